@@ -1,0 +1,1 @@
+//! One run, told in one function: gather, parse, build, evaluate, sort.

@@ -1,0 +1,1 @@
+//! `hullmark.yml`: what a repository selects, ignores and excludes.

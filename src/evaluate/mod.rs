@@ -1,0 +1,1 @@
+//! Rows become findings: the engine, the places, and what the user set aside.

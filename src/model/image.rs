@@ -1,0 +1,1 @@
+//! References to images: registry, repository, tag and digest, wherever they are written.

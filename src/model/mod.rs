@@ -1,0 +1,109 @@
+//! Located trees become rows of the tables that rules read.
+
+pub mod place;
+pub mod row;
+pub mod table;
+
+mod dockerfile;
+mod image;
+mod kubernetes;
+mod script;
+mod workflow;
+
+use regorus::Value;
+
+use crate::model::place::{At, Target, TextPlace};
+use crate::model::row::Row;
+use crate::model::table::{Table, TableSet};
+use crate::parse::{Parsed, Syntax};
+use crate::sources::{Kind, Source};
+use crate::span::Span;
+
+/// What one file gives to the tables.
+#[derive(Debug)]
+pub struct Facts {
+    file: u32,
+    wanted: TableSet,
+    rows: Vec<Vec<Value>>,
+    /// What each [`At`] of this file means.
+    pub places: Vec<Target>,
+    /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
+    pub resources: Vec<(Span, String)>,
+}
+
+impl Facts {
+    fn new(file: u32, wanted: TableSet) -> Self {
+        Self {
+            file,
+            wanted,
+            rows: (0..Table::COUNT).map(|_| Vec::new()).collect(),
+            places: Vec::new(),
+            resources: Vec::new(),
+        }
+    }
+
+    /// Whether a selected rule reads the table; a builder asks before it works for one.
+    pub fn wants(&self, table: Table) -> bool {
+        self.wanted.contains(table)
+    }
+
+    /// A new place.
+    pub fn place(&mut self, target: Target) -> At {
+        let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        self.places.push(target);
+        At {
+            file: self.file,
+            place,
+        }
+    }
+
+    /// A new place for a node of the YAML tree.
+    pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> At {
+        self.place(Target::Node(node))
+    }
+
+    /// A new place for a stretch of text.
+    pub fn text(&mut self, place: TextPlace) -> At {
+        self.place(Target::Text(Box::new(place)))
+    }
+
+    /// Adds a row, if the table is wanted.
+    pub fn push(&mut self, table: Table, row: Row) {
+        if self.wants(table) {
+            self.rows[table as usize].push(row.done());
+        }
+    }
+
+    /// The rows of a table.
+    pub fn rows(&self, table: Table) -> &[Value] {
+        &self.rows[table as usize]
+    }
+}
+
+/// The rows of one file, `file` being its number in the run; only the `wanted` tables are filled.
+pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> Facts {
+    let mut facts = Facts::new(file, wanted);
+    match (&parsed.tree, source.kind) {
+        (Syntax::Dockerfile(tree), _) => dockerfile::fill(&mut facts, source, tree),
+        (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
+            workflow::fill(&mut facts, source, tree)
+        }
+        (Syntax::Yaml(tree), _) => kubernetes::fill(&mut facts, source, tree),
+    }
+    for (number, problem) in parsed.problems.iter().enumerate() {
+        let at = facts.text(TextPlace::new(problem.span, format!("problem[{number}]")));
+        let related = problem.related.iter().map(|(span, message)| {
+            let at = facts.text(TextPlace::new(*span, "related"));
+            Row::at(at).text("message", message).done()
+        });
+        let related: Vec<Value> = related.collect();
+        facts.push(
+            Table::Problems,
+            Row::at(at)
+                .text("rule", problem.rule)
+                .text("problem", &problem.message)
+                .list("related", related),
+        );
+    }
+    facts
+}

@@ -1,0 +1,117 @@
+//! Rows as the engine reads them, built without a detour through JSON.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use regorus::Value;
+use rustc_hash::FxHashMap;
+
+use crate::model::place::At;
+
+/// An object for a rule: a row of a table, or one nested in a row.
+#[derive(Debug, Default)]
+pub struct Row(BTreeMap<Value, Value>);
+
+thread_local! {
+    static KEYS: RefCell<FxHashMap<&'static str, Value>> = RefCell::default();
+}
+
+/// A field's name as a value, made once a thread.
+fn key(name: &'static str) -> Value {
+    KEYS.with_borrow_mut(|keys| {
+        keys.entry(name)
+            .or_insert_with(|| Value::from(name))
+            .clone()
+    })
+}
+
+impl Row {
+    /// A row that stands at `at`.
+    pub fn at(at: At) -> Self {
+        Self::default().place("at", at)
+    }
+
+    /// Sets a field to any value.
+    #[must_use]
+    pub fn value(mut self, name: &'static str, value: Value) -> Self {
+        self.0.insert(key(name), value);
+        self
+    }
+
+    /// Sets a field, or leaves it absent.
+    #[must_use]
+    pub fn maybe(self, name: &'static str, value: Option<Value>) -> Self {
+        match value {
+            Some(value) => self.value(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets a field to a text.
+    #[must_use]
+    pub fn text(self, name: &'static str, text: &str) -> Self {
+        self.value(name, Value::from(text))
+    }
+
+    /// Sets a field to a text, or leaves it absent.
+    #[must_use]
+    pub fn maybe_text(self, name: &'static str, text: Option<&str>) -> Self {
+        self.maybe(name, text.map(Value::from))
+    }
+
+    /// Sets a field to true or false.
+    #[must_use]
+    pub fn flag(self, name: &'static str, flag: bool) -> Self {
+        self.value(name, Value::Bool(flag))
+    }
+
+    /// Sets a field to a whole number.
+    #[must_use]
+    pub fn number(self, name: &'static str, number: i64) -> Self {
+        self.value(name, Value::from(number))
+    }
+
+    /// Sets a field to a list.
+    #[must_use]
+    pub fn list(self, name: &'static str, items: Vec<Value>) -> Self {
+        self.value(name, Value::from(items))
+    }
+
+    /// Sets a field to a list of texts.
+    #[must_use]
+    pub fn texts<T: AsRef<str>>(
+        self,
+        name: &'static str,
+        items: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.list(
+            name,
+            items
+                .into_iter()
+                .map(|item| Value::from(item.as_ref()))
+                .collect(),
+        )
+    }
+
+    /// Sets a field to a place, for values that come from elsewhere.
+    #[must_use]
+    pub fn place(self, name: &'static str, at: At) -> Self {
+        self.value(name, at.value())
+    }
+
+    /// Sets a field to an object whose keys come from the file.
+    #[must_use]
+    pub fn map(self, name: &'static str, pairs: impl IntoIterator<Item = (String, Value)>) -> Self {
+        let object: BTreeMap<Value, Value> = pairs
+            .into_iter()
+            .map(|(key, value)| (Value::from(key), value))
+            .collect();
+        self.value(name, Value::Object(Arc::new(object.into())))
+    }
+
+    /// The row as a value.
+    pub fn done(self) -> Value {
+        Value::Object(Arc::new(self.0.into()))
+    }
+}

@@ -1,0 +1,1 @@
+//! Shell scripts and their commands as rows, wherever a script is written.

@@ -1,0 +1,1 @@
+//! `${{ }}` expressions: where they stand in the file, what they read, and what is wrong with them.

@@ -1,0 +1,232 @@
+//! The located tree of a YAML file: every key and value with its bytes, comments beside it, anchors and merge keys resolved on reading.
+
+use crate::span::{LocatedText, Span};
+
+/// A node's number in its [`Tree`].
+pub type NodeId = u32;
+
+/// All documents of one file.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// Every node; a [`NodeId`] is an index.
+    pub nodes: Vec<Node>,
+    /// The root of each document that was read, in order.
+    pub roots: Vec<NodeId>,
+    /// Comments in order, from `#` to the end of the line. Text in a block scalar is no comment.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment.
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// From `#` to the end of the line, without the line break.
+    pub span: Span,
+    /// Whether nothing but blanks stands before it on its line.
+    pub own_line: bool,
+}
+
+/// A node.
+#[derive(Debug)]
+pub struct Node {
+    /// The value's bytes: a scalar with its quotes or its block header; a collection from its first to its last token.
+    pub span: Span,
+    /// The scalar that names it, if it is a value of a mapping.
+    pub key: Option<NodeId>,
+    /// The collection that holds it.
+    pub parent: Option<NodeId>,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a node holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Pairs of key and value in the order of the file. A duplicate key stands here twice: the last one counts.
+    Mapping(Vec<(NodeId, NodeId)>),
+    /// Items in order.
+    Sequence(Vec<NodeId>),
+    /// A scalar.
+    Scalar(Scalar),
+    /// `*name`: the node it stands for.
+    Alias(NodeId),
+}
+
+/// A scalar as written.
+#[derive(Debug)]
+pub struct Scalar {
+    /// Its decoded text, with the way back into the file.
+    pub text: LocatedText,
+    /// How it is written.
+    pub style: Style,
+    /// An explicit tag such as `!!str`, with its `!`s.
+    pub tag: Option<Box<str>>,
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `text`
+    Plain,
+    /// `'text'`
+    Single,
+    /// `"text"`
+    Double,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+/// How deep aliases may stand for aliases before a reader gives up.
+const ALIAS_CHAIN: usize = 16;
+
+impl Tree {
+    /// The node itself, or what it stands for if it is an alias.
+    pub fn resolve(&self, id: NodeId) -> NodeId {
+        let mut id = id;
+        for _ in 0..ALIAS_CHAIN {
+            match self.nodes[id as usize].content {
+                Content::Alias(target) => id = target,
+                _ => break,
+            }
+        }
+        id
+    }
+
+    /// The node, as written.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// What the node holds, aliases followed.
+    pub fn content(&self, id: NodeId) -> &Content {
+        &self.nodes[self.resolve(id) as usize].content
+    }
+
+    /// The pairs of a mapping, merge keys (`<<`) applied: own keys first in the order of the file, the last of a duplicate; then those of the merged mappings.
+    /// Empty for anything else.
+    pub fn pairs(&self, id: NodeId) -> Vec<(NodeId, NodeId)> {
+        let mut pairs = Vec::new();
+        self.collect_pairs(id, &mut pairs, 0);
+        pairs
+    }
+
+    fn collect_pairs(&self, id: NodeId, into: &mut Vec<(NodeId, NodeId)>, depth: usize) {
+        let Content::Mapping(own) = self.content(id) else {
+            return;
+        };
+        if depth > ALIAS_CHAIN {
+            return;
+        }
+        let first = into.len();
+        for (key, value) in own {
+            if self.is_merge_key(*key) {
+                continue;
+            }
+            let name = self.text(*key);
+            match into[first..]
+                .iter()
+                .position(|(other, _)| name.is_some() && self.text(*other) == name)
+            {
+                Some(at) => into[first + at] = (*key, *value),
+                None if first == 0
+                    || !into[..first]
+                        .iter()
+                        .any(|(other, _)| self.text(*other) == name) =>
+                {
+                    into.push((*key, *value))
+                }
+                None => {}
+            }
+        }
+        for (key, value) in own {
+            if !self.is_merge_key(*key) {
+                continue;
+            }
+            match self.content(*value) {
+                Content::Mapping(_) => self.collect_pairs(*value, into, depth + 1),
+                Content::Sequence(items) => {
+                    for item in items {
+                        self.collect_pairs(*item, into, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn is_merge_key(&self, key: NodeId) -> bool {
+        matches!(&self.node(key).content, Content::Scalar(scalar) if scalar.style == Style::Plain && scalar.text.text == "<<")
+    }
+
+    /// The value under `name` in a mapping: the last of a duplicate, merged mappings after own keys.
+    pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        self.find(id, name, 0).map(|(_, value)| value)
+    }
+
+    /// Key and value under `name` in a mapping.
+    pub fn entry(&self, id: NodeId, name: &str) -> Option<(NodeId, NodeId)> {
+        self.find(id, name, 0)
+    }
+
+    fn find(&self, id: NodeId, name: &str, depth: usize) -> Option<(NodeId, NodeId)> {
+        let Content::Mapping(own) = self.content(id) else {
+            return None;
+        };
+        if let Some(pair) = own
+            .iter()
+            .rev()
+            .find(|(key, _)| self.text(*key) == Some(name))
+        {
+            return Some(*pair);
+        }
+        if depth > ALIAS_CHAIN {
+            return None;
+        }
+        own.iter()
+            .filter(|(key, _)| self.is_merge_key(*key))
+            .find_map(|(_, value)| match self.content(*value) {
+                Content::Mapping(_) => self.find(*value, name, depth + 1),
+                Content::Sequence(items) => items
+                    .iter()
+                    .find_map(|item| self.find(*item, name, depth + 1)),
+                _ => None,
+            })
+    }
+
+    /// The node at the end of a path of keys.
+    pub fn at(&self, id: NodeId, path: &[&str]) -> Option<NodeId> {
+        path.iter().try_fold(id, |id, name| self.get(id, name))
+    }
+
+    /// The items of a sequence; empty for anything else.
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match self.content(id) {
+            Content::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether the node is a mapping.
+    pub fn is_mapping(&self, id: NodeId) -> bool {
+        matches!(self.content(id), Content::Mapping(_))
+    }
+
+    /// The scalar, aliases followed.
+    pub fn scalar(&self, id: NodeId) -> Option<&Scalar> {
+        match self.content(id) {
+            Content::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The decoded text of a scalar.
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        self.scalar(id).map(|scalar| scalar.text.text.as_str())
+    }
+
+    /// The decoded text of the scalar under `name`.
+    pub fn text_at(&self, id: NodeId, name: &str) -> Option<&str> {
+        self.text(self.get(id, name)?)
+    }
+}

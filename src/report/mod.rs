@@ -1,0 +1,1 @@
+//! Findings become terminal text, JSON, SARIF or GitHub annotations.

@@ -1,0 +1,1 @@
+//! The catalogue: every rule with its metadata, its aliases and its page.

@@ -1,0 +1,209 @@
+//! Places in a text: byte spans, the lines and columns a person reads, and decoded text that knows where it came from.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in a file's decoded text (after a byte order mark, if it had one).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes; offsets past 4 GiB saturate (files that large are refused at the door).
+    pub fn new(start: usize, end: usize) -> Self {
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            start: narrow(start),
+            end: narrow(end),
+        }
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// Whether `offset` lies inside.
+    pub fn holds(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// The same as a range of `usize`, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The text it covers; empty if it does not lie on character boundaries of `text`.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or_default()
+    }
+}
+
+/// A place as a person reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted from 1, in Unicode scalar values.
+    pub column: u32,
+    /// Counted from 0, in bytes.
+    pub offset: u32,
+}
+
+/// Where each line of a text begins. A line ends with LF, CRLF or a lone CR.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// The line table of `text`.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
+            }
+        }
+        Self { starts }
+    }
+
+    /// The 1-based line that holds the byte `offset`.
+    pub fn line(&self, offset: u32) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    /// Line and column of the byte `offset`; an offset past the end is the end.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let offset = offset.min(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let line = self.line(offset);
+        let start = self.starts[line as usize - 1] as usize;
+        let before = text.get(start..offset as usize).unwrap_or_default();
+        let column = u32::try_from(before.chars().count())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        Position {
+            line,
+            column,
+            offset,
+        }
+    }
+
+    /// The bytes of the 1-based `line`, its end of line included; an empty span past the last line.
+    pub fn span(&self, text: &str, line: u32) -> Span {
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let at = |index: usize| self.starts.get(index).copied().unwrap_or(end);
+        Span {
+            start: at((line as usize).saturating_sub(1)),
+            end: at(line as usize),
+        }
+    }
+
+    /// How many lines there are; at least 1.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+/// Text that was cut out of a file and changed on the way (a block scalar without its indentation, a `RUN` without its
+/// continuations): each byte still knows where in the file it stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LocatedText {
+    /// The decoded text.
+    pub text: String,
+    /// Where in the file the first byte stands.
+    start: u32,
+    /// Ascending breaks: between two of them text and file advance byte by byte.
+    breaks: Vec<Break>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Break {
+    at: u32,
+    file: u32,
+}
+
+impl LocatedText {
+    /// A stretch of the file, unchanged, that begins at the byte `start`.
+    pub fn verbatim(text: &str, start: u32) -> Self {
+        Self {
+            text: text.to_owned(),
+            start,
+            breaks: Vec::new(),
+        }
+    }
+
+    /// Appends `text`, whose first byte stands at the byte `file` of the file.
+    pub fn push(&mut self, text: &str, file: u32) {
+        if text.is_empty() {
+            return;
+        }
+        if self.text.is_empty() {
+            self.start = file;
+        } else if self.locate(self.text.len()) != file {
+            let at = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+            self.breaks.push(Break { at, file });
+        }
+        self.text.push_str(text);
+    }
+
+    /// Where in the file the byte `offset` of the text stands.
+    pub fn locate(&self, offset: usize) -> u32 {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        let index = self.breaks.partition_point(|piece| piece.at <= offset);
+        match index
+            .checked_sub(1)
+            .and_then(|index| self.breaks.get(index))
+        {
+            Some(piece) => piece.file + (offset - piece.at),
+            None => self.start + offset,
+        }
+    }
+
+    /// Where in the file a range of the text stands, from its first byte to its last.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.locate(range.start);
+        if range.end <= range.start {
+            return Span { start, end: start };
+        }
+        Span {
+            start,
+            end: self.locate(range.end - 1) + 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_end_in_three_ways() {
+        let text = "a\r\nbä\u{1F600}c\rd\n";
+        let lines = Lines::of(text);
+        let c = u32::try_from(text.find('c').unwrap()).unwrap();
+        assert_eq!(
+            (lines.position(text, c).line, lines.position(text, c).column),
+            (2, 4)
+        );
+        assert_eq!(lines.line(c + 2), 3);
+        assert_eq!(lines.position(text, 99).line, 4);
+    }
+
+    #[test]
+    fn located_text_finds_its_way_back() {
+        let mut text = LocatedText::verbatim("apt-get update ", 4);
+        text.push("&& ls", 30);
+        assert_eq!(text.span(0..7), Span { start: 4, end: 11 });
+        assert_eq!(text.span(15..17), Span { start: 30, end: 32 });
+        assert_eq!(text.span(14..16), Span { start: 18, end: 31 });
+    }
+}
