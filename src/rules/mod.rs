@@ -1,1 +1,137 @@
 //! The catalogue: every rule with its metadata, its aliases and its page.
+
+mod builtin;
+pub mod compile;
+pub mod metadata;
+pub mod page;
+pub mod select;
+pub mod user;
+
+use std::borrow::Cow;
+
+use crate::finding::Severity;
+
+/// A list of texts that is compiled in, or read from a user's policy.
+pub type Texts = Cow<'static, [Cow<'static, str>]>;
+
+/// How sure a rule is of what it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// May well be meant.
+    Low,
+    /// Usually a fault.
+    Medium,
+    /// A fault.
+    High,
+}
+
+impl Confidence {
+    /// The word used in metadata and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `domain/name`.
+    pub id: Cow<'static, str>,
+    /// The fault, in a few words.
+    pub title: Cow<'static, str>,
+    /// Markdown: why it matters.
+    pub description: Cow<'static, str>,
+    /// Addresses to read on.
+    pub related_resources: Texts,
+    /// How much its findings matter, unless configured otherwise.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// `security`, `reproducibility` …
+    pub category: Cow<'static, str>,
+    /// One line with `{names}` that a finding fills.
+    pub message: Cow<'static, str>,
+    /// What to do about it.
+    pub remediation: Cow<'static, str>,
+    /// The peers' ids that it covers, `peer:ID`.
+    pub aliases: Texts,
+    /// Whether it runs unless configured otherwise.
+    pub is_default: bool,
+    /// Named sets that switch it on.
+    pub profiles: Texts,
+    /// `safe`, `unsafe` or `none`.
+    pub fix: Cow<'static, str>,
+    /// Tables it iterates.
+    pub tables: Texts,
+    /// Tables it looks up, and by which field.
+    pub lookups: Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>,
+    /// The number of its program in [`Catalogue::programs`].
+    pub program: usize,
+    /// Its entry point in that program.
+    pub entry: usize,
+    /// Files in which it fires: name and text.
+    pub bad: Examples,
+    /// The same files, mended.
+    pub good: Examples,
+}
+
+/// Files that a page shows: name and text.
+pub type Examples = Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>;
+
+impl Rule {
+    /// The part of the id before the slash.
+    pub fn domain(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    /// Where its page is published.
+    pub fn url(&self) -> String {
+        format!(
+            "https://github.com/hullmark/hullmark/blob/main/docs/rules/{}.md",
+            self.id
+        )
+    }
+}
+
+/// A serialised program of the engine.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// As the engine's `serialize_binary` wrote it.
+    pub bytes: Cow<'static, [u8]>,
+    /// What it was compiled from, for rules that the register machine cannot run.
+    pub modules: Vec<compile::Module>,
+}
+
+/// All rules of a run, in the order of their ids.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// The rules.
+    pub rules: Cow<'static, [Rule]>,
+    /// Their programs.
+    pub programs: Vec<Program>,
+}
+
+/// The rules that are compiled in.
+pub fn catalogue() -> Catalogue {
+    Catalogue {
+        rules: Cow::Borrowed(builtin::RULES),
+        programs: builtin::PROGRAMS
+            .iter()
+            .map(|bytes| Program {
+                bytes: Cow::Borrowed(bytes),
+                modules: Vec::new(),
+            })
+            .collect(),
+    }
+}
+
+impl Catalogue {
+    /// The rule of that id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+}

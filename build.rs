@@ -1,0 +1,263 @@
+//! Compiles `policies/` into programs for the engine and a static catalogue, so that a run starts without reading or compiling a rule.
+
+#[path = "src/rules/compile.rs"]
+mod compile;
+#[path = "src/rules/metadata.rs"]
+#[expect(dead_code, reason = "the program uses all of it")]
+mod metadata;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use crate::metadata::{Metadata, Reads};
+
+/// A rule's file, read.
+struct Policy {
+    id: String,
+    path: String,
+    text: String,
+    metadata: Metadata,
+    reads: Reads,
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=policies");
+    println!("cargo::rerun-if-changed=fixtures");
+    println!("cargo::rerun-if-changed=src/rules/compile.rs");
+    println!("cargo::rerun-if-changed=src/rules/metadata.rs");
+    if let Err(message) = embed() {
+        println!("cargo::error={message}");
+    }
+}
+
+fn embed() -> Result<(), String> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
+    let libraries = libraries(&root)?;
+    let mut domains: BTreeMap<String, Vec<Policy>> = BTreeMap::new();
+    for path in files(&root.join("policies"), "rego") {
+        let policy = read_policy(&root, &path, &libraries)?;
+        if let Some(policy) = policy {
+            let domain = policy.id.split('/').next().unwrap_or_default().to_owned();
+            domains.entry(domain).or_default().push(policy);
+        }
+    }
+    let mut code = String::from("pub(crate) static RULES: &[Rule] = &[\n");
+    let mut programs = String::from("pub(crate) static PROGRAMS: &[&[u8]] = &[\n");
+    let mut number = 0;
+    for (domain, policies) in &domains {
+        for (part, group) in policies.chunks(compile::ENTRY_POINTS).enumerate() {
+            let file = out.join(format!("{domain}-{part}.rvm"));
+            compile_group(group, &libraries, &file)?;
+            let _ = writeln!(programs, "    include_bytes!({file:?}),");
+            for (entry, policy) in group.iter().enumerate() {
+                write_rule(&mut code, policy, number, entry, &root);
+            }
+            number += 1;
+        }
+    }
+    code.push_str("];\n\n");
+    programs.push_str("];\n");
+    fs::write(out.join("catalogue.rs"), code + &programs).map_err(|error| error.to_string())
+}
+
+/// All files with an extension below a folder, sorted.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|end| end == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn libraries(root: &Path) -> Result<BTreeMap<String, compile::Module>, String> {
+    let mut libraries = BTreeMap::new();
+    for path in files(&root.join("policies/lib"), "rego") {
+        let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        libraries.insert(name, (relative(root, &path), text));
+    }
+    Ok(libraries)
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/")
+}
+
+fn read_policy(
+    root: &Path,
+    path: &Path,
+    libraries: &BTreeMap<String, compile::Module>,
+) -> Result<Option<Policy>, String> {
+    let shown = relative(root, path);
+    let id = shown
+        .strip_prefix("policies/")
+        .and_then(|path| path.strip_suffix(".rego"))
+        .unwrap_or_default()
+        .to_owned();
+    if id.starts_with("lib/") {
+        return Ok(None);
+    }
+    let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let at = |line: usize, message: &str| format!("{shown}:{line}: {message}");
+    let metadata = metadata::read(&text).map_err(|fault| at(fault.line, &fault.message))?;
+    let wanted = metadata::package_of(&id);
+    match metadata::package(&text) {
+        Some((_, package)) if package == wanted => {}
+        Some((line, package)) => {
+            return Err(at(line, &format!("package `{package}` must be `{wanted}`")));
+        }
+        None => return Err(at(1, &format!("has no package; it must be `{wanted}`"))),
+    }
+    let reads = metadata::reads(&text, &|name| {
+        libraries.get(name).map(|(_, text)| text.as_str())
+    });
+    Ok(Some(Policy {
+        id,
+        path: shown,
+        text,
+        metadata,
+        reads,
+    }))
+}
+
+fn compile_group(
+    group: &[Policy],
+    libraries: &BTreeMap<String, compile::Module>,
+    file: &Path,
+) -> Result<(), String> {
+    let mut modules: Vec<compile::Module> = libraries.values().cloned().collect();
+    modules.extend(
+        group
+            .iter()
+            .map(|policy| (policy.path.clone(), policy.text.clone())),
+    );
+    let packages: Vec<String> = group
+        .iter()
+        .map(|policy| metadata::package_of(&policy.id))
+        .collect();
+    let program = compile::compile(&modules, &packages)?;
+    let bytes = program.serialize_binary()?;
+    fs::write(file, bytes).map_err(|error| error.to_string())
+}
+
+fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, root: &Path) {
+    let Metadata {
+        title,
+        description,
+        related_resources,
+        custom,
+    } = &policy.metadata;
+    let texts = |items: &[String]| {
+        let items: Vec<String> = items
+            .iter()
+            .map(|item| format!("Cow::Borrowed({item:?})"))
+            .collect();
+        format!("Cow::Borrowed(&[{}])", items.join(", "))
+    };
+    let lookups: Vec<String> = policy
+        .reads
+        .lookups
+        .iter()
+        .map(|(table, field)| format!("(Cow::Borrowed({table:?}), Cow::Borrowed({field:?}))"))
+        .collect();
+    let tables: Vec<String> = policy.reads.tables.iter().cloned().collect();
+    let _ = writeln!(
+        code,
+        "    Rule {{ id: Cow::Borrowed({:?}), title: Cow::Borrowed({title:?}), description: Cow::Borrowed({description:?}), related_resources: {}, \
+         severity: Severity::{}, confidence: Confidence::{}, category: Cow::Borrowed({:?}), message: Cow::Borrowed({:?}), remediation: Cow::Borrowed({:?}), \
+         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), tables: {}, lookups: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
+         bad: {}, good: {} }},",
+        policy.id,
+        texts(related_resources),
+        capital(&custom.severity),
+        capital(&custom.confidence),
+        custom.category,
+        custom.message,
+        custom.remediation,
+        texts(&custom.aliases),
+        custom.default == "on",
+        texts(&custom.profiles),
+        custom.fix,
+        texts(&tables),
+        lookups.join(", "),
+        example(root, &policy.id, "bad"),
+        example(root, &policy.id, "good"),
+    );
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The fixtures that the page of a rule shows: `bad.<ext>` or the files of the folder `bad/`.
+fn example(root: &Path, id: &str, name: &str) -> String {
+    let folder = root.join("fixtures").join(id);
+    let mut shown = Vec::new();
+    if let Ok(entries) = fs::read_dir(&folder) {
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .collect();
+        paths.sort();
+        for path in paths {
+            if path.is_file() && path.file_stem().is_some_and(|stem| stem == name) {
+                let label = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                shown.push((label, path));
+            }
+        }
+    }
+    if shown.is_empty() {
+        let below = folder.join(name);
+        shown = all_files(&below)
+            .into_iter()
+            .map(|path| (relative(&below, &path), path))
+            .collect();
+    }
+    let items: Vec<String> = shown
+        .iter()
+        .map(|(label, path)| {
+            format!("(Cow::Borrowed({label:?}), Cow::Borrowed(include_str!({path:?})))")
+        })
+        .collect();
+    format!("Cow::Borrowed(&[{}])", items.join(", "))
+}
+
+fn all_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        if path.is_dir() {
+            found.extend(all_files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}

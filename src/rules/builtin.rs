@@ -1,0 +1,8 @@
+//! The rules of `policies/`, as `build.rs` compiled them.
+
+use std::borrow::Cow;
+
+use crate::finding::Severity;
+use crate::rules::{Confidence, Rule};
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -1,0 +1,212 @@
+//! What a policy file says about itself: its METADATA, its package, and the tables it reads. Used by `build.rs` too.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+/// The METADATA of a policy, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// The fault, in a few words.
+    pub title: String,
+    /// Markdown: why it matters.
+    pub description: String,
+    /// Addresses to read on.
+    #[serde(default)]
+    pub related_resources: Vec<String>,
+    /// What Rego's METADATA has no word for.
+    pub custom: Custom,
+}
+
+/// The `custom` part of [`Metadata`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custom {
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// `security`, `reproducibility` …
+    pub category: String,
+    /// One line, with `{names}` that a finding fills.
+    pub message: String,
+    /// What to do about it.
+    pub remediation: String,
+    /// The peers' ids that this rule covers, `peer:ID`.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// `on` or `off`.
+    #[serde(default = "on")]
+    pub default: String,
+    /// Named sets that switch the rule on.
+    #[serde(default)]
+    pub profiles: Vec<String>,
+    /// `safe`, `unsafe` or `none`.
+    #[serde(default = "none")]
+    pub fix: String,
+}
+
+fn on() -> String {
+    "on".to_owned()
+}
+
+fn none() -> String {
+    "none".to_owned()
+}
+
+/// The words that close sets of metadata allow, by field.
+const WORDS: &[(&str, &[&str])] = &[
+    ("severity", &["error", "warning", "info"]),
+    ("confidence", &["high", "medium", "low"]),
+    ("default", &["on", "off"]),
+    ("fix", &["safe", "unsafe", "none"]),
+    (
+        "category",
+        &[
+            "security",
+            "correctness",
+            "reliability",
+            "reproducibility",
+            "maintainability",
+            "performance",
+            "style",
+        ],
+    ),
+];
+
+/// A fault in a policy file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Counted from 1.
+    pub line: usize,
+    /// What is wrong and what to write.
+    pub message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self {
+            line,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads the METADATA block of a policy.
+///
+/// # Errors
+/// Says the line and what to write if the block is absent, is no YAML, lacks a key or has an unknown one.
+pub fn read(policy: &str) -> Result<Metadata, Fault> {
+    let lines: Vec<&str> = policy.lines().collect();
+    let Some(first) = lines.iter().position(|line| line.trim() == "# METADATA") else {
+        return Err(Fault::new(
+            1,
+            "has no `# METADATA` block before its package",
+        ));
+    };
+    let block: Vec<&str> = lines[first + 1..]
+        .iter()
+        .take_while(|line| line.starts_with('#'))
+        .map(|line| {
+            line.strip_prefix("# ")
+                .unwrap_or(line.trim_start_matches('#'))
+        })
+        .collect();
+    let metadata: Metadata = serde_yaml::from_str(&block.join("\n")).map_err(|error| {
+        let line = error.location().map_or(0, |place| place.line());
+        Fault::new(first + 1 + line, format!("METADATA: {error}"))
+    })?;
+    for (field, allowed) in WORDS {
+        let custom = &metadata.custom;
+        let word = match *field {
+            "severity" => &custom.severity,
+            "confidence" => &custom.confidence,
+            "default" => &custom.default,
+            "fix" => &custom.fix,
+            _ => &custom.category,
+        };
+        if !allowed.contains(&word.as_str()) {
+            let message = format!(
+                "METADATA: `{field}: {word}` is not one of {}",
+                allowed.join(", ")
+            );
+            return Err(Fault::new(first + 1, message));
+        }
+    }
+    Ok(metadata)
+}
+
+/// The package of a policy, `rules.image["latest-tag"]`, with its 1-based line.
+pub fn package(policy: &str) -> Option<(usize, &str)> {
+    policy.lines().enumerate().find_map(|(number, line)| {
+        let package = line.strip_prefix("package ")?;
+        Some((number + 1, package.trim()))
+    })
+}
+
+/// The package that a rule of that id must have.
+pub fn package_of(id: &str) -> String {
+    let (domain, name) = id.split_once('/').unwrap_or(("", id));
+    format!("rules.{domain}[\"{name}\"]")
+}
+
+/// What a policy and the libraries it imports read below `input`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// Tables it iterates: `input.<table>`.
+    pub tables: BTreeSet<String>,
+    /// Lookups: `input.index.<table>_by_<field>`.
+    pub lookups: BTreeSet<(String, String)>,
+}
+
+/// Finds what a policy reads. `library` gives the text of `data.lib.<name>`.
+pub fn reads<'a>(policy: &'a str, library: &dyn Fn(&str) -> Option<&'a str>) -> Reads {
+    let mut reads = Reads::default();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![policy];
+    while let Some(text) = open.pop() {
+        for line in text.lines().map(|line| code(line)) {
+            for part in line.split("input.").skip(1) {
+                note(part, &mut reads);
+            }
+            let imports = line.split("data.lib.").skip(1).map(name);
+            for import in imports {
+                if seen.insert(import.to_owned())
+                    && let Some(text) = library(import)
+                {
+                    open.push(text);
+                }
+            }
+        }
+    }
+    reads
+}
+
+/// A line without its comment; a `#` in a string is rare enough in policies to be taken for one only after a blank.
+fn code(line: &str) -> &str {
+    match line.find(" #") {
+        Some(end) => &line[..end],
+        None if line.starts_with('#') => "",
+        None => line,
+    }
+}
+
+/// The identifier at the start of `text`.
+fn name(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+fn note(part: &str, reads: &mut Reads) {
+    match part.strip_prefix("index.") {
+        None => {
+            reads.tables.insert(name(part).to_owned());
+        }
+        Some(lookup) => {
+            if let Some((table, field)) = name(lookup).split_once("_by_") {
+                reads.lookups.insert((table.to_owned(), field.to_owned()));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The page of a rule: what `hullmark explain` prints and `docs/rules/` holds, cut from its metadata and fixtures.
+
+use std::fmt::Write as _;
+
+use crate::rules::{Examples, Rule};
+
+/// The page, in Markdown.
+pub fn page(rule: &Rule) -> String {
+    let mut page = format!("# {}\n\n`{}`\n\n", rule.title, rule.id);
+    let state = if rule.is_default { "on" } else { "off" };
+    let _ = writeln!(
+        page,
+        "| severity | confidence | category | by default | fix |\n|---|---|---|---|---|\n| {} | {} | {} | {state} | {} |\n",
+        rule.severity.name(),
+        rule.confidence.name(),
+        rule.category,
+        rule.fix
+    );
+    let _ = writeln!(
+        page,
+        "{}\n\n## What to do\n\n{}",
+        rule.description.trim_end(),
+        rule.remediation.trim_end()
+    );
+    examples(&mut page, "It finds", &rule.bad);
+    examples(&mut page, "It is content with", &rule.good);
+    if !rule.profiles.is_empty() {
+        let _ = writeln!(page, "\n## Profiles\n\n{}", listed(&rule.profiles));
+    }
+    if !rule.aliases.is_empty() {
+        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", listed(&rule.aliases));
+    }
+    if !rule.related_resources.is_empty() {
+        page.push_str("\n## To read on\n\n");
+        for address in rule.related_resources.iter() {
+            let _ = writeln!(page, "- <{address}>");
+        }
+    }
+    page
+}
+
+fn listed(items: &[std::borrow::Cow<'static, str>]) -> String {
+    let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
+    items.join(", ")
+}
+
+fn examples(page: &mut String, title: &str, examples: &Examples) {
+    if examples.is_empty() {
+        return;
+    }
+    let _ = writeln!(page, "\n## {title}");
+    for (name, text) in examples.iter() {
+        if examples.len() > 1 {
+            let _ = writeln!(page, "\n`{name}`");
+        }
+        let language = if name.contains("ockerfile") {
+            "dockerfile"
+        } else {
+            "yaml"
+        };
+        let _ = writeln!(page, "\n```{language}\n{}\n```", text.trim_end());
+    }
+}

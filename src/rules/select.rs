@@ -1,0 +1,55 @@
+//! Selectors: how a user names rules, and which rules a run has.
+
+use crate::rules::{Catalogue, Rule};
+
+/// Whether `selector` names the rule: its id, its domain, a profile, `ALL`, `peer:ID`, or a bare peer's id such as `DL3007`.
+pub fn names(selector: &str, rule: &Rule) -> bool {
+    let domain = selector.strip_suffix("/*").unwrap_or(selector);
+    selector == rule.id
+        || selector == "ALL"
+        || domain == rule.domain()
+        || rule.profiles.iter().any(|profile| profile == selector)
+        || (selector == "default" && rule.is_default)
+        || rule
+            .aliases
+            .iter()
+            .any(|alias| names_alias(selector, alias))
+}
+
+/// Whether `selector` is the alias, with or without its peer.
+pub fn names_alias(selector: &str, alias: &str) -> bool {
+    alias == selector || alias.split_once(':').is_some_and(|(_, id)| id == selector)
+}
+
+impl Catalogue {
+    /// Whether any rule answers to `selector`.
+    pub fn knows(&self, selector: &str) -> bool {
+        matches!(selector, "ALL" | "default") || self.rules.iter().any(|rule| names(selector, rule))
+    }
+
+    /// Everything that a selector may say, for suggestions: ids, domains, profiles and aliases.
+    pub fn selectors(&self) -> Vec<&str> {
+        let mut all = vec!["ALL", "default"];
+        for rule in self.rules.iter() {
+            all.extend([rule.id.as_ref(), rule.domain()]);
+            all.extend(rule.profiles.iter().map(AsRef::as_ref));
+            all.extend(rule.aliases.iter().map(AsRef::as_ref));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// The numbers of the rules that run: those that `select` names (the default ones if it is empty), less those that `ignore` names.
+pub fn selected(catalogue: &Catalogue, select: &[String], ignore: &[String]) -> Vec<usize> {
+    let wanted = |rule: &Rule| match select {
+        [] => rule.is_default,
+        _ => select.iter().any(|selector| names(selector, rule)),
+    };
+    let rules = catalogue.rules.iter().enumerate();
+    rules
+        .filter(|(_, rule)| wanted(rule) && !ignore.iter().any(|selector| names(selector, rule)))
+        .map(|(number, _)| number)
+        .collect()
+}
