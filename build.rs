@@ -3,7 +3,6 @@
 #[path = "src/rules/compile.rs"]
 mod compile;
 #[path = "src/rules/metadata.rs"]
-#[expect(dead_code, reason = "the program uses all of it")]
 mod metadata;
 
 use std::collections::BTreeMap;
@@ -59,6 +58,11 @@ fn embed() -> Result<(), String> {
         }
     }
     code.push_str("];\n\n");
+    programs.push_str("];\n\npub(crate) static LIBRARIES: &[(&str, &str)] = &[\n");
+    for (path, _) in libraries.values() {
+        let file = root.join(path);
+        let _ = writeln!(programs, "    ({path:?}, include_str!({file:?})),");
+    }
     programs.push_str("];\n");
     fs::write(out.join("catalogue.rs"), code + &programs).map_err(|error| error.to_string())
 }

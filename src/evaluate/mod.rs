@@ -1,1 +1,231 @@
-//! Rows become findings: the engine, the places, and what the user set aside.
+//! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
+
+mod engine;
+mod input;
+mod message;
+
+use std::sync::Arc;
+
+use regorus::Value;
+
+pub use crate::evaluate::engine::{Active, Judge};
+use crate::finding::{Edit, Finding, Location, Related, Severity};
+use crate::model::Facts;
+use crate::model::place::{At, Step, resolve};
+use crate::parse::Parsed;
+use crate::rules::Catalogue;
+use crate::sources::Source;
+
+/// Why rules cannot run at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The engine refused a program.
+    #[error("policy engine: {0}")]
+    Engine(String),
+    /// A rule reads a table that the model does not have.
+    #[error("rule `{rule}` reads `input.{table}`, which is no table of the model")]
+    UnknownTable {
+        /// The rule's id.
+        rule: String,
+        /// What it reads.
+        table: String,
+    },
+}
+
+/// The rule under which a rule's own failure is reported.
+pub const RULE_ERROR: &str = "hullmark/rule-error";
+
+/// A file as evaluation sees it.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Its tree.
+    pub parsed: &'a Parsed,
+    /// Its rows.
+    pub facts: &'a Facts,
+}
+
+/// Something that a rule yielded, still in the model's terms.
+#[derive(Debug)]
+pub struct Raw {
+    /// The rule's number in the catalogue.
+    pub rule: usize,
+    id: Arc<str>,
+    aliases: Vec<Arc<str>>,
+    /// Where it stands.
+    pub at: At,
+    value: Value,
+}
+
+/// Judges a batch of files together. A rule that fails over the batch is run again file by file, and what still fails is told by `failed`.
+pub fn evaluate(
+    judge: &Judge,
+    batch: &[&Facts],
+    failed: &mut dyn FnMut(&Active, u32, String),
+) -> Vec<Raw> {
+    let mut found = Vec::new();
+    let mut again = false;
+    run(judge, batch, &mut |active, result| match result {
+        Ok(value) => collect(active, &value, &mut found),
+        Err(_) => again = true,
+    });
+    if again {
+        found.clear();
+        for facts in batch {
+            run(judge, &[facts], &mut |active, result| match result {
+                Ok(value) => collect(active, &value, &mut found),
+                Err(error) => failed(active, facts.file(), error),
+            });
+        }
+    }
+    found
+}
+
+fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Value, String>)) {
+    let filled = input::filled(batch);
+    if filled.is_empty() {
+        return;
+    }
+    let input = input::input(batch, &judge.lookups);
+    judge.run(&input, &filled, take);
+}
+
+fn collect(active: &Active, found: &Value, into: &mut Vec<Raw>) {
+    let Ok(found) = found.as_set() else { return };
+    for value in found.iter() {
+        if let Some(at) = At::from_value(&value["at"]) {
+            into.push(Raw {
+                rule: active.number,
+                id: Arc::clone(&active.id),
+                aliases: chosen(&active.aliases, &value["aliases"]),
+                at,
+                value: value.clone(),
+            });
+        }
+    }
+}
+
+/// The rule's aliases, or those of them that the finding names.
+fn chosen(all: &[Arc<str>], named: &Value) -> Vec<Arc<str>> {
+    let Ok(named) = named.as_array() else {
+        return all.to_vec();
+    };
+    let named: Vec<&str> = named
+        .iter()
+        .filter_map(|alias| alias.as_string().ok().map(AsRef::as_ref))
+        .collect();
+    all.iter()
+        .filter(|alias| named.contains(&alias.as_ref()))
+        .map(Arc::clone)
+        .collect()
+}
+
+/// Turns what a rule yielded into a finding. `document` gives the file of a number.
+pub fn finding<'a>(
+    catalogue: &Catalogue,
+    raw: &Raw,
+    document: &dyn Fn(u32) -> Option<Document<'a>>,
+) -> Option<Finding> {
+    let rule = &catalogue.rules[raw.rule];
+    let (location, place, resource) = locate(raw.at, &raw.value["field"], document)?;
+    Some(Finding {
+        rule: Arc::clone(&raw.id),
+        severity: severity(&raw.value["severity"]).unwrap_or(rule.severity),
+        message: message::fill(&rule.message, &raw.value),
+        aliases: raw.aliases.clone(),
+        location,
+        resource,
+        place,
+        related: related(&raw.value["related"], document),
+        fix: edits(&raw.value["fix"], document),
+        fingerprint: String::new(),
+        suppressed: None,
+    })
+}
+
+fn severity(value: &Value) -> Option<Severity> {
+    match value.as_string().ok()?.as_ref() {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "info" => Some(Severity::Info),
+        _ => None,
+    }
+}
+
+type Located = (Location, String, Option<String>);
+
+fn locate<'a>(
+    at: At,
+    field: &Value,
+    document: &dyn Fn(u32) -> Option<Document<'a>>,
+) -> Option<Located> {
+    let document = document(at.file)?;
+    let target = document.facts.places.get(at.place as usize)?;
+    let found = resolve(target, &steps(field), &document.parsed.tree);
+    let resource = document.facts.resource(found.span).map(ToOwned::to_owned);
+    let place = match &resource {
+        Some(resource) => format!("{resource}/{}", found.path),
+        None => found.path,
+    };
+    Some((location(document.source, found.span), place, resource))
+}
+
+/// The place of a span, as a person reads it.
+pub fn location(source: &Source, span: crate::span::Span) -> Location {
+    Location {
+        path: Arc::clone(&source.path),
+        span,
+        start: source.lines.position(&source.text, span.start),
+        end: source
+            .lines
+            .position(&source.text, span.end.max(span.start)),
+    }
+}
+
+/// A field path: `"ports.0.hostPort"`, or a list where a key holds a dot.
+fn steps(field: &Value) -> Vec<Step> {
+    if let Ok(text) = field.as_string() {
+        return text
+            .split('.')
+            .filter(|part| !part.is_empty())
+            .map(Step::parse)
+            .collect();
+    }
+    let Ok(parts) = field.as_array() else {
+        return Vec::new();
+    };
+    let parts = parts.iter().filter_map(|part| match part.as_string() {
+        Ok(text) => Some(Step::Key(text.to_string())),
+        Err(_) => part
+            .as_u64()
+            .ok()
+            .and_then(|number| usize::try_from(number).ok())
+            .map(Step::Item),
+    });
+    parts.collect()
+}
+
+fn related<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> Vec<Related> {
+    let Ok(items) = value.as_array() else {
+        return Vec::new();
+    };
+    let items = items.iter().filter_map(|item| {
+        let (location, ..) = locate(At::from_value(&item["at"])?, &item["field"], document)?;
+        let message = message::shown(&item["message"]);
+        Some(Related { message, location })
+    });
+    items.collect()
+}
+
+fn edits<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> Vec<Edit> {
+    let Ok(items) = value.as_array() else {
+        return Vec::new();
+    };
+    let items = items.iter().filter_map(|item| {
+        let (location, ..) = locate(At::from_value(&item["at"])?, &item["field"], document)?;
+        let text = item["text"].as_string().ok()?.to_string();
+        Some(Edit { location, text })
+    });
+    items.collect()
+}

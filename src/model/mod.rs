@@ -74,6 +74,21 @@ impl Facts {
         }
     }
 
+    /// The file's number in the run.
+    pub fn file(&self) -> u32 {
+        self.file
+    }
+
+    /// `Kind/namespace/name` of the object that holds `span`.
+    pub fn resource(&self, span: Span) -> Option<&str> {
+        let inside = self.resources.iter().filter(|(object, _)| {
+            object.start <= span.start && span.start < object.end.max(object.start + 1)
+        });
+        inside
+            .min_by_key(|(object, _)| object.end - object.start)
+            .map(|(_, name)| name.as_str())
+    }
+
     /// The rows of a table.
     pub fn rows(&self, table: Table) -> &[Value] {
         &self.rows[table as usize]

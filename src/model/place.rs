@@ -2,7 +2,8 @@
 
 use regorus::Value;
 
-use crate::parse::yaml::tree::NodeId;
+use crate::parse::Syntax;
+use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::span::Span;
 
 /// A row's place: the file's number in the run and the place's number in the file. Opaque to rules.
@@ -66,4 +67,173 @@ impl TextPlace {
         self.fields.push((name.into(), span));
         self
     }
+}
+
+/// One step of a field path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Into a mapping, or to a named part.
+    Key(String),
+    /// Into a sequence, counted from 0.
+    Item(usize),
+}
+
+impl Step {
+    /// A part of a dotted path: digits are an item.
+    pub fn parse(text: &str) -> Self {
+        match text.parse() {
+            Ok(item) => Self::Item(item),
+            Err(_) => Self::Key(text.to_owned()),
+        }
+    }
+}
+
+/// A place, found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The token to show.
+    pub span: Span,
+    /// Where it stands in terms that survive moved lines.
+    pub path: String,
+}
+
+/// Follows `steps` below a place as far as they lead, and picks what to show there: one key or token, never a block.
+pub fn resolve(target: &Target, steps: &[Step], syntax: &Syntax) -> Found {
+    match (target, syntax) {
+        (Target::Node(node), Syntax::Yaml(tree)) => below_node(tree, *node, steps),
+        (Target::Node(_), Syntax::Dockerfile(_)) => Found {
+            span: Span::default(),
+            path: String::new(),
+        },
+        (Target::Text(place), _) => below_text(place, steps),
+    }
+}
+
+fn below_text(place: &TextPlace, steps: &[Step]) -> Found {
+    let mut names: Vec<String> = steps
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.clone(),
+            Step::Item(item) => item.to_string(),
+        })
+        .collect();
+    let mut path = place.path.clone();
+    for name in &names {
+        path.push('/');
+        path.push_str(name);
+    }
+    while !names.is_empty() {
+        let wanted = names.join(".");
+        if let Some((_, span)) = place.fields.iter().find(|(name, _)| *name == wanted) {
+            return Found { span: *span, path };
+        }
+        names.pop();
+    }
+    Found {
+        span: place.span,
+        path,
+    }
+}
+
+fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Found {
+    let mut node = node;
+    let mut missing = steps;
+    while let Some((step, rest)) = missing.split_first() {
+        let next = match step {
+            Step::Key(key) => tree.get(node, key),
+            Step::Item(item) => tree
+                .items(node)
+                .get(*item)
+                .copied()
+                .or_else(|| tree.get(node, &item.to_string())),
+        };
+        let Some(next) = next else { break };
+        node = next;
+        missing = rest;
+    }
+    let mut path = node_path(tree, node);
+    for step in missing {
+        path.push('/');
+        match step {
+            Step::Key(key) => path.push_str(key),
+            Step::Item(item) => path.push_str(&item.to_string()),
+        }
+    }
+    Found {
+        span: shown(tree, node),
+        path,
+    }
+}
+
+/// What to show of a node: a short value with its key, a collection by its key, its name or its first key.
+fn shown(tree: &Tree, node: NodeId) -> Span {
+    let written = tree.node(node);
+    let key = written.key.map(|key| tree.node(key).span);
+    match (&written.content, key) {
+        (Content::Scalar(scalar), Some(key))
+            if matches!(scalar.style, Style::Literal | Style::Folded) =>
+        {
+            key
+        }
+        (Content::Scalar(_) | Content::Alias(_), Some(key)) => key.to(written.span),
+        (Content::Mapping(_) | Content::Sequence(_), Some(key)) => key,
+        (Content::Scalar(_) | Content::Alias(_), None) => written.span,
+        (Content::Sequence(items), None) => items
+            .first()
+            .map_or(written.span, |item| shown(tree, *item)),
+        (Content::Mapping(pairs), None) => {
+            name_of(tree, node).unwrap_or_else(|| match pairs.first() {
+                Some((key, value)) => match tree.node(*value).content {
+                    Content::Scalar(_) => shown(tree, *value),
+                    _ => tree.node(*key).span,
+                },
+                None => written.span,
+            })
+        }
+    }
+}
+
+/// `name: app` of a mapping, or of a document's metadata.
+fn name_of(tree: &Tree, node: NodeId) -> Option<Span> {
+    let metadata = tree
+        .get(node, "kind")
+        .and_then(|_| tree.get(node, "metadata"));
+    let holder = metadata.unwrap_or(node);
+    let (key, value) = tree
+        .entry(holder, "name")
+        .or_else(|| tree.entry(holder, "generateName"))?;
+    let short = matches!(&tree.node(value).content, Content::Scalar(scalar) if !matches!(scalar.style, Style::Literal | Style::Folded));
+    short.then(|| tree.node(key).span.to(tree.node(value).span))
+}
+
+/// `spec/containers[name=app]/image`: keys, and items by their name where they have one.
+fn node_path(tree: &Tree, node: NodeId) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut node = node;
+    while let Some(parent) = tree.node(node).parent {
+        match (&tree.node(parent).content, tree.node(node).key) {
+            (Content::Mapping(_), Some(key)) => {
+                parts.push(tree.text(key).unwrap_or("?").to_owned())
+            }
+            (Content::Sequence(items), _) => {
+                let name = ["name", "id", "key"]
+                    .iter()
+                    .find_map(|name| Some((name, tree.text_at(node, name)?)));
+                parts.push(match name {
+                    Some((name, value)) => format!("[{name}={value}]"),
+                    None => format!(
+                        "[{}]",
+                        items
+                            .iter()
+                            .position(|item| *item == node)
+                            .unwrap_or_default()
+                    ),
+                });
+            }
+            _ => {}
+        }
+        node = parent;
+    }
+    parts.reverse();
+    parts.join("/").replace("/[", "[")
 }

@@ -4,6 +4,7 @@ mod builtin;
 pub mod compile;
 pub mod metadata;
 pub mod page;
+pub mod restrictions;
 pub mod select;
 pub mod user;
 

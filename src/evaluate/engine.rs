@@ -1,0 +1,211 @@
+//! The engine: programs of policies, and one rule run over one batch.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use regorus::rvm::RegoVM;
+use regorus::rvm::program::{DeserializationResult, Program};
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, Value};
+
+use crate::evaluate::Error;
+use crate::evaluate::input::Lookup;
+use crate::model::table::{Table, TableSet};
+use crate::rules::compile;
+use crate::rules::{Catalogue, Rule, metadata};
+
+/// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
+const INSTRUCTIONS: usize = 50_000_000;
+/// How long one rule may take over one batch.
+const TIME: Duration = Duration::from_secs(5);
+/// How many instructions pass between two looks at the clock.
+const TICK: NonZeroU32 = NonZeroU32::new(10_000).expect("ten thousand is not zero");
+
+/// A rule that runs.
+#[derive(Debug)]
+pub struct Active {
+    /// Its number in the catalogue.
+    pub number: usize,
+    /// Its id, shared by its findings.
+    pub id: Arc<str>,
+    /// Its aliases, shared by its findings.
+    pub aliases: Vec<Arc<str>>,
+    tables: Vec<String>,
+    entry: usize,
+    point: String,
+}
+
+/// A program with those of its rules that run.
+#[derive(Debug)]
+struct Loaded {
+    runner: Runner,
+    rules: Vec<Active>,
+}
+
+/// What runs a program.
+enum Runner {
+    Machine(Arc<Program>),
+    Interpreter(Box<Engine>),
+}
+
+impl std::fmt::Debug for Runner {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Machine(_) => "Machine",
+            Self::Interpreter(_) => "Interpreter",
+        })
+    }
+}
+
+/// Rules that are judged together, ready to run.
+#[derive(Debug, Default)]
+pub struct Judge {
+    programs: Vec<Loaded>,
+    /// The tables that they read.
+    pub tables: TableSet,
+    pub(super) lookups: BTreeSet<Lookup>,
+}
+
+impl Judge {
+    /// Loads the programs of the rules with those numbers in the catalogue.
+    ///
+    /// # Errors
+    /// If a program was made by another version of the engine, or a rule reads a table that the model lacks.
+    pub fn load(catalogue: &Catalogue, numbers: &[usize]) -> Result<Self, Error> {
+        let mut judge = Self::default();
+        for (index, program) in catalogue.programs.iter().enumerate() {
+            let rules: Vec<usize> = numbers
+                .iter()
+                .copied()
+                .filter(|number| catalogue.rules[*number].program == index)
+                .collect();
+            if rules.is_empty() {
+                continue;
+            }
+            let runner = if program.bytes.is_empty() {
+                let engine = compile::engine(&program.modules).map_err(Error::Engine)?;
+                Runner::Interpreter(Box::new(engine))
+            } else {
+                Runner::Machine(deserialize(&program.bytes)?)
+            };
+            let active: Result<Vec<Active>, Error> = rules
+                .into_iter()
+                .map(|number| judge.activate(number, &catalogue.rules[number]))
+                .collect();
+            judge.programs.push(Loaded {
+                runner,
+                rules: active?,
+            });
+        }
+        Ok(judge)
+    }
+
+    fn activate(&mut self, number: usize, rule: &Rule) -> Result<Active, Error> {
+        let known = |name: &str| {
+            Table::named(name).ok_or_else(|| Error::UnknownTable {
+                rule: rule.id.to_string(),
+                table: name.to_owned(),
+            })
+        };
+        for table in rule.tables.iter().filter(|table| *table != "index") {
+            self.tables.insert(known(table)?);
+        }
+        for (table, field) in rule.lookups.iter() {
+            let table = known(table)?;
+            self.tables.insert(table);
+            self.lookups.insert((table, field.to_string()));
+        }
+        Ok(Active {
+            number,
+            id: Arc::from(rule.id.as_ref()),
+            aliases: rule
+                .aliases
+                .iter()
+                .map(|alias| Arc::from(alias.as_ref()))
+                .collect(),
+            tables: rule.tables.iter().map(ToString::to_string).collect(),
+            entry: rule.entry,
+            point: format!("data.{}.deny", metadata::package_of(&rule.id)),
+        })
+    }
+
+    /// Runs every rule that has something to read over `input`; `take` gets what each yields, or why it failed.
+    pub(super) fn run(
+        &self,
+        input: &Value,
+        filled: &BTreeSet<&'static str>,
+        mut take: impl FnMut(&Active, Result<Value, String>),
+    ) {
+        for loaded in &self.programs {
+            let rules: Vec<&Active> = loaded
+                .rules
+                .iter()
+                .filter(|rule| {
+                    rule.tables.is_empty()
+                        || rule
+                            .tables
+                            .iter()
+                            .any(|table| filled.contains(table.as_str()))
+                })
+                .collect();
+            if rules.is_empty() {
+                continue;
+            }
+            match &loaded.runner {
+                Runner::Machine(program) => machine(program, input, &rules, &mut take),
+                Runner::Interpreter(engine) => interpreter(engine, input, &rules, &mut take),
+            }
+        }
+    }
+}
+
+fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, Error> {
+    match Program::deserialize_binary(bytes).map_err(Error::Engine)? {
+        DeserializationResult::Complete(program) => Ok(Arc::new(program)),
+        DeserializationResult::Partial(_) => {
+            Err(Error::Engine("a policy program is incomplete".to_owned()))
+        }
+    }
+}
+
+fn machine(
+    program: &Arc<Program>,
+    input: &Value,
+    rules: &[&Active],
+    take: &mut impl FnMut(&Active, Result<Value, String>),
+) {
+    let mut vm = RegoVM::new();
+    vm.set_max_instructions(INSTRUCTIONS);
+    vm.set_execution_timer_config(Some(ExecutionTimerConfig {
+        limit: TIME,
+        check_interval: TICK,
+    }));
+    vm.load_program(Arc::clone(program));
+    if let Err(error) = vm.set_data(Value::new_object()) {
+        rules
+            .iter()
+            .for_each(|rule| take(rule, Err(error.to_string())));
+        return;
+    }
+    vm.set_input(input.clone());
+    for rule in rules {
+        let found = vm.execute_entry_point_by_index(rule.entry);
+        take(rule, found.map_err(|error| error.to_string()));
+    }
+}
+
+fn interpreter(
+    engine: &Engine,
+    input: &Value,
+    rules: &[&Active],
+    take: &mut impl FnMut(&Active, Result<Value, String>),
+) {
+    let mut engine = engine.clone();
+    engine.set_input(input.clone());
+    for rule in rules {
+        let found = engine.eval_rule(rule.point.clone());
+        take(rule, found.map_err(|error| error.to_string()));
+    }
+}
