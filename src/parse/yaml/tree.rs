@@ -1,5 +1,9 @@
 //! The located tree of a YAML file: every key and value with its bytes, comments beside it, anchors and merge keys resolved on reading.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use crate::span::{LocatedText, Span};
 
 /// A node's number in its [`Tree`].
@@ -107,11 +111,17 @@ impl Tree {
     /// Empty for anything else.
     pub fn pairs(&self, id: NodeId) -> Vec<(NodeId, NodeId)> {
         let mut pairs = Vec::new();
-        self.collect_pairs(id, &mut pairs, 0);
+        self.collect_pairs(id, &mut pairs, &mut FxHashMap::default(), 0);
         pairs
     }
 
-    fn collect_pairs(&self, id: NodeId, into: &mut Vec<(NodeId, NodeId)>, depth: usize) {
+    fn collect_pairs<'t>(
+        &'t self,
+        id: NodeId,
+        into: &mut Vec<(NodeId, NodeId)>,
+        places: &mut FxHashMap<&'t str, usize>,
+        depth: usize,
+    ) {
         let Content::Mapping(own) = self.content(id) else {
             return;
         };
@@ -119,35 +129,26 @@ impl Tree {
             return;
         }
         let first = into.len();
-        for (key, value) in own {
-            if self.is_merge_key(*key) {
+        for pair in own.iter().filter(|(key, _)| !self.is_merge_key(*key)) {
+            let Some(name) = self.text(pair.0) else {
+                into.push(*pair);
                 continue;
-            }
-            let name = self.text(*key);
-            match into[first..]
-                .iter()
-                .position(|(other, _)| name.is_some() && self.text(*other) == name)
-            {
-                Some(at) => into[first + at] = (*key, *value),
-                None if first == 0
-                    || !into[..first]
-                        .iter()
-                        .any(|(other, _)| self.text(*other) == name) =>
-                {
-                    into.push((*key, *value))
+            };
+            match places.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(into.len());
+                    into.push(*pair);
                 }
-                None => {}
+                Entry::Occupied(entry) if *entry.get() >= first => into[*entry.get()] = *pair,
+                Entry::Occupied(_) => {}
             }
         }
-        for (key, value) in own {
-            if !self.is_merge_key(*key) {
-                continue;
-            }
+        for (_, value) in own.iter().filter(|(key, _)| self.is_merge_key(*key)) {
             match self.content(*value) {
-                Content::Mapping(_) => self.collect_pairs(*value, into, depth + 1),
+                Content::Mapping(_) => self.collect_pairs(*value, into, places, depth + 1),
                 Content::Sequence(items) => {
                     for item in items {
-                        self.collect_pairs(*item, into, depth + 1);
+                        self.collect_pairs(*item, into, places, depth + 1);
                     }
                 }
                 _ => {}

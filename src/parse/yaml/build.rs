@@ -1,0 +1,355 @@
+//! Builds the tree from events without recursion: open collections stand on a stack of our own.
+
+use std::borrow::Cow;
+
+use granit_parser::{Event, ScalarStyle, Tag};
+use rustc_hash::FxHashMap;
+
+use crate::parse::problem::Problem;
+use crate::parse::yaml::tree::{Comment, Content, Node, NodeId, Scalar, Style, Tree};
+use crate::parse::yaml::{DUPLICATE, SYNTAX, comment_at, located};
+use crate::span::{LocatedText, Span};
+
+/// How many nodes a document may have once its aliases are written out, beside ten for each that it has.
+const EXPANDED: u64 = 200_000;
+/// How deep a document may nest once its aliases are written out.
+const EXPANDED_DEPTH: usize = 256;
+/// From how many keys on a table finds the duplicates.
+const MANY_KEYS: usize = 12;
+
+/// A collection that is still open.
+struct Open {
+    id: NodeId,
+    children: Children,
+    anchor: usize,
+    /// Nodes below it, aliases written out.
+    weight: u64,
+    /// Levels below it, aliases written out.
+    height: usize,
+    end: u32,
+}
+
+enum Children {
+    Sequence(Vec<NodeId>),
+    Mapping(Vec<(NodeId, NodeId)>, Option<NodeId>),
+}
+
+/// A closed node that an alias may stand for.
+#[derive(Clone, Copy)]
+struct Anchored {
+    id: NodeId,
+    weight: u64,
+    height: usize,
+}
+
+/// The tree in the making.
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    tree: Tree,
+    open: Vec<Open>,
+    anchors: FxHashMap<usize, Anchored>,
+    /// Where the nodes of the document begin.
+    document: usize,
+    root: Option<NodeId>,
+    /// The weight of what the aliases of the document stand for.
+    aliased: u64,
+}
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            tree: Tree::default(),
+            open: Vec::new(),
+            anchors: FxHashMap::default(),
+            document: 0,
+            root: None,
+            aliased: 0,
+        }
+    }
+
+    pub(super) fn comment(&mut self, span: Span) {
+        let comment: Comment = comment_at(self.text, span);
+        self.tree.comments.push(comment);
+    }
+
+    pub(super) fn start_document(&mut self) {
+        self.anchors.clear();
+        self.open.clear();
+        self.document = self.tree.nodes.len();
+        self.root = None;
+        self.aliased = 0;
+    }
+
+    pub(super) fn end_document(&mut self, problems: &mut Vec<Problem>) {
+        while !self.open.is_empty() {
+            self.close(None, problems);
+        }
+        self.tree.roots.extend(self.root.take());
+    }
+
+    /// Half a document would be judged for what its other half says, so nothing of it stays.
+    pub(super) fn abandon_document(&mut self) {
+        self.tree.nodes.truncate(self.document);
+        self.start_document();
+    }
+
+    pub(super) fn finish(mut self) -> Tree {
+        self.tree.comments.sort_by_key(|comment| comment.span);
+        self.tree.comments.dedup_by_key(|comment| comment.span);
+        self.tree
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>, span: Span, problems: &mut Vec<Problem>) {
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                let span = match style {
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.with_header(span),
+                    _ => span,
+                };
+                let scalar = scalar(self.text, value, style, tag.as_deref(), span);
+                let span = Span::new(
+                    span.start as usize,
+                    span.start as usize + span.of(self.text).trim_end().len(),
+                );
+                let id = self.add(Content::Scalar(scalar), span);
+                self.place(id, 1, 0);
+                self.anchor(anchor, id, 1, 0);
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.start(Children::Sequence(Vec::new()), anchor, span);
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.start(Children::Mapping(Vec::new(), None), anchor, span);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(Some(span), problems),
+            Event::Alias(anchor) => self.alias(anchor, span, problems),
+            Event::UnresolvedAlias(name) => {
+                let message = format!("alias `*{name}` names no anchor before it");
+                problems.push(Problem::new(SYNTAX, span, message));
+                self.nothing(span);
+            }
+            _ => {}
+        }
+    }
+
+    /// The parser shows a block scalar from its first text on; it begins at its `|` or `>`.
+    fn with_header(&self, span: Span) -> Span {
+        let before = self.text[..span.start as usize].trim_end();
+        let end = match self.tree.comments.last() {
+            Some(comment) if comment.span.end as usize == before.len() => {
+                comment.span.start as usize
+            }
+            _ => before.len(),
+        };
+        let header = before[..end].trim_end();
+        let header =
+            header.trim_end_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        if header.ends_with(['|', '>']) {
+            return Span::new(header.len() - 1, span.end as usize);
+        }
+        span
+    }
+
+    fn add(&mut self, content: Content, span: Span) -> NodeId {
+        let id = NodeId::try_from(self.tree.nodes.len()).unwrap_or(NodeId::MAX);
+        self.tree.nodes.push(Node {
+            span,
+            key: None,
+            parent: None,
+            content,
+        });
+        id
+    }
+
+    fn start(&mut self, children: Children, anchor: usize, span: Span) {
+        let content = match children {
+            Children::Sequence(_) => Content::Sequence(Vec::new()),
+            Children::Mapping(..) => Content::Mapping(Vec::new()),
+        };
+        let id = self.add(content, span);
+        self.open.push(Open {
+            id,
+            children,
+            anchor,
+            weight: 1,
+            height: 0,
+            end: span.end,
+        });
+    }
+
+    /// A block collection ends where its last child ends: the parser sees its end only at the next token.
+    fn close(&mut self, end: Option<Span>, problems: &mut Vec<Problem>) {
+        let Some(open) = self.open.pop() else {
+            return;
+        };
+        let end = match end {
+            Some(span) if span.end > span.start => span.end.max(open.end),
+            _ => open.end,
+        };
+        let content = match open.children {
+            Children::Sequence(items) => Content::Sequence(items),
+            Children::Mapping(pairs, _) => {
+                self.report_duplicates(&pairs, problems);
+                Content::Mapping(pairs)
+            }
+        };
+        let node = &mut self.tree.nodes[open.id as usize];
+        node.content = content;
+        node.span.end = end;
+        self.place(open.id, open.weight, open.height);
+        self.anchor(open.anchor, open.id, open.weight, open.height);
+    }
+
+    /// Hangs a finished node into the collection that is open.
+    fn place(&mut self, id: NodeId, weight: u64, height: usize) {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(id);
+            return;
+        };
+        open.weight = open.weight.saturating_add(weight);
+        open.height = open.height.max(height + 1);
+        let node = &mut self.tree.nodes[id as usize];
+        node.parent = Some(open.id);
+        match &mut open.children {
+            Children::Sequence(items) => items.push(id),
+            Children::Mapping(pairs, key) => match key.take() {
+                None => *key = Some(id),
+                Some(key) => {
+                    let key_end = self.tree.nodes[key as usize].span.end;
+                    let node = &mut self.tree.nodes[id as usize];
+                    if node.span.start == node.span.end {
+                        node.span = after_colon(self.text, key_end, node.span);
+                    }
+                    node.key = Some(key);
+                    pairs.push((key, id));
+                }
+            },
+        }
+        open.end = open.end.max(self.tree.nodes[id as usize].span.end);
+    }
+
+    fn anchor(&mut self, anchor: usize, id: NodeId, weight: u64, height: usize) {
+        if anchor > 0 {
+            let anchored = Anchored { id, weight, height };
+            self.anchors.insert(anchor, anchored);
+        }
+    }
+
+    /// An alias stands for a finished node, and what all aliases stand for together stays within bounds,
+    /// so that whoever follows them later ends soon.
+    fn alias(&mut self, anchor: usize, span: Span, problems: &mut Vec<Problem>) {
+        let Some(target) = self.anchors.get(&anchor).copied() else {
+            let message = "alias stands for a node that it is part of";
+            problems.push(Problem::new(SYNTAX, span, message));
+            return self.nothing(span);
+        };
+        let nodes = (self.tree.nodes.len() - self.document) as u64;
+        let aliased = self.aliased.saturating_add(target.weight);
+        if aliased > EXPANDED.saturating_add(nodes.saturating_mul(10))
+            || self.open.len() + target.height > EXPANDED_DEPTH
+        {
+            // One problem tells it; the aliases that follow stay empty too.
+            if self.aliased < u64::MAX {
+                let message = "aliases stand for too many nodes";
+                problems.push(Problem::new(SYNTAX, span, message));
+            }
+            self.aliased = u64::MAX;
+            return self.nothing(span);
+        }
+        self.aliased = aliased;
+        let id = self.add(Content::Alias(target.id), span);
+        self.place(id, target.weight, target.height);
+    }
+
+    /// An empty scalar where something was that cannot be used.
+    fn nothing(&mut self, span: Span) {
+        let scalar = Scalar {
+            text: LocatedText::verbatim("", span.start),
+            style: Style::Plain,
+            tag: None,
+        };
+        let id = self.add(Content::Scalar(scalar), span);
+        self.place(id, 1, 0);
+    }
+
+    fn report_duplicates(&self, pairs: &[(NodeId, NodeId)], problems: &mut Vec<Problem>) {
+        if pairs.len() < MANY_KEYS {
+            for (number, (key, _)) in pairs.iter().enumerate() {
+                let Some(name) = self.key_text(*key) else {
+                    continue;
+                };
+                let mut before = pairs[..number].iter().map(|(other, _)| *other);
+                if let Some(first) = before.find(|other| self.key_text(*other) == Some(name)) {
+                    self.report_duplicate(name, first, *key, problems);
+                }
+            }
+            return;
+        }
+        let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
+        for (key, _) in pairs {
+            let Some(name) = self.key_text(*key) else {
+                continue;
+            };
+            match seen.get(name) {
+                Some(first) => self.report_duplicate(name, *first, *key, problems),
+                None => {
+                    seen.insert(name, *key);
+                }
+            }
+        }
+    }
+
+    /// A merge key may stand more than once.
+    fn key_text(&self, key: NodeId) -> Option<&str> {
+        self.tree.text(key).filter(|name| *name != "<<")
+    }
+
+    fn report_duplicate(
+        &self,
+        name: &str,
+        first: NodeId,
+        second: NodeId,
+        problems: &mut Vec<Problem>,
+    ) {
+        let span = |key: NodeId| self.tree.node(key).span;
+        let mut problem = Problem::new(
+            DUPLICATE,
+            span(second),
+            format!("key `{}` stands twice in this mapping", name.escape_debug()),
+        );
+        problem
+            .related
+            .push((span(first), "it stands here first".to_owned()));
+        problems.push(problem);
+    }
+}
+
+/// An absent value stands right after the colon of its key.
+fn after_colon(text: &str, key_end: u32, span: Span) -> Span {
+    match text.as_bytes().get(key_end as usize) {
+        Some(b':') => Span::new(key_end as usize + 1, key_end as usize + 1),
+        _ => span,
+    }
+}
+
+fn scalar(
+    text: &str,
+    value: Cow<'_, str>,
+    style: ScalarStyle,
+    tag: Option<&Tag>,
+    span: Span,
+) -> Scalar {
+    let style = match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    };
+    Scalar {
+        text: located::locate(text, span, value, style),
+        style,
+        tag: tag.map(|tag| tag.original().into_boxed_str()),
+    }
+}
