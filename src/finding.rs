@@ -1,5 +1,6 @@
 //! What a rule found, as plain data: every room above passes it on, and it knows none of them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -94,4 +95,47 @@ pub struct Finding {
     pub fingerprint: String,
     /// Set if a comment set it aside.
     pub suppressed: Option<Suppressed>,
+}
+
+/// Gives each finding its fingerprint. Findings of one rule at one place of one file are told apart by their order, so
+/// no two of a report are the same; lines do not count, so a finding keeps its own when they move.
+pub fn fingerprints(findings: &mut [Finding]) {
+    let mut seen = HashMap::new();
+    for finding in findings {
+        let mut hash = Fnv::NEW;
+        for part in [&*finding.rule, &*finding.location.path, &finding.place] {
+            hash.write(part.as_bytes());
+            hash.write(&[0]);
+        }
+        let ordinal: &mut u32 = seen.entry(hash.0).or_default();
+        hash.write(&ordinal.to_le_bytes());
+        *ordinal += 1;
+        finding.fingerprint = format!("{:032x}", hash.0);
+    }
+}
+
+/// FNV-1a with 128 bits: the standard library's hashers promise no stable result, and a fingerprint lives for years.
+struct Fnv(u128);
+
+impl Fnv {
+    const NEW: Self = Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(Self::PRIME);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        let mut hash = Fnv::NEW;
+        hash.write(b"a");
+        assert_eq!(hash.0, 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+    }
 }

@@ -1,1 +1,111 @@
 //! Findings become terminal text, JSON, SARIF or GitHub annotations.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::finding::Finding;
+use crate::rules::Rule;
+use crate::sources::Source;
+
+mod clean;
+mod excerpt;
+mod github;
+mod json;
+mod sarif;
+mod text;
+
+/// All that a report is made of; it borrows everything and asks nobody else.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// How many files were checked.
+    pub files: usize,
+    /// Sorted.
+    pub findings: &'a [Finding],
+    /// The rules of this run, in the catalogue's order; every format that describes rules describes all of these.
+    pub rules: &'a [Rule],
+    /// The texts that the findings point into, by path. A finding about a file that could not be read has none.
+    pub sources: &'a BTreeMap<Arc<str>, Arc<Source>>,
+    /// Whether findings that a comment set aside are listed too.
+    pub show_suppressed: bool,
+}
+
+impl<'a> Report<'a> {
+    /// The findings to list, in order.
+    fn listed(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let all = self.show_suppressed;
+        self.findings
+            .iter()
+            .filter(move |finding| all || finding.suppressed.is_none())
+    }
+
+    /// Each rule with its number in `rules`, by id.
+    fn rules_by_id(&self) -> BTreeMap<&'a str, (usize, &'a Rule)> {
+        self.rules
+            .iter()
+            .enumerate()
+            .map(|(number, rule)| (rule.id.as_ref(), (number, rule)))
+            .collect()
+    }
+}
+
+/// What a report looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For a person at a terminal.
+    Text,
+    /// For a program; `docs/architecture.md` has the contract.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For a GitHub job's log: workflow commands that become annotations.
+    Github,
+}
+
+impl Format {
+    /// All of them, in the order in which help lists them.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Sarif, Self::Github];
+
+    /// The word that names it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+        }
+    }
+}
+
+/// A word that names no format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format `{0}`: text, json, sarif or github")]
+pub struct UnknownFormat(String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.name() == word)
+            .ok_or_else(|| UnknownFormat(word.to_owned()))
+    }
+}
+
+/// Writes the report; `color` matters to [`Format::Text`] alone.
+///
+/// # Errors
+///
+/// Whatever `out` fails with.
+pub fn write(report: &Report, format: Format, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    match format {
+        Format::Text => text::write(report, color, &mut out)?,
+        Format::Json => json::write(report, &mut out)?,
+        Format::Sarif => sarif::write(report, &mut out)?,
+        Format::Github => github::write(report, &mut out)?,
+    }
+    out.flush()
+}

@@ -1,0 +1,159 @@
+//! The report for a person at a terminal: the line, carets under the culprit, what to do, and where to read more.
+
+use std::io::{self, Write};
+
+use codespan_reporting::diagnostic::{Diagnostic, LabelStyle, Severity as Level};
+use codespan_reporting::files::Error;
+use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
+use codespan_reporting::term::{Config, emit_to_write_style};
+
+use super::Report;
+use super::clean::clean;
+use super::excerpt::{Excerpts, Mark};
+use crate::finding::{Finding, Location, Severity};
+use crate::rules::Rule;
+
+/// How many related places of one finding are shown.
+const MOST_RELATED: usize = 8;
+
+/// Writes every listed finding and a line that counts them.
+pub(super) fn write(report: &Report, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    if color {
+        write_findings(report, &mut Ansi::new(&mut *out))?;
+    } else {
+        write_findings(report, &mut NoColor::new(&mut *out))?;
+    }
+    writeln!(out, "{}", summary(report))
+}
+
+fn write_findings<W: WriteColor>(report: &Report, out: &mut W) -> io::Result<()> {
+    let config = Config::default();
+    let rules = report.rules_by_id();
+    for finding in report.listed() {
+        let rule = rules.get(finding.rule.as_ref()).map(|(_, rule)| *rule);
+        let (excerpts, diagnostic) = draw(report, finding, rule);
+        emit_to_write_style(out, &config, &excerpts, &diagnostic).map_err(|error| match error {
+            Error::Io(error) => error,
+            other => io::Error::other(other),
+        })?;
+    }
+    Ok(())
+}
+
+/// One finding as codespan draws it, with the lines it draws.
+fn draw(report: &Report, finding: &Finding, rule: Option<&Rule>) -> (Excerpts, Diagnostic<usize>) {
+    let mut excerpts = Excerpts::default();
+    let mut labels = Vec::new();
+    let mut notes = Vec::new();
+    for (path, marks) in marks_by_file(finding) {
+        match report.sources.get(path) {
+            Some(source) => labels.extend(excerpts.add(source, &marks)),
+            None => notes.extend(marks.iter().map(without_source)),
+        }
+    }
+    if finding.related.len() > MOST_RELATED {
+        let more = finding.related.len() - MOST_RELATED;
+        notes.push(format!("and {more} more related places"));
+    }
+    if let Some(suppressed) = &finding.suppressed {
+        let place = place(&suppressed.location);
+        let reason = suppressed.reason.as_deref().map(clean);
+        notes.push(match reason {
+            Some(reason) => format!("set aside at {place}: {reason}"),
+            None => format!("set aside at {place}"),
+        });
+    }
+    if let Some(rule) = rule {
+        if !rule.remediation.is_empty() {
+            notes.push(format!("help: {}", rule.remediation.trim_end()));
+        }
+        notes.push(rule.url());
+    }
+    let diagnostic = Diagnostic::new(level(finding.severity))
+        .with_code(clean(&finding.rule))
+        .with_message(clean(&finding.message))
+        .with_labels(labels)
+        .with_notes(notes);
+    (excerpts, diagnostic)
+}
+
+/// The finding's places, file by file, its own first.
+fn marks_by_file(finding: &Finding) -> Vec<(&str, Vec<Mark<'_>>)> {
+    let primary = Mark {
+        location: &finding.location,
+        style: LabelStyle::Primary,
+        message: String::new(),
+    };
+    let mut files = vec![(finding.location.path.as_ref(), vec![primary])];
+    for related in finding.related.iter().take(MOST_RELATED) {
+        let mark = Mark {
+            location: &related.location,
+            style: LabelStyle::Secondary,
+            message: clean(&related.message).into_owned(),
+        };
+        let path = related.location.path.as_ref();
+        match files.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, marks)) => marks.push(mark),
+            None => files.push((path, vec![mark])),
+        }
+    }
+    files
+}
+
+/// A place in a file whose text is not at hand.
+fn without_source(mark: &Mark) -> String {
+    let place = place(mark.location);
+    if mark.message.is_empty() {
+        format!("in {place}")
+    } else {
+        format!("{place}: {}", mark.message)
+    }
+}
+
+fn place(location: &Location) -> String {
+    let path = clean(&location.path);
+    format!("{path}:{}:{}", location.start.line, location.start.column)
+}
+
+fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Info => Level::Note,
+    }
+}
+
+/// `3 errors, 2 warnings in 5 files (1 set aside)`.
+fn summary(report: &Report) -> String {
+    let count = |severity| {
+        let counted = |finding: &&Finding| finding.severity == severity;
+        let open = report.findings.iter().filter(|f| f.suppressed.is_none());
+        open.filter(counted).count()
+    };
+    let words = [
+        (count(Severity::Error), "error"),
+        (count(Severity::Warning), "warning"),
+        (count(Severity::Info), "note"),
+    ];
+    let counts: Vec<String> = words
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| plural(count, word))
+        .collect();
+    let found = if counts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        counts.join(", ")
+    };
+    let files = plural(report.files, "file");
+    let aside = report.findings.iter().filter(|f| f.suppressed.is_some());
+    match aside.count() {
+        0 => format!("{found} in {files}"),
+        aside => format!("{found} in {files} ({aside} set aside)"),
+    }
+}
+
+fn plural(count: usize, word: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{ending}")
+}
