@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
+use super::clean::clean;
 use crate::finding::{Finding, Severity};
 use crate::rules::Rule;
 
@@ -29,15 +30,14 @@ fn command(finding: &Finding, rule: Option<&Rule>) -> String {
     } else {
         String::new()
     };
-    let message = match rule {
-        Some(rule) if !rule.remediation.is_empty() => {
-            format!("{}\n{}", finding.message, rule.remediation.trim_end())
-        }
-        _ => finding.message.clone(),
-    };
+    let mut message = clean(&finding.message).into_owned();
+    if let Some(rule) = rule {
+        message.push('\n');
+        message.push_str(rule.remediation.trim_end());
+    }
     format!(
         "::{level} file={path},line={line},endLine={end_line}{columns},title={title}::{message}",
-        path = property(&finding.location.path),
+        path = property(&clean(&finding.location.path)),
         line = start.line,
         end_line = end.line,
         title = property(&finding.rule),
