@@ -47,8 +47,15 @@ fn index(batch: &[&Facts], table: Table, field: &str) -> Value {
         let Ok(fields) = row.as_object() else {
             continue;
         };
-        if let Some(key) = fields.get(&field) {
-            found.entry(key.clone()).or_default().push(row.clone());
+        match fields.get(&field) {
+            // A list is looked up by each of its items.
+            Some(Value::Array(keys)) => {
+                for key in keys.iter() {
+                    found.entry(key.clone()).or_default().push(row.clone());
+                }
+            }
+            Some(key) => found.entry(key.clone()).or_default().push(row.clone()),
+            None => {}
         }
     }
     object(

@@ -1,0 +1,101 @@
+//! Compose: services as containers, and the images that they build.
+
+use crate::model::Facts;
+use crate::model::kubernetes::value;
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::Source;
+
+pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId, document: At) {
+    let services = tree.get(root, "services");
+    for (key, service) in services
+        .map(|services| tree.pairs(services))
+        .unwrap_or_default()
+    {
+        let Some(name) = tree.text(key).filter(|_| tree.is_mapping(service)) else {
+            continue;
+        };
+        let at = facts.node(service);
+        let image = value::child(tree, service, "image").and_then(|image| tree.text(image));
+        let row = Row::at(at)
+            .place("document", document)
+            .text("kind", "compose")
+            .text("role", "compose")
+            .text("name", name)
+            .maybe_text("image", image)
+            .flag("privileged", value::is_true(tree, service, "privileged"));
+        facts.push(Table::Containers, row);
+        if let Some(build) = value::child(tree, service, "build") {
+            let at = facts.node(build);
+            facts.push(
+                Table::Builds,
+                build_row(tree, build, at, document, image, source),
+            );
+        }
+    }
+}
+
+/// `build: .`, or `build:` with context, dockerfile and target; paths count from the Compose file's folder.
+fn build_row(
+    tree: &Tree,
+    build: NodeId,
+    at: At,
+    document: At,
+    image: Option<&str>,
+    source: &Source,
+) -> Row {
+    let text = |name| value::known_text(tree, tree.get(build, name)?);
+    let context = match tree.scalar(build) {
+        Some(_) => value::known_text(tree, build),
+        None => Some(text("context").unwrap_or(".")),
+    };
+    let folder = source
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    let context = context.and_then(|context| joined(folder, context));
+    let dockerfile = context.as_deref().and_then(|context| {
+        if tree.get(build, "dockerfile_inline").is_some() {
+            return None;
+        }
+        joined(context, text("dockerfile").unwrap_or("Dockerfile"))
+    });
+    let image = image.filter(|image| !value::is_templated(image));
+    Row::at(at)
+        .place("document", document)
+        .text("source", "compose")
+        .maybe_text("image", image)
+        .maybe_text("repository", image.map(repository))
+        .maybe_text("context", context.as_deref())
+        .maybe_text("dockerfile", dockerfile.as_deref())
+        .maybe_text("target", text("target"))
+}
+
+/// A reference without its tag and digest.
+fn repository(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    match image.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => repository,
+        _ => image,
+    }
+}
+
+/// `path` below `folder`, with `.` and `..` resolved; nothing if it leads out of the project or is no path.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains("://") || path.starts_with('~') {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

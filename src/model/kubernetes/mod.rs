@@ -1,0 +1,97 @@
+//! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
+
+mod compose;
+mod container;
+mod objects;
+mod security;
+mod value;
+mod workload;
+
+use crate::model::Facts;
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::{Kind, Source};
+
+/// One object of a file, as those see it who read below it.
+#[derive(Clone, Copy)]
+struct Object<'t> {
+    tree: &'t Tree,
+    /// The object's mapping.
+    node: NodeId,
+    /// The row of it, or of the document if it is Compose.
+    at: At,
+    document: At,
+    kind: &'t str,
+    name: Option<&'t str>,
+    namespace: Option<&'t str>,
+}
+
+/// How deep lists of objects may hold lists.
+const LISTS: usize = 4;
+
+pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
+    for root in &tree.roots {
+        if !tree.is_mapping(*root) {
+            continue;
+        }
+        let document = facts.node(*root);
+        let kind = match source.kind {
+            Kind::Compose => "compose",
+            _ => "kubernetes",
+        };
+        facts.push(
+            Table::Documents,
+            Row::at(document)
+                .text("kind", kind)
+                .text("path", &source.path),
+        );
+        match source.kind {
+            Kind::Compose => compose::fill(facts, source, tree, *root, document),
+            _ => object(facts, tree, *root, document, 0),
+        }
+    }
+}
+
+/// One object, or those that a `List` or an OpenShift `Template` holds.
+fn object(facts: &mut Facts, tree: &Tree, node: NodeId, document: At, depth: usize) {
+    let Some(kind) = tree.text_at(node, "kind") else {
+        return;
+    };
+    let items = match kind {
+        "Template" => tree.get(node, "objects"),
+        _ if kind.ends_with("List") => tree.get(node, "items"),
+        _ => None,
+    };
+    if let Some(items) = items.filter(|_| depth < LISTS) {
+        for item in tree.items(items) {
+            object(facts, tree, *item, document, depth + 1);
+        }
+        return;
+    }
+    if tree.get(node, "apiVersion").is_none() {
+        return;
+    }
+    let at = if depth == 0 {
+        document
+    } else {
+        facts.node(node)
+    };
+    let metadata = tree.get(node, "metadata");
+    let text = |name| value::known_text(tree, tree.get(metadata?, name)?);
+    let object = Object {
+        tree,
+        node,
+        at,
+        document,
+        kind,
+        name: text("name").or_else(|| text("generateName")),
+        namespace: text("namespace"),
+    };
+    objects::fill(facts, object, depth > 0);
+    workload::fill(facts, object);
+}
+
+#[cfg(test)]
+mod tests;

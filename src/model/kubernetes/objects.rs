@@ -1,0 +1,91 @@
+//! Objects and what they are beside their pods: Services, ConfigMaps.
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::kubernetes::{Object, value};
+use crate::model::row::Row;
+use crate::model::table::Table;
+
+pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
+    let Object { tree, node, .. } = object;
+    facts
+        .resources
+        .push((tree.node(node).span, resource(object)));
+    let metadata = tree.get(node, "metadata");
+    if facts.wants(Table::Objects) {
+        let part = |name| metadata.and_then(|metadata| tree.get(metadata, name));
+        let row = Row::at(object.at)
+            .place("document", object.document)
+            .maybe_text("apiVersion", tree.text_at(node, "apiVersion"))
+            .text("kind", object.kind)
+            .maybe_text("name", object.name)
+            .maybe_text("namespace", object.namespace)
+            .flag("is_list_item", is_list_item);
+        let row = value::set_texts(row, "labels", &value::texts(tree, part("labels")));
+        let row = value::set_texts(row, "annotations", &value::texts(tree, part("annotations")));
+        facts.push(Table::Objects, row);
+    }
+    if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
+        service(facts, object);
+    }
+}
+
+/// `Kind/namespace/name`, or `Kind/name` where no namespace is written.
+fn resource(object: Object<'_>) -> String {
+    let parts = [Some(object.kind), object.namespace, object.name];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+}
+
+fn service(facts: &mut Facts, object: Object<'_>) {
+    if !facts.wants(Table::Services) {
+        return;
+    }
+    let Object { tree, node, .. } = object;
+    let spec = tree.get(node, "spec");
+    let part = |name| spec.and_then(|spec| value::child(tree, spec, name));
+    let selector = part("selector");
+    let texts = value::texts(tree, selector);
+    let ports = value::located_items(facts, tree, part("ports"));
+    let row = Row::at(object.at)
+        .place("document", object.document)
+        .maybe_text("name", object.name)
+        .maybe_text("namespace", object.namespace)
+        .flag(
+            "has_selector",
+            selector.is_some() && !(texts.is_empty() && value::is_known(tree, selector)),
+        )
+        .flag("selector_known", value::is_known(tree, selector))
+        .texts("selector_pairs", value::pair_texts(&texts))
+        .maybe_text(
+            "type",
+            part("type").and_then(|kind| value::known_text(tree, kind)),
+        )
+        .list("ports", ports);
+    let row = value::set_texts(row, "selector", &texts);
+    facts.push(Table::Services, row);
+}
+
+/// A value for a row that belongs to an object.
+pub(super) fn reference(
+    facts: &mut Facts,
+    object: Object<'_>,
+    kind: &'static str,
+    name: crate::parse::yaml::tree::NodeId,
+    is_optional: bool,
+) {
+    if !facts.wants(Table::References) {
+        return;
+    }
+    let Some(target) = value::known_text(object.tree, name) else {
+        return;
+    };
+    let at = facts.node(name);
+    let row = Row::at(at)
+        .place("document", object.document)
+        .text("kind", kind)
+        .text("target", target)
+        .maybe("namespace", object.namespace.map(Value::from))
+        .flag("is_optional", is_optional);
+    facts.push(Table::References, row);
+}

@@ -1,0 +1,161 @@
+//! The effective security settings of a container: what it says itself over what its pod says.
+
+use regorus::Value;
+
+use crate::model::kubernetes::value;
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::parse::yaml::tree::{NodeId, Tree};
+
+/// Settings that a pod may give to all of its containers.
+const INHERITED: [&str; 7] = [
+    "runAsNonRoot",
+    "runAsUser",
+    "runAsGroup",
+    "seccompProfile",
+    "seLinuxOptions",
+    "appArmorProfile",
+    "windowsOptions",
+];
+
+/// Settings of a container alone.
+const OWN: [&str; 4] = [
+    "privileged",
+    "allowPrivilegeEscalation",
+    "readOnlyRootFilesystem",
+    "procMount",
+];
+
+/// A mapping that settings are read from, with the place to show.
+#[derive(Clone, Copy)]
+pub(super) struct Level {
+    pub(super) node: NodeId,
+    pub(super) at: At,
+}
+
+/// Annotations that said it before there were fields, by setting.
+pub(super) struct Annotations<'t> {
+    pub(super) texts: &'t [(&'t str, &'t str)],
+    pub(super) at: At,
+}
+
+/// `security` and `unknown` of a container's row.
+pub(super) fn set(
+    row: Row,
+    tree: &Tree,
+    container: Level,
+    pod: Level,
+    annotations: &Annotations<'_>,
+    name: &str,
+) -> Row {
+    let mut settings = Vec::new();
+    let mut unknown = Vec::new();
+    let levels = [("container", container), ("pod", pod)];
+    for setting in INHERITED.into_iter().chain(OWN) {
+        let inherited = INHERITED.contains(&setting);
+        let levels = &levels[..if inherited { 2 } else { 1 }];
+        match effective(tree, setting, levels) {
+            Some(Ok(found)) => settings.push((setting.to_owned(), found)),
+            Some(Err(())) => unknown.push(setting),
+            None => {
+                let found = annotated(setting, annotations, name);
+                settings.extend(found.map(|found| (setting.to_owned(), found)));
+            }
+        }
+    }
+    row.map("security", settings).texts("unknown", unknown)
+}
+
+/// The first level that says something about the setting.
+fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Result<Value, ()>> {
+    for (from, level) in levels {
+        let Some(context) = value::child(tree, level.node, "securityContext") else {
+            continue;
+        };
+        if value::is_unknown(tree, context) {
+            return Some(Err(()));
+        }
+        let Some(node) = value::child(tree, context, setting) else {
+            continue;
+        };
+        let found = value::value(tree, node).map(|value| {
+            Row::at(level.at)
+                .value("value", value)
+                .text("field", &format!("securityContext.{setting}"))
+                .text("from", from)
+                .done()
+        });
+        return Some(found.ok_or(()));
+    }
+    None
+}
+
+/// The profile that an annotation of the pod names for the container.
+fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option<Value> {
+    let names = match setting {
+        "seccompProfile" => vec![
+            format!("container.seccomp.security.alpha.kubernetes.io/{name}"),
+            "seccomp.security.alpha.kubernetes.io/pod".to_owned(),
+        ],
+        "appArmorProfile" => vec![format!(
+            "container.apparmor.security.beta.kubernetes.io/{name}"
+        )],
+        _ => return None,
+    };
+    let texts = annotations.texts;
+    let profile = names
+        .iter()
+        .find_map(|name| texts.iter().find(|(key, _)| key == name))?
+        .1;
+    let kind = match profile {
+        "runtime/default" | "docker/default" => "RuntimeDefault",
+        "unconfined" => "Unconfined",
+        _ => "Localhost",
+    };
+    let profile = Row::default().text("type", kind).done();
+    let found = Row::at(annotations.at)
+        .value("value", profile)
+        .text("field", "metadata.annotations")
+        .text("from", "annotation");
+    Some(found.done())
+}
+
+/// `capabilities` of a container's row.
+pub(super) fn capabilities(
+    facts: &mut crate::model::Facts,
+    tree: &Tree,
+    container: NodeId,
+) -> Value {
+    let context = value::child(tree, container, "securityContext");
+    let capabilities = context.and_then(|context| value::child(tree, context, "capabilities"));
+    let list = |name| capabilities.and_then(|node| value::child(tree, node, name));
+    let items = |name| list(name).map(|list| tree.items(list)).unwrap_or_default();
+    let is_known = [context, capabilities, list("add"), list("drop")]
+        .into_iter()
+        .flatten()
+        .all(|node| !value::is_unknown(tree, node))
+        && items("drop")
+            .iter()
+            .chain(items("add"))
+            .all(|item| !value::is_unknown(tree, *item));
+    let added = items("add").iter().filter_map(|item| {
+        let name = capability(value::known_text(tree, *item)?);
+        Some(Row::at(facts.node(*item)).text("name", &name).done())
+    });
+    let added: Vec<Value> = added.collect();
+    let dropped = items("drop")
+        .iter()
+        .filter_map(|item| value::known_text(tree, *item));
+    Row::default()
+        .list("add", added)
+        .texts("drop", dropped.map(capability))
+        .flag("is_known", is_known)
+        .done()
+}
+
+/// A capability's name as the kernel's lists have it, without `CAP_`.
+fn capability(text: &str) -> String {
+    let name = text.trim().to_ascii_uppercase();
+    name.strip_prefix("CAP_")
+        .map_or(name.clone(), ToOwned::to_owned)
+}

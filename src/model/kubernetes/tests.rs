@@ -1,0 +1,85 @@
+//! Rows of small manifests.
+
+use std::sync::Arc;
+
+use regorus::Value;
+
+use crate::model::table::{Table, TableSet};
+use crate::model::{Facts, build};
+use crate::parse::parse;
+use crate::sources::{Kind, Source};
+use crate::span::Lines;
+
+fn facts(kind: Kind, text: &str) -> Facts {
+    let source = Source {
+        path: Arc::from("deploy/app.yaml"),
+        kind,
+        text: text.to_owned(),
+        lines: Lines::of(text),
+    };
+    build(0, &source, &parse(&source), TableSet::ALL)
+}
+
+fn rows(text: &str, table: Table) -> Vec<Value> {
+    facts(Kind::Kubernetes, text).rows(table).to_vec()
+}
+
+#[test]
+fn every_kind_with_a_pod_template_is_a_workload() {
+    let pod = "{containers: [{name: a, image: b}]}";
+    for text in [
+        format!("{{apiVersion: v1, kind: Pod, spec: {pod}}}"),
+        format!("{{apiVersion: apps/v1, kind: Deployment, spec: {{template: {{spec: {pod}}}}}}}"),
+        format!("{{apiVersion: batch/v1, kind: CronJob, spec: {{jobTemplate: {{spec: {{template: {{spec: {pod}}}}}}}}}}}"),
+        format!("{{apiVersion: argoproj.io/v1alpha1, kind: Rollout, spec: {{template: {{spec: {pod}}}}}}}"),
+        format!("{{apiVersion: serving.knative.dev/v1, kind: Service, spec: {{template: {{spec: {pod}}}}}}}").replace("kind: Service", "kind: Configuration"),
+        format!("{{apiVersion: v1, kind: PodTemplate, template: {{spec: {pod}}}}}"),
+        format!("{{apiVersion: x/v1, kind: Training, spec: {{replicas: [{{template: {{spec: {pod}}}}}]}}}}"),
+        format!("{{apiVersion: v1, kind: List, items: [{{apiVersion: v1, kind: Pod, spec: {pod}}}]}}"),
+    ] {
+        assert_eq!(rows(&text, Table::Workloads).len(), 1, "{text}");
+        assert_eq!(rows(&text, Table::Containers).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn the_container_overrides_its_pod() {
+    let text = "
+apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: n}
+spec:
+  securityContext: {runAsNonRoot: true, runAsUser: 10, seccompProfile: {type: RuntimeDefault}}
+  containers:
+  - name: a
+    image: b
+    securityContext: {runAsNonRoot: false, runAsUser: \"${UID}\", capabilities: {add: [cap_sys_admin], drop: [all]}}
+";
+    let containers = rows(text, Table::Containers);
+    let security = &containers[0]["security"];
+    assert_eq!(security["runAsNonRoot"]["value"], Value::Bool(false));
+    assert_eq!(security["runAsNonRoot"]["from"], Value::from("container"));
+    assert_eq!(security["runAsUser"], Value::Undefined);
+    assert_eq!(containers[0]["unknown"][0], Value::from("runAsUser"));
+    assert_eq!(security["seccompProfile"]["from"], Value::from("pod"));
+    assert_eq!(
+        containers[0]["capabilities"]["add"][0]["name"],
+        Value::from("SYS_ADMIN")
+    );
+    assert_eq!(containers[0]["capabilities"]["drop"][0], Value::from("ALL"));
+    assert_eq!(facts(Kind::Kubernetes, text).resources[0].1, "Pod/n/p");
+}
+
+#[test]
+fn compose_builds_name_their_dockerfile() {
+    let text = "services:\n  web:\n    image: shop/web:1\n    build: {context: ../web, dockerfile: docker/Dockerfile, target: run}\n  db: {image: postgres}\n  all: {build: .}\n";
+    let facts = facts(Kind::Compose, text);
+    let builds = facts.rows(Table::Builds);
+    assert_eq!(
+        builds[0]["dockerfile"],
+        Value::from("web/docker/Dockerfile")
+    );
+    assert_eq!(builds[0]["repository"], Value::from("shop/web"));
+    assert_eq!(builds[1]["dockerfile"], Value::from("deploy/Dockerfile"));
+    assert_eq!(facts.rows(Table::Containers).len(), 3);
+}

@@ -1,0 +1,159 @@
+//! Parts of a manifest as values, read as `kubectl` reads them; what a template or a variable will fill in stays out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::row::Row;
+use crate::parse::yaml::scalar::{self, Reading};
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// How deep a value may nest.
+const DEPTH: usize = 24;
+
+/// Whether text is filled in before the cluster sees it: by Helm, `envsubst`, or a variable of the container.
+pub(super) fn is_templated(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if let [b'$', first, ..] = bytes
+        && (first.is_ascii_uppercase() || *first == b'_')
+    {
+        return true;
+    }
+    bytes
+        .windows(2)
+        .any(|pair| matches!(pair, b"{{" | b"${" | b"$("))
+}
+
+/// Whether the value is not there to judge: a template's tag, as text or as the flow mapping that `{{ x }}` is to YAML.
+pub(super) fn is_unknown(tree: &Tree, node: NodeId) -> bool {
+    match tree.content(node) {
+        Content::Scalar(scalar) => is_templated(&scalar.text.text),
+        Content::Mapping(pairs) => match pairs.as_slice() {
+            [(key, value)] => tree.is_mapping(*key) && tree.text(*value) == Some(""),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The text of a scalar, if it is known.
+pub(super) fn known_text(tree: &Tree, node: NodeId) -> Option<&str> {
+    let scalar = tree.scalar(node)?;
+    let text = scalar.text.text.as_str();
+    (!is_templated(text) && scalar::kubernetes(scalar) != Reading::Null).then_some(text)
+}
+
+/// Whether a scalar says nothing.
+pub(super) fn is_null(tree: &Tree, node: NodeId) -> bool {
+    tree.scalar(node)
+        .is_some_and(|scalar| scalar::kubernetes(scalar) == Reading::Null)
+}
+
+/// The child, if it says anything.
+pub(super) fn child(tree: &Tree, node: NodeId, name: &str) -> Option<NodeId> {
+    tree.get(node, name).filter(|child| !is_null(tree, *child))
+}
+
+/// Whether a child is known to be true.
+pub(super) fn is_true(tree: &Tree, node: NodeId, name: &str) -> bool {
+    tree.get(node, name)
+        .and_then(|child| tree.scalar(child))
+        .is_some_and(|scalar| scalar::kubernetes(scalar) == Reading::Bool(true))
+}
+
+/// The value as a rule sees it; nothing for what is null or unknown.
+pub(super) fn value(tree: &Tree, node: NodeId) -> Option<Value> {
+    nested(tree, node, &[], 0)
+}
+
+/// The same without some keys of the mapping itself.
+pub(super) fn value_without(tree: &Tree, node: NodeId, without: &[&str]) -> Option<Value> {
+    nested(tree, node, without, 0)
+}
+
+fn nested(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> Option<Value> {
+    if depth > DEPTH || is_unknown(tree, node) {
+        return None;
+    }
+    match tree.content(node) {
+        Content::Scalar(scalar) => match scalar::kubernetes(scalar) {
+            Reading::Null => None,
+            Reading::Bool(flag) => Some(Value::Bool(flag)),
+            Reading::Int(number) => Some(Value::from(number)),
+            Reading::Float(_) | Reading::Text => Some(Value::from(scalar.text.text.as_str())),
+        },
+        Content::Sequence(items) => {
+            let items = items
+                .iter()
+                .filter_map(|item| nested(tree, *item, &[], depth + 1));
+            Some(Value::from(items.collect::<Vec<_>>()))
+        }
+        Content::Mapping(_) => Some(object(pairs(tree, node, without, depth))),
+        Content::Alias(_) => None,
+    }
+}
+
+fn pairs(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> BTreeMap<Value, Value> {
+    let pairs = tree.pairs(node).into_iter();
+    let known = pairs.filter_map(|(key, value)| {
+        let key = tree.text(key).filter(|key| !without.contains(key))?;
+        Some((Value::from(key), nested(tree, value, &[], depth + 1)?))
+    });
+    known.collect()
+}
+
+fn object(pairs: BTreeMap<Value, Value>) -> Value {
+    Value::Object(Arc::new(pairs.into()))
+}
+
+/// The items of a list as they are written, each with its place.
+pub(super) fn located_items(facts: &mut Facts, tree: &Tree, list: Option<NodeId>) -> Vec<Value> {
+    let items = list.map(|list| tree.items(list)).unwrap_or_default();
+    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
+    mappings
+        .map(|item| {
+            let mut pairs = pairs(tree, *item, &[], 0);
+            pairs.insert(Value::from("at"), facts.node(*item).value());
+            object(pairs)
+        })
+        .collect()
+}
+
+/// Labels, annotations, selectors: texts by name, numbers and flags as they are written.
+pub(super) fn texts<'t>(tree: &'t Tree, node: Option<NodeId>) -> Vec<(&'t str, &'t str)> {
+    let pairs = node.map(|node| tree.pairs(node)).unwrap_or_default();
+    let known = pairs
+        .into_iter()
+        .filter_map(|(key, value)| Some((tree.text(key)?, tree.text(value)?)));
+    known
+        .filter(|(key, value)| !is_templated(key) && !is_templated(value))
+        .collect()
+}
+
+/// Whether every pair of a mapping of texts is known.
+pub(super) fn is_known(tree: &Tree, node: Option<NodeId>) -> bool {
+    let Some(node) = node else { return true };
+    if is_unknown(tree, node) {
+        return false;
+    }
+    tree.pairs(node).iter().all(|(key, value)| {
+        tree.text(*key).is_some_and(|key| !is_templated(key)) && !is_unknown(tree, *value)
+    })
+}
+
+/// Sets a field of a row to a mapping of texts.
+pub(super) fn set_texts(row: Row, name: &'static str, texts: &[(&str, &str)]) -> Row {
+    let pairs = texts.iter();
+    row.map(
+        name,
+        pairs.map(|(key, value)| ((*key).to_owned(), Value::from(*value))),
+    )
+}
+
+/// `key=value` of each pair, to look a workload up by its labels.
+pub(super) fn pair_texts(texts: &[(&str, &str)]) -> Vec<String> {
+    let pairs = texts.iter();
+    pairs.map(|(key, value)| format!("{key}={value}")).collect()
+}

@@ -1,0 +1,365 @@
+//! Pod specifications, wherever an object nests them.
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::kubernetes::security::Level;
+use crate::model::kubernetes::{Object, container, objects, value};
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// Kinds that hold no pod, however much they nest.
+const WITHOUT_PODS: [&str; 16] = [
+    "ConfigMap",
+    "Secret",
+    "Service",
+    "CustomResourceDefinition",
+    "Role",
+    "ClusterRole",
+    "RoleBinding",
+    "ClusterRoleBinding",
+    "Ingress",
+    "NetworkPolicy",
+    "Namespace",
+    "ServiceAccount",
+    "PersistentVolumeClaim",
+    "PersistentVolume",
+    "HorizontalPodAutoscaler",
+    "Kustomization",
+];
+/// How deep a template may nest in a custom resource, and how many nodes are looked at for it.
+const DEPTH: usize = 10;
+const NODES: usize = 20_000;
+
+/// A pod specification and what names it.
+struct Pod {
+    /// The mapping with `metadata` and `spec`: a pod template, or the Pod itself.
+    template: NodeId,
+    spec: NodeId,
+    /// The mapping beside `template`, which has replicas, selector and strategy.
+    owner: NodeId,
+    path: String,
+}
+
+/// A workload as its containers see it.
+#[derive(Clone, Copy)]
+pub(super) struct Workload<'t> {
+    pub(super) object: Object<'t>,
+    pub(super) at: At,
+    pub(super) pod: Level,
+    pub(super) template: At,
+    pub(super) template_node: NodeId,
+    pub(super) is_windows: bool,
+    pub(super) is_job: bool,
+}
+
+pub(super) fn fill(facts: &mut Facts, object: Object<'_>) {
+    if WITHOUT_PODS.contains(&object.kind) {
+        return;
+    }
+    let pods = pods(object);
+    let is_single = pods.len() == 1;
+    for pod in pods {
+        workload(facts, object, &pod, is_single);
+    }
+}
+
+fn pods(object: Object<'_>) -> Vec<Pod> {
+    let Object { tree, node, .. } = object;
+    let mut found = Vec::new();
+    if object.kind == "Pod" {
+        if let Some(spec) = tree
+            .get(node, "spec")
+            .filter(|spec| is_pod_spec(tree, *spec))
+        {
+            found.push(Pod {
+                template: node,
+                spec,
+                owner: node,
+                path: "spec".to_owned(),
+            });
+        }
+        return found;
+    }
+    let mut waiting = vec![(node, String::new(), 0)];
+    let mut budget = NODES;
+    while let Some((node, path, depth)) = waiting.pop() {
+        if budget == 0 || depth > DEPTH {
+            continue;
+        }
+        budget -= 1;
+        match tree.content(node) {
+            Content::Mapping(_) => {
+                for (key, child) in tree.pairs(node).into_iter().rev() {
+                    let Some(name) = tree.text(key) else { continue };
+                    if depth == 0 && matches!(name, "metadata" | "status" | "apiVersion" | "kind") {
+                        continue;
+                    }
+                    let path = if path.is_empty() {
+                        name.to_owned()
+                    } else {
+                        format!("{path}.{name}")
+                    };
+                    let spec = match name {
+                        "template" | "podTemplate" | "podTemplateSpec" => tree.get(child, "spec"),
+                        _ => None,
+                    };
+                    match spec.filter(|spec| is_pod_spec(tree, *spec)) {
+                        Some(spec) => found.push(Pod {
+                            template: child,
+                            spec,
+                            owner: node,
+                            path: format!("{path}.spec"),
+                        }),
+                        None if tree.scalar(child).is_none() => {
+                            waiting.push((child, path, depth + 1))
+                        }
+                        None => {}
+                    }
+                }
+            }
+            Content::Sequence(items) => {
+                for (number, item) in items.iter().enumerate().rev() {
+                    if tree.scalar(*item).is_none() {
+                        waiting.push((*item, format!("{path}.{number}"), depth + 1));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_pod_spec(tree: &Tree, spec: NodeId) -> bool {
+    tree.get(spec, "containers").is_some_and(|containers| {
+        tree.items(containers)
+            .iter()
+            .any(|item| tree.is_mapping(*item))
+    })
+}
+
+fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
+    let tree = object.tree;
+    let at = match is_single {
+        true => object.at,
+        false => facts.node(pod.owner),
+    };
+    let template = facts.node(pod.template);
+    let spec = facts.node(pod.spec);
+    let workload = Workload {
+        object,
+        at,
+        pod: Level {
+            node: pod.spec,
+            at: spec,
+        },
+        template,
+        template_node: pod.template,
+        is_windows: is_windows(tree, pod.spec),
+        is_job: is_job(object, pod.spec),
+    };
+    let containers = container::fill(facts, workload);
+    references(facts, object, pod.spec);
+    if facts.wants(Table::Workloads) {
+        let row = row(facts, workload, pod, &containers);
+        facts.push(Table::Workloads, row);
+    }
+}
+
+fn row(
+    facts: &mut Facts,
+    workload: Workload<'_>,
+    pod: &Pod,
+    containers: &container::Filled,
+) -> Row {
+    let Object { tree, .. } = workload.object;
+    let metadata = tree.get(pod.template, "metadata");
+    let labels = metadata.and_then(|metadata| tree.get(metadata, "labels"));
+    let texts = value::texts(tree, labels);
+    let selector = value::child(tree, pod.owner, "selector").filter(|_| pod.owner != pod.template);
+    let match_labels = selector.and_then(|selector| tree.get(selector, "matchLabels"));
+    let strategy = ["strategy", "updateStrategy"]
+        .into_iter()
+        .find_map(|name| value::child(tree, pod.owner, name));
+    let replicas = value::child(tree, pod.owner, "replicas");
+    let volumes = value::child(tree, pod.spec, "volumes");
+    let volume_list = volume_list(facts, tree, volumes);
+    let pod_value =
+        |name| value::child(tree, pod.spec, name).and_then(|node| value::value(tree, node));
+    let row = Row::at(workload.at)
+        .place("document", workload.object.document)
+        .text("kind", workload.object.kind)
+        .maybe_text(
+            "apiVersion",
+            tree.text_at(workload.object.node, "apiVersion"),
+        )
+        .maybe_text("name", workload.object.name)
+        .maybe_text("namespace", workload.object.namespace)
+        .place("object", workload.object.at)
+        .place("template", workload.template)
+        .place("pod", workload.pod.at)
+        .text("pod_path", &pod.path)
+        .texts("label_pairs", value::pair_texts(&texts))
+        .flag("labels_known", value::is_known(tree, labels))
+        .flag("has_selector", selector.is_some())
+        .flag(
+            "selector_known",
+            selector.is_none_or(|selector| !value::is_unknown(tree, selector))
+                && value::is_known(tree, match_labels),
+        )
+        .flag("has_replicas", replicas.is_some())
+        .maybe(
+            "replicas",
+            replicas.and_then(|node| value::value(tree, node)),
+        )
+        .flag("has_strategy", strategy.is_some())
+        .maybe(
+            "strategy",
+            strategy.and_then(|node| value::value(tree, node)),
+        )
+        .flag("is_windows", workload.is_windows)
+        .flag("is_job", workload.is_job)
+        .flag("is_node_agent", workload.object.kind == "DaemonSet")
+        .maybe(
+            "spec",
+            value::value_without(
+                tree,
+                pod.spec,
+                &[
+                    "containers",
+                    "initContainers",
+                    "ephemeralContainers",
+                    "volumes",
+                ],
+            ),
+        )
+        .list("volumes", volume_list)
+        .flag(
+            "volumes_known",
+            volumes.is_none_or(|list| {
+                !value::is_unknown(tree, list)
+                    && tree
+                        .items(list)
+                        .iter()
+                        .all(|item| is_known_volume(tree, *item))
+            }),
+        )
+        .maybe(
+            "serviceAccountName",
+            pod_value("serviceAccountName").or_else(|| pod_value("serviceAccount")),
+        )
+        .flag(
+            "automount_set",
+            value::child(tree, pod.spec, "automountServiceAccountToken").is_some(),
+        )
+        .maybe(
+            "automountServiceAccountToken",
+            pod_value("automountServiceAccountToken"),
+        )
+        .list("containers", containers.main.clone())
+        .list("init_containers", containers.init.clone())
+        .texts("volume_claims", volume_claims(tree, pod.owner))
+        .value("network", network(tree, pod.spec));
+    let row = value::set_texts(row, "labels", &texts);
+    value::set_texts(row, "selector", &value::texts(tree, match_labels))
+}
+
+fn network(tree: &Tree, spec: NodeId) -> Value {
+    ["hostNetwork", "hostPID", "hostIPC"]
+        .into_iter()
+        .fold(Row::default(), |row, name| {
+            row.flag(name, value::is_true(tree, spec, name))
+        })
+        .done()
+}
+
+/// A volume's name and what kind of volume it is; the rest as it is written.
+fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<Value> {
+    let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
+    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
+    mappings
+        .map(|item| {
+            let pairs = tree.pairs(*item);
+            let named = pairs
+                .iter()
+                .filter_map(|(key, node)| Some((tree.text(*key)?, *node)));
+            let source = named.clone().find(|(key, _)| *key != "name");
+            let row = Row::at(facts.node(*item)).maybe_text("name", tree.text_at(*item, "name"));
+            match source {
+                Some((kind, node)) => row
+                    .text("type", kind)
+                    .maybe("source", value::value(tree, node)),
+                None => row,
+            }
+            .done()
+        })
+        .collect()
+}
+
+fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
+    !value::is_unknown(tree, item)
+        && tree
+            .get(item, "name")
+            .is_none_or(|name| !value::is_unknown(tree, name))
+}
+
+/// The volumes that a `StatefulSet` makes for each of its pods.
+fn volume_claims(tree: &Tree, owner: NodeId) -> Vec<&str> {
+    let claims = tree.get(owner, "volumeClaimTemplates");
+    let claims = claims.map(|list| tree.items(list)).unwrap_or_default();
+    claims
+        .iter()
+        .filter_map(|claim| tree.text(tree.at(*claim, &["metadata", "name"])?))
+        .collect()
+}
+
+fn is_windows(tree: &Tree, spec: NodeId) -> bool {
+    let says =
+        |path: &[&str]| tree.at(spec, path).and_then(|node| tree.text(node)) == Some("windows");
+    says(&["os", "name"])
+        || says(&["nodeSelector", "kubernetes.io/os"])
+        || says(&["nodeSelector", "beta.kubernetes.io/os"])
+}
+
+/// What runs to its end needs no probes: jobs, and pods that are not started again.
+fn is_job(object: Object<'_>, spec: NodeId) -> bool {
+    let restart = object.tree.text_at(spec, "restartPolicy");
+    matches!(object.kind, "Job" | "CronJob") || matches!(restart, Some("Never" | "OnFailure"))
+}
+
+fn references(facts: &mut Facts, object: Object<'_>, spec: NodeId) {
+    if !facts.wants(Table::References) {
+        return;
+    }
+    let tree = object.tree;
+    for name in ["serviceAccountName", "serviceAccount"] {
+        if let Some(node) = tree.get(spec, name) {
+            objects::reference(facts, object, "service-account", node, false);
+            break;
+        }
+    }
+    let volumes = tree.get(spec, "volumes");
+    for volume in volumes.map(|list| tree.items(list)).unwrap_or_default() {
+        for (kind, source, name) in [
+            ("configmap", "configMap", "name"),
+            ("secret", "secret", "secretName"),
+            ("claim", "persistentVolumeClaim", "claimName"),
+        ] {
+            let Some(source) = tree.get(*volume, source) else {
+                continue;
+            };
+            if let Some(node) = tree.get(source, name) {
+                objects::reference(
+                    facts,
+                    object,
+                    kind,
+                    node,
+                    value::is_true(tree, source, "optional"),
+                );
+            }
+        }
+    }
+}
