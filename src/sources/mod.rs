@@ -1,8 +1,18 @@
 //! The files to check: found under the roots, each looked at once, with its kind, its text and its line table.
 
+mod decode;
+mod kind;
+mod read;
+mod walk;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::span::Lines;
+use crate::config::patterns::Patterns;
+use crate::span::{Lines, Span};
+
+pub use read::read;
+pub use walk::gather;
 
 /// What a file is to hullmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,4 +40,77 @@ pub struct Source {
     pub text: String,
     /// Where its lines begin.
     pub lines: Lines,
+}
+
+/// Where to look.
+#[derive(Debug, Default)]
+pub struct Roots {
+    /// The working folder, absolute.
+    pub folder: PathBuf,
+    /// Files and folders as the user named them; each is checked whatever `exclude` and `.gitignore` say.
+    pub paths: Vec<PathBuf>,
+    /// What is left out.
+    pub exclude: Vec<Patterns>,
+    /// A file that is not on the disk: its name and its bytes.
+    pub stdin: Option<(String, Vec<u8>)>,
+}
+
+/// A file that may be ours: its name allows it, or the user named it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Relative to the working folder, with `/`.
+    pub path: Arc<str>,
+    /// The absolute path; patterns are matched against it.
+    pub full: PathBuf,
+    origin: Origin,
+}
+
+/// Where a candidate's bytes are.
+#[derive(Clone, Debug)]
+enum Origin {
+    /// On the disk.
+    Disk,
+    /// On the disk, and named by the user, who then need not follow the naming of Dockerfiles.
+    Named,
+    /// Given with the request.
+    Memory(Arc<[u8]>),
+    /// Nowhere: a folder that could not be looked into, and why.
+    Closed(Arc<str>),
+}
+
+/// A file or folder that could not be read, or not as it stands. Rule [`UNREADABLE`] reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadProblem {
+    /// Why.
+    pub message: String,
+    /// The first bad place; empty and at the start if nothing could be read.
+    pub span: Span,
+}
+
+/// The rule that reports a [`ReadProblem`].
+pub const UNREADABLE: &str = "hullmark/unreadable-file";
+
+/// What cannot be checked because the user named something that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing of that name.
+    #[error("{}: no such file or folder", path.display())]
+    Missing {
+        /// As named.
+        path: PathBuf,
+    },
+    /// A socket, a device, a pipe.
+    #[error("{}: is neither a file nor a folder", path.display())]
+    Special {
+        /// As named.
+        path: PathBuf,
+    },
+    /// The system refuses.
+    #[error("{}: {source}", path.display())]
+    Refused {
+        /// As named.
+        path: PathBuf,
+        /// The system's word.
+        source: std::io::Error,
+    },
 }

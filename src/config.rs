@@ -1,1 +1,0 @@
-//! `hullmark.yml`: what a repository selects, ignores and excludes.

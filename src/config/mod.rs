@@ -1,0 +1,3 @@
+//! What a project's `hullmark.yml` says, as plain data; it knows no rule.
+
+pub mod patterns;

@@ -1,0 +1,248 @@
+//! Finds the files: walks folders, keeps to `.gitignore`, follows no link out of the tree, opens nothing but regular files.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, FileType};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::sources::kind::{Name, name};
+use crate::sources::{Candidate, Error, Origin, Roots};
+
+/// The candidates under the roots, in the order of their paths, each once.
+///
+/// # Errors
+/// A root that does not exist, cannot be read, or is no file or folder. A folder further down that cannot be read is a candidate that gives a problem.
+pub fn gather(roots: &Roots) -> Result<Vec<Candidate>, Error> {
+    let mut found = Vec::new();
+    for root in &roots.paths {
+        let root = &tidy(root);
+        let full = tidy(&roots.folder.join(root));
+        let refused = |source| Error::Refused {
+            path: root.clone(),
+            source,
+        };
+        let kind = fs::metadata(&full).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => Error::Missing { path: root.clone() },
+            _ => refused(source),
+        })?;
+        if kind.is_dir() {
+            fs::read_dir(&full).map_err(refused)?;
+            walk(roots, &full, &mut found);
+        } else if kind.is_file() {
+            File::open(&full).map_err(refused)?;
+            found.push(candidate(roots, full, Origin::Named));
+        } else {
+            return Err(Error::Special { path: root.clone() });
+        }
+    }
+    if let Some((name, bytes)) = &roots.stdin {
+        let full = tidy(&roots.folder.join(name));
+        found.push(candidate(
+            roots,
+            full,
+            Origin::Memory(Arc::from(bytes.as_slice())),
+        ));
+    }
+    // A file that was named comes before the same file found in a folder, and is the one that stays.
+    found.sort_by(|a, b| {
+        a.path
+            .cmp(&b.path)
+            .then_with(|| rank(&a.origin).cmp(&rank(&b.origin)))
+    });
+    found.dedup_by(|later, first| later.path == first.path);
+    Ok(found)
+}
+
+fn rank(origin: &Origin) -> u8 {
+    match origin {
+        Origin::Memory(_) => 0,
+        Origin::Named => 1,
+        Origin::Disk | Origin::Closed(_) => 2,
+    }
+}
+
+fn candidate(roots: &Roots, full: PathBuf, origin: Origin) -> Candidate {
+    let shown = match full.strip_prefix(&roots.folder) {
+        Ok(below) if below.as_os_str().is_empty() => ".".into(),
+        Ok(below) => below.to_string_lossy(),
+        Err(_) => full.to_string_lossy(),
+    };
+    let path = if std::path::MAIN_SEPARATOR == '/' {
+        Arc::from(shown.as_ref())
+    } else {
+        Arc::from(shown.replace(std::path::MAIN_SEPARATOR, "/"))
+    };
+    Candidate { path, full, origin }
+}
+
+/// The path without `.` components; `..` stays unless it takes back a folder that is known to be no link: the file system alone knows what it means.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if tidy.file_name().is_some()
+                    && tidy.is_absolute()
+                    && fs::symlink_metadata(&tidy).is_ok_and(|kind| kind.is_dir()) =>
+            {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    tidy
+}
+
+fn walk(roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
+    let excluded = roots.exclude.clone();
+    let mut walker = WalkBuilder::new(folder);
+    // The user's own global .gitignore is not part of the project: the same tree is to give the same report everywhere.
+    walker
+        .hidden(false)
+        .ignore(false)
+        .git_global(false)
+        .require_git(false)
+        .filter_entry(move |entry| wanted(entry, &excluded));
+    let mut files = BTreeSet::new();
+    let mut links = Vec::new();
+    for entry in walker.build() {
+        match entry {
+            Ok(entry) => match entry.file_type() {
+                Some(kind) if kind.is_file() && is_ours(&entry) => {
+                    files.insert(entry.into_path());
+                }
+                Some(kind) if kind.is_symlink() && is_ours(&entry) => links.push(entry.into_path()),
+                _ => {}
+            },
+            Err(error) => found.extend(closed(roots, &error)),
+        }
+    }
+    let linked: Vec<PathBuf> = links
+        .into_iter()
+        .filter(|link| leads_inside(link, folder, &files))
+        .collect();
+    let all = files.into_iter().chain(linked);
+    found.extend(all.map(|path| candidate(roots, path, Origin::Disk)));
+}
+
+fn wanted(entry: &DirEntry, excluded: &[crate::config::patterns::Patterns]) -> bool {
+    let is_folder = entry.file_type().as_ref().is_some_and(FileType::is_dir);
+    entry.depth() == 0
+        || (entry.file_name() != ".git"
+            && !excluded
+                .iter()
+                .any(|patterns| patterns.hold(entry.path(), is_folder)))
+}
+
+fn is_ours(entry: &DirEntry) -> bool {
+    name(&entry.file_name().to_string_lossy()) != Name::Other
+}
+
+/// Whether a link leads to a regular file below `folder` that is not checked under its own name already.
+fn leads_inside(link: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> bool {
+    let (Ok(target), Ok(folder_there)) = (fs::canonicalize(link), fs::canonicalize(folder)) else {
+        return false;
+    };
+    let Ok(below) = target.strip_prefix(&folder_there) else {
+        return false;
+    };
+    !below.components().any(|part| part.as_os_str() == ".git")
+        && !files.contains(&folder.join(below))
+        && fs::metadata(&target).is_ok_and(|kind| kind.is_file())
+}
+
+/// A folder that could not be read, to be told as a problem; other complaints of the walk, such as a bad line in a `.gitignore`, are not ours to judge.
+fn closed(roots: &Roots, error: &ignore::Error) -> Option<Candidate> {
+    let path = path_of(error)?.to_owned();
+    let reason = error.io_error()?.to_string();
+    Some(candidate(roots, path, Origin::Closed(Arc::from(reason))))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::patterns::Patterns;
+
+    fn names(roots: &Roots) -> Vec<String> {
+        let files = gather(roots).unwrap();
+        files.iter().map(|file| file.path.to_string()).collect()
+    }
+
+    fn tree() -> tempfile::TempDir {
+        let tree = tempfile::tempdir().unwrap();
+        for file in [
+            "Dockerfile",
+            ".github/workflows/ci.yml",
+            ".git/config.yml",
+            "out/gen.yaml",
+            "b/x.yaml",
+            "b/notes.txt",
+        ] {
+            let path = tree.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        fs::write(tree.path().join(".gitignore"), "out/\n").unwrap();
+        tree
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_and_named_files_are_always_in() {
+        let tree = tree();
+        let mut roots = Roots {
+            folder: tree.path().to_owned(),
+            paths: vec![".".into()],
+            ..Roots::default()
+        };
+        let plain = [".github/workflows/ci.yml", "Dockerfile", "b/x.yaml"];
+        assert_eq!(names(&roots), plain);
+        roots.paths = vec!["b".into(), "./b/x.yaml".into(), tree.path().join("b/../b")];
+        assert_eq!(names(&roots), ["b/x.yaml"]);
+        roots.paths = vec![".".into(), "out/gen.yaml".into(), "b/notes.txt".into()];
+        roots.exclude = vec![Patterns::new(tree.path(), ["b", "Dockerfile"]).unwrap()];
+        assert_eq!(
+            names(&roots),
+            [".github/workflows/ci.yml", "b/notes.txt", "out/gen.yaml"]
+        );
+        roots.paths = vec!["none".into()];
+        assert!(matches!(gather(&roots), Err(Error::Missing { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_neither_out_of_the_tree_nor_in_circles() {
+        use std::os::unix::fs::symlink;
+        let (tree, outside) = (tree(), tree());
+        let link = |to: &Path, name: &str| symlink(to, tree.path().join(name)).unwrap();
+        link(&outside.path().join("Dockerfile"), "Dockerfile.out");
+        link(Path::new("Dockerfile"), "Dockerfile.twice");
+        link(Path::new("b/notes.txt"), "Dockerfile.notes");
+        link(Path::new("."), "circle");
+        link(Path::new("nowhere"), "Dockerfile.broken");
+        let roots = Roots {
+            folder: tree.path().to_owned(),
+            paths: vec![".".into()],
+            ..Roots::default()
+        };
+        let expected = [
+            ".github/workflows/ci.yml",
+            "Dockerfile",
+            "Dockerfile.notes",
+            "b/x.yaml",
+        ];
+        assert_eq!(names(&roots), expected);
+    }
+}
