@@ -1,1 +1,318 @@
-//! One run, told in one function: gather, parse, build, evaluate, sort.
+//! One run, told in one function: read, parse, build, evaluate; then the project as a whole; then what was set aside; then order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::evaluate::suppress::{self, Date, Suppression};
+use crate::evaluate::{self, Document, Judge, RULE_ERROR, Raw};
+use crate::finding::{self, Finding, Severity};
+use crate::model::table::{Table, TableSet};
+use crate::model::{self, Facts};
+use crate::parse::problem::Problem;
+use crate::parse::{self, Parsed};
+use crate::rules::{Catalogue, Rule};
+use crate::sources::{self, Candidate, ReadProblem, Source, UNREADABLE};
+use crate::span::Span;
+
+/// How many files are judged together.
+const BATCH: usize = 64;
+
+/// What to check, and by which rules.
+pub struct Request<'a> {
+    /// The files, in the order of the report.
+    pub files: &'a [Candidate],
+    /// All rules.
+    pub catalogue: &'a Catalogue,
+    /// The numbers of the rules that run on some file at least.
+    pub active: &'a [usize],
+    /// Whether a rule runs on a path, and how much its findings matter there: the configuration's word.
+    pub verdict: &'a (dyn Fn(&str, &Rule, Severity) -> Option<Severity> + Sync),
+    /// The day on which suppressions are judged.
+    pub today: Date,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// How many files were checked.
+    pub files: usize,
+    /// By path, place and rule; those that were set aside among them.
+    pub findings: Vec<Finding>,
+    /// The files that have findings.
+    pub sources: BTreeMap<Arc<str>, Arc<Source>>,
+}
+
+/// A file after its own judgement: what the project's judgement and the report still need.
+struct Judged {
+    number: u32,
+    source: Arc<Source>,
+    suppressions: Vec<Suppression>,
+    findings: Vec<Finding>,
+    facts: Option<Facts>,
+}
+
+/// The rules of a run, by when they are judged.
+struct Judges {
+    file: Judge,
+    project: Judge,
+    last: Judge,
+}
+
+/// Checks files.
+///
+/// # Errors
+/// If the rules cannot be loaded; a file that cannot be read or parsed is a finding.
+pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
+    let judges = load(request)?;
+    let batches: Vec<Vec<Judged>> = request
+        .files
+        .par_chunks(BATCH)
+        .enumerate()
+        .map(|(index, files)| judge_batch(request, &judges, index * BATCH, files))
+        .collect();
+    let mut judged: Vec<Judged> = batches.into_iter().flatten().collect();
+    let files = judged.len();
+    judge_project(request, &judges, &mut judged);
+    for file in &mut judged {
+        file.findings.retain_mut(|finding| keep(request, finding));
+        suppress::apply(&file.source, &mut file.suppressions, &mut file.findings, request.today);
+    }
+    judge_suppressions(request, &judges, &mut judged);
+    let mut outcome = Outcome {
+        files,
+        ..Outcome::default()
+    };
+    for file in judged {
+        if !file.findings.is_empty() {
+            outcome.sources.insert(Arc::clone(&file.source.path), file.source);
+        }
+        outcome.findings.extend(file.findings);
+    }
+    outcome.findings.sort_by(order);
+    outcome.findings.dedup_by(|a, b| order(a, b).is_eq() && a.related == b.related);
+    finding::fingerprints(&mut outcome.findings);
+    Ok(outcome)
+}
+
+fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
+    let key = |finding: &Finding| (finding.location.span.start, finding.location.span.end);
+    a.location
+        .path
+        .cmp(&b.location.path)
+        .then_with(|| key(a).cmp(&key(b)))
+        .then_with(|| a.rule.cmp(&b.rule))
+        .then_with(|| a.message.cmp(&b.message))
+}
+
+/// Rules of several files are judged at the end, rules about suppressions when all findings are known.
+fn load(request: &Request) -> Result<Judges, evaluate::Error> {
+    let stage = |wanted: u8| -> Vec<usize> {
+        let rules = request.active.iter().copied();
+        rules
+            .filter(|number| {
+                let rule = &request.catalogue.rules[*number];
+                let stage = match rule.domain() {
+                    "project" => 1,
+                    _ if rule.tables.iter().any(|table| table == Table::Suppressions.name()) => 2,
+                    _ => 0,
+                };
+                stage == wanted
+            })
+            .collect()
+    };
+    Ok(Judges {
+        file: Judge::load(request.catalogue, &stage(0))?,
+        project: Judge::load(request.catalogue, &stage(1))?,
+        last: Judge::load(request.catalogue, &stage(2))?,
+    })
+}
+
+/// Whether the configuration lets a finding stand; sets its severity.
+fn keep(request: &Request, finding: &mut Finding) -> bool {
+    let Some(rule) = request.catalogue.rule(&finding.rule) else {
+        return true;
+    };
+    match (request.verdict)(&finding.location.path, rule, finding.severity) {
+        Some(severity) => {
+            finding.severity = severity;
+            true
+        }
+        None => false,
+    }
+}
+
+fn judge_batch(request: &Request, judges: &Judges, first: usize, files: &[Candidate]) -> Vec<Judged> {
+    let tables = judges.file.tables.union(judges.project.tables);
+    let mut judged: Vec<(Source, Parsed, Facts)> = Vec::with_capacity(files.len());
+    for (offset, candidate) in files.iter().enumerate() {
+        let number = u32::try_from(first + offset).unwrap_or(u32::MAX);
+        let Some((source, problem)) = sources::read(candidate) else {
+            continue;
+        };
+        let (parsed, facts) = facts_of(number, &source, problem.as_ref(), tables);
+        judged.push((source, parsed, facts));
+    }
+    let batch: Vec<&Facts> = judged.iter().map(|(_, _, facts)| facts).collect();
+    let mut failures = Vec::new();
+    let raw = evaluate::evaluate(&judges.file, &batch, &mut |active, file, error| {
+        failures.push((Arc::clone(&active.id), file, error));
+    });
+    let position: FxHashMap<u32, usize> = judged
+        .iter()
+        .enumerate()
+        .map(|(index, (_, _, facts))| (facts.file(), index))
+        .collect();
+    let document = |file: u32| {
+        let (source, parsed, facts) = &judged[*position.get(&file)?];
+        Some(Document { source, parsed, facts })
+    };
+    let mut findings: Vec<Vec<Finding>> = judged.iter().map(|_| Vec::new()).collect();
+    for raw in &raw {
+        if let (Some(finding), Some(index)) = (
+            evaluate::finding(request.catalogue, raw, &document),
+            position.get(&raw.at.file),
+        ) {
+            findings[*index].push(finding);
+        }
+    }
+    for (rule, file, error) in failures {
+        if let Some(index) = position.get(&file) {
+            findings[*index].push(rule_failed(&rule, &judged[*index].0, &error));
+        }
+    }
+    judged
+        .into_iter()
+        .zip(findings)
+        .map(|((source, parsed, mut facts), findings)| {
+            let suppressions = suppress::find(&source, &parsed);
+            let kept = facts.keep(judges.project.tables);
+            Judged {
+                number: facts.file(),
+                source: Arc::new(source),
+                suppressions,
+                findings,
+                facts: kept.then_some(facts),
+            }
+        })
+        .collect()
+}
+
+/// Tree and rows of a file. A panic in either is a fault of ours that costs this file alone, and is said.
+fn facts_of(number: u32, source: &Source, problem: Option<&ReadProblem>, tables: TableSet) -> (Parsed, Facts) {
+    let built = catch_unwind(AssertUnwindSafe(|| {
+        let mut parsed = parse::parse(source);
+        parsed.problems.extend(problem.map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)));
+        let facts = model::build(number, source, &parsed, tables);
+        (parsed, facts)
+    }));
+    built.unwrap_or_else(|_| {
+        let message = "hullmark failed on this file; please report it with the file";
+        let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
+        let empty = Source {
+            path: Arc::clone(&source.path),
+            kind: source.kind,
+            text: String::new(),
+            lines: crate::span::Lines::of(""),
+        };
+        let mut parsed = parse::parse(&empty);
+        parsed.problems = vec![Problem::new("hullmark/internal-error", span, message)];
+        let facts = model::build(number, source, &parsed, tables);
+        (parsed, facts)
+    })
+}
+
+/// A rule's failure on a file is said on that file, never silence.
+fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
+    let first = source.lines.span(&source.text, 1);
+    Finding {
+        rule: Arc::from(RULE_ERROR),
+        severity: Severity::Error,
+        message: format!("rule `{rule}` failed on this file: {error}"),
+        aliases: Vec::new(),
+        location: evaluate::location(source, Span::new(0, first.of(&source.text).trim_end().len())),
+        resource: None,
+        place: format!("rule[{rule}]"),
+        related: Vec::new(),
+        fix: Vec::new(),
+        fingerprint: String::new(),
+        suppressed: None,
+    }
+}
+
+/// Judges all files together. Their trees are gone by now: the few files that a finding points into are parsed again.
+fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
+    let position: FxHashMap<u32, usize> = judged.iter().enumerate().map(|(index, file)| (file.number, index)).collect();
+    let mut found: Vec<(usize, Finding)> = Vec::new();
+    {
+        let batch: Vec<&Facts> = judged.iter().filter_map(|file| file.facts.as_ref()).collect();
+        let mut failures = Vec::new();
+        let raw: Vec<Raw> = evaluate::evaluate(&judges.project, &batch, &mut |active, file, error| {
+            failures.push((Arc::clone(&active.id), file, error));
+        });
+        let parsed: FxHashMap<u32, Parsed> = raw
+            .iter()
+            .flat_map(Raw::files)
+            .collect::<BTreeSet<u32>>()
+            .into_iter()
+            .filter_map(|file| {
+                let source = &judged[*position.get(&file)?].source;
+                Some((file, parse::parse(source)))
+            })
+            .collect();
+        let document = |file: u32| {
+            let judged = &judged[*position.get(&file)?];
+            Some(Document {
+                source: &judged.source,
+                parsed: parsed.get(&file)?,
+                facts: judged.facts.as_ref()?,
+            })
+        };
+        for raw in &raw {
+            if let (Some(finding), Some(index)) = (
+                evaluate::finding(request.catalogue, raw, &document),
+                position.get(&raw.at.file),
+            ) {
+                found.push((*index, finding));
+            }
+        }
+        for (rule, file, error) in failures {
+            if let Some(index) = position.get(&file) {
+                found.push((*index, rule_failed(&rule, &judged[*index].source, &error)));
+            }
+        }
+    }
+    for (index, finding) in found {
+        judged[index].findings.push(finding);
+    }
+}
+
+/// Judges the comments that set findings aside, now that all findings are known.
+fn judge_suppressions(request: &Request, judges: &Judges, judged: &mut [Judged]) {
+    let active: Vec<&Rule> = request.active.iter().map(|number| &request.catalogue.rules[*number]).collect();
+    for file in judged.iter_mut().filter(|file| !file.suppressions.is_empty()) {
+        let mut facts = Facts::empty(file.number);
+        suppress::rows(&mut facts, &file.suppressions, request.catalogue, &active, request.today);
+        let parsed = Parsed {
+            tree: parse::Syntax::Dockerfile(parse::dockerfile::Dockerfile::default()),
+            problems: Vec::new(),
+        };
+        let mut found = Vec::new();
+        let raw = evaluate::evaluate(&judges.last, &[&facts], &mut |active, _, error| {
+            found.push(rule_failed(&active.id, &file.source, &error));
+        });
+        let document = |_| {
+            Some(Document {
+                source: &file.source,
+                parsed: &parsed,
+                facts: &facts,
+            })
+        };
+        found.extend(raw.iter().filter_map(|raw| evaluate::finding(request.catalogue, raw, &document)));
+        found.retain_mut(|finding| keep(request, finding));
+        file.findings.extend(found);
+    }
+}

@@ -3,6 +3,7 @@
 mod engine;
 mod input;
 mod message;
+pub mod suppress;
 
 use std::sync::Arc;
 
@@ -56,6 +57,20 @@ pub struct Raw {
     /// Where it stands.
     pub at: At,
     value: Value,
+}
+
+impl Raw {
+    /// The numbers of the files that it points into.
+    pub fn files(&self) -> Vec<u32> {
+        let mut files = vec![self.at.file];
+        for list in ["related", "fix"] {
+            let Ok(items) = self.value[list].as_array() else {
+                continue;
+            };
+            files.extend(items.iter().filter_map(|item| At::from_value(&item["at"])).map(|at| at.file));
+        }
+        files
+    }
 }
 
 /// Judges a batch of files together. A rule that fails over the batch is run again file by file, and what still fails is told by `failed`.

@@ -42,6 +42,25 @@ impl Facts {
         }
     }
 
+    /// No rows yet, for rows that come from nowhere in the tree.
+    pub fn empty(file: u32) -> Self {
+        Self::new(file, TableSet::ALL)
+    }
+
+    /// Drops all rows but those of `tables`; says whether any are left.
+    pub fn keep(&mut self, tables: TableSet) -> bool {
+        let mut left = false;
+        for table in Table::ALL {
+            let rows = &mut self.rows[*table as usize];
+            if tables.contains(*table) {
+                left |= !rows.is_empty();
+            } else {
+                *rows = Vec::new();
+            }
+        }
+        left
+    }
+
     /// Whether a selected rule reads the table; a builder asks before it works for one.
     pub fn wants(&self, table: Table) -> bool {
         self.wanted.contains(table)

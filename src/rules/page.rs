@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::{Examples, Rule};
+use crate::rules::{Catalogue, Examples, Rule};
 
 /// The page, in Markdown.
 pub fn page(rule: &Rule) -> String {
@@ -60,4 +60,20 @@ fn examples(page: &mut String, title: &str, examples: &Examples) {
         };
         let _ = writeln!(page, "\n```{language}\n{}\n```", text.trim_end());
     }
+}
+
+/// The list of all rules, in Markdown.
+pub fn index(catalogue: &Catalogue) -> String {
+    let mut page = String::from("# Rules\n\n`hullmark explain <rule>` prints the same pages.\n");
+    let mut domain = "";
+    for rule in catalogue.rules.iter() {
+        if rule.domain() != domain {
+            domain = rule.domain();
+            let _ = write!(page, "\n## {domain}\n\n| rule | what it finds | severity | by default |\n|---|---|---|---|\n");
+        }
+        let state = if rule.is_default { "on" } else { "off" };
+        let title = rule.title.replace('|', "\\|");
+        let _ = writeln!(page, "| [`{id}`]({id}.md) | {title} | {} | {state} |", rule.severity.name(), id = rule.id);
+    }
+    page
 }

@@ -1,0 +1,179 @@
+//! Each rule fires on its `bad` fixtures, is silent on its `good` ones, looks as in its snapshot, and judges alike in both modes of the engine.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hullmark::check::{Outcome, Request, check};
+use hullmark::evaluate::suppress::Date;
+use hullmark::finding::Finding;
+use hullmark::report::{self, Format, Report};
+use hullmark::rules::{self, Catalogue, Program};
+use hullmark::sources::{self, Roots};
+
+/// The day on which fixtures are judged.
+const TODAY: &str = "2026-11-23";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A case of a rule: a file, or a folder of files that are judged together.
+struct Case {
+    rule: String,
+    path: PathBuf,
+    is_bad: bool,
+}
+
+/// Every `bad*` and `good*` below `fixtures/<domain>/<rule>/`.
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for rule in rules::catalogue().rules.iter() {
+        let folder = root().join("fixtures").join(rule.id.as_ref());
+        let mut paths: Vec<PathBuf> = fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(name.starts_with("bad") || name.starts_with("good"), "{}: is neither bad nor good", path.display());
+            cases.push(Case {
+                rule: rule.id.to_string(),
+                path,
+                is_bad: name.starts_with("bad"),
+            });
+        }
+    }
+    cases
+}
+
+/// What a catalogue finds in a case; the rule itself need not be on by default.
+fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
+    let roots = Roots {
+        folder: root(),
+        paths: vec![path.strip_prefix(root()).unwrap().to_path_buf()],
+        exclude: Vec::new(),
+        stdin: None,
+    };
+    let files = sources::gather(&roots).unwrap();
+    let request = Request {
+        files: &files,
+        catalogue,
+        active,
+        verdict: &|_, _, severity| Some(severity),
+        today: TODAY.parse::<Date>().unwrap(),
+    };
+    check(&request).unwrap()
+}
+
+/// The numbers of the rules that judge a case: the rule, and for rules about suppressions all others too.
+fn active(catalogue: &Catalogue, id: &str) -> Vec<usize> {
+    let rules = catalogue.rules.iter().enumerate();
+    rules
+        .filter(|(_, rule)| rule.id == id || (id.starts_with("hullmark/") && rule.domain() != "hullmark"))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+fn of_rule(outcome: &Outcome, id: &str) -> Vec<Finding> {
+    let standing = outcome.findings.iter().filter(|finding| *finding.rule == *id && finding.suppressed.is_none());
+    standing.cloned().collect()
+}
+
+#[test]
+fn every_rule_fires_on_bad_and_is_silent_on_good() {
+    let catalogue = rules::catalogue();
+    let mut faults = Vec::new();
+    let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for case in cases() {
+        let found = of_rule(&judge(&catalogue, &case.path, &active(&catalogue, &case.rule)), &case.rule);
+        let count = seen.entry(case.rule.clone()).or_default();
+        if case.is_bad {
+            count.0 += 1;
+        } else {
+            count.1 += 1;
+        }
+        if case.is_bad == found.is_empty() {
+            let lines: Vec<u32> = found.iter().map(|finding| finding.location.start.line).collect();
+            faults.push(format!("{}: `{}` found {} (lines {lines:?})", case.path.display(), case.rule, found.len()));
+        }
+    }
+    for rule in catalogue.rules.iter().filter(|rule| rule.id != hullmark::evaluate::RULE_ERROR && rule.id != "hullmark/internal-error") {
+        let (bad, good) = seen.get(rule.id.as_ref()).copied().unwrap_or_default();
+        if bad == 0 || good == 0 {
+            faults.push(format!("{}: has {bad} bad and {good} good fixtures", rule.id));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn every_rule_looks_as_in_its_snapshot() {
+    let catalogue = rules::catalogue();
+    let mut shown: BTreeMap<String, String> = BTreeMap::new();
+    for case in cases().iter().filter(|case| case.is_bad) {
+        let outcome = judge(&catalogue, &case.path, &active(&catalogue, &case.rule));
+        let findings = of_rule(&outcome, &case.rule);
+        let report = Report {
+            files: outcome.files,
+            findings: &findings,
+            rules: &catalogue.rules,
+            sources: &outcome.sources,
+            show_suppressed: false,
+        };
+        let mut text = Vec::new();
+        report::write(&report, Format::Text, false, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap().replace('\\', "/");
+        shown.entry(case.rule.clone()).or_default().push_str(&text);
+    }
+    for (rule, text) in shown {
+        let (domain, name) = rule.split_once('/').unwrap();
+        insta::with_settings!({
+            snapshot_path => root().join("tests/snapshots").join(domain),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+}
+
+/// The catalogue with every program run by the interpreter.
+fn interpreted() -> Catalogue {
+    let mut catalogue = rules::catalogue();
+    let text = |path: &str| (path.to_owned(), fs::read_to_string(root().join(path)).unwrap());
+    let libraries: Vec<_> = fs::read_dir(root().join("policies/lib"))
+        .into_iter()
+        .flatten()
+        .map(|entry| text(&format!("policies/lib/{}", entry.unwrap().file_name().to_string_lossy())))
+        .collect();
+    for number in 0..catalogue.programs.len() {
+        let own = catalogue.rules.iter().filter(|rule| rule.program == number);
+        let own = own.map(|rule| text(&format!("policies/{}.rego", rule.id)));
+        catalogue.programs[number] = Program {
+            bytes: (&[]).into(),
+            modules: libraries.iter().cloned().chain(own).collect(),
+        };
+    }
+    catalogue
+}
+
+#[test]
+fn both_modes_of_the_engine_judge_alike() {
+    let (machine, interpreter) = (rules::catalogue(), interpreted());
+    let all: Vec<usize> = (0..machine.rules.len()).collect();
+    let folder = root().join("fixtures");
+    let (ours, theirs) = (judge(&machine, &folder, &all), judge(&interpreter, &folder, &all));
+    assert!(ours.files > 50, "only {} fixtures were judged", ours.files);
+    let lines = |outcome: &Outcome| -> Vec<String> {
+        let findings = outcome.findings.iter();
+        findings
+            .map(|finding| format!("{}:{} {} {}", finding.location.path, finding.location.start.line, finding.rule, finding.message))
+            .collect()
+    };
+    let (ours, theirs) = (lines(&ours), lines(&theirs));
+    let differing: Vec<&String> = ours
+        .iter()
+        .filter(|line| !theirs.contains(line))
+        .chain(theirs.iter().filter(|line| !ours.contains(line)))
+        .collect();
+    assert!(differing.is_empty(), "{differing:#?}");
+}
