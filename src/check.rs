@@ -79,7 +79,12 @@ pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
     judge_project(request, &judges, &mut judged);
     for file in &mut judged {
         file.findings.retain_mut(|finding| keep(request, finding));
-        suppress::apply(&file.source, &mut file.suppressions, &mut file.findings, request.today);
+        suppress::apply(
+            &file.source,
+            &mut file.suppressions,
+            &mut file.findings,
+            request.today,
+        );
     }
     judge_suppressions(request, &judges, &mut judged);
     let mut outcome = Outcome {
@@ -88,12 +93,16 @@ pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
     };
     for file in judged {
         if !file.findings.is_empty() {
-            outcome.sources.insert(Arc::clone(&file.source.path), file.source);
+            outcome
+                .sources
+                .insert(Arc::clone(&file.source.path), file.source);
         }
         outcome.findings.extend(file.findings);
     }
     outcome.findings.sort_by(order);
-    outcome.findings.dedup_by(|a, b| order(a, b).is_eq() && a.related == b.related);
+    outcome
+        .findings
+        .dedup_by(|a, b| order(a, b).is_eq() && a.related == b.related);
     finding::fingerprints(&mut outcome.findings);
     Ok(outcome)
 }
@@ -117,7 +126,13 @@ fn load(request: &Request) -> Result<Judges, evaluate::Error> {
                 let rule = &request.catalogue.rules[*number];
                 let stage = match rule.domain() {
                     "project" => 1,
-                    _ if rule.tables.iter().any(|table| table == Table::Suppressions.name()) => 2,
+                    _ if rule
+                        .tables
+                        .iter()
+                        .any(|table| table == Table::Suppressions.name()) =>
+                    {
+                        2
+                    }
                     _ => 0,
                 };
                 stage == wanted
@@ -145,7 +160,12 @@ fn keep(request: &Request, finding: &mut Finding) -> bool {
     }
 }
 
-fn judge_batch(request: &Request, judges: &Judges, first: usize, files: &[Candidate]) -> Vec<Judged> {
+fn judge_batch(
+    request: &Request,
+    judges: &Judges,
+    first: usize,
+    files: &[Candidate],
+) -> Vec<Judged> {
     let tables = judges.file.tables.union(judges.project.tables);
     let mut judged: Vec<(Source, Parsed, Facts)> = Vec::with_capacity(files.len());
     for (offset, candidate) in files.iter().enumerate() {
@@ -168,7 +188,11 @@ fn judge_batch(request: &Request, judges: &Judges, first: usize, files: &[Candid
         .collect();
     let document = |file: u32| {
         let (source, parsed, facts) = &judged[*position.get(&file)?];
-        Some(Document { source, parsed, facts })
+        Some(Document {
+            source,
+            parsed,
+            facts,
+        })
     };
     let mut findings: Vec<Vec<Finding>> = judged.iter().map(|_| Vec::new()).collect();
     for raw in &raw {
@@ -202,10 +226,17 @@ fn judge_batch(request: &Request, judges: &Judges, first: usize, files: &[Candid
 }
 
 /// Tree and rows of a file. A panic in either is a fault of ours that costs this file alone, and is said.
-fn facts_of(number: u32, source: &Source, problem: Option<&ReadProblem>, tables: TableSet) -> (Parsed, Facts) {
+fn facts_of(
+    number: u32,
+    source: &Source,
+    problem: Option<&ReadProblem>,
+    tables: TableSet,
+) -> (Parsed, Facts) {
     let built = catch_unwind(AssertUnwindSafe(|| {
         let mut parsed = parse::parse(source);
-        parsed.problems.extend(problem.map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)));
+        parsed.problems.extend(
+            problem.map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)),
+        );
         let facts = model::build(number, source, &parsed, tables);
         (parsed, facts)
     }));
@@ -233,7 +264,10 @@ fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
         severity: Severity::Error,
         message: format!("rule `{rule}` failed on this file: {error}"),
         aliases: Vec::new(),
-        location: evaluate::location(source, Span::new(0, first.of(&source.text).trim_end().len())),
+        location: evaluate::location(
+            source,
+            Span::new(0, first.of(&source.text).trim_end().len()),
+        ),
         resource: None,
         place: format!("rule[{rule}]"),
         related: Vec::new(),
@@ -245,14 +279,22 @@ fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
 
 /// Judges all files together. Their trees are gone by now: the few files that a finding points into are parsed again.
 fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
-    let position: FxHashMap<u32, usize> = judged.iter().enumerate().map(|(index, file)| (file.number, index)).collect();
+    let position: FxHashMap<u32, usize> = judged
+        .iter()
+        .enumerate()
+        .map(|(index, file)| (file.number, index))
+        .collect();
     let mut found: Vec<(usize, Finding)> = Vec::new();
     {
-        let batch: Vec<&Facts> = judged.iter().filter_map(|file| file.facts.as_ref()).collect();
+        let batch: Vec<&Facts> = judged
+            .iter()
+            .filter_map(|file| file.facts.as_ref())
+            .collect();
         let mut failures = Vec::new();
-        let raw: Vec<Raw> = evaluate::evaluate(&judges.project, &batch, &mut |active, file, error| {
-            failures.push((Arc::clone(&active.id), file, error));
-        });
+        let raw: Vec<Raw> =
+            evaluate::evaluate(&judges.project, &batch, &mut |active, file, error| {
+                failures.push((Arc::clone(&active.id), file, error));
+            });
         let parsed: FxHashMap<u32, Parsed> = raw
             .iter()
             .flat_map(Raw::files)
@@ -292,10 +334,23 @@ fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
 
 /// Judges the comments that set findings aside, now that all findings are known.
 fn judge_suppressions(request: &Request, judges: &Judges, judged: &mut [Judged]) {
-    let active: Vec<&Rule> = request.active.iter().map(|number| &request.catalogue.rules[*number]).collect();
-    for file in judged.iter_mut().filter(|file| !file.suppressions.is_empty()) {
+    let active: Vec<&Rule> = request
+        .active
+        .iter()
+        .map(|number| &request.catalogue.rules[*number])
+        .collect();
+    for file in judged
+        .iter_mut()
+        .filter(|file| !file.suppressions.is_empty())
+    {
         let mut facts = Facts::empty(file.number);
-        suppress::rows(&mut facts, &file.suppressions, request.catalogue, &active, request.today);
+        suppress::rows(
+            &mut facts,
+            &file.suppressions,
+            request.catalogue,
+            &active,
+            request.today,
+        );
         let parsed = Parsed {
             tree: parse::Syntax::Dockerfile(parse::dockerfile::Dockerfile::default()),
             problems: Vec::new(),
@@ -311,7 +366,10 @@ fn judge_suppressions(request: &Request, judges: &Judges, judged: &mut [Judged])
                 facts: &facts,
             })
         };
-        found.extend(raw.iter().filter_map(|raw| evaluate::finding(request.catalogue, raw, &document)));
+        found.extend(
+            raw.iter()
+                .filter_map(|raw| evaluate::finding(request.catalogue, raw, &document)),
+        );
         found.retain_mut(|finding| keep(request, finding));
         file.findings.extend(found);
     }

@@ -12,11 +12,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "check", "config", "evaluate", "finding", "model", "parse", "report", "rules", "sources", "span",
+            "check", "config", "evaluate", "finding", "model", "parse", "report", "rules",
+            "sources", "span",
         ],
     ),
-    ("check", &["evaluate", "finding", "model", "parse", "rules", "sources", "span"]),
-    ("evaluate", &["finding", "model", "parse", "rules", "sources", "span"]),
+    (
+        "check",
+        &[
+            "evaluate", "finding", "model", "parse", "rules", "sources", "span",
+        ],
+    ),
+    (
+        "evaluate",
+        &["finding", "model", "parse", "rules", "sources", "span"],
+    ),
     ("report", &["finding", "rules", "sources", "span"]),
     ("model", &["parse", "sources", "span"]),
     ("parse", &["sources", "span"]),
@@ -48,9 +57,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Every policy: path below `policies/`, and text.
 fn policies() -> Vec<(String, String)> {
     let folder = root().join("policies");
-    let rego = files(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "rego"));
+    let rego = files(&folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "rego"));
     rego.map(|path| {
-        let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&folder)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         (name, fs::read_to_string(&path).unwrap())
     })
     .collect()
@@ -62,9 +77,15 @@ fn assert_none(faults: &[String]) {
 
 /// The rooms that a line of Rust names.
 fn rooms_named(line: &str) -> Vec<String> {
-    let parts = ["crate::", "hullmark::"].into_iter().flat_map(|prefix| line.split(prefix).skip(1));
+    let parts = ["crate::", "hullmark::"]
+        .into_iter()
+        .flat_map(|prefix| line.split(prefix).skip(1));
     parts
-        .map(|part| part.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>())
+        .map(|part| {
+            part.chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect::<String>()
+        })
         .filter(|room| !room.is_empty())
         .collect()
 }
@@ -76,32 +97,54 @@ fn arrows_between_rooms_run_one_way() {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for path in files(&source) {
         let inside = path.strip_prefix(&source).unwrap();
-        let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+        let first = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
         let room = first.trim_end_matches(".rs").to_owned();
         if room == "lib" || path.extension().is_none_or(|end| end != "rs") {
             continue;
         }
-        let allowed = ARROWS.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, to)| to);
+        let allowed = ARROWS
+            .iter()
+            .find(|(name, _)| *name == room)
+            .map_or(&[][..], |(_, to)| to);
         let text = fs::read_to_string(&path).unwrap();
         for (number, line) in text.lines().enumerate() {
             for to in rooms_named(line) {
                 if to != room && !allowed.contains(&to.as_str()) {
-                    faults.push(format!("{}:{}: `{room}` must not know `{to}`", inside.display(), number + 1));
+                    faults.push(format!(
+                        "{}:{}: `{room}` must not know `{to}`",
+                        inside.display(),
+                        number + 1
+                    ));
                 }
             }
         }
         seen.insert(room);
     }
-    assert!(ARROWS.iter().all(|(room, _)| seen.contains(*room)), "rooms are missing: {seen:?}");
+    assert!(
+        ARROWS.iter().all(|(room, _)| seen.contains(*room)),
+        "rooms are missing: {seen:?}"
+    );
     assert_none(&faults);
 }
 
 #[test]
 fn every_source_file_says_what_it_is_for() {
     let mut faults = Vec::new();
-    for path in files(&root().join("src")).into_iter().chain(files(&root().join("tests"))) {
+    for path in files(&root().join("src"))
+        .into_iter()
+        .chain(files(&root().join("tests")))
+    {
         let rust = path.extension().is_some_and(|end| end == "rs");
-        if rust && !path.to_string_lossy().contains("fuzz") && !fs::read_to_string(&path).unwrap().starts_with("//! ") {
+        if rust
+            && !path.to_string_lossy().contains("fuzz")
+            && !fs::read_to_string(&path).unwrap().starts_with("//! ")
+        {
             faults.push(format!("{}: opens with no `//!` sentence", path.display()));
         }
     }
@@ -112,7 +155,10 @@ fn every_source_file_says_what_it_is_for() {
 fn policies_hold_nothing_that_the_two_modes_of_the_engine_understand_differently() {
     let mut faults = Vec::new();
     for (name, text) in policies() {
-        for fault in restrictions::dangers(&text).into_iter().chain(restrictions::deviations(&text)) {
+        for fault in restrictions::dangers(&text)
+            .into_iter()
+            .chain(restrictions::deviations(&text))
+        {
             faults.push(format!("policies/{name}:{}: {}", fault.line, fault.message));
         }
     }
@@ -130,7 +176,10 @@ fn no_rule_multiplies_tables() {
             }
             loops += line.matches(" in input.").count() - line.matches(" in input.index.").count();
             if loops > 1 {
-                faults.push(format!("policies/{name}:{}: two free loops over tables; use `input.index`", number + 1));
+                faults.push(format!(
+                    "policies/{name}:{}: two free loops over tables; use `input.index`",
+                    number + 1
+                ));
                 loops = 0;
             }
         }
@@ -141,15 +190,24 @@ fn no_rule_multiplies_tables() {
 #[test]
 fn rules_have_one_public_name_and_no_regex() {
     let mut faults = Vec::new();
-    for (name, text) in policies().iter().filter(|(name, _)| !name.starts_with("lib/")) {
+    for (name, text) in policies()
+        .iter()
+        .filter(|(name, _)| !name.starts_with("lib/"))
+    {
         for (number, line) in text.lines().enumerate() {
             let head = line.split([' ', '(', ':', '[']).next().unwrap_or_default();
             let private = head.is_empty() || head.starts_with(['#', '_', '}', ']', ')', '\t']);
             if !private && !matches!(head, "package" | "import" | "deny" | "default") {
-                faults.push(format!("policies/{name}:{}: `{head}` must begin with `_`", number + 1));
+                faults.push(format!(
+                    "policies/{name}:{}: `{head}` must begin with `_`",
+                    number + 1
+                ));
             }
             if line.contains("regex.") && !line.trim_start().starts_with('#') {
-                faults.push(format!("policies/{name}:{}: no regexes in rules; ask the model for a field", number + 1));
+                faults.push(format!(
+                    "policies/{name}:{}: no regexes in rules; ask the model for a field",
+                    number + 1
+                ));
             }
         }
     }
@@ -159,7 +217,18 @@ fn rules_have_one_public_name_and_no_regex() {
 /// Whether a message begins as it should: with lower case, or with a name (`A`, `ONBUILD`, `ConfigMap`, a kind of Kubernetes).
 fn begins_well(message: &str) -> bool {
     let first = message.split(' ').next().unwrap_or_default();
-    let kinds = ["Service", "Dockerfile", "Deployment", "Role", "Secret", "Ingress", "Linux", "Windows", "Docker", "Pod"];
+    let kinds = [
+        "Service",
+        "Dockerfile",
+        "Deployment",
+        "Role",
+        "Secret",
+        "Ingress",
+        "Linux",
+        "Windows",
+        "Docker",
+        "Pod",
+    ];
     let inner = first.chars().skip(1).any(char::is_uppercase);
     !first.starts_with(char::is_uppercase) || inner || kinds.contains(&first)
 }
@@ -167,7 +236,10 @@ fn begins_well(message: &str) -> bool {
 fn is_alias(alias: &str) -> bool {
     alias.split_once(':').is_some_and(|(peer, id)| {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        !id.is_empty() && !peer.is_empty() && peer.bytes().all(plain) && !id.contains(char::is_whitespace)
+        !id.is_empty()
+            && !peer.is_empty()
+            && peer.bytes().all(plain)
+            && !id.contains(char::is_whitespace)
     })
 }
 
@@ -185,7 +257,9 @@ fn metadata_is_complete_and_in_form() {
         if rule.title.ends_with('.') || rule.title.is_empty() {
             fault("its title is empty or ends with a dot");
         }
-        if !rule.description.trim_end().ends_with(['.', '`', ')', ':']) || rule.description.len() < 40 {
+        if !rule.description.trim_end().ends_with(['.', '`', ')', ':'])
+            || rule.description.len() < 40
+        {
             fault("its description is not whole sentences");
         }
         if !rule.remediation.trim_end().ends_with('.') {
@@ -208,13 +282,17 @@ fn every_policy_is_in_the_catalogue_under_its_path() {
     let mut faults = Vec::new();
     for (name, text) in policies() {
         let id = name.trim_end_matches(".rego");
-        let package = metadata::package(&text).map(|(_, package)| package.to_owned()).unwrap_or_default();
+        let package = metadata::package(&text)
+            .map(|(_, package)| package.to_owned())
+            .unwrap_or_default();
         let expected = match id.strip_prefix("lib/") {
             Some(noun) => format!("lib.{noun}"),
             None => metadata::package_of(id),
         };
         if package != expected {
-            faults.push(format!("policies/{name}: package `{package}` must be `{expected}`"));
+            faults.push(format!(
+                "policies/{name}: package `{package}` must be `{expected}`"
+            ));
         }
         if !id.starts_with("lib/") && catalogue.rule(id).is_none() {
             faults.push(format!("policies/{name}: is not in the catalogue"));
@@ -236,12 +314,18 @@ fn pages_are_fresh() {
         if fs::read_to_string(path).unwrap_or_default() != *text {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
-            stale.push(format!("{}: was stale and is written anew: read and commit it", path.display()));
+            stale.push(format!(
+                "{}: was stale and is written anew: read and commit it",
+                path.display()
+            ));
         }
     }
     for path in files(&folder) {
         if !pages.iter().any(|(page, _)| *page == path) {
-            stale.push(format!("{}: no rule has this page: remove it", path.display()));
+            stale.push(format!(
+                "{}: no rule has this page: remove it",
+                path.display()
+            ));
         }
     }
     assert_none(&stale);

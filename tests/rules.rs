@@ -30,11 +30,19 @@ fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for rule in rules::catalogue().rules.iter() {
         let folder = root().join("fixtures").join(rule.id.as_ref());
-        let mut paths: Vec<PathBuf> = fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+        let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            assert!(name.starts_with("bad") || name.starts_with("good"), "{}: is neither bad nor good", path.display());
+            assert!(
+                name.starts_with("bad") || name.starts_with("good"),
+                "{}: is neither bad nor good",
+                path.display()
+            );
             cases.push(Case {
                 rule: rule.id.to_string(),
                 path,
@@ -68,13 +76,18 @@ fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
 fn active(catalogue: &Catalogue, id: &str) -> Vec<usize> {
     let rules = catalogue.rules.iter().enumerate();
     rules
-        .filter(|(_, rule)| rule.id == id || (id.starts_with("hullmark/") && rule.domain() != "hullmark"))
+        .filter(|(_, rule)| {
+            rule.id == id || (id.starts_with("hullmark/") && rule.domain() != "hullmark")
+        })
         .map(|(number, _)| number)
         .collect()
 }
 
 fn of_rule(outcome: &Outcome, id: &str) -> Vec<Finding> {
-    let standing = outcome.findings.iter().filter(|finding| *finding.rule == *id && finding.suppressed.is_none());
+    let standing = outcome
+        .findings
+        .iter()
+        .filter(|finding| *finding.rule == *id && finding.suppressed.is_none());
     standing.cloned().collect()
 }
 
@@ -84,7 +97,10 @@ fn every_rule_fires_on_bad_and_is_silent_on_good() {
     let mut faults = Vec::new();
     let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for case in cases() {
-        let found = of_rule(&judge(&catalogue, &case.path, &active(&catalogue, &case.rule)), &case.rule);
+        let found = of_rule(
+            &judge(&catalogue, &case.path, &active(&catalogue, &case.rule)),
+            &case.rule,
+        );
         let count = seen.entry(case.rule.clone()).or_default();
         if case.is_bad {
             count.0 += 1;
@@ -92,14 +108,27 @@ fn every_rule_fires_on_bad_and_is_silent_on_good() {
             count.1 += 1;
         }
         if case.is_bad == found.is_empty() {
-            let lines: Vec<u32> = found.iter().map(|finding| finding.location.start.line).collect();
-            faults.push(format!("{}: `{}` found {} (lines {lines:?})", case.path.display(), case.rule, found.len()));
+            let lines: Vec<u32> = found
+                .iter()
+                .map(|finding| finding.location.start.line)
+                .collect();
+            faults.push(format!(
+                "{}: `{}` found {} (lines {lines:?})",
+                case.path.display(),
+                case.rule,
+                found.len()
+            ));
         }
     }
-    for rule in catalogue.rules.iter().filter(|rule| rule.id != hullmark::evaluate::RULE_ERROR && rule.id != "hullmark/internal-error") {
+    for rule in catalogue.rules.iter().filter(|rule| {
+        rule.id != hullmark::evaluate::RULE_ERROR && rule.id != "hullmark/internal-error"
+    }) {
         let (bad, good) = seen.get(rule.id.as_ref()).copied().unwrap_or_default();
         if bad == 0 || good == 0 {
-            faults.push(format!("{}: has {bad} bad and {good} good fixtures", rule.id));
+            faults.push(format!(
+                "{}: has {bad} bad and {good} good fixtures",
+                rule.id
+            ));
         }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
@@ -139,11 +168,21 @@ fn every_rule_looks_as_in_its_snapshot() {
 /// The catalogue with every program run by the interpreter.
 fn interpreted() -> Catalogue {
     let mut catalogue = rules::catalogue();
-    let text = |path: &str| (path.to_owned(), fs::read_to_string(root().join(path)).unwrap());
+    let text = |path: &str| {
+        (
+            path.to_owned(),
+            fs::read_to_string(root().join(path)).unwrap(),
+        )
+    };
     let libraries: Vec<_> = fs::read_dir(root().join("policies/lib"))
         .into_iter()
         .flatten()
-        .map(|entry| text(&format!("policies/lib/{}", entry.unwrap().file_name().to_string_lossy())))
+        .map(|entry| {
+            text(&format!(
+                "policies/lib/{}",
+                entry.unwrap().file_name().to_string_lossy()
+            ))
+        })
         .collect();
     for number in 0..catalogue.programs.len() {
         let own = catalogue.rules.iter().filter(|rule| rule.program == number);
@@ -161,12 +200,23 @@ fn both_modes_of_the_engine_judge_alike() {
     let (machine, interpreter) = (rules::catalogue(), interpreted());
     let all: Vec<usize> = (0..machine.rules.len()).collect();
     let folder = root().join("fixtures");
-    let (ours, theirs) = (judge(&machine, &folder, &all), judge(&interpreter, &folder, &all));
+    let (ours, theirs) = (
+        judge(&machine, &folder, &all),
+        judge(&interpreter, &folder, &all),
+    );
     assert!(ours.files > 50, "only {} fixtures were judged", ours.files);
     let lines = |outcome: &Outcome| -> Vec<String> {
         let findings = outcome.findings.iter();
         findings
-            .map(|finding| format!("{}:{} {} {}", finding.location.path, finding.location.start.line, finding.rule, finding.message))
+            .map(|finding| {
+                format!(
+                    "{}:{} {} {}",
+                    finding.location.path,
+                    finding.location.start.line,
+                    finding.rule,
+                    finding.message
+                )
+            })
             .collect()
     };
     let (ours, theirs) = (lines(&ours), lines(&theirs));

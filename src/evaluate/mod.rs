@@ -67,7 +67,12 @@ impl Raw {
             let Ok(items) = self.value[list].as_array() else {
                 continue;
             };
-            files.extend(items.iter().filter_map(|item| At::from_value(&item["at"])).map(|at| at.file));
+            files.extend(
+                items
+                    .iter()
+                    .filter_map(|item| At::from_value(&item["at"]))
+                    .map(|at| at.file),
+            );
         }
         files
     }

@@ -46,7 +46,20 @@ pub fn find(_source: &Source, _parsed: &Parsed) -> Vec<Suppression> {
 }
 
 /// Marks the findings of a file that its comments set aside, and notes in each comment what it did.
-pub fn apply(_source: &Source, _suppressions: &mut [Suppression], _findings: &mut [Finding], _today: Date) {}
+pub fn apply(
+    _source: &Source,
+    _suppressions: &mut [Suppression],
+    _findings: &mut [Finding],
+    _today: Date,
+) {
+}
 
 /// The rows of the table `suppressions`; a rule that is not `active` in this run is not called unused.
-pub fn rows(_facts: &mut Facts, _suppressions: &[Suppression], _catalogue: &Catalogue, _active: &[&Rule], _today: Date) {}
+pub fn rows(
+    _facts: &mut Facts,
+    _suppressions: &[Suppression],
+    _catalogue: &Catalogue,
+    _active: &[&Rule],
+    _today: Date,
+) {
+}

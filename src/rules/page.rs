@@ -69,11 +69,19 @@ pub fn index(catalogue: &Catalogue) -> String {
     for rule in catalogue.rules.iter() {
         if rule.domain() != domain {
             domain = rule.domain();
-            let _ = write!(page, "\n## {domain}\n\n| rule | what it finds | severity | by default |\n|---|---|---|---|\n");
+            let _ = write!(
+                page,
+                "\n## {domain}\n\n| rule | what it finds | severity | by default |\n|---|---|---|---|\n"
+            );
         }
         let state = if rule.is_default { "on" } else { "off" };
         let title = rule.title.replace('|', "\\|");
-        let _ = writeln!(page, "| [`{id}`]({id}.md) | {title} | {} | {state} |", rule.severity.name(), id = rule.id);
+        let _ = writeln!(
+            page,
+            "| [`{id}`]({id}.md) | {title} | {} | {state} |",
+            rule.severity.name(),
+            id = rule.id
+        );
     }
     page
 }
