@@ -1,0 +1,172 @@
+//! How long each room takes by itself, over the showcase repeated, so that a regression shows where it is.
+//!
+//! `cargo bench` runs all; `cargo bench -- evaluate` one.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use hullmark::evaluate::{self, Document, Judge};
+use hullmark::finding::{Finding, fingerprints};
+use hullmark::model::{self, Facts};
+use hullmark::parse::{self, Parsed};
+use hullmark::report::{self, Format, Report};
+use hullmark::rules::{self, Catalogue};
+use hullmark::sources::{Kind, Source};
+use hullmark::span::Lines;
+
+/// How often the showcase is repeated; a batch of the program is 64 files.
+const COPIES: usize = 16;
+
+fn main() {
+    divan::main();
+}
+
+/// Files of the showcase and what they are.
+const SHOWCASE: &[(&str, Kind)] = &[
+    ("Dockerfile", Kind::Dockerfile),
+    ("worker/Dockerfile", Kind::Dockerfile),
+    ("deploy/api.yaml", Kind::Kubernetes),
+    ("deploy/worker.yaml", Kind::Kubernetes),
+    (".github/workflows/ci.yml", Kind::Workflow),
+    ("compose.yaml", Kind::Compose),
+];
+
+fn sources(is_wanted: impl Fn(Kind) -> bool) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/showcase");
+    let mut sources = Vec::new();
+    for copy in 0..COPIES {
+        for (name, kind) in SHOWCASE.iter().filter(|(_, kind)| is_wanted(*kind)) {
+            let text = std::fs::read_to_string(root.join(name)).expect("the showcase is complete");
+            sources.push(Source {
+                path: format!("{copy}/{name}").into(),
+                kind: *kind,
+                lines: Lines::of(&text),
+                text,
+            });
+        }
+    }
+    sources
+}
+
+fn bench_parse(bencher: Bencher, is_wanted: impl Fn(Kind) -> bool) {
+    let sources = sources(is_wanted);
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        for source in &sources {
+            black_box(parse::parse(source));
+        }
+    });
+}
+
+#[divan::bench]
+fn parse_yaml(bencher: Bencher) {
+    bench_parse(bencher, |kind| kind != Kind::Dockerfile);
+}
+
+#[divan::bench]
+fn parse_dockerfile(bencher: Bencher) {
+    bench_parse(bencher, |kind| kind == Kind::Dockerfile);
+}
+
+/// Everything before a room, done once.
+struct Stage {
+    catalogue: Catalogue,
+    judge: Judge,
+    sources: Vec<Source>,
+    parsed: Vec<Parsed>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let catalogue = rules::catalogue();
+        let all: Vec<usize> = (0..catalogue.rules.len()).collect();
+        let judge = Judge::load(&catalogue, &all).expect("our own rules load");
+        let sources = sources(|_| true);
+        let parsed = sources.iter().map(parse::parse).collect();
+        Self {
+            catalogue,
+            judge,
+            sources,
+            parsed,
+        }
+    }
+
+    fn facts(&self) -> Vec<Facts> {
+        let files = self.sources.iter().zip(&self.parsed);
+        (0..)
+            .zip(files)
+            .map(|(number, (source, parsed))| {
+                model::build(number, source, parsed, self.judge.tables)
+            })
+            .collect()
+    }
+
+    fn findings(&self, facts: &[Facts]) -> Vec<Finding> {
+        let document = |file: u32| {
+            let file = file as usize;
+            Some(Document {
+                source: self.sources.get(file)?,
+                parsed: self.parsed.get(file)?,
+                facts: facts.get(file)?,
+            })
+        };
+        let batch: Vec<&Facts> = facts.iter().collect();
+        let raw = evaluate::evaluate(&self.judge, &batch, &mut |_, _, _| {});
+        raw.iter()
+            .filter_map(|raw| evaluate::finding(&self.catalogue, raw, &document))
+            .collect()
+    }
+}
+
+/// Among the rows are the commands of all scripts: this is the shell parser's bench too.
+#[divan::bench]
+fn model(bencher: Bencher) {
+    let stage = Stage::new();
+    bencher
+        .counter(ItemsCount::new(stage.sources.len()))
+        .bench(|| stage.facts());
+}
+
+#[divan::bench]
+fn load(bencher: Bencher) {
+    let catalogue = rules::catalogue();
+    let all: Vec<usize> = (0..catalogue.rules.len()).collect();
+    bencher.bench(|| Judge::load(&catalogue, &all));
+}
+
+#[divan::bench]
+fn evaluate(bencher: Bencher) {
+    let stage = Stage::new();
+    let facts = stage.facts();
+    bencher
+        .counter(ItemsCount::new(stage.sources.len()))
+        .bench(|| stage.findings(&facts));
+}
+
+#[divan::bench(args = ["text", "json", "sarif", "github"])]
+fn report(bencher: Bencher, format: &str) {
+    let format: Format = format.parse().expect("the words are those of the formats");
+    let stage = Stage::new();
+    let mut findings = stage.findings(&stage.facts());
+    fingerprints(&mut findings);
+    let count = findings.len();
+    let sources: BTreeMap<_, _> = stage
+        .sources
+        .into_iter()
+        .map(|source| (Arc::clone(&source.path), Arc::new(source)))
+        .collect();
+    let report = Report {
+        files: sources.len(),
+        findings: &findings,
+        rules: &stage.catalogue.rules,
+        sources: &sources,
+        show_suppressed: false,
+    };
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench(|| report::write(&report, format, false, &mut io::sink()));
+}
