@@ -50,7 +50,11 @@ fn embed() -> Result<(), String> {
         for (part, group) in policies.chunks(compile::ENTRY_POINTS).enumerate() {
             let file = out.join(format!("{domain}-{part}.rvm"));
             compile_group(group, &libraries, &file)?;
-            let _ = writeln!(programs, "    include_bytes!({file:?}),");
+            let _ = writeln!(
+                programs,
+                "    include_bytes!({:?}),",
+                file.display().to_string()
+            );
             for (entry, policy) in group.iter().enumerate() {
                 write_rule(&mut code, policy, number, entry, &root);
             }
@@ -61,7 +65,11 @@ fn embed() -> Result<(), String> {
     programs.push_str("];\n\npub(crate) static LIBRARIES: &[(&str, &str)] = &[\n");
     for (path, _) in libraries.values() {
         let file = root.join(path);
-        let _ = writeln!(programs, "    ({path:?}, include_str!({file:?})),");
+        let _ = writeln!(
+            programs,
+            "    ({path:?}, include_str!({:?})),",
+            file.display().to_string()
+        );
     }
     programs.push_str("];\n");
     fs::write(out.join("catalogue.rs"), code + &programs).map_err(|error| error.to_string())
@@ -244,7 +252,10 @@ fn example(root: &Path, id: &str, name: &str) -> String {
     let items: Vec<String> = shown
         .iter()
         .map(|(label, path)| {
-            format!("(Cow::Borrowed({label:?}), Cow::Borrowed(include_str!({path:?})))")
+            format!(
+                "(Cow::Borrowed({label:?}), Cow::Borrowed(include_str!({:?})))",
+                path.display().to_string()
+            )
         })
         .collect();
     format!("Cow::Borrowed(&[{}])", items.join(", "))

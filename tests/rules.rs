@@ -1,5 +1,10 @@
 //! Each rule fires on its `bad` fixtures, is silent on its `good` ones, looks as in its snapshot, and judges alike in both modes of the engine.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

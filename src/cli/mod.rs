@@ -18,8 +18,19 @@ pub fn run() -> ExitCode {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "check" | "--isolated" | "--exit-zero" => {}
-            "--format" => format = arguments.next().and_then(|name| name.parse().ok()).unwrap_or(format),
-            "--select" => chosen.extend(arguments.next().iter().flat_map(|text| text.split(',')).map(ToOwned::to_owned)),
+            "--format" => {
+                format = arguments
+                    .next()
+                    .and_then(|name| name.parse().ok())
+                    .unwrap_or(format)
+            }
+            "--select" => chosen.extend(
+                arguments
+                    .next()
+                    .iter()
+                    .flat_map(|text| text.split(','))
+                    .map(ToOwned::to_owned),
+            ),
             path => paths.push(PathBuf::from(path)),
         }
     }

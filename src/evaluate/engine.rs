@@ -184,9 +184,9 @@ fn machine(
     }));
     vm.load_program(Arc::clone(program));
     if let Err(error) = vm.set_data(Value::new_object()) {
-        rules
-            .iter()
-            .for_each(|rule| take(rule, Err(error.to_string())));
+        for rule in rules {
+            take(rule, Err(error.to_string()));
+        }
         return;
     }
     vm.set_input(input.clone());

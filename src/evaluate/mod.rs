@@ -113,7 +113,7 @@ fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Val
 
 fn collect(active: &Active, found: &Value, into: &mut Vec<Raw>) {
     let Ok(found) = found.as_set() else { return };
-    for value in found.iter() {
+    for value in found {
         if let Some(at) = At::from_value(&value["at"]) {
             into.push(Raw {
                 rule: active.number,

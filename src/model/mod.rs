@@ -120,7 +120,7 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
     match (&parsed.tree, source.kind) {
         (Syntax::Dockerfile(tree), _) => dockerfile::fill(&mut facts, source, tree),
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
-            workflow::fill(&mut facts, source, tree)
+            workflow::fill(&mut facts, source, tree);
         }
         (Syntax::Yaml(tree), _) => kubernetes::fill(&mut facts, source, tree),
     }

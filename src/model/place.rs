@@ -213,7 +213,7 @@ fn node_path(tree: &Tree, node: NodeId) -> String {
     while let Some(parent) = tree.node(node).parent {
         match (&tree.node(parent).content, tree.node(node).key) {
             (Content::Mapping(_), Some(key)) => {
-                parts.push(tree.text(key).unwrap_or("?").to_owned())
+                parts.push(tree.text(key).unwrap_or("?").to_owned());
             }
             (Content::Sequence(items), _) => {
                 let name = ["name", "id", "key"]

@@ -166,7 +166,7 @@ pub fn reads<'a>(policy: &'a str, library: &dyn Fn(&str) -> Option<&'a str>) -> 
     let mut seen = BTreeSet::new();
     let mut open = vec![policy];
     while let Some(text) = open.pop() {
-        for line in text.lines().map(|line| code(line)) {
+        for line in text.lines().map(code) {
             for part in line.split("input.").skip(1) {
                 note(part, &mut reads);
             }
