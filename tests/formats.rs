@@ -1,5 +1,7 @@
 //! The reports keep their shape: SARIF fits its schema, JSON keeps its contract, annotations and text are as they were.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
