@@ -9,6 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 pub struct Patterns {
     folder: PathBuf,
     globs: Gitignore,
+    texts: Vec<String>,
 }
 
 /// A glob that cannot be read.
@@ -31,8 +32,10 @@ impl Patterns {
         globs: impl IntoIterator<Item = G>,
     ) -> Result<Self, BadGlob> {
         let mut builder = GitignoreBuilder::new(folder);
+        let mut texts = Vec::new();
         for glob in globs {
             let glob = glob.as_ref();
+            texts.push(glob.to_owned());
             // To a .gitignore, a leading `#` is a comment and `./` matches nothing; neither is meant here.
             let pattern = glob.strip_prefix("./").map_or_else(
                 || glob.to_owned(),
@@ -55,7 +58,21 @@ impl Patterns {
         Ok(Self {
             folder: folder.to_owned(),
             globs: builder.build().map_err(bad)?,
+            texts,
         })
+    }
+
+    /// The same without the globs that mean the absolute folder `root`: who names a folder that is excluded wants it looked at all the same.
+    #[must_use]
+    pub fn sparing(&self, root: &Path) -> Self {
+        if !self.hold(root, true) {
+            return self.clone();
+        }
+        let alone = |glob: &&String| {
+            Self::new(&self.folder, [glob]).is_ok_and(|glob| !glob.hold(root, true))
+        };
+        let kept = self.texts.iter().filter(alone);
+        Self::new(&self.folder, kept).unwrap_or_else(|_| self.clone())
     }
 
     /// Whether the absolute path, or a folder above it, is meant.
@@ -99,6 +116,14 @@ mod tests {
         assert!(!hold("./a", "b/a/x"));
         let outside = Patterns::new(Path::new("/repo"), ["*"]).unwrap();
         assert!(!outside.hold(Path::new("/other/x"), false));
+    }
+
+    #[test]
+    fn a_named_folder_is_spared() {
+        let patterns = Patterns::new(Path::new("/repo"), ["fixtures", "*.tmp"]).unwrap();
+        let patterns = patterns.sparing(Path::new("/repo/fixtures/showcase"));
+        assert!(!patterns.hold(Path::new("/repo/fixtures/showcase/Dockerfile"), false));
+        assert!(patterns.hold(Path::new("/repo/fixtures/showcase/a.tmp"), false));
     }
 
     #[test]

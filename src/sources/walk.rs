@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::config::patterns::Patterns;
 use crate::sources::kind::{Name, name};
 use crate::sources::{Candidate, Error, Origin, Roots};
 
@@ -97,7 +98,11 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 fn walk(roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
-    let excluded = roots.exclude.clone();
+    let excluded: Vec<Patterns> = roots
+        .exclude
+        .iter()
+        .map(|patterns| patterns.sparing(folder))
+        .collect();
     let mut walker = WalkBuilder::new(folder);
     // The user's own global .gitignore is not part of the project: the same tree is to give the same report everywhere.
     walker
@@ -128,7 +133,7 @@ fn walk(roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
     found.extend(all.map(|path| candidate(roots, path, Origin::Disk)));
 }
 
-fn wanted(entry: &DirEntry, excluded: &[crate::config::patterns::Patterns]) -> bool {
+fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
     let is_folder = entry.file_type().as_ref().is_some_and(FileType::is_dir);
     entry.depth() == 0
         || (entry.file_name() != ".git"
