@@ -29,8 +29,8 @@ pub struct Request<'a> {
     pub catalogue: &'a Catalogue,
     /// The numbers of the rules that run on some file at least.
     pub active: &'a [usize],
-    /// Whether a rule runs on a path, and how much its findings matter there: the configuration's word.
-    pub verdict: &'a (dyn Fn(&str, &Rule, Severity) -> Option<Severity> + Sync),
+    /// Whether a finding of a rule counts, and how much: the configuration's word.
+    pub verdict: &'a (dyn Fn(&Finding, &Rule) -> Option<Severity> + Sync),
     /// The day on which suppressions are judged.
     pub today: Date,
 }
@@ -151,7 +151,7 @@ fn keep(request: &Request, finding: &mut Finding) -> bool {
     let Some(rule) = request.catalogue.rule(&finding.rule) else {
         return true;
     };
-    match (request.verdict)(&finding.location.path, rule, finding.severity) {
+    match (request.verdict)(finding, rule) {
         Some(severity) => {
             finding.severity = severity;
             true

@@ -71,7 +71,7 @@ fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
         files: &files,
         catalogue,
         active,
-        verdict: &|_, _, severity| Some(severity),
+        verdict: &|finding, _| Some(finding.severity),
         today: TODAY.parse::<Date>().unwrap(),
     };
     check(&request).unwrap()

@@ -1,0 +1,164 @@
+//! `hullmark check`: what the flags ask becomes a request, and the outcome reports.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use crate::check::{self, Outcome, Request};
+use crate::cli::arguments::{Check, Color};
+use crate::cli::date::today;
+use crate::cli::selection::{self, Selection};
+use crate::cli::{Ending, Trouble, print, roots, say};
+use crate::config::patterns::Patterns;
+use crate::finding::Severity;
+use crate::report::{self, Format, Report};
+use crate::rules::Rule;
+use crate::sources;
+
+/// Checks, reports, and says how it ended.
+pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble> {
+    let outputs = outputs(arguments)?;
+    let selection = selection::settle(&arguments.choice, folder)?;
+    let mut roots = roots(
+        folder,
+        &arguments.paths,
+        arguments.stdin_filename.as_deref(),
+    )?;
+    let excluded = Patterns::new(folder, &arguments.exclude)
+        .map_err(|error| Trouble(format!("--exclude: {error}")))?;
+    roots.exclude.push(excluded);
+    roots.exclude.extend(selection.config.exclude.clone());
+    let files = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
+    let outcome = check::check(&Request {
+        files: &files,
+        catalogue: &selection.catalogue,
+        active: &selection.active,
+        verdict: &|finding, rule| selection.verdict(finding, rule),
+        today: today(),
+    })
+    .map_err(|error| Trouble(error.to_string()))?;
+    if outcome.files == 0 {
+        say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
+    }
+    report(arguments, &outputs, &selection, &outcome)?;
+    let least = arguments
+        .fail_on
+        .or(selection.config.fail_on)
+        .unwrap_or(Severity::Warning);
+    let mut standing = outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.suppressed.is_none());
+    let fails = standing.any(|finding| finding.severity >= least);
+    Ok(if fails && !arguments.exit_zero {
+        Ending::Found
+    } else {
+        Ending::Clean
+    })
+}
+
+/// Each format with where it goes; nowhere is standard output.
+fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, Trouble> {
+    let formats = match arguments.format[..] {
+        [] => vec![Format::Text],
+        ref formats => formats.to_vec(),
+    };
+    if arguments.output.len() > formats.len() {
+        let message = "--output: there are more of them than of --format; they go in pairs";
+        return Err(Trouble(message.to_owned()));
+    }
+    if arguments.statistics && formats != [Format::Text] {
+        return Err(Trouble(
+            "--statistics: goes with --format text alone".to_owned(),
+        ));
+    }
+    let files = arguments
+        .output
+        .iter()
+        .map(|file| (file.as_os_str() != "-").then(|| file.clone()));
+    let outputs: Vec<_> = formats
+        .into_iter()
+        .zip(files.chain(std::iter::repeat(None)))
+        .collect();
+    if outputs.iter().filter(|(_, file)| file.is_none()).count() > 1 {
+        let message =
+            "--format: two reports cannot share standard output; give each but one its --output";
+        return Err(Trouble(message.to_owned()));
+    }
+    Ok(outputs)
+}
+
+fn report(
+    arguments: &Check,
+    outputs: &[(Format, Option<PathBuf>)],
+    selection: &Selection,
+    outcome: &Outcome,
+) -> Result<(), Trouble> {
+    let rules: Vec<Rule> = selection
+        .active
+        .iter()
+        .map(|number| selection.catalogue.rules[*number].clone())
+        .collect();
+    let report = Report {
+        files: outcome.files,
+        findings: &outcome.findings,
+        rules: &rules,
+        sources: &outcome.sources,
+        show_suppressed: arguments.show_suppressed,
+    };
+    for (format, file) in outputs {
+        let write = |color: bool, out: &mut dyn Write| {
+            if arguments.statistics {
+                statistics(&report, out)
+            } else {
+                report::write(&report, *format, color, out)
+            }
+        };
+        if let Some(path) = file {
+            let color = arguments.color == Color::Always;
+            let wrong = |error: io::Error| Trouble(format!("{}: {error}", path.display()));
+            let mut file = io::BufWriter::new(File::create(path).map_err(wrong)?);
+            write(color, &mut file)
+                .and_then(|()| file.flush())
+                .map_err(wrong)?;
+        } else if outcome.files > 0 || *format != Format::Text {
+            let color = wants_color(arguments.color);
+            print(&mut |out| write(color, out))?;
+        }
+    }
+    Ok(())
+}
+
+fn wants_color(color: Color) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            io::stdout().is_terminal()
+                && !is_set("NO_COLOR")
+                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}
+
+/// How many findings each rule has, the most first.
+fn statistics(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let listed = report.findings.iter();
+    for finding in listed.filter(|finding| report.show_suppressed || finding.suppressed.is_none()) {
+        *counts.entry(&finding.rule).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+    for (id, count) in &counts {
+        let rule = report.rules.iter().find(|rule| rule.id == *id);
+        let (severity, title) = rule.map_or(("error", ""), |rule| {
+            (rule.severity.name(), rule.title.as_ref())
+        });
+        writeln!(out, "{count:>7}  {severity:<7}  {id:<40}  {title}")?;
+    }
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    writeln!(out, "{total:>7}  in {} files", report.files)
+}
