@@ -8,6 +8,8 @@ mod dockerfile;
 mod image;
 mod kubernetes;
 mod script;
+mod secret;
+mod variable;
 mod workflow;
 
 use regorus::Value;
