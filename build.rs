@@ -27,7 +27,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/compile.rs");
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
     if let Err(message) = embed() {
-        println!("cargo::error={message}");
+        println!("cargo::error={}", message.trim().replace('\n', " | "));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Containers of a pod, with what they are allowed, given and asked.
 
 use regorus::Value;
+use rustc_hash::FxHashSet;
 
 use crate::model::Facts;
 use crate::model::kubernetes::security::{self, Annotations, Level};
@@ -25,6 +26,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         texts: &value::texts(tree, annotations),
         at: workload.template,
     };
+    let volumes = volumes(workload);
     let mut filled = Filled::default();
     for (list, role) in [
         ("containers", "container"),
@@ -48,6 +50,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
                 Level { node: *node, at },
                 role,
                 &annotations,
+                &volumes,
             );
         }
     }
@@ -60,12 +63,13 @@ fn container(
     level: Level,
     role: &'static str,
     annotations: &Annotations<'_>,
+    volumes: &Volumes,
 ) {
     let tree = workload.object.tree;
     // A sidecar is an init container that is started again and stays.
     let is_sidecar = role == "init" && tree.text_at(level.node, "restartPolicy") == Some("Always");
     if facts.wants(Table::Containers) {
-        let row = row(facts, workload, level, annotations)
+        let row = row(facts, workload, level, annotations, volumes)
             .text("role", role)
             .flag("is_sidecar", is_sidecar);
         facts.push(Table::Containers, row);
@@ -78,6 +82,7 @@ fn row(
     workload: Workload<'_>,
     level: Level,
     annotations: &Annotations<'_>,
+    volumes: &Volumes,
 ) -> Row {
     let tree = workload.object.tree;
     let Level { node, at } = level;
@@ -103,6 +108,17 @@ fn row(
         .flag("is_job", workload.is_job)
         .value("capabilities", capabilities)
         .value("probes", probes(tree, node))
+        .list("probe_ports", probe_ports(tree, node))
+        .maybe("liveness", known("livenessProbe"))
+        .maybe("readiness", known("readinessProbe"))
+        .flag("has_security_context", child("securityContext").is_some())
+        .flag(
+            "has_pod_security_context",
+            value::child(tree, workload.pod.node, "securityContext").is_some(),
+        )
+        .texts("volume_names", volumes.names.iter())
+        .flag("volumes_known", volumes.is_known)
+        .list("duplicate_env", duplicate_env(tree, child("env")))
         .value("resources", resources(tree, node, workload.pod.node))
         .list("mounts", mounts)
         .maybe("imagePullPolicy", known("imagePullPolicy"))
@@ -121,6 +137,72 @@ fn row(
     )
 }
 
+/// The volumes that the containers of a pod may mount.
+struct Volumes {
+    names: Vec<String>,
+    is_known: bool,
+}
+
+fn volumes(workload: Workload<'_>) -> Volumes {
+    let tree = workload.object.tree;
+    let list = value::child(tree, workload.pod.node, "volumes");
+    let items = list.map(|list| tree.items(list)).unwrap_or_default();
+    let is_known = list.is_none_or(|list| !value::is_unknown(tree, list))
+        && items.iter().all(|item| {
+            !value::is_unknown(tree, *item)
+                && tree
+                    .get(*item, "name")
+                    .is_none_or(|name| !value::is_unknown(tree, name))
+        });
+    let named = items.iter().filter_map(|item| tree.text_at(*item, "name"));
+    let claims = volume_claims(tree, workload.owner);
+    Volumes {
+        names: named.chain(claims).map(ToOwned::to_owned).collect(),
+        is_known,
+    }
+}
+
+/// The volumes that a `StatefulSet` makes for each of its pods.
+fn volume_claims(tree: &Tree, owner: NodeId) -> Vec<&str> {
+    let claims = tree.get(owner, "volumeClaimTemplates");
+    let claims = claims.map(|list| tree.items(list)).unwrap_or_default();
+    claims
+        .iter()
+        .filter_map(|claim| tree.text(tree.at(*claim, &["metadata", "name"])?))
+        .collect()
+}
+
+/// Ports that probes ask, with the probe and its handler.
+fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Value> {
+    let mut asked = Vec::new();
+    for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
+        for handler in ["httpGet", "tcpSocket", "grpc"] {
+            let port = tree.at(container, &[probe, handler, "port"]);
+            let Some(port) = port.and_then(|port| value::value(tree, port)) else {
+                continue;
+            };
+            let row = Row::default().text("probe", probe).text("handler", handler);
+            asked.push(row.value("port", port).done());
+        }
+    }
+    asked
+}
+
+/// Numbers of the variables whose name an earlier one has; `env` of the row counts the same way.
+fn duplicate_env(tree: &Tree, env: Option<NodeId>) -> Vec<Value> {
+    let mut seen = FxHashSet::default();
+    let items = env.map(|list| tree.items(list)).unwrap_or_default();
+    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
+    mappings
+        .enumerate()
+        .filter(|(_, item)| {
+            tree.text_at(**item, "name")
+                .is_some_and(|name| !value::is_templated(name) && !seen.insert(name))
+        })
+        .map(|(number, _)| Value::from(number as u64))
+        .collect()
+}
+
 fn probes(tree: &Tree, container: NodeId) -> Value {
     ["livenessProbe", "readinessProbe", "startupProbe"]
         .into_iter()
@@ -134,6 +216,7 @@ fn probes(tree: &Tree, container: NodeId) -> Value {
 fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Value {
     let mut row = Row::default();
     let mut set = Vec::new();
+    let mut amounts = Vec::new();
     let mut is_known = true;
     let holders = [container, pod].map(|holder| value::child(tree, holder, "resources"));
     for part in ["requests", "limits"] {
@@ -150,12 +233,42 @@ fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Value {
                 set.push(format!("{part}.{name}"));
                 if let Some(text) = value::known_text(tree, node).filter(|_| number == 0) {
                     texts.push((name, text));
+                    let amount = quantity(text).map(Value::from);
+                    amounts.extend(amount.map(|amount| (format!("{part}.{name}"), amount)));
                 }
             }
         }
         row = value::set_texts(row, part, &texts);
     }
-    row.texts("set", set).flag("is_known", is_known).done()
+    row.map("amounts", amounts)
+        .texts("set", set)
+        .flag("is_known", is_known)
+        .done()
+}
+
+/// A quantity such as `250m` or `1.5Gi` as a number.
+fn quantity(text: &str) -> Option<f64> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'));
+    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+    let factor = match unit {
+        "" => 1.0,
+        "n" => 1e-9,
+        "u" => 1e-6,
+        "m" => 1e-3,
+        "k" => 1e3,
+        "M" => 1e6,
+        "G" => 1e9,
+        "T" => 1e12,
+        "P" => 1e15,
+        "E" => 1e18,
+        "Ki" => 1024.0,
+        "Mi" => 1_048_576.0,
+        "Gi" => 1_073_741_824.0,
+        "Ti" => 1_099_511_627_776.0,
+        _ => return None,
+    };
+    let number: f64 = number.parse().ok()?;
+    Some(number * factor)
 }
 
 /// What the environment is made of: literals are variables, the rest are references.

@@ -26,6 +26,7 @@ struct Object<'t> {
     kind: &'t str,
     name: Option<&'t str>,
     namespace: Option<&'t str>,
+    path: &'t str,
 }
 
 /// How deep lists of objects may hold lists.
@@ -49,13 +50,19 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
         );
         match source.kind {
             Kind::Compose => compose::fill(facts, source, tree, *root, document),
-            _ => object(facts, tree, *root, document, 0),
+            _ => object(facts, tree, *root, document, (&source.path, 0)),
         }
     }
 }
 
 /// One object, or those that a `List` or an OpenShift `Template` holds.
-fn object(facts: &mut Facts, tree: &Tree, node: NodeId, document: At, depth: usize) {
+fn object(
+    facts: &mut Facts,
+    tree: &Tree,
+    node: NodeId,
+    document: At,
+    (path, depth): (&str, usize),
+) {
     let Some(kind) = tree.text_at(node, "kind") else {
         return;
     };
@@ -66,7 +73,7 @@ fn object(facts: &mut Facts, tree: &Tree, node: NodeId, document: At, depth: usi
     };
     if let Some(items) = items.filter(|_| depth < LISTS) {
         for item in tree.items(items) {
-            object(facts, tree, *item, document, depth + 1);
+            object(facts, tree, *item, document, (path, depth + 1));
         }
         return;
     }
@@ -88,6 +95,7 @@ fn object(facts: &mut Facts, tree: &Tree, node: NodeId, document: At, depth: usi
         kind,
         name: text("name").or_else(|| text("generateName")),
         namespace: text("namespace"),
+        path,
     };
     objects::fill(facts, object, depth > 0);
     workload::fill(facts, object);

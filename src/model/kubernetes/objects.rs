@@ -21,7 +21,9 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
             .text("kind", object.kind)
             .maybe_text("name", object.name)
             .maybe_text("namespace", object.namespace)
-            .flag("is_list_item", is_list_item);
+            .flag("is_list_item", is_list_item)
+            .text("path", object.path)
+            .maybe_text("scales", scales(object).as_deref());
         let row = value::set_texts(row, "labels", &value::texts(tree, part("labels")));
         let row = value::set_texts(row, "annotations", &value::texts(tree, part("annotations")));
         facts.push(Table::Objects, row);
@@ -29,6 +31,16 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
     if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
         service(facts, object);
     }
+}
+
+/// `Kind/name` of the workload whose replicas an autoscaler sets.
+fn scales(object: Object<'_>) -> Option<String> {
+    if !matches!(object.kind, "HorizontalPodAutoscaler" | "ScaledObject") {
+        return None;
+    }
+    let target = object.tree.at(object.node, &["spec", "scaleTargetRef"])?;
+    let kind = object.tree.text_at(target, "kind").unwrap_or("Deployment");
+    Some(format!("{kind}/{}", object.tree.text_at(target, "name")?))
 }
 
 /// `Kind/namespace/name`, or `Kind/name` where no namespace is written.

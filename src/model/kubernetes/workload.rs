@@ -51,6 +51,7 @@ pub(super) struct Workload<'t> {
     pub(super) pod: Level,
     pub(super) template: At,
     pub(super) template_node: NodeId,
+    pub(super) owner: NodeId,
     pub(super) is_windows: bool,
     pub(super) is_job: bool,
 }
@@ -158,6 +159,7 @@ fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
         },
         template,
         template_node: pod.template,
+        owner: pod.owner,
         is_windows: is_windows(tree, pod.spec),
         is_job: is_job(object, pod.spec),
     };
@@ -189,6 +191,7 @@ fn row(
     let volume_list = volume_list(facts, tree, volumes);
     let pod_value =
         |name| value::child(tree, pod.spec, name).and_then(|node| value::value(tree, node));
+    let mounted = mounted(tree, pod.spec);
     let row = Row::at(workload.at)
         .place("document", workload.object.document)
         .text("kind", workload.object.kind)
@@ -261,10 +264,31 @@ fn row(
         )
         .list("containers", containers.main.clone())
         .list("init_containers", containers.init.clone())
-        .texts("volume_claims", volume_claims(tree, pod.owner))
+        .flag("mounts_known", mounted.is_some())
+        .texts("mounted", mounted.unwrap_or_default())
+        .flag("is_patch", is_patch(tree, pod.spec))
+        .text("path", workload.object.path)
+        .flag(
+            "has_unknown_account",
+            is_open(tree, pod.spec, &["serviceAccountName", "serviceAccount"]),
+        )
+        .flag(
+            "has_unknown_restart",
+            is_open(tree, pod.spec, &["restartPolicy"]),
+        )
         .value("network", network(tree, pod.spec));
     let row = value::set_texts(row, "labels", &texts);
     value::set_texts(row, "selector", &value::texts(tree, match_labels))
+}
+
+/// A patch names containers without saying what runs in them: the rest stands elsewhere.
+fn is_patch(tree: &Tree, spec: NodeId) -> bool {
+    let containers = tree.get(spec, "containers");
+    let mut items = containers
+        .map(|list| tree.items(list))
+        .unwrap_or_default()
+        .iter();
+    items.all(|item| tree.get(*item, "image").is_none())
 }
 
 fn network(tree: &Tree, spec: NodeId) -> Value {
@@ -306,14 +330,41 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
             .is_none_or(|name| !value::is_unknown(tree, name))
 }
 
-/// The volumes that a `StatefulSet` makes for each of its pods.
-fn volume_claims(tree: &Tree, owner: NodeId) -> Vec<&str> {
-    let claims = tree.get(owner, "volumeClaimTemplates");
-    let claims = claims.map(|list| tree.items(list)).unwrap_or_default();
-    claims
-        .iter()
-        .filter_map(|claim| tree.text(tree.at(*claim, &["metadata", "name"])?))
-        .collect()
+/// Names of the volumes that some container mounts; nothing if that is not known.
+fn mounted(tree: &Tree, spec: NodeId) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for list in ["containers", "initContainers", "ephemeralContainers"] {
+        let Some(list) = tree.get(spec, list) else {
+            continue;
+        };
+        if value::is_unknown(tree, list) {
+            return None;
+        }
+        for container in tree.items(list) {
+            // A patch mounts what the container that it changes may mount too.
+            if tree.get(*container, "image").is_none() {
+                return None;
+            }
+            for mounts in ["volumeMounts", "volumeDevices"] {
+                let Some(mounts) = value::child(tree, *container, mounts) else {
+                    continue;
+                };
+                if value::is_unknown(tree, mounts) {
+                    return None;
+                }
+                for mount in tree.items(mounts) {
+                    names.push(value::known_text(tree, tree.get(*mount, "name")?)?);
+                }
+            }
+        }
+    }
+    Some(names)
+}
+
+/// Whether something is written there that is not known yet.
+fn is_open(tree: &Tree, spec: NodeId, names: &[&str]) -> bool {
+    let mut nodes = names.iter().filter_map(|name| tree.get(spec, name));
+    nodes.any(|node| value::is_unknown(tree, node))
 }
 
 fn is_windows(tree: &Tree, spec: NodeId) -> bool {

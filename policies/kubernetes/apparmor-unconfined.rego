@@ -1,0 +1,27 @@
+# METADATA
+# title: AppArmor switched off
+# description: |
+#   `Unconfined` takes away the profile that the container runtime would have put on the container.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "container `{name}` switches AppArmor off"
+#   remediation: Use `RuntimeDefault`, or a profile of your own.
+#   aliases:
+#     - kubesec:ApparmorUnconfined
+#     - trivy:KSV-0002
+#     - pss:baseline/apparmor
+package rules.kubernetes["apparmor-unconfined"]
+
+import data.lib.containers
+
+deny contains {"at": profile.at, "field": profile.field, "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	profile := container.security.appArmorProfile
+	profile.value.type == "Unconfined"
+}

@@ -1,0 +1,67 @@
+# METADATA
+# title: Capability that leads out of the container
+# description: |
+#   Some capabilities are as good as root on the node: with SYS_ADMIN a process mounts the node's
+#   disks, with SYS_MODULE it loads code into the kernel, with SYS_PTRACE it reads its neighbours.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "container `{name}` adds `{capability}`: {danger}"
+#   remediation: Remove the capability, or move the work that needs it to a node agent of its own.
+#   aliases:
+#     - polaris:dangerousCapabilities
+#     - polaris:insecureCapabilities
+#     - trivy:KSV-0022
+#     - trivy:KSV-0106
+#     - checkov:CKV_K8S_25
+#     - checkov:CKV_K8S_39
+#     - trivy:KSV-0005
+#     - trivy:KSV-0120
+#     - kubesec:CapSysAdmin
+#     - kics:containers-with-added-capabilities
+#     - kics:containers-with-sys-admin-capabilities
+#     - pss:baseline/capabilities
+#     - kube-linter:privilege-escalation-container
+#     - kube-linter:template/privilege-escalation-container
+package rules.kubernetes["dangerous-capability"]
+
+import data.lib.containers
+
+_dangers := {
+	"ALL": "every right of the kernel", "SYS_ADMIN": "mounting and most of what root may do",
+	"SYS_MODULE": "loading code into the kernel", "SYS_PTRACE": "reading other processes",
+	"SYS_RAWIO": "writing to devices and memory", "SYS_BOOT": "restarting the node",
+	"NET_ADMIN": "changing the network", "BPF": "loading programs into the kernel",
+	"DAC_READ_SEARCH": "reading every file of the node", "PERFMON": "watching the whole node",
+	"SYSLOG": "reading the kernel's addresses", "MAC_ADMIN": "switching off mandatory access control",
+}
+
+deny contains {
+	"at": added.at, "name": containers.name(container), "capability": added.name,
+	"danger": _dangers[added.name], "aliases": array.concat(_always, object.get(_own, added.name, [])),
+} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	some added in container.capabilities.add
+	added.name in object.keys(_dangers)
+}
+
+_always := [
+	"trivy:KSV-0022", "trivy:KSV-0106", "checkov:CKV_K8S_25", "kics:containers-with-added-capabilities",
+	"pss:baseline/capabilities", "polaris:insecureCapabilities",
+]
+
+_own := {
+	"ALL": ["polaris:dangerousCapabilities"],
+	"NET_ADMIN": ["polaris:dangerousCapabilities"],
+	"SYS_MODULE": ["trivy:KSV-0120"],
+	"SYS_ADMIN": [
+		"polaris:dangerousCapabilities", "trivy:KSV-0005", "checkov:CKV_K8S_39", "kubesec:CapSysAdmin",
+		"kics:containers-with-sys-admin-capabilities", "kube-linter:privilege-escalation-container",
+		"kube-linter:template/privilege-escalation-container",
+	],
+}

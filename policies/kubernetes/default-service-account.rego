@@ -1,0 +1,30 @@
+# METADATA
+# title: Pod runs as the default service account
+# description: |
+#   Every pod of a namespace that names no account shares one, so a right that one of them needs is
+#   given to all.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "`{name}` runs as the default service account"
+#   remediation: Make a service account for it and name it in `serviceAccountName`.
+#   aliases:
+#     - kube-linter:default-service-account
+#     - kubesec:ServiceAccountName
+#     - kics:service-account-name-undefined-or-empty
+#     - kube-linter:template/service-account
+#   default: off
+#   profiles: [pedantic]
+package rules.kubernetes["default-service-account"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.pod, "field": "serviceAccountName", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	object.get(workload, "serviceAccountName", "default") in {"default", ""}
+	not workload.automountServiceAccountToken == false
+	not workload.has_unknown_account
+}

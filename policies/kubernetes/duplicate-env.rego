@@ -1,0 +1,26 @@
+# METADATA
+# title: Variable that is set twice
+# description: |
+#   Of two variables with one name the last one counts, and the reader sees the first.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "container `{name}` sets `{variable}` twice"
+#   remediation: Remove one of them.
+#   aliases:
+#     - kube-linter:duplicate-env-var
+#     - kube-score:environment-variable-key-duplication
+#     - kube-linter:template/duplicate-env-var
+package rules.kubernetes["duplicate-env"]
+
+import data.lib.containers
+
+deny contains {"at": second.at, "field": "name", "name": containers.name(container), "variable": second.name} if {
+	some container in input.containers
+	count(container.duplicate_env) > 0
+	some number in container.duplicate_env
+	second := container.env[number]
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: Two mounts at one path
+# description: |
+#   Two volumes are mounted at the same path of a container, so the API server refuses the object.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "container `{name}` mounts two volumes at `{path}`"
+#   remediation: Mount each volume at a path of its own, or both below one with `subPath`.
+package rules.kubernetes["duplicate-mount-path"]
+
+import data.lib.containers
+
+deny contains {"at": second.at, "field": "mountPath", "name": containers.name(container), "path": second.mountPath} if {
+	some container in input.containers
+	count(container.mounts) > 1
+	some number, second in container.mounts
+	second.mountPath in {first.mountPath | some place, first in container.mounts; place < number}
+}

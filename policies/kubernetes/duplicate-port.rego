@@ -1,0 +1,28 @@
+# METADATA
+# title: Port that is declared twice
+# description: |
+#   Two ports of a pod with the same number and protocol collide, and the one that counts is not the
+#   one that is read.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/services-networking/service/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "container `{name}` declares port {port} twice"
+#   remediation: Remove one of them, or give it another number.
+#   aliases:
+#     - kube-score:container-ports-check
+package rules.kubernetes["duplicate-port"]
+
+import data.lib.containers
+
+deny contains {"at": second.at, "field": "containerPort", "name": containers.name(container), "port": second.containerPort} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	count(container.ports) > 1
+	some number, second in container.ports
+	[second.containerPort, _protocol(second)] in {[first.containerPort, _protocol(first)] | some place, first in container.ports; place < number}
+}
+
+_protocol(port) := object.get(port, "protocol", "TCP")

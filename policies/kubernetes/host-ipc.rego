@@ -1,0 +1,30 @@
+# METADATA
+# title: Pod shares the node's shared memory
+# description: |
+#   The pod is not separated from the node's shared memory. It reads and writes the memory that
+#   processes of the node share.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`{name}` shares the node's shared memory"
+#   remediation: "Remove `hostIPC: true`; node agents that need it belong in a DaemonSet of their own namespace."
+#   aliases:
+#     - kube-linter:host-ipc
+#     - polaris:hostIPCSet
+#     - kubesec:HostIPC
+#     - trivy:KSV-0008
+#     - checkov:CKV_K8S_18
+#     - kics:shared-host-ipc-namespace
+#     - pss:baseline/host-namespaces
+#     - kube-linter:template/host-ipc
+package rules.kubernetes["host-ipc"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	workload.network.hostIPC
+}

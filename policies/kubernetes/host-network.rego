@@ -1,0 +1,30 @@
+# METADATA
+# title: Pod shares the node's network
+# description: |
+#   The pod is not separated from the node's network. It sees and binds the node's interfaces,
+#   reaches services that listen on localhost, and network policies do not hold it.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`{name}` shares the node's network"
+#   remediation: "Remove `hostNetwork: true`; node agents that need it belong in a DaemonSet of their own namespace."
+#   aliases:
+#     - kube-linter:host-network
+#     - polaris:hostNetworkSet
+#     - kubesec:HostNetwork
+#     - trivy:KSV-0009
+#     - checkov:CKV_K8S_19
+#     - kics:shared-host-network-namespace
+#     - pss:baseline/host-namespaces
+#     - kube-linter:template/host-network
+package rules.kubernetes["host-network"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	workload.network.hostNetwork
+}

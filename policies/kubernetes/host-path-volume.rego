@@ -1,0 +1,30 @@
+# METADATA
+# title: Folder of the node in a pod
+# description: |
+#   A `hostPath` volume ties the pod to what happens to lie on a node, keeps data that outlives the
+#   pod, and is the usual way from a container to its node.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "volume `{name}` mounts `{path}` of the node"
+#   remediation: "Use a volume that belongs to the pod: `emptyDir`, a claim, a ConfigMap, or a CSI volume."
+#   aliases:
+#     - polaris:hostPathSet
+#     - trivy:KSV-0023
+#     - kics:non-kube-system-pod-with-host-mount
+#     - pss:baseline/hostpath-volumes
+package rules.kubernetes["host-path-volume"]
+
+import data.lib.workloads
+
+deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": object.get(volume.source, "path", "a path")} if {
+	some workload in input.workloads
+	some volume in workload.volumes
+	volume.type == "hostPath"
+	not workloads.is_sensitive_path(object.get(volume.source, "path", ""))
+	not workloads.is_runtime_socket(object.get(volume.source, "path", ""))
+}

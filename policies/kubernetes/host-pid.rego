@@ -1,0 +1,30 @@
+# METADATA
+# title: Pod shares the node's processes
+# description: |
+#   The pod is not separated from the node's processes. It sees every process of the node with its
+#   environment, and may signal or trace those of the same user.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`{name}` shares the node's processes"
+#   remediation: "Remove `hostPID: true`; node agents that need it belong in a DaemonSet of their own namespace."
+#   aliases:
+#     - kube-linter:host-pid
+#     - polaris:hostPIDSet
+#     - kubesec:HostPID
+#     - trivy:KSV-0010
+#     - checkov:CKV_K8S_17
+#     - kics:shared-host-pid-namespace
+#     - pss:baseline/host-namespaces
+#     - kube-linter:template/host-pid
+package rules.kubernetes["host-pid"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	workload.network.hostPID
+}

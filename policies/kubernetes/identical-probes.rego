@@ -1,0 +1,24 @@
+# METADATA
+# title: Liveness asks what readiness asks
+# description: |
+#   When both probes ask the same, a container that is merely busy is not only taken out of service
+#   but killed, and its load falls on the others, which are then killed too.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "container `{name}` has the same liveness and readiness probe"
+#   remediation: Let liveness ask something cheaper, or give it a higher `failureThreshold`.
+#   aliases:
+#     - kube-score:pod-probes-identical
+package rules.kubernetes["identical-probes"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_serving(container)
+	container.liveness == container.readiness
+}

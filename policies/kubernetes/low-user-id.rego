@@ -1,0 +1,48 @@
+# METADATA
+# title: User id that the node may have too
+# description: |
+#   User ids below 10000 are likely to belong to somebody on the node, with whose rights an escaped
+#   process would act.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "container `{name}` runs as user {user}, which may exist on the node"
+#   remediation: Choose a `runAsUser` of 10000 or more.
+#   aliases:
+#     - kube-score:container-security-context-user-group-id
+#     - kubesec:RunAsUser
+#     - trivy:KSV-0020
+#     - checkov:CKV_K8S_40
+#     - kics:container-running-with-low-uid
+#   default: off
+#   profiles: [pedantic]
+package rules.kubernetes["low-user-id"]
+
+import data.lib.containers
+
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "aliases": _aliases(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	not _is_high(container)
+	not containers.is_unknown(container, "runAsUser")
+	place := containers.place(container, "runAsUser")
+}
+
+_is_high(container) if {
+	is_number(container.security.runAsUser.value)
+	container.security.runAsUser.value > 10000
+}
+
+_user(container) := object.get(container.security, ["runAsUser", "value"], "of the image")
+
+_is_just_high(container) if container.security.runAsUser.value == 10000
+
+_aliases(container) := ["kube-score:container-security-context-user-group-id", "kubesec:RunAsUser", "trivy:KSV-0020"] if {
+	_is_just_high(container)
+} else := [
+	"kube-score:container-security-context-user-group-id", "kubesec:RunAsUser", "trivy:KSV-0020",
+	"checkov:CKV_K8S_40", "kics:container-running-with-low-uid",
+]

@@ -1,0 +1,32 @@
+# METADATA
+# title: No CPU request
+# description: |
+#   The scheduler puts the pod on a node as if it needed nothing, and under load it gets what the
+#   others leave. A limit alone counts: it is the request too.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "container `{name}` has no CPU request"
+#   remediation: Set `resources.requests.cpu` to what the program uses.
+#   aliases:
+#     - kube-linter:unset-cpu-requirements
+#     - kube-score:container-resources
+#     - polaris:cpuRequestsMissing
+#     - kubesec:RequestsCPU
+#     - trivy:KSV-0015
+#     - checkov:CKV_K8S_10
+#     - kics:cpu-requests-not-set
+#     - kube-linter:template/cpu-requirements
+package rules.kubernetes["missing-cpu-request"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_working(container)
+	containers.lacks_resource(container, "requests.cpu")
+	not "limits.cpu" in container.resources.set
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: No liveness probe
+# description: |
+#   A process that hangs without ending stays in place: only a liveness probe makes the kubelet
+#   start it again.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: reliability
+#   message: "container `{name}` has no liveness probe"
+#   remediation: Add a `livenessProbe` that asks the program, not its dependencies.
+#   aliases:
+#     - kube-linter:no-liveness-probe
+#     - polaris:livenessProbeMissing
+#     - checkov:CKV_K8S_8
+#     - kics:liveness-probe-is-not-defined
+#     - kube-linter:template/liveness-probe
+package rules.kubernetes["missing-liveness-probe"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_serving(container)
+	not container.probes.livenessProbe
+}

@@ -1,0 +1,31 @@
+# METADATA
+# title: No memory limit
+# description: |
+#   A leak in this container takes the memory of every pod on the node, until the kernel kills one
+#   of them.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "container `{name}` has no memory limit"
+#   remediation: Set `resources.limits.memory` to what the program uses.
+#   aliases:
+#     - kube-linter:unset-memory-requirements
+#     - kube-score:container-resources
+#     - polaris:memoryLimitsMissing
+#     - kubesec:LimitsMemory
+#     - trivy:KSV-0018
+#     - checkov:CKV_K8S_13
+#     - kics:memory-limits-not-defined
+#     - kube-linter:template/memory-requirements
+package rules.kubernetes["missing-memory-limit"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_working(container)
+	containers.lacks_resource(container, "limits.memory")
+}

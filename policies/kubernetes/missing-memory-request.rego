@@ -1,0 +1,31 @@
+# METADATA
+# title: No memory request
+# description: |
+#   The scheduler does not know what the pod needs, and the node evicts it first when memory runs
+#   out. A limit alone counts: it is the request too.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "container `{name}` has no memory request"
+#   remediation: Set `resources.requests.memory` to what the program uses.
+#   aliases:
+#     - kube-score:container-resources
+#     - polaris:memoryRequestsMissing
+#     - kubesec:RequestsMemory
+#     - trivy:KSV-0016
+#     - checkov:CKV_K8S_12
+#     - kics:memory-requests-not-defined
+#     - kube-linter:unset-memory-requirements
+package rules.kubernetes["missing-memory-request"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_working(container)
+	containers.lacks_resource(container, "requests.memory")
+	not "limits.memory" in container.resources.set
+}

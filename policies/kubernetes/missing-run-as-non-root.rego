@@ -1,0 +1,38 @@
+# METADATA
+# title: Container may run as root
+# description: |
+#   Neither the container nor its pod says `runAsNonRoot: true` or a user other than 0, so the image
+#   decides, and most images say root. The kubelet refuses to start an image as root only when it is
+#   told to.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "container `{name}` may run as root"
+#   remediation: "Set `runAsNonRoot: true` for the container or its pod, with a numeric user if the image names none."
+#   aliases:
+#     - kube-linter:run-as-non-root
+#     - polaris:runAsRootAllowed
+#     - kubesec:RunAsNonRoot
+#     - trivy:KSV-0012
+#     - checkov:CKV_K8S_23
+#     - kics:container-running-as-root
+#     - pss:restricted/run-as-non-root
+#     - kube-linter:template/run-as-non-root
+package rules.kubernetes["missing-run-as-non-root"]
+
+import data.lib.containers
+
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	not containers.is_set(container, "runAsNonRoot", true)
+	not containers.is_unknown(container, "runAsNonRoot")
+	not containers.is_set(container, "runAsUser", 0)
+	not containers.is_other_user(container)
+	not containers.is_unknown(container, "runAsUser")
+	place := containers.place(container, "runAsNonRoot")
+}

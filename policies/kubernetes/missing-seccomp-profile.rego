@@ -1,0 +1,39 @@
+# METADATA
+# title: No seccomp profile
+# description: |
+#   Without a profile every system call of the kernel is open to the container, hundreds that it
+#   never uses, and kernel faults are reached through them. `RuntimeDefault` closes the rare ones
+#   and breaks almost nothing.
+# related_resources:
+#   - https://kubernetes.io/docs/tutorials/security/seccomp/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "container `{name}` has no seccomp profile"
+#   remediation: "Set `seccompProfile.type: RuntimeDefault` in the security context of the pod."
+#   aliases:
+#     - kube-score:container-seccomp-profile
+#     - polaris:linuxHardening
+#     - kubesec:SeccompAny
+#     - trivy:KSV-0030
+#     - trivy:KSV-0104
+#     - checkov:CKV_K8S_31
+#     - kics:seccomp-profile-is-not-configured
+#     - pss:restricted/seccomp
+package rules.kubernetes["missing-seccomp-profile"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "aliases": _aliases} if {
+	some container in input.containers
+	containers.is_linux(container)
+	not container.security.seccompProfile
+	not containers.is_unknown(container, "seccompProfile")
+}
+
+_aliases := [
+	"kube-score:container-seccomp-profile", "kubesec:SeccompAny", "trivy:KSV-0030", "trivy:KSV-0104",
+	"checkov:CKV_K8S_31", "kics:seccomp-profile-is-not-configured", "pss:restricted/seccomp",
+]

@@ -1,0 +1,34 @@
+# METADATA
+# title: No security context
+# description: |
+#   Neither the container nor its pod has a security context, so every setting has its permissive
+#   default. The rules for each setting say what to write; this one is for those who want to see the
+#   omission as a whole.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "container `{name}` has no security context"
+#   remediation: Give the container a `securityContext`.
+#   aliases:
+#     - trivy:KSV-0118
+#     - checkov:CKV_K8S_29
+#     - checkov:CKV_K8S_30
+#     - kics:pod-or-container-without-security-context
+#   default: off
+#   profiles: [pedantic]
+package rules.kubernetes["missing-security-context"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "securityContext", "name": containers.name(container), "aliases": _aliases(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	not container.has_security_context
+}
+
+_aliases(container) := ["checkov:CKV_K8S_30"] if {
+	container.has_pod_security_context
+} else := ["checkov:CKV_K8S_29", "checkov:CKV_K8S_30", "trivy:KSV-0118", "kics:pod-or-container-without-security-context"]

@@ -1,0 +1,27 @@
+# METADATA
+# title: Workload without a selector
+# description: |
+#   Since `apps/v1` a selector is no longer made up from the labels, and the API server refuses a
+#   workload without one.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{name}` has no selector"
+#   remediation: Add `spec.selector.matchLabels` with the labels of the pod template.
+#   aliases:
+#     - kube-linter:mismatching-selector
+#     - kube-linter:template/mismatching-selector
+package rules.kubernetes["missing-selector"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
+	workload.apiVersion == "apps/v1"
+	not workload.has_selector
+	not workload.is_patch
+}

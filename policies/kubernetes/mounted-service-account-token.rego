@@ -1,0 +1,47 @@
+# METADATA
+# title: Token of the service account in the pod
+# description: |
+#   Unless it is switched off, every container finds a token for the API server in its file system.
+#   Few programs talk to the API; an intruder does.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`{name}` mounts a token of its service account"
+#   remediation: "Set `automountServiceAccountToken: false` on the pod, unless the program talks to the API server."
+#   aliases:
+#     - polaris:automountServiceAccountToken
+#     - kubesec:AutomountServiceAccountToken
+#     - trivy:KSV-0036
+#     - checkov:CKV_K8S_38
+#     - kics:service-account-token-automount-not-disabled
+#   default: off
+#   profiles: [pedantic]
+package rules.kubernetes["mounted-service-account-token"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "name": workloads.name(workload), "aliases": _aliases(workload)} if {
+	some workload in input.workloads
+	not _is_off(workload)
+	not _is_unknown(workload)
+}
+
+_is_off(workload) if workload.automountServiceAccountToken == false
+
+_is_unknown(workload) if {
+	workload.automount_set
+	not workload.automountServiceAccountToken == true
+	not workload.automountServiceAccountToken == false
+}
+
+_always := [
+	"checkov:CKV_K8S_38", "kics:service-account-token-automount-not-disabled",
+	"polaris:automountServiceAccountToken", "kubesec:AutomountServiceAccountToken",
+]
+
+_aliases(workload) := array.concat(_always, ["trivy:KSV-0036"]) if {
+	workload.automountServiceAccountToken == true
+} else := _always

@@ -1,0 +1,32 @@
+# METADATA
+# title: Privileged container
+# description: |
+#   A privileged container has every capability and every device of the node: whoever breaks into it
+#   owns the machine, and with it the pods beside it.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "container `{name}` is privileged"
+#   remediation: "Remove `privileged: true`; add the one capability or device that is needed."
+#   aliases:
+#     - kube-linter:privileged-container
+#     - kube-score:container-security-context-privileged
+#     - polaris:runAsPrivileged
+#     - kubesec:Privileged
+#     - trivy:KSV-0017
+#     - checkov:CKV_K8S_16
+#     - kics:container-is-privileged
+#     - pss:baseline/privileged-containers
+#     - kube-linter:template/privileged
+package rules.kubernetes["privileged-container"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container)} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	containers.is_set(container, "privileged", true)
+}

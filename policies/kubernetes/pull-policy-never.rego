@@ -1,0 +1,24 @@
+# METADATA
+# title: Image that is never pulled
+# description: |
+#   `imagePullPolicy: Never` starts only what somebody put on the node by hand. It is a left-over of
+#   a local cluster.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/containers/images/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "container `{name}` never pulls its image"
+#   remediation: "Remove `imagePullPolicy: Never`."
+#   aliases:
+#     - kube-score:container-image-pull-policy
+package rules.kubernetes["pull-policy-never"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "imagePullPolicy", "name": containers.name(container)} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	container.imagePullPolicy == "Never"
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: Rolling update that may take all replicas
+# description: |
+#   With `maxUnavailable: 100%` a rolling update may stop every old replica at once: it is a
+#   `Recreate` under another name.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: reliability
+#   message: "`{name}` lets a rolling update stop every replica"
+#   remediation: Lower `maxUnavailable`; with `0` and a `maxSurge` of 1 none is missed.
+package rules.kubernetes["rollout-without-survivors"]
+
+import data.lib.workloads
+
+deny contains {"at": workload.at, "field": "spec.strategy.rollingUpdate.maxUnavailable", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	workload.kind == "Deployment"
+	workload.strategy.rollingUpdate.maxUnavailable == "100%"
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: Container runs in the root group
+# description: |
+#   Group 0 owns much of an image's file system and of the node's, so its members may read and often
+#   write what they should not. Images for OpenShift need it on purpose.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "container `{name}` runs in group 0"
+#   remediation: Choose another `runAsGroup`.
+#   aliases:
+#     - kube-linter:run-as-non-root
+#     - trivy:KSV-0116
+#     - kube-linter:template/run-as-non-root
+#   default: off
+package rules.kubernetes["root-group"]
+
+import data.lib.containers
+
+deny contains {"at": group.at, "field": group.field, "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	group := container.security.runAsGroup
+	group.value == 0
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Socket of the container runtime in a pod
+# description: |
+#   Whoever reaches the runtime's socket starts containers on the node with any right he likes. It
+#   is root on the node without a password.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "volume `{name}` mounts the container runtime socket `{path}`"
+#   remediation: Build images with a daemonless builder; read metrics and logs from the kubelet.
+#   aliases:
+#     - kube-linter:docker-sock
+#     - kubesec:DockerSock
+#     - trivy:KSV-0006
+#     - checkov:CKV_K8S_27
+#     - kics:docker-daemon-socket-is-exposed-to-containers
+#     - kube-linter:template/host-mounts
+#     - polaris:hostPathSet
+#     - trivy:KSV-0023
+#     - kics:non-kube-system-pod-with-host-mount
+#     - pss:baseline/hostpath-volumes
+package rules.kubernetes["runtime-socket"]
+
+import data.lib.workloads
+
+deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
+	some workload in input.workloads
+	some volume in workload.volumes
+	volume.type == "hostPath"
+	workloads.is_runtime_socket(volume.source.path)
+}

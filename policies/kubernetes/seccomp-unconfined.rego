@@ -1,0 +1,31 @@
+# METADATA
+# title: Seccomp switched off
+# description: |
+#   `Unconfined` opens every system call of the kernel to the container, also where the node would
+#   have closed some by itself.
+# related_resources:
+#   - https://kubernetes.io/docs/tutorials/security/seccomp/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "container `{name}` switches seccomp off"
+#   remediation: Use `RuntimeDefault`, or a profile of your own with `Localhost`.
+#   aliases:
+#     - kubesec:SeccompUnconfined
+#     - trivy:KSV-0104
+#     - trivy:KSV-0030
+#     - checkov:CKV_K8S_31
+#     - pss:baseline/seccomp
+#     - pss:restricted/seccomp
+package rules.kubernetes["seccomp-unconfined"]
+
+import data.lib.containers
+
+deny contains {"at": profile.at, "field": profile.field, "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	profile := container.security.seccompProfile
+	profile.value.type == "Unconfined"
+}

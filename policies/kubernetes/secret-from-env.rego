@@ -1,0 +1,38 @@
+# METADATA
+# title: Secret handed over as a variable
+# description: |
+#   Variables are inherited by every child process, shown by `kubectl describe` of crashes and
+#   printed by debug pages; a mounted file is none of that.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/secret/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "container `{name}` reads a secret into its environment"
+#   remediation: Mount the secret as a file.
+#   aliases:
+#     - kube-linter:read-secret-from-env-var
+#     - kubesec:SecretsAsEnvironmentVariables
+#     - checkov:CKV_K8S_35
+#     - kics:secrets-as-environment-variables
+#     - kube-linter:template/read-secret-from-env-var
+#   default: off
+#   profiles: [pedantic]
+package rules.kubernetes["secret-from-env"]
+
+import data.lib.containers
+
+deny contains {"at": item.at, "name": containers.name(container)} if {
+	some container in input.containers
+	some item in container.env
+	item.valueFrom.secretKeyRef
+}
+
+deny contains {"at": item.at, "name": containers.name(container), "aliases": _whole} if {
+	some container in input.containers
+	some item in container.envFrom
+	item.secretRef
+}
+
+_whole := ["kubesec:SecretsAsEnvironmentVariables", "checkov:CKV_K8S_35", "kics:secrets-as-environment-variables"]

@@ -1,0 +1,34 @@
+# METADATA
+# title: Credential in a ConfigMap
+# description: |
+#   ConfigMaps are shown to everybody who may list them, are not encrypted at rest and are written
+#   to logs. A credential belongs in a Secret.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/secret/
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: security
+#   message: "key `{name}` of the ConfigMap holds a credential"
+#   remediation: Move it to a Secret that is not in the repository.
+#   aliases:
+#     - trivy:KSV-0109
+#     - trivy:KSV-01010
+#     - polaris:sensitiveConfigmapContent
+package rules.kubernetes["secret-in-configmap"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+	some variable in input.variables
+	variable.source == "configmap"
+	_is_secret(variable)
+}
+
+_is_secret(variable) if variable.secret_kind
+
+_is_secret(variable) if {
+	not variable.secret_kind
+	variable.looks_secret_name
+	variable.has_value
+	variable.is_known
+	not variable.is_placeholder
+}

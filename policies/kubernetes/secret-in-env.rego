@@ -1,0 +1,34 @@
+# METADATA
+# title: Credential written into a manifest
+# description: |
+#   Whoever can read the repository, the object or the process's environment has the credential, and
+#   it stays in the history of all three.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/secret/
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: security
+#   message: "variable `{name}` holds a credential in the manifest"
+#   remediation: Put it in a Secret that is not in the repository, and refer to it with `secretKeyRef` or a mounted file.
+#   aliases:
+#     - kube-linter:env-var-secret
+#     - polaris:sensitiveContainerEnvVar
+#     - kube-linter:template/env-var
+package rules.kubernetes["secret-in-env"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+	some variable in input.variables
+	variable.source == "container-env"
+	_is_secret(variable)
+}
+
+_is_secret(variable) if variable.secret_kind
+
+_is_secret(variable) if {
+	not variable.secret_kind
+	variable.looks_secret_name
+	variable.has_value
+	variable.is_known
+	not variable.is_placeholder
+}

@@ -1,0 +1,36 @@
+# METADATA
+# title: Selector that does not pick its own pods
+# description: |
+#   The labels of the pod template do not satisfy the selector of the workload, so the API server
+#   refuses the object.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "selector of `{name}` wants `{label}`, which its pods do not have"
+#   remediation: Give the pod template the labels of the selector.
+#   aliases:
+#     - kube-linter:mismatching-selector
+#     - kube-score:deployment-pod-selector-labels-match-template-metadata-labels
+#     - kube-score:statefulset-pod-selector-labels-match-template-metadata-labels
+#     - kube-linter:template/mismatching-selector
+package rules.kubernetes["selector-mismatch"]
+
+import data.lib.workloads
+
+deny contains {
+	"at": workload.at, "field": "spec.selector.matchLabels", "name": workloads.name(workload),
+	"label": sprintf("%s: %s", [key, value]),
+	"related": [{"at": workload.template, "field": "metadata.labels", "message": "the labels of its pods"}],
+} if {
+	some workload in input.workloads
+	workload.kind in _kinds
+	workload.labels_known
+	workload.selector_known
+	some key, value in workload.selector
+	not workload.labels[key] == value
+}
+
+_kinds := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"}

@@ -1,0 +1,24 @@
+# METADATA
+# title: Mount of a volume that the pod does not have
+# description: |
+#   A container mounts a volume by a name that no volume of its pod has, so the API server refuses
+#   the object.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "container `{name}` mounts the volume `{volume}`, which its pod does not have"
+#   remediation: Add the volume to the pod, or mend its name.
+package rules.kubernetes["undefined-volume"]
+
+import data.lib.containers
+
+deny contains {"at": mount.at, "field": "name", "name": containers.name(container), "volume": mount.name} if {
+	some container in input.containers
+	some mount in container.mounts
+	not container.is_patch
+	not mount.name in container.volume_names
+	container.volumes_known
+}

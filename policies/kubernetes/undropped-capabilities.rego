@@ -1,0 +1,59 @@
+# METADATA
+# title: Capabilities that are not dropped
+# description: |
+#   A container starts with a dozen capabilities, among them changing owners and raw sockets. Few
+#   programs use one. Dropping all of them costs nothing and takes from an intruder what most
+#   escapes begin with.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "container `{name}` does not drop all capabilities"
+#   remediation: "Set `securityContext.capabilities.drop: [ALL]` and add back what is used."
+#   aliases:
+#     - polaris:insecureCapabilities
+#     - kubesec:CapDropAll
+#     - trivy:KSV-0003
+#     - trivy:KSV-0106
+#     - checkov:CKV_K8S_37
+#     - kics:not-limited-capabilities-for-container
+#     - pss:restricted/capabilities
+#     - kubesec:CapDropAny
+#     - trivy:KSV-0004
+#     - kics:no-drop-capabilities-for-containers
+#     - kube-linter:drop-net-raw-capability
+#     - kube-linter:template/verify-container-capabilities
+#     - checkov:CKV_K8S_28
+#     - kics:net-raw-capabilities-not-being-dropped
+package rules.kubernetes["undropped-capabilities"]
+
+import data.lib.containers
+
+deny contains {
+	"at": container.at, "field": "securityContext.capabilities.drop", "name": containers.name(container),
+	"aliases": array.concat(_always, array.concat(_none(container), _net_raw(container))),
+} if {
+	some container in input.containers
+	containers.is_linux(container)
+	container.capabilities.is_known
+	not containers.drops_all(container)
+}
+
+_always := [
+	"polaris:insecureCapabilities", "kubesec:CapDropAll", "trivy:KSV-0003", "trivy:KSV-0106",
+	"checkov:CKV_K8S_37", "kics:not-limited-capabilities-for-container", "pss:restricted/capabilities",
+]
+
+_none(container) := ["kubesec:CapDropAny", "trivy:KSV-0004", "kics:no-drop-capabilities-for-containers"] if {
+	count(container.capabilities.drop) == 0
+} else := []
+
+_net_raw(container) := [] if {
+	"NET_RAW" in container.capabilities.drop
+} else := [
+	"kube-linter:drop-net-raw-capability", "kube-linter:template/verify-container-capabilities",
+	"checkov:CKV_K8S_28", "kics:net-raw-capabilities-not-being-dropped",
+]

@@ -1,0 +1,22 @@
+# METADATA
+# title: Volume that no container mounts
+# description: |
+#   No container of the pod mounts the volume: it is left over, or a mount was forgotten.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "no container of `{pod}` mounts the volume `{name}`"
+#   remediation: Remove the volume, or mount it.
+package rules.kubernetes["unused-volume"]
+
+import data.lib.workloads
+
+deny contains {"at": volume.at, "field": "name", "name": volume.name, "pod": workloads.name(workload)} if {
+	some workload in input.workloads
+	some volume in workload.volumes
+	workload.mounts_known
+	not volume.name in workload.mounted
+}

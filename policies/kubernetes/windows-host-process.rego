@@ -1,0 +1,27 @@
+# METADATA
+# title: Windows container on its host
+# description: |
+#   A `HostProcess` container runs as a process of the Windows node with its rights, not in a
+#   container.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "container `{name}` runs as a process of its Windows node"
+#   remediation: Remove `windowsOptions.hostProcess`.
+#   aliases:
+#     - polaris:hostProcess
+#     - trivy:KSV-0103
+#     - pss:baseline/host-process
+package rules.kubernetes["windows-host-process"]
+
+import data.lib.containers
+
+deny contains {"at": options.at, "field": options.field, "name": containers.name(container)} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	options := container.security.windowsOptions
+	options.value.hostProcess == true
+}

@@ -1,0 +1,32 @@
+# METADATA
+# title: Root file system can be written
+# description: |
+#   A process that cannot write to its image cannot leave a program there or change one. What has to
+#   be written goes to a volume, where it is seen and has a size.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "container `{name}` can write to its root file system"
+#   remediation: "Set `securityContext.readOnlyRootFilesystem: true` and mount an `emptyDir` where files are written."
+#   aliases:
+#     - kube-linter:no-read-only-root-fs
+#     - kube-score:container-security-context-readonlyrootfilesystem
+#     - polaris:notReadOnlyRootFilesystem
+#     - kubesec:ReadOnlyRootFilesystem
+#     - trivy:KSV-0014
+#     - checkov:CKV_K8S_22
+#     - kics:root-container-not-mounted-read-only
+#     - kube-linter:template/read-only-root-fs
+package rules.kubernetes["writable-root-filesystem"]
+
+import data.lib.containers
+
+deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container)} if {
+	some container in input.containers
+	containers.is_linux(container)
+	not containers.is_set(container, "readOnlyRootFilesystem", true)
+	not containers.is_unknown(container, "readOnlyRootFilesystem")
+}

@@ -1,0 +1,61 @@
+# Questions about containers of pods that more than one rule asks.
+package lib.containers
+
+# Whether Linux's security settings apply: the container is Kubernetes', not on Windows, and not a patch of one written elsewhere.
+is_linux(container) if {
+	container.kind == "kubernetes"
+	not container.is_windows
+	not container.is_patch
+}
+
+# Whether the container serves for as long as its pod lives, so that it is probed and replaced.
+is_serving(container) if {
+	container.kind == "kubernetes"
+	container.role == "container"
+	not container.is_job
+	not container.is_patch
+}
+
+# Whether the container is part of the pod's work and asks for its own share of the node.
+is_working(container) if {
+	container.kind == "kubernetes"
+	container.role == "container"
+	not container.is_patch
+}
+
+# The name to call it by.
+name(container) := object.get(container, "name", "?")
+
+# The setting with its place, if it is set and known, here or for the whole pod.
+setting(container, key) := container.security[key]
+
+# Whether the setting may be right, for all that the file says.
+is_unknown(container, key) if key in container.unknown
+
+# Whether the setting has this value, here or for the whole pod.
+is_set(container, key, value) if container.security[key].value == value
+
+# Where to show that a setting lacks or is wrong: where it is written, or where it belongs.
+place(container, key) := {"at": found.at, "field": found.field} if {
+	found := container.security[key]
+}
+
+place(container, key) := {"at": container.at, "field": concat(".", ["securityContext", key])} if {
+	not container.security[key]
+}
+
+# Whether the process is known to run as another user than root.
+is_other_user(container) if {
+	user := container.security.runAsUser.value
+	is_number(user)
+	user > 0
+}
+
+# Whether a request or a limit is left out, for the container and for its pod.
+lacks_resource(container, key) if {
+	container.resources.is_known
+	not key in container.resources.set
+}
+
+# Whether the container drops every capability.
+drops_all(container) if "ALL" in container.capabilities.drop

@@ -1,0 +1,46 @@
+# Questions about pod specifications that more than one rule asks.
+package lib.workloads
+
+# What to call it by.
+name(workload) := object.get(workload, "name", "?")
+
+# Folders of the node that decide over it.
+is_sensitive_path(path) if trim_suffix(path, "/") in {
+	"", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/run", "/sys", "/usr",
+	"/var", "/var/lib", "/var/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd",
+	"/var/lib/etcd", "/home",
+}
+
+is_sensitive_path(path) if {
+	some folder in ["/etc/kubernetes", "/var/lib/kubelet/", "/root/", "/var/lib/etcd/", "/proc/", "/sys/", "/dev/"]
+	startswith(path, folder)
+}
+
+# Sockets that start containers.
+is_runtime_socket(path) if {
+	some socket in [
+		"docker.sock", "containerd.sock", "crio.sock", "podman.sock", "cri-dockerd.sock", "dockershim.sock",
+		"buildkitd.sock",
+	]
+	endswith(path, concat("", ["/", socket]))
+}
+
+# Kinds whose pods are replaced one by one behind a Service.
+is_replicated(workload) if workload.kind in {"Deployment", "Rollout"}
+
+# Whether the selector of a Service or a workload picks pods with these labels.
+selects(selector, labels) if {
+	every key, value in selector {
+		labels[key] == value
+	}
+}
+
+# Whether two objects may live in one namespace: one that names none is put where it is applied.
+may_meet(one, other) if {
+	object.get(one, "namespace", "") in {"", object.get(other, "namespace", "")}
+}
+
+may_meet(one, other) if {
+	not one.namespace == other.namespace
+	object.get(other, "namespace", "") == ""
+}
