@@ -28,7 +28,5 @@ _is_secret(variable) if variable.secret_kind
 _is_secret(variable) if {
 	not variable.secret_kind
 	variable.looks_secret_name
-	variable.has_value
-	variable.is_known
-	not variable.is_placeholder
+	variable.looks_like_password
 }

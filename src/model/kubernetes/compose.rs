@@ -1,6 +1,7 @@
 //! Compose: services as containers, and the images that they build.
 
 use crate::model::Facts;
+use crate::model::image;
 use crate::model::kubernetes::value;
 use crate::model::place::At;
 use crate::model::row::Row;
@@ -27,6 +28,10 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
             .maybe_text("image", image)
             .flag("privileged", value::is_true(tree, service, "privileged"));
         facts.push(Table::Containers, row);
+        if let Some(image) = image.filter(|image| !image.is_empty()) {
+            let row = image::row(at, document, "compose", image, "image");
+            facts.push(Table::Images, row);
+        }
         if let Some(build) = value::child(tree, service, "build") {
             let at = facts.node(build);
             facts.push(

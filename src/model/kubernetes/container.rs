@@ -9,6 +9,7 @@ use crate::model::kubernetes::workload::Workload;
 use crate::model::kubernetes::{objects, value};
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::{image, variable};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Places of the containers that were filled in.
@@ -73,6 +74,13 @@ fn container(
             .text("role", role)
             .flag("is_sidecar", is_sidecar);
         facts.push(Table::Containers, row);
+    }
+    if facts.wants(Table::Images)
+        && let Some(text) = tree.text_at(level.node, "image")
+        && !text.is_empty()
+    {
+        let row = image::row(level.at, workload.object.document, role, text, "image");
+        facts.push(Table::Images, row);
     }
     environment(facts, workload, level.node);
 }
@@ -281,6 +289,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             .unwrap_or_default()
     };
     for item in items("env") {
+        literal(facts, workload, *item);
         let from = tree.get(*item, "valueFrom");
         for (kind, key) in [("configmap", "configMapKeyRef"), ("secret", "secretKeyRef")] {
             let Some(source) = from.and_then(|from| tree.get(from, key)) else {
@@ -313,4 +322,30 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             }
         }
     }
+}
+
+/// A variable whose value stands in the manifest, or that has none.
+fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
+    let object = workload.object;
+    let tree = object.tree;
+    if !facts.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
+        return;
+    }
+    let Some(name) = tree.text_at(item, "name") else {
+        return;
+    };
+    let node = value::child(tree, item, "value");
+    let is_known = node.is_none_or(|node| !value::is_unknown(tree, node));
+    let text = node.and_then(|node| tree.text(node));
+    let at = facts.node(item);
+    let row = variable::row(
+        at,
+        object.document,
+        "container-env",
+        name,
+        text,
+        is_known,
+        "value",
+    );
+    facts.push(Table::Variables, row);
 }

@@ -6,6 +6,7 @@ use crate::model::Facts;
 use crate::model::kubernetes::{Object, value};
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::variable;
 
 pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
     let Object { tree, node, .. } = object;
@@ -28,8 +29,37 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
         let row = value::set_texts(row, "annotations", &value::texts(tree, part("annotations")));
         facts.push(Table::Objects, row);
     }
+    if object.kind == "ConfigMap" {
+        config(facts, object);
+    }
     if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
         service(facts, object);
+    }
+}
+
+/// What a `ConfigMap` says: each key a variable.
+fn config(facts: &mut Facts, object: Object<'_>) {
+    if !facts.wants(Table::Variables) {
+        return;
+    }
+    let tree = object.tree;
+    let data = tree.get(object.node, "data");
+    for (key, node) in data.map(|data| tree.pairs(data)).unwrap_or_default() {
+        let (Some(name), Some(text)) = (tree.text(key), tree.text(node)) else {
+            continue;
+        };
+        let at = facts.node(node);
+        let is_known = !value::is_unknown(tree, node);
+        let row = variable::row(
+            at,
+            object.document,
+            "configmap",
+            name,
+            Some(text),
+            is_known,
+            "",
+        );
+        facts.push(Table::Variables, row);
     }
 }
 
