@@ -1,12 +1,155 @@
 //! Dockerfiles: logical lines, then instructions, then typed arguments, all with their bytes.
+//!
+//! The reading is BuildKit's (its documented syntax and its parser's behaviour); what BuildKit refuses is a problem that
+//! costs that instruction alone.
+
+mod expand;
+mod heredoc;
+mod instruction;
+mod lines;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use crate::parse::problem::Problem;
+use crate::span::{LocatedText, Span};
+
+pub use crate::parse::dockerfile::expand::{Expanded, Variables};
+
+/// The rule that reports what BuildKit would refuse.
+pub const SYNTAX_ERROR: &str = "dockerfile/syntax-error";
 
 /// A Dockerfile.
 #[derive(Debug, Default)]
-pub struct Dockerfile {}
+pub struct Dockerfile {
+    /// `# syntax=`, `# escape=`, `# check=` at the top.
+    pub directives: Vec<Directive>,
+    /// Every comment, also those between continued lines, from `#` to the end of the line.
+    pub comments: Vec<Span>,
+    /// In the order of the file. A bad one is here too, as far as it could be read.
+    pub instructions: Vec<Instruction>,
+}
+
+/// A parser directive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// Lower case.
+    pub name: String,
+    /// As written, trimmed.
+    pub value: String,
+    /// The comment that holds it.
+    pub span: Span,
+}
+
+/// An instruction.
+#[derive(Debug, Default)]
+pub struct Instruction {
+    /// Upper case.
+    pub keyword: String,
+    /// Its bytes.
+    pub keyword_span: Span,
+    /// From the keyword to the end of its last line, here-documents left out.
+    pub span: Span,
+    /// `--name=value`, in order.
+    pub flags: Vec<Flag>,
+    /// What follows the flags, continuations and comments between them taken out.
+    pub body: LocatedText,
+    /// The words of the body: the items of the list in exec form, else what blanks divide, quotes kept together.
+    pub words: Vec<Word>,
+    /// Whether the body is a JSON list of strings, as BuildKit decides.
+    pub is_exec: bool,
+    /// Here-documents, in order.
+    pub heredocs: Vec<Heredoc>,
+    /// `name=value` pairs of ENV, LABEL and ARG.
+    pub pairs: Vec<Pair>,
+    /// What ONBUILD defers, or the command of a HEALTHCHECK.
+    pub inner: Option<Box<Instruction>>,
+}
+
+/// `--name=value`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// Without its dashes.
+    pub name: String,
+    /// What follows `=`.
+    pub value: Option<String>,
+    /// All of it.
+    pub span: Span,
+    /// The value, or all of it if there is none.
+    pub value_span: Span,
+}
+
+/// A word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As written, quotes and all; in exec form the decoded string.
+    pub text: String,
+    /// With its quotes.
+    pub span: Span,
+}
+
+impl Word {
+    /// The word without the quotes around it and without escapes.
+    pub fn unquoted(&self) -> String {
+        words::unquote(&self.text)
+    }
+}
+
+/// `name=value`, `name value` (the old form of ENV) or `name` alone (ARG).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Without quotes.
+    pub name: String,
+    /// As written, quotes and all.
+    pub value: Option<String>,
+    /// All of it.
+    pub span: Span,
+    /// The value, or all of it if there is none.
+    pub value_span: Span,
+}
+
+/// A here-document.
+#[derive(Debug)]
+pub struct Heredoc {
+    /// The word that ends it.
+    pub name: String,
+    /// Whether variables in it are expanded: its word is not quoted.
+    pub expands: bool,
+    /// Its lines, leading tabs taken off under `<<-`.
+    pub text: LocatedText,
+    /// `<<NAME` in the body.
+    pub span: Span,
+}
 
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
-pub fn parse(_text: &str, _problems: &mut Vec<Problem>) -> Dockerfile {
-    Dockerfile::default()
+pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
+    let directives = lines::directives(text);
+    let escape = match directives
+        .iter()
+        .find(|directive| directive.name == "escape")
+    {
+        Some(directive) if directive.value == "`" => '`',
+        _ => '\\',
+    };
+    let mut file = Dockerfile {
+        directives,
+        ..Dockerfile::default()
+    };
+    let mut cursor = lines::Cursor::new(text, escape);
+    while let Some(line) = cursor.next_line(&mut file.comments) {
+        let mut instruction = instruction::read(&line, escape, problems);
+        heredoc::read(&mut cursor, &mut instruction, problems);
+        instruction::judge(&instruction, problems);
+        file.instructions.push(instruction);
+    }
+    if file.instructions.is_empty() {
+        let end = text.find('\n').unwrap_or(text.len());
+        problems.push(Problem::new(
+            SYNTAX_ERROR,
+            Span::new(0, end),
+            "file holds no instruction",
+        ));
+    }
+    file
 }

@@ -1,0 +1,159 @@
+//! Variables of a Dockerfile: `$NAME`, `${NAME:-default}` and the rest of what BuildKit expands.
+
+use std::collections::BTreeMap;
+
+/// The longest value that is built; a chain of variables could double it line by line.
+const LONGEST: usize = 64 * 1024;
+
+/// A text with its variables filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expanded {
+    /// The text; variables of unknown value stand as they were written.
+    pub text: String,
+    /// Whether every variable was known.
+    pub is_known: bool,
+}
+
+/// What is known of the variables at a point of a Dockerfile.
+#[derive(Clone, Debug, Default)]
+pub struct Variables {
+    values: BTreeMap<String, Option<String>>,
+}
+
+impl Variables {
+    /// Declares a variable; `None` if only the build knows its value.
+    pub fn set(&mut self, name: &str, value: Option<String>) {
+        self.values.insert(name.to_owned(), value);
+    }
+
+    /// Whether a variable of that name was declared, and its value if it is known.
+    pub fn get(&self, name: &str) -> Option<&Option<String>> {
+        self.values.get(name)
+    }
+
+    /// The names that are declared.
+    pub fn names(&self) -> Vec<String> {
+        self.values.keys().cloned().collect()
+    }
+
+    /// Fills the variables of `text`, quotes and escapes left as they are; text in single quotes is left alone.
+    pub fn expand(&self, text: &str) -> Expanded {
+        let mut out = String::with_capacity(text.len());
+        let is_known = self.expand_into(text, &mut out, 0);
+        Expanded {
+            text: out,
+            is_known,
+        }
+    }
+
+    fn expand_into(&self, text: &str, out: &mut String, depth: usize) -> bool {
+        let mut is_known = true;
+        let mut single = false;
+        let mut rest = text;
+        while let Some(letter) = rest.chars().next() {
+            if out.len() > LONGEST || depth > 8 {
+                return false;
+            }
+            let next = &rest[letter.len_utf8()..];
+            match letter {
+                '\'' => {
+                    single = !single;
+                    out.push(letter);
+                    rest = next;
+                }
+                '\\' if !single => {
+                    out.push(letter);
+                    let escaped = next.chars().next();
+                    out.extend(escaped);
+                    rest = &next[escaped.map_or(0, char::len_utf8)..];
+                }
+                '$' if !single => {
+                    let (known, taken) = self.one(rest, out, depth);
+                    is_known &= known;
+                    rest = &rest[taken..];
+                }
+                _ => {
+                    out.push(letter);
+                    rest = next;
+                }
+            }
+        }
+        is_known
+    }
+
+    /// Expands the variable at the start of `text`; says whether it is known and how many bytes it takes.
+    fn one(&self, text: &str, out: &mut String, depth: usize) -> (bool, usize) {
+        let after = &text[1..];
+        let name_length = |text: &str| {
+            text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .unwrap_or(text.len())
+        };
+        let Some(inner) = after.strip_prefix('{') else {
+            let length = name_length(after);
+            if length == 0 {
+                out.push('$');
+                return (true, 1);
+            }
+            let known = self.put(&after[..length], &text[..=length], out);
+            return (known, length + 1);
+        };
+        let Some(close) = closing(inner) else {
+            out.push_str(text);
+            return (false, text.len());
+        };
+        let taken = close + 3;
+        let (name, rest) = inner[..close].split_at(name_length(&inner[..close]));
+        let value = self.values.get(name);
+        let (colon, operator) = match rest.strip_prefix(':') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let is_set = match value {
+            Some(Some(value)) => Some(!(colon && value.is_empty())),
+            Some(None) => None,
+            None => Some(false),
+        };
+        let known = match (operator.chars().next(), is_set) {
+            (None, _) => self.put(name, &text[..taken], out),
+            (Some('-'), Some(false)) | (Some('+'), Some(true)) => {
+                self.expand_into(&operator[1..], out, depth + 1)
+            }
+            (Some('-' | '?'), Some(true)) => self.put(name, &text[..taken], out),
+            (Some('+'), Some(false)) => true,
+            // A default that the build may override is what the file says of it.
+            (Some('-'), None) => self.expand_into(&operator[1..], out, depth + 1),
+            _ => {
+                out.push_str(&text[..taken]);
+                false
+            }
+        };
+        (known, taken)
+    }
+
+    fn put(&self, name: &str, written: &str, out: &mut String) -> bool {
+        match self.values.get(name) {
+            Some(Some(value)) => {
+                out.push_str(value);
+                true
+            }
+            _ => {
+                out.push_str(written);
+                false
+            }
+        }
+    }
+}
+
+/// The byte of the brace that closes what stands before `inner`.
+fn closing(inner: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (offset, letter) in inner.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => return Some(offset),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}

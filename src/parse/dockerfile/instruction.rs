@@ -1,0 +1,330 @@
+//! One logical line becomes an instruction with its flags, words and pairs; what BuildKit would refuse is a problem.
+
+use std::ops::Range;
+
+use crate::parse::dockerfile::lines::Logical;
+use crate::parse::dockerfile::words::{exec, ranges, unquote, words};
+use crate::parse::dockerfile::{Flag, Instruction, Pair, SYNTAX_ERROR};
+use crate::parse::problem::Problem;
+use crate::span::{LocatedText, Span};
+
+/// The instructions of the Dockerfile reference.
+pub(super) const KEYWORDS: &[&str] = &[
+    "ADD",
+    "ARG",
+    "CMD",
+    "COPY",
+    "ENTRYPOINT",
+    "ENV",
+    "EXPOSE",
+    "FROM",
+    "HEALTHCHECK",
+    "LABEL",
+    "MAINTAINER",
+    "ONBUILD",
+    "RUN",
+    "SHELL",
+    "STOPSIGNAL",
+    "USER",
+    "VOLUME",
+    "WORKDIR",
+];
+
+/// Which flags an instruction takes.
+fn flags_of(keyword: &str) -> &'static [&'static str] {
+    match keyword {
+        "ADD" => &[
+            "chown",
+            "chmod",
+            "link",
+            "keep-git-dir",
+            "checksum",
+            "exclude",
+            "unpack",
+        ],
+        "COPY" => &["from", "chown", "chmod", "link", "parents", "exclude"],
+        "FROM" => &["platform"],
+        "HEALTHCHECK" => &[
+            "interval",
+            "timeout",
+            "start-period",
+            "start-interval",
+            "retries",
+        ],
+        "RUN" => &["mount", "network", "security", "device"],
+        _ => &[],
+    }
+}
+
+/// Reads an instruction.
+pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) -> Instruction {
+    let text = &line.text;
+    let end = text
+        .text
+        .find(char::is_whitespace)
+        .unwrap_or(text.text.len());
+    let mut instruction = part(text, 0..end, escape);
+    instruction.span = line.span;
+    if !KEYWORDS.contains(&instruction.keyword.as_str()) {
+        let written = &text.text[..end];
+        let distance = |keyword: &&str| strsim::damerau_levenshtein(keyword, &instruction.keyword);
+        let near = KEYWORDS
+            .iter()
+            .copied()
+            .filter(|keyword| distance(keyword) <= 2)
+            .min_by_key(distance);
+        let hint = near
+            .map(|keyword| format!("; did you mean `{keyword}`?"))
+            .unwrap_or_default();
+        let shown: String = written.chars().take(40).collect();
+        problems.push(Problem::new(
+            SYNTAX_ERROR,
+            instruction.keyword_span,
+            format!("unknown instruction `{shown}`{hint}"),
+        ));
+    }
+    instruction
+}
+
+/// Reads the part of a logical line whose keyword stands in `keyword`.
+fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction {
+    let name = text.text[keyword.clone()].to_ascii_uppercase();
+    let mut instruction = Instruction {
+        keyword_span: text.span(keyword.clone()),
+        keyword: name,
+        ..Instruction::default()
+    };
+    let rest = keyword.end;
+    let body_start = if flags_of(&instruction.keyword).is_empty() {
+        rest
+    } else {
+        flags(text, rest, escape, &mut instruction.flags)
+    };
+    let lead = text.text[body_start..].len() - text.text[body_start..].trim_start().len();
+    let start = body_start + lead;
+    let end = start + text.text[start..].trim_end().len();
+    instruction.body = cut(text, start..end);
+    instruction.span = text.span(keyword.start..end.max(keyword.end));
+    fill(&mut instruction, escape);
+    instruction
+}
+
+/// A stretch of a text, with the way back kept.
+fn cut(text: &LocatedText, range: Range<usize>) -> LocatedText {
+    let mut part = LocatedText::default();
+    let mut start = range.start;
+    // Bytes that follow one another in the file too are copied together.
+    for offset in range.clone() {
+        let breaks = offset > start && text.locate(offset) != text.locate(offset - 1) + 1;
+        if breaks && text.text.is_char_boundary(offset) {
+            part.push(&text.text[start..offset], text.locate(start));
+            start = offset;
+        }
+    }
+    part.push(&text.text[start..range.end], text.locate(start));
+    part
+}
+
+/// Reads `--name=value` words; says where the rest begins.
+fn flags(text: &LocatedText, from: usize, escape: char, into: &mut Vec<Flag>) -> usize {
+    let mut rest = from;
+    for range in ranges(&text.text, from, escape, true) {
+        let word = &text.text[range.clone()];
+        let Some(flag) = word.strip_prefix("--") else {
+            break;
+        };
+        rest = range.end;
+        if flag.is_empty() {
+            break;
+        }
+        let (name, value) = match flag.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (flag, None),
+        };
+        let value_start = value.map_or(range.start, |value| range.end - value.len());
+        into.push(Flag {
+            name: name.to_owned(),
+            value: value.map(unquote),
+            span: text.span(range.clone()),
+            value_span: text.span(value_start..range.end),
+        });
+    }
+    rest
+}
+
+/// Reads words, pairs and the inner instruction, as the keyword asks.
+fn fill(instruction: &mut Instruction, escape: char) {
+    let body = std::mem::take(&mut instruction.body);
+    let split = |quotes: bool| words(&body, ranges(&body.text, 0, escape, quotes));
+    match instruction.keyword.as_str() {
+        "RUN" | "CMD" | "ENTRYPOINT" | "SHELL" | "VOLUME" | "COPY" | "ADD" => {
+            if let Some(items) = exec(&body) {
+                instruction.is_exec = true;
+                instruction.words = items;
+            } else {
+                let shell = matches!(instruction.keyword.as_str(), "RUN" | "CMD" | "ENTRYPOINT");
+                instruction.words = split(shell);
+            }
+        }
+        "ENV" | "LABEL" | "ARG" => {
+            instruction.words = split(true);
+            instruction.pairs = pairs(&instruction.keyword, &body, escape);
+        }
+        "HEALTHCHECK" | "ONBUILD" => {
+            let end = body
+                .text
+                .find(char::is_whitespace)
+                .unwrap_or(body.text.len());
+            instruction.words = split(true);
+            if end > 0 {
+                instruction.inner = Some(Box::new(part(&body, 0..end, escape)));
+            }
+        }
+        _ => instruction.words = split(true),
+    }
+    instruction.body = body;
+}
+
+/// `name=value …`, or the old `name the rest` of ENV and LABEL.
+fn pairs(keyword: &str, body: &LocatedText, escape: char) -> Vec<Pair> {
+    let found = ranges(&body.text, 0, escape, true);
+    let Some(first) = found.first() else {
+        return Vec::new();
+    };
+    let has_equals = |range: &Range<usize>| body.text[range.clone()].contains('=');
+    if keyword != "ARG" && !has_equals(first) {
+        let start = found.get(1).map(|second| second.start);
+        let value = start.map(|start| body.text[start..].to_owned());
+        return vec![Pair {
+            name: unquote(&body.text[first.clone()]),
+            value_span: body.span(start.unwrap_or(first.start)..body.text.len()),
+            span: body.span(first.start..body.text.len()),
+            value,
+        }];
+    }
+    let pairs = found.into_iter().map(|range| {
+        let word = &body.text[range.clone()];
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (word, None),
+        };
+        let value_start = value.map_or(range.start, |value| range.end - value.len());
+        Pair {
+            name: unquote(name),
+            value: value.map(ToOwned::to_owned),
+            value_span: body.span(value_start..range.end),
+            span: body.span(range),
+        }
+    });
+    pairs.collect()
+}
+
+/// Says what BuildKit would refuse.
+pub(super) fn judge(instruction: &Instruction, problems: &mut Vec<Problem>) {
+    let mut fault =
+        |span: Span, message: String| problems.push(Problem::new(SYNTAX_ERROR, span, message));
+    let keyword = instruction.keyword.as_str();
+    let count = instruction.words.len();
+    let known = flags_of(keyword);
+    for flag in instruction
+        .flags
+        .iter()
+        .filter(|flag| !known.contains(&flag.name.as_str()))
+    {
+        fault(
+            flag.span,
+            format!("`{keyword}` has no flag `--{}`", flag.name),
+        );
+    }
+    if KEYWORDS.contains(&keyword)
+        && count == 0
+        && !(instruction.is_exec && matches!(keyword, "CMD" | "ENTRYPOINT" | "RUN" | "VOLUME"))
+    {
+        fault(
+            instruction.keyword_span,
+            format!("`{keyword}` needs an argument"),
+        );
+        return;
+    }
+    match keyword {
+        "FROM" => {
+            let named = count == 3 && instruction.words[1].text.eq_ignore_ascii_case("as");
+            if count != 1 && !named {
+                fault(
+                    instruction.words[1].span,
+                    "`FROM` takes an image, and `AS` with a name behind it".to_owned(),
+                );
+            }
+        }
+        "ENV" | "LABEL" => judge_pairs(instruction, &mut fault),
+        "COPY" | "ADD" if count < 2 => {
+            fault(
+                instruction.span,
+                format!("`{keyword}` needs a source and a destination"),
+            );
+        }
+        "SHELL" if !instruction.is_exec => {
+            fault(
+                instruction.body_span(),
+                "`SHELL` needs a JSON list: [\"/bin/bash\", \"-c\"]".to_owned(),
+            );
+        }
+        "STOPSIGNAL" | "USER" if count != 1 => {
+            fault(
+                instruction.words[1].span,
+                format!("`{keyword}` takes one argument"),
+            );
+        }
+        "HEALTHCHECK" => {
+            let kind = instruction.words[0].text.to_ascii_uppercase();
+            if kind != "CMD" && kind != "NONE" {
+                fault(
+                    instruction.words[0].span,
+                    format!("`HEALTHCHECK` knows `CMD` and `NONE`, not `{kind}`"),
+                );
+            }
+        }
+        "ONBUILD" => {
+            if let Some(inner) = &instruction.inner {
+                if matches!(inner.keyword.as_str(), "ONBUILD" | "FROM" | "MAINTAINER") {
+                    fault(
+                        inner.keyword_span,
+                        format!("`{}` cannot be deferred with `ONBUILD`", inner.keyword),
+                    );
+                } else if KEYWORDS.contains(&inner.keyword.as_str()) {
+                    judge(inner, problems);
+                } else {
+                    let shown: String = inner.keyword.chars().take(40).collect();
+                    fault(inner.keyword_span, format!("unknown instruction `{shown}`"));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn judge_pairs(instruction: &Instruction, fault: &mut impl FnMut(Span, String)) {
+    for pair in &instruction.pairs {
+        if pair.value.is_none() {
+            fault(
+                pair.span,
+                format!("`{}` needs a value: {}=…", instruction.keyword, pair.name),
+            );
+        } else if pair.name.is_empty() {
+            fault(
+                pair.span,
+                format!("`{}` needs a name before `=`", instruction.keyword),
+            );
+        }
+    }
+}
+
+impl Instruction {
+    /// The bytes of its body.
+    pub fn body_span(&self) -> Span {
+        if self.body.text.is_empty() {
+            return self.keyword_span;
+        }
+        self.body.span(0..self.body.text.len())
+    }
+}

@@ -1,0 +1,131 @@
+//! Logical lines: continuations joined, comments and blank lines between them left out, every byte still located.
+
+use crate::parse::dockerfile::Directive;
+use crate::span::{LocatedText, Span};
+
+/// Directives that BuildKit knows.
+const DIRECTIVES: &[&str] = &["syntax", "escape", "check"];
+
+/// The parser directives at the top of a file.
+pub(super) fn directives(text: &str) -> Vec<Directive> {
+    let mut found = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let directive = trimmed.strip_prefix('#').and_then(|rest| {
+            let (name, value) = rest.split_once('=')?;
+            let name = name.trim().to_ascii_lowercase();
+            DIRECTIVES
+                .contains(&name.as_str())
+                .then(|| (name, value.trim().to_owned()))
+        });
+        let is_shebang = offset == 0 && trimmed.starts_with("#!");
+        let Some((name, value)) = directive else {
+            if is_shebang {
+                offset += line.len();
+                continue;
+            }
+            break;
+        };
+        let start = offset + line.len() - line.trim_start().len();
+        found.push(Directive {
+            name,
+            value,
+            span: Span::new(start, start + trimmed.len()),
+        });
+        offset += line.len();
+    }
+    found
+}
+
+/// A logical line.
+#[derive(Debug)]
+pub(super) struct Logical {
+    /// Without its continuations.
+    pub text: LocatedText,
+    /// From its first visible byte to the end of its last line.
+    pub span: Span,
+}
+
+/// Goes through a file line by line.
+#[derive(Debug)]
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    offset: usize,
+    escape: char,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(text: &'a str, escape: char) -> Self {
+        Self {
+            text,
+            offset: 0,
+            escape,
+        }
+    }
+
+    /// The next physical line without its line break, and where it begins.
+    pub(super) fn physical(&mut self) -> Option<(usize, &'a str)> {
+        if self.offset >= self.text.len() {
+            return None;
+        }
+        let start = self.offset;
+        let rest = &self.text[start..];
+        let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        self.offset = start + end;
+        Some((start, rest[..end].trim_end_matches(['\n', '\r'])))
+    }
+
+    /// The next logical line that holds an instruction; comments on the way are noted.
+    pub(super) fn next_line(&mut self, comments: &mut Vec<Span>) -> Option<Logical> {
+        loop {
+            let (start, line) = self.physical()?;
+            let inner = line.trim_start();
+            let inner_start = start + line.len() - inner.len();
+            if inner.is_empty() {
+                continue;
+            }
+            if inner.starts_with('#') {
+                comments.push(Span::new(inner_start, inner_start + inner.len()));
+                continue;
+            }
+            return Some(self.join(inner_start, inner, comments));
+        }
+    }
+
+    /// Joins the lines that continue the one that begins at `start`.
+    fn join(&mut self, start: usize, first: &str, comments: &mut Vec<Span>) -> Logical {
+        let mut text = LocatedText::default();
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        let mut end = start + first.trim_end().len();
+        let mut continued = continuation(first, self.escape);
+        text.push(continued.unwrap_or(first), narrow(start));
+        while continued.is_some() {
+            let Some((start, line)) = self.physical() else {
+                break;
+            };
+            let inner = line.trim_start();
+            if inner.starts_with('#') {
+                let inner_start = start + line.len() - inner.len();
+                comments.push(Span::new(inner_start, inner_start + inner.len()));
+                continue;
+            }
+            if inner.is_empty() {
+                continue;
+            }
+            continued = continuation(line, self.escape);
+            text.push(continued.unwrap_or(line), narrow(start));
+            end = start + line.trim_end().len();
+        }
+        Logical {
+            text,
+            span: Span::new(start, end),
+        }
+    }
+}
+
+/// The line before its continuation mark, if it ends with one: an escape that is not itself escaped, blanks behind it allowed.
+fn continuation(line: &str, escape: char) -> Option<&str> {
+    let before = line.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
+    (!before.ends_with(escape)).then_some(before)
+}
