@@ -327,4 +327,12 @@ impl Instruction {
         }
         self.body.span(0..self.body.text.len())
     }
+
+    /// Whether several commands are chained in its shell form.
+    pub fn is_chained(&self) -> bool {
+        !self.is_exec
+            && ["&&", "||", ";", "|"]
+                .iter()
+                .any(|operator| self.body.text.contains(operator))
+    }
 }

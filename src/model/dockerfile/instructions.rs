@@ -1,0 +1,266 @@
+//! Instructions as rows, and the variables that they declare.
+
+use regorus::Value;
+
+use crate::model::dockerfile::Context;
+use crate::model::place::{At, TextPlace};
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::{Facts, variable};
+use crate::parse::dockerfile::{Instruction, Pair, Variables, Word};
+use crate::span::Span;
+
+/// The place of an instruction: its first line, with flags, words and pairs as named parts.
+pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Instruction) -> At {
+    let text = &context.source.text;
+    let first_line = instruction
+        .span
+        .of(text)
+        .split(['\n', '\r'])
+        .next()
+        .unwrap_or_default();
+    let shown = first_line.trim_end_matches(['\\', '`', ' ', '\t']);
+    let start = instruction.span.start as usize;
+    let path = match context.stage() {
+        Some(stage) => stage.path(&instruction.keyword),
+        None => format!("{}[global]", instruction.keyword),
+    };
+    let mut place = TextPlace::new(Span::new(start, start + shown.len()), path);
+    place = place.field("keyword", instruction.keyword_span);
+    for flag in &instruction.flags {
+        place = place.field(format!("flags.{}", flag.name), flag.span);
+    }
+    for (number, word) in instruction.words.iter().enumerate() {
+        place = place.field(format!("arguments.{number}"), word.span);
+    }
+    for (number, pair) in instruction.pairs.iter().enumerate() {
+        place = place.field(format!("pairs.{number}"), pair.span);
+        place = place.field(format!("pairs.{number}.value"), pair.value_span);
+    }
+    facts.text(place)
+}
+
+/// The row of an instruction.
+pub(super) fn push(
+    facts: &mut Facts,
+    context: &Context,
+    at: At,
+    number: usize,
+    instruction: &Instruction,
+    is_onbuild: bool,
+) {
+    if !facts.wants(Table::Instructions) {
+        return;
+    }
+    let variables = context.variables();
+    let stage = context.stages.last();
+    let position = i64::try_from(context.stages.len()).unwrap_or(i64::MAX) - 1;
+    let form = match instruction {
+        _ if instruction.is_exec => "exec",
+        _ if !instruction.heredocs.is_empty() => "heredoc",
+        _ => "shell",
+    };
+    let flags = instruction.flags.iter().enumerate().map(|(number, flag)| {
+        let place = facts.text(TextPlace::new(flag.span, format!("flag[{number}]")));
+        Row::at(place)
+            .text("name", &flag.name)
+            .maybe_text("value", flag.value.as_deref())
+            .done()
+    });
+    let flags: Vec<Value> = flags.collect();
+    let row = Row::at(at)
+        .place("document", context.document)
+        .text("keyword", &instruction.keyword)
+        .number("number", i64::try_from(number).unwrap_or(i64::MAX))
+        .number("stage_number", position)
+        .maybe("stage", stage.map(|stage| stage.at.value()))
+        .flag("is_onbuild", is_onbuild)
+        .flag("is_chained", instruction.is_chained())
+        .text("form", form)
+        .text("text", &instruction.body.text)
+        .list("flags", flags)
+        .list("arguments", arguments(&instruction.words, variables))
+        .list("pairs", pairs(&instruction.pairs, variables));
+    facts.push(Table::Instructions, own_fields(row, instruction, variables));
+}
+
+fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
+    let rows = words.iter().enumerate().map(|(number, word)| {
+        let expanded = variables.expand(&word.text);
+        let plain = Word {
+            text: expanded.text,
+            span: word.span,
+        };
+        Row::default()
+            .number("number", i64::try_from(number).unwrap_or(i64::MAX))
+            .text("field", &format!("arguments.{number}"))
+            .text("text", &word.text)
+            .flag("is_known", expanded.is_known)
+            .text("value", &plain.unquoted())
+            .done()
+    });
+    rows.collect()
+}
+
+fn pairs(pairs: &[Pair], variables: &Variables) -> Vec<Value> {
+    let rows = pairs.iter().enumerate().map(|(number, pair)| {
+        let (value, is_known) = value_of(pair, variables);
+        Row::default()
+            .text("name", &pair.name)
+            .text("field", &format!("pairs.{number}"))
+            .flag("has_value", pair.value.is_some())
+            .flag("is_known", is_known)
+            .maybe_text("value", value.as_deref())
+            .done()
+    });
+    rows.collect()
+}
+
+/// A pair's value, expanded and without quotes, and whether it is known.
+fn value_of(pair: &Pair, variables: &Variables) -> (Option<String>, bool) {
+    let Some(written) = &pair.value else {
+        return (None, false);
+    };
+    let expanded = variables.expand(written);
+    let word = Word {
+        text: expanded.text,
+        span: pair.value_span,
+    };
+    (Some(word.unquoted()), expanded.is_known)
+}
+
+/// What only some keywords have.
+fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row {
+    let values = || -> Vec<(String, bool)> {
+        let words = instruction.words.iter();
+        let expanded = words.map(|word| {
+            let expanded = variables.expand(&word.text);
+            let plain = Word {
+                text: expanded.text,
+                span: word.span,
+            };
+            (plain.unquoted(), expanded.is_known)
+        });
+        expanded.collect()
+    };
+    match instruction.keyword.as_str() {
+        "COPY" | "ADD" => {
+            let values = values();
+            let (destination, sources) = match values.split_last() {
+                Some((last, rest)) => (Some(last), rest),
+                None => (None, &[][..]),
+            };
+            row.texts("sources", sources.iter().map(|(text, _)| text))
+                .flag("has_heredoc", !instruction.heredocs.is_empty())
+                .maybe_text("destination", destination.map(|(text, _)| text.as_str()))
+        }
+        "WORKDIR" => {
+            let (_, known) = values().into_iter().next().unwrap_or_default();
+            let expanded = variables.expand(&instruction.body.text);
+            let word = Word {
+                text: expanded.text,
+                span: Span::default(),
+            };
+            let path = word.unquoted();
+            row.flag("is_absolute", is_absolute(&path))
+                .flag("is_known", known)
+                .text("workdir", &path)
+        }
+        "USER" => {
+            let (user, known) = values().into_iter().next().unwrap_or_default();
+            row.flag("is_known", known).text("user", &user)
+        }
+        "EXPOSE" => row.list("ports", ports(instruction, variables)),
+        "HEALTHCHECK" => {
+            let is_none = instruction
+                .words
+                .first()
+                .is_some_and(|word| word.text.eq_ignore_ascii_case("none"));
+            let inner_exec = instruction
+                .inner
+                .as_ref()
+                .is_some_and(|inner| inner.is_exec);
+            row.flag("is_none", is_none)
+                .flag("has_exec_command", inner_exec)
+        }
+        _ => row,
+    }
+}
+
+/// Whether a path is absolute on Linux or Windows.
+fn is_absolute(path: &str) -> bool {
+    let mut letters = path.chars();
+    let drive = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.next() == Some(':');
+    path.starts_with(['/', '\\', '$']) || drive
+}
+
+/// Ports of EXPOSE: single ones and the two ends of ranges.
+fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for (number, word) in instruction.words.iter().enumerate() {
+        let expanded = variables.expand(&word.text);
+        let (port, protocol) = expanded
+            .text
+            .split_once('/')
+            .unwrap_or((&expanded.text, "tcp"));
+        for end in port.split('-') {
+            let row = Row::default()
+                .text("text", &word.text)
+                .text("field", &format!("arguments.{number}"))
+                .text("protocol", protocol)
+                .flag("is_known", expanded.is_known)
+                .flag(
+                    "is_number",
+                    !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()),
+                )
+                .maybe("port", end.parse::<i64>().ok().map(Value::from));
+            rows.push(row.done());
+        }
+    }
+    rows
+}
+
+/// Declares the variables of ENV and ARG, each with a row.
+pub(super) fn declare(facts: &mut Facts, context: &mut Context, at: At, instruction: &Instruction) {
+    let source = match instruction.keyword.as_str() {
+        "ENV" => "env",
+        "ARG" => "arg",
+        _ => return,
+    };
+    for (number, pair) in instruction.pairs.iter().enumerate() {
+        let (value, is_known) = value_of(pair, context.variables());
+        let field = format!("pairs.{number}");
+        let stage = context.stages.last().map(|stage| stage.at.value());
+        let row = variable::row(
+            at,
+            context.document,
+            source,
+            &pair.name,
+            value.as_deref(),
+            is_known,
+            &field,
+        );
+        let references = pair
+            .value
+            .as_deref()
+            .is_some_and(|value| value.contains('$'));
+        facts.push(
+            Table::Variables,
+            row.maybe("stage", stage).flag("is_expansion", references),
+        );
+        let global = context.globals.get(&pair.name).cloned().flatten();
+        let known = match value {
+            Some(value) if is_known => Some(value),
+            Some(_) => None,
+            // ARG without a default takes that of the global ARG of its name.
+            None => global,
+        };
+        match context.stage() {
+            Some(stage) => stage.variables.set(&pair.name, known),
+            None => context.globals.set(&pair.name, known),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A Dockerfile's instructions and stages, and its images, scripts, variables and final container, as rows.
+
+mod instructions;
+mod references;
+mod scripts;
+mod stages;
+#[cfg(test)]
+mod tests;
+
+use crate::model::Facts;
+use crate::model::dockerfile::stages::Stage;
+use crate::model::place::{At, TextPlace};
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::parse::dockerfile::{Dockerfile, Instruction, Variables};
+use crate::sources::Source;
+use crate::span::Span;
+
+/// A Dockerfile while its rows are made.
+struct Context<'a> {
+    source: &'a Source,
+    document: At,
+    /// ARG before the first FROM.
+    globals: Variables,
+    stages: Vec<Stage>,
+}
+
+impl Context<'_> {
+    /// The stage that is being filled; a Dockerfile without FROM is judged as one stage without a base.
+    fn stage(&mut self) -> Option<&mut Stage> {
+        self.stages.last_mut()
+    }
+
+    /// The variables in force.
+    fn variables(&self) -> &Variables {
+        self.stages
+            .last()
+            .map_or(&self.globals, |stage| &stage.variables)
+    }
+}
+
+/// Fills all tables from a Dockerfile.
+pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
+    let document = facts.text(TextPlace::new(first_line(source), "file"));
+    let row = Row::at(document)
+        .text("kind", "dockerfile")
+        .text("path", &source.path);
+    facts.push(Table::Documents, row);
+    let mut context = Context {
+        source,
+        document,
+        globals: Variables::default(),
+        stages: Vec::new(),
+    };
+    let has_from = tree
+        .instructions
+        .iter()
+        .any(|instruction| instruction.keyword == "FROM");
+    if !has_from && !tree.instructions.is_empty() {
+        context.stages.push(Stage::without_base(document));
+    }
+    for (number, instruction) in tree.instructions.iter().enumerate() {
+        one(facts, &mut context, number, instruction, false);
+    }
+    stages::push(facts, &context);
+}
+
+/// The first line of a file, for what concerns all of it.
+fn first_line(source: &Source) -> Span {
+    let end = source.text.find(['\n', '\r']).unwrap_or(source.text.len());
+    Span::new(0, end)
+}
+
+fn one(
+    facts: &mut Facts,
+    context: &mut Context,
+    number: usize,
+    instruction: &Instruction,
+    is_onbuild: bool,
+) {
+    if instruction.keyword == "FROM" && !is_onbuild {
+        stages::open(facts, context, instruction);
+    }
+    let at = instructions::place(facts, context, instruction);
+    if let Some(stage) = context.stage() {
+        stage.note(at, instruction, is_onbuild);
+    }
+    instructions::push(facts, context, at, number, instruction, is_onbuild);
+    references::push(facts, context, at, instruction, is_onbuild);
+    scripts::push(facts, context, at, instruction);
+    instructions::declare(facts, context, at, instruction);
+    match (&instruction.inner, instruction.keyword.as_str()) {
+        (Some(inner), "ONBUILD") => one(facts, context, number, inner, true),
+        _ => {}
+    }
+}

@@ -1,0 +1,84 @@
+//! What COPY and RUN take from other stages and images.
+
+use crate::model::dockerfile::{Context, stages};
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::{Facts, image};
+use crate::parse::dockerfile::Instruction;
+
+/// The rows of `--from=` and of `from=` in a mount.
+pub(super) fn push(
+    facts: &mut Facts,
+    context: &mut Context,
+    at: At,
+    instruction: &Instruction,
+    is_onbuild: bool,
+) {
+    for flag in &instruction.flags {
+        let Some(value) = &flag.value else { continue };
+        match (instruction.keyword.as_str(), flag.name.as_str()) {
+            ("COPY", "from") => one(facts, context, at, "copy", value, "flags.from", is_onbuild),
+            ("RUN", "mount") => {
+                let from = value.split(',').find_map(|part| part.strip_prefix("from="));
+                if let Some(from) = from {
+                    one(facts, context, at, "mount", from, "flags.mount", is_onbuild);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn one(
+    facts: &mut Facts,
+    context: &mut Context,
+    at: At,
+    role: &str,
+    written: &str,
+    field: &str,
+    is_onbuild: bool,
+) {
+    let expanded = context.variables().expand(written);
+    let target = expanded.text;
+    let current = context.stages.len().saturating_sub(1);
+    let by_name = stages::find(context, &target);
+    let number: Option<usize> = target.parse().ok();
+    let found = number
+        .filter(|number| *number < current)
+        .or(by_name.filter(|found| *found < current));
+    if let Some(found) = found {
+        stages::uses(context, found);
+    }
+    let looks_like_image = target.contains(['/', ':', '@', '.']);
+    let is_own =
+        (by_name == Some(current) || number == Some(current)) && !context.stages.is_empty();
+    let stage = context.stages.last().map(|stage| stage.at.value());
+    let row = Row::at(at)
+        .place("document", context.document)
+        .text(
+            "kind",
+            if role == "copy" {
+                "copy-from"
+            } else {
+                "mount-from"
+            },
+        )
+        .text("target", &target)
+        .text("field", field)
+        .flag("is_known", expanded.is_known)
+        .flag("is_onbuild", is_onbuild)
+        .flag("is_own_stage", is_own)
+        .flag("is_number", number.is_some())
+        .flag("looks_like_image", looks_like_image)
+        .flag("resolves", found.is_some())
+        .maybe("stage", stage.clone());
+    facts.push(Table::References, row);
+    if found.is_none() && looks_like_image && number.is_none() && !is_own {
+        let row = image::row_as(at, context.document, role, written, &target, field);
+        facts.push(
+            Table::Images,
+            row.flag("is_final", false).maybe("stage", stage),
+        );
+    }
+}

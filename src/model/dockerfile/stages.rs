@@ -1,0 +1,306 @@
+//! Stages: what each builds on, and what is in force at its end through the chain of FROM.
+
+use regorus::Value;
+
+use crate::model::dockerfile::Context;
+use crate::model::place::{At, TextPlace};
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::{Facts, image};
+use crate::parse::dockerfile::{Instruction, Variables};
+
+/// A stage while it is read.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub at: At,
+    pub name: Option<String>,
+    pub variables: Variables,
+    /// The shell in force, as SHELL set it.
+    pub shell: Option<Vec<String>>,
+    /// Who runs, as the last USER of the chain says.
+    pub user: Option<User>,
+    base: Option<String>,
+    base_is_known: bool,
+    base_text: String,
+    base_stage: Option<usize>,
+    platform: Option<String>,
+    is_windows: bool,
+    is_used: bool,
+    sets_user: bool,
+    workdir: Option<String>,
+    /// Places of instructions by keyword, those that ONBUILD defers left out.
+    places: Vec<(String, At)>,
+    ports: Vec<String>,
+}
+
+/// What USER said.
+#[derive(Clone, Debug)]
+pub(super) struct User {
+    /// Expanded, without the group.
+    pub name: String,
+    pub is_known: bool,
+    pub at: At,
+}
+
+impl User {
+    pub(super) fn is_root(&self) -> bool {
+        self.is_known && matches!(self.name.as_str(), "root" | "0" | "ContainerAdministrator")
+    }
+}
+
+impl Stage {
+    /// The one stage of a Dockerfile that has no FROM.
+    pub(super) fn without_base(at: At) -> Self {
+        Self {
+            at,
+            name: None,
+            variables: Variables::default(),
+            shell: None,
+            user: None,
+            base: None,
+            base_is_known: false,
+            base_text: String::new(),
+            base_stage: None,
+            platform: None,
+            is_windows: false,
+            is_used: false,
+            sets_user: false,
+            workdir: None,
+            places: Vec::new(),
+            ports: Vec::new(),
+        }
+    }
+
+    /// Where the next instruction of a keyword stands, in terms that survive moved lines.
+    pub(super) fn path(&self, keyword: &str) -> String {
+        let ordinal = self
+            .places
+            .iter()
+            .filter(|(name, _)| name == keyword)
+            .count();
+        let name = self.name.as_deref().unwrap_or_default();
+        format!("stage[{name}]/{keyword}[{ordinal}]")
+    }
+
+    /// Takes note of an instruction of the stage.
+    pub(super) fn note(&mut self, at: At, instruction: &Instruction, is_onbuild: bool) {
+        if is_onbuild {
+            return;
+        }
+        self.places.push((instruction.keyword.clone(), at));
+        match instruction.keyword.as_str() {
+            "USER" => {
+                let expanded = self.variables.expand(&instruction.body.text);
+                let user = expanded.text.trim().trim_matches(['"', '\'']);
+                self.user = Some(User {
+                    name: user.split(':').next().unwrap_or_default().to_owned(),
+                    is_known: expanded.is_known,
+                    at,
+                });
+                self.sets_user = true;
+            }
+            "SHELL" if instruction.is_exec => {
+                self.shell = Some(
+                    instruction
+                        .words
+                        .iter()
+                        .map(|word| word.text.clone())
+                        .collect(),
+                );
+            }
+            "WORKDIR" => self.workdir = Some(self.variables.expand(&instruction.body.text).text),
+            "EXPOSE" => {
+                let ports = instruction
+                    .words
+                    .iter()
+                    .map(|word| self.variables.expand(&word.text).text);
+                self.ports.extend(ports.collect::<Vec<_>>());
+            }
+            _ => {}
+        }
+    }
+
+    fn ats(&self, keyword: &str) -> Vec<Value> {
+        let places = self.places.iter().filter(|(name, _)| name == keyword);
+        places.map(|(_, at)| at.value()).collect()
+    }
+
+    /// Whether the image is made to run as somebody else, as its name says.
+    fn base_is_nonroot(&self) -> bool {
+        let base = self
+            .base
+            .as_deref()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        ["nonroot", "rootless", "unprivileged", "cgr.dev/chainguard/"]
+            .iter()
+            .any(|word| base.contains(word))
+    }
+}
+
+/// Begins the stage of a FROM.
+pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instruction) {
+    let written = instruction
+        .words
+        .first()
+        .map(|word| word.text.clone())
+        .unwrap_or_default();
+    let expanded = context.globals.expand(&written);
+    let base = expanded.text.trim_matches(['"', '\'']).to_owned();
+    let named = instruction
+        .words
+        .get(1)
+        .is_some_and(|word| word.text.eq_ignore_ascii_case("as"));
+    let name = instruction.words.get(2).filter(|_| named);
+    let number = context.stages.len();
+    let label = name.map_or_else(|| number.to_string(), |name| name.text.clone());
+    let mut place = TextPlace::new(instruction.span, format!("stage[{label}]"))
+        .field("keyword", instruction.keyword_span);
+    if let Some(word) = instruction.words.first() {
+        place = place
+            .field("base", word.span)
+            .field("arguments.0", word.span);
+    }
+    if let Some(word) = name {
+        place = place
+            .field("name", word.span)
+            .field("arguments.2", word.span);
+    }
+    let platform = instruction
+        .flags
+        .iter()
+        .find(|flag| flag.name == "platform");
+    if let Some(flag) = platform {
+        place = place
+            .field("platform", flag.span)
+            .field("flags.platform", flag.span);
+    }
+    let at = facts.text(place);
+    let base_stage = find(context, &base);
+    let mut stage = Stage::without_base(at);
+    stage.name = name.map(|name| name.text.to_ascii_lowercase());
+    stage.platform = platform.and_then(|flag| flag.value.clone());
+    stage.is_windows = is_windows(&base, stage.platform.as_deref());
+    if let Some(parent) = base_stage.and_then(|number| context.stages.get_mut(number)) {
+        parent.is_used = true;
+        stage.variables = parent.variables.clone();
+        stage.shell.clone_from(&parent.shell);
+        stage.user.clone_from(&parent.user);
+        stage.workdir.clone_from(&parent.workdir);
+        stage.is_windows |= parent.is_windows;
+    }
+    stage.base = Some(base);
+    stage.base_is_known = expanded.is_known;
+    stage.base_text = written;
+    stage.base_stage = base_stage;
+    context.stages.push(stage);
+}
+
+fn is_windows(base: &str, platform: Option<&str>) -> bool {
+    let base = base.to_ascii_lowercase();
+    let names = ["windows", "nanoserver", "servercore", "ltsc20"];
+    names.iter().any(|name| base.contains(name))
+        || platform.is_some_and(|platform| platform.starts_with("windows"))
+}
+
+/// The number of the stage that a name or number means.
+pub(super) fn find(context: &Context, name: &str) -> Option<usize> {
+    let wanted = name.to_ascii_lowercase();
+    context
+        .stages
+        .iter()
+        .rposition(|stage| stage.name.as_deref() == Some(wanted.as_str()))
+}
+
+/// Notes that something is copied or mounted from a stage.
+pub(super) fn uses(context: &mut Context, number: usize) {
+    if let Some(stage) = context.stages.get_mut(number) {
+        stage.is_used = true;
+    }
+}
+
+/// The rows of all stages, of their bases and of the final container.
+pub(super) fn push(facts: &mut Facts, context: &Context) {
+    let last = context.stages.len().checked_sub(1);
+    for (number, stage) in context.stages.iter().enumerate() {
+        let is_final = Some(number) == last;
+        push_stage(facts, context, number, stage, is_final);
+        let base = stage
+            .base
+            .as_deref()
+            .filter(|base| *base != "scratch" && stage.base_stage.is_none());
+        if let Some(base) = base {
+            let row = image::row_as(
+                stage.at,
+                context.document,
+                "base",
+                &stage.base_text,
+                base,
+                "arguments.0",
+            );
+            facts.push(
+                Table::Images,
+                row.flag("is_final", is_final).place("stage", stage.at),
+            );
+        }
+    }
+}
+
+fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage, is_final: bool) {
+    let user = stage.user.as_ref();
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let row = Row::at(stage.at)
+        .place("document", context.document)
+        .text("path", &context.source.path)
+        .number("number", count(number))
+        .maybe_text("name", stage.name.as_deref())
+        .maybe_text("platform", stage.platform.as_deref())
+        .text("base", &stage.base_text)
+        .flag("has_base", stage.base.is_some())
+        .maybe_text(
+            "base_image",
+            stage.base.as_deref().filter(|_| stage.base_is_known),
+        )
+        .maybe(
+            "base_stage",
+            stage.base_stage.map(|number| Value::from(count(number))),
+        )
+        .flag("is_final", is_final)
+        .flag("is_used", stage.is_used || is_final)
+        .flag("is_scratch", stage.base.as_deref() == Some("scratch"))
+        .flag("is_windows", stage.is_windows)
+        .flag("base_is_nonroot", stage.base_is_nonroot())
+        .flag("user_set", user.is_some())
+        .flag("sets_user", stage.sets_user)
+        .flag("user_is_known", user.is_some_and(|user| user.is_known))
+        .flag("is_root", user.is_some_and(User::is_root))
+        .maybe_text(
+            "user",
+            user.filter(|user| user.is_known)
+                .map(|user| user.name.as_str()),
+        )
+        .flag(
+            "user_is_number",
+            user.is_some_and(|user| user.name.bytes().all(|byte| byte.is_ascii_digit())),
+        )
+        .maybe("user_at", user.map(|user| user.at.value()))
+        .maybe_text("workdir", stage.workdir.as_deref())
+        .texts("shell", stage.shell.iter().flatten())
+        .flag("has_shell", stage.shell.is_some())
+        .texts("exposed", &stage.ports)
+        .list("users", stage.ats("USER"))
+        .list("healthchecks", stage.ats("HEALTHCHECK"))
+        .list("cmds", stage.ats("CMD"))
+        .list("entrypoints", stage.ats("ENTRYPOINT"));
+    facts.push(Table::Stages, row);
+    if is_final {
+        let name = stage.name.as_deref().unwrap_or_default();
+        let row = Row::at(stage.at)
+            .place("document", context.document)
+            .text("kind", "dockerfile")
+            .text("role", "dockerfile")
+            .text("name", name)
+            .text("image", &stage.base_text);
+        facts.push(Table::Containers, row);
+    }
+}

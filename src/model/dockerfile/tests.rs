@@ -1,0 +1,64 @@
+//! The rows of a Dockerfile.
+
+use regorus::Value;
+
+use crate::model::table::{Table, TableSet};
+use crate::model::{Facts, build};
+use crate::parse;
+use crate::sources::{Kind, Source};
+use crate::span::Lines;
+
+fn facts(text: &str) -> Facts {
+    let source = Source {
+        path: "Dockerfile".into(),
+        kind: Kind::Dockerfile,
+        text: text.to_owned(),
+        lines: Lines::of(text),
+    };
+    let parsed = parse::parse(&source);
+    build(0, &source, &parsed, TableSet::ALL)
+}
+
+fn texts(rows: &[Value], field: &str) -> Vec<String> {
+    rows.iter().map(|row| row[field].to_string()).collect()
+}
+
+#[test]
+fn user_and_shell_come_through_the_stage_chain() {
+    let facts = facts(
+        "FROM alpine AS base\nUSER app:app\nFROM base AS mid\nFROM mid\nUSER $X\nFROM mid\nUSER 0\n",
+    );
+    let stages = facts.rows(Table::Stages);
+    assert_eq!(texts(stages, "user_set"), ["true", "true", "true", "true"]);
+    assert_eq!(
+        texts(stages, "is_root"),
+        ["false", "false", "false", "true"]
+    );
+    assert_eq!(
+        texts(stages, "user_is_known"),
+        ["true", "true", "false", "true"]
+    );
+    assert_eq!(texts(stages, "is_used"), ["true", "true", "false", "true"]);
+}
+
+#[test]
+fn images_are_what_is_no_stage() {
+    let facts = facts(
+        "ARG TAG=3.20\nFROM alpine:$TAG AS a\nFROM scratch\nCOPY --from=a /x /\nCOPY --from=nginx:1 /y /\nRUN --mount=type=bind,from=b/c,target=/z true\nFROM a\n",
+    );
+    let images = facts.rows(Table::Images);
+    assert_eq!(
+        texts(images, "repository"),
+        ["\"nginx\"", "\"b/c\"", "\"alpine\""]
+    );
+    assert_eq!(texts(images, "tag")[2], "\"3.20\"");
+    let references = facts.rows(Table::References);
+    assert_eq!(texts(references, "resolves"), ["true", "false", "false"]);
+}
+
+#[test]
+fn a_file_without_from_is_judged_as_one_stage() {
+    let facts = facts("RUN true\nUSER root\n");
+    assert_eq!(texts(facts.rows(Table::Stages), "is_root"), ["true"]);
+    assert_eq!(facts.rows(Table::Instructions).len(), 2);
+}
