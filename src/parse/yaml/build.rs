@@ -136,17 +136,16 @@ impl<'t> Builder<'t> {
     /// The parser shows a block scalar from its first text on; it begins at its `|` or `>`.
     fn with_header(&self, span: Span) -> Span {
         let before = self.text[..span.start as usize].trim_end();
-        let end = match self.tree.comments.last() {
-            Some(comment) if comment.span.end as usize == before.len() => {
-                comment.span.start as usize
+        let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        // A comment may stand behind the header; the parser tells of it only later.
+        let comments = before[line..].match_indices(" #").map(|(at, _)| line + at);
+        for end in comments.chain([before.len()]) {
+            let header = before[..end].trim_end();
+            let header = header
+                .trim_end_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+            if header.ends_with(['|', '>']) {
+                return Span::new(header.len() - 1, span.end as usize);
             }
-            _ => before.len(),
-        };
-        let header = before[..end].trim_end();
-        let header =
-            header.trim_end_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        if header.ends_with(['|', '>']) {
-            return Span::new(header.len() - 1, span.end as usize);
         }
         span
     }

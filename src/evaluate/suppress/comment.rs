@@ -1,0 +1,140 @@
+//! Finds the comments that set something aside, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
+
+use crate::evaluate::suppress::{Date, Named, peer};
+use crate::sources::{Kind, Source};
+use crate::span::Span;
+
+/// How much of a comment is read: a line may be as long as a file.
+const LONGEST: usize = 4096;
+
+/// A comment, read.
+pub(super) struct Marker {
+    /// From `#` to the end of the line, or of what is read of it.
+    pub(super) span: Span,
+    pub(super) rules: Vec<Named>,
+    pub(super) until: Option<Date>,
+    pub(super) reason: Option<String>,
+    pub(super) asked: Asked,
+    pub(super) is_ours: bool,
+    pub(super) fault: Option<String>,
+}
+
+/// What a comment asks to cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Its line, or what is below it if it has a line of its own.
+    Near,
+    /// The next line of the script, or all of it if the comment comes before any command.
+    Script,
+    /// The Dockerfile's stage that begins below.
+    Stage,
+    /// The step, job or document that it stands in.
+    Entity,
+    /// The file.
+    File,
+}
+
+/// The comments of a file that set something aside, in order. Text is searched, not the tree: a comment may stand in a shell script, which stands in
+/// a block scalar or between continued lines.
+pub(super) fn markers(source: &Source) -> impl Iterator<Item = Marker> {
+    let text = source.text.as_str();
+    let is_json = text.trim_start().starts_with('{');
+    let is_dockerfile = source.kind == Kind::Dockerfile;
+    let is_first = move |at: usize| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace();
+    let hashes = text.match_indices('#').map(|(at, _)| at);
+    let comments = hashes.filter(move |at| !is_json && is_first(*at));
+    comments.filter_map(move |start| {
+        let comment = line(text, start);
+        // Nearly all comments end here: none of the words begins otherwise.
+        let first = comment
+            .trim_start_matches(['#', ' ', '\t'])
+            .as_bytes()
+            .first()?;
+        if !b"hczktbns".contains(&first.to_ascii_lowercase()) {
+            return None;
+        }
+        ours(comment, start).or_else(|| peer::read(comment, start, is_dockerfile))
+    })
+}
+
+/// The rest of the line from `start`, cut to what is read of it.
+fn line(text: &str, start: usize) -> &str {
+    let mut end = text.len().min(start + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = &text[start..end];
+    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    rest[..end].trim_end()
+}
+
+fn ours(comment: &str, start: usize) -> Option<Marker> {
+    let body = comment.trim_start_matches('#').trim_start();
+    let body = body.strip_prefix("hullmark:")?.trim_start();
+    let at = |part: &str| start + (part.as_ptr() as usize - comment.as_ptr() as usize);
+    let mut marker = Marker {
+        span: Span::new(start, start + comment.len()),
+        rules: Vec::new(),
+        until: None,
+        reason: None,
+        asked: Asked::Near,
+        is_ours: true,
+        fault: None,
+    };
+    let rest = if let Some(rest) = body.strip_prefix("ignore-file") {
+        marker.asked = Asked::File;
+        rest
+    } else if let Some(rest) = body.strip_prefix("ignore") {
+        rest
+    } else {
+        let word = body.split([' ', '\t', '[']).next().unwrap_or_default();
+        marker.fault = Some(format!(
+            "`{word}` is neither `ignore[…]` nor `ignore-file[…]`"
+        ));
+        return Some(marker);
+    };
+    let Some((list, rest)) = rest
+        .trim_start()
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+    else {
+        marker.fault = Some("names no rule: write `ignore[rule, rule]`".to_owned());
+        return Some(marker);
+    };
+    let names = list
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    marker.rules = names
+        .map(|name| named(name.to_owned(), at(name), name.len()))
+        .collect();
+    if marker.rules.is_empty() {
+        marker.fault = Some("names no rule: write `ignore[rule, rule]`".to_owned());
+    }
+    let (options, reason) = match rest.split_once("--") {
+        Some((options, reason)) => (options, Some(reason.trim())),
+        None => (rest, None),
+    };
+    marker.reason = reason
+        .filter(|reason| !reason.is_empty())
+        .map(str::to_owned);
+    for option in options.split_whitespace() {
+        match option.strip_prefix("until=").map(str::parse) {
+            Some(Ok(date)) => marker.until = Some(date),
+            Some(Err(fault)) => marker.fault = Some(fault),
+            None => {
+                marker.fault = Some(format!("`{option}` is unknown: a reason follows ` -- `"));
+                break;
+            }
+        }
+    }
+    Some(marker)
+}
+
+pub(super) fn named(text: String, start: usize, length: usize) -> Named {
+    Named {
+        text,
+        span: Span::new(start, start + length),
+        is_used: false,
+    }
+}

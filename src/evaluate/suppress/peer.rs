@@ -1,0 +1,260 @@
+//! The peers' own comments: what each means in our terms, where it counts, and how its ids are written in our aliases.
+
+use crate::evaluate::suppress::comment::{Asked, Marker, named};
+use crate::span::Span;
+
+/// Reads a comment as one of a peer's.
+pub(super) fn read(comment: &str, start: usize, is_dockerfile: bool) -> Option<Marker> {
+    let body = comment.trim_start_matches('#').trim_start();
+    let (ids, asked) = hadolint(body)
+        .or_else(|| is_dockerfile.then(|| buildkit(body)).flatten())
+        .or_else(|| zizmor(body))
+        .or_else(|| trivy(body))
+        .or_else(|| checkov(body))
+        .or_else(|| kics(body))
+        .or_else(|| shellcheck(body))
+        .or_else(|| semgrep(body))?;
+    Some(Marker {
+        span: Span::new(start, start + comment.len()),
+        rules: ids
+            .into_iter()
+            .map(|id| named(id, start, comment.len()))
+            .collect(),
+        until: None,
+        reason: None,
+        asked,
+        is_ours: false,
+        fault: None,
+    })
+}
+
+type Read = Option<(Vec<String>, Asked)>;
+
+/// The ids of a comma-separated list with the peer's name before each; what follows the list, after a blank, is a reason.
+fn ids(peer: &str, list: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    for part in list.split(',') {
+        let part = part.trim();
+        let id = part.split_whitespace().next().unwrap_or_default();
+        if !id.is_empty() {
+            ids.push(format!("{peer}:{id}"));
+        }
+        if id.len() < part.len() {
+            break;
+        }
+    }
+    ids
+}
+
+/// `hadolint ignore=DL3008,SC2086`, `hadolint global ignore=…`, `hadolint stage ignore=…`.
+fn hadolint(body: &str) -> Read {
+    let rest = body
+        .strip_prefix("hadolint")?
+        .strip_prefix([' ', '\t'])?
+        .trim_start();
+    let (asked, rest) = if let Some(rest) = rest.strip_prefix("global") {
+        (Asked::File, rest)
+    } else if let Some(rest) = rest.strip_prefix("stage") {
+        (Asked::Stage, rest)
+    } else {
+        (Asked::Near, rest)
+    };
+    let list = rest
+        .trim_start()
+        .strip_prefix("ignore")?
+        .trim_start()
+        .strip_prefix('=')?;
+    let mut found = ids("hadolint", list);
+    // ShellCheck's codes go by its own name in some of our aliases.
+    let shell: Vec<String> = found
+        .iter()
+        .filter_map(|id| {
+            Some(format!(
+                "shellcheck:{}",
+                id.strip_prefix("hadolint:")
+                    .filter(|id| id.starts_with("SC"))?
+            ))
+        })
+        .collect();
+    found.extend(shell);
+    Some((found, asked))
+}
+
+/// `check=skip=StageNameCasing,FromAsCasing;error=true`.
+fn buildkit(body: &str) -> Read {
+    let options = body.strip_prefix("check")?.trim_start().strip_prefix('=')?;
+    let skip = options
+        .split(';')
+        .find_map(|option| option.trim().strip_prefix("skip="))?;
+    let found = match skip.trim() {
+        "all" => vec!["buildkit:*".to_owned()],
+        list => ids("buildkit", list),
+    };
+    Some((found, Asked::File))
+}
+
+/// `zizmor: ignore[unpinned-uses, artipacked] reason`.
+fn zizmor(body: &str) -> Read {
+    let list = body
+        .strip_prefix("zizmor:")?
+        .trim_start()
+        .strip_prefix("ignore[")?;
+    Some((ids("zizmor", list.split_once(']')?.0), Asked::Near))
+}
+
+/// `trivy:ignore:DS-0002 trivy:ignore:AVD-KSV-0013:exp:2027-01-01`.
+fn trivy(body: &str) -> Read {
+    body.strip_prefix("trivy:ignore:")?;
+    let words = body
+        .split_whitespace()
+        .map(|word| word.trim_start_matches('#'));
+    let found = words
+        .filter_map(|word| word.strip_prefix("trivy:ignore:"))
+        .map(|word| {
+            let id = word
+                .split(':')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_uppercase();
+            format!("trivy:{}", trivy_id(id.strip_prefix("AVD-").unwrap_or(&id)))
+        });
+    Some((found.collect(), Asked::Near))
+}
+
+/// `DS002`, `DS-0002`: letters, a dash, four digits.
+fn trivy_id(id: &str) -> String {
+    let letters: String = id.chars().take_while(char::is_ascii_alphabetic).collect();
+    let digits = id[letters.len()..].trim_start_matches('-');
+    match digits.parse::<u32>() {
+        Ok(number) => format!("{letters}-{number:04}"),
+        Err(_) => id.to_owned(),
+    }
+}
+
+/// `checkov:skip=CKV_DOCKER_2:reason`.
+fn checkov(body: &str) -> Read {
+    let (tool, rest) = body.split_once(":skip=")?;
+    if !["checkov", "bridgecrew", "cortex"].contains(&tool) {
+        return None;
+    }
+    let list = rest.split(':').next().unwrap_or_default();
+    Some((ids("checkov", list), Asked::Entity))
+}
+
+/// `kics-scan ignore`, `kics-scan ignore-line`, `kics-scan ignore-block`, `kics-scan disable=id,id`.
+fn kics(body: &str) -> Read {
+    let rest = body.strip_prefix("kics-scan")?.trim();
+    let all = || vec!["kics:*".to_owned()];
+    match rest {
+        "ignore" => Some((all(), Asked::File)),
+        "ignore-line" | "ignore-block" => Some((all(), Asked::Near)),
+        _ => Some((ids("kics", rest.strip_prefix("disable=")?), Asked::File)),
+    }
+}
+
+/// `shellcheck disable=SC2086,SC2046 # reason`.
+fn shellcheck(body: &str) -> Read {
+    let mut words = body.strip_prefix("shellcheck")?.split_whitespace();
+    let list = words.find_map(|word| word.strip_prefix("disable="))?;
+    let mut found = ids("shellcheck", list);
+    if found.iter().any(|id| id == "shellcheck:all") {
+        found.push("shellcheck:*".to_owned());
+    }
+    Some((found, Asked::Script))
+}
+
+/// `nosemgrep`, `nosemgrep: id, id`.
+fn semgrep(body: &str) -> Read {
+    let rest = body
+        .strip_prefix("nosemgrep")
+        .or_else(|| body.strip_prefix("nosem"))?;
+    let found = match rest.trim_start().strip_prefix(':') {
+        // Semgrep's ids have the path of the rule before them; ours have the last part.
+        Some(list) => list
+            .split(',')
+            .filter_map(|id| id.trim().split_whitespace().next()?.rsplit('.').next())
+            .map(|id| format!("semgrep:{id}"))
+            .collect(),
+        None if rest.trim().is_empty() => vec!["semgrep:*".to_owned()],
+        None => return None,
+    };
+    Some((found, Asked::Near))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(comment: &str) -> (Vec<String>, Asked) {
+        let marker = read(comment, 0, true).unwrap();
+        let rules = marker.rules.into_iter().map(|named| named.text);
+        (rules.collect(), marker.asked)
+    }
+
+    #[test]
+    fn each_peer_is_understood() {
+        for (comment, ids, asked) in [
+            (
+                "#hadolint ignore = DL3008 , DL3009 # why",
+                "hadolint:DL3008 hadolint:DL3009",
+                Asked::Near,
+            ),
+            (
+                "# hadolint global ignore=SC2086",
+                "hadolint:SC2086 shellcheck:SC2086",
+                Asked::File,
+            ),
+            (
+                "# hadolint stage ignore=DL3006",
+                "hadolint:DL3006",
+                Asked::Stage,
+            ),
+            (
+                "# check=skip=A,B;error=true",
+                "buildkit:A buildkit:B",
+                Asked::File,
+            ),
+            ("# check=error=true;skip=all", "buildkit:*", Asked::File),
+            (
+                "# zizmor: ignore[a, b] as said",
+                "zizmor:a zizmor:b",
+                Asked::Near,
+            ),
+            (
+                "#trivy:ignore:AVD-DS-0002 trivy:ignore:KSV013:exp:2027-01-01",
+                "trivy:DS-0002 trivy:KSV-0013",
+                Asked::Near,
+            ),
+            (
+                "#checkov:skip=CKV_DOCKER_2:not here",
+                "checkov:CKV_DOCKER_2",
+                Asked::Entity,
+            ),
+            ("# kics-scan ignore-line", "kics:*", Asked::Near),
+            ("# kics-scan disable=a,b", "kics:a kics:b", Asked::File),
+            (
+                "# shellcheck disable=SC2016,SC1003 # why",
+                "shellcheck:SC2016 shellcheck:SC1003",
+                Asked::Script,
+            ),
+            (
+                "# nosemgrep: yaml.github.run-shell-injection",
+                "semgrep:run-shell-injection",
+                Asked::Near,
+            ),
+        ] {
+            let (found, scope) = told(comment);
+            assert_eq!((found.join(" ").as_str(), scope), (ids, asked), "{comment}");
+        }
+        for other in [
+            "# hadolint shell=bash",
+            "# checked",
+            "# check = it",
+            "# zizmor is good",
+            "# trivy",
+            "# kics",
+        ] {
+            assert!(read(other, 0, true).is_none(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! What a comment covers: its line, the node or instruction below, the next line of a script, a stage, a step.
+
+use crate::evaluate::suppress::comment::{Asked, Marker};
+use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
+use crate::parse::{Parsed, Syntax};
+use crate::sources::{Kind, Source};
+use crate::span::Span;
+
+/// Where things begin and end in a file, in order, made once for all of its comments.
+pub(super) struct Layout<'a> {
+    source: &'a Source,
+    /// YAML: pairs from key to value, and items, by where they begin; of those that begin together the longest is first.
+    nodes: Vec<Span>,
+    /// Items of sequences among them: steps, containers.
+    items: Vec<Span>,
+    /// YAML: what stands at the second level, such as jobs.
+    entries: Vec<Span>,
+    /// YAML: documents.
+    roots: Vec<Span>,
+    /// YAML: scalars of several lines.
+    texts: Vec<Span>,
+    /// Dockerfile: instructions with their continued lines and heredocs.
+    instructions: Vec<Span>,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn of(source: &'a Source, parsed: &Parsed) -> Self {
+        let mut layout = Self {
+            source,
+            nodes: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
+            roots: Vec::new(),
+            texts: Vec::new(),
+            instructions: Vec::new(),
+        };
+        match &parsed.tree {
+            Syntax::Yaml(tree) => layout.read_tree(tree),
+            Syntax::Dockerfile(_) => layout.instructions = instructions(&source.text),
+        }
+        layout
+    }
+
+    fn read_tree(&mut self, tree: &Tree) {
+        let span = |node: NodeId| tree.node(node).span;
+        for node in &tree.nodes {
+            match &node.content {
+                Content::Mapping(pairs) => {
+                    let spans = pairs.iter().map(|(key, value)| span(*key).to(span(*value)));
+                    self.nodes
+                        .extend(spans.filter(|span| span.start < span.end));
+                }
+                Content::Sequence(items) => {
+                    self.items.extend(items.iter().map(|item| span(*item)));
+                }
+                Content::Scalar(scalar) => {
+                    let is_block = matches!(scalar.style, Style::Literal | Style::Folded);
+                    if is_block || self.line(node.span.start) != self.line(node.span.end) {
+                        self.texts.push(node.span);
+                    }
+                }
+                Content::Alias(_) => {}
+            }
+        }
+        for root in &tree.roots {
+            self.roots.push(span(*root));
+            for (_, value) in tree.pairs(*root) {
+                for (key, value) in tree.pairs(value) {
+                    self.entries.push(span(key).to(span(value)));
+                }
+            }
+        }
+        let by_start = |span: &Span| (span.start, u32::MAX - span.end);
+        for spans in [
+            &mut self.nodes,
+            &mut self.items,
+            &mut self.entries,
+            &mut self.texts,
+        ] {
+            spans.sort_by_key(by_start);
+        }
+    }
+
+    /// What a comment covers; nothing if it is the whole file.
+    pub(super) fn covers(&self, marker: &Marker) -> Option<Span> {
+        let start = marker.span.start;
+        match marker.asked {
+            Asked::File => None,
+            Asked::Stage => Some(self.stage(start)),
+            Asked::Entity => self.entity(start),
+            Asked::Script => Some(self.script(start)),
+            Asked::Near if self.has_own_line(start) => Some(self.below(start)),
+            Asked::Near => Some(self.beside(start)),
+        }
+    }
+
+    fn line(&self, offset: u32) -> u32 {
+        self.source.lines.line(offset)
+    }
+
+    fn line_span(&self, line: u32) -> Span {
+        self.source.lines.span(&self.source.text, line)
+    }
+
+    fn text(&self, line: u32) -> &'a str {
+        self.line_span(line).of(&self.source.text)
+    }
+
+    fn has_own_line(&self, offset: u32) -> bool {
+        let before = Span {
+            start: self.line_span(self.line(offset)).start,
+            end: offset,
+        };
+        before.of(&self.source.text).trim().is_empty()
+    }
+
+    /// The line that the comment ends; with it the block scalar whose header the line is, since nothing can be written beside its lines.
+    fn beside(&self, offset: u32) -> Span {
+        let line = self.line_span(self.line(offset));
+        let header = self
+            .text_around(offset)
+            .filter(|text| line.holds(text.start));
+        header.map_or(line, |text| line.to(text))
+    }
+
+    /// The scalar of several lines that the offset lies in.
+    fn text_around(&self, offset: u32) -> Option<Span> {
+        let next = self.texts.partition_point(|text| text.start <= offset);
+        let text = *self.texts.get(next.checked_sub(1)?)?;
+        text.holds(offset).then_some(text)
+    }
+
+    /// What stands below a comment that has its own line.
+    fn below(&self, offset: u32) -> Span {
+        let Some(line) = self.next_line(self.line(offset)) else {
+            return Span {
+                start: offset,
+                end: offset,
+            };
+        };
+        let span = self.line_span(line);
+        if self.source.kind == Kind::Dockerfile {
+            return self.below_in_dockerfile(offset, span);
+        }
+        if self.text_around(offset).is_some() {
+            return self.logical_line(line);
+        }
+        let text = self.text(line);
+        if text.starts_with("---") {
+            let root = self.roots.iter().find(|root| root.start >= span.start);
+            return root.map_or(span, |root| span.to(*root));
+        }
+        let indent = text.len() - text.trim_start().len();
+        let first = span.start + u32::try_from(indent).unwrap_or(0);
+        let is_item = matches!(
+            text.trim_start().as_bytes(),
+            [b'-'] | [b'-', b' ' | b'\t' | b'\r' | b'\n', ..]
+        );
+        let found = if is_item {
+            first_from(&self.items, first).filter(|item| span.holds(item.start))
+        } else {
+            first_from(&self.nodes, first).filter(|node| node.start == first)
+        };
+        found.map_or(span, |found| span.to(found))
+    }
+
+    fn below_in_dockerfile(&self, offset: u32, next: Span) -> Span {
+        let after = self
+            .instructions
+            .partition_point(|span| span.start <= offset);
+        let around = after
+            .checked_sub(1)
+            .and_then(|index| self.instructions.get(index));
+        if around.is_some_and(|span| span.holds(offset)) {
+            return next;
+        }
+        self.instructions.get(after).copied().unwrap_or(next)
+    }
+
+    /// The next line that holds something besides a comment.
+    fn next_line(&self, line: u32) -> Option<u32> {
+        let last = u32::try_from(self.source.lines.count()).unwrap_or(u32::MAX);
+        (line + 1..=last).find(|line| {
+            let text = self.text(*line).trim_start();
+            !text.is_empty() && !text.starts_with('#')
+        })
+    }
+
+    /// A line of a script with those that continue it.
+    fn logical_line(&self, line: u32) -> Span {
+        let last = u32::try_from(self.source.lines.count()).unwrap_or(u32::MAX);
+        let mut end = line;
+        while end < last && self.text(end).trim_end().ends_with('\\') {
+            end += 1;
+        }
+        self.line_span(line).to(self.line_span(end))
+    }
+
+    /// The next line of the script that the comment stands in, or the whole script if no command comes before the comment.
+    fn script(&self, offset: u32) -> Span {
+        let line = self.line(offset);
+        if let Some(text) = self.text_around(offset) {
+            let first = self.line(text.start) + 1;
+            let is_first = (first..line).all(|line| {
+                let text = self.text(line).trim_start();
+                text.is_empty() || text.starts_with('#')
+            });
+            if is_first {
+                return text;
+            }
+        }
+        match self.next_line(line) {
+            Some(next) => self.logical_line(next),
+            None => self.line_span(line),
+        }
+    }
+
+    /// From the comment to where the stage after the next begins.
+    fn stage(&self, offset: u32) -> Span {
+        let is_from = |span: &&Span| {
+            let word = span.of(&self.source.text).get(..5).unwrap_or_default();
+            word.trim_end().eq_ignore_ascii_case("from")
+        };
+        let later = self.instructions.iter().filter(|span| span.start > offset);
+        let end = later.filter(is_from).nth(1).map(|span| span.start);
+        Span {
+            start: offset,
+            end: end.unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The step or job that the comment stands in; the document in a manifest; nothing, which is the whole file, in a Dockerfile.
+    fn entity(&self, offset: u32) -> Option<Span> {
+        let around = |spans: &[Span]| {
+            let spans = spans.iter().filter(|span| span.holds(offset));
+            spans.min_by_key(|span| span.end - span.start).copied()
+        };
+        match self.source.kind {
+            Kind::Dockerfile => None,
+            Kind::Workflow | Kind::Action => around(&self.items).or_else(|| around(&self.entries)),
+            Kind::Kubernetes | Kind::Compose => {
+                around(&self.roots).or_else(|| first_from(&self.roots, offset))
+            }
+        }
+    }
+}
+
+/// The first span that begins at `offset` or after.
+fn first_from(spans: &[Span], offset: u32) -> Option<Span> {
+    let at = spans.partition_point(|span| span.start < offset);
+    spans.get(at).copied()
+}
+
+/// The instructions of a Dockerfile with their continued lines and heredocs.
+fn instructions(text: &str) -> Vec<Span> {
+    let escape = if text.lines().take(5).any(is_escape_directive) {
+        '`'
+    } else {
+        '\\'
+    };
+    let mut found = Vec::new();
+    let mut lines = text.split_inclusive('\n');
+    let mut offset = 0;
+    while let Some(line) = lines.next() {
+        let start = offset + (line.len() - line.trim_start().len());
+        offset += line.len();
+        if is_blank_or_comment(line) {
+            continue;
+        }
+        let mut logical = line.trim_end().to_owned();
+        while logical.ends_with(escape) {
+            logical.pop();
+            let Some(next) = lines.next() else { break };
+            offset += next.len();
+            if is_blank_or_comment(next) {
+                logical.push(escape);
+            } else {
+                logical.push_str(next.trim_end());
+            }
+        }
+        for word in heredocs(&logical) {
+            for body in lines.by_ref() {
+                offset += body.len();
+                if body.trim() == word {
+                    break;
+                }
+            }
+        }
+        found.push(Span::new(start, offset));
+    }
+    found
+}
+
+fn is_blank_or_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
+}
+
+fn is_escape_directive(line: &str) -> bool {
+    let line: String = line.split_whitespace().collect();
+    line.eq_ignore_ascii_case("#escape=`")
+}
+
+/// The words that end the heredocs of an instruction.
+fn heredocs(instruction: &str) -> Vec<String> {
+    let keyword = instruction.split_whitespace().next().unwrap_or_default();
+    if !["run", "copy", "add", "onbuild"].contains(&keyword.to_ascii_lowercase().as_str()) {
+        return Vec::new();
+    }
+    let starts = instruction.split("<<").skip(1);
+    starts
+        .filter_map(|rest| {
+            let rest = rest
+                .strip_prefix('-')
+                .unwrap_or(rest)
+                .trim_start_matches(['"', '\'']);
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
+            let word = &rest[..end.unwrap_or(rest.len())];
+            word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                .then(|| word.to_owned())
+        })
+        .collect()
+}
