@@ -12,7 +12,7 @@ pub(super) struct Marker {
     /// From `#` to the end of the line, or of what is read of it.
     pub(super) span: Span,
     pub(super) rules: Vec<Named>,
-    pub(super) until: Option<Date>,
+    pub(super) until: Option<(Date, Span)>,
     pub(super) reason: Option<String>,
     pub(super) asked: Asked,
     pub(super) is_ours: bool,
@@ -120,7 +120,10 @@ fn ours(comment: &str, start: usize) -> Option<Marker> {
         .map(str::to_owned);
     for option in options.split_whitespace() {
         match option.strip_prefix("until=").map(str::parse) {
-            Some(Ok(date)) => marker.until = Some(date),
+            Some(Ok(date)) => {
+                let start = at(option);
+                marker.until = Some((date, Span::new(start, start + option.len())));
+            }
             Some(Err(fault)) => marker.fault = Some(fault),
             None => {
                 marker.fault = Some(format!("`{option}` is unknown: a reason follows ` -- `"));

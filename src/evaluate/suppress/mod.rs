@@ -68,8 +68,8 @@ pub struct Suppression {
     span: Span,
     /// The rules that it names.
     rules: Vec<Named>,
-    /// The last day on which it counts.
-    until: Option<Date>,
+    /// The last day on which it counts, and where that is said.
+    until: Option<(Date, Span)>,
     /// What follows ` -- `.
     reason: Option<String>,
     /// Where it counts; the whole file if absent.
@@ -93,7 +93,7 @@ struct Named {
 
 impl Suppression {
     fn is_expired(&self, today: Date) -> bool {
-        self.until.is_some_and(|until| until < today)
+        self.until.is_some_and(|(until, _)| until < today)
     }
 
     fn covers(&self, offset: u32) -> bool {
@@ -274,7 +274,12 @@ mod tests {
 
     /// Which of the `<` marks in a text are set aside for a finding of `image/latest-tag` known as `hadolint:DL3007`.
     fn set_aside(kind: Kind, marked: &str) -> Vec<bool> {
-        let text = marked.replace('<', "");
+        aside(kind, marked, "none")
+    }
+
+    /// The same, with `two` standing for `<<`.
+    fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
+        let text = marked.replace('<', "").replace(two, "<<");
         let source = Source {
             path: Arc::from("x"),
             kind,
@@ -355,8 +360,8 @@ mod tests {
         assert_eq!(dockerfile(below), [false, true, true, false]);
         let between = "RUN <a \\\n  # hullmark: ignore[image]\n  <b && \\\n  <c\n";
         assert_eq!(dockerfile(between), [false, true, false]);
-        let heredoc = "# hadolint ignore=DL3007\nRUN <<EOF\n<a\n<b\nEOF\nRUN <c\n";
-        assert_eq!(dockerfile(&heredoc.replace("<<", "\u{1}")).len(), 3);
+        let heredoc = "# hadolint ignore=DL3007\nRUN cat @@EOF\n<a\nEOF\nRUN <c\n";
+        assert_eq!(aside(Kind::Dockerfile, heredoc, "@@"), [true, false]);
         assert_eq!(
             dockerfile("<FROM a\n# hadolint global ignore=DL3007\n"),
             [true]

@@ -1,6 +1,7 @@
 //! What a comment covers: its line, the node or instruction below, the next line of a script, a stage, a step.
 
 use crate::evaluate::suppress::comment::{Asked, Marker};
+use crate::parse::dockerfile::Instruction;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::parse::{Parsed, Syntax};
 use crate::sources::{Kind, Source};
@@ -19,8 +20,10 @@ pub(super) struct Layout<'a> {
     roots: Vec<Span>,
     /// YAML: scalars of several lines.
     texts: Vec<Span>,
-    /// Dockerfile: instructions with their continued lines and heredocs.
+    /// Dockerfile: instructions with their continued lines and here-documents.
     instructions: Vec<Span>,
+    /// Dockerfile: those among them that begin a stage.
+    stages: Vec<Span>,
 }
 
 impl<'a> Layout<'a> {
@@ -33,10 +36,18 @@ impl<'a> Layout<'a> {
             roots: Vec::new(),
             texts: Vec::new(),
             instructions: Vec::new(),
+            stages: Vec::new(),
         };
         match &parsed.tree {
             Syntax::Yaml(tree) => layout.read_tree(tree),
-            Syntax::Dockerfile(_) => layout.instructions = instructions(&source.text),
+            Syntax::Dockerfile(tree) => {
+                let all = tree.instructions.iter();
+                let froms = all
+                    .clone()
+                    .filter(|instruction| instruction.keyword == "FROM");
+                layout.stages = froms.map(whole).collect();
+                layout.instructions = all.map(whole).collect();
+            }
         }
         layout
     }
@@ -217,12 +228,8 @@ impl<'a> Layout<'a> {
 
     /// From the comment to where the stage after the next begins.
     fn stage(&self, offset: u32) -> Span {
-        let is_from = |span: &&Span| {
-            let word = span.of(&self.source.text).get(..5).unwrap_or_default();
-            word.trim_end().eq_ignore_ascii_case("from")
-        };
-        let later = self.instructions.iter().filter(|span| span.start > offset);
-        let end = later.filter(is_from).nth(1).map(|span| span.start);
+        let mut later = self.stages.iter().filter(|span| span.start > offset);
+        let end = later.nth(1).map(|span| span.start);
         Span {
             start: offset,
             end: end.unwrap_or(u32::MAX),
@@ -251,73 +258,16 @@ fn first_from(spans: &[Span], offset: u32) -> Option<Span> {
     spans.get(at).copied()
 }
 
-/// The instructions of a Dockerfile with their continued lines and heredocs.
-fn instructions(text: &str) -> Vec<Span> {
-    let escape = if text.lines().take(5).any(is_escape_directive) {
-        '`'
-    } else {
-        '\\'
-    };
-    let mut found = Vec::new();
-    let mut lines = text.split_inclusive('\n');
-    let mut offset = 0;
-    while let Some(line) = lines.next() {
-        let start = offset + (line.len() - line.trim_start().len());
-        offset += line.len();
-        if is_blank_or_comment(line) {
-            continue;
-        }
-        let mut logical = line.trim_end().to_owned();
-        while logical.ends_with(escape) {
-            logical.pop();
-            let Some(next) = lines.next() else { break };
-            offset += next.len();
-            if is_blank_or_comment(next) {
-                logical.push(escape);
-            } else {
-                logical.push_str(next.trim_end());
-            }
-        }
-        for word in heredocs(&logical) {
-            for body in lines.by_ref() {
-                offset += body.len();
-                if body.trim() == word {
-                    break;
-                }
-            }
-        }
-        found.push(Span::new(start, offset));
-    }
-    found
-}
-
-fn is_blank_or_comment(line: &str) -> bool {
-    let line = line.trim_start();
-    line.is_empty() || line.starts_with('#')
-}
-
-fn is_escape_directive(line: &str) -> bool {
-    let line: String = line.split_whitespace().collect();
-    line.eq_ignore_ascii_case("#escape=`")
-}
-
-/// The words that end the heredocs of an instruction.
-fn heredocs(instruction: &str) -> Vec<String> {
-    let keyword = instruction.split_whitespace().next().unwrap_or_default();
-    if !["run", "copy", "add", "onbuild"].contains(&keyword.to_ascii_lowercase().as_str()) {
-        return Vec::new();
-    }
-    let starts = instruction.split("<<").skip(1);
-    starts
-        .filter_map(|rest| {
-            let rest = rest
-                .strip_prefix('-')
-                .unwrap_or(rest)
-                .trim_start_matches(['"', '\'']);
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
-            let word = &rest[..end.unwrap_or(rest.len())];
-            word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-                .then(|| word.to_owned())
-        })
-        .collect()
+/// The instruction with its here-documents.
+fn whole(instruction: &Instruction) -> Span {
+    let inner = instruction.inner.iter().flat_map(|inner| &inner.heredocs);
+    let bodies = instruction
+        .heredocs
+        .iter()
+        .chain(inner)
+        .map(|heredoc| &heredoc.text);
+    let bodies = bodies.filter(|body| !body.text.is_empty());
+    bodies.fold(instruction.span, |span, body| {
+        span.to(body.span(0..body.text.len()))
+    })
 }

@@ -1,0 +1,18 @@
+# METADATA
+# title: Suppression that is not understood
+# description: |
+#   A comment that begins with `# hullmark:` is meant for hullmark, and this one is not written as it reads them:
+#   `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`, or `ignore-file[…]` for the whole file.
+#   The part that is understood counts.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "suppression is not understood: {fault}"
+#   remediation: "Write `# hullmark: ignore[rule] -- reason`."
+package rules.hullmark["malformed-suppression"]
+
+deny contains {"at": suppression.at, "fault": suppression.fault} if {
+	some suppression in input.suppressions
+	suppression.fault
+}

@@ -1,0 +1,17 @@
+# METADATA
+# title: Suppression of a rule that does not exist
+# description: |
+#   No rule, no domain and no peer's id is written like that, so the comment sets nothing aside.
+#   `hullmark rules` lists the rules, and `hullmark explain DL3007` finds the one that another linter's id stands for.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "no rule is named `{name}`"
+#   remediation: Write the id as the report shows it, `domain/rule`.
+package rules.hullmark["unknown-rule-in-suppression"]
+
+deny contains {"at": suppression.at, "field": unknown.field, "name": unknown.name} if {
+	some suppression in input.suppressions
+	some unknown in suppression.unknown
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Suppression that suppresses nothing
+# description: |
+#   The comment names a rule that finds nothing where the comment counts: the fault is mended, has
+#   moved, or never was there. Left standing, it will hide the next one.
+#   Rules that do not run are not judged, nor are the comments of other linters.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: maintainability
+#   message: "`{name}` suppresses nothing here"
+#   remediation: Remove it, or move it to the line above the key, step or instruction that it is meant for.
+package rules.hullmark["unused-suppression"]
+
+deny contains {"at": suppression.at, "field": unused.field, "name": unused.name} if {
+	some suppression in input.suppressions
+	some unused in suppression.unused
+}
