@@ -232,7 +232,10 @@ pub fn rows(
         }
         let until = suppression
             .until
-            .map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+            .map(|(date, _)| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+        if let Some((_, span)) = suppression.until {
+            place = place.field("until", span);
+        }
         let at = facts.text(place);
         facts.push(
             Table::Suppressions,
