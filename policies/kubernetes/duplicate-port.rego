@@ -1,8 +1,8 @@
 # METADATA
 # title: Port that is declared twice
 # description: |
-#   Two ports of a pod with the same number and protocol collide, and the one that counts is not the
-#   one that is read.
+#   Two ports of a container with the same number and protocol, or the same name, collide: one of
+#   them is not what a Service or a probe finds.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/service/
 # custom:
@@ -23,6 +23,14 @@ deny contains {"at": second.at, "field": "containerPort", "name": containers.nam
 	count(container.ports) > 1
 	some number, second in container.ports
 	[second.containerPort, _protocol(second)] in {[first.containerPort, _protocol(first)] | some place, first in container.ports; place < number}
+}
+
+deny contains {"at": second.at, "field": "name", "name": containers.name(container), "port": second.name} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	count(container.ports) > 1
+	some number, second in container.ports
+	second.name in {first.name | some place, first in container.ports; place < number}
 }
 
 _protocol(port) := object.get(port, "protocol", "TCP")

@@ -26,6 +26,7 @@ import data.lib.containers
 deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "aliases": _aliases(container)} if {
 	some container in input.containers
 	containers.is_linux(container)
+	not container.has_user_namespace
 	not _is_high(container)
 	not containers.is_unknown(container, "runAsUser")
 	place := containers.place(container, "runAsUser")

@@ -15,7 +15,6 @@
 #   remediation: "Set `seccompProfile.type: RuntimeDefault` in the security context of the pod."
 #   aliases:
 #     - kube-score:container-seccomp-profile
-#     - polaris:linuxHardening
 #     - kubesec:SeccompAny
 #     - trivy:KSV-0030
 #     - trivy:KSV-0104
@@ -29,8 +28,12 @@ import data.lib.containers
 deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "aliases": _aliases} if {
 	some container in input.containers
 	containers.is_linux(container)
-	not container.security.seccompProfile
+	not _has_profile(container)
 	not containers.is_unknown(container, "seccompProfile")
+}
+
+_has_profile(container) if {
+	container.security.seccompProfile.value.type in {"RuntimeDefault", "Localhost", "Unconfined"}
 }
 
 _aliases := [

@@ -31,10 +31,13 @@ deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "nam
 
 _is_off(workload) if workload.automountServiceAccountToken == false
 
+_has_value(workload) if is_boolean(workload.automountServiceAccountToken)
+
+_has_value(workload) if is_string(workload.automountServiceAccountToken)
+
 _is_unknown(workload) if {
 	workload.automount_set
-	not workload.automountServiceAccountToken == true
-	not workload.automountServiceAccountToken == false
+	not _has_value(workload)
 }
 
 _always := [

@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs in group 0"
-#   remediation: Choose another `runAsGroup`.
+#   message: "`{name}` runs in group 0"
+#   remediation: Choose another group.
 #   aliases:
 #     - kube-linter:run-as-non-root
 #     - trivy:KSV-0116
@@ -19,10 +19,21 @@
 package rules.kubernetes["root-group"]
 
 import data.lib.containers
+import data.lib.workloads
 
 deny contains {"at": group.at, "field": group.field, "name": containers.name(container)} if {
 	some container in input.containers
 	containers.is_linux(container)
 	group := container.security.runAsGroup
 	group.value == 0
+}
+
+deny contains {"at": workload.pod, "field": "securityContext.fsGroup", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	workload.spec.securityContext.fsGroup == 0
+}
+
+deny contains {"at": workload.pod, "field": "securityContext.supplementalGroups", "name": workloads.name(workload)} if {
+	some workload in input.workloads
+	0 in workload.spec.securityContext.supplementalGroups
 }

@@ -34,7 +34,7 @@ import data.lib.containers
 
 deny contains {
 	"at": container.at, "field": "securityContext.capabilities.drop", "name": containers.name(container),
-	"aliases": array.concat(_always, array.concat(_none(container), _net_raw(container))),
+	"aliases": array.concat(array.concat(_always, _usual(container)), array.concat(_none(container), _net_raw(container))),
 } if {
 	some container in input.containers
 	containers.is_linux(container)
@@ -42,8 +42,18 @@ deny contains {
 	not containers.drops_all(container)
 }
 
+# Dropping what a runtime gives by itself, one by one, comes to the same until the runtime gives another.
+_defaults := {
+	"CHOWN", "DAC_OVERRIDE", "FSETID", "FOWNER", "MKNOD", "NET_RAW", "SETGID", "SETUID", "SETFCAP", "SETPCAP",
+	"NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE",
+}
+
+_usual(container) := [] if {
+	count(_defaults - {name | some name in container.capabilities.drop}) == 0
+} else := ["polaris:insecureCapabilities"]
+
 _always := [
-	"polaris:insecureCapabilities", "kubesec:CapDropAll", "trivy:KSV-0003", "trivy:KSV-0106",
+	"kubesec:CapDropAll", "trivy:KSV-0003", "trivy:KSV-0106",
 	"checkov:CKV_K8S_37", "kics:not-limited-capabilities-for-container", "pss:restricted/capabilities",
 ]
 

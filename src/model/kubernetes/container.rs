@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::model::Facts;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::workload::Workload;
-use crate::model::kubernetes::{objects, value};
+use crate::model::kubernetes::{objects, value, workload};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{image, variable};
@@ -106,8 +106,11 @@ fn row(
         .text("kind", "kubernetes")
         .maybe_text("name", name.filter(|name| !value::is_templated(name)))
         .maybe_text("image", child("image").and_then(|image| tree.text(image)))
-        // A container without an image is a patch of one that stands elsewhere: what it lacks may stand there.
-        .flag("is_patch", child("image").is_none())
+        .flag(
+            "is_patch",
+            workload::is_patch(workload.object, workload.owner, node),
+        )
+        .flag("has_user_namespace", workload.has_user_namespace)
         .place("workload", workload.at)
         .place("pod", workload.pod.at)
         .text("workload_kind", workload.object.kind)
@@ -126,6 +129,11 @@ fn row(
         )
         .texts("volume_names", volumes.names.iter())
         .flag("volumes_known", volumes.is_known)
+        .list("ports_without_number", unnumbered(tree, child("ports")))
+        .flag(
+            "has_open_pull_policy",
+            child("imagePullPolicy").is_some_and(|node| value::is_unknown(tree, node)),
+        )
         .list("duplicate_env", duplicate_env(tree, child("env")))
         .value("resources", resources(tree, node, workload.pod.node))
         .list("mounts", mounts)
@@ -194,6 +202,20 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Value> {
         }
     }
     asked
+}
+
+/// Numbers of the ports that say no number; `ports` of the row counts the same way.
+fn unnumbered(tree: &Tree, ports: Option<NodeId>) -> Vec<Value> {
+    let items = ports.map(|list| tree.items(list)).unwrap_or_default();
+    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
+    mappings
+        .enumerate()
+        .filter(|(_, item)| {
+            !value::is_unknown(tree, **item)
+                && value::child(tree, **item, "containerPort").is_none()
+        })
+        .map(|(number, _)| Value::from(number as u64))
+        .collect()
 }
 
 /// Numbers of the variables whose name an earlier one has; `env` of the row counts the same way.

@@ -4,9 +4,11 @@ use regorus::Value;
 
 use crate::model::Facts;
 use crate::model::kubernetes::{Object, value};
+use crate::model::place::TextPlace;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::variable;
+use crate::model::{secret, variable};
+use crate::parse::yaml::tree::NodeId;
 
 pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
     let Object { tree, node, .. } = object;
@@ -60,7 +62,60 @@ fn config(facts: &mut Facts, object: Object<'_>) {
             "",
         );
         facts.push(Table::Variables, row);
+        if is_known {
+            settings(facts, object, node);
+        }
     }
+}
+
+/// Lines of a file in a `ConfigMap` that give a secret's name a value: `DB_PASSWORD=…`, `password: …`.
+fn settings(facts: &mut Facts, object: Object<'_>, node: NodeId) {
+    let Some(scalar) = object.tree.scalar(node) else {
+        return;
+    };
+    let text = &scalar.text.text;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let found = setting(line).filter(|(name, _)| secret::is_secret_name(name));
+        if let Some((name, value)) = found {
+            let length = line.trim_end().len();
+            let span = scalar.text.span(start..start + length);
+            let at = facts.text(TextPlace::new(span, format!("data/{name}")));
+            let row = variable::row(
+                at,
+                object.document,
+                "configmap",
+                name,
+                Some(value),
+                true,
+                "",
+            );
+            facts.push(Table::Variables, row);
+        }
+        start += line.len();
+    }
+}
+
+/// Name and value of a line such as `NAME=value`, `"name": "value",` or `name: value`.
+fn setting(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_at(line.find(['=', ':'])?);
+    let trimmed = |text: &'_ str| -> (usize, usize) {
+        let start = text.len() - text.trim_start_matches([' ', '\t', '"', '\'', '-']).len();
+        let end = text
+            .trim_end_matches([' ', '\t', '\r', '\n', ',', '"', '\'', ';'])
+            .len();
+        (start, end.max(start))
+    };
+    let value = &value[1..];
+    let (start, end) = trimmed(name);
+    let name = name[start..end].trim_start_matches("export ");
+    let (start, end) = trimmed(value);
+    let value = &value[start..end];
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+    (is_name && !value.is_empty()).then_some((name, value))
 }
 
 /// `Kind/name` of the workload whose replicas an autoscaler sets.
@@ -113,7 +168,7 @@ pub(super) fn reference(
     facts: &mut Facts,
     object: Object<'_>,
     kind: &'static str,
-    name: crate::parse::yaml::tree::NodeId,
+    name: NodeId,
     is_optional: bool,
 ) {
     if !facts.wants(Table::References) {

@@ -78,6 +78,9 @@ fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Res
         let Some(node) = value::child(tree, context, setting) else {
             continue;
         };
+        if tree.is_mapping(node) && !value::is_known(tree, Some(node)) {
+            return Some(Err(()));
+        }
         let found = value::value(tree, node).map(|value| {
             Row::at(level.at)
                 .value("value", value)

@@ -58,9 +58,19 @@ pub(super) fn child(tree: &Tree, node: NodeId, name: &str) -> Option<NodeId> {
 
 /// Whether a child is known to be true.
 pub(super) fn is_true(tree: &Tree, node: NodeId, name: &str) -> bool {
-    tree.get(node, name)
-        .and_then(|child| tree.scalar(child))
-        .is_some_and(|scalar| scalar::kubernetes(scalar) == Reading::Bool(true))
+    flag(tree, node, name) == Some(true)
+}
+
+/// Whether a child is known to be false.
+pub(super) fn is_false(tree: &Tree, node: NodeId, name: &str) -> bool {
+    flag(tree, node, name) == Some(false)
+}
+
+fn flag(tree: &Tree, node: NodeId, name: &str) -> Option<bool> {
+    match scalar::kubernetes(tree.scalar(tree.get(node, name)?)?) {
+        Reading::Bool(flag) => Some(flag),
+        _ => None,
+    }
 }
 
 /// The value as a rule sees it; nothing for what is null or unknown.

@@ -54,6 +54,7 @@ pub(super) struct Workload<'t> {
     pub(super) owner: NodeId,
     pub(super) is_windows: bool,
     pub(super) is_job: bool,
+    pub(super) has_user_namespace: bool,
 }
 
 pub(super) fn fill(facts: &mut Facts, object: Object<'_>) {
@@ -71,10 +72,7 @@ fn pods(object: Object<'_>) -> Vec<Pod> {
     let Object { tree, node, .. } = object;
     let mut found = Vec::new();
     if object.kind == "Pod" {
-        if let Some(spec) = tree
-            .get(node, "spec")
-            .filter(|spec| is_pod_spec(tree, *spec))
-        {
+        if let Some(spec) = tree.get(node, "spec").filter(|spec| tree.is_mapping(*spec)) {
             found.push(Pod {
                 template: node,
                 spec,
@@ -83,6 +81,9 @@ fn pods(object: Object<'_>) -> Vec<Pod> {
             });
         }
         return found;
+    }
+    if let Some(pod) = template_of(object) {
+        return vec![pod];
     }
     let mut waiting = vec![(node, String::new(), 0)];
     let mut budget = NODES;
@@ -134,6 +135,35 @@ fn pods(object: Object<'_>) -> Vec<Pod> {
     found
 }
 
+/// The pod template of a kind that is known to have one, whatever the template holds.
+fn template_of(object: Object<'_>) -> Option<Pod> {
+    let path: &[&str] = match object.kind {
+        "CronJob" => &["spec", "jobTemplate", "spec"],
+        "Deployment"
+        | "DeploymentConfig"
+        | "StatefulSet"
+        | "DaemonSet"
+        | "ReplicaSet"
+        | "ReplicationController"
+        | "Job" => &["spec"],
+        _ => return None,
+    };
+    let Object { tree, node, .. } = object;
+    let owner = tree.at(node, path)?;
+    let template = tree
+        .get(owner, "template")
+        .filter(|template| tree.is_mapping(*template))?;
+    let spec = tree
+        .get(template, "spec")
+        .filter(|spec| tree.is_mapping(*spec));
+    Some(Pod {
+        template,
+        spec: spec.unwrap_or(template),
+        owner,
+        path: format!("{}.template.spec", path.join(".")),
+    })
+}
+
 fn is_pod_spec(tree: &Tree, spec: NodeId) -> bool {
     tree.get(spec, "containers").is_some_and(|containers| {
         tree.items(containers)
@@ -162,6 +192,7 @@ fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
         owner: pod.owner,
         is_windows: is_windows(tree, pod.spec),
         is_job: is_job(object, pod.spec),
+        has_user_namespace: value::is_false(tree, pod.spec, "hostUsers"),
     };
     let containers = container::fill(facts, workload);
     references(facts, object, pod.spec);
@@ -191,7 +222,7 @@ fn row(
     let volume_list = volume_list(facts, tree, volumes);
     let pod_value =
         |name| value::child(tree, pod.spec, name).and_then(|node| value::value(tree, node));
-    let mounted = mounted(tree, pod.spec);
+    let mounted = mounted(workload.object, pod.owner, pod.spec);
     let row = Row::at(workload.at)
         .place("document", workload.object.document)
         .text("kind", workload.object.kind)
@@ -266,7 +297,7 @@ fn row(
         .list("init_containers", containers.init.clone())
         .flag("mounts_known", mounted.is_some())
         .texts("mounted", mounted.unwrap_or_default())
-        .flag("is_patch", is_patch(tree, pod.spec))
+        .flag("is_patch", is_patched(workload.object, pod))
         .text("path", workload.object.path)
         .flag(
             "has_unknown_account",
@@ -281,14 +312,45 @@ fn row(
     value::set_texts(row, "selector", &value::texts(tree, match_labels))
 }
 
-/// A patch names containers without saying what runs in them: the rest stands elsewhere.
-fn is_patch(tree: &Tree, spec: NodeId) -> bool {
-    let containers = tree.get(spec, "containers");
-    let mut items = containers
-        .map(|list| tree.items(list))
-        .unwrap_or_default()
-        .iter();
-    items.all(|item| tree.get(*item, "image").is_none())
+/// A patch names a container without saying what runs in it: the rest stands elsewhere. A pod without an image is otherwise one that
+/// lacks it, or that is only sketched.
+pub(super) fn is_patch(object: Object<'_>, owner: NodeId, container: NodeId) -> bool {
+    let tree = object.tree;
+    if tree.get(container, "image").is_some() {
+        return false;
+    }
+    let says_more = ["env", "envFrom", "args", "volumeMounts"]
+        .into_iter()
+        .any(|name| tree.get(container, name).is_some());
+    let folder_says = ["patch", "overlay", "kustom", "component"]
+        .into_iter()
+        .any(|word| object.path.contains(word));
+    let is_known = matches!(
+        object.kind,
+        "Pod"
+            | "Deployment"
+            | "DeploymentConfig"
+            | "StatefulSet"
+            | "DaemonSet"
+            | "ReplicaSet"
+            | "ReplicationController"
+            | "Job"
+            | "CronJob"
+    );
+    let is_replicated = matches!(
+        object.kind,
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet"
+    );
+    let lacks_selector = is_replicated && tree.get(owner, "selector").is_none();
+    folder_says || !is_known || (says_more && lacks_selector)
+}
+
+fn is_patched(object: Object<'_>, pod: &Pod) -> bool {
+    let containers = object.tree.get(pod.spec, "containers");
+    let items = containers
+        .map(|list| object.tree.items(list))
+        .unwrap_or_default();
+    !items.is_empty() && items.iter().all(|item| is_patch(object, pod.owner, *item))
 }
 
 fn network(tree: &Tree, spec: NodeId) -> Value {
@@ -331,7 +393,8 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
 }
 
 /// Names of the volumes that some container mounts; nothing if that is not known.
-fn mounted(tree: &Tree, spec: NodeId) -> Option<Vec<&str>> {
+fn mounted<'t>(object: Object<'t>, owner: NodeId, spec: NodeId) -> Option<Vec<&'t str>> {
+    let tree = object.tree;
     let mut names = Vec::new();
     for list in ["containers", "initContainers", "ephemeralContainers"] {
         let Some(list) = tree.get(spec, list) else {
@@ -342,7 +405,7 @@ fn mounted(tree: &Tree, spec: NodeId) -> Option<Vec<&str>> {
         }
         for container in tree.items(list) {
             // A patch mounts what the container that it changes may mount too.
-            if tree.get(*container, "image").is_none() {
+            if is_patch(object, owner, *container) {
                 return None;
             }
             for mounts in ["volumeMounts", "volumeDevices"] {

@@ -1,0 +1,32 @@
+# METADATA
+# title: Port without a number, or with a name that is none
+# description: |
+#   A port needs its number, and its name is a service name: at most 15 lower-case letters, digits
+#   and dashes. The API server refuses the object.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/services-networking/service/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "container `{name}` has {fault}"
+#   remediation: Write the number, or a shorter name.
+#   aliases:
+#     - kube-score:container-ports-check
+package rules.kubernetes["invalid-port"]
+
+import data.lib.containers
+
+deny contains {"at": port.at, "field": "containerPort", "name": containers.name(container), "fault": "a port without a number"} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	some number, port in container.ports
+	number in container.ports_without_number
+}
+
+deny contains {"at": port.at, "field": "name", "name": containers.name(container), "fault": sprintf("the port name `%s`, which is longer than 15 letters", [port.name])} if {
+	some container in input.containers
+	container.kind == "kubernetes"
+	some port in container.ports
+	count(port.name) > 15
+}
