@@ -26,6 +26,10 @@ impl Folder {
     fn new() -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         folder.add("neighbour/Dockerfile", NEIGHBOUR);
+        folder.add(
+            "neighbour/pod.yaml",
+            pod("{hostNetwork: true, containers: [{name: a, image: a:latest}]}"),
+        );
         folder
     }
 
@@ -69,7 +73,7 @@ impl Folder {
         let report: Value = serde_json::from_slice(&self.check("json")).unwrap();
         let findings = report["findings"].as_array().unwrap().clone();
         assert!(
-            paths(&findings).contains("neighbour/Dockerfile"),
+            paths(&findings).contains("neighbour/pod.yaml"),
             "the ordinary file is not judged"
         );
         for finding in &findings {

@@ -71,7 +71,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
         let near = KEYWORDS
             .iter()
             .copied()
-            .filter(|keyword| distance(keyword) <= 2)
+            .filter(|keyword| written.len() <= keyword.len() + 2 && distance(keyword) <= 2)
             .min_by_key(distance);
         let hint = near
             .map(|keyword| format!("; did you mean `{keyword}`?"))
@@ -88,12 +88,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
 
 /// Reads the part of a logical line whose keyword stands in `keyword`.
 fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction {
-    let name = text.text[keyword.clone()].to_ascii_uppercase();
-    let mut instruction = Instruction {
-        keyword_span: text.span(keyword.clone()),
-        keyword: name,
-        ..Instruction::default()
-    };
+    let mut instruction = head(text, keyword.clone());
     let rest = keyword.end;
     let body_start = if flags_of(&instruction.keyword).is_empty() {
         rest
@@ -107,6 +102,17 @@ fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction 
     instruction.span = text.span(keyword.start..end.max(keyword.end));
     fill(&mut instruction, escape);
     instruction
+}
+
+/// An instruction of which only the keyword is read.
+fn head(text: &LocatedText, keyword: Range<usize>) -> Instruction {
+    let span = text.span(keyword.clone());
+    Instruction {
+        keyword_span: span,
+        span,
+        keyword: text.text[keyword].to_ascii_uppercase(),
+        ..Instruction::default()
+    }
 }
 
 /// A stretch of a text, with the way back kept.
@@ -177,7 +183,14 @@ fn fill(instruction: &mut Instruction, escape: char) {
                 .unwrap_or(body.text.len());
             instruction.words = split(true);
             if end > 0 {
-                instruction.inner = Some(Box::new(part(&body, 0..end, escape)));
+                let inner = match (&*instruction.keyword, head(&body, 0..end)) {
+                    // Docker refuses these; a chain of 100,000 would be as many instructions, each with the rest of it.
+                    (keyword, inner) if inner.keyword == "ONBUILD" || inner.keyword == keyword => {
+                        inner
+                    }
+                    _ => part(&body, 0..end, escape),
+                };
+                instruction.inner = Some(Box::new(inner));
             }
         }
         _ => instruction.words = split(true),
