@@ -9,8 +9,8 @@ use crate::sources::kind::{Name, name, told_by_content, told_by_path};
 use crate::sources::{Candidate, Kind, Origin, ReadProblem, Source, decode};
 use crate::span::{Lines, Span};
 
-/// The largest file that is judged.
-const LARGEST: u64 = 64 << 20;
+/// The largest file that is judged. Larger ones are data; what a Dockerfile of 10 MiB takes fits into 200 MB.
+const LARGEST: u64 = 10 << 20;
 
 /// How much of a larger file is looked at to see whether it is ours at all.
 const GLANCE: u64 = 64 << 10;

@@ -88,6 +88,18 @@ impl<'t> Builder<'t> {
         self.tree.roots.extend(self.root.take());
     }
 
+    /// How many nodes there are by now.
+    pub(super) fn nodes(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
+    /// Where the document that is being read begins: its first key or value.
+    pub(super) fn document_span(&self) -> Option<Span> {
+        let mut nodes = self.tree.nodes[self.document..].iter();
+        let first = nodes.find(|node| matches!(node.content, Content::Scalar(_)));
+        first.map(|node| node.span)
+    }
+
     /// Half a document would be judged for what its other half says, so nothing of it stays.
     pub(super) fn abandon_document(&mut self) {
         self.tree.nodes.truncate(self.document);

@@ -22,6 +22,9 @@ const NESTING: usize = 200;
 /// How many broken documents of one file are worth a problem each.
 const BROKEN_DOCUMENTS: usize = 50;
 
+/// How many nodes of one file are judged; a tenth of it is a bundle of large custom resource definitions.
+const NODES: usize = 500_000;
+
 /// Reads all documents of a file; what is broken is a problem, and reading goes on at the next document.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Tree {
     let mut parser = Parser::new_from_str_with_options(text, options());
@@ -33,6 +36,15 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Tree {
             Some(Ok((Event::Comment(..), span))) => builder.comment(bytes(span)),
             Some(Ok((Event::DocumentStart(..), _))) => builder.start_document(),
             Some(Ok((Event::DocumentEnd, _))) => builder.end_document(problems),
+            Some(Ok((_, span))) if builder.nodes() >= NODES => {
+                let message = format!(
+                    "file holds more than {NODES} values; from this document on it is not judged"
+                );
+                let span = builder.document_span().unwrap_or_else(|| bytes(span));
+                problems.push(Problem::new(SYNTAX, span, message));
+                builder.abandon_document();
+                break;
+            }
             Some(Ok((event, span))) => builder.event(event, bytes(span), problems),
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
