@@ -3,6 +3,7 @@
 use regorus::Value;
 
 use crate::model::dockerfile::Context;
+use crate::model::dockerfile::stages::Stage;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -71,6 +72,8 @@ pub(super) fn push(
     let row = Row::at(at)
         .place("document", context.document)
         .text("keyword", &instruction.keyword)
+        .text("written", instruction.keyword_span.of(&context.source.text))
+        .flag("workdir_set", stage.is_some_and(Stage::sets_workdir))
         .number("number", i64::try_from(number).unwrap_or(i64::MAX))
         .number("stage_number", position)
         .maybe("stage", stage.map(|stage| stage.at.value()))
@@ -109,11 +112,29 @@ fn pairs(pairs: &[Pair], variables: &Variables) -> Vec<Value> {
             .text("name", &pair.name)
             .text("field", &format!("pairs.{number}"))
             .flag("has_value", pair.value.is_some())
+            .flag("is_legacy", pair.is_legacy)
+            .flag("is_bad_label_key", is_bad_label_key(&pair.name))
             .flag("is_known", is_known)
             .maybe_text("value", value.as_deref())
             .done()
     });
     rows.collect()
+}
+
+/// Whether a label's key is not as Docker's guidelines on object labels ask.
+fn is_bad_label_key(key: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let mut bytes = key.bytes();
+    let begins = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
+    let ends = key.bytes().last().is_some_and(plain);
+    let inside = key
+        .bytes()
+        .all(|byte| plain(byte) || b".-_".contains(&byte));
+    let doubled = ["..", "--", ".-", "-."]
+        .iter()
+        .any(|pair| key.contains(pair));
+    let reserved = ["com.docker.", "io.docker.", "org.dockerproject."];
+    !(begins && ends && inside) || doubled || reserved.iter().any(|prefix| key.starts_with(prefix))
 }
 
 /// A pair's value, expanded and without quotes, and whether it is known.

@@ -23,6 +23,10 @@ pub(super) struct Stage {
     base_is_known: bool,
     base_text: String,
     base_stage: Option<usize>,
+    /// `FROM`, `AS` and the name as written.
+    written: (String, Option<String>, Option<String>),
+    /// Variables of FROM that no ARG before it declares.
+    undefined: Vec<String>,
     platform: Option<String>,
     is_windows: bool,
     is_used: bool,
@@ -61,6 +65,8 @@ impl Stage {
             base_is_known: false,
             base_text: String::new(),
             base_stage: None,
+            written: (String::new(), None, None),
+            undefined: Vec::new(),
             platform: None,
             is_windows: false,
             is_used: false,
@@ -120,6 +126,11 @@ impl Stage {
         }
     }
 
+    /// Whether the stage, or one that it builds on, sets WORKDIR.
+    pub(super) fn sets_workdir(&self) -> bool {
+        self.workdir.is_some()
+    }
+
     fn ats(&self, keyword: &str) -> Vec<Value> {
         let places = self.places.iter().filter(|(name, _)| name == keyword);
         places.map(|(_, at)| at.value()).collect()
@@ -163,6 +174,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     }
     if let Some(word) = name {
         place = place
+            .field("as", instruction.words[1].span)
             .field("name", word.span)
             .field("arguments.2", word.span);
     }
@@ -189,6 +201,12 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         stage.workdir.clone_from(&parent.workdir);
         stage.is_windows |= parent.is_windows;
     }
+    stage.written = (
+        instruction.keyword_span.of(&context.source.text).to_owned(),
+        name.map(|_| instruction.words[1].text.clone()),
+        name.map(|name| name.text.clone()),
+    );
+    stage.undefined = context.globals.undefined(&written);
     stage.base = Some(base);
     stage.base_is_known = expanded.is_known;
     stage.base_text = written;
@@ -257,6 +275,10 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .maybe_text("platform", stage.platform.as_deref())
         .text("base", &stage.base_text)
         .flag("has_base", stage.base.is_some())
+        .text("from_written", &stage.written.0)
+        .maybe_text("as_written", stage.written.1.as_deref())
+        .maybe_text("written_name", stage.written.2.as_deref())
+        .texts("undefined_variables", &stage.undefined)
         .maybe_text(
             "base_image",
             stage.base.as_deref().filter(|_| stage.base_is_known),

@@ -5,6 +5,19 @@ use std::collections::BTreeMap;
 /// The longest value that is built; a chain of variables could double it line by line.
 const LONGEST: usize = 64 * 1024;
 
+/// Variables that the builder sets for FROM. Source: the Dockerfile reference, "Automatic platform ARGs in the global scope".
+const BUILDER: &[&str] = &[
+    "TARGETPLATFORM",
+    "TARGETOS",
+    "TARGETARCH",
+    "TARGETVARIANT",
+    "BUILDPLATFORM",
+    "BUILDOS",
+    "BUILDARCH",
+    "BUILDVARIANT",
+    "TARGETSTAGE",
+];
+
 /// A text with its variables filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expanded {
@@ -34,6 +47,27 @@ impl Variables {
     /// The names that are declared.
     pub fn names(&self) -> Vec<String> {
         self.values.keys().cloned().collect()
+    }
+
+    /// The variables that `text` reads without a default and that nothing declares; those that the builder itself sets are declared.
+    pub fn undefined(&self, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for part in text.split('$').skip(1) {
+            let inner = part.strip_prefix('{').unwrap_or(part);
+            let end = inner
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .unwrap_or(inner.len());
+            let (name, rest) = inner.split_at(end);
+            let has_default = part.starts_with('{') && rest.starts_with([':', '-', '+']);
+            if !name.is_empty()
+                && !has_default
+                && !self.values.contains_key(name)
+                && !BUILDER.contains(&name)
+            {
+                found.push(name.to_owned());
+            }
+        }
+        found
     }
 
     /// Fills the variables of `text`, quotes and escapes left as they are; text in single quotes is left alone.

@@ -212,6 +212,7 @@ fn pairs(keyword: &str, body: &LocatedText, escape: char) -> Vec<Pair> {
             name: unquote(&body.text[first.clone()]),
             value_span: body.span(start.unwrap_or(first.start)..body.text.len()),
             span: body.span(first.start..body.text.len()),
+            is_legacy: value.is_some(),
             value,
         }];
     }
@@ -225,6 +226,7 @@ fn pairs(keyword: &str, body: &LocatedText, escape: char) -> Vec<Pair> {
         Pair {
             name: unquote(name),
             value: value.map(ToOwned::to_owned),
+            is_legacy: false,
             value_span: body.span(value_start..range.end),
             span: body.span(range),
         }

@@ -103,6 +103,8 @@ pub struct Pair {
     pub name: String,
     /// As written, quotes and all.
     pub value: Option<String>,
+    /// Whether it is `name value`, the old form.
+    pub is_legacy: bool,
     /// All of it.
     pub span: Span,
     /// The value, or all of it if there is none.

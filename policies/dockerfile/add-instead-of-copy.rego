@@ -1,0 +1,43 @@
+# METADATA
+# title: ADD for a plain file
+# description: |
+#   `ADD` unpacks archives and fetches addresses; for a file of the build context `COPY` says what is meant and
+#   does nothing else.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#add-or-copy
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`ADD` only copies `{source}`"
+#   remediation: "Write `COPY`."
+#   aliases:
+#     - hadolint:DL3020
+#     - trivy:DS-0005
+#     - checkov:CKV_DOCKER_4
+#     - kics:add_instead_of_copy
+#     - semgrep:prefer-copy-over-add
+#     - dockle:CIS-DI-0009
+#     - cis-docker:4.9
+#     - dockerfilelint:add_src_invalid
+package rules.dockerfile["add-instead-of-copy"]
+
+deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
+	some instruction in input.instructions
+	instruction.keyword == "ADD"
+	not instruction.has_heredoc
+	some source in instruction.sources
+	_is_plain(source)
+}
+
+_is_plain(source) if {
+	not contains(source, "://")
+	not contains(source, "$")
+	not startswith(source, "git@")
+	not _is_archive(lower(source))
+}
+
+_is_archive(source) if {
+	some ending in [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lzma", ".tar.z", ".gz", ".bz2", ".xz", ".z", ".zip", ".lz", ".lzma", ".tb2", ".tlz", ".tpz"]
+	endswith(source, ending)
+}

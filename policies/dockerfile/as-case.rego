@@ -1,0 +1,28 @@
+# METADATA
+# title: AS in another case than FROM
+# description: |
+#   `FROM` and `AS` belong together, and are read better in one case.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: style
+#   message: "`{written}` is written in another case than `FROM`"
+#   remediation: "Write both in the same case."
+#   aliases:
+#     - buildkit:FromAsCasing
+package rules.dockerfile["as-case"]
+
+deny contains {"at": stage.at, "field": "as", "written": stage.as_written} if {
+	some stage in input.stages
+	_differs(stage)
+}
+
+_differs(stage) if {
+	stage.as_written != "AS"
+	stage.from_written == "FROM"
+}
+
+_differs(stage) if {
+	stage.as_written != "as"
+	stage.from_written == "from"
+}

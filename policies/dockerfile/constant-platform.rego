@@ -1,0 +1,30 @@
+# METADATA
+# title: FROM with a fixed platform
+# description: |
+#   A platform that is written down makes the stage the same for every target: the image of an arm64 build then
+#   holds amd64 programs.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`--platform={platform}` is fixed"
+#   remediation: "Leave it out, or use `$BUILDPLATFORM` or `$TARGETPLATFORM`."
+#   aliases:
+#     - hadolint:DL3029
+#     - buildkit:FromPlatformFlagConstDisallowed
+#     - kics:using_platform_with_from
+#     - semgrep:avoid-platform-with-from
+package rules.dockerfile["constant-platform"]
+
+deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} if {
+	some stage in input.stages
+	stage.platform
+	not contains(stage.platform, "$")
+	not _is_named_for_it(stage)
+}
+
+# A stage that says in its name for which platform it is means it.
+_is_named_for_it(stage) if {
+	some part in split(lower(stage.platform), "/")
+	contains(stage.name, part)
+}

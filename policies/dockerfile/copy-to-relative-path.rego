@@ -1,0 +1,28 @@
+# METADATA
+# title: COPY to a relative path without WORKDIR
+# description: |
+#   Without `WORKDIR` a relative destination is relative to what the base image says.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`{destination}` is relative, and no `WORKDIR` is set"
+#   remediation: "Set `WORKDIR`, or write the path from `/`."
+#   aliases:
+#     - hadolint:DL3045
+package rules.dockerfile["copy-to-relative-path"]
+
+deny contains {"at": instruction.at, "destination": instruction.destination} if {
+	some instruction in input.instructions
+	instruction.keyword == "COPY"
+	not instruction.workdir_set
+	not _is_absolute(instruction.destination)
+}
+
+_is_absolute(path) if startswith(path, "/")
+
+_is_absolute(path) if startswith(path, "$")
+
+_is_absolute(path) if startswith(path, "\\")
+
+_is_absolute(path) if substring(path, 1, 1) == ":"

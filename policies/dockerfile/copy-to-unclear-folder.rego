@@ -1,0 +1,32 @@
+# METADATA
+# title: Several sources to what is no folder
+# description: |
+#   With several sources the destination must end with `/`, or the build fails.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "several sources are copied to `{destination}`, which does not end with `/`"
+#   remediation: "End the destination with `/`."
+#   aliases:
+#     - hadolint:DL3021
+#     - trivy:DS-0011
+#     - kics:copy_with_more_than_two_arguments_not_ending_with_slash
+#     - dockerfilelint:copy_dest_folder
+package rules.dockerfile["copy-to-unclear-folder"]
+
+deny contains {"at": instruction.at, "destination": instruction.destination} if {
+	some instruction in input.instructions
+	instruction.keyword in {"COPY", "ADD"}
+	count(instruction.sources) > 1
+	not instruction.has_heredoc
+	not _is_folder(instruction.destination)
+}
+
+_is_folder(destination) if endswith(destination, "/")
+
+_is_folder(destination) if endswith(destination, "\\")
+
+_is_folder(destination) if destination in {".", ".."}
+
+_is_folder(destination) if contains(destination, "$")

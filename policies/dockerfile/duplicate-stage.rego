@@ -1,0 +1,25 @@
+# METADATA
+# title: Stage name that stands twice
+# description: |
+#   Two stages of one name: `COPY --from` and `--target` mean the last one, and the first is out of reach.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "stage name `{stage}` stands twice"
+#   remediation: "Give each stage a name of its own."
+#   aliases:
+#     - hadolint:DL3024
+#     - trivy:DS-0012
+#     - checkov:CKV_DOCKER_11
+#     - buildkit:DuplicateStageName
+#     - kics:same_alias_in_different_froms
+#     - dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME
+package rules.dockerfile["duplicate-stage"]
+
+deny contains {"at": stage.at, "field": "name", "stage": stage.name, "related": [{"at": first.at, "field": "name", "message": "first here"}]} if {
+	some stage in input.stages
+	some first in input.index.stages_by_document[stage.document]
+	first.number < stage.number
+	first.name == stage.name
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: Port that does not exist
+# description: |
+#   A port is a number from 0 to 65535; the builder refuses anything else.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{port}` is no port"
+#   remediation: "Write a number from 0 to 65535."
+#   aliases:
+#     - hadolint:DL3011
+#     - trivy:DS-0008
+#     - checkov:CKV_DOCKER_1
+#     - kics:unix_ports_out_of_range
+#     - dockerfilelint:expose_invalid
+package rules.dockerfile["invalid-port"]
+
+deny contains {"at": instruction.at, "field": port.field, "port": port.text} if {
+	some instruction in input.instructions
+	instruction.keyword == "EXPOSE"
+	some port in instruction.ports
+	port.is_known
+	_is_wrong(port)
+}
+
+_is_wrong(port) if port.port > 65535
+
+_is_wrong(port) if not port.is_number

@@ -1,0 +1,26 @@
+# METADATA
+# title: MAINTAINER instruction
+# description: |
+#   `MAINTAINER` is deprecated; a label says the same and can be read by every tool.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#maintainer-deprecated
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`MAINTAINER` is deprecated"
+#   remediation: "Write `LABEL org.opencontainers.image.authors=\"…\"`."
+#   aliases:
+#     - hadolint:DL4000
+#     - trivy:DS-0022
+#     - checkov:CKV_DOCKER_6
+#     - buildkit:MaintainerDeprecated
+#     - kics:maintainer_instruction_being_used
+#     - semgrep:maintainer-is-deprecated
+#     - dockerfilelint:maintainer_deprecated
+package rules.dockerfile["maintainer"]
+
+deny contains {"at": instruction.at, "field": "keyword"} if {
+	some instruction in input.instructions
+	instruction.keyword == "MAINTAINER"
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: Keywords in two cases
+# description: |
+#   Keywords are read in either case, but a file that mixes them is harder to read.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: style
+#   message: "`{keyword}` is written in another case than the other keywords"
+#   remediation: "Write all keywords in upper case."
+#   aliases:
+#     - buildkit:ConsistentInstructionCasing
+package rules.dockerfile["mixed-keyword-case"]
+
+deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
+	some instruction in input.instructions
+	not instruction.is_onbuild
+	not instruction.written in {instruction.keyword, lower(instruction.keyword)}
+}
+
+deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
+	some instruction in input.instructions
+	not instruction.is_onbuild
+	instruction.written == lower(instruction.keyword)
+	some other in input.index.instructions_by_document[instruction.document]
+	other.written == other.keyword
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Several CMD in one stage
+# description: |
+#   Only the last `CMD` of a stage counts; the ones before it do nothing.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "only the last `CMD` of a stage counts, and this one is not it"
+#   remediation: "Remove it."
+#   aliases:
+#     - hadolint:DL4003
+#     - trivy:DS-0016
+#     - buildkit:MultipleInstructionsDisallowed
+#     - kics:multiple_cmd_instructions_listed
+#     - semgrep:multiple-cmd-instructions
+#     - dockerfilelint:multiple_cmd
+package rules.dockerfile["repeated-cmd"]
+
+deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {
+	some stage in input.stages
+	count(stage.cmds) > 1
+	last := stage.cmds[count(stage.cmds) - 1]
+	some at in stage.cmds
+	at != last
+}

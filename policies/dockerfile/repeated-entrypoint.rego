@@ -1,0 +1,26 @@
+# METADATA
+# title: Several ENTRYPOINT in one stage
+# description: |
+#   Only the last `ENTRYPOINT` of a stage counts; the ones before it do nothing.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "only the last `ENTRYPOINT` of a stage counts, and this one is not it"
+#   remediation: "Remove it."
+#   aliases:
+#     - hadolint:DL4004
+#     - trivy:DS-0007
+#     - buildkit:MultipleInstructionsDisallowed
+#     - kics:multiple_entrypoint_instructions_listed
+#     - semgrep:multiple-entrypoint-instructions
+#     - dockerfilelint:multiple_entrypoint
+package rules.dockerfile["repeated-entrypoint"]
+
+deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {
+	some stage in input.stages
+	count(stage.entrypoints) > 1
+	last := stage.entrypoints[count(stage.entrypoints) - 1]
+	some at in stage.entrypoints
+	at != last
+}

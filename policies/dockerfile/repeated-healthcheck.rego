@@ -1,0 +1,25 @@
+# METADATA
+# title: Several HEALTHCHECK in one stage
+# description: |
+#   Only the last `HEALTHCHECK` of a stage counts; the ones before it do nothing.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "only the last `HEALTHCHECK` of a stage counts, and this one is not it"
+#   remediation: "Remove it."
+#   aliases:
+#     - hadolint:DL3012
+#     - trivy:DS-0023
+#     - buildkit:MultipleInstructionsDisallowed
+#     - kics:do_not_use_multiple_healthcheck
+#     - dockerfilelint:multiple_healthcheck
+package rules.dockerfile["repeated-healthcheck"]
+
+deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {
+	some stage in input.stages
+	count(stage.healthchecks) > 1
+	last := stage.healthchecks[count(stage.healthchecks) - 1]
+	some at in stage.healthchecks
+	at != last
+}

@@ -1,0 +1,19 @@
+# METADATA
+# title: Reserved stage name
+# description: |
+#   `scratch` and `context` mean something else to the builder; a stage of that name cannot be reached.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{stage}` is a reserved name"
+#   remediation: "Name the stage otherwise."
+#   aliases:
+#     - hadolint:DL3063
+#     - buildkit:ReservedStageName
+package rules.dockerfile["reserved-stage-name"]
+
+deny contains {"at": stage.at, "field": "name", "stage": stage.name} if {
+	some stage in input.stages
+	stage.name in {"scratch", "context"}
+}

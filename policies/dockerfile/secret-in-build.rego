@@ -1,0 +1,30 @@
+# METADATA
+# title: Credential in ENV or ARG
+# description: |
+#   What `ENV` and `ARG` hold stays in the image or its history, for everybody who can pull it.
+# related_resources:
+#   - https://docs.docker.com/build/building/secrets/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`{name}` holds a credential, and stays in the image for everybody who pulls it"
+#   remediation: "Pass it with `RUN --mount=type=secret` at build time, or as an environment variable at run time."
+#   aliases:
+#     - hadolint:DL3064
+#     - trivy:DS-0031
+#     - buildkit:SecretsUsedInArgOrEnv
+#     - kics:secrets_stored_in_dockerfile
+#     - semgrep:secret-in-build-arg
+#     - dockle:CIS-DI-0010
+#     - cis-docker:4.10
+#     - kics:passwords_and_secrets
+package rules.dockerfile["secret-in-build"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+	some variable in input.variables
+	variable.source in {"env", "arg"}
+	variable.looks_secret_name
+	variable.has_value
+	variable.looks_like_password
+}

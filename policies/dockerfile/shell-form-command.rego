@@ -1,0 +1,27 @@
+# METADATA
+# title: Command in shell form
+# description: |
+#   In shell form the program is a child of `/bin/sh -c`: it gets no signals, so it is killed instead of stopped.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
+# custom:
+#   severity: info
+#   confidence: high
+#   category: reliability
+#   message: "`{keyword}` is in shell form: the program gets no signals"
+#   remediation: "Write it as a JSON list: [\"program\", \"argument\"]."
+#   aliases:
+#     - hadolint:DL3025
+#     - buildkit:JSONArgsRecommended
+#     - kics:not_using_json_in_cmd_and_entrypoint_arguments
+#     - semgrep:use-either-wget-or-curl
+#     - dockerfilelint:shell_form
+package rules.dockerfile["shell-form-command"]
+
+deny contains {"at": instruction.at, "keyword": instruction.keyword} if {
+	some instruction in input.instructions
+	instruction.keyword in {"CMD", "ENTRYPOINT"}
+	instruction.form == "shell"
+	count(instruction.arguments) > 0
+	instruction.arguments[0].text != "exec"
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Stage name in upper case
+# description: |
+#   Stage names are compared without regard to case; lower case is what everybody writes and reads.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: style
+#   message: "stage name `{stage}` is not in lower case"
+#   remediation: "Write it in lower case."
+#   aliases:
+#     - buildkit:StageNameCasing
+package rules.dockerfile["stage-name-case"]
+
+deny contains {"at": stage.at, "field": "name", "stage": stage.written_name} if {
+	some stage in input.stages
+	stage.written_name != stage.name
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: WORKDIR in a system folder
+# description: |
+#   A container that works in `/proc` or another folder of the kernel can reach the node through leaked
+#   descriptors.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`WORKDIR {workdir}` is a folder of the kernel"
+#   remediation: "Work in a folder of your own."
+#   aliases:
+#     - trivy:DS-0030
+package rules.dockerfile["system-workdir"]
+
+deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir} if {
+	some instruction in input.instructions
+	instruction.keyword == "WORKDIR"
+	some folder in ["/proc", "/sys", "/dev"]
+	_is_in(instruction.workdir, folder)
+}
+
+_is_in(path, folder) if path == folder
+
+_is_in(path, folder) if startswith(path, concat("", [folder, "/"]))

@@ -1,0 +1,19 @@
+# METADATA
+# title: FROM with an undefined variable
+# description: |
+#   Only `ARG` before the first `FROM` can be used in `FROM`; any other variable is empty there.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "no `ARG {name}` stands before the first `FROM`"
+#   remediation: "Declare it with `ARG` above the first `FROM`."
+#   aliases:
+#     - buildkit:UndefinedArgInFrom
+#     - dockerfile-utils:BASE_NAME_EMPTY
+package rules.dockerfile["undefined-base-variable"]
+
+deny contains {"at": stage.at, "field": "base", "name": name} if {
+	some stage in input.stages
+	some name in stage.undefined_variables
+}

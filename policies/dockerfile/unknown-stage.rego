@@ -1,0 +1,36 @@
+# METADATA
+# title: COPY from a stage that does not exist
+# description: |
+#   No stage of this name stands before this line, so the builder looks for an image of that name on a registry: a
+#   stranger may own it.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#copy---from
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: correctness
+#   message: "no stage `{stage}` stands before this line"
+#   remediation: "Name a stage above, or an image with its registry and tag."
+#   aliases:
+#     - hadolint:DL3022
+#     - kics:using_unnamed_build_stages
+#     - dockerfile-utils:FLAG_INVALID_FROM_VALUE
+package rules.dockerfile["unknown-stage"]
+
+deny contains {"at": reference.at, "field": reference.field, "stage": reference.target} if {
+	some reference in input.references
+	reference.kind in {"copy-from", "mount-from"}
+	reference.is_known
+	not reference.resolves
+	not reference.is_own_stage
+	not reference.is_onbuild
+	_is_stage_name(reference)
+}
+
+_is_stage_name(reference) if reference.is_number
+
+_is_stage_name(reference) if {
+	not reference.is_number
+	not reference.looks_like_image
+	reference.target != "scratch"
+}

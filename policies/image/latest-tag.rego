@@ -1,0 +1,37 @@
+# METADATA
+# title: Image with the tag latest
+# description: |
+#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job gives
+#   another program next week.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reproducibility
+#   message: "image `{image}` has the tag `latest`"
+#   remediation: "Name a version; better, a version and its digest."
+#   aliases:
+#     - hadolint:DL3007
+#     - trivy:DS-0001
+#     - checkov:CKV_DOCKER_7
+#     - kics:image_version_using_latest
+#     - semgrep:avoid-latest-version
+#     - dockle:DKL-DI-0006
+#     - dockerfilelint:latest_tag
+#     - kube-linter:latest-tag
+#     - kube-score:container-image-tag
+#     - polaris:tagNotSpecified
+#     - trivy:KSV-0013
+#     - checkov:CKV_K8S_14
+#     - kics:invalid-image-tag
+#     - kube-linter:template/latest-tag
+package rules.image["latest-tag"]
+
+import data.lib.images
+
+deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": images.floating_aliases(image, "latest")} if {
+	some image in input.images
+	image.tag == "latest"
+	not image.has_digest
+}

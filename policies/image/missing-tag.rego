@@ -1,0 +1,41 @@
+# METADATA
+# title: Image without a tag
+# description: |
+#   Without a tag the image is `latest`: whatever was pushed last on the day of the pull.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reproducibility
+#   message: "image `{image}` has no tag"
+#   remediation: "Name a version; better, a version and its digest."
+#   aliases:
+#     - hadolint:DL3006
+#     - trivy:DS-0001
+#     - checkov:CKV_DOCKER_7
+#     - kics:image_version_not_explicit
+#     - semgrep:missing-image-version
+#     - dockle:DKL-DI-0006
+#     - dockerfilelint:missing_tag
+#     - kube-linter:latest-tag
+#     - kube-score:container-image-tag
+#     - polaris:tagNotSpecified
+#     - trivy:KSV-0013
+#     - checkov:CKV_K8S_14
+#     - kics:invalid-image-tag
+#     - kube-linter:template/latest-tag
+package rules.image["missing-tag"]
+
+import data.lib.images
+
+deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": images.floating_aliases(image, "missing")} if {
+	some image in input.images
+	not image.has_tag
+	not image.has_digest
+	image.is_valid
+	_names_an_image(image)
+}
+
+# A name that is a variable as a whole brings its tag with it; `$REGISTRY/app` does not.
+_names_an_image(image) if image.repository
