@@ -1,1 +1,146 @@
-//! Shell scripts: `brush-parser` behind our own commands and words, with their bytes in the file.
+//! Shell scripts: which shell a text is written for, and its commands with their places in the file.
+
+/// The shell that reads a script.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Shell {
+    /// POSIX `sh`, whatever it is linked to.
+    Sh,
+    /// GNU Bash.
+    Bash,
+    /// Debian's `sh`.
+    Dash,
+    /// `BusyBox` `sh`.
+    Ash,
+    /// Korn shell.
+    Ksh,
+    /// Z shell.
+    Zsh,
+    /// `PowerShell`, old and new.
+    Pwsh,
+    /// `cmd.exe`.
+    Cmd,
+    /// Python, as a workflow step may choose.
+    Python,
+    /// Something named that we do not know.
+    Other,
+    /// Nobody says.
+    #[default]
+    Unknown,
+}
+
+impl Shell {
+    /// The shell of a command line such as `/bin/bash -eo pipefail -c` or `pwsh`.
+    pub fn named(line: &str) -> Self {
+        let words = line.split_whitespace().map(base_name);
+        let mut words = words.filter(|word| !word.contains('=') && !word.starts_with('-'));
+        let name = match words.next() {
+            Some("env" | "sudo" | "exec" | "busybox") => words.next(),
+            first => first,
+        };
+        match name.map(str::to_ascii_lowercase).as_deref() {
+            None => Self::Unknown,
+            Some("sh") => Self::Sh,
+            Some("bash") => Self::Bash,
+            Some("dash") => Self::Dash,
+            Some("ash") => Self::Ash,
+            Some("ksh" | "ksh93" | "mksh") => Self::Ksh,
+            Some("zsh") => Self::Zsh,
+            Some("pwsh" | "powershell") => Self::Pwsh,
+            Some("cmd") => Self::Cmd,
+            Some("python" | "python2" | "python3") => Self::Python,
+            Some(_) => Self::Other,
+        }
+    }
+
+    /// As rules see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sh => "sh",
+            Self::Bash => "bash",
+            Self::Dash => "dash",
+            Self::Ash => "ash",
+            Self::Ksh => "ksh",
+            Self::Zsh => "zsh",
+            Self::Pwsh => "pwsh",
+            Self::Cmd => "cmd",
+            Self::Python => "python",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether its scripts are read by our parser. A shell nobody names is taken for a POSIX one.
+    pub fn is_posix(self) -> bool {
+        !matches!(self, Self::Pwsh | Self::Cmd | Self::Python | Self::Other)
+    }
+
+    /// The options that a command line such as `bash -eo pipefail -c` switches on, by their long names.
+    pub fn options(line: &str) -> Vec<String> {
+        let mut words = line.split_whitespace();
+        let mut on = Vec::new();
+        words.next();
+        while let Some(word) = words.next() {
+            if let Some(letters) = word.strip_prefix('-').filter(|rest| !rest.starts_with('-')) {
+                set_options(letters, &mut words, true, &mut on);
+            }
+        }
+        on
+    }
+}
+
+/// Adds (or takes away) what the letters of `set -euxo pipefail` stand for; an `o` takes its name from the next word.
+pub fn set_options<'a>(
+    letters: &str,
+    next: &mut impl Iterator<Item = &'a str>,
+    is_on: bool,
+    options: &mut Vec<String>,
+) {
+    for letter in letters.chars() {
+        let name = match letter {
+            'e' => "errexit",
+            'u' => "nounset",
+            'x' => "xtrace",
+            'f' => "noglob",
+            'n' => "noexec",
+            'v' => "verbose",
+            'a' => "allexport",
+            'o' => match next.next() {
+                Some(name) => name,
+                None => return,
+            },
+            _ => continue,
+        };
+        options.retain(|option| option != name);
+        if is_on {
+            options.push(name.to_owned());
+        }
+    }
+}
+
+/// A program's name without its folder and without `.exe`.
+pub fn base_name(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.strip_suffix(".exe")
+        .or_else(|| name.strip_suffix(".EXE"))
+        .unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shells_are_told_by_their_command_line() {
+        assert_eq!(Shell::named("/bin/bash -eo pipefail -c"), Shell::Bash);
+        assert_eq!(Shell::named("/usr/bin/env bash"), Shell::Bash);
+        assert_eq!(
+            Shell::named(r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe -Command"),
+            Shell::Pwsh
+        );
+        assert_eq!(Shell::named(""), Shell::Unknown);
+        assert_eq!(
+            Shell::options("bash -exo pipefail -c"),
+            ["errexit", "xtrace", "pipefail"]
+        );
+    }
+}
