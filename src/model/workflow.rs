@@ -1,7 +1,0 @@
-//! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows.
-
-use crate::model::Facts;
-use crate::parse::yaml::tree::Tree;
-use crate::sources::Source;
-
-pub(super) fn fill(_facts: &mut Facts, _source: &Source, _tree: &Tree) {}

@@ -1,0 +1,326 @@
+//! Jobs: where each runs, what it waits for, what it may do, and its containers.
+
+use regorus::Value;
+use rustc_hash::FxHashSet;
+
+use crate::model::image;
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::workflow::{Flow, permissions, steps, uses, value};
+use crate::model::{Facts, variable};
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// A job, as its steps see it.
+#[derive(Clone, Copy)]
+pub(super) struct Job<'t> {
+    pub(super) node: NodeId,
+    pub(super) at: At,
+    /// What runs a script that names no shell.
+    pub(super) shell: Option<&'t str>,
+    pub(super) os: Option<&'static str>,
+}
+
+pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>) {
+    let tree = flow.tree;
+    let Some(jobs) = tree.get(flow.root, "jobs") else {
+        return;
+    };
+    let pairs = tree.pairs(jobs);
+    let ids: FxHashSet<String> = pairs
+        .iter()
+        .filter_map(|(key, _)| tree.text(*key).map(str::to_ascii_lowercase))
+        .collect();
+    let mut steps_done = 0;
+    for (key, node) in pairs {
+        let Some(id) = tree.text(key) else { continue };
+        if !tree.is_mapping(node) {
+            continue;
+        }
+        let runners = runners(tree, node);
+        let job = Job {
+            node,
+            at: facts.node(node),
+            shell: value::default_shell(tree, node).or(flow.shell),
+            os: os(&runners),
+        };
+        let steps = match tree.get(node, "steps") {
+            Some(list) => steps::fill(
+                facts,
+                flow,
+                Some(job),
+                list,
+                &format!("jobs/{id}"),
+                &mut steps_done,
+            ),
+            None => Vec::new(),
+        };
+        let row = row(flow, job, id, &runners, steps);
+        facts.push(Table::Jobs, row);
+        permissions::fill(facts, flow, node, job.at, Some(job.at));
+        needs(facts, flow, job, &ids);
+        containers(facts, flow, job);
+        variables(facts, flow, job.at, node, "job-env");
+        if let Some(text) = tree.text_at(node, "uses") {
+            steps::reference(facts, flow, job.at, text, None, Some(job.at));
+        }
+    }
+}
+
+fn row(flow: Flow<'_>, job: Job<'_>, id: &str, runners: &Runners<'_>, steps: Vec<Value>) -> Row {
+    let Flow {
+        tree,
+        root,
+        at: workflow,
+        ..
+    } = flow;
+    let Job { node, at, .. } = job;
+    let has = |name| tree.get(node, name).is_some();
+    let secrets = tree.get(node, "secrets");
+    let token = permissions::granted(tree, node).or_else(|| {
+        (!has("permissions"))
+            .then(|| permissions::granted(tree, root))
+            .flatten()
+    });
+    let environment = tree.get(node, "environment").and_then(|environment| {
+        tree.text(environment)
+            .or_else(|| tree.text_at(environment, "name"))
+    });
+    let row = Row::at(at)
+        .place("workflow", workflow)
+        .place("document", workflow)
+        .text("id", id)
+        .maybe_text("name", tree.text_at(node, "name"))
+        .texts("runs_on", runners.labels.iter().copied())
+        .flag("runs_on_known", runners.is_known)
+        .flag(
+            "has_runner_group",
+            tree.at(node, &["runs-on", "group"]).is_some(),
+        )
+        .maybe_text("runner_os", job.os)
+        .flag("is_reusable_call", has("uses"))
+        .maybe_text("uses", tree.text_at(node, "uses"))
+        .maybe("action", tree.text_at(node, "uses").map(uses::row))
+        .texts(
+            "needs",
+            value::list(tree, tree.get(node, "needs"))
+                .iter()
+                .map(|(_, text)| text),
+        )
+        .flag("has_permissions", has("permissions"))
+        .flag("has_timeout", has("timeout-minutes"))
+        .maybe(
+            "timeout",
+            tree.get(node, "timeout-minutes")
+                .and_then(|timeout| value::number(tree, timeout))
+                .map(Value::from),
+        )
+        .flag("has_environment", has("environment"))
+        .maybe_text("environment", environment)
+        .maybe_text("if", tree.text_at(node, "if"))
+        .flag("has_if", has("if"))
+        .flag("has_concurrency", has("concurrency"))
+        .flag("has_container", has("container"))
+        .map("env", value::texts(tree, tree.get(node, "env")))
+        .map("with", value::texts(tree, tree.get(node, "with")))
+        .flag(
+            "is_matrix",
+            tree.at(node, &["strategy", "matrix"]).is_some(),
+        )
+        .flag(
+            "inherits_secrets",
+            secrets.and_then(|secrets| tree.text(secrets)) == Some("inherit"),
+        )
+        .map(
+            "secrets",
+            value::texts(tree, secrets.filter(|secrets| tree.is_mapping(*secrets))),
+        )
+        .list("steps", steps);
+    match token {
+        Some(scopes) => row.map("token_permissions", scopes),
+        None => row,
+    }
+}
+
+/// The labels that a job may run on.
+struct Runners<'t> {
+    labels: Vec<&'t str>,
+    is_known: bool,
+}
+
+/// `runs-on` in its three forms; `${{ matrix.os }}` gives each value of that axis.
+fn runners(tree: &Tree, job: NodeId) -> Runners<'_> {
+    let mut runners = Runners {
+        labels: Vec::new(),
+        is_known: true,
+    };
+    let Some(node) = tree.get(job, "runs-on") else {
+        runners.is_known = false;
+        return runners;
+    };
+    let node = match tree.content(node) {
+        Content::Mapping(_) => tree.get(node, "labels"),
+        _ => Some(node),
+    };
+    for (_, text) in value::list(tree, node) {
+        if !value::is_dynamic(text) {
+            runners.labels.push(text);
+            continue;
+        }
+        let axis = text
+            .trim()
+            .strip_prefix("${{")
+            .and_then(|rest| rest.strip_suffix("}}"))
+            .and_then(|inside| inside.trim().strip_prefix("matrix."));
+        match axis.map(|axis| axis_values(tree, job, axis)) {
+            Some(values) if !values.is_empty() => runners.labels.extend(values),
+            _ => runners.is_known = false,
+        }
+    }
+    runners
+}
+
+/// The known texts that `matrix.<axis>` may be, from the axis and from `include`.
+fn axis_values<'t>(tree: &'t Tree, job: NodeId, axis: &str) -> Vec<&'t str> {
+    let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
+        return Vec::new();
+    };
+    let path: Vec<&str> = axis.split('.').collect();
+    let mut found = Vec::new();
+    let mut add = |node: Option<NodeId>| {
+        found.extend(node.and_then(|node| value::known_text(tree, node)));
+    };
+    if let Some(values) = path.first().and_then(|name| tree.get(matrix, name)) {
+        for item in tree.items(values) {
+            add(tree.at(*item, &path[1..]));
+        }
+    }
+    for item in tree
+        .get(matrix, "include")
+        .map_or(&[][..], |include| tree.items(include))
+    {
+        add(tree.at(*item, &path));
+    }
+    found
+}
+
+/// The system that all labels agree on.
+fn os(runners: &Runners<'_>) -> Option<&'static str> {
+    let of = |label: &str| {
+        let label = label.to_ascii_lowercase();
+        let has = |names: &[&str]| names.iter().any(|name| label.contains(name));
+        if has(&["windows"]) {
+            Some("windows")
+        } else if has(&["ubuntu", "linux"]) {
+            Some("linux")
+        } else if has(&["macos"]) {
+            Some("macos")
+        } else {
+            None
+        }
+    };
+    let mut known = runners.labels.iter().filter_map(|label| of(label));
+    let first = known.next()?;
+    (runners.is_known && known.all(|os| os == first)).then_some(first)
+}
+
+fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
+    let tree = flow.tree;
+    let needs = tree.get(job.node, "needs");
+    let is_list = needs.is_some_and(|needs| !tree.items(needs).is_empty());
+    for (number, (node, text)) in value::list(tree, needs).into_iter().enumerate() {
+        let is_known = value::known_text(tree, node).is_some();
+        let field = if is_list {
+            format!("needs.{number}")
+        } else {
+            "needs".to_owned()
+        };
+        let row = Row::at(job.at)
+            .place("document", flow.at)
+            .place("job", job.at)
+            .text("kind", "needs")
+            .text("target", text)
+            .maybe(
+                "resolves",
+                is_known.then(|| ids.contains(&text.to_ascii_lowercase()).into()),
+            )
+            .text("field", &field);
+        facts.push(Table::References, row);
+    }
+}
+
+/// The container a job runs in, and the services beside it.
+fn containers(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>) {
+    let tree = flow.tree;
+    if let Some(node) = tree.get(job.node, "container") {
+        container(
+            facts,
+            flow,
+            job,
+            node,
+            "container",
+            ("job-container", "container"),
+        );
+    }
+    let services = tree.get(job.node, "services");
+    for (key, node) in services
+        .map(|services| tree.pairs(services))
+        .unwrap_or_default()
+    {
+        if let Some(name) = tree.text(key) {
+            let path = format!("services.{name}");
+            container(facts, flow, job, node, &path, ("service", name));
+        }
+    }
+}
+
+fn container(
+    facts: &mut Facts,
+    flow: Flow<'_>,
+    job: Job<'_>,
+    node: NodeId,
+    path: &str,
+    (role, name): (&str, &str),
+) {
+    let tree = flow.tree;
+    let (image, at, field) = match tree.text(node) {
+        Some(image) => (Some(image), job.at, path),
+        None => (tree.text_at(node, "image"), facts.node(node), "image"),
+    };
+    let credentials = tree.get(node, "credentials");
+    let row = Row::at(at)
+        .place("document", flow.at)
+        .place("workflow", flow.at)
+        .place("job", job.at)
+        .text("kind", "workflow")
+        .text("role", role)
+        .text("name", name)
+        .maybe_text("image", image)
+        .maybe_text("options", tree.text_at(node, "options"))
+        .flag("has_credentials", credentials.is_some())
+        .map("credentials", value::texts(tree, credentials));
+    facts.push(Table::Containers, row);
+    if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
+        let row = image::row(at, flow.at, role, image, field).place("job", job.at);
+        facts.push(Table::Images, row);
+    }
+    if tree.is_mapping(node) {
+        variables(facts, flow, at, node, "container-env");
+    }
+}
+
+/// `env` of a workflow, job, step or container.
+pub(super) fn variables(facts: &mut Facts, flow: Flow<'_>, at: At, node: NodeId, source: &str) {
+    let tree = flow.tree;
+    let env = tree.get(node, "env");
+    for (key, child) in env.map(|env| tree.pairs(env)).unwrap_or_default() {
+        let Some(name) = tree.text(key) else { continue };
+        let Some(text) = tree.text(child) else {
+            continue;
+        };
+        let known = (!value::is_dynamic(text)).then_some(text);
+        let field = format!("env.{name}");
+        let row = variable::row(at, flow.at, source, name, known, known.is_some(), &field);
+        facts.push(Table::Variables, row);
+    }
+}

@@ -1,0 +1,98 @@
+//! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
+
+mod jobs;
+mod permissions;
+mod scripts;
+mod steps;
+mod triggers;
+mod uses;
+mod value;
+
+use crate::model::Facts;
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::{Kind, Source};
+
+/// One workflow or action, as those see it who read below it.
+#[derive(Clone, Copy)]
+struct Flow<'t> {
+    tree: &'t Tree,
+    root: NodeId,
+    /// The row of the document, which is also that of the workflow.
+    at: At,
+    /// What runs a script of a job that names no shell.
+    shell: Option<&'t str>,
+}
+
+/// How many steps of one file become rows: aliases may repeat a list without end.
+const STEPS: usize = 5_000;
+
+pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
+    let Some(root) = tree.roots.first().copied() else {
+        return;
+    };
+    if !tree.is_mapping(root) {
+        return;
+    }
+    let at = facts.node(root);
+    let kind = match source.kind {
+        Kind::Action => "action",
+        _ => "workflow",
+    };
+    facts.push(
+        Table::Documents,
+        Row::at(at).text("kind", kind).text("path", &source.path),
+    );
+    let flow = Flow {
+        tree,
+        root,
+        at,
+        shell: value::default_shell(tree, root),
+    };
+    let row = workflow(flow, kind, facts).place("document", at);
+    facts.push(Table::Workflows, row);
+    jobs::variables(facts, flow, at, root, "workflow-env");
+    permissions::fill(facts, flow, root, at, None);
+    if kind == "action" {
+        action(facts, flow);
+    } else {
+        jobs::fill(facts, flow);
+    }
+}
+
+fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {
+    let Flow { tree, root, at, .. } = flow;
+    let triggers = triggers::all(tree, root);
+    let rows = triggers
+        .iter()
+        .map(|trigger| triggers::row(facts, tree, trigger));
+    let rows = rows.collect();
+    Row::at(at)
+        .text("kind", kind)
+        .maybe_text("name", tree.text_at(root, "name"))
+        .list("triggers", rows)
+        .texts("trigger_names", triggers.iter().map(|trigger| trigger.name))
+        .flag("has_permissions", tree.get(root, "permissions").is_some())
+        .flag("has_concurrency", tree.get(root, "concurrency").is_some())
+        .map("env", value::texts(tree, tree.get(root, "env")))
+        .maybe_text(
+            "using",
+            tree.at(root, &["runs", "using"])
+                .and_then(|using| tree.text(using)),
+        )
+}
+
+/// The steps of a composite action, or the image of a Docker action.
+fn action(facts: &mut Facts, flow: Flow<'_>) {
+    let Some(runs) = flow.tree.get(flow.root, "runs") else {
+        return;
+    };
+    if let Some(list) = flow.tree.get(runs, "steps") {
+        steps::fill(facts, flow, None, list, "runs", &mut 0);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! Steps of a job or of a composite action: what each uses or runs.
+
+use regorus::Value;
+
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::workflow::jobs::{self, Job};
+use crate::model::workflow::uses::{self, RefKind};
+use crate::model::workflow::{Flow, STEPS, scripts, value};
+use crate::model::{Facts, image};
+use crate::parse::yaml::tree::{NodeId, Tree};
+
+/// The rows of a list of steps; gives their places. `done` counts the steps of the whole file.
+pub(super) fn fill(
+    facts: &mut Facts,
+    flow: Flow<'_>,
+    job: Option<Job<'_>>,
+    list: NodeId,
+    path: &str,
+    done: &mut usize,
+) -> Vec<Value> {
+    let mut places = Vec::new();
+    for (number, node) in flow.tree.items(list).iter().enumerate() {
+        *done += 1;
+        if *done > STEPS {
+            break;
+        }
+        if flow.tree.is_mapping(*node) {
+            let at = step(facts, flow, job, *node, number);
+            let path = step_path(flow.tree, *node, path, number);
+            scripts::fill(facts, flow, job, *node, at, &path);
+            places.push(at.value());
+        }
+    }
+    places
+}
+
+fn step(
+    facts: &mut Facts,
+    flow: Flow<'_>,
+    job: Option<Job<'_>>,
+    node: NodeId,
+    number: usize,
+) -> At {
+    let Flow {
+        tree, at: workflow, ..
+    } = flow;
+    let at = facts.node(node);
+    let has = |name| tree.get(node, name).is_some();
+    let uses = tree.text_at(node, "uses");
+    let job_at = job.map(|job| job.at);
+    let row = Row::at(at)
+        .place("workflow", workflow)
+        .place("document", workflow)
+        .maybe("job", job_at.map(At::value))
+        .value("number", Value::from(number as u64))
+        .maybe_text("id", tree.text_at(node, "id"))
+        .maybe_text("name", tree.text_at(node, "name"))
+        .maybe_text("uses", uses)
+        .maybe("action", uses.map(uses::row))
+        .map("with", value::texts(tree, tree.get(node, "with")))
+        .flag("run", has("run"))
+        .maybe_text("run_text", tree.text_at(node, "run"))
+        .flag("has_shell", has("shell"))
+        .maybe_text(
+            "shell",
+            tree.text_at(node, "shell")
+                .or(job.and_then(|job| job.shell)),
+        )
+        .map("env", value::texts(tree, tree.get(node, "env")))
+        .maybe_text("if", tree.text_at(node, "if"))
+        .flag("has_if", has("if"))
+        .maybe_text("working_directory", tree.text_at(node, "working-directory"))
+        .maybe_text("continue_on_error", tree.text_at(node, "continue-on-error"))
+        .flag("has_timeout", has("timeout-minutes"));
+    facts.push(Table::Steps, row);
+    if let Some(uses) = uses {
+        reference(facts, flow, at, uses, Some(at), job_at);
+    }
+    jobs::variables(facts, flow, at, node, "step-env");
+    at
+}
+
+/// `jobs/build/steps[name=Test]`: by name or id where it has one.
+pub(super) fn step_path(tree: &Tree, step: NodeId, holder: &str, number: usize) -> String {
+    let name = ["name", "id"]
+        .iter()
+        .find_map(|key| Some((key, tree.text_at(step, key)?)));
+    match name {
+        Some((key, name)) => format!("{holder}/steps[{key}={name}]"),
+        None => format!("{holder}/steps[{number}]"),
+    }
+}
+
+/// The row of a `uses`, and that of the image it may be.
+pub(super) fn reference(
+    facts: &mut Facts,
+    flow: Flow<'_>,
+    at: At,
+    text: &str,
+    step: Option<At>,
+    job: Option<At>,
+) {
+    let row = Row::at(at)
+        .place("document", flow.at)
+        .place("workflow", flow.at)
+        .text("kind", "uses")
+        .text("target", text)
+        .value("action", uses::row(text))
+        .flag("is_workflow", step.is_none())
+        .maybe("step", step.map(At::value))
+        .maybe("job", job.map(At::value))
+        .text("field", "uses");
+    facts.push(Table::References, row);
+    if uses::read(text).kind == RefKind::Docker
+        && let Some(image) = text.trim().strip_prefix("docker://")
+        && !image.is_empty()
+    {
+        let row = image::row(at, flow.at, "step", image, "uses").maybe("job", job.map(At::value));
+        facts.push(Table::Images, row);
+    }
+}

@@ -1,0 +1,46 @@
+//! Rows of small workflows.
+
+use std::sync::Arc;
+
+use regorus::Value;
+
+use crate::model::build;
+use crate::model::table::{Table, TableSet};
+use crate::parse::parse;
+use crate::sources::{Kind, Source};
+use crate::span::Lines;
+
+fn rows(text: &str, table: Table) -> Vec<Value> {
+    let source = Source {
+        path: Arc::from(".github/workflows/ci.yml"),
+        kind: Kind::Workflow,
+        text: text.to_owned(),
+        lines: Lines::of(text),
+    };
+    build(0, &source, &parse(&source), TableSet::ALL)
+        .rows(table)
+        .to_vec()
+}
+
+#[test]
+fn every_form_of_on_names_its_events() {
+    for on in ["push", "[push]", "{push: {branches: [main]}}", "{push: }"] {
+        let rows = rows(&format!("on: {on}\njobs: {{}}\n"), Table::Workflows);
+        assert_eq!(rows[0]["trigger_names"][0], Value::from("push"), "{on}");
+    }
+}
+
+#[test]
+fn a_runner_from_the_matrix_is_known() {
+    let text = "on: push\njobs:\n  a:\n    strategy: {matrix: {os: [windows-2022, windows-latest]}}\n    runs-on: ${{ matrix.os }}\n    needs: b\n    services: {db: postgres}\n    steps: [uses: a/b@v1, {run: x}]\n";
+    let job = &rows(text, Table::Jobs)[0];
+    assert_eq!(job["runner_os"], Value::from("windows"));
+    assert_eq!(rows(text, Table::Steps).len(), 2);
+    assert_eq!(rows(text, Table::Images).len(), 1);
+    let references = rows(text, Table::References);
+    assert!(
+        references
+            .iter()
+            .any(|row| row["resolves"] == Value::from(false))
+    );
+}

@@ -1,0 +1,72 @@
+//! What starts a workflow: `on` as one name, a list of names or a mapping.
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::row::Row;
+use crate::model::workflow::value;
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// One event of `on`.
+pub(super) struct Trigger<'t> {
+    pub(super) name: &'t str,
+    /// The scalar that names it, or what it is given.
+    node: NodeId,
+    /// What it is given, in the form of a mapping.
+    settings: Option<NodeId>,
+}
+
+/// The events of a workflow in the order of the file.
+pub(super) fn all(tree: &Tree, root: NodeId) -> Vec<Trigger<'_>> {
+    let Some(on) = tree.get(root, "on") else {
+        return Vec::new();
+    };
+    if let Content::Mapping(_) = tree.content(on) {
+        let pairs = tree.pairs(on).into_iter();
+        let triggers = pairs.filter_map(|(key, node)| {
+            let name = tree.text(key)?;
+            let settings = Some(node);
+            Some(Trigger {
+                name,
+                node,
+                settings,
+            })
+        });
+        return triggers.collect();
+    }
+    let named = value::list(tree, Some(on)).into_iter();
+    let triggers = named.map(|(node, name)| Trigger {
+        name,
+        node,
+        settings: None,
+    });
+    triggers.collect()
+}
+
+/// The trigger as rules see it: its name and the filters it sets.
+pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Value {
+    let at = facts.node(trigger.node);
+    let filter = |name| {
+        let node = trigger
+            .settings
+            .and_then(|settings| tree.get(settings, name));
+        value::list(tree, node).into_iter().map(|(_, text)| text)
+    };
+    let has = |name| {
+        let node = trigger
+            .settings
+            .and_then(|settings| tree.get(settings, name));
+        node.is_some()
+    };
+    Row::at(at)
+        .text("name", trigger.name)
+        .texts("types", filter("types"))
+        .texts("branches", filter("branches"))
+        .texts("tags", filter("tags"))
+        .texts("workflows", filter("workflows"))
+        .flag("has_branches", has("branches") || has("branches-ignore"))
+        .flag("has_tags", has("tags") || has("tags-ignore"))
+        .flag("has_paths", has("paths") || has("paths-ignore"))
+        .flag("has_inputs", has("inputs"))
+        .done()
+}
