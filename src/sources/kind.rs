@@ -326,18 +326,20 @@ fn is_template(path: &Path, bytes: &[u8]) -> bool {
     is_in_chart(path)
 }
 
-/// Whether a line outside block scalars begins with a template's braces, or has them where an unquoted value begins.
+/// Whether a line outside block scalars is a template's action, begins with one as its key, or has one where an unquoted value begins. Braces elsewhere may be
+/// text in quotes that run over several lines.
 fn is_template_line(line: &[u8]) -> bool {
     let mut rest = line;
     while let Some(item) = rest.strip_prefix(b"- ") {
         rest = item.trim_ascii_start();
     }
-    rest.starts_with(b"{{")
-        || rest.starts_with(b"{%")
-        || rest
-            .windows(4)
-            .position(|four| four == b": {{" || four == b"- {{")
-            .is_some_and(|at| !rest[..at].iter().any(|byte| b"#\"'".contains(byte)))
+    let has = |pair: &[u8]| rest.windows(pair.len()).any(|window| window == pair);
+    if rest.starts_with(b"{{") || rest.starts_with(b"{%") {
+        return rest.ends_with(b"}}") || rest.ends_with(b"%}") || has(b"}}:");
+    }
+    let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./\"'".contains(byte);
+    let key = rest.iter().take_while(|byte| is_key(byte)).count();
+    key > 0 && rest[key..].starts_with(b": {{")
 }
 
 /// `|`, `>` and their forms `|-`, `>2+`.
@@ -450,6 +452,11 @@ mod tests {
         assert_eq!(manifest("{% if x %}\n"), None);
         let yes = Some(Kind::Kubernetes);
         assert_eq!(manifest("a: \"{{ .Values.x }}\"\n"), yes);
+        assert_eq!(
+            manifest("a: \"x {{ y }}\n  {{ y }} : {{ z }} and\n  so on\"\n"),
+            yes
+        );
+        assert_eq!(manifest("{{ .Values.x }}: 1\n"), None);
         assert_eq!(
             manifest("data:\n  a: |-\n    {{ define }}\n    x: {{ y }}\nb: 1\n"),
             yes
