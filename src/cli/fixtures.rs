@@ -1,5 +1,6 @@
 //! `hullmark test`: a user's rules fire on their `bad` fixtures and are silent on their `good` ones.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,9 +24,10 @@ pub(super) fn test(named: &Path, working: &Path) -> Result<Ending, Trouble> {
         let (bad, good, faults) = try_rule(&catalogue, number, &fixtures.join(id), working)?;
         is_well &= faults.is_empty();
         let word = if faults.is_empty() { "ok  " } else { "FAIL" };
-        text.push_str(&format!("{word}  {id}  ({bad} bad, {good} good)\n"));
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "{word}  {id}  ({bad} bad, {good} good)");
         for fault in faults {
-            text.push_str(&format!("      {fault}\n"));
+            let _ = writeln!(text, "      {fault}");
         }
     }
     print(&mut |out| out.write_all(text.as_bytes()))?;

@@ -96,7 +96,7 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<Ending, Trouble> {
     }
     let roots = roots(
         folder,
-        &[parse.file.clone()],
+        std::slice::from_ref(&parse.file),
         parse.stdin_filename.as_deref(),
     )?;
     let candidates = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;

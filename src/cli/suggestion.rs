@@ -3,7 +3,10 @@
 /// ` (did you mean …?)` with the nearest of the words, or nothing if none is near.
 pub(super) fn suggested<W: AsRef<str>>(word: &str, known: &[W]) -> String {
     let lower = word.to_lowercase();
-    let near = known.iter().map(AsRef::as_ref).map(|known| {
+    // A peer's id is meant only by one who writes its peer's name.
+    let known = known.iter().map(AsRef::as_ref);
+    let known = known.filter(|known| word.contains(':') || !known.contains(':'));
+    let near = known.map(|known| {
         let whole = strsim::jaro_winkler(&lower, &known.to_lowercase());
         // A rule is often named without its domain.
         let name = known

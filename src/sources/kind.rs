@@ -120,18 +120,22 @@ pub(super) fn told_by_path(path: &Path) -> Option<Kind> {
 
 /// What the keys at the top of the documents say; `name` and `path` narrow it down.
 pub(super) fn told_by_content(name: Name, path: &Path, bytes: &[u8]) -> Option<Kind> {
-    let kind = match keys(bytes) {
-        Keys {
-            kubernetes: true, ..
-        } => Kind::Kubernetes,
-        _ if name == Name::Json => return None,
-        Keys { workflow: true, .. } => Kind::Workflow,
-        Keys { runs: true, .. } if is_named(path, &["action"]) => Kind::Action,
-        Keys { services: true, .. } if is_named(path, &["compose", "docker-compose"]) => {
-            Kind::Compose
-        }
-        _ if name == Name::Other && begins_like_dockerfile(bytes) => Kind::Dockerfile,
-        _ => return None,
+    let keys = keys(bytes);
+    let has = |wanted| keys.iter().any(|seen| seen.has(wanted));
+    let kind = if has(MANIFEST) {
+        Kind::Kubernetes
+    } else if name == Name::Json {
+        return None;
+    } else if has(WORKFLOW) {
+        Kind::Workflow
+    } else if has(ACTION) && is_named(path, &["action"]) {
+        Kind::Action
+    } else if has(COMPOSE) && is_named(path, &["compose", "docker-compose"]) {
+        Kind::Compose
+    } else if name == Name::Other && begins_like_dockerfile(bytes) {
+        Kind::Dockerfile
+    } else {
+        return None;
     };
     let is_template = matches!(kind, Kind::Kubernetes | Kind::Compose) && is_template(path, bytes);
     (!is_template).then_some(kind)
@@ -149,51 +153,43 @@ fn is_named(path: &Path, words: &[&str]) -> bool {
     })
 }
 
-/// What keys stand together at the top of a document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Keys {
-    kubernetes: bool,
-    workflow: bool,
-    runs: bool,
-    services: bool,
-}
+/// What keys stand together at the top of some document.
+type Keys = Vec<Seen>;
 
 /// The keys seen at the top of one document.
-#[derive(Clone, Copy, Debug, Default)]
-struct Seen {
-    api_version: bool,
-    kind: bool,
-    on: bool,
-    jobs: bool,
-    runs: bool,
-    services: bool,
-}
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Seen(u8);
+
+/// The keys that tell kinds apart; each is a bit of [`Seen`].
+const TELLING: [&[u8]; 6] = [b"apiVersion", b"kind", b"on", b"jobs", b"runs", b"services"];
+const MANIFEST: Seen = Seen(0b00_0011);
+const WORKFLOW: Seen = Seen(0b00_1100);
+const ACTION: Seen = Seen(0b01_0000);
+const COMPOSE: Seen = Seen(0b10_0000);
 
 impl Seen {
     fn note(&mut self, key: &[u8]) {
-        match key {
-            b"apiVersion" => self.api_version = true,
-            b"kind" => self.kind = true,
-            b"on" => self.on = true,
-            b"jobs" => self.jobs = true,
-            b"runs" => self.runs = true,
-            b"services" => self.services = true,
-            _ => {}
+        if let Some(bit) = TELLING.iter().position(|telling| *telling == key) {
+            self.0 |= 1 << bit;
         }
     }
 
-    fn add_to(self, keys: &mut Keys) {
-        keys.kubernetes |= self.api_version && self.kind;
-        keys.workflow |= self.on && self.jobs;
-        keys.runs |= self.runs;
-        keys.services |= self.services;
+    fn has(self, keys: Self) -> bool {
+        self.0 & keys.0 == keys.0
+    }
+}
+
+/// Remembers what a document's keys were, once.
+fn keep(seen: Seen, keys: &mut Keys) {
+    if !keys.contains(&seen) {
+        keys.push(seen);
     }
 }
 
 /// Scans lines: a key at the top is one that is indented as the first line of its document is. No value is understood, so a broken file is still told.
 fn keys(bytes: &[u8]) -> Keys {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut keys = Keys::default();
+    let mut keys = Keys::new();
     let mut seen = Seen::default();
     let mut top: Option<usize> = None;
     let mut offset = 0;
@@ -201,8 +197,8 @@ fn keys(bytes: &[u8]) -> Keys {
         let start = offset;
         offset += line.len() + 1;
         if line.starts_with(b"---") {
-            seen.add_to(&mut keys);
-            if keys.kubernetes {
+            keep(seen, &mut keys);
+            if seen.has(MANIFEST) {
                 return keys;
             }
             (seen, top) = (Seen::default(), None);
@@ -224,7 +220,7 @@ fn keys(bytes: &[u8]) -> Keys {
             seen.note(key);
         }
     }
-    seen.add_to(&mut keys);
+    keep(seen, &mut keys);
     keys
 }
 
@@ -260,7 +256,7 @@ fn flow(bytes: &[u8], keys: &mut Keys) {
             b'}' | b']' => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
-                    seen.add_to(keys);
+                    keep(seen, keys);
                     seen = Seen::default();
                 }
                 word = b"";
@@ -289,7 +285,7 @@ fn flow(bytes: &[u8], keys: &mut Keys) {
         }
         at += 1;
     }
-    seen.add_to(keys);
+    keep(seen, keys);
 }
 
 /// Whether the first instruction is one that a Dockerfile begins with.

@@ -172,7 +172,7 @@ fn semgrep(body: &str) -> Read {
         // Semgrep's ids have the path of the rule before them; ours have the last part.
         Some(list) => list
             .split(',')
-            .filter_map(|id| id.trim().split_whitespace().next()?.rsplit('.').next())
+            .filter_map(|id| id.split_whitespace().next()?.rsplit('.').next())
             .map(|id| format!("semgrep:{id}"))
             .collect(),
         None if rest.trim().is_empty() => vec!["semgrep:*".to_owned()],
