@@ -1,1 +1,286 @@
-//! `${{ }}` expressions: where they stand in the file, what they read, and what is wrong with them.
+//! GitHub's `${{ }}` expressions: where they stand, what they read and call, and what is wrong with them.
+
+mod scan;
+mod walk;
+
+use github_actions_expressions::{Error, Expr, call};
+
+use crate::span::{LocatedText, Span};
+
+/// GitHub refuses longer ones; so does this, before any work is done.
+const MAX_LENGTH: usize = 21_000;
+/// A chain of operators makes a tree as deep as it is long.
+const MAX_OPERATORS: usize = 1_000;
+
+/// One expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    /// From `${{` to `}}`, or the whole text of a bare condition.
+    pub span: Span,
+    /// The same as a range of the text it was found in.
+    pub range: std::ops::Range<usize>,
+    /// What stands inside the braces, trimmed.
+    pub text: String,
+    /// Where that stands.
+    pub inner: Span,
+    /// What it reads, in the order written.
+    pub contexts: Vec<Context>,
+    /// What it calls, in the order written.
+    pub functions: Vec<Function>,
+    /// The literals in it, in the order written.
+    pub literals: Vec<Literal>,
+    /// The first thing wrong with its syntax.
+    pub error: Option<(Span, String)>,
+    /// Its outermost shape.
+    pub shape: Shape,
+}
+
+/// What an expression is at its outermost, as far as its type goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// A context, and nothing around it.
+    Context,
+    /// A function's result.
+    Call,
+    /// A literal.
+    Literal,
+    /// A comparison or a negation, which is true or false.
+    Boolean,
+    /// `&&` or `||`.
+    Logical,
+    /// It could not be read.
+    #[default]
+    Unknown,
+}
+
+/// A context that an expression reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Dotted and lower case, `*` for an index that is not a literal: `github.event.issue.title`.
+    pub path: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether its value can become (part of) the expression's value; the operand of a comparison cannot.
+    pub flows: bool,
+}
+
+/// A function that an expression calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Lower case.
+    pub name: String,
+    /// The whole call.
+    pub span: Span,
+    /// How many arguments it is given.
+    pub arguments: usize,
+}
+
+/// A literal in an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Literal {
+    /// Its value as text, without quotes.
+    pub text: String,
+    /// Whether it is a string.
+    pub is_string: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The expressions in a text, each in `${{ }}`.
+pub fn find(text: &LocatedText) -> Vec<Expression> {
+    scan::braces(&text.text)
+        .map(|braces| match braces.inner {
+            Some(inner) => read(text, braces.range, inner),
+            None => {
+                let span = text.span(braces.range.start..braces.range.start + 3);
+                let mut broken = read_nothing(text, braces.range);
+                broken.error = Some((span, "`${{` is never closed".to_owned()));
+                broken
+            }
+        })
+        .collect()
+}
+
+/// A text that is an expression without braces, such as a bare `if:`.
+pub fn bare(text: &LocatedText) -> Expression {
+    let whole = 0..text.text.len();
+    read(text, whole.clone(), whole)
+}
+
+fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression {
+    Expression {
+        span: text.span(range.clone()),
+        inner: text.span(range.clone()),
+        range,
+        text: String::new(),
+        contexts: Vec::new(),
+        functions: Vec::new(),
+        literals: Vec::new(),
+        error: None,
+        shape: Shape::Unknown,
+    }
+}
+
+fn read(
+    text: &LocatedText,
+    range: std::ops::Range<usize>,
+    inner: std::ops::Range<usize>,
+) -> Expression {
+    let whole = text.text.get(inner.clone()).unwrap_or_default();
+    let start = inner.start + (whole.len() - whole.trim_start().len());
+    let code = whole.trim();
+    let place = |range: std::ops::Range<usize>| text.span(start + range.start..start + range.end);
+    let mut expression = read_nothing(text, range);
+    code.clone_into(&mut expression.text);
+    expression.inner = place(0..code.len());
+    let operators = code
+        .bytes()
+        .filter(|byte| matches!(byte, b'&' | b'|' | b'=' | b'<' | b'>'))
+        .count();
+    if code.len() > MAX_LENGTH || operators > MAX_OPERATORS {
+        let what = "the expression is too long to be read".to_owned();
+        expression.error = Some((expression.inner, what));
+        return expression;
+    }
+    match Expr::parse(code) {
+        Ok(tree) => walk::walk(&tree, &place, &mut expression),
+        Err(error) => {
+            let (range, message) = explain(code, &error);
+            expression.error = Some((place(range), message));
+            for (path, range) in scan::contexts(code) {
+                expression.contexts.push(Context {
+                    path,
+                    span: place(range),
+                    flows: true,
+                });
+            }
+        }
+    }
+    expression
+}
+
+/// Where in the code an error stands, and how we say it.
+fn explain(code: &str, error: &Error) -> (std::ops::Range<usize>, String) {
+    match error {
+        Error::Syntax(error) if code.is_empty() => {
+            (0..0, format!("the expression is empty ({})", error.message))
+        }
+        Error::Syntax(error) => {
+            let range = scan::token(code, error.offset);
+            let found = code.get(range.clone()).unwrap_or_default();
+            if found.is_empty() {
+                (last(code), format!("{} at the end", error.message))
+            } else {
+                (range, format!("{}, found `{found}`", error.message))
+            }
+        }
+        Error::Depth => (
+            0..code.len(),
+            "the expression is nested too deep".to_owned(),
+        ),
+        Error::Call(call::Error::UnknownFunction(name)) => {
+            (scan::call(code, name), format!("unknown function `{name}`"))
+        }
+        Error::Call(call::Error::Arity(function, expected)) => {
+            let name = walk::name(*function);
+            let range = scan::call(code, name);
+            let written = code.get(range.clone()).unwrap_or(name);
+            (range, format!("`{written}` takes {expected}"))
+        }
+    }
+}
+
+/// The last character, for what is missing at the end.
+fn last(code: &str) -> std::ops::Range<usize> {
+    let start = code.char_indices().next_back().map_or(0, |(at, _)| at);
+    start..code.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str) -> Expression {
+        find(&LocatedText::verbatim(text, 10)).remove(0)
+    }
+
+    #[test]
+    fn an_expression_says_what_it_reads_and_where() {
+        let found = one("echo ${{ github.event.issue['TITLE'] == 'a}}b' && env[matrix.X] }}");
+        let paths: Vec<_> = found
+            .contexts
+            .iter()
+            .map(|c| (c.path.as_str(), c.flows))
+            .collect();
+        assert_eq!(
+            paths,
+            [
+                ("github.event.issue.title", false),
+                ("env.*", true),
+                ("matrix.x", false)
+            ]
+        );
+        assert_eq!(found.contexts[0].span, Span { start: 19, end: 46 });
+        assert_eq!(found.span.start, 15);
+        assert_eq!(found.error, None);
+        assert_eq!(found.shape, Shape::Logical);
+    }
+
+    #[test]
+    fn what_is_broken_is_placed_and_still_read() {
+        let found = one("${{ github.actor = 'x' }}");
+        assert_eq!(found.error.as_ref().unwrap().0, Span { start: 27, end: 28 });
+        assert_eq!(found.contexts[0].path, "github.actor");
+        assert!(
+            one("${{ foo(1) }}")
+                .error
+                .unwrap()
+                .1
+                .contains("unknown function `foo`")
+        );
+        assert!(
+            one("${{ contains('a') }}")
+                .error
+                .unwrap()
+                .1
+                .contains("`contains` takes")
+        );
+        assert!(
+            one("a ${{ github.actor")
+                .error
+                .unwrap()
+                .1
+                .contains("never closed")
+        );
+        assert!(one("${{ }}").error.is_some());
+        assert!(one("${{ a && }}").error.is_some());
+    }
+
+    #[test]
+    fn hostile_expressions_are_refused() {
+        for text in [
+            format!("${{{{ {} }}}}", "(".repeat(20_000)),
+            format!("${{{{ {} a }}}}", "a||".repeat(6_000)),
+            format!("${{{{ {} }}}}", "!".repeat(20_000)),
+            "${{".repeat(50_000),
+            "${{ '".repeat(50_000),
+        ] {
+            assert!(
+                find(&LocatedText::verbatim(&text, 0))
+                    .iter()
+                    .all(|e| e.error.is_some())
+            );
+        }
+    }
+
+    #[test]
+    fn a_bare_condition_is_one_expression() {
+        let found = bare(&LocatedText::verbatim(
+            "always() && github.ref == 'refs/heads/main'",
+            0,
+        ));
+        assert_eq!(found.functions[0].name, "always");
+        assert_eq!(found.literals[0].text, "refs/heads/main");
+        assert_eq!(found.error, None);
+    }
+}
