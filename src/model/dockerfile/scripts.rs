@@ -3,7 +3,148 @@
 use crate::model::Facts;
 use crate::model::dockerfile::Context;
 use crate::model::place::At;
-use crate::parse::dockerfile::Instruction;
+use crate::model::script::{self, Origin};
+use crate::parse::dockerfile::{Heredoc, Instruction};
+use crate::parse::shell::Shell;
+use crate::span::{LocatedText, Span};
+
+/// Names that every RUN may read without a declaration. Source: the Dockerfile reference, "Predefined ARGs".
+const PREDEFINED: &[&str] = &[
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "FTP_PROXY",
+    "ftp_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "PATH",
+    "HOME",
+];
 
 /// The script of an instruction and its commands.
-pub(super) fn push(_facts: &mut Facts, _context: &Context, _at: At, _instruction: &Instruction) {}
+pub(super) fn push(facts: &mut Facts, context: &Context, at: At, instruction: &Instruction) {
+    let (source, script) = match instruction.keyword.as_str() {
+        "RUN" => ("run", instruction),
+        "CMD" => ("cmd", instruction),
+        "ENTRYPOINT" => ("entrypoint", instruction),
+        "HEALTHCHECK" => match &instruction.inner {
+            Some(inner) if inner.keyword == "CMD" => ("healthcheck", inner.as_ref()),
+            _ => return,
+        },
+        _ => return,
+    };
+    let stage = context.stages.last();
+    let shell_line = stage
+        .and_then(|stage| stage.shell.as_ref())
+        .map(|words| words.join(" "));
+    let is_windows = stage.is_some_and(|stage| stage.is_windows);
+    let shell = match &shell_line {
+        Some(line) => Shell::named(line),
+        None if is_windows => Shell::Cmd,
+        None => Shell::Sh,
+    };
+    let options = shell_line
+        .as_deref()
+        .map(Shell::options)
+        .unwrap_or_default();
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let mut variables = context.variables().names();
+    variables.extend(PREDEFINED.iter().map(ToString::to_string));
+    let mut holders = vec![("instruction", at)];
+    holders.extend(stage.map(|stage| ("stage", stage.at)));
+    let origin = |shell, source| Origin {
+        document: context.document,
+        shell,
+        source,
+        options: &options,
+        holders: holders.clone(),
+        path: stage.map_or_else(
+            || instruction.keyword.clone(),
+            |stage| stage.last_path(&instruction.keyword),
+        ),
+        variables: &variables,
+    };
+    if script.is_exec {
+        let words: Vec<(String, Span)> = script
+            .words
+            .iter()
+            .map(|word| (word.text.clone(), inner(word.span)))
+            .collect();
+        script::fill_exec(facts, &words, &origin(shell, source));
+        return;
+    }
+    match script.heredocs.as_slice() {
+        [heredoc] if announces_only(&script.body, heredoc) => {
+            let shell = interpreter(&script.body, heredoc).unwrap_or(shell);
+            script::fill(facts, &heredoc.text, &origin(shell, "heredoc"));
+        }
+        [] => {
+            script::fill(facts, &script.body, &origin(shell, source));
+        }
+        heredocs => {
+            let whole = with_bodies(&script.body, heredocs);
+            script::fill(facts, &whole, &origin(shell, source));
+        }
+    }
+}
+
+/// The bytes inside a JSON string's quotes.
+fn inner(span: Span) -> Span {
+    if span.end > span.start + 1 {
+        Span {
+            start: span.start + 1,
+            end: span.end - 1,
+        }
+    } else {
+        span
+    }
+}
+
+/// Whether a RUN is nothing but a here-document, perhaps with a program that reads it.
+fn announces_only(body: &LocatedText, heredoc: &Heredoc) -> bool {
+    body.text.trim_start().starts_with("<<") && {
+        let text = body.text.trim();
+        let rest = text.trim_start_matches(['<', '-', '"', '\'']);
+        let rest = rest.strip_prefix(heredoc.name.as_str()).unwrap_or(rest);
+        !rest.contains(['|', '&', ';', '>'])
+    }
+}
+
+/// Who reads a here-document: what its first line or the word behind it says.
+fn interpreter(body: &LocatedText, heredoc: &Heredoc) -> Option<Shell> {
+    if let Some(line) = heredoc
+        .text
+        .text
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("#!"))
+    {
+        return Some(Shell::named(line.trim()));
+    }
+    let text = body.text.trim();
+    let rest = text
+        .trim_start_matches(['<', '-', '"', '\''])
+        .strip_prefix(heredoc.name.as_str())?;
+    let program = rest.trim_start_matches(['"', '\'']).trim();
+    (!program.is_empty()).then(|| Shell::named(program))
+}
+
+/// A command with the bodies of its here-documents behind it, as a shell reads them.
+fn with_bodies(body: &LocatedText, heredocs: &[Heredoc]) -> LocatedText {
+    let mut whole = body.clone();
+    let end = whole.locate(whole.text.len().saturating_sub(1)) + 1;
+    whole.push("\n", end);
+    for heredoc in heredocs {
+        for (offset, letter) in heredoc.text.text.char_indices() {
+            let mut buffer = [0; 4];
+            whole.push(letter.encode_utf8(&mut buffer), heredoc.text.locate(offset));
+        }
+        let end = whole.locate(whole.text.len().saturating_sub(1)) + 1;
+        whole.push(&heredoc.name, end);
+        whole.push("\n", end);
+    }
+    whole
+}

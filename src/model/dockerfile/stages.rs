@@ -7,7 +7,7 @@ use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Facts, image};
-use crate::parse::dockerfile::{Instruction, Variables};
+use crate::parse::dockerfile::{Instruction, Variables, unquote};
 
 /// A stage while it is read.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Stage {
     /// Variables of FROM that no ARG before it declares.
     undefined: Vec<String>,
     platform: Option<String>,
-    is_windows: bool,
+    pub is_windows: bool,
     is_used: bool,
     sets_user: bool,
     workdir: Option<String>,
@@ -84,6 +84,18 @@ impl Stage {
             .iter()
             .filter(|(name, _)| name == keyword)
             .count();
+        let name = self.name.as_deref().unwrap_or_default();
+        format!("stage[{name}]/{keyword}[{ordinal}]")
+    }
+
+    /// Where the last instruction of a keyword stands.
+    pub(super) fn last_path(&self, keyword: &str) -> String {
+        let ordinal = self
+            .places
+            .iter()
+            .filter(|(name, _)| name == keyword)
+            .count()
+            .saturating_sub(1);
         let name = self.name.as_deref().unwrap_or_default();
         format!("stage[{name}]/{keyword}[{ordinal}]")
     }
@@ -157,7 +169,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         .map(|word| word.text.clone())
         .unwrap_or_default();
     let expanded = context.globals.expand(&written);
-    let base = expanded.text.trim_matches(['"', '\'']).to_owned();
+    let base = unquote(&expanded.text);
     let named = instruction
         .words
         .get(1)

@@ -16,6 +16,7 @@ use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 
 pub use crate::parse::dockerfile::expand::{Expanded, Variables};
+pub use crate::parse::dockerfile::words::unquote;
 
 /// The rule that reports what BuildKit would refuse.
 pub const SYNTAX_ERROR: &str = "dockerfile/syntax-error";

@@ -81,7 +81,7 @@ pub(super) fn exec(text: &LocatedText) -> Option<Vec<Word>> {
 }
 
 /// A word without its quotes and escapes.
-pub(super) fn unquote(word: &str) -> String {
+pub fn unquote(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
     let mut quote = None;
     let mut letters = word.chars().peekable();
