@@ -24,4 +24,5 @@ deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.na
 	workload.apiVersion == "apps/v1"
 	not workload.has_selector
 	not workload.is_patch
+	count(workload.labels) > 0
 }

@@ -3,7 +3,7 @@
 # description: |
 #   `Recreate` ends every replica before the first new one starts, so each rollout is an outage. It
 #   is right where two versions must never run at once, or where a volume can be mounted only once;
-#   a pod with a claim is therefore left alone.
+#   a pod with a claim, and one that is alone on purpose, are therefore left alone.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:
@@ -24,6 +24,7 @@ deny contains {"at": workload.at, "field": "spec.strategy.type", "name": workloa
 	some workload in input.workloads
 	workload.kind == "Deployment"
 	workload.strategy.type == "Recreate"
+	object.get(workload, "replicas", 0) != 1
 	not _has_claim(workload)
 }
 

@@ -276,12 +276,23 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
     }
 }
 
+/// What an image built from the file is probably called: `api` for `api.Dockerfile`, `Dockerfile.api` and `services/api/Dockerfile`.
+fn likely_name(path: &str) -> Option<&str> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let named = file
+        .strip_suffix(".Dockerfile")
+        .or_else(|| file.strip_prefix("Dockerfile."));
+    let name = named.or_else(|| folder.rsplit('/').next());
+    name.filter(|name| !matches!(*name, "" | "docker" | "build" | "deploy" | "."))
+}
+
 fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage, is_final: bool) {
     let user = stage.user.as_ref();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let row = Row::at(stage.at)
         .place("document", context.document)
         .text("path", &context.source.path)
+        .maybe_text("likely_name", likely_name(&context.source.path))
         .number("number", count(number))
         .maybe_text("name", stage.name.as_deref())
         .maybe_text("platform", stage.platform.as_deref())

@@ -72,19 +72,13 @@ fn build_row(
         .place("document", document)
         .text("source", "compose")
         .maybe_text("image", image)
-        .maybe_text("repository", image.map(repository))
+        .maybe_text(
+            "repository",
+            image.and_then(|image| image::parse(image).repository),
+        )
         .maybe_text("context", context.as_deref())
         .maybe_text("dockerfile", dockerfile.as_deref())
         .maybe_text("target", text("target"))
-}
-
-/// A reference without its tag and digest.
-fn repository(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    match image.rsplit_once(':') {
-        Some((repository, tag)) if !tag.contains('/') => repository,
-        _ => image,
-    }
 }
 
 /// `path` below `folder`, with `.` and `..` resolved; nothing if it leads out of the project or is no path.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::model::Facts;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::workload::Workload;
-use crate::model::kubernetes::{objects, value, workload};
+use crate::model::kubernetes::{objects, pods, value};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{image, variable};
@@ -101,14 +101,21 @@ fn row(
         .map(|name| (name, value::located_items(facts, tree, child(name))));
     let mounts = value::located_items(facts, tree, child("volumeMounts"));
     let capabilities = security::capabilities(facts, tree, node);
+    let image = child("image").and_then(|image| tree.text(image));
+    let repository = image.and_then(|image| image::parse(image).repository);
     let row = Row::at(at)
         .place("document", workload.object.document)
         .text("kind", "kubernetes")
         .maybe_text("name", name.filter(|name| !value::is_templated(name)))
-        .maybe_text("image", child("image").and_then(|image| tree.text(image)))
+        .maybe_text("image", image)
+        .maybe_text("repository", repository)
+        .maybe_text(
+            "image_name",
+            repository.and_then(|repository| repository.rsplit('/').next()),
+        )
         .flag(
             "is_patch",
-            workload::is_patch(workload.object, workload.owner, node),
+            pods::is_patch(workload.object, workload.owner, node),
         )
         .flag("has_user_namespace", workload.has_user_namespace)
         .place("workload", workload.at)

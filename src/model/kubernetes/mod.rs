@@ -3,6 +3,7 @@
 mod compose;
 mod container;
 mod objects;
+mod pods;
 mod security;
 mod value;
 mod workload;
@@ -55,7 +56,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
     }
 }
 
-/// One object, or those that a `List` or an OpenShift `Template` holds.
+/// One object, or those that a `List` or a `Template` of `OpenShift` holds.
 fn object(
     facts: &mut Facts,
     tree: &Tree,

@@ -1,4 +1,4 @@
-//! Objects and what they are beside their pods: Services, ConfigMaps.
+//! Objects and what they are beside their pods: Services, `ConfigMap`s.
 
 use regorus::Value;
 
@@ -115,7 +115,9 @@ fn setting(line: &str) -> Option<(&str, &str)> {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
-    (is_name && !value.is_empty()).then_some((name, value))
+    // A call or an expression is code that fetches the value.
+    let is_literal = !value.is_empty() && !value.contains(['(', ')', '[', '{']);
+    (is_name && is_literal).then_some((name, value))
 }
 
 /// `Kind/name` of the workload whose replicas an autoscaler sets.

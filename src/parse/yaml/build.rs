@@ -359,7 +359,7 @@ fn scalar(
         ScalarStyle::Folded => Style::Folded,
     };
     Scalar {
-        text: located::locate(text, span, value, style),
+        text: located::locate(text, span, &value, style),
         style,
         tag: tag.map(|tag| tag.original().into_boxed_str()),
     }

@@ -1,12 +1,10 @@
 //! Decoded scalars find their way back into the file: each style changes the text in its own way on reading.
 
-use std::borrow::Cow;
-
 use crate::parse::yaml::tree::Style;
 use crate::span::{LocatedText, Span};
 
 /// The decoded `value` of the scalar at `span`, each byte with the place it came from.
-pub(super) fn locate(text: &str, span: Span, value: Cow<'_, str>, style: Style) -> LocatedText {
+pub(super) fn locate(text: &str, span: Span, value: &str, style: Style) -> LocatedText {
     let raw = span.of(text);
     let start = span.start;
     let quote = match style {
@@ -23,13 +21,13 @@ pub(super) fn locate(text: &str, span: Span, value: Cow<'_, str>, style: Style) 
         Style::Plain => flow(inner, start, false, false),
         Style::Single => flow(inner, start + 1, true, false),
         Style::Double => flow(inner, start + 1, false, true),
-        Style::Literal | Style::Folded => block(raw, start, &value),
+        Style::Literal | Style::Folded => block(raw, start, value),
     };
     if located.text == value {
         return located;
     }
     // The way back is lost for this text alone; it still points at its first byte.
-    LocatedText::verbatim(&value, start)
+    LocatedText::verbatim(value, start)
 }
 
 /// Plain and quoted text: line breaks are folded, `''` and backslashes stand for something else.

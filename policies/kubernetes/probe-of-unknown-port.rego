@@ -1,16 +1,16 @@
 # METADATA
-# title: Probe of a port that the container does not declare
+# title: Probe of a port name that the container does not have
 # description: |
-#   The probe names a port that the container does not declare. A name that is not there makes the
-#   probe fail for ever; a number is mostly a slip.
+#   The probe names a port, and the container has none of that name. The probe fails for ever, and
+#   the container is killed or never ready.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
-#   severity: warning
+#   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "{probe} of `{name}` asks port `{port}`, which the container does not declare"
-#   remediation: Declare the port, or mend the probe.
+#   message: "{probe} of `{name}` asks port `{port}`, which the container does not have"
+#   remediation: Give a port that name, or mend the probe.
 #   aliases:
 #     - kube-linter:liveness-port
 #     - kube-linter:readiness-port
@@ -18,7 +18,7 @@
 #     - kube-linter:template/liveness-port
 #     - kube-linter:template/readiness-port
 #     - kube-linter:template/startup-port
-package rules.kubernetes["probe-port-undeclared"]
+package rules.kubernetes["probe-of-unknown-port"]
 
 import data.lib.containers
 
@@ -28,10 +28,11 @@ deny contains {
 } if {
 	some container in input.containers
 	some asked in container.probe_ports
+	is_string(asked.port)
 	not asked.port in _declared(container)
 }
 
-_declared(container) := {port.containerPort | some port in container.ports} | {port.name | some port in container.ports}
+_declared(container) := {port.name | some port in container.ports}
 
 _aliases := {
 	"livenessProbe": ["kube-linter:liveness-port", "kube-linter:template/liveness-port"],

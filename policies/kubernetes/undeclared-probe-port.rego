@@ -1,0 +1,43 @@
+# METADATA
+# title: Probe of a port that the container does not declare
+# description: |
+#   Declaring a port only tells the reader about it, so the probe works all the same if the program
+#   listens there. Some teams want every port declared.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "{probe} of `{name}` asks port {port}, which the container does not declare"
+#   remediation: Declare the port, or mend the probe.
+#   aliases:
+#     - kube-linter:liveness-port
+#     - kube-linter:readiness-port
+#     - kube-linter:startup-port
+#     - kube-linter:template/liveness-port
+#     - kube-linter:template/readiness-port
+#     - kube-linter:template/startup-port
+#   default: off
+#   profiles: [pedantic]
+package rules.kubernetes["undeclared-probe-port"]
+
+import data.lib.containers
+
+deny contains {
+	"at": container.at, "field": concat(".", [asked.probe, asked.handler, "port"]), "name": containers.name(container),
+	"probe": asked.probe, "port": asked.port, "aliases": _aliases[asked.probe],
+} if {
+	some container in input.containers
+	some asked in container.probe_ports
+	is_number(asked.port)
+	not asked.port in _declared(container)
+}
+
+_declared(container) := {port.containerPort | some port in container.ports}
+
+_aliases := {
+	"livenessProbe": ["kube-linter:liveness-port", "kube-linter:template/liveness-port"],
+	"readinessProbe": ["kube-linter:readiness-port", "kube-linter:template/readiness-port"],
+	"startupProbe": ["kube-linter:startup-port", "kube-linter:template/startup-port"],
+}

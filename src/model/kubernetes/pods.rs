@@ -1,0 +1,188 @@
+//! Where objects keep their pods: known kinds at their place, custom resources wherever they nest a template.
+
+use crate::model::kubernetes::Object;
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// Kinds that hold no pod, however much they nest.
+const WITHOUT_PODS: [&str; 16] = [
+    "ConfigMap",
+    "Secret",
+    "Service",
+    "CustomResourceDefinition",
+    "Role",
+    "ClusterRole",
+    "RoleBinding",
+    "ClusterRoleBinding",
+    "Ingress",
+    "NetworkPolicy",
+    "Namespace",
+    "ServiceAccount",
+    "PersistentVolumeClaim",
+    "PersistentVolume",
+    "HorizontalPodAutoscaler",
+    "Kustomization",
+];
+/// How deep a template may nest in a custom resource, and how many nodes are looked at for it.
+const DEPTH: usize = 10;
+const NODES: usize = 20_000;
+
+/// A pod specification and what names it.
+pub(super) struct Pod {
+    /// The mapping with `metadata` and `spec`: a pod template, or the Pod itself.
+    pub(super) template: NodeId,
+    pub(super) spec: NodeId,
+    /// The mapping beside `template`, which has replicas, selector and strategy.
+    pub(super) owner: NodeId,
+    pub(super) path: String,
+}
+
+/// Every pod specification of an object.
+pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
+    if WITHOUT_PODS.contains(&object.kind) {
+        return Vec::new();
+    }
+    let Object { tree, node, .. } = object;
+    let mut found = Vec::new();
+    if object.kind == "Pod" {
+        if let Some(spec) = tree.get(node, "spec").filter(|spec| tree.is_mapping(*spec)) {
+            found.push(Pod {
+                template: node,
+                spec,
+                owner: node,
+                path: "spec".to_owned(),
+            });
+        }
+        return found;
+    }
+    if let Some(pod) = template_of(object) {
+        return vec![pod];
+    }
+    let mut waiting = vec![(node, String::new(), 0)];
+    let mut budget = NODES;
+    while let Some((node, path, depth)) = waiting.pop() {
+        if budget == 0 || depth > DEPTH {
+            continue;
+        }
+        budget -= 1;
+        match tree.content(node) {
+            Content::Mapping(_) => {
+                for (key, child) in tree.pairs(node).into_iter().rev() {
+                    let Some(name) = tree.text(key) else { continue };
+                    if depth == 0 && matches!(name, "metadata" | "status" | "apiVersion" | "kind") {
+                        continue;
+                    }
+                    let path = if path.is_empty() {
+                        name.to_owned()
+                    } else {
+                        format!("{path}.{name}")
+                    };
+                    let spec = match name {
+                        "template" | "podTemplate" | "podTemplateSpec" => tree.get(child, "spec"),
+                        _ => None,
+                    };
+                    match spec.filter(|spec| is_pod_spec(tree, *spec)) {
+                        Some(spec) => found.push(Pod {
+                            template: child,
+                            spec,
+                            owner: node,
+                            path: format!("{path}.spec"),
+                        }),
+                        None if tree.scalar(child).is_none() => {
+                            waiting.push((child, path, depth + 1));
+                        }
+                        None => {}
+                    }
+                }
+            }
+            Content::Sequence(items) => {
+                for (number, item) in items.iter().enumerate().rev() {
+                    if tree.scalar(*item).is_none() {
+                        waiting.push((*item, format!("{path}.{number}"), depth + 1));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The pod template of a kind that is known to have one, whatever the template holds.
+fn template_of(object: Object<'_>) -> Option<Pod> {
+    let path: &[&str] = match object.kind {
+        "CronJob" => &["spec", "jobTemplate", "spec"],
+        "Deployment"
+        | "DeploymentConfig"
+        | "StatefulSet"
+        | "DaemonSet"
+        | "ReplicaSet"
+        | "ReplicationController"
+        | "Job" => &["spec"],
+        _ => return None,
+    };
+    let Object { tree, node, .. } = object;
+    let owner = tree.at(node, path)?;
+    let template = tree
+        .get(owner, "template")
+        .filter(|template| tree.is_mapping(*template))?;
+    let spec = tree
+        .get(template, "spec")
+        .filter(|spec| tree.is_mapping(*spec));
+    Some(Pod {
+        template,
+        spec: spec.unwrap_or(template),
+        owner,
+        path: format!("{}.template.spec", path.join(".")),
+    })
+}
+
+fn is_pod_spec(tree: &Tree, spec: NodeId) -> bool {
+    tree.get(spec, "containers").is_some_and(|containers| {
+        tree.items(containers)
+            .iter()
+            .any(|item| tree.is_mapping(*item))
+    })
+}
+
+/// A patch names a container without saying what runs in it: the rest stands elsewhere. A pod without an image is otherwise one that
+/// lacks it, or that is only sketched.
+pub(super) fn is_patch(object: Object<'_>, owner: NodeId, container: NodeId) -> bool {
+    let tree = object.tree;
+    let folder_says = ["patch", "overlay", "kustom", "component"]
+        .into_iter()
+        .any(|word| object.path.contains(word));
+    let is_replicated = matches!(
+        object.kind,
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet"
+    );
+    let lacks_selector = is_replicated && tree.get(owner, "selector").is_none();
+    if tree.get(container, "image").is_some() {
+        let labels = tree.at(owner, &["template", "metadata", "labels"]);
+        return folder_says && lacks_selector && labels.is_none();
+    }
+    let says_more = ["env", "envFrom", "args", "volumeMounts"]
+        .into_iter()
+        .any(|name| tree.get(container, name).is_some());
+    let is_known = matches!(
+        object.kind,
+        "Pod"
+            | "Deployment"
+            | "DeploymentConfig"
+            | "StatefulSet"
+            | "DaemonSet"
+            | "ReplicaSet"
+            | "ReplicationController"
+            | "Job"
+            | "CronJob"
+    );
+    folder_says || !is_known || (says_more && lacks_selector)
+}
+
+/// Whether every container of a pod is a patch.
+pub(super) fn is_patched(object: Object<'_>, pod: &Pod) -> bool {
+    let containers = object.tree.get(pod.spec, "containers");
+    let items = containers
+        .map(|list| object.tree.items(list))
+        .unwrap_or_default();
+    !items.is_empty() && items.iter().all(|item| is_patch(object, pod.owner, *item))
+}
