@@ -1,7 +1,7 @@
 # METADATA
 # title: File or folder that cannot be read
 # description: |
-#   It could not be opened, is larger than 64 MiB, or is no text in UTF-8 or UTF-16. A file with single bytes
+#   It could not be opened, is larger than 10 MiB, or is no text in UTF-8 or UTF-16. A file with single bytes
 #   that are not UTF-8 is judged all the same; one that cannot be read at all is not, and neither is what lies in a folder that cannot be opened.
 # custom:
 #   severity: warning

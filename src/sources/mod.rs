@@ -3,6 +3,7 @@
 mod decode;
 mod kind;
 mod read;
+mod template;
 mod walk;
 
 use std::path::PathBuf;

@@ -1,0 +1,138 @@
+//! What comments set aside, shown on small files.
+
+use super::*;
+use crate::finding::Severity;
+use crate::parse;
+use crate::sources::Kind;
+use crate::span::Lines;
+use std::sync::Arc;
+
+const TODAY: Date = Date {
+    year: 2026,
+    month: 11,
+    day: 23,
+};
+
+/// Which of the `<` marks in a text are set aside for a finding of `image/latest-tag` known as `hadolint:DL3007`.
+fn set_aside(kind: Kind, marked: &str) -> Vec<bool> {
+    aside(kind, marked, "none")
+}
+
+/// The same, with `two` standing for `<<`.
+fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
+    let text = marked.replace('<', "").replace(two, "<<");
+    let source = Source {
+        path: Arc::from("x"),
+        kind,
+        lines: Lines::of(&text),
+        text,
+    };
+    let mut findings: Vec<Finding> = marked
+        .match_indices('<')
+        .enumerate()
+        .map(|(nth, (at, _))| Finding {
+            rule: Arc::from("image/latest-tag"),
+            severity: Severity::Error,
+            message: String::new(),
+            aliases: vec![
+                Arc::from("hadolint:DL3007"),
+                Arc::from("shellcheck:SC2086"),
+                Arc::from("zizmor:x"),
+                Arc::from("checkov:X"),
+            ],
+            location: location(&source, Span::new(at - nth, at - nth + 1)),
+            resource: None,
+            place: String::new(),
+            related: Vec::new(),
+            fix: Vec::new(),
+            fingerprint: String::new(),
+            suppressed: None,
+        })
+        .collect();
+    let parsed = parse::parse(&source);
+    let mut suppressions = find(&source, &parsed);
+    apply(&source, &mut suppressions, &mut findings, TODAY);
+    findings
+        .iter()
+        .map(|finding| finding.suppressed.is_some())
+        .collect()
+}
+
+#[test]
+fn in_yaml_a_comment_covers_its_line_or_the_node_below() {
+    let yaml = |text: &str| set_aside(Kind::Workflow, text);
+    assert_eq!(
+        yaml("a: <x # hullmark: ignore[image/latest-tag]\nb: <y\n"),
+        [true, false]
+    );
+    let below = "# hullmark: ignore[image]\n# why\na:\n  b: <x\n  c: <y\nd: <z\n";
+    assert_eq!(yaml(below), [true, true, false]);
+    let item = "l:\n  # hullmark: ignore[DL3007]\n  - a: <x\n    b: <y\n  - a: <z\n";
+    assert_eq!(yaml(item), [true, true, false]);
+    assert_eq!(
+        yaml("a: <x\n# hullmark: ignore-file[image/*] -- r\nb: <y\n"),
+        [true, true]
+    );
+    assert_eq!(yaml("# hullmark: ignore[shell]\na: <x\n"), [false]);
+    assert_eq!(
+        yaml("# hullmark: ignore[ALL]\n---\na: <x\nb: <y\n---\na: <z\n"),
+        [true, true, false]
+    );
+    assert_eq!(yaml("a: <x # zizmor: ignore[y, x] why\n"), [true]);
+}
+
+#[test]
+fn in_a_script_a_comment_covers_the_next_command() {
+    let yaml = |text: &str| set_aside(Kind::Workflow, text);
+    let script = "run: |\n  <a\n  # hullmark: ignore[image]\n  <b \\\n    <c\n  <d\nx: <e\n";
+    assert_eq!(yaml(script), [false, true, true, false, false]);
+    let header = "run: | # hullmark: ignore[image]\n  <a\n  <b\nx: <c\n";
+    assert_eq!(yaml(header), [true, true, false]);
+    let first = "run: |\n  # shellcheck disable=SC2086\n  <a\n  <b\nx: <c\n";
+    assert_eq!(yaml(first), [true, true, false]);
+    let later = "run: |\n  <a\n  # shellcheck disable=SC2086\n  <b\n  <c\n";
+    assert_eq!(yaml(later), [false, true, false]);
+}
+
+#[test]
+fn in_a_dockerfile_a_comment_covers_the_instruction_below_or_the_next_continued_line() {
+    let dockerfile = |text: &str| set_aside(Kind::Dockerfile, text);
+    let below = "<FROM a\n# hullmark: ignore[image]\n\nRUN <a \\\n  <b\nRUN <c\n";
+    assert_eq!(dockerfile(below), [false, true, true, false]);
+    let between = "RUN <a \\\n  # hullmark: ignore[image]\n  <b && \\\n  <c\n";
+    assert_eq!(dockerfile(between), [false, true, false]);
+    let heredoc = "# hadolint ignore=DL3007\nRUN cat @@EOF\n<a\nEOF\nRUN <c\n";
+    assert_eq!(aside(Kind::Dockerfile, heredoc, "@@"), [true, false]);
+    assert_eq!(
+        dockerfile("<FROM a\n# hadolint global ignore=DL3007\n"),
+        [true]
+    );
+    let stage = "<FROM a\n# hadolint stage ignore=DL3007\nFROM b\nRUN <x\nFROM <c\n";
+    assert_eq!(dockerfile(stage), [false, true, false]);
+    assert_eq!(dockerfile("RUN <a\n# hullmark: ignore[image]"), [false]);
+}
+
+#[test]
+fn a_comment_counts_through_its_last_day() {
+    let yaml = |text: &str| set_aside(Kind::Workflow, text);
+    assert_eq!(
+        yaml("a: <x # hullmark: ignore[image] until=2026-11-23 -- r\n"),
+        [true]
+    );
+    assert_eq!(
+        yaml("a: <x # hullmark: ignore[image] until=2026-11-22 -- r\n"),
+        [false]
+    );
+}
+
+#[test]
+fn annotations_cover_their_object() {
+    let object = |annotation: &str| {
+        let text =
+            format!("metadata:\n  annotations:\n    {annotation}\nspec: <a\n---\nspec: <b\n");
+        set_aside(Kind::Kubernetes, &text)
+    };
+    assert_eq!(object("checkov.io/skip1: X=why"), [true, false]);
+    assert_eq!(object("checkov.io/skip1: Y"), [false, false]);
+    assert_eq!(object("kube-linter.io/ignore-all: why"), [false, false]);
+}
