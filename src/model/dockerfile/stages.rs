@@ -1,5 +1,7 @@
 //! Stages: what each builds on, and what is in force at its end through the chain of FROM.
 
+use std::collections::BTreeMap;
+
 use regorus::Value;
 
 use crate::model::dockerfile::Context;
@@ -33,7 +35,7 @@ pub(super) struct Stage {
     sets_user: bool,
     workdir: Option<String>,
     /// Places of instructions by keyword, those that ONBUILD defers left out.
-    places: Vec<(String, At)>,
+    places: BTreeMap<String, Vec<At>>,
     ports: Vec<String>,
 }
 
@@ -72,18 +74,14 @@ impl Stage {
             is_used: false,
             sets_user: false,
             workdir: None,
-            places: Vec::new(),
+            places: BTreeMap::new(),
             ports: Vec::new(),
         }
     }
 
     /// Where the next instruction of a keyword stands, in terms that survive moved lines.
     pub(super) fn path(&self, keyword: &str) -> String {
-        let ordinal = self
-            .places
-            .iter()
-            .filter(|(name, _)| name == keyword)
-            .count();
+        let ordinal = self.places.get(keyword).map_or(0, Vec::len);
         let name = self.name.as_deref().unwrap_or_default();
         format!("stage[{name}]/{keyword}[{ordinal}]")
     }
@@ -105,7 +103,10 @@ impl Stage {
         if is_onbuild {
             return;
         }
-        self.places.push((instruction.keyword.clone(), at));
+        self.places
+            .entry(instruction.keyword.clone())
+            .or_default()
+            .push(at);
         match instruction.keyword.as_str() {
             "USER" => {
                 let expanded = self.variables.expand(&instruction.body.text);
@@ -144,8 +145,8 @@ impl Stage {
     }
 
     fn ats(&self, keyword: &str) -> Vec<Value> {
-        let places = self.places.iter().filter(|(name, _)| name == keyword);
-        places.map(|(_, at)| at.value()).collect()
+        let places = self.places.get(keyword).into_iter().flatten();
+        places.map(|at| at.value()).collect()
     }
 
     /// Whether the image is made to run as somebody else, as its name says.
