@@ -7,6 +7,8 @@ mod stages;
 #[cfg(test)]
 mod tests;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::Facts;
 use crate::model::dockerfile::stages::Stage;
 use crate::model::place::{At, TextPlace};
@@ -23,6 +25,8 @@ struct Context<'a> {
     /// ARG before the first FROM.
     globals: Variables,
     stages: Vec<Stage>,
+    /// The last stage of each name.
+    names: FxHashMap<String, usize>,
 }
 
 impl Context<'_> {
@@ -51,6 +55,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
         document,
         globals: Variables::default(),
         stages: Vec::new(),
+        names: FxHashMap::default(),
     };
     let has_from = tree
         .instructions

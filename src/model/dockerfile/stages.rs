@@ -224,6 +224,9 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     stage.base_is_known = expanded.is_known;
     stage.base_text = written;
     stage.base_stage = base_stage;
+    if let Some(name) = &stage.name {
+        context.names.insert(name.clone(), context.stages.len());
+    }
     context.stages.push(stage);
 }
 
@@ -236,11 +239,7 @@ fn is_windows(base: &str, platform: Option<&str>) -> bool {
 
 /// The number of the stage that a name or number means.
 pub(super) fn find(context: &Context, name: &str) -> Option<usize> {
-    let wanted = name.to_ascii_lowercase();
-    context
-        .stages
-        .iter()
-        .rposition(|stage| stage.name.as_deref() == Some(wanted.as_str()))
+    context.names.get(&name.to_ascii_lowercase()).copied()
 }
 
 /// Notes that something is copied or mounted from a stage.
