@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::model::Facts;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::workload::Workload;
-use crate::model::kubernetes::{objects, pods, value};
+use crate::model::kubernetes::{objects, pods, scripts, value};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{image, variable};
@@ -83,6 +83,7 @@ fn container(
         facts.push(Table::Images, row);
     }
     environment(facts, workload, level.node);
+    scripts::fill(facts, workload, level);
 }
 
 fn row(

@@ -4,6 +4,7 @@ mod compose;
 mod container;
 mod objects;
 mod pods;
+mod scripts;
 mod security;
 mod value;
 mod workload;

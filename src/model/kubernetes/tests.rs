@@ -83,3 +83,28 @@ fn compose_builds_name_their_dockerfile() {
     assert_eq!(builds[1]["dockerfile"], Value::from("deploy/Dockerfile"));
     assert_eq!(facts.rows(Table::Containers).len(), 3);
 }
+
+#[test]
+fn a_script_handed_to_a_shell_stands_where_it_is_written() {
+    let text = "
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec:
+  containers:
+  - name: a
+    image: b
+    command: [/bin/bash, -eo, pipefail, -c]
+    args:
+    - |
+      echo one
+      echo two
+    lifecycle: {preStop: {exec: {command: [sh, -c, sleep 5]}}}
+";
+    let scripts = rows(text, Table::Scripts);
+    assert_eq!(scripts.len(), 2);
+    assert_eq!(scripts[0]["text"], Value::from("echo one\necho two\n"));
+    assert_eq!(scripts[0]["shell"], Value::from("bash"));
+    assert_eq!(scripts[0]["options"].as_array().unwrap().len(), 2);
+    assert_eq!(scripts[1]["source"], Value::from("lifecycle"));
+}

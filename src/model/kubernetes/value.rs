@@ -132,7 +132,7 @@ pub(super) fn located_items(facts: &mut Facts, tree: &Tree, list: Option<NodeId>
 }
 
 /// Labels, annotations, selectors: texts by name, numbers and flags as they are written.
-pub(super) fn texts<'t>(tree: &'t Tree, node: Option<NodeId>) -> Vec<(&'t str, &'t str)> {
+pub(super) fn texts(tree: &Tree, node: Option<NodeId>) -> Vec<(&str, &str)> {
     let pairs = node.map(|node| tree.pairs(node)).unwrap_or_default();
     let known = pairs
         .into_iter()

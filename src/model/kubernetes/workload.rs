@@ -71,107 +71,95 @@ fn row(
     containers: &container::Filled,
 ) -> Row {
     let Object { tree, .. } = workload.object;
-    let metadata = tree.get(pod.template, "metadata");
-    let labels = metadata.and_then(|metadata| tree.get(metadata, "labels"));
-    let texts = value::texts(tree, labels);
-    let selector = value::child(tree, pod.owner, "selector").filter(|_| pod.owner != pod.template);
-    let match_labels = selector.and_then(|selector| tree.get(selector, "matchLabels"));
-    let strategy = ["strategy", "updateStrategy"]
-        .into_iter()
-        .find_map(|name| value::child(tree, pod.owner, name));
-    let replicas = value::child(tree, pod.owner, "replicas");
-    let volumes = value::child(tree, pod.spec, "volumes");
-    let volume_list = volume_list(facts, tree, volumes);
-    let pod_value =
-        |name| value::child(tree, pod.spec, name).and_then(|node| value::value(tree, node));
-    let mounted = mounted(workload.object, pod.owner, pod.spec);
+    let api_version = tree.text_at(workload.object.node, "apiVersion");
     let row = Row::at(workload.at)
         .place("document", workload.object.document)
+        .text("path", workload.object.path)
         .text("kind", workload.object.kind)
-        .maybe_text(
-            "apiVersion",
-            tree.text_at(workload.object.node, "apiVersion"),
-        )
+        .maybe_text("apiVersion", api_version)
         .maybe_text("name", workload.object.name)
         .maybe_text("namespace", workload.object.namespace)
         .place("object", workload.object.at)
         .place("template", workload.template)
         .place("pod", workload.pod.at)
         .text("pod_path", &pod.path)
-        .texts("label_pairs", value::pair_texts(&texts))
-        .flag("labels_known", value::is_known(tree, labels))
-        .flag("has_selector", selector.is_some())
-        .flag(
-            "selector_known",
-            selector.is_none_or(|selector| !value::is_unknown(tree, selector))
-                && value::is_known(tree, match_labels),
-        )
-        .flag("has_replicas", replicas.is_some())
-        .maybe(
-            "replicas",
-            replicas.and_then(|node| value::value(tree, node)),
-        )
-        .flag("has_strategy", strategy.is_some())
-        .maybe(
-            "strategy",
-            strategy.and_then(|node| value::value(tree, node)),
-        )
+        .list("containers", containers.main.clone())
+        .list("init_containers", containers.init.clone())
         .flag("is_windows", workload.is_windows)
         .flag("is_job", workload.is_job)
         .flag("is_node_agent", workload.object.kind == "DaemonSet")
-        .maybe(
-            "spec",
-            value::value_without(
-                tree,
-                pod.spec,
-                &[
-                    "containers",
-                    "initContainers",
-                    "ephemeralContainers",
-                    "volumes",
-                ],
-            ),
-        )
-        .list("volumes", volume_list)
-        .flag(
-            "volumes_known",
-            volumes.is_none_or(|list| {
-                !value::is_unknown(tree, list)
-                    && tree
-                        .items(list)
-                        .iter()
-                        .all(|item| is_known_volume(tree, *item))
-            }),
-        )
-        .maybe(
-            "serviceAccountName",
-            pod_value("serviceAccountName").or_else(|| pod_value("serviceAccount")),
-        )
-        .flag(
-            "automount_set",
-            value::child(tree, pod.spec, "automountServiceAccountToken").is_some(),
-        )
-        .maybe(
-            "automountServiceAccountToken",
-            pod_value("automountServiceAccountToken"),
-        )
-        .list("containers", containers.main.clone())
-        .list("init_containers", containers.init.clone())
-        .flag("mounts_known", mounted.is_some())
-        .texts("mounted", mounted.unwrap_or_default())
-        .flag("is_patch", is_patched(workload.object, pod))
-        .text("path", workload.object.path)
-        .flag(
-            "has_unknown_account",
-            is_open(tree, pod.spec, &["serviceAccountName", "serviceAccount"]),
-        )
-        .flag(
-            "has_unknown_restart",
-            is_open(tree, pod.spec, &["restartPolicy"]),
-        )
-        .value("network", network(tree, pod.spec));
+        .flag("is_patch", is_patched(workload.object, pod));
+    let row = set_rollout(row, tree, pod);
+    let row = set_pod(row, tree, pod.spec);
+    set_volumes(facts, row, workload.object, pod)
+}
+
+/// What the owner of the pod template says: labels, selector, replicas, strategy.
+fn set_rollout(row: Row, tree: &Tree, pod: &Pod) -> Row {
+    let labels = tree.at(pod.template, &["metadata", "labels"]);
+    let texts = value::texts(tree, labels);
+    let selector = value::child(tree, pod.owner, "selector").filter(|_| pod.owner != pod.template);
+    let match_labels = selector.and_then(|selector| tree.get(selector, "matchLabels"));
+    let selector_known = selector.is_none_or(|selector| !value::is_unknown(tree, selector))
+        && value::is_known(tree, match_labels);
+    let strategy = ["strategy", "updateStrategy"]
+        .into_iter()
+        .find_map(|name| value::child(tree, pod.owner, name));
+    let replicas = value::child(tree, pod.owner, "replicas");
+    let known = |node: Option<NodeId>| node.and_then(|node| value::value(tree, node));
+    let row = row
+        .texts("label_pairs", value::pair_texts(&texts))
+        .flag("labels_known", value::is_known(tree, labels))
+        .flag("has_selector", selector.is_some())
+        .flag("selector_known", selector_known)
+        .flag("has_replicas", replicas.is_some())
+        .maybe("replicas", known(replicas))
+        .flag("has_strategy", strategy.is_some())
+        .maybe("strategy", known(strategy));
     let row = value::set_texts(row, "labels", &texts);
     value::set_texts(row, "selector", &value::texts(tree, match_labels))
+}
+
+/// What the pod says beside its containers and volumes.
+fn set_pod(row: Row, tree: &Tree, spec: NodeId) -> Row {
+    const LISTS: &[&str] = &[
+        "containers",
+        "initContainers",
+        "ephemeralContainers",
+        "volumes",
+    ];
+    let known = |name| value::child(tree, spec, name).and_then(|node| value::value(tree, node));
+    let account = known("serviceAccountName").or_else(|| known("serviceAccount"));
+    let automount = "automountServiceAccountToken";
+    let accounts = ["serviceAccountName", "serviceAccount"];
+    row.maybe("spec", value::value_without(tree, spec, LISTS))
+        .maybe("serviceAccountName", account)
+        .flag(
+            "automount_set",
+            value::child(tree, spec, automount).is_some(),
+        )
+        .maybe(automount, known(automount))
+        .flag("has_unknown_account", is_open(tree, spec, &accounts))
+        .flag(
+            "has_unknown_restart",
+            is_open(tree, spec, &["restartPolicy"]),
+        )
+        .value("network", network(tree, spec))
+}
+
+/// The volumes, and which of them are mounted.
+fn set_volumes(facts: &mut Facts, row: Row, object: Object<'_>, pod: &Pod) -> Row {
+    let tree = object.tree;
+    let volumes = value::child(tree, pod.spec, "volumes");
+    let is_known = volumes.is_none_or(|list| {
+        let mut items = tree.items(list).iter();
+        !value::is_unknown(tree, list) && items.all(|item| is_known_volume(tree, *item))
+    });
+    let mounted = mounted(object, pod.owner, pod.spec);
+    row.list("volumes", volume_list(facts, tree, volumes))
+        .flag("volumes_known", is_known)
+        .flag("mounts_known", mounted.is_some())
+        .texts("mounted", mounted.unwrap_or_default())
 }
 
 fn network(tree: &Tree, spec: NodeId) -> Value {
@@ -214,7 +202,7 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
 }
 
 /// Names of the volumes that some container mounts; nothing if that is not known.
-fn mounted<'t>(object: Object<'t>, owner: NodeId, spec: NodeId) -> Option<Vec<&'t str>> {
+fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<Vec<&str>> {
     let tree = object.tree;
     let mut names = Vec::new();
     for list in ["containers", "initContainers", "ephemeralContainers"] {

@@ -1,7 +1,5 @@
 //! Builds the tree from events without recursion: open collections stand on a stack of our own.
 
-use std::borrow::Cow;
-
 use granit_parser::{Event, ScalarStyle, Tag};
 use rustc_hash::FxHashMap;
 
@@ -119,7 +117,7 @@ impl<'t> Builder<'t> {
                     ScalarStyle::Literal | ScalarStyle::Folded => self.with_header(span),
                     _ => span,
                 };
-                let scalar = scalar(self.text, value, style, tag.as_deref(), span);
+                let scalar = scalar(self.text, &value, style, tag.as_deref(), span);
                 let span = Span::new(
                     span.start as usize,
                     span.start as usize + span.of(self.text).trim_end().len(),
@@ -344,13 +342,7 @@ fn after_colon(text: &str, key_end: u32, span: Span) -> Span {
     }
 }
 
-fn scalar(
-    text: &str,
-    value: Cow<'_, str>,
-    style: ScalarStyle,
-    tag: Option<&Tag>,
-    span: Span,
-) -> Scalar {
+fn scalar(text: &str, value: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Scalar {
     let style = match style {
         ScalarStyle::Plain => Style::Plain,
         ScalarStyle::SingleQuoted => Style::Single,
@@ -359,7 +351,7 @@ fn scalar(
         ScalarStyle::Folded => Style::Folded,
     };
     Scalar {
-        text: located::locate(text, span, &value, style),
+        text: located::locate(text, span, value, style),
         style,
         tag: tag.map(|tag| tag.original().into_boxed_str()),
     }
