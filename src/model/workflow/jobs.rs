@@ -7,7 +7,7 @@ use crate::model::image;
 use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::workflow::{Flow, permissions, steps, uses, value};
+use crate::model::workflow::{Flow, Places, permissions, steps, uses, value};
 use crate::model::{Facts, variable};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -21,7 +21,7 @@ pub(super) struct Job<'t> {
     pub(super) os: Option<&'static str>,
 }
 
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>) {
+pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
     let tree = flow.tree;
     let Some(jobs) = tree.get(flow.root, "jobs") else {
         return;
@@ -31,7 +31,6 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>) {
         .iter()
         .filter_map(|(key, _)| tree.text(*key).map(str::to_ascii_lowercase))
         .collect();
-    let mut steps_done = 0;
     for (key, node) in pairs {
         let Some(id) = tree.text(key) else { continue };
         if !tree.is_mapping(node) {
@@ -44,15 +43,10 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>) {
             shell: value::default_shell(tree, node).or(flow.shell),
             os: os(&runners),
         };
+        let path = format!("jobs/{id}");
+        places.jobs.push((node, job.at, path.clone()));
         let steps = match tree.get(node, "steps") {
-            Some(list) => steps::fill(
-                facts,
-                flow,
-                Some(job),
-                list,
-                &format!("jobs/{id}"),
-                &mut steps_done,
-            ),
+            Some(list) => steps::fill(facts, flow, Some(job), list, &path, places),
             None => Vec::new(),
         };
         let row = row(flow, job, id, &runners, steps);

@@ -1,9 +1,11 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
+mod expressions;
 mod jobs;
 mod permissions;
 mod scripts;
 mod steps;
+mod taint;
 mod triggers;
 mod uses;
 mod value;
@@ -24,6 +26,22 @@ struct Flow<'t> {
     at: At,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
+}
+
+/// Where the rows of jobs and steps stand, for those who read what is below them.
+#[derive(Default)]
+struct Places {
+    /// Node, place and structural path.
+    jobs: Vec<(NodeId, At, String)>,
+    steps: Vec<StepPlace>,
+}
+
+/// A step's row.
+struct StepPlace {
+    job: Option<(NodeId, At)>,
+    node: NodeId,
+    at: At,
+    path: String,
 }
 
 /// How many steps of one file become rows: aliases may repeat a list without end.
@@ -55,11 +73,13 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
     facts.push(Table::Workflows, row);
     jobs::variables(facts, flow, at, root, "workflow-env");
     permissions::fill(facts, flow, root, at, None);
+    let mut places = Places::default();
     if kind == "action" {
-        action(facts, flow);
+        action(facts, flow, &mut places);
     } else {
-        jobs::fill(facts, flow);
+        jobs::fill(facts, flow, &mut places);
     }
+    expressions::fill(facts, flow, &places);
 }
 
 fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {
@@ -85,12 +105,12 @@ fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {
 }
 
 /// The steps of a composite action, or the image of a Docker action.
-fn action(facts: &mut Facts, flow: Flow<'_>) {
+fn action(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
     let Some(runs) = flow.tree.get(flow.root, "runs") else {
         return;
     };
     if let Some(list) = flow.tree.get(runs, "steps") {
-        steps::fill(facts, flow, None, list, "runs", &mut 0);
+        steps::fill(facts, flow, None, list, "runs", places);
     }
 }
 

@@ -7,33 +7,39 @@ use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::workflow::jobs::{self, Job};
 use crate::model::workflow::uses::{self, RefKind};
-use crate::model::workflow::{Flow, STEPS, scripts, value};
+use crate::model::workflow::{Flow, Places, STEPS, StepPlace, scripts, value};
 use crate::model::{Facts, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-/// The rows of a list of steps; gives their places. `done` counts the steps of the whole file.
+/// The rows of a list of steps; gives their places. `places` counts the steps of the whole file.
 pub(super) fn fill(
     facts: &mut Facts,
     flow: Flow<'_>,
     job: Option<Job<'_>>,
     list: NodeId,
     path: &str,
-    done: &mut usize,
+    places: &mut Places,
 ) -> Vec<Value> {
-    let mut places = Vec::new();
+    let mut rows = Vec::new();
     for (number, node) in flow.tree.items(list).iter().enumerate() {
-        *done += 1;
-        if *done > STEPS {
+        if places.steps.len() >= STEPS {
             break;
         }
         if flow.tree.is_mapping(*node) {
             let at = step(facts, flow, job, *node, number);
             let path = step_path(flow.tree, *node, path, number);
             scripts::fill(facts, flow, job, *node, at, &path);
-            places.push(at.value());
+            rows.push(at.value());
+            let job = job.map(|job| (job.node, job.at));
+            places.steps.push(StepPlace {
+                job,
+                node: *node,
+                at,
+                path,
+            });
         }
     }
-    places
+    rows
 }
 
 fn step(

@@ -44,3 +44,17 @@ fn a_runner_from_the_matrix_is_known() {
             .any(|row| row["resolves"] == Value::from(false))
     );
 }
+
+#[test]
+fn what_a_stranger_writes_comes_through_variables() {
+    let text = "on: issues\nenv: {T: '${{ github.event.issue.title }}', N: fixed}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    if: github.head_ref == 'x'\n    steps:\n      - run: echo ${{ env.T }} ${{ env.N }} ${{ github.sha }}\n";
+    let rows = rows(text, Table::Expressions);
+    let run: Vec<_> = rows
+        .iter()
+        .filter(|row| row["place"] == Value::from("run"))
+        .map(|row| row["untrusted"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(run, [1, 0, 0]);
+    let condition = rows.iter().find(|row| row["place"] == Value::from("if"));
+    assert_eq!(condition.unwrap()["is_bare"], Value::from(true));
+}

@@ -1,0 +1,397 @@
+//! Every expression of a workflow: where it stands, what it reads, and what of that a stranger can write.
+
+use regorus::Value;
+use rustc_hash::FxHashMap;
+
+use crate::model::Facts;
+use crate::model::place::{At, TextPlace};
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::workflow::{Flow, Places, taint, value};
+use crate::parse::expression::{self, Expression, Shape};
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// How many nodes are looked at, since aliases may repeat them without end, and how deep.
+const NODES: usize = 200_000;
+const DEPTH: usize = 48;
+
+/// Actions that run one of their inputs as code.
+const SINKS: &[(&str, &[&str])] = &[
+    ("8398a7/action-slack", &["custom_payload"]),
+    ("actions/github-script", &["script"]),
+    ("amadevus/pwsh-script", &["script"]),
+    ("appleboy/ssh-action", &["script"]),
+    ("azure/cli", &["inlinescript"]),
+    ("azure/powershell", &["inlinescript"]),
+    ("cardinalby/js-eval-action", &["expression"]),
+    ("devorbitus/yq-action-output", &["cmd"]),
+    ("gautamkrishnar/blog-post-workflow", &["item_exec"]),
+    (
+        "imjohnbo/issue-bot",
+        &[
+            "body",
+            "linked-comments-previous-issue-text",
+            "linked-comments-new-issue-text",
+        ],
+    ),
+    ("lucasbento/auto-close-issues", &["issue-close-message"]),
+    ("mikefarah/yq", &["cmd"]),
+    (
+        "roots/issue-closer-action",
+        &["issue-close-message", "pr-close-message"],
+    ),
+    ("sergeysova/jq-action", &["cmd"]),
+    ("skitionek/notify-microsoft-teams", &["overwrite"]),
+    (
+        "tibdex/backport",
+        &[
+            "body_template",
+            "head_template",
+            "labels_template",
+            "title_template",
+        ],
+    ),
+];
+
+/// What holds a scalar.
+#[derive(Clone, Copy, Default)]
+struct Holder<'t> {
+    job: Option<(NodeId, At)>,
+    step: Option<(NodeId, At)>,
+    uses: Option<&'t str>,
+}
+
+struct Walk<'t, 'f> {
+    flow: Flow<'t>,
+    facts: &'f mut Facts,
+    nodes: usize,
+    /// What each variable of the workflow's own `env` reads that a stranger writes.
+    env: FxHashMap<NodeId, Tainted>,
+}
+
+/// By upper-case name: what a variable reads that a stranger writes, and whether its value is fixed.
+type Tainted = FxHashMap<String, (Vec<String>, bool)>;
+
+/// The rows of every expression.
+pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
+    if !facts.wants(Table::Expressions) {
+        return;
+    }
+    let tree = flow.tree;
+    let mut walk = Walk {
+        flow,
+        facts,
+        nodes: NODES,
+        env: FxHashMap::default(),
+    };
+    for (key, node) in tree.pairs(flow.root) {
+        let Some(key) = tree.text(key) else { continue };
+        match key {
+            "name" | "description" | "author" | "branding" | "permissions" | "jobs" | "on" => {}
+            "inputs" | "outputs" => walk.declared(node, key),
+            "runs" => walk.mapping(node, key, Holder::default(), &["steps"]),
+            _ => walk.visit(node, key, Holder::default(), key, 0),
+        }
+    }
+    for part in ["inputs", "outputs"] {
+        if let Some(node) = tree.at(flow.root, &["on", "workflow_call", part]) {
+            walk.declared(node, &format!("on/workflow_call/{part}"));
+        }
+    }
+    for (node, at, path) in &places.jobs {
+        let holder = Holder {
+            job: Some((*node, *at)),
+            ..Holder::default()
+        };
+        walk.mapping(*node, path, holder, &["steps", "permissions"]);
+    }
+    for step in &places.steps {
+        let holder = Holder {
+            job: step.job,
+            step: Some((step.node, step.at)),
+            uses: tree.text_at(step.node, "uses"),
+        };
+        walk.mapping(step.node, &step.path, holder, &[]);
+    }
+}
+
+impl<'t> Walk<'t, '_> {
+    /// Defaults and values of declared inputs and outputs; their descriptions are prose.
+    fn declared(&mut self, node: NodeId, path: &str) {
+        let tree = self.flow.tree;
+        for (name, declared) in tree.pairs(node) {
+            for key in ["default", "value"] {
+                if let Some(child) = tree.get(declared, key) {
+                    let name = tree.text(name).unwrap_or("?");
+                    let path = format!("{path}/{name}/{key}");
+                    self.visit(child, &path, Holder::default(), key, 0);
+                }
+            }
+        }
+    }
+
+    /// All values of a mapping but those under `without`.
+    fn mapping(&mut self, node: NodeId, path: &str, holder: Holder<'t>, without: &[&str]) {
+        let tree = self.flow.tree;
+        for (key, child) in tree.pairs(node) {
+            if let Some(key) = tree.text(key).filter(|key| !without.contains(key)) {
+                self.visit(child, &format!("{path}/{key}"), holder, key, 0);
+            }
+        }
+    }
+
+    /// A value and everything below it; `key` is its dotted path below the step, the job or the document.
+    fn visit(&mut self, node: NodeId, path: &str, holder: Holder<'t>, key: &str, depth: usize) {
+        if self.nodes == 0 || depth > DEPTH {
+            return;
+        }
+        self.nodes -= 1;
+        let tree = self.flow.tree;
+        match tree.content(node) {
+            Content::Scalar(scalar) => {
+                let text = &scalar.text;
+                let is_condition = key == "if" || key == "snapshot.if";
+                let expressions = if value::is_dynamic(&text.text) {
+                    expression::find(text)
+                } else if is_condition && !value::is_null(tree, node) {
+                    vec![expression::bare(text)]
+                } else {
+                    return;
+                };
+                let is_bare = !value::is_dynamic(&text.text);
+                let count = expressions.len();
+                for (number, expression) in expressions.into_iter().enumerate() {
+                    let around = text.text.len() - expression.range.len().min(text.text.len());
+                    let is_whole =
+                        count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
+                    let path = format!("{path}/expression[{number}]");
+                    let row = self.row(&expression, path, holder, key);
+                    let row = row
+                        .flag("is_bare", is_bare)
+                        .flag("is_whole", is_whole)
+                        .flag("has_text_around", !is_bare && around > 0)
+                        .text("scalar", &text.text);
+                    self.facts.push(Table::Expressions, row);
+                }
+            }
+            Content::Mapping(_) => {
+                for (name, child) in tree.pairs(node) {
+                    let name = tree.text(name).unwrap_or("?");
+                    let (path, key) = (format!("{path}/{name}"), format!("{key}.{name}"));
+                    self.visit(child, &path, holder, &key, depth + 1);
+                }
+            }
+            Content::Sequence(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    let (path, key) = (format!("{path}[{number}]"), format!("{key}.{number}"));
+                    self.visit(*item, &path, holder, &key, depth + 1);
+                }
+            }
+            Content::Alias(_) => {}
+        }
+    }
+
+    fn row(&mut self, expression: &Expression, path: String, holder: Holder<'t>, key: &str) -> Row {
+        let mut place = TextPlace::new(expression.span, path);
+        for (number, context) in expression.contexts.iter().enumerate() {
+            place = place.field(format!("contexts.{number}"), context.span);
+        }
+        if let Some((span, _)) = &expression.error {
+            place = place.field("error", *span);
+        }
+        let at = self.facts.text(place);
+        let (untrusted, open) = self.read(expression, holder);
+        let secrets = expression.contexts.iter().filter_map(|context| {
+            let name = context.path.strip_prefix("secrets.")?;
+            (name != "*").then_some(name)
+        });
+        let reads_all_secrets = expression
+            .contexts
+            .iter()
+            .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
+        let place = at_of(holder.step);
+        Row::at(at)
+            .place("document", self.flow.at)
+            .place("workflow", self.flow.at)
+            .maybe("job", at_of(holder.job))
+            .maybe("step", place)
+            .text("text", &expression.text)
+            .texts(
+                "contexts",
+                expression.contexts.iter().map(|context| &context.path),
+            )
+            .texts(
+                "functions",
+                expression.functions.iter().map(|function| &function.name),
+            )
+            .texts(
+                "literals",
+                expression.literals.iter().map(|literal| &literal.text),
+            )
+            .text("shape", shape(expression.shape))
+            .text("place", kind_of_place(key, holder))
+            .text("key", key)
+            .flag("is_valid", expression.error.is_none())
+            .maybe_text(
+                "error",
+                expression.error.as_ref().map(|(_, error)| error.as_str()),
+            )
+            .texts("untrusted", untrusted)
+            .texts("open", open)
+            .texts("secrets", secrets)
+            .flag("reads_all_secrets", reads_all_secrets)
+    }
+
+    /// What a stranger writes of what an expression gives, and what else is not fixed.
+    fn read(&mut self, expression: &Expression, holder: Holder<'t>) -> (Vec<String>, Vec<String>) {
+        let to_json = expression
+            .functions
+            .iter()
+            .any(|function| function.name == "tojson");
+        let (mut untrusted, mut open) = (Vec::new(), Vec::new());
+        for context in expression.contexts.iter().filter(|context| context.flows) {
+            let path = context.path.as_str();
+            if taint::is_untrusted(path) || (to_json && taint::holds_untrusted(path)) {
+                untrusted.push(context.path.clone());
+            } else if let Some(name) = path.strip_prefix("env.") {
+                match self.variable(name, holder) {
+                    Some((reads, _)) if !reads.is_empty() => untrusted.extend(reads),
+                    Some((_, true)) => {}
+                    _ => open.push(context.path.clone()),
+                }
+            } else if let Some(axis) = path.strip_prefix("matrix.") {
+                if !self.is_fixed_axis(axis, holder) {
+                    open.push(context.path.clone());
+                }
+            } else if !taint::is_fixed(path) {
+                open.push(context.path.clone());
+            }
+        }
+        untrusted.dedup();
+        (untrusted, open)
+    }
+
+    /// What `env.<name>` reads: the step's own, then the job's, then the workflow's.
+    fn variable(&mut self, name: &str, holder: Holder<'t>) -> Option<(Vec<String>, bool)> {
+        let nodes = [holder.step, holder.job]
+            .into_iter()
+            .flatten()
+            .map(|(node, _)| node);
+        let name = name.to_ascii_uppercase();
+        for node in nodes.chain([self.flow.root]) {
+            let tree = self.flow.tree;
+            let tainted = self.env.entry(node).or_insert_with(|| tainted(tree, node));
+            if let Some(found) = tainted.get(&name) {
+                return Some(found.clone());
+            }
+        }
+        None
+    }
+
+    /// Whether every value of a matrix axis is written in the file.
+    fn is_fixed_axis(&self, axis: &str, holder: Holder<'t>) -> bool {
+        let tree = self.flow.tree;
+        let matrix = holder
+            .job
+            .and_then(|(job, _)| tree.at(job, &["strategy", "matrix"]));
+        let Some(matrix) = matrix.filter(|matrix| tree.is_mapping(*matrix)) else {
+            return false;
+        };
+        let name = axis.split('.').next().unwrap_or_default();
+        let own = tree.pairs(matrix).into_iter().filter(|(key, _)| {
+            tree.text(*key)
+                .is_some_and(|key| key.eq_ignore_ascii_case(name))
+        });
+        let include = tree.get(matrix, "include");
+        if include.is_some_and(|include| tree.scalar(include).is_some()) {
+            return false;
+        }
+        let included = include.map_or(&[][..], |include| tree.items(include));
+        let included = included.iter().filter_map(|item| tree.get(*item, name));
+        let mut values = own.map(|(_, value)| value).chain(included);
+        values.all(|value| is_static(tree, value, 0))
+    }
+}
+
+/// What the variables of an `env` read.
+fn tainted(tree: &Tree, node: NodeId) -> Tainted {
+    let env = tree.get(node, "env");
+    let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
+    let variables = pairs.into_iter().filter_map(|(key, value)| {
+        let text = &tree.scalar(value)?.text;
+        let name = tree.text(key)?.to_ascii_uppercase();
+        let mut reads = Vec::new();
+        let mut is_fixed = true;
+        for expression in expression::find(text) {
+            for context in expression
+                .contexts
+                .into_iter()
+                .filter(|context| context.flows)
+            {
+                is_fixed &= taint::is_fixed(&context.path);
+                if taint::is_untrusted(&context.path) {
+                    reads.push(context.path);
+                }
+            }
+        }
+        Some((name, (reads, is_fixed)))
+    });
+    variables.collect()
+}
+
+/// Whether nothing at or below a node is an expression.
+fn is_static(tree: &Tree, node: NodeId, depth: usize) -> bool {
+    if depth > 8 {
+        return false;
+    }
+    match tree.content(node) {
+        Content::Scalar(scalar) => !value::is_dynamic(&scalar.text.text),
+        Content::Sequence(items) => items.iter().all(|item| is_static(tree, *item, depth + 1)),
+        Content::Mapping(pairs) => pairs
+            .iter()
+            .all(|(_, value)| is_static(tree, *value, depth + 1)),
+        Content::Alias(_) => false,
+    }
+}
+
+fn at_of(holder: Option<(NodeId, At)>) -> Option<Value> {
+    holder.map(|(_, at)| at.value())
+}
+
+fn shape(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Context => "context",
+        Shape::Call => "call",
+        Shape::Literal => "literal",
+        Shape::Boolean => "boolean",
+        Shape::Logical => "logical",
+        Shape::Unknown => "unknown",
+    }
+}
+
+/// `run`, `script` (an input that an action runs as code), `with`, `env`, `if`, `name`, `uses` or `other`.
+fn kind_of_place(key: &str, holder: Holder<'_>) -> &'static str {
+    let first = key.split('.').next().unwrap_or_default();
+    match first {
+        "if" => "if",
+        "env" => "env",
+        "name" => "name",
+        "run" if holder.step.is_some() => "run",
+        "uses" => "uses",
+        "with" => {
+            let input = key.split_once('.').map_or("", |(_, input)| input);
+            let slug = holder
+                .uses
+                .unwrap_or_default()
+                .split('@')
+                .next()
+                .unwrap_or_default();
+            let is_sink = SINKS.iter().any(|(action, inputs)| {
+                action.eq_ignore_ascii_case(slug.trim())
+                    && inputs.iter().any(|known| known.eq_ignore_ascii_case(input))
+            });
+            if is_sink { "script" } else { "with" }
+        }
+        _ => "other",
+    }
+}

@@ -1,0 +1,172 @@
+//! Which contexts a stranger can write: someone with no rights in the repository who opens an issue, a fork or a pull request.
+
+/// Whether a stranger chooses the text at `path`, which is dotted and lower case.
+pub(super) fn is_untrusted(path: &str) -> bool {
+    if path == "github.head_ref" {
+        return true;
+    }
+    let Some(rest) = path.strip_prefix("github.event.") else {
+        return false;
+    };
+    let parts: Vec<&str> = rest.split('.').collect();
+    match parts.as_slice() {
+        ["issue" | "pull_request" | "discussion", "title" | "body"]
+        | ["comment" | "review" | "review_comment" | "answer", "body"]
+        | ["changes", "title" | "body", "from"]
+        | ["pages", _, "page_name" | "title" | "summary"]
+        | ["check_suite", "head_branch"]
+        | ["check_run", "check_suite", "head_branch"] => true,
+        ["pull_request", "head", rest @ ..] => is_head(rest),
+        ["head_commit", rest @ ..]
+        | ["commits", _, rest @ ..]
+        | ["merge_group" | "check_suite", "head_commit", rest @ ..] => is_commit(rest),
+        ["workflow_run", rest @ ..] => match rest {
+            ["head_branch" | "display_title"]
+            | [
+                "head_repository",
+                "description" | "homepage" | "default_branch",
+            ] => true,
+            ["head_commit", rest @ ..] => is_commit(rest),
+            ["pull_requests", _, "head", "ref"] => true,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether the object at `path` holds such text, so that it comes along when the object is turned into JSON.
+pub(super) fn holds_untrusted(path: &str) -> bool {
+    matches!(
+        path,
+        "github"
+            | "github.event"
+            | "github.event.issue"
+            | "github.event.pull_request"
+            | "github.event.pull_request.head"
+            | "github.event.discussion"
+            | "github.event.comment"
+            | "github.event.review"
+            | "github.event.head_commit"
+            | "github.event.commits"
+            | "github.event.workflow_run"
+    )
+}
+
+/// Whether the text at `path` is fixed by GitHub: a number, a hash, a name of few letters. What is neither fixed nor a stranger's
+/// comes from people with rights in the repository, or from something that the workflow computes.
+pub(super) fn is_fixed(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('.').collect();
+    match parts.as_slice() {
+        ["runner" | "strategy" | "job", ..] => true,
+        ["secrets", ..] => true,
+        ["steps", _, "outcome" | "conclusion"] | ["needs", _, "result"] => true,
+        [
+            "steps",
+            _,
+            "outputs",
+            "cache-hit" | "artifact-id" | "pull-request-number",
+        ] => true,
+        ["github", "event", rest @ ..] => rest.last().is_some_and(|last| is_fixed_field(last)),
+        [
+            "github",
+            "ref" | "ref_name" | "base_ref" | "head_ref" | "event" | "event_path",
+        ] => false,
+        ["github", ..] => parts.len() == 2,
+        _ => false,
+    }
+}
+
+/// Fields of events that hold no free text wherever they stand.
+fn is_fixed_field(field: &str) -> bool {
+    matches!(
+        field,
+        "id" | "node_id"
+            | "number"
+            | "sha"
+            | "after"
+            | "before"
+            | "head_sha"
+            | "merge_commit_sha"
+            | "login"
+            | "full_name"
+            | "html_url"
+            | "clone_url"
+            | "git_url"
+            | "ssh_url"
+            | "url"
+            | "diff_url"
+            | "patch_url"
+            | "state"
+            | "status"
+            | "conclusion"
+            | "merged"
+            | "draft"
+            | "created"
+            | "deleted"
+            | "forced"
+            | "fork"
+            | "private"
+            | "prerelease"
+            | "type"
+            | "ref_type"
+            | "author_association"
+            | "created_at"
+            | "updated_at"
+            | "closed_at"
+            | "merged_at"
+            | "timestamp"
+            | "action"
+            | "run_number"
+            | "run_attempt"
+            | "commits"
+            | "comments"
+            | "additions"
+            | "deletions"
+            | "changed_files"
+            | "schedule"
+            | "upload_url"
+    )
+}
+
+/// Fields of a pull request's head: the names in it are those of a fork.
+fn is_head(rest: &[&str]) -> bool {
+    matches!(
+        rest,
+        ["ref" | "label"] | ["repo", "default_branch" | "description" | "homepage"]
+    )
+}
+
+fn is_commit(rest: &[&str]) -> bool {
+    matches!(
+        rest,
+        ["message"] | ["author" | "committer", "name" | "email"]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_write_titles_but_no_hashes() {
+        for path in [
+            "github.event.issue.title",
+            "github.event.commits.*.author.email",
+            "github.head_ref",
+            "github.event.pull_request.head.repo.default_branch",
+        ] {
+            assert!(is_untrusted(path), "{path}");
+            assert!(!is_fixed(path), "{path}");
+        }
+        for path in [
+            "github.sha",
+            "github.actor",
+            "github.event.pull_request.number",
+            "runner.os",
+        ] {
+            assert!(!is_untrusted(path), "{path}");
+            assert!(is_fixed(path), "{path}");
+        }
+        assert!(!is_fixed("inputs.version") && !is_fixed("github.ref_name"));
+    }
+}
