@@ -88,12 +88,8 @@ impl Stage {
 
     /// Where the last instruction of a keyword stands.
     pub(super) fn last_path(&self, keyword: &str) -> String {
-        let ordinal = self
-            .places
-            .iter()
-            .filter(|(name, _)| name == keyword)
-            .count()
-            .saturating_sub(1);
+        let count = self.places.get(keyword).map_or(0, Vec::len);
+        let ordinal = count.saturating_sub(1);
         let name = self.name.as_deref().unwrap_or_default();
         format!("stage[{name}]/{keyword}[{ordinal}]")
     }
