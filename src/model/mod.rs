@@ -5,8 +5,10 @@ pub mod row;
 pub mod table;
 
 mod dockerfile;
+mod flags;
 mod image;
 mod kubernetes;
+mod packages;
 mod script;
 mod secret;
 mod variable;
