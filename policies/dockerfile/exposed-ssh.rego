@@ -12,7 +12,6 @@
 #     - trivy:DS-0004
 #     - checkov:CKV_DOCKER_1
 #     - kics:exposing_port_22
-#     - dockle:DKL-DI-0007
 package rules.dockerfile["exposed-ssh"]
 
 deny contains {"at": instruction.at, "field": port.field} if {

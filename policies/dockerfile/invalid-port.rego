@@ -13,7 +13,6 @@
 #     - trivy:DS-0008
 #     - checkov:CKV_DOCKER_1
 #     - kics:unix_ports_out_of_range
-#     - dockerfilelint:expose_invalid
 package rules.dockerfile["invalid-port"]
 
 deny contains {"at": instruction.at, "field": port.field, "port": port.text} if {

@@ -17,7 +17,6 @@
 #     - buildkit:MaintainerDeprecated
 #     - kics:maintainer_instruction_being_used
 #     - semgrep:maintainer-is-deprecated
-#     - dockerfilelint:maintainer_deprecated
 package rules.dockerfile["maintainer"]
 
 deny contains {"at": instruction.at, "field": "keyword"} if {

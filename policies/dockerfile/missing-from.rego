@@ -10,7 +10,6 @@
 #   remediation: "Begin with `FROM`; `FROM scratch` is an empty image."
 #   aliases:
 #     - hadolint:DL3061
-#     - kics:missing_from
 package rules.dockerfile["missing-from"]
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.keyword} if {

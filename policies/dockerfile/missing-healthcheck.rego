@@ -14,7 +14,6 @@
 #     - trivy:DS-0026
 #     - checkov:CKV_DOCKER_2
 #     - kics:healthcheck_instruction_missing
-#     - semgrep:missing-healthcheck
 #     - dockle:CIS-DI-0006
 #     - cis-docker:4.6
 #   default: off

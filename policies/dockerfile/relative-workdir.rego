@@ -16,7 +16,6 @@
 #     - checkov:CKV_DOCKER_10
 #     - buildkit:WorkdirRelativePath
 #     - kics:workdir_path_not_absolute
-#     - dockerfilelint:relative_workdir
 package rules.dockerfile["relative-workdir"]
 
 deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir} if {

@@ -13,8 +13,6 @@
 #     - trivy:DS-0016
 #     - buildkit:MultipleInstructionsDisallowed
 #     - kics:multiple_cmd_instructions_listed
-#     - semgrep:multiple-cmd-instructions
-#     - dockerfilelint:multiple_cmd
 package rules.dockerfile["repeated-cmd"]
 
 deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {

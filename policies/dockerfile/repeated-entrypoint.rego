@@ -14,7 +14,6 @@
 #     - buildkit:MultipleInstructionsDisallowed
 #     - kics:multiple_entrypoint_instructions_listed
 #     - semgrep:multiple-entrypoint-instructions
-#     - dockerfilelint:multiple_entrypoint
 package rules.dockerfile["repeated-entrypoint"]
 
 deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {

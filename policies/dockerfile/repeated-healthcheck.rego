@@ -13,7 +13,6 @@
 #     - trivy:DS-0023
 #     - buildkit:MultipleInstructionsDisallowed
 #     - kics:do_not_use_multiple_healthcheck
-#     - dockerfilelint:multiple_healthcheck
 package rules.dockerfile["repeated-healthcheck"]
 
 deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {

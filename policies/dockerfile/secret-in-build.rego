@@ -18,7 +18,6 @@
 #     - semgrep:secret-in-build-arg
 #     - dockle:CIS-DI-0010
 #     - cis-docker:4.10
-#     - kics:passwords_and_secrets
 package rules.dockerfile["secret-in-build"]
 
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {

@@ -15,7 +15,6 @@
 #     - buildkit:JSONArgsRecommended
 #     - kics:not_using_json_in_cmd_and_entrypoint_arguments
 #     - semgrep:use-either-wget-or-curl
-#     - dockerfilelint:shell_form
 package rules.dockerfile["shell-form-command"]
 
 deny contains {"at": instruction.at, "keyword": instruction.keyword} if {

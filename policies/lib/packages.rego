@@ -1,0 +1,44 @@
+package lib.packages
+
+# The commands of the RUN that `command` stands in, in order.
+beside(command) := object.get(input.index.commands_by_instruction, command.instruction, [])
+
+# Whether the RUN of `command` mounts a cache or a tmpfs over a folder.
+is_mounted(command, folder) if {
+	some instruction in input.index.instructions_by_at[command.instruction]
+	some flag in instruction.flags
+	flag.name == "mount"
+	_is_transient(flag.value)
+	contains(flag.value, folder)
+}
+
+_is_transient(mount) if contains(mount, "type=cache")
+
+_is_transient(mount) if contains(mount, "type=tmpfs")
+
+# Whether what a stage leaves in its layers reaches the image: it is the last one, or another builds on it.
+reaches_image(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	stage.is_final
+}
+
+reaches_image(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some other in input.index.stages_by_document[stage.document]
+	other.base_stage == stage.number
+}
+
+# Whether a later command of the same RUN removes a folder.
+removes(command, folder) if {
+	some other in beside(command)
+	other.program == "rm"
+	some word in other.args
+	contains(word, folder)
+}
+
+# Whether a command of the same RUN cleans up after a manager.
+cleans(command, managers) if {
+	some other in beside(command)
+	other.manager in managers
+	other.action == "clean"
+}
