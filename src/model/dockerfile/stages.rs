@@ -11,6 +11,9 @@ use crate::model::table::Table;
 use crate::model::{Facts, image};
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
 
+/// How many stages of a file inherit variables; none that is written by hand or by a program has as many.
+const INHERITING: usize = 500;
+
 /// A stage while it is read.
 #[derive(Debug)]
 pub(super) struct Stage {
@@ -204,7 +207,10 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     stage.is_windows = is_windows(&base, stage.platform.as_deref());
     if let Some(parent) = base_stage.and_then(|number| context.stages.get_mut(number)) {
         parent.is_used = true;
-        stage.variables = parent.variables.clone();
+        // Each stage holds all variables in force; a chain of 20,000 stages would hold as many times as many.
+        if number < INHERITING {
+            stage.variables = parent.variables.clone();
+        }
         stage.shell.clone_from(&parent.shell);
         stage.user.clone_from(&parent.user);
         stage.workdir.clone_from(&parent.workdir);
