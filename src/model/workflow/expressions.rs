@@ -203,7 +203,7 @@ impl<'t> Walk<'t, '_> {
         let (untrusted, open) = self.read(expression, holder);
         let secrets = expression.contexts.iter().filter_map(|context| {
             let name = context.path.strip_prefix("secrets.")?;
-            (name != "*").then_some(name)
+            (name != "*").then(|| as_written(&expression.text, name))
         });
         let reads_all_secrets = expression
             .contexts
@@ -367,6 +367,14 @@ fn shape(shape: Shape) -> &'static str {
         Shape::Logical => "logical",
         Shape::Unknown => "unknown",
     }
+}
+
+/// A name that was lowered, as it stands in the text.
+fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
+    let start = text.to_ascii_lowercase().find(name);
+    start
+        .and_then(|start| text.get(start..start + name.len()))
+        .unwrap_or(name)
 }
 
 /// `run`, `script` (an input that an action runs as code), `with`, `env`, `if`, `name`, `uses` or `other`.

@@ -1,0 +1,35 @@
+# METADATA
+# title: Action named by a branch
+# description: |
+#   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push
+#   to that repository reaches every job that names it. That is worse than a tag, which moves only on
+#   purpose.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`{uses}` follows the branch `{branch}`"
+#   remediation: Write the commit hash of a release, and its tag in a comment behind it.
+#   aliases:
+#     - zizmor:unpinned-uses
+#     - actionlint-fork:require-commit-hash/unpinned
+#     - ghalint:action_ref_should_be_full_length_commit_sha
+#     - scorecard:Pinned-Dependencies
+#     - scorecard:pinsDependencies
+#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
+#     - kics:unpinned_actions_full_length_commit_sha
+#     - codeql:UnpinnedActionsTag
+#     - semgrep:third-party-action-not-pinned-to-commit-sha
+#     - github-hardening:pin-actions
+package rules.workflow["branch-uses"]
+
+import data.lib.uses
+
+deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "aliases": uses.unpinned_aliases(reference)} if {
+	some reference in input.references
+	reference.kind == "uses"
+	uses.is_remote(reference.action)
+	reference.action.ref_kind == "branch"
+}

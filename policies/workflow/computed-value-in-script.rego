@@ -1,0 +1,23 @@
+# METADATA
+# title: Computed value put into a script
+# description: |
+#   An output of a step or another job, or a variable, is filled in before the script is read. Nothing
+#   in this file says that it is harmless.
+# custom:
+#   severity: info
+#   confidence: low
+#   category: security
+#   message: "`{context}` becomes part of the script"
+#   remediation: "Put the value into `env` of the step, and write the variable in the script, in quotes."
+#   aliases: [zizmor:template-injection]
+#   default: off
+#   profiles: [pedantic]
+package rules.workflow["computed-value-in-script"]
+
+deny contains {"at": expression.at, "context": context} if {
+	some expression in input.expressions
+	expression.place in {"run", "script"}
+	count(expression.untrusted) == 0
+	some context in expression.open
+	split(context, ".")[0] in {"steps", "needs", "env", "vars", "jobs"}
+}

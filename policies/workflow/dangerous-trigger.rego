@@ -1,0 +1,35 @@
+# METADATA
+# title: Trigger that gives strangers a workflow with rights
+# description: |
+#   `pull_request_target` and `workflow_run` start for pull requests of everybody, with the secrets and
+#   the writing token of this repository. One step that uses what the stranger sent, as code or in a
+#   script, gives both away.
+# related_resources:
+#   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{trigger}` runs for strangers with the rights of this repository"
+#   remediation: "Use `pull_request` if the token and the secrets are not needed; if they are, use nothing of the pull request but its number."
+#   aliases:
+#     - zizmor:dangerous-triggers
+#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr
+#     - github-hardening:pull-request-target
+package rules.workflow["dangerous-trigger"]
+
+deny contains {"at": trigger.at, "trigger": trigger.name} if {
+	some workflow in input.workflows
+	some trigger in workflow.triggers
+	trigger.name in {"pull_request_target", "workflow_run"}
+	not _is_only_labels(workflow)
+}
+
+# The labeler reads file names through the API and runs nothing.
+_is_only_labels(workflow) if {
+	some job in input.index.jobs_by_workflow[workflow.at]
+	count(input.index.jobs_by_workflow[workflow.at]) == 1
+	count(job.steps) == 1
+	some step in input.index.steps_by_at[job.steps[0]]
+	step.action.slug == "actions/labeler"
+}

@@ -1,0 +1,19 @@
+# METADATA
+# title: Debug output switched on
+# description: |
+#   The debug log prints what steps otherwise keep to themselves, and what is masked by its exact text
+#   only.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "`{name}` prints the debug log of every run"
+#   remediation: Remove it; a single run can be started again with debug logging.
+#   aliases: [poutine:debug_enabled]
+package rules.workflow["debug-enabled"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+	some variable in input.variables
+	variable.name in {"ACTIONS_RUNNER_DEBUG", "ACTIONS_STEP_DEBUG"}
+	lower(variable.value) in {"true", "1"}
+}

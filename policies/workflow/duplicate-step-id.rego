@@ -1,0 +1,26 @@
+# METADATA
+# title: Step id that is taken
+# description: |
+#   GitHub refuses a workflow in which two steps of a job have the same id, whatever the case of its
+#   letters.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsid
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "the id `{id}` belongs to an earlier step of this job"
+#   remediation: Give each step an id of its own.
+#   aliases:
+#     - actionlint:id/duplicate-step-id
+#     - actionlint-fork:id/duplicate-step-id
+#     - github:parser/the-identifier-may-not-be-used-more-than
+package rules.workflow["duplicate-step-id"]
+
+deny contains {"at": step.at, "field": "id", "id": step.id, "related": [{"at": earlier.at, "message": "the earlier step"}]} if {
+	some step in input.steps
+	id := lower(step.id)
+	some earlier in input.index.steps_by_job[step.job]
+	earlier.number < step.number
+	lower(earlier.id) == id
+}

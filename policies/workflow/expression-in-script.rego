@@ -1,0 +1,32 @@
+# METADATA
+# title: Value that is not fixed put into a script
+# description: |
+#   An input, a ref or another value that somebody chooses is filled in before the script is read, so
+#   what is in it becomes part of the program. Those who choose it have some rights here already, but
+#   seldom the right to run code with this token.
+# related_resources:
+#   - https://docs.github.com/en/actions/concepts/security/script-injections
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: security
+#   message: "`{context}` becomes part of the script"
+#   remediation: "Put the value into `env` of the step, and write the variable in the script, in quotes."
+#   aliases: [zizmor:template-injection]
+package rules.workflow["expression-in-script"]
+
+deny contains {"at": expression.at, "context": context} if {
+	some expression in input.expressions
+	expression.place in {"run", "script"}
+	count(expression.untrusted) == 0
+	some context in expression.open
+	_is_chosen(context)
+}
+
+_is_chosen(context) if context in {"github.ref", "github.ref_name", "github.base_ref"}
+
+_is_chosen(context) if startswith(context, "inputs.")
+
+_is_chosen(context) if startswith(context, "github.event.")
+
+_is_chosen(context) if startswith(context, "matrix.")

@@ -1,0 +1,28 @@
+# METADATA
+# title: Switch that lets output change the environment
+# description: |
+#   With `ACTIONS_ALLOW_UNSECURE_COMMANDS` any line that a program prints can set variables and `PATH`
+#   of later steps, also a line that quotes what a stranger wrote.
+# related_resources:
+#   - https://github.blog/changelog/2020-10-01-github-actions-deprecating-set-env-and-add-path-commands/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`ACTIONS_ALLOW_UNSECURE_COMMANDS` lets output change the environment"
+#   remediation: "Remove it, and write to the file that `$GITHUB_ENV` or `$GITHUB_PATH` names."
+#   aliases:
+#     - zizmor:insecure-commands
+#     - checkov:CKV_GHA_1
+#     - kics:60fd272d-15f4-4d8f-afe4-77d9c6cc0453
+#     - kics:unsecured_commands
+#     - semgrep:allowed-unsecure-commands
+package rules.workflow["insecure-commands"]
+
+deny contains {"at": variable.at, "field": variable.field} if {
+	some variable in input.variables
+	upper(variable.name) == "ACTIONS_ALLOW_UNSECURE_COMMANDS"
+	not _is_off(variable)
+}
+
+_is_off(variable) if lower(variable.value) in {"false", "0", "", "no"}

@@ -1,0 +1,27 @@
+# METADATA
+# title: Expression that cannot be read
+# description: |
+#   GitHub refuses the workflow, or fails the step, when it comes to an expression it cannot read.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "{problem}"
+#   remediation: "Mend the expression. Texts stand in single quotes, and every `${{` ends in `}}`."
+#   aliases:
+#     - actionlint:expression/lex-error
+#     - actionlint:expression/parse-error
+#     - actionlint-fork:expression/lex-error
+#     - actionlint-fork:expression/parse-error
+#     - github:parser/the-expression-is-not-closed
+#     - github:parser/unexpected-symbol
+#     - github:parser/unexpected-end-of-expression
+#     - github:languageservice/unexpected-symbol
+package rules.workflow["invalid-expression"]
+
+deny contains {"at": expression.at, "field": "error", "problem": expression.error} if {
+	some expression in input.expressions
+	not expression.is_valid
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Checkout that leaves its token behind
+# description: |
+#   `actions/checkout` writes the job's token where every later step can read it, and an upload of the
+#   working folder takes it along, for everybody to download.
+# related_resources:
+#   - https://github.com/actions/checkout#usage
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "the checkout leaves its token for later steps"
+#   remediation: "Set `persist-credentials` to false, unless a later step pushes."
+#   aliases:
+#     - zizmor:artipacked
+#     - ghalint:checkout_persist_credentials_should_be_false
+#     - kics:c9d0e1f2-a3b4-4c5d-9e7f-8a9b0c1d2e3f
+#     - kics:missing_persist_credentials_false
+#   default: off
+#   profiles: [pedantic]
+package rules.workflow["persisted-credentials"]
+
+import data.lib.steps
+
+deny contains {"at": step.at, "field": "with.persist-credentials"} if {
+	some step in input.steps
+	steps.is_use_of(step, {"actions/checkout"})
+	not _is_off(step)
+	not _is_dynamic(step)
+}
+
+_is_off(step) if lower(steps.setting(step, "persist-credentials")) == "false"
+
+_is_dynamic(step) if contains(steps.setting(step, "persist-credentials"), "${{")

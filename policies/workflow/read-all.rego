@@ -1,0 +1,21 @@
+# METADATA
+# title: Token that may read everything
+# description: |
+#   `read-all` lets every step read what the repository keeps from others: alerts, drafts, packages of
+#   private repositories. Most jobs need no more than `contents: read`.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "`permissions: read-all` gives the token more than the job reads"
+#   remediation: List the scopes that the job reads.
+#   aliases: [zizmor:excessive-permissions, ghalint:deny_read_all_permission]
+package rules.workflow["read-all"]
+
+deny contains {"at": permission.at, "field": permission.field} if {
+	some permission in input.permissions
+	permission.is_all
+	permission.scope == "read-all"
+}

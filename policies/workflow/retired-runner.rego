@@ -1,0 +1,43 @@
+# METADATA
+# title: Runner image that is gone
+# description: |
+#   GitHub has taken the image away: the job waits for a runner that never comes, and fails after a day.
+# related_resources:
+#   - https://github.com/actions/runner-images#available-images
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{label}` is no longer offered"
+#   remediation: Take the next version of the image.
+#   aliases: [actionlint:runner-label/unknown-label, actionlint-fork:runner-label/unknown-label]
+package rules.workflow["retired-runner"]
+
+deny contains {"at": job.at, "field": "runs-on", "label": label} if {
+	some job in input.jobs
+	some label in job.runs_on
+	lower(label) in {
+		"ubuntu-16.04",
+		"ubuntu-18.04",
+		"ubuntu-20.04",
+		"macos-10.15",
+		"macos-11",
+		"macos-11.0",
+		"macos-12",
+		"macos-12-large",
+		"macos-12-xl",
+		"macos-13",
+		"macos-13-large",
+		"macos-13-xlarge",
+		"macos-13-xl",
+		"windows-2016",
+		"windows-2019",
+	}
+	not _is_own(job)
+}
+
+# Labels of one's own runners may say anything.
+_is_own(job) if {
+	some label in job.runs_on
+	lower(label) == "self-hosted"
+}

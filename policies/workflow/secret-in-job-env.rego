@@ -1,0 +1,25 @@
+# METADATA
+# title: Secret given to every step of a job
+# description: |
+#   A secret in `env` of a job is in the environment of each of its steps, also of those that run code
+#   from elsewhere.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "`{name}` gives a secret to every step of the job"
+#   remediation: "Set it in `env` of the step that needs it."
+#   aliases: [ghalint:job_secrets]
+#   default: off
+#   profiles: [pedantic]
+package rules.workflow["secret-in-job-env"]
+
+deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")} if {
+	some expression in input.expressions
+	expression.place == "env"
+	expression.job
+	not expression.step
+	count(expression.secrets) > 0
+	some job in input.index.jobs_by_at[expression.job]
+	count(job.steps) > 1
+}

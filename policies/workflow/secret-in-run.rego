@@ -1,0 +1,22 @@
+# METADATA
+# title: Secret put into a script
+# description: |
+#   The secret is filled in before the script is read, so it stands in the script on disk and in the
+#   arguments of the process, which every program on the runner can list; a quote or a dollar sign in it
+#   breaks the script or runs.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "secret `{secret}` becomes part of the script"
+#   remediation: "Put the secret into `env` of the step, and write the variable in the script, in quotes."
+#   aliases: [github-hardening:secrets-in-command-line]
+package rules.workflow["secret-in-run"]
+
+deny contains {"at": expression.at, "secret": secret} if {
+	some expression in input.expressions
+	expression.place == "run"
+	some secret in expression.secrets
+}

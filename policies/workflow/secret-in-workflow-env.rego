@@ -1,0 +1,22 @@
+# METADATA
+# title: Secret given to every job
+# description: |
+#   A secret in `env` of the workflow is in the environment of every step of every job, also of those
+#   that run code from elsewhere.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`{name}` gives a secret to every step of the workflow"
+#   remediation: "Set it in `env` of the step that needs it."
+#   aliases: [ghalint:workflow_secrets]
+package rules.workflow["secret-in-workflow-env"]
+
+deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")} if {
+	some expression in input.expressions
+	not expression.job
+	expression.place == "env"
+	count(expression.secrets) > 0
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Called workflow that is given every secret
+# description: |
+#   `secrets: inherit` hands all secrets of the repository and the organisation to the called workflow,
+#   also those it has no use for, and those added later.
+# related_resources:
+#   - https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "job `{job}` hands every secret to `{uses}`"
+#   remediation: List the secrets that the called workflow needs.
+#   aliases:
+#     - zizmor:secrets-inherit
+#     - ghalint:deny_inherit_secrets
+#     - kics:e3f4a5b6-c7d8-4e9f-8a1b-2c3d4e5f6a7b
+#     - kics:secrets_inherit_in_reusable_workflow
+#     - codeql:SecretsInherit
+package rules.workflow["secrets-inherit"]
+
+deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses} if {
+	some job in input.jobs
+	job.is_reusable_call
+	job.inherits_secrets
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: Own runner for pull requests of strangers
+# description: |
+#   A pull request of a fork may change what the job runs. On a runner of your own that code meets your
+#   network, and what earlier jobs left behind; and it may stay.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "job `{job}` runs pull requests on a self-hosted runner"
+#   remediation: Run them on a hosted runner, or on one that is made new for every job and sees nothing else.
+#   aliases:
+#     - poutine:pr_runs_on_self_hosted
+#     - kics:f1a2b3c4-d5e6-4f7a-8b9c-0d1e2f3a4b5c
+#     - kics:self_hosted_runner_in_pull_request_workflow
+#     - codeql:CodeExecutionOnSelfHostedRunner
+#     - github-hardening:self-hosted-runners
+package rules.workflow["self-hosted-runner-pr"]
+
+import data.lib.steps
+
+deny contains {"at": job.at, "field": "runs-on", "job": job.id} if {
+	some job in input.jobs
+	some label in job.runs_on
+	lower(label) == "self-hosted"
+	steps.is_started_by_pull_request(job)
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: Action named by a tag
+# description: |
+#   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the
+#   job then runs that code with its token and secrets. Only a full commit hash always names the same
+#   code.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`{uses}` is named by a tag, which can move"
+#   remediation: Write the commit hash that the tag has now, and the tag in a comment behind it.
+#   aliases:
+#     - zizmor:unpinned-uses
+#     - actionlint-fork:require-commit-hash/unpinned
+#     - ghalint:action_ref_should_be_full_length_commit_sha
+#     - scorecard:Pinned-Dependencies
+#     - scorecard:pinsDependencies
+#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
+#     - kics:unpinned_actions_full_length_commit_sha
+#     - codeql:UnpinnedActionsTag
+#     - semgrep:third-party-action-not-pinned-to-commit-sha
+#     - github-hardening:pin-actions
+package rules.workflow["unpinned-uses"]
+
+import data.lib.uses
+
+deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "aliases": uses.unpinned_aliases(reference)} if {
+	some reference in input.references
+	reference.kind == "uses"
+	uses.is_remote(reference.action)
+	reference.action.ref_kind in {"tag", "none"}
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: All secrets at once
+# description: |
+#   `toJSON(secrets)` and `secrets[name]` with a computed name put every secret into the job's memory,
+#   also those it does not use, and GitHub cannot say afterwards which were exposed.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`{text}` reads every secret"
+#   remediation: Name the secrets that are needed.
+#   aliases: [zizmor:overprovisioned-secrets, poutine:job_all_secrets, codeql:ExcessiveSecretsExposure]
+package rules.workflow["whole-secrets-context"]
+
+deny contains {"at": expression.at, "text": expression.text} if {
+	some expression in input.expressions
+	expression.reads_all_secrets
+}

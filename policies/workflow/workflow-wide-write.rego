@@ -1,0 +1,30 @@
+# METADATA
+# title: Right to write for every job of the workflow
+# description: |
+#   What the workflow grants, every job of it holds, also those that only test. If one of them runs code
+#   from a pull request or an action that is taken over, that code writes.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "every job of this workflow may write `{scope}`"
+#   remediation: "Grant it to the one job that needs it, and leave the workflow with `contents: read` or nothing."
+#   aliases:
+#     - zizmor:excessive-permissions
+#     - scorecard:Token-Permissions
+#     - scorecard:topLevelPermissions
+#     - kics:a9b8c7d6-e5f4-4a3b-8c1d-0e9f8a7b6c5d
+#     - kics:workflow_with_overly_permissive_permissions
+package rules.workflow["workflow-wide-write"]
+
+deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
+	some permission in input.permissions
+	permission.subject == "workflow"
+	not permission.is_all
+	permission.level == "write"
+	some workflow in input.index.workflows_by_at[permission.workflow]
+	workflow.trigger_names != ["workflow_call"]
+	count(input.index.jobs_by_workflow[permission.workflow]) > 1
+}

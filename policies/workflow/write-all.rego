@@ -1,0 +1,27 @@
+# METADATA
+# title: Token that may write everything
+# description: |
+#   `write-all` lets every step of the job push code, publish packages, merge pull requests and start
+#   workflows. No job needs all of it, and an action that is taken over has all of it.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`permissions: write-all` gives the token every right"
+#   remediation: "List the scopes that the job writes, each with `write`."
+#   aliases:
+#     - zizmor:excessive-permissions
+#     - ghalint:deny_write_all_permission
+#     - kics:a7b8c9d0-e1f2-4a3b-9c5d-6e7f8a9b0c1d
+#     - kics:workflow_write_all_permissions
+#     - checkov:CKV2_GHA_1
+#     - scorecard:Token-Permissions
+package rules.workflow["write-all"]
+
+deny contains {"at": permission.at, "field": permission.field} if {
+	some permission in input.permissions
+	permission.is_all
+	permission.scope == "write-all"
+}
