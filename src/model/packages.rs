@@ -1,6 +1,6 @@
 //! What a package manager's command does: its action, and the packages it names with the versions they are held to.
 
-use crate::model::flags::takes_value;
+use crate::model::flags::valued_flags;
 
 /// A word of a command after its program.
 #[derive(Clone, Copy, Debug)]
@@ -186,7 +186,7 @@ impl Words {
             let is_attached = name.len() < word.text.len();
             let next = words.get(index).map(|next| next.text);
             let is_switch = matches!(next, Some("true" | "false"));
-            if !is_attached && (takes_value(manager.name, word.text) || is_switch) {
+            if !is_attached && (valued_flags(manager.name).contains(&word.text) || is_switch) {
                 index += 1;
             }
         }
