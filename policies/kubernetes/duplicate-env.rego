@@ -20,7 +20,6 @@ import data.lib.containers
 
 deny contains {"at": second.at, "field": "name", "name": containers.name(container), "variable": second.name} if {
 	some container in input.containers
-	count(container.duplicate_env) > 0
 	some number in container.duplicate_env
 	second := container.env[number]
 }

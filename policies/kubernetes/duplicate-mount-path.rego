@@ -16,7 +16,6 @@ import data.lib.containers
 
 deny contains {"at": second.at, "field": "mountPath", "name": containers.name(container), "path": second.mountPath} if {
 	some container in input.containers
-	count(container.mounts) > 1
-	some number, second in container.mounts
-	second.mountPath in {first.mountPath | some place, first in container.mounts; place < number}
+	some number in container.duplicate_mounts
+	second := container.mounts[number]
 }

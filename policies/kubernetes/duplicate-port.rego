@@ -20,17 +20,13 @@ import data.lib.containers
 deny contains {"at": second.at, "field": "containerPort", "name": containers.name(container), "port": second.containerPort} if {
 	some container in input.containers
 	container.kind == "kubernetes"
-	count(container.ports) > 1
-	some number, second in container.ports
-	[second.containerPort, _protocol(second)] in {[first.containerPort, _protocol(first)] | some place, first in container.ports; place < number}
+	some number in container.duplicate_ports
+	second := container.ports[number]
 }
 
 deny contains {"at": second.at, "field": "name", "name": containers.name(container), "port": second.name} if {
 	some container in input.containers
 	container.kind == "kubernetes"
-	count(container.ports) > 1
-	some number, second in container.ports
-	second.name in {first.name | some place, first in container.ports; place < number}
+	some number in container.duplicate_port_names
+	second := container.ports[number]
 }
-
-_protocol(port) := object.get(port, "protocol", "TCP")

@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has the same liveness and readiness probe"

@@ -20,8 +20,8 @@ import data.lib.containers
 deny contains {"at": port.at, "field": "containerPort", "name": containers.name(container), "fault": "a port without a number"} if {
 	some container in input.containers
 	container.kind == "kubernetes"
-	some number, port in container.ports
-	number in container.ports_without_number
+	some number in container.ports_without_number
+	port := container.ports[number]
 }
 
 deny contains {"at": port.at, "field": "name", "name": containers.name(container), "fault": sprintf("the port name `%s`, which is longer than 15 letters", [port.name])} if {

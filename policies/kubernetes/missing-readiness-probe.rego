@@ -21,9 +21,36 @@
 package rules.kubernetes["missing-readiness-probe"]
 
 import data.lib.containers
+import data.lib.workloads
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "aliases": _aliases(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
+}
+
+_always := [
+	"kube-linter:no-readiness-probe", "kube-linter:template/readiness-probe", "polaris:readinessProbeMissing",
+	"checkov:CKV_K8S_9", "kics:readiness-probe-is-not-configured",
+]
+
+# kube-score asks it of pods behind a Service, and is content with one probe in the pod.
+_aliases(container) := array.concat(_always, ["kube-score:pod-probes"]) if {
+	_is_behind_service(container)
+	not _has_ready_neighbour(container)
+} else := _always
+
+_is_behind_service(container) if {
+	some workload in input.index.workloads_by_at[container.workload]
+	some pair in workload.label_pairs
+	some service in input.index.services_by_selector_pairs[pair]
+	service.path == workload.path
+	workloads.selects(service.selector, workload.labels)
+	workloads.may_meet(service, workload)
+}
+
+_has_ready_neighbour(container) if {
+	some neighbour in input.index.containers_by_pod[container.pod]
+	neighbour.role == "container"
+	neighbour.probes.readinessProbe
 }

@@ -33,4 +33,15 @@ deny contains {
 	not workload.labels[key] == value
 }
 
+deny contains {
+	"at": workload.at, "field": concat(".", ["spec.selector.matchExpressions", format_int(unmet.number, 10)]),
+	"name": workloads.name(workload), "label": unmet.text,
+	"related": [{"at": workload.template, "field": "metadata.labels", "message": "the labels of its pods"}],
+} if {
+	some workload in input.workloads
+	workload.kind in _kinds
+	workload.labels_known
+	some unmet in workload.unmet_expressions
+}
+
 _kinds := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"}

@@ -17,8 +17,7 @@ import data.lib.containers
 
 deny contains {"at": mount.at, "field": "name", "name": containers.name(container), "volume": mount.name} if {
 	some container in input.containers
-	some mount in container.mounts
 	not container.is_patch
-	not mount.name in container.volume_names
-	container.volumes_known
+	some number in container.undefined_mounts
+	mount := container.mounts[number]
 }

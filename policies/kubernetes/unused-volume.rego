@@ -16,7 +16,6 @@ import data.lib.workloads
 
 deny contains {"at": volume.at, "field": "name", "name": volume.name, "pod": workloads.name(workload)} if {
 	some workload in input.workloads
-	some volume in workload.volumes
-	workload.mounts_known
-	not volume.name in workload.mounted
+	some number in workload.unused_volumes
+	volume := workload.volumes[number]
 }

@@ -1,10 +1,10 @@
 //! Containers of a pod, with what they are allowed, given and asked.
 
 use regorus::Value;
-use rustc_hash::FxHashSet;
 
 use crate::model::Facts;
 use crate::model::kubernetes::security::{self, Annotations, Level};
+use crate::model::kubernetes::slips::{self, Volumes};
 use crate::model::kubernetes::workload::Workload;
 use crate::model::kubernetes::{objects, pods, scripts, value};
 use crate::model::row::Row;
@@ -27,7 +27,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         texts: &value::texts(tree, annotations),
         at: workload.template,
     };
-    let volumes = volumes(workload);
+    let volumes = slips::volumes(workload);
     let mut filled = Filled::default();
     for (list, role) in [
         ("containers", "container"),
@@ -135,14 +135,10 @@ fn row(
             "has_pod_security_context",
             value::child(tree, workload.pod.node, "securityContext").is_some(),
         )
-        .texts("volume_names", volumes.names.iter())
-        .flag("volumes_known", volumes.is_known)
-        .list("ports_without_number", unnumbered(tree, child("ports")))
         .flag(
             "has_open_pull_policy",
             child("imagePullPolicy").is_some_and(|node| value::is_unknown(tree, node)),
         )
-        .list("duplicate_env", duplicate_env(tree, child("env")))
         .value("resources", resources(tree, node, workload.pod.node))
         .list("mounts", mounts)
         .maybe("imagePullPolicy", known("imagePullPolicy"))
@@ -151,6 +147,7 @@ fn row(
     let row = lists
         .into_iter()
         .fold(row, |row, (name, items)| row.list(name, items));
+    let row = slips::set(row, tree, node, volumes);
     security::set(
         row,
         tree,
@@ -159,41 +156,6 @@ fn row(
         annotations,
         name.unwrap_or_default(),
     )
-}
-
-/// The volumes that the containers of a pod may mount.
-struct Volumes {
-    names: Vec<String>,
-    is_known: bool,
-}
-
-fn volumes(workload: Workload<'_>) -> Volumes {
-    let tree = workload.object.tree;
-    let list = value::child(tree, workload.pod.node, "volumes");
-    let items = list.map(|list| tree.items(list)).unwrap_or_default();
-    let is_known = list.is_none_or(|list| !value::is_unknown(tree, list))
-        && items.iter().all(|item| {
-            !value::is_unknown(tree, *item)
-                && tree
-                    .get(*item, "name")
-                    .is_none_or(|name| !value::is_unknown(tree, name))
-        });
-    let named = items.iter().filter_map(|item| tree.text_at(*item, "name"));
-    let claims = volume_claims(tree, workload.owner);
-    Volumes {
-        names: named.chain(claims).map(ToOwned::to_owned).collect(),
-        is_known,
-    }
-}
-
-/// The volumes that a `StatefulSet` makes for each of its pods.
-fn volume_claims(tree: &Tree, owner: NodeId) -> Vec<&str> {
-    let claims = tree.get(owner, "volumeClaimTemplates");
-    let claims = claims.map(|list| tree.items(list)).unwrap_or_default();
-    claims
-        .iter()
-        .filter_map(|claim| tree.text(tree.at(*claim, &["metadata", "name"])?))
-        .collect()
 }
 
 /// Ports that probes ask, with the probe and its handler.
@@ -210,35 +172,6 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Value> {
         }
     }
     asked
-}
-
-/// Numbers of the ports that say no number; `ports` of the row counts the same way.
-fn unnumbered(tree: &Tree, ports: Option<NodeId>) -> Vec<Value> {
-    let items = ports.map(|list| tree.items(list)).unwrap_or_default();
-    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
-    mappings
-        .enumerate()
-        .filter(|(_, item)| {
-            !value::is_unknown(tree, **item)
-                && value::child(tree, **item, "containerPort").is_none()
-        })
-        .map(|(number, _)| Value::from(number as u64))
-        .collect()
-}
-
-/// Numbers of the variables whose name an earlier one has; `env` of the row counts the same way.
-fn duplicate_env(tree: &Tree, env: Option<NodeId>) -> Vec<Value> {
-    let mut seen = FxHashSet::default();
-    let items = env.map(|list| tree.items(list)).unwrap_or_default();
-    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
-    mappings
-        .enumerate()
-        .filter(|(_, item)| {
-            tree.text_at(**item, "name")
-                .is_some_and(|name| !value::is_templated(name) && !seen.insert(name))
-        })
-        .map(|(number, _)| Value::from(number as u64))
-        .collect()
 }
 
 fn probes(tree: &Tree, container: NodeId) -> Value {

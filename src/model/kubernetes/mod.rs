@@ -6,6 +6,7 @@ mod objects;
 mod pods;
 mod scripts;
 mod security;
+mod slips;
 mod value;
 mod workload;
 

@@ -39,6 +39,9 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
     }
 }
 
+/// How many keys of a `ConfigMap`, and lines of one of them, become rows before only credentials do, or nothing.
+const KEYS: usize = 2_000;
+
 /// What a `ConfigMap` says: each key a variable.
 fn config(facts: &mut Facts, object: Object<'_>) {
     if !facts.wants(Table::Variables) {
@@ -46,10 +49,14 @@ fn config(facts: &mut Facts, object: Object<'_>) {
     }
     let tree = object.tree;
     let data = tree.get(object.node, "data");
-    for (key, node) in data.map(|data| tree.pairs(data)).unwrap_or_default() {
+    let pairs = data.map(|data| tree.pairs(data)).unwrap_or_default();
+    for (number, (key, node)) in pairs.into_iter().enumerate() {
         let (Some(name), Some(text)) = (tree.text(key), tree.text(node)) else {
             continue;
         };
+        if number >= KEYS && !secret::is_secret_name(name) && secret::kind(text).is_none() {
+            continue;
+        }
         let at = facts.node(node);
         let is_known = !value::is_unknown(tree, node);
         let row = variable::row(
@@ -75,9 +82,14 @@ fn settings(facts: &mut Facts, object: Object<'_>, node: NodeId) {
     };
     let text = &scalar.text.text;
     let mut start = 0;
+    let mut count = 0;
     for line in text.split_inclusive('\n') {
         let found = setting(line).filter(|(name, _)| secret::is_secret_name(name));
         if let Some((name, value)) = found {
+            count += 1;
+            if count > KEYS {
+                return;
+            }
             let length = line.trim_end().len();
             let span = scalar.text.span(start..start + length);
             let at = facts.text(TextPlace::new(span, format!("data/{name}")));
@@ -148,6 +160,7 @@ fn service(facts: &mut Facts, object: Object<'_>) {
     let ports = value::located_items(facts, tree, part("ports"));
     let row = Row::at(object.at)
         .place("document", object.document)
+        .text("path", object.path)
         .maybe_text("name", object.name)
         .maybe_text("namespace", object.namespace)
         .flag(

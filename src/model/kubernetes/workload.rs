@@ -1,6 +1,7 @@
 //! Pod specifications, wherever an object nests them.
 
 use regorus::Value;
+use rustc_hash::FxHashSet;
 
 use crate::model::Facts;
 use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
@@ -112,12 +113,54 @@ fn set_rollout(row: Row, tree: &Tree, pod: &Pod) -> Row {
         .flag("labels_known", value::is_known(tree, labels))
         .flag("has_selector", selector.is_some())
         .flag("selector_known", selector_known)
+        .list(
+            "unmet_expressions",
+            unmet_expressions(tree, selector, &texts),
+        )
         .flag("has_replicas", replicas.is_some())
         .maybe("replicas", known(replicas))
         .flag("has_strategy", strategy.is_some())
         .maybe("strategy", known(strategy));
     let row = value::set_texts(row, "labels", &texts);
     value::set_texts(row, "selector", &value::texts(tree, match_labels))
+}
+
+/// Expressions of a selector that the labels do not satisfy.
+fn unmet_expressions(tree: &Tree, selector: Option<NodeId>, labels: &[(&str, &str)]) -> Vec<Value> {
+    let list = selector.and_then(|selector| tree.get(selector, "matchExpressions"));
+    let items = list.map(|list| tree.items(list)).unwrap_or_default();
+    let mut unmet = Vec::new();
+    for (number, item) in items.iter().enumerate() {
+        let (Some(key), Some(operator)) =
+            (tree.text_at(*item, "key"), tree.text_at(*item, "operator"))
+        else {
+            continue;
+        };
+        let values = tree.get(*item, "values");
+        let values: Vec<&str> = values
+            .map(|values| tree.items(values))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|value| tree.text(*value))
+            .collect();
+        let label = labels
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| *value);
+        let is_met = match operator {
+            "In" => label.is_some_and(|label| values.contains(&label)),
+            "NotIn" => label.is_none_or(|label| !values.contains(&label)),
+            "Exists" => label.is_some(),
+            "DoesNotExist" => label.is_none(),
+            _ => true,
+        };
+        if !is_met && !values.iter().any(|value| value::is_templated(value)) {
+            let text = [key, operator, &values.join(", ")].join(" ");
+            let row = Row::default().text("text", text.trim());
+            unmet.push(row.value("number", Value::from(number as u64)).done());
+        }
+    }
+    unmet
 }
 
 /// What the pod says beside its containers and volumes.
@@ -156,10 +199,23 @@ fn set_volumes(facts: &mut Facts, row: Row, object: Object<'_>, pod: &Pod) -> Ro
         !value::is_unknown(tree, list) && items.all(|item| is_known_volume(tree, *item))
     });
     let mounted = mounted(object, pod.owner, pod.spec);
+    let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
+    let unused = items
+        .iter()
+        .filter(|item| tree.is_mapping(**item))
+        .enumerate()
+        .filter(|(_, item)| {
+            let name = tree.text_at(**item, "name").unwrap_or_default();
+            mounted.as_ref().is_some_and(|mounted| {
+                !name.is_empty() && !value::is_templated(name) && !mounted.contains(name)
+            })
+        })
+        .map(|(number, _)| Value::from(number as u64))
+        .collect();
     row.list("volumes", volume_list(facts, tree, volumes))
         .flag("volumes_known", is_known)
         .flag("mounts_known", mounted.is_some())
-        .texts("mounted", mounted.unwrap_or_default())
+        .list("unused_volumes", unused)
 }
 
 fn network(tree: &Tree, spec: NodeId) -> Value {
@@ -202,9 +258,9 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
 }
 
 /// Names of the volumes that some container mounts; nothing if that is not known.
-fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<Vec<&str>> {
+fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<&str>> {
     let tree = object.tree;
-    let mut names = Vec::new();
+    let mut names = FxHashSet::default();
     for list in ["containers", "initContainers", "ephemeralContainers"] {
         let Some(list) = tree.get(spec, list) else {
             continue;
@@ -225,7 +281,7 @@ fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<Vec<&str>>
                     return None;
                 }
                 for mount in tree.items(mounts) {
-                    names.push(value::known_text(tree, tree.get(*mount, "name")?)?);
+                    names.insert(value::known_text(tree, tree.get(*mount, "name")?)?);
                 }
             }
         }

@@ -12,6 +12,8 @@ use crate::span::{LocatedText, Span};
 const EXPANDED: u64 = 200_000;
 /// How deep a document may nest once its aliases are written out.
 const EXPANDED_DEPTH: usize = 256;
+/// How many problems of one file are worth telling.
+const PROBLEMS: usize = 1_000;
 /// From how many keys on a table finds the duplicates.
 const MANY_KEYS: usize = 12;
 
@@ -321,6 +323,9 @@ impl<'t> Builder<'t> {
         second: NodeId,
         problems: &mut Vec<Problem>,
     ) {
+        if problems.len() >= PROBLEMS {
+            return;
+        }
         let span = |key: NodeId| self.tree.node(key).span;
         let mut problem = Problem::new(
             DUPLICATE,
