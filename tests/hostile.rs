@@ -388,7 +388,7 @@ fn odd_names() {
     ] {
         folder.add(&format!("{name}/Dockerfile"), NEIGHBOUR);
     }
-    assert_eq!(paths(&folder.findings()).len(), 9);
+    assert_eq!(paths(&folder.findings()).len(), 10);
     let annotations = String::from_utf8(folder.check("github")).unwrap();
     assert!(annotations.lines().all(|line| line.starts_with("::")));
     assert!(!annotations.contains('\u{1b}'));

@@ -17,9 +17,7 @@
 #     - dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME
 package rules.dockerfile["duplicate-stage"]
 
-deny contains {"at": stage.at, "field": "name", "stage": stage.name, "related": [{"at": first.at, "field": "name", "message": "first here"}]} if {
+deny contains {"at": stage.at, "field": "name", "stage": stage.name, "related": [{"at": stage.namesake, "field": "name", "message": "first here"}]} if {
 	some stage in input.stages
-	some first in input.index.stages_by_document[stage.document]
-	first.number < stage.number
-	first.name == stage.name
+	stage.namesake
 }

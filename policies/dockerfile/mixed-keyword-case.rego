@@ -22,6 +22,11 @@ deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.
 	some instruction in input.instructions
 	not instruction.is_onbuild
 	instruction.written == lower(instruction.keyword)
-	some other in input.index.instructions_by_document[instruction.document]
-	other.written == other.keyword
+	instruction.document in _shouting
+}
+
+# The documents with a keyword in capitals, found once: a look at every other instruction for each is quadratic.
+_shouting contains instruction.document if {
+	some instruction in input.instructions
+	instruction.written == instruction.keyword
 }

@@ -24,6 +24,8 @@ pub(super) struct Stage {
     pub shell: Option<Vec<String>>,
     /// Who runs, as the last USER of the chain says.
     pub user: Option<User>,
+    /// The stage before it that has the same name.
+    namesake: Option<At>,
     base: Option<String>,
     base_is_known: bool,
     base_text: String,
@@ -66,6 +68,7 @@ impl Stage {
             variables: Variables::default(),
             shell: None,
             user: None,
+            namesake: None,
             base: None,
             base_is_known: false,
             base_text: String::new(),
@@ -227,7 +230,8 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     stage.base_text = written;
     stage.base_stage = base_stage;
     if let Some(name) = &stage.name {
-        context.names.insert(name.clone(), context.stages.len());
+        let earlier = context.names.insert(name.clone(), context.stages.len());
+        stage.namesake = earlier.and_then(|number| Some(context.stages.get(number)?.at));
     }
     context.stages.push(stage);
 }
@@ -297,6 +301,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .maybe_text("likely_name", likely_name(&context.source.path))
         .number("number", count(number))
         .maybe_text("name", stage.name.as_deref())
+        .maybe("namesake", stage.namesake.map(At::value))
         .maybe_text("platform", stage.platform.as_deref())
         .text("base", &stage.base_text)
         .flag("has_base", stage.base.is_some())
