@@ -19,7 +19,7 @@ use crate::sources::{self, Candidate, ReadProblem, Source, UNREADABLE};
 use crate::span::Span;
 
 /// How many files are judged together.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
 
 /// What to check, and by which rules.
 pub struct Request<'a> {
