@@ -3,6 +3,9 @@
 use crate::parse::dockerfile::Word;
 use crate::span::LocatedText;
 
+/// How many words of an instruction are told apart. Each becomes rows, and megabytes of words would be gigabytes of rows.
+const MOST: usize = 5_000;
+
 /// Ranges of the words of `text` from the byte `from`; blanks inside quotes and behind an escape do not divide when `quotes` count.
 pub(super) fn ranges(
     text: &str,
@@ -19,6 +22,9 @@ pub(super) fn ranges(
         if quote.is_none() && letter.is_whitespace() {
             if let Some(start) = start.take() {
                 found.push(start..offset);
+                if found.len() >= MOST {
+                    return found;
+                }
             }
             continue;
         }
