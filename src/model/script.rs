@@ -1,10 +1,18 @@
 //! Shell scripts and their commands as rows, wherever a script is written.
 
+use std::ops::Range;
+
+use regorus::Value;
+
 use crate::model::Facts;
+use crate::model::flags::valued_flags;
+use crate::model::packages::{self, Argument};
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::parse::shell::Shell;
+use crate::parse::shell::script::{Command, Script};
+use crate::parse::shell::word::{PieceKind, Word};
+use crate::parse::shell::{self, Shell, Start};
 use crate::span::{LocatedText, Span};
 
 /// Where a script comes from, and what is known about how it runs.
@@ -27,17 +35,38 @@ pub(super) struct Origin<'a> {
 
 /// Adds the rows of a script, and gives the place of its `scripts` row.
 pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At {
-    let span = text.span(0..text.text.len());
+    let span = first_line(text);
     let at = facts.text(TextPlace::new(span, origin.path.clone()));
+    if !facts.wants(Table::Scripts) && !facts.wants(Table::Commands) {
+        return at;
+    }
+    let script = if origin.shell.is_posix() {
+        let start = Start {
+            is_errexit: origin.options.contains(&"errexit"),
+            is_pipefail: origin.options.contains(&"pipefail"),
+        };
+        shell::parse(text, start)
+    } else {
+        Script::default()
+    };
     if facts.wants(Table::Scripts) {
+        let pipe = script.unwatched_pipe.map(|span| {
+            facts
+                .text(TextPlace::new(span, format!("{}/pipe", origin.path)))
+                .value()
+        });
         let row = origin
             .row(at)
             .text("text", &text.text)
-            .flag("is_parsed", false)
+            .flag("is_parsed", script.is_parsed)
             .texts("options", origin.options)
-            .flag("has_pipe", false)
-            .flag("has_pipe_without_pipefail", false);
+            .flag("has_pipe", script.has_pipe)
+            .flag("has_pipe_without_pipefail", pipe.is_some())
+            .maybe("pipe", pipe);
         facts.push(Table::Scripts, row);
+    }
+    if facts.wants(Table::Commands) {
+        commands(facts, &script, at, origin);
     }
     at
 }
@@ -49,7 +78,19 @@ pub(super) fn fill_exec(facts: &mut Facts, words: &[(String, Span)], origin: &Or
         .map(|(_, span)| *span)
         .reduce(Span::to)
         .unwrap_or_default();
-    facts.text(TextPlace::new(span, origin.path.clone()))
+    let at = facts.text(TextPlace::new(span, origin.path.clone()));
+    if facts.wants(Table::Commands) && !words.is_empty() {
+        let script = shell::exec(words);
+        commands(facts, &script, at, origin);
+    }
+    at
+}
+
+/// A script is shown by its first line; a body of many lines would hide what stands in it.
+fn first_line(text: &LocatedText) -> Span {
+    let start = text.text.len() - text.text.trim_start().len();
+    let line = text.text[start..].lines().next().unwrap_or_default();
+    text.span(start..start + line.trim_end().len())
 }
 
 impl Origin<'_> {
@@ -63,4 +104,235 @@ impl Origin<'_> {
             .iter()
             .fold(row, |row, (name, at)| row.place(name, *at))
     }
+}
+
+/// The rows of a script's commands.
+fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
+    let seats = pipelines(script);
+    for (number, command) in script.commands.iter().enumerate() {
+        let name = command.name();
+        let path = format!("{}/{}[{number}]", origin.path, name.unwrap_or("command"));
+        let words: Vec<Value> = command
+            .arguments()
+            .iter()
+            .map(|word| word_row(facts, word, &path))
+            .collect();
+        let place = facts.text(TextPlace::new(shown(command), path.clone()));
+        let row = origin.row(place);
+        let row = flow(row, script, command, at, &seats);
+        let row = flags(row, command);
+        let row = expansions(facts, row, command, &path);
+        let row = row
+            .maybe_text("program", name)
+            .texts("wrappers", &command.wrappers)
+            .list("words", words)
+            .list("redirects", redirects(facts, command, &path))
+            .texts("assigns", command.assigns.iter().map(|assign| &assign.name));
+        let row = managed(facts, row, command, &path);
+        facts.push(Table::Commands, row);
+    }
+}
+
+/// What a package manager is asked for, if the program is one.
+fn managed(facts: &mut Facts, row: Row, command: &Command, path: &str) -> Row {
+    let arguments: Vec<Argument> = command
+        .arguments()
+        .iter()
+        .map(|word| Argument {
+            text: &word.text,
+            is_literal: word.is_literal(),
+        })
+        .collect();
+    let managed = command
+        .name()
+        .and_then(|name| packages::read(name, &arguments));
+    let Some(managed) = managed else {
+        return row.list("packages", Vec::new());
+    };
+    let packages = managed.packages.iter().map(|package| {
+        let word = command.arguments().get(package.word);
+        let range = word.map_or(command.range.clone(), |word| word.range.clone());
+        let at = place(facts, &range, path);
+        Row::at(at)
+            .text("name", &package.name)
+            .maybe_text("version", package.version.as_deref())
+            .flag("is_known", package.is_known)
+            .flag("is_pinned", package.is_pinned)
+            .done()
+    });
+    let packages: Vec<Value> = packages.collect();
+    row.text("manager", managed.manager)
+        .maybe_text("action", managed.action.as_deref())
+        .list("packages", packages)
+}
+
+/// A command is shown from its program to the end of its line, or to its last word if that comes first.
+fn shown(command: &Command) -> Span {
+    let start = command
+        .words
+        .get(command.program)
+        .map_or(command.range.start, |word| word.range.start);
+    Span::new(start, command.range.end.max(start))
+}
+
+/// The names of the commands of each pipeline, in order.
+fn pipelines(script: &Script) -> Vec<Vec<(u32, String)>> {
+    let count = script
+        .commands
+        .iter()
+        .map(|command| command.pipeline as usize + 1);
+    let mut seats = vec![Vec::new(); count.max().unwrap_or(0)];
+    for command in &script.commands {
+        let name = command.name().unwrap_or_default().to_owned();
+        seats[command.pipeline as usize].push((command.place, name));
+    }
+    seats
+}
+
+/// Where the command stands in the script's flow.
+fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32, String)>]) -> Row {
+    let seat = &seats[command.pipeline as usize];
+    let others = |keep: &dyn Fn(u32) -> bool| -> Vec<Value> {
+        seat.iter()
+            .filter(|(place, name)| keep(*place) && !name.is_empty())
+            .map(|(_, name)| Value::from(name.as_str()))
+            .collect()
+    };
+    let row = row
+        .place("script", at)
+        .number("pipeline", i64::from(command.pipeline))
+        .number("place", i64::from(command.place))
+        .flag("is_last", command.is_last)
+        .text("list", command.before)
+        .text("list_after", command.after)
+        .list("pipes_from", others(&|place| place < command.place))
+        .list("pipes_to", others(&|place| place > command.place))
+        .flag("is_negated", command.is_negated)
+        .flag("in_function", command.in_function)
+        .flag("in_condition", command.in_condition)
+        .flag("in_subshell", command.in_subshell)
+        .flag("is_errexit", command.is_errexit)
+        .flag("is_pipefail", command.is_pipefail)
+        .flag("reads_script", command.reads_script())
+        .number("depth", i64::from(command.depth));
+    match command.holder {
+        Some((holder, holding)) => row.text("holding", holding.name()).maybe_text(
+            "holder",
+            script.commands.get(holder).and_then(Command::name),
+        ),
+        None => row,
+    }
+}
+
+/// Flags by name, and the words that are none.
+fn flags(row: Row, command: &Command) -> Row {
+    let known = command.name().map(valued_flags).unwrap_or_default();
+    let mut flags: Vec<(String, Value)> = Vec::new();
+    let mut list = Vec::new();
+    let mut args = Vec::new();
+    let mut words = command.arguments().iter();
+    while let Some(word) = words.next() {
+        let text = word.text.as_str();
+        if text == "--" {
+            args.extend(words.by_ref().map(|word| word.text.as_str()));
+            break;
+        }
+        if !text.starts_with('-') || text.len() == 1 {
+            args.push(text);
+            continue;
+        }
+        list.push(text);
+        if let Some((name, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
+            flags.push((name.to_owned(), Value::from(value)));
+        } else if known.contains(&text) {
+            let value = words.next().map(|word| word.text.as_str());
+            flags.push((
+                text.to_owned(),
+                value.map_or(Value::Bool(true), Value::from),
+            ));
+        } else {
+            flags.push((text.to_owned(), Value::Bool(true)));
+            if !text.starts_with("--") && text.len() > 2 {
+                cluster(text, known, &mut flags);
+            }
+        }
+    }
+    row.map("flags", flags)
+        .texts("flag_list", list)
+        .texts("args", args)
+}
+
+/// `-yqt value` as its letters; the rest behind a letter that takes a value is the value.
+fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) {
+    for (at, letter) in text.char_indices().skip(1) {
+        let flag = format!("-{letter}");
+        let rest = &text[at + letter.len_utf8()..];
+        if known.contains(&flag.as_str()) && !rest.is_empty() {
+            flags.push((flag, Value::from(rest)));
+            return;
+        }
+        flags.push((flag, Value::Bool(true)));
+    }
+}
+
+fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
+    let at = place(facts, &word.range, path);
+    Row::at(at)
+        .text("text", &word.text)
+        .flag("is_literal", word.is_literal())
+        .text("quote", word.quote.name())
+        .done()
+}
+
+fn place(facts: &mut Facts, range: &Range<usize>, path: &str) -> At {
+    facts.text(TextPlace::new(Span::new(range.start, range.end), path))
+}
+
+fn redirects(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
+    let rows = command.redirects.iter().map(|redirect| {
+        let at = place(facts, &redirect.target.range, path);
+        Row::at(at)
+            .text("operator", &redirect.operator)
+            .text("target", &redirect.target.text)
+            .done()
+    });
+    rows.collect()
+}
+
+/// `unquoted`: variables that would be split; `substitutions`: what other commands give.
+fn expansions(facts: &mut Facts, row: Row, command: &Command, path: &str) -> Row {
+    let mut unquoted = Vec::new();
+    let mut substitutions = Vec::new();
+    let is_test = command.name() == Some("[[");
+    let words = command.words.iter().map(|word| (word, !is_test));
+    let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
+    for (word, splits) in words.chain(assigned) {
+        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+            let kind = match &piece.kind {
+                PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
+                    let at = place(facts, &piece.range, path);
+                    let row = Row::at(at)
+                        .text("name", name)
+                        .maybe_text("operator", operator.as_deref())
+                        .text("text", &word.text)
+                        .flag("is_whole", word.pieces.len() == 1);
+                    unquoted.push(row.done());
+                    continue;
+                }
+                PieceKind::Command(_) => "command",
+                PieceKind::Backtick(_) => "backtick",
+                PieceKind::Process(_) => "process",
+                _ => continue,
+            };
+            let at = place(facts, &piece.range, path);
+            let row = Row::at(at)
+                .text("kind", kind)
+                .flag("splits", splits && !piece.is_quoted)
+                .flag("is_whole", word.pieces.len() == 1)
+                .text("text", &word.text);
+            substitutions.push(row.done());
+        }
+    }
+    row.list("unquoted", unquoted)
+        .list("substitutions", substitutions)
 }

@@ -1,5 +1,72 @@
 //! Shell scripts: which shell a text is written for, and its commands with their places in the file.
 
+pub mod script;
+pub mod word;
+
+mod build;
+mod grammar;
+mod rough;
+
+use std::ops::Range;
+
+use crate::parse::shell::build::{Builder, Context};
+use crate::parse::shell::script::Script;
+use crate::span::{LocatedText, Span};
+
+/// What is known about a script before it runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start {
+    /// Whether `set -e` is in force.
+    pub is_errexit: bool,
+    /// Whether `set -o pipefail` is in force.
+    pub is_pipefail: bool,
+}
+
+/// Reads a script of the POSIX family.
+pub fn parse(text: &LocatedText, start: Start) -> Script {
+    let mut builder = Builder {
+        script: Script {
+            is_parsed: true,
+            ..Script::default()
+        },
+        is_errexit: start.is_errexit,
+        is_pipefail: start.is_pipefail,
+    };
+    builder.text(text, Context::default());
+    builder.script
+}
+
+/// A command in exec form: its words are what they are, and only `sh -c` makes a script of one.
+pub fn exec(words: &[(String, Span)]) -> Script {
+    let mut builder = Builder {
+        script: Script::default(),
+        is_errexit: false,
+        is_pipefail: false,
+    };
+    builder.exec(words);
+    builder.script
+}
+
+/// Blanks what GitHub replaces before the shell reads it, so that the grammar sees letters there, and says where.
+fn mask(text: &str) -> (String, Vec<Range<usize>>) {
+    let unix = text
+        .contains('\r')
+        .then(|| text.replace("\\\r\n", " \\\n").replace('\r', " "));
+    let mut masked = unix.unwrap_or_else(|| text.to_owned()).into_bytes();
+    let mut masks = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("${{").map(|at| from + at) {
+        let Some(end) = text[start..].find("}}").map(|at| start + at + 2) else {
+            break;
+        };
+        masked[start..end].fill(b'X');
+        masks.push(start..end);
+        from = end;
+    }
+    let masked = String::from_utf8(masked).unwrap_or_default();
+    (masked, masks)
+}
+
 /// The shell that reads a script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Shell {
@@ -126,21 +193,4 @@ pub fn base_name(path: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shells_are_told_by_their_command_line() {
-        assert_eq!(Shell::named("/bin/bash -eo pipefail -c"), Shell::Bash);
-        assert_eq!(Shell::named("/usr/bin/env bash"), Shell::Bash);
-        assert_eq!(
-            Shell::named(r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe -Command"),
-            Shell::Pwsh
-        );
-        assert_eq!(Shell::named(""), Shell::Unknown);
-        assert_eq!(
-            Shell::options("bash -exo pipefail -c"),
-            ["errexit", "xtrace", "pipefail"]
-        );
-    }
-}
+mod tests;

@@ -1,0 +1,384 @@
+//! Commands are collected in the file's own offsets; substitutions and inner scripts are read in their turn.
+
+use std::ops::Range;
+
+use super::script::{Command, Holding, Redirect, Script, peel};
+use super::word::{self, Piece, PieceKind, Quote, Text, Word};
+use super::{grammar, rough};
+use crate::span::{LocatedText, Span};
+
+/// Substitutions in substitutions: deeper ones are not read.
+const MAX_DEPTH: u32 = 8;
+/// A script with more commands than this is cut off.
+const MAX_COMMANDS: usize = 20_000;
+
+/// A text being read, and how to find the way back to the file.
+pub(super) struct Frame<'a> {
+    pub(super) text: Text<'a>,
+    pub(super) located: &'a LocatedText,
+}
+
+impl Frame<'_> {
+    pub(super) fn file(&self, range: Range<usize>) -> Range<usize> {
+        let span = self.located.span(range);
+        span.start as usize..span.end as usize
+    }
+}
+
+/// What holds at a place in a script.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context {
+    pub(super) depth: u32,
+    pub(super) in_function: bool,
+    pub(super) in_condition: bool,
+    pub(super) in_subshell: bool,
+    pub(super) holder: Option<(usize, Holding)>,
+}
+
+/// The place of a command in its pipeline and list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seat {
+    pub(super) pipeline: u32,
+    pub(super) place: u32,
+    pub(super) is_last: bool,
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
+    pub(super) is_negated: bool,
+}
+
+/// A heredoc: its body, and whether the shell expands it.
+pub(super) struct Heredoc {
+    pub(super) body: Range<usize>,
+    pub(super) expands: bool,
+}
+
+/// A script in the making.
+pub(super) struct Builder {
+    pub(super) script: Script,
+    pub(super) is_errexit: bool,
+    pub(super) is_pipefail: bool,
+}
+
+impl Builder {
+    /// Reads the script that fills `range` of the frame's text.
+    pub(super) fn read(&mut self, frame: &Frame, range: Range<usize>, context: Context) {
+        if context.depth > MAX_DEPTH || self.script.commands.len() > MAX_COMMANDS {
+            return;
+        }
+        let known = (self.is_errexit, self.is_pipefail);
+        if let Err((at, message)) = grammar::read(self, frame, range.clone(), context) {
+            if context.depth == 0 {
+                let at = frame.file(at);
+                self.script.is_parsed = false;
+                self.script.error = Some((Span::new(at.start, at.end), message));
+            }
+            rough::read(self, frame, range, context);
+        }
+        if context.depth > 0 {
+            (self.is_errexit, self.is_pipefail) = known;
+        }
+    }
+
+    /// A pipeline of `length` commands begins in the bytes `range` of the frame's text; gives its number.
+    pub(super) fn pipeline(&mut self, frame: &Frame, range: Range<usize>, length: usize) -> u32 {
+        self.script.pipelines += 1;
+        if length > 1 {
+            self.script.has_pipe = true;
+            if !self.is_pipefail && self.script.unwatched_pipe.is_none() {
+                let at = frame.file(range);
+                self.script.unwatched_pipe = Some(Span::new(at.start, at.end));
+            }
+        }
+        self.script.pipelines - 1
+    }
+
+    /// Adds a command whose words still stand in the frame's offsets, and reads what its words hold.
+    pub(super) fn command(
+        &mut self,
+        frame: &Frame,
+        mut command: Command,
+        heredocs: &[Heredoc],
+        seat: Seat,
+        context: Context,
+    ) {
+        if self.script.commands.len() > MAX_COMMANDS {
+            return;
+        }
+        peel(&mut command);
+        self.notice_options(&command);
+        let number = self.script.commands.len();
+        let inner = command.inner_script();
+        let mut held = Vec::new();
+        for assign in &command.assigns {
+            hold(&assign.word.pieces, &mut held);
+        }
+        for (at, word) in command.words.iter().enumerate() {
+            if inner == Some(at) && !is_substitution(word) {
+                held.push(Held::Script(word.clone()));
+            } else {
+                hold(&word.pieces, &mut held);
+            }
+        }
+        for redirect in &command.redirects {
+            hold(&redirect.target.pieces, &mut held);
+        }
+        let is_shell = command.name().is_some_and(|name| {
+            !matches!(
+                super::Shell::named(name),
+                super::Shell::Other | super::Shell::Unknown
+            ) && super::Shell::named(name).is_posix()
+        });
+        for heredoc in heredocs {
+            if is_shell && command.reads_script() {
+                held.push(Held::Range(Holding::Heredoc, heredoc.body.clone()));
+            } else if heredoc.expands {
+                hold(
+                    &word::expansions(frame.text, heredoc.body.clone()),
+                    &mut held,
+                );
+            }
+        }
+        self.seat(&mut command, seat, context);
+        relocate(frame, &mut command);
+        self.script.commands.push(command);
+        for held in held {
+            self.held(frame, held, context, Some(number));
+        }
+    }
+
+    /// Reads the substitutions of words that belong to no command: a loop's list, a `case` word.
+    pub(super) fn loose(&mut self, frame: &Frame, words: &[Word], context: Context) {
+        let mut held = Vec::new();
+        for word in words {
+            hold(&word.pieces, &mut held);
+        }
+        for held in held {
+            self.held(frame, held, context, None);
+        }
+    }
+
+    fn held(&mut self, frame: &Frame, held: Held, context: Context, holder: Option<usize>) {
+        let inner = |holding| Context {
+            depth: context.depth + 1,
+            in_subshell: true,
+            in_condition: false,
+            holder: holder.map(|number| (number, holding)),
+            ..context
+        };
+        match held {
+            Held::Range(Holding::Backtick, range) => {
+                let text = frame.text.masked.get(range.clone()).unwrap_or_default();
+                if text.contains('\\') {
+                    let unescaped = unescape_backticks(frame, range);
+                    self.text(&unescaped, inner(Holding::Backtick));
+                } else {
+                    self.read(frame, range, inner(Holding::Backtick));
+                }
+            }
+            Held::Range(holding, range) => self.read(frame, range, inner(holding)),
+            Held::Script(word) => {
+                let known = (self.is_errexit, self.is_pipefail);
+                (self.is_errexit, self.is_pipefail) = (false, false);
+                match &word.pieces[..] {
+                    [piece] if piece.kind == PieceKind::Text => {
+                        self.read(frame, piece.range.clone(), inner(Holding::Script));
+                    }
+                    _ => {
+                        let mut text = LocatedText::default();
+                        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+                            copy(frame, piece.range.clone(), &mut text);
+                        }
+                        self.text(&text, inner(Holding::Script));
+                    }
+                }
+                (self.is_errexit, self.is_pipefail) = known;
+            }
+        }
+    }
+
+    /// Adds a command in exec form. A word whose text stands in the file as it is can be read as a script.
+    pub(super) fn exec(&mut self, words: &[(String, Span)]) {
+        let words = words.iter().map(|(text, span)| Word {
+            range: span.range(),
+            text: text.clone(),
+            quote: Quote::Single,
+            pieces: Vec::new(),
+        });
+        let mut command = Command {
+            words: words.collect(),
+            is_last: true,
+            ..Command::default()
+        };
+        let (Some(first), Some(last)) = (command.words.first(), command.words.last()) else {
+            return;
+        };
+        command.range = first.range.start..last.range.end;
+        peel(&mut command);
+        let script = command.inner_script().map(|at| command.words[at].clone());
+        self.script.is_parsed = true;
+        self.script.pipelines = 1;
+        self.script.commands.push(command);
+        if let Some(word) = script {
+            let context = Context {
+                depth: 1,
+                holder: Some((0, Holding::Script)),
+                ..Context::default()
+            };
+            self.text(&unquoted(&word), context);
+        }
+    }
+
+    /// Reads a text that is not a stretch of the frame's.
+    pub(super) fn text(&mut self, located: &LocatedText, context: Context) {
+        if context.depth > MAX_DEPTH {
+            return;
+        }
+        let (masked, masks) = super::mask(&located.text);
+        let frame = Frame {
+            text: Text {
+                masked: &masked,
+                written: &located.text,
+                masks: &masks,
+            },
+            located,
+        };
+        self.read(&frame, 0..masked.len(), context);
+    }
+
+    fn seat(&self, command: &mut Command, seat: Seat, context: Context) {
+        command.pipeline = seat.pipeline;
+        command.place = seat.place;
+        command.is_last = seat.is_last;
+        command.before = seat.before;
+        command.after = seat.after;
+        command.is_negated = seat.is_negated;
+        command.in_function = context.in_function;
+        command.in_condition = context.in_condition;
+        command.in_subshell = context.in_subshell;
+        command.depth = context.depth;
+        command.holder = context.holder;
+        command.is_errexit = self.is_errexit;
+        command.is_pipefail = self.is_pipefail;
+    }
+
+    /// `set -euo pipefail` holds for what follows.
+    fn notice_options(&mut self, command: &Command) {
+        if command.name() != Some("set") {
+            return;
+        }
+        let mut words = command.arguments().iter().map(|word| word.text.as_str());
+        while let Some(word) = words.next() {
+            let (letters, is_on) = match word.split_at_checked(1) {
+                Some(("-", letters)) if letters != "-" => (letters, true),
+                Some(("+", letters)) => (letters, false),
+                _ => return,
+            };
+            let mut options = Vec::new();
+            super::set_options(letters, &mut words, true, &mut options);
+            for option in options {
+                match option.as_str() {
+                    "errexit" => self.is_errexit = is_on,
+                    "pipefail" => self.is_pipefail = is_on,
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Something inside a word that is a script itself.
+enum Held {
+    Range(Holding, Range<usize>),
+    Script(Word),
+}
+
+fn hold(pieces: &[Piece], held: &mut Vec<Held>) {
+    for piece in pieces {
+        let (holding, inner) = match &piece.kind {
+            PieceKind::Command(inner) => (Holding::Command, inner),
+            PieceKind::Backtick(inner) => (Holding::Backtick, inner),
+            PieceKind::Process(inner) => (Holding::Process, inner),
+            _ => continue,
+        };
+        held.push(Held::Range(holding, inner.clone()));
+    }
+}
+
+/// Whether a word is what a substitution gives and nothing else, so that its text is no script.
+fn is_substitution(word: &Word) -> bool {
+    matches!(
+        word.pieces.first().map(|piece| &piece.kind),
+        Some(PieceKind::Command(_) | PieceKind::Backtick(_) | PieceKind::Process(_))
+    )
+}
+
+/// Appends a stretch of the frame's text, each byte with its place in the file.
+fn copy(frame: &Frame, range: Range<usize>, into: &mut LocatedText) {
+    for (offset, character) in frame
+        .text
+        .written
+        .get(range.clone())
+        .unwrap_or_default()
+        .char_indices()
+    {
+        let at = frame.located.locate(range.start + offset);
+        into.push(character.encode_utf8(&mut [0; 4]), at);
+    }
+}
+
+/// In backticks a backslash goes before `$`, a backtick and a backslash, and is not part of the script.
+fn unescape_backticks(frame: &Frame, range: Range<usize>) -> LocatedText {
+    let mut text = LocatedText::default();
+    let bytes = frame.text.masked.as_bytes();
+    let mut at = range.start;
+    let mut from = at;
+    while at < range.end {
+        if bytes[at] == b'\\' && matches!(bytes.get(at + 1), Some(b'$' | b'`' | b'\\')) {
+            copy(frame, from..at, &mut text);
+            from = at + 1;
+            at += 1;
+        }
+        at += 1;
+    }
+    copy(frame, from.min(range.end)..range.end, &mut text);
+    text
+}
+
+/// A word's text with its place: behind the opening quote if it is quoted and nothing in it is escaped.
+fn unquoted(word: &Word) -> LocatedText {
+    let start = u32::try_from(word.range.start).unwrap_or(u32::MAX);
+    let length = word.text.len();
+    if word.range.len() == length + 2 {
+        return LocatedText::verbatim(&word.text, start.saturating_add(1));
+    }
+    if word.range.len() == length {
+        return LocatedText::verbatim(&word.text, start);
+    }
+    // With escapes in it the bytes cannot be told apart here: everything stands at the word.
+    let mut text = LocatedText::default();
+    for character in word.text.chars() {
+        text.push(character.encode_utf8(&mut [0; 4]), start);
+    }
+    text
+}
+
+/// From the frame's offsets to the file's.
+fn relocate(frame: &Frame, command: &mut Command) {
+    let words = command
+        .words
+        .iter_mut()
+        .chain(command.assigns.iter_mut().map(|assign| &mut assign.word))
+        .chain(
+            command
+                .redirects
+                .iter_mut()
+                .map(|Redirect { target, .. }| target),
+        );
+    for word in words {
+        word.range = frame.file(word.range.clone());
+        for piece in &mut word.pieces {
+            piece.range = frame.file(piece.range.clone());
+        }
+    }
+    command.range = frame.file(command.range.clone());
+}

@@ -1,0 +1,505 @@
+//! brush-parser's tree of a script becomes our commands; its character positions become bytes.
+
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use brush_parser::ast::{
+    AndOr, AndOrList, AssignmentName, Command as Node, CommandPrefixOrSuffixItem as Item,
+    CompoundCommand, CompoundList, IoFileRedirectTarget, IoRedirect, Pipeline, Program,
+    SeparatorOperator, SimpleCommand, SourceLocation, SubshellCommand,
+};
+use brush_parser::{
+    ParseError, ParserOptions, SourceSpan, Token, parse_tokens, uncached_tokenize_str,
+};
+
+use super::build::{Builder, Context, Frame, Heredoc, Seat};
+use super::script::{Assign, Command, Redirect};
+use super::word;
+
+/// Longer scripts are read by the tokenizer alone.
+const MAX_LENGTH: usize = 256 * 1024;
+/// What nests costs stack: more openers than this are parsed on a thread with a stack of its own.
+const MANY_OPENERS: usize = 60;
+/// More than this are not parsed.
+const MAX_OPENERS: usize = 1_500;
+/// See [`doublings`].
+const MAX_WORK: usize = 1 << 20;
+/// Stack for [`MAX_OPENERS`].
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Reads a script by the shell's grammar; the error says where it breaks it.
+pub(super) fn read(
+    builder: &mut Builder,
+    frame: &Frame,
+    range: Range<usize>,
+    context: Context,
+) -> Result<(), (Range<usize>, String)> {
+    let text = frame.text.masked.get(range.clone()).unwrap_or_default();
+    let program = parse(text).map_err(|(offset, message)| {
+        let offset = Map::of(text, range.start).byte(offset);
+        (offset..(offset + 1).min(range.end), message)
+    })?;
+    let mut walk = Walk {
+        builder,
+        frame,
+        map: Map::of(text, range.start),
+        end: range.end,
+        from: range.start,
+    };
+    for list in &program.complete_commands {
+        walk.list(list, context);
+    }
+    Ok(())
+}
+
+fn parse(text: &str) -> Result<Program, (usize, String)> {
+    let openers = openers(text);
+    if text.len() > MAX_LENGTH || openers > MAX_OPENERS {
+        return Err((0, "the script is too large to be read".to_owned()));
+    }
+    if openers <= MANY_OPENERS {
+        return parse_here(text);
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || parse_here(text));
+        thread
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_else(|| Err((0, "the script cannot be read".to_owned())))
+    })
+}
+
+/// How many constructs the text opens, at most; each may nest in the one before.
+fn openers(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let signs = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b'(' | b'{' | b'`'))
+        .count();
+    let words = text.split_ascii_whitespace().filter(|word| {
+        matches!(
+            *word,
+            "if" | "while" | "until" | "for" | "case" | "select" | "function" | "!" | "coproc"
+        )
+    });
+    signs + words.count()
+}
+
+fn parse_here(text: &str) -> Result<Program, (usize, String)> {
+    let options = ParserOptions::default();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let tokens = uncached_tokenize_str(text, &options.tokenizer_options())
+            .map_err(|error| (0, error.to_string()))?;
+        if doublings(&tokens) > MAX_WORK {
+            return Err((0, "the script is nested too deep".to_owned()));
+        }
+        parse_tokens(&tokens, &options).map_err(|error| explain(&error))
+    }));
+    outcome.unwrap_or_else(|_| Err((0, "the script cannot be read".to_owned())))
+}
+
+/// The parser tries each open parenthesis and `case` twice when what follows breaks the grammar: this is how many
+/// tokens it may look at in all.
+fn doublings(tokens: &[Token]) -> usize {
+    let mut open = Vec::new();
+    let mut depth = 0;
+    for token in tokens {
+        match token.to_str() {
+            text @ ("(" | "case") => {
+                open.push(text == "(");
+                depth = depth.max(open.len());
+            }
+            ")" if open.last() == Some(&true) => drop(open.pop()),
+            "esac" if open.last() == Some(&false) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let depth = u32::try_from(depth).unwrap_or(u32::MAX);
+    tokens
+        .len()
+        .checked_mul(1_usize.checked_shl(depth).unwrap_or(usize::MAX))
+        .unwrap_or(usize::MAX)
+}
+
+fn explain(error: &ParseError) -> (usize, String) {
+    match error {
+        ParseError::ParsingNear(position) => (
+            position.index,
+            "what stands here is not understood".to_owned(),
+        ),
+        ParseError::Tokenizing { inner, position } => (
+            position.as_ref().map_or(0, |position| position.index),
+            inner
+                .to_string()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        ),
+        _ => (usize::MAX, "the script ends too early".to_owned()),
+    }
+}
+
+/// From characters of a stretch of text to bytes of all of it.
+struct Map {
+    start: usize,
+    length: usize,
+    /// The byte of each character, unless they are all ASCII.
+    bytes: Option<Vec<u32>>,
+}
+
+impl Map {
+    fn of(text: &str, start: usize) -> Self {
+        let bytes = (!text.is_ascii()).then(|| {
+            text.char_indices()
+                .map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX))
+                .collect()
+        });
+        Self {
+            start,
+            length: text.len(),
+            bytes,
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        let offset = match &self.bytes {
+            None => character.min(self.length),
+            Some(bytes) => bytes
+                .get(character)
+                .map_or(self.length, |byte| *byte as usize),
+        };
+        self.start + offset
+    }
+
+    fn range(&self, span: &SourceSpan) -> Range<usize> {
+        self.byte(span.start.index)..self.byte(span.end.index)
+    }
+}
+
+struct Walk<'a, 'b> {
+    builder: &'a mut Builder,
+    frame: &'a Frame<'b>,
+    map: Map,
+    /// Where the stretch ends.
+    end: usize,
+    /// How far the walk has come.
+    from: usize,
+}
+
+impl Walk<'_, '_> {
+    fn list(&mut self, list: &CompoundList, context: Context) {
+        let mut before = "";
+        for item in &list.0 {
+            let after = match item.1 {
+                SeparatorOperator::Async => "&",
+                SeparatorOperator::Sequence => ";",
+            };
+            self.and_or(&item.0, before, after, context);
+            before = after;
+        }
+    }
+
+    fn and_or(
+        &mut self,
+        list: &AndOrList,
+        before: &'static str,
+        after: &'static str,
+        context: Context,
+    ) {
+        let operator = |item: Option<&AndOr>| match item {
+            Some(AndOr::And(_)) => "&&",
+            Some(AndOr::Or(_)) => "||",
+            None => after,
+        };
+        let seat = |before, after| Seat {
+            before,
+            after,
+            ..Seat::default()
+        };
+        let first = seat(before, operator(list.additional.first()));
+        self.pipeline(&list.first, first, context);
+        for (number, item) in list.additional.iter().enumerate() {
+            let (AndOr::And(pipeline) | AndOr::Or(pipeline)) = item;
+            let after = operator(list.additional.get(number + 1));
+            self.pipeline(pipeline, seat(operator(Some(item)), after), context);
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline, seat: Seat, context: Context) {
+        let range = pipeline
+            .location()
+            .map_or(self.from..self.from, |span| self.map.range(&span));
+        let length = pipeline.seq.len();
+        let number = self.builder.pipeline(self.frame, range, length);
+        for (place, command) in pipeline.seq.iter().enumerate() {
+            let seat = Seat {
+                pipeline: number,
+                place: u32::try_from(place).unwrap_or(u32::MAX),
+                is_last: place + 1 == length,
+                is_negated: pipeline.bang,
+                ..seat
+            };
+            let context = Context {
+                in_subshell: context.in_subshell || length > 1,
+                ..context
+            };
+            self.command(command, seat, context);
+        }
+    }
+
+    fn command(&mut self, command: &Node, seat: Seat, context: Context) {
+        match command {
+            Node::Simple(simple) => self.simple(simple, seat, context),
+            Node::Compound(compound, redirects) => {
+                self.compound(compound, context);
+                for redirect in redirects.iter().flat_map(|list| &list.0) {
+                    self.loose_redirect(redirect, context);
+                }
+            }
+            Node::Function(function) => {
+                let context = Context {
+                    in_function: true,
+                    in_condition: false,
+                    ..context
+                };
+                self.compound(&function.body.0, context);
+            }
+            Node::ExtendedTest(test, _) => {
+                let range = self.map.range(&test.loc);
+                self.test(range, seat, context);
+            }
+        }
+    }
+
+    fn compound(&mut self, compound: &CompoundCommand, context: Context) {
+        let condition = Context {
+            in_condition: true,
+            ..context
+        };
+        match compound {
+            CompoundCommand::Arithmetic(_) => {}
+            CompoundCommand::ArithmeticForClause(clause) => self.list(&clause.body.list, context),
+            CompoundCommand::BraceGroup(group) => self.list(&group.list, context),
+            CompoundCommand::Subshell(subshell) => self.subshell(subshell, context),
+            CompoundCommand::ForClause(clause) => {
+                for word in clause.values.iter().flatten() {
+                    self.loose(word.loc.as_ref(), context);
+                }
+                self.list(&clause.body.list, context);
+            }
+            CompoundCommand::CaseClause(clause) => {
+                self.loose(clause.value.loc.as_ref(), context);
+                for case in &clause.cases {
+                    if let Some(list) = &case.cmd {
+                        self.list(list, context);
+                    }
+                }
+            }
+            CompoundCommand::IfClause(clause) => {
+                self.list(&clause.condition, condition);
+                self.list(&clause.then, context);
+                for branch in clause.elses.iter().flatten() {
+                    if let Some(list) = &branch.condition {
+                        self.list(list, condition);
+                    }
+                    self.list(&branch.body, context);
+                }
+            }
+            CompoundCommand::WhileClause(clause) | CompoundCommand::UntilClause(clause) => {
+                self.list(&clause.0, condition);
+                self.list(&clause.1.list, context);
+            }
+            CompoundCommand::Coprocess(process) => {
+                self.command(&process.body, Seat::default(), context);
+            }
+        }
+    }
+
+    fn subshell(&mut self, subshell: &SubshellCommand, context: Context) {
+        let known = (self.builder.is_errexit, self.builder.is_pipefail);
+        let inside = Context {
+            in_subshell: true,
+            ..context
+        };
+        self.list(&subshell.list, inside);
+        (self.builder.is_errexit, self.builder.is_pipefail) = known;
+    }
+
+    fn simple(&mut self, simple: &SimpleCommand, seat: Seat, context: Context) {
+        let mut command = Command::default();
+        let mut heredocs = Vec::new();
+        let prefix = simple.prefix.iter().flat_map(|prefix| &prefix.0);
+        for item in prefix {
+            self.item(item, true, &mut command, &mut heredocs);
+        }
+        if let Some(word) = &simple.word_or_name {
+            self.word(word.loc.as_ref(), &mut command);
+        }
+        for item in simple.suffix.iter().flat_map(|suffix| &suffix.0) {
+            self.item(item, false, &mut command, &mut heredocs);
+        }
+        let ranges = command
+            .words
+            .iter()
+            .chain(command.assigns.iter().map(|assign| &assign.word))
+            .map(|word| word.range.clone());
+        command.range = ranges
+            .reduce(|all, next| all.start.min(next.start)..all.end.max(next.end))
+            .unwrap_or(self.from..self.from);
+        self.builder
+            .command(self.frame, command, &heredocs, seat, context);
+    }
+
+    fn item(
+        &mut self,
+        item: &Item,
+        is_prefix: bool,
+        command: &mut Command,
+        heredocs: &mut Vec<Heredoc>,
+    ) {
+        match item {
+            Item::Word(word) => self.word(word.loc.as_ref(), command),
+            Item::AssignmentWord(assignment, word) => {
+                let span = word.loc.as_ref().unwrap_or(&assignment.loc);
+                if !is_prefix {
+                    self.word(Some(span), command);
+                    return;
+                }
+                let (AssignmentName::VariableName(name)
+                | AssignmentName::ArrayElementName(name, _)) = &assignment.name;
+                let word = word::read(self.frame.text, self.map.range(span));
+                self.from = word.range.end;
+                command.assigns.push(Assign {
+                    name: name.clone(),
+                    word,
+                });
+            }
+            Item::ProcessSubstitution(_, subshell) => {
+                let inner = self.map.range(&subshell.loc);
+                // The tree leaves out the `<` before the parenthesis.
+                let start = inner.start.saturating_sub(1);
+                command
+                    .words
+                    .push(word::read(self.frame.text, start..inner.end));
+            }
+            Item::IoRedirect(redirect) => self.redirect(redirect, command, heredocs),
+        }
+    }
+
+    fn word(&mut self, span: Option<&SourceSpan>, command: &mut Command) {
+        if let Some(span) = span {
+            let word = word::read(self.frame.text, self.map.range(span));
+            self.from = word.range.end;
+            command.words.push(word);
+        }
+    }
+
+    fn redirect(
+        &mut self,
+        redirect: &IoRedirect,
+        command: &mut Command,
+        heredocs: &mut Vec<Heredoc>,
+    ) {
+        let number = |number: &Option<i32>| number.map(|n| n.to_string()).unwrap_or_default();
+        let (operator, target) = match redirect {
+            IoRedirect::File(descriptor, kind, target) => {
+                let operator = format!("{}{kind}", number(descriptor));
+                let target = match target {
+                    IoFileRedirectTarget::Filename(word)
+                    | IoFileRedirectTarget::Duplicate(word) => {
+                        word.loc.as_ref().map(|span| self.map.range(span))
+                    }
+                    IoFileRedirectTarget::ProcessSubstitution(_, subshell) => {
+                        let inner = self.map.range(&subshell.loc);
+                        Some(inner.start.saturating_sub(1)..inner.end)
+                    }
+                    IoFileRedirectTarget::Fd(_) => None,
+                };
+                (operator, target)
+            }
+            IoRedirect::HereDocument(descriptor, document) => {
+                if let Some(span) = &document.doc.loc {
+                    let body = self.map.range(span);
+                    heredocs.push(Heredoc {
+                        body: without_last_line(self.frame.text.masked, body),
+                        expands: document.requires_expansion,
+                    });
+                }
+                let target = document.here_end.loc.as_ref();
+                let operator = format!("{}<<", number(descriptor));
+                (operator, target.map(|span| self.map.range(span)))
+            }
+            IoRedirect::HereString(descriptor, word) => {
+                let operator = format!("{}<<<", number(descriptor));
+                (operator, word.loc.as_ref().map(|span| self.map.range(span)))
+            }
+            IoRedirect::OutputAndError(word, is_append) => {
+                let operator = if *is_append { "&>>" } else { "&>" };
+                let target = word.loc.as_ref().map(|span| self.map.range(span));
+                (operator.to_owned(), target)
+            }
+        };
+        let target = target.map(|range| word::read(self.frame.text, range));
+        command.redirects.push(Redirect {
+            operator,
+            target: target.unwrap_or_default(),
+        });
+    }
+
+    fn loose(&mut self, span: Option<&SourceSpan>, context: Context) {
+        if let Some(span) = span {
+            let word = word::read(self.frame.text, self.map.range(span));
+            self.builder.loose(self.frame, &[word], context);
+        }
+    }
+
+    fn loose_redirect(&mut self, redirect: &IoRedirect, context: Context) {
+        let mut command = Command::default();
+        self.redirect(redirect, &mut command, &mut Vec::new());
+        let words: Vec<_> = command
+            .redirects
+            .into_iter()
+            .map(|redirect| redirect.target)
+            .collect();
+        self.builder.loose(self.frame, &words, context);
+    }
+
+    /// `[[ … ]]` as a command whose program is `[[`.
+    fn test(&mut self, range: Range<usize>, seat: Seat, context: Context) {
+        let mut command = Command {
+            range: range.clone(),
+            ..Command::default()
+        };
+        let end = range.end.min(self.end);
+        let mut at = range.start;
+        while at < end {
+            let rest = self.frame.text.masked.get(at..end).unwrap_or_default();
+            let blank = rest.len() - rest.trim_start().len();
+            if blank > 0 {
+                at += blank;
+                continue;
+            }
+            let word = word::next(self.frame.text, at);
+            if word.range.is_empty() {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            at = word.range.end;
+            command.words.push(word);
+        }
+        self.from = end;
+        self.builder
+            .command(self.frame, command, &[], seat, context);
+    }
+}
+
+/// The tree counts a heredoc's closing line as part of its body.
+fn without_last_line(text: &str, body: Range<usize>) -> Range<usize> {
+    let lines = text.get(body.clone()).unwrap_or_default();
+    let lines = lines.strip_suffix('\n').unwrap_or(lines);
+    let length = lines.rfind('\n').map_or(0, |at| at + 1);
+    body.start..body.start + length
+}

@@ -1,0 +1,280 @@
+//! A script as its simple commands, each with its place in the file and in the flow of the script.
+
+use std::ops::Range;
+
+use crate::parse::shell::word::Word;
+use crate::span::Span;
+
+/// What a script says.
+#[derive(Clone, Debug, Default)]
+pub struct Script {
+    /// The simple commands in the order written, those inside substitutions after the command that holds them.
+    pub commands: Vec<Command>,
+    /// Whether the grammar understood it; otherwise the commands are a tokenizer's guess.
+    pub is_parsed: bool,
+    /// Whether any output goes through a pipe.
+    pub has_pipe: bool,
+    /// The first pipeline of two or more commands that `pipefail` does not watch.
+    pub unwatched_pipe: Option<Span>,
+    /// Why it was not understood, and where that shows.
+    pub error: Option<(Span, String)>,
+    /// How many pipelines were counted.
+    pub(super) pipelines: u32,
+}
+
+/// A simple command. All ranges are bytes of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Command {
+    /// From its first word to its last.
+    pub range: Range<usize>,
+    /// Its words as written, without assignments and redirections.
+    pub words: Vec<Word>,
+    /// Which of the words is the program, once `sudo` and the like are peeled off.
+    pub program: usize,
+    /// What was peeled off.
+    pub wrappers: Vec<String>,
+    /// Assignments before it, and those that wrappers such as `env` take.
+    pub assigns: Vec<Assign>,
+    /// Its redirections.
+    pub redirects: Vec<Redirect>,
+    /// The number of its pipeline in the script.
+    pub pipeline: u32,
+    /// Its place in the pipeline.
+    pub place: u32,
+    /// Whether it is the last of its pipeline.
+    pub is_last: bool,
+    /// The operator before its pipeline: `&&`, `||`, `;`, `&`, or nothing.
+    pub before: &'static str,
+    /// The operator behind its pipeline.
+    pub after: &'static str,
+    /// Whether `!` negates its pipeline.
+    pub is_negated: bool,
+    /// Whether it stands in a function's body.
+    pub in_function: bool,
+    /// Whether `if`, `while` or `until` asks for its result.
+    pub in_condition: bool,
+    /// Whether it stands in `( )` or a substitution, so that what it sets is lost.
+    pub in_subshell: bool,
+    /// How many substitutions it stands in.
+    pub depth: u32,
+    /// The command that holds it in a substitution, and how.
+    pub holder: Option<(usize, Holding)>,
+    /// Whether `set -e` is in force.
+    pub is_errexit: bool,
+    /// Whether `set -o pipefail` is in force.
+    pub is_pipefail: bool,
+}
+
+/// How a command holds others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holding {
+    /// `$( )`.
+    Command,
+    /// Backticks.
+    Backtick,
+    /// `<( )` or `>( )`.
+    Process,
+    /// A word that is a script: `sh -c '…'`.
+    Script,
+    /// A heredoc that a shell reads.
+    Heredoc,
+}
+
+impl Holding {
+    /// As rules see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Backtick => "backtick",
+            Self::Process => "process",
+            Self::Script => "script",
+            Self::Heredoc => "heredoc",
+        }
+    }
+}
+
+/// `name=value`.
+#[derive(Clone, Debug, Default)]
+pub struct Assign {
+    /// The variable.
+    pub name: String,
+    /// The whole word.
+    pub word: Word,
+}
+
+/// A redirection.
+#[derive(Clone, Debug, Default)]
+pub struct Redirect {
+    /// `>`, `>>`, `<`, `<<`, `<<<`, `&>` … with the descriptor before it, if one is written.
+    pub operator: String,
+    /// Where to or from: a file, a descriptor, a heredoc's name.
+    pub target: Word,
+}
+
+/// Takes the program out of its wrappers: `sudo -E env A=b apt-get` runs `apt-get`.
+pub(super) fn peel(command: &mut Command) {
+    let mut at = 0;
+    while let Some(name) = command.words.get(at).and_then(Word::literal) {
+        let name = super::base_name(name);
+        let Some(wrapper) = WRAPPERS.iter().find(|wrapper| wrapper.name == name) else {
+            break;
+        };
+        let Some(inner) = wrapped(&command.words, at + 1, wrapper) else {
+            break;
+        };
+        let name = name.to_owned();
+        for word in &command.words[at + 1..inner] {
+            if let Some((name, _)) = word.text.split_once('=').filter(|(name, _)| is_name(name)) {
+                command.assigns.push(Assign {
+                    name: name.to_owned(),
+                    word: word.clone(),
+                });
+            }
+        }
+        command.wrappers.push(name);
+        at = inner;
+    }
+    command.program = at;
+}
+
+/// Whether a text can be a variable's name.
+pub fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// A program that runs another.
+struct Wrapper {
+    name: &'static str,
+    /// Its flags that take the next word.
+    valued: &'static [&'static str],
+    /// Words of its own before the program.
+    operands: usize,
+}
+
+const fn wrapper(name: &'static str, valued: &'static [&'static str], operands: usize) -> Wrapper {
+    Wrapper {
+        name,
+        valued,
+        operands,
+    }
+}
+
+const WRAPPERS: &[Wrapper] = &[
+    wrapper(
+        "sudo",
+        &[
+            "-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R", "--user", "--group",
+        ],
+        0,
+    ),
+    wrapper("doas", &["-u", "-C"], 0),
+    wrapper("env", &["-u", "-C", "--unset", "--chdir"], 0),
+    wrapper("exec", &["-a"], 0),
+    wrapper("command", &[], 0),
+    wrapper("builtin", &[], 0),
+    wrapper("nohup", &[], 0),
+    wrapper("setsid", &[], 0),
+    wrapper("time", &["-f", "-o"], 0),
+    wrapper("nice", &["-n"], 0),
+    wrapper("ionice", &["-c", "-n"], 0),
+    wrapper("stdbuf", &["-i", "-o", "-e"], 0),
+    wrapper("timeout", &["-s", "-k", "--signal", "--kill-after"], 1),
+    wrapper("gosu", &[], 1),
+    wrapper("su-exec", &[], 1),
+    wrapper("fakeroot", &[], 0),
+    wrapper("eatmydata", &[], 0),
+    wrapper("busybox", &[], 0),
+    wrapper("tini", &[], 0),
+    wrapper("dumb-init", &[], 0),
+];
+
+/// Where the wrapped program stands, if there is one.
+fn wrapped(words: &[Word], mut at: usize, wrapper: &Wrapper) -> Option<usize> {
+    let mut operands = wrapper.operands;
+    while let Some(word) = words.get(at) {
+        let text = word.text.as_str();
+        if text == "--" {
+            at += 1;
+            break;
+        }
+        if wrapper.name == "command" && (text == "-v" || text == "-V") {
+            return None;
+        }
+        if wrapper.valued.contains(&text) {
+            at += 2;
+        } else if text.starts_with('-') && text.len() > 1
+            || text.split_once('=').is_some_and(|(name, _)| is_name(name))
+        {
+            at += 1;
+        } else if operands > 0 {
+            operands -= 1;
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (at < words.len()).then_some(at)
+}
+
+impl Command {
+    /// The program's base name, if it is known.
+    pub fn name(&self) -> Option<&str> {
+        let word = self.words.get(self.program)?;
+        let name = super::base_name(word.literal()?);
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// The words behind the program.
+    pub fn arguments(&self) -> &[Word] {
+        self.words.get(self.program + 1..).unwrap_or_default()
+    }
+
+    /// Which of the arguments is a script of its own, as in `sh -c '…'` and `su user -c '…'`.
+    pub(super) fn inner_script(&self) -> Option<usize> {
+        let name = self.name()?;
+        let is_shell = super::Shell::named(name).is_posix()
+            && super::Shell::named(name) != super::Shell::Unknown;
+        let is_su = matches!(name, "su" | "runuser");
+        if !is_shell && !is_su {
+            return None;
+        }
+        let arguments = self.arguments();
+        let flag = arguments.iter().position(|word| {
+            let text = word.text.as_str();
+            text == "--command"
+                || text.starts_with('-') && !text.starts_with("--") && text.ends_with('c')
+        })?;
+        // `bash script.sh -c` hands the flag to the script.
+        let is_before = is_su
+            || arguments[..flag].iter().enumerate().all(|(number, word)| {
+                word.text.starts_with(['-', '+'])
+                    || number > 0 && arguments[number - 1].text.ends_with('o')
+            });
+        let script = flag + 1;
+        (is_before && script < arguments.len()).then_some(self.program + 1 + script)
+    }
+
+    /// Whether a shell takes its script from its input.
+    pub fn reads_script(&self) -> bool {
+        let mut arguments = self.arguments().iter();
+        while let Some(word) = arguments.next() {
+            match word.text.as_str() {
+                "-" | "/dev/stdin" | "/proc/self/fd/0" | "-s" | "--" => return true,
+                "-o" | "+o" | "-O" | "+O" => {
+                    arguments.next();
+                }
+                text if text.starts_with("--") => {}
+                text if text.starts_with(['-', '+']) && text.contains('c') => return false,
+                text if text.starts_with('-') && text.ends_with('o') => {
+                    arguments.next();
+                }
+                text if text.starts_with(['-', '+']) && text.contains('s') => return true,
+                text if text.starts_with(['-', '+']) => {}
+                _ => return false,
+            }
+        }
+        true
+    }
+}

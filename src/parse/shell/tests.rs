@@ -1,0 +1,265 @@
+use super::script::{Command, Holding};
+use super::*;
+
+fn script(text: &str) -> Script {
+    parse(&LocatedText::verbatim(text, 0), Start::default())
+}
+
+/// `program word word` of each command, to compare at a glance.
+fn lines(script: &Script) -> Vec<String> {
+    script
+        .commands
+        .iter()
+        .map(|command| {
+            let words = command.words.iter().skip(command.program);
+            let words: Vec<_> = words.map(|word| word.text.as_str()).collect();
+            words.join(" ")
+        })
+        .collect()
+}
+
+fn named<'a>(script: &'a Script, name: &str) -> &'a Command {
+    script
+        .commands
+        .iter()
+        .find(|command| command.name() == Some(name))
+        .unwrap()
+}
+
+#[test]
+fn words_stand_where_the_file_has_them() {
+    let mut text = LocatedText::verbatim("apt-get update \\\n", 100);
+    text.push("  && apt-get install -y \"ä b\" curl=1 # why\n", 200);
+    let script = parse(&text, Start::default());
+    assert!(script.is_parsed, "{:?}", script.error);
+    let install = &script.commands[1];
+    assert_eq!(install.before, "&&");
+    let places: Vec<_> = install
+        .words
+        .iter()
+        .map(|word| word.range.clone())
+        .collect();
+    assert_eq!(places, [205..212, 213..220, 221..223, 224..230, 231..237]);
+    assert_eq!(install.words[3].text, "ä b");
+}
+
+#[test]
+fn wrappers_are_peeled() {
+    let found = script(
+        "sudo -E -u root env A=b /usr/bin/apt-get -y install x; exec nohup app; command -v git; sudo -i; exec",
+    );
+    assert_eq!(
+        lines(&found),
+        [
+            "/usr/bin/apt-get -y install x",
+            "app",
+            "command -v git",
+            "sudo -i",
+            "exec"
+        ]
+    );
+    assert_eq!(found.commands[0].wrappers, ["sudo", "env"]);
+    assert_eq!(found.commands[0].name(), Some("apt-get"));
+    assert_eq!(found.commands[0].assigns[0].name, "A");
+}
+
+#[test]
+fn substitutions_and_inner_scripts_are_read() {
+    let text = "x=$(curl a | jq `cat b`) bash -ec 'set -e; wget c' && sh <(curl d) \"$(e)\"\nbash <<EOF\nf\nEOF\n";
+    let found = script(text);
+    assert!(found.is_parsed, "{:?}", found.error);
+    assert_eq!(
+        lines(&found),
+        [
+            "bash -ec set -e; wget c",
+            "curl a",
+            "jq `cat b`",
+            "cat b",
+            "set -e",
+            "wget c",
+            "sh <(curl d) $(e)",
+            "curl d",
+            "e",
+            "bash",
+            "f"
+        ]
+    );
+    let wget = named(&found, "wget");
+    assert_eq!(&text[wget.range.clone()], "wget c");
+    assert!(wget.is_errexit);
+    assert_eq!(wget.holder, Some((0, Holding::Script)));
+    assert_eq!(named(&found, "curl").holder, Some((0, Holding::Command)));
+    assert_eq!(found.commands[7].holder, Some((6, Holding::Process)));
+    assert_eq!(&text[found.commands[3].range.clone()], "cat b");
+    assert_eq!(named(&found, "f").holder, Some((9, Holding::Heredoc)));
+}
+
+#[test]
+fn escaped_scripts_find_their_way_back() {
+    let text = r#"bash -c "echo \"a\" && cd /x""#;
+    let found = script(text);
+    let cd = named(&found, "cd");
+    assert_eq!(&text[cd.range.clone()], "cd /x");
+    let text = r"echo `ls \`pwd\``";
+    let found = script(text);
+    assert_eq!(lines(&found), [r"echo `ls \`pwd\``", "ls `pwd`", "pwd"]);
+    assert_eq!(&text[named(&found, "pwd").range.clone()], "pwd");
+}
+
+#[test]
+fn pipefail_is_followed() {
+    assert!(script("a | b").unwatched_pipe.is_some());
+    assert!(script("set -o pipefail; a | b").unwatched_pipe.is_none());
+    assert!(
+        script("set -euxo pipefail && a | b")
+            .unwatched_pipe
+            .is_none()
+    );
+    assert!(script("(set -o pipefail); a | b").unwatched_pipe.is_some());
+    assert!(
+        script("set -o pipefail; set +o pipefail; a | b")
+            .unwatched_pipe
+            .is_some()
+    );
+    assert!(script("if a; then b | c; fi").unwatched_pipe.is_some());
+    assert!(!script("a || b").has_pipe);
+}
+
+#[test]
+fn the_flow_is_kept() {
+    let found = script(
+        "if ! cd /a; then exit 1; fi\nf() { rm x; }\nfor i in $(ls); do echo $i | cat; done\ncd b || exit\n[[ -f x && $y == z ]]\ncase $(k) in a) l;; esac",
+    );
+    assert!(found.is_parsed, "{:?}", found.error);
+    let cd = &found.commands[0];
+    assert!(cd.in_condition && cd.is_negated);
+    assert!(named(&found, "rm").in_function);
+    assert!(!named(&found, "echo").is_last && named(&found, "cat").is_last);
+    assert_eq!(named(&found, "cat").place, 1);
+    assert!(named(&found, "ls").depth == 1 && named(&found, "k").depth == 1);
+    assert_eq!(
+        found
+            .commands
+            .iter()
+            .rfind(|c| c.name() == Some("cd"))
+            .unwrap()
+            .after,
+        "||"
+    );
+    assert_eq!(named(&found, "[[").words.len(), 7);
+}
+
+#[test]
+fn expressions_of_github_are_unknown_words() {
+    let text = "echo \"${{ github.event.issue.title }}\" ${{ a }}b | ${{ c }} x";
+    let found = script(text);
+    assert!(found.is_parsed);
+    assert_eq!(
+        lines(&found)[0],
+        "echo ${{ github.event.issue.title }} ${{ a }}b"
+    );
+    assert!(found.commands[0].words[1].pieces[0].is_quoted);
+    assert!(!found.commands[0].words[1].is_literal());
+    assert_eq!(found.commands[1].name(), None);
+}
+
+#[test]
+fn what_the_grammar_refuses_still_gives_commands() {
+    let found = script("apt-get install curl\nif true; then\necho $(date)\ncurl x | sh\n");
+    assert!(!found.is_parsed);
+    assert_eq!(
+        lines(&found),
+        [
+            "apt-get install curl",
+            "true",
+            "echo $(date)",
+            "date",
+            "curl x",
+            "sh"
+        ]
+    );
+    assert_eq!(found.commands[5].place, 1);
+    assert_eq!(found.commands[4].pipeline, found.commands[5].pipeline);
+}
+
+#[test]
+fn the_exec_form_is_one_command() {
+    let words = [("sh", 1), ("-c", 7), ("cd /x && ls", 13)]
+        .map(|(text, at)| (text.to_owned(), Span::new(at, at + text.len() + 2)));
+    let found = exec(&words);
+    assert_eq!(lines(&found), ["sh -c cd /x && ls", "cd /x", "ls"]);
+    assert_eq!(found.commands[1].range, 14..19);
+}
+
+#[test]
+fn a_shell_that_reads_its_input_is_known() {
+    for (text, reads) in [
+        ("bash", true),
+        ("bash -s -- x", true),
+        ("sh -ex", true),
+        ("bash -o pipefail", true),
+        ("sh -", true),
+        ("bash x.sh", false),
+        ("bash -c x", false),
+        ("bash -eo pipefail", true),
+    ] {
+        assert_eq!(script(text).commands[0].reads_script(), reads, "{text}");
+    }
+}
+
+#[test]
+fn hostile_scripts_cost_little() {
+    let began = std::time::Instant::now();
+    for piece in [
+        "(",
+        "((",
+        "$(",
+        "$((",
+        "{ ",
+        "`",
+        "\"$(",
+        "${a:-",
+        "if ",
+        "if a; then ",
+        "case x in a) ",
+        "<(",
+        "x | ",
+        "<<E ",
+        "f() { ",
+        "'",
+        "! ",
+        "a() ",
+        "[[ ( ",
+        "a=( ",
+        "for ",
+        "@(",
+        "$( ( ",
+        "\\",
+        "\"",
+        "while ",
+    ] {
+        for count in [8, 55, 1_000, 40_000] {
+            let text = piece.repeat(count);
+            let start = std::time::Instant::now();
+            script(&text);
+            let took = start.elapsed();
+            assert!(took.as_millis() < 1_500, "{piece:?} x {count}: {took:?}");
+        }
+    }
+    assert!(began.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn shells_are_told_by_their_command_line() {
+    assert_eq!(Shell::named("/bin/bash -eo pipefail -c"), Shell::Bash);
+    assert_eq!(Shell::named("/usr/bin/env bash"), Shell::Bash);
+    assert_eq!(
+        Shell::named(r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe -Command"),
+        Shell::Pwsh
+    );
+    assert_eq!(Shell::named(""), Shell::Unknown);
+    assert_eq!(
+        Shell::options("bash -exo pipefail -c"),
+        ["errexit", "xtrace", "pipefail"]
+    );
+}

@@ -1,0 +1,637 @@
+//! Words of a shell script: how they are quoted, what expands in them, and what their text is without the quotes.
+
+use std::ops::Range;
+
+/// Quotes within expansions within quotes …: deeper ones are left as they are.
+const MAX_DEPTH: u32 = 40;
+
+/// A word as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Its bytes in the script's text.
+    pub range: Range<usize>,
+    /// The text without quotes, expansions as written.
+    pub text: String,
+    /// How it is quoted.
+    pub quote: Quote,
+    /// What it is made of, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// How a word is quoted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quote {
+    /// No quote in it.
+    #[default]
+    None,
+    /// The whole word is in single quotes.
+    Single,
+    /// The whole word is in double quotes.
+    Double,
+    /// Some of it.
+    Mixed,
+}
+
+impl Quote {
+    /// As rules see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Single => "single",
+            Self::Double => "double",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// A part of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What it is.
+    pub kind: PieceKind,
+    /// Its bytes, without the quotes around it.
+    pub range: Range<usize>,
+    /// Whether quotes (or a backslash) keep it from splitting.
+    pub is_quoted: bool,
+    /// Whether it stands inside another expansion, as `$y` in `${x:-$y}`.
+    pub is_nested: bool,
+}
+
+/// What a part of a word is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// Characters that stand for themselves.
+    Text,
+    /// A character after a backslash.
+    Escape,
+    /// Unquoted `*`, `?` or `[`.
+    Glob,
+    /// `$name`, `${name…}`, `$1`, `$?`: the name, and the operator if there is one.
+    Variable(String, Option<String>),
+    /// `$( )` with what stands inside.
+    Command(Range<usize>),
+    /// Backticks with what stands inside.
+    Backtick(Range<usize>),
+    /// `<( )` or `>( )` with what stands inside.
+    Process(Range<usize>),
+    /// `$(( ))`.
+    Arithmetic,
+    /// `${{ }}`: whatever GitHub puts there before the shell sees it.
+    Unknown,
+}
+
+impl Word {
+    /// Whether it says by itself what it is.
+    pub fn is_literal(&self) -> bool {
+        self.pieces.iter().all(|piece| {
+            matches!(
+                piece.kind,
+                PieceKind::Text | PieceKind::Escape | PieceKind::Glob
+            )
+        })
+    }
+
+    /// Its text if it is literal.
+    pub fn literal(&self) -> Option<&str> {
+        self.is_literal().then_some(self.text.as_str())
+    }
+}
+
+/// A script's text with the stretches that GitHub replaces before the shell reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// What the shell's grammar sees: the stretches are blanked by letters.
+    pub masked: &'a str,
+    /// As written.
+    pub written: &'a str,
+    /// The blanked stretches, ascending.
+    pub masks: &'a [Range<usize>],
+}
+
+impl Text<'_> {
+    /// The blanked stretch that begins at or holds `at`.
+    fn mask(&self, at: usize) -> Option<&Range<usize>> {
+        let index = self.masks.partition_point(|mask| mask.end <= at);
+        self.masks.get(index).filter(|mask| mask.start <= at)
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.masked.as_bytes().get(at).copied()
+    }
+}
+
+/// Reads the word that fills `range`.
+pub fn read(text: Text, range: Range<usize>) -> Word {
+    let mut reader = Reader::new(text, range.end);
+    let end = reader.word(range.start, false);
+    reader.done(range.start..end)
+}
+
+/// Reads the word that begins at `start`, up to a blank or an operator; empty if one of those is there.
+pub fn next(text: Text, start: usize) -> Word {
+    let mut reader = Reader::new(text, text.masked.len());
+    let end = reader.word(start, true);
+    reader.done(start..end)
+}
+
+/// The substitutions of a text that is no word: a heredoc's body, arithmetic.
+pub fn expansions(text: Text, range: Range<usize>) -> Vec<Piece> {
+    let mut reader = Reader::new(text, range.end);
+    reader.double(range.start, range.end, false);
+    reader.word.pieces
+}
+
+struct Reader<'a> {
+    text: Text<'a>,
+    end: usize,
+    word: Word,
+    has_plain: bool,
+    has_single: bool,
+    has_double: bool,
+    depth: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: Text<'a>, end: usize) -> Self {
+        Self {
+            text,
+            end,
+            word: Word::default(),
+            has_plain: false,
+            has_single: false,
+            has_double: false,
+            depth: 0,
+        }
+    }
+
+    fn done(mut self, range: Range<usize>) -> Word {
+        self.word.range = range;
+        self.word.quote = match (self.has_plain, self.has_single, self.has_double) {
+            (_, false, false) => Quote::None,
+            (false, true, false) => Quote::Single,
+            (false, false, true) => Quote::Double,
+            _ => Quote::Mixed,
+        };
+        self.word
+    }
+
+    fn push(&mut self, kind: PieceKind, range: Range<usize>, is_quoted: bool) {
+        let is_nested = self.depth > 0;
+        if !is_nested {
+            let written = self.text.written.get(range.clone()).unwrap_or_default();
+            self.word.text.push_str(written);
+        }
+        if kind == PieceKind::Text
+            && let Some(last) = self.word.pieces.last_mut()
+            && last.kind == PieceKind::Text
+            && last.range.end == range.start
+            && last.is_quoted == is_quoted
+            && last.is_nested == is_nested
+        {
+            last.range.end = range.end;
+            return;
+        }
+        if range.is_empty() {
+            return;
+        }
+        self.word.pieces.push(Piece {
+            kind,
+            range,
+            is_quoted,
+            is_nested,
+        });
+    }
+
+    /// Reads unquoted text from `at`; `stops` says whether a blank or an operator ends it. Gives where it ended.
+    fn word(&mut self, mut at: usize, stops: bool) -> usize {
+        while at < self.end {
+            let Some(byte) = self.text.byte(at) else {
+                break;
+            };
+            if let Some(mask) = self.text.mask(at) {
+                let end = mask.end.min(self.end);
+                self.has_plain = true;
+                self.push(PieceKind::Unknown, at..end, false);
+                at = end;
+                continue;
+            }
+            at = match byte {
+                b'\'' => {
+                    let close = find(self.text, at + 1, self.end, b'\'');
+                    self.has_single = true;
+                    self.quoted(at + 1..close, true);
+                    (close + 1).min(self.end)
+                }
+                b'"' => {
+                    self.has_double = true;
+                    self.double(at + 1, self.end, true)
+                }
+                b'\\' => self.escape(at),
+                b'$' | b'`' => {
+                    self.has_plain |= !matches!(self.text.byte(at + 1), Some(b'\'' | b'"'));
+                    self.dollar(at, false)
+                }
+                b'<' | b'>' if self.text.byte(at + 1) == Some(b'(') => {
+                    let (inner, end) = self.parenthesis(at + 2);
+                    self.has_plain = true;
+                    self.push(PieceKind::Process(inner), at..end, true);
+                    end
+                }
+                b' ' | b'\t' | b'\n' | b'\r' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')'
+                    if stops =>
+                {
+                    break;
+                }
+                _ => self.plain(at, byte, stops),
+            };
+        }
+        at
+    }
+
+    /// A run of characters that mean nothing, or one that is a glob.
+    fn plain(&mut self, at: usize, byte: u8, _stops: bool) -> usize {
+        self.has_plain = true;
+        if matches!(byte, b'*' | b'?' | b'[') {
+            self.push(PieceKind::Glob, at..at + 1, false);
+            return at + 1;
+        }
+        let mut end = at + 1;
+        while end < self.end
+            && self.text.byte(end).is_some_and(|b| {
+                b.is_ascii_alphanumeric()
+                    || matches!(b, b'-' | b'_' | b'.' | b'/' | b'=')
+                    || b >= 0x80
+            })
+            && self.text.mask(end).is_none()
+        {
+            end += 1;
+        }
+        while !self.text.masked.is_char_boundary(end) {
+            end += 1;
+        }
+        self.push(PieceKind::Text, at..end, false);
+        end
+    }
+
+    fn escape(&mut self, at: usize) -> usize {
+        let Some(next) = self
+            .text
+            .masked
+            .get(at + 1..)
+            .and_then(|rest| rest.chars().next())
+        else {
+            self.push(PieceKind::Text, at..at + 1, false);
+            return at + 1;
+        };
+        let end = at + 1 + next.len_utf8();
+        if next != '\n' {
+            self.has_plain = true;
+            self.push(PieceKind::Escape, at + 1..end, true);
+        }
+        end
+    }
+
+    /// Text in which nothing expands; a blanked stretch still does.
+    fn quoted(&mut self, range: Range<usize>, is_quoted: bool) {
+        let mut at = range.start;
+        while at < range.end {
+            let index = self.text.masks.partition_point(|mask| mask.end <= at);
+            let mask = self
+                .text
+                .masks
+                .get(index)
+                .filter(|mask| mask.start < range.end);
+            let Some(mask) = mask else {
+                self.push(PieceKind::Text, at..range.end, is_quoted);
+                return;
+            };
+            if mask.start > at {
+                self.push(PieceKind::Text, at..mask.start, is_quoted);
+            }
+            let end = mask.end.min(range.end);
+            self.push(PieceKind::Unknown, mask.start.max(at)..end, is_quoted);
+            at = end;
+        }
+    }
+
+    /// What stands in double quotes from `at` on; gives where it ended, past the closing quote if one is expected.
+    fn double(&mut self, mut at: usize, limit: usize, closes: bool) -> usize {
+        let mut from = at;
+        while at < limit {
+            match self.text.byte(at) {
+                Some(b'"') if closes => {
+                    self.quoted(from..at, true);
+                    return at + 1;
+                }
+                Some(b'\\') => {
+                    let next = self.text.byte(at + 1);
+                    if matches!(next, Some(b'$' | b'`' | b'"' | b'\\' | b'\n')) {
+                        self.quoted(from..at, true);
+                        if next != Some(b'\n') {
+                            self.push(PieceKind::Escape, at + 1..at + 2, true);
+                        }
+                        from = (at + 2).min(limit);
+                    }
+                    at += 2;
+                }
+                Some(b'$' | b'`') if self.text.mask(at).is_none() => {
+                    self.quoted(from..at, true);
+                    at = self.dollar(at, true).min(limit);
+                    from = at;
+                }
+                Some(_) => at += 1,
+                None => break,
+            }
+        }
+        if from < limit {
+            self.quoted(from..limit, true);
+        }
+        limit
+    }
+
+    /// An expansion that begins with `$` or a backtick at `at`; gives where it ended.
+    fn dollar(&mut self, at: usize, is_quoted: bool) -> usize {
+        if self.text.byte(at) == Some(b'`') {
+            let close = find_unescaped(self.text, at + 1, self.end, b'`');
+            let end = (close + 1).min(self.end);
+            self.push(PieceKind::Backtick(at + 1..close), at..end, is_quoted);
+            return end;
+        }
+        match self.text.byte(at + 1) {
+            Some(b'(') if self.text.byte(at + 2) == Some(b'(') && self.is_arithmetic(at + 3) => {
+                let (inner, end) = self.parenthesis(at + 2);
+                self.push(PieceKind::Arithmetic, at..end, is_quoted);
+                self.nested(inner);
+                end
+            }
+            Some(b'(') => {
+                let (inner, end) = self.parenthesis(at + 2);
+                self.push(PieceKind::Command(inner), at..end, is_quoted);
+                end
+            }
+            Some(b'{') => self.braces(at, is_quoted),
+            Some(b'\'') if !is_quoted => {
+                let close = find_unescaped(self.text, at + 2, self.end, b'\'');
+                self.has_single = true;
+                self.quoted(at + 2..close, true);
+                (close + 1).min(self.end)
+            }
+            Some(b'"') if !is_quoted => {
+                self.has_double = true;
+                self.double(at + 2, self.end, true)
+            }
+            Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' => {
+                let mut end = at + 2;
+                while end < self.end
+                    && self.text.mask(end).is_none()
+                    && self
+                        .text
+                        .byte(end)
+                        .is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_')
+                {
+                    end += 1;
+                }
+                let name = self.text.masked[at + 1..end].to_owned();
+                self.push(PieceKind::Variable(name, None), at..end, is_quoted);
+                end
+            }
+            Some(byte) if byte.is_ascii_digit() || b"@*#?$!-".contains(&byte) => {
+                let name = char::from(byte).to_string();
+                self.push(PieceKind::Variable(name, None), at..at + 2, is_quoted);
+                at + 2
+            }
+            _ => {
+                self.push(PieceKind::Text, at..at + 1, is_quoted);
+                at + 1
+            }
+        }
+    }
+
+    /// `${…}` at `at`.
+    fn braces(&mut self, at: usize, is_quoted: bool) -> usize {
+        let close = skip_braces(self.text, at + 2, self.end, 0);
+        let end = (close + 1).min(self.end);
+        let inner = self.text.masked.get(at + 2..close).unwrap_or_default();
+        let (prefix, rest) = match inner.strip_prefix(['#', '!']) {
+            Some(rest) if !rest.is_empty() => (&inner[..1], rest),
+            _ => ("", inner),
+        };
+        let length = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
+        let length = if length == 0 {
+            rest.chars().next().map_or(0, char::len_utf8)
+        } else {
+            length
+        };
+        let (name, operator) = rest.split_at(length);
+        let operator = match (prefix, operator) {
+            ("", "") => None,
+            ("", operator) => Some(operator.to_owned()),
+            (prefix, _) => Some(prefix.to_owned()),
+        };
+        self.push(
+            PieceKind::Variable(name.to_owned(), operator),
+            at..end,
+            is_quoted,
+        );
+        self.nested(at + 2 + prefix.len() + length..close);
+        end
+    }
+
+    /// Expansions inside an expansion.
+    fn nested(&mut self, range: Range<usize>) {
+        if range.start >= range.end || self.depth >= MAX_DEPTH {
+            return;
+        }
+        let end = std::mem::replace(&mut self.end, range.end);
+        self.depth += 1;
+        self.double(range.start, range.end, false);
+        self.depth -= 1;
+        self.end = end;
+    }
+
+    /// What stands between a parenthesis that was opened before `from` and the one that closes it, and where that ends.
+    fn parenthesis(&self, from: usize) -> (Range<usize>, usize) {
+        let close = skip_parentheses(self.text, from, self.end, 0);
+        (from..close, (close + 1).min(self.end))
+    }
+
+    /// Whether what begins with `$((` before `from` ends with `))`.
+    fn is_arithmetic(&self, from: usize) -> bool {
+        let close = skip_parentheses(self.text, from, self.end, 0);
+        self.text.byte(close + 1) == Some(b')')
+    }
+}
+
+fn find(text: Text, from: usize, end: usize, byte: u8) -> usize {
+    let rest = text.masked.as_bytes().get(from..end).unwrap_or_default();
+    rest.iter()
+        .position(|b| *b == byte)
+        .map_or(end, |at| from + at)
+}
+
+fn find_unescaped(text: Text, mut at: usize, end: usize, byte: u8) -> usize {
+    while at < end {
+        match text.byte(at) {
+            Some(b'\\') => at += 2,
+            Some(found) if found == byte => return at,
+            _ => at += 1,
+        }
+    }
+    end
+}
+
+/// Past what double quotes hold, from behind the opening one to the closing one.
+fn skip_double(text: Text, mut at: usize, end: usize, depth: u32) -> usize {
+    while at < end && depth < MAX_DEPTH {
+        at = match (text.byte(at), text.byte(at + 1)) {
+            (Some(b'\\'), _) => at + 2,
+            (Some(b'"'), _) => return at,
+            (Some(b'`'), _) => find_unescaped(text, at + 1, end, b'`') + 1,
+            (Some(b'$'), Some(b'(')) => skip_parentheses(text, at + 2, end, depth + 1) + 1,
+            (Some(b'$'), Some(b'{')) => skip_braces(text, at + 2, end, depth + 1) + 1,
+            _ => at + 1,
+        };
+    }
+    end
+}
+
+/// From behind `${` to the brace that closes it.
+fn skip_braces(text: Text, mut at: usize, end: usize, depth: u32) -> usize {
+    while at < end && depth < MAX_DEPTH {
+        at = match (text.byte(at), text.byte(at + 1)) {
+            (Some(b'\\'), _) => at + 2,
+            (Some(b'}'), _) => return at,
+            (Some(b'"'), _) => skip_double(text, at + 1, end, depth + 1) + 1,
+            (Some(b'$'), Some(b'(')) => skip_parentheses(text, at + 2, end, depth + 1) + 1,
+            (Some(b'$'), Some(b'{')) => skip_braces(text, at + 2, end, depth + 1) + 1,
+            _ => at + 1,
+        };
+    }
+    end
+}
+
+/// From behind `(` to the parenthesis that closes it. The `)` of a `case` pattern closes nothing.
+fn skip_parentheses(text: Text, mut at: usize, end: usize, depth: u32) -> usize {
+    let mut open = 0_u32;
+    let mut cases: Vec<u32> = Vec::new();
+    let mut at_word = true;
+    while at < end && depth < MAX_DEPTH {
+        let was_at_word = std::mem::replace(&mut at_word, false);
+        at = match (text.byte(at), text.byte(at + 1)) {
+            (Some(b'\\'), _) => at + 2,
+            (Some(b'\''), _) => find(text, at + 1, end, b'\'') + 1,
+            (Some(b'"'), _) => skip_double(text, at + 1, end, depth + 1) + 1,
+            (Some(b'`'), _) => find_unescaped(text, at + 1, end, b'`') + 1,
+            (Some(b'$'), Some(b'{')) => skip_braces(text, at + 2, end, depth + 1) + 1,
+            (Some(b'#'), _) if was_at_word => find(text, at + 1, end, b'\n'),
+            (Some(b'('), _) => {
+                open += 1;
+                at_word = true;
+                at + 1
+            }
+            (Some(b')'), _) if cases.last() == Some(&open) => {
+                at_word = true;
+                at + 1
+            }
+            (Some(b')'), _) if open == 0 => return at,
+            (Some(b')'), _) => {
+                open -= 1;
+                at + 1
+            }
+            (Some(b'c'), _) if was_at_word && is_word(text, at, "case") => {
+                cases.push(open);
+                at + 4
+            }
+            (Some(b'e'), _) if was_at_word && is_word(text, at, "esac") => {
+                cases.pop();
+                at + 4
+            }
+            (Some(byte), _) => {
+                at_word = matches!(byte, b' ' | b'\t' | b'\n' | b';' | b'|' | b'&');
+                at + 1
+            }
+            (None, _) => return end,
+        };
+    }
+    end
+}
+
+fn is_word(text: Text, at: usize, word: &str) -> bool {
+    let rest = text.masked.as_bytes().get(at..).unwrap_or_default();
+    rest.starts_with(word.as_bytes())
+        && rest
+            .get(word.len())
+            .is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b';' | b')'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(text: &str) -> Word {
+        next(
+            Text {
+                masked: text,
+                written: text,
+                masks: &[],
+            },
+            0,
+        )
+    }
+
+    #[test]
+    fn words_know_their_quotes_and_end_where_they_end() {
+        for (text, range, value, quote, is_literal) in [
+            ("abc def", 3, "abc", Quote::None, true),
+            ("'a b';x", 5, "a b", Quote::Single, true),
+            (r#""a $b \"c" d"#, 10, "a $b \"c", Quote::Double, false),
+            (r#"a"b c"'d'|e"#, 9, "ab cd", Quote::Mixed, true),
+            (r"a\ b c", 4, "a b", Quote::None, true),
+            (
+                "$(echo \")\" ')' $(x)) y",
+                20,
+                "$(echo \")\" ')' $(x))",
+                Quote::None,
+                false,
+            ),
+            ("${a:-\"}\"}z w", 10, "${a:-\"}\"}z", Quote::None, false),
+            ("$((1 + (2)))& ", 12, "$((1 + (2)))", Quote::None, false),
+            ("<(curl x) y", 9, "<(curl x)", Quote::None, false),
+            ("`a \\` b` c", 8, "`a \\` b`", Quote::None, false),
+            ("$'a\\'b' c", 7, "a\\'b", Quote::Single, true),
+            (
+                "$(case x in a) b;; esac) y",
+                24,
+                "$(case x in a) b;; esac)",
+                Quote::None,
+                false,
+            ),
+        ] {
+            let found = word(text);
+            assert_eq!(found.range, 0..range, "{text}");
+            assert_eq!(found.text, value, "{text}");
+            assert_eq!(found.quote, quote, "{text}");
+            assert_eq!(found.is_literal(), is_literal, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_closed_is_no_trouble() {
+        for piece in [
+            "\"$(",
+            "${a:-",
+            "$((",
+            "`",
+            "'",
+            "\\",
+            "<(",
+            "\"${x:-\"",
+            "é\\é",
+        ] {
+            let text = piece.repeat(5_000);
+            assert!(word(&text).range.end <= text.len());
+        }
+    }
+}
