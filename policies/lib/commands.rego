@@ -1,0 +1,49 @@
+# Questions about the commands of scripts that more than one rule asks.
+package lib.commands
+
+# The place of the first word that sets a flag, or of the command.
+flag_place(command, flag) := places[0] if {
+	places := [word.at | some word in command.words; _sets(word.text, flag)]
+	count(places) > 0
+}
+
+flag_place(command, flag) := command.at if {
+	every word in command.words {
+		not _sets(word.text, flag)
+	}
+}
+
+_sets(text, flag) if text == flag
+
+_sets(text, flag) if startswith(text, concat("", [flag, "="]))
+
+_sets(text, flag) if {
+	count(flag) == 2
+	startswith(text, "-")
+	not startswith(text, "--")
+	contains(text, substring(flag, 1, 1))
+}
+
+# The first of the flags that the command has.
+first_flag(command, flags) := found[0] if {
+	found := [flag | some flag in flags; command.flags[flag]]
+	count(found) > 0
+}
+
+# The aliases that hold in a Dockerfile, for a rule that judges other scripts as well.
+docker_aliases(command, aliases) := aliases if command.instruction
+
+docker_aliases(command, _) := [] if not command.instruction
+
+# Whether the program runs scripts that it is given.
+is_interpreter(name) if name in {
+	"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php",
+}
+
+# Whether the program is a shell.
+is_shell(name) if name in {"sh", "bash", "dash", "ash", "ksh", "zsh"}
+
+# Whether the command fetches from the network and writes to its output.
+is_download(command) if command.program == "curl"
+
+is_download(command) if command.program in {"wget", "fetch", "aria2c", "wget2"}

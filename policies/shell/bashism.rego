@@ -1,0 +1,81 @@
+# METADATA
+# title: bash in a script for sh
+# description: |
+#   `/bin/sh` is dash on Debian and Ubuntu: what only bash knows fails there, or quietly does something else.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2039
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "`{culprit}` is bash's, and the script is read by `{shell}`"
+#   remediation: "Write what POSIX has for it, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]`, `shell: bash`."
+#   aliases:
+#     - hadolint:SC2039
+#     - hadolint:SC3001
+#     - hadolint:SC3010
+#     - hadolint:SC3011
+#     - hadolint:SC3014
+#     - hadolint:SC3020
+#     - hadolint:SC3028
+#     - hadolint:SC3037
+#     - hadolint:SC3039
+#     - hadolint:SC3044
+#     - hadolint:SC3045
+#     - hadolint:SC3046
+#     - hadolint:SC3047
+package rules.shell["bashism"]
+
+deny contains {"at": found.at, "culprit": found.culprit, "shell": command.shell, "aliases": [concat(":", ["hadolint", found.id])]} if {
+	some command in input.commands
+	command.shell in {"sh", "dash"}
+	some found in _bashisms(command)
+	not _links_bash(command)
+}
+
+_bashisms(command) := array.concat(_programs(command), array.concat(_words(command), _others(command)))
+
+_programs(command) := [{"at": command.at, "culprit": command.program, "id": id} |
+	id := {"source": "SC3046", "[[": "SC3010", "let": "SC3039", "pushd": "SC3044", "popd": "SC3044", "declare": "SC3044", "typeset": "SC3044", "shopt": "SC3044", "dirs": "SC3044", "disown": "SC3044"}[command.program]
+]
+
+_words(command) := [{"at": word.at, "culprit": word.text, "id": "SC3014"} |
+	command.program in {"[", "test"}
+	some word in command.words
+	word.text == "=="
+	word.quote == "none"
+]
+
+_others(command) := array.concat(
+	[{"at": redirect.at, "culprit": redirect.operator, "id": id} |
+		some redirect in command.redirects
+		id := {"&>": "SC3020", "&>>": "SC3020", "<<<": "SC3011", ">&": "SC3020"}[redirect.operator]
+		_is_file(redirect)
+	],
+	array.concat(
+		[{"at": substitution.at, "culprit": substitution.text, "id": "SC3001"} |
+			some substitution in command.substitutions
+			substitution.kind == "process"
+		],
+		[{"at": variable.at, "culprit": concat("", ["$", variable.name]), "id": "SC3028"} |
+			some variable in command.unquoted
+			variable.name in {"RANDOM", "SECONDS", "UID", "EUID", "BASH_VERSION", "BASH_SOURCE", "OSTYPE", "HOSTTYPE", "DIRSTACK", "PIPESTATUS", "FUNCNAME", "HOSTNAME"}
+			not variable.is_safe
+		],
+	),
+)
+
+_is_file(redirect) if redirect.operator != ">&"
+
+_is_file(redirect) if {
+	redirect.operator == ">&"
+	not redirect.target in {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-"}
+	not startswith(redirect.target, "$")
+}
+
+# Images whose sh is bash, or a BusyBox that knows the same words.
+_links_bash(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some name in ["alpine", "busybox", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux", "ubi8", "ubi9", "ubi-minimal", "archlinux", "opensuse", "docker:"]
+	contains(stage.base, name)
+}

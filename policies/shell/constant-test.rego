@@ -1,0 +1,37 @@
+# METADATA
+# title: Test of two constants
+# description: |
+#   Both sides of the comparison are fixed, so its result is as well: a `$` is most likely missing.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2050
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`{left} {operator} {right}` compares two constants"
+#   remediation: "Write `$` before the name of the variable."
+#   aliases:
+#     - hadolint:SC2050
+#     - shellcheck:SC2050
+package rules.shell["constant-test"]
+
+deny contains {"at": command.at, "left": left.text, "operator": operator.text, "right": right.text} if {
+	some command in input.commands
+	command.program in {"[", "test", "[["}
+	some index, operator in command.words
+	operator.text in {"=", "==", "!=", "-eq", "-ne", "-lt", "-gt", "-le", "-ge"}
+	index > 0
+	left := command.words[index - 1]
+	right := command.words[index + 1]
+	_is_constant(left)
+	_is_constant(right)
+}
+
+# What GitHub fills in is a constant only after it was filled in, and a glob is compared as a pattern.
+_is_constant(word) if {
+	word.is_literal
+	not contains(word.text, "${{")
+	not contains(word.text, "$")
+	not contains(word.text, "*")
+	not word.text in {"]", "]]"}
+}

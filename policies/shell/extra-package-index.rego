@@ -1,0 +1,33 @@
+# METADATA
+# title: Second package index beside the first
+# description: |
+#   pip asks all its indexes and takes the highest version, whichever has it: who registers the name of your package at the public one
+#   decides what is installed.
+# related_resources:
+#   - https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{flag}` lets a stranger's package of the same name in"
+#   remediation: "Give one index (`--index-url`) that mirrors the other, or hold the packages to hashes."
+#   aliases:
+#     - semgrep:dockerfile-pip-extra-index-url
+package rules.shell["extra-package-index"]
+
+import data.lib.commands
+
+deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": "--extra-index-url", "aliases": commands.docker_aliases(command, ["semgrep:dockerfile-pip-extra-index-url"])} if {
+	some command in input.commands
+	command.manager in {"pip", "uv"}
+	command.flags["--extra-index-url"]
+	not command.flags["--require-hashes"]
+	not _is_public(command.flags["--extra-index-url"])
+}
+
+# Wheels built for one machine are published at indexes of their own, and everyone may read those.
+_is_public(address) if {
+	is_string(address)
+	some host in ["download.pytorch.org", "pypi.org", "piwheels.org", "pypi.nvidia.com", "pypi.ngc.nvidia.com", "test.pypi.org", "wheels.vllm.ai", "flashinfer.ai"]
+	contains(address, host)
+}

@@ -1,0 +1,58 @@
+# METADATA
+# title: Download over plain HTTP
+# description: |
+#   Nothing ties what comes over plain HTTP to the server it is asked from: anyone on the way may change it.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`{address}` is fetched over plain HTTP"
+#   remediation: "Ask for the same over https, or check what came against a digest you know."
+#   aliases:
+#     - kics:avoid_http
+package rules.shell["insecure-download"]
+
+import data.lib.commands
+
+deny contains {"at": word.at, "address": word.text, "aliases": commands.docker_aliases(command, ["kics:avoid_http"])} if {
+	some command in input.commands
+	command.program in {"curl", "wget", "git", "aria2c"}
+	command.source in {"run", "heredoc", "step"}
+	some word in command.words
+	startswith(lower(word.text), "http://")
+	not _is_near(word.text)
+	not _is_verified(command)
+	not _is_proxy(command, word.text)
+}
+
+# What stays on the machine or in its network goes over no foreign wire.
+_is_near(address) if {
+	host := _host(address)
+	host in {"localhost", "host.docker.internal", "metadata.google.internal", "", "0.0.0.0", "[::1]"}
+}
+
+_is_near(address) if {
+	some prefix in ["127.", "10.", "192.168.", "169.254.", "172.16.", "172.17.", "$", "[", "{"]
+	startswith(_host(address), prefix)
+}
+
+_is_near(address) if {
+	some suffix in [".local", ".localhost", ".internal", ".test", ".svc", ".svc.cluster.local"]
+	endswith(_host(address), suffix)
+}
+
+# A bare name is a service beside it.
+_is_near(address) if not contains(_host(address), ".")
+
+_host(address) := split(split(split(substring(address, 7, -1), "/")[0], ":")[0], "?")[0]
+
+# Whether the same script checks a digest or a signature.
+_is_verified(command) if {
+	some other in object.get(input.index.commands_by_script, command.script, [])
+	other.program in {"sha256sum", "sha512sum", "sha1sum", "shasum", "md5sum", "gpg", "gpgv", "cosign", "minisign"}
+}
+
+_is_proxy(command, address) if {
+	some flag in ["-x", "--proxy", "--preproxy", "-e", "--referer", "-H", "--header", "-d", "--data"]
+	command.flags[flag] == address
+}

@@ -1,0 +1,32 @@
+# METADATA
+# title: Link without a target
+# description: |
+#   `ln` with one name links it into the folder the script happens to be in, most likely a target is missing.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2226
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "`ln` is given one name, so the link goes to the current folder"
+#   remediation: "Name the link as well; write `.` if the current folder is meant."
+#   aliases:
+#     - hadolint:SC2226
+#     - shellcheck:SC2226
+package rules.shell["link-without-target"]
+
+deny contains {"at": command.at} if {
+	some command in input.commands
+	command.program == "ln"
+	count(command.args) == 1
+	count(command.words) < 4
+	not command.flags["-t"]
+	not command.flags["--target-directory"]
+	not command.flags["--version"]
+	not command.flags["--help"]
+	every word in command.words {
+		word.is_literal
+		not contains(word.text, "*")
+		not contains(word.text, "{")
+	}
+}

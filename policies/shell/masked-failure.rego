@@ -1,0 +1,25 @@
+# METADATA
+# title: Failure hidden by an assignment
+# description: |
+#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` see nothing of its failure.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2155
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "`{program}` hides whether the command in it failed"
+#   remediation: "Assign first, then write `{program} NAME`."
+#   aliases:
+#     - hadolint:SC2155
+#     - shellcheck:SC2155
+package rules.shell["masked-failure"]
+
+deny contains {"at": substitution.at, "program": command.program} if {
+	some command in input.commands
+	command.program in {"export", "local", "readonly", "declare", "typeset"}
+	not command.flags["-r"]
+	some substitution in command.substitutions
+	substitution.kind in {"command", "backtick"}
+	contains(substitution.text, "=")
+}

@@ -1,0 +1,83 @@
+# METADATA
+# title: Download run unseen
+# description: |
+#   What a server sends goes straight to a shell: nobody sees it, a broken transfer runs half of it, and whoever holds the server or its
+#   name decides what runs.
+# related_resources:
+#   - https://docs.zizmor.sh/audits/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`{program}` runs what was just downloaded"
+#   remediation: "Download to a file, check it against a digest or a signature you know, then run it."
+#   aliases:
+#     - dockle:CIS-DI-0011
+#     - cis-docker:4.11
+#     - semgrep:curl-eval
+#     - poutine:unverified_script_exec
+#     - scorecard:Pinned-Dependencies
+package rules.shell["piped-download"]
+
+import data.lib.commands
+
+deny contains {"at": command.at, "program": command.program} if {
+	some command in input.commands
+	_runs_download(command)
+}
+
+# `curl … | sh`
+_runs_download(command) if {
+	command.place > 0
+	commands.is_interpreter(command.program)
+	command.reads_script
+	some source in command.pipes_from
+	source in {"curl", "wget"}
+}
+
+# `bash <(curl …)`, `source <(curl …)`
+_runs_download(command) if {
+	_is_reader(command.program)
+	some substitution in command.substitutions
+	substitution.kind == "process"
+	_fetches(substitution.text)
+	command.args[0] == substitution.text
+}
+
+# `sh -c "$(curl …)"`
+_runs_download(command) if {
+	commands.is_interpreter(command.program)
+	command.flags["-c"]
+	some substitution in command.substitutions
+	_fetches(substitution.text)
+	_is_script(command, substitution.text)
+}
+
+_runs_download(command) if {
+	commands.is_interpreter(command.program)
+	command.flags["-e"]
+	some substitution in command.substitutions
+	_fetches(substitution.text)
+	_is_script(command, substitution.text)
+}
+
+# `eval "$(curl …)"`
+_runs_download(command) if {
+	command.program == "eval"
+	some substitution in command.substitutions
+	_fetches(substitution.text)
+	command.args[0] == substitution.text
+}
+
+_is_script(command, text) if command.args[0] == text
+
+_is_script(command, text) if command.flags["-c"] == text
+
+_is_reader(program) if commands.is_interpreter(program)
+
+_is_reader(program) if program in {"source", "."}
+
+_fetches(text) if {
+	some start in ["$(curl ", "$(wget ", "`curl ", "`wget ", "<(curl ", "<(wget ", "$( curl ", "$( wget ", "<( curl ", "<( wget "]
+	startswith(text, start)
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: Read that eats backslashes
+# description: |
+#   Without `-r` a backslash in the input escapes the character after it, and one at the end of a line joins the next.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2162
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "`read` without `-r` eats backslashes"
+#   remediation: "Write `read -r`."
+#   aliases:
+#     - hadolint:SC2162
+#     - shellcheck:SC2162
+package rules.shell["read-without-r"]
+
+deny contains {"at": command.at} if {
+	some command in input.commands
+	command.program == "read"
+	not command.flags["-r"]
+}

@@ -1,0 +1,36 @@
+# METADATA
+# title: The system's shell replaced
+# description: |
+#   `SHELL` chooses the shell of a build. A link in place of `/bin/sh` changes it for every script of the system as well.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#shell
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`/bin/sh` is replaced; `SHELL` chooses the shell of the build"
+#   remediation: "Write `SHELL [\"/bin/bash\", \"-c\"]`."
+#   aliases:
+#     - hadolint:DL4005
+#     - kics:changing_default_shell_using_run_command
+#     - semgrep:use-shell-instruction
+package rules.shell["replaced-shell"]
+
+import data.lib.commands
+
+deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "semgrep:use-shell-instruction"]} if {
+	some command in input.commands
+	command.instruction
+	command.program in {"ln", "mv", "cp"}
+	count(command.args) > 1
+	command.args[count(command.args) - 1] in {"/bin/sh", "/usr/bin/sh"}
+}
+
+deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command"]} if {
+	some command in input.commands
+	command.instruction
+	command.program == "ln"
+	count(command.args) == 1
+	command.args[0] in {"/bin/bash", "/bin/zsh"}
+	command.flags["-f"]
+}

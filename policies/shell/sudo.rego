@@ -1,0 +1,33 @@
+# METADATA
+# title: sudo in a build
+# description: |
+#   A build already chooses its user with `USER`. `sudo` adds a program that can make anyone root to the image, and runs commands
+#   with another environment and terminal than they seem to have.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#user
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`sudo` in a build; `USER` chooses who runs a command"
+#   remediation: "Drop it, or switch with `USER root` before and back after."
+#   aliases:
+#     - hadolint:DL3004
+#     - trivy:DS-0010
+#     - checkov:CKV2_DOCKER_1
+#     - kics:run_using_sudo
+#     - semgrep:no-sudo-in-dockerfile
+#     - dockle:DKL-DI-0001
+#     - dockerfilelint:sudo_usage
+package rules.shell["sudo"]
+
+deny contains {"at": command.at} if {
+	some command in input.commands
+	command.source in {"run", "heredoc"}
+	command.instruction
+	_is_sudo(command)
+}
+
+_is_sudo(command) if "sudo" in command.wrappers
+
+_is_sudo(command) if command.program == "sudo"

@@ -1,0 +1,31 @@
+# METADATA
+# title: Command substitution without quotes
+# description: |
+#   The shell splits what the inner command prints at blanks and expands what looks like a glob in it.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2046
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: correctness
+#   message: "what `{text}` prints is split at blanks and expanded as a glob"
+#   remediation: "Put it in double quotes, unless it is meant to be several words."
+#   aliases:
+#     - hadolint:SC2046
+#     - shellcheck:SC2046
+package rules.shell["unquoted-substitution"]
+
+deny contains {"at": substitution.at, "text": substitution.text} if {
+	some command in input.commands
+	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
+	some substitution in command.substitutions
+	substitution.kind in {"command", "backtick"}
+	substitution.splits
+	not _is_one_word(substitution.text)
+}
+
+# What prints numbers or one word, or is meant to be many.
+_is_one_word(text) if {
+	some start in ["$(seq ", "$(pgrep", "$(nproc", "$(getconf ", "$(id -", "$(uname", "$(dpkg --print-architecture", "$(whoami", "$(hostname", "$(lsb_release -", "$(arch)"]
+	contains(text, start)
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: cat before a pipe
+# description: |
+#   A program that reads its input can be given the file itself, without another process.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2002
+# custom:
+#   severity: info
+#   confidence: high
+#   category: style
+#   default: off
+#   message: "`cat {file}` only feeds a pipe"
+#   remediation: "Write `command < file`, or name the file after the command."
+#   aliases:
+#     - hadolint:SC2002
+#     - shellcheck:SC2002
+package rules.shell["useless-cat"]
+
+deny contains {"at": command.at, "file": command.args[0]} if {
+	some command in input.commands
+	command.program == "cat"
+	command.place == 0
+	not command.is_last
+	count(command.args) == 1
+	count(command.flag_list) == 0
+	not contains(command.args[0], "*")
+	not contains(command.args[0], "?")
+}

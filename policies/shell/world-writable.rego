@@ -1,0 +1,29 @@
+# METADATA
+# title: File that everyone may write
+# description: |
+#   With mode 777 every process, whoever it runs as, may replace the file, and whoever runs it next runs what was put there.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`chmod {mode}` lets everyone write"
+#   remediation: "Give the file to the user that needs it (`--chown`), and let only its owner write: 755 or 644."
+#   aliases:
+#     - kics:avoid_chmod_777
+package rules.shell["world-writable"]
+
+import data.lib.commands
+
+deny contains {"at": place, "mode": mode, "aliases": commands.docker_aliases(command, ["kics:avoid_chmod_777"])} if {
+	some command in input.commands
+	command.program == "chmod"
+	modes := [word | some word in command.words; not startswith(word.text, "--"); not word.text in {"-R", "-v", "-f", "-c"}]
+	mode := modes[0].text
+	_is_world_writable(mode)
+	place := modes[0].at
+}
+
+# A sticky folder (1777, as /tmp is) keeps others' files safe.
+_is_world_writable(mode) if {
+	mode in {"777", "0777", "776", "0776", "666", "0666", "667", "0667", "00777", "2777", "4777", "6777", "a+w", "o+w", "a+rw", "o+rw", "ugo+w", "ugo+rw", "a+rwx", "a+rwX", "o+rwx", "o+rwX", "ugo+rwx", "ugo+rwX", "a=rwx", "+777", "a+wx", "a+wrx", "go+w", "go+rw", "go+rwx", "go+rwX", "ugo=rwx", "a=rw"}
+}
