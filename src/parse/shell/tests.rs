@@ -1,3 +1,5 @@
+//! The shell parser on what real scripts hold.
+
 use super::script::{Command, Holding};
 use super::*;
 

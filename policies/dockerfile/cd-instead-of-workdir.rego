@@ -1,0 +1,26 @@
+# METADATA
+# title: cd instead of WORKDIR
+# description: |
+#   `cd` holds for its own `RUN` alone; what comes after it starts where it started.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`cd {folder}` holds for this `RUN` alone"
+#   remediation: "Write `WORKDIR`."
+#   aliases:
+#     - hadolint:DL3003
+#     - trivy:DS-0013
+#     - kics:run_command_cd_instead_of_workdir
+#     - semgrep:use-workdir
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["cd-instead-of-workdir"]
+
+deny contains {"at": command.at, "folder": concat(" ", command.args)} if {
+	some command in input.commands
+	command.source == "run"
+	command.program == "cd"
+	command.depth == 0
+	not command.in_function
+}

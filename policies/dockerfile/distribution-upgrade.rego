@@ -1,0 +1,32 @@
+# METADATA
+# title: Distribution upgraded in the build
+# description: |
+#   An upgrade to another release in the build gives another image each day; the base image is the place for it.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reproducibility
+#   message: "`{program} {action}` turns the image into another release"
+#   remediation: "Name a newer base image."
+#   aliases:
+#     - trivy:DS-0024
+#     - kics:run_using_upgrade_commands
+#     - semgrep:avoid-apt-get-upgrade
+#     - dockle:DKL-DI-0003
+#     - dockerfilelint:apt-get-dist-upgrade
+#     - hadolint:DL3035
+package rules.dockerfile["distribution-upgrade"]
+
+deny contains {"at": command.at, "program": command.program, "action": "dist-upgrade", "aliases": _aliases[command.manager]} if {
+	some command in input.commands
+	command.instruction
+	some word in command.args
+	word in {"dist-upgrade", "full-upgrade", "dup"}
+	_aliases[command.manager]
+}
+
+_aliases := {
+	"apt-get": ["trivy:DS-0024", "kics:run_using_upgrade_commands", "semgrep:avoid-apt-get-upgrade", "dockle:DKL-DI-0003", "dockerfilelint:apt-get-dist-upgrade"],
+	"apt": ["kics:run_using_upgrade_commands", "dockle:DKL-DI-0003"],
+	"zypper": ["hadolint:DL3035"],
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: User with a large id and a login log
+# description: |
+#   With a large id `useradd` writes a sparse login log of gigabytes, and the layer holds all of it.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: performance
+#   message: "`useradd` with a large id fills the layer with a sparse log"
+#   remediation: "Add `--no-log-init` (`-l`)."
+#   aliases:
+#     - hadolint:DL3046
+#     - kics:use_recommended_flags_with_useradd
+package rules.dockerfile["large-user-id"]
+
+deny contains {"at": command.at, "field": "program"} if {
+	some command in input.commands
+	command.instruction
+	command.program == "useradd"
+	not command.flags["-l"]
+	not command.flags["--no-log-init"]
+	some flag in ["-u", "--uid"]
+	count(command.flags[flag]) > 5
+}

@@ -1,0 +1,57 @@
+# METADATA
+# title: Package cache stays in the layer
+# description: |
+#   The manager keeps what it fetched, and the layer keeps that for ever.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "`{program}` leaves its cache in the layer"
+#   remediation: "Clean it in the same `RUN`, or mount a cache over its folder."
+#   aliases:
+#     - hadolint:DL3032
+#     - trivy:DS-0015
+#     - kics:yum_clean_all_missing
+#     - semgrep:remove-package-cache
+#     - hadolint:DL3040
+#     - trivy:DS-0019
+#     - kics:missing_dnf_clean_all
+#     - semgrep:missing-dnf-clean-all
+#     - trivy:DS-0027
+#     - hadolint:DL3036
+#     - trivy:DS-0020
+#     - kics:missing_zypper_clean
+#     - semgrep:missing-zypper-clean
+package rules.dockerfile["package-cache-left"]
+
+import data.lib.packages
+
+deny contains {"at": command.at, "program": command.program, "aliases": _managers[command.manager].aliases} if {
+	some command in input.commands
+	command.instruction
+	command.action in {"install", "upgrade", "reinstall"}
+	folders := _managers[command.manager].folders
+	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
+	not _is_spared(command, folders)
+}
+
+_others(manager) := {"dnf", "yum"} if manager in {"zypper", "microdnf"}
+
+_others(manager) := set() if not manager in {"zypper", "microdnf"}
+
+_is_spared(command, folders) if {
+	some folder in folders
+	packages.removes(command, folder)
+}
+
+_is_spared(command, folders) if {
+	some folder in folders
+	packages.is_mounted(command, folder)
+}
+
+_managers := {
+	"yum": {"folders": ["/var/cache/yum", "/var/cache/dnf"], "aliases": ["hadolint:DL3032", "trivy:DS-0015", "kics:yum_clean_all_missing", "semgrep:remove-package-cache"]},
+	"dnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0019", "kics:missing_dnf_clean_all", "semgrep:missing-dnf-clean-all"]},
+	"microdnf": {"folders": ["/var/cache/dnf", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0027"]},
+	"zypper": {"folders": ["/var/cache/zypp"], "aliases": ["hadolint:DL3036", "trivy:DS-0020", "kics:missing_zypper_clean", "semgrep:missing-zypper-clean"]},
+}

@@ -1,0 +1,37 @@
+# METADATA
+# title: pip keeps its cache in the layer
+# description: |
+#   pip keeps every wheel that it fetched or built, and the layer keeps that for ever.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "`{program} install` leaves its cache in the layer"
+#   remediation: "Add `--no-cache-dir`, set `PIP_NO_CACHE_DIR=1`, or mount a cache."
+#   aliases:
+#     - hadolint:DL3042
+#     - kics:pip_install_keeping_cached_packages
+#     - semgrep:missing-pip-no-cache-dir
+package rules.dockerfile["pip-cache-left"]
+
+import data.lib.packages
+
+deny contains {"at": command.at, "program": command.program} if {
+	some command in input.commands
+	command.instruction
+	command.manager == "pip"
+	command.action == "install"
+	not command.flags["--no-cache-dir"]
+	not packages.removes(command, "/.cache")
+	not packages.is_mounted(command, "/.cache")
+	not _is_switched_off(command)
+}
+
+_is_switched_off(command) if {
+	some variable in input.index.variables_by_document[command.document]
+	variable.name == "PIP_NO_CACHE_DIR"
+	variable.source == "env"
+	not lower(variable.value) in {"0", "false", "no", "off"}
+}
+
+_is_switched_off(command) if "PIP_NO_CACHE_DIR" in command.assigns

@@ -1,0 +1,35 @@
+# METADATA
+# title: Packages that are only recommended
+# description: |
+#   Without `--no-install-recommends` apt-get brings packages that nobody asked for: a larger image with more to
+#   mend.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "`apt-get install` brings recommended packages too"
+#   remediation: "Add `--no-install-recommends`."
+#   aliases:
+#     - hadolint:DL3015
+#     - trivy:DS-0029
+#     - kics:apt_get_not_avoiding_additional_packages
+#     - kics:apt_get_without_no_recommends_flag
+#     - semgrep:missing-no-install-recommends
+#     - dockerfilelint:apt-get_recommends
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["recommended-packages"]
+
+deny contains {"at": command.at} if {
+	some command in input.commands
+	command.instruction
+	command.manager in {"apt-get", "apt"}
+	command.action == "install"
+	not command.flags["--no-install-recommends"]
+	not _is_configured_off(command)
+}
+
+_is_configured_off(command) if {
+	some word in command.words
+	contains(lower(word.text), "install-recommends=")
+}

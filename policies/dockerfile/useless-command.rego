@@ -1,0 +1,24 @@
+# METADATA
+# title: Command without a use in a build
+# description: |
+#   There is no terminal, no boot and no mount to speak of in a build: this command does nothing there, or nothing
+#   good.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "`{program}` has no use in a build"
+#   remediation: "Remove it."
+#   aliases:
+#     - hadolint:DL3001
+#     - kics:run_utilities_and_posix_commands
+#     - semgrep:nonsensical-command
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["useless-command"]
+
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
+	some command in input.commands
+	command.source == "run"
+	command.program in {"free", "kill", "mount", "ps", "service", "shutdown", "ssh", "top", "vim", "ifconfig"}
+}
