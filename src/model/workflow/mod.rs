@@ -3,6 +3,7 @@
 mod expressions;
 mod jobs;
 mod permissions;
+mod schema;
 mod scripts;
 mod steps;
 mod taint;
@@ -80,6 +81,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
         jobs::fill(facts, flow, &mut places);
     }
     expressions::fill(facts, flow, &places);
+    schema::fill(facts, flow, kind == "action");
 }
 
 fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {

@@ -1,0 +1,137 @@
+//! The matrix: values that stand twice, and exclusions that exclude nothing.
+
+use crate::model::workflow::schema::Check;
+use crate::model::workflow::value;
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// How many values of an axis are compared with each other, and how deep.
+const COMPARED: usize = 256;
+const DEPTH: usize = 8;
+
+pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
+    let tree = check.tree;
+    let axes: Vec<(&str, NodeId)> = tree
+        .pairs(matrix)
+        .into_iter()
+        .filter_map(|(key, values)| Some((tree.text(key)?, values)))
+        .filter(|(name, _)| !matches!(*name, "include" | "exclude"))
+        .collect();
+    for (name, values) in &axes {
+        duplicates(check, name, tree.items(*values));
+    }
+    let Some(exclude) = tree.get(matrix, "exclude") else {
+        return;
+    };
+    if axes.is_empty() && tree.get(matrix, "include").is_none() && !tree.items(exclude).is_empty() {
+        let message = "`exclude` excludes from a matrix that has no axis";
+        check.problem(
+            "workflow/useless-exclude",
+            "exclude-without-matrix",
+            exclude,
+            message,
+        );
+        return;
+    }
+    for entry in tree.items(exclude).iter().take(COMPARED) {
+        for (key, wanted) in tree.pairs(*entry) {
+            let Some(name) = tree.text(key) else { continue };
+            let axis = axes
+                .iter()
+                .find(|(axis, _)| axis.eq_ignore_ascii_case(name));
+            let Some((_, values)) = axis else {
+                if axes.iter().all(|(axis, _)| !value::is_dynamic(axis))
+                    && tree.scalar(matrix).is_none()
+                {
+                    let message =
+                        format!("`exclude` names `{name}`, which is no axis of the matrix");
+                    check.problem(
+                        "workflow/useless-exclude",
+                        "exclude-unknown-key",
+                        wanted,
+                        message,
+                    );
+                }
+                continue;
+            };
+            let values = tree.items(*values);
+            let is_known = values
+                .iter()
+                .chain([&wanted])
+                .all(|value| is_static(tree, *value, 0));
+            if !values.is_empty()
+                && is_known
+                && !values.iter().any(|value| covers(tree, *value, wanted, 0))
+            {
+                let message = format!("`exclude` names a value that `{name}` has not");
+                check.problem(
+                    "workflow/useless-exclude",
+                    "exclude-no-match",
+                    wanted,
+                    message,
+                );
+            }
+        }
+    }
+}
+
+fn duplicates(check: &mut Check<'_, '_>, name: &str, values: &[NodeId]) {
+    let tree = check.tree;
+    for (number, value) in values.iter().enumerate().take(COMPARED) {
+        let is_twice = values[..number]
+            .iter()
+            .any(|earlier| is_same(tree, *earlier, *value, 0));
+        if is_twice && is_static(tree, *value, 0) {
+            let message = format!("axis `{name}` has this value twice");
+            check.problem(
+                "workflow/duplicate-matrix-value",
+                "duplicate-value",
+                *value,
+                message,
+            );
+        }
+    }
+}
+
+fn is_static(tree: &Tree, node: NodeId, depth: usize) -> bool {
+    match tree.content(node) {
+        _ if depth > DEPTH => false,
+        Content::Scalar(scalar) => !value::is_dynamic(&scalar.text.text),
+        Content::Sequence(items) => items.iter().all(|item| is_static(tree, *item, depth + 1)),
+        Content::Mapping(pairs) => pairs
+            .iter()
+            .all(|(_, value)| is_static(tree, *value, depth + 1)),
+        Content::Alias(_) => false,
+    }
+}
+
+/// Whether two values are equal.
+fn is_same(tree: &Tree, left: NodeId, right: NodeId, depth: usize) -> bool {
+    match (tree.content(left), tree.content(right)) {
+        _ if depth > DEPTH => false,
+        (Content::Scalar(left), Content::Scalar(right)) => left.text.text == right.text.text,
+        (Content::Sequence(left), Content::Sequence(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| is_same(tree, *left, *right, depth + 1))
+        }
+        (Content::Mapping(own), Content::Mapping(other)) => {
+            own.len() == other.len() && covers(tree, left, right, depth)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value is the one that is wanted, or an object that has all of what is wanted.
+fn covers(tree: &Tree, value: NodeId, wanted: NodeId, depth: usize) -> bool {
+    match (tree.content(value), tree.content(wanted)) {
+        (Content::Mapping(_), Content::Mapping(pairs)) if depth <= DEPTH => {
+            pairs.iter().all(|(key, wanted)| {
+                let found = tree.text(*key).and_then(|key| tree.get(value, key));
+                found.is_some_and(|found| covers(tree, found, *wanted, depth + 1))
+            })
+        }
+        _ => is_same(tree, value, wanted, depth + 1),
+    }
+}

@@ -1,0 +1,435 @@
+//! Names that GitHub has given a meaning: permissions, shells, runner labels, actions, and the keys of an action's `runs`.
+
+use crate::model::workflow::schema::{Check, graph, nearest, uses};
+use crate::model::workflow::value;
+use crate::parse::yaml::tree::{Content, NodeId};
+
+/// Scopes of the token, with the levels that each takes.
+const SCOPES: &[(&str, &[&str])] = &[
+    ("actions", ALL),
+    ("artifact-metadata", ALL),
+    ("attestations", ALL),
+    ("checks", ALL),
+    ("code-quality", ALL),
+    ("contents", ALL),
+    ("copilot-requests", WRITE),
+    ("deployments", ALL),
+    ("discussions", ALL),
+    ("drives", ALL),
+    ("id-token", WRITE),
+    ("issues", ALL),
+    ("models", READ),
+    ("packages", ALL),
+    ("pages", ALL),
+    ("pull-requests", ALL),
+    ("repository-projects", ALL),
+    ("security-events", ALL),
+    ("statuses", ALL),
+    ("vulnerability-alerts", READ),
+];
+const ALL: &[&str] = &["read", "write", "none"];
+const WRITE: &[&str] = &["write", "none"];
+const READ: &[&str] = &["read", "none"];
+
+/// Judges the names in a workflow.
+pub(super) fn workflow(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
+    permissions(check, root);
+    graph::concurrency(check, root);
+    graph::groups(check, root, jobs);
+    variables(check, root);
+    for (_, job) in check.tree.pairs(jobs) {
+        permissions(check, job);
+        variables(check, job);
+        let os = labels(check, job);
+        shell(check, check.tree.at(job, &["defaults", "run", "shell"]), os);
+        uses::called(check, job);
+        let Some(list) = check.tree.get(job, "steps") else {
+            continue;
+        };
+        for step in check.tree.items(list) {
+            shell(check, check.tree.get(*step, "shell"), os);
+            variables(check, *step);
+            uses::step(check, *step);
+        }
+    }
+}
+
+fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
+    const RULE: &str = "workflow/invalid-permission";
+    let tree = check.tree;
+    let Some(node) = tree.get(holder, "permissions") else {
+        return;
+    };
+    if let Some(text) = tree.text(node) {
+        if value::is_null(tree, node) {
+            check.problem(
+                "workflow/empty-string",
+                "empty-string",
+                node,
+                "`permissions` is empty; write `{}` to grant nothing",
+            );
+            check.problem(
+                RULE,
+                "invalid-all",
+                node,
+                "`permissions` is empty; write `{}` to grant nothing",
+            );
+        } else if !matches!(text, "read-all" | "write-all") && !value::is_dynamic(text) {
+            let message =
+                format!("`permissions` is `read-all`, `write-all` or a mapping, not `{text}`");
+            check.problem(RULE, "invalid-all", node, message);
+        }
+        return;
+    }
+    let Content::Mapping(own) = tree.content(node) else {
+        return;
+    };
+    for (key, level) in own {
+        let Some(scope) = tree.text(*key) else {
+            continue;
+        };
+        if check.merge(*key, *level) {
+            continue;
+        }
+        let text = tree.text(*level).unwrap_or_default();
+        let folded = scope.to_ascii_lowercase();
+        match SCOPES.iter().find(|(name, _)| *name == folded) {
+            None => {
+                let message = match nearest(scope, SCOPES.iter().map(|(name, _)| *name)) {
+                    Some(near) => format!("there is no permission `{scope}`; perhaps `{near}`"),
+                    None => format!("there is no permission `{scope}`"),
+                };
+                check.problem(RULE, "unknown-scope", *level, message);
+            }
+            Some((name, levels)) if !levels.contains(&text) || *name != scope => {
+                let message = format!("`{scope}` takes {}, not `{text}`", levels.join(", "));
+                check.problem(RULE, "invalid-value", *level, message);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// A shell that exists on the runner; `{0}` makes any program one.
+fn shell(check: &mut Check<'_, '_>, node: Option<NodeId>, os: Option<&str>) {
+    let Some(node) = node else { return };
+    let Some(text) = value::known_text(check.tree, node) else {
+        return;
+    };
+    let is_known = match text {
+        "bash" | "pwsh" | "python" => true,
+        "sh" => os != Some("windows"),
+        "cmd" | "powershell" => os.is_none_or(|os| os == "windows"),
+        _ => text.contains("{0}"),
+    };
+    if !is_known && !text.is_empty() {
+        let message = match os {
+            Some(os) => format!("`{text}` is no shell that a runner with {os} has"),
+            None => format!("`{text}` is no shell that GitHub knows"),
+        };
+        check.problem("workflow/unknown-shell", "invalid", node, message);
+    }
+}
+
+/// Names of variables that a shell can read.
+fn variables(check: &mut Check<'_, '_>, holder: NodeId) {
+    let tree = check.tree;
+    let Some(Content::Mapping(own)) = tree.get(holder, "env").map(|env| tree.content(env)) else {
+        return;
+    };
+    for (key, node) in own {
+        let Some(name) = tree.text(*key) else {
+            continue;
+        };
+        if !value::is_dynamic(name) && name.contains(['&', '=', '-', ' ']) && name != "<<" {
+            let message = format!("`{name}` is no name of a variable that a shell can read");
+            check.problem(
+                "workflow/invalid-variable-name",
+                "invalid-name",
+                *node,
+                message,
+            );
+        }
+    }
+}
+
+/// Labels of hosted runners that stand for one system.
+const SYSTEMS: &[(&str, &str)] = &[
+    ("ubuntu-", "linux"),
+    ("windows-", "windows"),
+    ("macos-", "macos"),
+    ("macOS-", "macos"),
+];
+/// What a runner of one's own is labelled with from the start.
+const OWN: &[&str] = &[
+    "self-hosted",
+    "x64",
+    "arm",
+    "arm64",
+    "linux",
+    "macos",
+    "windows",
+];
+const VERSIONS: &[&str] = &[
+    "ubuntu-latest",
+    "ubuntu-slim",
+    "ubuntu-26.04",
+    "ubuntu-26.04-arm",
+    "ubuntu-24.04",
+    "ubuntu-24.04-arm",
+    "ubuntu-22.04",
+    "ubuntu-22.04-arm",
+    "ubuntu-20.04",
+    "ubuntu-18.04",
+    "ubuntu-16.04",
+    "macos-latest",
+    "macos-latest-xlarge",
+    "macos-latest-large",
+    "macos-26",
+    "macos-26-intel",
+    "macos-26-xlarge",
+    "macos-26-large",
+    "macos-15",
+    "macos-15-intel",
+    "macos-15-xlarge",
+    "macos-15-large",
+    "macos-14",
+    "macos-14-xlarge",
+    "macos-14-large",
+    "macos-13",
+    "macos-13-xlarge",
+    "macos-13-large",
+    "macos-12",
+    "macos-12-xl",
+    "macos-12-xlarge",
+    "macos-12-large",
+    "macos-11",
+    "macos-11.0",
+    "macos-10.15",
+    "windows-latest",
+    "windows-latest-8-cores",
+    "windows-2025",
+    "windows-2025-vs2026",
+    "windows-11-arm",
+    "windows-2022",
+    "windows-2019",
+    "windows-2016",
+];
+
+/// Judges the labels of a job, and gives the system of its runner if they agree on one.
+fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
+    let tree = check.tree;
+    let runs_on = tree.get(job, "runs-on")?;
+    let node = if tree.is_mapping(runs_on) {
+        tree.get(runs_on, "labels")
+    } else {
+        Some(runs_on)
+    };
+    if let Some(group) = tree.get(runs_on, "group")
+        && let Some(text) = value::known_text(tree, group)
+        && let Some((owner, name)) = text.split_once('/')
+        && (!matches!(owner, "org" | "organization" | "ent" | "enterprise")
+            || name.is_empty()
+            || name.contains('/'))
+    {
+        let message = format!("`{text}` is no name of a runner group");
+        check.problem(
+            "workflow/invalid-runner-group",
+            "invalid-runs-on-group-name",
+            group,
+            message,
+        );
+    }
+    let mut found: Option<(&str, &str)> = None;
+    let mut agreed = None;
+    let listed = value::list(tree, node);
+    let is_single = listed.len() == 1;
+    for (node, label) in listed {
+        let folded = label.to_ascii_lowercase();
+        if value::is_dynamic(label) {
+            for (node, label) in axis(check, job, label) {
+                unknown(check, node, label);
+            }
+            return None;
+        }
+        let system = SYSTEMS
+            .iter()
+            .find(|(prefix, _)| folded.starts_with(prefix))
+            .map(|(_, system)| *system);
+        if let (Some(system), Some((earlier, other))) = (system, found)
+            && system != earlier
+        {
+            let message = format!("no runner has both labels, `{other}` and `{label}`");
+            check.problem("workflow/conflicting-labels", "conflict", node, message);
+        }
+        if let Some(system) = system {
+            found = Some((system, label));
+            agreed = Some(system);
+        }
+        if is_single {
+            unknown(check, node, label);
+        }
+    }
+    agreed
+}
+
+/// The known values of `matrix.<axis>`, if that is all of the label.
+fn axis<'t>(check: &Check<'t, '_>, job: NodeId, label: &str) -> Vec<(NodeId, &'t str)> {
+    let tree = check.tree;
+    let inside = label
+        .trim()
+        .strip_prefix("${{")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    let name = inside.and_then(|inside| inside.trim().strip_prefix("matrix."));
+    let Some(name) = name.filter(|name| !name.contains(['.', ' ', '['])) else {
+        return Vec::new();
+    };
+    let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
+        return Vec::new();
+    };
+    let own = tree
+        .get(matrix, name)
+        .map_or(&[][..], |values| tree.items(values))
+        .iter()
+        .copied();
+    let include = tree
+        .get(matrix, "include")
+        .map_or(&[][..], |include| tree.items(include));
+    let included = include.iter().filter_map(|item| tree.get(*item, name));
+    own.chain(included)
+        .filter_map(|node| Some((node, value::known_text(tree, node)?)))
+        .collect()
+}
+
+/// A label that looks like one of a hosted runner, and is none.
+fn unknown(check: &mut Check<'_, '_>, node: NodeId, label: &str) {
+    let folded = label.to_ascii_lowercase();
+    let is_known = VERSIONS.contains(&folded.as_str()) || OWN.contains(&folded.as_str());
+    let looks_hosted = SYSTEMS.iter().any(|(prefix, _)| folded.starts_with(prefix))
+        || matches!(
+            folded.as_str(),
+            "linux-latest" | "mac-latest" | "win-latest" | "ubuntu" | "mac"
+        );
+    // Larger runners are named by their owners: `ubuntu-24.04-16core`, `windows-8-cores`.
+    let is_larger = folded.contains("core")
+        || folded.contains("gpu")
+        || folded.contains("large")
+        || folded.matches('-').count() > 2;
+    if !is_known && looks_hosted && !is_larger {
+        let message = match nearest(label, VERSIONS.iter().copied()) {
+            Some(near) => format!("there is no hosted runner `{label}`; perhaps `{near}`"),
+            None => format!("there is no hosted runner `{label}`"),
+        };
+        check.problem("workflow/unknown-runner", "unknown-label", node, message);
+    }
+}
+
+/// Keys of `runs`, by what runs the action.
+const JAVASCRIPT: &[&str] = &["using", "main", "pre", "pre-if", "post", "post-if"];
+const COMPOSITE: &[&str] = &["using", "steps"];
+const DOCKER: &[&str] = &[
+    "using",
+    "image",
+    "env",
+    "entrypoint",
+    "pre-entrypoint",
+    "pre-if",
+    "post-entrypoint",
+    "post-if",
+    "args",
+];
+const COLOURS: &[&str] = &[
+    "white",
+    "black",
+    "yellow",
+    "blue",
+    "green",
+    "orange",
+    "red",
+    "purple",
+    "gray-dark",
+];
+
+/// Judges `runs` and `branding` of an action.
+pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
+    const RULE: &str = "workflow/invalid-action-runs";
+    let tree = check.tree;
+    if let Some(color) = tree.at(root, &["branding", "color"])
+        && let Some(text) = tree.text(color)
+        && !COLOURS.contains(&text)
+    {
+        check.problem(
+            "workflow/invalid-branding",
+            "meta-branding-color",
+            color,
+            format!("`{text}` is no colour of a badge"),
+        );
+    }
+    let Some(runs) = tree.get(root, "runs") else {
+        return;
+    };
+    if !tree.is_mapping(runs) {
+        return;
+    }
+    let Some(using) = tree.get(runs, "using") else {
+        check.problem(
+            "workflow/missing-key",
+            "meta-using-missing",
+            runs,
+            "`runs` has no `using`",
+        );
+        return;
+    };
+    let text = tree.text(using).unwrap_or_default();
+    let (takes, needs): (&[&str], &str) = match text.to_ascii_lowercase().as_str() {
+        "composite" => (COMPOSITE, "steps"),
+        "docker" => (DOCKER, "image"),
+        "node12" | "node16" | "node20" | "node24" => (JAVASCRIPT, "main"),
+        _ => {
+            check.problem(
+                RULE,
+                "meta-using-invalid",
+                using,
+                format!("`{text}` is nothing that GitHub runs an action with"),
+            );
+            return;
+        }
+    };
+    if tree.get(runs, needs).is_none() {
+        check.problem(
+            "workflow/missing-key",
+            "meta-runs-required",
+            runs,
+            format!("an action that uses {text} has no `{needs}`"),
+        );
+    }
+    for (key, child) in tree.pairs(runs) {
+        if let Some(key) = tree.text(key).filter(|key| !takes.contains(key)) {
+            check.problem(
+                RULE,
+                "meta-runs-not-allowed",
+                child,
+                format!("an action that uses {text} takes no `{key}`"),
+            );
+        }
+    }
+    for (condition, hook) in [("pre-if", "pre"), ("post-if", "post")] {
+        if let Some(node) = tree.get(runs, condition)
+            && needs == "main"
+            && tree.get(runs, hook).is_none()
+        {
+            check.problem(
+                RULE,
+                "meta-pre-post-missing",
+                node,
+                format!("`{condition}` is a condition of `{hook}`, which is not there"),
+            );
+        }
+    }
+    for step in tree
+        .get(runs, "steps")
+        .map_or(&[][..], |list| tree.items(list))
+    {
+        uses::step(check, *step);
+    }
+}

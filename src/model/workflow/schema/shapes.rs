@@ -1,0 +1,388 @@
+//! The keys that GitHub takes in a workflow and in an action, and the shape of what stands below each.
+
+/// A key of a mapping.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) is_required: bool,
+    /// The fault's kind if it is required and not there.
+    pub(super) missing: &'static str,
+    /// Whether it may stand there with nothing behind it.
+    pub(super) takes_null: bool,
+}
+
+/// A mapping with known keys.
+pub(super) struct Keys {
+    /// What it is, for messages.
+    pub(super) section: &'static str,
+    pub(super) fields: &'static [Field],
+    /// Whether `{}` is a fault.
+    pub(super) needs_some: bool,
+}
+
+/// What a number may be.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    pub(super) is_whole: bool,
+}
+
+impl Number {
+    pub(super) const ANY: Self = Self { is_whole: false };
+}
+
+/// One of several shapes, by the kind of node.
+pub(super) struct Either {
+    pub(super) text: Option<&'static Shape>,
+    pub(super) map: Option<&'static Shape>,
+    pub(super) list: Option<&'static Shape>,
+    /// The fault's kind if it is none of them.
+    pub(super) wrong: &'static str,
+}
+
+/// What stands below a key.
+pub(super) enum Shape {
+    /// Judged elsewhere, or free.
+    Any,
+    /// A scalar, which may be empty.
+    Loose,
+    /// A scalar that is not empty.
+    Text,
+    /// True or false.
+    Bool,
+    /// A number above 0.
+    Number(Number),
+    /// Known keys.
+    Keys(&'static Keys),
+    /// Any keys.
+    Map(&'static Shape),
+    /// A sequence.
+    List(&'static Shape),
+    /// By the kind of node.
+    Either(&'static Either),
+}
+
+impl Shape {
+    /// For messages.
+    pub(super) fn described(&self) -> &'static str {
+        match self {
+            Self::Any => "anything",
+            Self::Loose | Self::Text => "a text",
+            Self::Bool => "true or false",
+            Self::Number(_) => "a number",
+            Self::Keys(_) | Self::Map(_) => "a mapping",
+            Self::List(_) => "a list",
+            Self::Either(either) => match (either.text, either.map, either.list) {
+                (Some(_), _, Some(_)) => "a text or a list",
+                (Some(_), Some(_), _) => "a text or a mapping",
+                _ => "a mapping or a list",
+            },
+        }
+    }
+}
+
+const fn may(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        is_required: false,
+        missing: "",
+        takes_null: false,
+    }
+}
+
+const fn may_be_empty(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        is_required: false,
+        missing: "",
+        takes_null: true,
+    }
+}
+
+const fn must(name: &'static str, shape: Shape, missing: &'static str) -> Field {
+    Field {
+        name,
+        shape,
+        is_required: true,
+        missing,
+        takes_null: false,
+    }
+}
+
+const fn keys(section: &'static str, fields: &'static [Field]) -> Keys {
+    Keys {
+        section,
+        fields,
+        needs_some: false,
+    }
+}
+
+/// One text or a list of them.
+const TEXTS: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: None,
+    list: Some(&Shape::List(&Shape::Text)),
+    wrong: "section-should-be-sequence",
+});
+const VARIABLES: Shape = Shape::Map(&Shape::Loose);
+
+pub(super) static WORKFLOW: Keys = keys(
+    "the workflow",
+    &[
+        may("name", Shape::Loose),
+        may("run-name", Shape::Text),
+        must("on", Shape::Any, "on-missing"),
+        may("permissions", Shape::Any),
+        may("env", VARIABLES),
+        may("defaults", Shape::Keys(&DEFAULTS)),
+        may("concurrency", CONCURRENCY),
+        must("jobs", Shape::Map(&Shape::Any), "jobs-missing"),
+    ],
+);
+
+const CONCURRENCY: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: Some(&Shape::Keys(&CONCURRENCY_KEYS)),
+    list: None,
+    wrong: "expected-mapping",
+});
+static CONCURRENCY_KEYS: Keys = keys(
+    "`concurrency`",
+    &[
+        must("group", Shape::Text, "concurrency-group-missing"),
+        may("cancel-in-progress", Shape::Bool),
+        may("queue", Shape::Text),
+    ],
+);
+static DEFAULTS: Keys = keys(
+    "`defaults`",
+    &[must(
+        "run",
+        Shape::Keys(&DEFAULTS_RUN),
+        "defaults-run-missing",
+    )],
+);
+static DEFAULTS_RUN: Keys = keys(
+    "`defaults.run`",
+    &[
+        may("shell", Shape::Text),
+        may("working-directory", Shape::Text),
+    ],
+);
+
+/// A job with steps.
+pub(super) static JOB: Shape = Shape::Keys(&JOB_KEYS);
+static JOB_KEYS: Keys = keys(
+    "the job",
+    &[
+        may("name", Shape::Text),
+        may("needs", TEXTS),
+        must("runs-on", RUNS_ON, "runs-on-missing"),
+        may("permissions", Shape::Any),
+        may("environment", ENVIRONMENT),
+        may("concurrency", CONCURRENCY),
+        may("outputs", Shape::Map(&Shape::Loose)),
+        may("env", VARIABLES),
+        may("defaults", Shape::Keys(&DEFAULTS)),
+        may("if", Shape::Loose),
+        must("steps", Shape::List(&STEP), "steps-missing"),
+        may("timeout-minutes", Shape::Number(Number { is_whole: false })),
+        may(
+            "cancel-timeout-minutes",
+            Shape::Number(Number { is_whole: false }),
+        ),
+        may("strategy", Shape::Keys(&STRATEGY)),
+        may("continue-on-error", Shape::Bool),
+        may("container", CONTAINER_SHAPE),
+        may("services", Shape::Map(&SERVICE)),
+        may("snapshot", SNAPSHOT),
+        may("with", Shape::Any),
+        may("secrets", Shape::Any),
+        may("uses", Shape::Text),
+    ],
+);
+
+/// A job that calls a workflow.
+pub(super) static CALL: Shape = Shape::Keys(&CALL_KEYS);
+static CALL_KEYS: Keys = keys(
+    "the job",
+    &[
+        may("name", Shape::Text),
+        may("uses", Shape::Text),
+        may_be_empty("with", Shape::Map(&Shape::Loose)),
+        may("secrets", Shape::Any),
+        may("needs", TEXTS),
+        may("if", Shape::Loose),
+        may("permissions", Shape::Any),
+        may("concurrency", CONCURRENCY),
+        may("strategy", Shape::Keys(&STRATEGY)),
+        // The keys of other jobs have a rule of their own.
+        may("runs-on", Shape::Any),
+        may("environment", Shape::Any),
+        may("outputs", Shape::Any),
+        may("env", Shape::Any),
+        may("defaults", Shape::Any),
+        may("steps", Shape::Any),
+        may("timeout-minutes", Shape::Any),
+        may("continue-on-error", Shape::Any),
+        may("container", Shape::Any),
+        may("services", Shape::Any),
+        may("snapshot", Shape::Any),
+    ],
+);
+
+const RUNS_ON: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: Some(&Shape::Keys(&RUNS_ON_KEYS)),
+    list: Some(&Shape::List(&Shape::Text)),
+    wrong: "section-should-be-sequence",
+});
+static RUNS_ON_KEYS: Keys = keys(
+    "`runs-on`",
+    &[may("group", Shape::Text), may("labels", TEXTS)],
+);
+const ENVIRONMENT: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: Some(&Shape::Keys(&ENVIRONMENT_KEYS)),
+    list: None,
+    wrong: "expected-mapping",
+});
+static ENVIRONMENT_KEYS: Keys = keys(
+    "`environment`",
+    &[
+        must("name", Shape::Text, "environment-name-missing"),
+        may("url", Shape::Text),
+        may("deployment", Shape::Bool),
+    ],
+);
+static STRATEGY: Keys = keys(
+    "`strategy`",
+    &[
+        may("matrix", MATRIX),
+        may("fail-fast", Shape::Bool),
+        may("max-parallel", Shape::Number(Number { is_whole: true })),
+    ],
+);
+const MATRIX: Shape = Shape::Map(&Shape::Either(&Either {
+    text: None,
+    map: None,
+    list: Some(&Shape::Any),
+    wrong: "section-should-be-sequence",
+}));
+const CONTAINER_SHAPE: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: Some(&Shape::Keys(&CONTAINER)),
+    list: None,
+    wrong: "expected-mapping",
+});
+static CONTAINER: Keys = Keys {
+    section: "`container`",
+    needs_some: true,
+    fields: &[
+        must("image", Shape::Text, "image-missing"),
+        may("credentials", Shape::Keys(&CREDENTIALS)),
+        may("env", VARIABLES),
+        may("ports", Shape::List(&Shape::Text)),
+        may("volumes", Shape::List(&Shape::Text)),
+        may("options", Shape::Loose),
+    ],
+};
+static SERVICE: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: Some(&Shape::Keys(&SERVICE_KEYS)),
+    list: None,
+    wrong: "expected-mapping",
+});
+static SERVICE_KEYS: Keys = Keys {
+    section: "the service",
+    needs_some: true,
+    fields: &[
+        must("image", Shape::Loose, "image-missing"),
+        may("credentials", Shape::Keys(&CREDENTIALS)),
+        may("env", VARIABLES),
+        may("ports", Shape::List(&Shape::Text)),
+        may("volumes", Shape::List(&Shape::Text)),
+        may("options", Shape::Loose),
+        may("entrypoint", Shape::Text),
+        may("command", Shape::Text),
+    ],
+};
+static CREDENTIALS: Keys = keys(
+    "`credentials`",
+    &[
+        must("username", Shape::Text, "credentials-incomplete"),
+        must("password", Shape::Text, "credentials-incomplete"),
+    ],
+);
+const SNAPSHOT: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Text),
+    map: Some(&Shape::Keys(&SNAPSHOT_KEYS)),
+    list: None,
+    wrong: "snapshot-wrong-node",
+});
+static SNAPSHOT_KEYS: Keys = keys(
+    "`snapshot`",
+    &[
+        must("image-name", Shape::Text, "snapshot-image-name-missing"),
+        may("version", Shape::Text),
+        may("if", Shape::Loose),
+    ],
+);
+
+/// Any step; which keys go together is judged where steps are.
+static STEP: Shape = Shape::Keys(&STEP_KEYS);
+static STEP_KEYS: Keys = keys(
+    "the step",
+    &[
+        may("id", Shape::Text),
+        may("if", Shape::Loose),
+        may("name", Shape::Loose),
+        may("uses", Shape::Text),
+        may("run", Shape::Text),
+        may("shell", Shape::Text),
+        may("working-directory", Shape::Text),
+        may_be_empty("with", Shape::Map(&Shape::Loose)),
+        may("env", VARIABLES),
+        may("continue-on-error", Shape::Bool),
+        may("timeout-minutes", Shape::Number(Number { is_whole: false })),
+        may("background", Shape::Bool),
+        may("parallel", Shape::List(&STEP)),
+        may("wait", TEXTS),
+        may_be_empty("wait-all", Shape::Loose),
+        may("cancel", Shape::Text),
+    ],
+);
+
+pub(super) static ACTION: Keys = keys(
+    "the action",
+    &[
+        must("name", Shape::Text, "meta-name-missing"),
+        must("description", Shape::Text, "meta-description-missing"),
+        may("author", Shape::Loose),
+        may_be_empty("inputs", Shape::Map(&ACTION_INPUT)),
+        may_be_empty("outputs", Shape::Map(&ACTION_OUTPUT)),
+        may("branding", Shape::Keys(&BRANDING)),
+        must("runs", Shape::Any, "meta-runs-required"),
+    ],
+);
+static ACTION_INPUT: Shape = Shape::Keys(&ACTION_INPUT_KEYS);
+static ACTION_INPUT_KEYS: Keys = keys(
+    "the input",
+    &[
+        may("description", Shape::Loose),
+        may("required", Shape::Loose),
+        may("default", Shape::Loose),
+        may("deprecationMessage", Shape::Loose),
+        may("type", Shape::Loose),
+    ],
+);
+static ACTION_OUTPUT: Shape = Shape::Keys(&ACTION_OUTPUT_KEYS);
+static ACTION_OUTPUT_KEYS: Keys = keys(
+    "the output",
+    &[may("description", Shape::Loose), may("value", Shape::Loose)],
+);
+static BRANDING: Keys = keys(
+    "`branding`",
+    &[may("icon", Shape::Loose), may("color", Shape::Loose)],
+);

@@ -1,0 +1,159 @@
+//! How `uses` is written: the action of a step, the workflow that a job calls.
+
+use crate::model::workflow::schema::Check;
+use crate::model::workflow::value;
+use crate::parse::yaml::tree::NodeId;
+
+/// Judges `uses` of a step.
+pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
+    const RULE: &str = "workflow/invalid-uses";
+    let Some(node) = check.tree.get(step, "uses") else {
+        return;
+    };
+    let Some(text) = check.tree.text(node).map(str::trim) else {
+        return;
+    };
+    if value::is_dynamic(text)
+        || text.starts_with("./")
+        || text.starts_with("$/")
+        || text.starts_with("../")
+    {
+        return;
+    }
+    if let Some(image) = text.strip_prefix("docker://") {
+        if image.is_empty() {
+            check.problem(RULE, "docker-uri", node, "`docker://` names no image");
+        } else if image.ends_with(':') {
+            check.problem(
+                RULE,
+                "docker-tag-empty",
+                node,
+                format!("`{text}` has an empty tag"),
+            );
+        }
+        return;
+    }
+    let fault = match text.split_once('@') {
+        None => Some("has no `@` with a tag, branch or commit"),
+        Some((_, "")) => Some("has nothing behind `@`"),
+        Some((name, _)) => {
+            let mut parts = name.split('/');
+            let is_named = parts.next().is_some_and(|owner| !owner.is_empty())
+                && parts.next().is_some_and(|repo| !repo.is_empty());
+            (!is_named).then_some("is not `owner/repository@ref`")
+        }
+    };
+    if let Some(fault) = fault {
+        check.problem(RULE, "invalid-format", node, format!("`{text}` {fault}"));
+    } else if text.contains("/.github/workflows/") {
+        let message = format!("`{text}` is a workflow, which a job calls, not a step");
+        check.problem(RULE, "workflow-in-step", node, message);
+    }
+}
+
+/// Judges `uses` of a job.
+pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
+    const RULE: &str = "workflow/invalid-workflow-call";
+    let Some(node) = check.tree.get(job, "uses") else {
+        return;
+    };
+    let Some(text) = check.tree.text(node).map(str::trim) else {
+        return;
+    };
+    if text.is_empty() || value::is_dynamic(text) {
+        return;
+    }
+    if let Some(fault) = fault(text) {
+        check.problem(RULE, "invalid-format", node, format!("`{text}` {fault}"));
+    }
+}
+
+fn fault(text: &str) -> Option<&'static str> {
+    let is_local = text.starts_with("./") || text.starts_with("$/");
+    let (path, reference) = match text.split_once('@') {
+        Some((path, reference)) => (path, Some(reference)),
+        None => (text, None),
+    };
+    match reference {
+        Some(_) if is_local => return Some("is in this repository, and takes no `@`"),
+        Some("") => return Some("has nothing behind `@`"),
+        None if !is_local => return Some("has no `@` with a tag, branch or commit"),
+        Some(reference) if !is_ref(reference) => {
+            return Some("has no name of a tag or branch behind `@`");
+        }
+        _ => {}
+    }
+    if is_local {
+        let file = path
+            .get(2..)
+            .unwrap_or_default()
+            .strip_prefix(".github/workflows/");
+        // Outside of .github/workflows only tests keep workflows, which is for those who know what they do.
+        return match file {
+            Some(file) if is_file(file) => None,
+            _ => Some("is no `.yml` or `.yaml` file in `.github/workflows`"),
+        };
+    }
+    let mut parts = path.splitn(3, '/');
+    let mut part = || parts.next().unwrap_or_default();
+    let (owner, repo, file) = (part(), part(), part());
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
+    };
+    if !is_name(owner) || !is_name(repo) {
+        return Some("is not `owner/repository/.github/workflows/file.yml@ref`");
+    }
+    match file.strip_prefix(".github/workflows/") {
+        Some(file) if is_file(file) => None,
+        _ => Some("is no `.yml` or `.yaml` file in `.github/workflows`"),
+    }
+}
+
+/// `name.yml`, with a name.
+fn is_file(file: &str) -> bool {
+    let name = file
+        .strip_suffix(".yml")
+        .or_else(|| file.strip_suffix(".yaml"));
+    name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
+
+/// Whether git takes the text for the name of a reference.
+fn is_ref(text: &str) -> bool {
+    let has_bad = text.contains(|letter: char| {
+        letter.is_ascii_control()
+            || matches!(letter, ' ' | '~' | '^' | ':' | '?' | '*' | '[' | '\\')
+    });
+    let has_pair = ["..", "//", "@{"].iter().any(|pair| text.contains(pair));
+    let ends = text.ends_with('.') || text.ends_with('/') || text.ends_with(".lock");
+    !has_bad && !has_pair && !ends && !text.starts_with('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_name_a_workflow_and_a_state_of_it() {
+        for text in [
+            "./.github/workflows/a.yml",
+            "o/r/.github/workflows/a.yaml@v1",
+            "o/r/.github/workflows/a.yml@feature/x",
+        ] {
+            assert_eq!(fault(text), None, "{text}");
+        }
+        for text in [
+            "./workflows/a.yml",
+            "./.github/workflows/a.yml@v1",
+            "o/r/a.yml@v1",
+            "o/r/.github/workflows/.yml@v1",
+            "o*/r/.github/workflows/a.yml@v1",
+            "o/r/.github/workflows/a.yml@v1.",
+            "o/r/.github/workflows/a.yml",
+        ] {
+            assert!(fault(text).is_some(), "{text}");
+        }
+    }
+}
