@@ -452,10 +452,10 @@ fn many_findings() {
         "pod.yaml",
         pod(&format!(
             "\n  hostNetwork: true\n  containers:\n{}",
-            container.repeat(10_000)
+            container.repeat(6_000)
         )),
     );
-    assert!(folder.findings_on("pod.yaml").len() >= 10_000);
+    assert!(folder.findings_on("pod.yaml").len() >= 50_000);
     for format in ["text", "sarif", "github"] {
         assert!(!folder.check(format).is_empty());
     }
