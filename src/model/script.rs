@@ -30,6 +30,10 @@ pub(super) struct Origin<'a> {
     /// The structural path of the holder, such as `stage[1]/RUN[2]`.
     pub path: String,
     /// Names that have a value before the script begins.
+    #[expect(
+        dead_code,
+        reason = "the judgement of undefined variables is to read it"
+    )]
     pub variables: &'a [String],
 }
 

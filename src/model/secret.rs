@@ -261,7 +261,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let open = value.contains('$')
         || value.contains("{{")
-        || value.contains("<")
+        || value.contains('<')
         || (value.starts_with('%') && value.ends_with('%'))
         || value.starts_with('[');
     let words = [
@@ -290,9 +290,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     value.is_empty()
         || open
         || words.iter().any(|word| lower.contains(word))
-        || value
-            .chars()
-            .all(|letter| Some(letter) == value.chars().next())
+        || value.chars().all(|letter| value.starts_with(letter))
 }
 
 /// What may be printed of a secret: its first four characters.

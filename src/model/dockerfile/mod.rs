@@ -94,8 +94,7 @@ fn one(
     references::push(facts, context, at, instruction, is_onbuild);
     scripts::push(facts, context, at, instruction);
     instructions::declare(facts, context, at, instruction);
-    match (&instruction.inner, instruction.keyword.as_str()) {
-        (Some(inner), "ONBUILD") => one(facts, context, number, inner, true),
-        _ => {}
+    if let (Some(inner), "ONBUILD") = (&instruction.inner, instruction.keyword.as_str()) {
+        one(facts, context, number, inner, true)
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn is_fixed(path: &str) -> bool {
         ["github", "event", rest @ ..] => rest.last().is_some_and(|last| is_fixed_field(last)),
         [
             "github",
-            "ref" | "ref_name" | "base_ref" | "head_ref" | "event" | "event_path",
+            "ref" | "ref_name" | "base_ref" | "head_ref" | "event_path",
         ] => false,
         ["github", ..] => parts.len() == 2,
         _ => false,

@@ -1,4 +1,4 @@
-//! Variables of a Dockerfile: `$NAME`, `${NAME:-default}` and the rest of what BuildKit expands.
+//! Variables of a Dockerfile: `$NAME`, `${NAME:-default}` and the rest of what `BuildKit` expands.
 
 use std::collections::BTreeMap;
 
@@ -165,15 +165,12 @@ impl Variables {
     }
 
     fn put(&self, name: &str, written: &str, out: &mut String) -> bool {
-        match self.values.get(name) {
-            Some(Some(value)) => {
-                out.push_str(value);
-                true
-            }
-            _ => {
-                out.push_str(written);
-                false
-            }
+        if let Some(Some(value)) = self.values.get(name) {
+            out.push_str(value);
+            true
+        } else {
+            out.push_str(written);
+            false
         }
     }
 }

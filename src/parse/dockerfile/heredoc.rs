@@ -74,18 +74,15 @@ fn one(body: &LocatedText, at: usize) -> Option<(Announced, usize)> {
         .chars()
         .next()
         .filter(|first| matches!(first, '"' | '\''));
-    let (name, end) = match quote {
-        Some(quote) => {
-            let inner = &rest[1..];
-            let length = inner.find(quote)?;
-            (&inner[..length], cursor + length + 2)
-        }
-        None => {
-            let length = rest
-                .find(|letter: char| !(letter.is_alphanumeric() || "_-.".contains(letter)))
-                .unwrap_or(rest.len());
-            (&rest[..length], cursor + length)
-        }
+    let (name, end) = if let Some(quote) = quote {
+        let inner = &rest[1..];
+        let length = inner.find(quote)?;
+        (&inner[..length], cursor + length + 2)
+    } else {
+        let length = rest
+            .find(|letter: char| !(letter.is_alphanumeric() || "_-.".contains(letter)))
+            .unwrap_or(rest.len());
+        (&rest[..length], cursor + length)
     };
     let named = name
         .chars()

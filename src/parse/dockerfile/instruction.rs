@@ -1,4 +1,4 @@
-//! One logical line becomes an instruction with its flags, words and pairs; what BuildKit would refuse is a problem.
+//! One logical line becomes an instruction with its flags, words and pairs; what `BuildKit` would refuse is a problem.
 
 use std::ops::Range;
 
@@ -234,7 +234,7 @@ fn pairs(keyword: &str, body: &LocatedText, escape: char) -> Vec<Pair> {
     pairs.collect()
 }
 
-/// Says what BuildKit would refuse.
+/// Says what `BuildKit` would refuse.
 pub(super) fn judge(instruction: &Instruction, problems: &mut Vec<Problem>) {
     let mut fault =
         |span: Span, message: String| problems.push(Problem::new(SYNTAX_ERROR, span, message));

@@ -3,7 +3,7 @@
 use crate::parse::dockerfile::Directive;
 use crate::span::{LocatedText, Span};
 
-/// Directives that BuildKit knows.
+/// Directives that `BuildKit` knows.
 const DIRECTIVES: &[&str] = &["syntax", "escape", "check"];
 
 /// The parser directives at the top of a file.

@@ -1,6 +1,6 @@
 //! Dockerfiles: logical lines, then instructions, then typed arguments, all with their bytes.
 //!
-//! The reading is BuildKit's (its documented syntax and its parser's behaviour); what BuildKit refuses is a problem that
+//! The reading is `BuildKit`'s (its documented syntax and its parser's behaviour); what `BuildKit` refuses is a problem that
 //! costs that instruction alone.
 
 mod expand;
@@ -18,7 +18,7 @@ use crate::span::{LocatedText, Span};
 pub use crate::parse::dockerfile::expand::{Expanded, Variables};
 pub use crate::parse::dockerfile::words::unquote;
 
-/// The rule that reports what BuildKit would refuse.
+/// The rule that reports what `BuildKit` would refuse.
 pub const SYNTAX_ERROR: &str = "dockerfile/syntax-error";
 
 /// A Dockerfile.
@@ -58,7 +58,7 @@ pub struct Instruction {
     pub body: LocatedText,
     /// The words of the body: the items of the list in exec form, else what blanks divide, quotes kept together.
     pub words: Vec<Word>,
-    /// Whether the body is a JSON list of strings, as BuildKit decides.
+    /// Whether the body is a JSON list of strings, as `BuildKit` decides.
     pub is_exec: bool,
     /// Here-documents, in order.
     pub heredocs: Vec<Heredoc>,

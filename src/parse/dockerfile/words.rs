@@ -56,7 +56,7 @@ pub(super) fn words(text: &LocatedText, ranges: Vec<std::ops::Range<usize>>) -> 
     words.collect()
 }
 
-/// The items of a JSON list of strings, as BuildKit takes it; nothing if the text is none.
+/// The items of a JSON list of strings, as `BuildKit` takes it; nothing if the text is none.
 pub(super) fn exec(text: &LocatedText) -> Option<Vec<Word>> {
     let trimmed = text.text.trim();
     if !trimmed.starts_with('[') {

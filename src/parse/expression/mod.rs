@@ -89,9 +89,10 @@ pub struct Literal {
 /// The expressions in a text, each in `${{ }}`.
 pub fn find(text: &LocatedText) -> Vec<Expression> {
     scan::braces(&text.text)
-        .map(|braces| match braces.inner {
-            Some(inner) => read(text, braces.range, inner),
-            None => {
+        .map(|braces| {
+            if let Some(inner) = braces.inner {
+                read(text, braces.range, inner)
+            } else {
                 let span = text.span(braces.range.start..braces.range.start + 3);
                 let mut broken = read_nothing(text, braces.range);
                 broken.error = Some((span, "`${{` is never closed".to_owned()));

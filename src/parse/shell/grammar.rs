@@ -119,8 +119,7 @@ fn doublings(tokens: &[Token]) -> usize {
     let depth = u32::try_from(depth).unwrap_or(u32::MAX);
     tokens
         .len()
-        .checked_mul(1_usize.checked_shl(depth).unwrap_or(usize::MAX))
-        .unwrap_or(usize::MAX)
+        .saturating_mul(1_usize.checked_shl(depth).unwrap_or(usize::MAX))
 }
 
 fn explain(error: &ParseError) -> (usize, String) {
@@ -138,7 +137,7 @@ fn explain(error: &ParseError) -> (usize, String) {
                 .unwrap_or_default()
                 .to_owned(),
         ),
-        _ => (usize::MAX, "the script ends too early".to_owned()),
+        ParseError::ParsingAtEndOfInput => (usize::MAX, "the script ends too early".to_owned()),
     }
 }
 

@@ -109,11 +109,9 @@ fn keys_of(check: &mut Check<'_, '_>, job: NodeId, is_call: bool) {
         } else if !is_call && matches!(name, "with" | "secrets") {
             let message = format!("`{name}` goes only with `uses`");
             check.problem(RULE, "only-for-reusable-call", child, message);
-        } else if name == "secrets" {
-            if tree.text(child).is_some_and(|text| text != "inherit") {
-                let message = "`secrets` is a mapping or `inherit`";
-                check.problem("workflow/wrong-type", "secrets-not-inherit", child, message);
-            }
+        } else if name == "secrets" && tree.text(child).is_some_and(|text| text != "inherit") {
+            let message = "`secrets` is a mapping or `inherit`";
+            check.problem("workflow/wrong-type", "secrets-not-inherit", child, message);
         }
     }
 }

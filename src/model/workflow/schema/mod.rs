@@ -190,7 +190,7 @@ impl Check<'_, '_> {
                 }
             }
             (Content::Sequence(items), Shape::List(inner)) => {
-                self.items(node, items, inner, name, depth)
+                self.items(node, items, inner, name, depth);
             }
             (Content::Sequence(_), Shape::Either(either)) if either.list.is_some() => {
                 if let Some(inner) = either.list {
