@@ -18,6 +18,7 @@ package rules.shell["backticks"]
 
 deny contains {"at": substitution.at, "text": substitution.text} if {
 	some command in input.commands
+	command.is_parsed
 	some substitution in command.substitutions
 	substitution.kind == "backtick"
 }

@@ -60,7 +60,7 @@ _others(command) := array.concat(
 		[{"at": variable.at, "culprit": concat("", ["$", variable.name]), "id": "SC3028"} |
 			some variable in command.unquoted
 			variable.name in {"RANDOM", "SECONDS", "UID", "EUID", "BASH_VERSION", "BASH_SOURCE", "OSTYPE", "HOSTTYPE", "DIRSTACK", "PIPESTATUS", "FUNCNAME", "HOSTNAME"}
-			not variable.is_safe
+			not variable.is_declared
 		],
 	),
 )

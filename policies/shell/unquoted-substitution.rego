@@ -17,6 +17,7 @@ package rules.shell["unquoted-substitution"]
 
 deny contains {"at": substitution.at, "text": substitution.text} if {
 	some command in input.commands
+	command.is_parsed
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
 	some substitution in command.substitutions
 	substitution.kind in {"command", "backtick"}
@@ -26,6 +27,6 @@ deny contains {"at": substitution.at, "text": substitution.text} if {
 
 # What prints numbers or one word, or is meant to be many.
 _is_one_word(text) if {
-	some start in ["$(seq ", "$(pgrep", "$(nproc", "$(getconf ", "$(id -", "$(uname", "$(dpkg --print-architecture", "$(whoami", "$(hostname", "$(lsb_release -", "$(arch)"]
+	some start in ["$(seq ", "$(pgrep", "$(nproc", "$(getconf ", "$(id -", "$(uname", "$(dpkg --print-architecture", "$(whoami", "$(hostname", "$(lsb_release -", "$(arch)", "$(pwd)", "$(date +", "`nproc`", "`uname", "`pwd`", "`date +", "`id -"]
 	contains(text, start)
 }

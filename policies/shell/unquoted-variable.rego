@@ -19,9 +19,28 @@ package rules.shell["unquoted-variable"]
 deny contains {"at": variable.at, "name": variable.name} if {
 	some command in input.commands
 	count(command.unquoted) > 0
+	command.is_parsed
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
 	some variable in command.unquoted
-	not variable.is_safe
-	not variable.name in {"#", "?", "$", "!", "-", "@", "*", "_"}
-	not object.get(variable, "operator", "") in {"+", ":+", "#length"}
+	not variable.is_one_word
+	not variable.name in {"@", "*", "_"}
+	not _has_other_operator(variable)
+	not _is_list(command, variable)
+}
+
+# A list of packages is kept in one variable, and meant to be split.
+_is_list(command, variable) if {
+	command.manager
+	variable.is_whole
+}
+
+_is_list(command, variable) if {
+	command.program == "apt-mark"
+	variable.is_whole
+}
+
+# `${#name}` is a number, `${name:+…}` gives other words, and a list is meant to be many.
+_has_other_operator(variable) if {
+	some start in ["#", "+", ":+", "[@]", "[*]"]
+	startswith(variable.operator, start)
 }

@@ -6,6 +6,7 @@ use regorus::Value;
 
 use crate::model::Facts;
 use crate::model::flags::valued_flags;
+use crate::model::names::Names;
 use crate::model::packages::{self, Argument};
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
@@ -113,6 +114,7 @@ impl Origin<'_> {
 /// The rows of a script's commands.
 fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
     let seats = pipelines(script);
+    let names = Names::of(script, origin.variables);
     for (number, command) in script.commands.iter().enumerate() {
         let name = command.name();
         let path = format!("{}/{}[{number}]", origin.path, name.unwrap_or("command"));
@@ -125,7 +127,8 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         let row = origin.row(place);
         let row = flow(row, script, command, at, &seats);
         let row = flags(row, command);
-        let row = expansions(facts, row, command, &path);
+        let row = expansions(facts, row, command, &names, &path);
+        let row = undeclared(facts, row, command, &names, &path);
         let row = row
             .maybe_text("program", name)
             .texts("wrappers", &command.wrappers)
@@ -203,6 +206,7 @@ fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32,
             .collect()
     };
     let row = row
+        .flag("is_parsed", script.is_parsed)
         .place("script", at)
         .number("pipeline", i64::from(command.pipeline))
         .number("place", i64::from(command.place))
@@ -257,7 +261,10 @@ fn flags(row: Row, command: &Command) -> Row {
         } else {
             flags.push((text.to_owned(), Value::Bool(true)));
             if !text.starts_with("--") && text.len() > 2 {
-                cluster(text, known, &mut flags);
+                let last = cluster(text, known, &mut flags);
+                if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
+                    flags.push((flag, Value::from(value.text.as_str())));
+                }
             }
         }
     }
@@ -266,17 +273,22 @@ fn flags(row: Row, command: &Command) -> Row {
         .texts("args", args)
 }
 
-/// `-yqt value` as its letters; the rest behind a letter that takes a value is the value.
-fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) {
+/// `-yqt value` as its letters; the rest behind a letter that takes a value is the value. Gives the last letter's flag if
+/// its value is the next word.
+fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Option<String> {
     for (at, letter) in text.char_indices().skip(1) {
         let flag = format!("-{letter}");
         let rest = &text[at + letter.len_utf8()..];
-        if known.contains(&flag.as_str()) && !rest.is_empty() {
+        if known.contains(&flag.as_str()) {
+            if rest.is_empty() {
+                return Some(flag);
+            }
             flags.push((flag, Value::from(rest)));
-            return;
+            return None;
         }
         flags.push((flag, Value::Bool(true)));
     }
+    None
 }
 
 fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
@@ -303,8 +315,38 @@ fn redirects(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
     rows.collect()
 }
 
+/// `undeclared`: variables that are read, quoted or not, with nothing in sight that gives them a value.
+fn undeclared(facts: &mut Facts, row: Row, command: &Command, names: &Names, path: &str) -> Row {
+    let words = command.words.iter();
+    let assigned = command.assigns.iter().map(|assign| &assign.word);
+    let targets = command.redirects.iter().map(|redirect| &redirect.target);
+    let mut rows = Vec::new();
+    for piece in words
+        .chain(assigned)
+        .chain(targets)
+        .flat_map(|word| &word.pieces)
+    {
+        let PieceKind::Variable(name, operator) = &piece.kind else {
+            continue;
+        };
+        // `${name:-…}` and its like say what holds if there is no value.
+        let has_default = operator
+            .as_ref()
+            .is_some_and(|operator| operator.starts_with([':', '-', '+', '?', '=']));
+        if has_default || names.is_declared(name) {
+            continue;
+        }
+        let at = place(facts, &piece.range, path);
+        let row = Row::at(at)
+            .text("name", name)
+            .maybe_text("similar", names.similar(name));
+        rows.push(row.done());
+    }
+    row.list("undeclared", rows)
+}
+
 /// `unquoted`: variables that would be split; `substitutions`: what other commands give.
-fn expansions(facts: &mut Facts, row: Row, command: &Command, path: &str) -> Row {
+fn expansions(facts: &mut Facts, row: Row, command: &Command, names: &Names, path: &str) -> Row {
     let mut unquoted = Vec::new();
     let mut substitutions = Vec::new();
     let is_test = command.name() == Some("[[");
@@ -319,6 +361,8 @@ fn expansions(facts: &mut Facts, row: Row, command: &Command, path: &str) -> Row
                         .text("name", name)
                         .maybe_text("operator", operator.as_deref())
                         .text("text", &word.text)
+                        .flag("is_one_word", names.is_one_word(name))
+                        .flag("is_declared", names.is_declared(name))
                         .flag("is_whole", word.pieces.len() == 1);
                     unquoted.push(row.done());
                     continue;

@@ -280,10 +280,25 @@ impl Walk<'_, '_> {
         };
         match compound {
             CompoundCommand::Arithmetic(_) => {}
-            CompoundCommand::ArithmeticForClause(clause) => self.list(&clause.body.list, context),
+            CompoundCommand::ArithmeticForClause(clause) => {
+                let first = clause.initializer.as_ref().map_or("", |part| &part.value);
+                let name = first.split('=').next().unwrap_or_default().trim();
+                self.builder.script.loops.push((name.to_owned(), true));
+                self.list(&clause.body.list, context);
+            }
             CompoundCommand::BraceGroup(group) => self.list(&group.list, context),
             CompoundCommand::Subshell(subshell) => self.subshell(subshell, context),
             CompoundCommand::ForClause(clause) => {
+                let is_plain = |word: &brush_parser::ast::Word| {
+                    let marks = |letter: char| letter.is_whitespace() || "$`*?[${".contains(letter);
+                    !word.value.contains(marks)
+                };
+                let are_plain = clause
+                    .values
+                    .as_ref()
+                    .is_some_and(|words| words.iter().all(is_plain));
+                let variable = (clause.variable_name.clone(), are_plain);
+                self.builder.script.loops.push(variable);
                 for word in clause.values.iter().flatten() {
                     self.loose(word.loc.as_ref(), context);
                 }

@@ -16,6 +16,8 @@ pub struct Script {
     pub has_pipe: bool,
     /// The first pipeline of two or more commands that `pipefail` does not watch.
     pub unwatched_pipe: Option<Span>,
+    /// The variables of its loops, and whether all they are given is single words.
+    pub loops: Vec<(String, bool)>,
     /// Why it was not understood, and where that shows.
     pub error: Option<(Span, String)>,
     /// How many pipelines were counted.

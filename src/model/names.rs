@@ -1,0 +1,173 @@
+//! What a script knows of its variables: which have a value, and whose value is surely one word.
+
+use rustc_hash::FxHashSet;
+
+use crate::parse::shell::script::{Command, Script, is_name};
+use crate::parse::shell::word::{PieceKind, Word};
+
+/// The variables of a script, wherever in it they are assigned.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    declared: FxHashSet<String>,
+    /// Assigned at least once something that may be split.
+    wide: FxHashSet<String>,
+    /// Whether other files set variables as well (`. file`, `eval`), or the script was not understood.
+    is_open: bool,
+}
+
+impl Names {
+    /// The variables of `script`, which begins with those `given`.
+    pub fn of(script: &Script, given: &[String]) -> Self {
+        let mut names = Self {
+            declared: given.iter().cloned().collect(),
+            wide: FxHashSet::default(),
+            is_open: !script.is_parsed,
+        };
+        for (name, is_narrow) in &script.loops {
+            names.declare(name, *is_narrow);
+        }
+        for command in &script.commands {
+            for assign in &command.assigns {
+                let is_narrow = names.is_narrow(&assign.word);
+                names.declare(&assign.name, is_narrow);
+            }
+            names.builtin(command);
+        }
+        names
+    }
+
+    /// Builtins that give variables a value.
+    fn builtin(&mut self, command: &Command) {
+        let arguments = command.arguments();
+        match command.name() {
+            Some("export" | "declare" | "local" | "readonly" | "typeset" | "let") => {
+                for word in arguments {
+                    let name = word.text.split(['=', '+']).next().unwrap_or_default();
+                    if !is_name(name) {
+                        continue;
+                    }
+                    if name.len() < word.text.len() {
+                        let is_narrow = self.is_narrow(word);
+                        self.declare(name, is_narrow);
+                    } else {
+                        self.declared.insert(name.to_owned());
+                    }
+                }
+            }
+            Some("read" | "mapfile" | "readarray" | "getopts") => {
+                for word in arguments.iter().filter(|word| is_name(&word.text)) {
+                    self.declare(&word.text, false);
+                }
+            }
+            Some("printf") if arguments.first().is_some_and(|word| word.text == "-v") => {
+                if let Some(word) = arguments.get(1) {
+                    self.declare(&word.text, false);
+                }
+            }
+            Some("." | "source" | "eval") => self.is_open = true,
+            _ => {}
+        }
+    }
+
+    fn declare(&mut self, name: &str, is_narrow: bool) {
+        if !is_narrow {
+            self.wide.insert(name.to_owned());
+        }
+        self.declared.insert(name.to_owned());
+    }
+
+    /// Whether the value behind the `=` of a word is one word, or nothing.
+    fn is_narrow(&self, word: &Word) -> bool {
+        let value = word.text.split_once('=').map_or("", |(_, value)| value);
+        let is_plain =
+            !value.contains(|letter: char| letter.is_whitespace() || "*?[(".contains(letter));
+        is_plain
+            && word.pieces.iter().all(|piece| match &piece.kind {
+                PieceKind::Text | PieceKind::Escape | PieceKind::Glob | PieceKind::Arithmetic => {
+                    true
+                }
+                PieceKind::Variable(name, None) => self.is_one_word(name),
+                _ => false,
+            })
+    }
+
+    /// Whether the variable has a value for all that the script says.
+    pub fn is_declared(&self, name: &str) -> bool {
+        self.is_open || self.declared.contains(name) || !is_name(name)
+    }
+
+    /// Whether the value is surely one word.
+    pub fn is_one_word(&self, name: &str) -> bool {
+        matches!(name, "#" | "?" | "$" | "!" | "-")
+            || (!self.wide.contains(name) && (self.declared.contains(name) || is_tame(name)))
+    }
+
+    /// The variable that a name without a value may have been meant to be.
+    pub fn similar(&self, name: &str) -> Option<&str> {
+        let close = self
+            .declared
+            .iter()
+            .filter(|known| known.len().abs_diff(name.len()) < 2 && known.len() > 4)
+            .filter(|known| strsim::damerau_levenshtein(known, name) == 1);
+        close.map(String::as_str).min()
+    }
+}
+
+/// What the system sets, to numbers, names and folders without blanks.
+fn is_tame(name: &str) -> bool {
+    matches!(
+        name,
+        "HOME"
+            | "PWD"
+            | "OLDPWD"
+            | "UID"
+            | "EUID"
+            | "PPID"
+            | "RANDOM"
+            | "SECONDS"
+            | "LINENO"
+            | "HOSTNAME"
+            | "USER"
+            | "CI"
+    ) || name.starts_with("GITHUB_")
+        || name.starts_with("RUNNER_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::shell::{Start, parse};
+    use crate::span::LocatedText;
+
+    #[track_caller]
+    fn names(text: &str) -> Names {
+        Names::of(
+            &parse(&LocatedText::verbatim(text, 0), Start::default()),
+            &["GIVEN".to_owned()],
+        )
+    }
+
+    #[test]
+    fn literal_values_are_one_word() {
+        let names =
+            names("A=1.2; B='a b'; C=$A-x; D=$(date); E=; F=$GIVEN; for G in a b; do :; done");
+        for name in ["A", "C", "E", "F", "G", "GIVEN", "?", "HOME"] {
+            assert!(names.is_one_word(name), "{name}");
+        }
+        for name in ["B", "D", "UNKNOWN"] {
+            assert!(!names.is_one_word(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_script_assigns_is_declared() {
+        let known =
+            names("read -r a b; export c=1 d; for ((i = 0; i < 3; i++)); do :; done; e=$(f=1)");
+        for name in ["a", "b", "c", "d", "i", "e", "f", "1", "@", "GIVEN"] {
+            assert!(known.is_declared(name), "{name}");
+        }
+        assert!(!known.is_declared("x"));
+        assert_eq!(known.similar("GIVENS"), Some("GIVEN"));
+        assert!(names(". ./env").is_declared("x"));
+    }
+}
