@@ -182,6 +182,9 @@ fn shown(command: &Command) -> Span {
     Span::new(start, command.range.end.max(start))
 }
 
+/// How many commands before and after it in its pipeline a command knows; with all of them a pipeline of 10,000 would hold 100 million names.
+const NEIGHBOURS: usize = 32;
+
 /// The names of the commands of each pipeline, in order.
 fn pipelines(script: &Script) -> Vec<Vec<(u32, String)>> {
     let count = script
@@ -193,18 +196,23 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, String)>> {
         let name = command.name().unwrap_or_default().to_owned();
         seats[command.pipeline as usize].push((command.place, name));
     }
+    for seat in &mut seats {
+        seat.sort_by_key(|(place, _)| *place);
+    }
     seats
 }
 
 /// Where the command stands in the script's flow.
 fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32, String)>]) -> Row {
     let seat = &seats[command.pipeline as usize];
-    let others = |keep: &dyn Fn(u32) -> bool| -> Vec<Value> {
-        seat.iter()
-            .filter(|(place, name)| keep(*place) && !name.is_empty())
-            .map(|(_, name)| Value::from(name.as_str()))
-            .collect()
+    let names = |seats: &[(u32, String)]| -> Vec<Value> {
+        let named = seats.iter().filter(|(_, name)| !name.is_empty());
+        named.map(|(_, name)| Value::from(name.as_str())).collect()
     };
+    let start = seat.partition_point(|(place, _)| *place < command.place);
+    let end = seat.partition_point(|(place, _)| *place <= command.place);
+    let from = &seat[start.saturating_sub(NEIGHBOURS)..start];
+    let to = &seat[end..seat.len().min(end + NEIGHBOURS)];
     let row = row
         .flag("is_parsed", script.is_parsed)
         .place("script", at)
@@ -213,8 +221,8 @@ fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32,
         .flag("is_last", command.is_last)
         .text("list", command.before)
         .text("list_after", command.after)
-        .list("pipes_from", others(&|place| place < command.place))
-        .list("pipes_to", others(&|place| place > command.place))
+        .list("pipes_from", names(from))
+        .list("pipes_to", names(to))
         .flag("is_negated", command.is_negated)
         .flag("in_function", command.in_function)
         .flag("in_condition", command.in_condition)

@@ -160,6 +160,8 @@ impl<'t> Walk<'t, '_> {
                 };
                 let is_bare = !value::is_dynamic(&text.text);
                 let count = expressions.len();
+                // One text for all rows: a script of 50,000 expressions would be held as many times.
+                let whole = Value::from(text.text.as_str());
                 for (number, expression) in expressions.into_iter().enumerate() {
                     let around = text.text.len() - expression.range.len().min(text.text.len());
                     let is_whole =
@@ -170,7 +172,7 @@ impl<'t> Walk<'t, '_> {
                         .flag("is_bare", is_bare)
                         .flag("is_whole", is_whole)
                         .flag("has_text_around", !is_bare && around > 0)
-                        .text("scalar", &text.text);
+                        .value("scalar", whole.clone());
                     self.facts.push(Table::Expressions, row);
                 }
             }

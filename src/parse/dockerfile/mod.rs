@@ -125,6 +125,9 @@ pub struct Heredoc {
     pub span: Span,
 }
 
+/// How many instructions of a file are judged. An image has at most 127 layers, and what is written by a program stays far below.
+const INSTRUCTIONS: usize = 5_000;
+
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     let directives = lines::directives(text);
@@ -144,6 +147,14 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         let mut instruction = instruction::read(&line, escape, problems);
         heredoc::read(&mut cursor, &mut instruction, problems);
         instruction::judge(&instruction, problems);
+        if file.instructions.len() >= INSTRUCTIONS {
+            problems.push(Problem::new(
+                SYNTAX_ERROR,
+                instruction.keyword_span,
+                format!("more than {INSTRUCTIONS} instructions; from here on they are not judged"),
+            ));
+            break;
+        }
         file.instructions.push(instruction);
     }
     if file.instructions.is_empty() {
