@@ -134,7 +134,8 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             .texts("wrappers", &command.wrappers)
             .list("words", words)
             .list("redirects", redirects(facts, command, &path))
-            .texts("assigns", command.assigns.iter().map(|assign| &assign.name));
+            .texts("assigns", command.assigns.iter().map(|assign| &assign.name))
+            .list("assignments", assignments(facts, command, &path));
         let row = managed(facts, row, command, &path);
         facts.push(Table::Commands, row);
     }
@@ -310,6 +311,26 @@ fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
 
 fn place(facts: &mut Facts, range: &Range<usize>, path: &str) -> At {
     facts.text(TextPlace::new(Span::new(range.start, range.end), path))
+}
+
+/// `NAME=value`, before the command or as an argument of `export` and its like.
+fn assignments(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
+    let before = command.assigns.iter().map(|assign| &assign.word);
+    let declares = matches!(
+        command.name(),
+        Some("export" | "declare" | "local" | "readonly" | "typeset")
+    );
+    let behind = command.arguments().iter().filter(|_| declares);
+    let rows = before.chain(behind).filter_map(|word| {
+        let (name, value) = word.text.split_once('=')?;
+        let at = place(facts, &word.range, path);
+        let row = Row::at(at)
+            .text("name", name.trim_end_matches('+'))
+            .flag("is_known", word.is_literal())
+            .maybe_text("value", word.is_literal().then_some(value));
+        Some(row.done())
+    });
+    rows.collect()
 }
 
 fn redirects(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
