@@ -31,10 +31,6 @@ pub(super) struct Origin<'a> {
     /// The structural path of the holder, such as `stage[1]/RUN[2]`.
     pub path: String,
     /// Names that have a value before the script begins.
-    #[expect(
-        dead_code,
-        reason = "the judgement of undefined variables is to read it"
-    )]
     pub variables: &'a [String],
 }
 
@@ -68,6 +64,14 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
             .flag("has_pipe", script.has_pipe)
             .flag("has_pipe_without_pipefail", pipe.is_some())
             .maybe("pipe", pipe);
+        let row = match &script.error {
+            Some((span, message)) => {
+                let path = format!("{}/error", origin.path);
+                let at = facts.text(TextPlace::new(*span, path));
+                row.value("error", Row::at(at).text("problem", message).done())
+            }
+            None => row,
+        };
         facts.push(Table::Scripts, row);
     }
     if facts.wants(Table::Commands) {
@@ -306,6 +310,7 @@ fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
         .text("text", &word.text)
         .flag("is_literal", word.is_literal())
         .text("quote", word.quote.name())
+        .flag("is_glob", word.is_glob())
         .done()
 }
 

@@ -66,11 +66,13 @@ impl Builder {
             return;
         }
         let known = (self.is_errexit, self.is_pipefail);
-        if let Err((at, message)) = grammar::read(self, frame, range.clone(), context) {
+        if let Err(fault) = grammar::read(self, frame, range.clone(), context) {
             if context.depth == 0 {
-                let at = frame.file(at);
                 self.script.is_parsed = false;
-                self.script.error = Some((Span::new(at.start, at.end), message));
+                self.script.error = fault.map(|(at, message)| {
+                    let at = frame.file(at);
+                    (Span::new(at.start, at.end), message)
+                });
             }
             rough::read(self, frame, range, context);
         }
@@ -123,10 +125,8 @@ impl Builder {
             hold(&redirect.target.pieces, &mut held);
         }
         let is_shell = command.name().is_some_and(|name| {
-            !matches!(
-                super::Shell::named(name),
-                super::Shell::Other | super::Shell::Unknown
-            ) && super::Shell::named(name).is_posix()
+            let shell = super::Shell::named(name);
+            shell.is_posix() && shell != super::Shell::Unknown
         });
         for heredoc in heredocs {
             if is_shell && command.reads_script() {

@@ -9,7 +9,8 @@ use brush_parser::ast::{
     SeparatorOperator, SimpleCommand, SourceLocation, SubshellCommand,
 };
 use brush_parser::{
-    ParseError, ParserOptions, SourceSpan, Token, parse_tokens, uncached_tokenize_str,
+    ParseError, ParserOptions, SourceSpan, Token, TokenizerError, parse_tokens,
+    uncached_tokenize_str,
 };
 
 use super::build::{Builder, Context, Frame, Heredoc, Seat};
@@ -27,18 +28,19 @@ const MAX_WORK: usize = 1 << 20;
 /// Stack for [`MAX_OPENERS`].
 const STACK: usize = 256 * 1024 * 1024;
 
-/// Reads a script by the shell's grammar; the error says where it breaks it.
+/// Reads a script by the shell's grammar; the error says where it breaks it, if that is why it was not read.
 pub(super) fn read(
     builder: &mut Builder,
     frame: &Frame,
     range: Range<usize>,
     context: Context,
-) -> Result<(), (Range<usize>, String)> {
+) -> Result<(), Option<(Range<usize>, String)>> {
     let text = frame.text.masked.get(range.clone()).unwrap_or_default();
-    let program = parse(text).map_err(|(offset, message)| {
-        let offset = Map::of(text, range.start).byte(offset);
-        (offset..(offset + 1).min(range.end), message)
-    })?;
+    let program = parse(text).or_else(|error| match without_cases(frame, range.clone()) {
+        Some(text) => parse(&text),
+        None => Err(error),
+    });
+    let program = program.map_err(|fault| place(&fault, text, range.start))?;
     let mut walk = Walk {
         builder,
         frame,
@@ -52,10 +54,34 @@ pub(super) fn read(
     Ok(())
 }
 
-fn parse(text: &str) -> Result<Program, (usize, String)> {
+/// The parser stumbles over `case` in a substitution. What stands in substitutions is read by itself later on: here it
+/// is blanked by letters.
+fn without_cases(frame: &Frame, range: Range<usize>) -> Option<String> {
+    let mut text = frame
+        .text
+        .masked
+        .get(range.clone())?
+        .to_owned()
+        .into_bytes();
+    let masked = frame.text.masked;
+    let mut from = range.start;
+    let mut is_changed = false;
+    while let Some(at) = masked.get(from..range.end)?.find("$(").map(|at| from + at) {
+        from = at + 2;
+        if masked[from..].trim_start().starts_with("case ") {
+            let close = word::closing_parenthesis(frame.text, from, range.end);
+            text[from - range.start..close - range.start].fill(b'X');
+            from = close;
+            is_changed = true;
+        }
+    }
+    is_changed.then(|| String::from_utf8(text).ok())?
+}
+
+fn parse(text: &str) -> Result<Program, Fault> {
     let openers = openers(text);
     if text.len() > MAX_LENGTH || openers > MAX_OPENERS {
-        return Err((0, "the script is too large to be read".to_owned()));
+        return Err(Fault::Refused);
     }
     if openers <= MANY_OPENERS {
         return parse_here(text);
@@ -67,7 +93,7 @@ fn parse(text: &str) -> Result<Program, (usize, String)> {
         thread
             .ok()
             .and_then(|thread| thread.join().ok())
-            .unwrap_or_else(|| Err((0, "the script cannot be read".to_owned())))
+            .unwrap_or_else(|| Err(Fault::Refused))
     })
 }
 
@@ -87,17 +113,17 @@ fn openers(text: &str) -> usize {
     signs + words.count()
 }
 
-fn parse_here(text: &str) -> Result<Program, (usize, String)> {
+fn parse_here(text: &str) -> Result<Program, Fault> {
     let options = ParserOptions::default();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let tokens = uncached_tokenize_str(text, &options.tokenizer_options())
-            .map_err(|error| (0, error.to_string()))?;
+            .map_err(|error| unclosed(&error))?;
         if doublings(&tokens) > MAX_WORK {
-            return Err((0, "the script is nested too deep".to_owned()));
+            return Err(Fault::Refused);
         }
         parse_tokens(&tokens, &options).map_err(|error| explain(&error))
     }));
-    outcome.unwrap_or_else(|_| Err((0, "the script cannot be read".to_owned())))
+    outcome.unwrap_or_else(|_| Err(Fault::Refused))
 }
 
 /// The parser tries each open parenthesis and `case` twice when what follows breaks the grammar: this is how many
@@ -122,23 +148,107 @@ fn doublings(tokens: &[Token]) -> usize {
         .saturating_mul(1_usize.checked_shl(depth).unwrap_or(usize::MAX))
 }
 
-fn explain(error: &ParseError) -> (usize, String) {
+/// Why a script was not read.
+enum Fault {
+    /// It is too large or nests too deep for us.
+    Refused,
+    /// Something that begins at this character never ends.
+    Unclosed(&'static str, Option<usize>),
+    /// The token at or before this character does not fit.
+    Unexpected(usize),
+    /// More should follow.
+    Ended,
+}
+
+fn explain(error: &ParseError) -> Fault {
     match error {
-        ParseError::ParsingNear(position) => (
-            position.index,
-            "what stands here is not understood".to_owned(),
-        ),
-        ParseError::Tokenizing { inner, position } => (
-            position.as_ref().map_or(0, |position| position.index),
-            inner
-                .to_string()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
-        ),
-        ParseError::ParsingAtEndOfInput => (usize::MAX, "the script ends too early".to_owned()),
+        ParseError::ParsingNear(position) => Fault::Unexpected(position.index),
+        ParseError::Tokenizing { inner, .. } => unclosed(inner),
+        ParseError::ParsingAtEndOfInput => Fault::Ended,
     }
+}
+
+fn unclosed(error: &TokenizerError) -> Fault {
+    match error {
+        TokenizerError::UnterminatedSingleQuote(at)
+        | TokenizerError::UnterminatedAnsiCQuote(at) => {
+            Fault::Unclosed("a single quote is never closed", Some(at.index))
+        }
+        TokenizerError::UnterminatedDoubleQuote(at) => {
+            Fault::Unclosed("a double quote is never closed", Some(at.index))
+        }
+        TokenizerError::UnterminatedBackquote(at) => {
+            Fault::Unclosed("a backtick is never closed", Some(at.index))
+        }
+        TokenizerError::UnterminatedExtendedGlob(at) => {
+            Fault::Unclosed("a parenthesis is never closed", Some(at.index))
+        }
+        TokenizerError::UnterminatedCommandSubstitution => {
+            Fault::Unclosed("a `$(` is never closed", None)
+        }
+        TokenizerError::UnterminatedVariable | TokenizerError::UnterminatedExpansion => {
+            Fault::Unclosed("a `${` is never closed", None)
+        }
+        TokenizerError::MissingHereTagForDocumentBody
+        | TokenizerError::MissingHereTag(_)
+        | TokenizerError::UnterminatedHereDocuments(..) => {
+            Fault::Unclosed("a here-document is never closed", None)
+        }
+        TokenizerError::UnterminatedEscapeSequence => Fault::Ended,
+        _ => Fault::Refused,
+    }
+}
+
+/// Where a fault shows, in bytes of the frame's text, and how we say it; nothing if the script is not at fault.
+fn place(fault: &Fault, text: &str, start: usize) -> Option<(Range<usize>, String)> {
+    let map = Map::of(text, 0);
+    let first = text.len() - text.trim_start().len();
+    let (range, message) = match fault {
+        Fault::Refused => return None,
+        Fault::Unclosed(what, None) => (token_at(text, first), (*what).to_owned()),
+        Fault::Unclosed(what, Some(at)) => {
+            let at = map.byte(*at);
+            let length = text.get(at..).and_then(|rest| rest.chars().next());
+            (
+                at..at + length.map_or(0, char::len_utf8),
+                (*what).to_owned(),
+            )
+        }
+        Fault::Unexpected(at) => {
+            let range = token_at(text, map.byte(*at));
+            let token = text.get(range.clone()).unwrap_or_default();
+            let message = format!(
+                "`{}` does not fit what stands before it",
+                token.escape_debug()
+            );
+            (range, message)
+        }
+        Fault::Ended => {
+            let range = token_at(text, text.len());
+            (range, "something that it begins is never ended".to_owned())
+        }
+    };
+    Some((start + range.start..start + range.end, message))
+}
+
+/// The token that holds the byte `at`, or the last one before it.
+fn token_at(text: &str, at: usize) -> Range<usize> {
+    let is_blank = |c: char| c.is_whitespace() || c == ';';
+    let before = text.get(..at).unwrap_or(text);
+    let behind = text.get(at..).unwrap_or_default();
+    let start = match behind.chars().next() {
+        Some(first) if !is_blank(first) => at,
+        _ => {
+            let before = before.trim_end_matches(is_blank);
+            before.rfind(is_blank).map_or(0, |blank| {
+                blank + before[blank..].chars().next().map_or(1, char::len_utf8)
+            })
+        }
+    };
+    let rest = text.get(start..).unwrap_or_default();
+    let length = rest.find(is_blank).unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    start..start + length.max(first)
 }
 
 /// From characters of a stretch of text to bytes of all of it.

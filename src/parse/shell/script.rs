@@ -220,6 +220,16 @@ fn wrapped(words: &[Word], mut at: usize, wrapper: &Wrapper) -> Option<usize> {
     (at < words.len()).then_some(at)
 }
 
+/// What a program's name may end with: `python3.11`.
+fn is_version(letter: char) -> bool {
+    letter.is_ascii_digit() || letter == '.'
+}
+
+/// A flag of Python that names no script, such as `-u`.
+fn is_switch(text: &str) -> bool {
+    text.starts_with('-') && !text.contains(['c', 'm'])
+}
+
 impl Command {
     /// The program's base name, if it is known.
     pub fn name(&self) -> Option<&str> {
@@ -258,8 +268,27 @@ impl Command {
         (is_before && script < arguments.len()).then_some(self.program + 1 + script)
     }
 
-    /// Whether a shell takes its script from its input.
+    /// Whether it is an interpreter that takes its script from its input.
     pub fn reads_script(&self) -> bool {
+        let Some(name) = self.name() else {
+            return false;
+        };
+        let name = name.trim_end_matches(is_version);
+        let arguments = self.arguments();
+        match (name, super::Shell::named(name)) {
+            ("perl" | "ruby" | "node" | "php", _) => arguments.iter().all(|word| word.text == "-"),
+            (_, super::Shell::Python) => match arguments.first() {
+                None => true,
+                Some(word) => word.text == "-" || is_switch(&word.text),
+            },
+            (_, shell) if shell.is_posix() && shell != super::Shell::Unknown => {
+                self.shell_reads_script()
+            }
+            _ => false,
+        }
+    }
+
+    fn shell_reads_script(&self) -> bool {
         let mut arguments = self.arguments().iter();
         while let Some(word) = arguments.next() {
             match word.text.as_str() {

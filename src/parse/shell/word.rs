@@ -91,6 +91,12 @@ impl Word {
         })
     }
 
+    /// Whether the shell may put file names in its place.
+    pub fn is_glob(&self) -> bool {
+        let mut pieces = self.pieces.iter();
+        pieces.any(|piece| piece.kind == PieceKind::Glob && !piece.is_nested)
+    }
+
     /// Its text if it is literal.
     pub fn literal(&self) -> Option<&str> {
         self.is_literal().then_some(self.text.as_str())
@@ -462,6 +468,11 @@ impl<'a> Reader<'a> {
         let close = skip_parentheses(self.text, from, self.end, 0);
         self.text.byte(close + 1) == Some(b')')
     }
+}
+
+/// Where the parenthesis stands that closes one opened before `from`; `end` if there is none.
+pub(super) fn closing_parenthesis(text: Text, from: usize, end: usize) -> usize {
+    skip_parentheses(text, from, end, 0).min(end)
 }
 
 fn find(text: Text, from: usize, end: usize, byte: u8) -> usize {

@@ -1,0 +1,29 @@
+# METADATA
+# title: Glob that may match an option
+# description: |
+#   `rm *` takes a file named `-rf` for an option.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2035
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "a file name that begins with a dash is an option to `{program}`"
+#   remediation: "Write `./*`, or `--` before it."
+#   aliases:
+#     - hadolint:SC2035
+#     - shellcheck:SC2035
+package rules.shell["option-like-glob"]
+
+deny contains {"at": word.at, "program": command.program} if {
+	some command in input.commands
+	some word in command.words
+	word.is_glob
+	_begins_with_glob(word.text)
+	not command.program in {"echo", "printf", "[[", "[", "test", "find", "case"}
+	not "--" in [other.text | some other in command.words]
+}
+
+_begins_with_glob(text) if startswith(text, "*")
+
+_begins_with_glob(text) if startswith(text, "?")
