@@ -95,6 +95,6 @@ fn one(
     scripts::push(facts, context, at, instruction);
     instructions::declare(facts, context, at, instruction);
     if let (Some(inner), "ONBUILD") = (&instruction.inner, instruction.keyword.as_str()) {
-        one(facts, context, number, inner, true)
+        one(facts, context, number, inner, true);
     }
 }
