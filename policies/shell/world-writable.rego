@@ -6,7 +6,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`chmod {mode}` lets everyone write"
+#   message: "mode `{mode}` lets everyone write"
 #   remediation: "Give the file to the user that needs it (`--chown`), and let only its owner write: 755 or 644."
 #   aliases:
 #     - kics:avoid_chmod_777
@@ -21,6 +21,14 @@ deny contains {"at": place, "mode": mode, "aliases": commands.docker_aliases(com
 	mode := modes[0].text
 	_is_world_writable(mode)
 	place := modes[0].at
+}
+
+deny contains {"at": flag.at, "mode": flag.value, "aliases": ["kics:avoid_chmod_777"]} if {
+	some instruction in input.instructions
+	instruction.keyword in {"COPY", "ADD"}
+	some flag in instruction.flags
+	flag.name == "chmod"
+	_is_world_writable(flag.value)
 }
 
 # A sticky folder (1777, as /tmp is) keeps others' files safe.

@@ -1,5 +1,6 @@
 //! brush-parser's tree of a script becomes our commands; its character positions become bytes.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -113,8 +114,19 @@ fn openers(text: &str) -> usize {
     signs + words.count()
 }
 
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside the grammar's crate, which panics on some broken scripts: such a panic is caught and
+/// becomes a script that is not understood, so nobody needs to hear of it.
+pub fn is_guarded() -> bool {
+    IS_GUARDED.get()
+}
+
 fn parse_here(text: &str) -> Result<Program, Fault> {
     let options = ParserOptions::default();
+    IS_GUARDED.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let tokens = uncached_tokenize_str(text, &options.tokenizer_options())
             .map_err(|error| unclosed(&error))?;
@@ -123,6 +135,7 @@ fn parse_here(text: &str) -> Result<Program, Fault> {
         }
         parse_tokens(&tokens, &options).map_err(|error| explain(&error))
     }));
+    IS_GUARDED.set(false);
     outcome.unwrap_or_else(|_| Err(Fault::Refused))
 }
 

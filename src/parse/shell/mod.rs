@@ -9,6 +9,8 @@ mod rough;
 
 use std::ops::Range;
 
+pub use grammar::is_guarded;
+
 use crate::parse::shell::build::{Builder, Context};
 use crate::parse::shell::script::Script;
 use crate::span::{LocatedText, Span};
