@@ -94,7 +94,7 @@ fn parse(text: &str) -> Result<Program, Fault> {
         thread
             .ok()
             .and_then(|thread| thread.join().ok())
-            .unwrap_or_else(|| Err(Fault::Refused))
+            .unwrap_or(Err(Fault::Refused))
     })
 }
 
@@ -136,7 +136,7 @@ fn parse_here(text: &str) -> Result<Program, Fault> {
         parse_tokens(&tokens, &options).map_err(|error| explain(&error))
     }));
     IS_GUARDED.set(false);
-    outcome.unwrap_or_else(|_| Err(Fault::Refused))
+    outcome.unwrap_or(Err(Fault::Refused))
 }
 
 /// The parser tries each open parenthesis and `case` twice when what follows breaks the grammar: this is how many
