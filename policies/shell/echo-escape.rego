@@ -24,6 +24,7 @@ deny contains {"at": word.at, "escape": escapes[0]} if {
 	command.shell in {"bash", "sh", "ksh"}
 	some word in command.words
 	word.quote != "none"
+	word.is_literal
 	contains(word.text, "\\")
 	escapes := [escape | some escape in ["\\n", "\\t", "\\r", "\\033", "\\e[", "\\x1b"]; contains(word.text, escape)]
 	count(escapes) > 0

@@ -25,6 +25,7 @@ deny contains {"at": word.at, "text": word.text} if {
 	}
 	some word in command.words
 	word.quote == "single"
+	word.is_literal
 	contains(word.text, "$")
 	_expands(word.text)
 	not _is_template(command, word)

@@ -6,10 +6,11 @@ pub mod word;
 mod build;
 mod grammar;
 mod rough;
+mod tree;
 
 use std::ops::Range;
 
-pub use grammar::is_guarded;
+pub use tree::is_guarded;
 
 use crate::parse::shell::build::{Builder, Context};
 use crate::parse::shell::script::Script;
