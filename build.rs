@@ -4,6 +4,8 @@
 mod compile;
 #[path = "src/rules/metadata.rs"]
 mod metadata;
+#[path = "src/rules/narrow.rs"]
+mod narrow;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,6 +27,7 @@ fn main() {
     println!("cargo::rerun-if-changed=policies");
     println!("cargo::rerun-if-changed=fixtures");
     println!("cargo::rerun-if-changed=src/rules/compile.rs");
+    println!("cargo::rerun-if-changed=src/rules/narrow.rs");
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
     if let Err(message) = embed() {
         println!("cargo::error={}", message.trim().replace('\n', " | "));
@@ -138,13 +141,14 @@ fn read_policy(
         }
         None => return Err(at(1, &format!("has no package; it must be `{wanted}`"))),
     }
-    let reads = metadata::reads(&text, &|name| {
+    let narrowed = narrow::narrow(&text);
+    let reads = metadata::reads(&text, &narrowed, &|name| {
         libraries.get(name).map(|(_, text)| text.as_str())
     });
     Ok(Some(Policy {
         id,
         path: shown,
-        text,
+        text: narrowed,
         metadata,
         reads,
     }))

@@ -3,6 +3,7 @@
 mod builtin;
 pub mod compile;
 pub mod metadata;
+mod narrow;
 pub mod page;
 pub mod restrictions;
 pub mod select;

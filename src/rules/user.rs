@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::Severity;
 use crate::rules::compile::{self, Module};
 use crate::rules::metadata::{self, Fault, Metadata};
+use crate::rules::narrow::narrow;
 use crate::rules::{Catalogue, Confidence, Examples, Program, Rule, Texts, builtin, restrictions};
 
 /// A policy that cannot be used.
@@ -46,6 +47,8 @@ struct Policy {
     id: String,
     path: String,
     text: String,
+    /// What is compiled.
+    narrowed: String,
     metadata: Metadata,
 }
 
@@ -102,6 +105,7 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
         policies.push(Policy {
             id,
             path,
+            narrowed: narrow(&text),
             text,
             metadata,
         });
@@ -159,7 +163,7 @@ fn add(
 fn modules(policies: &[&Policy], libraries: &BTreeMap<String, Module>) -> Vec<Module> {
     let own = policies
         .iter()
-        .map(|policy| (policy.path.clone(), policy.text.clone()));
+        .map(|policy| (policy.path.clone(), policy.narrowed.clone()));
     libraries.values().cloned().chain(own).collect()
 }
 
@@ -172,7 +176,7 @@ fn push(
     let number = catalogue.programs.len();
     catalogue.programs.push(program);
     for (entry, policy) in policies.iter().enumerate() {
-        let reads = metadata::reads(&policy.text, &|name| {
+        let reads = metadata::reads(&policy.text, &policy.narrowed, &|name| {
             libraries.get(name).map(|(_, text)| text.as_str())
         });
         let lookups = reads
