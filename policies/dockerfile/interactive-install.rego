@@ -30,6 +30,7 @@ package rules.dockerfile["interactive-install"]
 
 deny contains {"at": command.at, "program": command.program, "action": command.action, "aliases": _aliases[command.program]} if {
 	some command in input.commands
+	command.action in {"install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
 	_asks(command)
 	not _says_yes(command)

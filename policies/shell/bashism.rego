@@ -26,44 +26,52 @@
 #     - hadolint:SC3047
 package rules.shell["bashism"]
 
-deny contains {"at": found.at, "culprit": found.culprit, "shell": command.shell, "aliases": [concat(":", ["hadolint", found.id])]} if {
+deny contains _finding(command, command.at, command.program, id) if {
 	some command in input.commands
-	command.shell in {"sh", "dash"}
-	some found in _bashisms(command)
-	not _links_bash(command)
+	command.program in {"source", "[[", "let", "pushd", "popd", "declare", "typeset", "shopt", "dirs", "disown"}
+	_is_plain(command)
+	id := {"source": "SC3046", "[[": "SC3010", "let": "SC3039", "pushd": "SC3044", "popd": "SC3044", "declare": "SC3044", "typeset": "SC3044", "shopt": "SC3044", "dirs": "SC3044", "disown": "SC3044"}[command.program]
 }
 
-_bashisms(command) := array.concat(_programs(command), array.concat(_words(command), _others(command)))
-
-_programs(command) := [{"at": command.at, "culprit": command.program, "id": id} |
-	id := {"source": "SC3046", "[[": "SC3010", "let": "SC3039", "pushd": "SC3044", "popd": "SC3044", "declare": "SC3044", "typeset": "SC3044", "shopt": "SC3044", "dirs": "SC3044", "disown": "SC3044"}[command.program]
-]
-
-_words(command) := [{"at": word.at, "culprit": word.text, "id": "SC3014"} |
+deny contains _finding(command, word.at, word.text, "SC3014") if {
+	some command in input.commands
 	command.program in {"[", "test"}
+	_is_plain(command)
 	some word in command.words
 	word.text == "=="
 	word.quote == "none"
-]
+}
 
-_others(command) := array.concat(
-	[{"at": redirect.at, "culprit": redirect.operator, "id": id} |
-		some redirect in command.redirects
-		id := {"&>": "SC3020", "&>>": "SC3020", "<<<": "SC3011", ">&": "SC3020"}[redirect.operator]
-		_is_file(redirect)
-	],
-	array.concat(
-		[{"at": substitution.at, "culprit": substitution.text, "id": "SC3001"} |
-			some substitution in command.substitutions
-			substitution.kind == "process"
-		],
-		[{"at": variable.at, "culprit": concat("", ["$", variable.name]), "id": "SC3028"} |
-			some variable in command.unquoted
-			variable.name in {"RANDOM", "SECONDS", "UID", "EUID", "BASH_VERSION", "BASH_SOURCE", "OSTYPE", "HOSTTYPE", "DIRSTACK", "PIPESTATUS", "FUNCNAME", "HOSTNAME"}
-			not variable.is_declared
-		],
-	),
-)
+deny contains _finding(command, redirect.at, redirect.operator, id) if {
+	some command in input.commands
+	some redirect in command.redirects
+	id := {"&>": "SC3020", "&>>": "SC3020", "<<<": "SC3011", ">&": "SC3020"}[redirect.operator]
+	_is_plain(command)
+	_is_file(redirect)
+}
+
+deny contains _finding(command, substitution.at, substitution.text, "SC3001") if {
+	some command in input.commands
+	some substitution in command.substitutions
+	substitution.kind == "process"
+	_is_plain(command)
+}
+
+deny contains _finding(command, variable.at, concat("", ["$", variable.name]), "SC3028") if {
+	some command in input.commands
+	some variable in command.unquoted
+	variable.name in {"RANDOM", "SECONDS", "UID", "EUID", "BASH_VERSION", "BASH_SOURCE", "OSTYPE", "HOSTTYPE", "DIRSTACK", "PIPESTATUS", "FUNCNAME", "HOSTNAME"}
+	not variable.is_declared
+	_is_plain(command)
+}
+
+_finding(command, at, culprit, id) := {"at": at, "culprit": culprit, "shell": command.shell, "aliases": [concat(":", ["hadolint", id])]}
+
+# Whether a shell that knows no more than POSIX reads the command.
+_is_plain(command) if {
+	command.shell in {"sh", "dash"}
+	not _links_bash(command)
+}
 
 _is_file(redirect) if redirect.operator != ">&"
 

@@ -24,7 +24,6 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 
 deny contains {"at": assignment.at, "name": assignment.name, "aliases": _aliases(command.source, assignment.name)} if {
 	some command in input.commands
-	count(command.assignments) > 0
 	some assignment in command.assignments
 	assignment.is_known
 	_switches_off(assignment.name, assignment.value)

@@ -17,6 +17,7 @@ import data.lib.commands
 
 deny contains {"at": command.at, "program": command.program} if {
 	some command in input.commands
+	command.program in {"chpasswd", "useradd", "usermod", "adduser", "passwd"}
 	command.instruction
 	_sets_password(command)
 }

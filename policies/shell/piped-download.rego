@@ -23,6 +23,7 @@ import data.lib.commands
 
 deny contains {"at": command.at, "program": command.program} if {
 	some command in input.commands
+	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
 	_runs_download(command)
 }
 

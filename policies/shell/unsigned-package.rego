@@ -24,6 +24,7 @@ import data.lib.commands
 
 deny contains {"at": commands.flag_place(command, flag), "program": command.program, "flag": flag, "aliases": commands.docker_aliases(command, _aliases(flag))} if {
 	some command in input.commands
+	command.program in {"apk", "apt", "apt-get", "aptitude", "yum", "dnf", "tdnf", "microdnf", "zypper", "rpm"}
 	flag := commands.first_flag(command, _switches(command.program))
 }
 

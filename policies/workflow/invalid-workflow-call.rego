@@ -17,7 +17,17 @@
 #     - github:languageservice/invalid-workflow-uses-format
 package rules.workflow["invalid-workflow-call"]
 
-deny contains {"at": problem.at, "problem": problem.problem} if {
+deny contains {"at": problem.at, "problem": problem.problem, "aliases": _aliases(problem.kind)} if {
 	some problem in input.problems
 	problem.rule == "workflow/invalid-workflow-call"
 }
+
+# The peers' ids, by which of the rule's faults it is.
+_aliases(kind) := object.get(
+	{
+		"invalid-format": ["actionlint:workflow-call/invalid-format", "actionlint-fork:workflow-call/invalid-format", "github:languageservice/invalid-workflow-uses-format"],
+		"outside": ["github:languageservice/invalid-workflow-uses-format"],
+	},
+	kind,
+	[],
+)
