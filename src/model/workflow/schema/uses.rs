@@ -64,9 +64,17 @@ pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
         return;
     }
     if let Some(fault) = fault(text) {
-        check.problem(RULE, "invalid-format", node, format!("`{text}` {fault}"));
+        let kind = if fault == OUTSIDE {
+            "outside"
+        } else {
+            "invalid-format"
+        };
+        check.problem(RULE, kind, node, format!("`{text}` {fault}"));
     }
 }
+
+/// Well-formed, but where GitHub looks for no workflow; actionlint, which may be told another folder, lets it be.
+const OUTSIDE: &str = "is no `.yml` or `.yaml` file in `.github/workflows`";
 
 fn fault(text: &str) -> Option<&'static str> {
     let is_local = text.starts_with("./") || text.starts_with("$/");
@@ -88,10 +96,9 @@ fn fault(text: &str) -> Option<&'static str> {
             .get(2..)
             .unwrap_or_default()
             .strip_prefix(".github/workflows/");
-        // Outside of .github/workflows only tests keep workflows, which is for those who know what they do.
         return match file {
             Some(file) if is_file(file) => None,
-            _ => Some("is no `.yml` or `.yaml` file in `.github/workflows`"),
+            _ => Some(OUTSIDE),
         };
     }
     let mut parts = path.splitn(3, '/');
@@ -108,7 +115,7 @@ fn fault(text: &str) -> Option<&'static str> {
     }
     match file.strip_prefix(".github/workflows/") {
         Some(file) if is_file(file) => None,
-        _ => Some("is no `.yml` or `.yaml` file in `.github/workflows`"),
+        _ => Some(OUTSIDE),
     }
 }
 
