@@ -15,6 +15,8 @@ pub struct Row(BTreeMap<Value, Value>);
 
 thread_local! {
     static KEYS: RefCell<FxHashMap<&'static str, Value>> = RefCell::default();
+    /// Most lists of most rows hold nothing: they share this one, and objects the other.
+    static NOTHING: (Value, Value) = (Value::new_array(), Value::new_object());
 }
 
 /// A field's name as a value, made once a thread.
@@ -54,6 +56,12 @@ impl Row {
         self.value(name, Value::from(text))
     }
 
+    /// Sets a field to one of a few texts, which all rows share.
+    #[must_use]
+    pub fn word(self, name: &'static str, word: &'static str) -> Self {
+        self.value(name, key(word))
+    }
+
     /// Sets a field to a text, or leaves it absent.
     #[must_use]
     pub fn maybe_text(self, name: &'static str, text: Option<&str>) -> Self {
@@ -75,6 +83,9 @@ impl Row {
     /// Sets a field to a list.
     #[must_use]
     pub fn list(self, name: &'static str, items: Vec<Value>) -> Self {
+        if items.is_empty() {
+            return self.value(name, NOTHING.with(|(list, _)| list.clone()));
+        }
         self.value(name, Value::from(items))
     }
 
@@ -107,6 +118,9 @@ impl Row {
             .into_iter()
             .map(|(key, value)| (Value::from(key), value))
             .collect();
+        if object.is_empty() {
+            return self.value(name, NOTHING.with(|(_, object)| object.clone()));
+        }
         self.value(name, Value::Object(Arc::new(object.into())))
     }
 

@@ -107,8 +107,8 @@ impl Origin<'_> {
     fn row(&self, at: At) -> Row {
         let row = Row::at(at)
             .place("document", self.document)
-            .text("shell", self.shell.name())
-            .text("source", self.source);
+            .word("shell", self.shell.name())
+            .word("source", self.source);
         self.holders
             .iter()
             .fold(row, |row, (name, at)| row.place(name, *at))
@@ -224,8 +224,8 @@ fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32,
         .number("pipeline", i64::from(command.pipeline))
         .number("place", i64::from(command.place))
         .flag("is_last", command.is_last)
-        .text("list", command.before)
-        .text("list_after", command.after)
+        .word("list", command.before)
+        .word("list_after", command.after)
         .list("pipes_from", names(from))
         .list("pipes_to", names(to))
         .flag("is_negated", command.is_negated)
@@ -309,7 +309,7 @@ fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
     Row::at(at)
         .text("text", &word.text)
         .flag("is_literal", word.is_literal())
-        .text("quote", word.quote.name())
+        .word("quote", word.quote.name())
         .flag("is_glob", word.is_glob())
         .done()
 }
