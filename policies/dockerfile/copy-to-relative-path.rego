@@ -17,6 +17,13 @@ deny contains {"at": instruction.at, "destination": instruction.destination} if 
 	instruction.keyword == "COPY"
 	not instruction.workdir_set
 	not _is_absolute(instruction.destination)
+	not _is_on_nothing(instruction)
+}
+
+# `scratch` says nothing: the path is relative to `/`.
+_is_on_nothing(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	stage.is_scratch
 }
 
 _is_absolute(path) if startswith(path, "/")

@@ -1,12 +1,13 @@
 # METADATA
 # title: Distribution upgraded in the build
 # description: |
-#   An upgrade to another release in the build gives another image each day; the base image is the place for it.
+#   It renews every package of the base image, each day to another state, and takes away what stands in its way; zypper goes to
+#   another release. The base image is the place for it.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "`{program} {action}` turns the image into another release"
+#   message: "`{program} {action}` renews every package of the base image, and may remove some"
 #   remediation: "Name a newer base image."
 #   aliases:
 #     - trivy:DS-0024
@@ -17,7 +18,7 @@
 #     - hadolint:DL3035
 package rules.dockerfile["distribution-upgrade"]
 
-deny contains {"at": command.at, "program": command.program, "action": "dist-upgrade", "aliases": _aliases[command.manager]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": word, "aliases": _aliases[command.manager]} if {
 	some command in input.commands
 	command.instruction
 	some word in command.args

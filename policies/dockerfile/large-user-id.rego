@@ -20,5 +20,10 @@ deny contains {"at": command.at, "field": "program"} if {
 	not command.flags["-l"]
 	not command.flags["--no-log-init"]
 	some flag in ["-u", "--uid"]
-	count(command.flags[flag]) > 5
+	_is_large(command.flags[flag])
+}
+
+_is_large(value) if {
+	count(value) > 5
+	trim(value, "0123456789") == ""
 }

@@ -14,13 +14,13 @@ package rules.dockerfile["mixed-keyword-case"]
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
 	some instruction in input.instructions
-	not instruction.is_onbuild
+	_is_word(instruction)
 	not instruction.written in {instruction.keyword, lower(instruction.keyword)}
 }
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
 	some instruction in input.instructions
-	not instruction.is_onbuild
+	_is_word(instruction)
 	instruction.written == lower(instruction.keyword)
 	instruction.document in _shouting
 }
@@ -28,5 +28,12 @@ deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.
 # The documents with a keyword in capitals, found once: a look at every other instruction for each is quadratic.
 _shouting contains instruction.document if {
 	some instruction in input.instructions
+	_is_word(instruction)
 	instruction.written == instruction.keyword
+}
+
+# `...` is neither large nor small, and what ONBUILD holds is judged as its own.
+_is_word(instruction) if {
+	not instruction.is_onbuild
+	lower(instruction.written) != upper(instruction.written)
 }

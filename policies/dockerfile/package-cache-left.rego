@@ -26,13 +26,22 @@ package rules.dockerfile["package-cache-left"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "program": command.program, "aliases": _managers[command.manager].aliases} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": _managers[command.manager].aliases} if {
 	some command in input.commands
 	command.instruction
 	command.action in {"install", "upgrade", "reinstall"}
 	folders := _managers[command.manager].folders
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
 	not _is_spared(command, folders)
+	not _is_followed(command)
+}
+
+# One cleaning serves the whole RUN: its last command shows where.
+_is_followed(command) if {
+	some other in packages.beside(command)
+	other.manager == command.manager
+	other.action in {"install", "upgrade", "reinstall"}
+	other.pipeline > command.pipeline
 }
 
 _others(manager) := {"dnf", "yum"} if manager in {"zypper", "microdnf"}

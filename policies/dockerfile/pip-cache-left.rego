@@ -6,7 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`{program} install` leaves its cache in the layer"
+#   message: "`pip install` leaves its cache in the layer"
 #   remediation: "Add `--no-cache-dir`, set `PIP_NO_CACHE_DIR=1`, or mount a cache."
 #   aliases:
 #     - hadolint:DL3042
@@ -16,7 +16,7 @@ package rules.dockerfile["pip-cache-left"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "program": command.program} if {
+deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
 	command.manager == "pip"

@@ -20,7 +20,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["recommended-packages"]
 
-deny contains {"at": command.at} if {
+deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
 	command.manager in {"apt-get", "apt"}

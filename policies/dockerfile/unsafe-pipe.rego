@@ -16,9 +16,61 @@
 #     - semgrep:set-pipefail
 package rules.dockerfile["unsafe-pipe"]
 
-deny contains {"at": script.at} if {
+deny contains {"at": culprits[0].at, "field": "program"} if {
+	some script in _scripts
+	culprits := [command | some command in input.index.commands_by_script[script.at]; _is_hidden(command)]
+	count(culprits) > 0
+}
+
+# What stands before the pipe is a group or a loop, and no command of the pipe itself.
+deny contains {"at": followers[0].at, "field": "program"} if {
+	some script in _scripts
+	commands := input.index.commands_by_script[script.at]
+	every command in commands {
+		not _is_hidden(command)
+	}
+	followers := [command | some command in commands; _follows_a_group(command)]
+	count(followers) > 0
+	some inner in commands
+	inner.pipeline > followers[0].pipeline
+	not _cannot_fail(inner)
+}
+
+_scripts contains script if {
 	some script in input.scripts
+	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
 	script.instruction
-	script.has_pipe_without_pipefail
+}
+
+_is_hidden(command) if {
+	not command.is_last
+	_counts(command)
+	not _cannot_fail(command)
+}
+
+_follows_a_group(command) if {
+	command.place > 0
+	count(command.pipes_from) == 0
+	_counts(command)
+}
+
+# What a condition asks is answered by the last command, and nobody sees how the command in a word ended.
+_counts(command) if {
+	not command.is_pipefail
+	not command.in_condition
+	not _is_in_word(command)
+}
+
+_is_in_word(command) if {
+	command.holding in {"command", "backtick", "process"}
+	command.holder
+}
+
+_cannot_fail(command) if command.program in {"echo", "printf", "yes", "true", ":"}
+
+_cannot_fail(command) if {
+	command.program == "cat"
+	some redirect in command.redirects
+	startswith(redirect.operator, "<<")
 }

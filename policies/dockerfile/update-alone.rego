@@ -19,6 +19,7 @@
 #     - dockerfilelint:apt-get-update_require_install
 package rules.dockerfile["update-alone"]
 
+import data.lib.commands
 import data.lib.packages
 
 deny contains {"at": command.at, "program": command.program, "action": "update"} if {
@@ -39,4 +40,29 @@ _uses_lists(command) if {
 	some other in packages.beside(command)
 	other.program in {"apt-get", "apt", "aptitude"}
 	other.action in {"install", "upgrade", "dist-upgrade", "build-dep", "download"}
+}
+
+_uses_lists(command) if {
+	some other in packages.beside(command)
+	_may_install(other)
+}
+
+# Scripts and the programs that call the manager themselves.
+_may_install(other) if other.program in {"unminimize", "apt-file", "apt-cache", "apt-mirror", "rosdep", "playwright", "npx", "make", "gdebi", "mk-build-deps", "debootstrap", "tasksel"}
+
+_may_install(other) if {
+	some ending in [".sh", ".bash", ".py", ".pl"]
+	endswith(other.program, ending)
+}
+
+_may_install(other) if {
+	some word in other.args
+	commands.is_shell(other.program)
+	not contains(word, " ")
+}
+
+_may_install(other) if {
+	other.program == "xargs"
+	some word in other.args
+	word in {"install", "add"}
 }

@@ -35,6 +35,7 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "alias
 	not image.has_digest
 	image.is_valid
 	_names_an_image(image)
+	image.text != "auto"
 }
 
 # A name that is a variable as a whole brings its tag with it; `$REGISTRY/app` does not.

@@ -86,7 +86,7 @@ fn last_part(name: &str) -> &str {
 
 /// Whether a text holds what only run time knows: a variable, an expression, a template, a placeholder.
 pub(super) fn is_left_open(text: &str) -> bool {
-    text.contains('$') || text.contains("{{") || text.contains('<') || text.contains('%')
+    text.contains(['$', '{', '<', '%'])
 }
 
 /// Splits off what follows the last colon, unless that colon belongs to a registry's port or to a variable's default.
@@ -194,6 +194,8 @@ mod tests {
             "app:${TAG:-1.2}",
             "{{ .Values.image }}",
             "<image>",
+            "{IMAGE}",
+            "app:#{Build.BuildId}#",
         ] {
             let reference = parse(text);
             assert!(

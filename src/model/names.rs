@@ -79,6 +79,8 @@ impl Names {
     /// Whether the value behind the `=` of a word is one word, or nothing.
     fn is_narrow(&self, word: &Word) -> bool {
         let value = word.text.split_once('=').map_or("", |(_, value)| value);
+        // The `?` of a status is no glob.
+        let value = value.replace("$?", "");
         let is_plain =
             !value.contains(|letter: char| letter.is_whitespace() || "*?[(".contains(letter));
         is_plain
@@ -138,6 +140,12 @@ fn is_tame(name: &str) -> bool {
             | "UID"
             | "EUID"
             | "PPID"
+            | "BASHPID"
+            | "PIPESTATUS"
+            | "SHLVL"
+            | "OPTIND"
+            | "COLUMNS"
+            | "LINES"
             | "RANDOM"
             | "SECONDS"
             | "LINENO"
@@ -172,6 +180,15 @@ mod tests {
         for name in ["B", "D", "UNKNOWN"] {
             assert!(!names.is_one_word(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_status_is_one_word() {
+        let names = names("A=$?; f() { local B=$?; }; C=$?*");
+        for name in ["A", "B", "PIPESTATUS"] {
+            assert!(names.is_one_word(name), "{name}");
+        }
+        assert!(!names.is_one_word("C"));
     }
 
     #[test]

@@ -127,7 +127,12 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             .iter()
             .map(|word| word_row(facts, word, &path))
             .collect();
-        let place = facts.text(TextPlace::new(shown(command), path.clone()));
+        let mut place = TextPlace::new(shown(command), path.clone());
+        if let Some(word) = command.words.get(command.program) {
+            let range = &word.range;
+            place = place.field("program", Span::new(range.start, range.end));
+        }
+        let place = facts.text(place);
         let row = origin.row(place);
         let row = flow(row, script, command, at, &seats);
         let row = flags(row, command);
