@@ -30,6 +30,15 @@ deny contains {"at": expression.at, "aliases": _aliases(expression)} if {
 
 _aliases(expression) := ["zizmor:unsound-condition", "github:languageservice/block-scalar-chomping", "poutine:if_always_true", "actionlint:if-cond/always-true-template", "actionlint-fork:if-cond/always-true-template"] if expression.is_whole
 
+# A text that `format` puts around a value is never empty.
+deny contains {"at": expression.at, "aliases": ["github:languageservice/expression-literal-text-in-condition"]} if {
+	some expression in input.expressions
+	expression.place == "if"
+	expression.shape == "call"
+	expression.functions[0] == "format"
+	not expression.has_text_around
+}
+
 _aliases(expression) := ["zizmor:unsound-condition", "actionlint:if-cond/always-true-template", "actionlint-fork:if-cond/always-true-template", "poutine:if_always_true", "codeql:ExpressionIsAlwaysTrueCritical", "codeql:ExpressionIsAlwaysTrueHigh", "github:languageservice/expression-literal-text-in-condition"] if {
 	not expression.is_whole
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Name that no shell can read
 # description: |
-#   A variable whose name has a blank, a `-`, a `&` or a `=` in it is set, but no script can read it by
-#   its name.
+#   A variable whose name has a blank, a `&` or a `=` in it is set, but no script can read it by its
+#   name.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
 # custom:

@@ -25,20 +25,21 @@ package rules.workflow["untrusted-checkout"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": _field(step), "ref": _ref(expression)} if {
+deny contains {"at": step.at, "field": _field(step), "ref": found[0]} if {
 	some step in input.steps
 	steps.is_use_of(step, {"actions/checkout"})
 	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
-	some expression in input.index.expressions_by_step[step.at]
-	expression.key in {"with.ref", "with.repository"}
-	_is_of_stranger(expression)
+	found := [expression.text |
+		some expression in input.index.expressions_by_step[step.at]
+		expression.key in {"with.ref", "with.repository"}
+		_is_of_stranger(expression)
+	]
+	count(found) > 0
 }
 
 _field(step) := "with.ref" if steps.is_set(step, "ref")
 
 _field(step) := "with.repository" if not steps.is_set(step, "ref")
-
-_ref(expression) := expression.text
 
 _is_of_stranger(expression) if {
 	some context in expression.contexts

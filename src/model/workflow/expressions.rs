@@ -7,7 +7,7 @@ use crate::model::Facts;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::workflow::{Flow, Places, taint, value};
+use crate::model::workflow::{Flow, Places, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -74,7 +74,7 @@ type Tainted = FxHashMap<String, (Vec<String>, bool)>;
 
 /// The rows of every expression.
 pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
-    if !facts.wants(Table::Expressions) {
+    if !facts.wants(Table::Expressions) && !facts.wants(Table::Problems) {
         return;
     }
     let tree = flow.tree;
@@ -150,7 +150,7 @@ impl<'t> Walk<'t, '_> {
         match tree.content(node) {
             Content::Scalar(scalar) => {
                 let text = &scalar.text;
-                let is_condition = key == "if" || key == "snapshot.if";
+                let is_condition = matches!(key, "if" | "snapshot.if" | "pre-if" | "post-if");
                 let expressions = if value::is_dynamic(&text.text) {
                     expression::find(text)
                 } else if is_condition && !value::is_null(tree, node) {
@@ -167,6 +167,20 @@ impl<'t> Walk<'t, '_> {
                     let is_whole =
                         count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
                     let path = format!("{path}/expression[{number}]");
+                    let site = scope::Site {
+                        tree,
+                        root: self.flow.root,
+                        is_action: self.flow.is_action,
+                        job: holder.job.map(|(node, _)| node),
+                        step: holder.step.map(|(node, _)| node),
+                        key,
+                        is_embedded: !is_bare && around > 0,
+                        is_only: count == 1,
+                        is_bare,
+                    };
+                    for fault in scope::faults(site, &expression) {
+                        self.problem(&fault, &path);
+                    }
                     let row = self.row(&expression, path, holder, key);
                     let row = row
                         .flag("is_bare", is_bare)
@@ -193,6 +207,16 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
+    fn problem(&mut self, fault: &scope::Fault, path: &str) {
+        let at = self.facts.text(TextPlace::new(fault.span, path));
+        let row = Row::at(at)
+            .text("rule", fault.rule)
+            .text("kind", fault.kind)
+            .text("problem", &fault.message)
+            .list("related", Vec::new());
+        self.facts.push(Table::Problems, row);
+    }
+
     fn row(&mut self, expression: &Expression, path: String, holder: Holder<'t>, key: &str) -> Row {
         let mut place = TextPlace::new(expression.span, path);
         for (number, context) in expression.contexts.iter().enumerate() {
@@ -212,6 +236,13 @@ impl<'t> Walk<'t, '_> {
             .iter()
             .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
         let place = at_of(holder.step);
+        // GitHub lets a job ask for the success of some of those it needs, though its documentation does not say so.
+        let error = expression.error.as_ref().map(|(_, error)| error.as_str());
+        let error = error.filter(|error| {
+            !["`success(", "`failure("]
+                .iter()
+                .any(|call| error.starts_with(call))
+        });
         Row::at(at)
             .place("document", self.flow.at)
             .place("workflow", self.flow.at)
@@ -233,11 +264,8 @@ impl<'t> Walk<'t, '_> {
             .text("shape", shape(expression.shape))
             .text("place", kind_of_place(key, holder))
             .text("key", key)
-            .flag("is_valid", expression.error.is_none())
-            .maybe_text(
-                "error",
-                expression.error.as_ref().map(|(_, error)| error.as_str()),
-            )
+            .flag("is_valid", error.is_none())
+            .maybe_text("error", error)
             .texts("untrusted", untrusted)
             .texts("open", open)
             .texts("secrets", secrets)
@@ -383,7 +411,8 @@ fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
 fn kind_of_place(key: &str, holder: Holder<'_>) -> &'static str {
     let first = key.split('.').next().unwrap_or_default();
     match first {
-        "if" => "if",
+        "if" | "pre-if" | "post-if" => "if",
+        "snapshot" if key == "snapshot.if" => "if",
         "env" => "env",
         "name" => "name",
         "run" if holder.step.is_some() => "run",

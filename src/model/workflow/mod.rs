@@ -4,6 +4,7 @@ mod expressions;
 mod jobs;
 mod permissions;
 mod schema;
+mod scope;
 mod scripts;
 mod steps;
 mod taint;
@@ -12,11 +13,12 @@ mod uses;
 mod value;
 
 use crate::model::Facts;
-use crate::model::place::At;
+use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
+use crate::span::Span;
 
 /// One workflow or action, as those see it who read below it.
 #[derive(Clone, Copy)]
@@ -25,6 +27,7 @@ struct Flow<'t> {
     root: NodeId,
     /// The row of the document, which is also that of the workflow.
     at: At,
+    is_action: bool,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
 }
@@ -49,12 +52,10 @@ struct StepPlace {
 const STEPS: usize = 5_000;
 
 pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
-    let Some(root) = tree.roots.first().copied() else {
-        return;
+    let root = tree.roots.first().copied();
+    let Some(root) = root.filter(|root| tree.is_mapping(*root)) else {
+        return nothing(facts, source);
     };
-    if !tree.is_mapping(root) {
-        return;
-    }
     let at = facts.node(root);
     let kind = match source.kind {
         Kind::Action => "action",
@@ -68,6 +69,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
         tree,
         root,
         at,
+        is_action: source.kind == Kind::Action,
         shell: value::default_shell(tree, root),
     };
     let row = workflow(flow, kind, facts).place("document", at);
@@ -82,6 +84,19 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
     }
     expressions::fill(facts, flow, &places);
     schema::fill(facts, flow, kind == "action");
+}
+
+/// A file that holds no workflow at all.
+fn nothing(facts: &mut Facts, source: &Source) {
+    if source.text.trim().is_empty() {
+        let at = facts.text(TextPlace::new(Span::default(), "file"));
+        let row = Row::at(at)
+            .text("rule", "workflow/missing-key")
+            .text("kind", "workflow-empty")
+            .text("problem", "the file is empty")
+            .list("related", Vec::new());
+        facts.push(Table::Problems, row);
+    }
 }
 
 fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {

@@ -66,7 +66,7 @@ pub(super) fn is_fixed(path: &str) -> bool {
             "outputs",
             "cache-hit" | "artifact-id" | "pull-request-number",
         ] => true,
-        ["github", "event", rest @ ..] => rest.last().is_some_and(|last| is_fixed_field(last)),
+        ["github", "event", .., last] => is_fixed_field(last),
         [
             "github",
             "ref" | "ref_name" | "base_ref" | "head_ref" | "event_path",

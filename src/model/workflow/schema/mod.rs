@@ -155,6 +155,8 @@ impl Check<'_, '_> {
         let tree = self.tree;
         match (tree.content(node), shape) {
             (_, Shape::Any) | (Content::Alias(_), _) => {}
+            // `{{ name }}` of a template, which is a mapping to YAML.
+            (Content::Mapping(own), _) if own.iter().any(|(key, _)| tree.is_mapping(*key)) => {}
             (Content::Scalar(_), _) => self.scalar(node, shape, name, depth),
             (Content::Mapping(_), Shape::Keys(keys)) => self.keys(node, keys, depth),
             (Content::Mapping(own), Shape::Map(inner)) => {
@@ -248,7 +250,8 @@ impl Check<'_, '_> {
         let text = written.text.text.trim();
         let reading = scalar::github(written);
         let is_null = reading == Reading::Null;
-        if text.starts_with("${{") && text.ends_with("}}") {
+        let is_filled_in = text.starts_with('$') && !text.starts_with("${{");
+        if is_filled_in || (text.starts_with("${{") && text.ends_with("}}")) {
             return;
         }
         match shape {

@@ -141,7 +141,7 @@ fn variables(check: &mut Check<'_, '_>, holder: NodeId) {
         let Some(name) = tree.text(*key) else {
             continue;
         };
-        if !value::is_dynamic(name) && name.contains(['&', '=', '-', ' ']) && name != "<<" {
+        if !value::is_dynamic(name) && name.contains(['&', '=', ' ']) && name != "<<" {
             let message = format!("`{name}` is no name of a variable that a shell can read");
             check.problem(
                 "workflow/invalid-variable-name",

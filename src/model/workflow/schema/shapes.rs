@@ -132,6 +132,7 @@ pub(super) static WORKFLOW: Keys = keys(
     &[
         may("name", Shape::Loose),
         may("run-name", Shape::Text),
+        may("description", Shape::Loose),
         must("on", Shape::Any, "on-missing"),
         may("permissions", Shape::Any),
         may("env", VARIABLES),
@@ -243,7 +244,7 @@ static RUNS_ON_KEYS: Keys = keys(
     &[may("group", Shape::Text), may("labels", TEXTS)],
 );
 const ENVIRONMENT: Shape = Shape::Either(&Either {
-    text: Some(&Shape::Text),
+    text: Some(&Shape::Loose),
     map: Some(&Shape::Keys(&ENVIRONMENT_KEYS)),
     list: None,
     wrong: "expected-mapping",

@@ -17,6 +17,7 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
         || text.starts_with("./")
         || text.starts_with("$/")
         || text.starts_with("../")
+        || text.starts_with(".\\")
     {
         return;
     }
@@ -95,7 +96,7 @@ fn fault(text: &str) -> Option<&'static str> {
         let file = path
             .get(2..)
             .unwrap_or_default()
-            .strip_prefix(".github/workflows/");
+            .strip_prefix(".github/workflows");
         return match file {
             Some(file) if is_file(file) => None,
             _ => Some(OUTSIDE),
@@ -113,14 +114,18 @@ fn fault(text: &str) -> Option<&'static str> {
     if !is_name(owner) || !is_name(repo) {
         return Some("is not `owner/repository/.github/workflows/file.yml@ref`");
     }
-    match file.strip_prefix(".github/workflows/") {
+    match file.strip_prefix(".github/workflows") {
         Some(file) if is_file(file) => None,
         _ => Some(OUTSIDE),
     }
 }
 
-/// `name.yml`, with a name.
+/// `/name.yml`, with a name; GitHub tries new things in `workflows-lab`.
 fn is_file(file: &str) -> bool {
+    let file = file.strip_prefix("-lab").unwrap_or(file);
+    let Some(file) = file.strip_prefix('/') else {
+        return false;
+    };
     let name = file
         .strip_suffix(".yml")
         .or_else(|| file.strip_suffix(".yaml"));

@@ -1,0 +1,35 @@
+# METADATA
+# title: Check of a bot that others can meet
+# description: |
+#   `github.actor` is who caused the run last, not who wrote the code: a stranger can make a bot act on
+#   a pull request of their own, and the condition holds.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "this condition trusts whoever the run is attributed to"
+#   remediation: "Compare `github.event.pull_request.user.login` instead."
+#   aliases: [zizmor:bot-conditions, codeql:SpoofableActorCheck]
+package rules.workflow["bot-condition"]
+
+import data.lib.steps
+
+deny contains {"at": expression.at} if {
+	some expression in input.expressions
+	expression.place == "if"
+	some context in expression.contexts
+	context in {"github.actor", "github.triggering_actor", "github.actor_id", "github.event.pull_request.sender.login"}
+	_names_bot(expression)
+	steps.is_started_by_pull_request(expression)
+}
+
+_names_bot(expression) if {
+	some literal in expression.literals
+	endswith(literal, "[bot]")
+}
+
+# The numbers of Dependabot and Renovate.
+_names_bot(expression) if {
+	some literal in expression.literals
+	literal in {"49699333", "29139614"}
+}

@@ -1,0 +1,37 @@
+# METADATA
+# title: Shell handed to another machine
+# description: |
+#   The step connects a shell to a port of another machine: whoever listens there commands the runner,
+#   with the token and the secrets of the job.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "the script hands a shell to another machine"
+#   remediation: Remove the step, and change every secret that the job could read.
+#   aliases: [checkov:CKV_GHA_4]
+package rules.workflow["reverse-shell"]
+
+deny contains {"at": step.at, "field": "run"} if {
+	some step in input.steps
+	text := step.run_text
+	_has_shell(text)
+	_connects(text)
+}
+
+_has_shell(text) if contains(text, "sh -i")
+
+_has_shell(text) if contains(text, " -e /bin/")
+
+_connects(text) if contains(text, "/dev/tcp/")
+
+_connects(text) if {
+	some program in ["nc", "ncat", "netcat", "socat"]
+	some before in ["|", "| ", "; ", "&& "]
+	contains(text, concat("", [before, program, " "]))
+}
+
+_connects(text) if {
+	some program in ["nc ", "ncat ", "netcat ", "socat "]
+	startswith(text, program)
+}

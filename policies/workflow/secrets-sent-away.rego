@@ -1,0 +1,21 @@
+# METADATA
+# title: All secrets sent to another machine
+# description: |
+#   The step writes out every secret and calls a program that sends data: this is what stolen workflows
+#   look like.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "the step reads every secret and sends data away"
+#   remediation: Remove the step, and change every secret of the repository.
+#   aliases: [checkov:CKV_GHA_3, codeql:SecretExfiltration]
+package rules.workflow["secrets-sent-away"]
+
+deny contains {"at": step.at, "field": "run"} if {
+	some step in input.steps
+	some program in ["curl ", "wget "]
+	contains(step.run_text, program)
+	some expression in input.index.expressions_by_step[step.at]
+	expression.reads_all_secrets
+}

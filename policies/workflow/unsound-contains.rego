@@ -1,0 +1,27 @@
+# METADATA
+# title: Search in a text where a list was meant
+# description: |
+#   `contains` in a text looks for a part of it: a branch named `main-x` or just `a` is found in a list
+#   of names that is written as one text.
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`contains` looks for a part of the text, not for one of its words"
+#   remediation: "Write the list as `fromJSON('[\"main\", \"develop\"]')`."
+#   aliases: [zizmor:unsound-contains, codeql:UnsoundContains]
+package rules.workflow["unsound-contains"]
+
+deny contains {"at": expression.at} if {
+	some expression in input.expressions
+	expression.place == "if"
+	some context in expression.contexts
+	context in {"github.ref", "github.ref_name", "github.head_ref", "github.base_ref", "github.actor", "github.event.pull_request.head.ref"}
+	text := replace(lower(expression.text), " ", "")
+	contains(text, concat("", ["contains('", _first_list(expression), "',", context]))
+}
+
+_first_list(expression) := replace(lower(lists[0]), " ", "") if {
+	lists := [literal | some literal in expression.literals; contains(literal, " ")]
+	count(lists) > 0
+}
