@@ -69,8 +69,12 @@ pub(super) fn push(
             .done()
     });
     let flags: Vec<Value> = flags.collect();
+    let blank_line = instruction
+        .blank_line
+        .map(|span| facts.text(TextPlace::new(span, "blank".to_owned())).value());
     let row = Row::at(at)
         .place("document", context.document)
+        .maybe("blank_line", blank_line)
         .text("keyword", &instruction.keyword)
         .text("written", instruction.keyword_span.of(&context.source.text))
         .flag("workdir_set", stage.is_some_and(Stage::sets_workdir))

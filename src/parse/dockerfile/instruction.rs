@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::dockerfile::lines::Logical;
-use crate::parse::dockerfile::words::{exec, ranges, unquote, words};
+use crate::parse::dockerfile::words::{List, exec, ranges, unquote, words};
 use crate::parse::dockerfile::{Flag, Instruction, Pair, SYNTAX_ERROR};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
@@ -29,6 +29,9 @@ pub(super) const KEYWORDS: &[&str] = &[
     "VOLUME",
     "WORKDIR",
 ];
+
+/// What divides a keyword from its arguments; other blanks of Unicode are part of a word.
+pub(super) const BLANKS: [char; 5] = [' ', '\t', '\u{b}', '\u{c}', '\r'];
 
 /// Which flags an instruction takes.
 fn flags_of(keyword: &str) -> &'static [&'static str] {
@@ -59,12 +62,10 @@ fn flags_of(keyword: &str) -> &'static [&'static str] {
 /// Reads an instruction.
 pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) -> Instruction {
     let text = &line.text;
-    let end = text
-        .text
-        .find(char::is_whitespace)
-        .unwrap_or(text.text.len());
+    let end = text.text.find(BLANKS).unwrap_or(text.text.len());
     let mut instruction = part(text, 0..end, escape);
     instruction.span = line.span;
+    instruction.blank_line = line.blank_line;
     if !KEYWORDS.contains(&instruction.keyword.as_str()) {
         let written = &text.text[..end];
         let distance = |keyword: &&str| strsim::damerau_levenshtein(keyword, &instruction.keyword);
@@ -83,17 +84,30 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
             format!("unknown instruction `{shown}`{hint}"),
         ));
     }
+    let mut open = Some(&instruction);
+    while let Some(part) = open {
+        if part.is_mixed_list {
+            problems.push(Problem::new(
+                SYNTAX_ERROR,
+                part.body.span(0..part.body.text.trim_end().len()),
+                format!(
+                    "a JSON list of `{}` holds only strings in double quotes",
+                    part.keyword
+                ),
+            ));
+        }
+        open = part.inner.as_deref();
+    }
     instruction
 }
 
 /// Reads the part of a logical line whose keyword stands in `keyword`.
 fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction {
     let mut instruction = head(text, keyword.clone());
-    let rest = keyword.end;
-    let body_start = if flags_of(&instruction.keyword).is_empty() {
-        rest
+    let body_start = if KEYWORDS.contains(&instruction.keyword.as_str()) {
+        flags(text, keyword.end, escape, &mut instruction.flags)
     } else {
-        flags(text, rest, escape, &mut instruction.flags)
+        keyword.end
     };
     let lead = text.text[body_start..].len() - text.text[body_start..].trim_start().len();
     let start = body_start + lead;
@@ -164,7 +178,9 @@ fn fill(instruction: &mut Instruction, escape: char) {
     let split = |quotes: bool| words(&body, ranges(&body.text, 0, escape, quotes));
     match instruction.keyword.as_str() {
         "RUN" | "CMD" | "ENTRYPOINT" | "SHELL" | "VOLUME" | "COPY" | "ADD" => {
-            if let Some(items) = exec(&body) {
+            let list = exec(&body);
+            instruction.is_mixed_list = matches!(list, List::Mixed);
+            if let List::Strings(items) = list {
                 instruction.is_exec = true;
                 instruction.words = items;
             } else {
@@ -177,10 +193,7 @@ fn fill(instruction: &mut Instruction, escape: char) {
             instruction.pairs = pairs(&instruction.keyword, &body, escape);
         }
         "HEALTHCHECK" | "ONBUILD" => {
-            let end = body
-                .text
-                .find(char::is_whitespace)
-                .unwrap_or(body.text.len());
+            let end = body.text.find(BLANKS).unwrap_or(body.text.len());
             instruction.words = split(true);
             if end > 0 {
                 let inner = match (&*instruction.keyword, head(&body, 0..end)) {

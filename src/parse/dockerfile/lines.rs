@@ -1,41 +1,63 @@
 //! Logical lines: continuations joined, comments and blank lines between them left out, every byte still located.
 
-use crate::parse::dockerfile::Directive;
+use crate::parse::dockerfile::{Directive, SYNTAX_ERROR};
+use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 
 /// Directives that `BuildKit` knows.
 const DIRECTIVES: &[&str] = &["syntax", "escape", "check"];
 
-/// The parser directives at the top of a file.
+/// The parser directives at the top of a file. A line that is none ends them; so does `#!`, though `syntax` is looked for behind it.
 pub(super) fn directives(text: &str) -> Vec<Directive> {
     let mut found = Vec::new();
     let mut offset = 0;
+    let mut is_script = false;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
+        if offset == 0 && trimmed.starts_with("#!") {
+            is_script = true;
+            offset += line.len();
+            continue;
+        }
         let directive = trimmed.strip_prefix('#').and_then(|rest| {
             let (name, value) = rest.split_once('=')?;
             let name = name.trim().to_ascii_lowercase();
-            DIRECTIVES
-                .contains(&name.as_str())
-                .then(|| (name, value.trim().to_owned()))
+            let value = value.trim();
+            (DIRECTIVES.contains(&name.as_str()) && !value.is_empty())
+                .then(|| (name, value.to_owned()))
         });
-        let is_shebang = offset == 0 && trimmed.starts_with("#!");
         let Some((name, value)) = directive else {
-            if is_shebang {
-                offset += line.len();
-                continue;
-            }
             break;
         };
         let start = offset + line.len() - line.trim_start().len();
-        found.push(Directive {
-            name,
-            value,
-            span: Span::new(start, start + trimmed.len()),
-        });
+        if !(is_script && name == "escape") {
+            found.push(Directive {
+                name,
+                value,
+                span: Span::new(start, start + trimmed.len()),
+            });
+        }
         offset += line.len();
     }
     found
+}
+
+/// Says what BuildKit would refuse in directives.
+pub(super) fn judge(directives: &[Directive], problems: &mut Vec<Problem>) {
+    for (number, directive) in directives.iter().enumerate() {
+        let mut fault = |message| {
+            problems.push(Problem::new(SYNTAX_ERROR, directive.span, message));
+        };
+        let earlier = &directives[..number.min(DIRECTIVES.len())];
+        if earlier.iter().any(|other| other.name == directive.name) {
+            fault(format!(
+                "directive `{}` stands here a second time",
+                directive.name
+            ));
+        } else if directive.name == "escape" && !matches!(directive.value.as_str(), "\\" | "`") {
+            fault("directive `escape` takes `\\` or a backtick".to_owned());
+        }
+    }
 }
 
 /// A logical line.
@@ -45,6 +67,8 @@ pub(super) struct Logical {
     pub text: LocatedText,
     /// From its first visible byte to the end of its last line.
     pub span: Span,
+    /// The first blank line between its continued lines.
+    pub blank_line: Option<Span>,
 }
 
 /// Goes through a file line by line.
@@ -98,6 +122,7 @@ impl<'a> Cursor<'a> {
         let mut text = LocatedText::default();
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         let mut end = start + first.trim_end().len();
+        let mut blank_line = None;
         let mut continued = continuation(first, self.escape);
         text.push(continued.unwrap_or(first), narrow(start));
         while continued.is_some() {
@@ -111,6 +136,7 @@ impl<'a> Cursor<'a> {
                 continue;
             }
             if inner.is_empty() {
+                blank_line.get_or_insert(Span::new(start, start + line.len()));
                 continue;
             }
             continued = continuation(line, self.escape);
@@ -120,6 +146,7 @@ impl<'a> Cursor<'a> {
         Logical {
             text,
             span: Span::new(start, end),
+            blank_line,
         }
     }
 }

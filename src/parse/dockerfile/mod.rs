@@ -60,6 +60,10 @@ pub struct Instruction {
     pub words: Vec<Word>,
     /// Whether the body is a JSON list of strings, as `BuildKit` decides.
     pub is_exec: bool,
+    /// Whether the body is a JSON list that holds something else than strings.
+    pub is_mixed_list: bool,
+    /// The first blank line between its continued lines.
+    pub blank_line: Option<Span>,
     /// Here-documents, in order.
     pub heredocs: Vec<Heredoc>,
     /// `name=value` pairs of ENV, LABEL and ARG.
@@ -131,6 +135,7 @@ const INSTRUCTIONS: usize = 5_000;
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     let directives = lines::directives(text);
+    lines::judge(&directives, problems);
     let escape = match directives
         .iter()
         .find(|directive| directive.name == "escape")

@@ -56,16 +56,48 @@ pub(super) fn words(text: &LocatedText, ranges: Vec<std::ops::Range<usize>>) -> 
     words.collect()
 }
 
-/// The items of a JSON list of strings, as `BuildKit` takes it; nothing if the text is none.
-pub(super) fn exec(text: &LocatedText) -> Option<Vec<Word>> {
+/// What a text that may be a JSON list is.
+#[derive(Debug)]
+pub(super) enum List {
+    /// A list of strings: exec form.
+    Strings(Vec<Word>),
+    /// A list that holds something else, which BuildKit refuses.
+    Mixed,
+    /// No list: shell form.
+    None,
+}
+
+/// Reads a JSON list of strings as BuildKit takes it.
+pub(super) fn exec(text: &LocatedText) -> List {
     let trimmed = text.text.trim();
     if !trimmed.starts_with('[') {
-        return None;
+        return List::None;
     }
-    let items: Vec<String> = serde_json::from_str(trimmed).ok()?;
+    let Ok(items) = serde_json::from_str::<Vec<serde_json::Value>>(trimmed) else {
+        return List::None;
+    };
+    let strings = items.into_iter().map(|item| match item {
+        serde_json::Value::String(item) => Some(item),
+        _ => None,
+    });
+    let Some(items) = strings.collect::<Option<Vec<String>>>() else {
+        return List::Mixed;
+    };
+    let words = items
+        .into_iter()
+        .zip(strings_of(&text.text))
+        .map(|(item, range)| Word {
+            text: item,
+            span: text.span(range),
+        });
+    List::Strings(words.take(MOST).collect())
+}
+
+/// Where the strings of a JSON list stand, quotes and all.
+fn strings_of(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
-    let mut letters = text.text.char_indices();
+    let mut letters = text.char_indices();
     while let Some((offset, letter)) = letters.next() {
         match (letter, start) {
             ('"', None) => start = Some(offset),
@@ -79,11 +111,7 @@ pub(super) fn exec(text: &LocatedText) -> Option<Vec<Word>> {
             _ => {}
         }
     }
-    let words = items.into_iter().zip(ranges).map(|(item, range)| Word {
-        text: item,
-        span: text.span(range),
-    });
-    Some(words.collect())
+    ranges
 }
 
 /// A word without its quotes and escapes.
