@@ -42,7 +42,7 @@ pub(super) fn directives(text: &str) -> Vec<Directive> {
     found
 }
 
-/// Says what BuildKit would refuse in directives.
+/// Says what `BuildKit` would refuse in directives.
 pub(super) fn judge(directives: &[Directive], problems: &mut Vec<Problem>) {
     for (number, directive) in directives.iter().enumerate() {
         let mut fault = |message| {

@@ -61,13 +61,13 @@ pub(super) fn words(text: &LocatedText, ranges: Vec<std::ops::Range<usize>>) -> 
 pub(super) enum List {
     /// A list of strings: exec form.
     Strings(Vec<Word>),
-    /// A list that holds something else, which BuildKit refuses.
+    /// A list that holds something else, which `BuildKit` refuses.
     Mixed,
     /// No list: shell form.
     None,
 }
 
-/// Reads a JSON list of strings as BuildKit takes it.
+/// Reads a JSON list of strings as `BuildKit` takes it.
 pub(super) fn exec(text: &LocatedText) -> List {
     let trimmed = text.text.trim();
     if !trimmed.starts_with('[') {
