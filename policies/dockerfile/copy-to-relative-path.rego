@@ -12,10 +12,12 @@
 #     - hadolint:DL3045
 package rules.dockerfile["copy-to-relative-path"]
 
-deny contains {"at": instruction.at, "destination": instruction.destination} if {
+deny contains {"at": instruction.at, "field": last.field, "destination": instruction.destination} if {
 	some instruction in input.instructions
 	instruction.keyword == "COPY"
 	not instruction.workdir_set
+	count(instruction.arguments) > 0
+	last := instruction.arguments[count(instruction.arguments) - 1]
 	not _is_absolute(instruction.destination)
 	not _is_on_nothing(instruction)
 }

@@ -18,11 +18,11 @@
 #     - hadolint:DL3035
 package rules.dockerfile["distribution-upgrade"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": word, "aliases": _aliases[command.manager]} if {
+deny contains {"at": word.at, "program": command.program, "action": word.text, "aliases": _aliases[command.manager]} if {
 	some command in input.commands
 	command.instruction
-	some word in command.args
-	word in {"dist-upgrade", "full-upgrade", "dup"}
+	some word in command.words
+	word.text in {"dist-upgrade", "full-upgrade", "dup"}
 	_aliases[command.manager]
 }
 

@@ -28,4 +28,12 @@ deny contains {"at": stage.at, "field": "base"} if {
 	not stage.user_set
 	not stage.base_is_nonroot
 	not stage.is_windows
+	not _holds_files(stage)
+}
+
+# A stage on `scratch` that starts nothing is a set of files to take out, and nobody runs it.
+_holds_files(stage) if {
+	stage.is_scratch
+	count(stage.cmds) == 0
+	count(stage.entrypoints) == 0
 }

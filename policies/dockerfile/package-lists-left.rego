@@ -27,7 +27,6 @@ deny contains {"at": command.at, "program": command.program} if {
 	command.manager in {"apt-get", "apt", "aptitude"}
 	command.action == "update"
 	packages.reaches_image(command)
-	not packages.removes(command, "/var/lib/apt")
-	not packages.is_mounted(command, "/var/lib/apt")
-	not packages.is_mounted(command, "/var/lib/apt/lists")
+	not packages.drops_lists(command)
+	packages.uses_lists(command)
 }

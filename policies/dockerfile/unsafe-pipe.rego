@@ -23,16 +23,17 @@ deny contains {"at": culprits[0].at, "field": "program"} if {
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": followers[0].at, "field": "program"} if {
+deny contains {"at": commands[followers[0]].at, "field": "program"} if {
 	some script in _scripts
 	commands := input.index.commands_by_script[script.at]
 	every command in commands {
 		not _is_hidden(command)
 	}
-	followers := [command | some command in commands; _follows_a_group(command)]
+	followers := [number | some number, command in commands; _follows_a_group(command)]
 	count(followers) > 0
-	some inner in commands
-	inner.pipeline > followers[0].pipeline
+	some number, inner in commands
+	number < followers[0]
+	inner.pipeline > commands[followers[0]].pipeline
 	not _cannot_fail(inner)
 }
 

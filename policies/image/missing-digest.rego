@@ -26,4 +26,5 @@ deny contains {"at": image.at, "field": image.field, "image": image.text} if {
 	not image.has_digest
 	image.is_valid
 	image.repository
+	image.text != "auto"
 }

@@ -35,7 +35,13 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "alias
 	not image.has_digest
 	image.is_valid
 	_names_an_image(image)
-	image.text != "auto"
+	not _is_injected(image)
+}
+
+# `auto` is where Istio's injector writes the name of its own image.
+_is_injected(image) if {
+	image.text == "auto"
+	not image.role in {"base", "copy", "mount"}
 }
 
 # A name that is a variable as a whole brings its tag with it; `$REGISTRY/app` does not.

@@ -1,5 +1,7 @@
 package lib.packages
 
+import data.lib.commands
+
 # The commands of the RUN that `command` stands in, in order.
 beside(command) := object.get(input.index.commands_by_instruction, command.instruction, [])
 
@@ -36,9 +38,59 @@ removes(command, folder) if {
 	contains(word, folder)
 }
 
+# Whether a command of the same RUN leaves nothing of apt's lists in the layer.
+drops_lists(command) if removes(command, "/var/lib/apt")
+
+drops_lists(command) if is_mounted(command, "/var/lib/apt")
+
+drops_lists(command) if {
+	some other in beside(command)
+	other.program in {"apt-get", "apt"}
+	some word in other.args
+	word in {"dist-clean", "distclean"}
+}
+
 # Whether a command of the same RUN cleans up after a manager.
 cleans(command, managers) if {
 	some other in beside(command)
 	other.manager in managers
 	other.action == "clean"
+}
+
+# Whether what a command renewed is used in the same RUN: by an install, or by a script that may hold one.
+uses_lists(command) if {
+	some other in beside(command)
+	other.manager == command.manager
+	other.action in {"install", "upgrade", "dist-upgrade", "source", "build-dep", "download"}
+}
+
+uses_lists(command) if {
+	some other in beside(command)
+	other.program in {"apt-get", "apt", "aptitude"}
+	other.action in {"install", "upgrade", "dist-upgrade", "build-dep", "download"}
+}
+
+uses_lists(command) if {
+	some other in beside(command)
+	_may_install(other)
+}
+
+# Scripts and the programs that call the manager themselves.
+_may_install(other) if other.program in {"unminimize", "apt-file", "apt-cache", "apt-mirror", "rosdep", "playwright", "npx", "make", "gdebi", "mk-build-deps", "debootstrap", "tasksel"}
+
+_may_install(other) if {
+	some ending in [".sh", ".bash", ".py", ".pl"]
+	endswith(other.program, ending)
+}
+
+_may_install(other) if {
+	some word in other.args
+	commands.is_shell(other.program)
+	not contains(word, " ")
+}
+
+_may_install(other) if {
+	other.program == "xargs"
+	some word in other.args
+	word in {"install", "add"}
 }

@@ -23,6 +23,13 @@ deny contains {"at": substitution.at, "text": substitution.text} if {
 	substitution.kind in {"command", "backtick"}
 	substitution.splits
 	not _is_one_word(substitution.text)
+	not _is_optional(substitution.text)
+}
+
+# `$(test … && echo --flag)` is a word or none: in quotes it would be an empty one.
+_is_optional(text) if {
+	some start in ["&& echo ", "&& printf "]
+	contains(text, start)
 }
 
 # What prints numbers or one word, or is meant to be many.

@@ -26,7 +26,11 @@ deny contains {"at": variable.at, "name": variable.name} if {
 	not variable.name in {"@", "*", "_"}
 	not _has_other_operator(variable)
 	not _is_list(command, variable)
+	not _is_inner(command)
 }
+
+# In `sh -c "… $name"` it is the outer shell that puts the value in, and quotes are escaped there.
+_is_inner(command) if command.holding == "script"
 
 # A list of packages is kept in one variable, and meant to be split.
 _is_list(command, variable) if {

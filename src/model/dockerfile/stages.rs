@@ -36,6 +36,8 @@ pub(super) struct Stage {
     undefined: Vec<String>,
     platform: Option<String>,
     pub is_windows: bool,
+    /// Whether the image that the chain begins with ends with another user than root.
+    is_nonroot: bool,
     is_used: bool,
     sets_user: bool,
     workdir: Option<String>,
@@ -77,6 +79,7 @@ impl Stage {
             undefined: Vec::new(),
             platform: None,
             is_windows: false,
+            is_nonroot: false,
             is_used: false,
             sets_user: false,
             workdir: None,
@@ -150,18 +153,57 @@ impl Stage {
         let places = self.places.get(keyword).into_iter().flatten();
         places.map(|at| at.value()).collect()
     }
+}
 
-    /// Whether the image is made to run as somebody else, as its name says.
-    fn base_is_nonroot(&self) -> bool {
-        let base = self
-            .base
-            .as_deref()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        ["nonroot", "rootless", "unprivileged", "cgr.dev/chainguard/"]
-            .iter()
-            .any(|word| base.contains(word))
-    }
+/// Words in the names of images that are made to run as somebody else than root.
+const NONROOT_WORDS: &[&str] = &["nonroot", "rootless", "unprivileged"];
+
+/// Publishers whose images end with another user than root.
+const NONROOT_REPOSITORIES: &[&str] = &[
+    "apache/airflow",
+    "apache/superset",
+    "bitnami/",
+    "bitnamilegacy/",
+    "bitnamisecure/",
+    "cgr.dev/chainguard/",
+    "cimg/",
+    "confluentinc/cp-",
+    "curlimages/curl",
+    "docker.elastic.co/",
+    "grafana/",
+    "jenkins/agent",
+    "jenkins/inbound-agent",
+    "jenkins/jenkins",
+    "jupyter/",
+    "mcr.microsoft.com/mssql/server",
+    "prom/",
+    "quay.io/jupyter/",
+    "quay.io/keycloak/keycloak",
+    "quay.io/prometheus/",
+    "registry.access.redhat.com/ubi8/nodejs-",
+    "registry.access.redhat.com/ubi8/openjdk-",
+    "registry.access.redhat.com/ubi8/python-",
+    "registry.access.redhat.com/ubi9/nodejs-",
+    "registry.access.redhat.com/ubi9/openjdk-",
+    "registry.access.redhat.com/ubi9/python-",
+    "selenium/",
+];
+
+/// Whether the image ends with another user than root, for all that its name says.
+fn is_nonroot(base: &str) -> bool {
+    let base = base.to_ascii_lowercase();
+    let name = ["docker.io/", "index.docker.io/"]
+        .iter()
+        .find_map(|registry| base.strip_prefix(registry))
+        .unwrap_or(&base);
+    // .NET's images without a shell come with the user `app`.
+    let is_dotnet =
+        name.contains("dotnet/") && (name.contains("chiseled") || name.contains("distroless"));
+    let is_named = NONROOT_WORDS.iter().any(|word| name.contains(word));
+    let is_published = NONROOT_REPOSITORIES
+        .iter()
+        .any(|start| name.starts_with(start));
+    is_dotnet || is_named || is_published
 }
 
 /// Begins the stage of a FROM.
@@ -207,6 +249,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     let mut stage = Stage::without_base(at);
     stage.name = name.map(|name| name.text.to_ascii_lowercase());
     stage.platform = platform.and_then(|flag| flag.value.clone());
+    stage.is_nonroot = is_nonroot(&base);
     stage.is_windows = is_windows(&base, stage.platform.as_deref());
     if let Some(parent) = base_stage.and_then(|number| context.stages.get_mut(number)) {
         parent.is_used = true;
@@ -218,6 +261,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         stage.user.clone_from(&parent.user);
         stage.workdir.clone_from(&parent.workdir);
         stage.is_windows |= parent.is_windows;
+        stage.is_nonroot = parent.is_nonroot;
     }
     stage.written = (
         instruction.keyword_span.of(&context.source.text).to_owned(),
@@ -321,7 +365,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .flag("is_used", stage.is_used || is_final)
         .flag("is_scratch", stage.base.as_deref() == Some("scratch"))
         .flag("is_windows", stage.is_windows)
-        .flag("base_is_nonroot", stage.base_is_nonroot())
+        .flag("base_is_nonroot", stage.is_nonroot)
         .flag("user_set", user.is_some())
         .flag("sets_user", stage.sets_user)
         .flag("user_is_known", user.is_some_and(|user| user.is_known))
