@@ -37,7 +37,8 @@ _is_plain(source) if {
 	not _is_archive(lower(source))
 }
 
+# `ADD` unpacks tar files, compressed or not; a zip it only copies.
 _is_archive(source) if {
-	some ending in [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lzma", ".tar.z", ".gz", ".bz2", ".xz", ".z", ".zip", ".lz", ".lzma", ".tb2", ".tlz", ".tpz"]
+	some ending in [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lzma", ".tar.z", ".gz", ".bz2", ".xz", ".zst", ".lzma", ".tb2", ".tlz", ".tpz"]
 	endswith(source, ending)
 }

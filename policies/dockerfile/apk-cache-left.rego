@@ -22,6 +22,7 @@ import data.lib.packages
 deny contains {"at": command.at} if {
 	some command in input.commands
 	command.instruction
+	packages.reaches_image(command)
 	command.manager == "apk"
 	command.action == "install"
 	not command.flags["--no-cache"]

@@ -28,7 +28,7 @@
 #     - dockerfilelint:apt-get_missing_param
 package rules.dockerfile["interactive-install"]
 
-deny contains {"at": command.at, "program": command.program, "action": command.action, "aliases": _aliases[command.program]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action, "aliases": _aliases[command.manager]} if {
 	some command in input.commands
 	command.action in {"install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
@@ -37,7 +37,7 @@ deny contains {"at": command.at, "program": command.program, "action": command.a
 }
 
 _asks(command) if {
-	command.manager in {"apt-get", "apt", "yum", "dnf"}
+	command.manager in {"apt-get", "apt", "yum", "dnf", "microdnf"}
 	command.action in {"install", "upgrade", "reinstall"}
 }
 
@@ -58,6 +58,11 @@ _says_yes(command) if {
 
 _says_yes(command) if command.flags["-q"] == "2"
 
+_says_yes(command) if {
+	some flag in command.flag_list
+	flag in {"-q=2", "-qy"}
+}
+
 _says_yes(command) if command.flags["--quiet"] == "2"
 
 _aliases := {
@@ -65,5 +70,6 @@ _aliases := {
 	"apt": ["hadolint:DL3014", "kics:apt_get_missing_flags_to_avoid_manual_input"],
 	"yum": ["hadolint:DL3030", "kics:yum_install_allows_manual_input", "semgrep:missing-yum-assume-yes-switch"],
 	"dnf": ["hadolint:DL3038", "kics:missing_flag_from_dnf_install", "semgrep:missing-dnf-assume-yes-switch"],
+	"microdnf": ["hadolint:DL3038"],
 	"zypper": ["hadolint:DL3034", "kics:missing_zypper_non_interactive_switch"],
 }

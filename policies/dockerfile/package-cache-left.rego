@@ -29,6 +29,7 @@ import data.lib.packages
 deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": _managers[command.manager].aliases} if {
 	some command in input.commands
 	command.instruction
+	packages.reaches_image(command)
 	command.action in {"install", "upgrade", "reinstall"}
 	folders := _managers[command.manager].folders
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
@@ -61,6 +62,6 @@ _is_spared(command, folders) if {
 _managers := {
 	"yum": {"folders": ["/var/cache/yum", "/var/cache/dnf"], "aliases": ["hadolint:DL3032", "trivy:DS-0015", "kics:yum_clean_all_missing", "semgrep:remove-package-cache"]},
 	"dnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0019", "kics:missing_dnf_clean_all", "semgrep:missing-dnf-clean-all"]},
-	"microdnf": {"folders": ["/var/cache/dnf", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0027"]},
+	"microdnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0027"]},
 	"zypper": {"folders": ["/var/cache/zypp"], "aliases": ["hadolint:DL3036", "trivy:DS-0020", "kics:missing_zypper_clean", "semgrep:missing-zypper-clean"]},
 }

@@ -19,6 +19,7 @@ import data.lib.packages
 deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
+	packages.reaches_image(command)
 	command.manager == "pip"
 	command.action == "install"
 	not command.flags["--no-cache-dir"]
@@ -27,11 +28,23 @@ deny contains {"at": command.at, "field": "program"} if {
 	not _is_switched_off(command)
 }
 
+# ENV and ARG of the stage, or of one that it builds on.
 _is_switched_off(command) if {
-	some variable in input.index.variables_by_document[command.document]
+	some stage in input.index.stages_by_at[command.stage]
+	some at in stage.lineage
+	some variable in input.index.variables_by_stage[at]
 	variable.name == "PIP_NO_CACHE_DIR"
-	variable.source == "env"
-	not lower(variable.value) in {"0", "false", "no", "off"}
+	_is_on(variable)
 }
 
-_is_switched_off(command) if "PIP_NO_CACHE_DIR" in command.assigns
+_is_switched_off(command) if {
+	some other in packages.beside(command)
+	some assignment in other.assignments
+	assignment.name == "PIP_NO_CACHE_DIR"
+	_is_on(assignment)
+}
+
+_is_on(setting) if {
+	value := object.get(setting, "value", "1")
+	not lower(value) in {"", "0", "false", "no", "off"}
+}

@@ -18,9 +18,16 @@
 #     - kics:workdir_path_not_absolute
 package rules.dockerfile["relative-workdir"]
 
-deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir} if {
+deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir, "aliases": _aliases(instruction)} if {
 	some instruction in input.instructions
 	instruction.keyword == "WORKDIR"
 	not instruction.is_absolute
 	instruction.is_known
 }
+
+# BuildKit minds only the first one: the rest are relative to what the file itself says.
+_aliases(instruction) := array.concat(["buildkit:WorkdirRelativePath"], _always) if not instruction.workdir_set
+
+_aliases(instruction) := _always if instruction.workdir_set
+
+_always := ["hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:workdir_path_not_absolute"]

@@ -14,13 +14,26 @@
 #     - hadolint:DL3025
 #     - buildkit:JSONArgsRecommended
 #     - kics:not_using_json_in_cmd_and_entrypoint_arguments
-#     - semgrep:use-either-wget-or-curl
 package rules.dockerfile["shell-form-command"]
 
-deny contains {"at": instruction.at, "keyword": instruction.keyword} if {
+deny contains {"at": instruction.at, "keyword": instruction.keyword, "aliases": _aliases(instruction)} if {
 	some instruction in input.instructions
 	instruction.keyword in {"CMD", "ENTRYPOINT"}
 	instruction.form == "shell"
 	count(instruction.arguments) > 0
 	instruction.arguments[0].text != "exec"
 }
+
+# BuildKit takes a SHELL for the will to have one.
+_aliases(instruction) := _always if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	stage.has_shell
+}
+
+_aliases(instruction) := array.concat(["buildkit:JSONArgsRecommended"], _always) if {
+	every stage in object.get(input.index.stages_by_at, object.get(instruction, "stage", -1), []) {
+		not stage.has_shell
+	}
+}
+
+_always := ["hadolint:DL3025", "kics:not_using_json_in_cmd_and_entrypoint_arguments"]

@@ -17,3 +17,8 @@ deny contains {"at": stage.at, "field": "base", "name": name} if {
 	some stage in input.stages
 	some name in stage.undefined_variables
 }
+
+deny contains {"at": stage.at, "field": "platform", "name": name} if {
+	some stage in input.stages
+	some name in stage.undefined_platform_variables
+}

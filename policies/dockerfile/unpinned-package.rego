@@ -50,6 +50,7 @@ _aliases := {
 	"tdnf": [],
 	"zypper": ["hadolint:DL3037", "kics:zypper_install_without_version"],
 	"pip": ["hadolint:DL3013", "kics:unpinned_package_version_in_pip_install"],
+	"pipx": ["hadolint:DL3013"],
 	"npm": ["hadolint:DL3016", "kics:npm_install_without_pinned_version"],
 	"gem": ["hadolint:DL3028", "kics:gem_install_without_version"],
 	"go": ["hadolint:DL3062"],

@@ -34,6 +34,7 @@ reaches_image(command) if {
 removes(command, folder) if {
 	some other in beside(command)
 	other.program == "rm"
+	other.pipeline > command.pipeline
 	some word in other.args
 	contains(word, folder)
 }
@@ -50,11 +51,18 @@ drops_lists(command) if {
 	word in {"dist-clean", "distclean"}
 }
 
-# Whether a command of the same RUN cleans up after a manager.
+# Whether a later command of the same RUN cleans up after a manager; `clean metadata` leaves what was fetched.
 cleans(command, managers) if {
 	some other in beside(command)
 	other.manager in managers
 	other.action == "clean"
+	other.pipeline > command.pipeline
+	not _is_partial(other)
+}
+
+_is_partial(other) if {
+	some word in other.args
+	word in {"metadata", "dbcache", "expire-cache", "headers"}
 }
 
 # Whether what a command renewed is used in the same RUN: by an install, or by a script that may hold one.

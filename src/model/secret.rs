@@ -34,6 +34,7 @@ const NAMES: &[&str] = &[
     "PASSPHRASE",
     "PWD",
     "PASS",
+    "PSW",
     "SECRET",
     "SECRETS",
     "TOKEN",
@@ -213,11 +214,24 @@ pub(super) fn is_secret_name(name: &str) -> bool {
     let Some(last) = words.last() else {
         return false;
     };
+    // A key's id is no secret, but stands where the key does.
+    if words.ends_with(&["ACCESS", "KEY", "ID"]) {
+        return true;
+    }
     if ABOUT.contains(last)
         || words.first().is_some_and(|word| {
             matches!(
                 *word,
-                "ENABLE" | "DISABLE" | "USE" | "ALLOW" | "REQUIRE" | "NO" | "SKIP" | "HAS" | "IS"
+                "ENABLE"
+                    | "DISABLE"
+                    | "USE"
+                    | "ALLOW"
+                    | "REQUIRE"
+                    | "NO"
+                    | "SKIP"
+                    | "HAS"
+                    | "IS"
+                    | "PUBLIC"
             )
         })
     {
@@ -316,12 +330,15 @@ mod tests {
             "API_KEY",
             "github-token",
             "AWS_SECRET_ACCESS_KEY",
+            "AWS_ACCESS_KEY_ID",
+            "ARTIFACTORY_PSW",
             "POSTGRES_PASSWORD",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
         for name in [
             "PASSWORD_FILE",
+            "public_token",
             "TOKEN_TTL",
             "LICENSE_KEY",
             "KEYCLOAK_URL",

@@ -34,6 +34,8 @@ pub(super) struct Stage {
     written: (String, Option<String>, Option<String>),
     /// Variables of FROM that no ARG before it declares.
     undefined: Vec<String>,
+    /// Variables of its `--platform` that no ARG before it declares.
+    undefined_platform: Vec<String>,
     platform: Option<String>,
     pub is_windows: bool,
     /// Whether the image that the chain begins with ends with another user than root.
@@ -77,6 +79,7 @@ impl Stage {
             base_stage: None,
             written: (String::new(), None, None),
             undefined: Vec::new(),
+            undefined_platform: Vec::new(),
             platform: None,
             is_windows: false,
             is_nonroot: false,
@@ -269,6 +272,10 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         name.map(|name| name.text.clone()),
     );
     stage.undefined = context.globals.undefined(&written);
+    stage.undefined_platform = stage
+        .platform
+        .as_deref()
+        .map_or_else(Vec::new, |platform| context.globals.undefined(platform));
     stage.base = Some(base);
     stage.base_is_known = expanded.is_known;
     stage.base_text = written;
@@ -336,6 +343,19 @@ fn likely_name(path: &str) -> Option<&str> {
     name.filter(|name| !matches!(*name, "" | "docker" | "build" | "deploy" | "."))
 }
 
+/// The longest line of stages that build on each other, for those who look up it.
+const LINEAGE: usize = 32;
+
+/// The stage and those that it builds on, nearest first.
+fn lineage(context: &Context, number: usize) -> Vec<Value> {
+    let line = std::iter::successors(Some(number), |number| {
+        context.stages.get(*number)?.base_stage
+    });
+    line.take(LINEAGE)
+        .filter_map(|number| Some(context.stages.get(number)?.at.value()))
+        .collect()
+}
+
 fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage, is_final: bool) {
     let user = stage.user.as_ref();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -353,6 +373,8 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .maybe_text("as_written", stage.written.1.as_deref())
         .maybe_text("written_name", stage.written.2.as_deref())
         .texts("undefined_variables", &stage.undefined)
+        .texts("undefined_platform_variables", &stage.undefined_platform)
+        .list("lineage", lineage(context, number))
         .maybe_text(
             "base_image",
             stage.base.as_deref().filter(|_| stage.base_is_known),
