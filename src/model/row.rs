@@ -9,23 +9,27 @@ use rustc_hash::FxHashMap;
 
 use crate::model::place::At;
 
-/// An object for a rule: a row of a table, or one nested in a row.
+/// An object for a rule: a row of a table, or one nested in a row. A field that is set twice has the last value.
 #[derive(Debug, Default)]
-pub struct Row(BTreeMap<Value, Value>);
+pub struct Row(Vec<(&'static str, Value)>);
 
 thread_local! {
-    static KEYS: RefCell<FxHashMap<&'static str, Value>> = RefCell::default();
+    /// Values of the texts that the program itself holds, by where they lie in memory: to hash their bytes for each
+    /// field of each row took longer.
+    static KEYS: RefCell<FxHashMap<(usize, usize), Value>> = RefCell::default();
     /// Most lists of most rows hold nothing: they share this one, and objects the other.
     static NOTHING: (Value, Value) = (Value::new_array(), Value::new_object());
 }
 
-/// A field's name as a value, made once a thread.
+/// A text of the program as a value, made once a thread.
 fn key(name: &'static str) -> Value {
-    KEYS.with_borrow_mut(|keys| {
-        keys.entry(name)
-            .or_insert_with(|| Value::from(name))
-            .clone()
-    })
+    KEYS.with_borrow_mut(|keys| known(keys, name))
+}
+
+fn known(keys: &mut FxHashMap<(usize, usize), Value>, name: &'static str) -> Value {
+    keys.entry((name.as_ptr().addr(), name.len()))
+        .or_insert_with(|| Value::from(name))
+        .clone()
 }
 
 impl Row {
@@ -37,7 +41,7 @@ impl Row {
     /// Sets a field to any value.
     #[must_use]
     pub fn value(mut self, name: &'static str, value: Value) -> Self {
-        self.0.insert(key(name), value);
+        self.0.push((name, value));
         self
     }
 
@@ -125,7 +129,15 @@ impl Row {
     }
 
     /// The row as a value.
-    pub fn done(self) -> Value {
-        Value::Object(Arc::new(self.0.into()))
+    pub fn done(mut self) -> Value {
+        // Sorted here by plain texts, the tree is built in one go instead of field by field.
+        self.0.sort_by_key(|(name, _)| *name);
+        let object: BTreeMap<Value, Value> = KEYS.with_borrow_mut(|keys| {
+            let fields = self.0.into_iter();
+            fields
+                .map(|(name, value)| (known(keys, name), value))
+                .collect()
+        });
+        Value::Object(Arc::new(object.into()))
     }
 }
