@@ -146,7 +146,7 @@ fn alias_bomb() {
 
 #[test]
 fn deep_nesting() {
-    const DEPTH: usize = 20_000;
+    const DEPTH: usize = 100_000;
     let folder = Folder::new();
     folder.add(
         "flow.yaml",
@@ -174,7 +174,7 @@ fn deep_nesting() {
 
 #[test]
 fn deep_nesting_in_scripts_and_expressions() {
-    const DEPTH: usize = 20_000;
+    const DEPTH: usize = 100_000;
     let folder = Folder::new();
     let openings = [
         "$(",

@@ -9,6 +9,12 @@ use crate::span::{LocatedText, Span};
 
 /// Substitutions in substitutions: deeper ones are not read.
 const MAX_DEPTH: u32 = 8;
+/// See [`is_beyond_reading`].
+const MAX_HEREDOCS: usize = 500;
+/// See [`is_beyond_reading`].
+const MAX_BACKTICKS: usize = 2_000;
+/// See [`is_beyond_reading`].
+const MAX_PIPES: usize = 10_000;
 /// A script with more commands than this is cut off.
 const MAX_COMMANDS: usize = 20_000;
 
@@ -50,6 +56,15 @@ pub(super) struct Seat {
 pub(super) struct Heredoc {
     pub(super) body: Range<usize>,
     pub(super) expands: bool,
+}
+
+/// Here-documents, command substitutions in backticks and pipes: more of them than any script that a person wrote or
+/// reads. Each costs a look at all that follows it.
+fn is_beyond_reading(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let heredocs = bytes.windows(2).filter(|pair| pair == b"<<").count();
+    let signs = |sign: u8| bytes.iter().filter(|byte| **byte == sign).count();
+    heredocs > MAX_HEREDOCS || signs(b'`') > MAX_BACKTICKS || signs(b'|') > MAX_PIPES
 }
 
 /// A script in the making.
@@ -230,7 +245,8 @@ impl Builder {
 
     /// Reads a text that is not a stretch of the frame's.
     pub(super) fn text(&mut self, located: &LocatedText, context: Context) {
-        if context.depth > MAX_DEPTH {
+        if context.depth > MAX_DEPTH || is_beyond_reading(&located.text) {
+            self.script.is_parsed = false;
             return;
         }
         let (masked, masks) = super::mask(&located.text);
