@@ -113,13 +113,13 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
             is_closed = true;
             break;
         }
-        let start = start + line.len() - inner.len();
-        let narrow = u32::try_from(start).unwrap_or(u32::MAX);
-        text.push(inner, narrow);
-        text.push(
-            "\n",
-            narrow.saturating_add(u32::try_from(inner.len()).unwrap_or(u32::MAX)),
-        );
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        text.push(inner, narrow(start + line.len() - inner.len()));
+        // The last line of a file may lack its line break.
+        let next = cursor.offset();
+        if next > start + line.len() {
+            text.push("\n", narrow(next - 1));
+        }
     }
     if !is_closed {
         let message = format!(

@@ -33,32 +33,6 @@ pub(super) const KEYWORDS: &[&str] = &[
 /// What divides a keyword from its arguments; other blanks of Unicode are part of a word.
 pub(super) const BLANKS: [char; 5] = [' ', '\t', '\u{b}', '\u{c}', '\r'];
 
-/// Which flags an instruction takes.
-fn flags_of(keyword: &str) -> &'static [&'static str] {
-    match keyword {
-        "ADD" => &[
-            "chown",
-            "chmod",
-            "link",
-            "keep-git-dir",
-            "checksum",
-            "exclude",
-            "unpack",
-        ],
-        "COPY" => &["from", "chown", "chmod", "link", "parents", "exclude"],
-        "FROM" => &["platform"],
-        "HEALTHCHECK" => &[
-            "interval",
-            "timeout",
-            "start-period",
-            "start-interval",
-            "retries",
-        ],
-        "RUN" => &["mount", "network", "security", "device"],
-        _ => &[],
-    }
-}
-
 /// Reads an instruction.
 pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) -> Instruction {
     let text = &line.text;
@@ -245,106 +219,6 @@ fn pairs(keyword: &str, body: &LocatedText, escape: char) -> Vec<Pair> {
         }
     });
     pairs.collect()
-}
-
-/// Says what `BuildKit` would refuse.
-pub(super) fn judge(instruction: &Instruction, problems: &mut Vec<Problem>) {
-    let mut fault =
-        |span: Span, message: String| problems.push(Problem::new(SYNTAX_ERROR, span, message));
-    let keyword = instruction.keyword.as_str();
-    let count = instruction.words.len();
-    let known = flags_of(keyword);
-    for flag in instruction
-        .flags
-        .iter()
-        .filter(|flag| !known.contains(&flag.name.as_str()))
-    {
-        fault(
-            flag.span,
-            format!("`{keyword}` has no flag `--{}`", flag.name),
-        );
-    }
-    if KEYWORDS.contains(&keyword)
-        && count == 0
-        && !(instruction.is_exec && matches!(keyword, "CMD" | "ENTRYPOINT" | "RUN" | "VOLUME"))
-    {
-        fault(
-            instruction.keyword_span,
-            format!("`{keyword}` needs an argument"),
-        );
-        return;
-    }
-    match keyword {
-        "FROM" => {
-            let named = count == 3 && instruction.words[1].text.eq_ignore_ascii_case("as");
-            if count != 1 && !named {
-                fault(
-                    instruction.words[1].span,
-                    "`FROM` takes an image, and `AS` with a name behind it".to_owned(),
-                );
-            }
-        }
-        "ENV" | "LABEL" => judge_pairs(instruction, &mut fault),
-        "COPY" | "ADD" if count < 2 => {
-            fault(
-                instruction.span,
-                format!("`{keyword}` needs a source and a destination"),
-            );
-        }
-        "SHELL" if !instruction.is_exec => {
-            fault(
-                instruction.body_span(),
-                "`SHELL` needs a JSON list: [\"/bin/bash\", \"-c\"]".to_owned(),
-            );
-        }
-        "STOPSIGNAL" | "USER" if count != 1 => {
-            fault(
-                instruction.words[1].span,
-                format!("`{keyword}` takes one argument"),
-            );
-        }
-        "HEALTHCHECK" => {
-            let kind = instruction.words[0].text.to_ascii_uppercase();
-            if kind != "CMD" && kind != "NONE" {
-                fault(
-                    instruction.words[0].span,
-                    format!("`HEALTHCHECK` knows `CMD` and `NONE`, not `{kind}`"),
-                );
-            }
-        }
-        "ONBUILD" => {
-            if let Some(inner) = &instruction.inner {
-                if matches!(inner.keyword.as_str(), "ONBUILD" | "FROM" | "MAINTAINER") {
-                    fault(
-                        inner.keyword_span,
-                        format!("`{}` cannot be deferred with `ONBUILD`", inner.keyword),
-                    );
-                } else if KEYWORDS.contains(&inner.keyword.as_str()) {
-                    judge(inner, problems);
-                } else {
-                    let shown: String = inner.keyword.chars().take(40).collect();
-                    fault(inner.keyword_span, format!("unknown instruction `{shown}`"));
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn judge_pairs(instruction: &Instruction, fault: &mut impl FnMut(Span, String)) {
-    for pair in &instruction.pairs {
-        if pair.value.is_none() {
-            fault(
-                pair.span,
-                format!("`{}` needs a value: {}=…", instruction.keyword, pair.name),
-            );
-        } else if pair.name.is_empty() {
-            fault(
-                pair.span,
-                format!("`{}` needs a name before `=`", instruction.keyword),
-            );
-        }
-    }
 }
 
 impl Instruction {

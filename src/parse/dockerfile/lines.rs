@@ -88,6 +88,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Where the next physical line begins.
+    pub(super) fn offset(&self) -> usize {
+        self.offset
+    }
+
     /// The next physical line without its line break, and where it begins.
     pub(super) fn physical(&mut self) -> Option<(usize, &'a str)> {
         if self.offset >= self.text.len() {

@@ -4,9 +4,12 @@
 //! costs that instruction alone.
 
 mod expand;
+mod flags;
 mod heredoc;
 mod instruction;
+mod judge;
 mod lines;
+mod mounts;
 mod words;
 
 #[cfg(test)]
@@ -18,8 +21,20 @@ use crate::span::{LocatedText, Span};
 pub use crate::parse::dockerfile::expand::{Expanded, Variables};
 pub use crate::parse::dockerfile::words::unquote;
 
-/// The rule that reports what `BuildKit` would refuse.
+/// The rule that reports what `BuildKit`'s parser would refuse.
 pub const SYNTAX_ERROR: &str = "dockerfile/syntax-error";
+
+/// The rule that reports flags that an instruction does not take, or not so.
+pub const INVALID_FLAG: &str = "dockerfile/invalid-flag";
+
+/// The rule that reports health checks that no container could run.
+pub const INVALID_HEALTHCHECK: &str = "dockerfile/invalid-healthcheck";
+
+/// The rule that reports names that no stage may have.
+pub const INVALID_STAGE_NAME: &str = "dockerfile/invalid-stage-name";
+
+/// The rule that reports quotes that nothing closes.
+pub const UNCLOSED_QUOTE: &str = "dockerfile/unclosed-quote";
 
 /// A Dockerfile.
 #[derive(Debug, Default)]
@@ -151,7 +166,7 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     while let Some(line) = cursor.next_line(&mut file.comments) {
         let mut instruction = instruction::read(&line, escape, problems);
         heredoc::read(&mut cursor, &mut instruction, problems);
-        instruction::judge(&instruction, problems);
+        judge::judge(&instruction, escape, problems);
         if file.instructions.len() >= INSTRUCTIONS {
             problems.push(Problem::new(
                 SYNTAX_ERROR,

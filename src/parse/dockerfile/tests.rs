@@ -113,7 +113,19 @@ fn what_the_builder_refuses_costs_itself_alone() {
         ("FROM a\nRNU x\n", "did you mean `RUN`"),
         ("FROM a\nSHELL bash\n", "JSON list"),
         ("FROM a\nRUN <<EOF\nx\n", "not closed"),
-        ("FROM a\nONBUILD FROM b\n", "cannot be deferred"),
+        ("FROM a\nONBUILD RNU b\n", "unknown instruction"),
+        ("FROM a\nONBUILD COPY b\n", "source and a destination"),
+        ("FROM a\nCOPY x <<E\nE\n", "cannot be a here-document"),
+        ("FROM a\nARG =x\n", "needs a name"),
+        ("FROM a\nVOLUME [\"\"]\n", "needs a path"),
+        ("FROM a AS 1\n", "begins with a letter"),
+        ("FROM a\nUSER 'b\n", "nothing closes"),
+        ("FROM a\nENV A it's\n", "nothing closes"),
+        ("FROM a\nHEALTHCHECK --timeout=5 CMD x\n", "with its unit"),
+        (
+            "FROM a\nRUN --mount=type=tmp,target=/x x\n",
+            "is of type `tmp`",
+        ),
         ("FROM a\nCOPY --form=b x y\n", "no flag `--form`"),
         ("FROM a\nHEALTHCHECK x\n", "knows `CMD`"),
     ] {
@@ -141,10 +153,16 @@ fn odd_texts_do_not_break_the_parser() {
         "FROM a\r\nRUN \\\r\n b\r\n",
         "ENV é=ü \\",
         "RUN <<é\né\n",
+        "RUN <<E\nx",
+        "RUN <<E <<F\r\nx\r\nE\r\n\r",
     ] {
         let (file, _) = read(text);
         for instruction in &file.instructions {
             assert!(instruction.span.end as usize <= text.len(), "{text:?}");
+            for heredoc in &instruction.heredocs {
+                let span = heredoc.text.span(0..heredoc.text.text.len());
+                assert!(text.get(span.range()).is_some(), "{text:?}");
+            }
         }
     }
 }
