@@ -63,8 +63,9 @@ pub(super) struct Heredoc {
 fn is_beyond_reading(text: &str) -> bool {
     let bytes = text.as_bytes();
     let heredocs = bytes.windows(2).filter(|pair| pair == b"<<").count();
-    let signs = |sign: u8| bytes.iter().filter(|byte| **byte == sign).count();
-    heredocs > MAX_HEREDOCS || signs(b'`') > MAX_BACKTICKS || signs(b'|') > MAX_PIPES
+    heredocs > MAX_HEREDOCS
+        || text.matches('`').count() > MAX_BACKTICKS
+        || text.matches('|').count() > MAX_PIPES
 }
 
 /// A script in the making.
