@@ -107,7 +107,7 @@ fn inner(span: Span) -> Span {
 fn announces_only(body: &LocatedText, heredoc: &Heredoc) -> bool {
     body.text.trim_start().starts_with("<<") && {
         let text = body.text.trim();
-        let rest = text.trim_start_matches(['<', '-', '"', '\'']);
+        let rest = text.trim_start_matches(['<', '-', ' ', '"', '\'']);
         let rest = rest.strip_prefix(heredoc.name.as_str()).unwrap_or(rest);
         !rest.contains(['|', '&', ';', '>'])
     }
@@ -126,7 +126,7 @@ fn interpreter(body: &LocatedText, heredoc: &Heredoc) -> Option<Shell> {
     }
     let text = body.text.trim();
     let rest = text
-        .trim_start_matches(['<', '-', '"', '\''])
+        .trim_start_matches(['<', '-', ' ', '"', '\''])
         .strip_prefix(heredoc.name.as_str())?;
     let program = rest.trim_start_matches(['"', '\'']).trim();
     (!program.is_empty()).then(|| Shell::named(program))

@@ -1,5 +1,8 @@
 //! Here-documents of RUN, COPY and ADD: several on one line, in the middle of a command, quoted or not.
 
+use std::ops::Range;
+
+use crate::parse::dockerfile::lexer::Lexer;
 use crate::parse::dockerfile::lines::Cursor;
 use crate::parse::dockerfile::{Heredoc, Instruction, SYNTAX_ERROR};
 use crate::parse::problem::Problem;
@@ -35,74 +38,71 @@ struct Announced {
     span: Span,
 }
 
-/// The here-documents that a command announces; `<<<` is none, nor is what stands in quotes or arithmetic.
+/// The here-documents that a command announces: words that begin with `<<`, perhaps behind the number of a descriptor.
 fn announced(body: &LocatedText) -> Vec<Announced> {
-    let text = body.text.as_bytes();
-    let mut found = Vec::new();
-    let mut quote = None;
-    let mut at = 0;
-    while at < text.len() {
-        let byte = text[at];
-        match (byte, quote) {
-            (b'\\', None | Some(b'"')) => at += 1,
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (byte, Some(open)) if byte == open => quote = None,
-            (b'<', None) if text[at..].starts_with(b"<<<") => at += 2,
-            (b'<', None) if text[at..].starts_with(b"<<") => {
-                if let Some((heredoc, end)) = one(body, at) {
-                    found.push(heredoc);
-                    at = end;
-                    continue;
-                }
-                at += 1;
-            }
-            _ => {}
-        }
-        at += 1;
+    if !body.text.contains("<<") {
+        return Vec::new();
     }
-    found
+    let words = Lexer::new(&body.text).words().unwrap_or_default();
+    words
+        .into_iter()
+        .filter_map(|word| one(body, word))
+        .collect()
 }
 
-/// The here-document announced at the byte `at`, and the byte behind it.
-fn one(body: &LocatedText, at: usize) -> Option<(Announced, usize)> {
-    let text = &body.text;
-    let mut cursor = at + 2;
-    let strips = text[cursor..].starts_with('-');
-    cursor += usize::from(strips);
-    let rest = &text[cursor..];
-    let quote = rest
-        .chars()
-        .next()
-        .filter(|first| matches!(first, '"' | '\''));
-    let (name, end) = if let Some(quote) = quote {
-        let inner = &rest[1..];
-        let length = inner.find(quote)?;
-        (&inner[..length], cursor + length + 2)
-    } else {
-        let length = rest
-            .find(|letter: char| !(letter.is_alphanumeric() || "_-.".contains(letter)))
-            .unwrap_or(rest.len());
-        (&rest[..length], cursor + length)
+/// The here-document that a word announces. `cat<<EOF` is none to `BuildKit`, and neither is `<<<word`.
+fn one(body: &LocatedText, word: Range<usize>) -> Option<Announced> {
+    let text = &body.text[word.clone()];
+    let rest = text
+        .trim_start_matches(|letter: char| letter.is_ascii_digit())
+        .strip_prefix("<<")?;
+    let (strips, rest) = match rest.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, rest),
     };
-    let named = name
-        .chars()
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_');
-    // A digit behind `<<` is a shift in arithmetic.
-    named.then(|| {
-        let heredoc = Announced {
-            name: name.to_owned(),
-            expands: quote.is_none(),
-            strips,
-            span: body.span(at..end),
-        };
-        (heredoc, end)
+    let rest = rest.trim_start();
+    if rest.is_empty() || rest.contains('<') {
+        return None;
+    }
+    let (name, is_quoted) = plain(rest);
+    (!name.is_empty()).then(|| Announced {
+        name,
+        expands: !is_quoted,
+        strips,
+        span: body.span(word),
     })
+}
+
+/// A word without its quotes and escapes, and whether it had quotes.
+fn plain(word: &str) -> (String, bool) {
+    let mut name = String::new();
+    let mut quote = None;
+    let mut is_quoted = false;
+    let mut letters = word.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, quote) {
+            ('"' | '\'', None) => {
+                quote = Some(letter);
+                is_quoted = true;
+            }
+            (letter, Some(open)) if letter == open => quote = None,
+            ('\\', None | Some('"')) => name.extend(letters.next()),
+            _ => name.push(letter),
+        }
+    }
+    (name, is_quoted)
 }
 
 fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) -> Heredoc {
     let mut text = LocatedText::default();
+    // Who forgets the blank in `<<EOF; echo` gets `EOF;`, and closes with `EOF`.
+    let meant = announced.name.split([';', '|', '&', '<', '>', '(', ')']);
+    let meant = meant.into_iter().next().unwrap_or_default();
     let mut is_closed = false;
+    let mut fault = format!(
+        "here-document is not closed: no line is `{}` alone",
+        announced.name
+    );
     while let Some((start, line)) = cursor.physical() {
         let inner = if announced.strips {
             line.trim_start_matches('\t')
@@ -111,6 +111,13 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
         };
         if inner == announced.name {
             is_closed = true;
+            break;
+        }
+        if inner == meant && announced.expands && !meant.is_empty() {
+            fault = format!(
+                "a here-document's word goes up to the next blank: this one is `{}`",
+                announced.name
+            );
             break;
         }
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -122,11 +129,7 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
         }
     }
     if !is_closed {
-        let message = format!(
-            "here-document is not closed: no line is `{}` alone",
-            announced.name
-        );
-        problems.push(Problem::new(SYNTAX_ERROR, announced.span, message));
+        problems.push(Problem::new(SYNTAX_ERROR, announced.span, fault));
     }
     Heredoc {
         name: announced.name,

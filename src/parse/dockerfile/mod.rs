@@ -8,6 +8,7 @@ mod flags;
 mod heredoc;
 mod instruction;
 mod judge;
+mod lexer;
 mod lines;
 mod mounts;
 mod words;

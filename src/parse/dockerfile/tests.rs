@@ -49,6 +49,54 @@ fn here_documents_end_where_they_say() {
 }
 
 #[test]
+fn here_documents_are_announced_as_the_builder_sees_it() {
+    let names = |line: &str| -> Vec<(String, bool)> {
+        let (file, _) = read(&format!("FROM a\n{line}\n"));
+        let instruction = &file.instructions[1];
+        let holder = instruction.inner.as_deref().unwrap_or(instruction);
+        let heredocs = holder.heredocs.iter();
+        heredocs
+            .map(|heredoc| (heredoc.name.clone(), heredoc.expands))
+            .collect()
+    };
+    for (line, name, expands) in [
+        ("RUN 3<<E", "E", true),
+        ("RUN <<  E  > foo", "E", true),
+        ("RUN << -E", "-E", true),
+        ("RUN <<-E", "E", true),
+        ("RUN <<$E", "$E", true),
+        ("RUN <<'one two'", "one two", false),
+        ("RUN <<eo'f'", "eof", false),
+        ("RUN <<eo\\'f", "eo'f", true),
+        ("RUN <<'e'o\\'f", "eo'f", false),
+        ("RUN <<\"E\" python3", "E", false),
+        ("RUN echo \"${A:-'}'}\" <<E", "E", true),
+        ("RUN echo ${a/b/c} ${#} $# <<E", "E", true),
+        ("COPY <<f.txt /x", "f.txt", true),
+        ("ONBUILD RUN <<E", "E", true),
+    ] {
+        assert_eq!(names(line), [(name.to_owned(), expands)], "{line}");
+    }
+    for line in [
+        "USER <<E",
+        "RUN [\"<<E\"]",
+        "RUN \"<<E\"",
+        "RUN cat<<E",
+        "RUN <<<E",
+        "RUN <<",
+        "RUN << ",
+        "RUN echo ${a^^} <<E",
+        "RUN echo 'it <<E",
+        "RUN echo ${a:-b <<E",
+    ] {
+        assert_eq!(names(line), [], "{line}");
+    }
+    let (file, problems) = read("FROM a\nRUN cat <<E; true\nx\nE\nUSER b\n");
+    assert_eq!(keywords(&file), ["FROM", "RUN", "USER"]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
 fn shifts_and_here_strings_are_no_here_documents() {
     let (file, problems) =
         read("FROM a\nRUN echo $((1<<2)) && cat <<<word && echo '<<EOF'\nUSER app\n");
