@@ -1,5 +1,7 @@
 //! Instructions as rows, and the variables that they declare.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use regorus::Value;
 
 use crate::model::dockerfile::Context;
@@ -8,7 +10,7 @@ use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Facts, variable};
-use crate::parse::dockerfile::{Instruction, Pair, Variables, Word};
+use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
 use crate::span::Span;
 
 /// The place of an instruction: its first line, with flags, words and pairs as named parts.
@@ -77,7 +79,7 @@ pub(super) fn push(
         .maybe("blank_line", blank_line)
         .text("keyword", &instruction.keyword)
         .text("written", instruction.keyword_span.of(&context.source.text))
-        .flag("workdir_set", stage.is_some_and(Stage::sets_workdir))
+        .flag("workdir_set", stage.is_some_and(Stage::had_workdir))
         .number("number", i64::try_from(number).unwrap_or(i64::MAX))
         .number("stage_number", position)
         .maybe("stage", stage.map(|stage| stage.at.value()))
@@ -86,6 +88,7 @@ pub(super) fn push(
         .text("form", form)
         .text("text", &instruction.body.text)
         .list("flags", flags)
+        .texts("undefined", undefined(instruction, variables))
         .list("arguments", arguments(&instruction.words, variables))
         .list("pairs", pairs(&instruction.pairs, variables));
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
@@ -110,6 +113,10 @@ fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
 }
 
 fn pairs(pairs: &[Pair], variables: &Variables) -> Vec<Value> {
+    let mut setters: BTreeMap<&str, usize> = BTreeMap::new();
+    for pair in pairs {
+        *setters.entry(&pair.name).or_default() += 1;
+    }
     let rows = pairs.iter().enumerate().map(|(number, pair)| {
         let (value, is_known) = value_of(pair, variables);
         Row::default()
@@ -120,9 +127,46 @@ fn pairs(pairs: &[Pair], variables: &Variables) -> Vec<Value> {
             .flag("is_bad_label_key", is_bad_label_key(&pair.name))
             .flag("is_known", is_known)
             .maybe_text("value", value.as_deref())
+            .texts("reads_beside", reads_beside(pair, &setters))
             .done()
     });
     rows.collect()
+}
+
+/// The variables that the builder would fill in, and that nothing before it in the stage declares.
+fn undefined(instruction: &Instruction, variables: &Variables) -> Vec<String> {
+    let texts: Vec<&str> = match instruction.keyword.as_str() {
+        "ENV" | "LABEL" | "ARG" => {
+            let values = instruction
+                .pairs
+                .iter()
+                .filter_map(|pair| pair.value.as_deref());
+            values.collect()
+        }
+        "COPY" | "ADD" | "WORKDIR" | "USER" | "EXPOSE" | "VOLUME" | "STOPSIGNAL" => instruction
+            .words
+            .iter()
+            .map(|word| word.text.as_str())
+            .collect(),
+        _ => return Vec::new(),
+    };
+    let names: BTreeSet<String> = texts
+        .into_iter()
+        .flat_map(|text| variables.undeclared(text))
+        .collect();
+    names.into_iter().collect()
+}
+
+/// The variables that a pair's value reads and another pair of its instruction sets.
+fn reads_beside<'a>(pair: &'a Pair, setters: &BTreeMap<&str, usize>) -> BTreeSet<&'a str> {
+    let value = pair.value.as_deref().unwrap_or_default();
+    let names = dockerfile::reads(value).into_iter().map(|(name, _)| name);
+    names
+        .filter(|name| {
+            let own = usize::from(*name == pair.name);
+            setters.get(name).is_some_and(|count| *count > own)
+        })
+        .collect()
 }
 
 /// Whether a label's key is not as Docker's guidelines on object labels ask.

@@ -43,6 +43,8 @@ pub(super) struct Stage {
     is_used: bool,
     sets_user: bool,
     workdir: Option<String>,
+    /// Whether a WORKDIR stands before the instruction that was read last.
+    had_workdir: bool,
     /// Places of instructions by keyword, those that ONBUILD defers left out.
     places: BTreeMap<String, Vec<At>>,
     ports: Vec<String>,
@@ -86,6 +88,7 @@ impl Stage {
             is_used: false,
             sets_user: false,
             workdir: None,
+            had_workdir: false,
             places: BTreeMap::new(),
             ports: Vec::new(),
         }
@@ -108,6 +111,7 @@ impl Stage {
 
     /// Takes note of an instruction of the stage.
     pub(super) fn note(&mut self, at: At, instruction: &Instruction, is_onbuild: bool) {
+        self.had_workdir = self.workdir.is_some();
         if is_onbuild {
             return;
         }
@@ -147,9 +151,9 @@ impl Stage {
         }
     }
 
-    /// Whether the stage, or one that it builds on, sets WORKDIR.
-    pub(super) fn sets_workdir(&self) -> bool {
-        self.workdir.is_some()
+    /// Whether the stage, or one that it builds on, set WORKDIR before the instruction that was read last.
+    pub(super) fn had_workdir(&self) -> bool {
+        self.had_workdir
     }
 
     fn ats(&self, keyword: &str) -> Vec<Value> {

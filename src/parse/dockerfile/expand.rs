@@ -51,23 +51,17 @@ impl Variables {
 
     /// The variables that `text` reads without a default and that nothing declares; those that the builder itself sets are declared.
     pub fn undefined(&self, text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        for part in text.split('$').skip(1) {
-            let inner = part.strip_prefix('{').unwrap_or(part);
-            let end = inner
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                .unwrap_or(inner.len());
-            let (name, rest) = inner.split_at(end);
-            let has_default = part.starts_with('{') && rest.starts_with([':', '-', '+']);
-            if !name.is_empty()
-                && !has_default
-                && !self.values.contains_key(name)
-                && !BUILDER.contains(&name)
-            {
-                found.push(name.to_owned());
-            }
-        }
+        let mut found = self.undeclared(text);
+        found.retain(|name| !BUILDER.contains(&name.as_str()));
         found
+    }
+
+    /// The variables that `text` reads without a default and that nothing declares.
+    pub fn undeclared(&self, text: &str) -> Vec<String> {
+        let read = reads(text).into_iter();
+        read.filter(|(name, has_default)| !has_default && !self.values.contains_key(*name))
+            .map(|(name, _)| name.to_owned())
+            .collect()
     }
 
     /// Fills the variables of `text`, quotes and escapes left as they are; text in single quotes is left alone.
@@ -82,7 +76,7 @@ impl Variables {
 
     fn expand_into(&self, text: &str, out: &mut String, depth: usize) -> bool {
         let mut is_known = true;
-        let mut single = false;
+        let (mut single, mut double) = (false, false);
         let mut rest = text;
         while let Some(letter) = rest.chars().next() {
             if out.len() > LONGEST || depth > 8 {
@@ -90,8 +84,8 @@ impl Variables {
             }
             let next = &rest[letter.len_utf8()..];
             match letter {
-                '\'' => {
-                    single = !single;
+                '\'' | '"' => {
+                    turn(letter, &mut single, &mut double);
                     out.push(letter);
                     rest = next;
                 }
@@ -172,6 +166,45 @@ impl Variables {
             out.push_str(written);
             false
         }
+    }
+}
+
+/// The variables that a text reads, each with whether it says what holds without a value; text in single quotes is left alone.
+pub fn reads(text: &str) -> Vec<(&str, bool)> {
+    let mut found = Vec::new();
+    let (mut single, mut double) = (false, false);
+    let mut letters = text.char_indices();
+    while let Some((offset, letter)) = letters.next() {
+        match letter {
+            '\'' | '"' => turn(letter, &mut single, &mut double),
+            '\\' if !single => {
+                letters.next();
+            }
+            '$' if !single => {
+                let after = &text[offset + 1..];
+                let inner = after.strip_prefix('{').unwrap_or(after);
+                let length = inner
+                    .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+                    .unwrap_or(inner.len());
+                let (name, rest) = inner.split_at(length);
+                let has_default =
+                    inner.len() < after.len() && rest.starts_with([':', '-', '+', '?']);
+                if !name.is_empty() {
+                    found.push((name, has_default));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Opens or closes a quote, unless it stands in quotes of the other kind.
+fn turn(letter: char, single: &mut bool, double: &mut bool) {
+    match letter {
+        '\'' if !*double => *single = !*single,
+        '"' if !*single => *double = !*double,
+        _ => {}
     }
 }
 

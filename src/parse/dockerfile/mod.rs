@@ -19,7 +19,7 @@ mod tests;
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 
-pub use crate::parse::dockerfile::expand::{Expanded, Variables};
+pub use crate::parse::dockerfile::expand::{Expanded, Variables, reads};
 pub use crate::parse::dockerfile::words::unquote;
 
 /// The rule that reports what `BuildKit`'s parser would refuse.
