@@ -21,6 +21,7 @@ package rules.dockerfile["distribution-upgrade"]
 deny contains {"at": word.at, "program": command.program, "action": word.text, "aliases": _aliases[command.manager]} if {
 	some command in input.commands
 	command.instruction
+	command.source in {"run", "heredoc"}
 	some word in command.words
 	word.text in {"dist-upgrade", "full-upgrade", "dup"}
 	_aliases[command.manager]

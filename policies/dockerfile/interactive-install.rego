@@ -32,6 +32,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	some command in input.commands
 	command.action in {"install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
+	command.source in {"run", "heredoc"}
 	_asks(command)
 	not _says_yes(command)
 }

@@ -16,6 +16,7 @@ package rules.dockerfile["large-user-id"]
 deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
+	command.source in {"run", "heredoc"}
 	command.program == "useradd"
 	not command.flags["-l"]
 	not command.flags["--no-log-init"]

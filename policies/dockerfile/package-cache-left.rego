@@ -22,6 +22,8 @@
 #     - trivy:DS-0020
 #     - kics:missing_zypper_clean
 #     - semgrep:missing-zypper-clean
+#     - hadolint:DL3060
+#     - kics:run_yarn_clean_after_yarn_install
 package rules.dockerfile["package-cache-left"]
 
 import data.lib.packages
@@ -63,5 +65,6 @@ _managers := {
 	"yum": {"folders": ["/var/cache/yum", "/var/cache/dnf"], "aliases": ["hadolint:DL3032", "trivy:DS-0015", "kics:yum_clean_all_missing", "semgrep:remove-package-cache"]},
 	"dnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0019", "kics:missing_dnf_clean_all", "semgrep:missing-dnf-clean-all"]},
 	"microdnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0027"]},
+	"yarn": {"folders": ["/.cache/yarn", "/usr/local/share/.cache"], "aliases": ["hadolint:DL3060", "kics:run_yarn_clean_after_yarn_install"]},
 	"zypper": {"folders": ["/var/cache/zypp"], "aliases": ["hadolint:DL3036", "trivy:DS-0020", "kics:missing_zypper_clean", "semgrep:missing-zypper-clean"]},
 }

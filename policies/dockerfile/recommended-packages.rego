@@ -23,6 +23,7 @@ package rules.dockerfile["recommended-packages"]
 deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
+	command.source in {"run", "heredoc"}
 	command.manager in {"apt-get", "apt"}
 	command.action == "install"
 	not command.flags["--no-install-recommends"]

@@ -34,6 +34,7 @@ package rules.dockerfile["unpinned-package"]
 deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases[command.manager]} if {
 	some command in input.commands
 	command.instruction
+	command.source in {"run", "heredoc"}
 	command.action == "install"
 	some wanted in command.packages
 	wanted.is_known

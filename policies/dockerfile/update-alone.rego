@@ -25,6 +25,7 @@ import data.lib.packages
 deny contains {"at": command.at, "program": command.program, "action": "update", "aliases": _aliases(command)} if {
 	some command in input.commands
 	command.instruction
+	command.source in {"run", "heredoc"}
 	command.manager in {"apt-get", "apt", "apk", "aptitude", "yum", "dnf", "zypper"}
 	command.action == "update"
 	not packages.uses_lists(command)

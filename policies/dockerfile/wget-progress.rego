@@ -17,6 +17,7 @@ package rules.dockerfile["wget-progress"]
 deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
+	command.source in {"run", "heredoc"}
 	command.program == "wget"
 	not _is_quiet(command)
 }

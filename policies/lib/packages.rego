@@ -18,13 +18,15 @@ _is_transient(mount) if contains(mount, "type=cache")
 
 _is_transient(mount) if contains(mount, "type=tmpfs")
 
-# Whether what a stage leaves in its layers reaches the image: it is the last one, or another builds on it.
+# Whether what the command leaves is in a layer of the image: a RUN leaves it, in the last stage or in one that another builds on.
 reaches_image(command) if {
+	command.source in {"run", "heredoc"}
 	some stage in input.index.stages_by_at[command.stage]
 	stage.is_final
 }
 
 reaches_image(command) if {
+	command.source in {"run", "heredoc"}
 	some stage in input.index.stages_by_at[command.stage]
 	some other in input.index.stages_by_document[stage.document]
 	other.base_stage == stage.number
