@@ -25,4 +25,8 @@ deny contains {"at": instruction.at, "field": port.field, "port": port.text} if 
 
 _is_wrong(port) if port.port > 65535
 
-_is_wrong(port) if not port.is_number
+# What names a port of the host is another fault.
+_is_wrong(port) if {
+	not port.is_number
+	not contains(port.text, ":")
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: RUN after RUN
+# description: |
+#   Each `RUN` is a layer of its own; several small ones in a row could be one.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "this `RUN` could be part of the one before it"
+#   remediation: "Join them with `&&`."
+#   aliases:
+#     - hadolint:DL3059
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["consecutive-run"]
+
+deny contains {"at": next.at, "field": "keyword", "related": [{"at": instruction.at, "field": "keyword", "message": "the one before it"}]} if {
+	some stage in input.stages
+	instructions := input.index.instructions_by_stage[stage.at]
+	some number, instruction in instructions
+	instruction.keyword == "RUN"
+	next := instructions[number + 1]
+	next.keyword == "RUN"
+	_flags(instruction) == _flags(next)
+	_is_small(instruction)
+	_is_small(next)
+}
+
+_flags(instruction) := [[flag.name, object.get(flag, "value", "")] | some flag in instruction.flags]
+
+_is_small(instruction) if {
+	instruction.form != "heredoc"
+	count(object.get(input.index.commands_by_instruction, instruction.at, [])) <= 2
+}

@@ -1,0 +1,54 @@
+# METADATA
+# title: Archive copied to be unpacked
+# description: |
+#   `ADD` unpacks a local tar file by itself; copied first, the archive stays in its own layer for ever.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: performance
+#   message: "`{source}` is copied, and unpacked in a later `RUN`"
+#   remediation: "Write `ADD`, or mount the archive into the `RUN`."
+#   aliases:
+#     - hadolint:DL3010
+package rules.dockerfile["copied-archive"]
+
+deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
+	some instruction in input.instructions
+	instruction.keyword == "COPY"
+	some source in instruction.sources
+	_is_tar(source)
+	not _comes_from_a_stage(instruction)
+	some name in {_name(source), _name(instruction.destination)}
+	[instruction.stage, name] in _unpacked
+}
+
+# The names of what each stage unpacks, gathered once.
+_unpacked contains [command.stage, _name(word.text)] if {
+	some command in input.commands
+	command.program in {"tar", "bsdtar", "gtar"}
+	command.source in {"run", "heredoc"}
+	_unpacks(command)
+	some word in command.words
+}
+
+_is_tar(source) if {
+	some ending in [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst"]
+	endswith(source, ending)
+}
+
+_comes_from_a_stage(instruction) if {
+	some flag in instruction.flags
+	flag.name == "from"
+}
+
+_unpacks(command) if command.flags["-x"]
+
+_unpacks(command) if command.flags["--extract"]
+
+_unpacks(command) if {
+	startswith(command.words[0].text, "x")
+}
+
+_name(path) := parts[count(parts) - 1] if parts := split(replace(path, "\\", "/"), "/")

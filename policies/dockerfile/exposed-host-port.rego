@@ -1,0 +1,24 @@
+# METADATA
+# title: EXPOSE with an address or a port of the host
+# description: |
+#   `EXPOSE` names ports of the container; which port of the host leads there is said when it is started.
+# related_resources:
+#   - https://docs.docker.com/reference/build-checks/expose-invalid-format/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`{port}` names more than a port of the container"
+#   remediation: "Write the container's port alone."
+#   aliases:
+#     - buildkit:ExposeInvalidFormat
+#     - dockerfilelint:expose_host_port
+package rules.dockerfile["exposed-host-port"]
+
+deny contains {"at": instruction.at, "field": argument.field, "port": argument.text} if {
+	some instruction in input.instructions
+	instruction.keyword == "EXPOSE"
+	some argument in instruction.arguments
+	argument.is_known
+	contains(argument.value, ":")
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: Instruction that ONBUILD cannot defer
+# description: |
+#   The builder refuses `FROM`, `MAINTAINER` and another `ONBUILD` as triggers.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#onbuild
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`ONBUILD` cannot defer `{keyword}`"
+#   remediation: "Write the instruction itself, or leave it out."
+#   aliases:
+#     - hadolint:DL3043
+#     - kics:from_or_maintainer_cannot_be_triggered_within_onbuild
+package rules.dockerfile["forbidden-trigger"]
+
+deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.keyword} if {
+	some instruction in input.instructions
+	instruction.is_onbuild
+	instruction.keyword in {"FROM", "MAINTAINER", "ONBUILD"}
+}

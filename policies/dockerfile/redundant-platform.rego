@@ -1,0 +1,21 @@
+# METADATA
+# title: Platform that is the default
+# description: |
+#   A stage is built for the platform that was asked for anyway.
+# related_resources:
+#   - https://docs.docker.com/reference/build-checks/redundant-target-platform/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: style
+#   message: "`--platform={platform}` says what holds without it"
+#   remediation: "Leave the flag out."
+#   aliases:
+#     - hadolint:DL3065
+#     - buildkit:RedundantTargetPlatform
+package rules.dockerfile["redundant-platform"]
+
+deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} if {
+	some stage in input.stages
+	stage.platform in {"$TARGETPLATFORM", "${TARGETPLATFORM}"}
+}

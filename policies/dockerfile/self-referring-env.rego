@@ -1,0 +1,31 @@
+# METADATA
+# title: ENV that reads what it sets
+# description: |
+#   All pairs of one `ENV` are filled in before any of them is set: the variable is still what it was above, mostly
+#   nothing.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#environment-replacement
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{variable}` reads `{name}`, which the same `ENV` sets: it gets the value from before"
+#   remediation: "Write it in an `ENV` of its own, below."
+#   aliases:
+#     - hadolint:DL3044
+#     - kics:env_no_refer_envvar
+package rules.dockerfile["self-referring-env"]
+
+deny contains {"at": instruction.at, "field": pair.field, "variable": pair.name, "name": name} if {
+	some instruction in input.instructions
+	instruction.keyword == "ENV"
+	some pair in instruction.pairs
+	some name in pair.reads_beside
+	_is_lost(instruction, pair, name)
+}
+
+# Nothing above it declares the name.
+_is_lost(instruction, _, name) if name in instruction.undefined
+
+# Or both pairs set the same variable: the first is lost.
+_is_lost(_, pair, name) if pair.name == name

@@ -1,0 +1,59 @@
+# METADATA
+# title: Variable that is not declared in this stage
+# description: |
+#   The builder puts nothing in for a variable that the stage does not declare. `ARG` holds for its own stage alone; one above the
+#   first `FROM` is for `FROM` lines, and is taken over by an `ARG` with its name.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#scope
+#   - https://docs.docker.com/reference/build-checks/undefined-var/
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "`{name}` has no value here: {reason}"
+#   remediation: "Declare it with `ARG` or `ENV` in this stage, above this line."
+#   aliases:
+#     - buildkit:UndefinedVar
+package rules.dockerfile["undefined-variable"]
+
+deny contains {"at": instruction.at, "name": name, "reason": "the builder sets it only where `ARG` asks for it"} if {
+	some [instruction, name] in _undefined
+	_is_automatic(name)
+}
+
+deny contains {"at": instruction.at, "name": name, "reason": "its `ARG` stands in another place"} if {
+	some [instruction, name] in _undefined
+	not _is_automatic(name)
+	_is_argument_elsewhere(instruction, name)
+}
+
+# Another base image may set what the file does not.
+deny contains {"at": instruction.at, "name": name, "reason": "nothing declares it, and `scratch` sets nothing"} if {
+	some [instruction, name] in _undefined
+	not _is_automatic(name)
+	not _is_argument_elsewhere(instruction, name)
+	name != "PATH"
+	some stage in input.index.stages_by_at[instruction.stage]
+	some root in input.index.stages_by_at[stage.lineage[count(stage.lineage) - 1]]
+	root.is_scratch
+}
+
+_undefined contains [instruction, name] if {
+	some instruction in input.instructions
+	count(instruction.undefined) > 0
+	not instruction.is_onbuild
+	instruction.stage
+	some name in instruction.undefined
+}
+
+_is_automatic(name) if name in {
+	"TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT",
+	"BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT",
+}
+
+_is_argument_elsewhere(instruction, name) if [instruction.document, name] in _arguments
+
+_arguments contains [variable.document, variable.name] if {
+	some variable in input.variables
+	variable.source == "arg"
+}

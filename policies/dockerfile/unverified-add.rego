@@ -1,0 +1,41 @@
+# METADATA
+# title: ADD of an address that is not verified
+# description: |
+#   What the address gives may change from one build to the next, and nobody would notice.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#add---checksum
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "`{source}` is fetched without a checksum"
+#   remediation: "Add `--checksum=sha256:…`."
+#   aliases:
+#     - checkov:CKV_DOCKER_4
+#     - kics:add_instead_of_copy
+#     - cis-docker:4.11
+package rules.dockerfile["unverified-add"]
+
+deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
+	some instruction in input.instructions
+	instruction.keyword == "ADD"
+	some source in instruction.sources
+	_is_address(source)
+	not _is_verified(instruction)
+}
+
+_is_address(source) if {
+	some scheme in ["http://", "https://"]
+	startswith(source, scheme)
+	not _is_repository(source)
+}
+
+# A repository has its own way to name a commit.
+_is_repository(source) if endswith(source, ".git")
+
+_is_repository(source) if contains(source, ".git#")
+
+_is_verified(instruction) if {
+	some flag in instruction.flags
+	flag.name == "checksum"
+}

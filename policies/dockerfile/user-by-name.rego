@@ -1,0 +1,27 @@
+# METADATA
+# title: User by name
+# description: |
+#   Kubernetes cannot tell whether a name is root: with `runAsNonRoot` it refuses to start an image whose user is no number.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "user `{user}` is no number, so `runAsNonRoot` cannot check it"
+#   remediation: "Write the user's number."
+#   aliases:
+#     - hadolint:DL3066
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["user-by-name"]
+
+deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user} if {
+	some stage in input.stages
+	stage.is_final
+	stage.sets_user
+	stage.user
+	not stage.user_is_number
+	not stage.is_root
+	not stage.is_windows
+}

@@ -1,0 +1,43 @@
+# METADATA
+# title: Whole file system copied over another
+# description: |
+#   It overwrites the system of this stage, package database and all, with that of another, and brings what only the build needed.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: performance
+#   message: "everything of `{source}` is copied over this stage"
+#   remediation: "Copy the folders that are needed, or begin from `scratch`."
+#   aliases:
+#     - hadolint:DL3067
+package rules.dockerfile["whole-filesystem-copy"]
+
+deny contains {"at": instruction.at, "field": "flags.from", "source": flag.value} if {
+	some instruction in input.instructions
+	instruction.keyword == "COPY"
+	instruction.destination == "/"
+	instruction.sources == ["/"]
+	some flag in instruction.flags
+	flag.name == "from"
+	not _is_on_nothing(instruction)
+	not _is_made_for_it(instruction, flag.value)
+}
+
+# A stage on `scratch` made flat by a copy of everything is what the copy is for.
+_is_on_nothing(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	stage.is_scratch
+}
+
+# An image that only brings tools, such as `tonistiigi/xx`, and a stage that only gives it a name.
+_is_made_for_it(_, name) if contains(name, "/")
+
+_is_made_for_it(_, name) if contains(name, ":")
+
+_is_made_for_it(instruction, name) if [instruction.document, lower(name)] in _bare_stages
+
+_bare_stages contains [stage.document, stage.name] if {
+	some stage in input.stages
+	stage.name
+	count(object.get(input.index.commands_by_stage, stage.at, [])) == 0
+}
