@@ -10,6 +10,7 @@
 #   remediation: "Join them with `&&`."
 #   aliases:
 #     - hadolint:DL3059
+#     - kics:multiple_run_add_copy_instructions_listed
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["consecutive-run"]
@@ -30,5 +31,5 @@ _flags(instruction) := [[flag.name, object.get(flag, "value", "")] | some flag i
 
 _is_small(instruction) if {
 	instruction.form != "heredoc"
-	count(object.get(input.index.commands_by_instruction, instruction.at, [])) <= 2
+	count(object.get(input.index.commands_by_instruction, instruction.at, [])) <= 1
 }

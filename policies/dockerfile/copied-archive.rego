@@ -17,10 +17,12 @@ package rules.dockerfile["copied-archive"]
 deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
 	some instruction in input.instructions
 	instruction.keyword == "COPY"
-	some source in instruction.sources
+	words := [trim(argument.text, "\"'") | some argument in instruction.arguments]
+	some number, source in words
+	number < count(words) - 1
 	_is_tar(source)
 	not _comes_from_a_stage(instruction)
-	some name in {_name(source), _name(instruction.destination)}
+	some name in {_name(source), _name(words[count(words) - 1])}
 	[instruction.stage, name] in _unpacked
 }
 

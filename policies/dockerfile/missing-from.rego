@@ -10,6 +10,9 @@
 #   remediation: "Begin with `FROM`; `FROM scratch` is an empty image."
 #   aliases:
 #     - hadolint:DL3061
+#     - kics:first_instruction_should_be_arg_or_from
+#     - kics:should_specify_base_image
+#     - dockerfilelint:from_first
 package rules.dockerfile["missing-from"]
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.keyword} if {

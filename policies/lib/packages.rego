@@ -67,6 +67,13 @@ _is_partial(other) if {
 	word in {"metadata", "dbcache", "expire-cache", "headers"}
 }
 
+# Whether the RUN of a command installs something with the same manager.
+installs_beside(command) if {
+	some other in beside(command)
+	other.manager == command.manager
+	other.action == "install"
+}
+
 # Whether what a command renewed is used in the same RUN: by an install, or by a script that may hold one.
 uses_lists(command) if {
 	some other in beside(command)
