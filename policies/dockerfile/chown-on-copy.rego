@@ -1,0 +1,30 @@
+# METADATA
+# title: Files given to a user on the way
+# description: |
+#   What the program runs as can then change its own code. Leave files that it only reads to root.
+# custom:
+#   severity: info
+#   confidence: low
+#   category: security
+#   message: "`--chown={owner}` lets that user change the files"
+#   remediation: "Leave the flag out for what the program only reads."
+#   aliases:
+#     - kics:chown_flag_exists
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["chown-on-copy"]
+
+deny contains {"at": instruction.at, "field": "flags.chown", "owner": flag.value} if {
+	some instruction in input.instructions
+	instruction.keyword in {"COPY", "ADD"}
+	some flag in instruction.flags
+	flag.name == "chown"
+	not split(flag.value, ":")[0] in {"root", "0"}
+	not _runs_no_more(instruction)
+}
+
+# Stages that only build may do as they like.
+_runs_no_more(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	not stage.is_final
+}

@@ -1,0 +1,53 @@
+# METADATA
+# title: Development server as the command
+# description: |
+#   It reloads code, shows errors to everybody and serves few at a time; its makers say so.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: reliability
+#   message: "`{text}` starts a server for development"
+#   remediation: "Start the server that is made for production."
+package rules.dockerfile["development-server"]
+
+deny contains {"at": command.at, "field": "program", "text": text} if {
+	some command in input.commands
+	command.program in {"flask", "npm", "yarn", "pnpm", "python", "python3", "rails", "php", "nodemon", "ng", "uvicorn", "django-admin"}
+	command.instruction
+	command.source in {"cmd", "entrypoint"}
+	text := _development(command)
+	some stage in input.index.stages_by_at[command.stage]
+	stage.is_final
+}
+
+_development(command) := "flask run" if {
+	command.program == "flask"
+	command.args[count(command.args) - 1] == "run"
+}
+
+_development(command) := sprintf("%s run dev", [command.program]) if {
+	command.program in {"npm", "yarn", "pnpm"}
+	[word | some word in command.args; word != "run"][0] in {"dev", "develop"}
+}
+
+_development(command) := "manage.py runserver" if {
+	command.program in {"python", "python3", "django-admin"}
+	"runserver" in command.args
+}
+
+_development(command) := "php -S" if {
+	command.program == "php"
+	command.flags["-S"]
+}
+
+_development(command) := "nodemon" if command.program == "nodemon"
+
+_development(command) := "ng serve" if {
+	command.program == "ng"
+	command.args[0] == "serve"
+}
+
+_development(command) := "uvicorn --reload" if {
+	command.program == "uvicorn"
+	command.flags["--reload"]
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: Setting for development in the image
+# description: |
+#   Debuggers and development modes show source and variables to whoever makes an error happen.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: security
+#   message: "`{name}={value}` is for development, and the image carries it"
+#   remediation: "Set it where the image is run for development."
+package rules.dockerfile["development-setting"]
+
+deny contains {"at": instruction.at, "field": pair.field, "name": pair.name, "value": pair.value} if {
+	some instruction in input.instructions
+	instruction.keyword == "ENV"
+	some pair in instruction.pairs
+	pair.is_known
+	lower(pair.value) in _settings[pair.name]
+	some stage in input.index.stages_by_at[instruction.stage]
+	stage.is_final
+}
+
+_settings := {
+	"FLASK_DEBUG": {"1", "true"},
+	"FLASK_ENV": {"development"},
+	"DJANGO_DEBUG": {"1", "true"},
+	"NODE_ENV": {"development"},
+	"RAILS_ENV": {"development"},
+	"RACK_ENV": {"development"},
+	"APP_DEBUG": {"1", "true"},
+	"ASPNETCORE_ENVIRONMENT": {"development"},
+	"DOTNET_ENVIRONMENT": {"development"},
+	"PYTHONASYNCIODEBUG": {"1"},
+}

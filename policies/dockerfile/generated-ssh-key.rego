@@ -1,0 +1,22 @@
+# METADATA
+# title: Key made in the build
+# description: |
+#   All containers of the image have the same private key, and everybody who can pull it has it too.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "every container of this image has the private key that `{program}` makes here"
+#   remediation: "Make the key when the container starts, or mount it."
+package rules.dockerfile["generated-ssh-key"]
+
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
+	some command in input.commands
+	command.program == "ssh-keygen"
+	command.instruction
+	command.source in {"run", "heredoc"}
+	some stage in input.index.stages_by_at[command.stage]
+	stage.is_final
+	some flag in ["-t", "-A", "-N"]
+	command.flags[flag]
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: RUN with every right
+# description: |
+#   `--security=insecure` runs the command with all capabilities of the build machine, outside of its sandbox.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#run---security
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "`RUN --security=insecure` runs outside of the sandbox"
+#   remediation: "Leave the flag out, and do what needs the rights outside of the build."
+#   aliases:
+#     - semgrep:run-security-insecure
+package rules.dockerfile["insecure-run"]
+
+deny contains {"at": instruction.at, "field": "flags.security"} if {
+	some instruction in input.instructions
+	instruction.keyword == "RUN"
+	some flag in instruction.flags
+	flag.name == "security"
+	flag.value == "insecure"
+}

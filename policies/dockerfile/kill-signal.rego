@@ -1,0 +1,18 @@
+# METADATA
+# title: Stop signal that no program hears
+# description: |
+#   `SIGKILL` and `SIGSTOP` cannot be caught: the program gets no chance to finish its work.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "no program can answer to `{signal}`"
+#   remediation: "Name a signal that the program answers, such as `SIGTERM` or `SIGQUIT`."
+package rules.dockerfile["kill-signal"]
+
+deny contains {"at": instruction.at, "field": "arguments.0", "signal": instruction.arguments[0].text} if {
+	some instruction in input.instructions
+	instruction.keyword == "STOPSIGNAL"
+	instruction.arguments[0].is_known
+	upper(instruction.arguments[0].value) in {"SIGKILL", "KILL", "9", "SIGSTOP", "STOP", "19"}
+}

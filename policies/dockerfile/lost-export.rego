@@ -1,0 +1,34 @@
+# METADATA
+# title: Variable lost at the end of its RUN
+# description: |
+#   Each `RUN` is a shell of its own: what it exports, sources or defines is gone when it ends.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "what `{program}` sets is gone at the end of this `RUN`"
+#   remediation: "Use `ENV`, or run it before the command that needs it, in the same `RUN`."
+package rules.dockerfile["lost-export"]
+
+deny contains {"at": commands[last].at, "program": commands[last].program} if {
+	some instruction in input.instructions
+	instruction.keyword == "RUN"
+	commands := input.index.commands_by_instruction[instruction.at]
+	last := count(commands) - 1
+	commands[last].program in {"export", "source", ".", "alias", "umask"}
+	commands[last].source in {"run", "heredoc"}
+	not _may_do_more(commands[last])
+	not commands[last].in_function
+	not commands[last].in_condition
+}
+
+# A script that is read may do anything; the ones that set an environment up are known by their names.
+_may_do_more(command) if {
+	command.program in {"source", "."}
+	not _sets_up(command)
+}
+
+_sets_up(command) if {
+	some ending in ["/activate", "/.bashrc", "/.profile", "/.bash_profile", "/etc/profile", "/.cargo/env", "/setvars.sh"]
+	endswith(command.args[0], ending)
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: Stage named by its number
+# description: |
+#   A stage that is put before it makes the number mean another one, and nobody is told.
+# related_resources:
+#   - https://docs.docker.com/build/building/multi-stage/#name-your-build-stages
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`--from={number}` means another stage when one is put before it"
+#   remediation: "Give the stage a name with `AS`, and use that."
+#   aliases:
+#     - kics:using_unnamed_build_stages
+package rules.dockerfile["numbered-stage"]
+
+deny contains {"at": instruction.at, "field": "flags.from", "number": flag.value} if {
+	some instruction in input.instructions
+	instruction.keyword == "COPY"
+	some flag in instruction.flags
+	flag.name == "from"
+	flag.value != ""
+	trim(flag.value, "0123456789") == ""
+	to_number(flag.value) < instruction.stage_number
+}

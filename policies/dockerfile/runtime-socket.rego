@@ -1,0 +1,34 @@
+# METADATA
+# title: Socket of the container runtime in the image
+# description: |
+#   Whoever reaches the socket of the runtime starts containers with every right on the host.
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: security
+#   message: "`{path}` gives away the container runtime of the host"
+#   remediation: "Leave the socket to the host."
+#   aliases:
+#     - semgrep:dockerfile-dockerd-socket-mount
+package rules.dockerfile["runtime-socket"]
+
+deny contains {"at": instruction.at, "field": argument.field, "path": argument.value} if {
+	some instruction in input.instructions
+	instruction.keyword == "VOLUME"
+	some argument in instruction.arguments
+	_is_socket(argument.value)
+}
+
+deny contains {"at": word.at, "path": path} if {
+	some command in input.commands
+	command.program in {"docker", "podman", "nerdctl"}
+	command.instruction
+	some word in command.words
+	path := split(word.text, ":")[0]
+	_is_socket(path)
+}
+
+_is_socket(path) if {
+	some ending in ["/docker.sock", "/containerd.sock", "/podman.sock", "/crio.sock"]
+	endswith(path, ending)
+}

@@ -1,0 +1,53 @@
+# METADATA
+# title: Program that runs as its owner
+# description: |
+#   A program with the setuid bit runs with the rights of its owner, mostly root, whoever starts it.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "mode `{mode}` lets everybody run the file as its owner"
+#   remediation: "Leave the bit out; give the program the capability it needs."
+#   aliases:
+#     - dockle:CIS-DI-0008
+#     - cis-docker:4.8
+package rules.dockerfile["setuid-bit"]
+
+deny contains {"at": command.at, "mode": mode} if {
+	some command in input.commands
+	command.program == "chmod"
+	command.instruction
+	command.source in {"run", "heredoc"}
+	mode := command.args[0]
+	_sets_it(mode)
+}
+
+deny contains {"at": instruction.at, "field": "flags.chmod", "mode": flag.value} if {
+	some instruction in input.instructions
+	instruction.keyword in {"COPY", "ADD"}
+	some flag in instruction.flags
+	flag.name == "chmod"
+	_sets_it(flag.value)
+}
+
+# Of digits: four of them after zeros, and the first holds the 4.
+_sets_it(mode) if {
+	plain := trim_left(mode, "0")
+	count(plain) == 4
+	substring(plain, 0, 1) in {"4", "5", "6", "7"}
+	trim(plain, "01234567") == ""
+}
+
+_sets_it(mode) if {
+	some part in split(mode, ",")
+	sides := split(part, "+")
+	count(sides) == 2
+	contains(sides[1], "s")
+	_is_of_the_owner(sides[0])
+}
+
+_is_of_the_owner(who) if who == ""
+
+_is_of_the_owner(who) if contains(who, "u")
+
+_is_of_the_owner(who) if contains(who, "a")

@@ -1,0 +1,22 @@
+# METADATA
+# title: Health check in shell form
+# description: |
+#   Each check starts a shell first, which the image must have.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "the health check is run by a shell"
+#   remediation: "Write it as a JSON list: [\"program\", \"argument\"]."
+#   aliases:
+#     - hadolint:DL3025
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["shell-form-healthcheck"]
+
+deny contains {"at": instruction.at, "field": "keyword"} if {
+	some instruction in input.instructions
+	instruction.keyword == "HEALTHCHECK"
+	not instruction.is_none
+	not instruction.has_exec_command
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: Shell syntax in a JSON list
+# description: |
+#   No shell reads a JSON list: the program gets `&&` or `$NAME` as an argument, letter by letter.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#exec-form
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "`{text}` means nothing without a shell: `{program}` gets it as an argument"
+#   remediation: "Write it without brackets, or call the shell: [\"sh\", \"-c\", \"...\"]."
+package rules.dockerfile["shell-syntax-in-list"]
+
+deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text} if {
+	some instruction in input.instructions
+	instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"}
+	instruction.form == "exec"
+	not _has_shell(instruction)
+	some argument in instruction.arguments
+	_is_shell_syntax(argument.text)
+}
+
+_has_shell(instruction) if {
+	some argument in instruction.arguments
+	parts := split(replace(argument.text, "\\", "/"), "/")
+	parts[count(parts) - 1] in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "busybox", "pwsh", "powershell", "pwsh.exe", "powershell.exe", "cmd", "cmd.exe", "-c", "-ec", "-lc", "awk", "envsubst"}
+}
+
+# What begins the command of an entry point may be given to a shell by that.
+_is_shell_syntax(text) if text in {"&&", "||", "|", ">", ">>", "<", "2>&1", "&"}
+
+_is_shell_syntax(text) if {
+	startswith(text, "${")
+	endswith(text, "}")
+}
+
+_is_shell_syntax(text) if {
+	startswith(text, "$")
+	count(text) > 1
+	trim(substring(text, 1, -1), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == ""
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: VOLUME over a folder of the system
+# description: |
+#   An anonymous volume hides what the image, or the runtime, has in the folder.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "a volume over `{path}` hides what the system has there"
+#   remediation: "Give the data a folder of its own, such as `/data`."
+#   aliases:
+#     - dockle:DKL-DI-0002
+package rules.dockerfile["system-volume"]
+
+deny contains {"at": instruction.at, "field": argument.field, "path": argument.value} if {
+	some instruction in input.instructions
+	instruction.keyword == "VOLUME"
+	some argument in instruction.arguments
+	argument.is_known
+	_plain(argument.value) in {"", "/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/run", "/sbin", "/sys", "/usr", "/usr/bin", "/usr/lib", "/usr/sbin", "/var", "/var/run"}
+}
+
+_plain(path) := trim_suffix(path, "/")

@@ -1,0 +1,26 @@
+# METADATA
+# title: curl that takes an error page for a file
+# description: |
+#   Without `--fail` curl ends well when the server answers 404, and the error page is what the build goes on with.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "`curl` takes an error page for the file"
+#   remediation: "Add `--fail`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["unfailing-curl"]
+
+deny contains {"at": command.at, "field": "program"} if {
+	some command in input.commands
+	command.program == "curl"
+	command.instruction
+	command.source in {"run", "heredoc"}
+	not _fails(command)
+}
+
+_fails(command) if {
+	some flag in ["-f", "--fail", "--fail-with-body", "--fail-early", "-w", "--write-out", "-V", "--version", "-h", "--help", "-K", "--config", "-I", "--head"]
+	command.flags[flag]
+}
