@@ -13,6 +13,8 @@
 #   aliases:
 #     - hadolint:DL3043
 #     - kics:from_or_maintainer_cannot_be_triggered_within_onbuild
+#     - dockerfile-utils:ONBUILD_CHAINING_DISALLOWED
+#     - dockerfile-utils:ONBUILD_TRIGGER_DISALLOWED
 package rules.dockerfile["forbidden-trigger"]
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.keyword} if {

@@ -11,6 +11,7 @@
 #   remediation: "Use lower-case words divided by dots, under a domain of your own."
 #   aliases:
 #     - hadolint:DL3048
+#     - dockerfilelint:label_invalid
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["invalid-label-key"]

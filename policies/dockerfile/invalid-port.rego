@@ -13,6 +13,9 @@
 #     - trivy:DS-0008
 #     - checkov:CKV_DOCKER_1
 #     - kics:unix_ports_out_of_range
+#     - semgrep:invalid-port
+#     - dockerfilelint:invalid_port
+#     - dockerfile-utils:INVALID_PORT
 package rules.dockerfile["invalid-port"]
 
 deny contains {"at": instruction.at, "field": port.field, "port": port.text} if {

@@ -10,6 +10,7 @@
 #   remediation: "Write `{keyword} {name}=…`."
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat
+#     - dockerfile-utils:SYNTAX_MISSING_EQUALS
 package rules.dockerfile["legacy-pair"]
 
 deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name} if {

@@ -17,6 +17,8 @@
 #     - buildkit:MaintainerDeprecated
 #     - kics:maintainer_instruction_being_used
 #     - semgrep:maintainer-is-deprecated
+#     - dockerfilelint:deprecated_in_1.13
+#     - dockerfile-utils:DEPRECATED_MAINTAINER
 package rules.dockerfile["maintainer"]
 
 deny contains {"at": instruction.at, "field": "keyword"} if {

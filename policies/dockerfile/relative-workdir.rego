@@ -16,6 +16,8 @@
 #     - checkov:CKV_DOCKER_10
 #     - buildkit:WorkdirRelativePath
 #     - kics:workdir_path_not_absolute
+#     - dockerfilelint:invalid_workdir
+#     - dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE
 package rules.dockerfile["relative-workdir"]
 
 deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir, "aliases": _aliases(instruction)} if {
@@ -30,4 +32,4 @@ _aliases(instruction) := array.concat(["buildkit:WorkdirRelativePath"], _always)
 
 _aliases(instruction) := _always if instruction.workdir_set
 
-_always := ["hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:workdir_path_not_absolute"]
+_always := ["hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:workdir_path_not_absolute", "dockerfilelint:invalid_workdir", "dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE"]

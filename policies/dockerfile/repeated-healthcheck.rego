@@ -13,6 +13,7 @@
 #     - trivy:DS-0023
 #     - buildkit:MultipleInstructionsDisallowed
 #     - kics:do_not_use_multiple_healthcheck
+#     - dockerfile-utils:MULTIPLE_INSTRUCTIONS
 package rules.dockerfile["repeated-healthcheck"]
 
 deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {
