@@ -265,3 +265,20 @@ fn shells_are_told_by_their_command_line() {
         ["errexit", "xtrace", "pipefail"]
     );
 }
+
+#[test]
+fn here_documents_that_end_at_an_empty_word_end_the_reading_too() {
+    for text in [
+        "cat <<''",
+        "cat <<\"\" ; true",
+        "cat <<-\\",
+        "$(cat <<)",
+        "`<<`",
+        "<;<{`{`<<\u{c}<<{`{`<<\u{c}<<\u{1};\u{0}/$(",
+    ] {
+        let script = script(text);
+        assert!(!script.is_parsed, "{text:?}");
+    }
+    assert!(script("cat <<E\na\nE\n").is_parsed);
+    assert!(script("cat <<< '' && echo $((1 << 2))").is_parsed);
+}

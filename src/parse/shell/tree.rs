@@ -76,7 +76,7 @@ fn without_cases(text: Text, range: Range<usize>) -> Option<String> {
 
 fn parse(text: &str) -> Result<Program, Fault> {
     let openers = openers(text);
-    if text.len() > MAX_LENGTH || openers > MAX_OPENERS {
+    if text.len() > MAX_LENGTH || openers > MAX_OPENERS || has_empty_tag(text) {
         return Err(Fault::Refused);
     }
     if openers <= MANY_OPENERS {
@@ -91,6 +91,32 @@ fn parse(text: &str) -> Result<Program, Fault> {
             .and_then(|thread| thread.join().ok())
             .unwrap_or(Err(Fault::Refused))
     })
+}
+
+/// Whether a here-document ends at an empty word, as in `<<''`: the parser's tokenizer waits for that word without end
+/// where the text stops before it.
+fn has_empty_tag(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find("<<") {
+        rest = &rest[at + 2..];
+        if let Some(here_string) = rest.strip_prefix('<') {
+            rest = here_string;
+            continue;
+        }
+        let tag = rest.strip_prefix('-').unwrap_or(rest);
+        let tag = tag.trim_start_matches([' ', '\t']);
+        let behind = tag.trim_start_matches(['\'', '"', '\\']);
+        let ends = match behind.chars().next() {
+            None | Some('`' | ')') => true,
+            Some(sign) if sign.is_ascii_control() || sign.is_whitespace() => true,
+            Some(';' | '&' | '|' | '(' | '<' | '>') => behind.len() < tag.len(),
+            Some(_) => false,
+        };
+        if ends {
+            return true;
+        }
+    }
+    false
 }
 
 /// How many constructs the text opens, at most; each may nest in the one before.
