@@ -411,6 +411,33 @@ fn a_users_rules_run_and_are_tested() {
     );
 }
 
+/// A rule may say that no row is like this: it means the file, whatever stands in the others.
+#[test]
+fn a_users_rule_judges_each_file_by_itself() {
+    let rule = OWN.replace(
+        "deny contains",
+        "_labels contains pair.name if {\n\tsome instruction in input.instructions\n\tsome pair in instruction.pairs\n}\n\ndeny contains",
+    );
+    let start = rule.find("deny contains").unwrap();
+    let rule = format!(
+        "{}deny contains {{\"at\": stage.at}} if {{\n\tsome stage in input.stages\n\tnot \"team\" in _labels\n}}\n",
+        &rule[..start]
+    );
+    let folder = project(&[
+        ("rules/acme/web-pod.rego", &rule),
+        ("a/Dockerfile", "FROM a:1\nLABEL team=shop\n"),
+        ("b/Dockerfile", "FROM a:1\nLABEL name=shop\n"),
+    ]);
+    let own = [
+        ".", "--policy", "rules", "--select", "acme", "--format", "json",
+    ];
+    let output = hullmark(folder.path(), &own);
+    let found = stdout(&output);
+    assert!(found.contains("b/Dockerfile"), "{found}{}", stderr(&output));
+    assert!(!found.contains("a/Dockerfile"), "{found}");
+    assert!(!found.contains("docs/rules/acme"), "{found}");
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_told_and_the_rest_is_checked() {

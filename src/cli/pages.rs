@@ -119,7 +119,7 @@ fn json(rules: &[(bool, &Rule)]) -> String {
             aliases: rule.aliases.iter().map(AsRef::as_ref).collect(),
             fix: &rule.fix,
             remediation: rule.remediation.trim_end(),
-            url: rule.url(),
+            url: rule.url().unwrap_or_default(),
         })
         .collect();
     let mut text = serde_json::to_string_pretty(&entries).unwrap_or_default();

@@ -42,6 +42,8 @@ pub struct Active {
 struct Loaded {
     runner: Runner,
     rules: Vec<Active>,
+    /// Each file is judged by itself.
+    is_alone: bool,
 }
 
 /// What runs a program.
@@ -90,6 +92,12 @@ impl Judge {
             } else {
                 Runner::Machine(deserialize(&program.bytes)?)
             };
+            // What we wrote joins its rows file by file, whatever else is judged with them. A user's rule may as well
+            // say "no row is like this": it means the file, unless it is about the whole project.
+            let is_alone = rules.iter().all(|number| {
+                let rule = &catalogue.rules[*number];
+                rule.is_of_user() && rule.domain() != "project"
+            });
             let active: Result<Vec<Active>, Error> = rules
                 .into_iter()
                 .map(|number| judge.activate(number, &catalogue.rules[number]))
@@ -97,6 +105,7 @@ impl Judge {
             judge.programs.push(Loaded {
                 runner,
                 rules: active?,
+                is_alone,
             });
         }
         Ok(judge)
@@ -131,14 +140,22 @@ impl Judge {
         })
     }
 
-    /// Runs every rule that has something to read over `input`; `take` gets what each yields, or why it failed.
+    /// Whether some rules judge each file by itself.
+    pub(super) fn has_alone(&self) -> bool {
+        self.programs.iter().any(|loaded| loaded.is_alone)
+    }
+
+    /// Runs every rule that has something to read over `input`, those that judge a file by itself or the others; `take`
+    /// gets what each yields, or why it failed.
     pub(super) fn run(
         &self,
+        is_alone: bool,
         input: &Value,
         filled: &BTreeSet<&'static str>,
         mut take: impl FnMut(&Active, Result<Value, String>),
     ) {
-        for loaded in &self.programs {
+        let programs = self.programs.iter();
+        for loaded in programs.filter(|loaded| loaded.is_alone == is_alone) {
             let rules: Vec<&Active> = loaded
                 .rules
                 .iter()

@@ -103,12 +103,19 @@ pub fn evaluate(
 }
 
 fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Value, String>)) {
-    let filled = input::filled(batch);
-    if filled.is_empty() {
-        return;
+    let mut part = |is_alone: bool, files: &[&Facts]| {
+        let filled = input::filled(files);
+        if !filled.is_empty() {
+            let input = input::input(files, &judge.lookups);
+            judge.run(is_alone, &input, &filled, &mut *take);
+        }
+    };
+    part(false, batch);
+    if judge.has_alone() {
+        for facts in batch {
+            part(true, &[facts]);
+        }
     }
-    let input = input::input(batch, &judge.lookups);
-    judge.run(&input, &filled, take);
 }
 
 fn collect(active: &Active, found: &Value, into: &mut Vec<Raw>) {

@@ -85,7 +85,7 @@ impl<'a> FindingView<'a> {
             resource: finding.resource.as_deref(),
             related: finding.related.iter().map(RelatedView::of).collect(),
             help: rule.map_or("", |rule| rule.remediation.trim_end()),
-            url: rule.map(Rule::url).unwrap_or_default(),
+            url: rule.and_then(Rule::url).unwrap_or_default(),
             fingerprint: &finding.fingerprint,
             fix: FixView::of(&finding.fix),
             suppressed: finding.suppressed.as_ref().map(SuppressedView::of),

@@ -97,16 +97,17 @@ fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor {
         .enabled(rule.is_default)
         .level(json!(level(rule.severity)))
         .build();
-    sarif::ReportingDescriptor::builder()
+    let mut descriptor = sarif::ReportingDescriptor::builder()
         .id(rule.id.as_ref())
         .name(pascal(&rule.id))
         .short_description(plain(rule.title.trim()))
         .full_description(plain(shorten(rule.description.trim_end())))
         .help(help(rule))
-        .help_uri(rule.url())
         .default_configuration(configuration)
         .properties(properties(rule))
-        .build()
+        .build();
+    descriptor.help_uri = rule.url();
+    descriptor
 }
 
 fn plain(text: &str) -> sarif::MultiformatMessageString {
@@ -127,7 +128,9 @@ fn help(rule: &Rule) -> sarif::MultiformatMessageString {
         let _ = write!(markdown, "\n**Known elsewhere as:** `{aliases}`\n");
     }
     let url = rule.url();
-    let pages = std::iter::once(url.as_str()).chain(rule.related_resources.iter().map(Cow::as_ref));
+    let pages = url.as_deref().into_iter();
+    let others = rule.related_resources.iter().map(Cow::as_ref);
+    let pages = pages.chain(others.filter(|page| Some(*page) != url.as_deref()));
     for (number, page) in pages.enumerate() {
         let space = if number == 0 { "\n" } else { "" };
         let _ = writeln!(text, "{space}{page}");

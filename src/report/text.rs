@@ -67,7 +67,7 @@ fn draw(report: &Report, finding: &Finding, rule: Option<&Rule>) -> (Excerpts, D
         if !rule.remediation.is_empty() {
             notes.push(format!("help: {}", rule.remediation.trim_end()));
         }
-        notes.push(rule.url());
+        notes.extend(rule.url());
     }
     let diagnostic = Diagnostic::new(level(finding.severity))
         .with_code(clean(&finding.rule))

@@ -115,7 +115,10 @@ pub fn read(policy: &str) -> Result<Metadata, Fault> {
         .collect();
     let metadata: Metadata = serde_yaml::from_str(&block.join("\n")).map_err(|error| {
         let line = error.location().map_or(0, |place| place.line());
-        Fault::new(first + 1 + line, format!("METADATA: {error}"))
+        // Its own place counts from the block's first line: the fault's is the file's.
+        let text = error.to_string();
+        let problem = text.split(" at line ").next().unwrap_or(&text);
+        Fault::new(first + 1 + line, format!("METADATA: {problem}"))
     })?;
     for (field, allowed) in WORDS {
         let custom = &metadata.custom;

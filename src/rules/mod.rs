@@ -90,12 +90,20 @@ impl Rule {
         self.id.split('/').next().unwrap_or_default()
     }
 
-    /// Where its page is published.
-    pub fn url(&self) -> String {
-        format!(
+    /// Whether a user wrote it, not this project.
+    pub fn is_of_user(&self) -> bool {
+        self.program >= builtin::PROGRAMS.len()
+    }
+
+    /// Where to read on: its page, or the first address that a user's rule gives.
+    pub fn url(&self) -> Option<String> {
+        if self.is_of_user() {
+            return self.related_resources.first().map(ToString::to_string);
+        }
+        Some(format!(
             "https://github.com/hullmark/hullmark/blob/main/docs/rules/{}.md",
             self.id
-        )
+        ))
     }
 }
 
