@@ -15,16 +15,35 @@
 #     - kics:image-without-digest
 #     - zizmor:unpinned-images
 #     - ghalint:deny_job_container_latest_image
+#     - ghalint:action_ref_should_be_full_length_commit_sha
 #     - scorecard:Pinned-Dependencies
 #     - poutine:unpinnable_action
 #   default: off
 #   profiles: [pedantic]
 package rules.image["missing-digest"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": _aliases[image.role]} if {
 	some image in input.images
 	not image.has_digest
 	image.is_valid
 	image.repository
 	image.text != "auto"
 }
+
+# What the peers call it where it stands.
+_aliases := {
+	"base": _dockerfile,
+	"copy": _dockerfile,
+	"mount": _dockerfile,
+	"container": _manifest,
+	"init": _manifest,
+	"ephemeral": _manifest,
+	"compose": _manifest,
+	"job-container": ["zizmor:unpinned-images", "ghalint:deny_job_container_latest_image", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
+	"service": ["zizmor:unpinned-images", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
+	"step": ["zizmor:unpinned-images", "ghalint:action_ref_should_be_full_length_commit_sha", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
+}
+
+_dockerfile := ["semgrep:dockerfile-source-not-pinned", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"]
+
+_manifest := ["checkov:CKV_K8S_43", "kics:image-without-digest"]
