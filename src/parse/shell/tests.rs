@@ -274,6 +274,8 @@ fn here_documents_that_end_at_an_empty_word_end_the_reading_too() {
         "cat <<-\\",
         "$(cat <<)",
         "`<<`",
+        "$(<<\t(i$(",
+        "cat << ; true",
         "<;<{`{`<<\u{c}<<{`{`<<\u{c}<<\u{1};\u{0}/$(",
     ] {
         let script = script(text);

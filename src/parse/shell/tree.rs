@@ -106,12 +106,9 @@ fn has_empty_tag(text: &str) -> bool {
         let tag = rest.strip_prefix('-').unwrap_or(rest);
         let tag = tag.trim_start_matches([' ', '\t']);
         let behind = tag.trim_start_matches(['\'', '"', '\\']);
-        let ends = match behind.chars().next() {
-            None | Some('`' | ')') => true,
-            Some(sign) if sign.is_ascii_control() || sign.is_whitespace() => true,
-            Some(';' | '&' | '|' | '(' | '<' | '>') => behind.len() < tag.len(),
-            Some(_) => false,
-        };
+        let ends = behind.chars().next().is_none_or(|sign| {
+            sign.is_ascii_control() || sign.is_whitespace() || ";&|()<>`".contains(sign)
+        });
         if ends {
             return true;
         }
