@@ -76,7 +76,7 @@ fn without_cases(text: Text, range: Range<usize>) -> Option<String> {
 
 fn parse(text: &str) -> Result<Program, Fault> {
     let openers = openers(text);
-    if text.len() > MAX_LENGTH || openers > MAX_OPENERS || has_empty_tag(text) {
+    if text.len() > MAX_LENGTH || openers > MAX_OPENERS || has_odd_tag(text) {
         return Err(Fault::Refused);
     }
     if openers <= MANY_OPENERS {
@@ -93,9 +93,9 @@ fn parse(text: &str) -> Result<Program, Fault> {
     })
 }
 
-/// Whether a here-document ends at an empty word, as in `<<''`: the parser's tokenizer waits for that word without end
-/// where the text stops before it.
-fn has_empty_tag(text: &str) -> bool {
+/// Whether a here-document ends at an empty word, as in `<<''`, or at one that opens a substitution, as in `<<$(`: the
+/// parser's tokenizer waits for such a word without end where the text stops before it.
+fn has_odd_tag(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find("<<") {
         rest = &rest[at + 2..];
@@ -105,11 +105,12 @@ fn has_empty_tag(text: &str) -> bool {
         }
         let tag = rest.strip_prefix('-').unwrap_or(rest);
         let tag = tag.trim_start_matches([' ', '\t']);
-        let behind = tag.trim_start_matches(['\'', '"', '\\']);
-        let ends = behind.chars().next().is_none_or(|sign| {
+        let tag = tag.trim_start_matches(['\'', '"', '\\']);
+        let end = tag.find(|sign: char| {
             sign.is_ascii_control() || sign.is_whitespace() || ";&|()<>`".contains(sign)
         });
-        if ends {
+        let (word, behind) = tag.split_at(end.unwrap_or(tag.len()));
+        if word.is_empty() || word.contains('$') || behind.starts_with(['(', '`']) {
             return true;
         }
     }
