@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::rules::{self, metadata, page, restrictions};
+use hullmark::rules::{self, compatibility, metadata, page, restrictions};
 
 /// What each room may import. A room that is not here may import nothing.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -314,17 +314,7 @@ fn pages_are_fresh() {
     for rule in catalogue.rules.iter() {
         pages.push((folder.join(format!("{}.md", rule.id)), page::page(rule)));
     }
-    let mut stale = Vec::new();
-    for (path, text) in &pages {
-        if fs::read_to_string(path).unwrap_or_default() != *text {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-            stale.push(format!(
-                "{}: was stale and is written anew: read and commit it",
-                path.display()
-            ));
-        }
-    }
+    let mut stale = freshened(&pages);
     for path in files(&folder) {
         if !pages.iter().any(|(page, _)| *page == path) {
             stale.push(format!(
@@ -334,4 +324,66 @@ fn pages_are_fresh() {
         }
     }
     assert_none(&stale);
+}
+
+/// Writes what has changed anew, and says so.
+fn freshened(pages: &[(PathBuf, String)]) -> Vec<String> {
+    let mut stale = Vec::new();
+    for (path, text) in pages {
+        if fs::read_to_string(path).unwrap_or_default() != *text {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+            stale.push(format!(
+                "{}: was stale and is written anew: read and commit it",
+                path.display()
+            ));
+        }
+    }
+    stale
+}
+
+/// The part of the page on other programs that is kept by hand.
+fn deviations() -> String {
+    fs::read_to_string(root().join("docs/compatibility/deviations.md")).unwrap()
+}
+
+#[test]
+fn the_page_on_other_programs_is_fresh() {
+    let page = compatibility::page(&rules::catalogue(), &deviations());
+    assert_none(&freshened(&[(root().join("docs/compatibility.md"), page)]));
+}
+
+#[test]
+fn every_peer_is_known_by_name() {
+    let catalogue = rules::catalogue();
+    let aliases = catalogue.rules.iter().flat_map(|rule| rule.aliases.iter());
+    let strangers: BTreeSet<String> = aliases
+        .filter_map(|alias| alias.split_once(':'))
+        .filter(|(peer, _)| !compatibility::is_peer(peer))
+        .map(|(peer, _)| format!("`{peer}` has no name in src/rules/compatibility.rs"))
+        .collect();
+    assert_none(&strangers.into_iter().collect::<Vec<_>>());
+}
+
+/// An id that the deviations say no rule judges stands in a table row that ends with its reason; a rule that carries it makes the row a lie.
+#[test]
+fn what_no_rule_judges_is_carried_by_none() {
+    let text = deviations();
+    let part = text.split("### What no rule judges").nth(1).unwrap();
+    let part = part.split("\n### ").next().unwrap();
+    let catalogue = rules::catalogue();
+    let mut faults = Vec::new();
+    for id in part.lines().filter_map(|line| {
+        let cell = line.strip_prefix("| `")?;
+        cell.split('`').next()
+    }) {
+        let carrier = catalogue
+            .rules
+            .iter()
+            .find(|rule| rule.aliases.iter().any(|alias| alias == id));
+        if let Some(rule) = carrier {
+            faults.push(format!("`{id}` is carried by {}", rule.id));
+        }
+    }
+    assert_none(&faults);
 }

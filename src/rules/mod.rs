@@ -1,6 +1,7 @@
 //! The catalogue: every rule with its metadata, its aliases and its page.
 
 mod builtin;
+pub mod compatibility;
 pub mod compile;
 pub mod metadata;
 mod narrow;

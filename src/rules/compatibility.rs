@@ -1,0 +1,168 @@
+//! The page that sets the peers' ids beside our rules, cut from the aliases, with the deviations that are kept by hand beneath.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::rules::{Catalogue, Rule};
+
+/// The peers: what their ids begin with in an alias, what they are called, and where they are.
+const PEERS: [(&str, &str, &str); 25] = [
+    (
+        "actionlint",
+        "actionlint",
+        "https://github.com/rhysd/actionlint",
+    ),
+    (
+        "actionlint-fork",
+        "actionlint, the fork for action.yml",
+        "https://github.com/kjanat/actionlint",
+    ),
+    (
+        "buildkit",
+        "Docker build checks (BuildKit)",
+        "https://docs.docker.com/reference/build-checks/",
+    ),
+    ("checkov", "checkov", "https://www.checkov.io"),
+    (
+        "cis-docker",
+        "CIS Docker Benchmark, section 4",
+        "https://www.cisecurity.org/benchmark/docker",
+    ),
+    (
+        "codeql",
+        "CodeQL for workflows",
+        "https://codeql.github.com/codeql-query-help/actions/",
+    ),
+    (
+        "dockerfile-utils",
+        "dockerfile-utils (the Docker language server)",
+        "https://github.com/rcjsuen/dockerfile-utils",
+    ),
+    (
+        "dockerfilelint",
+        "dockerfilelint",
+        "https://github.com/replicatedhq/dockerfilelint",
+    ),
+    ("dockle", "dockle", "https://github.com/goodwithtech/dockle"),
+    (
+        "ghalint",
+        "ghalint",
+        "https://github.com/suzuki-shunsuke/ghalint",
+    ),
+    (
+        "github",
+        "GitHub's own checks of a workflow",
+        "https://docs.github.com/actions/reference/workflow-syntax-for-github-actions",
+    ),
+    (
+        "github-hardening",
+        "GitHub's guide to secure use",
+        "https://docs.github.com/actions/reference/security/secure-use",
+    ),
+    (
+        "hadolint",
+        "hadolint",
+        "https://github.com/hadolint/hadolint",
+    ),
+    ("kics", "KICS", "https://docs.kics.io"),
+    ("kube-linter", "kube-linter", "https://docs.kubelinter.io"),
+    (
+        "kube-score",
+        "kube-score",
+        "https://github.com/zegl/kube-score",
+    ),
+    ("kubesec", "kubesec", "https://kubesec.io"),
+    ("polaris", "Polaris", "https://polaris.docs.fairwinds.com"),
+    (
+        "poutine",
+        "poutine",
+        "https://github.com/boostsecurityio/poutine",
+    ),
+    (
+        "pss",
+        "Pod Security Standards",
+        "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+    ),
+    (
+        "scorecard",
+        "OpenSSF Scorecard",
+        "https://github.com/ossf/scorecard",
+    ),
+    ("semgrep", "Semgrep's registry", "https://semgrep.dev/r"),
+    (
+        "shellcheck",
+        "ShellCheck",
+        "https://www.shellcheck.net/wiki/",
+    ),
+    ("trivy", "Trivy", "https://avd.aquasec.com/misconfig/"),
+    ("zizmor", "zizmor", "https://docs.zizmor.sh"),
+];
+
+const OPENING: &str = "# Other programs' checks and ours
+
+Whoever comes from another program finds its ids here, and the rules that judge the same. Each of these ids is understood wherever a rule is named:
+`hullmark explain DL3007`, `--ignore hadolint:DL3008`, `# hadolint ignore=DL3008`. A rule with several ids gives each finding only those that
+the finding satisfies. The tables are cut from the rules' aliases; what is [judged otherwise, or not at all](#what-is-judged-otherwise), stands beneath and is kept by hand.
+";
+
+/// The page, in Markdown; `deviations` is its part that is kept by hand.
+pub fn page(catalogue: &Catalogue, deviations: &str) -> String {
+    let mut page = String::from(OPENING);
+    let peers = carried(catalogue);
+    page.push('\n');
+    for (key, ids) in &peers {
+        let _ = writeln!(page, "- [{}](#{key}): {} ids", called(key).0, ids.len());
+    }
+    for (key, ids) in &peers {
+        let (name, address) = called(key);
+        let _ = writeln!(
+            page,
+            "\n## {key}\n\n[{name}]({address})\n\n| id | rules | by default |\n|---|---|---|"
+        );
+        for (id, rules) in ids {
+            let links: Vec<String> = rules
+                .iter()
+                .map(|rule| format!("[`{id}`](rules/{id}.md)", id = rule.id))
+                .collect();
+            let _ = writeln!(page, "| `{id}` | {} | {} |", links.join(", "), state(rules));
+        }
+    }
+    let _ = write!(page, "\n{}", deviations.trim_start());
+    page
+}
+
+/// Every peer's ids, and the rules that carry each.
+fn carried(catalogue: &Catalogue) -> BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> {
+    let mut peers: BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> = BTreeMap::new();
+    for rule in catalogue.rules.iter() {
+        for (peer, id) in rule
+            .aliases
+            .iter()
+            .filter_map(|alias| alias.split_once(':'))
+        {
+            let ids = peers.entry(peer).or_default();
+            ids.entry(id).or_default().push(rule);
+        }
+    }
+    peers
+}
+
+/// The name and the address of a peer; its key alone if nothing more is known.
+fn called(key: &str) -> (&str, &str) {
+    let known = PEERS.iter().find(|(peer, ..)| *peer == key);
+    known.map_or((key, ""), |(_, name, address)| (name, address))
+}
+
+/// Whether the peer has a name and an address here.
+pub fn is_peer(key: &str) -> bool {
+    PEERS.iter().any(|(peer, ..)| *peer == key)
+}
+
+fn state(rules: &[&Rule]) -> &'static str {
+    let on = rules.iter().filter(|rule| rule.is_default).count();
+    match on {
+        0 => "off",
+        _ if on == rules.len() => "on",
+        _ => "some",
+    }
+}
