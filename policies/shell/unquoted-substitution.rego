@@ -24,6 +24,13 @@ deny contains {"at": substitution.at, "text": substitution.text} if {
 	substitution.splits
 	not _is_one_word(substitution.text)
 	not _is_optional(substitution.text)
+	not _is_list(command, substitution)
+}
+
+# Which packages are meant is many words.
+_is_list(command, substitution) if {
+	command.manager
+	substitution.is_whole
 }
 
 # `$(test … && echo --flag)` is a word or none: in quotes it would be an empty one.
@@ -34,6 +41,6 @@ _is_optional(text) if {
 
 # What prints numbers or one word, or is meant to be many.
 _is_one_word(text) if {
-	some start in ["$(seq ", "$(pgrep", "$(nproc", "$(getconf ", "$(id -", "$(uname", "$(dpkg --print-architecture", "$(whoami", "$(hostname", "$(lsb_release -", "$(arch)", "$(pwd)", "$(date +", "`nproc`", "`uname", "`pwd`", "`date +", "`id -"]
+	some start in ["$(seq ", "$(pgrep", "$(nproc", "$(getconf ", "$(id -", "$(uname", "$(dpkg --print-architecture", "$(dpkg-architecture -", "$(whoami", "$(hostname", "$(lsb_release -", "$(arch)", "$(pwd)", "$(date +", "`nproc`", "`uname", "`pwd`", "`date +", "`id -"]
 	contains(text, start)
 }

@@ -55,6 +55,15 @@ pub(super) fn row_as(
 /// Takes a reference apart.
 pub(super) fn parse(text: &str) -> Reference<'_> {
     let text = text.trim();
+    if text.starts_with("ko://") {
+        // The path of a Go program: ko builds it and puts the image's digest here.
+        return Reference {
+            has_tag: true,
+            has_digest: true,
+            is_valid: true,
+            ..Reference::default()
+        };
+    }
     let (name, digest) = match text.split_once('@') {
         Some((name, digest)) => (name, Some(digest)),
         None => (text, None),

@@ -45,6 +45,7 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
         let start = Start {
             is_errexit: origin.options.contains(&"errexit"),
             is_pipefail: origin.options.contains(&"pipefail"),
+            is_filled: matches!(origin.source, "command" | "args"),
         };
         shell::parse(text, start)
     } else {
@@ -389,7 +390,10 @@ fn expansions(facts: &mut Facts, row: Row, command: &Command, names: &Names, pat
     let mut unquoted = Vec::new();
     let mut substitutions = Vec::new();
     let is_test = command.name() == Some("[[");
-    let words = command.words.iter().map(|word| (word, !is_test));
+    // A variable or substitution that is all of the command's name may bring its first arguments with it.
+    let is_line = |number: usize, word: &Word| number == 0 && word.pieces.len() == 1;
+    let words = command.words.iter().enumerate();
+    let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
     let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
     for (word, splits) in words.chain(assigned) {
         for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {

@@ -301,8 +301,14 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         "notset",
         "not-set",
     ];
+    // `SECRET`, `MY_API_KEY`: the name of what is to stand there.
+    let names_itself = value
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte))
+        && is_secret_name(value);
     value.is_empty()
         || open
+        || names_itself
         || words.iter().any(|word| lower.contains(word))
         || value.chars().all(|letter| value.starts_with(letter))
 }
@@ -379,6 +385,8 @@ mod tests {
             "xxxxxxxx",
             "true",
             "/run/secrets/x",
+            "SECRET",
+            "MY_API_KEY",
             "",
         ] {
             assert!(!looks_like_password(value), "{value}");

@@ -1,7 +1,8 @@
 //! Finds the comments that set something aside, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
 
 use crate::evaluate::suppress::{Date, Named, peer};
-use crate::sources::{Kind, Source};
+use crate::parse::{Parsed, Syntax};
+use crate::sources::Source;
 use crate::span::Span;
 
 /// How much of a comment is read: a line may be as long as a file.
@@ -36,10 +37,16 @@ pub(super) enum Asked {
 
 /// The comments of a file that set something aside, in order. Text is searched, not the tree: a comment may stand in a shell script, which stands in
 /// a block scalar or between continued lines.
-pub(super) fn markers(source: &Source) -> impl Iterator<Item = Marker> {
+pub(super) fn markers<'a>(
+    source: &'a Source,
+    parsed: &'a Parsed,
+) -> impl Iterator<Item = Marker> + 'a {
     let text = source.text.as_str();
     let is_json = text.trim_start().starts_with('{');
-    let is_dockerfile = source.kind == Kind::Dockerfile;
+    let directives = match &parsed.tree {
+        Syntax::Dockerfile(tree) => tree.directives.as_slice(),
+        Syntax::Yaml(_) => &[],
+    };
     let is_first = move |at: usize| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace();
     let hashes = text.match_indices('#').map(|(at, _)| at);
     let comments = hashes.filter(move |at| !is_json && is_first(*at));
@@ -53,7 +60,7 @@ pub(super) fn markers(source: &Source) -> impl Iterator<Item = Marker> {
         if !b"hczktbns".contains(&first.to_ascii_lowercase()) {
             return None;
         }
-        ours(comment, start).or_else(|| peer::read(comment, start, is_dockerfile))
+        ours(comment, start).or_else(|| peer::read(comment, start, directives))
     })
 }
 

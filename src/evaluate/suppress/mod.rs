@@ -105,7 +105,7 @@ impl Suppression {
 pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
     let mut found = Vec::new();
     let mut layout = None;
-    for marker in comment::markers(source).take(MOST) {
+    for marker in comment::markers(source, parsed).take(MOST) {
         let layout = layout.get_or_insert_with(|| Layout::of(source, parsed));
         found.push(Suppression {
             covers: layout.covers(&marker),

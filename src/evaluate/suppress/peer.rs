@@ -1,13 +1,18 @@
 //! The peers' own comments: what each means in our terms, where it counts, and how its ids are written in our aliases.
 
 use crate::evaluate::suppress::comment::{Asked, Marker, named};
+use crate::parse::dockerfile::Directive;
 use crate::span::Span;
 
 /// Reads a comment as one of a peer's.
-pub(super) fn read(comment: &str, start: usize, is_dockerfile: bool) -> Option<Marker> {
+pub(super) fn read(comment: &str, start: usize, directives: &[Directive]) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let (ids, asked) = hadolint(body)
-        .or_else(|| is_dockerfile.then(|| buildkit(body)).flatten())
+        .or_else(|| {
+            // Below the directives at the top of a Dockerfile a comment is nothing to BuildKit.
+            let is_here = |directive: &&Directive| directive.span.start as usize == start;
+            buildkit(directives.iter().find(is_here)?)
+        })
         .or_else(|| zizmor(body))
         .or_else(|| trivy(body))
         .or_else(|| checkov(body))
@@ -81,9 +86,12 @@ fn hadolint(body: &str) -> Read {
 }
 
 /// `check=skip=StageNameCasing,FromAsCasing;error=true`.
-fn buildkit(body: &str) -> Read {
-    let options = body.strip_prefix("check")?.trim_start().strip_prefix('=')?;
-    let skip = options
+fn buildkit(directive: &Directive) -> Read {
+    if directive.name != "check" {
+        return None;
+    }
+    let skip = directive
+        .value
         .split(';')
         .find_map(|option| option.trim().strip_prefix("skip="))?;
     let found = match skip.trim() {
@@ -184,9 +192,15 @@ fn semgrep(body: &str) -> Read {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::dockerfile;
+
+    /// What the parser makes of a comment at the top of a file.
+    fn directives(comment: &str) -> Vec<Directive> {
+        dockerfile::parse(comment, &mut Vec::new()).directives
+    }
 
     fn told(comment: &str) -> (Vec<String>, Asked) {
-        let marker = read(comment, 0, true).unwrap();
+        let marker = read(comment, 0, &directives(comment)).unwrap();
         let rules = marker.rules.into_iter().map(|named| named.text);
         (rules.collect(), marker.asked)
     }
@@ -254,7 +268,8 @@ mod tests {
             "# trivy",
             "# kics",
         ] {
-            assert!(read(other, 0, true).is_none(), "{other}");
+            assert!(read(other, 0, &directives(other)).is_none(), "{other}");
         }
+        assert!(read("# check=skip=all", 0, &[]).is_none());
     }
 }

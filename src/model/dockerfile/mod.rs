@@ -15,6 +15,7 @@ use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Dockerfile, Instruction, Variables};
+use crate::parse::shell::Shell;
 use crate::sources::Source;
 use crate::span::Span;
 
@@ -27,6 +28,8 @@ struct Context<'a> {
     stages: Vec<Stage>,
     /// The last stage of each name.
     names: FxHashMap<String, usize>,
+    /// Whether `# escape=` makes way for Windows paths.
+    has_backslashes: bool,
 }
 
 impl Context<'_> {
@@ -56,6 +59,10 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
         globals: Variables::default(),
         stages: Vec::new(),
         names: FxHashMap::default(),
+        has_backslashes: tree
+            .directives
+            .iter()
+            .any(|directive| directive.name == "escape" && directive.value == "`"),
     };
     let has_from = tree
         .instructions
@@ -64,10 +71,29 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
     if !has_from && !tree.instructions.is_empty() {
         context.stages.push(Stage::without_base(document));
     }
+    let mut comments = tree.comments.iter().peekable();
     for (number, instruction) in tree.instructions.iter().enumerate() {
+        while let Some(comment) = comments.next_if(|span| span.start < instruction.span.start) {
+            let shell = told_shell(comment.of(&source.text));
+            if let (Some(shell), Some(stage)) = (shell, context.stage()) {
+                stage.told_shell = Some(shell);
+            }
+        }
         one(facts, &mut context, number, instruction, false);
     }
     stages::push(facts, &context);
+}
+
+/// The shell of `# hadolint shell=powershell`, which says what the base image set.
+fn told_shell(comment: &str) -> Option<Shell> {
+    let body = comment.trim_start_matches('#').trim();
+    let rest = body.strip_prefix("hadolint")?.trim_start();
+    let name = rest
+        .strip_prefix("shell")?
+        .trim_start()
+        .strip_prefix('=')?
+        .trim();
+    (!name.is_empty()).then(|| Shell::named(name))
 }
 
 /// The first line of a file, for what concerns all of it.

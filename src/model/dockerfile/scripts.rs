@@ -40,11 +40,14 @@ pub(super) fn push(facts: &mut Facts, context: &Context, at: At, instruction: &I
     let shell_line = stage
         .and_then(|stage| stage.shell.as_ref())
         .map(|words| words.join(" "));
-    let is_windows = stage.is_some_and(|stage| stage.is_windows);
-    let shell = match &shell_line {
-        Some(line) => Shell::named(line),
-        None if is_windows => Shell::Cmd,
-        None => Shell::Sh,
+    let is_windows = context.has_backslashes || stage.is_some_and(|stage| stage.is_windows);
+    let told = stage.and_then(|stage| stage.told_shell);
+    let shell = match (&shell_line, told) {
+        (_, Some(shell)) => shell,
+        (Some(line), None) => Shell::named(line),
+        (None, None) if is_powershell(&script.body.text) => Shell::Pwsh,
+        (None, None) if is_windows || starts_on_windows(&script.body.text) => Shell::Cmd,
+        (None, None) => Shell::Sh,
     };
     let options = shell_line
         .as_deref()
@@ -89,6 +92,38 @@ pub(super) fn push(facts: &mut Facts, context: &Context, at: At, instruction: &I
             script::fill(facts, &whole, &origin(shell, source));
         }
     }
+}
+
+/// Whether a script is plainly PowerShell's, whose image set it: it begins with a cmdlet such as `Copy-Item`, or reads
+/// variables that only PowerShell has. What hands a script to `pwsh` is itself read by another shell.
+fn is_powershell(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_name = |part: &str| {
+        part.len() > 1
+            && part.starts_with(|letter: char| letter.is_ascii_uppercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_cmdlet = first
+        .split_once('-')
+        .is_some_and(|(verb, noun)| is_name(verb) && is_name(noun));
+    let lower = || text.to_ascii_lowercase();
+    is_cmdlet
+        || (text.contains('$') && {
+            let text = lower();
+            let mut signs = ["$env:", "$null ", "$erroractionpreference"].iter();
+            signs.any(|sign| text.contains(sign))
+                && !text.contains("pwsh")
+                && !text.contains("powershell")
+        })
+}
+
+/// Whether a script begins with a program that only Windows has.
+fn starts_on_windows(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first.to_ascii_lowercase().trim_end_matches(".exe"),
+        "powershell" | "cmd"
+    )
 }
 
 /// The bytes inside a JSON string's quotes.

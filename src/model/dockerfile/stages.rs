@@ -10,6 +10,7 @@ use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Facts, image};
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
+use crate::parse::shell::Shell;
 
 /// How many stages of a file inherit variables; none that is written by hand or by a program has as many.
 const INHERITING: usize = 500;
@@ -38,6 +39,8 @@ pub(super) struct Stage {
     undefined_platform: Vec<String>,
     platform: Option<String>,
     pub is_windows: bool,
+    /// The shell that a comment names, until SHELL names another.
+    pub told_shell: Option<Shell>,
     /// Whether the image that the chain begins with ends with another user than root.
     is_nonroot: bool,
     is_used: bool,
@@ -84,6 +87,7 @@ impl Stage {
             undefined_platform: Vec::new(),
             platform: None,
             is_windows: false,
+            told_shell: None,
             is_nonroot: false,
             is_used: false,
             sets_user: false,
@@ -131,6 +135,7 @@ impl Stage {
                 self.sets_user = true;
             }
             "SHELL" if instruction.is_exec => {
+                self.told_shell = None;
                 self.shell = Some(
                     instruction
                         .words
@@ -265,6 +270,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
             stage.variables = parent.variables.clone();
         }
         stage.shell.clone_from(&parent.shell);
+        stage.told_shell = parent.told_shell;
         stage.user.clone_from(&parent.user);
         stage.workdir.clone_from(&parent.workdir);
         stage.is_windows |= parent.is_windows;

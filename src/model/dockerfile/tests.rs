@@ -62,3 +62,30 @@ fn a_file_without_from_is_judged_as_one_stage() {
     assert_eq!(texts(facts.rows(Table::Stages), "is_root"), ["true"]);
     assert_eq!(facts.rows(Table::Instructions).len(), 2);
 }
+
+#[test]
+fn a_shell_that_the_base_image_sets_is_told_by_a_comment_or_by_the_script() {
+    for (text, shells) in [
+        ("FROM a\nRUN ls\n", "sh"),
+        (
+            "FROM a\n# hadolint shell=powershell\nRUN ls\nSHELL [\"cmd\", \"/c\"]\nRUN dir\n",
+            "pwsh cmd",
+        ),
+        (
+            "FROM a\nRUN echo $null >> b\nRUN ls $env:HOME\n",
+            "pwsh pwsh",
+        ),
+        ("FROM a\nRUN Copy-Item a b\nRUN Apt-get update\n", "pwsh sh"),
+        ("FROM a\nRUN powershell -Command $x = 1\n", "cmd"),
+        ("FROM a\nRUN ls && pwsh -c 'ls $env:HOME'\n", "sh"),
+        ("# escape=`\nFROM ${base}\nRUN dir\n", "cmd"),
+        (
+            "FROM a\nSHELL [\"bash\", \"-c\"]\nRUN ls $env:HOME\n",
+            "bash",
+        ),
+    ] {
+        let facts = facts(text);
+        let found = texts(facts.rows(Table::Scripts), "shell").join(" ");
+        assert_eq!(found.replace('"', ""), shells, "{text}");
+    }
+}

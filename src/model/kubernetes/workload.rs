@@ -260,6 +260,11 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
 /// Names of the volumes that some container mounts; nothing if that is not known.
 fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<&str>> {
     let tree = object.tree;
+    let containers = tree.get(spec, "containers");
+    if containers.is_none_or(|list| tree.items(list).is_empty()) {
+        // A pod has containers: this one changes a pod that stands elsewhere.
+        return None;
+    }
     let mut names = FxHashSet::default();
     for list in ["containers", "initContainers", "ephemeralContainers"] {
         let Some(list) = tree.get(spec, list) else {

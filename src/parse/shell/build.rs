@@ -73,6 +73,8 @@ pub(super) struct Builder {
     pub(super) script: Script,
     pub(super) is_errexit: bool,
     pub(super) is_pipefail: bool,
+    /// See [`super::Start`].
+    pub(super) is_filled: bool,
 }
 
 impl Builder {
@@ -250,7 +252,10 @@ impl Builder {
             self.script.is_parsed = false;
             return;
         }
-        let (masked, masks) = super::mask(&located.text);
+        let (mut masked, mut masks) = super::mask(&located.text);
+        if self.is_filled {
+            super::mask_variables(&mut masked, &mut masks);
+        }
         let frame = Frame {
             text: Text {
                 masked: &masked,

@@ -23,6 +23,8 @@ pub struct Start {
     pub is_errexit: bool,
     /// Whether `set -o pipefail` is in force.
     pub is_pipefail: bool,
+    /// Whether Kubernetes puts the container's variables in place of `$(NAME)` before the shell reads it.
+    pub is_filled: bool,
 }
 
 /// Reads a script of the POSIX family.
@@ -34,6 +36,7 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
         },
         is_errexit: start.is_errexit,
         is_pipefail: start.is_pipefail,
+        is_filled: start.is_filled,
     };
     builder.text(text, Context::default());
     builder.script
@@ -45,6 +48,7 @@ pub fn exec(words: &[(String, Span)]) -> Script {
         script: Script::default(),
         is_errexit: false,
         is_pipefail: false,
+        is_filled: false,
     };
     builder.exec(words);
     builder.script
@@ -68,6 +72,34 @@ fn mask(text: &str) -> (String, Vec<Range<usize>>) {
     }
     let masked = String::from_utf8(masked).unwrap_or_default();
     (masked, masks)
+}
+
+/// Blanks `$(NAME)`, which Kubernetes replaces in a container's `command` and `args`, and the first sign of `$$(`, by which it is
+/// told to leave a `$(` to the shell. A name in lower case is taken for a command.
+fn mask_variables(masked: &mut String, masks: &mut Vec<Range<usize>>) {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = masked[from..].find("$(").map(|at| from + at) {
+        let name = &masked[start + 2..];
+        let length = name
+            .bytes()
+            .take_while(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'))
+            .count();
+        from = start + 2;
+        if masked[..start].ends_with('$') {
+            found.push(start - 1..start);
+        } else if length > 0 && name[length..].starts_with(')') {
+            from = start + 2 + length + 1;
+            found.push(start..from);
+        }
+    }
+    let mut bytes = std::mem::take(masked).into_bytes();
+    for range in &found {
+        bytes[range.clone()].fill(b'X');
+    }
+    *masked = String::from_utf8(bytes).unwrap_or_default();
+    masks.append(&mut found);
+    masks.sort_by_key(|mask| mask.start);
 }
 
 /// The shell that reads a script.

@@ -286,3 +286,20 @@ fn here_documents_that_end_at_an_empty_word_end_the_reading_too() {
     assert!(script("cat <<E\na\nE\n").is_parsed);
     assert!(script("cat <<< '' && echo $((1 << 2))").is_parsed);
 }
+
+#[test]
+fn what_kubernetes_fills_in_is_no_command() {
+    let text = "echo $(NAME) $(date) $$(cat x) $(A.B)";
+    let is_filled = Start {
+        is_filled: true,
+        ..Start::default()
+    };
+    let filled = parse(&LocatedText::verbatim(text, 0), is_filled);
+    let names = |script: &Script| {
+        let names = script.commands.iter().filter_map(Command::name);
+        names.map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names(&filled), "echo date cat A.B");
+    assert!(!filled.commands[0].words[1].is_literal());
+    assert_eq!(names(&script("echo $(NAME) $(date)")), "echo NAME date");
+}
