@@ -2,10 +2,14 @@
 
 #[path = "src/rules/compile.rs"]
 mod compile;
+#[path = "src/config/given.rs"]
+mod given;
 #[path = "src/rules/metadata.rs"]
 mod metadata;
 #[path = "src/rules/narrow.rs"]
 mod narrow;
+#[path = "src/rules/setting.rs"]
+mod setting;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use crate::metadata::{Metadata, Reads};
+use crate::setting::{Setting, Value};
 
 /// A rule's file, read.
 struct Policy {
@@ -29,6 +34,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/compile.rs");
     println!("cargo::rerun-if-changed=src/rules/narrow.rs");
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
+    println!("cargo::rerun-if-changed=src/rules/setting.rs");
+    println!("cargo::rerun-if-changed=src/config/given.rs");
     if let Err(message) = embed() {
         println!("cargo::error={}", message.trim().replace('\n', " | "));
     }
@@ -141,6 +148,9 @@ fn read_policy(
         }
         None => return Err(at(1, &format!("has no package; it must be `{wanted}`"))),
     }
+    if let Some(fault) = metadata::foreign_settings(&text, &id, &metadata.custom) {
+        return Err(at(fault.line, &fault.message));
+    }
     let narrowed = narrow::narrow(&text);
     let reads = metadata::reads(&text, &narrowed, &|name| {
         libraries.get(name).map(|(_, text)| text.as_str())
@@ -199,7 +209,7 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         code,
         "    Rule {{ id: Cow::Borrowed({:?}), title: Cow::Borrowed({title:?}), description: Cow::Borrowed({description:?}), related_resources: {}, \
          severity: Severity::{}, confidence: Confidence::{}, category: Cow::Borrowed({:?}), message: Cow::Borrowed({:?}), remediation: Cow::Borrowed({:?}), \
-         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), tables: {}, lookups: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
+         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, lookups: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
          bad: {}, good: {} }},",
         policy.id,
         texts(related_resources),
@@ -212,11 +222,64 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         custom.default == "on",
         texts(&custom.profiles),
         custom.fix,
+        settings(&custom.settings().unwrap_or_default()),
+        settings_example(root, &policy.id),
         texts(&tables),
         lookups.join(", "),
         example(root, &policy.id, "bad"),
         example(root, &policy.id, "good"),
     );
+}
+
+fn settings(settings: &[Setting]) -> String {
+    let settings = settings.iter().map(|setting| {
+        let values: Vec<String> = setting.values.iter().map(|text| cow(text)).collect();
+        format!(
+            "Setting {{ name: {}, kind: Kind::{:?}, default: {}, description: {}, values: Cow::Borrowed(&[{}]) }}",
+            cow(&setting.name),
+            setting.kind,
+            value(&setting.default),
+            cow(&setting.description),
+            values.join(", ")
+        )
+    });
+    let settings: Vec<String> = settings.collect();
+    format!("Cow::Borrowed(&[{}])", settings.join(", "))
+}
+
+/// The settings that a rule's fixtures are judged with.
+fn settings_example(root: &Path, id: &str) -> String {
+    let file = root.join("fixtures").join(id).join("settings.yml");
+    if file.is_file() {
+        return format!(
+            "Cow::Borrowed(include_str!({:?}))",
+            file.display().to_string()
+        );
+    }
+    cow("")
+}
+
+fn cow(text: &str) -> String {
+    format!("Cow::Borrowed({text:?})")
+}
+
+fn value(value: &Value) -> String {
+    let list = |items: Vec<String>| format!("Cow::Borrowed(&[{}])", items.join(", "));
+    match value {
+        Value::Boolean(is) => format!("Value::Boolean({is})"),
+        Value::Integer(number) => format!("Value::Integer({number})"),
+        Value::Text(text) => format!("Value::Text({})", cow(text)),
+        Value::List(items) => {
+            let items = items.iter().map(|item| cow(item)).collect();
+            format!("Value::List({})", list(items))
+        }
+        Value::Map(pairs) => {
+            let pairs = pairs
+                .iter()
+                .map(|(key, text)| format!("({}, {})", cow(key), cow(text)));
+            format!("Value::Map({})", list(pairs.collect()))
+        }
+    }
 }
 
 fn capital(word: &str) -> String {

@@ -14,7 +14,7 @@ use hullmark::finding::{Finding, fingerprints};
 use hullmark::model::{self, Facts};
 use hullmark::parse::{self, Parsed};
 use hullmark::report::{self, Format, Report};
-use hullmark::rules::{self, Catalogue};
+use hullmark::rules::{self, Catalogue, Settings};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::Lines;
 
@@ -84,7 +84,8 @@ impl Stage {
     fn new() -> Self {
         let catalogue = rules::catalogue();
         let all: Vec<usize> = (0..catalogue.rules.len()).collect();
-        let judge = Judge::load(&catalogue, &all).expect("our own rules load");
+        let judge =
+            Judge::load(&catalogue, &all, &Settings::default()).expect("our own rules load");
         let sources = sources(|_| true);
         let parsed = sources.iter().map(parse::parse).collect();
         Self {
@@ -135,7 +136,7 @@ fn model(bencher: Bencher) {
 fn load(bencher: Bencher) {
     let catalogue = rules::catalogue();
     let all: Vec<usize> = (0..catalogue.rules.len()).collect();
-    bencher.bench(|| Judge::load(&catalogue, &all));
+    bencher.bench(|| Judge::load(&catalogue, &all, &Settings::default()));
 }
 
 #[divan::bench]

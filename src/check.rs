@@ -14,7 +14,7 @@ use crate::model::table::{Table, TableSet};
 use crate::model::{self, Facts};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
-use crate::rules::{Catalogue, Rule};
+use crate::rules::{Catalogue, Rule, Settings};
 use crate::sources::{self, Candidate, ReadProblem, Source, UNREADABLE};
 use crate::span::Span;
 
@@ -29,6 +29,8 @@ pub struct Request<'a> {
     pub catalogue: &'a Catalogue,
     /// The numbers of the rules that run on some file at least.
     pub active: &'a [usize],
+    /// What users set for rules.
+    pub settings: &'a Settings,
     /// Whether a finding of a rule counts, and how much: the configuration's word.
     pub verdict: &'a (dyn Fn(&Finding, &Rule) -> Option<Severity> + Sync),
     /// The day on which suppressions are judged.
@@ -140,9 +142,9 @@ fn load(request: &Request) -> Result<Judges, evaluate::Error> {
             .collect()
     };
     Ok(Judges {
-        file: Judge::load(request.catalogue, &stage(0))?,
-        project: Judge::load(request.catalogue, &stage(1))?,
-        last: Judge::load(request.catalogue, &stage(2))?,
+        file: Judge::load(request.catalogue, &stage(0), request.settings)?,
+        project: Judge::load(request.catalogue, &stage(1), request.settings)?,
+        last: Judge::load(request.catalogue, &stage(2), request.settings)?,
     })
 }
 

@@ -60,6 +60,8 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         is_default: true,
         profiles: Cow::Borrowed(&[]),
         fix: Cow::Borrowed("none"),
+        settings: Cow::Borrowed(&[]),
+        settings_example: Cow::Borrowed(""),
         tables: Cow::Borrowed(&[]),
         lookups: Cow::Borrowed(&[]),
         program: 0,

@@ -13,11 +13,15 @@ use hullmark::check::{Outcome, Request, check};
 use hullmark::evaluate::suppress::Date;
 use hullmark::finding::Finding;
 use hullmark::report::{self, Format, Report};
-use hullmark::rules::{self, Catalogue, Program};
+use hullmark::rules::setting::given;
+use hullmark::rules::{self, Catalogue, Program, Settings};
 use hullmark::sources::{self, Roots};
 
 /// The day on which fixtures are judged.
 const TODAY: &str = "2026-11-23";
+
+/// What a rule is set to: beside its fixtures, or in the folder of one.
+const SETTINGS: &str = "settings.yml";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -43,6 +47,9 @@ fn cases() -> Vec<Case> {
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name == SETTINGS {
+                continue;
+            }
             assert!(
                 name.starts_with("bad") || name.starts_with("good"),
                 "{}: is neither bad nor good",
@@ -58,6 +65,30 @@ fn cases() -> Vec<Case> {
     cases
 }
 
+/// The settings of every rule that has a file of them beside its fixtures, or in the case's own folder.
+fn settings(catalogue: &Catalogue, case: &Path) -> Settings {
+    let mut settings = Settings::default();
+    for rule in catalogue.rules.iter() {
+        let beside = root().join("fixtures").join(rule.id.as_ref());
+        let own = case.starts_with(&beside).then(|| case.join(SETTINGS));
+        let files = own.into_iter().chain([beside.join(SETTINGS)]);
+        let Some(file) = files.into_iter().find(|file| file.is_file()) else {
+            continue;
+        };
+        let yaml: serde_yaml::Value =
+            serde_yaml::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        for (name, value) in yaml.as_mapping().unwrap() {
+            let name = name.as_str().unwrap();
+            let setting = rule.settings.iter().find(|setting| setting.name == name);
+            let setting = setting.unwrap_or_else(|| panic!("{}: {name}", file.display()));
+            let value = setting.read(&given(value)).unwrap();
+            let of_rule = settings.entry(rule.id.to_string()).or_default();
+            of_rule.insert(name.to_owned(), value);
+        }
+    }
+    settings
+}
+
 /// What a catalogue finds in a case; the rule itself need not be on by default.
 fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
     let roots = Roots {
@@ -71,6 +102,7 @@ fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
         files: &files,
         catalogue,
         active,
+        settings: &settings(catalogue, path),
         verdict: &|finding, _| Some(finding.severity),
         today: TODAY.parse::<Date>().unwrap(),
     };

@@ -14,3 +14,56 @@ floating_aliases(image, why) := ["hadolint:DL3006", "trivy:DS-0001", "checkov:CK
 floating_aliases(image, _) := ["kube-linter:latest-tag", "kube-score:container-image-tag", "polaris:tagNotSpecified", "trivy:KSV-0013", "checkov:CKV_K8S_14", "kics:invalid-image-tag", "kube-linter:template/latest-tag"] if {
 	not image.role in {"base", "copy", "mount"}
 }
+
+# The registry that an image comes from; undefined while it is left to run time.
+host(image) := _canonical(image.registry) if image.registry
+
+host(image) := "docker.io" if {
+	not image.has_registry
+	image.repository
+}
+
+# Names of one registry.
+_canonical(name) := "docker.io" if lower(name) in {"docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com"}
+
+_canonical(name) := lower(name) if not lower(name) in {"docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com"}
+
+# The name within the registry, as the registry has it; empty while it is left to run time.
+_repository(image) := "" if not image.repository
+
+_repository(image) := concat("/", ["library", image.repository]) if {
+	host(image) == "docker.io"
+	not contains(image.repository, "/")
+}
+
+_repository(image) := image.repository if host(image) != "docker.io"
+
+_repository(image) := image.repository if contains(image.repository, "/")
+
+# Whether an image is below one of the names: `docker.io`, `ghcr.io/acme`, `*.example.com`, `10.0.0.1:*`, `*`.
+is_one_of(image, names) if {
+	some name in names
+	parts := split(trim_suffix(name, "/*"), "/")
+	_is_host(host(image), _canonical(parts[0]))
+	_is_path(_repository(image), concat("/", array.slice(parts, 1, count(parts))))
+}
+
+_is_host(host, pattern) if host == pattern
+
+_is_host(host, pattern) if {
+	startswith(pattern, "*")
+	endswith(host, trim_prefix(pattern, "*"))
+}
+
+_is_host(host, pattern) if {
+	endswith(pattern, "*")
+	startswith(host, trim_suffix(pattern, "*"))
+}
+
+_is_path(_, path) if path == ""
+
+_is_path(repository, _) if repository == ""
+
+_is_path(repository, path) if repository == path
+
+_is_path(repository, path) if startswith(repository, concat("", [path, "/"]))

@@ -34,6 +34,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble>
         files: &files,
         catalogue: &selection.catalogue,
         active: &selection.active,
+        settings: &selection.settings,
         verdict: &|finding, rule| selection.verdict(finding, rule),
         today: today(),
     })

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::check::{self, Outcome, Request};
 use crate::cli::date::today;
-use crate::cli::{Ending, Trouble, print};
+use crate::cli::{Ending, Trouble, print, settings, tuning};
 use crate::evaluate::RULE_ERROR;
-use crate::rules::{self, Catalogue, user};
+use crate::rules::{self, Catalogue, Rule, Settings, user};
 use crate::sources::{self, Roots};
 
 /// Tries every rule of the folder.
@@ -79,6 +79,17 @@ fn try_rule(
     Ok((bad, good, faults))
 }
 
+/// The settings of a fixture: from `settings.yml` in its folder, or in that of all fixtures of the rule; else the defaults.
+fn settings(rule: &Rule, path: &Path, working: &Path) -> Result<Settings, Trouble> {
+    let folders = [Some(path), path.parent()].into_iter().flatten();
+    let mut files = folders.map(|folder| folder.join("settings.yml"));
+    let mut settings = Settings::default();
+    if let Some(file) = files.find(|file| file.is_file()) {
+        tuning::read(rule, &settings::alone(&file, working)?, &mut settings)?;
+    }
+    Ok(settings)
+}
+
 fn judge(
     catalogue: &Catalogue,
     number: usize,
@@ -91,10 +102,12 @@ fn judge(
         ..Roots::default()
     };
     let files = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
+    let settings = settings(&catalogue.rules[number], path, working)?;
     check::check(&Request {
         files: &files,
         catalogue,
         active: &[number],
+        settings: &settings,
         verdict: &|finding, _| Some(finding.severity),
         today: today(),
     })

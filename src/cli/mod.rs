@@ -9,6 +9,7 @@ mod rows;
 mod selection;
 mod settings;
 mod suggestion;
+mod tuning;
 
 use std::env;
 use std::ffi::OsString;

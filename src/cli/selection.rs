@@ -8,11 +8,12 @@ use crate::cli::Trouble;
 use crate::cli::arguments::Choice;
 use crate::cli::settings;
 use crate::cli::suggestion::suggested;
+use crate::cli::tuning;
 use crate::config::patterns::Patterns;
 use crate::config::{Config, Level, Selector};
 use crate::finding::{Finding, Severity};
 use crate::rules::select::{names, names_alias};
-use crate::rules::{self, Catalogue, Rule, user};
+use crate::rules::{self, Catalogue, Rule, Settings, user};
 
 /// The rules of a run.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(super) struct Selection {
     pub(super) config: Config,
     /// The numbers of the rules that run on some file.
     pub(super) active: Vec<usize>,
+    /// What the configuration sets for rules.
+    pub(super) settings: Settings,
     /// For each rule, what holds where no override says otherwise.
     plain: Vec<Wanted>,
     /// For each override, what it says of each rule.
@@ -78,7 +81,9 @@ pub(super) fn settle(choice: &Choice, folder: &Path) -> Result<Selection, Troubl
             })
             .collect()
     };
+    let settings = tuning::settle(&catalogue, &config.rules)?;
     let mut selection = Selection {
+        settings,
         plain: Vec::new(),
         overrides: Vec::new(),
         active: Vec::new(),

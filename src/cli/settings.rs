@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::Trouble;
 use crate::cli::arguments::severity;
 use crate::cli::suggestion::suggested;
+use crate::config::given::{self, Given};
 use crate::config::patterns::Patterns;
 use crate::config::{Config, Level, NAMES, Override, Selector};
 use crate::finding::Severity;
-use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::parse::yaml::{self};
 use crate::span::{Lines, Span};
 
@@ -21,8 +22,12 @@ const KEYS: &[&str] = &[
     "exclude",
     "overrides",
     "policies",
+    "rules",
     "fail-on",
 ];
+
+/// How deep the settings of a rule nest: a mapping of lists or mappings.
+const DEEPEST: usize = 2;
 
 /// The keys of an override.
 const OVERRIDE_KEYS: &[&str] = &["paths", "select", "ignore", "severity"];
@@ -46,6 +51,24 @@ pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
 
 /// Reads a configuration; `working` is the folder from which its path is shown.
 pub(super) fn read(file: &Path, working: &Path) -> Result<Config, Trouble> {
+    reading(file, working, |reader, root| match root {
+        Some(root) => reader.config(root),
+        None => Ok(Config::default()),
+    })
+}
+
+/// Reads settings that stand alone in a file, as they would below a rule's id.
+pub(super) fn alone(file: &Path, working: &Path) -> Result<Given, Trouble> {
+    reading(file, working, |reader, root| {
+        Ok(root.map_or_else(Given::default, |root| reader.given(root, 0)))
+    })
+}
+
+fn reading<T>(
+    file: &Path,
+    working: &Path,
+    take: impl Fn(&Reader, Option<NodeId>) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
     let shown = file
         .strip_prefix(working)
         .unwrap_or(file)
@@ -72,8 +95,8 @@ pub(super) fn read(file: &Path, working: &Path) -> Result<Config, Trouble> {
         return Err(reader.wrong(problem.span, &problem.message));
     }
     match tree.roots[..] {
-        [] => Ok(Config::default()),
-        [root] => reader.config(root),
+        [] => take(&reader, None),
+        [root] => take(&reader, Some(root)),
         [_, second, ..] => {
             Err(reader.wrong(tree.node(second).span, "a configuration is one document"))
         }
@@ -117,6 +140,7 @@ impl Reader<'_> {
                         .map(|(folder, _)| self.folder.join(folder))
                         .collect();
                 }
+                "rules" => config.rules = self.rules(value)?,
                 _ => config.fail_on = Some(self.severity(value)?),
             }
         }
@@ -240,6 +264,48 @@ impl Reader<'_> {
                 Ok((self.selector(name, self.span(key)), level))
             })
             .collect()
+    }
+
+    /// Each rule that is named, with what is given for it.
+    fn rules(&self, node: NodeId) -> Result<Vec<(Selector, Given)>, Trouble> {
+        let pairs = self.mapping(node, "`rules`")?.into_iter();
+        let rules = pairs.map(|(key, value)| {
+            let name = self.tree.text(key).unwrap_or_default();
+            (self.selector(name, self.span(key)), self.given(value, 0))
+        });
+        Ok(rules.collect())
+    }
+
+    /// A value as it stands; what nests deeper than any setting does is left out.
+    fn given(&self, node: NodeId, depth: usize) -> Given {
+        let below = |node: NodeId| self.given(node, depth + 1);
+        let content = match self.tree.content(node) {
+            Content::Mapping(_) if depth < DEEPEST => {
+                let pairs = self.tree.pairs(node).into_iter();
+                given::Content::Map(
+                    pairs
+                        .map(|(key, value)| (below(key), below(value)))
+                        .collect(),
+                )
+            }
+            Content::Mapping(_) => given::Content::Map(Vec::new()),
+            Content::Sequence(items) if depth < DEEPEST => {
+                given::Content::List(items.iter().map(|item| below(*item)).collect())
+            }
+            Content::Sequence(_) => given::Content::List(Vec::new()),
+            Content::Scalar(scalar) if scalar.style != Style::Plain => {
+                given::Content::Scalar(scalar.text.text.clone(), true)
+            }
+            _ if self.is_empty(node) => given::Content::Empty,
+            _ => {
+                let text = self.tree.text(node).unwrap_or_default();
+                given::Content::Scalar(text.to_owned(), false)
+            }
+        };
+        Given {
+            place: self.place(self.span(node)),
+            content,
+        }
     }
 
     fn severity(&self, node: NodeId) -> Result<Severity, Trouble> {

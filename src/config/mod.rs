@@ -1,9 +1,11 @@
 //! What a project's `hullmark.yml` says, as plain data; it knows no rule.
 
+pub mod given;
 pub mod patterns;
 
 use std::path::PathBuf;
 
+use crate::config::given::Given;
 use crate::config::patterns::Patterns;
 use crate::finding::Severity;
 
@@ -25,6 +27,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Folders of the user's own rules, absolute.
     pub policies: Vec<PathBuf>,
+    /// What rules are told: each rule as it is named, and its settings.
+    pub rules: Vec<(Selector, Given)>,
     /// The least severity that fails.
     pub fail_on: Option<Severity>,
 }

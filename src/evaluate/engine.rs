@@ -11,10 +11,10 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
 use crate::evaluate::Error;
-use crate::evaluate::input::Lookup;
+use crate::evaluate::input::{self, Lookup};
 use crate::model::table::{Table, TableSet};
 use crate::rules::compile;
-use crate::rules::{Catalogue, Rule, metadata};
+use crate::rules::{Catalogue, Rule, Settings, metadata};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
 const INSTRUCTIONS: usize = 50_000_000;
@@ -68,6 +68,8 @@ pub struct Judge {
     /// The tables that they read.
     pub tables: TableSet,
     pub(super) lookups: BTreeSet<Lookup>,
+    /// What users set, for all batches; absent if no rule takes any.
+    pub(super) settings: Option<Value>,
 }
 
 impl Judge {
@@ -75,8 +77,16 @@ impl Judge {
     ///
     /// # Errors
     /// If a program was made by another version of the engine, or a rule reads a table that the model lacks.
-    pub fn load(catalogue: &Catalogue, numbers: &[usize]) -> Result<Self, Error> {
-        let mut judge = Self::default();
+    pub fn load(
+        catalogue: &Catalogue,
+        numbers: &[usize],
+        settings: &Settings,
+    ) -> Result<Self, Error> {
+        let rules = numbers.iter().map(|number| &catalogue.rules[*number]);
+        let mut judge = Self {
+            settings: input::settings(rules, settings),
+            ..Self::default()
+        };
         for (index, program) in catalogue.programs.iter().enumerate() {
             let rules: Vec<usize> = numbers
                 .iter()

@@ -106,7 +106,7 @@ fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Val
     let mut part = |is_alone: bool, files: &[&Facts]| {
         let filled = input::filled(files);
         if !filled.is_empty() {
-            let input = input::input(files, &judge.lookups);
+            let input = input::input(files, judge);
             judge.run(is_alone, &input, &filled, &mut *take);
         }
     };

@@ -10,6 +10,7 @@ pub(super) struct Reference<'a> {
     pub repository: Option<&'a str>,
     pub tag: Option<&'a str>,
     pub digest: Option<&'a str>,
+    pub has_registry: bool,
     pub has_tag: bool,
     pub has_digest: bool,
     /// Nothing in it is left to run time.
@@ -43,6 +44,7 @@ pub(super) fn row_as(
         .text("role", role)
         .text("field", field)
         .maybe_text("registry", reference.registry)
+        .flag("has_registry", reference.has_registry)
         .maybe_text("repository", reference.repository)
         .maybe_text("tag", reference.tag)
         .maybe_text("digest", reference.digest)
@@ -77,6 +79,7 @@ pub(super) fn parse(text: &str) -> Reference<'_> {
             && tag.is_none_or(valid_tag)
             && digest.is_none_or(valid_digest));
     Reference {
+        has_registry: registry.is_some(),
         registry: registry.filter(|part| !is_left_open(part)),
         repository: Some(repository).filter(|part| !part.is_empty() && !is_left_open(part)),
         tag: tag.filter(|part| !part.is_empty() && !is_left_open(part)),

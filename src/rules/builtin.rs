@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::finding::Severity;
+use crate::rules::setting::{Kind, Setting, Value};
 use crate::rules::{Confidence, Rule};
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -1,8 +1,10 @@
 //! What a policy file says about itself: its METADATA, its package, and the tables it reads. Used by `build.rs` too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+
+use super::setting::{Declared, Setting};
 
 /// The METADATA of a policy, as written.
 #[derive(Clone, Debug, Deserialize)]
@@ -45,6 +47,22 @@ pub struct Custom {
     /// `safe`, `unsafe` or `none`.
     #[serde(default = "none")]
     pub fix: String,
+    /// What users may set, by name.
+    #[serde(default)]
+    pub settings: BTreeMap<String, Declared>,
+}
+
+impl Custom {
+    /// The settings, by name.
+    ///
+    /// # Errors
+    /// The first that is not what it says.
+    pub fn settings(&self) -> Result<Vec<Setting>, String> {
+        let declared = self.settings.iter();
+        declared
+            .map(|(name, declared)| declared.setting(name))
+            .collect()
+    }
 }
 
 fn on() -> String {
@@ -137,7 +155,31 @@ pub fn read(policy: &str) -> Result<Metadata, Fault> {
             return Err(Fault::new(first + 1, message));
         }
     }
+    if let Err(problem) = metadata.custom.settings() {
+        return Err(Fault::new(first + 1, format!("METADATA: {problem}")));
+    }
     Ok(metadata)
+}
+
+/// Where a policy reads settings that are not those of the rule `id`: the line, and what to write.
+pub fn foreign_settings(policy: &str, id: &str, custom: &Custom) -> Option<Fault> {
+    let own = format!("[\"{id}\"]");
+    for (number, line) in policy.lines().enumerate() {
+        for part in code(line).split("input.settings").skip(1) {
+            let message = match part.strip_prefix(&own) {
+                None => format!("a rule reads its own settings: write `input.settings{own}`"),
+                Some(rest) => {
+                    let name = name(rest.strip_prefix('.').unwrap_or_default());
+                    if name.is_empty() || custom.settings.contains_key(name) {
+                        continue;
+                    }
+                    format!("setting `{name}` is not declared in METADATA")
+                }
+            };
+            return Some(Fault::new(number + 1, message));
+        }
+    }
+    None
 }
 
 /// The package of a policy, `rules.image["latest-tag"]`, with its 1-based line.
@@ -208,6 +250,8 @@ fn name(text: &str) -> &str {
 
 fn note(part: &str, reads: &mut Reads) {
     match part.strip_prefix("index.") {
+        // What users set is no table.
+        None if name(part) == "settings" => {}
         None => {
             reads.tables.insert(name(part).to_owned());
         }

@@ -8,11 +8,15 @@ mod narrow;
 pub mod page;
 pub mod restrictions;
 pub mod select;
+pub mod setting;
 pub mod user;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use crate::config::given;
 use crate::finding::Severity;
+use crate::rules::setting::Setting;
 
 /// A list of texts that is compiled in, or read from a user's policy.
 pub type Texts = Cow<'static, [Cow<'static, str>]>;
@@ -38,6 +42,9 @@ impl Confidence {
         }
     }
 }
+
+/// What users set: values by the id of a rule and the name of its setting.
+pub type Settings = BTreeMap<String, BTreeMap<String, setting::Value>>;
 
 /// A rule.
 #[derive(Clone, Debug)]
@@ -68,6 +75,10 @@ pub struct Rule {
     pub profiles: Texts,
     /// `safe`, `unsafe` or `none`.
     pub fix: Cow<'static, str>,
+    /// What users may set.
+    pub settings: Cow<'static, [Setting]>,
+    /// Settings for its fixtures, as YAML, for its page to show.
+    pub settings_example: Cow<'static, str>,
     /// Tables it iterates.
     pub tables: Texts,
     /// Tables it looks up, and by which field.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::rules::setting::{Kind, Value};
 use crate::rules::{Catalogue, Examples, Rule};
 
 /// The page, in Markdown.
@@ -22,6 +23,7 @@ pub fn page(rule: &Rule) -> String {
         rule.description.trim_end(),
         rule.remediation.trim_end()
     );
+    settings(&mut page, rule);
     examples(&mut page, "It finds", &rule.bad);
     examples(&mut page, "It is content with", &rule.good);
     if !rule.profiles.is_empty() {
@@ -37,6 +39,72 @@ pub fn page(rule: &Rule) -> String {
         }
     }
     page
+}
+
+/// What users may set, and how it is written.
+fn settings(page: &mut String, rule: &Rule) {
+    if rule.settings.is_empty() {
+        return;
+    }
+    page.push_str("\n## Settings\n\n| name | type | default | what it does |\n|---|---|---|---|\n");
+    for setting in rule.settings.iter() {
+        let mut description = setting.description.trim_end().replace('\n', " ");
+        if !setting.values.is_empty() {
+            let _ = write!(description, " One of {}.", listed(&setting.values));
+        }
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | `{}` | {} |",
+            setting.name,
+            kind(setting.kind),
+            shown(&setting.default),
+            description.replace('|', "\\|")
+        );
+    }
+    let _ = writeln!(
+        page,
+        "\nIn `hullmark.yml`:\n\n```yaml\nrules:\n  {}:",
+        rule.id
+    );
+    if rule.settings_example.is_empty() {
+        for setting in rule.settings.iter() {
+            let _ = writeln!(page, "    {}: {}", setting.name, shown(&setting.default));
+        }
+    }
+    for line in rule.settings_example.lines() {
+        let _ = writeln!(page, "{}", format!("    {line}").trim_end());
+    }
+    page.push_str("```\n");
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "boolean",
+        Kind::Integer => "integer",
+        Kind::Text => "text",
+        Kind::List => "list of texts",
+        Kind::Map => "map of texts",
+    }
+}
+
+/// A value, as YAML has it on one line.
+fn shown(value: &Value) -> String {
+    let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    match value {
+        Value::Boolean(is) => is.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Text(one) => text(one),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| text(item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Map(pairs) => {
+            let pairs = pairs
+                .iter()
+                .map(|(key, value)| format!("{}: {}", text(key), text(value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 fn listed(items: &[std::borrow::Cow<'static, str>]) -> String {

@@ -102,6 +102,9 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
             )));
         }
         let metadata = metadata::read(&text).map_err(faulty)?;
+        if let Some(fault) = metadata::foreign_settings(&text, &id, &metadata.custom) {
+            return Err(faulty(fault));
+        }
         policies.push(Policy {
             id,
             path,
@@ -198,6 +201,8 @@ fn push(
             is_default: custom.default == "on",
             profiles: texts(&custom.profiles),
             fix: Cow::Owned(custom.fix.clone()),
+            settings: Cow::Owned(custom.settings().unwrap_or_default()),
+            settings_example: Cow::Borrowed(""),
             tables: texts(&reads.tables.into_iter().collect::<Vec<_>>()),
             lookups: lookups.collect(),
             program: number,

@@ -1,0 +1,212 @@
+//! What users set for rules: what is refused, what reaches the rules, ours and a user's own.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+fn project(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    // The search for a configuration ends here.
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn hullmark(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hullmark"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// The lines on which a Dockerfile has findings that carry `alias`.
+fn lines(config: &str, dockerfile: &str, alias: &str) -> Vec<u64> {
+    let folder = project(&[("hullmark.yml", config), ("Dockerfile", dockerfile)]);
+    let output = hullmark(folder.path(), &["--select", alias, "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .map(|finding| finding["start"]["line"].as_u64().unwrap())
+        .collect()
+}
+
+/// A rule of a user's that has a setting of each type.
+const OWN: &str = r#"# METADATA
+# title: A pod too many
+# description: Too many pods.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: style
+#   message: "`{name}` is one of {least} or more"
+#   remediation: "Take it out."
+#   settings:
+#     enabled: {type: boolean, default: true, description: "Whether."}
+#     least: {type: integer, default: 2, description: "How many."}
+#     name: {type: text, default: web, description: "Which."}
+#     level: {type: text, default: low, values: [low, high], description: "How."}
+#     kinds: {type: list, default: [Pod], description: "Of what."}
+#     labels: {type: map, default: {}, values: [text, url], description: "With what."}
+package rules.acme["pod-count"]
+
+deny contains {"at": pod.at, "field": "", "name": pod.name, "least": settings.least} if {
+	settings := input.settings["acme/pod-count"]
+	settings.enabled
+	some pod in input.objects
+	pod.kind in settings.kinds
+	pod.name == settings.name
+	every label, type in settings.labels {
+		object.get(pod.labels, label, "") != ""
+		type != "url"
+	}
+}
+"#;
+
+const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels: {app: web}\nspec:\n  containers: []\n";
+
+#[test]
+fn what_no_rule_takes_is_refused_where_it_stands() {
+    for (rules, expected) in [
+        (
+            "image/untrusted-registri: {}",
+            "3:3: unknown rule `image/untrusted-registri` (did you mean `image/untrusted-registry`?)",
+        ),
+        (
+            "image/latest-tag: {tags: [a]}",
+            "3:3: rule `image/latest-tag` has no settings",
+        ),
+        (
+            "image/untrusted-registry: [quay.io]",
+            "3:29: the settings of `image/untrusted-registry` are a mapping, `key: value`, not a list",
+        ),
+        (
+            "hadolint:DL3026: {registry: [quay.io]}",
+            "3:21: `image/untrusted-registry` has no setting `registry` (did you mean `registries`?)",
+        ),
+        (
+            "hadolint:DL3026: {registries: {a: b}}",
+            "3:33: `registries` takes a list of texts, not a mapping",
+        ),
+        (
+            "acme/pod-count: {enabled: 'true'}",
+            "3:29: `enabled` takes `true` or `false`, not `true` in quotes",
+        ),
+        (
+            "acme/pod-count: {least: many}",
+            "3:27: `least` takes a whole number, not `many`",
+        ),
+        (
+            "acme/pod-count: {level: hig}",
+            "3:27: `level` takes low, high, not `hig` (did you mean `high`?)",
+        ),
+        (
+            "acme/pod-count: {labels: {a: text, b: urls}}",
+            "3:41: `labels` takes text, url, not `urls` (did you mean `url`?)",
+        ),
+    ] {
+        let config = format!("policies: [own]\nrules:\n  {rules}");
+        let folder = project(&[
+            ("hullmark.yml", &config),
+            ("pod.yaml", POD),
+            ("own/acme/pod-count.rego", OWN),
+        ]);
+        let output = hullmark(folder.path(), &["pod.yaml"]);
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            format!("hullmark: hullmark.yml:{expected}\n")
+        );
+        assert_eq!(output.status.code(), Some(2), "{rules}");
+    }
+}
+
+#[test]
+fn a_users_rule_is_told_what_is_set_and_the_defaults_of_the_rest() {
+    for (rules, found) in [
+        ("{}", 1),
+        ("{acme/pod-count: {enabled: false}}", 0),
+        ("{acme/pod-count: {kinds: Pod, least: 7}}", 1),
+        ("{acme/pod-count: {kinds: []}}", 0),
+        ("{acme/pod-count: {labels: {app: text}}}", 1),
+        ("{acme/pod-count: {labels: {app: url}}}", 0),
+        ("{acme/pod-count: {labels: {team: text}}}", 0),
+    ] {
+        let config = format!("policies: [own]\nrules: {rules}");
+        let folder = project(&[
+            ("hullmark.yml", &config),
+            ("pod.yaml", POD),
+            ("own/acme/pod-count.rego", OWN),
+        ]);
+        let output = hullmark(folder.path(), &["--select", "acme", "pod.yaml"]);
+        assert_eq!(output.status.code(), Some(found), "{rules}");
+    }
+    let other = OWN.replace(
+        "settings[\"acme/pod-count\"]",
+        "settings[\"image/untrusted-registry\"]",
+    );
+    let folder = project(&[("own/acme/pod-count.rego", &other)]);
+    let output = hullmark(folder.path(), &["rules", "--policy", "own"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "hullmark: own/acme/pod-count.rego:20: a rule reads its own settings: write `input.settings[\"acme/pod-count\"]`\n"
+    );
+}
+
+#[test]
+fn a_users_fixtures_carry_settings() {
+    let other = POD.replace("name: web\n  l", "name: job\n  l");
+    let folder = project(&[
+        ("own/acme/pod-count.rego", OWN),
+        ("own/fixtures/acme/pod-count/settings.yml", "name: job"),
+        ("own/fixtures/acme/pod-count/bad.yaml", &other),
+        ("own/fixtures/acme/pod-count/good.yaml", POD),
+        ("own/fixtures/acme/pod-count/bad-web/pod.yaml", POD),
+        (
+            "own/fixtures/acme/pod-count/bad-web/settings.yml",
+            "least: 3",
+        ),
+    ]);
+    let output = hullmark(folder.path(), &["test", "own"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "ok    acme/pod-count  (2 bad, 1 good)\n"
+    );
+}
+
+#[test]
+fn trusted_registries_hold_for_every_image() {
+    let lines = |registries: &str, dockerfile: &str| {
+        let config = format!("rules: {{DL3026: {{registries: {registries}}}}}");
+        lines(&config, dockerfile, "hadolint:DL3026")
+    };
+    let forms = "FROM debian:12 AS a\nFROM library/debian:12 AS b\nFROM docker.io/acme/debian:12\n";
+    assert!(lines("[]", forms).is_empty());
+    assert!(lines("[docker.io]", forms).is_empty());
+    assert!(lines("hub.docker.com", forms).is_empty());
+    assert!(lines("['*']", forms).is_empty());
+    assert_eq!(lines("[docker.io/library]", forms), [3]);
+    assert_eq!(lines("[quay.io]", forms), [1, 2, 3]);
+    let stages = "FROM quay.io/acme/base AS base\nFROM base\nCOPY --from=base /a /b\n";
+    assert!(lines("[quay.io]", stages).is_empty());
+    let below = "FROM eu.example.com/a\nFROM example.com/a\nFROM example.org/a\n";
+    assert_eq!(lines("['*.example.com', 'b.org']", below), [2, 3]);
+    assert_eq!(lines("['example.*']", below), [1]);
+    // Without FROM too.
+    assert_eq!(
+        lines("[quay.io]", "COPY --from=ghcr.io/acme/tool:1 /a /b\n"),
+        [1]
+    );
+    let mount = "RUN --mount=type=cache,from=ghcr.io/acme/tool:1,target=/t /t/run\n";
+    assert_eq!(lines("[quay.io]", mount), [1]);
+    assert!(lines("[ghcr.io]", mount).is_empty());
+}
