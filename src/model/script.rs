@@ -38,7 +38,8 @@ pub(super) struct Origin<'a> {
 pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At {
     let span = first_line(text);
     let at = facts.text(TextPlace::new(span, origin.path.clone()));
-    if !facts.wants(Table::Scripts) && !facts.wants(Table::Commands) {
+    let tables = [Table::Scripts, Table::Commands, Table::Constructs];
+    if !tables.iter().any(|table| facts.wants(*table)) {
         return at;
     }
     let script = if origin.shell.is_posix() {
@@ -77,6 +78,9 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
     }
     if facts.wants(Table::Commands) {
         commands(facts, &script, at, origin);
+    }
+    if facts.wants(Table::Constructs) {
+        constructs(facts, &script, at, origin);
     }
     at
 }
@@ -141,6 +145,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         let row = undeclared(facts, row, command, &names, &path);
         let row = row
             .maybe_text("program", name)
+            .flag("has_path", command.has_path())
             .texts("wrappers", &command.wrappers)
             .list("words", words)
             .list("redirects", redirects(facts, command, &path))
@@ -148,6 +153,28 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             .list("assignments", assignments(facts, command, &path));
         let row = managed(facts, row, command, &path);
         facts.push(Table::Commands, row);
+    }
+}
+
+/// The rows of what a script holds beyond plain words.
+fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
+    let mut names = None;
+    for construct in &script.constructs {
+        if construct.kind == "bash-variable" {
+            let names = names.get_or_insert_with(|| Names::of(script, origin.variables));
+            let name = construct.text.trim_start_matches(['$', '{', '#', '!']);
+            let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            if names.is_declared(&name[..end.unwrap_or(name.len())]) {
+                continue;
+            }
+        }
+        let place = place(facts, &construct.range, &origin.path);
+        let row = origin
+            .row(place)
+            .place("script", at)
+            .word("kind", construct.kind)
+            .text("text", &construct.text);
+        facts.push(Table::Constructs, row);
     }
 }
 

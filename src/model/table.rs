@@ -27,6 +27,7 @@ tables! {
     Containers "containers" "Something that runs."
     Scripts "scripts" "A shell script."
     Commands "commands" "A simple command in a script."
+    Constructs "constructs" "What a script holds beyond plain words."
     Variables "variables" "A name given a value."
     Permissions "permissions" "A subject granted something."
     References "references" "A name that points at something else."

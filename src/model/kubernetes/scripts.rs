@@ -28,7 +28,8 @@ struct Line<'t> {
 }
 
 pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>, container: Level) {
-    if !facts.wants(Table::Scripts) && !facts.wants(Table::Commands) {
+    let tables = [Table::Scripts, Table::Commands, Table::Constructs];
+    if !tables.iter().any(|table| facts.wants(*table)) {
         return;
     }
     let tree = workload.object.tree;

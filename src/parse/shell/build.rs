@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::construct::{self, Construct};
 use super::script::{Command, Holding, Redirect, Script, peel};
 use super::word::{self, Piece, PieceKind, Quote, Text, Word};
 use super::{grammar, rough};
@@ -68,6 +69,9 @@ fn is_beyond_reading(text: &str) -> bool {
         || text.matches('|').count() > MAX_PIPES
 }
 
+/// More constructs than this are not noted.
+const MAX_CONSTRUCTS: usize = 10_000;
+
 /// A script in the making.
 pub(super) struct Builder {
     pub(super) script: Script,
@@ -75,6 +79,8 @@ pub(super) struct Builder {
     pub(super) is_pipefail: bool,
     /// See [`super::Start`].
     pub(super) is_filled: bool,
+    /// Whether what is being read breaks the grammar, so that words are a guess.
+    pub(super) is_rough: bool,
 }
 
 impl Builder {
@@ -92,7 +98,9 @@ impl Builder {
                     (Span::new(at.start, at.end), message)
                 });
             }
+            let was_rough = std::mem::replace(&mut self.is_rough, true);
             rough::read(self, frame, range, context);
+            self.is_rough = was_rough;
         }
         if context.depth > 0 {
             (self.is_errexit, self.is_pipefail) = known;
@@ -110,6 +118,19 @@ impl Builder {
             }
         }
         self.script.pipelines - 1
+    }
+
+    /// Notes what stands in the bytes `range` of the frame's text.
+    pub(super) fn construct(&mut self, frame: &Frame, kind: &'static str, range: Range<usize>) {
+        if self.is_rough || self.script.constructs.len() >= MAX_CONSTRUCTS {
+            return;
+        }
+        let written = frame.text.written.get(range.clone()).unwrap_or_default();
+        self.script.constructs.push(Construct {
+            kind,
+            text: written.chars().take(80).collect(),
+            range: frame.file(range),
+        });
     }
 
     /// Adds a command whose words still stand in the frame's offsets, and reads what its words hold.
@@ -156,6 +177,11 @@ impl Builder {
                 );
             }
         }
+        if command.words.first().is_none_or(|word| word.text != "[[") {
+            for (kind, range) in construct::of_command(frame.text, &command) {
+                self.construct(frame, kind, range);
+            }
+        }
         self.seat(&mut command, seat, context);
         relocate(frame, &mut command);
         self.script.commands.push(command);
@@ -166,6 +192,13 @@ impl Builder {
 
     /// Reads the substitutions of words that belong to no command: a loop's list, a `case` word.
     pub(super) fn loose(&mut self, frame: &Frame, words: &[Word], context: Context) {
+        let mut found = Vec::new();
+        for word in words {
+            construct::of_word(frame.text, word, &mut found);
+        }
+        for (kind, range) in found {
+            self.construct(frame, kind, range);
+        }
         let mut held = Vec::new();
         for word in words {
             hold(&word.pieces, &mut held);

@@ -10,7 +10,7 @@ use brush_parser::ast::{
 };
 
 use super::build::{Builder, Context, Frame, Heredoc, Seat};
-use super::script::{Assign, Command, Redirect};
+use super::script::{Assign, Command, Redirect, is_name};
 use super::tree::{Map, Tree};
 use super::{tree, word};
 
@@ -116,6 +116,14 @@ impl Walk<'_, '_> {
                 }
             }
             Node::Function(function) => {
+                if let Some(span) = function
+                    .fname
+                    .loc
+                    .as_ref()
+                    .filter(|_| !is_name(&function.fname.value))
+                {
+                    self.construct("odd-function-name", span);
+                }
                 let context = Context {
                     in_function: true,
                     in_condition: false,
@@ -136,8 +144,11 @@ impl Walk<'_, '_> {
             ..context
         };
         match compound {
-            CompoundCommand::Arithmetic(_) => {}
+            CompoundCommand::Arithmetic(arithmetic) => {
+                self.construct("arithmetic-command", &arithmetic.loc);
+            }
             CompoundCommand::ArithmeticForClause(clause) => {
+                self.construct("arithmetic-loop", &clause.loc);
                 let first = clause.initializer.as_ref().map_or("", |part| &part.value);
                 let name = first.split('=').next().unwrap_or_default().trim();
                 self.builder.script.loops.push((name.to_owned(), true));
@@ -146,6 +157,10 @@ impl Walk<'_, '_> {
             CompoundCommand::BraceGroup(group) => self.list(&group.list, context),
             CompoundCommand::Subshell(subshell) => self.subshell(subshell, context),
             CompoundCommand::ForClause(clause) => {
+                let start = self.map.range(&clause.loc).start;
+                if self.written(start).starts_with("select") {
+                    self.construct("select-loop", &clause.loc);
+                }
                 let is_plain = |word: &brush_parser::ast::Word| {
                     let marks = |letter: char| letter.is_whitespace() || "$`*?[${".contains(letter);
                     !word.value.contains(marks)
@@ -184,9 +199,22 @@ impl Walk<'_, '_> {
                 self.list(&clause.1.list, context);
             }
             CompoundCommand::Coprocess(process) => {
+                if let Some(span) = process.body.location() {
+                    self.construct("coprocess", &span);
+                }
                 self.command(&process.body, Seat::default(), context);
             }
         }
+    }
+
+    /// What stands at `at` and behind it.
+    fn written(&self, at: usize) -> &str {
+        self.frame.text.masked.get(at..).unwrap_or_default()
+    }
+
+    fn construct(&mut self, kind: &'static str, span: &SourceSpan) {
+        let range = self.map.range(span);
+        self.builder.construct(self.frame, kind, range);
     }
 
     fn subshell(&mut self, subshell: &SubshellCommand, context: Context) {
@@ -287,7 +315,15 @@ impl Walk<'_, '_> {
                         let inner = self.map.range(&subshell.loc);
                         Some(inner.start.saturating_sub(1)..inner.end)
                     }
-                    IoFileRedirectTarget::Fd(_) => None,
+                    // No word says where it goes: it is half of a `|&`.
+                    IoFileRedirectTarget::Fd(_) => {
+                        let at = self.written(self.from).find("|&").map(|at| self.from + at);
+                        if let Some(at) = at {
+                            self.builder
+                                .construct(self.frame, "piped-error", at..at + 2);
+                        }
+                        None
+                    }
                 };
                 (operator, target)
             }

@@ -1,5 +1,6 @@
 //! Shell scripts: which shell a text is written for, and its commands with their places in the file.
 
+pub mod construct;
 pub mod script;
 pub mod word;
 
@@ -37,6 +38,7 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
         is_errexit: start.is_errexit,
         is_pipefail: start.is_pipefail,
         is_filled: start.is_filled,
+        is_rough: false,
     };
     builder.text(text, Context::default());
     builder.script
@@ -49,6 +51,7 @@ pub fn exec(words: &[(String, Span)]) -> Script {
         is_errexit: false,
         is_pipefail: false,
         is_filled: false,
+        is_rough: false,
     };
     builder.exec(words);
     builder.script

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::parse::shell::construct::Construct;
 use crate::parse::shell::word::Word;
 use crate::span::Span;
 
@@ -18,6 +19,8 @@ pub struct Script {
     pub unwatched_pipe: Option<Span>,
     /// The variables of its loops, and whether all they are given is single words.
     pub loops: Vec<(String, bool)>,
+    /// What its words hold beyond plain text, and what not every shell has; empty if the grammar did not understand it.
+    pub constructs: Vec<Construct>,
     /// Why it was not understood, and where that shows.
     pub error: Option<(Span, String)>,
     /// How many pipelines were counted.
@@ -236,6 +239,12 @@ impl Command {
         let word = self.words.get(self.program)?;
         let name = super::base_name(word.literal()?);
         (!name.is_empty()).then_some(name)
+    }
+
+    /// Whether the program is named with its folder, so that it is no builtin of the shell.
+    pub fn has_path(&self) -> bool {
+        let word = self.words.get(self.program);
+        word.is_some_and(|word| word.text.contains('/'))
     }
 
     /// The words behind the program.

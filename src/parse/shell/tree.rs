@@ -10,6 +10,7 @@ use brush_parser::{
     uncached_tokenize_str,
 };
 
+use super::script::is_name;
 use super::word::{self, Text};
 
 /// Longer scripts are read by the tokenizer alone.
@@ -38,7 +39,8 @@ pub(super) fn read(
     let blanked;
     let (outcome, read) = match parse(stretch) {
         Ok(program) => (Ok(program), stretch),
-        Err(fault) => match without_cases(text, range.clone()) {
+        Err(fault) => match without_cases(text, range.clone()).or_else(|| without_selects(stretch))
+        {
             Some(other) => {
                 blanked = other;
                 (parse(&blanked), blanked.as_str())
@@ -72,6 +74,25 @@ fn without_cases(text: Text, range: Range<usize>) -> Option<String> {
         }
     }
     is_changed.then(|| String::from_utf8(bytes).ok())?
+}
+
+/// The parser knows no `select`: to it, it is a `for` of the same length.
+fn without_selects(text: &str) -> Option<String> {
+    let mut found = text.to_owned();
+    let starts: Vec<usize> = text
+        .match_indices("select ")
+        .map(|(at, _)| at)
+        .filter(|at| {
+            let before = text[..*at].trim_end_matches([' ', '\t']);
+            let mut words = text[*at..].split_ascii_whitespace().skip(1);
+            let begins = before.is_empty() || before.ends_with([';', '\n', '&', '|', '(', '{']);
+            begins && words.next().is_some_and(is_name) && words.next() == Some("in")
+        })
+        .collect();
+    for at in &starts {
+        found.replace_range(at..&(at + 6), "for   ");
+    }
+    (!starts.is_empty()).then_some(found)
 }
 
 fn parse(text: &str) -> Result<Program, Fault> {

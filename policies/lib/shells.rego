@@ -1,0 +1,31 @@
+# Questions about the shell that reads a script, or a construct in it.
+package lib.shells
+
+# Whether a shell that knows no more than POSIX reads the row.
+is_plain(row) if {
+	row.shell in {"sh", "dash"}
+	not _links_more(row)
+}
+
+# Images whose sh is bash, or a BusyBox that knows most of the same words.
+_links_more(row) if {
+	some stage in input.index.stages_by_at[row.stage]
+	some name in ["alpine", "busybox", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux", "ubi8", "ubi9", "ubi-minimal", "archlinux", "opensuse", "docker:"]
+	contains(stage.base, name)
+}
+
+# Whether the shell is surely Debian's dash.
+is_dash(row) if row.shell == "dash"
+
+is_dash(row) if {
+	row.shell == "sh"
+	some stage in input.index.stages_by_at[row.stage]
+	some name in ["debian", "ubuntu", "bookworm", "bullseye", "buster", "trixie", "jammy", "noble", "focal"]
+	contains(stage.base, name)
+}
+
+# ShellCheck's codes, as both programs that report them name them.
+codes(numbers) := [concat(":SC", [peer, number]) |
+	some peer in ["hadolint", "shellcheck"]
+	some number in numbers
+]

@@ -1,0 +1,437 @@
+//! What a script's words hold beyond plain text: constructs that not every shell has, and shapes that look like slips.
+
+use std::ops::Range;
+
+use crate::parse::shell::script::{Command, Redirect, is_name};
+use crate::parse::shell::word::{Piece, PieceKind, Text, Word};
+
+/// A construct, by name, with its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Construct {
+    /// What it is; `docs/model.md` lists the names.
+    pub kind: &'static str,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// How it is written.
+    pub text: String,
+}
+
+/// What is found, in the order found.
+pub(super) type Found = Vec<(&'static str, Range<usize>)>;
+
+/// The constructs of a command: of its words, and of what they make together.
+pub(super) fn of_command(text: Text, command: &Command) -> Found {
+    let mut found = Found::new();
+    let assigned = command.assigns.iter().map(|assign| &assign.word);
+    let targets = command.redirects.iter().map(|redirect| &redirect.target);
+    for word in command.words.iter().chain(assigned).chain(targets) {
+        of_word(text, word, &mut found);
+    }
+    for assign in &command.assigns {
+        assignment(text, &assign.word, &mut found);
+    }
+    if let Some(first) = command.words.first() {
+        beginning(text, first, &mut found);
+    }
+    if let [name, flag, ..] = &command.words[..]
+        && name.text == "exec"
+        && flag.text.starts_with('-')
+        && flag.text != "--"
+    {
+        found.push(("exec-flag", flag.range.clone()));
+    }
+    for redirect in &command.redirects {
+        redirection(text, command, redirect, &mut found);
+    }
+    found
+}
+
+/// `name+=value`, `name=(…)`, `name[1]=value`.
+fn assignment(text: Text, word: &Word, found: &mut Found) {
+    let written = text.masked.get(word.range.clone()).unwrap_or_default();
+    let (name, value) = written.split_once('=').unwrap_or((written, ""));
+    if name.ends_with('+') {
+        found.push(("append", word.range.clone()));
+    }
+    if value.starts_with('(') || name.contains('[') {
+        found.push(("array", word.range.clone()));
+    }
+}
+
+/// `$name=value` and `[-f`, where a command's name should be.
+fn beginning(text: Text, first: &Word, found: &mut Found) {
+    let written = text.masked.get(first.range.clone()).unwrap_or_default();
+    if let [variable, next, ..] = &first.pieces[..]
+        && matches!(variable.kind, PieceKind::Variable(_, None))
+        && !written.starts_with("${")
+    {
+        let rest = text
+            .masked
+            .get(next.range.start..first.range.end)
+            .unwrap_or_default();
+        if rest.starts_with('=') && !rest.starts_with("==") {
+            found.push(("assigned-expansion", first.range.clone()));
+        }
+    }
+    let test = written.strip_prefix("[[").or(written.strip_prefix('['));
+    let is_glued =
+        |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || "-$\"'!".contains(c));
+    if test.is_some_and(is_glued) {
+        found.push(("glued-bracket", first.range.clone()));
+    }
+}
+
+/// `> *.log` and `exec {fd}> file`.
+fn redirection(text: Text, command: &Command, redirect: &Redirect, found: &mut Found) {
+    if redirect.operator.contains("<<") {
+        return;
+    }
+    let target = &redirect.target.range;
+    if redirect.target.is_glob() {
+        found.push(("globbed-redirect", target.clone()));
+    }
+    let descriptor = command.words.iter().find(|word| {
+        let between = text
+            .masked
+            .get(word.range.end..target.start)
+            .unwrap_or_default();
+        let name = word
+            .text
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'));
+        name.is_some_and(is_name) && between.starts_with(['<', '>'])
+    });
+    if let Some(word) = descriptor {
+        found.retain(|(_, range)| *range != word.range);
+        found.push(("named-descriptor", word.range.clone()));
+    }
+}
+
+/// The constructs of a word.
+pub(super) fn of_word(text: Text, word: &Word, found: &mut Found) {
+    let source = text.masked.get(word.range.clone()).unwrap_or_default();
+    if source.bytes().all(is_plain) {
+        return;
+    }
+    for piece in &word.pieces {
+        expansion(text, piece, found);
+    }
+    quotes(text, word, found);
+    bare(text, word, found);
+    braces(text, word, found);
+    sandwiched(text, word, found);
+}
+
+/// A byte of a word that can be nothing but itself.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_./=:,@%+".contains(&byte)
+}
+
+/// What expands: `${…}`, `$((…))`, `$(<file)`.
+fn expansion(text: Text, piece: &Piece, found: &mut Found) {
+    let written = text.masked.get(piece.range.clone()).unwrap_or_default();
+    let kind = match &piece.kind {
+        PieceKind::Variable(name, operator) => {
+            if BASH_VARIABLES.contains(&name.as_str()) {
+                found.push(("bash-variable", piece.range.clone()));
+            }
+            match written.strip_prefix("${") {
+                Some(inner) => parameter(
+                    inner.strip_suffix('}').unwrap_or(inner),
+                    operator.as_deref(),
+                ),
+                None if is_index(text.masked.get(piece.range.end..).unwrap_or_default()) => {
+                    "bare-index"
+                }
+                None => "",
+            }
+        }
+        PieceKind::Command(inner) if reads_file(text, inner) => "file-substitution",
+        PieceKind::Backtick(inner) if reads_file(text, inner) => "file-backtick",
+        PieceKind::Arithmetic => return arithmetic(written, &piece.range, found),
+        _ => "",
+    };
+    if !kind.is_empty() {
+        found.push((kind, piece.range.clone()));
+    }
+}
+
+/// Variables that bash sets by itself, and that a smaller shell leaves empty.
+const BASH_VARIABLES: &[&str] = &[
+    "BASH",
+    "BASHOPTS",
+    "BASHPID",
+    "BASH_ALIASES",
+    "BASH_ARGC",
+    "BASH_ARGV",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_REMATCH",
+    "BASH_SOURCE",
+    "BASH_SUBSHELL",
+    "BASH_VERSINFO",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "EUID",
+    "FUNCNAME",
+    "GROUPS",
+    "HOSTTYPE",
+    "MACHTYPE",
+    "MAPFILE",
+    "OSTYPE",
+    "PIPESTATUS",
+    "RANDOM",
+    "SECONDS",
+    "SHELLOPTS",
+    "SRANDOM",
+    "UID",
+];
+
+/// Whether a text begins with what can be nothing but an array's index.
+fn is_index(text: &str) -> bool {
+    let Some((index, _)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return false;
+    };
+    matches!(index, "@" | "*") || !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What `${…}` does beyond POSIX; empty if nothing.
+fn parameter(inner: &str, operator: Option<&str>) -> &'static str {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if let Some(rest) = inner.strip_prefix('!') {
+        let behind = rest.trim_start_matches(is_name);
+        return match behind {
+            _ if behind.len() == rest.len() => "",
+            "[@]" | "[*]" => "array-keys",
+            "*" | "@" => "name-list",
+            _ => "indirection",
+        };
+    }
+    if matches!(inner, "#@" | "#*") {
+        return "list-operation";
+    }
+    let Some(operator) = operator else {
+        return "";
+    };
+    let is_list = inner.starts_with(['@', '*']);
+    let behind = match operator
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+    {
+        Some((_, "")) => return "array-reference",
+        Some((_, behind)) => behind,
+        None => operator,
+    };
+    let mut letters = behind.chars();
+    match (letters.next(), letters.next()) {
+        (Some('%'), _) if is_list => "list-operation",
+        (Some('#'), Some(_)) if is_list => "list-operation",
+        (Some('^' | ','), _) => "case-change",
+        (Some('/'), _) => "replacement",
+        (Some(':'), Some(next)) if !"-=?+".contains(next) => "slice",
+        _ => "",
+    }
+}
+
+/// Whether a substitution holds nothing but `< file`.
+fn reads_file(text: Text, inner: &Range<usize>) -> bool {
+    let inner = text.masked.get(inner.clone()).unwrap_or_default().trim();
+    inner.strip_prefix('<').is_some_and(|file| {
+        !file.starts_with(['<', '(', '&']) && !file.trim().contains([' ', ';', '|', '\n'])
+    })
+}
+
+fn arithmetic(written: &str, range: &Range<usize>, found: &mut Found) {
+    let inner = written.trim_start_matches("$((");
+    let mut add = |is_there, kind| {
+        if is_there {
+            found.push((kind, range.clone()));
+        }
+    };
+    add(inner.contains("**"), "power");
+    let steps = |sign: &str| {
+        let mut places = inner.match_indices(sign);
+        places.any(|(at, _)| {
+            let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+            let before = inner[..at]
+                .trim_end()
+                .ends_with(|c: char| is_letter(c) || c.is_ascii_digit());
+            before || inner[at + 2..].trim_start().starts_with(is_letter)
+        })
+    };
+    add(steps("++") || steps("--"), "increment");
+    let based = inner.split('#').next().unwrap_or_default();
+    let digits = based.bytes().rev().take_while(u8::is_ascii_digit).count();
+    add(based.len() < inner.len() && digits > 0, "based-number");
+}
+
+/// `$'…'` and `$"…"`; double quotes that run over lines and close right before a letter.
+fn quotes(text: Text, word: &Word, found: &mut Found) {
+    let bytes = text.masked.as_bytes();
+    for piece in word
+        .pieces
+        .iter()
+        .filter(|piece| piece.is_quoted && !piece.is_nested)
+    {
+        let at = piece.range.start;
+        let closed = |piece: &Piece| (piece.range.end + 1).min(word.range.end);
+        let opens = at
+            .checked_sub(2)
+            .filter(|from| *from >= word.range.start)
+            .and_then(|from| bytes.get(from..at));
+        let is_escaped = at >= word.range.start + 3 && bytes[at - 3] == b'\\';
+        match opens {
+            Some(b"$'") if !is_escaped => found.push(("ansi-quote", at - 2..closed(piece))),
+            Some(b"$\"") if !is_escaped => found.push(("locale-quote", at - 2..closed(piece))),
+            _ => {}
+        }
+        let written = text.masked.get(piece.range.clone()).unwrap_or_default();
+        let end = piece.range.end;
+        if piece.kind == PieceKind::Text
+            && written.contains('\n')
+            && bytes.get(end) == Some(&b'"')
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+            && end + 1 < word.range.end
+        {
+            found.push(("runaway-quote", end..end + 1));
+        }
+    }
+}
+
+/// Signs that no quote covers.
+fn bare(text: Text, word: &Word, found: &mut Found) {
+    for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+        let written = text.masked.get(piece.range.clone()).unwrap_or_default();
+        let next = text
+            .masked
+            .get(piece.range.end..word.range.end)
+            .unwrap_or_default();
+        let start = piece.range.start;
+        match piece.kind {
+            PieceKind::Escape if is_useless(text, word, piece) => {
+                found.push(("useless-escape", start.saturating_sub(1)..piece.range.end));
+            }
+            PieceKind::Glob if written == "[" => class(start, next, found),
+            PieceKind::Text => {
+                for (at, sign) in written.char_indices() {
+                    let range = start + at..start + at + sign.len_utf8();
+                    match sign {
+                        '\u{a0}' => found.push(("odd-space", range)),
+                        '\u{b4}' if !piece.is_quoted => found.push(("acute-accent", range)),
+                        '(' if !piece.is_quoted => {
+                            let before = text.masked.get(..range.start).unwrap_or_default();
+                            if before.ends_with(['@', '?', '*', '+', '!'])
+                                && range.start > word.range.start
+                            {
+                                found.push(("extended-glob", range.start - 1..range.end));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                if written.ends_with('$') && !piece.is_quoted && next.starts_with('[') {
+                    found.push((
+                        "bracket-arithmetic",
+                        piece.range.end - 1..piece.range.end + 1,
+                    ));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a backslash stands, outside of quotes, before a letter that means nothing special. One before a command's
+/// name keeps an alias from it.
+fn is_useless(text: Text, word: &Word, piece: &Piece) -> bool {
+    let at = piece.range.start;
+    let bytes = text.masked.as_bytes();
+    at > word.range.start
+        && bytes.get(at).is_some_and(u8::is_ascii_alphabetic)
+        && !is_in_double_quotes(word, text, at)
+        && at - 1 != word.range.start
+}
+
+/// Whether what stands at `at` lies between the double quotes of a word.
+fn is_in_double_quotes(word: &Word, text: Text, at: usize) -> bool {
+    let before = text.masked.get(word.range.start..at).unwrap_or_default();
+    before.matches('"').count() % 2 == 1
+}
+
+/// A bracket expression of a glob, from behind its `[`.
+fn class(at: usize, next: &str, found: &mut Found) {
+    let Some((inner, _)) = next.split_once(']') else {
+        return;
+    };
+    let range = at..at + inner.len() + 2;
+    if inner.starts_with('^') {
+        found.push(("caret-class", range.clone()));
+    }
+    let is_word = inner
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"-_,".contains(&b));
+    let mut letters: Vec<u8> = inner.bytes().filter(|b| *b != b'-').collect();
+    let all = letters.len();
+    letters.sort_unstable();
+    letters.dedup();
+    if is_word && letters.len() < all {
+        found.push(("repeating-class", range));
+    }
+}
+
+/// `{a,b}` and `{1..3}`, and braces that are neither.
+fn braces(text: Text, word: &Word, found: &mut Found) {
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut bytes = Vec::new();
+    for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+        if piece.kind == PieceKind::Text && !piece.is_quoted {
+            bytes.extend(piece.range.clone());
+        }
+    }
+    let source = text.masked.as_bytes();
+    for at in bytes {
+        match source.get(at) {
+            Some(b'{') => open.push((at, false)),
+            Some(b',') => mark(&mut open),
+            Some(b'.') if source.get(at + 1) == Some(&b'.') => mark(&mut open),
+            Some(b'}') => match open.pop() {
+                Some((start, true)) => found.push(("brace-expansion", start..at + 1)),
+                Some((start, false)) if start + 1 == at => {}
+                Some((start, false)) => found.push(("literal-brace", start..at + 1)),
+                None => found.push(("literal-brace", at..at + 1)),
+            },
+            _ => {}
+        }
+    }
+    let unclosed = open.into_iter().filter(|_| word.range.len() > 1);
+    found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
+}
+
+/// The innermost open brace holds what makes it an expansion.
+fn mark(open: &mut [(usize, bool)]) {
+    if let Some((_, is_expansion)) = open.last_mut() {
+        *is_expansion = true;
+    }
+}
+
+/// Bare letters between two quoted stretches: `"a"b"c"`, `'it's'`.
+fn sandwiched(text: Text, word: &Word, found: &mut Found) {
+    let bytes = text.masked.as_bytes();
+    let pieces = word.pieces.iter().filter(|piece| !piece.is_nested);
+    for piece in pieces.filter(|piece| piece.kind == PieceKind::Text && !piece.is_quoted) {
+        let Range { start, end } = piece.range;
+        let written = text.masked.get(piece.range.clone()).unwrap_or_default();
+        let is_word = written
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if start == word.range.start || !is_word {
+            continue;
+        }
+        match (bytes.get(start - 1), bytes.get(end)) {
+            (Some(b'\''), Some(b'\'')) => found.push(("between-single-quotes", start..end)),
+            (Some(b'"'), Some(b'"')) => found.push(("between-double-quotes", start..end)),
+            _ => {}
+        }
+    }
+}
