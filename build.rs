@@ -2,6 +2,9 @@
 
 #[path = "src/rules/compile.rs"]
 mod compile;
+#[path = "src/rules/filter.rs"]
+#[expect(dead_code, reason = "filters are read at run time")]
+mod filter;
 #[path = "src/config/given.rs"]
 mod given;
 #[path = "src/rules/metadata.rs"]
@@ -17,13 +20,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use crate::metadata::{Metadata, Reads};
+use crate::narrow::Narrowed;
 use crate::setting::{Setting, Value};
 
 /// A rule's file, read.
 struct Policy {
     id: String,
     path: String,
-    text: String,
+    narrowed: Narrowed,
     metadata: Metadata,
     reads: Reads,
 }
@@ -32,6 +36,7 @@ fn main() {
     println!("cargo::rerun-if-changed=policies");
     println!("cargo::rerun-if-changed=fixtures");
     println!("cargo::rerun-if-changed=src/rules/compile.rs");
+    println!("cargo::rerun-if-changed=src/rules/filter.rs");
     println!("cargo::rerun-if-changed=src/rules/narrow.rs");
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
     println!("cargo::rerun-if-changed=src/rules/setting.rs");
@@ -152,13 +157,13 @@ fn read_policy(
         return Err(at(fault.line, &fault.message));
     }
     let narrowed = narrow::narrow(&text);
-    let reads = metadata::reads(&text, &narrowed, &|name| {
+    let reads = metadata::reads(&text, &|name| {
         libraries.get(name).map(|(_, text)| text.as_str())
     });
     Ok(Some(Policy {
         id,
         path: shown,
-        text: narrowed,
+        narrowed,
         metadata,
         reads,
     }))
@@ -173,7 +178,7 @@ fn compile_group(
     modules.extend(
         group
             .iter()
-            .map(|policy| (policy.path.clone(), policy.text.clone())),
+            .map(|policy| (policy.path.clone(), policy.narrowed.text.clone())),
     );
     let packages: Vec<String> = group
         .iter()
@@ -205,11 +210,16 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         .map(|(table, field)| format!("(Cow::Borrowed({table:?}), Cow::Borrowed({field:?}))"))
         .collect();
     let tables: Vec<String> = policy.reads.tables.iter().cloned().collect();
+    let filters: Vec<String> = policy.narrowed.filters.iter().cloned().collect();
+    let guards = policy.narrowed.guards.iter();
+    let guards: Vec<String> = guards
+        .map(|guard| texts(&guard.iter().cloned().collect::<Vec<_>>()))
+        .collect();
     let _ = writeln!(
         code,
         "    Rule {{ id: Cow::Borrowed({:?}), title: Cow::Borrowed({title:?}), description: Cow::Borrowed({description:?}), related_resources: {}, \
          severity: Severity::{}, confidence: Confidence::{}, category: Cow::Borrowed({:?}), message: Cow::Borrowed({:?}), remediation: Cow::Borrowed({:?}), \
-         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, lookups: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
+         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, lookups: Cow::Borrowed(&[{}]), filters: {}, guards: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
          bad: {}, good: {} }},",
         policy.id,
         texts(related_resources),
@@ -226,6 +236,8 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         settings_example(root, &policy.id),
         texts(&tables),
         lookups.join(", "),
+        texts(&filters),
+        guards.join(", "),
         example(root, &policy.id, "bad"),
         example(root, &policy.id, "good"),
     );

@@ -64,6 +64,8 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         settings_example: Cow::Borrowed(""),
         tables: Cow::Borrowed(&[]),
         lookups: Cow::Borrowed(&[]),
+        filters: Cow::Borrowed(&[]),
+        guards: Cow::Borrowed(&[]),
         program: 0,
         entry: 0,
         bad: Cow::Borrowed(&[]),

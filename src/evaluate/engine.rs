@@ -1,6 +1,7 @@
 //! The engine: programs of policies, and one rule run over one batch.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,9 +12,11 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
 use crate::evaluate::Error;
+use crate::evaluate::filtered::Filters;
 use crate::evaluate::input::{self, Lookup};
 use crate::model::table::{Table, TableSet};
 use crate::rules::compile;
+use crate::rules::filter::Filter;
 use crate::rules::{Catalogue, Rule, Settings, metadata};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
@@ -32,14 +35,24 @@ pub struct Active {
     pub id: Arc<str>,
     /// Its aliases, shared by its findings.
     pub aliases: Vec<Arc<str>>,
-    tables: Vec<String>,
+    tables: Vec<Table>,
+    guards: Vec<Vec<Rows>>,
     entry: usize,
     point: String,
 }
 
+/// Rows that a rule loops over.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rows {
+    /// All of a table.
+    Table(Table),
+    /// Those that pass the filter of that number.
+    Filter(usize),
+}
+
 /// A program with those of its rules that run.
 #[derive(Debug)]
-struct Loaded {
+pub(super) struct Loaded {
     runner: Runner,
     rules: Vec<Active>,
     /// Each file is judged by itself.
@@ -70,6 +83,7 @@ pub struct Judge {
     pub(super) lookups: BTreeSet<Lookup>,
     /// What users set, for all batches; absent if no rule takes any.
     pub(super) settings: Option<Value>,
+    pub(super) filters: Filters,
 }
 
 impl Judge {
@@ -128,14 +142,31 @@ impl Judge {
                 table: name.to_owned(),
             })
         };
+        let mut tables = Vec::new();
         for table in rule.tables.iter().filter(|table| *table != "index") {
-            self.tables.insert(known(table)?);
+            tables.push(known(table)?);
         }
+        self.tables = self.tables.union(tables.iter().copied().collect());
         for (table, field) in rule.lookups.iter() {
             let table = known(table)?;
             self.tables.insert(table);
             self.lookups.insert((table, field.to_string()));
         }
+        let mut filters = BTreeMap::new();
+        for text in rule.filters.iter() {
+            let filter = Filter::read(text)
+                .ok_or_else(|| Error::Engine(format!("`{text}` is no filter")))?;
+            let number = self.filters.add(known(&filter.table)?, text, &filter);
+            filters.insert(text.as_ref(), number);
+        }
+        let rows = |source: &Cow<'_, str>| match filters.get(source.as_ref()) {
+            Some(number) => Ok(Rows::Filter(*number)),
+            None => known(source).map(Rows::Table),
+        };
+        let guards = rule.guards.iter();
+        let guards: Result<Vec<Vec<Rows>>, Error> = guards
+            .map(|guard| guard.iter().map(rows).collect())
+            .collect();
         Ok(Active {
             number,
             id: Arc::from(rule.id.as_ref()),
@@ -144,7 +175,8 @@ impl Judge {
                 .iter()
                 .map(|alias| Arc::from(alias.as_ref()))
                 .collect(),
-            tables: rule.tables.iter().map(ToString::to_string).collect(),
+            tables,
+            guards: guards?,
             entry: rule.entry,
             point: format!("data.{}.deny", metadata::package_of(&rule.id)),
         })
@@ -155,35 +187,46 @@ impl Judge {
         self.programs.iter().any(|loaded| loaded.is_alone)
     }
 
-    /// Runs every rule that has something to read over `input`, those that judge a file by itself or the others; `take`
-    /// gets what each yields, or why it failed.
-    pub(super) fn run(
+    /// The rules that have something to read, those that judge a file by itself or the others, with what runs them.
+    pub(super) fn due(
         &self,
         is_alone: bool,
-        input: &Value,
-        filled: &BTreeSet<&'static str>,
-        mut take: impl FnMut(&Active, Result<Value, String>),
-    ) {
+        is_filled: &dyn Fn(Rows) -> bool,
+    ) -> Vec<(&Loaded, Vec<&Active>)> {
         let programs = self.programs.iter();
-        for loaded in programs.filter(|loaded| loaded.is_alone == is_alone) {
-            let rules: Vec<&Active> = loaded
-                .rules
-                .iter()
-                .filter(|rule| {
-                    rule.tables.is_empty()
-                        || rule
-                            .tables
-                            .iter()
-                            .any(|table| filled.contains(table.as_str()))
-                })
-                .collect();
-            if rules.is_empty() {
-                continue;
-            }
-            match &loaded.runner {
-                Runner::Machine(program) => machine(program, input, &rules, &mut take),
-                Runner::Interpreter(engine) => interpreter(engine, input, &rules, &mut take),
-            }
+        let due = programs
+            .filter(|loaded| loaded.is_alone == is_alone)
+            .map(|loaded| {
+                let rules = loaded.rules.iter();
+                let rules: Vec<&Active> = rules.filter(|rule| rule.is_due(is_filled)).collect();
+                (loaded, rules)
+            });
+        due.filter(|(_, rules)| !rules.is_empty()).collect()
+    }
+}
+
+impl Active {
+    /// Whether some body of the rule may yield something.
+    fn is_due(&self, is_filled: &dyn Fn(Rows) -> bool) -> bool {
+        let mut tables = self.tables.iter();
+        if !self.tables.is_empty() && !tables.any(|table| is_filled(Rows::Table(*table))) {
+            return false;
+        }
+        let mut guards = self.guards.iter();
+        self.guards.is_empty() || guards.any(|guard| guard.iter().all(|rows| is_filled(*rows)))
+    }
+}
+
+/// Runs rules over `input`; `take` gets what each yields, or why it failed.
+pub(super) fn run(
+    due: &[(&Loaded, Vec<&Active>)],
+    input: &Value,
+    mut take: impl FnMut(&Active, Result<Value, String>),
+) {
+    for (loaded, rules) in due {
+        match &loaded.runner {
+            Runner::Machine(program) => machine(program, input, rules, &mut take),
+            Runner::Interpreter(engine) => interpreter(engine, input, rules, &mut take),
         }
     }
 }

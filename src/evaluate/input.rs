@@ -1,7 +1,7 @@
 //! The input of one evaluation: the tables of a batch and the lookups its rules ask for.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use regorus::Value;
 
@@ -13,17 +13,8 @@ use crate::rules::{Rule, Settings, setting};
 /// A lookup: rows of a table by one of their fields.
 pub(super) type Lookup = (Table, String);
 
-/// Which tables of the batch hold rows.
-pub(super) fn filled(batch: &[&Facts]) -> BTreeSet<&'static str> {
-    Table::ALL
-        .iter()
-        .filter(|table| batch.iter().any(|facts| !facts.rows(**table).is_empty()))
-        .map(|table| table.name())
-        .collect()
-}
-
-/// `input`: every table as a list, empty where there is nothing, `index`, and `settings` if a rule has any.
-pub(super) fn input(batch: &[&Facts], judge: &Judge) -> Value {
+/// `input`: every table as a list, empty where there is nothing, `index`, `filtered`, and `settings` if a rule has any.
+pub(super) fn input(batch: &[&Facts], judge: &Judge, filtered: Value) -> Value {
     let mut tables: BTreeMap<Value, Value> = BTreeMap::new();
     for table in Table::ALL {
         let rows: Vec<Value> = batch
@@ -41,6 +32,7 @@ pub(super) fn input(batch: &[&Facts], judge: &Judge) -> Value {
         })
         .collect();
     tables.insert(Value::from("index"), object(index));
+    tables.insert(Value::from("filtered"), filtered);
     if let Some(settings) = &judge.settings {
         tables.insert(Value::from("settings"), settings.clone());
     }

@@ -1,6 +1,7 @@
 //! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
 
 mod engine;
+mod filtered;
 mod input;
 mod message;
 pub mod suppress;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
+use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, Judge};
 use crate::finding::{Edit, Finding, Location, Related, Severity};
 use crate::model::Facts;
@@ -104,10 +106,16 @@ pub fn evaluate(
 
 fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Value, String>)) {
     let mut part = |is_alone: bool, files: &[&Facts]| {
-        let filled = input::filled(files);
-        if !filled.is_empty() {
-            let input = input::input(files, judge);
-            judge.run(is_alone, &input, &filled, &mut *take);
+        let passed = judge.filters.pass(files);
+        let is_filled = |rows: Rows| match rows {
+            Rows::Table(table) => files.iter().any(|facts| !facts.rows(table).is_empty()),
+            Rows::Filter(number) => !passed[number].is_empty(),
+        };
+        let due = judge.due(is_alone, &is_filled);
+        if !due.is_empty() {
+            let filtered = judge.filters.value(passed);
+            let input = input::input(files, judge, filtered);
+            engine::run(&due, &input, &mut *take);
         }
     };
     part(false, batch);

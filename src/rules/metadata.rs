@@ -205,16 +205,11 @@ pub struct Reads {
     pub lookups: BTreeSet<(String, String)>,
 }
 
-/// Finds what a policy reads: the tables as it is written, so that one whose loops are narrowed still runs only where
-/// they have rows, and the lookups as it is run. `library` gives the text of `data.lib.<name>`.
-pub fn reads<'a>(
-    written: &'a str,
-    narrowed: &'a str,
-    library: &dyn Fn(&str) -> Option<&'a str>,
-) -> Reads {
+/// Finds what a policy reads. `library` gives the text of `data.lib.<name>`.
+pub fn reads<'a>(policy: &'a str, library: &dyn Fn(&str) -> Option<&'a str>) -> Reads {
     let mut reads = Reads::default();
     let mut seen = BTreeSet::new();
-    let mut open = vec![written, narrowed];
+    let mut open = vec![policy];
     while let Some(text) = open.pop() {
         for line in text.lines().map(code) {
             for part in line.split("input.").skip(1) {

@@ -3,6 +3,7 @@
 mod builtin;
 pub mod compatibility;
 pub mod compile;
+pub mod filter;
 pub mod metadata;
 mod narrow;
 pub mod page;
@@ -83,6 +84,10 @@ pub struct Rule {
     pub tables: Texts,
     /// Tables it looks up, and by which field.
     pub lookups: Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>,
+    /// Filters that its loops ask for, as [`filter::Filter`] writes them.
+    pub filters: Texts,
+    /// By body of its `deny`, the tables and filters without whose rows it yields nothing; none if that is not known.
+    pub guards: Cow<'static, [Texts]>,
     /// The number of its program in [`Catalogue::programs`].
     pub program: usize,
     /// Its entry point in that program.

@@ -1,24 +1,50 @@
-//! Loops over a whole table become lookups where a condition below them names the rows they are after. Used by
-//! `build.rs` for our policies and at run time for a user's.
+//! Loops over a whole table become loops over the rows that a filter lets through. Used by `build.rs` for our policies
+//! and at run time for a user's.
 //!
 //! A rule is written as one thinks, `some command in input.commands` and then `command.program == "sudo"`; run as it
 //! stands, it would look at every command of a batch for each of a hundred rules. What is rewritten stays on its line,
-//! so that the engine's messages still name the right one, and the condition stays too, so that nothing changes but
+//! so that the engine's messages still name the right one, and the conditions stay too, so that nothing changes but
 //! the number of rows.
 
-/// The policy with its loops narrowed. What is not written in the canonical form (`opa fmt`) is left as it is.
-pub fn narrow(policy: &str) -> String {
-    let lines: Vec<&str> = policy.split('\n').collect();
-    let mut narrowed = Vec::with_capacity(lines.len());
-    for (number, line) in lines.iter().enumerate() {
-        let rest = lines.get(number + 1..).unwrap_or_default();
-        narrowed.push(lookup(line, rest).unwrap_or_else(|| (*line).to_owned()));
-    }
-    narrowed.join("\n")
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::filter::{Condition, Filter, Step, Test};
+
+/// A policy as it is compiled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    /// Its text.
+    pub text: String,
+    /// The filters that its loops ask for.
+    pub filters: BTreeSet<String>,
+    /// Tables and filters by body of `deny`: a body can yield only if each of its own has rows. Nothing if that cannot
+    /// be told for every body.
+    pub guards: Vec<BTreeSet<String>>,
 }
 
-/// The loop in `line` as a lookup, by a condition of the same body in the lines after it.
-fn lookup(line: &str, after: &[&str]) -> Option<String> {
+/// The policy with its loops narrowed. What is not written in the canonical form (`opa fmt`) is left as it is.
+pub fn narrow(policy: &str) -> Narrowed {
+    let lines: Vec<&str> = policy.split('\n').collect();
+    let mut narrowed = Narrowed::default();
+    let mut written = Vec::with_capacity(lines.len());
+    for (number, line) in lines.iter().enumerate() {
+        let rest = lines.get(number + 1..).unwrap_or_default();
+        match filter(line, rest) {
+            Some((indent, row, filter)) => {
+                let key = filter.to_string();
+                written.push(format!("{indent}some {row} in input.filtered[`{key}`]"));
+                narrowed.filters.insert(key);
+            }
+            None => written.push((*line).to_owned()),
+        }
+    }
+    narrowed.guards = guards(&written).unwrap_or_default();
+    narrowed.text = written.join("\n");
+    narrowed
+}
+
+/// The loop in `line`: its indentation, its variable, and what its body asks of the rows.
+fn filter<'a>(line: &'a str, after: &[&'a str]) -> Option<(&'a str, &'a str, Filter)> {
     let statement = line.trim_start_matches('\t');
     let indent = line.get(..line.len() - statement.len())?;
     if indent.is_empty() {
@@ -28,67 +54,149 @@ fn lookup(line: &str, after: &[&str]) -> Option<String> {
     if !is_name(row) || !is_name(table) {
         return None;
     }
-    let body = || {
-        after
-            .iter()
-            .take_while(|line| line.starts_with(indent))
-            .filter_map(|line| line.strip_prefix(indent))
-            .filter_map(|line| line.strip_prefix(row)?.strip_prefix('.'))
+    let body = after
+        .iter()
+        .take_while(|line| line.starts_with(indent))
+        .filter_map(|line| line.strip_prefix(indent));
+    let mut paths = BTreeMap::from([(row, Vec::new())]);
+    let mut conditions = Vec::new();
+    for line in body {
+        if let Some((name, path)) = binding(line, &paths) {
+            paths.insert(name, path);
+        } else if let Some(condition) = condition(line, &paths) {
+            conditions.push(condition);
+        }
+    }
+    let filter = Filter {
+        table: table.to_owned(),
+        conditions,
     };
-    let equal = body().find_map(|condition| {
-        let (field, value) = condition.split_once(" == ")?;
-        (is_name(field) && is_text(value))
-            .then(|| format!("{indent}some {row} in input.index.{table}_by_{field}[{value}]"))
-    });
-    equal.or_else(|| {
-        body().find_map(|condition| {
-            let (field, values) = condition.split_once(" in ")?;
-            let inner = values.strip_prefix('{')?.strip_suffix('}')?;
-            (is_name(field) && inner.split(", ").all(is_text)).then(|| {
-                format!(
-                    "{indent}some {row}_{field} in {values}; some {row} in input.index.{table}_by_{field}[{row}_{field}]"
-                )
-            })
-        })
-    })
+    (!filter.conditions.is_empty()).then_some((indent, row, filter))
+}
+
+/// A variable that the statement binds to something below the row: `some word in command.words`, `action := step.action`.
+fn binding<'a>(
+    line: &'a str,
+    paths: &BTreeMap<&'a str, Vec<Step>>,
+) -> Option<(&'a str, Vec<Step>)> {
+    let (name, value, each) = if let Some(line) = line.strip_prefix("some ") {
+        let (name, value) = line.split_once(" in ")?;
+        (name, value, true)
+    } else {
+        let (name, value) = line.split_once(" := ")?;
+        (name, value, false)
+    };
+    let mut path = path(value, paths)?;
+    if each {
+        path.push(Step::Each);
+    }
+    is_name(name).then_some((name, path))
+}
+
+/// What the statement asks of something below the row.
+fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition> {
+    let (value, test) = if let Some((value, text)) = line.split_once(" == ") {
+        (value, Test::In(vec![text_of(text)?]))
+    } else if let Some((value, text)) = line.split_once(" != ") {
+        (value, Test::Not(text_of(text)?))
+    } else if let Some((value, set)) = line.split_once(" in ") {
+        let inner = set.strip_prefix('{')?.strip_suffix('}')?;
+        let texts = inner.split(", ").map(text_of).collect::<Option<Vec<_>>>()?;
+        (value, Test::In(texts))
+    } else if let Some(value) = line.strip_prefix("not ") {
+        (value, Test::Fails)
+    } else {
+        (line, Test::Holds)
+    };
+    let path = path(value, paths)?;
+    (!path.is_empty()).then_some(Condition { path, test })
+}
+
+/// The path of `command.action.owner`, if its variable is known.
+fn path(text: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Vec<Step>> {
+    let mut names = text.split('.');
+    let mut path = paths.get(names.next()?)?.clone();
+    for name in names {
+        if !is_name(name) {
+            return None;
+        }
+        path.push(Step::Field(name.to_owned()));
+    }
+    Some(path)
 }
 
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Whether this is one text in double quotes, nothing more and nothing escaped.
-fn is_text(text: &str) -> bool {
-    text.strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'))
-        .is_some_and(|text| !text.contains(['"', '\\']))
+/// One text in double quotes, nothing more and nothing escaped, and nothing that a filter's own quotes do not hold.
+fn text_of(text: &str) -> Option<String> {
+    let text = text.strip_prefix('"')?.strip_suffix('"')?;
+    (!text.contains(['"', '\\', '`'])).then(|| text.to_owned())
+}
+
+/// By body of `deny`, the tables and filters that it loops over outright.
+fn guards(lines: &[String]) -> Option<Vec<BTreeSet<String>>> {
+    let mut guards = Vec::new();
+    let mut lines = lines.iter();
+    while let Some(line) = lines.next() {
+        if !line.starts_with("deny") {
+            continue;
+        }
+        if !line.ends_with(" if {") {
+            return None;
+        }
+        let body = lines.by_ref().take_while(|line| *line != "}");
+        let sources: BTreeSet<String> = body.filter_map(|line| source(line)).collect();
+        if sources.is_empty() {
+            return None;
+        }
+        guards.push(sources);
+    }
+    Some(guards)
+}
+
+/// The table or filter over which a statement of a body's own loops.
+fn source(line: &str) -> Option<String> {
+    let (_, source) = line.strip_prefix("\tsome ")?.split_once(" in input.")?;
+    match source.strip_prefix("filtered[`") {
+        Some(key) => key.strip_suffix("`]").map(str::to_owned),
+        None => is_name(source).then(|| source.to_owned()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::narrow;
 
-    #[test]
-    fn an_equal_text_is_looked_up_before_one_of_several() {
-        let policy = "deny contains {\"at\": command.at} if {\n\tsome command in input.commands\n\tcommand.shell in {\"sh\", \"bash\"}\n\tcommand.program == \"sudo\"\n}\n";
-        assert_eq!(
-            narrow(policy),
-            policy.replace(
-                "input.commands",
-                "input.index.commands_by_program[\"sudo\"]"
-            )
-        );
+    /// The text of the policy's only filter.
+    fn filter(policy: &str) -> String {
+        let narrowed = narrow(policy);
+        assert!(narrowed.filters.len() < 2, "{narrowed:?}");
+        narrowed.filters.into_iter().next().unwrap_or_default()
     }
 
     #[test]
-    fn one_of_several_texts_is_looked_up_for_each() {
-        let policy = "_x if {\n\tsome row in input.rows\n\trow.kind in {\"a\", \"b\"}\n}";
+    fn what_a_body_asks_of_its_row_is_asked_first() {
+        let policy = "deny contains {\"at\": command.at} if {\n\tsome command in input.commands\n\tcommand.shell in {\"sh\", \"bash\"}\n\tcommand.program == \"sudo\"\n\tcommand.is_first\n\tnot command.is_last\n\tcommand.source != \"probe\"\n}\n";
+        let key = "commands | shell in \"sh\", \"bash\" | program in \"sudo\" | is_first | not is_last | source != \"probe\"";
+        let narrowed = narrow(policy);
         assert_eq!(
-            narrow(policy),
-            "_x if {\n\tsome row_kind in {\"a\", \"b\"}; some row in input.index.rows_by_kind[row_kind]\n\trow.kind in {\"a\", \"b\"}\n}"
+            narrowed.text,
+            policy.replace("input.commands", &format!("input.filtered[`{key}`]"))
+        );
+        assert_eq!(narrowed.guards, [[key.to_owned()].into()]);
+    }
+
+    #[test]
+    fn what_hangs_below_the_row_is_asked_too() {
+        let policy = "_x if {\n\tsome step in input.steps\n\taction := step.action\n\taction.owner == \"a\"\n\tsome word in step.words\n\tword.text in {\"b\", \"c\"}\n}";
+        assert_eq!(
+            filter(policy),
+            "steps | action.owner in \"a\" | words[].text in \"b\", \"c\""
         );
     }
 
@@ -96,16 +204,35 @@ mod tests {
     fn conditions_of_other_bodies_rows_and_values_do_not_count() {
         for policy in [
             "_x if {\n\tsome row in input.rows\n}\n\n_y(row) if {\n\trow.kind == \"a\"\n}",
-            "_x if {\n\tsome row in input.rows\n\tnot row.kind == \"a\"\n}",
             "_x if {\n\tsome row in input.rows\n\tother.kind == \"a\"\n}",
             "_x if {\n\tsome row in input.rows\n\trow.size == 3\n}",
             "_x if {\n\tsome row in input.rows\n\trow.kind == \"a\" + \"b\"\n}",
+            "_x if {\n\tsome row in input.rows\n\trow.kind == \"a`b\"\n}",
             "_x if {\n\tsome row in input.rows\n\trow.kind in {other, \"b\"}\n}",
+            "_x if {\n\tsome row in input.rows\n\tnot row.kind in {\"b\"}\n}",
+            "_x if {\n\tsome row in input.rows\n\tlower(row.kind) == \"a\"\n}",
             "_x if {\n\tsome index, row in input.rows\n\trow.kind == \"a\"\n}",
             "_x := [row |\n\tsome row in input.rows\n] if {\n\trow.kind == \"a\"\n}",
             "_x if {\n\tsome row in input.rows\n\tevery item in items {\n\t\trow.kind == \"a\"\n\t}\n}",
         ] {
-            assert_eq!(narrow(policy), policy);
+            assert_eq!(narrow(policy).text, policy);
         }
+    }
+
+    #[test]
+    fn a_rule_is_guarded_only_where_every_body_can_be_told() {
+        let body = |head: &str, source: &str| {
+            format!("deny contains {{\"at\": row.at}} {head}\n\tsome row in {source}\n}}\n\n")
+        };
+        let first = body("if {", "input.rows");
+        let guards = |policy: &str| narrow(policy).guards.len();
+        assert_eq!(guards(&first), 1);
+        assert_eq!(guards(&(first.clone() + &body("if {", "input.images"))), 2);
+        assert_eq!(guards(&(first.clone() + &body("if {", "_found"))), 0);
+        assert_eq!(
+            guards(&(first.clone() + &body("if {", "input.index.rows_by_at[1]"))),
+            0
+        );
+        assert_eq!(guards(&(first + "deny contains _found if _found\n")), 0);
     }
 }

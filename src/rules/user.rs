@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::Severity;
 use crate::rules::compile::{self, Module};
 use crate::rules::metadata::{self, Fault, Metadata};
-use crate::rules::narrow::narrow;
+use crate::rules::narrow::{Narrowed, narrow};
 use crate::rules::{Catalogue, Confidence, Examples, Program, Rule, Texts, builtin, restrictions};
 
 /// A policy that cannot be used.
@@ -48,7 +48,7 @@ struct Policy {
     path: String,
     text: String,
     /// What is compiled.
-    narrowed: String,
+    narrowed: Narrowed,
     metadata: Metadata,
 }
 
@@ -130,7 +130,7 @@ fn add(
         .iter()
         .partition(|policy| !restrictions::deviations(&policy.text).is_empty());
     for group in plain.chunks(compile::ENTRY_POINTS) {
-        let modules = modules(group, libraries);
+        let modules = modules(group, libraries, |policy| &policy.narrowed.text);
         let packages: Vec<String> = group
             .iter()
             .map(|policy| metadata::package_of(&policy.id))
@@ -148,7 +148,7 @@ fn add(
         );
     }
     if !odd.is_empty() {
-        let modules = modules(&odd, libraries);
+        let modules = modules(&odd, libraries, |policy| &policy.text);
         compile::engine(&modules).map_err(Error::Engine)?;
         push(
             catalogue,
@@ -163,10 +163,14 @@ fn add(
     Ok(())
 }
 
-fn modules(policies: &[&Policy], libraries: &BTreeMap<String, Module>) -> Vec<Module> {
+fn modules(
+    policies: &[&Policy],
+    libraries: &BTreeMap<String, Module>,
+    text: fn(&Policy) -> &str,
+) -> Vec<Module> {
     let own = policies
         .iter()
-        .map(|policy| (policy.path.clone(), policy.narrowed.clone()));
+        .map(|policy| (policy.path.clone(), text(policy).to_owned()));
     libraries.values().cloned().chain(own).collect()
 }
 
@@ -179,9 +183,10 @@ fn push(
     let number = catalogue.programs.len();
     catalogue.programs.push(program);
     for (entry, policy) in policies.iter().enumerate() {
-        let reads = metadata::reads(&policy.text, &policy.narrowed, &|name| {
+        let reads = metadata::reads(&policy.text, &|name| {
             libraries.get(name).map(|(_, text)| text.as_str())
         });
+        let guards = policy.narrowed.guards.iter();
         let lookups = reads
             .lookups
             .into_iter()
@@ -205,6 +210,16 @@ fn push(
             settings_example: Cow::Borrowed(""),
             tables: texts(&reads.tables.into_iter().collect::<Vec<_>>()),
             lookups: lookups.collect(),
+            filters: policy
+                .narrowed
+                .filters
+                .iter()
+                .cloned()
+                .map(Cow::Owned)
+                .collect(),
+            guards: guards
+                .map(|guard| guard.iter().cloned().map(Cow::Owned).collect())
+                .collect(),
             program: number,
             entry,
             bad: Examples::default(),

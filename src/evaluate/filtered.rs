@@ -1,0 +1,198 @@
+//! The rows that pass the filters of rules, found in one look at each table of a batch.
+
+use std::collections::BTreeMap;
+
+use regorus::Value;
+use rustc_hash::FxHashMap;
+
+use crate::model::Facts;
+use crate::model::table::Table;
+use crate::rules::filter::{Condition, Filter, Step, Test};
+
+/// All filters that some rule asks for.
+#[derive(Debug, Default)]
+pub(super) struct Filters {
+    numbers: BTreeMap<String, usize>,
+    filters: Vec<Compiled>,
+    /// By table.
+    tables: BTreeMap<usize, Plan>,
+}
+
+/// A filter whose fields are values already.
+#[derive(Debug)]
+struct Compiled {
+    key: Value,
+    /// What is still to be asked of a row that the plan hands over.
+    rest: Vec<Ask>,
+}
+
+/// A condition whose fields are values already.
+#[derive(Debug)]
+struct Ask {
+    path: Vec<Way>,
+    test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Way {
+    Field(Value),
+    Each,
+}
+
+/// How the rows of one table meet its filters: most filters want one of a few texts at some path, so the text found
+/// there names the filters that are worth a closer look.
+#[derive(Debug, Default)]
+struct Plan {
+    paths: Vec<(Vec<Way>, Wanted)>,
+    /// The filters that want no text.
+    others: Vec<usize>,
+}
+
+/// Which filters want a text.
+type Wanted = FxHashMap<String, Vec<usize>>;
+
+/// The rows of a batch that pass each filter, by the filter's number.
+pub(super) type Passed = Vec<Vec<Value>>;
+
+impl Filters {
+    /// The number of a filter, which is the same for equal ones.
+    pub(super) fn add(&mut self, table: Table, text: &str, filter: &Filter) -> usize {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = self.filters.len();
+        self.numbers.insert(text.to_owned(), number);
+        let plan = self.tables.entry(table as usize).or_default();
+        // A field of the row itself is cheaper to look at than all items of a list.
+        let first = |each: bool| {
+            filter.conditions.iter().position(|condition| {
+                matches!(condition.test, Test::In(_))
+                    && condition.path.contains(&Step::Each) == each
+            })
+        };
+        let first = first(false).or_else(|| first(true));
+        match first.map(|first| &filter.conditions[first]) {
+            Some(Condition {
+                path,
+                test: Test::In(values),
+            }) => {
+                let path = ways(path);
+                let known = plan.paths.iter().position(|(other, _)| *other == path);
+                let at = known.unwrap_or_else(|| {
+                    plan.paths.push((path, FxHashMap::default()));
+                    plan.paths.len() - 1
+                });
+                for value in values {
+                    plan.paths[at]
+                        .1
+                        .entry(value.clone())
+                        .or_default()
+                        .push(number);
+                }
+            }
+            _ => plan.others.push(number),
+        }
+        let conditions = filter.conditions.iter().enumerate();
+        self.filters.push(Compiled {
+            key: Value::from(text),
+            rest: conditions
+                .filter(|(number, _)| first != Some(*number))
+                .map(|(_, condition)| Ask {
+                    path: ways(&condition.path),
+                    test: condition.test.clone(),
+                })
+                .collect(),
+        });
+        number
+    }
+
+    /// The rows of the batch that pass each filter, in their order.
+    pub(super) fn pass(&self, batch: &[&Facts]) -> Passed {
+        let mut passed: Passed = self.filters.iter().map(|_| Vec::new()).collect();
+        // The last row that each filter took: a row may name it twice.
+        let mut last: Vec<usize> = vec![usize::MAX; self.filters.len()];
+        for (table, plan) in &self.tables {
+            let rows = batch
+                .iter()
+                .flat_map(|facts| facts.rows(Table::ALL[*table]));
+            for (number, row) in rows.enumerate() {
+                let mut take = |filter: usize| {
+                    if last[filter] != number
+                        && self.filters[filter].rest.iter().all(|ask| ask.passes(row))
+                    {
+                        last[filter] = number;
+                        passed[filter].push(row.clone());
+                    }
+                };
+                for (path, texts) in &plan.paths {
+                    each(row, path, &mut |value| {
+                        let text = value.and_then(|value| value.as_string().ok());
+                        for filter in text
+                            .and_then(|text| texts.get(&**text))
+                            .into_iter()
+                            .flatten()
+                        {
+                            take(*filter);
+                        }
+                        false
+                    });
+                }
+                plan.others.iter().for_each(|filter| take(*filter));
+            }
+        }
+        passed
+    }
+
+    /// `input.filtered`: what passed, by the filters' texts.
+    pub(super) fn value(&self, passed: Passed) -> Value {
+        let pairs = self.filters.iter().zip(passed);
+        let pairs: BTreeMap<Value, Value> = pairs
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(filter, rows)| (filter.key.clone(), Value::from(rows)))
+            .collect();
+        Value::from(pairs)
+    }
+}
+
+impl Ask {
+    fn passes(&self, row: &Value) -> bool {
+        each(row, &self.path, &mut |value| match &self.test {
+            Test::In(texts) => value
+                .and_then(|value| value.as_string().ok())
+                .is_some_and(|value| texts.iter().any(|text| **text == **value)),
+            Test::Not(text) => {
+                value.is_some_and(|value| value.as_string().map_or(true, |value| **value != **text))
+            }
+            Test::Holds => value.is_some_and(|value| *value != Value::Bool(false)),
+            Test::Fails => value.is_none_or(|value| *value == Value::Bool(false)),
+        })
+    }
+}
+
+fn ways(path: &[Step]) -> Vec<Way> {
+    let ways = path.iter().map(|step| match step {
+        Step::Field(name) => Way::Field(Value::from(name.as_str())),
+        Step::Each => Way::Each,
+    });
+    ways.collect()
+}
+
+/// Shows `look` what the path leads to, or that it leads to nothing, until it is content; says whether it was.
+fn each(value: &Value, path: &[Way], look: &mut dyn FnMut(Option<&Value>) -> bool) -> bool {
+    match path.split_first() {
+        None => look(Some(value)),
+        Some((Way::Field(name), rest)) => {
+            let fields = value.as_object().ok();
+            match fields.and_then(|fields| fields.get(name)) {
+                Some(value) => each(value, rest, look),
+                None => look(None),
+            }
+        }
+        Some((Way::Each, rest)) => match value {
+            Value::Array(items) => items.iter().any(|item| each(item, rest, look)),
+            Value::Set(items) => items.iter().any(|item| each(item, rest, look)),
+            Value::Object(fields) => fields.iter().any(|(_, item)| each(item, rest, look)),
+            _ => false,
+        },
+    }
+}
