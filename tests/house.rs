@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::rules::{self, compatibility, metadata, page, restrictions};
+use hullmark::rules::{self, compatibility, metadata, page, profiles, restrictions};
 
 /// What each room may import. A room that is not here may import nothing.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -351,6 +351,42 @@ fn deviations() -> String {
 fn the_page_on_other_programs_is_fresh() {
     let page = compatibility::page(&rules::catalogue(), &deviations());
     assert_none(&freshened(&[(root().join("docs/compatibility.md"), page)]));
+}
+
+#[test]
+fn the_page_on_profiles_is_fresh() {
+    let page = profiles::page(&rules::catalogue());
+    assert_none(&freshened(&[(root().join("docs/profiles.md"), page)]));
+}
+
+/// Each line of the peers' levels is a peer that some rule knows, a level and ids; a peer's own name is no domain.
+#[test]
+fn profiles_are_in_form() {
+    let catalogue = rules::catalogue();
+    let text = fs::read_to_string(root().join("data/profiles.tsv")).unwrap();
+    let mut seen = BTreeSet::new();
+    let mut faults = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [peer, level, ids] = cells[..] else {
+            panic!("{line}: is no peer, level and ids");
+        };
+        let is_known =
+            compatibility::is_peer(peer) && ["error", "warning", "info", "off"].contains(&level);
+        let twice = ids
+            .split(' ')
+            .filter(|id| !seen.insert(format!("{peer}:{id}")));
+        faults.extend(twice.map(|id| format!("{id}: stands twice")));
+        if !is_known {
+            faults.push(format!("{line}: has an unknown peer or level"));
+        }
+    }
+    for rule in catalogue.rules.iter() {
+        if compatibility::is_peer(rule.domain()) {
+            faults.push(format!("{}: its domain is a peer's name", rule.id));
+        }
+    }
+    assert_none(&faults);
 }
 
 #[test]

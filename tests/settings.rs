@@ -183,6 +183,47 @@ fn a_users_fixtures_carry_settings() {
     );
 }
 
+/// A finding of each kind: one that hadolint has at another level, one that it leaves off, one that it lacks.
+#[test]
+fn the_name_of_a_linter_is_the_profile_of_its_findings() {
+    let dockerfile =
+        "FROM debian:12\nADD a /a/\nEXPOSE 22\nRUN sudo true\nUSER 1000\nCMD [\"/a/b\"]\n";
+    let found = |arguments: &[&str], config: &str| -> Vec<String> {
+        let folder = project(&[("hullmark.yml", config), ("Dockerfile", dockerfile)]);
+        let output = hullmark(folder.path(), &[&["--format", "json"], arguments].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings
+            .map(|finding| {
+                let word = |name: &str| finding[name].as_str().unwrap().to_owned();
+                format!(
+                    "{} {} {}",
+                    finding["start"]["line"],
+                    word("severity"),
+                    word("rule")
+                )
+            })
+            .collect()
+    };
+    let add = "2 error dockerfile/add-instead-of-copy".to_owned();
+    let sudo = "4 error shell/sudo".to_owned();
+    assert_eq!(
+        found(&["--select", "hadolint"], ""),
+        [add.clone(), sudo.clone()]
+    );
+    assert_eq!(found(&[], "select: [hadolint]"), [add.clone(), sudo]);
+    let config = "severity: {shell/sudo: info}\nselect: hadolint";
+    assert_eq!(found(&[], config), [add, "4 info shell/sudo".to_owned()]);
+    assert!(found(&["--select", "hadolint", "--ignore", "hadolint"], "").is_empty());
+    let healthcheck = "dockerfile/missing-healthcheck";
+    let cis = found(&["--select", "cis-docker"], "");
+    assert!(
+        cis.iter().any(|line| line.ends_with(healthcheck)),
+        "{cis:?}"
+    );
+    assert!(cis.iter().any(|line| line.starts_with('2')), "{cis:?}");
+}
+
 #[test]
 fn trusted_registries_hold_for_every_image() {
     let lines = |registries: &str, dockerfile: &str| {

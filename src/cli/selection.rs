@@ -12,7 +12,8 @@ use crate::cli::tuning;
 use crate::config::patterns::Patterns;
 use crate::config::{Config, Level, Selector};
 use crate::finding::{Finding, Severity};
-use crate::rules::select::{names, names_alias};
+use crate::rules::profiles;
+use crate::rules::select::{names, names_alias, names_findings};
 use crate::rules::{self, Catalogue, Rule, Settings, user};
 
 /// The rules of a run.
@@ -45,6 +46,8 @@ struct Wanted {
     /// The aliases whose findings are not wanted.
     without: Vec<String>,
     severity: Option<Severity>,
+    /// How much findings with an alias matter to its peer, if it runs because that peer was selected.
+    weights: Vec<(String, Severity)>,
 }
 
 /// What an override says of a rule.
@@ -161,7 +164,12 @@ impl Selection {
         let number = *self.numbers.get(rule.id.as_ref())?;
         let plain = &self.plain[number];
         let mut runs = plain.runs;
-        let mut severity = plain.severity.unwrap_or(finding.severity);
+        let weights = plain
+            .weights
+            .iter()
+            .filter(|(alias, _)| carries(finding, alias));
+        let weight = weights.map(|(_, severity)| *severity).max();
+        let mut severity = plain.severity.or(weight).unwrap_or(finding.severity);
         let mut only = plain.only.as_slice();
         let mut without = plain.without.iter().any(|alias| carries(finding, alias));
         let path = (!self.overrides.is_empty()).then(|| self.folder.join(&*finding.location.path));
@@ -190,19 +198,19 @@ fn carries(finding: &Finding, alias: &str) -> bool {
     finding
         .aliases
         .iter()
-        .any(|carried| names_alias(alias, carried))
+        .any(|carried| names_findings(alias, carried))
 }
 
-/// Whether the selector names the rule as such, not one of its peers' ids.
+/// Whether the selector names the rule as such, not by a peer or its id.
 fn names_whole(selector: &str, rule: &Rule) -> bool {
     names(selector, rule)
         && !rule
             .aliases
             .iter()
-            .any(|alias| names_alias(selector, alias))
+            .any(|alias| names_findings(selector, alias))
 }
 
-/// The selectors that name only some findings of the rule: those that carry a peer's id.
+/// The selectors that name only some findings of the rule: those that carry a peer's id, or one of a peer's.
 fn aliases(rule: &Rule, selectors: &[&Selector]) -> Vec<String> {
     let named = selectors.iter().map(|selector| &selector.text);
     named
@@ -230,7 +238,10 @@ fn wanted(
         }
     };
     let level = level(rule, levels);
+    let weights = only.iter().flat_map(|peer| profiles::members(peer, rule));
+    let weights = weights.filter_map(|(alias, severity)| Some((alias.to_owned(), severity?)));
     Wanted {
+        weights: weights.collect(),
         runs: is_selected && !ignore.iter().any(is_whole) && level != Some(Level::Off),
         only,
         without: aliases(rule, ignore),

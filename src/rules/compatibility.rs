@@ -153,6 +153,12 @@ fn called(key: &str) -> (&str, &str) {
     known.map_or((key, ""), |(_, name, address)| (name, address))
 }
 
+/// What a peer is called.
+pub fn name(peer: &str) -> Option<&'static str> {
+    let found = PEERS.iter().find(|(begins, ..)| *begins == peer);
+    found.map(|(_, name, _)| *name)
+}
+
 /// Whether the peer has a name and an address here.
 pub fn is_peer(key: &str) -> bool {
     PEERS.iter().any(|(peer, ..)| *peer == key)

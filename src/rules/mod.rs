@@ -7,6 +7,7 @@ pub mod filter;
 pub mod metadata;
 mod narrow;
 pub mod page;
+pub mod profiles;
 pub mod restrictions;
 pub mod select;
 pub mod setting;

@@ -1,8 +1,8 @@
 //! Selectors: how a user names rules, and which rules a run has.
 
-use crate::rules::{Catalogue, Rule};
+use crate::rules::{Catalogue, Rule, profiles};
 
-/// Whether `selector` names the rule: its id, its domain, a profile, `ALL`, `peer:ID`, or a bare peer's id such as `DL3007`.
+/// Whether `selector` names the rule: its id, its domain, a profile, `ALL`, `peer:ID`, a bare peer's id such as `DL3007`, or a peer.
 pub fn names(selector: &str, rule: &Rule) -> bool {
     let domain = selector.strip_suffix("/*").unwrap_or(selector);
     selector == rule.id
@@ -13,12 +13,22 @@ pub fn names(selector: &str, rule: &Rule) -> bool {
         || rule
             .aliases
             .iter()
-            .any(|alias| names_alias(selector, alias))
+            .any(|alias| names_findings(selector, alias))
+}
+
+/// Whether `selector` names the findings that carry the alias: by the alias, or by its peer, whose profile they are in.
+pub fn names_findings(selector: &str, alias: &str) -> bool {
+    names_alias(selector, alias) || profiles::holds(selector, alias)
 }
 
 /// Whether `selector` is the alias, with or without its peer.
 pub fn names_alias(selector: &str, alias: &str) -> bool {
     alias == selector || alias.split_once(':').is_some_and(|(_, id)| id == selector)
+}
+
+/// The peer of an alias.
+pub fn peer(alias: &str) -> Option<&str> {
+    alias.split_once(':').map(|(peer, _)| peer)
 }
 
 impl Catalogue {
@@ -34,6 +44,7 @@ impl Catalogue {
             all.extend([rule.id.as_ref(), rule.domain()]);
             all.extend(rule.profiles.iter().map(AsRef::as_ref));
             all.extend(rule.aliases.iter().map(AsRef::as_ref));
+            all.extend(rule.aliases.iter().filter_map(|alias| peer(alias)));
         }
         all.sort_unstable();
         all.dedup();
