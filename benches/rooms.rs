@@ -45,6 +45,7 @@ fn sources(is_wanted: impl Fn(Kind) -> bool) -> Vec<Source> {
                 path: format!("{copy}/{name}").into(),
                 kind: *kind,
                 lines: Lines::of(&text),
+                surroundings: None,
                 text,
             });
         }

@@ -1,5 +1,7 @@
 //! One run, told in one function: read, parse, build, evaluate; then the project as a whole; then what was set aside; then order.
 
+mod builds;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -7,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::check::builds::{Build, Builds};
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{self, Document, Judge, RULE_ERROR, Raw};
 use crate::finding::{self, Finding, Severity};
@@ -55,7 +58,11 @@ struct Judged {
     suppressions: Vec<Suppression>,
     findings: Vec<Finding>,
     facts: Option<Facts>,
+    builds: Vec<Build>,
 }
+
+/// A file and its number in the run.
+type Numbered<'a> = (&'a Candidate, u32);
 
 /// The rules of a run, by when they are judged.
 struct Judges {
@@ -70,13 +77,7 @@ struct Judges {
 /// If the rules cannot be loaded; a file that cannot be read or parsed is a finding.
 pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
     let judges = load(request)?;
-    let batches: Vec<Vec<Judged>> = request
-        .files
-        .par_chunks(BATCH)
-        .enumerate()
-        .map(|(index, files)| judge_batch(request, &judges, index * BATCH, files))
-        .collect();
-    let mut judged: Vec<Judged> = batches.into_iter().flatten().collect();
+    let mut judged = judge_files(request, &judges);
     let files = judged.len();
     judge_project(request, &judges, &mut judged);
     for file in &mut judged {
@@ -162,19 +163,44 @@ fn keep(request: &Request, finding: &mut Finding) -> bool {
     }
 }
 
+/// Judges each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their contexts.
+fn judge_files(request: &Request, judges: &Judges) -> Vec<Judged> {
+    let files = request.files.iter().zip(0_u32..);
+    let is_asked = judges.file.tables.union(judges.project.tables);
+    let is_asked = is_asked.contains(Table::Copies);
+    let (first, then): (Vec<Numbered>, Vec<Numbered>) =
+        files.partition(|(candidate, _)| is_asked && candidate.may_name_builds());
+    let mut builds = Builds::default();
+    let mut judged: Vec<Judged> = Vec::with_capacity(request.files.len());
+    for files in [first, then] {
+        let batches: Vec<Vec<Judged>> = files
+            .par_chunks(BATCH)
+            .map(|files| judge_batch(request, judges, &builds, files))
+            .collect();
+        judged.extend(batches.into_iter().flatten());
+        builds.extend(judged.iter_mut().flat_map(|file| file.builds.drain(..)));
+    }
+    judged.sort_by_key(|file| file.number);
+    judged
+}
+
 fn judge_batch(
     request: &Request,
     judges: &Judges,
-    first: usize,
-    files: &[Candidate],
+    builds: &Builds,
+    files: &[Numbered],
 ) -> Vec<Judged> {
-    let tables = judges.file.tables.union(judges.project.tables);
+    let mut tables = judges.file.tables.union(judges.project.tables);
+    if tables.contains(Table::Copies) {
+        tables.insert(Table::Builds);
+    }
     let mut judged: Vec<(Source, Parsed, Facts)> = Vec::with_capacity(files.len());
-    for (offset, candidate) in files.iter().enumerate() {
-        let number = u32::try_from(first + offset).unwrap_or(u32::MAX);
-        let Some((source, problem)) = sources::read(candidate) else {
+    for (candidate, number) in files {
+        let number = *number;
+        let Some((mut source, problem)) = sources::read(candidate) else {
             continue;
         };
+        builds.tell(&mut source);
         let (parsed, facts) = facts_of(number, &source, problem.as_ref(), tables);
         judged.push((source, parsed, facts));
     }
@@ -215,6 +241,7 @@ fn judge_batch(
         .zip(findings)
         .map(|((source, parsed, mut facts), findings)| {
             let suppressions = suppress::find(&source, &parsed);
+            let builds = Builds::of(&facts);
             let kept = facts.keep(judges.project.tables);
             Judged {
                 number: facts.file(),
@@ -222,6 +249,7 @@ fn judge_batch(
                 suppressions,
                 findings,
                 facts: kept.then_some(facts),
+                builds,
             }
         })
         .collect()
@@ -250,6 +278,7 @@ fn facts_of(
             kind: source.kind,
             text: String::new(),
             lines: crate::span::Lines::of(""),
+            surroundings: None,
         };
         let mut parsed = parse::parse(&empty);
         parsed.problems = vec![Problem::new("hullmark/internal-error", span, message)];

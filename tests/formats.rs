@@ -26,6 +26,7 @@ fn source(path: &str, text: &str) -> (Arc<str>, Arc<Source>) {
         kind: Kind::Dockerfile,
         text: text.to_owned(),
         lines: Lines::of(text),
+        surroundings: None,
     };
     (source.path.clone(), Arc::new(source))
 }

@@ -89,11 +89,36 @@ fn settings(catalogue: &Catalogue, case: &Path) -> Settings {
     settings
 }
 
+/// A copy of a case's files, with `dot-git` under its true name: git does not keep a folder of that name.
+fn repository(case: &Path) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut left = vec![case.to_path_buf()];
+    while let Some(path) = left.pop() {
+        let name = path.to_string_lossy().replace("dot-git", ".git");
+        let (from, to) = (root().join(&path), folder.path().join(name));
+        if from.is_dir() {
+            fs::create_dir_all(to).unwrap();
+            left.extend(
+                fs::read_dir(from)
+                    .unwrap()
+                    .map(|entry| path.join(entry.unwrap().file_name())),
+            );
+        } else {
+            fs::copy(from, to).unwrap();
+        }
+    }
+    folder
+}
+
 /// What a catalogue finds in a case; the rule itself need not be on by default.
 fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
+    let below = path.strip_prefix(root()).unwrap().to_path_buf();
+    let repository = path.join("dot-git").is_dir().then(|| repository(&below));
     let roots = Roots {
-        folder: root(),
-        paths: vec![path.strip_prefix(root()).unwrap().to_path_buf()],
+        folder: repository
+            .as_ref()
+            .map_or_else(root, |folder| folder.path().to_owned()),
+        paths: vec![below],
         exclude: Vec::new(),
         stdin: None,
     };

@@ -33,6 +33,7 @@ tables! {
     References "references" "A name that points at something else."
     Instructions "instructions" "A Dockerfile instruction."
     Stages "stages" "A Dockerfile stage."
+    Copies "copies" "What a COPY or ADD takes from the build context, one row a source."
     Objects "objects" "A Kubernetes object."
     Workloads "workloads" "A pod specification, wherever it nests."
     Services "services" "A Kubernetes Service."

@@ -1,5 +1,7 @@
 //! The files to check: found under the roots, each looked at once, with its kind, its text and its line table.
 
+pub mod context;
+
 mod decode;
 mod kind;
 mod read;
@@ -10,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::patterns::Patterns;
+use crate::sources::context::{Disk, Surroundings};
 use crate::span::{Lines, Span};
 
 pub use read::read;
@@ -41,6 +44,8 @@ pub struct Source {
     pub text: String,
     /// Where its lines begin.
     pub lines: Lines,
+    /// What lies around it; nothing for a file that is not on the disk.
+    pub surroundings: Option<Surroundings>,
 }
 
 /// Where to look.
@@ -64,6 +69,15 @@ pub struct Candidate {
     /// The absolute path; patterns are matched against it.
     pub full: PathBuf,
     origin: Origin,
+    disk: Arc<Disk>,
+}
+
+impl Candidate {
+    /// Whether its name allows a Compose file or a workflow, which may say how Dockerfiles are built.
+    pub fn may_name_builds(&self) -> bool {
+        let file_name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        kind::name(file_name) == kind::Name::Yaml
+    }
 }
 
 /// Where a candidate's bytes are.

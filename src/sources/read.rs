@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::sources::context::Surroundings;
 use crate::sources::kind::{Name, name, told_by_content, told_by_path};
 use crate::sources::{Candidate, Kind, Origin, ReadProblem, Source, decode};
 use crate::span::{Lines, Span};
@@ -49,6 +50,12 @@ fn source(candidate: &Candidate, kind: Kind, text: String) -> Source {
         kind,
         lines: Lines::of(&text),
         text,
+        surroundings: match candidate.origin {
+            Origin::Disk | Origin::Named => {
+                Some(Surroundings::new(&candidate.full, &candidate.disk))
+            }
+            Origin::Memory(_) | Origin::Closed(_) => None,
+        },
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::patterns::Patterns;
+use crate::sources::context::Disk;
 use crate::sources::kind::{Name, name};
 use crate::sources::{Candidate, Error, Origin, Roots};
 
@@ -17,6 +18,7 @@ use crate::sources::{Candidate, Error, Origin, Roots};
 /// A root that does not exist, cannot be read, or is no file or folder. A folder further down that cannot be read is a candidate that gives a problem.
 pub fn gather(roots: &Roots) -> Result<Vec<Candidate>, Error> {
     let mut found = Vec::new();
+    let disk = Arc::new(Disk::new(&roots.folder));
     for root in &roots.paths {
         let root = &tidy(root);
         let full = tidy(&roots.folder.join(root));
@@ -30,10 +32,10 @@ pub fn gather(roots: &Roots) -> Result<Vec<Candidate>, Error> {
         })?;
         if kind.is_dir() {
             fs::read_dir(&full).map_err(refused)?;
-            walk(roots, &full, &mut found);
+            walk(roots, &disk, &full, &mut found);
         } else if kind.is_file() {
             File::open(&full).map_err(refused)?;
-            found.push(candidate(roots, full, Origin::Named));
+            found.push(candidate(roots, &disk, full, Origin::Named));
         } else {
             return Err(Error::Special { path: root.clone() });
         }
@@ -42,6 +44,7 @@ pub fn gather(roots: &Roots) -> Result<Vec<Candidate>, Error> {
         let full = tidy(&roots.folder.join(name));
         found.push(candidate(
             roots,
+            &disk,
             full,
             Origin::Memory(Arc::from(bytes.as_slice())),
         ));
@@ -64,7 +67,7 @@ fn rank(origin: &Origin) -> u8 {
     }
 }
 
-fn candidate(roots: &Roots, full: PathBuf, origin: Origin) -> Candidate {
+fn candidate(roots: &Roots, disk: &Arc<Disk>, full: PathBuf, origin: Origin) -> Candidate {
     let shown = match full.strip_prefix(&roots.folder) {
         Ok(below) if below.as_os_str().is_empty() => ".".into(),
         Ok(below) => below.to_string_lossy(),
@@ -75,7 +78,12 @@ fn candidate(roots: &Roots, full: PathBuf, origin: Origin) -> Candidate {
     } else {
         Arc::from(shown.replace(std::path::MAIN_SEPARATOR, "/"))
     };
-    Candidate { path, full, origin }
+    Candidate {
+        path,
+        full,
+        origin,
+        disk: Arc::clone(disk),
+    }
 }
 
 /// The path without `.` components; `..` stays unless it takes back a folder that is known to be no link: the file system alone knows what it means.
@@ -97,7 +105,7 @@ fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
-fn walk(roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
+fn walk(roots: &Roots, disk: &Arc<Disk>, folder: &Path, found: &mut Vec<Candidate>) {
     let excluded: Vec<Patterns> = roots
         .exclude
         .iter()
@@ -122,7 +130,7 @@ fn walk(roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
                 Some(kind) if kind.is_symlink() && is_ours(&entry) => links.push(entry.into_path()),
                 _ => {}
             },
-            Err(error) => found.extend(closed(roots, &error)),
+            Err(error) => found.extend(closed(roots, disk, &error)),
         }
     }
     let linked: Vec<PathBuf> = links
@@ -130,7 +138,7 @@ fn walk(roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
         .filter(|link| leads_inside(link, folder, &files))
         .collect();
     let all = files.into_iter().chain(linked);
-    found.extend(all.map(|path| candidate(roots, path, Origin::Disk)));
+    found.extend(all.map(|path| candidate(roots, disk, path, Origin::Disk)));
 }
 
 fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
@@ -160,10 +168,15 @@ fn leads_inside(link: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> bool {
 }
 
 /// A folder that could not be read, to be told as a problem; other complaints of the walk, such as a bad line in a `.gitignore`, are not ours to judge.
-fn closed(roots: &Roots, error: &ignore::Error) -> Option<Candidate> {
+fn closed(roots: &Roots, disk: &Arc<Disk>, error: &ignore::Error) -> Option<Candidate> {
     let path = path_of(error)?.to_owned();
     let reason = error.io_error()?.to_string();
-    Some(candidate(roots, path, Origin::Closed(Arc::from(reason))))
+    Some(candidate(
+        roots,
+        disk,
+        path,
+        Origin::Closed(Arc::from(reason)),
+    ))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

@@ -25,6 +25,7 @@ fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
         path: Arc::from("x"),
         kind,
         lines: Lines::of(&text),
+        surroundings: None,
         text,
     };
     let mut findings: Vec<Finding> = marked

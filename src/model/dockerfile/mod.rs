@@ -1,5 +1,7 @@
 //! A Dockerfile's instructions and stages, and its images, scripts, variables and final container, as rows.
 
+mod copies;
+mod credential;
 mod instructions;
 mod references;
 mod scripts;
@@ -30,6 +32,8 @@ struct Context<'a> {
     names: FxHashMap<String, usize>,
     /// Whether `# escape=` makes way for Windows paths.
     has_backslashes: bool,
+    /// What is taken from the build context.
+    copies: Vec<copies::Copy>,
 }
 
 impl Context<'_> {
@@ -63,6 +67,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
             .directives
             .iter()
             .any(|directive| directive.name == "escape" && directive.value == "`"),
+        copies: Vec::new(),
     };
     let has_from = tree
         .instructions
@@ -81,6 +86,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
         }
         one(facts, &mut context, number, instruction, false);
     }
+    copies::push(facts, &context);
     stages::push(facts, &context);
 }
 
@@ -120,6 +126,9 @@ fn one(
     references::push(facts, context, at, instruction, is_onbuild);
     scripts::push(facts, context, at, instruction);
     instructions::declare(facts, context, at, instruction);
+    if !is_onbuild {
+        copies::note(facts, context, at, instruction);
+    }
     if let (Some(inner), "ONBUILD") = (&instruction.inner, instruction.keyword.as_str()) {
         one(facts, context, number, inner, true);
     }

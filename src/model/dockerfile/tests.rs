@@ -14,6 +14,7 @@ fn facts(text: &str) -> Facts {
         kind: Kind::Dockerfile,
         text: text.to_owned(),
         lines: Lines::of(text),
+        surroundings: None,
     };
     let parsed = parse::parse(&source);
     build(0, &source, &parsed, TableSet::ALL)

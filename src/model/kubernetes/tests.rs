@@ -16,6 +16,7 @@ fn facts(kind: Kind, text: &str) -> Facts {
         kind,
         text: text.to_owned(),
         lines: Lines::of(text),
+        surroundings: None,
     };
     build(0, &source, &parse(&source), TableSet::ALL)
 }

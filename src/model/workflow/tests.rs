@@ -16,6 +16,7 @@ fn rows(text: &str, table: Table) -> Vec<Value> {
         kind: Kind::Workflow,
         text: text.to_owned(),
         lines: Lines::of(text),
+        surroundings: None,
     };
     build(0, &source, &parse(&source), TableSet::ALL)
         .rows(table)

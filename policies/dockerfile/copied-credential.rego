@@ -1,0 +1,31 @@
+# METADATA
+# title: Credential file copied into the image
+# description: |
+#   The file lies in the build context and holds a private key or a credential. Whoever can pull the
+#   image can read it, also if a later instruction deletes it. Files are judged by what is in them;
+#   placeholders and what is only there for tests are no findings.
+# related_resources:
+#   - https://docs.docker.com/build/building/secrets/
+#   - https://docs.docker.com/build/concepts/context/#dockerignore-files
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: security
+#   message: "`{source}` brings {what} into the image: `{path}`"
+#   remediation: "Leave the file out in `.dockerignore`, and give it to the one `RUN` that needs it with `--mount=type=secret`."
+#   aliases:
+#     - trivy:DS-0031
+#     - dockle:CIS-DI-0010
+#     - cis-docker:4.10
+package rules.dockerfile["copied-credential"]
+
+import data.lib.copies
+
+deny contains {
+	"at": copy.at, "field": copy.field, "source": copy.source,
+	"path": credential.path, "what": credential.what,
+} if {
+	some copy in input.copies
+	some credential in copy.credentials
+	copies.is_in_image(copy)
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Whole build context copied without a .dockerignore
+# description: |
+#   Everything beside the Dockerfile goes to the builder and into a layer: git's history, local
+#   settings, installed packages, the Dockerfile itself. Each change to any of them copies all anew.
+# related_resources:
+#   - https://docs.docker.com/build/concepts/context/#dockerignore-files
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{source}` copies the whole build context{git}, and no .dockerignore leaves anything out"
+#   remediation: Add a `.dockerignore` that names what the image does not need, `.git` and `.env` first.
+#   aliases:
+#     - dockle:DKL-LI-0003
+package rules.dockerfile["missing-dockerignore"]
+
+deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "git": _git(copy)} if {
+	some copy in input.copies
+	copy.is_first_whole
+	copy.has_dockerignore == false
+}
+
+_git(copy) := ", `.git` included" if copy.takes_git
+
+_git(copy) := "" if not copy.takes_git

@@ -1,0 +1,30 @@
+# METADATA
+# title: Copied file that does not exist
+# description: |
+#   COPY finds neither file nor folder of that name in the build context, and the build fails. The
+#   context is the folder that a Compose file or workflow names, or the nearest one above the
+#   Dockerfile that holds what else it copies. What git ignores, what looks like the product of a
+#   build and a pattern that matches nothing are no findings.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#copy
+#   - https://docs.docker.com/build/concepts/context/
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: correctness
+#   message: "`{source}` is not in the build context `{context}`{hint}"
+#   remediation: Name a file of the context, or add the missing one to the repository.
+package rules.dockerfile["missing-source"]
+
+deny contains {
+	"at": copy.at, "field": copy.field, "source": copy.source, "context": copy.context,
+	"hint": _hint(copy),
+} if {
+	some copy in input.copies
+	copy.exists == false
+	not copy.is_ignored
+}
+
+_hint(copy) := sprintf("; `%s` is", [copy.similar]) if copy.similar
+
+_hint(copy) := "" if not copy.similar

@@ -1,0 +1,331 @@
+//! What COPY and ADD take from the build context, held against the context where it is there to see.
+
+use std::collections::BTreeSet;
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::dockerfile::{Context, credential};
+use crate::model::place::At;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::parse::dockerfile::{Instruction, Word};
+use crate::sources::context::{self, Delicate, Exclusions};
+
+/// How many sources of a file are looked up.
+const SOURCES: usize = 500;
+
+/// How many credential files a row tells of.
+const SHOWN: usize = 5;
+
+/// Folders, and names of files less their last part, that a build makes.
+const MADE: &[&str] = &[
+    "dist",
+    "build",
+    "out",
+    "output",
+    "target",
+    "bin",
+    "release",
+    "releases",
+    "artifact",
+    "artifacts",
+    "publish",
+    "node_modules",
+    "vendor",
+    ".next",
+    ".output",
+    "_build",
+    "_output",
+    "obj",
+    "tmp",
+    "generated",
+    "gen",
+    "pkg",
+    "public",
+    "staging",
+    "deploy",
+    "lib",
+    "rootfs",
+];
+
+/// Endings of files that a build makes or that someone fetches before it.
+const PACKED: &[&str] = &[
+    "jar", "war", "ear", "whl", "deb", "rpm", "apk", "tgz", "tar", "gz", "xz", "bz2", "zst", "zip",
+    "7z", "exe", "so", "dll", "bin", "img", "iso", "run", "msi", "crt", "pem", "key", "cer", "p12",
+    "jks", "phar", "nupkg", "gem", "o", "a", "wasm", "min.js", "tfstate", "dat", "db", "onnx",
+    "pt",
+];
+
+/// Names without an ending that people write by hand; others are as likely to be programs that a build makes.
+const WRITTEN: &[&str] = &[
+    "makefile",
+    "gemfile",
+    "procfile",
+    "pipfile",
+    "rakefile",
+    "dockerfile",
+    "license",
+    "cmakelists",
+    "vagrantfile",
+    "brewfile",
+    "cargo",
+    "gulpfile",
+    "gruntfile",
+    "jenkinsfile",
+    "caddyfile",
+];
+
+/// A COPY or ADD of local files.
+#[derive(Debug)]
+pub(super) struct Copy {
+    at: At,
+    stage: Option<At>,
+    keyword: String,
+    sources: Vec<Local>,
+    excluded: Exclusions,
+}
+
+/// A source of the context.
+#[derive(Debug)]
+struct Local {
+    number: usize,
+    /// As written, variables filled in.
+    text: String,
+    /// Below the context.
+    path: String,
+    is_known: bool,
+    is_pattern: bool,
+}
+
+/// Remembers what an instruction takes from the context.
+pub(super) fn note(facts: &Facts, context: &mut Context, at: At, instruction: &Instruction) {
+    if !facts.wants(Table::Copies)
+        || !matches!(instruction.keyword.as_str(), "COPY" | "ADD")
+        || instruction.flags.iter().any(|flag| flag.name == "from")
+    {
+        return;
+    }
+    let Some((_, words)) = instruction.words.split_last() else {
+        return;
+    };
+    let sources = words.iter().enumerate().filter_map(|(number, word)| {
+        let expanded = context.variables().expand(&word.text);
+        // What an ARG says may be said otherwise by each build.
+        let is_known = expanded.is_known && !word.text.contains('$');
+        let plain = Word {
+            text: expanded.text,
+            span: word.span,
+        };
+        local(number, &plain, is_known)
+    });
+    let sources: Vec<Local> = sources.collect();
+    if sources.is_empty() {
+        return;
+    }
+    let excluded = instruction
+        .flags
+        .iter()
+        .filter(|flag| flag.name == "exclude");
+    let excluded: Vec<&str> = excluded.filter_map(|flag| flag.value.as_deref()).collect();
+    context.copies.push(Copy {
+        at,
+        stage: context.stages.last().map(|stage| stage.at),
+        keyword: instruction.keyword.clone(),
+        sources,
+        excluded: Exclusions::read(&excluded.join("\n")),
+    });
+}
+
+fn local(number: usize, word: &Word, is_known: bool) -> Option<Local> {
+    let is_remote =
+        |text: &str| text.contains("://") || text.starts_with("git@") || text.contains(".git#");
+    let text = word.unquoted();
+    if word.text.starts_with("<<") || is_remote(&text) {
+        return None;
+    }
+    // A template's text, or a path of Windows.
+    let is_open = ["{{", "{%", "<", "@@", "\\", "%", "\n"]
+        .iter()
+        .any(|sign| word.text.contains(sign) || text.contains(sign));
+    Some(Local {
+        number,
+        path: context::clean(&text),
+        is_known: is_known && !is_open && !text.is_empty(),
+        is_pattern: text.contains(['*', '?', '[']),
+        text,
+    })
+}
+
+/// Fills the rows, asking the disk only if there is something to ask.
+pub(super) fn push(facts: &mut Facts, context: &Context) {
+    if context.copies.is_empty() {
+        return;
+    }
+    let sources = context.copies.iter().flat_map(|copy| &copy.sources);
+    let literal =
+        sources.filter(|source| source.is_known && !source.is_pattern && !source.path.is_empty());
+    let asked: BTreeSet<String> = literal
+        .take(SOURCES)
+        .map(|source| source.path.clone())
+        .collect();
+    let asked: Vec<String> = asked.into_iter().collect();
+    let surroundings = context.source.surroundings.as_ref();
+    let seen = surroundings
+        .and_then(|surroundings| surroundings.context(&asked))
+        .map(|seen| Seen::new(seen, &asked));
+    let mut has_whole = false;
+    let mut told = Told::new();
+    for copy in &context.copies {
+        for source in &copy.sources {
+            let is_whole = source.is_known && source.path.is_empty();
+            let mut row = Row::at(copy.at)
+                .place("document", context.document)
+                .maybe("stage", copy.stage.map(At::value))
+                .text("keyword", &copy.keyword)
+                .text("field", &format!("arguments.{}", source.number))
+                .text("source", &source.text)
+                .flag("is_known", source.is_known)
+                .flag("is_pattern", source.is_pattern)
+                .flag("is_whole_context", is_whole)
+                .flag("is_first_whole", is_whole && !has_whole);
+            has_whole |= is_whole;
+            if let Some(seen) = &seen {
+                row = seen.fields(row, copy, source, &mut told);
+            }
+            facts.push(Table::Copies, row);
+        }
+    }
+}
+
+/// The stages and the files with credentials that were told of in them.
+type Told = BTreeSet<(Option<At>, String)>;
+
+/// The context, and what of the sources is surely not in it.
+struct Seen {
+    context: context::Context,
+    asked: BTreeSet<String>,
+    missing: BTreeSet<String>,
+    made: BTreeSet<String>,
+}
+
+impl Seen {
+    fn new(context: context::Context, asked: &[String]) -> Self {
+        let absent = context.missing().iter().cloned();
+        let (made, missing): (BTreeSet<String>, BTreeSet<String>) = absent.partition(|path| {
+            (is_made(path) && context.similar(path).is_none()) || context.is_made(path)
+        });
+        let found = asked.len() - context.missing().len();
+        // Where most is missing, the files are put together elsewhere before the build.
+        let is_elsewhere = missing.len() > found;
+        Self {
+            missing: if is_elsewhere {
+                BTreeSet::new()
+            } else {
+                missing.clone()
+            },
+            made: if is_elsewhere { &made | &missing } else { made },
+            asked: asked.iter().cloned().collect(),
+            context,
+        }
+    }
+
+    fn fields(&self, row: Row, copy: &Copy, source: &Local, told: &mut Told) -> Row {
+        let row = row
+            .text("context", &self.context.name())
+            .flag("has_dockerignore", self.context.ignore_file().is_some())
+            .maybe_text("dockerignore", self.context.ignore_file().as_deref());
+        if !source.is_known || source.is_pattern {
+            return row
+                .flag("is_ignored", false)
+                .flag("takes_git", false)
+                .list("credentials", Vec::new());
+        }
+        let is_missing = self.missing.contains(&source.path);
+        let exists = if is_missing {
+            Some(false)
+        } else {
+            let is_there = source.path.is_empty()
+                || (self.asked.contains(&source.path) && !self.made.contains(&source.path));
+            is_there.then_some(true)
+        };
+        let similar = is_missing
+            .then(|| self.context.similar(&source.path))
+            .flatten();
+        let exclusions = self.context.exclusions();
+        let pattern = exclusions.and_then(|exclusions| self.ignored(exclusions, &source.path));
+        let taken = self.taken(copy, source);
+        row.maybe("exists", exists.map(Value::Bool))
+            .maybe_text("similar", similar.as_deref())
+            .flag("is_ignored", pattern.is_some())
+            .maybe_text(
+                "ignored_by",
+                pattern.as_ref().map(|(text, _)| text.as_str()),
+            )
+            .maybe(
+                "ignored_line",
+                pattern.map(|(_, line)| Value::from(line as u64)),
+            )
+            .flag("takes_git", taken.iter().any(Delicate::is_git))
+            .list("credentials", credentials(&taken, copy.stage, told))
+    }
+
+    /// The pattern that leaves all of a source out, and its line.
+    fn ignored(&self, exclusions: &Exclusions, path: &str) -> Option<(String, usize)> {
+        let pattern = exclusions.leave_out(path)?;
+        let is_file = self.context.has(path) && !self.context.is_folder(path);
+        let is_all = is_file || !exclusions.may_bring_back_below(path);
+        is_all.then(|| (pattern.text.clone(), pattern.line))
+    }
+
+    /// What a source brings along that no image should hold.
+    fn taken(&self, copy: &Copy, source: &Local) -> Vec<Delicate> {
+        let is_folder = source.path.is_empty() || self.context.is_folder(&source.path);
+        if !is_folder && !self.context.has(&source.path) {
+            return Vec::new();
+        }
+        let is_left_out = |delicate: &Delicate, below: &str| {
+            let path = &delicate.path;
+            let by_copy = [below, path]
+                .iter()
+                .any(|path| copy.excluded.leave_out(path).is_some());
+            let exclusions = self.context.exclusions();
+            by_copy || exclusions.is_some_and(|exclusions| exclusions.leave_out(path).is_some())
+        };
+        let listing = self.context.delicate();
+        let taken = listing.iter().filter(|delicate| {
+            let below = delicate.path.strip_prefix(&source.path).unwrap_or("?");
+            let is_in = below.is_empty()
+                || (is_folder && (source.path.is_empty() || below.starts_with('/')));
+            is_in && !is_left_out(delicate, below.trim_start_matches('/'))
+        });
+        taken.cloned().collect()
+    }
+}
+
+/// The rows of the files with credentials, less those that the stage has from another source already.
+fn credentials(taken: &[Delicate], stage: Option<At>, told: &mut Told) -> Vec<Value> {
+    let held = taken.iter().filter_map(|delicate| {
+        let what = credential::held(&delicate.path, &delicate.head)?;
+        told.insert((stage, delicate.path.clone())).then(|| {
+            Row::default()
+                .text("path", &delicate.path)
+                .word("what", what)
+                .done()
+        })
+    });
+    held.take(SHOWN).collect()
+}
+
+/// Whether a path that is not there looks like what a build makes.
+fn is_made(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let mut folders = path.split('/');
+    if folders.any(|part| MADE.contains(&part.to_ascii_lowercase().as_str())) {
+        return true;
+    }
+    match name.rsplit_once('.') {
+        Some((_, ending)) => PACKED.contains(&ending) || name.starts_with('.'),
+        None => !WRITTEN.contains(&name.as_str()),
+    }
+}
