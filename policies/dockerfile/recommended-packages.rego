@@ -7,7 +7,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`apt-get install` brings recommended packages too"
+#   message: "`{program} install` brings recommended packages too"
 #   remediation: "Add `--no-install-recommends`."
 #   aliases:
 #     - hadolint:DL3015
@@ -20,7 +20,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["recommended-packages"]
 
-deny contains {"at": command.at, "field": "program"} if {
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}

@@ -17,6 +17,5 @@ package rules.dockerfile["shell-form-healthcheck"]
 deny contains {"at": instruction.at, "field": "keyword"} if {
 	some instruction in input.instructions
 	instruction.keyword == "HEALTHCHECK"
-	not instruction.is_none
-	not instruction.has_exec_command
+	instruction.has_shell_command
 }

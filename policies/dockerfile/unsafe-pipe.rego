@@ -34,6 +34,7 @@ deny contains {"at": commands[followers[0]].at, "field": "program"} if {
 	some number, inner in commands
 	number < followers[0]
 	inner.pipeline > commands[followers[0]].pipeline
+	not _is_in_word(inner)
 	not _cannot_fail(inner)
 }
 

@@ -21,6 +21,11 @@ deny contains {"at": command.at, "field": "program"} if {
 	some command in input.commands
 	command.instruction
 	command.program == "wget"
+	_builds(command)
 	some other in input.index.commands_by_stage[command.stage]
 	other.program == "curl"
+	_builds(other)
 }
+
+# What an image runs later may be the program that it is made for.
+_builds(command) if command.source in {"run", "heredoc"}

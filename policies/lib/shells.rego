@@ -9,19 +9,33 @@ is_plain(row) if {
 
 # Images whose sh is bash, or a BusyBox that knows most of the same words.
 _links_more(row) if {
-	some stage in input.index.stages_by_at[row.stage]
+	some image in _images(row)
 	some name in ["alpine", "busybox", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux", "ubi8", "ubi9", "ubi-minimal", "archlinux", "opensuse", "docker:"]
-	contains(stage.base, name)
+	contains(image, name)
 }
+
+# An image that is known only at build time may set another shell.
+_links_more(row) if {
+	some image in _images(row)
+	contains(split(image, ":")[0], "$")
+}
+
+# The images of the stage and of those that it builds on.
+_images(row) := [image |
+	some stage in input.index.stages_by_at[row.stage]
+	some at in stage.lineage
+	some ancestor in input.index.stages_by_at[at]
+	image := object.get(ancestor, "base_image", ancestor.base)
+]
 
 # Whether the shell is surely Debian's dash.
 is_dash(row) if row.shell == "dash"
 
 is_dash(row) if {
 	row.shell == "sh"
-	some stage in input.index.stages_by_at[row.stage]
+	some image in _images(row)
 	some name in ["debian", "ubuntu", "bookworm", "bullseye", "buster", "trixie", "jammy", "noble", "focal"]
-	contains(stage.base, name)
+	contains(image, name)
 }
 
 # ShellCheck's codes, as both programs that report them name them.

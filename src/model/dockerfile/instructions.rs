@@ -245,12 +245,12 @@ fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row
                 .words
                 .first()
                 .is_some_and(|word| word.text.eq_ignore_ascii_case("none"));
-            let inner_exec = instruction
-                .inner
-                .as_ref()
-                .is_some_and(|inner| inner.is_exec);
-            row.flag("is_none", is_none)
-                .flag("has_exec_command", inner_exec)
+            let command = instruction.inner.as_ref();
+            let command = command.filter(|inner| inner.keyword == "CMD" && !inner.words.is_empty());
+            row.flag("is_none", is_none).flag(
+                "has_shell_command",
+                command.is_some_and(|inner| !inner.is_exec),
+            )
         }
         _ => row,
     }
