@@ -78,6 +78,7 @@ deny contains _finding(command, word.at, culprit, [code]) if {
 	command.program in {"echo", "read", "export", "readonly", "cd", "hash", "jobs", "trap", "umask", "unset", "wait", "type", "printf", "ulimit"}
 	word := command.words[0]
 	not command.has_path
+	not _is_outside(command)
 	some [flag, code] in _flags(command)
 	shells.is_plain(command)
 	culprit := concat(" ", [command.program, flag])
@@ -98,6 +99,12 @@ deny contains _finding(command, command.at, "read", ["3061"]) if {
 	command.is_parsed
 	not command.flags["-a"]
 	shells.is_plain(command)
+}
+
+# A program of that name, which the wrapper looks for in PATH.
+_is_outside(command) if {
+	some wrapper in ["sudo", "env", "nohup", "timeout", "xargs"]
+	wrapper in command.wrappers
 }
 
 _finding(row, at, culprit, codes) := {"at": at, "culprit": culprit, "shell": row.shell, "aliases": shells.codes(array.concat(["2039"], codes))}
