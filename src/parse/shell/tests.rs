@@ -279,6 +279,8 @@ fn here_documents_that_end_at_an_empty_word_end_the_reading_too() {
         "<;<{`{`<<\u{c}<<{`{`<<\u{c}<<\u{1};\u{0}/$(",
         "$(<<-$(\t$($(\t$(",
         "cat <<`a",
+        "cat <<E\na\n",
+        "[|$(^[|<<  Z[)  =\0    ",
     ] {
         let script = script(text);
         assert!(!script.is_parsed, "{text:?}");

@@ -97,7 +97,7 @@ fn without_selects(text: &str) -> Option<String> {
 
 fn parse(text: &str) -> Result<Program, Fault> {
     let openers = openers(text);
-    if text.len() > MAX_LENGTH || openers > MAX_OPENERS || has_odd_tag(text) {
+    if text.len() > MAX_LENGTH || openers > MAX_OPENERS || has_open_document(text) {
         return Err(Fault::Refused);
     }
     if openers <= MANY_OPENERS {
@@ -114,24 +114,45 @@ fn parse(text: &str) -> Result<Program, Fault> {
     })
 }
 
-/// Whether a here-document ends at an empty word, as in `<<''`, or at one that opens a substitution, as in `<<$(`: the
-/// parser's tokenizer waits for such a word without end where the text stops before it.
-fn has_odd_tag(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find("<<") {
-        rest = &rest[at + 2..];
+/// Whether some here-document ends nowhere, or at a word that is not plain: the parser's tokenizer waits without end, and
+/// takes all memory, for words that it reads otherwise than they are written (`<<''`, `<<$(`), if the text ends before.
+fn has_open_document(text: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("<<").map(|at| from + at) {
+        from = at + 2;
+        let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+        let rest = &text[from..];
         if let Some(here_string) = rest.strip_prefix('<') {
-            rest = here_string;
+            from = text.len() - here_string.len();
             continue;
         }
-        let tag = rest.strip_prefix('-').unwrap_or(rest);
-        let tag = tag.trim_start_matches([' ', '\t']);
-        let tag = tag.trim_start_matches(['\'', '"', '\\']);
-        let end = tag.find(|sign: char| {
-            sign.is_ascii_control() || sign.is_whitespace() || ";&|()<>`".contains(sign)
-        });
-        let (word, behind) = tag.split_at(end.unwrap_or(tag.len()));
-        if word.is_empty() || word.contains('$') || behind.starts_with(['(', '`']) {
+        // A shift, `$((1 << 2))`, is none.
+        if line.contains("((") {
+            continue;
+        }
+        let (is_indented, rest) = match rest.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let rest = rest.trim_start_matches([' ', '\t']);
+        let end = rest.find(|sign: char| sign.is_whitespace() || ";&|()<>".contains(sign));
+        let word = &rest[..end.unwrap_or(rest.len())];
+        let word = word
+            .strip_prefix(['\'', '"', '\\'])
+            .map_or(word, |word| word.trim_end_matches(['\'', '"']));
+        let is_plain = !word.is_empty()
+            && word
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || "_-.+%@,:/!=".contains(sign));
+        let ends = |line: &str| {
+            let line = if is_indented {
+                line.trim_start_matches('\t')
+            } else {
+                line
+            };
+            line == word
+        };
+        if !is_plain || !rest.split('\n').skip(1).any(ends) {
             return true;
         }
     }
