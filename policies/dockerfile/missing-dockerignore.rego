@@ -15,7 +15,7 @@
 #     - dockle:DKL-LI-0003
 package rules.dockerfile["missing-dockerignore"]
 
-deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "git": _git(copy)} if {
+deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "git": _git(copy), "severity": _severity(copy)} if {
 	some copy in input.copies
 	copy.is_first_whole
 	copy.has_dockerignore == false
@@ -24,3 +24,8 @@ deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "git":
 _git(copy) := ", `.git` included" if copy.takes_git
 
 _git(copy) := "" if not copy.takes_git
+
+_severity(copy) := "warning" if copy.takes_git
+
+# A folder of its own holds little that does harm.
+_severity(copy) := "info" if not copy.takes_git

@@ -10,6 +10,7 @@ mod image;
 mod kubernetes;
 mod names;
 mod packages;
+mod path;
 mod script;
 mod secret;
 mod variable;

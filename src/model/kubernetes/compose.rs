@@ -3,6 +3,7 @@
 use crate::model::Facts;
 use crate::model::image;
 use crate::model::kubernetes::value;
+use crate::model::path::joined;
 use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -79,22 +80,4 @@ fn build_row(
         .maybe_text("context", context.as_deref())
         .maybe_text("dockerfile", dockerfile.as_deref())
         .maybe_text("target", text("target"))
-}
-
-/// `path` below `folder`, with `.` and `..` resolved; nothing if it leads out of the project or is no path.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    if path.starts_with('/') || path.contains("://") || path.starts_with('~') {
-        return None;
-    }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -1,5 +1,6 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
+mod builds;
 mod expressions;
 mod jobs;
 mod permissions;
@@ -82,6 +83,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
     } else {
         jobs::fill(facts, flow, &mut places);
     }
+    builds::fill(facts, flow, &places, source);
     expressions::fill(facts, flow, &places);
     schema::fill(facts, flow, kind == "action");
 }

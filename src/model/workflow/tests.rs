@@ -59,3 +59,39 @@ fn what_a_stranger_writes_comes_through_variables() {
     let condition = rows.iter().find(|row| row["place"] == Value::from("if"));
     assert_eq!(condition.unwrap()["is_bare"], Value::from(true));
 }
+
+#[test]
+fn builds_name_context_and_dockerfile() {
+    let text = "on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/build-push-action@v6
+        with: {context: web, file: docker/web.Dockerfile, tags: 'shop/web:1'}
+      - uses: docker/build-push-action@v6
+      - uses: docker/build-push-action@v6
+        with: {context: '${{ matrix.context }}'}
+      - run: |
+          docker build --pull -t shop/api \\
+            -f api/Dockerfile .
+          docker buildx build --build-arg A=1 $DIR
+          docker build --unknown 1 2 .
+      - run: docker build --target run .
+        working-directory: jobs
+      - run: cd x && docker build .
+";
+    let builds = rows(text, Table::Builds);
+    let told: Vec<String> = builds
+        .iter()
+        .map(|row| format!("{} {}", row["dockerfile"], row["context"]).replace('"', ""))
+        .collect();
+    let expected = [
+        "docker/web.Dockerfile web",
+        "Dockerfile ",
+        "api/Dockerfile ",
+        "jobs/Dockerfile jobs",
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(builds[0]["repository"], Value::from("shop/web"));
+}

@@ -20,6 +20,25 @@ pub use crate::sources::context::listing::Delicate;
 /// How much of an ignore file or of a delicate file is read.
 const GLANCE: u64 = 256 << 10;
 
+/// What stands in the folder of a project, and not where Dockerfiles alone are kept.
+const MARKS: &[&str] = &[
+    ".git",
+    ".dockerignore",
+    "package.json",
+    "go.mod",
+    "Cargo.toml",
+    "pyproject.toml",
+    "requirements.txt",
+    "setup.py",
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "Gemfile",
+    "composer.json",
+    "mix.exs",
+    "CMakeLists.txt",
+];
+
 /// How many folders above a Dockerfile are looked into.
 const HEIGHT: usize = 24;
 
@@ -94,9 +113,8 @@ impl Surroundings {
         // A folder of that name proves little: Dockerfiles are kept apart from what they copy, in folders named alike.
         let is_file = |source: &String| folders[chosen].join(source).is_file();
         let is_told = sources.iter().any(is_file)
-            || (self.named.len() == 1 && folders[0].is_dir())
-            || exists(own, ".git")
-            || exists(own, ".dockerignore");
+            || (folders.len() == 1 && self.named == folders)
+            || MARKS.iter().any(|mark| exists(own, mark));
         if !is_told {
             return None;
         }
@@ -124,8 +142,14 @@ impl Surroundings {
 
     /// The folders that may be the context: those that builds name, or else the Dockerfile's own and all above it in the project.
     fn folders(&self, own: &Path, top: Option<&Path>) -> Vec<PathBuf> {
-        if !self.named.is_empty() {
-            return self.named.clone();
+        let named: Vec<PathBuf> = self
+            .named
+            .iter()
+            .filter(|folder| folder.is_dir())
+            .cloned()
+            .collect();
+        if !named.is_empty() {
+            return named;
         }
         let is_in = |folder: &&Path| top.map_or(*folder == own, |top| folder.starts_with(top));
         let up = own.ancestors().take(HEIGHT).take_while(is_in);
