@@ -10,8 +10,14 @@ is_plain(row) if {
 # Images whose sh is bash, or a BusyBox that knows most of the same words.
 _links_more(row) if {
 	some image in _images(row)
-	some name in ["alpine", "busybox", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux", "ubi8", "ubi9", "ubi-minimal", "archlinux", "opensuse", "docker:"]
+	some name in ["alpine", "busybox", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux", "ubi8", "ubi9", "ubi-minimal", "archlinux", "opensuse", "docker:", "manylinux"]
 	contains(image, name)
+}
+
+_links_more(row) if {
+	some container in input.index.containers_by_at[row.container]
+	some name in ["alpine", "busybox"]
+	contains(container.image, name)
 }
 
 # An image that is known only at build time may set another shell.

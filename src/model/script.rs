@@ -110,9 +110,14 @@ fn first_line(text: &LocatedText) -> Span {
 impl Origin<'_> {
     /// A row with what every row of this script carries.
     fn row(&self, at: At) -> Row {
+        self.row_for(at, None)
+    }
+
+    /// The same for what another shell was handed, if one was.
+    fn row_for(&self, at: At, shell: Option<Shell>) -> Row {
         let row = Row::at(at)
             .place("document", self.document)
-            .word("shell", self.shell.name())
+            .word("shell", shell.unwrap_or(self.shell).name())
             .word("source", self.source);
         self.holders
             .iter()
@@ -138,7 +143,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             place = place.field("program", Span::new(range.start, range.end));
         }
         let place = facts.text(place);
-        let row = origin.row(place);
+        let row = origin.row_for(place, command.shell);
         let row = flow(row, script, command, at, &seats);
         let row = flags(row, command);
         let row = expansions(facts, row, command, &names, &path);
@@ -170,7 +175,7 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         }
         let place = place(facts, &construct.range, &origin.path);
         let row = origin
-            .row(place)
+            .row_for(place, construct.shell)
             .place("script", at)
             .word("kind", construct.kind)
             .text("text", &construct.text);

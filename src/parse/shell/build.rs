@@ -81,6 +81,8 @@ pub(super) struct Builder {
     pub(super) is_filled: bool,
     /// Whether what is being read breaks the grammar, so that words are a guess.
     pub(super) is_rough: bool,
+    /// The shell that another one in the script hands what is being read.
+    pub(super) shell: Option<super::Shell>,
 }
 
 impl Builder {
@@ -130,6 +132,7 @@ impl Builder {
             kind,
             text: written.chars().take(80).collect(),
             range: frame.file(range),
+            shell: self.shell,
         });
     }
 
@@ -216,6 +219,10 @@ impl Builder {
             holder: holder.map(|number| (number, holding)),
             ..context
         };
+        let outer = self.shell;
+        if let Held::Script(_) | Held::Range(Holding::Heredoc, _) = held {
+            self.shell = self.named_shell(holder).or(outer);
+        }
         match held {
             Held::Range(Holding::Backtick, range) => {
                 let text = frame.text.masked.get(range.clone()).unwrap_or_default();
@@ -245,6 +252,14 @@ impl Builder {
                 (self.is_errexit, self.is_pipefail) = known;
             }
         }
+        self.shell = outer;
+    }
+
+    /// The shell that a command runs, if it runs one.
+    fn named_shell(&self, command: Option<usize>) -> Option<super::Shell> {
+        let name = self.script.commands.get(command?)?.name()?;
+        let shell = super::Shell::named(name);
+        (shell.is_posix() && shell != super::Shell::Unknown).then_some(shell)
     }
 
     /// Adds a command in exec form. A word whose text stands in the file as it is can be read as a script.
@@ -269,6 +284,7 @@ impl Builder {
         self.script.is_parsed = true;
         self.script.pipelines = 1;
         self.script.commands.push(command);
+        self.shell = self.named_shell(Some(0));
         if let Some(word) = script {
             let context = Context {
                 depth: 1,
@@ -312,6 +328,7 @@ impl Builder {
         command.in_subshell = context.in_subshell;
         command.depth = context.depth;
         command.holder = context.holder;
+        command.shell = self.shell;
         command.is_errexit = self.is_errexit;
         command.is_pipefail = self.is_pipefail;
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::parse::shell::Shell;
 use crate::parse::shell::script::{Command, Redirect, is_name};
 use crate::parse::shell::word::{Piece, PieceKind, Text, Word};
 
@@ -14,6 +15,8 @@ pub struct Construct {
     pub range: Range<usize>,
     /// How it is written.
     pub text: String,
+    /// The shell that reads it, where another one in the script was handed it.
+    pub shell: Option<Shell>,
 }
 
 /// What is found, in the order found.
@@ -39,6 +42,22 @@ pub(super) fn of_command(text: Text, command: &Command) -> Found {
         && flag.text != "--"
     {
         found.push(("exec-flag", flag.range.clone()));
+    }
+    if command
+        .words
+        .first()
+        .is_some_and(|first| first.text == "eval")
+    {
+        let words = command.words.iter().flat_map(|word| &word.pieces);
+        let bare = words.filter(|piece| piece.kind == PieceKind::Text && !piece.is_quoted);
+        let mut bare = bare.map(|piece| {
+            (
+                piece,
+                text.masked.get(piece.range.clone()).unwrap_or_default(),
+            )
+        });
+        let open = bare.find_map(|(piece, written)| Some(piece.range.start + written.find('(')?));
+        found.extend(open.map(|at| ("eval-parenthesis", at..at + 1)));
     }
     for redirect in &command.redirects {
         redirection(text, command, redirect, &mut found);
@@ -309,6 +328,9 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
             .unwrap_or_default();
         let start = piece.range.start;
         match piece.kind {
+            PieceKind::Escape if is_torn(text, word, piece) => {
+                found.push(("spaced-continuation", start - 1..start + 1));
+            }
             PieceKind::Escape if is_useless(text, word, piece) => {
                 found.push(("useless-escape", start.saturating_sub(1)..piece.range.end));
             }
@@ -340,6 +362,15 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
             _ => {}
         }
     }
+}
+
+/// Whether a backslash stands before blanks that end the line: it continues nothing.
+fn is_torn(text: Text, word: &Word, piece: &Piece) -> bool {
+    let behind = text.masked.get(piece.range.start..).unwrap_or_default();
+    let blanks = behind.trim_start_matches([' ', '\t']);
+    word.range.start + 1 == piece.range.start
+        && blanks.len() < behind.len()
+        && blanks.starts_with('\n')
 }
 
 /// Whether a backslash stands, outside of quotes, before a letter that means nothing special. One before a command's
@@ -397,7 +428,7 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
             Some(b'.') if source.get(at + 1) == Some(&b'.') => mark(&mut open),
             Some(b'}') => match open.pop() {
                 Some((start, true)) => found.push(("brace-expansion", start..at + 1)),
-                Some((start, false)) if start + 1 == at => {}
+                Some((start, false)) if start + 1 == at || is_template(source, start, at) => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
                 None => found.push(("literal-brace", at..at + 1)),
             },
@@ -406,6 +437,13 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
     }
     let unclosed = open.into_iter().filter(|_| word.range.len() > 1);
     found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
+}
+
+/// Whether the braces stand in others, as in `{{.Name}}`: what they hold is for another program.
+fn is_template(source: &[u8], open: usize, close: usize) -> bool {
+    let before = open.checked_sub(1).and_then(|at| source.get(at));
+    (before == Some(&b'{') && source.get(close + 1) == Some(&b'}'))
+        || (source.get(open + 1) == Some(&b'{') && source.get(close.wrapping_sub(1)) == Some(&b'}'))
 }
 
 /// The innermost open brace holds what makes it an expansion.

@@ -161,6 +161,9 @@ impl Walk<'_, '_> {
                 if self.written(start).starts_with("select") {
                     self.construct("select-loop", &clause.loc);
                 }
+                if clause.variable_name.starts_with('$') {
+                    self.construct("expanded-loop-variable", &clause.loc);
+                }
                 let is_plain = |word: &brush_parser::ast::Word| {
                     let marks = |letter: char| letter.is_whitespace() || "$`*?[${".contains(letter);
                     !word.value.contains(marks)

@@ -39,6 +39,7 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
         is_pipefail: start.is_pipefail,
         is_filled: start.is_filled,
         is_rough: false,
+        shell: None,
     };
     builder.text(text, Context::default());
     builder.script
@@ -52,6 +53,7 @@ pub fn exec(words: &[(String, Span)]) -> Script {
         is_pipefail: false,
         is_filled: false,
         is_rough: false,
+        shell: None,
     };
     builder.exec(words);
     builder.script

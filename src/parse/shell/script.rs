@@ -64,6 +64,8 @@ pub struct Command {
     pub depth: u32,
     /// The command that holds it in a substitution, and how.
     pub holder: Option<(usize, Holding)>,
+    /// The shell that reads it, where another one in the script was handed it.
+    pub shell: Option<super::Shell>,
     /// Whether `set -e` is in force.
     pub is_errexit: bool,
     /// Whether `set -o pipefail` is in force.

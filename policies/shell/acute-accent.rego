@@ -1,0 +1,22 @@
+# METADATA
+# title: Acute accent in a script
+# description: |
+#   An accent (´) looks like a backtick and is a letter to the shell: what stands between two of them is not run.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC1077
+# custom:
+#   severity: error
+#   confidence: medium
+#   category: correctness
+#   message: "an acute accent is no backtick: nothing is run here"
+#   remediation: "Write `$(command)`, or quote the accent."
+#   aliases:
+#     - hadolint:SC1077
+#     - shellcheck:SC1077
+package rules.shell["acute-accent"]
+
+deny contains {"at": construct.at, "text": construct.text} if {
+	some construct in input.constructs
+	construct.kind == "acute-accent"
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: Keyword of the shell in upper case
+# description: |
+#   The shell knows its keywords in lower case alone: `If` is looked up as a program.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC1081
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{program}` is no keyword in this case"
+#   remediation: "Write it in lower case."
+#   aliases:
+#     - hadolint:SC1081
+#     - shellcheck:SC1081
+package rules.shell["capitalised-keyword"]
+
+deny contains {"at": command.at, "program": command.program} if {
+	some command in input.commands
+	command.program in {"If", "Then", "Elif", "Else", "Fi", "For", "While", "Until", "Do", "Done", "Case", "Esac"}
+	command.shell in {"sh", "bash", "dash", "ash"}
+	not command.has_path
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: Bracket glued to its test
+# description: |
+#   `[` is a program, and its name ends where a blank does: `[-f file ]` runs a program called `[-f`.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC1035
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{text}` is one word: a blank is missing after the bracket"
+#   remediation: "Write a blank: `[ -f file ]`."
+#   aliases:
+#     - hadolint:SC1035
+#     - shellcheck:SC1035
+package rules.shell["glued-bracket"]
+
+deny contains {"at": construct.at, "text": construct.text} if {
+	some construct in input.constructs
+	construct.kind == "glued-bracket"
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}

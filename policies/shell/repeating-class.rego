@@ -1,0 +1,23 @@
+# METADATA
+# title: Brackets that are no glob
+# description: |
+#   Unquoted brackets stand for one character of those inside, so `pip install tool[all]` asks for a file `toola` or `tooll` first, and `file[10-15]`
+#   is not what it seems.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2102
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: correctness
+#   message: "`{text}` stands for one character of those in it"
+#   remediation: "Quote the word if brackets are meant; list numbers one by one, or as `{10..15}` in bash."
+#   aliases:
+#     - hadolint:SC2102
+#     - shellcheck:SC2102
+package rules.shell["repeating-class"]
+
+deny contains {"at": construct.at, "text": construct.text} if {
+	some construct in input.constructs
+	construct.kind == "repeating-class"
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Double quotes that seem to close where they should open
+# description: |
+#   A string that runs over lines and closes right before a letter was mostly to end long before: from there on all quotes open where they should
+#   close.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC1078
+#   - https://www.shellcheck.net/wiki/SC1079
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "this quote closes a string that began lines before"
+#   remediation: "Close the string where it was to end, or put a blank behind the quote."
+#   aliases:
+#     - hadolint:SC1078
+#     - hadolint:SC1079
+#     - shellcheck:SC1078
+#     - shellcheck:SC1079
+package rules.shell["runaway-quote"]
+
+deny contains {"at": construct.at, "text": construct.text} if {
+	some construct in input.constructs
+	construct.kind == "runaway-quote"
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}

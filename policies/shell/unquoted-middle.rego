@@ -1,0 +1,25 @@
+# METADATA
+# title: Quotes that close around bare letters
+# description: |
+#   In `'it's'` and in `"a"b"c"` the letters in the middle stand outside of the quotes: the quotes that were to be part of the text are gone.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2026
+#   - https://www.shellcheck.net/wiki/SC2140
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: correctness
+#   message: "`{text}` stands outside of the quotes around it"
+#   remediation: "Escape the inner quotes, or use the other kind for the outer ones."
+#   aliases:
+#     - hadolint:SC2026
+#     - hadolint:SC2140
+#     - shellcheck:SC2026
+#     - shellcheck:SC2140
+package rules.shell["unquoted-middle"]
+
+deny contains {"at": construct.at, "text": construct.text} if {
+	some construct in input.constructs
+	construct.kind in {"between-single-quotes", "between-double-quotes"}
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: Backslash before a letter, outside of quotes
+# description: |
+#   Outside of quotes the shell takes the backslash away and keeps the letter: `sed s/\s//` takes away an `s`, and `tr -d \n` an `n`.
+#   The program never sees the backslash that was meant for it.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC1001
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`{text}` is a plain letter here: the shell takes the backslash away"
+#   remediation: "Quote the word, or leave the backslash out."
+#   aliases:
+#     - hadolint:SC1001
+#     - shellcheck:SC1001
+package rules.shell["useless-escape"]
+
+deny contains {"at": construct.at, "text": construct.text} if {
+	some construct in input.constructs
+	construct.kind == "useless-escape"
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}
