@@ -247,11 +247,12 @@ fn settings(settings: &[Setting]) -> String {
     let settings = settings.iter().map(|setting| {
         let values: Vec<String> = setting.values.iter().map(|text| cow(text)).collect();
         format!(
-            "Setting {{ name: {}, kind: Kind::{:?}, default: {}, description: {}, values: Cow::Borrowed(&[{}]) }}",
+            "Setting {{ name: {}, kind: Kind::{:?}, default: {}, description: {}, is_needed: {}, values: Cow::Borrowed(&[{}]) }}",
             cow(&setting.name),
             setting.kind,
             value(&setting.default),
             cow(&setting.description),
+            setting.is_needed,
             values.join(", ")
         )
     });

@@ -225,6 +225,77 @@ fn the_name_of_a_linter_is_the_profile_of_its_findings() {
 }
 
 #[test]
+fn labels_follow_their_schema() {
+    let lines = |settings: &str, id: &str, dockerfile: &str| {
+        let config = format!("rules: {{hadolint:DL3049: {settings}}}");
+        lines(&config, dockerfile, id)
+    };
+    let title = "{labels: {title: text}}";
+    let missing = |dockerfile: &str| lines(title, "DL3049", dockerfile);
+    assert!(lines("{}", "DL3049", "FROM debian\n").is_empty());
+    assert_eq!(missing("FROM debian\n"), [1]);
+    assert_eq!(
+        missing("FROM scratch\nLABEL author=a\nFROM alpine\nLABEL x=y\n"),
+        [1, 3]
+    );
+    assert!(missing("FROM debian\nLABEL a=b title=c\n").is_empty());
+    assert!(missing("FROM debian AS base\nLABEL title=a\nFROM base\n").is_empty());
+    let fork = "FROM debian AS base\nFROM base\nLABEL title=a\nFROM base\nRUN true\n";
+    assert_eq!(missing(fork), [4]);
+    assert_eq!(
+        missing("FROM debian AS lost\nFROM alpine\nLABEL title=a\n"),
+        [1]
+    );
+    let copied = "FROM debian AS tool\nFROM alpine\nLABEL title=a\nCOPY --from=tool /a /b\n";
+    assert!(missing(copied).is_empty());
+    assert!(missing("RUN true\n").is_empty());
+    let strict = "{labels: {title: text}, strict: true}";
+    assert_eq!(
+        lines(strict, "DL3050", "LABEL title=a\nLABEL name=b\n"),
+        [2]
+    );
+    assert_eq!(
+        lines(strict, "DL3050", "ONBUILD LABEL title=a name=b\n"),
+        [1]
+    );
+    assert!(lines(title, "DL3050", "LABEL name=b\n").is_empty());
+    assert_eq!(
+        lines(title, "DL3051", "LABEL title=\"\"\nLABEL name=\"\"\n"),
+        [1]
+    );
+    for (kind, id, good, bad) in [
+        ("url", "DL3052", "http://example.com/x", "example"),
+        (
+            "rfc3339",
+            "DL3053",
+            "2020-02-29T23:59:59.123456789-08:00",
+            "2021-02-29T00:00:00Z",
+        ),
+        ("spdx", "DL3054", "BSD-3-Clause", "my-own-terms"),
+        ("hash", "DL3055", "0123456", "v1-0123456"),
+        ("semver", "DL3056", "10.20.30-beta", "10.20"),
+        ("email", "DL3058", "me@example.org", "me at example.org"),
+    ] {
+        let settings = format!("{{labels: {{it: {kind}}}}}");
+        let found = |text: &str| lines(&settings, id, text);
+        for prefix in ["", "ONBUILD "] {
+            assert!(
+                found(&format!("{prefix}LABEL it=\"{good}\"\n")).is_empty(),
+                "{good}"
+            );
+            assert_eq!(
+                found(&format!("{prefix}LABEL it=\"{bad}\"\n")),
+                [1],
+                "{bad}"
+            );
+            assert!(found(&format!("{prefix}LABEL other=\"{bad}\"\n")).is_empty());
+        }
+        assert!(found("ARG IT=none\nLABEL it=$IT\n").is_empty());
+        assert_eq!(found("LABEL it=\"\"\n"), [1]);
+    }
+}
+
+#[test]
 fn trusted_registries_hold_for_every_image() {
     let lines = |registries: &str, dockerfile: &str| {
         let config = format!("rules: {{DL3026: {{registries: {registries}}}}}");

@@ -4,7 +4,7 @@
 #   An image runs whatever its registry hands out. Where a project says which registries it trusts, one from elsewhere
 #   was never looked at by those who answer for it.
 #
-#   The rule is silent until `registries` names some. A part may be `*`: `*.example.com`, `ghcr.io/acme/*`. A name with
+#   A part may be `*`: `*.example.com`, `ghcr.io/acme/*`. A name with
 #   a path trusts what lies below it. An image without a registry comes from `docker.io`.
 # custom:
 #   severity: error
@@ -16,7 +16,8 @@
 #     registries:
 #       type: list
 #       default: []
-#       description: "The registries, or names of images, that are trusted; any while there are none."
+#       needed: true
+#       description: "The registries, or names of images, that are trusted."
 #   aliases:
 #     - hadolint:DL3026
 #     - kics:use_only_an_allowed_registry_in_the_from_image
@@ -34,7 +35,6 @@ import data.lib.images
 _trusted := input.settings["image/untrusted-registry"].registries
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "registry": registry, "aliases": object.get(_aliases, image.role, [])} if {
-	count(_trusted) > 0
 	some image in input.images
 	registry := images.host(image)
 	not images.is_one_of(image, _trusted)

@@ -87,7 +87,7 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Loads the programs of the rules with those numbers in the catalogue.
+    /// Loads the programs of the rules with those numbers in the catalogue, less those that wait for a setting.
     ///
     /// # Errors
     /// If a program was made by another version of the engine, or a rule reads a table that the model lacks.
@@ -96,6 +96,11 @@ impl Judge {
         numbers: &[usize],
         settings: &Settings,
     ) -> Result<Self, Error> {
+        let numbers: Vec<usize> = numbers
+            .iter()
+            .copied()
+            .filter(|number| !catalogue.rules[*number].is_idle(settings))
+            .collect();
         let rules = numbers.iter().map(|number| &catalogue.rules[*number]);
         let mut judge = Self {
             settings: input::settings(rules, settings),

@@ -8,6 +8,7 @@ mod dockerfile;
 mod flags;
 mod image;
 mod kubernetes;
+mod label;
 mod names;
 mod packages;
 mod path;

@@ -108,6 +108,16 @@ impl Rule {
         self.id.split('/').next().unwrap_or_default()
     }
 
+    /// Whether it waits for a setting that nobody gave.
+    pub fn is_idle(&self, given: &Settings) -> bool {
+        let given = given.get(self.id.as_ref());
+        let mut needed = self.settings.iter().filter(|setting| setting.is_needed);
+        needed.any(|setting| {
+            let value = given.and_then(|given| given.get(setting.name.as_ref()));
+            value.unwrap_or(&setting.default).is_empty()
+        })
+    }
+
     /// Whether a user wrote it, not this project.
     pub fn is_of_user(&self) -> bool {
         self.program >= builtin::PROGRAMS.len()

@@ -61,6 +61,13 @@ fn settings(page: &mut String, rule: &Rule) {
             description.replace('|', "\\|")
         );
     }
+    for setting in rule.settings.iter().filter(|setting| setting.is_needed) {
+        let _ = writeln!(
+            page,
+            "\nWhile `{}` is empty, the rule is silent.",
+            setting.name
+        );
+    }
     let _ = writeln!(
         page,
         "\nIn `hullmark.yml`:\n\n```yaml\nrules:\n  {}:",

@@ -49,6 +49,19 @@ pub enum Value {
     Map(Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>),
 }
 
+impl Value {
+    /// Whether it says nothing: no text, no item, no.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Boolean(is) => !is,
+            Self::Integer(_) => false,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(pairs) => pairs.is_empty(),
+        }
+    }
+}
+
 /// A setting of a rule.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -60,6 +73,8 @@ pub struct Setting {
     pub default: Value,
     /// Markdown: what it does.
     pub description: Cow<'static, str>,
+    /// Whether its rule does not run while it is empty.
+    pub is_needed: bool,
     /// The only texts that it takes, in a list or a map too; any if there are none.
     pub values: Cow<'static, [Cow<'static, str>]>,
 }
@@ -143,6 +158,9 @@ pub struct Declared {
     pub default: serde_yaml::Value,
     /// Markdown: what it does.
     pub description: String,
+    /// Whether the rule does not run while it is empty.
+    #[serde(default)]
+    pub needed: bool,
     /// The only texts that it takes.
     #[serde(default)]
     pub values: Vec<String>,
@@ -167,11 +185,17 @@ impl Declared {
             kind: self.kind,
             default: Value::Boolean(false),
             description: Cow::Owned(self.description.clone()),
+            is_needed: self.needed,
             values: values.into(),
         };
         setting.default = setting
             .read(&given(&self.default))
             .map_err(|misfit| format!("the default of setting `{name}` {}", misfit.message))?;
+        if self.needed && !setting.default.is_empty() {
+            return Err(format!(
+                "setting `{name}` is needed, but its default is not empty"
+            ));
+        }
         Ok(setting)
     }
 }

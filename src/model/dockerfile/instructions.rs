@@ -9,7 +9,7 @@ use crate::model::dockerfile::stages::Stage;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Facts, variable};
+use crate::model::{Facts, label, variable};
 use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
 use crate::span::Span;
 
@@ -90,7 +90,7 @@ pub(super) fn push(
         .list("flags", flags)
         .texts("undefined", undefined(instruction, variables))
         .list("arguments", arguments(&instruction.words, variables))
-        .list("pairs", pairs(&instruction.pairs, variables));
+        .list("pairs", pairs(instruction, variables));
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
 }
 
@@ -112,13 +112,22 @@ fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
     rows.collect()
 }
 
-fn pairs(pairs: &[Pair], variables: &Variables) -> Vec<Value> {
+fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
+    let pairs = &instruction.pairs;
+    let is_label = instruction.keyword == "LABEL";
     let mut setters: BTreeMap<&str, usize> = BTreeMap::new();
     for pair in pairs {
         *setters.entry(&pair.name).or_default() += 1;
     }
     let rows = pairs.iter().enumerate().map(|(number, pair)| {
         let (value, is_known) = value_of(pair, variables);
+        let written = value
+            .as_deref()
+            .filter(|_| is_label && !has_variables(pair));
+        let looks_like = written.map(|value| {
+            let types = label::looks_like(value).into_iter().map(Value::from);
+            Value::from(types.collect::<Vec<_>>())
+        });
         Row::default()
             .text("name", &pair.name)
             .text("field", &format!("pairs.{number}"))
@@ -128,6 +137,11 @@ fn pairs(pairs: &[Pair], variables: &Variables) -> Vec<Value> {
             .flag("is_known", is_known)
             .maybe_text("value", value.as_deref())
             .texts("reads_beside", reads_beside(pair, &setters))
+            .maybe(
+                "is_literal",
+                is_label.then_some(Value::Bool(written.is_some())),
+            )
+            .maybe("looks_like", looks_like)
             .done()
     });
     rows.collect()
@@ -155,6 +169,11 @@ fn undefined(instruction: &Instruction, variables: &Variables) -> Vec<String> {
         .flat_map(|text| variables.undeclared(text))
         .collect();
     names.into_iter().collect()
+}
+
+/// Whether a build may give the pair another value than the file does.
+fn has_variables(pair: &Pair) -> bool {
+    !dockerfile::reads(pair.value.as_deref().unwrap_or_default()).is_empty()
 }
 
 /// The variables that a pair's value reads and another pair of its instruction sets.

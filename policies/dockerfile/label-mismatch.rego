@@ -1,0 +1,100 @@
+# METADATA
+# title: Label off the schema
+# description: |
+#   Registries, scanners and people find an image's source, licence and owner by its labels. Where a project says which
+#   labels its images have and what they hold, an image without them, or with something else in them, is lost to whoever asks.
+#
+#   A label is asked of each stage that ends a build: one that no other stage builds on or copies from. A value with
+#   variables is not judged, since a build may give it another.
+# related_resources:
+#   - https://github.com/opencontainers/image-spec/blob/main/annotations.md
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: maintainability
+#   message: "label `{label}` {problem}"
+#   remediation: "Give the label the value that the schema asks for, or change the schema."
+#   settings:
+#     labels:
+#       type: map
+#       default: {}
+#       needed: true
+#       values: [email, hash, rfc3339, semver, spdx, text, url]
+#       description: "The labels that an image must have, and the type of what each holds: `hash` is one of Git's, `spdx` a licence, `rfc3339` a time."
+#     strict:
+#       type: boolean
+#       default: false
+#       description: "Whether an image may have no other labels."
+#   aliases:
+#     - hadolint:DL3049
+#     - hadolint:DL3050
+#     - hadolint:DL3051
+#     - hadolint:DL3052
+#     - hadolint:DL3053
+#     - hadolint:DL3054
+#     - hadolint:DL3055
+#     - hadolint:DL3056
+#     - hadolint:DL3058
+package rules.dockerfile["label-mismatch"]
+
+_settings := input.settings["dockerfile/label-mismatch"]
+
+deny contains {"at": stage.at, "label": label, "problem": "is missing", "severity": "info", "aliases": ["hadolint:DL3049"]} if {
+	some stage in input.stages
+	stage.has_base
+	_ends_a_build(stage)
+	some label in object.keys(_settings.labels)
+	not label in _labels(stage)
+}
+
+deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": "is not in the schema", "severity": "info", "aliases": ["hadolint:DL3050"]} if {
+	_settings.strict
+	some instruction in input.instructions
+	instruction.keyword == "LABEL"
+	some pair in instruction.pairs
+	not pair.name in object.keys(_settings.labels)
+}
+
+deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": "is empty", "aliases": aliases} if {
+	some instruction in input.instructions
+	instruction.keyword == "LABEL"
+	some pair in instruction.pairs
+	pair.value == ""
+	type := _settings.labels[pair.name]
+	aliases := array.concat(["hadolint:DL3051"], _types[type].aliases)
+}
+
+deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": problem, "aliases": _types[type].aliases} if {
+	some instruction in input.instructions
+	instruction.keyword == "LABEL"
+	some pair in instruction.pairs
+	pair.value != ""
+	type := _settings.labels[pair.name]
+	type != "text"
+	pair.is_literal
+	not type in pair.looks_like
+	problem := sprintf("is not %s", [_types[type].name])
+}
+
+_ends_a_build(stage) if stage.is_final
+
+_ends_a_build(stage) if not stage.is_used
+
+# The labels that a stage has of its own and from the stages it builds on.
+_labels(stage) := {pair.name |
+	some at in stage.lineage
+	some instruction in input.index.instructions_by_stage[at]
+	instruction.keyword == "LABEL"
+	not instruction.is_onbuild
+	some pair in instruction.pairs
+}
+
+_types := {
+	"text": {"name": "a text", "aliases": []},
+	"url": {"name": "an absolute URL", "aliases": ["hadolint:DL3052"]},
+	"rfc3339": {"name": "a time of RFC 3339", "aliases": ["hadolint:DL3053"]},
+	"spdx": {"name": "a licence of SPDX", "aliases": ["hadolint:DL3054"]},
+	"hash": {"name": "a hash of Git", "aliases": ["hadolint:DL3055"]},
+	"semver": {"name": "a semantic version", "aliases": ["hadolint:DL3056"]},
+	"email": {"name": "an email address", "aliases": ["hadolint:DL3058"]},
+}
