@@ -7,6 +7,7 @@ pub mod table;
 mod dockerfile;
 mod flags;
 mod image;
+mod install;
 mod kubernetes;
 mod label;
 mod names;

@@ -1,9 +1,14 @@
 //! What a script knows of its variables: which have a value, and whose value is surely one word.
 
-use rustc_hash::FxHashSet;
+use std::cell::Cell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parse::shell::script::{Command, Script, is_name};
 use crate::parse::shell::word::{PieceKind, Word};
+
+/// How many words of lists are given: each use of a variable could make as many words again as the list has.
+const MOST_GIVEN: usize = 256;
 
 /// The variables of a script, wherever in it they are assigned.
 #[derive(Debug, Default)]
@@ -11,6 +16,10 @@ pub(super) struct Names {
     declared: FxHashSet<String>,
     /// Assigned at least once something that may be split.
     wide: FxHashSet<String>,
+    /// What the script assigns as it is written, unless it assigns it twice.
+    values: FxHashMap<String, Option<String>>,
+    /// How many words of such values were given.
+    given: Cell<usize>,
     /// Whether other files set variables as well (`. file`, `eval`), or the script was not understood.
     is_open: bool,
 }
@@ -21,6 +30,8 @@ impl Names {
         let mut names = Self {
             declared: given.iter().cloned().collect(),
             wide: FxHashSet::default(),
+            values: FxHashMap::default(),
+            given: Cell::default(),
             is_open: !script.is_parsed,
         };
         for (name, is_narrow) in &script.loops {
@@ -29,7 +40,10 @@ impl Names {
         for command in &script.commands {
             for assign in &command.assigns {
                 let is_narrow = names.is_narrow(&assign.word);
-                names.declare(&assign.name, is_narrow);
+                let is_first = names.declare(&assign.name, is_narrow);
+                if let Some(value) = kept(command, &assign.word).filter(|_| is_first) {
+                    names.values.insert(assign.name.clone(), Some(value));
+                }
             }
             names.builtin(command);
         }
@@ -69,22 +83,25 @@ impl Names {
         }
     }
 
-    fn declare(&mut self, name: &str, is_narrow: bool) {
+    /// Notes that the variable gets a value, and tells whether it is its first in the script.
+    fn declare(&mut self, name: &str, is_narrow: bool) -> bool {
         if !is_narrow {
             self.wide.insert(name.to_owned());
         }
         self.declared.insert(name.to_owned());
+        self.values.insert(name.to_owned(), None).is_none()
     }
 
     /// Whether the value behind the `=` of a word is one word, or nothing.
     fn is_narrow(&self, word: &Word) -> bool {
         let value = word.text.split_once('=').map_or("", |(_, value)| value);
-        // The `?` of a status is no glob.
-        let value = value.replace("$?", "");
+        // The `?` of a status is no glob, and arithmetic gives a number.
+        let value = without_arithmetic(value).replace("$?", "");
         let is_plain =
             !value.contains(|letter: char| letter.is_whitespace() || "*?[(".contains(letter));
         is_plain
             && word.pieces.iter().all(|piece| match &piece.kind {
+                _ if piece.is_nested => true,
                 PieceKind::Text | PieceKind::Escape | PieceKind::Glob | PieceKind::Arithmetic => {
                     true
                 }
@@ -96,6 +113,18 @@ impl Names {
     /// Whether the variable has a value for all that the script says.
     pub fn is_declared(&self, name: &str) -> bool {
         self.is_open || self.declared.contains(name) || !is_name(name)
+    }
+
+    /// The value, if it is written down in the script and nowhere else; a list of words is given a few times only.
+    pub fn list(&self, name: &str) -> Option<&str> {
+        let value = self.values.get(name)?.as_deref();
+        let value = value.filter(|_| !self.is_open)?;
+        let given = self.given.get() + value.split_whitespace().count();
+        if given > MOST_GIVEN {
+            return None;
+        }
+        self.given.set(given);
+        Some(value)
     }
 
     /// Whether the value is surely one word.
@@ -114,6 +143,27 @@ impl Names {
             .filter(|known| strsim::damerau_levenshtein(known, name) == 1);
         close.map(String::as_str).min()
     }
+}
+
+/// What an assignment sets for the rest of the script, if it is written down; before a command it holds for that command
+/// alone, unless that is a builtin such as `set`.
+fn kept(command: &Command, assignment: &Word) -> Option<String> {
+    if !command.words.is_empty() && !matches!(command.name(), Some("set" | ":")) {
+        return None;
+    }
+    let (name, value) = assignment.literal()?.split_once('=')?;
+    (!name.ends_with('+')).then(|| value.to_owned())
+}
+
+/// The value with every `$((…))` taken out.
+fn without_arithmetic(value: &str) -> String {
+    let mut rest = value;
+    let mut kept = String::new();
+    while let Some((before, behind)) = rest.split_once("$((") {
+        kept.push_str(before);
+        rest = behind.split_once("))").map_or("", |(_, behind)| behind);
+    }
+    kept + rest
 }
 
 /// Whether at most two letters lie between the same beginning and the same end: what one slip leaves. The exact answer
@@ -180,6 +230,24 @@ mod tests {
         for name in ["B", "D", "UNKNOWN"] {
             assert!(!names.is_one_word(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_value_written_once_is_known() {
+        let names =
+            names("A=\" a\\\n b \"; B=x; B=y; C=$D; E=1 make; H=1; read H; I=1 set -e; J+=a");
+        assert_eq!(names.list("A"), Some(" a b "));
+        assert_eq!(names.list("I"), Some("1"));
+        for name in ["B", "C", "E", "G", "H", "J"] {
+            assert_eq!(names.list(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn arithmetic_is_one_word() {
+        let names = names("n=1; n=$((n + 2))$((n*3)); m=$((n))*; n=$((n + $1))");
+        assert!(names.is_one_word("n"));
+        assert!(!names.is_one_word("m"));
     }
 
     #[test]

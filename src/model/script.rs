@@ -6,8 +6,8 @@ use regorus::Value;
 
 use crate::model::Facts;
 use crate::model::flags::valued_flags;
+use crate::model::install;
 use crate::model::names::Names;
-use crate::model::packages::{self, Argument};
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -156,7 +156,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             .list("redirects", redirects(facts, command, &path))
             .texts("assigns", command.assigns.iter().map(|assign| &assign.name))
             .list("assignments", assignments(facts, command, &path));
-        let row = managed(facts, row, command, &path);
+        let row = install::fields(facts, row, command, &names, &path);
         facts.push(Table::Commands, row);
     }
 }
@@ -181,39 +181,6 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             .text("text", &construct.text);
         facts.push(Table::Constructs, row);
     }
-}
-
-/// What a package manager is asked for, if the program is one.
-fn managed(facts: &mut Facts, row: Row, command: &Command, path: &str) -> Row {
-    let arguments: Vec<Argument> = command
-        .arguments()
-        .iter()
-        .map(|word| Argument {
-            text: &word.text,
-            is_literal: word.is_literal(),
-        })
-        .collect();
-    let managed = command
-        .name()
-        .and_then(|name| packages::read(name, &arguments));
-    let Some(managed) = managed else {
-        return row.list("packages", Vec::new());
-    };
-    let packages = managed.packages.iter().map(|package| {
-        let word = command.arguments().get(package.word);
-        let range = word.map_or(command.range.clone(), |word| word.range.clone());
-        let at = place(facts, &range, path);
-        Row::at(at)
-            .text("name", &package.name)
-            .maybe_text("version", package.version.as_deref())
-            .flag("is_known", package.is_known)
-            .flag("is_pinned", package.is_pinned)
-            .done()
-    });
-    let packages: Vec<Value> = packages.collect();
-    row.text("manager", managed.manager)
-        .maybe_text("action", managed.action.as_deref())
-        .list("packages", packages)
 }
 
 /// A command is shown from its program to the end of its line, or to its last word if that comes first.
@@ -352,7 +319,7 @@ fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
         .done()
 }
 
-fn place(facts: &mut Facts, range: &Range<usize>, path: &str) -> At {
+pub(super) fn place(facts: &mut Facts, range: &Range<usize>, path: &str) -> At {
     facts.text(TextPlace::new(Span::new(range.start, range.end), path))
 }
 

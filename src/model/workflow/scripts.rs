@@ -1,5 +1,7 @@
 //! What steps run: the shell of each script, and the options GitHub starts it with.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::place::At;
 use crate::model::workflow::Flow;
 use crate::model::workflow::jobs::Job;
@@ -42,6 +44,7 @@ pub(super) fn fill(
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let mut holders = vec![("step", at), ("workflow", flow.at)];
     holders.extend(job.map(|job| ("job", job.at)));
+    let variables = plain_variables(flow, job, step);
     let origin = script::Origin {
         document: flow.at,
         shell,
@@ -49,9 +52,38 @@ pub(super) fn fill(
         options: &options,
         holders,
         path: format!("{path}/run"),
-        variables: &[],
+        variables: &variables,
     };
     script::fill(facts, &scalar.text, &origin);
+}
+
+/// How much of an `env` is read for a script; a longer one is not written by hand, and each step would read it again.
+const MOST_VARIABLES: usize = 200;
+
+/// Variables of `env` whose value is one word, whoever reads it; the nearest `env` that names one decides.
+fn plain_variables(flow: Flow<'_>, job: Option<Job<'_>>, step: NodeId) -> Vec<String> {
+    let tree = flow.tree;
+    let mut plain = Vec::new();
+    let mut seen = FxHashSet::default();
+    for holder in [Some(step), job.map(|job| job.node), Some(flow.root)] {
+        let env = holder.and_then(|holder| tree.get(holder, "env"));
+        let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
+        for (key, value) in pairs.into_iter().take(MOST_VARIABLES) {
+            let Some(name) = tree.text(key) else { continue };
+            let is_plain = tree.text(value).is_some_and(is_word);
+            if seen.insert(name) && is_plain {
+                plain.push(name.to_owned());
+            }
+        }
+    }
+    plain
+}
+
+/// Whether a value is one word that holds nothing a shell would expand.
+fn is_word(value: &str) -> bool {
+    !value.is_empty()
+        && !value.contains("${{")
+        && !value.contains(|letter: char| letter.is_whitespace() || "*?[(".contains(letter))
 }
 
 /// The options in force: `bash` by name runs as `bash -eo pipefail`, no name as `bash -e`, a command line as it says.

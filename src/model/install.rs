@@ -1,0 +1,76 @@
+//! What a package manager is asked for, as fields of its command's row.
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::names::Names;
+use crate::model::packages::{self, Argument};
+use crate::model::row::Row;
+use crate::model::script::place;
+use crate::parse::shell::script::Command;
+use crate::parse::shell::word::{PieceKind, Word};
+
+/// `manager`, `action` and `packages`, if the program is a package manager.
+pub(super) fn fields(
+    facts: &mut Facts,
+    row: Row,
+    command: &Command,
+    names: &Names,
+    path: &str,
+) -> Row {
+    let words = command.arguments().iter().enumerate();
+    let (numbers, arguments): (Vec<usize>, Vec<Argument>) = words
+        .flat_map(|(number, word)| {
+            let arguments = arguments(word, names);
+            arguments.map(move |argument| (number, argument))
+        })
+        .unzip();
+    let managed = command
+        .name()
+        .and_then(|name| packages::read(name, &arguments));
+    let Some(managed) = managed else {
+        return row.list("packages", Vec::new());
+    };
+    let packages = managed.packages.iter().map(|package| {
+        let number = numbers.get(package.word);
+        let word = number.and_then(|number| command.arguments().get(*number));
+        let range = word.map_or(command.range.clone(), |word| word.range.clone());
+        let at = place(facts, &range, path);
+        Row::at(at)
+            .text("name", &package.name)
+            .maybe_text("version", package.version.as_deref())
+            .flag("is_known", package.is_known)
+            .flag("is_pinned", package.is_pinned)
+            .done()
+    });
+    let packages: Vec<Value> = packages.collect();
+    row.text("manager", managed.manager)
+        .maybe_text("action", managed.action.as_deref())
+        .list("packages", packages)
+}
+
+/// A word as the manager gets it: a list that the script keeps in a variable is many words.
+fn arguments<'a>(word: &'a Word, names: &'a Names) -> impl Iterator<Item = Argument<'a>> {
+    let list = listed(word, names);
+    let whole = Argument {
+        text: &word.text,
+        is_literal: word.is_literal(),
+    };
+    let parts = list.unwrap_or_default().split_whitespace();
+    let parts = parts.map(|text| Argument {
+        text,
+        is_literal: true,
+    });
+    list.is_none().then_some(whole).into_iter().chain(parts)
+}
+
+/// The words of the variable that a word consists of, if the script says what they are.
+fn listed<'a>(word: &Word, names: &'a Names) -> Option<&'a str> {
+    let [piece] = word.pieces.as_slice() else {
+        return None;
+    };
+    match &piece.kind {
+        PieceKind::Variable(name, None) if !piece.is_quoted => names.list(name),
+        _ => None,
+    }
+}
