@@ -20,14 +20,27 @@
 #   profiles: [pedantic]
 package rules.dockerfile["missing-healthcheck"]
 
-deny contains {"at": stage.at, "field": "base"} if {
+deny contains {"at": stage.at, "field": "base", "aliases": aliases} if {
 	some stage in input.stages
 	stage.is_final
 	stage.has_base
-	not _checks_health(stage.document)
+	not _checks_health(stage)
+	aliases := _aliases(stage.document)
 }
 
-_checks_health(document) if {
+# A stage has the check of the stages that it builds on.
+_checks_health(stage) if {
+	some at in stage.lineage
+	some base in input.index.stages_by_at[at]
+	count(base.healthchecks) > 0
+}
+
+# These are content with a check in any stage.
+_aliases(document) := ["hadolint:DL3057", "dockle:CIS-DI-0006", "cis-docker:4.6"] if _names_a_check(document)
+
+_aliases(document) := ["hadolint:DL3057", "trivy:DS-0026", "checkov:CKV_DOCKER_2", "kics:healthcheck_instruction_missing", "dockle:CIS-DI-0006", "cis-docker:4.6"] if not _names_a_check(document)
+
+_names_a_check(document) if {
 	some stage in input.index.stages_by_document[document]
 	count(stage.healthchecks) > 0
 }

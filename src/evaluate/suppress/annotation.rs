@@ -54,6 +54,7 @@ fn object(tree: &Tree, object: NodeId, into: &mut Vec<Suppression>) {
                 continue;
             }
             into.push(Suppression {
+                is_near: false,
                 span,
                 rules,
                 until: None,

@@ -13,6 +13,7 @@ use std::str::FromStr;
 use rustc_hash::FxHashMap;
 
 use crate::evaluate::location;
+use crate::evaluate::suppress::comment::Asked;
 use crate::evaluate::suppress::reach::Reach;
 use crate::evaluate::suppress::scope::Layout;
 use crate::finding::{Finding, Suppressed};
@@ -78,6 +79,8 @@ pub struct Suppression {
     reason: Option<String>,
     /// Where it counts; the whole file if absent.
     covers: Option<Span>,
+    /// Whether it is for what it stands at, not for a stage, a step or the file.
+    is_near: bool,
     /// Whether it is written our way: a peer's comment answers to the peer for what it does not do.
     is_ours: bool,
     /// What is wrong with how it is written.
@@ -109,6 +112,7 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
         let layout = layout.get_or_insert_with(|| Layout::of(source, parsed));
         found.push(Suppression {
             covers: layout.covers(&marker),
+            is_near: marker.asked == Asked::Near,
             span: marker.span,
             rules: marker.rules,
             until: marker.until,
@@ -188,10 +192,7 @@ pub fn rows(
     active: &[&Rule],
     today: Date,
 ) {
-    for suppression in suppressions
-        .iter()
-        .filter(|suppression| suppression.is_ours)
-    {
+    for suppression in suppressions {
         let is_expired = suppression.is_expired(today);
         let names: Vec<&str> = suppression
             .rules
@@ -209,7 +210,9 @@ pub fn rows(
                 let row = Row::default().text("name", &named.text);
                 row.text("field", &field).done()
             };
-            if !catalogue
+            if !suppression.is_ours {
+                // A peer knows its rules itself.
+            } else if !catalogue
                 .rules
                 .iter()
                 .any(|rule| is_named(&named.text, rule))
@@ -235,6 +238,8 @@ pub fn rows(
             Row::at(at)
                 .texts("rules", names)
                 .maybe_text("until", until.as_deref())
+                .flag("is_ours", suppression.is_ours)
+                .flag("is_near", suppression.is_near)
                 .flag("is_expired", is_expired)
                 .flag("is_file", suppression.covers.is_none())
                 .maybe_text("reason", suppression.reason.as_deref())
