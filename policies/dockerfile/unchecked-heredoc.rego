@@ -33,5 +33,5 @@ _is_unchecked(command) if {
 	command.is_last
 	command.list_after == ";"
 	command.list in {"", ";"}
-	not command.program in {"echo", "printf", "true", ":", "set", "export", "cd", "shopt", "umask", "trap"}
+	not command.program in {"echo", "printf", "true", ":", "set", "export", "cd", "shopt", "umask", "trap", "unset", "exit", "return", "break", "continue", "sleep"}
 }
