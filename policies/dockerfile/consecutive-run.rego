@@ -38,6 +38,6 @@ _is_small(instruction) if {
 # A script in another language, such as PowerShell, whose commands nobody counts here.
 _is_unread(instruction) if {
 	not input.index.commands_by_instruction[instruction.at]
-	some sign in [";", "&&", "|"]
+	some sign in ["; ", " && ", " | "]
 	contains(instruction.text, sign)
 }
