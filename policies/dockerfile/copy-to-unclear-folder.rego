@@ -13,6 +13,7 @@
 #     - trivy:DS-0011
 #     - kics:copy_with_more_than_two_arguments_not_ending_with_slash
 #     - dockerfile-utils:INVALID_DESTINATION
+#     - dockerfilelint:add_dest_invalid
 package rules.dockerfile["copy-to-unclear-folder"]
 
 deny contains {"at": instruction.at, "destination": instruction.destination} if {

@@ -20,6 +20,7 @@
 #     - dockerfile-utils:FLAG_UNKNOWN_UNIT
 #     - dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING
 #     - dockerfile-utils:UNKNOWN_TYPE
+#     - dockerfile-utils:ARGUMENT_UNNECESSARY
 package rules.dockerfile["invalid-healthcheck"]
 
 deny contains {"at": problem.at, "problem": problem.problem} if {

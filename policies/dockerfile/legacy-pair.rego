@@ -11,6 +11,7 @@
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat
 #     - dockerfile-utils:SYNTAX_MISSING_EQUALS
+#     - dockerfilelint:invalid_format
 package rules.dockerfile["legacy-pair"]
 
 deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name} if {

@@ -14,6 +14,7 @@
 #     - hadolint:DL3025
 #     - buildkit:JSONArgsRecommended
 #     - kics:not_using_json_in_cmd_and_entrypoint_arguments
+#     - semgrep:prefer-json-notation
 package rules.dockerfile["shell-form-command"]
 
 deny contains {"at": instruction.at, "keyword": instruction.keyword, "aliases": _aliases(instruction)} if {
@@ -36,4 +37,4 @@ _aliases(instruction) := array.concat(["buildkit:JSONArgsRecommended"], _always)
 	}
 }
 
-_always := ["hadolint:DL3025", "kics:not_using_json_in_cmd_and_entrypoint_arguments"]
+_always := ["hadolint:DL3025", "semgrep:prefer-json-notation", "kics:not_using_json_in_cmd_and_entrypoint_arguments"]

@@ -9,6 +9,8 @@
 #   category: security
 #   message: "`{name}` holds a {kind} (`{shown}`)"
 #   remediation: "Revoke it, then read it from a secret store at run time."
+#   aliases:
+#     - github-hardening:no-plaintext-secrets
 package rules.secret["known-token"]
 
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "kind": variable.secret_kind, "shown": variable.shown} if {

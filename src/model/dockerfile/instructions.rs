@@ -74,8 +74,14 @@ pub(super) fn push(
     let blank_line = instruction
         .blank_line
         .map(|span| facts.text(TextPlace::new(span, "blank".to_owned())).value());
+    let comment = context.comment.map(|span| {
+        let body = span.of(&context.source.text).trim_start_matches('#').trim();
+        let place = facts.text(TextPlace::new(span, "comment".to_owned()));
+        Row::at(place).text("text", body).done()
+    });
     let row = Row::at(at)
         .place("document", context.document)
+        .maybe("comment", comment)
         .maybe("blank_line", blank_line)
         .text("keyword", &instruction.keyword)
         .text("written", instruction.keyword_span.of(&context.source.text))

@@ -32,6 +32,8 @@ struct Context<'a> {
     names: FxHashMap<String, usize>,
     /// Whether `# escape=` makes way for Windows paths.
     has_backslashes: bool,
+    /// The comment on the line above the instruction that is being filled.
+    comment: Option<Span>,
     /// What is taken from the build context.
     copies: Vec<copies::Copy>,
 }
@@ -67,6 +69,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
             .directives
             .iter()
             .any(|directive| directive.name == "escape" && directive.value == "`"),
+        comment: None,
         copies: Vec::new(),
     };
     let has_from = tree
@@ -78,16 +81,29 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
     }
     let mut comments = tree.comments.iter().peekable();
     for (number, instruction) in tree.instructions.iter().enumerate() {
+        context.comment = None;
         while let Some(comment) = comments.next_if(|span| span.start < instruction.span.start) {
             let shell = told_shell(comment.of(&source.text));
             if let (Some(shell), Some(stage)) = (shell, context.stage()) {
                 stage.told_shell = Some(shell);
             }
+            context.comment = Some(*comment);
         }
+        context.comment = context
+            .comment
+            .filter(|comment| is_right_above(source, *comment, instruction.span));
         one(facts, &mut context, number, instruction, false);
     }
     copies::push(facts, &context);
     stages::push(facts, &context);
+}
+
+/// Whether nothing but the end of its line stands between a comment and an instruction.
+fn is_right_above(source: &Source, comment: Span, instruction: Span) -> bool {
+    let between = source
+        .text
+        .get(comment.end as usize..instruction.start as usize);
+    between.is_some_and(|between| between.trim().is_empty() && between.matches('\n').count() == 1)
 }
 
 /// The shell of `# hadolint shell=powershell`, which says what the base image set.

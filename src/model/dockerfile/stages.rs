@@ -29,6 +29,8 @@ pub(super) struct Stage {
     namesake: Option<At>,
     base: Option<String>,
     base_is_known: bool,
+    /// See [`is_broken_ungiven`].
+    is_broken_ungiven: bool,
     base_text: String,
     base_stage: Option<usize>,
     /// `FROM`, `AS` and the name as written.
@@ -80,6 +82,7 @@ impl Stage {
             namesake: None,
             base: None,
             base_is_known: false,
+            is_broken_ungiven: false,
             base_text: String::new(),
             base_stage: None,
             written: (String::new(), None, None),
@@ -288,6 +291,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         .map_or_else(Vec::new, |platform| context.globals.undefined(platform));
     stage.base = Some(base);
     stage.base_is_known = expanded.is_known;
+    stage.is_broken_ungiven = is_broken_ungiven(context, &written);
     stage.base_text = written;
     stage.base_stage = base_stage;
     if let Some(name) = &stage.name {
@@ -295,6 +299,18 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         stage.namesake = earlier.and_then(|number| Some(context.stages.get(number)?.at));
     }
     context.stages.push(stage);
+}
+
+/// Whether a build that is given no arguments has no image to begin with, because an argument without a default is part of its name.
+fn is_broken_ungiven(context: &Context, base: &str) -> bool {
+    let globals = &context.globals;
+    if globals.expand(base).is_known || !globals.undefined(base).is_empty() {
+        return false;
+    }
+    let expanded = globals.expand_ungiven(base);
+    let name = unquote(&expanded.text);
+    let is_stage = find(context, &name).is_some();
+    expanded.is_known && !is_stage && !image::parse(&name).is_valid
 }
 
 fn is_windows(base: &str, platform: Option<&str>) -> bool {
@@ -393,6 +409,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
             "base_stage",
             stage.base_stage.map(|number| Value::from(count(number))),
         )
+        .flag("is_broken_ungiven", stage.is_broken_ungiven)
         .flag("is_final", is_final)
         .flag("is_used", stage.is_used || is_final)
         .flag("is_scratch", stage.base.as_deref() == Some("scratch"))

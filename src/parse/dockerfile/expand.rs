@@ -64,6 +64,19 @@ impl Variables {
             .collect()
     }
 
+    /// Fills the variables of `text` as a build does that is given no arguments: what has no default is empty.
+    pub fn expand_ungiven(&self, text: &str) -> Expanded {
+        let names = reads(text).into_iter().map(|(name, _)| name);
+        let values = names.filter(|name| !BUILDER.contains(name)).map(|name| {
+            let value = self.get(name).cloned().flatten();
+            (name.to_owned(), Some(value.unwrap_or_default()))
+        });
+        let given = Self {
+            values: values.collect(),
+        };
+        given.expand(text)
+    }
+
     /// Fills the variables of `text`, quotes and escapes left as they are; text in single quotes is left alone.
     pub fn expand(&self, text: &str) -> Expanded {
         let mut out = String::with_capacity(text.len());
@@ -197,6 +210,40 @@ pub fn reads(text: &str) -> Vec<(&str, bool)> {
         }
     }
     found
+}
+
+/// What stands behind a name in `${…}` and means nothing to the builder.
+pub(super) fn bad_modifier(text: &str) -> Option<char> {
+    let (mut single, mut double) = (false, false);
+    let mut letters = text.char_indices();
+    while let Some((offset, letter)) = letters.next() {
+        match letter {
+            '\'' | '"' => turn(letter, &mut single, &mut double),
+            '\\' if !single => {
+                letters.next();
+            }
+            '$' if !single => {
+                let Some(inner) = text[offset + 1..].strip_prefix('{') else {
+                    continue;
+                };
+                let behind =
+                    inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+                if behind.len() == inner.len() {
+                    continue;
+                }
+                let (allowed, behind) = match behind.strip_prefix(':') {
+                    Some(behind) => ("-+?", behind),
+                    None => ("}-+?#%/", behind),
+                };
+                let sign = behind.chars().next();
+                if let Some(sign) = sign.filter(|sign| !allowed.contains(*sign)) {
+                    return Some(sign);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Opens or closes a quote, unless it stands in quotes of the other kind.

@@ -1,5 +1,6 @@
 //! What `BuildKit` would refuse of an instruction that could be read.
 
+use crate::parse::dockerfile::expand::bad_modifier;
 use crate::parse::dockerfile::instruction::KEYWORDS;
 use crate::parse::dockerfile::{
     INVALID_HEALTHCHECK, INVALID_STAGE_NAME, Instruction, SYNTAX_ERROR, UNCLOSED_QUOTE, Word, flags,
@@ -185,6 +186,10 @@ fn judge_quotes(instruction: &Instruction, escape: char, fault: &mut Fault) {
     // One is enough: quotes around a blank leave two such words behind.
     let mut is_told = false;
     let mut check = |text: &str, span: Span| {
+        if let Some(sign) = bad_modifier(text) {
+            let message = format!("`{sign}` is no modifier that `${{…}}` knows");
+            fault(SYNTAX_ERROR, span, message);
+        }
         if let Some(quote) = open_quote(text, escape).filter(|_| !is_told) {
             is_told = true;
             fault(

@@ -1,6 +1,6 @@
 //! Logical lines: continuations joined, comments and blank lines between them left out, every byte still located.
 
-use crate::parse::dockerfile::{Directive, SYNTAX_ERROR};
+use crate::parse::dockerfile::{DIRECTIVE_CASE, Directive, SYNTAX_ERROR};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 
@@ -21,18 +21,21 @@ pub(super) fn directives(text: &str) -> Vec<Directive> {
         }
         let directive = trimmed.strip_prefix('#').and_then(|rest| {
             let (name, value) = rest.split_once('=')?;
-            let name = name.trim().to_ascii_lowercase();
+            let written = name.trim();
+            let name = written.to_ascii_lowercase();
+            let is_lower = name == written;
             let value = value.trim();
             (DIRECTIVES.contains(&name.as_str()) && !value.is_empty())
-                .then(|| (name, value.to_owned()))
+                .then(|| (name, is_lower, value.to_owned()))
         });
-        let Some((name, value)) = directive else {
+        let Some((name, is_lower, value)) = directive else {
             break;
         };
         let start = offset + line.len() - line.trim_start().len();
         if !(is_script && name == "escape") {
             found.push(Directive {
                 name,
+                is_lower,
                 value,
                 span: Span::new(start, start + trimmed.len()),
             });
@@ -45,6 +48,13 @@ pub(super) fn directives(text: &str) -> Vec<Directive> {
 /// Says what `BuildKit` would refuse in directives.
 pub(super) fn judge(directives: &[Directive], problems: &mut Vec<Problem>) {
     for (number, directive) in directives.iter().enumerate() {
+        if !directive.is_lower {
+            let message = format!(
+                "directive `{}` is not written in lower case",
+                directive.name
+            );
+            problems.push(Problem::new(DIRECTIVE_CASE, directive.span, message));
+        }
         let mut fault = |message| {
             problems.push(Problem::new(SYNTAX_ERROR, directive.span, message));
         };

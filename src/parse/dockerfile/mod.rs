@@ -3,6 +3,7 @@
 //! The reading is `BuildKit`'s (its documented syntax and its parser's behaviour); what `BuildKit` refuses is a problem that
 //! costs that instruction alone.
 
+mod comments;
 mod expand;
 mod flags;
 mod heredoc;
@@ -31,6 +32,12 @@ pub const INVALID_FLAG: &str = "dockerfile/invalid-flag";
 /// The rule that reports health checks that no container could run.
 pub const INVALID_HEALTHCHECK: &str = "dockerfile/invalid-healthcheck";
 
+/// The rule that reports directives that are not in lower case.
+pub const DIRECTIVE_CASE: &str = "dockerfile/directive-case";
+
+/// The rule that reports comments that silence a linter.
+pub const IGNORE_COMMENT: &str = "dockerfile/ignore-comment";
+
 /// The rule that reports names that no stage may have.
 pub const INVALID_STAGE_NAME: &str = "dockerfile/invalid-stage-name";
 
@@ -53,6 +60,8 @@ pub struct Dockerfile {
 pub struct Directive {
     /// Lower case.
     pub name: String,
+    /// Whether it is written in lower case, too.
+    pub is_lower: bool,
     /// As written, trimmed.
     pub value: String,
     /// The comment that holds it.
@@ -178,6 +187,7 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         }
         file.instructions.push(instruction);
     }
+    comments::judge(text, &file.comments, problems);
     if file.instructions.is_empty() {
         let end = text.find('\n').unwrap_or(text.len());
         problems.push(Problem::new(

@@ -336,6 +336,7 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
             }
             PieceKind::Glob if written == "[" => class(start, next, found),
             PieceKind::Text => {
+                dollars(text, written, start, found);
                 for (at, sign) in written.char_indices() {
                     let range = start + at..start + at + sign.len_utf8();
                     match sign {
@@ -360,6 +361,20 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// A `$` with a sign behind it that makes no expansion of it; at the end of a word or before a quote it may be a pattern's.
+fn dollars(text: Text, written: &str, start: usize, found: &mut Found) {
+    let is_single = text
+        .masked
+        .get(..start)
+        .is_some_and(|before| before.ends_with('\''));
+    for (at, _) in written.match_indices('$').filter(|_| !is_single) {
+        let next = written[at + 1..].chars().next();
+        if next.is_some_and(|next| !"|)/\\[".contains(next)) {
+            found.push(("lone-dollar", start + at..start + at + 1));
         }
     }
 }

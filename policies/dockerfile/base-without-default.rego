@@ -1,0 +1,22 @@
+# METADATA
+# title: FROM that only arguments complete
+# description: |
+#   An `ARG` without a default is empty in a build that is not given one, and what is left of `FROM` is then no image: `busybox:`
+#   is refused.
+# related_resources:
+#   - https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/
+# custom:
+#   severity: info
+#   confidence: high
+#   category: reliability
+#   message: "`{base}` names no image unless the build is given arguments"
+#   remediation: "Give the `ARG` above the first `FROM` a default."
+#   default: off
+#   aliases:
+#     - buildkit:InvalidDefaultArgInFrom
+package rules.dockerfile["base-without-default"]
+
+deny contains {"at": stage.at, "field": "base", "base": stage.base} if {
+	some stage in input.stages
+	stage.is_broken_ungiven
+}

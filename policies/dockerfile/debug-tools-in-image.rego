@@ -1,0 +1,87 @@
+# METADATA
+# title: Debugging or network tool in the final stage
+# description: |
+#   Editors, tracers and network tools help whoever breaks into the container more than who runs it. `kubectl debug` and `docker debug`
+#   bring them along when they are needed.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/#ephemeral-container
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: security
+#   message: "`{package}` is for debugging, and stays in the image"
+#   remediation: "Leave it out; bring it along for the session that needs it."
+#   default: off
+#   profiles: [pedantic, cis-docker]
+#   aliases:
+#     - dockle:CIS-DI-0003
+#     - cis-docker:4.3
+package rules.dockerfile["debug-tools-in-image"]
+
+import data.lib.packages
+
+deny contains {"at": found.at, "package": found.name} if {
+	some command in input.commands
+	command.action == "install"
+	command.manager in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "pacman"}
+	_is_in_final_stage(command)
+	some found in command.packages
+	found.name in _names
+	not _is_removed(command, found.name)
+	not command.flags["--virtual"]
+	not command.flags["-t"]
+}
+
+_is_in_final_stage(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	stage.is_final
+}
+
+# What the same RUN takes away again.
+_is_removed(command, name) if {
+	some other in packages.beside(command)
+	other.manager
+	other.action in {"remove", "purge", "autoremove", "del"}
+	some word in other.args
+	_means(word, name)
+}
+
+_means(word, name) if word == name
+
+# A list of packages in a variable may hold it.
+_means(word, _) if startswith(word, "$")
+
+_names := {
+	"bind-tools",
+	"dnsutils",
+	"emacs",
+	"ftp",
+	"gdb",
+	"htop",
+	"iproute2",
+	"iputils-ping",
+	"lsof",
+	"ltrace",
+	"mtr",
+	"nano",
+	"nc",
+	"ncat",
+	"net-tools",
+	"netcat",
+	"netcat-openbsd",
+	"netcat-traditional",
+	"nmap",
+	"openssh-server",
+	"rsh-client",
+	"screen",
+	"socat",
+	"strace",
+	"sudo",
+	"tcpdump",
+	"telnet",
+	"telnetd",
+	"tmux",
+	"traceroute",
+	"vim",
+	"wireshark",
+}

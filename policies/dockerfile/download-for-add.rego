@@ -1,0 +1,44 @@
+# METADATA
+# title: Download that ADD could do
+# description: |
+#   `ADD` fetches a plain file by itself, checks it with `--checksum`, and needs no tool in the image. Where the file is unpacked, run or thrown
+#   away in the same `RUN`, a command is the better way.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#add
+# custom:
+#   severity: info
+#   confidence: low
+#   category: maintainability
+#   message: "`{program}` does what `ADD` can"
+#   remediation: "Write `ADD --checksum=sha256:… https://… /path`."
+#   default: off
+#   profiles: [pedantic]
+#   aliases:
+#     - kics:curl_or_wget_instead_of_add
+package rules.dockerfile["download-for-add"]
+
+deny contains {"at": command.at, "program": command.program} if {
+	some command in input.commands
+	command.program in {"curl", "wget"}
+	command.instruction
+	command.source in {"run", "heredoc"}
+	command.depth == 0
+	some word in command.args
+	_is_address(word)
+	commands := input.index.commands_by_instruction[command.instruction]
+	count(commands) == 1
+	_writes_file(command)
+}
+
+_is_address(word) if startswith(word, "http://")
+
+_is_address(word) if startswith(word, "https://")
+
+_writes_file(command) if command.program == "wget"
+
+_writes_file(command) if count(command.redirects) > 0
+
+_writes_file(command) if {
+	some flag in ["-o", "-O", "--output", "--remote-name", "-J"]
+	command.flags[flag]
+}

@@ -1,0 +1,51 @@
+# METADATA
+# title: Two users with one id
+# description: |
+#   The kernel knows users by their ids alone: two users or groups with one id may do all that the other may.
+# related_resources:
+#   - https://man7.org/linux/man-pages/man8/useradd.8.html
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "the id {id} is given to `{name}` as well as to `{other}`"
+#   remediation: "Give each its own id."
+#   aliases:
+#     - dockle:DKL-LI-0002
+package rules.dockerfile["repeated-user-id"]
+
+deny contains {"at": command.at, "id": id, "name": _name(command), "other": _name(earlier), "related": [{"at": earlier.at, "message": "the first with this id"}]} if {
+	some command in input.commands
+	id := _id(command)
+	some earlier in input.index.commands_by_stage[command.stage]
+	_id(earlier) == id
+	_kind(earlier) == _kind(command)
+	_name(earlier) != _name(command)
+	_is_before(earlier, command)
+}
+
+_id(command) := id if {
+	command.program in {"useradd", "adduser", "groupadd", "addgroup"}
+	flag := {"useradd": ["-u", "--uid"], "adduser": ["-u", "--uid"], "groupadd": ["-g", "--gid"], "addgroup": ["-g", "--gid"]}[command.program]
+	values := [value | some name in flag; value := command.flags[name]; is_string(value); not contains(value, "$")]
+	id := values[0]
+}
+
+_kind(command) := "user" if command.program in {"useradd", "adduser"}
+
+_kind(command) := "group" if command.program in {"groupadd", "addgroup"}
+
+_name(command) := command.args[count(command.args) - 1]
+
+# Branches of a condition exclude each other, and one RUN runs after the other.
+_is_before(earlier, command) if {
+	earlier.instruction != command.instruction
+	earlier.instruction < command.instruction
+}
+
+_is_before(earlier, command) if {
+	earlier.script == command.script
+	earlier.pipeline < command.pipeline
+	earlier.list != "||"
+	command.list in {"&&", ""}
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: apk packages removed by name
+# description: |
+#   Packages that one `RUN` adds and takes away again are easier kept in step under one name: `apk add --virtual` gives it, and `apk del` takes
+#   that name alone.
+# related_resources:
+#   - https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper#Virtual_Packages
+# custom:
+#   severity: info
+#   confidence: high
+#   category: maintainability
+#   message: "`apk del` names packages that this `RUN` adds"
+#   remediation: "Write `apk add --virtual .build …` and `apk del .build`."
+#   default: off
+#   profiles: [pedantic]
+#   aliases:
+#     - dockerfilelint:apkadd-missing-virtual
+package rules.dockerfile["scattered-build-packages"]
+
+import data.lib.packages
+
+deny contains {"at": command.at, "related": [{"at": other.at, "message": "they are added here"}]} if {
+	some command in input.commands
+	command.program == "apk"
+	command.args[0] == "del"
+	some other in packages.beside(command)
+	other.manager == "apk"
+	other.action == "install"
+	other.pipeline < command.pipeline
+	not other.flags["--virtual"]
+	not other.flags["-t"]
+	some found in other.packages
+	found.name in command.args
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: List in single quotes
+# description: |
+#   A list in exec form is JSON, which knows double quotes alone. With single quotes the instruction is in shell form, and the shell looks for a
+#   program called `[`.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#exec-form
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{keyword}` is in shell form: JSON has no single quotes"
+#   remediation: "Write double quotes."
+#   aliases:
+#     - dockerfile-utils:JSON_IN_SINGLE_QUOTES
+package rules.dockerfile["single-quoted-list"]
+
+deny contains {"at": instruction.at, "field": "arguments.0", "keyword": instruction.keyword} if {
+	some instruction in input.instructions
+	instruction.keyword in {"CMD", "ENTRYPOINT", "RUN", "SHELL", "VOLUME", "COPY", "ADD"}
+	instruction.form == "shell"
+	_begins(trim_space(instruction.text))
+	endswith(trim_space(instruction.text), "]")
+}
+
+_begins(text) if startswith(text, "['")
+
+_begins(text) if startswith(text, "[ '")

@@ -1,0 +1,24 @@
+# METADATA
+# title: Dollar that expands nothing
+# description: |
+#   A `$` before what is no name stands for itself. It is often half of an expansion: `$ {name}`, `$.value`.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC1000
+# custom:
+#   severity: info
+#   confidence: low
+#   category: correctness
+#   message: "this dollar expands nothing"
+#   remediation: "Escape it, or complete what it belongs to."
+#   default: off
+#   profiles: [pedantic]
+#   aliases:
+#     - hadolint:SC1000
+#     - shellcheck:SC1000
+package rules.shell["lone-dollar"]
+
+deny contains {"at": construct.at} if {
+	some construct in input.constructs
+	construct.kind == "lone-dollar"
+	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+}

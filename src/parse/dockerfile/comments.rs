@@ -1,0 +1,38 @@
+//! Comments that silence a linter: a rule may forbid them.
+
+use crate::parse::dockerfile::IGNORE_COMMENT;
+use crate::parse::problem::Problem;
+use crate::span::Span;
+
+/// What such comments begin with, behind the `#` and blanks, and how a reader calls them.
+const PRAGMAS: &[(&[&str], &str)] = &[
+    (&["hadolint", "ignore"], "hadolint ignore"),
+    (&["hadolint", "global", "ignore"], "hadolint global ignore"),
+    (&["hadolint", "stage", "ignore"], "hadolint stage ignore"),
+    (&["trivy:ignore"], "trivy:ignore"),
+    (&["checkov:skip"], "checkov:skip"),
+    (&["check=skip"], "check=skip"),
+    (&["kics-scan", "ignore"], "kics-scan ignore"),
+    (&["nosemgrep"], "nosemgrep"),
+];
+
+/// Notes each comment that silences another linter.
+pub(super) fn judge(text: &str, comments: &[Span], problems: &mut Vec<Problem>) {
+    for span in comments {
+        let body = span.of(text).trim_start_matches('#').trim_start();
+        let found = PRAGMAS.iter().find(|(words, _)| begins(body, words));
+        if let Some((_, name)) = found {
+            let message = format!("`{name}` silences a rule here");
+            problems.push(Problem::new(IGNORE_COMMENT, *span, message));
+        }
+    }
+}
+
+/// Whether a text begins with the words, whatever blanks stand between them.
+fn begins(mut text: &str, words: &[&str]) -> bool {
+    words.iter().all(|word| {
+        let rest = text.trim_start().strip_prefix(word);
+        text = rest.unwrap_or_default();
+        rest.is_some()
+    })
+}
