@@ -14,26 +14,20 @@ package rules.dockerfile["mixed-keyword-case"]
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
 	some instruction in input.instructions
-	_is_word(instruction)
-	not instruction.written in {instruction.keyword, lower(instruction.keyword)}
+	instruction.case == "mixed"
+	not instruction.is_onbuild
 }
 
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
 	some instruction in input.instructions
-	_is_word(instruction)
-	instruction.written == lower(instruction.keyword)
+	instruction.case == "lower"
+	not instruction.is_onbuild
 	instruction.document in _shouting
 }
 
 # The documents with a keyword in capitals, found once: a look at every other instruction for each is quadratic.
 _shouting contains instruction.document if {
 	some instruction in input.instructions
-	_is_word(instruction)
-	instruction.written == instruction.keyword
-}
-
-# `...` is neither large nor small, and what ONBUILD holds is judged as its own.
-_is_word(instruction) if {
+	instruction.case == "upper"
 	not instruction.is_onbuild
-	lower(instruction.written) != upper(instruction.written)
 }

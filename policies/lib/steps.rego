@@ -14,9 +14,6 @@ is_privileged(row) if is_started_by(row, {"pull_request_target", "workflow_run",
 # Whether a stranger's pull request can start the workflow.
 is_started_by_pull_request(row) if is_started_by(row, {"pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment", "issue_comment", "workflow_run"})
 
-# Whether the step uses this action, whatever its version.
-is_use_of(step, slugs) if step.action.slug in slugs
-
 # An input of the action, by its name in lower case.
 setting(step, name) := value if {
 	some key, value in step["with"]

@@ -63,12 +63,14 @@ import data.lib.shells
 
 deny contains _finding(command, command.at, command.program, codes) if {
 	some command in input.commands
-	codes := _codes(command.program)
+	command.program in {"[[", "caller", "compgen", "complete", "declare", "dirs", "disown", "enable", "let", "mapfile", "popd", "pushd", "readarray", "shopt", "source", "typeset"}
+	codes := _codes[command.program]
 	shells.is_plain(command)
 }
 
 deny contains _finding(construct, construct.at, culprit, [code]) if {
 	some construct in input.constructs
+	construct.kind in {"arithmetic-command", "arithmetic-loop", "coprocess", "exec-flag", "select-loop", "odd-function-name"}
 	[culprit, code] := _construct(construct)
 	shells.is_plain(construct)
 }
@@ -77,6 +79,7 @@ deny contains _finding(command, word.at, culprit, [code]) if {
 	some command in input.commands
 	command.program in {"echo", "read", "export", "readonly", "cd", "hash", "jobs", "trap", "umask", "unset", "wait", "type", "printf", "ulimit"}
 	word := command.words[0]
+	startswith(word.text, "-")
 	not command.has_path
 	not _is_outside(command)
 	some [flag, code] in _flags(command)
@@ -109,7 +112,7 @@ _is_outside(command) if {
 
 _finding(row, at, culprit, codes) := {"at": at, "culprit": culprit, "shell": row.shell, "aliases": shells.codes(array.concat(["2039"], codes))}
 
-_codes(program) := codes if codes := {
+_codes := {
 	"[[": ["3010"],
 	"caller": ["3044"],
 	"compgen": ["3044"],
@@ -126,7 +129,7 @@ _codes(program) := codes if codes := {
 	"shopt": ["3044"],
 	"source": ["3046", "3051"],
 	"typeset": ["3044"],
-}[program]
+}
 
 _construct(construct) := found if found := {
 	"arithmetic-command": ["((…))", "3006"],

@@ -19,6 +19,7 @@ package rules.shell["disabled-certificate-variable"]
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "aliases": _aliases(variable.source, variable.name)} if {
 	some variable in input.variables
 	variable.is_known
+	variable.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(variable.name, variable.value)
 }
 
@@ -26,6 +27,7 @@ deny contains {"at": assignment.at, "name": assignment.name, "aliases": _aliases
 	some command in input.commands
 	some assignment in command.assignments
 	assignment.is_known
+	assignment.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(assignment.name, assignment.value)
 }
 

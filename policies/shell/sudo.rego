@@ -25,9 +25,12 @@ deny contains {"at": command.at} if {
 	some command in input.commands
 	command.source in {"run", "heredoc"}
 	command.instruction
-	_is_sudo(command)
+	"sudo" in command.wrappers
 }
 
-_is_sudo(command) if "sudo" in command.wrappers
-
-_is_sudo(command) if command.program == "sudo"
+deny contains {"at": command.at} if {
+	some command in input.commands
+	command.source in {"run", "heredoc"}
+	command.instruction
+	command.program == "sudo"
+}

@@ -19,6 +19,7 @@ package rules.workflow["duplicate-step-id"]
 
 deny contains {"at": step.at, "field": "id", "id": step.id, "related": [{"at": earlier.at, "message": "the earlier step"}]} if {
 	some step in input.steps
+	step.id
 	id := lower(step.id)
 	some earlier in input.index.steps_by_job[step.job]
 	earlier.number < step.number

@@ -24,7 +24,7 @@ import data.lib.steps
 
 deny contains {"at": step.at, "field": "with.persist-credentials"} if {
 	some step in input.steps
-	steps.is_use_of(step, {"actions/checkout"})
+	step.action.slug in {"actions/checkout"}
 	not _is_off(step)
 	not _is_dynamic(step)
 }

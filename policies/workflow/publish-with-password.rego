@@ -18,6 +18,6 @@ import data.lib.steps
 
 deny contains {"at": step.at, "field": "with.password", "uses": step.uses} if {
 	some step in input.steps
-	steps.is_use_of(step, {"pypa/gh-action-pypi-publish"})
+	step.action.slug in {"pypa/gh-action-pypi-publish"}
 	steps.is_set(step, "password")
 }

@@ -19,7 +19,7 @@ import data.lib.steps
 
 deny contains {"at": step.at, "field": "uses", "uses": step.uses, "aliases": aliases} if {
 	some step in input.steps
-	steps.is_use_of(step, {"actions/create-github-app-token", "tibdex/github-app-token"})
+	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
 	aliases := array.concat(_repositories(step), _permissions(step))
 	count(aliases) > 0
 }

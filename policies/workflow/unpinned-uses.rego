@@ -30,6 +30,6 @@ import data.lib.uses
 deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "aliases": uses.unpinned_aliases(reference)} if {
 	some reference in input.references
 	reference.kind == "uses"
-	uses.is_remote(reference.action)
+	reference.action.is_known
 	reference.action.ref_kind in {"tag", "none"}
 }

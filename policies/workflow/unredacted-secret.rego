@@ -14,7 +14,7 @@ package rules.workflow["unredacted-secret"]
 
 deny contains {"at": expression.at, "text": expression.text} if {
 	some expression in input.expressions
-	count(expression.secrets) > 0
 	"fromjson" in expression.functions
+	count(expression.secrets) > 0
 	contains(replace(lower(expression.text), " ", ""), "fromjson(secrets.")
 }

@@ -27,7 +27,7 @@ import data.lib.steps
 
 deny contains {"at": step.at, "field": _field(step), "ref": found[0]} if {
 	some step in input.steps
-	steps.is_use_of(step, {"actions/checkout"})
+	step.action.slug in {"actions/checkout"}
 	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
 	found := [expression.text |
 		some expression in input.index.expressions_by_step[step.at]

@@ -36,6 +36,7 @@ struct Ask {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Way {
     Field(Value),
+    Item(usize),
     Each,
 }
 
@@ -160,11 +161,15 @@ impl Ask {
             Test::In(texts) => value
                 .and_then(|value| value.as_string().ok())
                 .is_some_and(|value| texts.iter().any(|text| **text == **value)),
+            Test::Starts(text) => value
+                .and_then(|value| value.as_string().ok())
+                .is_some_and(|value| value.starts_with(text.as_str())),
             Test::Not(text) => {
                 value.is_some_and(|value| value.as_string().map_or(true, |value| **value != **text))
             }
             Test::Holds => value.is_some_and(|value| *value != Value::Bool(false)),
             Test::Fails => value.is_none_or(|value| *value == Value::Bool(false)),
+            Test::Exists => value.is_some(),
         })
     }
 }
@@ -172,6 +177,7 @@ impl Ask {
 fn ways(path: &[Step]) -> Vec<Way> {
     let ways = path.iter().map(|step| match step {
         Step::Field(name) => Way::Field(Value::from(name.as_str())),
+        Step::Item(number) => Way::Item(*number),
         Step::Each => Way::Each,
     });
     ways.collect()
@@ -184,6 +190,13 @@ fn each(value: &Value, path: &[Way], look: &mut dyn FnMut(Option<&Value>) -> boo
         Some((Way::Field(name), rest)) => {
             let fields = value.as_object().ok();
             match fields.and_then(|fields| fields.get(name)) {
+                Some(value) => each(value, rest, look),
+                None => look(None),
+            }
+        }
+        Some((Way::Item(number), rest)) => {
+            let items = value.as_array().ok();
+            match items.and_then(|items| items.get(*number)) {
                 Some(value) => each(value, rest, look),
                 None => look(None),
             }

@@ -29,6 +29,8 @@ pub struct Condition {
 pub enum Step {
     /// To a field.
     Field(String),
+    /// To the item of a list with this number.
+    Item(usize),
     /// To each item of a list: one that passes is enough.
     Each,
 }
@@ -38,12 +40,16 @@ pub enum Step {
 pub enum Test {
     /// That it is one of these texts.
     In(Vec<String>),
+    /// That it is a text which begins so.
+    Starts(String),
     /// That it is a text, but not this one, or no text at all.
     Not(String),
     /// That it is there and not false.
     Holds,
     /// That it is absent or false.
     Fails,
+    /// That it is there.
+    Exists,
 }
 
 impl Filter {
@@ -63,21 +69,31 @@ impl Condition {
         let (path, test) = if let Some(path) = head.strip_suffix(" in ") {
             let values = split(values, ", ").into_iter().map(bare);
             (path, Test::In(values.collect::<Option<Vec<_>>>()?))
+        } else if let Some(path) = head.strip_suffix(" ^ ") {
+            (path, Test::Starts(bare(values)?))
         } else if let Some(path) = head.strip_suffix(" != ") {
             (path, Test::Not(bare(values)?))
         } else if let Some(path) = text.strip_prefix("not ") {
             (path, Test::Fails)
+        } else if let Some(path) = text.strip_prefix("some ") {
+            (path, Test::Exists)
         } else {
             (text, Test::Holds)
         };
         let mut steps = Vec::new();
         for name in path.split('.') {
-            let (name, each) = name
-                .strip_suffix("[]")
-                .map_or((name, false), |name| (name, true));
+            let (name, item) = match name.strip_suffix(']') {
+                Some(name) => {
+                    let (name, number) = name.split_once('[')?;
+                    (name, Some(number))
+                }
+                None => (name, None),
+            };
             steps.push(Step::Field(name.to_owned()));
-            if each {
-                steps.push(Step::Each);
+            match item {
+                None => {}
+                Some("") => steps.push(Step::Each),
+                Some(number) => steps.push(Step::Item(number.parse().ok()?)),
             }
         }
         Some(Self { path: steps, test })
@@ -96,13 +112,16 @@ impl fmt::Display for Filter {
 
 impl fmt::Display for Condition {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.test == Test::Fails {
-            formatter.write_str("not ")?;
+        match self.test {
+            Test::Fails => formatter.write_str("not ")?,
+            Test::Exists => formatter.write_str("some ")?,
+            _ => {}
         }
         for (number, step) in self.path.iter().enumerate() {
             match step {
                 Step::Field(name) if number == 0 => formatter.write_str(name)?,
                 Step::Field(name) => write!(formatter, ".{name}")?,
+                Step::Item(number) => write!(formatter, "[{number}]")?,
                 Step::Each => formatter.write_str("[]")?,
             }
         }
@@ -112,8 +131,9 @@ impl fmt::Display for Condition {
                     values.iter().map(|value| format!("\"{value}\"")).collect();
                 write!(formatter, " in {}", values.join(", "))
             }
+            Test::Starts(value) => write!(formatter, " ^ \"{value}\""),
             Test::Not(value) => write!(formatter, " != \"{value}\""),
-            Test::Holds | Test::Fails => Ok(()),
+            Test::Holds | Test::Fails | Test::Exists => Ok(()),
         }
     }
 }
@@ -147,10 +167,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\"";
+        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[]";
         let filter = Filter::read(text).unwrap();
         assert_eq!(filter.to_string(), text);
-        assert_eq!(filter.conditions.len(), 4);
+        assert_eq!(filter.conditions.len(), 6);
         assert_eq!(
             filter.conditions[0].test,
             Test::In(vec!["a | b".to_owned(), "c, d".to_owned(), String::new()])

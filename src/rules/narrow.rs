@@ -62,6 +62,13 @@ fn filter<'a>(line: &'a str, after: &[&'a str]) -> Option<(&'a str, &'a str, Fil
     let mut conditions = Vec::new();
     for line in body {
         if let Some((name, path)) = binding(line, &paths) {
+            // To loop over nothing, or to name what is not there, is to fail.
+            if !path.is_empty() {
+                conditions.push(Condition {
+                    path: path.clone(),
+                    test: Test::Exists,
+                });
+            }
             paths.insert(name, path);
         } else if let Some(condition) = condition(line, &paths) {
             conditions.push(condition);
@@ -99,10 +106,29 @@ fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition>
         (value, Test::In(vec![text_of(text)?]))
     } else if let Some((value, text)) = line.split_once(" != ") {
         (value, Test::Not(text_of(text)?))
+    } else if let Some((value, list)) = line
+        .split_once(" in ")
+        .filter(|(value, _)| value.starts_with('"'))
+    {
+        let mut path = path(list, paths)?;
+        path.push(Step::Each);
+        let test = Test::In(vec![text_of(value)?]);
+        return Some(Condition { path, test });
     } else if let Some((value, set)) = line.split_once(" in ") {
         let inner = set.strip_prefix('{')?.strip_suffix('}')?;
         let texts = inner.split(", ").map(text_of).collect::<Option<Vec<_>>>()?;
         (value, Test::In(texts))
+    } else if let Some(call) = line.strip_prefix("startswith(") {
+        let (value, text) = call.strip_suffix(')')?.split_once(", ")?;
+        (value, Test::Starts(text_of(text)?))
+    } else if let Some(list) = line
+        .strip_prefix("count(")
+        .and_then(|rest| rest.strip_suffix(") > 0"))
+    {
+        let mut path = path(list, paths)?;
+        path.push(Step::Each);
+        let test = Test::Exists;
+        return Some(Condition { path, test });
     } else if let Some(value) = line.strip_prefix("not ") {
         (value, Test::Fails)
     } else {
@@ -112,15 +138,23 @@ fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition>
     (!path.is_empty()).then_some(Condition { path, test })
 }
 
-/// The path of `command.action.owner`, if its variable is known.
+/// The path of `command.words[0].text`, if its variable is known.
 fn path(text: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Vec<Step>> {
     let mut names = text.split('.');
     let mut path = paths.get(names.next()?)?.clone();
     for name in names {
+        let (name, item) = match name.strip_suffix(']') {
+            Some(name) => {
+                let (name, number) = name.split_once('[')?;
+                (name, Some(Step::Item(number.parse().ok()?)))
+            }
+            None => (name, None),
+        };
         if !is_name(name) {
             return None;
         }
         path.push(Step::Field(name.to_owned()));
+        path.extend(item);
     }
     Some(path)
 }
@@ -196,7 +230,12 @@ mod tests {
         let policy = "_x if {\n\tsome step in input.steps\n\taction := step.action\n\taction.owner == \"a\"\n\tsome word in step.words\n\tword.text in {\"b\", \"c\"}\n}";
         assert_eq!(
             filter(policy),
-            "steps | action.owner in \"a\" | words[].text in \"b\", \"c\""
+            "steps | some action | action.owner in \"a\" | some words[] | words[].text in \"b\", \"c\""
+        );
+        let policy = "_x if {\n\tsome step in input.steps\n\t\"a\" in step.names\n\tcount(step.needs) > 0\n\tstep.words[0].text == \"b\"\n\tstartswith(step.name, \"c\")\n}";
+        assert_eq!(
+            filter(policy),
+            "steps | names[] in \"a\" | some needs[] | words[0].text in \"b\" | name ^ \"c\""
         );
     }
 

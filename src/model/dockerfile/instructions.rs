@@ -79,12 +79,14 @@ pub(super) fn push(
         let place = facts.text(TextPlace::new(span, "comment".to_owned()));
         Row::at(place).text("text", body).done()
     });
+    let written = instruction.keyword_span.of(&context.source.text);
     let row = Row::at(at)
         .place("document", context.document)
         .maybe("comment", comment)
         .maybe("blank_line", blank_line)
         .text("keyword", &instruction.keyword)
-        .text("written", instruction.keyword_span.of(&context.source.text))
+        .text("written", written)
+        .maybe("case", case(written).map(Value::from))
         .flag("workdir_set", stage.is_some_and(Stage::had_workdir))
         .number("number", i64::try_from(number).unwrap_or(i64::MAX))
         .number("stage_number", position)
@@ -98,6 +100,18 @@ pub(super) fn push(
         .list("arguments", arguments(&instruction.words, variables))
         .list("pairs", pairs(instruction, variables));
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
+}
+
+/// How a word with letters is written.
+fn case(word: &str) -> Option<&'static str> {
+    let has_lower = word.contains(char::is_lowercase);
+    let has_upper = word.contains(char::is_uppercase);
+    match (has_lower, has_upper) {
+        (false, false) => None,
+        (true, false) => Some("lower"),
+        (false, true) => Some("upper"),
+        (true, true) => Some("mixed"),
+    }
 }
 
 fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
