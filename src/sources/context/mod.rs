@@ -95,30 +95,22 @@ impl Surroundings {
         self.named.push(self.disk.folder.join(context));
     }
 
-    /// The context, by the sources that the file copies: the folder in which most of them exist, the nearest of those. Nothing if none of them is a
+    /// The context, by the sources that the file copies: the folder that most likely is it. Nothing if none of them is a
     /// file there, and nothing else shows where the Dockerfile is built.
     pub fn context(&self, sources: &[String]) -> Option<Context> {
         let own = self.file.parent()?;
         let top = self.top(own);
         let folders = self.folders(own, top.as_deref());
-        let found = |folder: &Path| {
-            sources
-                .iter()
-                .filter(|source| exists(folder, source))
-                .count()
-        };
-        let counts: Vec<usize> = folders.iter().map(|folder| found(folder)).collect();
-        let most = counts.iter().copied().max()?;
-        let chosen = counts.iter().position(|count| *count == most)?;
+        let chosen = chosen(&folders, sources)?;
         // A folder of that name proves little: Dockerfiles are kept apart from what they copy, in folders named alike.
-        let is_file = |source: &String| folders[chosen].join(source).is_file();
+        let is_file = |source: &String| chosen.join(source).is_file();
         let is_told = sources.iter().any(is_file)
             || (folders.len() == 1 && self.named == folders)
             || MARKS.iter().any(|mark| exists(own, mark));
         if !is_told {
             return None;
         }
-        let folder = folders[chosen].clone();
+        let folder = chosen.to_owned();
         let ignore_file = self.ignore_file(own, &folder);
         let missing = |source: &&String| !folders.iter().any(|folder| exists(folder, source));
         Some(Context {
@@ -270,6 +262,21 @@ pub fn clean(path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// The folder that most likely is the context: a `.dockerignore` stands nowhere else, and most of the sources should exist in it.
+fn chosen<'a>(folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
+    let likely = |folder: &&PathBuf| {
+        let found = sources.iter().filter(|source| exists(folder, source));
+        let found = found.count();
+        (found > 0 && exists(folder, ".dockerignore"), found)
+    };
+    // Of several, the nearest: the last that `max_by_key` sees is the one it takes.
+    folders
+        .iter()
+        .rev()
+        .max_by_key(likely)
+        .map(PathBuf::as_path)
 }
 
 /// The project's folder: the nearest one, from `folder` upwards, that holds `.git`.
