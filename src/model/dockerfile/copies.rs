@@ -13,7 +13,7 @@ use crate::parse::dockerfile::{Instruction, Word};
 use crate::sources::context::{self, Delicate, Exclusions};
 
 /// How many sources of a file are looked up.
-const SOURCES: usize = 500;
+const SOURCES: usize = 200;
 
 /// How many credential files a row tells of.
 const SHOWN: usize = 5;
@@ -216,8 +216,12 @@ impl Seen {
             (is_made(path) && context.similar(path).is_none()) || context.is_made(path)
         });
         let found = asked.len() - context.missing().len();
+        let slips = missing
+            .iter()
+            .filter(|path| context.similar(path).is_some());
+        let certain = found + slips.count() + usize::from(context.is_marked());
         // Where most is missing, the files are put together elsewhere before the build.
-        let is_elsewhere = missing.len() > found;
+        let is_elsewhere = missing.len() > certain;
         Self {
             missing: if is_elsewhere {
                 BTreeSet::new()

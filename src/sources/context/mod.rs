@@ -3,17 +3,20 @@
 //! Nothing outside the project is looked at: the folders from the Dockerfile's up to the one that holds `.git`, or else to the working folder, and
 //! the contexts that builds of the run name.
 
+mod disk;
 mod exclusion;
 mod listing;
+#[cfg(test)]
+mod tests;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use ignore::gitignore::GitignoreBuilder;
-use rustc_hash::FxHashMap;
 
+pub(super) use crate::sources::context::disk::Disk;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
 pub use crate::sources::context::listing::Delicate;
 
@@ -39,39 +42,11 @@ const MARKS: &[&str] = &[
     "CMakeLists.txt",
 ];
 
+/// Folders that hold other people's code.
+const FOREIGN: &[&str] = &["vendor", "node_modules", "third_party"];
+
 /// How many folders above a Dockerfile are looked into.
 const HEIGHT: usize = 24;
-
-/// What all files of a run share: the working folder, and what was listed once.
-#[derive(Debug, Default)]
-pub(super) struct Disk {
-    folder: PathBuf,
-    listings: Mutex<FxHashMap<PathBuf, Arc<[Delicate]>>>,
-}
-
-impl Disk {
-    pub(super) fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            ..Self::default()
-        }
-    }
-
-    fn listing(&self, folder: &Path) -> Arc<[Delicate]> {
-        let known = self
-            .listings
-            .lock()
-            .ok()
-            .and_then(|known| known.get(folder).cloned());
-        known.unwrap_or_else(|| {
-            let listing: Arc<[Delicate]> = listing::delicate(folder).into();
-            if let Ok(mut known) = self.listings.lock() {
-                known.insert(folder.to_owned(), Arc::clone(&listing));
-            }
-            listing
-        })
-    }
-}
 
 /// Where a file of the disk stands. The file system is asked only when a [`Context`] is made of it.
 #[derive(Clone, Debug)]
@@ -92,7 +67,7 @@ impl Surroundings {
 
     /// Says that a build of the run takes the folder, relative to the working folder, as the context.
     pub fn name(&mut self, context: &str) {
-        self.named.push(self.disk.folder.join(context));
+        self.named.push(self.disk.folder().join(context));
     }
 
     /// The context, by the sources that the file copies: the folder that most likely is it. Nothing if none of them is a
@@ -100,22 +75,36 @@ impl Surroundings {
     pub fn context(&self, sources: &[String]) -> Option<Context> {
         let own = self.file.parent()?;
         let top = self.top(own);
-        let folders = self.folders(own, top.as_deref());
-        let chosen = chosen(&folders, sources)?;
+        let below = own.strip_prefix(&top).ok()?;
+        // Of other people's code, only what this project needs is kept.
+        if below
+            .components()
+            .any(|part| FOREIGN.iter().any(|name| part.as_os_str() == *name))
+        {
+            return None;
+        }
+        let folders = self.folders(own, &top);
+        let disk = &self.disk;
+        let chosen = chosen(disk, &folders, sources)?;
         // A folder of that name proves little: Dockerfiles are kept apart from what they copy, in folders named alike.
         let is_file = |source: &String| chosen.join(source).is_file();
-        let is_told = sources.iter().any(is_file)
-            || (folders.len() == 1 && self.named == folders)
-            || MARKS.iter().any(|mark| exists(own, mark));
+        let is_marked = (folders.len() == 1 && self.named == folders)
+            || MARKS.iter().any(|mark| disk.has(own, mark));
+        let is_told = is_marked
+            || sources.iter().any(is_file)
+            || sources
+                .iter()
+                .any(|source| disk.similar(chosen, source).is_some());
         if !is_told {
             return None;
         }
         let folder = chosen.to_owned();
         let ignore_file = self.ignore_file(own, &folder);
-        let missing = |source: &&String| !folders.iter().any(|folder| exists(folder, source));
+        let missing = |source: &&String| !folders.iter().any(|folder| disk.has(folder, source));
         Some(Context {
             missing: sources.iter().filter(missing).cloned().collect(),
             disk: Arc::clone(&self.disk),
+            is_marked,
             top,
             folder,
             folders,
@@ -127,13 +116,22 @@ impl Surroundings {
     }
 
     /// The project's folder: that of the repository, or else the working folder if the file is below it.
-    fn top(&self, own: &Path) -> Option<PathBuf> {
-        let working = &self.disk.folder;
-        top(own).or_else(|| own.starts_with(working).then(|| working.clone()))
+    fn top(&self, own: &Path) -> PathBuf {
+        let working = self.disk.folder();
+        let else_own = || {
+            if own.starts_with(working) {
+                working
+            } else {
+                own
+            }
+        };
+        self.disk
+            .repository(own)
+            .unwrap_or_else(|| else_own().to_owned())
     }
 
     /// The folders that may be the context: those that builds name, or else the Dockerfile's own and all above it in the project.
-    fn folders(&self, own: &Path, top: Option<&Path>) -> Vec<PathBuf> {
+    fn folders(&self, own: &Path, top: &Path) -> Vec<PathBuf> {
         let named: Vec<PathBuf> = self
             .named
             .iter()
@@ -143,8 +141,8 @@ impl Surroundings {
         if !named.is_empty() {
             return named;
         }
-        let is_in = |folder: &&Path| top.map_or(*folder == own, |top| folder.starts_with(top));
-        let up = own.ancestors().take(HEIGHT).take_while(is_in);
+        let up = own.ancestors().take(HEIGHT);
+        let up = up.take_while(|folder| folder.starts_with(top));
         up.map(Path::to_owned).collect()
     }
 
@@ -162,7 +160,8 @@ impl Surroundings {
 #[derive(Debug)]
 pub struct Context {
     disk: Arc<Disk>,
-    top: Option<PathBuf>,
+    is_marked: bool,
+    top: PathBuf,
     folder: PathBuf,
     folders: Vec<PathBuf>,
     missing: Vec<String>,
@@ -176,6 +175,11 @@ impl Context {
         &self.missing
     }
 
+    /// Whether more than the sources shows that it is the context: a build names it, or a project stands in it.
+    pub fn is_marked(&self) -> bool {
+        self.is_marked
+    }
+
     /// Whether a path of the context is a folder.
     pub fn is_folder(&self, path: &str) -> bool {
         self.folder.join(path).is_dir()
@@ -183,7 +187,7 @@ impl Context {
 
     /// Whether a path of the context exists.
     pub fn has(&self, path: &str) -> bool {
-        exists(&self.folder, path)
+        self.disk.has(&self.folder, path)
     }
 
     /// The context's folder, relative to the working folder; `.` for that itself.
@@ -203,41 +207,26 @@ impl Context {
 
     /// The files that one would not want in an image, left out or not.
     pub fn delicate(&self) -> Arc<[Delicate]> {
-        self.disk.listing(&self.folder)
+        self.disk.delicate(&self.folder)
     }
 
     /// Whether git is told not to keep the path, or another project keeps it: something makes it before the build.
     pub fn is_made(&self, path: &str) -> bool {
-        let top = self.top.as_deref();
         self.folders.iter().any(|folder| {
             let full = folder.join(path);
-            let top = top.filter(|top| full.starts_with(top)).unwrap_or(folder);
+            let is_below = full.starts_with(&self.top);
+            let top = if is_below { &self.top } else { folder };
             is_submodule(top, &full) || is_git_ignored(top, &full)
         })
     }
 
     /// The entry beside a path that does not exist which it may have been meant to be.
     pub fn similar(&self, path: &str) -> Option<String> {
-        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let entries = listing::entries(&self.folder.join(parent));
-        let close = entries.into_iter().filter_map(|entry| {
-            let entry = entry.file_name().into_string().ok()?;
-            let is_close = entry.eq_ignore_ascii_case(name)
-                || (name.len() > 4
-                    && entry.len() > 4
-                    && strsim::damerau_levenshtein(&entry, name) == 1);
-            is_close.then_some(entry)
-        });
-        let name = close.min()?;
-        Some(if parent.is_empty() {
-            name
-        } else {
-            format!("{parent}/{name}")
-        })
+        self.disk.similar(&self.folder, path)
     }
 
     fn shown(&self, path: &Path) -> String {
-        let below = path.strip_prefix(&self.disk.folder).unwrap_or(path);
+        let below = path.strip_prefix(self.disk.folder()).unwrap_or(path);
         let text = below
             .to_string_lossy()
             .replace(std::path::MAIN_SEPARATOR, "/");
@@ -265,11 +254,11 @@ pub fn clean(path: &str) -> String {
 }
 
 /// The folder that most likely is the context: a `.dockerignore` stands nowhere else, and most of the sources should exist in it.
-fn chosen<'a>(folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
+fn chosen<'a>(disk: &Disk, folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
     let likely = |folder: &&PathBuf| {
-        let found = sources.iter().filter(|source| exists(folder, source));
+        let found = sources.iter().filter(|source| disk.has(folder, source));
         let found = found.count();
-        (found > 0 && exists(folder, ".dockerignore"), found)
+        (found > 0 && disk.has(folder, ".dockerignore"), found)
     };
     // Of several, the nearest: the last that `max_by_key` sees is the one it takes.
     folders
@@ -277,17 +266,6 @@ fn chosen<'a>(folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
         .rev()
         .max_by_key(likely)
         .map(PathBuf::as_path)
-}
-
-/// The project's folder: the nearest one, from `folder` upwards, that holds `.git`.
-fn top(folder: &Path) -> Option<PathBuf> {
-    let mut up = folder.ancestors().take(HEIGHT);
-    up.find(|folder| exists(folder, ".git")).map(Path::to_owned)
-}
-
-/// Whether something of that name is there; a link that leads nowhere is.
-fn exists(folder: &Path, path: &str) -> bool {
-    fs::symlink_metadata(folder.join(path)).is_ok()
 }
 
 /// The beginning of a regular file as text; empty if it cannot be read.

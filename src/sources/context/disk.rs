@@ -1,0 +1,147 @@
+//! What the file system answered, asked once a run: Dockerfiles of a project share the folders above them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use rustc_hash::FxHashMap;
+
+use crate::sources::context::HEIGHT;
+use crate::sources::context::listing::{self, Delicate};
+
+/// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
+const HELD: usize = 2_000;
+
+/// What all files of a run share: the working folder, and the answers.
+#[derive(Debug, Default)]
+pub struct Disk {
+    folder: PathBuf,
+    names: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
+    repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
+    listings: Mutex<FxHashMap<PathBuf, Arc<[Delicate]>>>,
+}
+
+/// The names in a folder, in order.
+#[derive(Debug)]
+struct Names {
+    all: Vec<String>,
+    is_whole: bool,
+}
+
+impl Disk {
+    pub(in crate::sources) fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The working folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether a path below a folder exists; a link that leads nowhere does.
+    pub(super) fn has(&self, folder: &Path, path: &str) -> bool {
+        let names = self.names(folder);
+        let first = path.split('/').next().unwrap_or(path);
+        if !names.is_whole {
+            return is_there(&folder.join(path));
+        }
+        let is_in = names.all.binary_search_by(|name| name.as_str().cmp(first));
+        is_in.is_ok() && (first == path || is_there(&folder.join(path)))
+    }
+
+    /// The nearest folder, from `folder` upwards, that holds `.git`.
+    pub(super) fn repository(&self, folder: &Path) -> Option<PathBuf> {
+        let mut passed = Vec::new();
+        let mut found = None;
+        for folder in folder.ancestors().take(HEIGHT) {
+            let known = self.repositories.lock().ok();
+            if let Some(known) = known.and_then(|known| known.get(folder).cloned()) {
+                found = known;
+                break;
+            }
+            passed.push(folder);
+            if is_there(&folder.join(".git")) {
+                found = Some(folder.to_owned());
+                break;
+            }
+        }
+        if let Ok(mut known) = self.repositories.lock() {
+            known.extend(
+                passed
+                    .into_iter()
+                    .map(|folder| (folder.to_owned(), found.clone())),
+            );
+        }
+        found
+    }
+
+    /// The entry of a folder that a path which does not exist may have been meant to be.
+    pub(super) fn similar(&self, folder: &Path, path: &str) -> Option<String> {
+        if self.has(folder, path) {
+            return None;
+        }
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let names = self.names(&folder.join(parent));
+        let close = names.all.iter().find(|entry| is_slip(entry, name))?;
+        Some(if parent.is_empty() {
+            close.clone()
+        } else {
+            format!("{parent}/{close}")
+        })
+    }
+
+    /// The files below a folder that one would not want in an image.
+    pub(super) fn delicate(&self, folder: &Path) -> Arc<[Delicate]> {
+        once(&self.listings, folder, || listing::delicate(folder).into())
+    }
+
+    fn names(&self, folder: &Path) -> Arc<Names> {
+        once(&self.names, folder, || {
+            let entries = fs::read_dir(folder);
+            let is_open = entries.is_ok();
+            let entries = entries.into_iter().flatten().flatten();
+            let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+            let mut all: Vec<String> = names.take(HELD).collect();
+            all.sort_unstable();
+            Arc::new(Names {
+                is_whole: is_open && all.len() < HELD,
+                all,
+            })
+        })
+    }
+}
+
+/// The answer for a folder, given before or found now. Two threads may find it at once, and find the same.
+fn once<T: Clone>(
+    known: &Mutex<FxHashMap<PathBuf, T>>,
+    folder: &Path,
+    find: impl FnOnce() -> T,
+) -> T {
+    let answer = known
+        .lock()
+        .ok()
+        .and_then(|known| known.get(folder).cloned());
+    answer.unwrap_or_else(|| {
+        let answer = find();
+        if let Ok(mut known) = known.lock() {
+            known.insert(folder.to_owned(), answer.clone());
+        }
+        answer
+    })
+}
+
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether one slip of the hand, or the case of letters, lies between two names.
+fn is_slip(entry: &str, name: &str) -> bool {
+    entry.eq_ignore_ascii_case(name)
+        || ((5..100).contains(&name.len())
+            && entry.len().abs_diff(name.len()) < 2
+            && entry.len() > 4
+            && strsim::damerau_levenshtein(entry, name) == 1)
+}
