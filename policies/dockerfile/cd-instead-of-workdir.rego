@@ -17,10 +17,14 @@
 #   profiles: [pedantic]
 package rules.dockerfile["cd-instead-of-workdir"]
 
-deny contains {"at": command.at, "folder": concat(" ", command.args)} if {
+import data.lib.stages
+
+deny contains {"at": command.at, "aliases": stages.aliases(command, _aliases), "folder": concat(" ", command.args)} if {
 	some command in input.commands
 	command.source == "run"
 	command.program == "cd"
 	command.depth == 0
 	not command.in_function
 }
+
+_aliases := ["hadolint:DL3003", "trivy:DS-0013", "kics:run_command_cd_instead_of_workdir", "semgrep:use-workdir"]

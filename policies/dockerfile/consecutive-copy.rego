@@ -14,7 +14,9 @@
 #   profiles: [pedantic]
 package rules.dockerfile["consecutive-copy"]
 
-deny contains {"at": next.at, "field": "keyword", "keyword": next.keyword, "related": [{"at": instruction.at, "field": "keyword", "message": "the one before it"}]} if {
+import data.lib.stages
+
+deny contains {"at": next.at, "aliases": stages.aliases(next, _aliases), "field": "keyword", "keyword": next.keyword, "related": [{"at": instruction.at, "field": "keyword", "message": "the one before it"}]} if {
 	some stage in input.stages
 	instructions := input.index.instructions_by_stage[stage.at]
 	some number, instruction in instructions
@@ -28,3 +30,5 @@ deny contains {"at": next.at, "field": "keyword", "keyword": next.keyword, "rela
 }
 
 _flags(instruction) := [[flag.name, object.get(flag, "value", "")] | some flag in instruction.flags]
+
+_aliases := ["kics:multiple_run_add_copy_instructions_listed"]

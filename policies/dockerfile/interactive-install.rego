@@ -28,7 +28,9 @@
 #     - dockerfilelint:apt-get_missing_param
 package rules.dockerfile["interactive-install"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action, "aliases": _aliases[command.manager]} if {
+import data.lib.stages
+
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action, "aliases": stages.aliases(command, _aliases[command.manager])} if {
 	some command in input.commands
 	command.action in {"install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction

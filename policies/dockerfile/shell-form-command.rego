@@ -17,7 +17,9 @@
 #     - semgrep:prefer-json-notation
 package rules.dockerfile["shell-form-command"]
 
-deny contains {"at": instruction.at, "keyword": instruction.keyword, "aliases": _aliases(instruction)} if {
+import data.lib.stages
+
+deny contains {"at": instruction.at, "keyword": instruction.keyword, "aliases": stages.aliases(instruction, _aliases(instruction))} if {
 	some instruction in input.instructions
 	instruction.keyword in {"CMD", "ENTRYPOINT"}
 	instruction.form == "shell"

@@ -27,12 +27,23 @@ deny contains {"at": instruction.at, "name": name, "reason": "its `ARG` stands i
 	_is_argument_elsewhere(instruction, name)
 }
 
+# One letter away from a variable that is declared.
+deny contains {"at": instruction.at, "name": slip.name, "reason": concat("", ["`", slip.similar, "` is declared"])} if {
+	some instruction in input.instructions
+	count(instruction.undefined) > 0
+	not instruction.is_onbuild
+	some slip in instruction.misspelt
+	not _is_automatic(slip.name)
+	not _is_argument_elsewhere(instruction, slip.name)
+}
+
 # Another base image may set what the file does not.
 deny contains {"at": instruction.at, "name": name, "reason": "nothing declares it, and `scratch` sets nothing"} if {
 	some [instruction, name] in _undefined
 	not _is_automatic(name)
 	not _is_argument_elsewhere(instruction, name)
 	name != "PATH"
+	not name in {slip.name | some slip in instruction.misspelt}
 	some stage in input.index.stages_by_at[instruction.stage]
 	some root in input.index.stages_by_at[stage.lineage[count(stage.lineage) - 1]]
 	root.is_scratch

@@ -31,7 +31,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["unpinned-package"]
 
-deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases[command.manager]} if {
+deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases_of(command, wanted)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -39,6 +39,16 @@ deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases[comm
 	some wanted in command.packages
 	wanted.is_known
 	not wanted.is_pinned
+}
+
+_aliases_of(command, wanted) := _aliases[command.manager] if not _is_tagged(command, wanted)
+
+# To KICS a tag is a version.
+_aliases_of(command, wanted) := ["hadolint:DL3016"] if _is_tagged(command, wanted)
+
+_is_tagged(command, wanted) if {
+	command.manager == "npm"
+	wanted.version
 }
 
 _aliases := {

@@ -31,6 +31,22 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 	not packages.uses_lists(command)
 }
 
+# `pacman -Syu` renews the lists and all that is installed; a later layer installs by lists that may be old.
+deny contains {"at": command.at, "program": command.program, "action": "-Sy", "aliases": _always} if {
+	some command in input.commands
+	command.program == "pacman"
+	command.instruction
+	command.source in {"run", "heredoc"}
+	command.flags["-y"]
+	command.args == []
+	some other in input.index.commands_by_stage[command.stage]
+	other.program == "pacman"
+	other.flags["-S"]
+	not other.flags["-y"]
+	count(other.args) > 0
+	other.instruction != command.instruction
+}
+
 _aliases(command) := array.concat(["hadolint:DL3009"], _always) if _leaves_lists(command)
 
 _aliases(command) := _always if not _leaves_lists(command)

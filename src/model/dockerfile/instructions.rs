@@ -13,6 +13,9 @@ use crate::model::{Facts, label, variable};
 use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
 use crate::span::Span;
 
+/// How many variables are compared with how many others.
+const MOST_COMPARED: usize = 100;
+
 /// The place of an instruction: its first line, with flags, words and pairs as named parts.
 pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Instruction) -> At {
     let text = &context.source.text;
@@ -80,6 +83,7 @@ pub(super) fn push(
         Row::at(place).text("text", body).done()
     });
     let written = instruction.keyword_span.of(&context.source.text);
+    let undefined = undefined(instruction, variables);
     let row = Row::at(at)
         .place("document", context.document)
         .maybe("comment", comment)
@@ -96,7 +100,8 @@ pub(super) fn push(
         .text("form", form)
         .text("text", &instruction.body.text)
         .list("flags", flags)
-        .texts("undefined", undefined(instruction, variables))
+        .texts("undefined", &undefined)
+        .list("misspelt", misspelt(&undefined, variables))
         .list("arguments", arguments(&instruction.words, variables))
         .list("pairs", pairs(instruction, variables));
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
@@ -189,6 +194,25 @@ fn undefined(instruction: &Instruction, variables: &Variables) -> Vec<String> {
         .flat_map(|text| variables.undeclared(text))
         .collect();
     names.into_iter().collect()
+}
+
+/// The declared variables that undefined ones may have been meant to be.
+fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Value> {
+    if undefined.is_empty() || undefined.len() > MOST_COMPARED {
+        return Vec::new();
+    }
+    let declared = variables.names();
+    let declared = declared.get(..declared.len().min(MOST_COMPARED));
+    let rows = undefined.iter().filter_map(|name| {
+        let mut near = declared.unwrap_or_default().iter().filter(|known| {
+            known.len() > 4
+                && known.len().abs_diff(name.len()) < 2
+                && strsim::damerau_levenshtein(known, name) == 1
+        });
+        let row = Row::default().text("name", name);
+        Some(row.text("similar", near.next()?).done())
+    });
+    rows.collect()
 }
 
 /// Whether a build may give the pair another value than the file does.
