@@ -35,20 +35,37 @@ deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases_of(c
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
-	command.action == "install"
+	_installs(command)
 	some wanted in command.packages
 	wanted.is_known
 	not wanted.is_pinned
 }
 
+# `go run` fetches what it is to run; a path is what the build brings along.
+_installs(command) if command.action == "install"
+
+_installs(command) if {
+	command.manager == "go"
+	command.action == "run"
+	some wanted in command.packages
+	contains(split(wanted.name, "/")[0], ".")
+	not startswith(wanted.name, ".")
+	not endswith(wanted.name, ".go")
+}
+
 _aliases_of(command, wanted) := _aliases[command.manager] if not _is_tagged(command, wanted)
 
-# To KICS a tag is a version.
+# To KICS a tag is a version, and so is an address.
 _aliases_of(command, wanted) := ["hadolint:DL3016"] if _is_tagged(command, wanted)
 
 _is_tagged(command, wanted) if {
 	command.manager == "npm"
 	wanted.version
+}
+
+_is_tagged(command, wanted) if {
+	command.manager == "npm"
+	contains(wanted.name, "://")
 }
 
 _aliases := {
