@@ -1,5 +1,6 @@
 //! References to images: registry, repository, tag and digest, wherever they are written.
 
+use crate::model::lifetime;
 use crate::model::place::At;
 use crate::model::row::Row;
 
@@ -38,6 +39,7 @@ pub(super) fn row_as(
     field: &str,
 ) -> Row {
     let reference = parse(value);
+    let ended = lifetime::ended(&reference);
     Row::at(at)
         .place("document", document)
         .text("text", text)
@@ -52,6 +54,11 @@ pub(super) fn row_as(
         .flag("has_digest", reference.has_digest)
         .flag("is_known", reference.is_known)
         .flag("is_valid", reference.is_valid)
+        .maybe_text(
+            "ended_release",
+            ended.as_ref().map(|(release, _)| release.as_str()),
+        )
+        .maybe_text("ended", ended.as_ref().map(|(_, month)| *month))
 }
 
 /// Takes a reference apart.

@@ -10,6 +10,7 @@ mod image;
 mod install;
 mod kubernetes;
 mod label;
+mod lifetime;
 mod names;
 mod packages;
 mod path;
