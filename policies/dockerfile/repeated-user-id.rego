@@ -16,8 +16,12 @@ package rules.dockerfile["repeated-user-id"]
 
 deny contains {"at": command.at, "id": id, "name": _name(command), "other": _name(earlier), "related": [{"at": earlier.at, "message": "the first with this id"}]} if {
 	some command in input.commands
+	command.program in {"useradd", "adduser", "groupadd", "addgroup"}
 	id := _id(command)
-	some earlier in input.index.commands_by_stage[command.stage]
+	commands := input.index.commands_by_stage[command.stage]
+	count(commands) < 1000
+	some earlier in commands
+	earlier.program in {"useradd", "adduser", "groupadd", "addgroup"}
 	_id(earlier) == id
 	_kind(earlier) == _kind(command)
 	_name(earlier) != _name(command)
@@ -25,7 +29,6 @@ deny contains {"at": command.at, "id": id, "name": _name(command), "other": _nam
 }
 
 _id(command) := id if {
-	command.program in {"useradd", "adduser", "groupadd", "addgroup"}
 	flag := {"useradd": ["-u", "--uid"], "adduser": ["-u", "--uid"], "groupadd": ["-g", "--gid"], "addgroup": ["-g", "--gid"]}[command.program]
 	values := [value | some name in flag; value := command.flags[name]; is_string(value); not contains(value, "$")]
 	id := values[0]

@@ -22,7 +22,9 @@ deny contains {"at": other.at, "program": other.program, "related": [{"at": comm
 	command.is_last
 	not _cannot_fail(command.program)
 	not command.in_condition
-	some other in input.index.commands_by_script[command.script]
+	commands := input.index.commands_by_script[command.script]
+	count(commands) < 1000
+	some other in commands
 	other.pipeline == command.pipeline + 1
 	other.depth == command.depth
 	other.place == 0
