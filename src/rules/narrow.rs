@@ -35,12 +35,50 @@ pub fn narrow(policy: &str) -> Narrowed {
                 written.push(format!("{indent}some {row} in input.filtered[`{key}`]"));
                 narrowed.filters.insert(key);
             }
-            None => written.push((*line).to_owned()),
+            None => written.push(held(line)),
         }
     }
     narrowed.guards = guards(&written).unwrap_or_default();
     narrowed.text = written.join("\n");
     narrowed
+}
+
+/// An assignment that holds only if there is something to assign. The register machine goes on without, where the
+/// interpreter stops; what is compared with itself stops both. A comprehension is never without.
+fn held(line: &str) -> String {
+    let statement = line.trim_start_matches('\t');
+    let name = statement.split_once(" := ").filter(|(name, value)| {
+        statement.len() < line.len() && is_name(name) && is_whole(value) && !value.contains(" | ")
+    });
+    match name {
+        Some((name, _)) => format!("{line}; {name} == {name}"),
+        None => line.to_owned(),
+    }
+}
+
+/// Whether an expression ends on its line, and nothing but it stands there.
+fn is_whole(value: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut quote = None;
+    let mut letters = value.chars();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some('"'), '\\') => {
+                letters.next();
+            }
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '`') => quote = Some(letter),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth -= 1,
+            (None, '#' | ';') => return false,
+            (None, _) => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0 && quote.is_none() && !value.ends_with([',', '|', '+', '-', '*', '/', '&', '%'])
 }
 
 /// The loop in `line`: its indentation, its variable, and what its body asks of the rows.
@@ -237,6 +275,26 @@ mod tests {
             filter(policy),
             "steps | names[] in \"a\" | some needs[] | words[0].text in \"b\" | name ^ \"c\""
         );
+    }
+
+    #[test]
+    fn what_is_assigned_must_be_there() {
+        for (line, expected) in [
+            ("\tx := row.a.b", "\tx := row.a.b; x == x"),
+            ("\t\tx := f(row, \"(\")", "\t\tx := f(row, \"(\"); x == x"),
+            (
+                "\tx := [y | some y in row.ys]",
+                "\tx := [y | some y in row.ys]",
+            ),
+            ("\tx := {", "\tx := {"),
+            ("\tx := f(row,", "\tx := f(row,"),
+            ("\tx := row.a # why", "\tx := row.a # why"),
+            ("_x := input.a", "_x := input.a"),
+            ("\t\"x\": row.a,", "\t\"x\": row.a,"),
+            ("\t[x, y] := row.a", "\t[x, y] := row.a"),
+        ] {
+            assert_eq!(narrow(line).text, expected);
+        }
     }
 
     #[test]
