@@ -53,4 +53,6 @@ _unpacks(command) if {
 	startswith(command.words[0].text, "x")
 }
 
-_name(path) := parts[count(parts) - 1] if parts := split(replace(path, "\\", "/"), "/")
+_name(path) := parts[count(parts) - 1] if {
+	parts := split(replace(path, "\\", "/"), "/")
+}

@@ -30,7 +30,7 @@ deny contains {"at": command.at, "id": id, "name": _name(command), "other": _nam
 
 _id(command) := id if {
 	flag := {"useradd": ["-u", "--uid"], "adduser": ["-u", "--uid"], "groupadd": ["-g", "--gid"], "addgroup": ["-g", "--gid"]}[command.program]
-	values := [value | some name in flag; value := command.flags[name]; is_string(value); not contains(value, "$")]
+	values := [command.flags[name] | some name in flag; is_string(command.flags[name]); not contains(command.flags[name], "$")]
 	id := values[0]
 }
 

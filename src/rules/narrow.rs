@@ -57,7 +57,7 @@ fn held(line: &str) -> String {
 }
 
 /// Whether an expression ends on its line, and nothing but it stands there.
-fn is_whole(value: &str) -> bool {
+pub(super) fn is_whole(value: &str) -> bool {
     let mut depth = 0_i32;
     let mut quote = None;
     let mut letters = value.chars();
@@ -197,7 +197,7 @@ fn path(text: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Vec<Step>> {
     Some(path)
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()
