@@ -104,7 +104,18 @@ pub(super) fn push(
         .list("misspelt", misspelt(&undefined, variables))
         .list("arguments", arguments(&instruction.words, variables))
         .list("pairs", pairs(instruction, variables));
+    let row = row.maybe_text("target", target(context, instruction).as_deref());
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
+}
+
+/// Where COPY and ADD bring their sources, from the root of the image.
+fn target(context: &Context, instruction: &Instruction) -> Option<String> {
+    if !matches!(instruction.keyword.as_str(), "COPY" | "ADD") {
+        return None;
+    }
+    let expanded = context.variables().expand(&instruction.words.last()?.text);
+    let path = dockerfile::unquote(&expanded.text);
+    context.stages.last()?.absolute(&path)
 }
 
 /// How a word with letters is written.

@@ -147,7 +147,10 @@ impl Stage {
                         .collect(),
                 );
             }
-            "WORKDIR" => self.workdir = Some(self.variables.expand(&instruction.body.text).text),
+            "WORKDIR" => {
+                let folder = unquote(&self.variables.expand(&instruction.body.text).text);
+                self.workdir = Some(self.absolute(&folder).unwrap_or(folder));
+            }
             "EXPOSE" => {
                 let ports = instruction
                     .words
@@ -162,6 +165,19 @@ impl Stage {
     /// Whether the stage, or one that it builds on, set WORKDIR before the instruction that was read last.
     pub(super) fn had_workdir(&self) -> bool {
         self.had_workdir
+    }
+
+    /// A path of the image from its root, if it can be known: a relative one counts from the WORKDIR before it.
+    pub(super) fn absolute(&self, path: &str) -> Option<String> {
+        let whole = match (path.starts_with('/'), &self.workdir) {
+            (true, _) => path.to_owned(),
+            (false, Some(folder)) if folder.starts_with('/') => format!("{folder}/{path}"),
+            (false, _) => return None,
+        };
+        let parts = whole.split('/').filter(|part| !matches!(*part, "" | "."));
+        let parts: Vec<&str> = parts.collect();
+        let is_plain = !whole.contains('$') && !parts.contains(&"..");
+        is_plain.then(|| format!("/{}", parts.join("/")))
     }
 
     fn ats(&self, keyword: &str) -> Vec<Value> {

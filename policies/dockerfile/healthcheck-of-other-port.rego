@@ -1,0 +1,35 @@
+# METADATA
+# title: Health check of a port that is not exposed
+# description: |
+#   The health check asks a port of the container that no `EXPOSE` names, while another one is named: either number is probably a slip.
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "the health check asks port {port}, and `EXPOSE` names {exposed}"
+#   remediation: "Ask the port that the program listens on, and name it in `EXPOSE`."
+package rules.dockerfile["healthcheck-of-other-port"]
+
+import data.lib.addresses
+
+deny contains {"at": command.at, "port": port, "exposed": concat(", ", stage.exposed)} if {
+	some command in input.commands
+	command.source == "healthcheck"
+	some word in command.args
+	port := addresses.local_port(word)
+	some stage in input.index.stages_by_at[command.stage]
+	count(stage.exposed) > 0
+	not _is_named(stage, port)
+}
+
+_is_named(stage, port) if {
+	some exposed in stage.exposed
+	split(exposed, "/")[0] == port
+}
+
+# A range or a variable may hold it.
+_is_named(stage, _) if {
+	some exposed in stage.exposed
+	some sign in ["-", "$", "{"]
+	contains(exposed, sign)
+}

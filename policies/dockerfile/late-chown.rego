@@ -1,0 +1,44 @@
+# METADATA
+# title: Owner changed in a layer of its own
+# description: |
+#   `chown` writes every file that it touches again into its own layer, so that the image holds them twice. `COPY --chown` sets the owner on the way in.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "`{program}` stores the files of `{target}` a second time; `COPY --chown` stores them once"
+#   remediation: "Give the owner with `--chown` of the `COPY`, and make the user before it."
+package rules.dockerfile["late-chown"]
+
+deny contains {
+	"at": command.at, "program": command.program, "target": copy.target,
+	"related": [{"at": copy.at, "message": "what it changes is copied here"}],
+} if {
+	some command in input.commands
+	command.program == "chown"
+	_is_recursive(command)
+	some instruction in input.index.instructions_by_at[command.instruction]
+	some copy in input.index.instructions_by_stage[command.stage]
+	copy.target != "/"
+	copy.target == command.args[count(command.args) - 1]
+	copy.number < instruction.number
+	not _has_owner(copy)
+	not _is_between(copy, instruction)
+}
+
+_is_recursive(command) if command.flags["-R"]
+
+_is_recursive(command) if command.flags["--recursive"]
+
+_has_owner(copy) if {
+	some flag in copy.flags
+	flag.name == "chown"
+}
+
+# What else was written there in the meantime needs its owner, too.
+_is_between(copy, instruction) if {
+	some other in input.index.instructions_by_stage[copy.stage]
+	other.keyword == "RUN"
+	other.number > copy.number
+	other.number < instruction.number
+}
