@@ -44,8 +44,8 @@ pub(super) fn markers<'a>(
     let text = source.text.as_str();
     let is_json = text.trim_start().starts_with('{');
     let directives = match &parsed.tree {
-        Syntax::Dockerfile(tree) => tree.directives.as_slice(),
-        Syntax::Yaml(_) => &[],
+        Syntax::Dockerfile(tree) => Some(tree.directives.as_slice()),
+        Syntax::Yaml(_) => None,
     };
     let is_first = move |at: usize| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace();
     let hashes = text.match_indices('#').map(|(at, _)| at);

@@ -4,14 +4,17 @@ use crate::evaluate::suppress::comment::{Asked, Marker, named};
 use crate::parse::dockerfile::Directive;
 use crate::span::Span;
 
-/// Reads a comment as one of a peer's.
-pub(super) fn read(comment: &str, start: usize, directives: &[Directive]) -> Option<Marker> {
+/// Reads a comment as one of a peer's. `directives` are those of a Dockerfile.
+pub(super) fn read(
+    comment: &str,
+    start: usize,
+    directives: Option<&[Directive]>,
+) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let (ids, asked) = hadolint(body)
         .or_else(|| {
-            // Below the directives at the top of a Dockerfile a comment is nothing to BuildKit.
-            let is_here = |directive: &&Directive| directive.span.start as usize == start;
-            buildkit(directives.iter().find(is_here)?)
+            let is_here = |directive: &Directive| directive.span.start as usize == start;
+            buildkit(body, directives?.iter().any(is_here))
         })
         .or_else(|| zizmor(body))
         .or_else(|| trivy(body))
@@ -85,20 +88,27 @@ fn hadolint(body: &str) -> Read {
     Some((found, asked))
 }
 
-/// `check=skip=StageNameCasing,FromAsCasing;error=true`.
-fn buildkit(directive: &Directive) -> Read {
-    if directive.name != "check" {
+/// `check=skip=StageNameCasing,FromAsCasing;error=true // reason`: among the directives at the top of a Dockerfile for all of it, else for the
+/// instruction below.
+fn buildkit(body: &str, is_directive: bool) -> Read {
+    let (name, value) = body.split_once('=')?;
+    if !name.trim_end().eq_ignore_ascii_case("check") {
         return None;
     }
-    let skip = directive
-        .value
+    let options = value.split("//").next().unwrap_or_default();
+    let skip = options
         .split(';')
         .find_map(|option| option.trim().strip_prefix("skip="))?;
     let found = match skip.trim() {
         "all" => vec!["buildkit:*".to_owned()],
         list => ids("buildkit", list),
     };
-    Some((found, Asked::File))
+    let asked = if is_directive {
+        Asked::File
+    } else {
+        Asked::Near
+    };
+    Some((found, asked))
 }
 
 /// `zizmor: ignore[unpinned-uses, artipacked] reason`.
@@ -200,7 +210,7 @@ mod tests {
     }
 
     fn told(comment: &str) -> (Vec<String>, Asked) {
-        let marker = read(comment, 0, &directives(comment)).unwrap();
+        let marker = read(comment, 0, Some(&directives(comment))).unwrap();
         let rules = marker.rules.into_iter().map(|named| named.text);
         (rules.collect(), marker.asked)
     }
@@ -228,6 +238,7 @@ mod tests {
                 "buildkit:A buildkit:B",
                 Asked::File,
             ),
+            ("# check=skip=A // why", "buildkit:A", Asked::File),
             ("# check=error=true;skip=all", "buildkit:*", Asked::File),
             (
                 "# zizmor: ignore[a, b] as said",
@@ -268,8 +279,14 @@ mod tests {
             "# trivy",
             "# kics",
         ] {
-            assert!(read(other, 0, &directives(other)).is_none(), "{other}");
+            assert!(
+                read(other, 0, Some(&directives(other))).is_none(),
+                "{other}"
+            );
         }
-        assert!(read("# check=skip=all", 0, &[]).is_none());
+        let near = read("# check = skip=all // why", 0, Some(&[])).unwrap();
+        assert_eq!(near.asked, Asked::Near);
+        assert_eq!(near.rules[0].text, "buildkit:*");
+        assert!(read("# check=skip=all", 0, None).is_none());
     }
 }
