@@ -22,10 +22,13 @@
 #     - dockerfilelint:add_src_invalid
 package rules.dockerfile["add-instead-of-copy"]
 
+import data.lib.copies
+
 deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
 	not instruction.has_heredoc
+	not copies.is_from_history(instruction)
 	some source in instruction.sources
 	_is_plain(source)
 }

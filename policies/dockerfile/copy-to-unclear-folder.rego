@@ -16,11 +16,14 @@
 #     - dockerfilelint:add_dest_invalid
 package rules.dockerfile["copy-to-unclear-folder"]
 
+import data.lib.copies
+
 deny contains {"at": instruction.at, "destination": instruction.destination} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	count(instruction.sources) > 1
 	not instruction.has_heredoc
+	not copies.is_from_history(instruction)
 	not _is_folder(instruction.destination)
 }
 

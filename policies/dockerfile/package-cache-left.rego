@@ -26,9 +26,11 @@
 #     - kics:run_yarn_clean_after_yarn_install
 package rules.dockerfile["package-cache-left"]
 
+import data.lib.commands
 import data.lib.packages
+import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": _managers[command.manager].aliases} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": stages.aliases(command, _aliases(command))} if {
 	some command in input.commands
 	command.instruction
 	packages.reaches_image(command)
@@ -37,6 +39,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
 	not _is_spared(command, folders)
 	not _is_followed(command)
+	not commands.swallows(command, "clean")
 }
 
 # One cleaning serves the whole RUN: its last command shows where.
@@ -45,6 +48,18 @@ _is_followed(command) if {
 	other.manager == command.manager
 	other.action in {"install", "upgrade", "reinstall"}
 	other.pipeline > command.pipeline
+}
+
+# KICS is content with a cleaning by yarn in a later layer.
+_aliases(command) := _managers[command.manager].aliases if not _is_cleaned_later(command)
+
+_aliases(command) := [alias | some alias in _managers[command.manager].aliases; not startswith(alias, "kics:")] if _is_cleaned_later(command)
+
+_is_cleaned_later(command) if {
+	command.manager == "yarn"
+	some other in input.index.commands_by_stage[command.stage]
+	other.manager == "yarn"
+	other.action == "clean"
 }
 
 _others(manager) := {"dnf", "yum"} if manager in {"zypper", "microdnf"}

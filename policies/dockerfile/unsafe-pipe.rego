@@ -16,14 +16,14 @@
 #     - semgrep:set-pipefail
 package rules.dockerfile["unsafe-pipe"]
 
-deny contains {"at": culprits[0].at, "field": "program"} if {
+deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(culprits)} if {
 	some script in _scripts
 	culprits := [command | some command in input.index.commands_by_script[script.at]; _is_hidden(command)]
 	count(culprits) > 0
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": commands[followers[0]].at, "field": "program"} if {
+deny contains {"at": commands[followers[0]].at, "field": "program", "aliases": _aliases([])} if {
 	some script in _scripts
 	commands := input.index.commands_by_script[script.at]
 	every command in commands {
@@ -36,6 +36,16 @@ deny contains {"at": commands[followers[0]].at, "field": "program"} if {
 	inner.pipeline > commands[followers[0]].pipeline
 	not _is_in_word(inner)
 	not _cannot_fail(inner)
+}
+
+# KICS looks at pipes that begin with a shell by name.
+_aliases(culprits) := ["hadolint:DL4006", "kics:shell_running_a_pipe_without_pipefail_flag", "semgrep:set-pipefail"] if _has_shell(culprits)
+
+_aliases(culprits) := ["hadolint:DL4006", "semgrep:set-pipefail"] if not _has_shell(culprits)
+
+_has_shell(culprits) if {
+	some command in culprits
+	command.program in {"bash", "zsh", "ash"}
 }
 
 _scripts contains script if {

@@ -32,7 +32,7 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 }
 
 # `pacman -Syu` renews the lists and all that is installed; a later layer installs by lists that may be old.
-deny contains {"at": command.at, "program": command.program, "action": "-Sy", "aliases": _always} if {
+deny contains {"at": command.at, "program": command.program, "action": "-Sy", "aliases": array.concat(["kics:update_instruction_alone"], _always)} if {
 	some command in input.commands
 	command.program == "pacman"
 	command.instruction
@@ -47,9 +47,23 @@ deny contains {"at": command.at, "program": command.program, "action": "-Sy", "a
 	other.instruction != command.instruction
 }
 
-_aliases(command) := array.concat(["hadolint:DL3009"], _always) if _leaves_lists(command)
+_aliases(command) := array.concat(array.concat(_of_lists(command), _of_order(command)), _always)
 
-_aliases(command) := _always if not _leaves_lists(command)
+_of_lists(command) := ["hadolint:DL3009"] if _leaves_lists(command)
+
+_of_lists(command) := [] if not _leaves_lists(command)
+
+# KICS asks for the install in a later `RUN` that relies on the lists.
+_of_order(command) := ["kics:update_instruction_alone"] if _is_relied_on(command)
+
+_of_order(command) := [] if not _is_relied_on(command)
+
+_is_relied_on(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	other.manager == command.manager
+	other.action in {"install", "reinstall", "source"}
+	other.instruction != command.instruction
+}
 
 _leaves_lists(command) if {
 	command.manager in {"apt-get", "apt", "aptitude"}
@@ -57,4 +71,4 @@ _leaves_lists(command) if {
 	not packages.drops_lists(command)
 }
 
-_always := ["trivy:DS-0017", "checkov:CKV_DOCKER_5", "kics:update_instruction_alone", "dockle:CIS-DI-0007", "cis-docker:4.7", "dockerfilelint:apt-get-update_require_install"]
+_always := ["trivy:DS-0017", "checkov:CKV_DOCKER_5", "dockle:CIS-DI-0007", "cis-docker:4.7", "dockerfilelint:apt-get-update_require_install"]

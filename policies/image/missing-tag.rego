@@ -38,6 +38,12 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "alias
 	not _is_injected(image)
 }
 
+# What is filled in may be nothing: `FROM alpine$TAG` is `alpine` in a build that is given no arguments.
+deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": images.floating_aliases(image, "missing")} if {
+	some image in input.images
+	image.is_untagged_ungiven
+}
+
 # `auto` is where Istio's injector writes the name of its own image.
 _is_injected(image) if {
 	image.text == "auto"

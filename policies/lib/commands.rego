@@ -47,3 +47,10 @@ is_shell(name) if name in {"sh", "bash", "dash", "ash", "ksh", "zsh"}
 is_download(command) if command.program == "curl"
 
 is_download(command) if command.program in {"wget", "fetch", "aria2c", "wget2"}
+
+# Whether a command of its own program stands among the words of a command, where an operator was lost: `yum install git yum clean all`.
+swallows(command, verb) if {
+	some number, word in command.args
+	word == command.program
+	command.args[number + 1] == verb
+}

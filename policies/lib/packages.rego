@@ -18,11 +18,18 @@ _is_transient(mount) if contains(mount, "type=cache")
 
 _is_transient(mount) if contains(mount, "type=tmpfs")
 
-# Whether what the command leaves is in a layer of the image: a RUN leaves it, in the last stage or in one that another builds on.
+# Whether what the command leaves is in a layer of an image: a RUN leaves it, in the last stage, in one that another builds on, or in one that is
+# there to be built alone.
 reaches_image(command) if {
 	command.source in {"run", "heredoc"}
 	some stage in input.index.stages_by_at[command.stage]
 	stage.is_final
+}
+
+reaches_image(command) if {
+	command.source in {"run", "heredoc"}
+	some stage in input.index.stages_by_at[command.stage]
+	stage.is_target
 }
 
 reaches_image(command) if {

@@ -367,7 +367,13 @@ fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
 }
 
 /// Declares the variables of ENV and ARG, each with a row.
-pub(super) fn declare(facts: &mut Facts, context: &mut Context, at: At, instruction: &Instruction) {
+pub(super) fn declare(
+    facts: &mut Facts,
+    context: &mut Context,
+    at: At,
+    instruction: &Instruction,
+    is_onbuild: bool,
+) {
     let source = match instruction.keyword.as_str() {
         "ENV" => "env",
         "ARG" => "arg",
@@ -402,7 +408,12 @@ pub(super) fn declare(facts: &mut Facts, context: &mut Context, at: At, instruct
             None => global,
         };
         match context.stage() {
-            Some(stage) => stage.variables.set(&pair.name, known),
+            Some(stage) => {
+                stage.variables.set(&pair.name, known);
+                if source == "env" || is_onbuild {
+                    stage.handed_on.insert(pair.name.clone());
+                }
+            }
             None => context.globals.set(&pair.name, known),
         }
     }

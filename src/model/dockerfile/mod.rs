@@ -140,8 +140,8 @@ fn one(
     }
     instructions::push(facts, context, at, number, instruction, is_onbuild);
     references::push(facts, context, at, instruction, is_onbuild);
-    scripts::push(facts, context, at, instruction);
-    instructions::declare(facts, context, at, instruction);
+    scripts::push(facts, context, at, instruction, is_onbuild);
+    instructions::declare(facts, context, at, instruction, is_onbuild);
     if !is_onbuild {
         copies::note(facts, context, at, instruction);
     }

@@ -25,7 +25,13 @@ const PREDEFINED: &[&str] = &[
 ];
 
 /// The script of an instruction and its commands.
-pub(super) fn push(facts: &mut Facts, context: &Context, at: At, instruction: &Instruction) {
+pub(super) fn push(
+    facts: &mut Facts,
+    context: &Context,
+    at: At,
+    instruction: &Instruction,
+    is_onbuild: bool,
+) {
     let (source, script) = match instruction.keyword.as_str() {
         "RUN" => ("run", instruction),
         "CMD" => ("cmd", instruction),
@@ -54,7 +60,11 @@ pub(super) fn push(facts: &mut Facts, context: &Context, at: At, instruction: &I
         .map(Shell::options)
         .unwrap_or_default();
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let mut variables = context.variables().names();
+    let mut variables: Vec<String> = match stage {
+        // It runs in a build of its own, which finds none of this one's arguments.
+        Some(stage) if is_onbuild => stage.handed_on.iter().cloned().collect(),
+        _ => context.variables().names(),
+    };
     variables.extend(PREDEFINED.iter().map(ToString::to_string));
     let mut holders = vec![("instruction", at)];
     holders.extend(stage.map(|stage| ("stage", stage.at)));

@@ -1,6 +1,6 @@
 //! Stages: what each builds on, and what is in force at its end through the chain of FROM.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 
@@ -21,6 +21,8 @@ pub(super) struct Stage {
     pub at: At,
     pub name: Option<String>,
     pub variables: Variables,
+    /// The names that a build on top of this image finds: of ENV, and of what ONBUILD defers. ARG ends with its own build.
+    pub handed_on: BTreeSet<String>,
     /// The shell in force, as SHELL set it.
     pub shell: Option<Vec<String>>,
     /// Who runs, as the last USER of the chain says.
@@ -31,6 +33,8 @@ pub(super) struct Stage {
     base_is_known: bool,
     /// See [`is_broken_ungiven`].
     is_broken_ungiven: bool,
+    /// See [`is_untagged_ungiven`].
+    is_untagged_ungiven: bool,
     base_text: String,
     base_stage: Option<usize>,
     /// `FROM`, `AS` and the name as written.
@@ -77,12 +81,14 @@ impl Stage {
             at,
             name: None,
             variables: Variables::default(),
+            handed_on: BTreeSet::new(),
             shell: None,
             user: None,
             namesake: None,
             base: None,
             base_is_known: false,
             is_broken_ungiven: false,
+            is_untagged_ungiven: false,
             base_text: String::new(),
             base_stage: None,
             written: (String::new(), None, None),
@@ -178,6 +184,15 @@ impl Stage {
         let parts: Vec<&str> = parts.collect();
         let is_plain = !whole.contains('$') && !parts.contains(&"..");
         is_plain.then(|| format!("/{}", parts.join("/")))
+    }
+
+    /// Whether somebody builds it with `--target`: nothing in the file uses it, and yet it says what to run, or what a build on top of it does.
+    fn is_target(&self) -> bool {
+        let keywords = ["CMD", "ENTRYPOINT", "ONBUILD"];
+        !self.is_used
+            && keywords
+                .iter()
+                .any(|keyword| self.places.contains_key(*keyword))
     }
 
     fn ats(&self, keyword: &str) -> Vec<Value> {
@@ -287,6 +302,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
         // Each stage holds all variables in force; a chain of 20,000 stages would hold as many times as many.
         if number < INHERITING {
             stage.variables = parent.variables.clone();
+            stage.handed_on.clone_from(&parent.handed_on);
         }
         stage.shell.clone_from(&parent.shell);
         stage.told_shell = parent.told_shell;
@@ -308,6 +324,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     stage.base = Some(base);
     stage.base_is_known = expanded.is_known;
     stage.is_broken_ungiven = is_broken_ungiven(context, &written);
+    stage.is_untagged_ungiven = is_untagged_ungiven(context, &written);
     stage.base_text = written;
     stage.base_stage = base_stage;
     if let Some(name) = &stage.name {
@@ -327,6 +344,18 @@ fn is_broken_ungiven(context: &Context, base: &str) -> bool {
     let name = unquote(&expanded.text);
     let is_stage = find(context, &name).is_some();
     expanded.is_known && !is_stage && !image::parse(&name).is_valid
+}
+
+/// Whether a build that is given no arguments begins with an image without a tag, as `FROM alpine$TAG` does.
+fn is_untagged_ungiven(context: &Context, base: &str) -> bool {
+    if context.globals.expand(base).is_known {
+        return false;
+    }
+    let expanded = context.globals.expand_ungiven(base);
+    let name = unquote(&expanded.text);
+    let image = image::parse(&name);
+    let is_floating = image.is_valid && !image.has_tag && !image.has_digest;
+    expanded.is_known && is_floating && find(context, &name).is_none() && name != "scratch"
 }
 
 fn is_windows(base: &str, platform: Option<&str>) -> bool {
@@ -369,7 +398,9 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
             );
             facts.push(
                 Table::Images,
-                row.flag("is_final", is_final).place("stage", stage.at),
+                row.flag("is_final", is_final)
+                    .flag("is_untagged_ungiven", stage.is_untagged_ungiven)
+                    .place("stage", stage.at),
             );
         }
     }
@@ -428,6 +459,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .flag("is_broken_ungiven", stage.is_broken_ungiven)
         .flag("is_final", is_final)
         .flag("is_used", stage.is_used || is_final)
+        .flag("is_target", stage.is_target() && !is_final)
         .flag("is_scratch", stage.base.as_deref() == Some("scratch"))
         .flag("is_windows", stage.is_windows)
         .flag("base_is_nonroot", stage.is_nonroot)

@@ -1,0 +1,60 @@
+# METADATA
+# title: Credential file that COPY brings
+# description: |
+#   The variable names the file of a credential, and `COPY` fills the folder that it lies in from the build context: the key is in the image, for
+#   everybody who can pull it.
+# related_resources:
+#   - https://docs.docker.com/build/building/secrets/
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{name}` names the key `{path}`, which `{keyword}` brings into the image"
+#   remediation: "Leave the key out of the build context, and mount it where the image runs."
+#   aliases:
+#     - trivy:DS-0031
+#     - dockle:CIS-DI-0010
+#     - cis-docker:4.10
+package rules.dockerfile["copied-key-path"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "path": variable.value, "keyword": keywords[0]} if {
+	some variable in input.variables
+	variable.name in _names
+	variable.source == "env"
+	some stage in input.index.stages_by_at[variable.stage]
+	folder := object.get(stage, "workdir", "/")
+	path := _whole(variable.value, folder)
+	keywords := [copy.keyword | some copy in input.index.copies_by_stage[variable.stage]; _brings(copy, path, folder)]
+	count(keywords) > 0
+}
+
+_names := {
+	"GOOGLE_APPLICATION_CREDENTIALS", "AWS_SHARED_CREDENTIALS_FILE", "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", "KUBECONFIG", "BOTO_CONFIG", "OCI_CLI_KEY_FILE",
+}
+
+_brings(copy, path, folder) if {
+	some instruction in input.index.instructions_by_at[copy.at]
+	destination := trim_suffix(_whole(instruction.destination, folder), "/")
+	startswith(path, concat("", [destination, "/"]))
+	_holds(copy.source, path)
+}
+
+_brings(copy, path, folder) if {
+	some instruction in input.index.instructions_by_at[copy.at]
+	_whole(instruction.destination, folder) == path
+}
+
+# A folder may hold the file; of files only one with its name is it.
+_holds(source, _) if endswith(source, "/")
+
+_holds(source, path) if _last(source) == _last(path)
+
+_holds(source, _) if source in {".", "*"}
+
+_holds(source, _) if not contains(_last(source), ".")
+
+_last(path) := split(path, "/")[count(split(path, "/")) - 1]
+
+_whole(path, _) := path if startswith(path, "/")
+
+_whole(path, folder) := concat("/", [trim_suffix(folder, "/"), trim_prefix(trim_prefix(path, "."), "/")]) if not startswith(path, "/")

@@ -1,0 +1,59 @@
+# METADATA
+# title: Login kept in a layer
+# description: |
+#   A login writes its credential below the home directory, and the layer keeps it for everybody who can pull the image, also if it
+#   came from a secret mount and if a later layer removes it.
+# related_resources:
+#   - https://docs.docker.com/build/building/secrets/
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{login}` leaves its credential in the layer"
+#   remediation: "Log in, use it and log out in one `RUN`, or mount a tmpfs over the folder of the credential."
+#   aliases:
+#     - trivy:DS-0031
+package rules.dockerfile["login-in-build"]
+
+import data.lib.packages
+
+deny contains {"at": command.at, "field": "program", "login": concat(" ", array.concat([command.program], login.words)), "aliases": _aliases(command)} if {
+	some command in input.commands
+	logins := _logins[command.program]
+	command.instruction
+	packages.reaches_image(command)
+	some login in logins
+	array.slice(command.args, 0, count(login.words)) == login.words
+	not _is_taken_back(command, login)
+}
+
+_aliases(command) := ["trivy:DS-0031"] if command.program == "gcloud"
+
+_aliases(command) := [] if command.program != "gcloud"
+
+_is_taken_back(command, login) if {
+	some other in packages.beside(command)
+	other.program == command.program
+	other.pipeline > command.pipeline
+	some word in other.args
+	word in {"logout", "revoke", "clear"}
+}
+
+_is_taken_back(command, login) if packages.removes(command, login.folder)
+
+_is_taken_back(command, login) if packages.is_mounted(command, login.folder)
+
+_logins := {
+	"gcloud": [{"words": ["auth", "activate-service-account"], "folder": ".config"}, {"words": ["auth", "login"], "folder": ".config"}],
+	"docker": [{"words": ["login"], "folder": ".docker"}],
+	"podman": [{"words": ["login"], "folder": "containers"}],
+	"skopeo": [{"words": ["login"], "folder": "containers"}],
+	"crane": [{"words": ["auth", "login"], "folder": ".docker"}],
+	"helm": [{"words": ["registry", "login"], "folder": ".config"}],
+	"az": [{"words": ["login"], "folder": ".azure"}],
+	"gh": [{"words": ["auth", "login"], "folder": ".config"}],
+	"npm": [{"words": ["login"], "folder": ".npmrc"}],
+	"cargo": [{"words": ["login"], "folder": ".cargo"}],
+	"huggingface-cli": [{"words": ["login"], "folder": ".cache"}],
+	"aws": [{"words": ["configure", "set", "aws_secret_access_key"], "folder": ".aws"}, {"words": ["configure", "set", "aws_session_token"], "folder": ".aws"}],
+}

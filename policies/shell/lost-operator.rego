@@ -1,0 +1,52 @@
+# METADATA
+# title: Command among the words of another
+# description: |
+#   Where `&&` is lost between two lines, the second command becomes words of the first: `yum install git yum clean all` installs
+#   packages of the names `yum`, `clean` and `all`, or fails.
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "`{program} {action}` is no command here: `{before}` takes it for its own words"
+#   remediation: "Write `&&` before it."
+#   aliases:
+#     - kics:yum_clean_all_missing
+package rules.shell["lost-operator"]
+
+import data.lib.stages
+
+deny contains {
+	"at": command.words[number].at, "program": command.args[index], "action": command.args[index + 1],
+	"before": command.program, "aliases": _aliases(command, command.args[index + 1]),
+} if {
+	some command in input.commands
+	_takes_no_commands(command)
+	some index, text in command.args
+	text in _managers
+	command.args[index + 1] in _verbs
+	numbers := [number | some number, word in command.words; word.text == text; word.is_literal]
+	number := numbers[0]
+}
+
+_takes_no_commands(command) if {
+	command.manager
+	command.program in _managers
+}
+
+_takes_no_commands(command) if command.program in {"rm", "mkdir", "cd", "chmod", "chown", "cp", "mv"}
+
+_managers := {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"}
+
+_verbs := {"install", "update", "upgrade", "clean", "add", "remove", "purge", "erase", "autoremove", "cache"}
+
+# The install that is lost has no cleaning behind it.
+_aliases(command, verb) := stages.aliases(command, ["kics:yum_clean_all_missing"]) if _is_late_install(command, verb)
+
+_aliases(command, verb) := [] if not _is_late_install(command, verb)
+
+_is_late_install(command, verb) if {
+	command.instruction
+	command.manager == "yum"
+	command.action == "clean"
+	verb == "install"
+}
