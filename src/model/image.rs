@@ -40,6 +40,8 @@ pub(super) fn row_as(
 ) -> Row {
     let reference = parse(value);
     let ended = lifetime::ended(&reference);
+    // A release that ended says more than that the whole image did.
+    let given_up = lifetime::given_up(&reference).filter(|_| ended.is_none());
     Row::at(at)
         .place("document", document)
         .text("text", text)
@@ -59,6 +61,8 @@ pub(super) fn row_as(
             ended.as_ref().map(|(release, _)| release.as_str()),
         )
         .maybe_text("ended", ended.as_ref().map(|(_, month)| *month))
+        .maybe_text("given_up", given_up.map(|image| image.since))
+        .maybe_text("successor", given_up.and_then(|image| image.successor))
 }
 
 /// Takes a reference apart.

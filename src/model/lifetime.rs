@@ -1,59 +1,87 @@
-//! Which releases of images get no updates any more; `data/end-of-life.tsv` says so, and is compiled in.
+//! Which releases of images get no updates any more, and which images were given up as a whole; the tables in `data` say so, and are compiled in.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::model::image::Reference;
 
-/// The table, as written.
-const TABLE: &str = include_str!("../../data/end-of-life.tsv");
+/// Releases, as written.
+const RELEASES_TABLE: &str = include_str!("../../data/end-of-life.tsv");
+
+/// Images given up as a whole, as written.
+const GIVEN_UP_TABLE: &str = include_str!("../../data/given-up-images.tsv");
 
 /// The releases of each image, with the month in which each ended.
 type Releases = FxHashMap<&'static str, Vec<(&'static str, &'static str)>>;
 
 static RELEASES: LazyLock<Releases> = LazyLock::new(|| {
     let mut releases = Releases::default();
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.split('\t');
-        if let (Some(image), Some(release), Some(ended)) =
-            (cells.next(), cells.next(), cells.next())
-        {
+    for cells in rows(RELEASES_TABLE) {
+        if let [image, release, ended, ..] = cells.as_slice() {
             releases.entry(image).or_default().push((release, ended));
         }
     }
     releases
 });
 
-/// What has ended, and when: the image's own release, or that of the distribution that its tag names.
-pub(super) fn ended(reference: &Reference) -> Option<(String, &'static str)> {
-    let repository = reference.repository?;
-    let name = official(reference.registry, repository)?;
-    let tag = reference.tag.unwrap_or_default();
-    if let Some(releases) = RELEASES.get(name.as_str()) {
-        let own = releases
-            .iter()
-            .find(|(release, _)| *release == "*" || is_of(tag, release));
-        if let Some((release, ended)) = own {
-            let shown = if *release == "*" {
-                name.clone()
-            } else {
-                format!("{name}:{release}")
-            };
-            return Some((shown, ended));
-        }
-    }
-    tag.split('-').skip(1).find_map(distribution)
+/// An image that was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct GivenUp {
+    /// The month of its last updates.
+    pub since: &'static str,
+    /// What takes its place, if something does.
+    pub successor: Option<&'static str>,
 }
 
-/// The name in the table: that of an official image, or of one of another registry with its registry.
-fn official(registry: Option<&str>, repository: &str) -> Option<String> {
+static GIVEN_UP: LazyLock<FxHashMap<&'static str, GivenUp>> = LazyLock::new(|| {
+    let images = rows(GIVEN_UP_TABLE).filter_map(|cells| match cells.as_slice() {
+        [image, since, successor, ..] => {
+            let successor = Some(*successor).filter(|name| !name.is_empty());
+            Some((*image, GivenUp { since, successor }))
+        }
+        _ => None,
+    });
+    images.collect()
+});
+
+/// The cells of a table's lines, comments left out.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split('\t').collect())
+}
+
+/// Whether an image was given up as a whole.
+pub(super) fn given_up(reference: &Reference) -> Option<GivenUp> {
+    let name = official(reference.registry, reference.repository?);
+    let above = |name: &str| {
+        let (folder, _) = name.rsplit_once('/')?;
+        GIVEN_UP.get(format!("{folder}/*").as_str()).copied()
+    };
+    GIVEN_UP.get(&*name).copied().or_else(|| above(&name))
+}
+
+/// What has ended, and when: the image's own release, or that of the distribution that its tag names.
+pub(super) fn ended(reference: &Reference) -> Option<(String, &'static str)> {
+    let name = official(reference.registry, reference.repository?);
+    let tag = reference.tag.unwrap_or_default();
+    let releases = RELEASES.get(&*name).into_iter().flatten();
+    let own = releases.filter(|(release, _)| is_of(tag, release));
+    // `2.7` says more of `2.7.18` than `2` does.
+    match own.max_by_key(|(release, _)| release.len()) {
+        Some((release, ended)) => Some((format!("{name}:{release}"), ended)),
+        None => tag.split('-').skip(1).find_map(distribution),
+    }
+}
+
+/// The name in the tables: one of Docker's own without `library`, one of another registry with that.
+fn official<'a>(registry: Option<&str>, repository: &'a str) -> Cow<'a, str> {
     match registry {
         None | Some("docker.io" | "index.docker.io") => {
-            let name = repository.strip_prefix("library/").unwrap_or(repository);
-            (!name.contains('/')).then(|| name.to_owned())
+            Cow::Borrowed(repository.strip_prefix("library/").unwrap_or(repository))
         }
-        Some(registry) => Some(format!("{registry}/{repository}")),
+        Some(registry) => Cow::Owned(format!("{registry}/{repository}")),
     }
 }
 
@@ -117,8 +145,26 @@ mod tests {
             "mcr.microsoft.com/dotnet/sdk:6.0-jammy",
             Some(("mcr.microsoft.com/dotnet/sdk:6.0", "2024-11")),
         );
-        tells("openjdk:21", Some(("openjdk", "2022-07")));
         tells("python:2", Some(("python:2", "2020-01")));
+        tells("php:7.2-fpm", Some(("php:7.2", "2020-11")));
+    }
+
+    #[test]
+    fn images_are_given_up_by_name_and_by_folder() {
+        let successor = |text: &str| given_up(&image::parse(text)).map(|found| found.successor);
+        assert_eq!(successor("openjdk:21"), Some(Some("eclipse-temurin")));
+        assert_eq!(
+            successor("k8s.gcr.io/pause:3.6"),
+            Some(Some("registry.k8s.io"))
+        );
+        assert_eq!(successor("bitnamilegacy/redis"), Some(None));
+        for text in [
+            "someone/openjdk:21",
+            "eclipse-temurin:21",
+            "registry.k8s.io/pause:3.6",
+        ] {
+            assert_eq!(successor(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod dockerfile;
 pub mod expression;
+mod hidden;
 pub mod problem;
 pub mod shell;
 pub mod yaml;
@@ -36,5 +37,6 @@ pub fn parse(source: &Source) -> Parsed {
         Kind::Dockerfile => Syntax::Dockerfile(dockerfile::parse(&source.text, &mut problems)),
         _ => Syntax::Yaml(yaml::parse(&source.text, &mut problems)),
     };
+    hidden::judge(&source.text, &mut problems);
     Parsed { tree, problems }
 }

@@ -104,8 +104,21 @@ pub(super) fn push(
         .list("misspelt", misspelt(&undefined, variables))
         .list("arguments", arguments(&instruction.words, variables))
         .list("pairs", pairs(instruction, variables));
+    let row = row.maybe("carriage_return", carriage_return(facts, instruction));
     let row = row.maybe_text("target", target(context, instruction).as_deref());
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
+}
+
+/// Where a here-document is announced whose lines keep carriage returns that somebody stumbles over: a shell, or the system that looks for the
+/// program behind `#!`.
+fn carriage_return(facts: &mut Facts, instruction: &Instruction) -> Option<Value> {
+    let mut heredocs = instruction.heredocs.iter();
+    let heredoc = heredocs.find(|heredoc| {
+        heredoc.has_carriage_returns
+            && (instruction.keyword == "RUN" || heredoc.text.text.starts_with("#!"))
+    })?;
+    let place = TextPlace::new(heredoc.span, "heredoc".to_owned());
+    Some(facts.text(place).value())
 }
 
 /// Where COPY and ADD bring their sources, from the root of the image.

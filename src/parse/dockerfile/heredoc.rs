@@ -99,6 +99,7 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
     let meant = announced.name.split([';', '|', '&', '<', '>', '(', ')']);
     let meant = meant.into_iter().next().unwrap_or_default();
     let mut is_closed = false;
+    let mut has_carriage_returns = false;
     let mut fault = format!(
         "here-document is not closed: no line is `{}` alone",
         announced.name
@@ -124,6 +125,7 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
         text.push(inner, narrow(start + line.len() - inner.len()));
         // The last line of a file may lack its line break.
         let next = cursor.offset();
+        has_carriage_returns |= next > start + line.len() + 1;
         if next > start + line.len() {
             text.push("\n", narrow(next - 1));
         }
@@ -136,5 +138,6 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
         expands: announced.expands,
         text,
         span: announced.span,
+        has_carriage_returns,
     }
 }

@@ -152,6 +152,8 @@ pub struct Heredoc {
     pub text: LocatedText,
     /// `<<NAME` in the body.
     pub span: Span,
+    /// Whether its lines end with a carriage return too, which `BuildKit` leaves in them.
+    pub has_carriage_returns: bool,
 }
 
 /// How many instructions of a file are judged. An image has at most 127 layers, and what is written by a program stays far below.
