@@ -216,6 +216,19 @@ fn the_name_of_a_linter_is_the_profile_of_its_findings() {
     assert_eq!(found(&[], config), [add, "4 info shell/sudo".to_owned()]);
     assert!(found(&["--select", "hadolint", "--ignore", "hadolint"], "").is_empty());
     let healthcheck = "dockerfile/missing-healthcheck";
+    // What the linter leaves off is one id away.
+    let more = found(&["--select", "hadolint,hadolint:DL3057"], "");
+    assert!(
+        more.iter().any(|line| line.ends_with(healthcheck)),
+        "{more:?}"
+    );
+    let folder = project(&[]);
+    let listed = hullmark(folder.path(), &["rules", "--select", "hadolint"]).stdout;
+    let listed = String::from_utf8(listed).unwrap();
+    let line = |id: &str| listed.lines().find(|line| line.starts_with(id));
+    let add = line("dockerfile/add-instead-of-copy").unwrap();
+    assert!(add.contains(" error "), "{add}");
+    assert_eq!(line(healthcheck), None);
     let cis = found(&["--select", "cis-docker"], "");
     assert!(
         cis.iter().any(|line| line.ends_with(healthcheck)),

@@ -8,6 +8,7 @@ use crate::cli::Trouble;
 use crate::cli::arguments::ListFormat;
 use crate::cli::selection::Selection;
 use crate::cli::suggestion::suggested;
+use crate::finding::Severity;
 use crate::rules::page::page;
 use crate::rules::select::{names, names_alias};
 use crate::rules::{Catalogue, Rule};
@@ -69,12 +70,23 @@ struct Entry<'a> {
     url: String,
 }
 
+/// A rule as it stands in this run.
+struct Line<'a> {
+    is_active: bool,
+    severity: Severity,
+    rule: &'a Rule,
+}
+
 /// The rules, with whether each runs here; only those that do if the list is narrowed.
 pub(super) fn list(selection: &Selection, format: ListFormat, is_narrowed: bool) -> String {
     let rules = selection.catalogue.rules.iter().enumerate();
-    let rules: Vec<(bool, &Rule)> = rules
-        .map(|(number, rule)| (selection.active.contains(&number), rule))
-        .filter(|(is_active, _)| *is_active || !is_narrowed)
+    let rules: Vec<Line> = rules
+        .map(|(number, rule)| Line {
+            is_active: selection.active.contains(&number),
+            severity: selection.severity(number),
+            rule,
+        })
+        .filter(|line| line.is_active || !is_narrowed)
         .collect();
     match format {
         ListFormat::Text => text(&rules),
@@ -82,38 +94,39 @@ pub(super) fn list(selection: &Selection, format: ListFormat, is_narrowed: bool)
     }
 }
 
-fn text(rules: &[(bool, &Rule)]) -> String {
+fn text(rules: &[Line]) -> String {
     let mut text = String::new();
     let width = rules
         .iter()
-        .map(|(_, rule)| rule.id.len())
+        .map(|line| line.rule.id.len())
         .max()
         .unwrap_or(0);
-    for (is_active, rule) in rules {
-        let state = if *is_active { "on" } else { "off" };
+    for line in rules {
+        let state = if line.is_active { "on" } else { "off" };
         // Writing to a String does not fail.
         let _ = writeln!(
             text,
             "{:<width$}  {:<7}  {state:<3}  {}",
-            rule.id,
-            rule.severity.name(),
-            rule.title
+            line.rule.id,
+            line.severity.name(),
+            line.rule.title
         );
     }
     text
 }
 
-fn json(rules: &[(bool, &Rule)]) -> String {
+fn json(rules: &[Line]) -> String {
     let entries: Vec<Entry> = rules
         .iter()
-        .map(|(is_active, rule)| Entry {
+        .map(|line| (line, line.rule))
+        .map(|(line, rule)| Entry {
             id: &rule.id,
             title: &rule.title,
             description: rule.description.trim_end(),
-            severity: rule.severity.name(),
+            severity: line.severity.name(),
             confidence: rule.confidence.name(),
             category: &rule.category,
-            active: *is_active,
+            active: line.is_active,
             default: rule.is_default,
             profiles: rule.profiles.iter().map(AsRef::as_ref).collect(),
             aliases: rule.aliases.iter().map(AsRef::as_ref).collect(),

@@ -159,6 +159,14 @@ impl Selection {
         Ok(())
     }
 
+    /// How much the rule of that number matters where no override says otherwise: as the configuration says, else as the selected peer does.
+    pub(super) fn severity(&self, number: usize) -> Severity {
+        let plain = &self.plain[number];
+        let weight = || plain.weights.iter().map(|(_, severity)| *severity).max();
+        let own = self.catalogue.rules[number].severity;
+        plain.severity.or_else(weight).unwrap_or(own)
+    }
+
     /// How much a finding matters; nothing if the rule does not run there, or not for that.
     pub(super) fn verdict(&self, finding: &Finding, rule: &Rule) -> Option<Severity> {
         let number = *self.numbers.get(rule.id.as_ref())?;

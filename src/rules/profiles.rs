@@ -79,8 +79,8 @@ The name of another linter, or of a benchmark, is the profile of what carries it
 more than the other linter does, only the findings with one of its ids are shown; what it leaves off by default stays off, and a finding matters as much
 as it does there, where `data/profiles.tsv` has its levels. `select: [default, hadolint]` runs both, at our severities where a rule is in both.
 
-| profile | of |
-|---|---|
+| profile | rules | of |
+|---|---|---|
 ";
 
 /// The page on profiles, in Markdown.
@@ -109,7 +109,14 @@ pub fn page(catalogue: &Catalogue) -> String {
     page.push_str(PEERS);
     for peer in peers {
         let name = compatibility::name(peer).unwrap_or(peer);
-        let _ = writeln!(page, "| `{peer}` | [{name}](compatibility.md#{peer}) |");
+        let rules = catalogue.rules.iter();
+        let count = rules
+            .filter(|rule| members(peer, rule).next().is_some())
+            .count();
+        let _ = writeln!(
+            page,
+            "| `{peer}` | {count} | [{name}](compatibility.md#{peer}) |"
+        );
     }
     page
 }
