@@ -12,7 +12,7 @@
 #   message: "`{package}` is a build tool, and stays in the image"
 #   remediation: "Build in a stage of its own and copy the result, or remove it in the same `RUN`."
 #   default: off
-#   profiles: [pedantic, cis-docker]
+#   profiles: [pedantic]
 #   aliases:
 #     - dockle:CIS-DI-0003
 #     - cis-docker:4.3

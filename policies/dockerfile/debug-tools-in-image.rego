@@ -12,7 +12,7 @@
 #   message: "`{package}` is for debugging, and stays in the image"
 #   remediation: "Leave it out; bring it along for the session that needs it."
 #   default: off
-#   profiles: [pedantic, cis-docker]
+#   profiles: [pedantic]
 #   aliases:
 #     - dockle:CIS-DI-0003
 #     - cis-docker:4.3
