@@ -1,5 +1,6 @@
 //! The peers' own comments: what each means in our terms, where it counts, and how its ids are written in our aliases.
 
+use crate::evaluate::suppress::Date;
 use crate::evaluate::suppress::comment::{Asked, Marker, named};
 use crate::parse::dockerfile::Directive;
 use crate::span::Span;
@@ -28,7 +29,7 @@ pub(super) fn read(
             .into_iter()
             .map(|id| named(id, start, comment.len()))
             .collect(),
-        until: None,
+        until: trivy_until(comment, start),
         reason: None,
         asked,
         is_ours: false,
@@ -137,6 +138,20 @@ fn trivy(body: &str) -> Read {
             format!("trivy:{}", trivy_id(id.strip_prefix("AVD-").unwrap_or(&id)))
         });
     Some((found.collect(), Asked::Near))
+}
+
+/// The last day of a comment of Trivy's, which says it behind each of its ids. Of several days the latest holds; an id without one holds for ever.
+fn trivy_until(comment: &str, start: usize) -> Option<(Date, Span)> {
+    let words = comment.split_whitespace();
+    let ids = words.filter(|word| word.trim_start_matches('#').starts_with("trivy:ignore:"));
+    let days = ids.map(|word| {
+        let (_, day) = word.split_once(":exp:")?;
+        let from = start + (day.as_ptr() as usize - comment.as_ptr() as usize);
+        Some((day.parse().ok()?, Span::new(from, from + day.len())))
+    });
+    days.collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .max_by_key(|(day, _)| *day)
 }
 
 /// `DS002`, `DS-0002`: letters, a dash, four digits.

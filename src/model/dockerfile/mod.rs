@@ -30,6 +30,8 @@ struct Context<'a> {
     stages: Vec<Stage>,
     /// The last stage of each name.
     names: FxHashMap<String, usize>,
+    /// The shell that a comment above the first FROM names, for every stage that says nothing else.
+    told_shell: Option<Shell>,
     /// Whether `# escape=` makes way for Windows paths.
     has_backslashes: bool,
     /// The comment on the line above the instruction that is being filled.
@@ -65,6 +67,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
         globals: Variables::default(),
         stages: Vec::new(),
         names: FxHashMap::default(),
+        told_shell: None,
         has_backslashes: tree
             .directives
             .iter()
@@ -84,8 +87,10 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
         context.comment = None;
         while let Some(comment) = comments.next_if(|span| span.start < instruction.span.start) {
             let shell = told_shell(comment.of(&source.text));
-            if let (Some(shell), Some(stage)) = (shell, context.stage()) {
-                stage.told_shell = Some(shell);
+            match (shell, context.stage()) {
+                (Some(shell), Some(stage)) => stage.told_shell = Some(shell),
+                (Some(shell), None) => context.told_shell = Some(shell),
+                (None, _) => {}
             }
             context.comment = Some(*comment);
         }

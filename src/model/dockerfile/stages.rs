@@ -294,6 +294,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
     let base_stage = find(context, &base);
     let mut stage = Stage::without_base(at);
     stage.name = name.map(|name| name.text.to_ascii_lowercase());
+    stage.told_shell = context.told_shell;
     stage.platform = platform.and_then(|flag| flag.value.clone());
     stage.is_nonroot = is_nonroot(&base);
     stage.is_windows = is_windows(&base, stage.platform.as_deref());
