@@ -2,10 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::hash::Hasher;
+use std::mem;
+use std::ptr;
 use std::sync::Arc;
 
 use regorus::Value;
-use rustc_hash::FxHashMap;
+use regorus::value::Object;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::model::place::At;
 
@@ -18,18 +22,17 @@ thread_local! {
     /// field of each row took longer.
     static KEYS: RefCell<FxHashMap<(usize, usize), Value>> = RefCell::default();
     /// Most lists of most rows hold nothing: they share this one, and objects the other.
+    static SHAPES: RefCell<Shapes> = RefCell::default();
     static NOTHING: (Value, Value) = (Value::new_array(), Value::new_object());
 }
 
 /// A text of the program as a value, made once a thread.
 fn key(name: &'static str) -> Value {
-    KEYS.with_borrow_mut(|keys| known(keys, name))
-}
-
-fn known(keys: &mut FxHashMap<(usize, usize), Value>, name: &'static str) -> Value {
-    keys.entry((name.as_ptr().addr(), name.len()))
-        .or_insert_with(|| Value::from(name))
-        .clone()
+    KEYS.with_borrow_mut(|keys| {
+        keys.entry((name.as_ptr().addr(), name.len()))
+            .or_insert_with(|| Value::from(name))
+            .clone()
+    })
 }
 
 impl Row {
@@ -129,15 +132,64 @@ impl Row {
     }
 
     /// The row as a value.
-    pub fn done(mut self) -> Value {
-        // Sorted here by plain texts, the tree is built in one go instead of field by field.
-        self.0.sort_by_key(|(name, _)| *name);
-        let object: BTreeMap<Value, Value> = KEYS.with_borrow_mut(|keys| {
-            let fields = self.0.into_iter();
-            fields
-                .map(|(name, value)| (known(keys, name), value))
+    pub fn done(self) -> Value {
+        let object: BTreeMap<Value, Value> = SHAPES.with_borrow_mut(|shapes| {
+            let shape = shapes.of(&self.0);
+            let mut values = self.0;
+            shape
+                .iter()
+                .map(|(from, key)| (key.clone(), mem::replace(&mut values[*from].1, Value::Null)))
                 .collect()
         });
-        Value::Object(Arc::new(object.into()))
+        Value::Object(Arc::new(Object::from(object)))
+    }
+}
+
+/// In which order the fields of rows stand in their objects. A builder sets the same fields in the same order for most
+/// of its rows; to sort them anew for each took longer than all else here.
+#[derive(Default)]
+struct Shapes(FxHashMap<u64, Vec<Shape>>);
+
+struct Shape {
+    names: Vec<&'static str>,
+    /// The number of each field in the order of the names, and its name as a value. Of fields that are set twice, the
+    /// last one.
+    order: Vec<(usize, Value)>,
+}
+
+impl Shapes {
+    fn of(&mut self, fields: &[(&'static str, Value)]) -> &[(usize, Value)] {
+        let mut hasher = FxHasher::default();
+        for (name, _) in fields {
+            hasher.write_usize(name.as_ptr().addr() ^ name.len());
+        }
+        let shapes = self.0.entry(hasher.finish()).or_default();
+        let is_alike = |shape: &Shape| {
+            let names = shape.names.iter();
+            shape.names.len() == fields.len()
+                && names
+                    .zip(fields)
+                    .all(|(name, (other, _))| ptr::eq(*name, *other))
+        };
+        let number = shapes.iter().position(is_alike).unwrap_or_else(|| {
+            shapes.push(Shape::new(fields));
+            shapes.len() - 1
+        });
+        &shapes[number].order
+    }
+}
+
+impl Shape {
+    fn new(fields: &[(&'static str, Value)]) -> Self {
+        let last: BTreeMap<&str, usize> = (fields.iter().enumerate())
+            .map(|(number, (name, _))| (*name, number))
+            .collect();
+        Self {
+            names: fields.iter().map(|(name, _)| *name).collect(),
+            order: last
+                .into_iter()
+                .map(|(name, number)| (number, key(name)))
+                .collect(),
+        }
     }
 }
