@@ -18,7 +18,7 @@ pub(super) struct Filters {
     tables: BTreeMap<usize, Plan>,
 }
 
-/// A filter whose fields are values already.
+/// A filter whose fields are numbers already.
 #[derive(Debug)]
 struct Compiled {
     key: Value,
@@ -26,11 +26,18 @@ struct Compiled {
     rest: Vec<Ask>,
 }
 
-/// A condition whose fields are values already.
+/// A condition on one of the fields that the plan of its table picks.
 #[derive(Debug)]
 struct Ask {
-    path: Vec<Way>,
+    path: Path,
     test: Test,
+}
+
+/// A field of the row by its number in the plan, and the way on from its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Path {
+    field: usize,
+    rest: Vec<Way>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +51,9 @@ enum Way {
 /// there names the filters that are worth a closer look.
 #[derive(Debug, Default)]
 struct Plan {
-    paths: Vec<(Vec<Way>, Wanted)>,
+    /// The fields that some filter asks for, by name.
+    fields: FxHashMap<String, usize>,
+    paths: Vec<(Path, Wanted)>,
     /// The filters that want no text.
     others: Vec<usize>,
 }
@@ -77,7 +86,7 @@ impl Filters {
                 path,
                 test: Test::In(values),
             }) => {
-                let path = ways(path);
+                let path = plan.path(path);
                 let known = plan.paths.iter().position(|(other, _)| *other == path);
                 let at = known.unwrap_or_else(|| {
                     plan.paths.push((path, FxHashMap::default()));
@@ -94,15 +103,16 @@ impl Filters {
             _ => plan.others.push(number),
         }
         let conditions = filter.conditions.iter().enumerate();
+        let rest = conditions
+            .filter(|(number, _)| first != Some(*number))
+            .map(|(_, condition)| Ask {
+                path: plan.path(&condition.path),
+                test: condition.test.clone(),
+            })
+            .collect();
         self.filters.push(Compiled {
             key: Value::from(text),
-            rest: conditions
-                .filter(|(number, _)| first != Some(*number))
-                .map(|(_, condition)| Ask {
-                    path: ways(&condition.path),
-                    test: condition.test.clone(),
-                })
-                .collect(),
+            rest,
         });
         number
     }
@@ -116,17 +126,22 @@ impl Filters {
             let rows = batch
                 .iter()
                 .flat_map(|facts| facts.rows(Table::ALL[*table]));
+            let mut picker = Picker::new(plan);
             for (number, row) in rows.enumerate() {
+                let picked = picker.pick(row);
                 let mut take = |filter: usize| {
                     if last[filter] != number
-                        && self.filters[filter].rest.iter().all(|ask| ask.passes(row))
+                        && self.filters[filter]
+                            .rest
+                            .iter()
+                            .all(|ask| ask.passes(&picked))
                     {
                         last[filter] = number;
                         passed[filter].push(row.clone());
                     }
                 };
                 for (path, texts) in &plan.paths {
-                    each(row, path, &mut |value| {
+                    path.each(&picked, &mut |value| {
                         let text = value.and_then(|value| value.as_string().ok());
                         for filter in text
                             .and_then(|text| texts.get(&**text))
@@ -155,9 +170,79 @@ impl Filters {
     }
 }
 
+impl Plan {
+    /// The path with its first field by number, so that each field of a row is looked up once for all filters.
+    fn path(&mut self, steps: &[Step]) -> Path {
+        let (name, rest) = match steps.split_first() {
+            Some((Step::Field(name), rest)) => (name.as_str(), rest),
+            // Nothing else is read as a filter; no row has a field without a name.
+            _ => ("", steps),
+        };
+        let next = self.fields.len();
+        Path {
+            field: *self.fields.entry(name.to_owned()).or_insert(next),
+            rest: ways(rest),
+        }
+    }
+}
+
+/// Picks from rows the fields that a plan asks for.
+struct Picker<'a> {
+    plan: &'a Plan,
+    /// Where the name of each field of the last row lies in memory, and the field's number in the plan. Most rows of a
+    /// table have the same fields, whose names they share.
+    last: Vec<(usize, Option<usize>)>,
+}
+
+impl<'a> Picker<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Self {
+            plan,
+            last: Vec::new(),
+        }
+    }
+
+    /// The values of the fields, by their numbers.
+    fn pick<'row>(&mut self, row: &'row Value) -> Vec<Option<&'row Value>> {
+        let mut picked = vec![None; self.plan.fields.len()];
+        let fields = row.as_object().into_iter().flat_map(|row| row.iter());
+        for (at, (name, value)) in fields.enumerate() {
+            let Value::String(name) = name else { continue };
+            let lies = name.as_ptr().addr();
+            let field = match self.last.get(at) {
+                Some((last, field)) if *last == lies => *field,
+                _ => {
+                    let field = self.plan.fields.get(&**name).copied();
+                    self.last.resize(self.last.len().max(at + 1), (0, None));
+                    self.last[at] = (lies, field);
+                    field
+                }
+            };
+            if let Some(field) = field {
+                picked[field] = Some(value);
+            }
+        }
+        picked
+    }
+}
+
+impl Path {
+    /// As [`each`], from a row's picked fields.
+    fn each(
+        &self,
+        picked: &[Option<&Value>],
+        look: &mut dyn FnMut(Option<&Value>) -> bool,
+    ) -> bool {
+        match picked[self.field] {
+            Some(value) => each(value, &self.rest, look),
+            None => look(None),
+        }
+    }
+}
+
 impl Ask {
-    fn passes(&self, row: &Value) -> bool {
-        each(row, &self.path, &mut |value| match &self.test {
+    fn passes(&self, picked: &[Option<&Value>]) -> bool {
+        self.path.each(picked, &mut |value| match &self.test {
             Test::In(texts) => value
                 .and_then(|value| value.as_string().ok())
                 .is_some_and(|value| texts.iter().any(|text| **text == **value)),
