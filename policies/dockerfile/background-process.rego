@@ -10,14 +10,13 @@
 #   remediation: "Start it in `CMD` or `ENTRYPOINT`, or use it in the same `RUN`."
 package rules.dockerfile["background-process"]
 
-deny contains {"at": commands[last].at, "field": "program", "program": commands[last].program} if {
-	some instruction in input.instructions
-	instruction.keyword == "RUN"
-	commands := input.index.commands_by_instruction[instruction.at]
-	last := count(commands) - 1
-	commands[last].list_after == "&"
-	commands[last].source in {"run", "heredoc"}
-	commands[last].is_parsed
-	not commands[last].holder
-	not commands[last].in_function
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
+	some command in input.commands
+	command.list_after == "&"
+	command.source in {"run", "heredoc"}
+	command.is_parsed
+	not command.holder
+	not command.in_function
+	commands := input.index.commands_by_instruction[command.instruction]
+	commands[count(commands) - 1].at == command.at
 }

@@ -15,24 +15,20 @@
 package rules.dockerfile["copied-archive"]
 
 deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
-	some instruction in input.instructions
-	instruction.keyword == "COPY"
-	words := [trim(argument.text, "\"'") | some argument in instruction.arguments]
-	some number, source in words
-	number < count(words) - 1
-	_is_tar(source)
-	not _comes_from_a_stage(instruction)
-	some name in {_name(source), _name(words[count(words) - 1])}
-	[instruction.stage, name] in _unpacked
-}
-
-# The names of what each stage unpacks, gathered once.
-_unpacked contains [command.stage, _name(word.text)] if {
 	some command in input.commands
 	command.program in {"tar", "bsdtar", "gtar"}
 	command.source in {"run", "heredoc"}
 	_unpacks(command)
-	some word in command.words
+	unpacked := {_name(word.text) | some word in command.words}
+	some instruction in input.index.instructions_by_stage[command.stage]
+	instruction.keyword == "COPY"
+	not _comes_from_a_stage(instruction)
+	words := [trim(argument.text, "\"'") | some argument in instruction.arguments]
+	some number, source in words
+	number < count(words) - 1
+	_is_tar(source)
+	some name in {_name(source), _name(words[count(words) - 1])}
+	name in unpacked
 }
 
 _is_tar(source) if {

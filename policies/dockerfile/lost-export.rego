@@ -10,16 +10,15 @@
 #   remediation: "Use `ENV`, or run it before the command that needs it, in the same `RUN`."
 package rules.dockerfile["lost-export"]
 
-deny contains {"at": commands[last].at, "program": commands[last].program} if {
-	some instruction in input.instructions
-	instruction.keyword == "RUN"
-	commands := input.index.commands_by_instruction[instruction.at]
-	last := count(commands) - 1
-	commands[last].program in {"export", "source", ".", "alias", "umask"}
-	commands[last].source in {"run", "heredoc"}
-	not _may_do_more(commands[last])
-	not commands[last].in_function
-	not commands[last].in_condition
+deny contains {"at": command.at, "program": command.program} if {
+	some command in input.commands
+	command.program in {"export", "source", ".", "alias", "umask"}
+	command.source in {"run", "heredoc"}
+	not command.in_function
+	not command.in_condition
+	commands := input.index.commands_by_instruction[command.instruction]
+	commands[count(commands) - 1].at == command.at
+	not _may_do_more(command)
 }
 
 # A script that is read may do anything; the ones that set an environment up are known by their names.

@@ -26,11 +26,9 @@ deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(cul
 deny contains {"at": commands[followers[0]].at, "field": "program", "aliases": _aliases([])} if {
 	some script in _scripts
 	commands := input.index.commands_by_script[script.at]
-	every command in commands {
-		not _is_hidden(command)
-	}
 	followers := [number | some number, command in commands; _follows_a_group(command)]
 	count(followers) > 0
+	count([command | some command in commands; _is_hidden(command)]) == 0
 	some number, inner in commands
 	number < followers[0]
 	inner.pipeline > commands[followers[0]].pipeline

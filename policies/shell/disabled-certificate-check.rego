@@ -23,6 +23,8 @@ import data.lib.commands
 deny contains {"at": at, "program": command.program, "flag": flag, "aliases": commands.docker_aliases(command, _aliases(command.program))} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "pip", "pip2", "pip3"}
+	some name, _ in command.flags
+	name in {"-k", "--insecure", "--proxy-insecure", "--no-check-certificate", "--trusted-host"}
 	flag := commands.first_flag(command, _switches(command.program))
 	at := commands.flag_place(command, flag)
 }

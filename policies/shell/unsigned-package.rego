@@ -25,6 +25,8 @@ import data.lib.commands
 deny contains {"at": commands.flag_place(command, flag), "program": command.program, "flag": flag, "aliases": commands.docker_aliases(command, _aliases(flag))} if {
 	some command in input.commands
 	command.program in {"apk", "apt", "apt-get", "aptitude", "yum", "dnf", "tdnf", "microdnf", "zypper", "rpm"}
+	some name, _ in command.flags
+	name in {"--allow-untrusted", "--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories", "--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks", "--allow-unsigned-rpm", "--nodigest", "--nosignature", "--noverify", "--nofiledigest"}
 	flag := commands.first_flag(command, _switches(command.program))
 }
 

@@ -13,9 +13,9 @@
 package rules.workflow["secrets-sent-away"]
 
 deny contains {"at": step.at, "field": "run"} if {
-	some step in input.steps
+	some expression in input.expressions
+	expression.reads_all_secrets
+	some step in input.index.steps_by_at[expression.step]
 	some program in ["curl ", "wget "]
 	contains(step.run_text, program)
-	some expression in input.index.expressions_by_step[step.at]
-	expression.reads_all_secrets
 }

@@ -45,6 +45,7 @@ enum Way {
     Field(Value),
     Item(usize),
     Each,
+    Keys,
 }
 
 /// How the rows of one table meet its filters: most filters want one of a few texts at some path, so the text found
@@ -77,7 +78,8 @@ impl Filters {
         let first = |each: bool| {
             filter.conditions.iter().position(|condition| {
                 matches!(condition.test, Test::In(_))
-                    && condition.path.contains(&Step::Each) == each
+                    && (condition.path.iter()).any(|step| matches!(step, Step::Each | Step::Keys))
+                        == each
             })
         };
         let first = first(false).or_else(|| first(true));
@@ -242,20 +244,31 @@ impl Path {
 
 impl Ask {
     fn passes(&self, picked: &[Option<&Value>]) -> bool {
-        self.path.each(picked, &mut |value| match &self.test {
-            Test::In(texts) => value
-                .and_then(|value| value.as_string().ok())
-                .is_some_and(|value| texts.iter().any(|text| **text == **value)),
-            Test::Starts(text) => value
-                .and_then(|value| value.as_string().ok())
-                .is_some_and(|value| value.starts_with(text.as_str())),
-            Test::Not(text) => {
-                value.is_some_and(|value| value.as_string().map_or(true, |value| **value != **text))
-            }
-            Test::Holds => value.is_some_and(|value| *value != Value::Bool(false)),
-            Test::Fails => value.is_none_or(|value| *value == Value::Bool(false)),
-            Test::Exists => value.is_some(),
-        })
+        self.path
+            .each(picked, &mut |value| meets(value, &self.test))
+    }
+}
+
+fn meets(value: Option<&Value>, test: &Test) -> bool {
+    let text: Option<&str> = match value {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    };
+    let is_in = |texts: &[String]| text.is_some_and(|text| texts.iter().any(|one| one == text));
+    match test {
+        Test::In(texts) => is_in(texts),
+        Test::NotIn(texts) => !is_in(texts),
+        Test::Like(texts) => text.is_some_and(|text| {
+            !text.is_ascii() || texts.iter().any(|one| one.eq_ignore_ascii_case(text))
+        }),
+        Test::Starts(start) => text.is_some_and(|text| text.starts_with(start.as_str())),
+        Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
+        Test::Contains(part) => text.is_some_and(|text| text.contains(part.as_str())),
+        Test::Number(number) => value.is_some_and(|value| *value == Value::from(*number)),
+        Test::Not(other) => value.is_some() && text != Some(other),
+        Test::Holds => value.is_some_and(|value| *value != Value::Bool(false)),
+        Test::Fails => value.is_none_or(|value| *value == Value::Bool(false)),
+        Test::Exists => value.is_some(),
     }
 }
 
@@ -264,6 +277,7 @@ fn ways(path: &[Step]) -> Vec<Way> {
         Step::Field(name) => Way::Field(Value::from(name.as_str())),
         Step::Item(number) => Way::Item(*number),
         Step::Each => Way::Each,
+        Step::Keys => Way::Keys,
     });
     ways.collect()
 }
@@ -290,6 +304,10 @@ fn each(value: &Value, path: &[Way], look: &mut dyn FnMut(Option<&Value>) -> boo
             Value::Array(items) => items.iter().any(|item| each(item, rest, look)),
             Value::Set(items) => items.iter().any(|item| each(item, rest, look)),
             Value::Object(fields) => fields.iter().any(|(_, item)| each(item, rest, look)),
+            _ => false,
+        },
+        Some((Way::Keys, rest)) => match value {
+            Value::Object(fields) => fields.iter().any(|(key, _)| each(key, rest, look)),
             _ => false,
         },
     }

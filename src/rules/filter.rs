@@ -33,6 +33,8 @@ pub enum Step {
     Item(usize),
     /// To each item of a list: one that passes is enough.
     Each,
+    /// To each key of an object: one that passes is enough.
+    Keys,
 }
 
 /// What is asked of a value.
@@ -40,8 +42,18 @@ pub enum Step {
 pub enum Test {
     /// That it is one of these texts.
     In(Vec<String>),
+    /// That it is none of these texts, or absent.
+    NotIn(Vec<String>),
+    /// That it is one of these texts in lower case, or holds what is not ASCII.
+    Like(Vec<String>),
     /// That it is a text which begins so.
     Starts(String),
+    /// That it is a text which ends so.
+    Ends(String),
+    /// That it is a text which holds this one.
+    Contains(String),
+    /// That it is this number.
+    Number(i64),
     /// That it is a text, but not this one, or no text at all.
     Not(String),
     /// That it is there and not false.
@@ -68,9 +80,22 @@ impl Condition {
         let (head, values) = text.split_at(text.find('"').unwrap_or(text.len()));
         let (path, test) = if let Some(path) = head.strip_suffix(" in ") {
             let values = split(values, ", ").into_iter().map(bare);
-            (path, Test::In(values.collect::<Option<Vec<_>>>()?))
+            let values = values.collect::<Option<Vec<_>>>()?;
+            if let Some(path) = path.strip_prefix("not ") {
+                (path, Test::NotIn(values))
+            } else if let Some(path) = path.strip_prefix("lower ") {
+                (path, Test::Like(values))
+            } else {
+                (path, Test::In(values))
+            }
         } else if let Some(path) = head.strip_suffix(" ^ ") {
             (path, Test::Starts(bare(values)?))
+        } else if let Some(path) = head.strip_suffix(" $ ") {
+            (path, Test::Ends(bare(values)?))
+        } else if let Some(path) = head.strip_suffix(" ~ ") {
+            (path, Test::Contains(bare(values)?))
+        } else if let Some((path, number)) = head.split_once(" == ") {
+            (path, Test::Number(number.parse().ok()?))
         } else if let Some(path) = head.strip_suffix(" != ") {
             (path, Test::Not(bare(values)?))
         } else if let Some(path) = text.strip_prefix("not ") {
@@ -87,11 +112,15 @@ impl Condition {
                     let (name, number) = name.split_once('[')?;
                     (name, Some(number))
                 }
-                None => (name, None),
+                None => match name.strip_suffix("{}") {
+                    Some(name) => (name, Some("{}")),
+                    None => (name, None),
+                },
             };
             steps.push(Step::Field(name.to_owned()));
             match item {
                 None => {}
+                Some("{}") => steps.push(Step::Keys),
                 Some("") => steps.push(Step::Each),
                 Some(number) => steps.push(Step::Item(number.parse().ok()?)),
             }
@@ -113,7 +142,8 @@ impl fmt::Display for Filter {
 impl fmt::Display for Condition {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.test {
-            Test::Fails => formatter.write_str("not ")?,
+            Test::Fails | Test::NotIn(_) => formatter.write_str("not ")?,
+            Test::Like(_) => formatter.write_str("lower ")?,
             Test::Exists => formatter.write_str("some ")?,
             _ => {}
         }
@@ -123,15 +153,19 @@ impl fmt::Display for Condition {
                 Step::Field(name) => write!(formatter, ".{name}")?,
                 Step::Item(number) => write!(formatter, "[{number}]")?,
                 Step::Each => formatter.write_str("[]")?,
+                Step::Keys => formatter.write_str("{}")?,
             }
         }
         match &self.test {
-            Test::In(values) => {
+            Test::In(values) | Test::NotIn(values) | Test::Like(values) => {
                 let values: Vec<String> =
                     values.iter().map(|value| format!("\"{value}\"")).collect();
                 write!(formatter, " in {}", values.join(", "))
             }
             Test::Starts(value) => write!(formatter, " ^ \"{value}\""),
+            Test::Ends(value) => write!(formatter, " $ \"{value}\""),
+            Test::Contains(value) => write!(formatter, " ~ \"{value}\""),
+            Test::Number(value) => write!(formatter, " == {value}"),
             Test::Not(value) => write!(formatter, " != \"{value}\""),
             Test::Holds | Test::Fails | Test::Exists => Ok(()),
         }
@@ -167,10 +201,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[]";
+        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \" | number == -1 | flags{} in \"-y\"";
         let filter = Filter::read(text).unwrap();
         assert_eq!(filter.to_string(), text);
-        assert_eq!(filter.conditions.len(), 6);
+        assert_eq!(filter.conditions.len(), 12);
         assert_eq!(
             filter.conditions[0].test,
             Test::In(vec!["a | b".to_owned(), "c, d".to_owned(), String::new()])

@@ -119,29 +119,31 @@ fn filter<'a>(line: &'a str, after: &[&'a str]) -> Option<(&'a str, &'a str, Fil
     (!filter.conditions.is_empty()).then_some((indent, row, filter))
 }
 
-/// A variable that the statement binds to something below the row: `some word in command.words`, `action := step.action`.
+/// A variable that the statement binds to something below the row: `some word in command.words`, `action := step.action`,
+/// `some flag, _ in command.flags`.
 fn binding<'a>(
     line: &'a str,
     paths: &BTreeMap<&'a str, Vec<Step>>,
 ) -> Option<(&'a str, Vec<Step>)> {
-    let (name, value, each) = if let Some(line) = line.strip_prefix("some ") {
-        let (name, value) = line.split_once(" in ")?;
-        (name, value, true)
+    let (name, value, step) = if let Some(line) = line.strip_prefix("some ") {
+        let (names, value) = line.split_once(" in ")?;
+        match names.strip_suffix(", _") {
+            Some(key) => (key, value, Some(Step::Keys)),
+            None => (names, value, Some(Step::Each)),
+        }
     } else {
         let (name, value) = line.split_once(" := ")?;
-        (name, value, false)
+        (name, value, None)
     };
     let mut path = path(value, paths)?;
-    if each {
-        path.push(Step::Each);
-    }
+    path.extend(step);
     is_name(name).then_some((name, path))
 }
 
 /// What the statement asks of something below the row.
 fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition> {
-    let (value, test) = if let Some((value, text)) = line.split_once(" == ") {
-        (value, Test::In(vec![text_of(text)?]))
+    let (value, test) = if let Some((value, sought)) = line.split_once(" == ") {
+        equality(value, sought)?
     } else if let Some((value, text)) = line.split_once(" != ") {
         (value, Test::Not(text_of(text)?))
     } else if let Some((value, list)) = line
@@ -155,10 +157,13 @@ fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition>
     } else if let Some((value, set)) = line.split_once(" in ") {
         let inner = set.strip_prefix('{')?.strip_suffix('}')?;
         let texts = inner.split(", ").map(text_of).collect::<Option<Vec<_>>>()?;
-        (value, Test::In(texts))
-    } else if let Some(call) = line.strip_prefix("startswith(") {
-        let (value, text) = call.strip_suffix(')')?.split_once(", ")?;
-        (value, Test::Starts(text_of(text)?))
+        match (value.strip_prefix("not "), argument("lower", value)) {
+            (Some(value), _) => (value, Test::NotIn(texts)),
+            (None, Some(value)) => (value, Test::Like(texts)),
+            (None, None) => (value, Test::In(texts)),
+        }
+    } else if let Some((value, test)) = call(line) {
+        (value, test)
     } else if let Some(list) = line
         .strip_prefix("count(")
         .and_then(|rest| rest.strip_suffix(") > 0"))
@@ -174,6 +179,39 @@ fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition>
     };
     let path = path(value, paths)?;
     (!path.is_empty()).then_some(Condition { path, test })
+}
+
+/// `value == "text"`, `value == 0`, `lower(value) == "text"`, `upper(value) == "TEXT"`.
+fn equality<'a>(value: &'a str, sought: &str) -> Option<(&'a str, Test)> {
+    if let Ok(number) = sought.parse() {
+        return Some((value, Test::Number(number)));
+    }
+    let text = text_of(sought)?;
+    let like = argument("lower", value).or_else(|| argument("upper", value));
+    Some(match like {
+        Some(value) => (value, Test::Like(vec![text.to_lowercase()])),
+        None => (value, Test::In(vec![text])),
+    })
+}
+
+/// `startswith(value, "text")` and its kin.
+fn call(line: &str) -> Option<(&str, Test)> {
+    let tests: [(&str, fn(String) -> Test); 3] = [
+        ("startswith", Test::Starts),
+        ("endswith", Test::Ends),
+        ("contains", Test::Contains),
+    ];
+    tests.into_iter().find_map(|(name, test)| {
+        let (value, text) = argument(name, line)?.split_once(", ")?;
+        Some((value, test(text_of(text)?)))
+    })
+}
+
+/// What stands between the parentheses of a call.
+fn argument<'a>(function: &str, call: &'a str) -> Option<&'a str> {
+    call.strip_prefix(function)?
+        .strip_prefix('(')?
+        .strip_suffix(')')
 }
 
 /// The path of `command.words[0].text`, if its variable is known.
@@ -298,16 +336,35 @@ mod tests {
     }
 
     #[test]
+    fn each_way_of_asking_is_understood() {
+        for (asked, condition) in [
+            ("row.size == 3", "size == 3"),
+            ("not row.kind in {\"a\", \"b\"}", "not kind in \"a\", \"b\""),
+            ("lower(row.kind) == \"a\"", "lower kind in \"a\""),
+            ("upper(row.kind) == \"A_B\"", "lower kind in \"a_b\""),
+            (
+                "lower(row.kind) in {\"a\", \"b\"}",
+                "lower kind in \"a\", \"b\"",
+            ),
+            ("contains(row.text, \"::\")", "text ~ \"::\""),
+            ("endswith(row.text, \".tar\")", "text $ \".tar\""),
+            ("startswith(row.text, \"-\")", "text ^ \"-\""),
+            ("some flag, _ in row.flags", "some flags{}"),
+            ("count(row.args) > 0", "some args[]"),
+        ] {
+            let policy = format!("_x if {{\n\tsome row in input.rows\n\t{asked}\n}}");
+            assert_eq!(filter(&policy), format!("rows | {condition}"));
+        }
+    }
+
+    #[test]
     fn conditions_of_other_bodies_rows_and_values_do_not_count() {
         for policy in [
             "_x if {\n\tsome row in input.rows\n}\n\n_y(row) if {\n\trow.kind == \"a\"\n}",
             "_x if {\n\tsome row in input.rows\n\tother.kind == \"a\"\n}",
-            "_x if {\n\tsome row in input.rows\n\trow.size == 3\n}",
             "_x if {\n\tsome row in input.rows\n\trow.kind == \"a\" + \"b\"\n}",
             "_x if {\n\tsome row in input.rows\n\trow.kind == \"a`b\"\n}",
             "_x if {\n\tsome row in input.rows\n\trow.kind in {other, \"b\"}\n}",
-            "_x if {\n\tsome row in input.rows\n\tnot row.kind in {\"b\"}\n}",
-            "_x if {\n\tsome row in input.rows\n\tlower(row.kind) == \"a\"\n}",
             "_x if {\n\tsome index, row in input.rows\n\trow.kind == \"a\"\n}",
             "_x := [row |\n\tsome row in input.rows\n] if {\n\trow.kind == \"a\"\n}",
             "_x if {\n\tsome row in input.rows\n\tevery item in items {\n\t\trow.kind == \"a\"\n\t}\n}",
