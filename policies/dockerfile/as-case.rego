@@ -14,6 +14,7 @@ package rules.dockerfile["as-case"]
 
 deny contains {"at": stage.at, "field": "as", "written": stage.as_written} if {
 	some stage in input.stages
+	stage.as_written
 	_differs(stage)
 }
 

@@ -23,11 +23,12 @@ deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
 	some instruction in input.index.instructions_by_stage[command.stage]
 	instruction.keyword == "COPY"
 	not _comes_from_a_stage(instruction)
-	words := [trim(argument.text, "\"'") | some argument in instruction.arguments]
-	some number, source in words
-	number < count(words) - 1
+	last := instruction.arguments[count(instruction.arguments) - 1]
+	some argument in instruction.arguments
+	argument.field != last.field
+	source := trim(argument.text, "\"'")
 	_is_tar(source)
-	some name in {_name(source), _name(words[count(words) - 1])}
+	some name in {_name(source), _name(trim(last.text, "\"'"))}
 	name in unpacked
 }
 

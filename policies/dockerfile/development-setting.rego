@@ -14,6 +14,7 @@ deny contains {"at": instruction.at, "field": pair.field, "name": pair.name, "va
 	some instruction in input.instructions
 	instruction.keyword == "ENV"
 	some pair in instruction.pairs
+	pair.name in {"FLASK_DEBUG", "FLASK_ENV", "DJANGO_DEBUG", "NODE_ENV", "RAILS_ENV", "RACK_ENV", "APP_DEBUG", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "PYTHONASYNCIODEBUG"}
 	pair.is_known
 	lower(pair.value) in _settings[pair.name]
 	some stage in input.index.stages_by_at[instruction.stage]

@@ -16,9 +16,9 @@ deny contains {"at": instruction.at, "field": argument.field, "text": argument.t
 	some instruction in input.instructions
 	instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"}
 	instruction.form == "exec"
-	not _has_shell(instruction)
 	some argument in instruction.arguments
 	_is_shell_syntax(argument.text)
+	not _has_shell(instruction)
 }
 
 _has_shell(instruction) if {

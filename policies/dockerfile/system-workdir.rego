@@ -16,10 +16,7 @@ package rules.dockerfile["system-workdir"]
 deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir} if {
 	some instruction in input.instructions
 	instruction.keyword == "WORKDIR"
-	some folder in ["/proc", "/sys", "/dev"]
-	_is_in(instruction.workdir, folder)
+	steps := split(instruction.workdir, "/")
+	steps[0] == ""
+	steps[1] in {"proc", "sys", "dev"}
 }
-
-_is_in(path, folder) if path == folder
-
-_is_in(path, folder) if startswith(path, concat("", [folder, "/"]))

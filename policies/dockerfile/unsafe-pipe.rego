@@ -18,7 +18,7 @@ package rules.dockerfile["unsafe-pipe"]
 
 deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(culprits)} if {
 	some script in _scripts
-	culprits := [command | some command in input.index.commands_by_script[script.at]; _is_hidden(command)]
+	culprits := [command | some command in input.index.commands_by_script[script.at]; not command.is_last; _is_hidden(command)]
 	count(culprits) > 0
 }
 
@@ -26,9 +26,9 @@ deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(cul
 deny contains {"at": commands[followers[0]].at, "field": "program", "aliases": _aliases([])} if {
 	some script in _scripts
 	commands := input.index.commands_by_script[script.at]
-	followers := [number | some number, command in commands; _follows_a_group(command)]
+	followers := [number | some number, command in commands; command.place > 0; _follows_a_group(command)]
 	count(followers) > 0
-	count([command | some command in commands; _is_hidden(command)]) == 0
+	count([command | some command in commands; not command.is_last; _is_hidden(command)]) == 0
 	some number, inner in commands
 	number < followers[0]
 	inner.pipeline > commands[followers[0]].pipeline
@@ -54,13 +54,11 @@ _scripts contains script if {
 }
 
 _is_hidden(command) if {
-	not command.is_last
 	_counts(command)
 	not _cannot_fail(command)
 }
 
 _follows_a_group(command) if {
-	command.place > 0
 	count(command.pipes_from) == 0
 	_counts(command)
 }

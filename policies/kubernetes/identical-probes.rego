@@ -19,6 +19,8 @@ import data.lib.containers
 
 deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container)} if {
 	some container in input.containers
+	container.liveness
+	container.readiness
 	containers.is_serving(container)
 	container.liveness == container.readiness
 }

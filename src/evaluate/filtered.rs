@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use regorus::Value;
+use regorus::value::Object;
 use rustc_hash::FxHashMap;
 
 use crate::model::Facts;
@@ -207,7 +208,7 @@ impl<'a> Picker<'a> {
     /// The values of the fields, by their numbers.
     fn pick<'row>(&mut self, row: &'row Value) -> Vec<Option<&'row Value>> {
         let mut picked = vec![None; self.plan.fields.len()];
-        let fields = row.as_object().into_iter().flat_map(|row| row.iter());
+        let fields = row.as_object().into_iter().flat_map(Object::iter);
         for (at, (name, value)) in fields.enumerate() {
             let Value::String(name) = name else { continue };
             let lies = name.as_ptr().addr();

@@ -1,5 +1,6 @@
 //! The catalogue: every rule with its metadata, its aliases and its page.
 
+mod assignment;
 mod builtin;
 pub mod compatibility;
 pub mod compile;

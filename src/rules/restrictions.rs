@@ -1,7 +1,7 @@
 //! What a policy may not hold: what would hang or abort the engine, and what its two modes understand differently.
 
+use crate::rules::assignment;
 use crate::rules::metadata::Fault;
-use crate::rules::narrow;
 
 /// The deepest nesting of brackets; the engine's parser is exponential in nested literals.
 const NESTING: usize = 12;
@@ -99,7 +99,7 @@ pub fn deviations(policy: &str) -> Vec<Fault> {
                 "a nested head is silently wrong; build the object in a comprehension",
             ),
             (
-                crowded_assignment(&line),
+                assignment::is_crowded(&line),
                 "an assignment that shares its line or takes several holds without a value; give it a line of its own",
             ),
         ] {
@@ -126,24 +126,6 @@ fn nested_head(line: &str) -> bool {
     }
     let head = line.split_whitespace().next().unwrap_or_default();
     !head.contains('(') && (head.contains('[') || head.contains('.'))
-}
-
-/// Whether a line assigns in a way that narrowing does not hold to a value: the register machine goes on where there is
-/// none. A definition's own value is safe, and so is a comprehension.
-fn crowded_assignment(line: &str) -> bool {
-    let statement = line.trim_start_matches('\t');
-    let (head, body) = if statement.len() < line.len() {
-        ("", statement)
-    } else {
-        line.split_once(" if ").unwrap_or((line, ""))
-    };
-    let Some((name, value)) = body.split_once(" := ") else {
-        return false;
-    };
-    let is_own_line = head.is_empty() && (narrow::is_name(name) || name.starts_with('['));
-    let is_safe = narrow::is_whole(value) || value.ends_with('|') || value.contains(" | ");
-    let is_given_back = head.ends_with(&format!(" := {name}"));
-    value.contains(" := ") || !(is_own_line && is_safe || is_given_back)
 }
 
 fn has_word(line: &str, word: &str) -> bool {
@@ -272,21 +254,5 @@ mod tests {
         let policy = "deny contains 1 if {\n\twalk(input, [p, v])\n}\ny.a[k] := 1 if true\ndefault f(_) := 1\nok if { x with input as 1 }\n";
         let lines: Vec<usize> = deviations(policy).iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [2, 4, 5, 6]);
-    }
-
-    #[test]
-    fn assignments_that_may_go_on_without_a_value_are_found() {
-        for (line, found) in [
-            ("\tx := f(row)", false),
-            ("\tx := [y |", false),
-            ("\tx := [y | some z in row.ys; y := f(z)]", true),
-            ("\tx := f(", true),
-            ("\tcount([1 | x := f(row)]) > 0", true),
-            ("f(row) := x if x := {\"a\": 1}[row.b]", false),
-            ("f(row) := 1 if x := g(row)", true),
-            ("f(row) := {", false),
-        ] {
-            assert_eq!(crowded_assignment(line), found, "{line}");
-        }
     }
 }
