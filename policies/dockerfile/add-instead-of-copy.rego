@@ -24,13 +24,13 @@ package rules.dockerfile["add-instead-of-copy"]
 
 import data.lib.copies
 
-deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
+deny contains {"at": instruction.at, "field": "keyword", "source": plain[0]} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
 	not instruction.has_heredoc
 	not copies.is_from_history(instruction)
-	some source in instruction.sources
-	_is_plain(source)
+	plain := [source | some source in instruction.sources; _is_plain(source)]
+	count(plain) > 0
 }
 
 _is_plain(source) if {

@@ -25,6 +25,22 @@ deny contains {"at": instruction.at, "keyword": instruction.keyword, "aliases": 
 	instruction.form == "shell"
 	count(instruction.arguments) > 0
 	instruction.arguments[0].text != "exec"
+	not _is_replaced(instruction)
+}
+
+# Only the last of a stage counts, and of the others it is said that they do not.
+_is_replaced(instruction) if {
+	instruction.keyword == "CMD"
+	some stage in input.index.stages_by_at[instruction.stage]
+	instruction.at in stage.cmds
+	stage.cmds[count(stage.cmds) - 1] != instruction.at
+}
+
+_is_replaced(instruction) if {
+	instruction.keyword == "ENTRYPOINT"
+	some stage in input.index.stages_by_at[instruction.stage]
+	instruction.at in stage.entrypoints
+	stage.entrypoints[count(stage.entrypoints) - 1] != instruction.at
 }
 
 # BuildKit takes a SHELL for the will to have one.
