@@ -384,6 +384,7 @@ pub(super) fn declare(
     facts: &mut Facts,
     context: &mut Context,
     at: At,
+    number: usize,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
@@ -392,9 +393,9 @@ pub(super) fn declare(
         "ARG" => "arg",
         _ => return,
     };
-    for (number, pair) in instruction.pairs.iter().enumerate() {
+    for (index, pair) in instruction.pairs.iter().enumerate() {
         let (value, is_known) = value_of(pair, context.variables());
-        let field = format!("pairs.{number}");
+        let field = format!("pairs.{index}");
         let stage = context.stages.last().map(|stage| stage.at.value());
         let row = variable::row(
             at,
@@ -409,10 +410,16 @@ pub(super) fn declare(
             .value
             .as_deref()
             .is_some_and(|value| value.contains('$'));
-        facts.push(
-            Table::Variables,
-            row.maybe("stage", stage).flag("is_expansion", references),
-        );
+        let row = row.maybe("stage", stage).flag("is_expansion", references);
+        let row = match source {
+            "arg" => {
+                let is_global = context.stages.is_empty();
+                let is_read = context.usage.is_read(&pair.name, number, is_global);
+                row.flag("is_read", is_read).flag("is_global", is_global)
+            }
+            _ => row,
+        };
+        facts.push(Table::Variables, row);
         let global = context.globals.get(&pair.name).cloned().flatten();
         let known = match value {
             Some(value) if is_known => Some(value),

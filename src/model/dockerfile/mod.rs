@@ -8,11 +8,13 @@ mod scripts;
 mod stages;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use rustc_hash::FxHashMap;
 
 use crate::model::Facts;
 use crate::model::dockerfile::stages::Stage;
+use crate::model::dockerfile::usage::Usage;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -38,6 +40,7 @@ struct Context<'a> {
     comment: Option<Span>,
     /// What is taken from the build context.
     copies: Vec<copies::Copy>,
+    usage: Usage<'a>,
 }
 
 impl Context<'_> {
@@ -60,6 +63,15 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
     let row = Row::at(document)
         .text("kind", "dockerfile")
         .text("path", &source.path);
+    let mut directives = tree.directives.iter();
+    let row = match directives.find(|directive| directive.name == "syntax") {
+        Some(directive) => {
+            let place = TextPlace::new(directive.span, "syntax".to_owned());
+            row.place("syntax_at", facts.text(place))
+                .text("syntax", &directive.value)
+        }
+        None => row,
+    };
     facts.push(Table::Documents, row);
     let mut context = Context {
         source,
@@ -74,6 +86,11 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
             .any(|directive| directive.name == "escape" && directive.value == "`"),
         comment: None,
         copies: Vec::new(),
+        usage: if facts.wants(Table::Variables) {
+            Usage::of(tree)
+        } else {
+            Usage::default()
+        },
     };
     let has_from = tree
         .instructions
@@ -146,7 +163,7 @@ fn one(
     instructions::push(facts, context, at, number, instruction, is_onbuild);
     references::push(facts, context, at, instruction, is_onbuild);
     scripts::push(facts, context, at, instruction, is_onbuild);
-    instructions::declare(facts, context, at, instruction, is_onbuild);
+    instructions::declare(facts, context, at, number, instruction, is_onbuild);
     if !is_onbuild {
         copies::note(facts, context, at, instruction);
     }

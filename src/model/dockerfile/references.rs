@@ -72,7 +72,11 @@ fn one(
         .flag("is_number", number.is_some())
         .flag("looks_like_image", looks_like_image)
         .flag("resolves", found.is_some())
-        .maybe("stage", stage.clone());
+        .maybe("stage", stage.clone())
+        .maybe(
+            "target_stage",
+            found.and_then(|found| Some(context.stages.get(found)?.at.value())),
+        );
     facts.push(Table::References, row);
     if found.is_none() && looks_like_image && number.is_none() && !is_own {
         let row = image::row_as(at, context.document, role, written, &target, field);

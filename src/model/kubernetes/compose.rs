@@ -1,5 +1,7 @@
 //! Compose: services as containers, and the images that they build.
 
+use regorus::Value;
+
 use crate::model::Facts;
 use crate::model::image;
 use crate::model::kubernetes::value;
@@ -80,4 +82,32 @@ fn build_row(
         .maybe_text("context", context.as_deref())
         .maybe_text("dockerfile", dockerfile.as_deref())
         .maybe_text("target", text("target"))
+        .list("arguments", arguments(tree, build))
+}
+
+/// The names of the arguments that a build gives: a mapping, or a list of `NAME=value`.
+fn arguments(tree: &Tree, build: NodeId) -> Vec<Value> {
+    let Some(args) = tree.get(build, "args") else {
+        return Vec::new();
+    };
+    let pairs = tree.pairs(args).into_iter();
+    let named = pairs.filter_map(|(key, _)| {
+        let name = tree.text(key)?;
+        Some((name, format!("args.{name}")))
+    });
+    let items = tree.items(args).iter().enumerate();
+    let listed = items.filter_map(|(number, item)| {
+        let name = tree.text(*item)?.split('=').next()?;
+        Some((name, format!("args.{number}")))
+    });
+    let known =
+        |(name, _): &(&str, String)| !value::is_templated(name) && !name.contains(['$', '.']);
+    let rows = named.chain(listed).filter(known);
+    let rows = rows.map(|(name, field)| {
+        Row::default()
+            .text("name", name)
+            .text("field", &field)
+            .done()
+    });
+    rows.collect()
 }

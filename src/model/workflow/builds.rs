@@ -1,5 +1,7 @@
 //! The images that a workflow builds from Dockerfiles of its repository: by Docker's action, or by `docker build` in a script.
 
+use regorus::Value;
+
 use crate::model::path::joined;
 use crate::model::place::At;
 use crate::model::row::Row;
@@ -32,6 +34,9 @@ struct Build<'t> {
     dockerfile: String,
     image: Option<&'t str>,
     target: Option<&'t str>,
+    is_script: bool,
+    /// The names of the arguments that it gives.
+    arguments: Vec<&'t str>,
 }
 
 pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places, source: &Source) {
@@ -74,6 +79,23 @@ fn row(at: At, document: At, build: &Build) -> Row {
         .text("context", &build.context)
         .text("dockerfile", &build.dockerfile)
         .maybe_text("target", build.target)
+        .list("arguments", arguments(build))
+}
+
+fn arguments(build: &Build) -> Vec<Value> {
+    let field = if build.is_script {
+        "run"
+    } else {
+        "with.build-args"
+    };
+    let names = build.arguments.iter().filter(|name| is_plain(name));
+    let rows = names.map(|name| {
+        Row::default()
+            .text("name", name)
+            .text("field", field)
+            .done()
+    });
+    rows.collect()
 }
 
 /// What a step of `docker/build-push-action` builds; nothing if an expression says what.
@@ -102,6 +124,14 @@ fn by_action<'t>(tree: &'t Tree, step: NodeId, repository: &str) -> Option<Build
         dockerfile: dockerfile?,
         image: tags.find(|tag| is_plain(tag)),
         target: given("target", "").filter(|target| !target.is_empty()),
+        is_script: false,
+        arguments: with("build-args")
+            .and_then(|list| tree.text(list))
+            .unwrap_or_default()
+            .lines()
+            .filter_map(|line| line.split_once('='))
+            .map(|(name, _)| name.trim())
+            .collect(),
     })
 }
 
@@ -154,6 +184,7 @@ fn by_script<'t>(flow: Flow<'t>, step: &StepPlace, repository: &str) -> Vec<Buil
 /// What the arguments of `docker build` say.
 fn by_command<'t>(words: &[&'t str], folder: &str) -> Option<Build<'t>> {
     let (mut context, mut file, mut image, mut target) = (None, None, None, None);
+    let mut arguments = Vec::new();
     let mut words = words.iter();
     while let Some(word) = words.next() {
         if matches!(*word, "&&" | "||" | ";" | "|" | "&" | ">" | "<") {
@@ -178,6 +209,7 @@ fn by_command<'t>(words: &[&'t str], folder: &str) -> Option<Build<'t>> {
             "-f" | "--file" => file = value,
             "-t" | "--tag" => image = image.or(value),
             "--target" => target = value,
+            "--build-arg" => arguments.extend(value.and_then(|pair| pair.split('=').next())),
             _ => {}
         }
     }
@@ -192,6 +224,8 @@ fn by_command<'t>(words: &[&'t str], folder: &str) -> Option<Build<'t>> {
         dockerfile,
         image: image.and_then(known),
         target: target.and_then(known),
+        is_script: true,
+        arguments,
     })
 }
 

@@ -79,6 +79,8 @@ pub(super) struct Logical {
     pub span: Span,
     /// The first blank line between its continued lines.
     pub blank_line: Option<Span>,
+    /// The blanks behind the first continuation mark that has some.
+    pub trailing: Option<Span>,
 }
 
 /// Goes through a file line by line.
@@ -138,6 +140,7 @@ impl<'a> Cursor<'a> {
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         let mut end = start + first.trim_end().len();
         let mut blank_line = None;
+        let mut trailing = trailing_blanks(first, start, self.escape);
         let mut continued = continuation(first, self.escape);
         text.push(continued.unwrap_or(first), narrow(start));
         while continued.is_some() {
@@ -155,6 +158,7 @@ impl<'a> Cursor<'a> {
                 continue;
             }
             continued = continuation(line, self.escape);
+            trailing = trailing.or_else(|| trailing_blanks(line, start, self.escape));
             text.push(continued.unwrap_or(line), narrow(start));
             end = start + line.trim_end().len();
         }
@@ -162,8 +166,16 @@ impl<'a> Cursor<'a> {
             text,
             span: Span::new(start, end),
             blank_line,
+            trailing,
         }
     }
+}
+
+/// The blanks between a continuation mark and the end of its line.
+fn trailing_blanks(line: &str, start: usize, escape: char) -> Option<Span> {
+    let end = line.trim_end_matches([' ', '\t']).len();
+    let is_continued = end < line.len() && continuation(line, escape).is_some();
+    is_continued.then(|| Span::new(start + end, start + line.len()))
 }
 
 /// The line before its continuation mark, if it ends with one: an escape that is not itself escaped, blanks behind it allowed.

@@ -41,6 +41,9 @@ pub const IGNORE_COMMENT: &str = "dockerfile/ignore-comment";
 /// The rule that reports names that no stage may have.
 pub const INVALID_STAGE_NAME: &str = "dockerfile/invalid-stage-name";
 
+/// The rule that reports blanks behind a continuation mark.
+pub const BLANK_AFTER_CONTINUATION: &str = "dockerfile/blank-after-continuation";
+
 /// The rule that reports quotes that nothing closes.
 pub const UNCLOSED_QUOTE: &str = "dockerfile/unclosed-quote";
 
@@ -176,6 +179,10 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     };
     let mut cursor = lines::Cursor::new(text, escape);
     while let Some(line) = cursor.next_line(&mut file.comments) {
+        if let Some(span) = line.trailing {
+            let message = format!("blanks stand behind the `{escape}` that continues the line");
+            problems.push(Problem::new(BLANK_AFTER_CONTINUATION, span, message));
+        }
         let mut instruction = instruction::read(&line, escape, problems);
         heredoc::read(&mut cursor, &mut instruction, problems);
         judge::judge(&instruction, escape, problems);

@@ -1,0 +1,42 @@
+# METADATA
+# title: Dependencies of development in the image
+# description: |
+#   What only tests and development need makes the image larger and brings its own holes.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: security
+#   message: "`{program} {action}` installs the dependencies of development, too"
+#   remediation: "Add `{flag}`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["dev-dependencies"]
+
+import data.lib.packages
+
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "flag": wanted.flags[0]} if {
+	some command in input.commands
+	wanted := _wanted[command.program]
+	command.args[0] in wanted.actions
+	packages.reaches_image(command)
+	not _has_any(command, wanted.flags)
+	not _is_set(command, wanted.variable)
+}
+
+_has_any(command, flags) if {
+	some flag in flags
+	command.flags[flag]
+}
+
+_is_set(command, name) if {
+	some variable in input.index.variables_by_stage[command.stage]
+	variable.name == name
+}
+
+_is_set(command, name) if name in command.assigns
+
+_wanted := {
+	"composer": {"actions": {"install"}, "flags": ["--no-dev"], "variable": "COMPOSER_NO_DEV"},
+	"poetry": {"actions": {"install", "sync"}, "flags": ["--only=main", "--only", "--without", "--no-dev"], "variable": "POETRY_WITHOUT"},
+	"npm": {"actions": {"ci"}, "flags": ["--omit=dev", "--omit", "--only", "--production"], "variable": "NODE_ENV"},
+}

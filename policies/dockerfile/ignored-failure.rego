@@ -1,0 +1,46 @@
+# METADATA
+# title: Failure that the build ignores
+# description: |
+#   Behind `|| true` and before `;` a command may fail, and the build goes on as if it had not.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: correctness
+#   message: "the build goes on if `{program}` fails"
+#   remediation: "Join the commands with `&&`, or begin with `set -e`; where a failure is fine, test for its reason."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["ignored-failure"]
+
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
+	some command in input.commands
+	_is_judged(command)
+	command.list_after == "||"
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline + 1
+	other.program in {"true", ":"}
+	not command.in_function
+}
+
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
+	some command in input.commands
+	_is_judged(command)
+	command.list_after == ";"
+	command.source == "run"
+	not command.is_errexit
+	not command.in_condition
+	not command.in_function
+	not command.in_subshell
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline + 1
+	other.list == ";"
+}
+
+_is_judged(command) if {
+	command.source in {"run", "heredoc"}
+	command.is_parsed
+	command.is_last
+	not command.holder
+	command.program
+	not command.program in {"set", "echo", "printf", "export", "true", ":", "test", "[", "exit", "rm", "umask", "local", "unset"}
+}

@@ -1,0 +1,32 @@
+# METADATA
+# title: Scripts of npm packages run in the build
+# description: |
+#   Packages may run scripts when they are installed, with all rights of the build: the way in which most malicious packages work.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: security
+#   message: "`{program} {action}` runs the scripts of every package"
+#   remediation: "Add `--ignore-scripts`, and run `npm rebuild` for the packages that need theirs."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["install-scripts"]
+
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action} if {
+	some command in input.commands
+	command.manager in {"npm", "yarn"}
+	command.instruction
+	command.action in {"install", "ci"}
+	not command.flags["--ignore-scripts"]
+	not _is_set(command)
+}
+
+_is_set(command) if {
+	some variable in input.index.variables_by_stage[command.stage]
+	lower(variable.name) in {"npm_config_ignore_scripts", "yarn_ignore_scripts"}
+}
+
+_is_set(command) if {
+	some name in command.assigns
+	lower(name) == "npm_config_ignore_scripts"
+}

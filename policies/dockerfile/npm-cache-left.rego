@@ -1,0 +1,43 @@
+# METADATA
+# title: npm keeps its cache in the layer
+# description: |
+#   npm stores a copy of each package that it fetches below `~/.npm`, and the layer keeps it for ever.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: performance
+#   message: "`{program} {action}` leaves its cache in the layer"
+#   remediation: "Add `npm cache clean --force` to the same `RUN`, or mount a cache over `/root/.npm`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["npm-cache-left"]
+
+import data.lib.packages
+
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action} if {
+	some command in input.commands
+	command.manager == "npm"
+	command.action in {"install", "ci"}
+	packages.reaches_image(command)
+	not _is_cleaned(command)
+	not _is_moved(command)
+}
+
+_is_cleaned(command) if {
+	some other in packages.beside(command)
+	other.manager == "npm"
+	other.args[0] == "cache"
+	other.pipeline > command.pipeline
+}
+
+_is_cleaned(command) if packages.removes(command, ".npm")
+
+_is_cleaned(command) if packages.is_mounted(command, "npm")
+
+# The cache is somewhere else.
+_is_moved(command) if command.flags["--cache"]
+
+_is_moved(command) if {
+	some variable in input.index.variables_by_stage[command.stage]
+	lower(variable.name) == "npm_config_cache"
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: ENV that hides a build argument
+# description: |
+#   An `ENV` always wins over an `ARG` of its name: what `--build-arg` gives is never seen.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: correctness
+#   message: "`ENV {name}` hides the build argument of that name"
+#   remediation: "Take the argument over: `ENV {name}=${name}`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["shadowed-argument"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "related": [{"at": argument.at, "field": argument.field, "message": "the argument"}]} if {
+	some variable in input.variables
+	variable.source == "env"
+	not variable.is_expansion
+	some argument in input.index.variables_by_stage[variable.stage]
+	argument.source == "arg"
+	argument.name == variable.name
+}

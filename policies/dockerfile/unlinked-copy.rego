@@ -1,0 +1,32 @@
+# METADATA
+# title: COPY from a stage without --link
+# description: |
+#   With `--link` the layer does not depend on those below it, so that it is taken from the cache also if the base image changes.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: performance
+#   message: "`COPY --from={stage}` is built anew whenever something below it changes"
+#   remediation: "Add `--link`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["unlinked-copy"]
+
+deny contains {"at": instruction.at, "field": "flags.from", "stage": from.value} if {
+	some instruction in input.instructions
+	instruction.keyword == "COPY"
+	some from in instruction.flags
+	from.name == "from"
+	startswith(instruction.destination, "/")
+	not "link" in {flag.name | some flag in instruction.flags}
+	not _needs_base(instruction)
+	some stage in input.index.stages_by_at[instruction.stage]
+	stage.is_final
+}
+
+# The name of a user is looked up in the layers below.
+_needs_base(instruction) if {
+	some flag in instruction.flags
+	flag.name == "chown"
+	trim(flag.value, "0123456789:") != ""
+}

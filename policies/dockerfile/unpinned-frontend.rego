@@ -1,0 +1,28 @@
+# METADATA
+# title: Frontend that is whatever was pushed last
+# description: |
+#   The frontend is the program that reads the file and builds the image. `docker/dockerfile:1` follows its releases by design; one of somebody else
+#   without a digest is whatever they pushed last.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "frontend `{frontend}` is whatever was pushed last"
+#   remediation: "Add a digest, or use `docker/dockerfile:1`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["unpinned-frontend"]
+
+deny contains {"at": document.syntax_at, "frontend": document.syntax} if {
+	some document in input.documents
+	document.syntax
+	not contains(document.syntax, "@sha256:")
+	not _is_released(document.syntax)
+}
+
+_is_released(frontend) if {
+	name := trim_prefix(frontend, "docker.io/")
+	startswith(name, "docker/dockerfile:")
+	not endswith(name, ":latest")
+	not endswith(name, ":master")
+}

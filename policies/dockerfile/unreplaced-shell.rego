@@ -1,0 +1,30 @@
+# METADATA
+# title: Program behind a shell that stays
+# description: |
+#   A shell that has more than one command to run stays until the last one ends, and hands no signal on: `docker stop` waits, and then kills.
+# custom:
+#   severity: info
+#   confidence: high
+#   category: reliability
+#   message: "the shell that starts `{program}` stays before it, and hands no signal on"
+#   remediation: "Write `exec` before the last command."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["unreplaced-shell"]
+
+deny contains {"at": last.at, "field": "program", "program": last.program} if {
+	some instruction in input.instructions
+	instruction.keyword in {"CMD", "ENTRYPOINT"}
+	instruction.form == "exec"
+	commands := [command |
+		some command in input.index.commands_by_instruction[instruction.at]
+		command.holding == "script"
+	]
+	count(commands) > 1
+	last := commands[count(commands) - 1]
+	last.program
+	not "exec" in last.wrappers
+	last.list in {"&&", ";"}
+	last.list_after == ";"
+	not last.in_condition
+}

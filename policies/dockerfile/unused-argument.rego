@@ -1,0 +1,28 @@
+# METADATA
+# title: Build argument that nothing reads
+# description: |
+#   Nothing in the file names the argument again. A program of a `RUN` may read it from its environment: arguments that programs are known to read are
+#   left out.
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: maintainability
+#   message: "nothing reads the argument `{name}`"
+#   remediation: "Remove it, or take it over in the stage that needs it with `ARG {name}`."
+#   default: off
+#   profiles: [pedantic]
+package rules.dockerfile["unused-argument"]
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+	some variable in input.variables
+	variable.source == "arg"
+	not variable.is_read
+	not _is_known(upper(variable.name))
+}
+
+_is_known(name) if name in {"DEBIAN_FRONTEND", "TZ", "LANG", "LC_ALL", "TERM", "NODE_ENV", "NODE_OPTIONS", "CI", "MAVEN_OPTS", "JAVA_OPTS", "RUSTFLAGS", "CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS", "MAKEFLAGS", "SOURCE_DATE_EPOCH", "CACHEBUST"}
+
+_is_known(name) if {
+	some sign in ["PROXY", "BUILDKIT_", "NPM_", "PIP_", "UV_", "CARGO_", "GO", "CGO_", "GRADLE_", "YARN_", "NEXT_", "VITE_", "REACT_", "NUXT_", "COMPOSER_", "BUNDLE_", "APT_", "CACHE"]
+	contains(name, sign)
+}
