@@ -20,7 +20,7 @@ package rules.dockerfile["copied-key-path"]
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "path": variable.value, "keyword": keywords[0]} if {
 	some variable in input.variables
 	variable.name in _names
-	variable.source == "env"
+	variable.source in {"env", "arg"}
 	some stage in input.index.stages_by_at[variable.stage]
 	folder := object.get(stage, "workdir", "/")
 	path := _whole(variable.value, folder)
@@ -28,8 +28,18 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	count(keywords) > 0
 }
 
+# `COPY key.json $GOOGLE_APPLICATION_CREDENTIALS`, wherever that is.
+deny contains {"at": instruction.at, "name": name, "path": source, "keyword": instruction.keyword} if {
+	some instruction in input.instructions
+	instruction.keyword in {"COPY", "ADD"}
+	some name in _names
+	instruction.destination in {concat("", ["$", name]), concat("", ["${", name, "}"])}
+	source := instruction.sources[0]
+}
+
 _names := {
-	"GOOGLE_APPLICATION_CREDENTIALS", "AWS_SHARED_CREDENTIALS_FILE", "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", "KUBECONFIG", "BOTO_CONFIG", "OCI_CLI_KEY_FILE",
+	"GOOGLE_APPLICATION_CREDENTIALS", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", "HF_TOKEN_PATH", "KUBECONFIG",
+	"BOTO_CONFIG", "OCI_CLI_KEY_FILE",
 }
 
 _brings(copy, path, folder) if {

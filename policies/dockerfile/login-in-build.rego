@@ -25,11 +25,31 @@ deny contains {"at": command.at, "field": "program", "login": concat(" ", array.
 	some login in logins
 	array.slice(command.args, 0, count(login.words)) == login.words
 	not _is_taken_back(command, login)
+	not _is_said_before(command)
 }
 
-_aliases(command) := ["trivy:DS-0031"] if command.program == "gcloud"
+# Trivy knows these programs, and takes a secret mount for care enough.
+_aliases(command) := ["trivy:DS-0031"] if _is_known_to_trivy(command)
 
-_aliases(command) := [] if command.program != "gcloud"
+_aliases(command) := [] if not _is_known_to_trivy(command)
+
+_is_known_to_trivy(command) if {
+	command.program in {"gcloud", "az", "aws"}
+	some instruction in input.index.instructions_by_at[command.instruction]
+	every flag in instruction.flags {
+		not startswith(object.get(flag, "value", ""), "type=secret")
+	}
+}
+
+# A key and its id are one credential.
+_is_said_before(command) if {
+	command.program == "aws"
+	some other in packages.beside(command)
+	other.program == "aws"
+	other.pipeline < command.pipeline
+	array.slice(other.args, 0, 2) == ["configure", "set"]
+	startswith(other.args[2], "aws_")
+}
 
 _is_taken_back(command, login) if {
 	some other in packages.beside(command)
@@ -55,5 +75,5 @@ _logins := {
 	"npm": [{"words": ["login"], "folder": ".npmrc"}],
 	"cargo": [{"words": ["login"], "folder": ".cargo"}],
 	"huggingface-cli": [{"words": ["login"], "folder": ".cache"}],
-	"aws": [{"words": ["configure", "set", "aws_secret_access_key"], "folder": ".aws"}, {"words": ["configure", "set", "aws_session_token"], "folder": ".aws"}],
+	"aws": [{"words": ["configure", "set", "aws_access_key_id"], "folder": ".aws"}, {"words": ["configure", "set", "aws_secret_access_key"], "folder": ".aws"}, {"words": ["configure", "set", "aws_session_token"], "folder": ".aws"}],
 }
