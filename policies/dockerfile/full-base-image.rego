@@ -12,7 +12,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["full-base-image"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "variant": variant} if {
+deny contains {"at": image.at, "field": image.field, "image": concat(":", [image.repository, object.get(image, "tag", "latest")]), "variant": variant} if {
 	some image in input.images
 	image.role == "base"
 	variant := _variants[image.repository]
@@ -35,6 +35,6 @@ _is_small(part) if {
 }
 
 _variants := {
-	"node": "slim", "python": "slim", "ruby": "slim", "perl": "slim", "rust": "slim", "debian": "slim", "php": "alpine",
-	"golang": "alpine", "eclipse-temurin": "jre", "pypy": "slim", "erlang": "slim", "elixir": "slim",
+	"node": "slim", "python": "slim", "ruby": "slim", "perl": "slim", "rust": "slim", "php": "alpine",
+	"eclipse-temurin": "jre", "pypy": "slim", "erlang": "slim", "elixir": "slim",
 }

@@ -40,7 +40,8 @@ _is_judged(command) if {
 	command.source in {"run", "heredoc"}
 	command.is_parsed
 	command.is_last
+	command.depth == 0
 	not command.holder
 	command.program
-	not command.program in {"set", "echo", "printf", "export", "true", ":", "test", "[", "exit", "rm", "umask", "local", "unset"}
+	not command.program in {"set", "kill", "sleep", "break", "continue", "echo", "printf", "export", "true", ":", "test", "[", "exit", "rm", "umask", "local", "unset"}
 }

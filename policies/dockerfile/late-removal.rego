@@ -20,8 +20,19 @@ deny contains {"at": command.at, "path": word, "related": [{"at": copy.at, "mess
 	copy.target != "/"
 	some word in command.args
 	_is_of(trim_right(word, "/*"), copy)
+	some remover in input.index.instructions_by_at[command.instruction]
+	copy.number < remover.number
+	not _is_added_later(copy, remover)
 	some stage in input.index.stages_by_lineage[command.stage]
 	stage.is_final
+}
+
+# One finding for what several instructions bring to one place.
+_is_added_later(copy, remover) if {
+	some other in input.index.instructions_by_stage[copy.stage]
+	other.target == copy.target
+	other.number > copy.number
+	other.number < remover.number
 }
 
 _is_of(path, copy) if path == copy.target

@@ -14,7 +14,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["missing-labels"]
 
-deny contains {"at": stage.at, "labels": concat(" and no label ", missing)} if {
+deny contains {"at": stage.at, "labels": concat(", ", missing)} if {
 	some stage in input.stages
 	stage.is_final
 	stage.has_base

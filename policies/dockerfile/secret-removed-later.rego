@@ -51,4 +51,5 @@ _is_from_stage(instruction) if {
 _secrets := {
 	"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".ssh", ".netrc", "_netrc", ".npmrc", ".pypirc", ".git-credentials", ".dockercfg",
 	".yarnrc.yml", ".aws", ".pgpass", ".env", "auth.json", "credentials", "credentials.json", "service-account.json", "deploy_key", "NuGet.Config",
+	"secret", "secret.txt", "secrets.txt", "secrets.json", "secrets.yml", "secrets.yaml", "password.txt", "passwords.txt", "token.txt",
 }

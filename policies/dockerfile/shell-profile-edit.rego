@@ -1,12 +1,12 @@
 # METADATA
 # title: Setting in a file that only login shells read
 # description: |
-#   `.bashrc`, `.profile` and `/etc/profile` are read by interactive and login shells. `RUN`, `CMD` and `docker exec` start neither.
+#   `.bashrc`, `.profile` and `/etc/profile` are read by interactive and login shells. `RUN`, `CMD` and `docker exec` with a program start neither.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "no `RUN`, `CMD` or `docker exec` reads `{file}`"
+#   message: "only interactive and login shells read `{file}`: no `RUN` and no program does"
 #   remediation: "Use `ENV`."
 #   default: off
 #   profiles: [pedantic]
@@ -18,6 +18,7 @@ deny contains {"at": redirect.at, "file": redirect.target} if {
 	some redirect in command.redirects
 	redirect.operator in {">", ">>"}
 	_is_profile(redirect.target)
+	not _has_login_shell(command)
 }
 
 deny contains {"at": command.at, "file": word} if {
@@ -26,9 +27,17 @@ deny contains {"at": command.at, "file": word} if {
 	command.source in {"run", "heredoc"}
 	some word in command.args
 	_is_profile(word)
+	not _has_login_shell(command)
+}
+
+_has_login_shell(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some word in stage.shell
+	word in {"-l", "--login", "-lc", "-i", "-ic", "-lic"}
 }
 
 _is_profile(path) if {
+	not startswith(path, "/etc/skel")
 	some ending in ["/.bashrc", "/.profile", "/.bash_profile", "/.zshrc", "/etc/profile", "/etc/bash.bashrc", "/.bash_login"]
 	endswith(path, ending)
 }

@@ -19,6 +19,14 @@ deny contains {"at": command.at, "command": concat(" ", [command.program, comman
 	stages := input.index.stages_by_document[command.document]
 	count(stages) == 1
 	not _is_first_later(command)
+	not _is_cleaned(command)
+}
+
+# The same RUN takes the tools away again.
+_is_cleaned(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.manager
+	other.action in {"remove", "purge", "autoremove", "del"}
 }
 
 _is_first_later(command) if {

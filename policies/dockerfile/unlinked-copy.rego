@@ -22,6 +22,7 @@ deny contains {"at": instruction.at, "field": "flags.from", "stage": from.value}
 	not _needs_base(instruction)
 	some stage in input.index.stages_by_at[instruction.stage]
 	stage.is_final
+	not stage.is_windows
 }
 
 # The name of a user is looked up in the layers below.

@@ -18,11 +18,33 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "arg"
 	not variable.is_read
 	not _is_known(upper(variable.name))
+	not _runs_script(variable)
+	not _is_remark(variable)
+	trim(lower(variable.name), "abcdefghijklmnopqrstuvwxyz_0123456789") == ""
+}
+
+# `ARG A=1 # of B` declares `of` and `B`, too; nobody means it.
+_is_remark(variable) if {
+	some instruction in input.index.instructions_by_at[variable.at]
+	some pair in instruction.pairs
+	startswith(pair.name, "#")
+}
+
+# A script of the context may read its environment.
+_runs_script(variable) if {
+	some command in input.index.commands_by_stage[variable.stage]
+	command.has_path
+}
+
+_runs_script(variable) if {
+	some command in input.index.commands_by_stage[variable.stage]
+	some word in array.concat([command.program], command.args)
+	endswith(word, ".sh")
 }
 
 _is_known(name) if name in {"DEBIAN_FRONTEND", "TZ", "LANG", "LC_ALL", "TERM", "NODE_ENV", "NODE_OPTIONS", "CI", "MAVEN_OPTS", "JAVA_OPTS", "RUSTFLAGS", "CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS", "MAKEFLAGS", "SOURCE_DATE_EPOCH", "CACHEBUST"}
 
 _is_known(name) if {
-	some sign in ["PROXY", "BUILDKIT_", "NPM_", "PIP_", "UV_", "CARGO_", "GO", "CGO_", "GRADLE_", "YARN_", "NEXT_", "VITE_", "REACT_", "NUXT_", "COMPOSER_", "BUNDLE_", "APT_", "CACHE"]
+	some sign in ["PROXY", "BUILDKIT_", "NPM_", "PIP_", "UV_", "CARGO_", "GO", "CGO_", "GRADLE_", "YARN_", "NEXT_", "VITE_", "REACT_", "NUXT_", "COMPOSER_", "BUNDLE_", "APT_", "CACHE", "TARGET", "BUILDPLATFORM"]
 	contains(name, sign)
 }

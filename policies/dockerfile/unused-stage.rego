@@ -18,6 +18,19 @@ deny contains {"at": stage.at, "name": object.get(stage, "name", sprintf("%d", [
 	not _is_named(stage)
 }
 
+# A variable may choose it: `FROM build-$TARGETOS`.
+_is_named(stage) if {
+	some other in input.index.stages_by_document[stage.document]
+	contains(other.base, "$")
+	startswith(stage.name, lower(split(other.base, "$")[0]))
+}
+
+_is_named(stage) if {
+	some reference in input.index.references_by_document[stage.document]
+	not reference.is_known
+	startswith(stage.name, lower(split(reference.target, "$")[0]))
+}
+
 # A stage that a build names as its target.
 _is_named(stage) if {
 	some build in input.index.builds_by_target[stage.name]
