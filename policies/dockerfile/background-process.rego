@@ -20,3 +20,25 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	commands := input.index.commands_by_instruction[command.instruction]
 	commands[count(commands) - 1].at == command.at
 }
+
+# A service that is started last, too: `service` and `systemctl start` leave it in the background.
+deny contains {"at": commands[last].at, "field": "program", "program": commands[last].program} if {
+	some instruction in input.instructions
+	instruction.keyword == "RUN"
+	commands := input.index.commands_by_instruction[instruction.at]
+	last := count(commands) - 1
+	_starts(commands[last])
+	commands[last].source in {"run", "heredoc"}
+	not commands[last].holder
+	not commands[last].in_condition
+}
+
+_starts(command) if {
+	command.program == "service"
+	command.args[1] in {"start", "restart"}
+}
+
+_starts(command) if {
+	command.program in {"systemctl", "rc-service"}
+	"start" in command.args
+}

@@ -14,6 +14,7 @@
 #   remediation: End the Dockerfile with `USER` and a number above 0, or set `runAsUser`.
 package rules.project["image-runs-as-root"]
 
+import data.lib.builds
 import data.lib.containers
 
 deny contains {
@@ -25,40 +26,9 @@ deny contains {
 	setting.value == true
 	not container.security.runAsUser
 	not containers.is_unknown(container, "runAsUser")
-	some stage in _stages(container)
+	some stage in builds.stages(container)
 	fault := _fault(stage)
 }
-
-# The stage that becomes the image, by a build that names it or else by the name of its Dockerfile.
-_stages(container) := _built(container) if {
-	count(_built(container)) > 0
-} else := _named(container)
-
-_built(container) := [stage |
-	some build in input.index.builds_by_repository[container.repository]
-	some stage in input.index.stages_by_path[build.dockerfile]
-	_is_built(stage, build)
-]
-
-_is_built(stage, build) if {
-	build.target
-	stage.name == build.target
-}
-
-_is_built(stage, build) if {
-	not build.target
-	stage.is_final
-}
-
-_named(container) := [stage |
-	count(_finals(container)) == 1
-	some stage in _finals(container)
-]
-
-_finals(container) := [stage |
-	some stage in input.index.stages_by_likely_name[container.image_name]
-	stage.is_final
-]
 
 _fault(stage) := "ends as root" if stage.is_root
 

@@ -1,0 +1,33 @@
+# METADATA
+# title: Build argument that the Dockerfile does not declare
+# description: |
+#   The builder drops an argument that no `ARG` declares, with a warning at most: the setting does nothing.
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`{dockerfile}` has no `ARG {name}`, so that the build drops it"
+#   remediation: "Declare it with `ARG` in the stage that needs it, or do not give it."
+#   default: off
+#   profiles: [pedantic]
+package rules.project["undeclared-build-argument"]
+
+deny contains {"at": build.at, "field": argument.field, "name": argument.name, "dockerfile": build.dockerfile} if {
+	some build in input.builds
+	some argument in build.arguments
+	not _is_predefined(upper(argument.name))
+	some document in input.index.documents_by_path[build.dockerfile]
+	document.kind == "dockerfile"
+	not argument.name in _declared(document)
+}
+
+_declared(document) := {variable.name |
+	some variable in object.get(input.index.variables_by_document, document.at, [])
+	variable.source == "arg"
+}
+
+_is_predefined(name) if startswith(name, "BUILDKIT_")
+
+_is_predefined(name) if endswith(name, "_PROXY")
+
+_is_predefined(name) if name == "SOURCE_DATE_EPOCH"
