@@ -8,17 +8,43 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{text}` means nothing without a shell: `{program}` gets it as an argument"
+#   message: "no shell reads `{text}` here: `{program}` gets it as an argument"
 #   remediation: "Write it without brackets, or call the shell: [\"sh\", \"-c\", \"...\"]."
+#   aliases:
+#     - kics:shell_running_a_pipe_without_pipefail_flag
 package rules.dockerfile["shell-syntax-in-list"]
 
-deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text} if {
+deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text, "aliases": []} if {
 	some instruction in input.instructions
 	instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"}
 	instruction.form == "exec"
 	some argument in instruction.arguments
 	_is_shell_syntax(argument.text)
 	not _has_shell(instruction)
+}
+
+# A shell reads no operators that stand beside its script.
+deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text, "aliases": _aliases(instruction, argument.text)} if {
+	some instruction in input.instructions
+	instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"}
+	instruction.form == "exec"
+	some argument in instruction.arguments
+	argument.text in {"&&", "||", "|"}
+	_shell(instruction) in {"sh", "bash", "dash", "ash", "ksh", "zsh"}
+}
+
+_shell(instruction) := parts[count(parts) - 1] if {
+	parts := split(instruction.arguments[0].text, "/")
+}
+
+_aliases(instruction, text) := ["kics:shell_running_a_pipe_without_pipefail_flag"] if _is_pipe(instruction, text)
+
+_aliases(instruction, text) := [] if not _is_pipe(instruction, text)
+
+_is_pipe(instruction, text) if {
+	instruction.keyword == "RUN"
+	text == "|"
+	_shell(instruction) in {"bash", "zsh", "ash"}
 }
 
 _has_shell(instruction) if {

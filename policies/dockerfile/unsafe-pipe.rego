@@ -46,6 +46,11 @@ _has_shell(culprits) if {
 	command.program in {"bash", "zsh", "ash"}
 }
 
+_has_shell(culprits) if {
+	some command in culprits
+	command.holder in {"bash", "zsh", "ash"}
+}
+
 _scripts contains script if {
 	some script in input.scripts
 	script.has_pipe_without_pipefail

@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` stands in a `RUN` without an install"
+#   message: "`{program} {action}` stands in a `RUN` without an install behind it"
 #   remediation: "Write update and install in one `RUN`."
 #   aliases:
 #     - hadolint:DL3009
@@ -53,17 +53,29 @@ _of_lists(command) := ["hadolint:DL3009"] if _leaves_lists(command)
 
 _of_lists(command) := [] if not _leaves_lists(command)
 
-# KICS asks for the install in a later `RUN` that relies on the lists.
+# KICS asks for an install before it, or in a later `RUN` that relies on the lists.
 _of_order(command) := ["kics:update_instruction_alone"] if _is_relied_on(command)
 
 _of_order(command) := [] if not _is_relied_on(command)
 
 _is_relied_on(command) if {
-	some other in input.index.commands_by_stage[command.stage]
-	other.manager == command.manager
-	other.action in {"install", "reinstall", "source"}
-	other.instruction != command.instruction
+	some other in packages.beside(command)
+	_installs(other, command.manager)
 }
+
+_is_relied_on(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	_installs(other, command.manager)
+	_number(other) > _number(command)
+	not packages.updates_beside(other)
+}
+
+_installs(command, manager) if {
+	command.manager == manager
+	command.action in {"install", "reinstall", "source"}
+}
+
+_number(command) := input.index.instructions_by_at[command.instruction][0].number
 
 _leaves_lists(command) if {
 	command.manager in {"apt-get", "apt", "aptitude"}

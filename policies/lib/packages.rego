@@ -81,22 +81,37 @@ installs_beside(command) if {
 	other.action == "install"
 }
 
-# Whether what a command renewed is used in the same RUN: by an install, or by a script that may hold one.
+# Whether what a command renewed is used behind it in the same RUN: by an install, or by a script that may hold one.
 uses_lists(command) if {
 	some other in beside(command)
 	other.manager == command.manager
+	_is_behind(other, command)
 	other.action in {"install", "upgrade", "dist-upgrade", "source", "build-dep", "download"}
 }
 
 uses_lists(command) if {
 	some other in beside(command)
 	other.program in {"apt-get", "apt", "aptitude"}
+	command.manager in {"apt-get", "apt", "aptitude"}
+	_is_behind(other, command)
 	other.action in {"install", "upgrade", "dist-upgrade", "build-dep", "download"}
 }
 
 uses_lists(command) if {
 	some other in beside(command)
 	_may_install(other)
+}
+
+# What a function or a loop runs again may stand before it.
+_is_behind(other, command) if other.pipeline > command.pipeline
+
+_is_behind(other, _) if other.in_function
+
+_is_behind(other, _) if other.in_condition
+
+_is_behind(_, command) if {
+	some other in beside(command)
+	other.program in {"break", "continue", "sleep"}
 }
 
 # Scripts and the programs that call the manager themselves.
@@ -117,4 +132,11 @@ _may_install(other) if {
 	other.program == "xargs"
 	some word in other.args
 	word in {"install", "add"}
+}
+
+# Whether the RUN of a command renews the lists of its manager.
+updates_beside(command) if {
+	some other in beside(command)
+	other.manager == command.manager
+	other.action == "update"
 }
