@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::construct::{self, Construct};
 use super::script::{Command, Holding, Redirect, Script, peel};
 use super::word::{self, Piece, PieceKind, Quote, Text, Word};
-use super::{grammar, rough};
+use super::{grammar, plain, rough};
 use crate::span::{LocatedText, Span};
 
 /// Substitutions in substitutions: deeper ones are not read.
@@ -73,12 +73,15 @@ fn is_beyond_reading(text: &str) -> bool {
 const MAX_CONSTRUCTS: usize = 10_000;
 
 /// A script in the making.
+#[derive(Default)]
 pub(super) struct Builder {
     pub(super) script: Script,
     pub(super) is_errexit: bool,
     pub(super) is_pipefail: bool,
     /// See [`super::Start`].
     pub(super) is_filled: bool,
+    /// The first pipeline of two or more commands that `pipefail` does not watch.
+    pub(super) unwatched: Option<u32>,
     /// Whether what is being read breaks the grammar, so that words are a guess.
     pub(super) is_rough: bool,
     /// The shell that another one in the script hands what is being read.
@@ -92,7 +95,12 @@ impl Builder {
             return;
         }
         let known = (self.is_errexit, self.is_pipefail);
-        if let Err(fault) = grammar::read(self, frame, range.clone(), context) {
+        let outcome = if plain::read(self, frame, range.clone(), context) {
+            Ok(())
+        } else {
+            grammar::read(self, frame, range.clone(), context)
+        };
+        if let Err(fault) = outcome {
             if context.depth == 0 {
                 self.script.is_parsed = false;
                 self.script.error = fault.map(|(at, message)| {
@@ -109,17 +117,25 @@ impl Builder {
         }
     }
 
-    /// A pipeline of `length` commands begins in the bytes `range` of the frame's text; gives its number.
-    pub(super) fn pipeline(&mut self, frame: &Frame, range: Range<usize>, length: usize) -> u32 {
+    /// A pipeline of `length` commands begins; gives its number.
+    pub(super) fn pipeline(&mut self, length: usize) -> u32 {
         self.script.pipelines += 1;
+        let number = self.script.pipelines - 1;
         if length > 1 {
             self.script.has_pipe = true;
-            if !self.is_pipefail && self.script.unwatched_pipe.is_none() {
-                let at = frame.file(range);
-                self.script.unwatched_pipe = Some(Span::new(at.start, at.end));
+            if !self.is_pipefail && self.unwatched.is_none() {
+                self.unwatched = Some(number);
             }
         }
-        self.script.pipelines - 1
+        number
+    }
+
+    /// The pipeline of that number fills the bytes `range` of the frame's text.
+    pub(super) fn end_pipeline(&mut self, frame: &Frame, number: u32, range: Range<usize>) {
+        if self.unwatched == Some(number) {
+            let at = frame.file(range);
+            self.script.unwatched_pipe = Some(Span::new(at.start, at.end));
+        }
     }
 
     /// Notes what stands in the bytes `range` of the frame's text.

@@ -89,7 +89,7 @@ impl Walk<'_, '_> {
             .location()
             .map_or(self.from..self.from, |span| self.map.range(&span));
         let length = pipeline.seq.len();
-        let number = self.builder.pipeline(self.frame, range, length);
+        let number = self.builder.pipeline(length);
         for (place, command) in pipeline.seq.iter().enumerate() {
             let seat = Seat {
                 pipeline: number,
@@ -104,6 +104,9 @@ impl Walk<'_, '_> {
             };
             self.command(command, seat, context);
         }
+        // The tree forgets what stands behind the name of the last command.
+        let range = range.start..self.from.max(range.end);
+        self.builder.end_pipeline(self.frame, number, range);
     }
 
     fn command(&mut self, command: &Node, seat: Seat, context: Context) {
@@ -272,7 +275,7 @@ impl Walk<'_, '_> {
                 }
                 let (AssignmentName::VariableName(name)
                 | AssignmentName::ArrayElementName(name, _)) = &assignment.name;
-                let word = word::read(self.frame.text, self.map.range(span));
+                let word = self.read(span);
                 self.from = word.range.end;
                 command.assigns.push(Assign {
                     name: name.clone(),
@@ -291,9 +294,32 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The bytes of a word. What follows a continued line counts its indentation as part of the word.
+    fn word_range(&self, span: &SourceSpan) -> Range<usize> {
+        let range = self.map.range(span);
+        let mut rest = self
+            .frame
+            .text
+            .masked
+            .get(range.clone())
+            .unwrap_or_default();
+        loop {
+            let trimmed = rest.trim_start_matches([' ', '\t']);
+            let trimmed = trimmed.strip_prefix("\\\n").unwrap_or(trimmed);
+            if trimmed.len() == rest.len() {
+                return range.end - rest.len()..range.end;
+            }
+            rest = trimmed;
+        }
+    }
+
+    fn read(&self, span: &SourceSpan) -> word::Word {
+        word::read(self.frame.text, self.word_range(span))
+    }
+
     fn word(&mut self, span: Option<&SourceSpan>, command: &mut Command) {
         if let Some(span) = span {
-            let word = word::read(self.frame.text, self.map.range(span));
+            let word = self.read(span);
             self.from = word.range.end;
             command.words.push(word);
         }
@@ -312,7 +338,7 @@ impl Walk<'_, '_> {
                 let target = match target {
                     IoFileRedirectTarget::Filename(word)
                     | IoFileRedirectTarget::Duplicate(word) => {
-                        word.loc.as_ref().map(|span| self.map.range(span))
+                        word.loc.as_ref().map(|span| self.word_range(span))
                     }
                     IoFileRedirectTarget::ProcessSubstitution(_, subshell) => {
                         let inner = self.map.range(&subshell.loc);
@@ -344,11 +370,14 @@ impl Walk<'_, '_> {
             }
             IoRedirect::HereString(descriptor, word) => {
                 let operator = format!("{}<<<", number(descriptor));
-                (operator, word.loc.as_ref().map(|span| self.map.range(span)))
+                (
+                    operator,
+                    word.loc.as_ref().map(|span| self.word_range(span)),
+                )
             }
             IoRedirect::OutputAndError(word, is_append) => {
                 let operator = if *is_append { "&>>" } else { "&>" };
-                let target = word.loc.as_ref().map(|span| self.map.range(span));
+                let target = word.loc.as_ref().map(|span| self.word_range(span));
                 (operator.to_owned(), target)
             }
         };
@@ -361,7 +390,7 @@ impl Walk<'_, '_> {
 
     fn loose(&mut self, span: Option<&SourceSpan>, context: Context) {
         if let Some(span) = span {
-            let word = word::read(self.frame.text, self.map.range(span));
+            let word = self.read(span);
             self.builder.loose(self.frame, &[word], context);
         }
     }

@@ -6,6 +6,7 @@ pub mod word;
 
 mod build;
 mod grammar;
+mod plain;
 mod rough;
 mod tree;
 
@@ -38,8 +39,7 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
         is_errexit: start.is_errexit,
         is_pipefail: start.is_pipefail,
         is_filled: start.is_filled,
-        is_rough: false,
-        shell: None,
+        ..Builder::default()
     };
     builder.text(text, Context::default());
     builder.script
@@ -47,14 +47,7 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
 
 /// A command in exec form: its words are what they are, and only `sh -c` makes a script of one.
 pub fn exec(words: &[(String, Span)]) -> Script {
-    let mut builder = Builder {
-        script: Script::default(),
-        is_errexit: false,
-        is_pipefail: false,
-        is_filled: false,
-        is_rough: false,
-        shell: None,
-    };
+    let mut builder = Builder::default();
     builder.exec(words);
     builder.script
 }

@@ -170,7 +170,11 @@ impl Rough<'_, '_> {
             let length = if pipes { 2 } else { 1 };
             let pipeline = match self.pipeline {
                 Some(pipeline) => pipeline,
-                None => self.builder.pipeline(self.frame, range.clone(), length),
+                None => {
+                    let number = self.builder.pipeline(length);
+                    self.builder.end_pipeline(self.frame, number, range.clone());
+                    number
+                }
             };
             let seat = Seat {
                 pipeline,

@@ -305,3 +305,114 @@ fn what_kubernetes_fills_in_is_no_command() {
     assert!(!filled.commands[0].words[1].is_literal());
     assert_eq!(names(&script("echo $(NAME) $(date)")), "echo NAME date");
 }
+
+/// The script as [`plain`] reads it, if it does, and as the grammar does.
+fn both(text: &str) -> (Option<Script>, Option<Script>) {
+    let located = LocatedText::verbatim(text, 0);
+    let (masked, masks) = mask(text);
+    let frame = build::Frame {
+        text: word::Text {
+            masked: &masked,
+            written: text,
+            masks: &masks,
+        },
+        located: &located,
+    };
+    let (mut plain, mut whole) = (Builder::default(), Builder::default());
+    let range = 0..masked.len();
+    let is_plain = plain::read(&mut plain, &frame, range.clone(), Context::default());
+    let is_whole = grammar::read(&mut whole, &frame, range, Context::default()).is_ok();
+    (
+        is_plain.then_some(plain.script),
+        is_whole.then_some(whole.script),
+    )
+}
+
+#[test]
+fn a_plain_script_is_read_as_the_grammar_reads_it() {
+    for text in [
+        "",
+        "\n\n",
+        "make",
+        "apt-get update && apt-get install -y curl  git=1.* \\\n  && rm -rf /var/lib/apt/lists/*",
+        "set -e; cd /tmp ;make install\nCGO_ENABLED=0 GOOS=linux go build -o \"/out/$NAME\" ./...;",
+        "a | b -c | d || e\nf &&\n\n  g |\n h # why\n# nothing else\ni",
+        "echo 'it is' \"${HOME}/x y\" a'b'\"c\" $1 $? ${A}b",
+        "echo ${{ github.sha }} > out.txt 2>&1 >>\"$GITHUB_ENV\" </dev/null",
+        "A=1 B='x y' env C=3 true",
+        "A=1",
+        "export A=b#c d#e",
+        "sh -c 'a && b' | sudo tee x >/dev/null",
+        "set -o pipefail && a | b",
+        "[ -f x ] && test a = b",
+        "echo if then; echo 2 3> x 4",
+        "\"a\nb\" c",
+    ] {
+        let (plain, whole) = both(text);
+        assert!(plain.is_some(), "{text}");
+        assert_eq!(format!("{plain:#?}"), format!("{whole:#?}"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_more_than_plain_is_left_to_the_grammar() {
+    for text in [
+        "a &",
+        "a & b",
+        "a &&",
+        "a |",
+        "| a",
+        "; a",
+        "a ;; b",
+        "a |& b",
+        "(a)",
+        "{ a; }",
+        "! a",
+        "if a; then b; fi",
+        "for x in y; do z; done",
+        "f() { a; }",
+        "[[ -f x ]]",
+        "a << E\nE\n",
+        "a <<< b",
+        "a >| b",
+        "a &> b",
+        "$(a)",
+        "`a`",
+        "$((1))",
+        "${A:-b}",
+        "a{b,c}",
+        "A+=b",
+        "A[0]=b",
+        "A=(b)",
+        "a\\ b",
+        "'a",
+        "\"a",
+        "> a",
+        "a >",
+        "a 2>",
+        "ä",
+        "a;b&",
+        "time a",
+        "a > #b",
+        "case x in y) z;; esac",
+        "$'a'",
+        "echo \"$(a)\"",
+    ] {
+        assert!(both(text).0.is_none(), "{text}");
+    }
+}
+
+#[test]
+fn the_indentation_of_a_continued_line_is_no_part_of_a_word() {
+    let text = "docker run \"$(id)\" \\\n    --privileged \\\n  \\\n\t>out \\\n  image";
+    let script = script(text);
+    let words: Vec<&str> = script.commands[0]
+        .words
+        .iter()
+        .map(|word| word.text.as_str())
+        .collect();
+    assert_eq!(words, ["docker", "run", "$(id)", "--privileged", "image"]);
+    let privileged = &script.commands[0].words[3];
+    assert_eq!(&text[privileged.range.clone()], "--privileged");
+    assert_eq!(script.commands[0].redirects[0].target.text, "out");
+}
