@@ -19,8 +19,10 @@ import data.lib.packages
 
 deny contains {"at": command.at, "field": "program", "login": concat(" ", array.concat([command.program], login.words)), "aliases": _aliases(command)} if {
 	some command in input.commands
-	logins := _logins[command.program]
+	some text in command.args
+	text in {"login", "auth", "set"}
 	command.instruction
+	logins := _logins[command.program]
 	packages.reaches_image(command)
 	some login in logins
 	array.slice(command.args, 0, count(login.words)) == login.words

@@ -20,9 +20,11 @@ deny contains {
 	"before": command.program, "aliases": _aliases(command, command.args[index + 1]),
 } if {
 	some command in input.commands
+	some text in command.args
+	text in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"}
 	_takes_no_commands(command)
-	some index, text in command.args
-	text in _managers
+	some index, argument in command.args
+	argument == text
 	command.args[index + 1] in _verbs
 	numbers := [number | some number, word in command.words; word.text == text; word.is_literal]
 	number := numbers[0]
@@ -30,12 +32,10 @@ deny contains {
 
 _takes_no_commands(command) if {
 	command.manager
-	command.program in _managers
+	command.program in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"}
 }
 
 _takes_no_commands(command) if command.program in {"rm", "mkdir", "cd", "chmod", "chown", "cp", "mv"}
-
-_managers := {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"}
 
 _verbs := {"install", "update", "upgrade", "clean", "add", "remove", "purge", "erase", "autoremove", "cache"}
 
