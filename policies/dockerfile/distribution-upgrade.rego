@@ -12,6 +12,7 @@
 #   aliases:
 #     - trivy:DS-0024
 #     - kics:run_using_upgrade_commands
+#     - kics:run_using_zypper_update
 #     - semgrep:avoid-apt-get-upgrade
 #     - dockle:DKL-DI-0003
 #     - dockerfilelint:apt-get-dist-upgrade
@@ -29,6 +30,6 @@ deny contains {"at": word.at, "program": command.program, "action": word.text, "
 
 _aliases := {
 	"apt-get": ["trivy:DS-0024", "kics:run_using_upgrade_commands", "semgrep:avoid-apt-get-upgrade", "dockle:DKL-DI-0003", "dockerfilelint:apt-get-dist-upgrade"],
-	"apt": ["kics:run_using_upgrade_commands", "dockle:DKL-DI-0003"],
-	"zypper": ["hadolint:DL3035"],
+	"apt": ["dockle:DKL-DI-0003"],
+	"zypper": ["hadolint:DL3035", "kics:run_using_zypper_update"],
 }

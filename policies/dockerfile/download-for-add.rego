@@ -13,8 +13,6 @@
 #   remediation: "Write `ADD --checksum=sha256:… https://… /path`."
 #   default: off
 #   profiles: [pedantic]
-#   aliases:
-#     - kics:curl_or_wget_instead_of_add
 package rules.dockerfile["download-for-add"]
 
 deny contains {"at": command.at, "program": command.program} if {

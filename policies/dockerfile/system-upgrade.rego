@@ -12,10 +12,12 @@
 #   aliases:
 #     - trivy:DS-0017
 #     - kics:update_instruction_alone
+#     - kics:run_using_upgrade_commands
 #     - kics:use_of_apk_upgrade
 #     - kics:yum_update_enabled
 #     - kics:run_using_dnf_update
 #     - kics:run_using_zypper_update
+#     - semgrep:avoid-apt-get-upgrade
 #     - semgrep:avoid-apk-upgrade
 #     - semgrep:avoid-yum-update
 #     - semgrep:avoid-dnf-update
@@ -55,7 +57,7 @@ _stands_alone(command) if {
 }
 
 _named := {
-	"apt-get": ["dockerfilelint:apt-get-upgrade"],
+	"apt-get": ["kics:run_using_upgrade_commands", "semgrep:avoid-apt-get-upgrade", "dockerfilelint:apt-get-upgrade"],
 	"apt": ["dockerfilelint:apt-get-upgrade"],
 	"aptitude": [],
 	"apk": ["kics:use_of_apk_upgrade", "semgrep:avoid-apk-upgrade"],

@@ -13,6 +13,7 @@
 #   aliases:
 #     - checkov:CKV_DOCKER_4
 #     - kics:add_instead_of_copy
+#     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
 package rules.dockerfile["unverified-add"]
 

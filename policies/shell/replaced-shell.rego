@@ -13,14 +13,13 @@
 #   aliases:
 #     - hadolint:DL4005
 #     - kics:changing_default_shell_using_run_command
-#     - kics:changing_default_shell_using_shell_command
 #     - kics:change_default_shell
 #     - semgrep:use-shell-instruction
 package rules.shell["replaced-shell"]
 
 import data.lib.commands
 
-deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:changing_default_shell_using_shell_command", "kics:change_default_shell", "semgrep:use-shell-instruction"]} if {
+deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:change_default_shell", "semgrep:use-shell-instruction"]} if {
 	some command in input.commands
 	command.instruction
 	command.program in {"ln", "mv", "cp"}
@@ -28,7 +27,7 @@ deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_d
 	command.args[count(command.args) - 1] in {"/bin/sh", "/usr/bin/sh"}
 }
 
-deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:changing_default_shell_using_shell_command", "kics:change_default_shell"]} if {
+deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:change_default_shell"]} if {
 	some command in input.commands
 	command.instruction
 	command.program == "ln"
