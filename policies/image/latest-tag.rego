@@ -26,6 +26,7 @@
 #     - checkov:CKV_K8S_14
 #     - kics:invalid-image-tag
 #     - kube-linter:template/latest-tag
+#     - ghalint:deny_job_container_latest_image
 package rules.image["latest-tag"]
 
 import data.lib.images

@@ -14,7 +14,6 @@
 #     - checkov:CKV_K8S_43
 #     - kics:image-without-digest
 #     - zizmor:unpinned-images
-#     - ghalint:deny_job_container_latest_image
 #     - ghalint:action_ref_should_be_full_length_commit_sha
 #     - scorecard:Pinned-Dependencies
 #     - poutine:unpinnable_action
@@ -39,8 +38,9 @@ _aliases := {
 	"init": _manifest,
 	"ephemeral": _manifest,
 	"compose": _manifest,
-	"job-container": ["zizmor:unpinned-images", "ghalint:deny_job_container_latest_image", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
-	"service": ["zizmor:unpinned-images", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
+	"job-container": ["zizmor:unpinned-images", "scorecard:Pinned-Dependencies"],
+	"service": ["zizmor:unpinned-images", "scorecard:Pinned-Dependencies"],
+	"action": ["zizmor:unpinned-images", "poutine:unpinnable_action"],
 	"step": ["zizmor:unpinned-images", "ghalint:action_ref_should_be_full_length_commit_sha", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
 }
 

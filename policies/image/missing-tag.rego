@@ -25,6 +25,7 @@
 #     - checkov:CKV_K8S_14
 #     - kics:invalid-image-tag
 #     - kube-linter:template/latest-tag
+#     - ghalint:deny_job_container_latest_image
 package rules.image["missing-tag"]
 
 import data.lib.images

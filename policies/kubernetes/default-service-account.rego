@@ -27,4 +27,5 @@ deny contains {"at": workload.pod, "field": "serviceAccountName", "name": worklo
 	object.get(workload, "serviceAccountName", "default") in {"default", ""}
 	not workload.automountServiceAccountToken == false
 	not workload.has_unknown_account
+	not workload.is_patch
 }

@@ -21,6 +21,8 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	some variable in input.variables
 	variable.source == "container-env"
 	_is_secret(variable)
+	some document in input.index.documents_by_at[variable.document]
+	document.kind == "kubernetes"
 }
 
 _is_secret(variable) if variable.secret_kind

@@ -63,7 +63,9 @@ _none(container) := ["kubesec:CapDropAny", "trivy:KSV-0004", "kics:no-drop-capab
 
 _net_raw(container) := [] if {
 	"NET_RAW" in container.capabilities.drop
-} else := [
-	"kube-linter:drop-net-raw-capability", "kube-linter:template/verify-container-capabilities",
-	"checkov:CKV_K8S_28", "kics:net-raw-capabilities-not-being-dropped",
-]
+} else := array.concat(_says_capabilities(container), ["checkov:CKV_K8S_28", "kics:net-raw-capabilities-not-being-dropped"])
+
+# kube-linter judges only what is said about capabilities.
+_says_capabilities(container) := ["kube-linter:drop-net-raw-capability", "kube-linter:template/verify-container-capabilities"] if {
+	count(container.capabilities.drop) + count(container.capabilities.add) > 0
+} else := []

@@ -19,20 +19,35 @@ package rules.kubernetes["wrong-restart-policy"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": policy} if {
+deny contains {
+	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": policy,
+	"aliases": _aliases[policy],
+} if {
 	some workload in input.workloads
 	workload.kind in _kept
 	policy := workload.spec.restartPolicy
-	policy != "Always"
+	policy in {"Never", "OnFailure"}
 }
 
-deny contains {"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": policy} if {
+deny contains {
+	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": "Always",
+	"aliases": ["kube-score:cronjob-restartpolicy"],
+} if {
 	some workload in input.workloads
 	workload.kind in {"Job", "CronJob"}
-	not workload.is_patch
-	policy := object.get(workload.spec, "restartPolicy", "Always")
-	policy == "Always"
 	not workload.has_unknown_restart
+	_is_always(workload)
 }
 
 _kept := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
+
+# kube-linter lets `OnFailure` be, which a Deployment accepts no more than `Never`.
+_aliases := {"Never": ["kube-linter:restart-policy", "kube-linter:template/restart-policy"], "OnFailure": []}
+
+_is_always(workload) if workload.spec.restartPolicy == "Always"
+
+# A patch may leave it to what it changes.
+_is_always(workload) if {
+	not workload.is_patch
+	not workload.spec.restartPolicy
+}

@@ -12,8 +12,12 @@ floating_aliases(image, why) := ["hadolint:DL3006", "trivy:DS-0001", "checkov:CK
 }
 
 floating_aliases(image, _) := ["kube-linter:latest-tag", "kube-score:container-image-tag", "polaris:tagNotSpecified", "trivy:KSV-0013", "checkov:CKV_K8S_14", "kics:invalid-image-tag", "kube-linter:template/latest-tag"] if {
-	not image.role in {"base", "copy", "mount"}
+	not image.role in {"base", "copy", "mount", "job-container", "service", "step", "action"}
 }
+
+floating_aliases(image, _) := ["ghalint:deny_job_container_latest_image"] if image.role == "job-container"
+
+floating_aliases(image, _) := [] if image.role in {"service", "step", "action"}
 
 # The registry that an image comes from; undefined while it is left to run time.
 host(image) := _canonical(image.registry) if image.registry

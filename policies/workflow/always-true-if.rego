@@ -36,6 +36,7 @@ deny contains {"at": expression.at, "aliases": ["github:languageservice/expressi
 	expression.place == "if"
 	expression.shape == "call"
 	expression.functions[0] == "format"
+	trim(expression.literals[0], "{}0123456789") != ""
 	not expression.has_text_around
 }
 

@@ -24,12 +24,12 @@ deny contains {"at": expression.at} if {
 }
 
 _names_bot(expression) if {
-	some literal in expression.literals
+	some literal in expression.demanded
 	endswith(literal, "[bot]")
 }
 
 # The numbers of Dependabot and Renovate.
 _names_bot(expression) if {
-	some literal in expression.literals
+	some literal in expression.demanded
 	literal in {"49699333", "29139614"}
 }

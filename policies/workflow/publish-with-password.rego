@@ -16,8 +16,31 @@ package rules.workflow["publish-with-password"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": "with.password", "uses": step.uses} if {
+deny contains {"at": step.at, "field": field, "uses": step.uses} if {
 	some step in input.steps
-	step.action.slug in {"pypa/gh-action-pypi-publish"}
-	steps.is_set(step, "password")
+	some input_name in _stored[step.action.slug]
+	field := sprintf("with.%s", [input_name])
+	steps.is_set(step, input_name)
+	not _goes_elsewhere(step)
 }
+
+deny contains {"at": step.at, "field": "with.setup-trusted-publisher", "uses": step.uses} if {
+	some step in input.steps
+	step.action.slug == "rubygems/release-gem"
+	steps.setting(step, "setup-trusted-publisher") == "false"
+}
+
+# The inputs that take a stored credential.
+_stored := {
+	"pypa/gh-action-pypi-publish": ["password"],
+	"rubygems/configure-rubygems-credentials": ["api-token"],
+}
+
+# A registry that nobody has heard of may know no trusted publishers.
+_goes_elsewhere(step) if {
+	some name in ["repository-url", "repository_url", "gem-server"]
+	url := steps.setting(step, name)
+	count([host | some host in _hosts; contains(url, host)]) == 0
+}
+
+_hosts := {"upload.pypi.org", "test.pypi.org", "rubygems.org"}

@@ -12,7 +12,7 @@
 #   category: security
 #   message: "secret `{secret}` becomes part of the script"
 #   remediation: "Put the secret into `env` of the step, and write the variable in the script, in quotes."
-#   aliases: [github-hardening:secrets-in-command-line]
+#   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 
 deny contains {"at": expression.at, "secret": secret} if {

@@ -23,7 +23,12 @@ import data.lib.steps
 
 deny contains {"at": job.at, "field": "runs-on", "job": job.id} if {
 	some job in input.jobs
-	some label in job.runs_on
-	lower(label) == "self-hosted"
+	_is_own(job)
 	steps.is_started_by_pull_request(job)
+}
+
+# A runner of one's own has these labels by itself, and no hosted one has them alone.
+_is_own(job) if {
+	some label in job.runs_on
+	lower(label) in {"self-hosted", "linux", "windows", "macos", "x64", "arm", "arm64"}
 }

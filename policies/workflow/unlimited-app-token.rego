@@ -24,17 +24,22 @@ deny contains {"at": step.at, "field": "uses", "uses": step.uses, "aliases": ali
 	count(aliases) > 0
 }
 
-_repositories(step) := [] if steps.is_set(step, "repositories")
-
 _repositories(step) := ["ghalint:github_app_should_limit_repositories", "zizmor:github-app"] if {
 	not steps.is_set(step, "repositories")
 	_is_wide(step)
+	not _is_of_organisation(step)
+} else := []
+
+# Rights over an organisation are those of no repository.
+_is_of_organisation(step) if {
+	asked := [key | some key, _ in step["with"]; startswith(lower(key), "permission-")]
+	count(asked) > 0
+	count([key | some key in asked; not _concerns_organisation(lower(key))]) == 0
 }
 
-_repositories(step) := [] if {
-	not steps.is_set(step, "repositories")
-	not _is_wide(step)
-}
+_concerns_organisation(key) if startswith(key, "permission-organization-")
+
+_concerns_organisation(key) if key in {"permission-members", "permission-team-discussions", "permission-enterprise-custom-properties-for-organizations"}
 
 # The official action keeps to this repository unless it is given an owner.
 _is_wide(step) if step.action.slug == "tibdex/github-app-token"

@@ -261,6 +261,14 @@ impl<'t> Walk<'t, '_> {
                 "literals",
                 expression.literals.iter().map(|literal| &literal.text),
             )
+            .texts(
+                "demanded",
+                expression
+                    .literals
+                    .iter()
+                    .filter(|literal| !literal.is_refused)
+                    .map(|literal| &literal.text),
+            )
             .text("shape", shape(expression.shape))
             .text("place", kind_of_place(key, holder))
             .text("key", key)

@@ -184,11 +184,23 @@ fn axis_values<'t>(tree: &'t Tree, job: NodeId, axis: &str) -> Vec<&'t str> {
     let mut add = |node: Option<NodeId>| {
         found.extend(node.and_then(|node| value::known_text(tree, node)));
     };
+    // What an entry of `exclude` names alone has no job at all.
+    let excluded: FxHashSet<&str> = tree
+        .get(matrix, "exclude")
+        .map_or(&[][..], |exclude| tree.items(exclude))
+        .iter()
+        .filter(|entry| tree.pairs(**entry).len() == 1)
+        .filter_map(|entry| value::known_text(tree, tree.at(*entry, &path)?))
+        .collect();
     if let Some(values) = path.first().and_then(|name| tree.get(matrix, name)) {
         for item in tree.items(values) {
             add(tree.at(*item, &path[1..]));
         }
     }
+    found.retain(|text| !excluded.contains(text));
+    let mut add = |node: Option<NodeId>| {
+        found.extend(node.and_then(|node| value::known_text(tree, node)));
+    };
     for item in tree
         .get(matrix, "include")
         .map_or(&[][..], |include| tree.items(include))

@@ -13,10 +13,10 @@ mod triggers;
 mod uses;
 mod value;
 
-use crate::model::Facts;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::{Facts, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
@@ -128,6 +128,13 @@ fn action(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
     let Some(runs) = flow.tree.get(flow.root, "runs") else {
         return;
     };
+    let image = flow.tree.text_at(runs, "image");
+    if let Some(image) = image.and_then(|image| image.trim().strip_prefix("docker://"))
+        && !image.is_empty()
+    {
+        let row = image::row(flow.at, flow.at, "action", image, "runs.image");
+        facts.push(Table::Images, row);
+    }
     if let Some(list) = flow.tree.get(runs, "steps") {
         steps::fill(facts, flow, None, list, "runs", places);
     }

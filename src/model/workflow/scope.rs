@@ -147,7 +147,7 @@ pub(super) fn faults(site: Site<'_>, expression: &Expression) -> Vec<Fault> {
                 span: context.span,
                 message: format!("`{name}` is not there when `{}` is read", site.key),
             });
-        } else if let Some(message) = undefined(site, name, &rest) {
+        } else if let Some(message) = undefined(site, name, &rest, context.has_default) {
             found.push(Fault {
                 rule: "workflow/unknown-property",
                 kind: "undefined-property",
@@ -215,7 +215,9 @@ fn available(site: Site<'_>) -> Option<&'static [&'static str]> {
 }
 
 /// Why the file does not have what is read, if it is known not to.
-fn undefined(site: Site<'_>, name: &str, rest: &[&str]) -> Option<String> {
+///
+/// A matrix need not give every job every key: a default beside it says that the author knows.
+fn undefined(site: Site<'_>, name: &str, rest: &[&str], has_default: bool) -> Option<String> {
     let first = rest.first().filter(|first| **first != "*")?;
     let known: &[&str] = match name {
         "github" => {
@@ -247,7 +249,13 @@ fn undefined(site: Site<'_>, name: &str, rest: &[&str]) -> Option<String> {
         ],
         "needs" => return needs(site, rest),
         "steps" => return steps(site, rest),
-        "matrix" => return matrix(site, first),
+        "matrix" => {
+            return if has_default {
+                None
+            } else {
+                matrix(site, first)
+            };
+        }
         "inputs" => return input(site, first),
         "jobs" => return jobs(site, rest),
         _ => return None,
@@ -513,6 +521,7 @@ fn object(site: Site<'_>, expression: &Expression, found: &mut Vec<Fault>) {
         [name] => CONTEXTS.contains(name),
         ["github", "event"] | ["steps" | "needs", _] | ["steps" | "needs", _, "outputs"] => true,
         ["github", "event", .., "*"] => true,
+        ["matrix", axis] => is_axis_of_objects(site, axis),
         _ => false,
     };
     if is_object {
@@ -526,6 +535,26 @@ fn object(site: Site<'_>, expression: &Expression, found: &mut Vec<Fault>) {
             ),
         });
     }
+}
+
+/// Whether each value of a matrix axis is a list or a mapping.
+fn is_axis_of_objects(site: Site<'_>, name: &str) -> bool {
+    let tree = site.tree;
+    let matrix = site
+        .job
+        .and_then(|job| tree.at(job, &["strategy", "matrix"]));
+    let Some(matrix) = matrix.filter(|matrix| tree.is_mapping(*matrix)) else {
+        return false;
+    };
+    let of_axis = get(tree, matrix, name).map_or(&[][..], |axis| tree.items(axis));
+    let included = tree.get(matrix, "include");
+    if included.is_some_and(|included| tree.scalar(included).is_some()) {
+        return false;
+    }
+    let included = included.map_or(&[][..], |included| tree.items(included));
+    let given = included.iter().filter_map(|item| get(tree, *item, name));
+    let mut values = of_axis.iter().copied().chain(given).peekable();
+    values.peek().is_some() && values.all(|value| tree.scalar(value).is_none())
 }
 
 #[cfg(test)]

@@ -62,6 +62,8 @@ pub struct Context {
     pub span: Span,
     /// Whether its value can become (part of) the expression's value; the operand of a comparison cannot.
     pub flows: bool,
+    /// Whether another value stands in where it has none: it is the left side of `||`.
+    pub has_default: bool,
 }
 
 /// A function that an expression calls.
@@ -82,6 +84,8 @@ pub struct Literal {
     pub text: String,
     /// Whether it is a string.
     pub is_string: bool,
+    /// Whether the expression asks that something is not this: `!=`, or below `!`.
+    pub is_refused: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -153,6 +157,7 @@ fn read(
                     path,
                     span: place(range),
                     flows: true,
+                    has_default: false,
                 });
             }
         }

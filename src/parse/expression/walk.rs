@@ -25,12 +25,44 @@ pub(super) fn walk(
         Expr::BinExpr(_) => Shape::Boolean,
         Expr::Star | Expr::Index(_) => Shape::Unknown,
     };
-    node(tree, true, place, into);
+    let way = Way {
+        flows: true,
+        has_default: false,
+        is_refused: false,
+    };
+    node(tree, way, place, into);
+}
+
+/// What the nodes above one make of its value.
+#[derive(Clone, Copy)]
+struct Way {
+    flows: bool,
+    has_default: bool,
+    is_refused: bool,
+}
+
+impl Way {
+    /// The way to a part that itself has no default.
+    fn through(self, flows: bool) -> Self {
+        Self {
+            flows: self.flows && flows,
+            has_default: false,
+            ..self
+        }
+    }
+
+    /// The way to what is asked not to be.
+    fn refused(self) -> Self {
+        Self {
+            is_refused: !self.is_refused,
+            ..self.through(false)
+        }
+    }
 }
 
 fn node(
     tree: &SpannedExpr,
-    flows: bool,
+    way: Way,
     place: &impl Fn(Range<usize>) -> Span,
     into: &mut Expression,
 ) {
@@ -39,6 +71,7 @@ fn node(
         Expr::Literal(value) => into.literals.push(Literal {
             text: value.as_str().into_owned(),
             is_string: matches!(value, Value::String(_)),
+            is_refused: way.is_refused,
             span: span(),
         }),
         Expr::Call(call) => {
@@ -48,8 +81,8 @@ fn node(
                 arguments: call.args.len(),
             });
             for (number, argument) in call.args.iter().enumerate() {
-                let flows = flows && passes_on(call.func, number, call.args.len());
-                node(argument, flows, place, into);
+                let passes_on = passes_on(call.func, number, call.args.len());
+                node(argument, way.through(passes_on), place, into);
             }
         }
         Expr::Context(context) => {
@@ -57,7 +90,8 @@ fn node(
                 into.contexts.push(Context {
                     path,
                     span: span(),
-                    flows,
+                    flows: way.flows,
+                    has_default: way.has_default,
                 });
             }
             let is_named = matches!(
@@ -68,19 +102,32 @@ fn node(
                 match &part.inner {
                     Expr::Identifier(_) | Expr::Star => {}
                     Expr::Index(index) if matches!(index.inner, Expr::Literal(_)) => {}
-                    Expr::Index(index) => node(index, false, place, into),
-                    _ => node(part, flows && number == 0 && !is_named, place, into),
+                    Expr::Index(index) => node(index, way.through(false), place, into),
+                    _ => node(part, way.through(number == 0 && !is_named), place, into),
                 }
             }
         }
         Expr::BinExpr(binary) => {
             let is_or = matches!(binary.op, BinOp::Or);
             let is_and = matches!(binary.op, BinOp::And);
-            node(&binary.lhs, flows && is_or, place, into);
-            node(&binary.rhs, flows && (is_or || is_and), place, into);
+            if matches!(binary.op, BinOp::Neq) {
+                node(&binary.lhs, way.refused(), place, into);
+                node(&binary.rhs, way.refused(), place, into);
+                return;
+            }
+            let left = Way {
+                has_default: is_or,
+                ..way.through(is_or)
+            };
+            let right = Way {
+                has_default: is_or && way.has_default,
+                ..way.through(is_or || is_and)
+            };
+            node(&binary.lhs, left, place, into);
+            node(&binary.rhs, right, place, into);
         }
-        Expr::UnExpr { expr, .. } => node(expr, false, place, into),
-        Expr::Index(index) => node(index, false, place, into),
+        Expr::UnExpr { expr, .. } => node(expr, way.refused(), place, into),
+        Expr::Index(index) => node(index, way.through(false), place, into),
         Expr::Identifier(_) | Expr::Star => {}
     }
 }

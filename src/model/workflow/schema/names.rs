@@ -368,7 +368,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
     let Some(runs) = tree.get(root, "runs") else {
         return;
     };
-    if !tree.is_mapping(runs) {
+    if !tree.is_mapping(runs) && !value::is_null(tree, runs) {
         return;
     }
     let Some(using) = tree.get(runs, "using") else {
@@ -385,14 +385,19 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         "composite" => (COMPOSITE, "steps"),
         "docker" => (DOCKER, "image"),
         "node12" | "node16" | "node20" | "node24" => (JAVASCRIPT, "main"),
-        _ => {
+        other => {
             check.problem(
                 RULE,
                 "meta-using-invalid",
                 using,
                 format!("`{text}` is nothing that GitHub runs an action with"),
             );
-            return;
+            // A version of Node.js that never was or is gone: its keys are those of the others.
+            let version = other.strip_prefix("node").unwrap_or_default();
+            if version.is_empty() || !version.bytes().all(|byte| byte.is_ascii_digit()) {
+                return;
+            }
+            (JAVASCRIPT, "main")
         }
     };
     if tree.get(runs, needs).is_none() {

@@ -114,6 +114,9 @@ fn fault(text: &str) -> Option<&'static str> {
     if !is_name(owner) || !is_name(repo) {
         return Some("is not `owner/repository/.github/workflows/file.yml@ref`");
     }
+    if file.is_empty() {
+        return Some("is a repository, and names no file in `.github/workflows`");
+    }
     match file.strip_prefix(".github/workflows") {
         Some(file) if is_file(file) => None,
         _ => Some(OUTSIDE),

@@ -1,0 +1,30 @@
+# METADATA
+# title: Right to write for whatever job comes next
+# description: |
+#   The workflow has one job, so what it grants is that job's. A second one that somebody adds holds the
+#   same rights, and nobody is asked.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "`{scope}: write` is granted to the workflow, not to its job"
+#   remediation: "Move the permission to the job, and leave the workflow with `permissions: {}`."
+#   aliases:
+#     - zizmor:excessive-permissions
+#     - scorecard:Token-Permissions
+#     - scorecard:topLevelPermissions
+#   default: off
+#   profiles: [pedantic]
+package rules.workflow["top-level-write"]
+
+deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
+	some permission in input.permissions
+	permission.subject == "workflow"
+	not permission.is_all
+	permission.level == "write"
+	some workflow in input.index.workflows_by_at[permission.workflow]
+	workflow.trigger_names != ["workflow_call"]
+	count(input.index.jobs_by_workflow[permission.workflow]) == 1
+}
