@@ -168,13 +168,12 @@ impl Rough<'_, '_> {
             let last = command.words.last().unwrap_or(first);
             let range = first.range.start..last.range.end.max(first.range.end);
             let length = if pipes { 2 } else { 1 };
-            let pipeline = match self.pipeline {
-                Some(pipeline) => pipeline,
-                None => {
-                    let number = self.builder.pipeline(length);
-                    self.builder.end_pipeline(self.frame, number, range.clone());
-                    number
-                }
+            let pipeline = if let Some(pipeline) = self.pipeline {
+                pipeline
+            } else {
+                let number = self.builder.pipeline(length);
+                self.builder.end_pipeline(self.frame, number, range.clone());
+                number
             };
             let seat = Seat {
                 pipeline,
