@@ -1,6 +1,7 @@
 //! One run, told in one function: read, parse, build, evaluate; then the project as a whole; then what was set aside; then order.
 
 mod builds;
+mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::check::builds::{Build, Builds};
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{self, Document, Judge, RULE_ERROR, Raw};
+use crate::external::ShellCheck;
 use crate::finding::{self, Finding, Severity};
 use crate::model::table::{Table, TableSet};
 use crate::model::{self, Facts};
@@ -24,6 +26,9 @@ use crate::span::Span;
 /// How many files are judged together.
 const BATCH: usize = 16;
 
+/// The rule whose failure it is if the program of that name fails.
+const SHELLCHECK: &str = "shell/shellcheck";
+
 /// What to check, and by which rules.
 pub struct Request<'a> {
     /// The files, in the order of the report.
@@ -34,6 +39,8 @@ pub struct Request<'a> {
     pub active: &'a [usize],
     /// What users set for rules.
     pub settings: &'a Settings,
+    /// The program that rules about `remarks` ask; without it they find nothing.
+    pub shellcheck: Option<&'a ShellCheck>,
     /// Whether a finding of a rule counts, and how much: the configuration's word.
     pub verdict: &'a (dyn Fn(&Finding, &Rule) -> Option<Severity> + Sync),
     /// The day on which suppressions are judged.
@@ -195,17 +202,21 @@ fn judge_batch(
         tables.insert(Table::Builds);
     }
     let mut judged: Vec<(Source, Parsed, Facts)> = Vec::with_capacity(files.len());
+    let mut failures: Vec<(Arc<str>, u32, String)> = Vec::new();
     for (candidate, number) in files {
         let number = *number;
         let Some((mut source, problem)) = sources::read(candidate) else {
             continue;
         };
         builds.tell(&mut source);
-        let (parsed, facts) = facts_of(number, &source, problem.as_ref(), tables);
+        let (parsed, mut facts) = facts_of(number, &source, problem.as_ref(), tables);
+        let asked = request.shellcheck.filter(|_| !facts.scripts.is_empty());
+        if let Some(Err(error)) = asked.map(|program| remarks::fill(&mut facts, program)) {
+            failures.push((Arc::from(SHELLCHECK), number, error.to_string()));
+        }
         judged.push((source, parsed, facts));
     }
     let batch: Vec<&Facts> = judged.iter().map(|(_, _, facts)| facts).collect();
-    let mut failures = Vec::new();
     let raw = evaluate::evaluate(&judges.file, &batch, &mut |active, file, error| {
         failures.push((Arc::clone(&active.id), file, error));
     });

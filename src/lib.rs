@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod evaluate;
+pub mod external;
 pub mod finding;
 pub mod model;
 pub mod parse;

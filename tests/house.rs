@@ -17,16 +17,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "check", "config", "evaluate", "finding", "model", "parse", "report", "rules",
-            "sources", "span",
+            "check", "config", "evaluate", "external", "finding", "model", "parse", "report",
+            "rules", "sources", "span",
         ],
     ),
     (
         "check",
         &[
-            "evaluate", "finding", "model", "parse", "rules", "sources", "span",
+            "evaluate", "external", "finding", "model", "parse", "rules", "sources", "span",
         ],
     ),
+    ("external", &[]),
     (
         "evaluate",
         &["finding", "model", "parse", "rules", "sources", "span"],

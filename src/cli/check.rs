@@ -1,6 +1,7 @@
 //! `hullmark check`: what the flags ask becomes a request, and the outcome reports.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use crate::cli::date::today;
 use crate::cli::selection::{self, Selection};
 use crate::cli::{Ending, Trouble, print, roots, say};
 use crate::config::patterns::Patterns;
+use crate::external::ShellCheck;
 use crate::finding::Severity;
 use crate::report::{self, Format, Report};
 use crate::rules::Rule;
@@ -30,11 +32,13 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble>
     roots.exclude.push(excluded);
     roots.exclude.extend(selection.config.exclude.clone());
     let files = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
+    let shellcheck = shellcheck(&selection)?;
     let outcome = check::check(&Request {
         files: &files,
         catalogue: &selection.catalogue,
         active: &selection.active,
         settings: &selection.settings,
+        shellcheck: shellcheck.as_ref(),
         verdict: &|finding, rule| selection.verdict(finding, rule),
         today: today(),
     })
@@ -57,6 +61,20 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble>
     } else {
         Ending::Clean
     })
+}
+
+/// The program that a rule of the run asks for, if one does.
+fn shellcheck(selection: &Selection) -> Result<Option<ShellCheck>, Trouble> {
+    let rules = &selection.catalogue.rules;
+    let mut active = selection.active.iter().map(|number| &rules[*number]);
+    let Some(rule) = active.find(|rule| rule.needs_program()) else {
+        return Ok(None);
+    };
+    let path = env::var_os("PATH");
+    let found = ShellCheck::find(env::var_os("HULLMARK_SHELLCHECK"), path.as_deref());
+    found
+        .map(Some)
+        .map_err(|error| Trouble(format!("rule `{}`: {error}", rule.id)))
 }
 
 /// Each format with where it goes; nowhere is standard output.

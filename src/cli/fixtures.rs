@@ -108,6 +108,7 @@ fn judge(
         catalogue,
         active: &[number],
         settings: &settings,
+        shellcheck: None,
         verdict: &|finding, _| Some(finding.severity),
         today: today(),
     })

@@ -11,6 +11,7 @@ use crate::cli::suggestion::suggested;
 use crate::cli::tuning;
 use crate::config::patterns::Patterns;
 use crate::config::{Config, Level, Selector};
+use crate::evaluate::RULE_ERROR;
 use crate::finding::{Finding, Severity};
 use crate::rules::profiles;
 use crate::rules::select::{names, names_alias, names_findings};
@@ -41,6 +42,8 @@ pub(super) struct Selection {
 struct Wanted {
     /// Whether it runs.
     runs: bool,
+    /// Whether somebody said that it should not.
+    is_refused: bool,
     /// The only aliases whose findings are wanted, if it runs because a peer's id was selected.
     only: Vec<String>,
     /// The aliases whose findings are not wanted.
@@ -171,7 +174,8 @@ impl Selection {
     pub(super) fn verdict(&self, finding: &Finding, rule: &Rule) -> Option<Severity> {
         let number = *self.numbers.get(rule.id.as_ref())?;
         let plain = &self.plain[number];
-        let mut runs = plain.runs;
+        // That a chosen rule failed is said whatever else was chosen.
+        let mut runs = plain.runs || (*rule.id == *RULE_ERROR && !plain.is_refused);
         let weights = plain
             .weights
             .iter()
@@ -246,11 +250,13 @@ fn wanted(
         }
     };
     let level = level(rule, levels);
+    let is_refused = ignore.iter().any(is_whole) || level == Some(Level::Off);
     let weights = only.iter().flat_map(|peer| profiles::members(peer, rule));
     let weights = weights.filter_map(|(alias, severity)| Some((alias.to_owned(), severity?)));
     Wanted {
         weights: weights.collect(),
-        runs: is_selected && !ignore.iter().any(is_whole) && level != Some(Level::Off),
+        runs: is_selected && !is_refused,
+        is_refused,
         only,
         without: aliases(rule, ignore),
         severity: match level {

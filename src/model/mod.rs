@@ -24,9 +24,10 @@ use regorus::Value;
 use crate::model::place::{At, Target, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
+use crate::parse::shell::Shell;
 use crate::parse::{Parsed, Syntax};
 use crate::sources::{Kind, Source};
-use crate::span::Span;
+use crate::span::{LocatedText, Span};
 
 /// What one file gives to the tables.
 #[derive(Debug)]
@@ -38,6 +39,27 @@ pub struct Facts {
     pub places: Vec<Target>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
     pub resources: Vec<(Span, String)>,
+    /// The scripts for programs that judge them, if a rule asks for their remarks.
+    pub scripts: Vec<Script>,
+}
+
+/// A script as its shell reads it.
+#[derive(Debug)]
+pub struct Script {
+    /// Its row.
+    pub at: At,
+    /// The row of its document.
+    pub document: At,
+    /// Who reads it.
+    pub shell: Shell,
+    /// As `scripts` has it.
+    pub source: &'static str,
+    /// Its text.
+    pub text: LocatedText,
+    /// Names that have a value before it begins.
+    pub variables: Vec<String>,
+    /// Where it stands, in terms that survive moved lines.
+    pub path: String,
 }
 
 impl Facts {
@@ -48,6 +70,7 @@ impl Facts {
             rows: (0..Table::COUNT).map(|_| Vec::new()).collect(),
             places: Vec::new(),
             resources: Vec::new(),
+            scripts: Vec::new(),
         }
     }
 

@@ -38,6 +38,17 @@ pub(super) struct Origin<'a> {
 pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At {
     let span = first_line(text);
     let at = facts.text(TextPlace::new(span, origin.path.clone()));
+    if facts.wants(Table::Remarks) && origin.shell.is_posix() {
+        facts.scripts.push(super::Script {
+            at,
+            document: origin.document,
+            shell: origin.shell,
+            source: origin.source,
+            text: text.clone(),
+            variables: origin.variables.to_vec(),
+            path: origin.path.clone(),
+        });
+    }
     let tables = [Table::Scripts, Table::Commands, Table::Constructs];
     if !tables.iter().any(|table| facts.wants(*table)) {
         return at;

@@ -43,6 +43,7 @@ tables! {
     Expressions "expressions" "An expression in `${{ }}`."
     Builds "builds" "An image built from a Dockerfile of this project, as a workflow or a Compose file says."
     Problems "problems" "What a parser, a schema or an analyser found by itself."
+    Remarks "remarks" "What an installed program says about a script."
     Suppressions "suppressions" "A comment that sets findings aside."
 }
 

@@ -119,6 +119,11 @@ impl Rule {
         })
     }
 
+    /// Whether it reads what an installed program says, which is run for it then.
+    pub fn needs_program(&self) -> bool {
+        self.tables.iter().any(|table| table == "remarks")
+    }
+
     /// Whether a user wrote it, not this project.
     pub fn is_of_user(&self) -> bool {
         self.program >= builtin::PROGRAMS.len()

@@ -5,6 +5,10 @@ use crate::rules::{Catalogue, Rule, profiles};
 /// Whether `selector` names the rule: its id, its domain, a profile, `ALL`, `peer:ID`, a bare peer's id such as `DL3007`, or a peer.
 pub fn names(selector: &str, rule: &Rule) -> bool {
     let domain = selector.strip_suffix("/*").unwrap_or(selector);
+    // What runs a program is asked for by its own name alone.
+    if rule.needs_program() {
+        return selector == rule.id;
+    }
     selector == rule.id
         || selector == "ALL"
         || domain == rule.domain()

@@ -1,0 +1,137 @@
+//! What an installed program says about the scripts of a file, as rows.
+
+use std::borrow::Cow;
+
+use crate::external::{Error, Remark, ShellCheck};
+use crate::model::place::TextPlace;
+use crate::model::row::Row;
+use crate::model::table::Table;
+use crate::model::{Facts, Script};
+use crate::parse::shell::Shell;
+
+/// Fills the table; the first failure of the program ends it for this file.
+pub(super) fn fill(facts: &mut Facts, program: &ShellCheck) -> Result<(), Error> {
+    for script in std::mem::take(&mut facts.scripts) {
+        let Some(dialect) = dialect(script.shell) else {
+            continue;
+        };
+        let text = masked(&script.text.text);
+        // A step's and a container's variables may come from anywhere.
+        let knows_variables = matches!(script.source, "run" | "heredoc");
+        for remark in program.judge(dialect, &text, &script.variables)? {
+            let is_open = remark.code == UNASSIGNED && !knows_variables;
+            if !is_open && !is_of_ours(&remark, &script.text.text, &text) {
+                push(facts, &script, &remark);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Remarks that a file is not followed: it is given none but the script.
+const UNFOLLOWED: &[u32] = &[1090, 1091];
+
+/// The remark that a variable has no value.
+const UNASSIGNED: u32 = 2154;
+
+/// Remarks that something is constant, or no number.
+const CONSTANT: &[u32] = &[2043, 2050, 2078, 2157, 2170, 2193, 2194];
+
+/// Whether a remark is about what we made of the script, not about the script.
+fn is_of_ours(remark: &Remark, script: &str, masked: &str) -> bool {
+    let lines = || {
+        // The ends of lines stand at the same bytes in both.
+        let start = masked[..remark.range.start].rfind('\n');
+        let end = masked[remark.range.end..].find('\n');
+        let end = end.map_or(script.len(), |end| remark.range.end + end);
+        script.get(start.map_or(0, |at| at + 1)..end)
+    };
+    UNFOLLOWED.contains(&remark.code)
+        || (CONSTANT.contains(&remark.code) && lines().is_some_and(|lines| lines.contains("${{")))
+}
+
+fn push(facts: &mut Facts, script: &Script, remark: &Remark) {
+    let code = format!("SC{}", remark.code);
+    let path = format!("{}/{code}", script.path);
+    let span = script.text.span(remark.range.clone());
+    let at = facts.text(TextPlace::new(span, path));
+    let row = Row::at(at)
+        .place("document", script.document)
+        .place("script", script.at)
+        .text("shell", script.shell.name())
+        .text("source", script.source)
+        .text("program", "ShellCheck")
+        .text("code", &code)
+        .text("level", &remark.level)
+        .text("remark", &remark.message);
+    facts.push(Table::Remarks, row);
+}
+
+/// What `ShellCheck` calls a shell; nothing for one that it does not know.
+fn dialect(shell: Shell) -> Option<&'static str> {
+    match shell {
+        Shell::Sh => Some("sh"),
+        Shell::Bash => Some("bash"),
+        // Versions before 0.10 know no `busybox`, and it is nearest to this.
+        Shell::Dash | Shell::Ash => Some("dash"),
+        Shell::Ksh => Some("ksh"),
+        _ => None,
+    }
+}
+
+/// The script with underscores for GitHub's expressions, which are filled in before a shell sees it.
+fn masked(script: &str) -> Cow<'_, str> {
+    if !script.contains("${{") {
+        return Cow::Borrowed(script);
+    }
+    let mut whole = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some((start, end)) = expression(rest) {
+        whole.push_str(&rest[..start]);
+        whole.extend(
+            rest[start..end]
+                .bytes()
+                .map(|byte| if byte == b'\n' { '\n' } else { '_' }),
+        );
+        rest = &rest[end..];
+    }
+    whole.push_str(rest);
+    Cow::Owned(whole)
+}
+
+/// The first expression of a text.
+fn expression(text: &str) -> Option<(usize, usize)> {
+    let start = text.find("${{")?;
+    let end = text[start..].find("}}")?;
+    Some((start, start + end + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_are_masked_byte_by_byte() {
+        assert_eq!(
+            masked("a ${{ ä }} b\n"),
+            "a ________ b\n".replace("________", "_________")
+        );
+        assert_eq!(masked("a ${{ b"), "a ${{ b");
+        assert_eq!(masked("a $b"), "a $b");
+    }
+
+    #[test]
+    fn an_expression_is_no_constant() {
+        let script = "[ a = a ]\n[ ${{ ä }} = c ]\n";
+        let remark = |code, at: usize| Remark {
+            code,
+            level: "warning".to_owned(),
+            message: String::new(),
+            range: at..at + 1,
+        };
+        assert!(!is_of_ours(&remark(2050, 4), script, &masked(script)));
+        assert!(is_of_ours(&remark(2050, 21), script, &masked(script)));
+        assert!(!is_of_ours(&remark(2086, 21), script, &masked(script)));
+        assert!(is_of_ours(&remark(1091, 4), script, &masked(script)));
+    }
+}
