@@ -21,4 +21,12 @@ deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user} 
 	stage.is_root
 	stage.sets_user
 	not stage.is_windows
+	not stage.user_at in _last
+}
+
+# The last stage may end as what it builds on, which is another rule's matter.
+_last contains stage.user_at if {
+	some stage in input.stages
+	stage.is_final
+	stage.user_at
 }

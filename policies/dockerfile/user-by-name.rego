@@ -18,10 +18,13 @@ package rules.dockerfile["user-by-name"]
 
 deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user} if {
 	some stage in input.stages
-	stage.is_final
-	stage.sets_user
+	_is_run(stage)
 	stage.user
 	not stage.user_is_number
 	not stage.is_root
 	not stage.is_windows
 }
+
+_is_run(stage) if stage.is_final
+
+_is_run(stage) if stage.is_target
