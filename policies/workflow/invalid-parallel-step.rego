@@ -16,6 +16,7 @@
 #     - actionlint-fork:parallel-steps/nested-or-not-allowed
 #     - actionlint-fork:syntax-check/wait-and-wait-all
 #     - actionlint-fork:syntax-check/wait-all-value
+#     - github:languageservice/unexpected-value
 package rules.workflow["invalid-parallel-step"]
 
 deny contains {"at": problem.at, "problem": problem.problem, "aliases": _aliases(problem.kind)} if {
@@ -29,7 +30,7 @@ _aliases(kind) := object.get(
 		"unknown-background-step": ["actionlint-fork:parallel-steps/unknown-background-step"],
 		"nested-or-not-allowed": ["actionlint-fork:parallel-steps/nested-or-not-allowed"],
 		"wait-and-wait-all": ["actionlint-fork:syntax-check/wait-and-wait-all"],
-		"wait-all-value": ["actionlint-fork:syntax-check/wait-all-value"],
+		"wait-all-value": ["actionlint-fork:syntax-check/wait-all-value", "github:languageservice/unexpected-value"],
 	},
 	kind,
 	[],

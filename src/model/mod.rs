@@ -168,6 +168,10 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
             Row::at(at)
                 .text("rule", problem.rule)
                 .text("problem", &problem.message)
+                .flag(
+                    "is_in_workflow",
+                    matches!(source.kind, Kind::Workflow | Kind::Action),
+                )
                 .list("related", related),
         );
     }

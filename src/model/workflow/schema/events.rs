@@ -523,7 +523,7 @@ fn call_outputs(check: &mut Check<'_, '_>, node: NodeId) {
                     message,
                 );
             }
-            Some(value) if tree.text(value) == Some("") => {
+            Some(value) if tree.text(value) == Some("") || value::is_null(tree, value) => {
                 check.problem(
                     "workflow/empty-string",
                     "empty-string",

@@ -245,17 +245,19 @@ fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
     let listed = value::list(tree, node);
     let is_single = listed.len() == 1;
     for (node, label) in listed {
-        let folded = label.to_ascii_lowercase();
         if value::is_dynamic(label) {
             for (node, label) in axis(check, job, label) {
                 unknown(check, node, label);
+                if let (Some(system), Some((earlier, other))) = (system_of(label), found)
+                    && system != earlier
+                {
+                    let message = format!("no runner has both labels, `{other}` and `{label}`");
+                    check.problem("workflow/conflicting-labels", "conflict", node, message);
+                }
             }
             return None;
         }
-        let system = SYSTEMS
-            .iter()
-            .find(|(prefix, _)| folded.starts_with(prefix))
-            .map(|(_, system)| *system);
+        let system = system_of(label);
         if let (Some(system), Some((earlier, other))) = (system, found)
             && system != earlier
         {
@@ -271,6 +273,15 @@ fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
         }
     }
     agreed
+}
+
+/// The system of a hosted runner's label.
+fn system_of(label: &str) -> Option<&'static str> {
+    let folded = label.to_ascii_lowercase();
+    let mut known = SYSTEMS.iter();
+    known
+        .find(|(prefix, _)| folded.starts_with(prefix))
+        .map(|(_, system)| *system)
 }
 
 /// The known values of `matrix.<axis>`, if that is all of the label.
