@@ -18,13 +18,18 @@ package rules.dockerfile["copy-to-unclear-folder"]
 
 import data.lib.copies
 
-deny contains {"at": instruction.at, "destination": instruction.destination} if {
+deny contains {"at": instruction.at, "destination": instruction.destination, "aliases": _aliases[instruction.keyword]} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	count(instruction.sources) > 1
 	not instruction.has_heredoc
 	not copies.is_from_history(instruction)
 	not _is_folder(instruction.destination)
+}
+
+_aliases := {
+	"COPY": ["hadolint:DL3021", "trivy:DS-0011", "kics:copy_with_more_than_two_arguments_not_ending_with_slash", "dockerfile-utils:INVALID_DESTINATION"],
+	"ADD": ["dockerfile-utils:INVALID_DESTINATION", "dockerfilelint:add_dest_invalid"],
 }
 
 _is_folder(destination) if endswith(destination, "/")

@@ -30,9 +30,9 @@ package rules.dockerfile["interactive-install"]
 
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action, "aliases": stages.aliases(command, _aliases[command.manager])} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": replace(command.action, "group-", "group "), "aliases": stages.aliases(command, _aliases_of(command))} if {
 	some command in input.commands
-	command.action in {"install", "upgrade", "reinstall", "remove", "patch"}
+	command.action in {"install", "group-install", "source-install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
 	command.source in {"run", "heredoc"}
 	_asks(command)
@@ -41,12 +41,12 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 
 _asks(command) if {
 	command.manager in {"apt-get", "apt", "yum", "dnf", "microdnf"}
-	command.action in {"install", "upgrade", "reinstall"}
+	command.action in {"install", "group-install", "upgrade", "reinstall"}
 }
 
 _asks(command) if {
 	command.manager == "zypper"
-	command.action in {"install", "remove", "upgrade", "patch"}
+	command.action in {"install", "source-install", "remove", "upgrade", "patch"}
 }
 
 _says_yes(command) if {
@@ -67,6 +67,11 @@ _says_yes(command) if {
 }
 
 _says_yes(command) if command.flags["--quiet"] == "2"
+
+# Of groups only hadolint speaks.
+_aliases_of(command) := _aliases[command.manager] if command.action != "group-install"
+
+_aliases_of(command) := [alias | some alias in _aliases[command.manager]; startswith(alias, "hadolint:")] if command.action == "group-install"
 
 _aliases := {
 	"apt-get": ["hadolint:DL3014", "trivy:DS-0021", "kics:apt_get_missing_flags_to_avoid_manual_input", "kics:apt_get_missing_yes_flag_to_avoid_manual_input", "kics:apt_get_without_yes_flag", "semgrep:missing-assume-yes-switch", "dockerfilelint:apt-get_missing_param"],

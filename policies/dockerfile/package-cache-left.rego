@@ -34,7 +34,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	some command in input.commands
 	command.instruction
 	packages.reaches_image(command)
-	command.action in {"install", "upgrade", "reinstall"}
+	command.action in {"install", "group-install", "upgrade", "reinstall"}
 	folders := _managers[command.manager].folders
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
 	not _is_spared(command, folders)
@@ -46,12 +46,17 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 _is_followed(command) if {
 	some other in packages.beside(command)
 	other.manager == command.manager
-	other.action in {"install", "upgrade", "reinstall"}
+	other.action in {"install", "group-install", "upgrade", "reinstall"}
 	other.pipeline > command.pipeline
 }
 
 # KICS is content with a cleaning by yarn in a later layer.
-_aliases(command) := _managers[command.manager].aliases if not _is_cleaned_later(command)
+_aliases(command) := _managers[command.manager].aliases if {
+	command.action != "group-install"
+	not _is_cleaned_later(command)
+}
+
+_aliases(command) := [alias | some alias in _managers[command.manager].aliases; startswith(alias, "hadolint:")] if command.action == "group-install"
 
 _aliases(command) := [alias | some alias in _managers[command.manager].aliases; not startswith(alias, "kics:")] if _is_cleaned_later(command)
 

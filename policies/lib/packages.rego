@@ -45,7 +45,17 @@ removes(command, folder) if {
 	other.program == "rm"
 	other.pipeline > command.pipeline
 	some word in other.args
-	contains(word, folder)
+	_is_around(word, folder)
+}
+
+_is_around(word, folder) if contains(word, folder)
+
+# `/var/cache/*` holds `/var/cache/dnf`.
+_is_around(word, folder) if {
+	startswith(word, "/")
+	stem := trim_right(word, "*/")
+	stem != ""
+	startswith(folder, concat("", [stem, "/"]))
 }
 
 # Whether a command of the same RUN leaves nothing of apt's lists in the layer.

@@ -254,6 +254,7 @@ fn simple_action(family: Family, word: &str) -> &str {
         | (Family::Node | Family::Gem, "i" | "in")
         | (Family::Go, "get")
         | (Family::Composer, "require") => "install",
+        (Family::Zypper, "si") => "source-install",
         (Family::Rpm, "makecache" | "check-update") | (Family::Zypper, "ref" | "refresh") => {
             "update"
         }
