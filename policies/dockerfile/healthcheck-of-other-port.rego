@@ -19,6 +19,7 @@ deny contains {"at": command.at, "port": port, "exposed": concat(", ", stage.exp
 	port := addresses.local_port(word)
 	some stage in input.index.stages_by_at[command.stage]
 	count(stage.exposed) > 0
+	count(stage.exposed) < 50
 	not _is_named(stage, port)
 }
 

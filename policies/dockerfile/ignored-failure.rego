@@ -16,7 +16,9 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	some command in input.commands
 	_is_judged(command)
 	command.list_after == "||"
-	some other in input.index.commands_by_script[command.script]
+	commands := input.index.commands_by_script[command.script]
+	count(commands) < 500
+	some other in commands
 	other.pipeline == command.pipeline + 1
 	other.program in {"true", ":"}
 	not command.in_function
@@ -31,7 +33,9 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	not command.in_condition
 	not command.in_function
 	not command.in_subshell
-	some other in input.index.commands_by_script[command.script]
+	commands := input.index.commands_by_script[command.script]
+	count(commands) < 500
+	some other in commands
 	other.pipeline == command.pipeline + 1
 	other.list == ";"
 }

@@ -12,11 +12,14 @@
 #   profiles: [pedantic]
 package rules.dockerfile["install-scripts"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action} if {
 	some command in input.commands
 	command.manager in {"npm", "yarn"}
 	command.instruction
 	command.action in {"install", "ci"}
+	stages.is_small(command.stage)
 	not command.flags["--ignore-scripts"]
 	not _is_set(command)
 }

@@ -10,6 +10,8 @@
 #   remediation: "Give the owner with `--chown` of the `COPY`, and make the user before it."
 package rules.dockerfile["late-chown"]
 
+import data.lib.stages
+
 deny contains {
 	"at": command.at, "program": command.program, "target": copy.target,
 	"related": [{"at": copy.at, "message": "what it changes is copied here"}],
@@ -17,13 +19,14 @@ deny contains {
 	some command in input.commands
 	command.program == "chown"
 	_is_recursive(command)
+	stages.is_small(command.stage)
 	some instruction in input.index.instructions_by_at[command.instruction]
 	some copy in input.index.instructions_by_stage[command.stage]
 	copy.target != "/"
 	copy.target == command.args[count(command.args) - 1]
 	copy.number < instruction.number
 	not _has_owner(copy)
-	not _is_between(copy, instruction)
+	copy.number > _run_before(instruction)
 }
 
 _is_recursive(command) if command.flags["-R"]
@@ -35,10 +38,9 @@ _has_owner(copy) if {
 	flag.name == "chown"
 }
 
-# What else was written there in the meantime needs its owner, too.
-_is_between(copy, instruction) if {
-	some other in input.index.instructions_by_stage[copy.stage]
+# What another RUN wrote there in the meantime needs its owner, too.
+_run_before(instruction) := max(array.concat([-1], [other.number |
+	some other in input.index.instructions_by_stage[instruction.stage]
 	other.keyword == "RUN"
-	other.number > copy.number
 	other.number < instruction.number
-}
+]))

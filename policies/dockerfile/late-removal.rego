@@ -12,10 +12,14 @@
 #   profiles: [pedantic]
 package rules.dockerfile["late-removal"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "path": word, "related": [{"at": copy.at, "message": "it is added here"}]} if {
 	some command in input.commands
 	command.program == "rm"
 	command.source in {"run", "heredoc"}
+	count(command.args) < 30
+	stages.is_small(command.stage)
 	some copy in input.index.instructions_by_stage[command.stage]
 	copy.target != "/"
 	some word in command.args

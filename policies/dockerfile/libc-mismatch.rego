@@ -13,9 +13,13 @@
 #   profiles: [pedantic]
 package rules.dockerfile["libc-mismatch"]
 
+import data.lib.stages
+
 deny contains {"at": reference.at, "field": reference.field, "source": source, "from": from.base, "to": to.base} if {
 	some reference in input.references
 	reference.kind == "copy-from"
+	stages.is_small(reference.stage)
+	stages.is_small(reference.target_stage)
 	some to in _root(reference.stage)
 	some from in _root(reference.target_stage)
 	_libc(to) != _libc(from)

@@ -14,9 +14,12 @@
 #   profiles: [pedantic]
 package rules.dockerfile["lost-volume-change"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "path": path, "related": [{"at": volume.at, "message": "the volume"}]} if {
 	some volume in input.instructions
 	volume.keyword == "VOLUME"
+	stages.is_small(volume.stage)
 	some argument in volume.arguments
 	argument.is_known
 	path := trim_right(argument.value, "/")

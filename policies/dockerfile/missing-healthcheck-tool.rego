@@ -13,10 +13,13 @@
 #   profiles: [pedantic]
 package rules.dockerfile["missing-healthcheck-tool"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "field": "program", "program": command.program, "base": root.base} if {
 	some command in input.commands
 	command.source == "healthcheck"
 	command.program in {"curl", "wget"}
+	stages.is_small(command.stage)
 	some stage in input.index.stages_by_at[command.stage]
 	some root in input.index.stages_by_at[stage.lineage[count(stage.lineage) - 1]]
 	image := split(concat("", [trim_prefix(root.base_image, "docker.io/library/"), ":"]), ":")

@@ -17,7 +17,9 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "other
 	image.role == "base"
 	release := _release(image)
 	some stage in input.index.stages_by_at[image.stage]
-	some other in input.index.images_by_document[image.document]
+	images := input.index.images_by_document[image.document]
+	count(images) < 200
+	some other in images
 	other.role == "base"
 	other.repository == image.repository
 	object.get(other, "registry", "") == object.get(image, "registry", "")

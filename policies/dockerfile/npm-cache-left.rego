@@ -13,11 +13,13 @@
 package rules.dockerfile["npm-cache-left"]
 
 import data.lib.packages
+import data.lib.stages
 
 deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.action} if {
 	some command in input.commands
 	command.manager == "npm"
 	command.action in {"install", "ci"}
+	stages.is_small(command.stage)
 	packages.reaches_image(command)
 	not _is_cleaned(command)
 	not _is_moved(command)

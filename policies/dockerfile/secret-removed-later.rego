@@ -10,10 +10,14 @@
 #   remediation: "Mount it with `RUN --mount=type=secret` for the one command that needs it."
 package rules.dockerfile["secret-removed-later"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "path": word, "related": [{"at": instruction.at, "message": "it is added here"}]} if {
 	some command in input.commands
 	command.program in {"rm", "shred", "unlink"}
 	command.source in {"run", "heredoc"}
+	count(command.args) < 30
+	stages.is_small(command.stage)
 	some word in command.args
 	name := _name(word)
 	name in _secrets

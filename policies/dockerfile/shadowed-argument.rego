@@ -12,10 +12,13 @@
 #   profiles: [pedantic]
 package rules.dockerfile["shadowed-argument"]
 
+import data.lib.stages
+
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "related": [{"at": argument.at, "field": argument.field, "message": "the argument"}]} if {
 	some variable in input.variables
 	variable.source == "env"
 	not variable.is_expansion
+	stages.is_small(variable.stage)
 	some argument in input.index.variables_by_stage[variable.stage]
 	argument.source == "arg"
 	argument.name == variable.name

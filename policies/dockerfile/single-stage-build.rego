@@ -18,6 +18,7 @@ deny contains {"at": command.at, "command": concat(" ", [command.program, comman
 	command.source in {"run", "heredoc"}
 	stages := input.index.stages_by_document[command.document]
 	count(stages) == 1
+	count(input.index.commands_by_instruction[command.instruction]) < 500
 	not _is_first_later(command)
 	not _is_cleaned(command)
 }

@@ -11,15 +11,25 @@
 #   remediation: "Copy the manifest and its lock file first, install, and then copy the rest."
 package rules.dockerfile["sources-before-install"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "program": command.program, "related": [{"at": copy.at, "field": copy.field, "message": "all files are copied here"}]} if {
 	some copy in input.copies
 	copy.is_whole_context
+	stages.is_small(copy.stage)
+	not _is_copied_before(copy)
 	some command in input.index.commands_by_stage[copy.stage]
 	command.source in {"run", "heredoc"}
 	_fetches(command)
 	_is_below(command, copy)
 	not _is_first_later(command, copy)
 	not _is_spared(command, copy)
+}
+
+_is_copied_before(copy) if {
+	some other in input.index.copies_by_stage[copy.stage]
+	other.is_whole_context
+	_number(other.at) < _number(copy.at)
 }
 
 _fetches(command) if {

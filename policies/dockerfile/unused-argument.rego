@@ -13,10 +13,13 @@
 #   profiles: [pedantic]
 package rules.dockerfile["unused-argument"]
 
+import data.lib.stages
+
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
 	some variable in input.variables
 	variable.source == "arg"
 	not variable.is_read
+	stages.is_small(object.get(variable, "stage", -1))
 	not _is_known(upper(variable.name))
 	not _runs_script(variable)
 	not _is_remark(variable)

@@ -15,6 +15,7 @@ package rules.dockerfile["unused-stage"]
 deny contains {"at": stage.at, "name": object.get(stage, "name", sprintf("%d", [stage.number]))} if {
 	some stage in input.stages
 	not stage.is_used
+	count(input.index.stages_by_document[stage.document]) < 200
 	not _is_named(stage)
 }
 
@@ -26,7 +27,8 @@ _is_named(stage) if {
 }
 
 _is_named(stage) if {
-	some reference in input.index.references_by_document[stage.document]
+	references := input.index.references_by_document[stage.document]
+	some reference in references
 	not reference.is_known
 	startswith(stage.name, lower(split(reference.target, "$")[0]))
 }

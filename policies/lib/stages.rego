@@ -11,3 +11,10 @@ is_in_final(row) if {
 aliases(row, all) := all if is_in_final(row)
 
 aliases(row, all) := [alias | some alias in all; not startswith(alias, "kics:")] if not is_in_final(row)
+
+# Whether the stage is of a size that people write. A rule that compares the rows of a stage with each other asks first, for the time that this takes.
+is_small(at) if {
+	count(object.get(input.index.instructions_by_stage, at, [])) < 150
+	count(object.get(input.index.commands_by_stage, at, [])) < 500
+	count(object.get(input.index.variables_by_stage, at, [])) < 300
+}

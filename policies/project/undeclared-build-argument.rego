@@ -18,11 +18,11 @@ deny contains {"at": build.at, "field": argument.field, "name": argument.name, "
 	not _is_predefined(upper(argument.name))
 	some document in input.index.documents_by_path[build.dockerfile]
 	document.kind == "dockerfile"
-	not argument.name in _declared(document)
+	not [document.at, argument.name] in _declared
 }
 
-_declared(document) := {variable.name |
-	some variable in object.get(input.index.variables_by_document, document.at, [])
+_declared contains [variable.document, variable.name] if {
+	some variable in input.variables
 	variable.source == "arg"
 }
 

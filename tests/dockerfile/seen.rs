@@ -1,6 +1,7 @@
 //! What parsers can agree on of a Dockerfile, and what we see of it.
 
 use hullmark::parse::dockerfile;
+use hullmark::parse::problem::Problem;
 
 /// What parsers can agree on: where an instruction begins, its keyword, its form, its flags and its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +30,7 @@ pub fn flag(name: &str, value: Option<&str>) -> String {
 pub fn ours(text: &str) -> Option<Vec<Seen>> {
     let mut problems = Vec::new();
     let file = dockerfile::parse(text, &mut problems);
-    problems
-        .is_empty()
-        .then(|| file.instructions.iter().map(one).collect())
+    is_read(&problems).then(|| file.instructions.iter().map(one).collect())
 }
 
 fn one(instruction: &dockerfile::Instruction) -> Seen {
@@ -99,7 +98,13 @@ pub fn ours_loosely(text: &str) -> Option<Vec<Seen>> {
         }
     });
     let seen = seen.collect();
-    problems.is_empty().then_some(seen)
+    is_read(&problems).then_some(seen)
+}
+
+/// Whether nothing stood in the way; blanks behind a continuation mark are a matter of style.
+fn is_read(problems: &[Problem]) -> bool {
+    let mut rules = problems.iter().map(|problem| problem.rule);
+    rules.all(|rule| rule == dockerfile::BLANK_AFTER_CONTINUATION)
 }
 
 /// Leaves out what `dockerfile-parser` drops or adds itself: quotes and escapes of values, and which sign stands between a name and its value.
