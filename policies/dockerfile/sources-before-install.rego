@@ -13,25 +13,19 @@ package rules.dockerfile["sources-before-install"]
 
 import data.lib.stages
 
-deny contains {"at": command.at, "program": command.program, "related": [{"at": copy.at, "field": copy.field, "message": "all files are copied here"}]} if {
-	some copy in input.copies
-	copy.is_whole_context
-	stages.is_small(copy.stage)
-	not _is_copied_before(copy)
-	some command in input.index.commands_by_stage[copy.stage]
-	command.source in {"run", "heredoc"}
-	_fetches(command)
-	_is_below(command, copy)
-	not _is_first_later(command, copy)
-	not _is_spared(command, copy)
+deny contains {"at": first.at, "program": first.program, "related": [{"at": copies[0].at, "field": copies[0].field, "message": "all files are copied here"}]} if {
+	some stage in input.stages
+	stages.is_small(stage.at)
+	copies := [copy | some copy in input.index.copies_by_stage[stage.at]; copy.is_whole_context]
+	count(copies) > 0
+	first := [command | some command in input.index.commands_by_stage[stage.at]; _fetches(command)][0]
+	some copied in input.index.instructions_by_at[copies[0].at]
+	some run in input.index.instructions_by_at[first.instruction]
+	copied.number < run.number
+	not "mount" in {flag.name | some flag in run.flags}
 }
 
-_is_copied_before(copy) if {
-	some other in input.index.copies_by_stage[copy.stage]
-	other.is_whole_context
-	_number(other.at) < _number(copy.at)
-}
-
+# What a manifest lists, and not the package that is copied itself.
 _fetches(command) if {
 	command.manager in {"npm", "yarn", "pnpm", "composer"}
 	command.action in {"install", "ci"}
@@ -44,34 +38,11 @@ _fetches(command) if {
 }
 
 _fetches(command) if {
-	command.program in {"go", "bundle", "dotnet"}
-	command.args[0] in {"mod", "install", "restore"}
-	object.get(command.args, 1, "download") == "download"
+	command.program in {"bundle", "dotnet"}
+	command.args[0] in {"install", "restore"}
 }
 
-_number(row) := instruction.number if {
-	some instruction in input.index.instructions_by_at[row]
-}
-
-_is_below(command, copy) if _number(command.instruction) > _number(copy.at)
-
-# One finding a stage: for the first command.
-_is_first_later(command, copy) if {
-	some other in input.index.commands_by_stage[copy.stage]
-	_fetches(other)
-	_is_below(other, copy)
-	[_number(other.instruction), other.pipeline] < [_number(command.instruction), command.pipeline]
-}
-
-# The dependencies came before, or a cache keeps them.
-_is_spared(command, copy) if {
-	some other in input.index.commands_by_stage[copy.stage]
-	_fetches(other)
-	not _is_below(other, copy)
-}
-
-_is_spared(command, _) if {
-	some instruction in input.index.instructions_by_at[command.instruction]
-	some flag in instruction.flags
-	flag.name == "mount"
+_fetches(command) if {
+	command.program == "go"
+	array.slice(command.args, 0, 2) == ["mod", "download"]
 }
