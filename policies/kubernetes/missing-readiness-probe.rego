@@ -27,7 +27,11 @@ deny contains {"at": container.at, "field": "readinessProbe", "name": containers
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
+	not container.workload_kind in _probed_anyway
 }
+
+# Knative asks the port of a container by itself.
+_probed_anyway := {"Service", "Configuration", "Revision"}
 
 _always := [
 	"kube-linter:no-readiness-probe", "kube-linter:template/readiness-probe", "polaris:readinessProbeMissing",

@@ -21,7 +21,7 @@ package rules.kubernetes["selector-mismatch"]
 import data.lib.workloads
 
 deny contains {
-	"at": workload.at, "field": "spec.selector.matchLabels", "name": workloads.name(workload),
+	"at": workload.at, "field": workload.selector_field, "name": workloads.name(workload),
 	"label": sprintf("%s: %s", [key, value]),
 	"related": [{"at": workload.template, "field": "metadata.labels", "message": "the labels of its pods"}],
 } if {
@@ -44,4 +44,4 @@ deny contains {
 	some unmet in workload.unmet_expressions
 }
 
-_kinds := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"}
+_kinds := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "ReplicationController", "DeploymentConfig"}

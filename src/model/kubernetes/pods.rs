@@ -4,10 +4,9 @@ use crate::model::kubernetes::Object;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
 /// Kinds that hold no pod, however much they nest.
-const WITHOUT_PODS: [&str; 16] = [
+const WITHOUT_PODS: [&str; 15] = [
     "ConfigMap",
     "Secret",
-    "Service",
     "CustomResourceDefinition",
     "Role",
     "ClusterRole",
@@ -38,10 +37,13 @@ pub(super) struct Pod {
 
 /// Every pod specification of an object.
 pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
-    if WITHOUT_PODS.contains(&object.kind) {
+    let Object { tree, node, .. } = object;
+    // Knative has a `Service` too, which holds a pod template.
+    let is_core_service =
+        object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1");
+    if is_core_service || WITHOUT_PODS.contains(&object.kind) || is_of_cloud_run(object) {
         return Vec::new();
     }
-    let Object { tree, node, .. } = object;
     let mut found = Vec::new();
     if object.kind == "Pod" {
         if let Some(spec) = tree.get(node, "spec").filter(|spec| tree.is_mapping(*spec)) {
@@ -105,6 +107,28 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
         }
     }
     found
+}
+
+/// Google's Cloud Run takes the shape of Knative's objects, but runs no pods: it refuses their security settings.
+fn is_of_cloud_run(object: Object<'_>) -> bool {
+    let Object { tree, node, .. } = object;
+    let is_own_kind = tree
+        .text_at(node, "apiVersion")
+        .is_some_and(|version| version.starts_with("run.googleapis.com/"));
+    let marks = [
+        &["metadata", "labels"][..],
+        &["metadata", "annotations"],
+        &["spec", "template", "metadata", "annotations"],
+    ];
+    let mut keys = marks
+        .into_iter()
+        .filter_map(|path| tree.at(node, path))
+        .flat_map(|mapping| tree.pairs(mapping))
+        .filter_map(|(key, _)| tree.text(key));
+    is_own_kind
+        || keys.any(|key| {
+            key.starts_with("run.googleapis.com/") || key == "cloud.googleapis.com/location"
+        })
 }
 
 /// The pod template of a kind that is known to have one, whatever the template holds.

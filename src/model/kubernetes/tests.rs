@@ -31,15 +31,38 @@ fn every_kind_with_a_pod_template_is_a_workload() {
     for text in [
         format!("{{apiVersion: v1, kind: Pod, spec: {pod}}}"),
         format!("{{apiVersion: apps/v1, kind: Deployment, spec: {{template: {{spec: {pod}}}}}}}"),
-        format!("{{apiVersion: batch/v1, kind: CronJob, spec: {{jobTemplate: {{spec: {{template: {{spec: {pod}}}}}}}}}}}"),
-        format!("{{apiVersion: argoproj.io/v1alpha1, kind: Rollout, spec: {{template: {{spec: {pod}}}}}}}"),
-        format!("{{apiVersion: serving.knative.dev/v1, kind: Service, spec: {{template: {{spec: {pod}}}}}}}").replace("kind: Service", "kind: Configuration"),
+        format!(
+            "{{apiVersion: batch/v1, kind: CronJob, spec: {{jobTemplate: {{spec: {{template: {{spec: {pod}}}}}}}}}}}"
+        ),
+        format!(
+            "{{apiVersion: argoproj.io/v1alpha1, kind: Rollout, spec: {{template: {{spec: {pod}}}}}}}"
+        ),
+        format!(
+            "{{apiVersion: serving.knative.dev/v1, kind: Service, spec: {{template: {{spec: {pod}}}}}}}"
+        ),
         format!("{{apiVersion: v1, kind: PodTemplate, template: {{spec: {pod}}}}}"),
-        format!("{{apiVersion: x/v1, kind: Training, spec: {{replicas: [{{template: {{spec: {pod}}}}}]}}}}"),
-        format!("{{apiVersion: v1, kind: List, items: [{{apiVersion: v1, kind: Pod, spec: {pod}}}]}}"),
+        format!(
+            "{{apiVersion: x/v1, kind: Training, spec: {{replicas: [{{template: {{spec: {pod}}}}}]}}}}"
+        ),
+        format!(
+            "{{apiVersion: v1, kind: List, items: [{{apiVersion: v1, kind: Pod, spec: {pod}}}]}}"
+        ),
     ] {
         assert_eq!(rows(&text, Table::Workloads).len(), 1, "{text}");
         assert_eq!(rows(&text, Table::Containers).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn cloud_run_has_no_pods() {
+    let spec = "spec: {template: {spec: {containers: [{image: b}]}}}";
+    for text in [
+        format!("{{apiVersion: run.googleapis.com/v1, kind: WorkerPool, {spec}}}"),
+        format!(
+            "{{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {{labels: {{cloud.googleapis.com/location: x}}}}, {spec}}}"
+        ),
+    ] {
+        assert!(rows(&text, Table::Workloads).is_empty(), "{text}");
     }
 }
 

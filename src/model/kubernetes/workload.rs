@@ -90,17 +90,26 @@ fn row(
         .flag("is_job", workload.is_job)
         .flag("is_node_agent", workload.object.kind == "DaemonSet")
         .flag("is_patch", is_patched(workload.object, pod));
-    let row = set_rollout(row, tree, pod);
+    let row = set_rollout(row, workload.object, pod);
     let row = set_pod(row, tree, pod.spec);
     set_volumes(facts, row, workload.object, pod)
 }
 
 /// What the owner of the pod template says: labels, selector, replicas, strategy.
-fn set_rollout(row: Row, tree: &Tree, pod: &Pod) -> Row {
+fn set_rollout(row: Row, object: Object<'_>, pod: &Pod) -> Row {
+    let tree = object.tree;
+    // The older controllers write the labels without `matchLabels` above them.
+    let is_flat = matches!(object.kind, "ReplicationController" | "DeploymentConfig");
     let labels = tree.at(pod.template, &["metadata", "labels"]);
     let texts = value::texts(tree, labels);
     let selector = value::child(tree, pod.owner, "selector").filter(|_| pod.owner != pod.template);
-    let match_labels = selector.and_then(|selector| tree.get(selector, "matchLabels"));
+    let match_labels = selector.and_then(|selector| {
+        if is_flat {
+            Some(selector)
+        } else {
+            tree.get(selector, "matchLabels")
+        }
+    });
     let selector_known = selector.is_none_or(|selector| !value::is_unknown(tree, selector))
         && value::is_known(tree, match_labels);
     let strategy = ["strategy", "updateStrategy"]
@@ -112,6 +121,14 @@ fn set_rollout(row: Row, tree: &Tree, pod: &Pod) -> Row {
         .texts("label_pairs", value::pair_texts(&texts))
         .flag("labels_known", value::is_known(tree, labels))
         .flag("has_selector", selector.is_some())
+        .text(
+            "selector_field",
+            if is_flat {
+                "spec.selector"
+            } else {
+                "spec.selector.matchLabels"
+            },
+        )
         .flag("selector_known", selector_known)
         .list(
             "unmet_expressions",
