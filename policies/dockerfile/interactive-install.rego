@@ -75,7 +75,7 @@ _aliases_of(command) := [alias | some alias in _aliases[command.manager]; starts
 
 _aliases := {
 	"apt-get": ["hadolint:DL3014", "trivy:DS-0021", "kics:apt_get_missing_flags_to_avoid_manual_input", "kics:apt_get_missing_yes_flag_to_avoid_manual_input", "kics:apt_get_without_yes_flag", "semgrep:missing-assume-yes-switch", "dockerfilelint:apt-get_missing_param"],
-	"apt": ["hadolint:DL3014", "kics:apt_get_missing_flags_to_avoid_manual_input"],
+	"apt": [],
 	"yum": ["hadolint:DL3030", "kics:yum_install_allows_manual_input", "semgrep:missing-yum-assume-yes-switch"],
 	"dnf": ["hadolint:DL3038", "kics:missing_flag_from_dnf_install", "semgrep:missing-dnf-assume-yes-switch"],
 	"microdnf": ["hadolint:DL3038"],

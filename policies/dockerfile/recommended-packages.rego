@@ -20,7 +20,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["recommended-packages"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": _aliases[command.manager]} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -28,6 +28,15 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	command.action == "install"
 	not command.flags["--no-install-recommends"]
 	not _is_configured_off(command)
+}
+
+# The others look at apt-get alone.
+_aliases := {
+	"apt-get": [
+		"hadolint:DL3015", "trivy:DS-0029", "kics:apt_get_not_avoiding_additional_packages", "kics:apt_get_without_no_recommends_flag",
+		"semgrep:missing-no-install-recommends", "dockerfilelint:apt-get_recommends",
+	],
+	"apt": [],
 }
 
 _is_configured_off(command) if {

@@ -70,7 +70,7 @@ _is_tagged(command, wanted) if {
 
 _aliases := {
 	"apt-get": ["hadolint:DL3008", "kics:apt_get_install_pin_version_not_defined"],
-	"apt": ["hadolint:DL3008", "kics:apt_get_install_pin_version_not_defined"],
+	"apt": [],
 	"apk": ["hadolint:DL3018", "kics:unpinned_package_version_in_apk_add"],
 	"yum": ["hadolint:DL3033", "kics:yum_install_without_version"],
 	"dnf": ["hadolint:DL3041", "kics:missing_version_specification_in_dnf_install"],

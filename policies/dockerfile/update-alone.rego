@@ -32,7 +32,7 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 }
 
 # `pacman -Syu` renews the lists and all that is installed; a later layer installs by lists that may be old.
-deny contains {"at": command.at, "program": command.program, "action": "-Sy", "aliases": array.concat(["kics:update_instruction_alone"], _always)} if {
+deny contains {"at": command.at, "program": command.program, "action": "-Sy", "aliases": ["kics:update_instruction_alone", "cis-docker:4.7"]} if {
 	some command in input.commands
 	command.program == "pacman"
 	command.instruction

@@ -234,7 +234,7 @@ fn action_of<'a>(manager: &Manager, first: &'a str, second: Option<&'a str>) -> 
 fn simple_action(family: Family, word: &str) -> &str {
     match (family, word) {
         (Family::Apt, "dist-upgrade" | "full-upgrade" | "safe-upgrade")
-        | (Family::Rpm, "update" | "distro-sync" | "update-minimal" | "upgrade-minimal")
+        | (Family::Rpm, "up" | "update" | "distro-sync" | "update-minimal" | "upgrade-minimal")
         | (Family::Zypper, "up" | "update" | "dup" | "dist-upgrade" | "patch")
         | (Family::Node, "up" | "update")
         | (Family::Gem | Family::Cargo | Family::Composer, "update") => "upgrade",
