@@ -1,8 +1,8 @@
 # METADATA
 # title: Trigger that gives strangers a workflow with rights
 # description: |
-#   `pull_request_target` and `workflow_run` start for pull requests of everybody, with the secrets and
-#   the writing token of this repository. One step that uses what the stranger sent, as code or in a
+#   `pull_request_target` and `workflow_run` start for pull requests of everybody, and `issue_comment`
+#   for everybody's comments, with the secrets and the writing token of this repository. One step that uses what the stranger sent, as code or in a
 #   script, gives both away.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
@@ -18,10 +18,10 @@
 #     - github-hardening:pull-request-target
 package rules.workflow["dangerous-trigger"]
 
-deny contains {"at": trigger.at, "trigger": trigger.name} if {
+deny contains {"at": trigger.at, "trigger": trigger.name, "aliases": _aliases[trigger.name]} if {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
-	trigger.name in {"pull_request_target", "workflow_run"}
+	trigger.name in {"pull_request_target", "workflow_run", "issue_comment"}
 	not _is_only_labels(workflow)
 }
 
@@ -32,4 +32,10 @@ _is_only_labels(workflow) if {
 	count(job.steps) == 1
 	some step in input.index.steps_by_at[job.steps[0]]
 	step.action.slug == "actions/labeler"
+}
+
+_aliases := {
+	"pull_request_target": ["zizmor:dangerous-triggers", "kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr", "github-hardening:pull-request-target"],
+	"workflow_run": ["zizmor:dangerous-triggers"],
+	"issue_comment": ["zizmor:dangerous-triggers"],
 }

@@ -2,6 +2,7 @@
 
 mod events;
 mod filters;
+mod fixed;
 mod graph;
 mod matrix;
 mod names;
@@ -50,6 +51,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, is_action: bool) {
         return;
     }
     check.keys(root, &WORKFLOW, 0);
+    fixed::workflow(&mut check, root);
     if let Some(on) = tree.get(root, "on") {
         events::all(&mut check, on);
     }
