@@ -36,7 +36,7 @@ pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Inst
     for flag in &instruction.flags {
         place = place.field(format!("flags.{}", flag.name), flag.span);
     }
-    for (number, word) in instruction.words.iter().enumerate() {
+    for (number, word) in words(instruction).iter().enumerate() {
         place = place.field(format!("arguments.{number}"), word.span);
     }
     for (number, pair) in instruction.pairs.iter().enumerate() {
@@ -102,7 +102,7 @@ pub(super) fn push(
         .list("flags", flags)
         .texts("undefined", &undefined)
         .list("misspelt", misspelt(&undefined, variables))
-        .list("arguments", arguments(&instruction.words, variables))
+        .list("arguments", arguments(words(instruction), variables))
         .list("pairs", pairs(instruction, variables));
     let row = row.maybe("carriage_return", carriage_return(facts, instruction));
     let row = row.maybe_text("target", target(context, instruction).as_deref());
@@ -140,6 +140,15 @@ fn case(word: &str) -> Option<&'static str> {
         (true, false) => Some("lower"),
         (false, true) => Some("upper"),
         (true, true) => Some("mixed"),
+    }
+}
+
+/// The words that rules see. Those of a script are the words of its commands: the first one says how it begins.
+fn words(instruction: &Instruction) -> &[Word] {
+    let is_script = instruction.keyword == "RUN" && !instruction.is_exec;
+    match instruction.words.split_first() {
+        Some((first, _)) if is_script => std::slice::from_ref(first),
+        _ => &instruction.words,
     }
 }
 
