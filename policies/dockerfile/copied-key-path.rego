@@ -19,7 +19,10 @@ package rules.dockerfile["copied-key-path"]
 
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "path": variable.value, "keyword": keywords[0]} if {
 	some variable in input.variables
-	variable.name in _names
+	variable.name in {
+		"GOOGLE_APPLICATION_CREDENTIALS", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", "HF_TOKEN_PATH", "KUBECONFIG",
+		"BOTO_CONFIG", "OCI_CLI_KEY_FILE",
+	}
 	variable.source in {"env", "arg"}
 	some stage in input.index.stages_by_at[variable.stage]
 	folder := object.get(stage, "workdir", "/")
@@ -32,8 +35,9 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 deny contains {"at": instruction.at, "name": name, "path": source, "keyword": instruction.keyword} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
-	some name in _names
-	instruction.destination in {concat("", ["$", name]), concat("", ["${", name, "}"])}
+	startswith(instruction.destination, "$")
+	name := trim(instruction.destination, "${}")
+	name in _names
 	source := instruction.sources[0]
 }
 
