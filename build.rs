@@ -16,6 +16,8 @@ mod metadata;
 mod narrow;
 #[path = "src/rules/setting.rs"]
 mod setting;
+#[path = "src/rules/statement.rs"]
+mod statement;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -12,6 +12,7 @@ pub mod profiles;
 pub mod restrictions;
 pub mod select;
 pub mod setting;
+mod statement;
 pub mod user;
 
 use std::borrow::Cow;

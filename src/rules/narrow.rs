@@ -6,10 +6,11 @@
 //! so that the engine's messages still name the right one, and the conditions stay too, so that nothing changes but
 //! the number of rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::assignment::{held, is_name};
-use super::filter::{Condition, Filter, Step, Test};
+use super::filter::Filter;
+use super::statement::{self, Functions};
 
 /// A policy as it is compiled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,11 +27,12 @@ pub struct Narrowed {
 /// The policy with its loops narrowed. What is not written in the canonical form (`opa fmt`) is left as it is.
 pub fn narrow(policy: &str) -> Narrowed {
     let lines: Vec<&str> = policy.split('\n').collect();
+    let functions = Functions::of(&lines);
     let mut narrowed = Narrowed::default();
     let mut written = Vec::with_capacity(lines.len());
     for (number, line) in lines.iter().enumerate() {
         let rest = lines.get(number + 1..).unwrap_or_default();
-        match filter(line, rest) {
+        match filter(line, rest, &functions) {
             Some((indent, row, filter)) => {
                 let key = filter.to_string();
                 written.push(format!("{indent}some {row} in input.filtered[`{key}`]"));
@@ -45,7 +47,11 @@ pub fn narrow(policy: &str) -> Narrowed {
 }
 
 /// The loop in `line`: its indentation, its variable, and what its body asks of the rows.
-fn filter<'a>(line: &'a str, after: &[&'a str]) -> Option<(&'a str, &'a str, Filter)> {
+fn filter<'a>(
+    line: &'a str,
+    after: &[&'a str],
+    functions: &Functions,
+) -> Option<(&'a str, &'a str, Filter)> {
     let statement = line.trim_start_matches('\t');
     let indent = line.get(..line.len() - statement.len())?;
     if indent.is_empty() {
@@ -59,175 +65,11 @@ fn filter<'a>(line: &'a str, after: &[&'a str]) -> Option<(&'a str, &'a str, Fil
         .iter()
         .take_while(|line| line.starts_with(indent))
         .filter_map(|line| line.strip_prefix(indent));
-    let body = joined(body);
-    let mut paths = BTreeMap::from([(row, Vec::new())]);
-    let mut conditions = Vec::new();
-    for line in &body {
-        if let Some((name, path)) = binding(line, &paths) {
-            // To loop over nothing, or to name what is not there, is to fail.
-            if !path.is_empty() {
-                conditions.push(Condition {
-                    path: path.clone(),
-                    test: Test::Exists,
-                });
-            }
-            paths.insert(name, path);
-        } else if let Some(condition) = condition(line, &paths) {
-            conditions.push(condition);
-        }
-    }
     let filter = Filter {
         table: table.to_owned(),
-        conditions,
+        conditions: statement::conditions(row, body, functions),
     };
     (!filter.conditions.is_empty()).then_some((indent, row, filter))
-}
-
-/// The statements of a body, sets that stand on several lines each on one.
-fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut statements: Vec<String> = Vec::new();
-    let mut set: Option<Vec<&str>> = None;
-    for line in lines {
-        match &mut set {
-            Some(_) if line == "}" => {
-                let texts = set.take().unwrap_or_default().join(" ");
-                if let Some(statement) = statements.last_mut() {
-                    statement.push_str(texts.trim_end_matches(','));
-                    statement.push('}');
-                }
-            }
-            Some(texts) => texts.push(line.trim()),
-            None => {
-                if line.ends_with(" in {") {
-                    set = Some(Vec::new());
-                }
-                statements.push(line.to_owned());
-            }
-        }
-    }
-    statements
-}
-
-/// A variable that the statement binds to something below the row: `some word in command.words`, `action := step.action`,
-/// `some flag, _ in command.flags`.
-fn binding<'a>(
-    line: &'a str,
-    paths: &BTreeMap<&'a str, Vec<Step>>,
-) -> Option<(&'a str, Vec<Step>)> {
-    let (name, value, step) = if let Some(line) = line.strip_prefix("some ") {
-        let (names, value) = line.split_once(" in ")?;
-        match names.strip_suffix(", _") {
-            Some(key) => (key, value, Some(Step::Keys)),
-            None => (names, value, Some(Step::Each)),
-        }
-    } else {
-        let (name, value) = line.split_once(" := ")?;
-        (name, value, None)
-    };
-    let mut path = path(value, paths)?;
-    path.extend(step);
-    is_name(name).then_some((name, path))
-}
-
-/// What the statement asks of something below the row.
-fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition> {
-    let (value, test) = if let Some((value, sought)) = line.split_once(" == ") {
-        equality(value, sought)?
-    } else if let Some((value, text)) = line.split_once(" != ") {
-        (value, Test::Not(text_of(text)?))
-    } else if let Some((value, list)) = line
-        .split_once(" in ")
-        .filter(|(value, _)| value.starts_with('"'))
-    {
-        let mut path = path(list, paths)?;
-        path.push(Step::Each);
-        let test = Test::In(vec![text_of(value)?]);
-        return Some(Condition { path, test });
-    } else if let Some((value, set)) = line.split_once(" in ") {
-        let inner = set.strip_prefix('{')?.strip_suffix('}')?;
-        let texts = inner.split(", ").map(text_of).collect::<Option<Vec<_>>>()?;
-        match (value.strip_prefix("not "), argument("lower", value)) {
-            (Some(value), _) => (value, Test::NotIn(texts)),
-            (None, Some(value)) => (value, Test::Like(texts)),
-            (None, None) => (value, Test::In(texts)),
-        }
-    } else if let Some((value, test)) = call(line) {
-        (value, test)
-    } else if let Some(list) = line
-        .strip_prefix("count(")
-        .and_then(|rest| rest.strip_suffix(") > 0"))
-    {
-        let mut path = path(list, paths)?;
-        path.push(Step::Each);
-        let test = Test::Exists;
-        return Some(Condition { path, test });
-    } else if let Some(value) = line.strip_prefix("not ") {
-        (value, Test::Fails)
-    } else {
-        (line, Test::Holds)
-    };
-    let path = path(value, paths)?;
-    (!path.is_empty()).then_some(Condition { path, test })
-}
-
-/// `value == "text"`, `value == 0`, `lower(value) == "text"`, `upper(value) == "TEXT"`.
-fn equality<'a>(value: &'a str, sought: &str) -> Option<(&'a str, Test)> {
-    if let Ok(number) = sought.parse() {
-        return Some((value, Test::Number(number)));
-    }
-    let text = text_of(sought)?;
-    let like = argument("lower", value).or_else(|| argument("upper", value));
-    Some(match like {
-        Some(value) => (value, Test::Like(vec![text.to_lowercase()])),
-        None => (value, Test::In(vec![text])),
-    })
-}
-
-/// `startswith(value, "text")` and its kin.
-fn call(line: &str) -> Option<(&str, Test)> {
-    let (name, _) = line.split_once('(')?;
-    let (value, text) = argument(name, line)?.split_once(", ")?;
-    let text = text_of(text)?;
-    Some(match name {
-        "startswith" => (value, Test::Starts(text)),
-        "endswith" => (value, Test::Ends(text)),
-        "contains" => (value, Test::Contains(text)),
-        _ => return None,
-    })
-}
-
-/// What stands between the parentheses of a call.
-fn argument<'a>(function: &str, call: &'a str) -> Option<&'a str> {
-    call.strip_prefix(function)?
-        .strip_prefix('(')?
-        .strip_suffix(')')
-}
-
-/// The path of `command.words[0].text`, if its variable is known.
-fn path(text: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Vec<Step>> {
-    let mut names = text.split('.');
-    let mut path = paths.get(names.next()?)?.clone();
-    for name in names {
-        let (name, item) = match name.strip_suffix(']') {
-            Some(name) => {
-                let (name, number) = name.split_once('[')?;
-                (name, Some(Step::Item(number.parse().ok()?)))
-            }
-            None => (name, None),
-        };
-        if !is_name(name) {
-            return None;
-        }
-        path.push(Step::Field(name.to_owned()));
-        path.extend(item);
-    }
-    Some(path)
-}
-
-/// One text in double quotes, nothing more and nothing escaped, and nothing that a filter's own quotes do not hold.
-fn text_of(text: &str) -> Option<String> {
-    let text = text.strip_prefix('"')?.strip_suffix('"')?;
-    (!text.contains(['"', '\\', '`'])).then(|| text.to_owned())
 }
 
 /// By body of `deny`, the tables and filters that it loops over outright.
@@ -321,6 +163,30 @@ mod tests {
             let policy = format!("_x if {{\n\tsome row in input.rows\n\t{asked}\n}}");
             assert_eq!(filter(&policy), format!("rows | {condition}"));
         }
+    }
+
+    #[test]
+    fn what_all_definitions_of_a_function_ask_is_asked_too() {
+        let body = "_x if {\n\tsome row in input.rows\n\t_f(row.inner)\n}\n\n";
+        let first = "_f(inner) if {\n\tinner.kind == \"b\"\n\tinner.is_new\n}\n\n";
+        let asked = |others: &str| filter(&format!("{body}{first}{others}"));
+        assert_eq!(asked(""), "rows | inner.kind in \"b\"");
+        assert_eq!(
+            asked("_f(part) if part.kind in {\"a\", \"c\"}"),
+            "rows | inner.kind in \"a\", \"b\", \"c\""
+        );
+        let value = body.replace("_f(", "value := _f(");
+        assert_eq!(filter(&format!("{value}{first}")), asked(""));
+        for other in [
+            "_f(inner) if inner.name == \"a\"",
+            "_f(inner)",
+            "_f(inner) if {\n\tinner.is_old\n}",
+            "_f(inner) if {\n\tinner.kind == \"a\"\n} else := 1",
+        ] {
+            assert_eq!(asked(other), "", "{other}");
+        }
+        let negated = body.replace("_f(", "not _f(");
+        assert_eq!(filter(&format!("{negated}{first}")), "");
     }
 
     #[test]
