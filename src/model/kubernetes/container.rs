@@ -130,10 +130,10 @@ fn row(
         .list("probe_ports", probe_ports(tree, node))
         .maybe("liveness", known("livenessProbe"))
         .maybe("readiness", known("readinessProbe"))
-        .flag("has_security_context", child("securityContext").is_some())
+        .flag("has_security_context", has_security_context(tree, node))
         .flag(
             "has_pod_security_context",
-            value::child(tree, workload.pod.node, "securityContext").is_some(),
+            has_security_context(tree, workload.pod.node),
         )
         .flag(
             "has_open_pull_policy",
@@ -156,6 +156,12 @@ fn row(
         annotations,
         name.unwrap_or_default(),
     )
+}
+
+/// Whether a container or pod has a security context that says anything: a cluster writes out `{}` for none.
+fn has_security_context(tree: &Tree, node: NodeId) -> bool {
+    value::child(tree, node, "securityContext")
+        .is_some_and(|context| !tree.is_mapping(context) || !tree.pairs(context).is_empty())
 }
 
 /// Ports that probes ask, with the probe and its handler.
