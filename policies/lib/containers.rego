@@ -23,8 +23,8 @@ is_working(container) if {
 	not container.is_patch
 }
 
-# The name to call it by.
-name(container) := object.get(container, "name", "?")
+# The name to call it by; the only container of a Knative service needs none.
+name(container) := object.get(container, "name", object.get(container, "image", "?"))
 
 # The setting with its place, if it is set and known, here or for the whole pod.
 setting(container, key) := container.security[key]
