@@ -66,6 +66,8 @@ pub(super) fn is_fixed(path: &str) -> bool {
             "outputs",
             "cache-hit" | "artifact-id" | "pull-request-number",
         ] => true,
+        // GitHub takes letters, digits and `-_.` for the name of a repository, and nothing else.
+        ["github", "event", .., "repository" | "repo", "name"] => true,
         ["github", "event", .., last] => is_fixed_field(last),
         [
             "github",
