@@ -465,3 +465,29 @@ fn what_cannot_be_read_is_told_and_the_rest_is_checked() {
         ["hullmark/unreadable-file"]
     );
 }
+
+/// What the README shows is what the program says.
+#[test]
+fn the_readme_shows_a_real_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let run = stdout(&hullmark(
+        root,
+        &["check", "fixtures/showcase", "--exit-zero"],
+    ));
+    let mut shown = 0;
+    for chapter in ["\n## A run\n", "\n## How to read a finding\n"] {
+        let (_, text) = readme.split_once(chapter).unwrap();
+        let text = text.split("\n## ").next().unwrap();
+        let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+        let lines: Vec<&str> = lines.collect();
+        for excerpt in lines.split(|line| *line == "…" || line.starts_with("$ ")) {
+            // A blank line of the README is no part of its examples' indentation.
+            for line in excerpt {
+                assert!(run.lines().any(|said| said == *line), "{line}");
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 40, "{shown} lines");
+}
