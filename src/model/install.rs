@@ -6,7 +6,6 @@ use crate::model::Facts;
 use crate::model::names::Names;
 use crate::model::packages::{self, Argument};
 use crate::model::row::Row;
-use crate::model::script::place;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
@@ -35,7 +34,7 @@ pub(super) fn fields(
         let number = numbers.get(package.word);
         let word = number.and_then(|number| command.arguments().get(*number));
         let range = word.map_or(command.range.clone(), |word| word.range.clone());
-        let at = place(facts, &range, path);
+        let at = facts.stretch(&range, path);
         Row::at(at)
             .text("name", &package.name)
             .maybe_text("version", package.version.as_deref())

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::image::Reference;
+use crate::model::reference::Reference;
 
 /// Releases, as written.
 const RELEASES_TABLE: &str = include_str!("../../data/end-of-life.tsv");
@@ -120,10 +120,10 @@ fn distribution(part: &str) -> Option<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::image;
+    use crate::model::reference;
 
     fn tells(text: &str, expected: Option<(&str, &str)>) {
-        let found = ended(&image::parse(text));
+        let found = ended(&reference::parse(text));
         let found = found.as_ref().map(|(what, month)| (what.as_str(), *month));
         assert_eq!(found, expected, "{text}");
     }
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn images_are_given_up_by_name_and_by_folder() {
-        let successor = |text: &str| given_up(&image::parse(text)).map(|found| found.successor);
+        let successor = |text: &str| given_up(&reference::parse(text)).map(|found| found.successor);
         assert_eq!(successor("openjdk:21"), Some(Some("eclipse-temurin")));
         assert_eq!(
             successor("k8s.gcr.io/pause:3.6"),

@@ -14,10 +14,13 @@ mod lifetime;
 mod names;
 mod packages;
 mod path;
+mod reference;
 mod script;
 mod secret;
 mod variable;
 mod workflow;
+
+use std::ops::Range;
 
 use regorus::Value;
 
@@ -111,6 +114,11 @@ impl Facts {
     /// A new place for a node of the YAML tree.
     pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> At {
         self.place(Target::Node(node))
+    }
+
+    /// A new place for some bytes of the file.
+    fn stretch(&mut self, range: &Range<usize>, path: &str) -> At {
+        self.text(TextPlace::new(Span::new(range.start, range.end), path))
     }
 
     /// A new place for a stretch of text.

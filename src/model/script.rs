@@ -1,7 +1,5 @@
 //! Shell scripts and their commands as rows, wherever a script is written.
 
-use std::ops::Range;
-
 use regorus::Value;
 
 use crate::model::Facts;
@@ -184,7 +182,7 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
                 continue;
             }
         }
-        let place = place(facts, &construct.range, &origin.path);
+        let place = facts.stretch(&construct.range, &origin.path);
         let row = origin
             .row_for(place, construct.shell)
             .place("script", at)
@@ -321,17 +319,13 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Opti
 }
 
 fn word_row(facts: &mut Facts, word: &Word, path: &str) -> Value {
-    let at = place(facts, &word.range, path);
+    let at = facts.stretch(&word.range, path);
     Row::at(at)
         .text("text", &word.text)
         .flag("is_literal", word.is_literal())
         .word("quote", word.quote.name())
         .flag("is_glob", word.is_glob())
         .done()
-}
-
-pub(super) fn place(facts: &mut Facts, range: &Range<usize>, path: &str) -> At {
-    facts.text(TextPlace::new(Span::new(range.start, range.end), path))
 }
 
 /// `NAME=value`, before the command or as an argument of `export` and its like.
@@ -344,7 +338,7 @@ fn assignments(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
     let behind = command.arguments().iter().filter(|_| declares);
     let rows = before.chain(behind).filter_map(|word| {
         let (name, value) = word.text.split_once('=')?;
-        let at = place(facts, &word.range, path);
+        let at = facts.stretch(&word.range, path);
         let row = Row::at(at)
             .text("name", name.trim_end_matches('+'))
             .flag("is_known", word.is_literal())
@@ -356,7 +350,7 @@ fn assignments(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
 
 fn redirects(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
     let rows = command.redirects.iter().map(|redirect| {
-        let at = place(facts, &redirect.target.range, path);
+        let at = facts.stretch(&redirect.target.range, path);
         Row::at(at)
             .text("operator", &redirect.operator)
             .text("target", &redirect.target.text)
@@ -386,7 +380,7 @@ fn undeclared(facts: &mut Facts, row: Row, command: &Command, names: &Names, pat
         if has_default || names.is_declared(name) {
             continue;
         }
-        let at = place(facts, &piece.range, path);
+        let at = facts.stretch(&piece.range, path);
         let row = Row::at(at)
             .text("name", name)
             .maybe_text("similar", names.similar(name));
@@ -409,7 +403,7 @@ fn expansions(facts: &mut Facts, row: Row, command: &Command, names: &Names, pat
         for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
-                    let at = place(facts, &piece.range, path);
+                    let at = facts.stretch(&piece.range, path);
                     let row = Row::at(at)
                         .text("name", name)
                         .maybe_text("operator", operator.as_deref())
@@ -425,7 +419,7 @@ fn expansions(facts: &mut Facts, row: Row, command: &Command, names: &Names, pat
                 PieceKind::Process(_) => "process",
                 _ => continue,
             };
-            let at = place(facts, &piece.range, path);
+            let at = facts.stretch(&piece.range, path);
             let row = Row::at(at)
                 .text("kind", kind)
                 .flag("splits", splits && !piece.is_quoted)

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::finding::Severity;
-use crate::rules::select::peer;
 use crate::rules::{Catalogue, Rule, compatibility};
 
 /// Peers, levels and ids.
@@ -17,6 +16,11 @@ pub enum Weight {
     At(Severity),
     /// It keeps silent unless asked.
     Off,
+}
+
+/// The peer of an alias.
+pub fn peer(alias: &str) -> Option<&str> {
+    alias.split_once(':').map(|(peer, _)| peer)
 }
 
 /// What the peer of an alias makes of it, if we know.

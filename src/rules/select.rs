@@ -30,11 +30,6 @@ pub fn names_alias(selector: &str, alias: &str) -> bool {
     alias == selector || alias.split_once(':').is_some_and(|(_, id)| id == selector)
 }
 
-/// The peer of an alias.
-pub fn peer(alias: &str) -> Option<&str> {
-    alias.split_once(':').map(|(peer, _)| peer)
-}
-
 impl Catalogue {
     /// Whether any rule answers to `selector`.
     pub fn knows(&self, selector: &str) -> bool {
@@ -48,7 +43,11 @@ impl Catalogue {
             all.extend([rule.id.as_ref(), rule.domain()]);
             all.extend(rule.profiles.iter().map(AsRef::as_ref));
             all.extend(rule.aliases.iter().map(AsRef::as_ref));
-            all.extend(rule.aliases.iter().filter_map(|alias| peer(alias)));
+            all.extend(
+                rule.aliases
+                    .iter()
+                    .filter_map(|alias| profiles::peer(alias)),
+            );
         }
         all.sort_unstable();
         all.dedup();

@@ -1,6 +1,6 @@
 //! Annotations of Kubernetes objects by which the peers set findings aside.
 
-use crate::evaluate::suppress::comment::named;
+use crate::evaluate::suppress::marker::named;
 use crate::evaluate::suppress::{MOST, Suppression};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::parse::{Parsed, Syntax};

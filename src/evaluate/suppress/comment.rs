@@ -1,39 +1,13 @@
 //! Finds the comments that set something aside, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
 
-use crate::evaluate::suppress::{Date, Named, peer};
+use crate::evaluate::suppress::marker::{Asked, Marker, named};
+use crate::evaluate::suppress::peer;
 use crate::parse::{Parsed, Syntax};
 use crate::sources::Source;
 use crate::span::Span;
 
 /// How much of a comment is read: a line may be as long as a file.
 const LONGEST: usize = 4096;
-
-/// A comment, read.
-pub(super) struct Marker {
-    /// From `#` to the end of the line, or of what is read of it.
-    pub(super) span: Span,
-    pub(super) rules: Vec<Named>,
-    pub(super) until: Option<(Date, Span)>,
-    pub(super) reason: Option<String>,
-    pub(super) asked: Asked,
-    pub(super) is_ours: bool,
-    pub(super) fault: Option<String>,
-}
-
-/// What a comment asks to cover.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// Its line, or what is below it if it has a line of its own.
-    Near,
-    /// The next line of the script, or all of it if the comment comes before any command.
-    Script,
-    /// The Dockerfile's stage that begins below.
-    Stage,
-    /// The step, job or document that it stands in.
-    Entity,
-    /// The file.
-    File,
-}
 
 /// The comments of a file that set something aside, in order. Text is searched, not the tree: a comment may stand in a shell script, which stands in
 /// a block scalar or between continued lines.
@@ -139,12 +113,4 @@ fn ours(comment: &str, start: usize) -> Option<Marker> {
         }
     }
     Some(marker)
-}
-
-pub(super) fn named(text: String, start: usize, length: usize) -> Named {
-    Named {
-        text,
-        span: Span::new(start, start + length),
-        is_used: false,
-    }
 }

@@ -2,6 +2,7 @@
 
 mod annotation;
 mod comment;
+mod marker;
 mod peer;
 mod reach;
 mod scope;
@@ -13,7 +14,7 @@ use std::str::FromStr;
 use rustc_hash::FxHashMap;
 
 use crate::evaluate::location;
-use crate::evaluate::suppress::comment::Asked;
+use crate::evaluate::suppress::marker::Asked;
 use crate::evaluate::suppress::reach::Reach;
 use crate::evaluate::suppress::scope::Layout;
 use crate::finding::{Finding, Suppressed};

@@ -1,7 +1,7 @@
 //! The peers' own comments: what each means in our terms, where it counts, and how its ids are written in our aliases.
 
 use crate::evaluate::suppress::Date;
-use crate::evaluate::suppress::comment::{Asked, Marker, named};
+use crate::evaluate::suppress::marker::{Asked, Marker, named};
 use crate::parse::dockerfile::Directive;
 use crate::span::Span;
 

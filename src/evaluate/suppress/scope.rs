@@ -1,6 +1,6 @@
 //! What a comment covers: its line, the node or instruction below, the next line of a script, a stage, a step.
 
-use crate::evaluate::suppress::comment::{Asked, Marker};
+use crate::evaluate::suppress::marker::{Asked, Marker};
 use crate::parse::dockerfile::Instruction;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::parse::{Parsed, Syntax};

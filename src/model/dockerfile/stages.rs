@@ -8,7 +8,7 @@ use crate::model::dockerfile::Context;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Facts, image};
+use crate::model::{Facts, image, reference};
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
 use crate::parse::shell::Shell;
 
@@ -344,7 +344,7 @@ fn is_broken_ungiven(context: &Context, base: &str) -> bool {
     let expanded = globals.expand_ungiven(base);
     let name = unquote(&expanded.text);
     let is_stage = find(context, &name).is_some();
-    expanded.is_known && !is_stage && !image::parse(&name).is_valid
+    expanded.is_known && !is_stage && !reference::parse(&name).is_valid
 }
 
 /// Whether a build that is given no arguments begins with an image without a tag, as `FROM alpine$TAG` does.
@@ -354,7 +354,7 @@ fn is_untagged_ungiven(context: &Context, base: &str) -> bool {
     }
     let expanded = context.globals.expand_ungiven(base);
     let name = unquote(&expanded.text);
-    let image = image::parse(&name);
+    let image = reference::parse(&name);
     let is_floating = image.is_valid && !image.has_tag && !image.has_digest;
     expanded.is_known && is_floating && find(context, &name).is_none() && name != "scratch"
 }

@@ -3,12 +3,12 @@
 use regorus::Value;
 
 use crate::model::Facts;
-use crate::model::image;
 use crate::model::kubernetes::value;
 use crate::model::path::joined;
 use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::{image, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
@@ -77,7 +77,7 @@ fn build_row(
         .maybe_text("image", image)
         .maybe_text(
             "repository",
-            image.and_then(|image| image::parse(image).repository),
+            image.and_then(|image| reference::parse(image).repository),
         )
         .maybe_text("context", context.as_deref())
         .maybe_text("dockerfile", dockerfile.as_deref())

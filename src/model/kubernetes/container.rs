@@ -3,13 +3,13 @@
 use regorus::Value;
 
 use crate::model::Facts;
+use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::slips::{self, Volumes};
-use crate::model::kubernetes::workload::Workload;
 use crate::model::kubernetes::{objects, pods, scripts, value};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{image, variable};
+use crate::model::{image, reference, variable};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Places of the containers that were filled in.
@@ -103,7 +103,7 @@ fn row(
     let mounts = value::located_items(facts, tree, child("volumeMounts"));
     let capabilities = security::capabilities(facts, tree, node);
     let image = child("image").and_then(|image| tree.text(image));
-    let repository = image.and_then(|image| image::parse(image).repository);
+    let repository = image.and_then(|image| reference::parse(image).repository);
     let row = Row::at(at)
         .place("document", workload.object.document)
         .text("kind", "kubernetes")

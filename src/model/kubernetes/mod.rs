@@ -11,6 +11,7 @@ mod value;
 mod workload;
 
 use crate::model::Facts;
+use crate::model::kubernetes::security::Level;
 use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -34,6 +35,20 @@ struct Object<'t> {
 
 /// How deep lists of objects may hold lists.
 const LISTS: usize = 4;
+
+/// A workload as its containers see it.
+#[derive(Clone, Copy)]
+struct Workload<'t> {
+    object: Object<'t>,
+    at: At,
+    pod: Level,
+    template: At,
+    template_node: NodeId,
+    owner: NodeId,
+    is_windows: bool,
+    is_job: bool,
+    has_user_namespace: bool,
+}
 
 pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
     for root in &tree.roots {

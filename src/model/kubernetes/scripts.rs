@@ -1,9 +1,9 @@
 //! What containers run: their command lines, and the scripts that these hand to a shell.
 
 use crate::model::Facts;
+use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::value;
-use crate::model::kubernetes::workload::Workload;
 use crate::model::script::{self, Origin};
 use crate::model::table::Table;
 use crate::parse::shell::{Shell, base_name};

@@ -3,8 +3,8 @@
 use regorus::Value;
 use rustc_hash::FxHashSet;
 
+use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::value;
-use crate::model::kubernetes::workload::Workload;
 use crate::model::row::Row;
 use crate::parse::yaml::tree::{NodeId, Tree};
 

@@ -6,25 +6,10 @@ use rustc_hash::FxHashSet;
 use crate::model::Facts;
 use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
 use crate::model::kubernetes::security::Level;
-use crate::model::kubernetes::{Object, container, objects, value};
-use crate::model::place::At;
+use crate::model::kubernetes::{Object, Workload, container, objects, value};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
-
-/// A workload as its containers see it.
-#[derive(Clone, Copy)]
-pub(super) struct Workload<'t> {
-    pub(super) object: Object<'t>,
-    pub(super) at: At,
-    pub(super) pod: Level,
-    pub(super) template: At,
-    pub(super) template_node: NodeId,
-    pub(super) owner: NodeId,
-    pub(super) is_windows: bool,
-    pub(super) is_job: bool,
-    pub(super) has_user_namespace: bool,
-}
 
 pub(super) fn fill(facts: &mut Facts, object: Object<'_>) {
     let pods = pods::pods(object);

@@ -7,7 +7,7 @@ use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::workflow::{Flow, Places, StepPlace, value};
-use crate::model::{Facts, image};
+use crate::model::{Facts, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
@@ -74,7 +74,9 @@ fn row(at: At, document: At, build: &Build) -> Row {
         .maybe_text("image", build.image)
         .maybe_text(
             "repository",
-            build.image.and_then(|image| image::parse(image).repository),
+            build
+                .image
+                .and_then(|image| reference::parse(image).repository),
         )
         .text("context", &build.context)
         .text("dockerfile", &build.dockerfile)

@@ -3,23 +3,12 @@
 use regorus::Value;
 use rustc_hash::FxHashSet;
 
+use crate::model::Facts;
 use crate::model::image;
-use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::workflow::{Flow, Places, permissions, steps, uses, value};
-use crate::model::{Facts, variable};
+use crate::model::workflow::{Flow, Job, Places, permissions, steps, uses, value, variables};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
-
-/// A job, as its steps see it.
-#[derive(Clone, Copy)]
-pub(super) struct Job<'t> {
-    pub(super) node: NodeId,
-    pub(super) at: At,
-    /// What runs a script that names no shell.
-    pub(super) shell: Option<&'t str>,
-    pub(super) os: Option<&'static str>,
-}
 
 pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
     let tree = flow.tree;
@@ -54,7 +43,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
         permissions::fill(facts, flow, node, job.at, Some(job.at));
         needs(facts, flow, job, &ids);
         containers(facts, flow, job);
-        variables(facts, flow, job.at, node, "job-env");
+        variables::fill(facts, flow, job.at, node, "job-env");
         if let Some(text) = tree.text_at(node, "uses") {
             steps::reference(facts, flow, job.at, text, None, Some(job.at));
         }
@@ -311,22 +300,6 @@ fn container(
         facts.push(Table::Images, row);
     }
     if tree.is_mapping(node) {
-        variables(facts, flow, at, node, "container-env");
-    }
-}
-
-/// `env` of a workflow, job, step or container.
-pub(super) fn variables(facts: &mut Facts, flow: Flow<'_>, at: At, node: NodeId, source: &str) {
-    let tree = flow.tree;
-    let env = tree.get(node, "env");
-    for (key, child) in env.map(|env| tree.pairs(env)).unwrap_or_default() {
-        let Some(name) = tree.text(key) else { continue };
-        let Some(text) = tree.text(child) else {
-            continue;
-        };
-        let known = (!value::is_dynamic(text)).then_some(text);
-        let field = format!("env.{name}");
-        let row = variable::row(at, flow.at, source, name, known, known.is_some(), &field);
-        facts.push(Table::Variables, row);
+        variables::fill(facts, flow, at, node, "container-env");
     }
 }

@@ -12,6 +12,7 @@ mod taint;
 mod triggers;
 mod uses;
 mod value;
+mod variables;
 
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
@@ -31,6 +32,16 @@ struct Flow<'t> {
     is_action: bool,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
+}
+
+/// A job, as its steps see it.
+#[derive(Clone, Copy)]
+struct Job<'t> {
+    node: NodeId,
+    at: At,
+    /// What runs a script that names no shell.
+    shell: Option<&'t str>,
+    os: Option<&'static str>,
 }
 
 /// Where the rows of jobs and steps stand, for those who read what is below them.
@@ -75,7 +86,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
     };
     let row = workflow(flow, kind, facts).place("document", at);
     facts.push(Table::Workflows, row);
-    jobs::variables(facts, flow, at, root, "workflow-env");
+    variables::fill(facts, flow, at, root, "workflow-env");
     permissions::fill(facts, flow, root, at, None);
     let mut places = Places::default();
     if kind == "action" {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::place::At;
 use crate::model::workflow::Flow;
-use crate::model::workflow::jobs::Job;
+use crate::model::workflow::Job;
 use crate::model::workflow::value;
 use crate::model::{Facts, script};
 use crate::parse::shell::Shell;

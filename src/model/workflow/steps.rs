@@ -5,9 +5,8 @@ use regorus::Value;
 use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::workflow::jobs::{self, Job};
 use crate::model::workflow::uses::{self, RefKind};
-use crate::model::workflow::{Flow, Places, STEPS, StepPlace, scripts, value};
+use crate::model::workflow::{Flow, Job, Places, STEPS, StepPlace, scripts, value, variables};
 use crate::model::{Facts, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
@@ -84,7 +83,7 @@ fn step(
     if let Some(uses) = uses {
         reference(facts, flow, at, uses, Some(at), job_at);
     }
-    jobs::variables(facts, flow, at, node, "step-env");
+    variables::fill(facts, flow, at, node, "step-env");
     at
 }
 

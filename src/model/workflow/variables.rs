@@ -1,0 +1,23 @@
+//! The variables that workflows, jobs, steps and containers set.
+
+use crate::model::place::At;
+use crate::model::table::Table;
+use crate::model::workflow::{Flow, value};
+use crate::model::{Facts, variable};
+use crate::parse::yaml::tree::NodeId;
+
+/// `env` of a workflow, job, step or container.
+pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, at: At, node: NodeId, source: &str) {
+    let tree = flow.tree;
+    let env = tree.get(node, "env");
+    for (key, child) in env.map(|env| tree.pairs(env)).unwrap_or_default() {
+        let Some(name) = tree.text(key) else { continue };
+        let Some(text) = tree.text(child) else {
+            continue;
+        };
+        let known = (!value::is_dynamic(text)).then_some(text);
+        let field = format!("env.{name}");
+        let row = variable::row(at, flow.at, source, name, known, known.is_some(), &field);
+        facts.push(Table::Variables, row);
+    }
+}
