@@ -38,7 +38,7 @@ fn key(name: &'static str) -> Value {
 impl Row {
     /// A row that stands at `at`.
     pub fn at(at: At) -> Self {
-        Self::default().place("at", at)
+        Self(Vec::with_capacity(16)).place("at", at)
     }
 
     /// Sets a field to any value.
