@@ -3,6 +3,7 @@
 pub mod context;
 
 mod decode;
+mod keys;
 mod kind;
 mod read;
 mod template;

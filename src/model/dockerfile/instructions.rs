@@ -1,20 +1,15 @@
 //! Instructions as rows, and the variables that they declare.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use regorus::Value;
 
-use crate::model::dockerfile::Context;
-use crate::model::dockerfile::stages::Stage;
+use crate::model::dockerfile::stage::Stage;
+use crate::model::dockerfile::{Context, pairs};
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::model::{Facts, label, variable};
-use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
+use crate::model::{Facts, variable};
+use crate::parse::dockerfile::{self, Instruction, Variables, Word};
 use crate::span::Span;
-
-/// How many variables are compared with how many others.
-const MOST_COMPARED: usize = 100;
 
 /// The place of an instruction: its first line, with flags, words and pairs as named parts.
 pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Instruction) -> At {
@@ -83,7 +78,7 @@ pub(super) fn push(
         Row::at(place).text("text", body).done()
     });
     let written = instruction.keyword_span.of(&context.source.text);
-    let undefined = undefined(instruction, variables);
+    let undefined = pairs::undefined(instruction, variables);
     let row = Row::at(at)
         .place("document", context.document)
         .maybe("comment", comment)
@@ -101,9 +96,9 @@ pub(super) fn push(
         .text("text", &instruction.body.text)
         .list("flags", flags)
         .texts("undefined", &undefined)
-        .list("misspelt", misspelt(&undefined, variables))
+        .list("misspelt", pairs::misspelt(&undefined, variables))
         .list("arguments", arguments(words(instruction), variables))
-        .list("pairs", pairs(instruction, variables));
+        .list("pairs", pairs::pairs(instruction, variables));
     let row = row.maybe("carriage_return", carriage_return(facts, instruction));
     let row = row.maybe_text("target", target(context, instruction).as_deref());
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
@@ -168,130 +163,6 @@ fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
             .done()
     });
     rows.collect()
-}
-
-fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
-    let pairs = &instruction.pairs;
-    let is_label = instruction.keyword == "LABEL";
-    let mut setters: BTreeMap<&str, usize> = BTreeMap::new();
-    for pair in pairs {
-        *setters.entry(&pair.name).or_default() += 1;
-    }
-    let rows = pairs.iter().enumerate().map(|(number, pair)| {
-        let (value, is_known) = value_of(pair, variables);
-        let written = value
-            .as_deref()
-            .filter(|_| is_label && !has_variables(pair));
-        let looks_like = written.map(|value| {
-            let types = label::looks_like(value).into_iter().map(Value::from);
-            Value::from(types.collect::<Vec<_>>())
-        });
-        Row::default()
-            .text("name", &pair.name)
-            .text("field", &format!("pairs.{number}"))
-            .flag("has_value", pair.value.is_some())
-            .flag("is_legacy", pair.is_legacy)
-            .flag("is_bad_label_key", is_bad_label_key(&pair.name))
-            .flag("is_known", is_known)
-            .maybe_text("value", value.as_deref())
-            .texts("reads_beside", reads_beside(pair, &setters))
-            .maybe(
-                "is_literal",
-                is_label.then_some(Value::Bool(written.is_some())),
-            )
-            .maybe("looks_like", looks_like)
-            .done()
-    });
-    rows.collect()
-}
-
-/// The variables that the builder would fill in, and that nothing before it in the stage declares.
-fn undefined(instruction: &Instruction, variables: &Variables) -> Vec<String> {
-    let texts: Vec<&str> = match instruction.keyword.as_str() {
-        "ENV" | "LABEL" | "ARG" => {
-            let values = instruction
-                .pairs
-                .iter()
-                .filter_map(|pair| pair.value.as_deref());
-            values.collect()
-        }
-        "COPY" | "ADD" | "WORKDIR" | "USER" | "EXPOSE" | "VOLUME" | "STOPSIGNAL" => instruction
-            .words
-            .iter()
-            .map(|word| word.text.as_str())
-            .collect(),
-        _ => return Vec::new(),
-    };
-    let names: BTreeSet<String> = texts
-        .into_iter()
-        .flat_map(|text| variables.undeclared(text))
-        .collect();
-    names.into_iter().collect()
-}
-
-/// The declared variables that undefined ones may have been meant to be.
-fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Value> {
-    if undefined.is_empty() || undefined.len() > MOST_COMPARED {
-        return Vec::new();
-    }
-    let declared = variables.names();
-    let declared = declared.get(..declared.len().min(MOST_COMPARED));
-    let rows = undefined.iter().filter_map(|name| {
-        let mut near = declared.unwrap_or_default().iter().filter(|known| {
-            known.len() > 4
-                && known.len().abs_diff(name.len()) < 2
-                && strsim::damerau_levenshtein(known, name) == 1
-        });
-        let row = Row::default().text("name", name);
-        Some(row.text("similar", near.next()?).done())
-    });
-    rows.collect()
-}
-
-/// Whether a build may give the pair another value than the file does.
-fn has_variables(pair: &Pair) -> bool {
-    !dockerfile::reads(pair.value.as_deref().unwrap_or_default()).is_empty()
-}
-
-/// The variables that a pair's value reads and another pair of its instruction sets.
-fn reads_beside<'a>(pair: &'a Pair, setters: &BTreeMap<&str, usize>) -> BTreeSet<&'a str> {
-    let value = pair.value.as_deref().unwrap_or_default();
-    let names = dockerfile::reads(value).into_iter().map(|(name, _)| name);
-    names
-        .filter(|name| {
-            let own = usize::from(*name == pair.name);
-            setters.get(name).is_some_and(|count| *count > own)
-        })
-        .collect()
-}
-
-/// Whether a label's key is not as Docker's guidelines on object labels ask.
-fn is_bad_label_key(key: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let mut bytes = key.bytes();
-    let begins = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
-    let ends = key.bytes().last().is_some_and(plain);
-    let inside = key
-        .bytes()
-        .all(|byte| plain(byte) || b".-_".contains(&byte));
-    let doubled = ["..", "--", ".-", "-."]
-        .iter()
-        .any(|pair| key.contains(pair));
-    let reserved = ["com.docker.", "io.docker.", "org.dockerproject."];
-    !(begins && ends && inside) || doubled || reserved.iter().any(|prefix| key.starts_with(prefix))
-}
-
-/// A pair's value, expanded and without quotes, and whether it is known.
-fn value_of(pair: &Pair, variables: &Variables) -> (Option<String>, bool) {
-    let Some(written) = &pair.value else {
-        return (None, false);
-    };
-    let expanded = variables.expand(written);
-    let word = Word {
-        text: expanded.text,
-        span: pair.value_span,
-    };
-    (Some(word.unquoted()), expanded.is_known)
 }
 
 /// What only some keywords have.
@@ -403,7 +274,7 @@ pub(super) fn declare(
         _ => return,
     };
     for (index, pair) in instruction.pairs.iter().enumerate() {
-        let (value, is_known) = value_of(pair, context.variables());
+        let (value, is_known) = pairs::value_of(pair, context.variables());
         let field = format!("pairs.{index}");
         let stage = context.stages.last().map(|stage| stage.at.value());
         let row = variable::row(

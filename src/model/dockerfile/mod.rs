@@ -1,10 +1,13 @@
 //! A Dockerfile's instructions and stages, and its images, scripts, variables and final container, as rows.
 
+mod base;
 mod copies;
 mod credential;
 mod instructions;
+mod pairs;
 mod references;
 mod scripts;
+mod stage;
 mod stages;
 #[cfg(test)]
 mod tests;
@@ -13,7 +16,7 @@ mod usage;
 use rustc_hash::FxHashMap;
 
 use crate::model::Facts;
-use crate::model::dockerfile::stages::Stage;
+use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::usage::Usage;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;

@@ -1,5 +1,6 @@
 //! What COPY and RUN take from other stages and images.
 
+use crate::model::dockerfile::base;
 use crate::model::dockerfile::{Context, stages};
 use crate::model::place::At;
 use crate::model::row::Row;
@@ -42,7 +43,7 @@ fn one(
     let expanded = context.variables().expand(written);
     let target = expanded.text;
     let current = context.stages.len().saturating_sub(1);
-    let by_name = stages::find(context, &target);
+    let by_name = base::find(context, &target);
     let number: Option<usize> = target.parse().ok();
     let found = number
         .filter(|number| *number < current)

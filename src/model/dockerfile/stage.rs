@@ -1,0 +1,198 @@
+//! One stage, and what is in force in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::Value;
+
+use crate::model::place::At;
+use crate::parse::dockerfile::{Instruction, Variables, unquote};
+use crate::parse::shell::Shell;
+
+/// How many stages of a file inherit variables; none that is written by hand or by a program has as many.
+pub(super) const INHERITING: usize = 500;
+
+/// A stage while it is read.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub at: At,
+    pub name: Option<String>,
+    pub variables: Variables,
+    /// The names that a build on top of this image finds: of ENV, and of what ONBUILD defers. ARG ends with its own build.
+    pub handed_on: BTreeSet<String>,
+    /// The shell in force, as SHELL set it.
+    pub shell: Option<Vec<String>>,
+    /// Who runs, as the last USER of the chain says.
+    pub user: Option<User>,
+    /// The stage before it that has the same name.
+    pub namesake: Option<At>,
+    pub base: Option<String>,
+    pub base_is_known: bool,
+    /// See [`is_broken_ungiven`].
+    pub is_broken_ungiven: bool,
+    /// See [`is_untagged_ungiven`].
+    pub is_untagged_ungiven: bool,
+    pub base_text: String,
+    pub base_stage: Option<usize>,
+    /// `FROM`, `AS` and the name as written.
+    pub written: (String, Option<String>, Option<String>),
+    /// Variables of FROM that no ARG before it declares.
+    pub undefined: Vec<String>,
+    /// Variables of its `--platform` that no ARG before it declares.
+    pub undefined_platform: Vec<String>,
+    pub platform: Option<String>,
+    pub is_windows: bool,
+    /// The shell that a comment names, until SHELL names another.
+    pub told_shell: Option<Shell>,
+    /// Whether the image that the chain begins with ends with another user than root.
+    pub is_nonroot: bool,
+    pub is_used: bool,
+    pub sets_user: bool,
+    pub workdir: Option<String>,
+    /// Whether a WORKDIR stands before the instruction that was read last.
+    pub had_workdir: bool,
+    /// Places of instructions by keyword, those that ONBUILD defers left out.
+    pub places: BTreeMap<String, Vec<At>>,
+    pub ports: Vec<String>,
+}
+
+/// What USER said.
+#[derive(Clone, Debug)]
+pub(super) struct User {
+    /// Expanded, without the group.
+    pub name: String,
+    pub is_known: bool,
+    pub at: At,
+}
+
+impl User {
+    pub(super) fn is_root(&self) -> bool {
+        self.is_known && matches!(self.name.as_str(), "root" | "0" | "ContainerAdministrator")
+    }
+}
+
+impl Stage {
+    /// The one stage of a Dockerfile that has no FROM.
+    pub(super) fn without_base(at: At) -> Self {
+        Self {
+            at,
+            name: None,
+            variables: Variables::default(),
+            handed_on: BTreeSet::new(),
+            shell: None,
+            user: None,
+            namesake: None,
+            base: None,
+            base_is_known: false,
+            is_broken_ungiven: false,
+            is_untagged_ungiven: false,
+            base_text: String::new(),
+            base_stage: None,
+            written: (String::new(), None, None),
+            undefined: Vec::new(),
+            undefined_platform: Vec::new(),
+            platform: None,
+            is_windows: false,
+            told_shell: None,
+            is_nonroot: false,
+            is_used: false,
+            sets_user: false,
+            workdir: None,
+            had_workdir: false,
+            places: BTreeMap::new(),
+            ports: Vec::new(),
+        }
+    }
+
+    /// Where the next instruction of a keyword stands, in terms that survive moved lines.
+    pub(super) fn path(&self, keyword: &str) -> String {
+        let ordinal = self.places.get(keyword).map_or(0, Vec::len);
+        let name = self.name.as_deref().unwrap_or_default();
+        format!("stage[{name}]/{keyword}[{ordinal}]")
+    }
+
+    /// Where the last instruction of a keyword stands.
+    pub(super) fn last_path(&self, keyword: &str) -> String {
+        let count = self.places.get(keyword).map_or(0, Vec::len);
+        let ordinal = count.saturating_sub(1);
+        let name = self.name.as_deref().unwrap_or_default();
+        format!("stage[{name}]/{keyword}[{ordinal}]")
+    }
+
+    /// Takes note of an instruction of the stage.
+    pub(super) fn note(&mut self, at: At, instruction: &Instruction, is_onbuild: bool) {
+        self.had_workdir = self.workdir.is_some();
+        if is_onbuild {
+            return;
+        }
+        self.places
+            .entry(instruction.keyword.clone())
+            .or_default()
+            .push(at);
+        match instruction.keyword.as_str() {
+            "USER" => {
+                let expanded = self.variables.expand(&instruction.body.text);
+                let user = expanded.text.trim().trim_matches(['"', '\'']);
+                self.user = Some(User {
+                    name: user.split(':').next().unwrap_or_default().to_owned(),
+                    is_known: expanded.is_known,
+                    at,
+                });
+                self.sets_user = true;
+            }
+            "SHELL" if instruction.is_exec => {
+                self.told_shell = None;
+                self.shell = Some(
+                    instruction
+                        .words
+                        .iter()
+                        .map(|word| word.text.clone())
+                        .collect(),
+                );
+            }
+            "WORKDIR" => {
+                let folder = unquote(&self.variables.expand(&instruction.body.text).text);
+                self.workdir = Some(self.absolute(&folder).unwrap_or(folder));
+            }
+            "EXPOSE" => {
+                let ports = instruction
+                    .words
+                    .iter()
+                    .map(|word| self.variables.expand(&word.text).text);
+                self.ports.extend(ports.collect::<Vec<_>>());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the stage, or one that it builds on, set WORKDIR before the instruction that was read last.
+    pub(super) fn had_workdir(&self) -> bool {
+        self.had_workdir
+    }
+
+    /// A path of the image from its root, if it can be known: a relative one counts from the WORKDIR before it.
+    pub(super) fn absolute(&self, path: &str) -> Option<String> {
+        let whole = match (path.starts_with('/'), &self.workdir) {
+            (true, _) => path.to_owned(),
+            (false, Some(folder)) if folder.starts_with('/') => format!("{folder}/{path}"),
+            (false, _) => return None,
+        };
+        let parts = whole.split('/').filter(|part| !matches!(*part, "" | "."));
+        let parts: Vec<&str> = parts.collect();
+        let is_plain = !whole.contains('$') && !parts.contains(&"..");
+        is_plain.then(|| format!("/{}", parts.join("/")))
+    }
+
+    /// Whether somebody builds it with `--target`: nothing in the file uses it, and yet it says what to run, or what a build on top of it does.
+    pub(super) fn is_target(&self) -> bool {
+        let keywords = ["CMD", "ENTRYPOINT", "ONBUILD"];
+        !self.is_used
+            && keywords
+                .iter()
+                .any(|keyword| self.places.contains_key(*keyword))
+    }
+
+    pub(super) fn ats(&self, keyword: &str) -> Vec<Value> {
+        let places = self.places.get(keyword).into_iter().flatten();
+        places.map(|at| at.value()).collect()
+    }
+}
