@@ -18,6 +18,7 @@ mod reference;
 mod script;
 mod secret;
 mod variable;
+mod words;
 mod workflow;
 
 use std::ops::Range;

@@ -7,9 +7,11 @@ use crate::model::Facts;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::workflow::site::{Fault, Site};
+use crate::model::workflow::taint::{Tainted, is_static, tainted};
 use crate::model::workflow::{Flow, Places, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
-use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use crate::parse::yaml::tree::{Content, NodeId};
 
 /// How many nodes are looked at, since aliases may repeat them without end, and how deep.
 const NODES: usize = 200_000;
@@ -68,9 +70,6 @@ struct Walk<'t, 'f> {
     /// What each variable of the workflow's own `env` reads that a stranger writes.
     env: FxHashMap<NodeId, Tainted>,
 }
-
-/// By upper-case name: what a variable reads that a stranger writes, and whether its value is fixed.
-type Tainted = FxHashMap<String, (Vec<String>, bool)>;
 
 /// The rows of every expression.
 pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
@@ -167,7 +166,7 @@ impl<'t> Walk<'t, '_> {
                     let is_whole =
                         count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
                     let path = format!("{path}/expression[{number}]");
-                    let site = scope::Site {
+                    let site = Site {
                         tree,
                         root: self.flow.root,
                         is_action: self.flow.is_action,
@@ -207,7 +206,7 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn problem(&mut self, fault: &scope::Fault, path: &str) {
+    fn problem(&mut self, fault: &Fault, path: &str) {
         let at = self.facts.text(TextPlace::new(fault.span, path));
         let row = Row::at(at)
             .text("rule", fault.rule)
@@ -348,47 +347,6 @@ impl<'t> Walk<'t, '_> {
         let included = included.iter().filter_map(|item| tree.get(*item, name));
         let mut values = own.map(|(_, value)| value).chain(included);
         values.all(|value| is_static(tree, value, 0))
-    }
-}
-
-/// What the variables of an `env` read.
-fn tainted(tree: &Tree, node: NodeId) -> Tainted {
-    let env = tree.get(node, "env");
-    let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
-    let variables = pairs.into_iter().filter_map(|(key, value)| {
-        let text = &tree.scalar(value)?.text;
-        let name = tree.text(key)?.to_ascii_uppercase();
-        let mut reads = Vec::new();
-        let mut is_fixed = true;
-        for expression in expression::find(text) {
-            for context in expression
-                .contexts
-                .into_iter()
-                .filter(|context| context.flows)
-            {
-                is_fixed &= taint::is_fixed(&context.path);
-                if taint::is_untrusted(&context.path) {
-                    reads.push(context.path);
-                }
-            }
-        }
-        Some((name, (reads, is_fixed)))
-    });
-    variables.collect()
-}
-
-/// Whether nothing at or below a node is an expression.
-fn is_static(tree: &Tree, node: NodeId, depth: usize) -> bool {
-    if depth > 8 {
-        return false;
-    }
-    match tree.content(node) {
-        Content::Scalar(scalar) => !value::is_dynamic(&scalar.text.text),
-        Content::Sequence(items) => items.iter().all(|item| is_static(tree, *item, depth + 1)),
-        Content::Mapping(pairs) => pairs
-            .iter()
-            .all(|(_, value)| is_static(tree, *value, depth + 1)),
-        Content::Alias(_) => false,
     }
 }
 

@@ -1,12 +1,15 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
 mod builds;
+mod declared;
 mod expressions;
+mod format;
 mod jobs;
 mod permissions;
 mod schema;
 mod scope;
 mod scripts;
+mod site;
 mod steps;
 mod taint;
 mod triggers;

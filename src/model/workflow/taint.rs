@@ -1,5 +1,11 @@
 //! Which contexts a stranger can write: someone with no rights in the repository who opens an issue, a fork or a pull request.
 
+use rustc_hash::FxHashMap;
+
+use crate::model::workflow::value;
+use crate::parse::expression;
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
 /// Whether a stranger chooses the text at `path`, which is dotted and lower case.
 pub(super) fn is_untrusted(path: &str) -> bool {
     if path == "github.head_ref" {
@@ -143,6 +149,50 @@ fn is_commit(rest: &[&str]) -> bool {
         rest,
         ["message"] | ["author" | "committer", "name" | "email"]
     )
+}
+
+/// By upper-case name: what a variable reads that a stranger writes, and whether its value is fixed.
+pub(super) type Tainted = FxHashMap<String, (Vec<String>, bool)>;
+
+/// What the variables of an `env` read.
+pub(super) fn tainted(tree: &Tree, node: NodeId) -> Tainted {
+    let env = tree.get(node, "env");
+    let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
+    let variables = pairs.into_iter().filter_map(|(key, value)| {
+        let text = &tree.scalar(value)?.text;
+        let name = tree.text(key)?.to_ascii_uppercase();
+        let mut reads = Vec::new();
+        let mut are_fixed = true;
+        for expression in expression::find(text) {
+            for context in expression
+                .contexts
+                .into_iter()
+                .filter(|context| context.flows)
+            {
+                are_fixed &= is_fixed(&context.path);
+                if is_untrusted(&context.path) {
+                    reads.push(context.path);
+                }
+            }
+        }
+        Some((name, (reads, are_fixed)))
+    });
+    variables.collect()
+}
+
+/// Whether nothing at or below a node is an expression.
+pub(super) fn is_static(tree: &Tree, node: NodeId, depth: usize) -> bool {
+    if depth > 8 {
+        return false;
+    }
+    match tree.content(node) {
+        Content::Scalar(scalar) => !value::is_dynamic(&scalar.text.text),
+        Content::Sequence(items) => items.iter().all(|item| is_static(tree, *item, depth + 1)),
+        Content::Mapping(pairs) => pairs
+            .iter()
+            .all(|(_, value)| is_static(tree, *value, depth + 1)),
+        Content::Alias(_) => false,
+    }
 }
 
 #[cfg(test)]

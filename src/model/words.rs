@@ -1,0 +1,195 @@
+//! What the words of a command say: its flags, assignments and redirections, and the variables that are read in them.
+
+use regorus::Value;
+
+use crate::model::Facts;
+use crate::model::flags::valued_flags;
+use crate::model::names::Names;
+use crate::model::row::Row;
+use crate::parse::shell::script::Command;
+use crate::parse::shell::word::{PieceKind, Word};
+
+/// Flags by name, and the words that are none.
+pub(super) fn flags(row: Row, command: &Command) -> Row {
+    let known = command.name().map(valued_flags).unwrap_or_default();
+    let mut flags: Vec<(String, Value)> = Vec::new();
+    let mut list = Vec::new();
+    let mut args = Vec::new();
+    let mut words = command.arguments().iter();
+    while let Some(word) = words.next() {
+        let text = word.text.as_str();
+        if text == "--" {
+            args.extend(words.by_ref().map(|word| word.text.as_str()));
+            break;
+        }
+        if !text.starts_with('-') || text.len() == 1 {
+            args.push(text);
+            continue;
+        }
+        list.push(text);
+        if let Some((name, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
+            flags.push((name.to_owned(), Value::from(value)));
+        } else if known.contains(&text) {
+            let value = words.next().map(|word| word.text.as_str());
+            flags.push((
+                text.to_owned(),
+                value.map_or(Value::Bool(true), Value::from),
+            ));
+        } else {
+            flags.push((text.to_owned(), Value::Bool(true)));
+            if !text.starts_with("--") && text.len() > 2 {
+                let last = cluster(text, known, &mut flags);
+                if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
+                    flags.push((flag, Value::from(value.text.as_str())));
+                }
+            }
+        }
+    }
+    row.map("flags", flags)
+        .texts("flag_list", list)
+        .texts("args", args)
+}
+
+/// `-yqt value` as its letters; the rest behind a letter that takes a value is the value. Gives the last letter's flag if
+/// its value is the next word.
+fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Option<String> {
+    for (at, letter) in text.char_indices().skip(1) {
+        let flag = format!("-{letter}");
+        let rest = &text[at + letter.len_utf8()..];
+        if known.contains(&flag.as_str()) {
+            if rest.is_empty() {
+                return Some(flag);
+            }
+            flags.push((flag, Value::from(rest)));
+            return None;
+        }
+        flags.push((flag, Value::Bool(true)));
+    }
+    None
+}
+
+pub(super) fn row(facts: &mut Facts, word: &Word, path: &str) -> Value {
+    let at = facts.stretch(&word.range, path);
+    Row::at(at)
+        .text("text", &word.text)
+        .flag("is_literal", word.is_literal())
+        .word("quote", word.quote.name())
+        .flag("is_glob", word.is_glob())
+        .done()
+}
+
+/// `NAME=value`, before the command or as an argument of `export` and its like.
+pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
+    let before = command.assigns.iter().map(|assign| &assign.word);
+    let declares = matches!(
+        command.name(),
+        Some("export" | "declare" | "local" | "readonly" | "typeset")
+    );
+    let behind = command.arguments().iter().filter(|_| declares);
+    let rows = before.chain(behind).filter_map(|word| {
+        let (name, value) = word.text.split_once('=')?;
+        let at = facts.stretch(&word.range, path);
+        let row = Row::at(at)
+            .text("name", name.trim_end_matches('+'))
+            .flag("is_known", word.is_literal())
+            .maybe_text("value", word.is_literal().then_some(value));
+        Some(row.done())
+    });
+    rows.collect()
+}
+
+pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
+    let rows = command.redirects.iter().map(|redirect| {
+        let at = facts.stretch(&redirect.target.range, path);
+        Row::at(at)
+            .text("operator", &redirect.operator)
+            .text("target", &redirect.target.text)
+            .done()
+    });
+    rows.collect()
+}
+
+/// `undeclared`: variables that are read, quoted or not, with nothing in sight that gives them a value.
+pub(super) fn undeclared(
+    facts: &mut Facts,
+    row: Row,
+    command: &Command,
+    names: &Names,
+    path: &str,
+) -> Row {
+    let words = command.words.iter();
+    let assigned = command.assigns.iter().map(|assign| &assign.word);
+    let targets = command.redirects.iter().map(|redirect| &redirect.target);
+    let mut rows = Vec::new();
+    for piece in words
+        .chain(assigned)
+        .chain(targets)
+        .flat_map(|word| &word.pieces)
+    {
+        let PieceKind::Variable(name, operator) = &piece.kind else {
+            continue;
+        };
+        // `${name:-…}` and its like say what holds if there is no value.
+        let has_default = operator
+            .as_ref()
+            .is_some_and(|operator| operator.starts_with([':', '-', '+', '?', '=']));
+        if has_default || names.is_declared(name) {
+            continue;
+        }
+        let at = facts.stretch(&piece.range, path);
+        let row = Row::at(at)
+            .text("name", name)
+            .maybe_text("similar", names.similar(name));
+        rows.push(row.done());
+    }
+    row.list("undeclared", rows)
+}
+
+/// `unquoted`: variables that would be split; `substitutions`: what other commands give.
+pub(super) fn expansions(
+    facts: &mut Facts,
+    row: Row,
+    command: &Command,
+    names: &Names,
+    path: &str,
+) -> Row {
+    let mut unquoted = Vec::new();
+    let mut substitutions = Vec::new();
+    let is_test = command.name() == Some("[[");
+    // A variable or substitution that is all of the command's name may bring its first arguments with it.
+    let is_line = |number: usize, word: &Word| number == 0 && word.pieces.len() == 1;
+    let words = command.words.iter().enumerate();
+    let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
+    let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
+    for (word, splits) in words.chain(assigned) {
+        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+            let kind = match &piece.kind {
+                PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
+                    let at = facts.stretch(&piece.range, path);
+                    let row = Row::at(at)
+                        .text("name", name)
+                        .maybe_text("operator", operator.as_deref())
+                        .text("text", &word.text)
+                        .flag("is_one_word", names.is_one_word(name))
+                        .flag("is_declared", names.is_declared(name))
+                        .flag("is_whole", word.pieces.len() == 1);
+                    unquoted.push(row.done());
+                    continue;
+                }
+                PieceKind::Command(_) => "command",
+                PieceKind::Backtick(_) => "backtick",
+                PieceKind::Process(_) => "process",
+                _ => continue,
+            };
+            let at = facts.stretch(&piece.range, path);
+            let row = Row::at(at)
+                .text("kind", kind)
+                .flag("splits", splits && !piece.is_quoted)
+                .flag("is_whole", word.pieces.len() == 1)
+                .text("text", &word.text);
+            substitutions.push(row.done());
+        }
+    }
+    row.list("unquoted", unquoted)
+        .list("substitutions", substitutions)
+}

@@ -1,0 +1,268 @@
+//! The names that a file declares for its expressions: inputs, needs, steps, jobs and the matrix.
+
+use crate::model::workflow::site::Site;
+use crate::model::workflow::value;
+use crate::parse::yaml::tree::{NodeId, Tree};
+
+const GITHUB: &[&str] = &[
+    "action",
+    "action_path",
+    "action_ref",
+    "action_repository",
+    "action_status",
+    "actor",
+    "actor_id",
+    "api_url",
+    "artifact_cache_size_limit",
+    "base_ref",
+    "env",
+    "event",
+    "event_name",
+    "event_path",
+    "graphql_url",
+    "head_ref",
+    "job",
+    "job_workflow_sha",
+    "output",
+    "path",
+    "ref",
+    "ref_name",
+    "ref_protected",
+    "ref_type",
+    "repository",
+    "repository_id",
+    "repository_owner",
+    "repository_owner_id",
+    "repository_visibility",
+    "repositoryurl",
+    "retention_days",
+    "run_attempt",
+    "run_id",
+    "run_number",
+    "secret_source",
+    "server_url",
+    "sha",
+    "state",
+    "step_summary",
+    "token",
+    "triggering_actor",
+    "workflow",
+    "workflow_ref",
+    "workflow_sha",
+    "workspace",
+];
+
+/// Why the file does not have what is read, if it is known not to.
+///
+/// A matrix need not give every job every key: a default beside it says that the author knows.
+pub(super) fn undefined(
+    site: Site<'_>,
+    name: &str,
+    rest: &[&str],
+    has_default: bool,
+) -> Option<String> {
+    let first = rest.first().filter(|first| **first != "*")?;
+    let known: &[&str] = match name {
+        "github" => {
+            if let ["event", "inputs", input, ..] = rest {
+                return input_of_dispatch(site, input);
+            }
+            GITHUB
+        }
+        "runner" => &[
+            "name",
+            "os",
+            "arch",
+            "temp",
+            "tool_cache",
+            "debug",
+            "environment",
+            "workspace",
+        ],
+        "strategy" => &["fail-fast", "job-index", "job-total", "max-parallel"],
+        "job" => &[
+            "container",
+            "services",
+            "status",
+            "check_run_id",
+            "workflow_ref",
+            "workflow_sha",
+            "workflow_repository",
+            "workflow_file_path",
+        ],
+        "needs" => return needs(site, rest),
+        "steps" => return steps(site, rest),
+        "matrix" => {
+            return if has_default {
+                None
+            } else {
+                matrix(site, first)
+            };
+        }
+        "inputs" => return input(site, first),
+        "jobs" => return jobs(site, rest),
+        _ => return None,
+    };
+    (!known.contains(first)).then(|| format!("`{name}` has no `{first}`"))
+}
+
+pub(super) fn get<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<NodeId> {
+    let pairs = tree.pairs(node).into_iter();
+    let mut same = pairs.filter(|(key, _)| {
+        tree.text(*key)
+            .is_some_and(|key: &'t str| key.eq_ignore_ascii_case(name))
+    });
+    same.next().map(|(_, value)| value)
+}
+
+fn input_of_dispatch(site: Site<'_>, name: &str) -> Option<String> {
+    let on = site.tree.get(site.root, "on")?;
+    if name == "*" || site.is_action || !site.tree.is_mapping(on) {
+        return None;
+    }
+    let dispatch = site.tree.get(on, "workflow_dispatch")?;
+    let inputs = site.tree.get(dispatch, "inputs")?;
+    get(site.tree, inputs, name)
+        .is_none()
+        .then(|| format!("the workflow has no input `{name}`"))
+}
+
+fn input(site: Site<'_>, name: &str) -> Option<String> {
+    let tree = site.tree;
+    if site.is_action {
+        let inputs = tree.get(site.root, "inputs");
+        let is_there = inputs.is_some_and(|inputs| get(tree, inputs, name).is_some());
+        return (!is_there).then(|| format!("the action has no input `{name}`"));
+    }
+    let on = tree.get(site.root, "on")?;
+    let is_there = ["workflow_call", "workflow_dispatch"].iter().any(|event| {
+        let inputs = tree.at(on, &[event, "inputs"]);
+        inputs.is_some_and(|inputs| get(tree, inputs, name).is_some())
+    });
+    (!is_there).then(|| format!("the workflow has no input `{name}`"))
+}
+
+fn needs(site: Site<'_>, rest: &[&str]) -> Option<String> {
+    let (tree, job) = (site.tree, site.job?);
+    let [id, property @ ..] = rest else {
+        return None;
+    };
+    let listed = value::list(tree, tree.get(job, "needs"));
+    if listed.iter().any(|(_, text)| value::is_dynamic(text)) {
+        return None;
+    }
+    if !listed.iter().any(|(_, text)| text.eq_ignore_ascii_case(id)) {
+        return Some(format!("this job does not need the job `{id}`"));
+    }
+    let needed = get(tree, tree.get(site.root, "jobs")?, id)?;
+    of_job(tree, needed, id, property)
+}
+
+/// `result` or a declared output of a job.
+fn of_job(tree: &Tree, job: NodeId, id: &str, property: &[&str]) -> Option<String> {
+    match property {
+        ["result" | "*", ..] | [] | ["outputs"] => None,
+        ["outputs", output, ..] => {
+            if *output == "*" || tree.get(job, "uses").is_some() {
+                return None;
+            }
+            let outputs = tree.get(job, "outputs");
+            if outputs.is_some_and(|outputs| !tree.is_mapping(outputs)) {
+                return None;
+            }
+            let is_there = outputs.is_some_and(|outputs| get(tree, outputs, output).is_some());
+            (!is_there).then(|| format!("job `{id}` has no output `{output}`"))
+        }
+        [other, ..] => Some(format!(
+            "job `{id}` has no `{other}`; it has `result` and `outputs`"
+        )),
+    }
+}
+
+fn jobs(site: Site<'_>, rest: &[&str]) -> Option<String> {
+    let tree = site.tree;
+    let [id, property @ ..] = rest else {
+        return None;
+    };
+    match get(tree, tree.get(site.root, "jobs")?, id) {
+        None => Some(format!("the workflow has no job `{id}`")),
+        Some(job) => of_job(tree, job, id, property),
+    }
+}
+
+fn steps(site: Site<'_>, rest: &[&str]) -> Option<String> {
+    let tree = site.tree;
+    let [id, property @ ..] = rest else {
+        return None;
+    };
+    let holder = if site.is_action {
+        tree.get(site.root, "runs")?
+    } else {
+        site.job?
+    };
+    let list = tree.items(tree.get(holder, "steps")?);
+    let end = site.step.and_then(|step| {
+        list.iter()
+            .position(|item| tree.resolve(*item) == tree.resolve(step))
+    });
+    let before = &list[..end.unwrap_or(list.len())];
+    let find = |steps: &[NodeId]| {
+        let mut found = steps.iter().flat_map(|step| {
+            let nested = tree
+                .get(*step, "parallel")
+                .map_or(&[][..], |list| tree.items(list));
+            std::iter::once(*step).chain(nested.iter().copied())
+        });
+        found.any(|step| {
+            tree.text_at(step, "id")
+                .is_some_and(|found| found.eq_ignore_ascii_case(id) || value::is_dynamic(found))
+        })
+    };
+    if !find(before) {
+        return Some(if find(list) {
+            format!("step `{id}` has not run yet")
+        } else {
+            format!("there is no step `{id}` before this")
+        });
+    }
+    match property {
+        [] | ["outputs" | "outcome" | "conclusion" | "*", ..] => None,
+        [other, ..] => Some(format!(
+            "step `{id}` has no `{other}`; it has `outputs`, `outcome` and `conclusion`"
+        )),
+    }
+}
+
+fn matrix(site: Site<'_>, name: &str) -> Option<String> {
+    let (tree, job) = (site.tree, site.job?);
+    let missing = || Some(format!("the matrix of this job has no `{name}`"));
+    let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
+        // A strategy that an expression gives may hold a matrix.
+        return if tree
+            .get(job, "strategy")
+            .is_some_and(|strategy| tree.text(strategy).is_some_and(value::is_dynamic))
+        {
+            None
+        } else {
+            missing()
+        };
+    };
+    if !tree.is_mapping(matrix) {
+        return None;
+    }
+    let include = tree.get(matrix, "include");
+    if include.is_some_and(|include| tree.text(include).is_some_and(value::is_dynamic)) {
+        return None;
+    }
+    let has = |node: NodeId| get(tree, node, name).is_some();
+    let items = include.map_or(&[][..], |include| tree.items(include));
+    let is_open = items
+        .iter()
+        .any(|item| tree.text(*item).is_some_and(value::is_dynamic))
+        || tree
+            .pairs(matrix)
+            .iter()
+            .any(|(key, _)| tree.text(*key).is_some_and(value::is_dynamic));
+    let is_there = has(matrix) || items.iter().any(|item| has(*item));
+    if is_there || is_open { None } else { missing() }
+}

@@ -1,0 +1,29 @@
+//! Where an expression stands, and what may be wrong with it there.
+
+use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::span::Span;
+
+/// Where an expression stands.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) root: NodeId,
+    pub(super) is_action: bool,
+    pub(super) job: Option<NodeId>,
+    pub(super) step: Option<NodeId>,
+    /// Dotted, below the step, the job or the document.
+    pub(super) key: &'t str,
+    /// Whether other text stands beside it in its scalar.
+    pub(super) is_embedded: bool,
+    pub(super) is_only: bool,
+    /// Whether it stands without braces.
+    pub(super) is_bare: bool,
+}
+
+/// A fault: the rule, which of its faults, where, and what to say.
+pub(super) struct Fault {
+    pub(super) rule: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) span: Span,
+    pub(super) message: String,
+}
