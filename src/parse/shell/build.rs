@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::construct::{self, Construct};
-use super::script::{Command, Holding, Redirect, Script, peel};
-use super::word::{self, Piece, PieceKind, Quote, Text, Word};
+use super::construct;
+use super::frame::{Context, Frame, Heredoc, Seat};
+use super::held::{Held, copy, hold, is_substitution, unescape_backticks, unquoted};
+use super::script::{Command, Construct, Holding, Redirect, Script, peel};
+use super::word::{self, PieceKind, Quote, Text, Word};
 use super::{grammar, plain, rough};
 use crate::span::{LocatedText, Span};
 
@@ -18,46 +20,6 @@ const MAX_BACKTICKS: usize = 2_000;
 const MAX_PIPES: usize = 10_000;
 /// A script with more commands than this is cut off.
 const MAX_COMMANDS: usize = 20_000;
-
-/// A text being read, and how to find the way back to the file.
-pub(super) struct Frame<'a> {
-    pub(super) text: Text<'a>,
-    pub(super) located: &'a LocatedText,
-}
-
-impl Frame<'_> {
-    pub(super) fn file(&self, range: Range<usize>) -> Range<usize> {
-        let span = self.located.span(range);
-        span.start as usize..span.end as usize
-    }
-}
-
-/// What holds at a place in a script.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
-    pub(super) depth: u32,
-    pub(super) in_function: bool,
-    pub(super) in_condition: bool,
-    pub(super) in_subshell: bool,
-    pub(super) holder: Option<(usize, Holding)>,
-}
-
-/// The place of a command in its pipeline and list.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seat {
-    pub(super) pipeline: u32,
-    pub(super) place: u32,
-    pub(super) is_last: bool,
-    pub(super) before: &'static str,
-    pub(super) after: &'static str,
-    pub(super) is_negated: bool,
-}
-
-/// A heredoc: its body, and whether the shell expands it.
-pub(super) struct Heredoc {
-    pub(super) body: Range<usize>,
-    pub(super) expands: bool,
-}
 
 /// Here-documents, command substitutions in backticks and pipes: more of them than any script that a person wrote or
 /// reads. Each costs a look at all that follows it.
@@ -372,82 +334,6 @@ impl Builder {
             }
         }
     }
-}
-
-/// Something inside a word that is a script itself.
-enum Held {
-    Range(Holding, Range<usize>),
-    Script(Word),
-}
-
-fn hold(pieces: &[Piece], held: &mut Vec<Held>) {
-    for piece in pieces {
-        let (holding, inner) = match &piece.kind {
-            PieceKind::Command(inner) => (Holding::Command, inner),
-            PieceKind::Backtick(inner) => (Holding::Backtick, inner),
-            PieceKind::Process(inner) => (Holding::Process, inner),
-            _ => continue,
-        };
-        held.push(Held::Range(holding, inner.clone()));
-    }
-}
-
-/// Whether a word is what a substitution gives and nothing else, so that its text is no script.
-fn is_substitution(word: &Word) -> bool {
-    matches!(
-        word.pieces.first().map(|piece| &piece.kind),
-        Some(PieceKind::Command(_) | PieceKind::Backtick(_) | PieceKind::Process(_))
-    )
-}
-
-/// Appends a stretch of the frame's text, each byte with its place in the file.
-fn copy(frame: &Frame, range: Range<usize>, into: &mut LocatedText) {
-    for (offset, character) in frame
-        .text
-        .written
-        .get(range.clone())
-        .unwrap_or_default()
-        .char_indices()
-    {
-        let at = frame.located.locate(range.start + offset);
-        into.push(character.encode_utf8(&mut [0; 4]), at);
-    }
-}
-
-/// In backticks a backslash goes before `$`, a backtick and a backslash, and is not part of the script.
-fn unescape_backticks(frame: &Frame, range: Range<usize>) -> LocatedText {
-    let mut text = LocatedText::default();
-    let bytes = frame.text.masked.as_bytes();
-    let mut at = range.start;
-    let mut from = at;
-    while at < range.end {
-        if bytes[at] == b'\\' && matches!(bytes.get(at + 1), Some(b'$' | b'`' | b'\\')) {
-            copy(frame, from..at, &mut text);
-            from = at + 1;
-            at += 1;
-        }
-        at += 1;
-    }
-    copy(frame, from.min(range.end)..range.end, &mut text);
-    text
-}
-
-/// A word's text with its place: behind the opening quote if it is quoted and nothing in it is escaped.
-fn unquoted(word: &Word) -> LocatedText {
-    let start = u32::try_from(word.range.start).unwrap_or(u32::MAX);
-    let length = word.text.len();
-    if word.range.len() == length + 2 {
-        return LocatedText::verbatim(&word.text, start.saturating_add(1));
-    }
-    if word.range.len() == length {
-        return LocatedText::verbatim(&word.text, start);
-    }
-    // With escapes in it the bytes cannot be told apart here: everything stands at the word.
-    let mut text = LocatedText::default();
-    for character in word.text.chars() {
-        text.push(character.encode_utf8(&mut [0; 4]), start);
-    }
-    text
 }
 
 /// From the frame's offsets to the file's.

@@ -5,7 +5,10 @@ pub mod script;
 pub mod word;
 
 mod build;
+mod expanded;
+mod frame;
 mod grammar;
+mod held;
 mod plain;
 mod rough;
 mod tree;
@@ -14,7 +17,8 @@ use std::ops::Range;
 
 pub use tree::is_guarded;
 
-use crate::parse::shell::build::{Builder, Context};
+use crate::parse::shell::build::Builder;
+use crate::parse::shell::frame::Context;
 use crate::parse::shell::script::Script;
 use crate::span::{LocatedText, Span};
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::build::{Builder, Context, Frame, Seat};
+use super::build::Builder;
+use super::frame::{Context, Frame, Seat};
 use super::script::{Assign, Command, Redirect, is_name};
 use super::word;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::shell::construct::Construct;
+use crate::parse::shell::Shell;
 use crate::parse::shell::word::Word;
 use crate::span::Span;
 
@@ -25,6 +25,19 @@ pub struct Script {
     pub error: Option<(Span, String)>,
     /// How many pipelines were counted.
     pub(super) pipelines: u32,
+}
+
+/// A construct, by name, with its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Construct {
+    /// What it is; `docs/model.md` lists the names.
+    pub kind: &'static str,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// How it is written.
+    pub text: String,
+    /// The shell that reads it, where another one in the script was handed it.
+    pub shell: Option<Shell>,
 }
 
 /// A simple command. All ranges are bytes of the file.

@@ -310,7 +310,7 @@ fn what_kubernetes_fills_in_is_no_command() {
 fn both(text: &str) -> (Option<Script>, Option<Script>) {
     let located = LocatedText::verbatim(text, 0);
     let (masked, masks) = mask(text);
-    let frame = build::Frame {
+    let frame = frame::Frame {
         text: word::Text {
             masked: &masked,
             written: text,

@@ -1,0 +1,47 @@
+//! What is being read, and what is known about the place.
+
+use std::ops::Range;
+
+use super::script::Holding;
+use super::word::Text;
+use crate::span::LocatedText;
+
+/// A text being read, and how to find the way back to the file.
+pub(super) struct Frame<'a> {
+    pub(super) text: Text<'a>,
+    pub(super) located: &'a LocatedText,
+}
+
+impl Frame<'_> {
+    pub(super) fn file(&self, range: Range<usize>) -> Range<usize> {
+        let span = self.located.span(range);
+        span.start as usize..span.end as usize
+    }
+}
+
+/// What holds at a place in a script.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context {
+    pub(super) depth: u32,
+    pub(super) in_function: bool,
+    pub(super) in_condition: bool,
+    pub(super) in_subshell: bool,
+    pub(super) holder: Option<(usize, Holding)>,
+}
+
+/// The place of a command in its pipeline and list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seat {
+    pub(super) pipeline: u32,
+    pub(super) place: u32,
+    pub(super) is_last: bool,
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
+    pub(super) is_negated: bool,
+}
+
+/// A heredoc: its body, and whether the shell expands it.
+pub(super) struct Heredoc {
+    pub(super) body: Range<usize>,
+    pub(super) expands: bool,
+}
