@@ -137,6 +137,7 @@ impl Judge {
                 is_alone,
             });
         }
+        judge.filters.plan();
         Ok(judge)
     }
 

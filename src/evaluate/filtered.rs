@@ -1,6 +1,7 @@
 //! The rows that pass the filters of rules, found in one look at each table of a batch.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 use regorus::value::Object;
@@ -8,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::Facts;
 use crate::model::table::Table;
-use crate::rules::filter::{Condition, Filter, Step, Test};
+use crate::rules::filter::{Filter, Step, Test};
 
 /// All filters that some rule asks for.
 #[derive(Debug, Default)]
@@ -23,8 +24,8 @@ pub(super) struct Filters {
 #[derive(Debug)]
 struct Compiled {
     key: Value,
-    /// What is still to be asked of a row that the plan hands over.
-    rest: Vec<Ask>,
+    /// All that is asked of a row; once the plan is made, what is still to be asked of a row that it hands over.
+    asks: Vec<Ask>,
 }
 
 /// A condition on one of the fields that the plan of its table picks.
@@ -55,6 +56,8 @@ enum Way {
 struct Plan {
     /// The fields that some filter asks for, by name.
     fields: FxHashMap<String, usize>,
+    /// Its filters.
+    filters: Vec<usize>,
     paths: Vec<(Path, Wanted)>,
     /// The filters that want no text.
     others: Vec<usize>,
@@ -75,49 +78,23 @@ impl Filters {
         let number = self.filters.len();
         self.numbers.insert(text.to_owned(), number);
         let plan = self.tables.entry(table as usize).or_default();
-        // A field of the row itself is cheaper to look at than all items of a list.
-        let first = |each: bool| {
-            filter.conditions.iter().position(|condition| {
-                matches!(condition.test, Test::In(_))
-                    && (condition.path.iter()).any(|step| matches!(step, Step::Each | Step::Keys))
-                        == each
-            })
-        };
-        let first = first(false).or_else(|| first(true));
-        match first.map(|first| &filter.conditions[first]) {
-            Some(Condition {
-                path,
-                test: Test::In(values),
-            }) => {
-                let path = plan.path(path);
-                let known = plan.paths.iter().position(|(other, _)| *other == path);
-                let at = known.unwrap_or_else(|| {
-                    plan.paths.push((path, FxHashMap::default()));
-                    plan.paths.len() - 1
-                });
-                for value in values {
-                    plan.paths[at]
-                        .1
-                        .entry(value.clone())
-                        .or_default()
-                        .push(number);
-                }
-            }
-            _ => plan.others.push(number),
-        }
-        let conditions = filter.conditions.iter().enumerate();
-        let rest = conditions
-            .filter(|(number, _)| first != Some(*number))
-            .map(|(_, condition)| Ask {
-                path: plan.path(&condition.path),
-                test: condition.test.clone(),
-            })
-            .collect();
+        plan.filters.push(number);
+        let asks = filter.conditions.iter().map(|condition| Ask {
+            path: plan.path(&condition.path),
+            test: condition.test.clone(),
+        });
         self.filters.push(Compiled {
             key: Value::from(text),
-            rest,
+            asks: asks.collect(),
         });
         number
+    }
+
+    /// Decides by which of its conditions each filter finds its rows, once all filters are added.
+    pub(super) fn plan(&mut self) {
+        for plan in self.tables.values_mut() {
+            plan.make(&mut self.filters);
+        }
     }
 
     /// The rows of the batch that pass each filter, in their order.
@@ -135,7 +112,7 @@ impl Filters {
                 let mut take = |filter: usize| {
                     if last[filter] != number
                         && self.filters[filter]
-                            .rest
+                            .asks
                             .iter()
                             .all(|ask| ask.passes(&picked))
                     {
@@ -174,6 +151,47 @@ impl Filters {
 }
 
 impl Plan {
+    /// The more texts all filters together want at a path, the fewer rows have the one that a filter wants: few
+    /// commands run `chown`, and nearly all stand in a RUN.
+    fn make(&mut self, filters: &mut [Compiled]) {
+        let asks = self.filters.iter().flat_map(|number| &filters[*number].asks);
+        let mut known: Vec<(Path, BTreeSet<String>)> = Vec::new();
+        for ask in asks {
+            let Test::In(texts) = &ask.test else { continue };
+            let at = known.iter().position(|(path, _)| *path == ask.path);
+            let at = at.unwrap_or_else(|| {
+                known.push((ask.path.clone(), BTreeSet::new()));
+                known.len() - 1
+            });
+            known[at].1.extend(texts.iter().cloned());
+        }
+        let choice = |ask: &Ask| {
+            let (_, texts) = known.iter().find(|(path, _)| *path == ask.path)?;
+            // A field of the row itself is cheaper to look at than all items of a list.
+            let is_many = ask.path.rest.iter().any(Way::is_many);
+            matches!(ask.test, Test::In(_)).then_some((!is_many, texts.len()))
+        };
+        for number in &self.filters {
+            let asks = &mut filters[*number].asks;
+            let best = (0..asks.len()).max_by_key(|at| (choice(&asks[*at]), Reverse(*at)));
+            let Some(best) = best.filter(|best| choice(&asks[*best]).is_some()) else {
+                self.others.push(*number);
+                continue;
+            };
+            let best = asks.remove(best);
+            let at = self.paths.iter().position(|(path, _)| *path == best.path);
+            let at = at.unwrap_or_else(|| {
+                self.paths.push((best.path, Wanted::default()));
+                self.paths.len() - 1
+            });
+            if let Test::In(texts) = best.test {
+                for text in texts {
+                    self.paths[at].1.entry(text).or_default().push(*number);
+                }
+            }
+        }
+    }
+
     /// The path with its first field by number, so that each field of a row is looked up once for all filters.
     fn path(&mut self, steps: &[Step]) -> Path {
         let (name, rest) = match steps.split_first() {
@@ -240,6 +258,13 @@ impl Path {
             Some(value) => each(value, &self.rest, look),
             None => look(None),
         }
+    }
+}
+
+impl Way {
+    /// Whether it leads to many values.
+    fn is_many(&self) -> bool {
+        matches!(self, Self::Each | Self::Keys)
     }
 }
 

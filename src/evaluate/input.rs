@@ -75,26 +75,31 @@ fn plain(value: &setting::Value) -> Value {
 
 fn index(batch: &[&Facts], table: Table, field: &str) -> Value {
     let field = Value::from(field);
-    let mut found: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
+    // Rows that share a key mostly stand together, and the keys mostly in their order.
+    let mut runs: Vec<(&Value, Vec<Value>)> = Vec::new();
+    let mut add = |key, row: &Value| match runs.last_mut() {
+        Some((last, rows)) if *last == key => rows.push(row.clone()),
+        _ => runs.push((key, vec![row.clone()])),
+    };
     for row in batch.iter().flat_map(|facts| facts.rows(table)) {
-        let Ok(fields) = row.as_object() else {
-            continue;
-        };
-        match fields.get(&field) {
+        match row.as_object().ok().and_then(|fields| fields.get(&field)) {
             // A list is looked up by each of its items.
-            Some(Value::Array(keys)) => {
-                for key in keys.iter() {
-                    found.entry(key.clone()).or_default().push(row.clone());
-                }
-            }
-            Some(key) => found.entry(key.clone()).or_default().push(row.clone()),
+            Some(Value::Array(keys)) => keys.iter().for_each(|key| add(key, row)),
+            Some(key) => add(key, row),
             None => {}
         }
     }
+    runs.sort_by(|(one, _), (other, _)| one.cmp(other));
+    runs.dedup_by(|(key, rows), (kept, all)| {
+        let is_same = key == kept;
+        if is_same {
+            all.append(rows);
+        }
+        is_same
+    });
+    let runs = runs.into_iter();
     object(
-        found
-            .into_iter()
-            .map(|(key, rows)| (key, Value::from(rows)))
+        runs.map(|(key, rows)| (key.clone(), Value::from(rows)))
             .collect(),
     )
 }

@@ -136,10 +136,11 @@ impl Row {
         let object: BTreeMap<Value, Value> = SHAPES.with_borrow_mut(|shapes| {
             let shape = shapes.of(&self.0);
             let mut values = self.0;
-            shape
-                .iter()
-                .map(|(from, key)| (key.clone(), mem::replace(&mut values[*from].1, Value::Null)))
-                .collect()
+            let mut object = shape.template.clone();
+            for (value, from) in object.values_mut().zip(&shape.order) {
+                *value = mem::replace(&mut values[*from].1, Value::Null);
+            }
+            object
         });
         Value::Object(Arc::new(Object::from(object)))
     }
@@ -152,13 +153,14 @@ struct Shapes(FxHashMap<u64, Vec<Shape>>);
 
 struct Shape {
     names: Vec<&'static str>,
-    /// The number of each field in the order of the names, and its name as a value. Of fields that are set twice, the
-    /// last one.
-    order: Vec<(usize, Value)>,
+    /// The number of each field in the order of the names. Of fields that are set twice, the last one.
+    order: Vec<usize>,
+    /// An object of these names: its copy takes no comparison of names, as to build one does.
+    template: BTreeMap<Value, Value>,
 }
 
 impl Shapes {
-    fn of(&mut self, fields: &[(&'static str, Value)]) -> &[(usize, Value)] {
+    fn of(&mut self, fields: &[(&'static str, Value)]) -> &Shape {
         let mut hasher = FxHasher::default();
         for (name, _) in fields {
             hasher.write_usize(name.as_ptr().addr() ^ name.len());
@@ -175,21 +177,19 @@ impl Shapes {
             shapes.push(Shape::new(fields));
             shapes.len() - 1
         });
-        &shapes[number].order
+        &shapes[number]
     }
 }
 
 impl Shape {
     fn new(fields: &[(&'static str, Value)]) -> Self {
-        let last: BTreeMap<&str, usize> = (fields.iter().enumerate())
+        let last: BTreeMap<&'static str, usize> = (fields.iter().enumerate())
             .map(|(number, (name, _))| (*name, number))
             .collect();
         Self {
             names: fields.iter().map(|(name, _)| *name).collect(),
-            order: last
-                .into_iter()
-                .map(|(name, number)| (number, key(name)))
-                .collect(),
+            order: last.values().copied().collect(),
+            template: last.keys().map(|name| (key(name), Value::Null)).collect(),
         }
     }
 }
