@@ -69,7 +69,10 @@ impl Lines {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
         for (i, byte) in bytes.iter().enumerate() {
-            if *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+            // One comparison for nearly every byte.
+            if *byte <= b'\r'
+                && (*byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')))
+            {
                 starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
             }
         }
@@ -155,6 +158,27 @@ impl LocatedText {
         self.text.push_str(text);
     }
 
+    /// A stretch of the text, with the way back kept. `range` begins and ends between characters.
+    #[must_use]
+    pub fn cut(&self, range: Range<usize>) -> Self {
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        let (start, end) = (narrow(range.start), narrow(range.end));
+        let from = self.breaks.partition_point(|piece| piece.at <= start);
+        let to = self.breaks.partition_point(|piece| piece.at < end);
+        let breaks = self.breaks.get(from..to).unwrap_or_default();
+        Self {
+            text: self.text[range.clone()].to_owned(),
+            start: self.locate(range.start),
+            breaks: breaks
+                .iter()
+                .map(|piece| Break {
+                    at: piece.at - start,
+                    file: piece.file,
+                })
+                .collect(),
+        }
+    }
+
     /// Where in the file the byte `offset` of the text stands.
     pub fn locate(&self, offset: usize) -> u32 {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
@@ -205,5 +229,11 @@ mod tests {
         assert_eq!(text.span(0..7), Span { start: 4, end: 11 });
         assert_eq!(text.span(15..17), Span { start: 30, end: 32 });
         assert_eq!(text.span(14..16), Span { start: 18, end: 31 });
+        let cut = text.cut(8..18);
+        assert_eq!(cut.text, "update && ");
+        assert_eq!(cut.span(0..6), Span { start: 12, end: 18 });
+        assert_eq!(cut.span(7..9), Span { start: 30, end: 32 });
+        assert_eq!(text.cut(15..17), LocatedText::verbatim("&&", 30));
+        assert_eq!(text.cut(0..15).breaks, []);
     }
 }

@@ -86,7 +86,7 @@ fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction 
     let lead = text.text[body_start..].len() - text.text[body_start..].trim_start().len();
     let start = body_start + lead;
     let end = start + text.text[start..].trim_end().len();
-    instruction.body = cut(text, start..end);
+    instruction.body = text.cut(start..end);
     instruction.span = text.span(keyword.start..end.max(keyword.end));
     fill(&mut instruction, escape);
     instruction
@@ -101,22 +101,6 @@ fn head(text: &LocatedText, keyword: Range<usize>) -> Instruction {
         keyword: text.text[keyword].to_ascii_uppercase(),
         ..Instruction::default()
     }
-}
-
-/// A stretch of a text, with the way back kept.
-fn cut(text: &LocatedText, range: Range<usize>) -> LocatedText {
-    let mut part = LocatedText::default();
-    let mut start = range.start;
-    // Bytes that follow one another in the file too are copied together.
-    for offset in range.clone() {
-        let breaks = offset > start && text.locate(offset) != text.locate(offset - 1) + 1;
-        if breaks && text.text.is_char_boundary(offset) {
-            part.push(&text.text[start..offset], text.locate(start));
-            start = offset;
-        }
-    }
-    part.push(&text.text[start..range.end], text.locate(start));
-    part
 }
 
 /// Reads `--name=value` words; says where the rest begins.
@@ -187,7 +171,7 @@ fn fill(instruction: &mut Instruction, escape: char) {
 
 /// `name=value …`, or the old `name the rest` of ENV and LABEL.
 fn pairs(keyword: &str, body: &LocatedText, escape: char) -> Vec<Pair> {
-    let found = ranges(&body.text, 0, escape, true);
+    let found: Vec<_> = ranges(&body.text, 0, escape, true).collect();
     let Some(first) = found.first() else {
         return Vec::new();
     };

@@ -1,5 +1,8 @@
 //! Words of an instruction: divided by blanks, quotes kept together, or the strings of a JSON list.
 
+use std::iter;
+use std::ops::Range;
+
 use crate::parse::dockerfile::Word;
 use crate::span::LocatedText;
 
@@ -12,27 +15,31 @@ pub(super) fn ranges(
     from: usize,
     escape: char,
     quotes: bool,
-) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = None;
+) -> impl Iterator<Item = Range<usize>> {
+    let mut at = from;
+    let word = move || {
+        let rest = text.get(at..)?;
+        let start = at + rest.find(|letter: char| !letter.is_whitespace())?;
+        at = end(text, start, escape, quotes);
+        Some(start..at)
+    };
+    iter::from_fn(word).take(MOST)
+}
+
+/// Where the word ends that begins at the byte `start`.
+fn end(text: &str, start: usize, escape: char, quotes: bool) -> usize {
     let mut quote = None;
-    let mut letters = text[from..].char_indices();
+    let mut letters = text[start..].char_indices();
     while let Some((offset, letter)) = letters.next() {
-        let offset = from + offset;
-        if quote.is_none() && letter.is_whitespace() {
-            if let Some(start) = start.take() {
-                found.push(start..offset);
-                if found.len() >= MOST {
-                    return found;
-                }
-            }
+        // Most letters are neither blank nor quote nor escape.
+        if letter.is_ascii_alphanumeric() {
             continue;
         }
-        start.get_or_insert(offset);
-        if !quotes {
-            continue;
+        if quote.is_none() && letter.is_whitespace() {
+            return start + offset;
         }
         match quote {
+            _ if !quotes => {}
             None if letter == '"' || letter == '\'' => quote = Some(letter),
             Some(open) if open == letter => quote = None,
             _ if letter == escape && quote != Some('\'') => {
@@ -41,15 +48,12 @@ pub(super) fn ranges(
             _ => {}
         }
     }
-    if let Some(start) = start {
-        found.push(start..text.len());
-    }
-    found
+    text.len()
 }
 
 /// The words in those ranges.
-pub(super) fn words(text: &LocatedText, ranges: Vec<std::ops::Range<usize>>) -> Vec<Word> {
-    let words = ranges.into_iter().map(|range| Word {
+pub(super) fn words(text: &LocatedText, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Word> {
+    let words = ranges.map(|range| Word {
         text: text.text[range.clone()].to_owned(),
         span: text.span(range),
     });
@@ -94,7 +98,7 @@ pub(super) fn exec(text: &LocatedText) -> List {
 }
 
 /// Where the strings of a JSON list stand, quotes and all.
-fn strings_of(text: &str) -> Vec<std::ops::Range<usize>> {
+fn strings_of(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
     let mut letters = text.char_indices();
