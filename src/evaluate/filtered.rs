@@ -154,7 +154,10 @@ impl Plan {
     /// The more texts all filters together want at a path, the fewer rows have the one that a filter wants: few
     /// commands run `chown`, and nearly all stand in a RUN.
     fn make(&mut self, filters: &mut [Compiled]) {
-        let asks = self.filters.iter().flat_map(|number| &filters[*number].asks);
+        let asks = self
+            .filters
+            .iter()
+            .flat_map(|number| &filters[*number].asks);
         let mut known: Vec<(Path, BTreeSet<String>)> = Vec::new();
         for ask in asks {
             let Test::In(texts) = &ask.test else { continue };

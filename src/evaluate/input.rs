@@ -89,7 +89,7 @@ fn index(batch: &[&Facts], table: Table, field: &str) -> Value {
             None => {}
         }
     }
-    runs.sort_by(|(one, _), (other, _)| one.cmp(other));
+    runs.sort_by_key(|(key, _)| *key);
     runs.dedup_by(|(key, rows), (kept, all)| {
         let is_same = key == kept;
         if is_same {

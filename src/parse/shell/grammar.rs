@@ -90,7 +90,7 @@ impl Walk<'_, '_> {
     fn pipeline(&mut self, pipeline: &Pipeline, seat: Seat, context: Context) {
         let range = pipeline
             .location()
-            .map_or(self.from..self.from, |span| self.map.range(&span));
+            .map_or_else(|| self.next(), |span| self.map.range(&span));
         let length = pipeline.seq.len();
         let number = self.builder.pipeline(length);
         for (place, command) in pipeline.seq.iter().enumerate() {
@@ -110,6 +110,13 @@ impl Walk<'_, '_> {
         // The tree forgets what stands behind the name of the last command.
         let range = range.start..self.from.max(range.end);
         self.builder.end_pipeline(self.frame, number, range);
+    }
+
+    /// Where something stands of which the tree does not say where: behind the blanks that follow what was last read.
+    fn next(&self) -> Range<usize> {
+        let rest = self.frame.text.masked.get(self.from..).unwrap_or_default();
+        let start = self.from + rest.len() - rest.trim_start().len();
+        start..start
     }
 
     fn command(&mut self, command: &Node, seat: Seat, context: Context) {
@@ -307,7 +314,7 @@ impl Walk<'_, '_> {
             .get(range.clone())
             .unwrap_or_default();
         loop {
-            let trimmed = rest.trim_start_matches([' ', '\t']);
+            let trimmed = rest.trim_start_matches([' ', '\t', '\n']);
             let trimmed = trimmed.strip_prefix("\\\n").unwrap_or(trimmed);
             if trimmed.len() == rest.len() {
                 return range.end - rest.len()..range.end;
@@ -350,7 +357,7 @@ impl Walk<'_, '_> {
                 at += blank;
                 continue;
             }
-            let word = word::next(self.frame.text, at);
+            let word = word::next(self.frame.text, at, self.frame.text.masked.len());
             if word.range.is_empty() {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;

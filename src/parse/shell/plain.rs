@@ -1,6 +1,9 @@
 //! Scripts that are lists of simple commands and nothing more, as most are, read without the grammar: it takes most of the
 //! time that a short script costs. What is read here is what [`super::grammar`] would have read; all else is left to it.
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::build::Builder;
@@ -24,12 +27,12 @@ pub(super) fn read(
     range: Range<usize>,
     context: Context,
 ) -> bool {
-    let stretch = frame.text.masked.get(range.clone()).unwrap_or_default();
-    if stretch.len() > MAX_LENGTH || !is_plain(stretch.as_bytes()) {
+    if range.len() > MAX_LENGTH {
         return false;
     }
     let mut reader = Reader {
         text: frame.text,
+        start: range.start,
         end: range.end,
         lists: Vec::new(),
         list: Vec::new(),
@@ -45,42 +48,6 @@ pub(super) fn read(
     true
 }
 
-/// Whether each byte has a meaning that [`Reader`] knows. What stands in quotes is looked at too, so that a bracket in
-/// quotes sends the script to the grammar: that costs time, and no more.
-fn is_plain(stretch: &[u8]) -> bool {
-    let mut at = 0;
-    while at < stretch.len() {
-        let rest = &stretch[at..];
-        at += match rest {
-            [b'$', b'{', name @ ..] => {
-                let length = name_length(name);
-                if length == 0 || name.get(length) != Some(&b'}') {
-                    return false;
-                }
-                length + 3
-            }
-            [
-                b'$',
-                b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'0'..=b'9' | b'?' | b'@' | b'#',
-                ..,
-            ] => 2,
-            [b'\\', b'\n', ..] if at > 0 && matches!(stretch[at - 1], b' ' | b'\t') => 2,
-            [b'\n' | b'\t', ..] => 1,
-            [
-                b'(' | b')' | b'{' | b'}' | b'`' | b'!' | b'\\' | b'$' | 0..=31 | 127..,
-                ..,
-            ] => return false,
-            _ => 1,
-        };
-    }
-    true
-}
-
-fn name_length(bytes: &[u8]) -> usize {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-    bytes.iter().take_while(is_part).count()
-}
-
 /// Commands that hand their output on, and where they stand.
 #[derive(Default)]
 struct Pipeline {
@@ -91,6 +58,7 @@ struct Pipeline {
 
 struct Reader<'a> {
     text: Text<'a>,
+    start: usize,
     end: usize,
     /// What stands between newlines.
     lists: Vec<Vec<Pipeline>>,
@@ -106,7 +74,7 @@ impl Reader<'_> {
             let rest = &self.text.masked.as_bytes()[at..self.end];
             at += match rest {
                 [b' ' | b'\t', ..] => 1,
-                [b'\\', b'\n', ..] => 2,
+                [b'\\', b'\n', ..] => self.continuation(at)?,
                 [b'#', ..] => rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
                 [b'\n', ..] => self.newline()?,
                 [b'&', b'&', ..] => self.operator("&&", 2)?,
@@ -138,6 +106,12 @@ impl Reader<'_> {
             self.lists.push(std::mem::take(&mut self.list));
         }
         Some(1)
+    }
+
+    /// A line that goes on, behind a blank: glued to something it is part of a word.
+    fn continuation(&self, at: usize) -> Option<usize> {
+        let before = self.text.masked.get(self.start..at)?;
+        before.ends_with([' ', '\t']).then_some(2)
     }
 
     fn operator(&mut self, operator: &'static str, length: usize) -> Option<usize> {
@@ -179,17 +153,20 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, at: usize) -> Option<usize> {
-        let word = word::next(self.text, at);
+        let word = word::next(self.text, at, self.end);
         let range = word.range.clone();
-        if range.is_empty() || range.end > self.end {
+        if range.is_empty() || !is_settled(self.text, range.clone()) {
             return None;
         }
         let written = self.text.masked.get(range.clone())?;
-        if is_unclosed(written) {
+        let is_number = written.bytes().all(|byte| byte.is_ascii_digit());
+        let next = self.text.masked.as_bytes().get(range.end);
+        // `11>` is a descriptor.
+        if matches!(written, "{" | "}") || is_number && matches!(next, Some(b'<' | b'>')) {
             return None;
         }
         if self.command.words.is_empty() {
-            if RESERVED.contains(&written) {
+            if RESERVED.contains(&written) || written.starts_with(['{', '}', '!', '\\']) {
                 return None;
             }
             if let Some((name, _)) = written.split_once('=') {
@@ -224,10 +201,12 @@ impl Reader<'_> {
         let operator = text.get(..number + length)?.to_owned();
         let rest = self.text.masked.get(sign + length..self.end)?;
         let start = sign + length + rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let target = word::next(self.text, start);
+        let target = word::next(self.text, start, self.end);
         let end = target.range.end;
         let written = self.text.masked.get(target.range.clone())?;
-        if written.is_empty() || written.starts_with('#') || is_unclosed(written) || end > self.end
+        if matches!(written, "" | "{" | "}")
+            || written.starts_with('#')
+            || !is_settled(self.text, target.range.clone())
         {
             return None;
         }
@@ -236,17 +215,65 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a quote in the word has no other end than the script's.
-fn is_unclosed(written: &str) -> bool {
-    let mut open = None;
-    for byte in written.bytes() {
-        match open {
-            Some(quote) if quote == byte => open = None,
-            None if matches!(byte, b'\'' | b'"') => open = Some(byte),
-            _ => {}
+/// Whether a word is one to the grammar too: quotes and substitutions end in it, and nothing in it is more than its
+/// pieces say.
+fn is_settled(text: Text, range: Range<usize>) -> bool {
+    let Range { start: mut at, end } = range;
+    let bytes = text.masked.as_bytes().get(..end).unwrap_or_default();
+    let mut in_double = false;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let next = match rest {
+            [b'"', ..] => {
+                in_double = !in_double;
+                Some(at + 1)
+            }
+            [b'\'', inner @ ..] if !in_double => {
+                let length = inner.iter().position(|byte| *byte == b'\'');
+                let inner = inner.get(..length.unwrap_or_default()).unwrap_or_default();
+                let is_text = inner.iter().all(|byte| is_text(*byte));
+                length.filter(|_| is_text).map(|length| at + length + 2)
+            }
+            [b'\\', b' '..=b'~', ..] => Some(at + 2),
+            [b'$', b'(', b'(', ..] => None,
+            [b'$', b'(', inner @ ..] => {
+                let close = word::closing_parenthesis(text, at + 2, end);
+                let inner = inner.get(..close - at - 2).unwrap_or_default();
+                // The grammar looks for the ends of here-documents in the whole script.
+                let has_document = inner.windows(2).any(|pair| pair == b"<<");
+                (!has_document).then_some(close + 1)
+            }
+            [b'$', b'{', name @ ..] => closing_brace(name).map(|length| at + length + 3),
+            [
+                b'$',
+                b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'0'..=b'9' | b'?' | b'@' | b'#',
+                ..,
+            ] => Some(at + 2),
+            [b'\\' | b'$' | b'`', ..] => None,
+            [b'(' | b')' | 128.., ..] if !in_double => None,
+            [byte, ..] => is_text(*byte).then_some(at + 1),
+            [] => None,
+        };
+        match next {
+            Some(next) if next <= end => at = next,
+            _ => return false,
         }
     }
-    open.is_some()
+    !in_double
+}
+
+/// Whether a byte stands for itself wherever quotes keep it from meaning more.
+fn is_text(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b' '..=b'~' | 128..)
+}
+
+/// How long the inside of `${…}` is, if it is a name and perhaps an operator with a plain text.
+fn closing_brace(inner: &[u8]) -> Option<usize> {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let name = inner.iter().take_while(|byte| is_name(byte)).count();
+    let end = inner.iter().position(|byte| *byte == b'}')?;
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() && !b"\"'\\$`(){<>|&;".contains(byte);
+    let operand = inner.get(name..end)?;
+    (name > 0 && operand.iter().all(is_plain)).then_some(end)
 }
 
 /// Gives the builder what the grammar's tree would have given it.

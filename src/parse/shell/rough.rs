@@ -92,7 +92,7 @@ impl Rough<'_, '_> {
     }
 
     fn word(&mut self, at: usize) -> usize {
-        let mut word = word::next(self.frame.text, at);
+        let mut word = word::next(self.frame.text, at, self.frame.text.masked.len());
         word.range.end = word.range.end.min(self.end);
         let length = word.range.len();
         if length == 0 {
@@ -123,7 +123,7 @@ impl Rough<'_, '_> {
         let rest = text.get(at + length..self.end).unwrap_or_default();
         let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let start = at + length + blank;
-        let target = word::next(self.frame.text, start);
+        let target = word::next(self.frame.text, start, self.frame.text.masked.len());
         if operator.starts_with("<<") && operator != "<<<" {
             self.heredocs.push(target.text.clone());
         }

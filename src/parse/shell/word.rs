@@ -140,9 +140,9 @@ pub fn read(text: Text, range: Range<usize>) -> Word {
     reader.done(range.start..end)
 }
 
-/// Reads the word that begins at `start`, up to a blank or an operator; empty if one of those is there.
-pub fn next(text: Text, start: usize) -> Word {
-    let mut reader = Reader::new(text, text.masked.len());
+/// Reads the word that begins at `start`, up to a blank or an operator before `end`; empty if one of those is there.
+pub fn next(text: Text, start: usize, end: usize) -> Word {
+    let mut reader = Reader::new(text, end);
     let end = reader.word(start, true);
     reader.done(start..end)
 }
@@ -375,6 +375,7 @@ mod tests {
                 masks: &[],
             },
             0,
+            text.len(),
         )
     }
 
