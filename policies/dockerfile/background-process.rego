@@ -22,15 +22,15 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 }
 
 # A service that is started last, too: `service` and `systemctl start` leave it in the background.
-deny contains {"at": commands[last].at, "field": "program", "program": commands[last].program} if {
-	some instruction in input.instructions
-	instruction.keyword == "RUN"
-	commands := input.index.commands_by_instruction[instruction.at]
-	last := count(commands) - 1
-	_starts(commands[last])
-	commands[last].source in {"run", "heredoc"}
-	not commands[last].holder
-	not commands[last].in_condition
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
+	some command in input.commands
+	command.program in {"service", "systemctl", "rc-service"}
+	command.source in {"run", "heredoc"}
+	not command.holder
+	not command.in_condition
+	_starts(command)
+	commands := input.index.commands_by_instruction[command.instruction]
+	commands[count(commands) - 1].at == command.at
 }
 
 _starts(command) if {
@@ -39,6 +39,6 @@ _starts(command) if {
 }
 
 _starts(command) if {
-	command.program in {"systemctl", "rc-service"}
+	command.program != "service"
 	"start" in command.args
 }

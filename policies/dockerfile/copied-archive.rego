@@ -15,21 +15,21 @@
 package rules.dockerfile["copied-archive"]
 
 deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
-	some command in input.commands
+	some instruction in input.instructions
+	instruction.keyword == "COPY"
+	some argument in instruction.arguments
+	contains(argument.text, ".t")
+	source := trim(argument.text, "\"'")
+	_is_tar(source)
+	not _comes_from_a_stage(instruction)
+	last := instruction.arguments[count(instruction.arguments) - 1]
+	argument.field != last.field
+	some command in input.index.commands_by_stage[instruction.stage]
 	command.program in {"tar", "bsdtar", "gtar"}
 	command.source in {"run", "heredoc"}
 	_unpacks(command)
-	unpacked := {_name(word.text) | some word in command.words}
-	some instruction in input.index.instructions_by_stage[command.stage]
-	instruction.keyword == "COPY"
-	not _comes_from_a_stage(instruction)
-	last := instruction.arguments[count(instruction.arguments) - 1]
-	some argument in instruction.arguments
-	argument.field != last.field
-	source := trim(argument.text, "\"'")
-	_is_tar(source)
 	some name in {_name(source), _name(trim(last.text, "\"'"))}
-	name in unpacked
+	name in {_name(word.text) | some word in command.words}
 }
 
 _is_tar(source) if {

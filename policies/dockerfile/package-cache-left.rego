@@ -33,8 +33,9 @@ import data.lib.stages
 deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": stages.aliases(command, _aliases(command))} if {
 	some command in input.commands
 	command.instruction
-	packages.reaches_image(command)
+	command.manager in {"yum", "dnf", "microdnf", "yarn", "zypper"}
 	command.action in {"install", "group-install", "upgrade", "reinstall"}
+	packages.reaches_image(command)
 	folders := _managers[command.manager].folders
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
 	not _is_spared(command, folders)

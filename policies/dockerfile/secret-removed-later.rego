@@ -17,10 +17,10 @@ deny contains {"at": command.at, "path": word, "related": [{"at": instruction.at
 	command.program in {"rm", "shred", "unlink"}
 	command.source in {"run", "heredoc"}
 	count(command.args) < 30
-	stages.is_small(command.stage)
 	some word in command.args
 	name := _name(word)
 	name in _secrets
+	stages.is_small(command.stage)
 	some remover in input.index.instructions_by_at[command.instruction]
 	some instruction in input.index.instructions_by_stage[command.stage]
 	instruction.number < remover.number

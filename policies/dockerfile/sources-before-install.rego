@@ -13,13 +13,14 @@ package rules.dockerfile["sources-before-install"]
 
 import data.lib.stages
 
-deny contains {"at": first.at, "program": first.program, "related": [{"at": copies[0].at, "field": copies[0].field, "message": "all files are copied here"}]} if {
-	some stage in input.stages
-	stages.is_small(stage.at)
-	copies := [copy | some copy in input.index.copies_by_stage[stage.at]; copy.is_whole_context]
-	count(copies) > 0
-	first := [command | some command in input.index.commands_by_stage[stage.at]; _fetches(command)][0]
-	some copied in input.index.instructions_by_at[copies[0].at]
+deny contains {"at": first.at, "program": first.program, "related": [{"at": copy.at, "field": copy.field, "message": "all files are copied here"}]} if {
+	some copy in input.copies
+	copy.is_whole_context
+	stages.is_small(copy.stage)
+	copies := [other | some other in input.index.copies_by_stage[copy.stage]; other.is_whole_context]
+	copies[0].at == copy.at
+	first := [command | some command in input.index.commands_by_stage[copy.stage]; _fetches(command)][0]
+	some copied in input.index.instructions_by_at[copy.at]
 	some run in input.index.instructions_by_at[first.instruction]
 	copied.number < run.number
 	not "mount" in {flag.name | some flag in run.flags}
