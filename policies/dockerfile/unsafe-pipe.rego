@@ -17,21 +17,28 @@
 package rules.dockerfile["unsafe-pipe"]
 
 deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(culprits)} if {
-	some script in _scripts
+	some script in input.scripts
+	script.has_pipe_without_pipefail
+	script.source in {"run", "heredoc"}
+	script.instruction
 	culprits := [command | some command in input.index.commands_by_script[script.at]; not command.is_last; _is_hidden(command)]
 	count(culprits) > 0
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": commands[followers[0]].at, "field": "program", "aliases": _aliases([])} if {
-	some script in _scripts
-	commands := input.index.commands_by_script[script.at]
+deny contains {"at": follower.at, "field": "program", "aliases": _aliases([])} if {
+	some follower in input.commands
+	follower.place > 0
+	follower.source in {"run", "heredoc"}
+	follower.instruction
+	_follows_a_group(follower)
+	commands := input.index.commands_by_script[follower.script]
 	followers := [number | some number, command in commands; command.place > 0; _follows_a_group(command)]
-	count(followers) > 0
+	commands[followers[0]].at == follower.at
 	count([command | some command in commands; not command.is_last; _is_hidden(command)]) == 0
 	some number, inner in commands
 	number < followers[0]
-	inner.pipeline > commands[followers[0]].pipeline
+	inner.pipeline > follower.pipeline
 	not _is_in_word(inner)
 	not _cannot_fail(inner)
 }
@@ -49,13 +56,6 @@ _has_shell(culprits) if {
 _has_shell(culprits) if {
 	some command in culprits
 	command.holder in {"bash", "zsh", "ash"}
-}
-
-_scripts contains script if {
-	some script in input.scripts
-	script.has_pipe_without_pipefail
-	script.source in {"run", "heredoc"}
-	script.instruction
 }
 
 _is_hidden(command) if {

@@ -294,6 +294,9 @@ fn meets(value: Option<&Value>, test: &Test) -> bool {
         Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
         Test::Contains(part) => text.is_some_and(|text| text.contains(part.as_str())),
         Test::Number(number) => value.is_some_and(|value| *value == Value::from(*number)),
+        Test::Above(number) => {
+            value.is_some_and(|value| value.as_number().is_err() || *value > Value::from(*number))
+        }
         Test::Not(other) => value.is_some() && text != Some(other),
         Test::Holds => value.is_some_and(|value| *value != Value::Bool(false)),
         Test::Fails => value.is_none_or(|value| *value == Value::Bool(false)),

@@ -54,6 +54,8 @@ pub enum Test {
     Contains(String),
     /// That it is this number.
     Number(i64),
+    /// That it is a larger number than this one, or no number at all.
+    Above(i64),
     /// That it is a text, but not this one, or no text at all.
     Not(String),
     /// That it is there and not false.
@@ -96,6 +98,8 @@ impl Condition {
             (path, Test::Contains(bare(values)?))
         } else if let Some((path, number)) = head.split_once(" == ") {
             (path, Test::Number(number.parse().ok()?))
+        } else if let Some((path, number)) = head.split_once(" > ") {
+            (path, Test::Above(number.parse().ok()?))
         } else if let Some(path) = head.strip_suffix(" != ") {
             (path, Test::Not(bare(values)?))
         } else if let Some(path) = text.strip_prefix("not ") {
@@ -166,6 +170,7 @@ impl fmt::Display for Condition {
             Test::Ends(value) => write!(formatter, " $ \"{value}\""),
             Test::Contains(value) => write!(formatter, " ~ \"{value}\""),
             Test::Number(value) => write!(formatter, " == {value}"),
+            Test::Above(value) => write!(formatter, " > {value}"),
             Test::Not(value) => write!(formatter, " != \"{value}\""),
             Test::Holds | Test::Fails | Test::Exists => Ok(()),
         }
@@ -201,10 +206,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \" | number == -1 | flags{} in \"-y\"";
+        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \" | number == -1 | place > 0 | flags{} in \"-y\"";
         let filter = Filter::read(text).unwrap();
         assert_eq!(filter.to_string(), text);
-        assert_eq!(filter.conditions.len(), 12);
+        assert_eq!(filter.conditions.len(), 13);
         assert_eq!(
             filter.conditions[0].test,
             Test::In(vec!["a | b".to_owned(), "c, d".to_owned(), String::new()])

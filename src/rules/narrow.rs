@@ -143,6 +143,7 @@ mod tests {
     fn each_way_of_asking_is_understood() {
         for (asked, condition) in [
             ("row.size == 3", "size == 3"),
+            ("row.size > 3", "size > 3"),
             ("not row.kind in {\"a\", \"b\"}", "not kind in \"a\", \"b\""),
             ("lower(row.kind) == \"a\"", "lower kind in \"a\""),
             ("upper(row.kind) == \"A_B\"", "lower kind in \"a_b\""),

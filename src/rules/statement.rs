@@ -195,6 +195,11 @@ fn condition(line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition>
         }
     } else if let Some((value, test)) = call(line) {
         (value, test)
+    } else if let Some((value, number)) = line
+        .split_once(" > ")
+        .filter(|(value, _)| !value.starts_with("count("))
+    {
+        (value, Test::Above(number.parse().ok()?))
     } else if let Some(list) = line
         .strip_prefix("count(")
         .and_then(|rest| rest.strip_suffix(") > 0"))
