@@ -37,6 +37,7 @@ import data.lib.shells
 
 deny contains _finding(command, redirect.at, redirect.operator, code) if {
 	some command in input.commands
+	command.shell in {"sh", "dash"}
 	some redirect in command.redirects
 	code := _code(redirect)
 	shells.is_plain(command)

@@ -30,6 +30,7 @@ import data.lib.shells
 deny contains {"at": word.at, "culprit": word.text, "shell": command.shell, "aliases": shells.codes(["2039", code])} if {
 	some command in input.commands
 	command.program in {"[", "test"}
+	command.shell in {"sh", "dash"}
 	some number, word in command.words
 	word.quote == "none"
 	code := _code(word.text)

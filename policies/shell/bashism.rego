@@ -63,6 +63,7 @@ import data.lib.shells
 
 deny contains _finding(command, command.at, command.program, codes) if {
 	some command in input.commands
+	command.shell in {"sh", "dash"}
 	command.program in {"[[", "caller", "compgen", "complete", "declare", "dirs", "disown", "enable", "let", "mapfile", "popd", "pushd", "readarray", "shopt", "source", "typeset"}
 	codes := _codes[command.program]
 	shells.is_plain(command)
@@ -77,6 +78,7 @@ deny contains _finding(construct, construct.at, culprit, [code]) if {
 
 deny contains _finding(command, word.at, culprit, [code]) if {
 	some command in input.commands
+	command.shell in {"sh", "dash"}
 	command.program in {"echo", "read", "export", "readonly", "cd", "hash", "jobs", "trap", "umask", "unset", "wait", "type", "printf", "ulimit"}
 	word := command.words[0]
 	startswith(word.text, "-")
@@ -89,6 +91,7 @@ deny contains _finding(command, word.at, culprit, [code]) if {
 
 deny contains _finding(command, word.at, word.text, [code]) if {
 	some command in input.commands
+	command.shell in {"sh", "dash"}
 	command.program in {"trap", "set", "printf"}
 	some number, word in command.words
 	some code in _words(command, number, word)
@@ -97,6 +100,7 @@ deny contains _finding(command, word.at, word.text, [code]) if {
 
 deny contains _finding(command, command.at, "read", ["3061"]) if {
 	some command in input.commands
+	command.shell in {"sh", "dash"}
 	command.program == "read"
 	command.args == []
 	command.is_parsed

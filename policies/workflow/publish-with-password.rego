@@ -18,6 +18,7 @@ import data.lib.steps
 
 deny contains {"at": step.at, "field": field, "uses": step.uses} if {
 	some step in input.steps
+	step.action.slug in {"pypa/gh-action-pypi-publish", "rubygems/configure-rubygems-credentials"}
 	some input_name in _stored[step.action.slug]
 	field := sprintf("with.%s", [input_name])
 	steps.is_set(step, input_name)

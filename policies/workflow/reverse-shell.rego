@@ -14,14 +14,15 @@ package rules.workflow["reverse-shell"]
 
 deny contains {"at": step.at, "field": "run"} if {
 	some step in input.steps
-	text := step.run_text
-	_has_shell(text)
-	_connects(text)
+	contains(step.run_text, "sh -i")
+	_connects(step.run_text)
 }
 
-_has_shell(text) if contains(text, "sh -i")
-
-_has_shell(text) if contains(text, " -e /bin/")
+deny contains {"at": step.at, "field": "run"} if {
+	some step in input.steps
+	contains(step.run_text, " -e /bin/")
+	_connects(step.run_text)
+}
 
 _connects(text) if contains(text, "/dev/tcp/")
 

@@ -23,12 +23,9 @@ import data.lib.steps
 
 deny contains {"at": job.at, "field": "runs-on", "job": job.id} if {
 	some job in input.jobs
-	_is_own(job)
-	steps.is_started_by_pull_request(job)
-}
-
-# A runner of one's own has these labels by itself, and no hosted one has them alone.
-_is_own(job) if {
 	some label in job.runs_on
+
+	# A runner of one's own has these labels by itself, and no hosted one has them alone.
 	lower(label) in {"self-hosted", "linux", "windows", "macos", "x64", "arm", "arm64"}
+	steps.is_started_by_pull_request(job)
 }

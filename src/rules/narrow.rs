@@ -155,6 +155,7 @@ mod tests {
             ("endswith(row.text, \".tar\")", "text $ \".tar\""),
             ("startswith(row.text, \"-\")", "text ^ \"-\""),
             ("some flag, _ in row.flags", "some flags{}"),
+            ("some number, word in row.words", "some words[]"),
             ("count(row.args) > 0", "some args[]"),
             (
                 "row.kind in {\n\t\t\"a\", \"b\",\n\t\t\"c\",\n\t}",

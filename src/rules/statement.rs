@@ -151,15 +151,16 @@ fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// A variable that the statement binds to something below the row: `some word in command.words`, `action := step.action`,
-/// `some flag, _ in command.flags`.
+/// `some number, word in command.words`, `some flag, _ in command.flags`.
 fn binding<'a>(
     line: &'a str,
     paths: &BTreeMap<&'a str, Vec<Step>>,
 ) -> Option<(&'a str, Vec<Step>)> {
     let (name, value, step) = if let Some(line) = line.strip_prefix("some ") {
         let (names, value) = line.split_once(" in ")?;
-        match names.strip_suffix(", _") {
-            Some(key) => (key, value, Some(Step::Keys)),
+        match names.split_once(", ") {
+            Some((key, "_")) => (key, value, Some(Step::Keys)),
+            Some((_, item)) => (item, value, Some(Step::Each)),
             None => (names, value, Some(Step::Each)),
         }
     } else {
