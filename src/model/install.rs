@@ -1,5 +1,7 @@
 //! What a package manager is asked for, as fields of its command's row.
 
+use std::sync::Arc;
+
 use regorus::Value;
 
 use crate::model::Facts;
@@ -15,7 +17,7 @@ pub(super) fn fields(
     row: Row,
     command: &Command,
     names: &Names,
-    path: &str,
+    path: &Arc<str>,
 ) -> Row {
     let words = command.arguments().iter().enumerate();
     let (numbers, arguments): (Vec<usize>, Vec<Argument>) = words

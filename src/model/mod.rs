@@ -22,6 +22,7 @@ mod words;
 mod workflow;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regorus::Value;
 
@@ -118,8 +119,9 @@ impl Facts {
     }
 
     /// A new place for some bytes of the file.
-    fn stretch(&mut self, range: &Range<usize>, path: &str) -> At {
-        self.text(TextPlace::new(Span::new(range.start, range.end), path))
+    fn stretch(&mut self, range: &Range<usize>, path: &Arc<str>) -> At {
+        let span = Span::new(range.start, range.end);
+        self.place(Target::Stretch(span, Arc::clone(path)))
     }
 
     /// A new place for a stretch of text.

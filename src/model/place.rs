@@ -1,5 +1,7 @@
 //! Places of rows: a rule hands back `at` and perhaps a field below it, and this turns both into bytes of a file.
 
+use std::sync::Arc;
+
 use regorus::Value;
 
 use crate::parse::Syntax;
@@ -38,6 +40,8 @@ pub enum Target {
     Node(NodeId),
     /// A stretch of text with named parts: an instruction, a command, an expression.
     Text(Box<TextPlace>),
+    /// A stretch of text without: a word. There are many of them, and those of a command share its path.
+    Stretch(Span, Arc<str>),
 }
 
 /// A place outside the YAML tree.
@@ -106,22 +110,31 @@ pub fn resolve(target: &Target, steps: &[Step], syntax: &Syntax) -> Found {
             path: String::new(),
         },
         (Target::Text(place), _) => below_text(place, steps),
+        (Target::Stretch(span, path), _) => Found {
+            span: *span,
+            path: below(path, &names(steps)),
+        },
     }
 }
 
-fn below_text(place: &TextPlace, steps: &[Step]) -> Found {
-    let mut names: Vec<String> = steps
+fn names(steps: &[Step]) -> Vec<String> {
+    let names = steps.iter().map(|step| match step {
+        Step::Key(key) => key.clone(),
+        Step::Item(item) => item.to_string(),
+    });
+    names.collect()
+}
+
+/// The path of something below another.
+fn below(path: &str, names: &[String]) -> String {
+    names
         .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.clone(),
-            Step::Item(item) => item.to_string(),
-        })
-        .collect();
-    let mut path = place.path.clone();
-    for name in &names {
-        path.push('/');
-        path.push_str(name);
-    }
+        .fold(path.to_owned(), |path, name| path + "/" + name)
+}
+
+fn below_text(place: &TextPlace, steps: &[Step]) -> Found {
+    let mut names = names(steps);
+    let path = below(&place.path, &names);
     while !names.is_empty() {
         let wanted = names.join(".");
         if let Some((_, span)) = place.fields.iter().find(|(name, _)| *name == wanted) {

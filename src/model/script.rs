@@ -1,5 +1,7 @@
 //! Shell scripts and their commands as rows, wherever a script is written.
 
+use std::sync::Arc;
+
 use regorus::Value;
 
 use crate::model::Facts;
@@ -140,12 +142,13 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
     for (number, command) in script.commands.iter().enumerate() {
         let name = command.name();
         let path = format!("{}/{}[{number}]", origin.path, name.unwrap_or("command"));
+        let path: Arc<str> = path.into();
         let words: Vec<Value> = command
             .arguments()
             .iter()
             .map(|word| words::row(facts, word, &path))
             .collect();
-        let mut place = TextPlace::new(shown(command), path.clone());
+        let mut place = TextPlace::new(shown(command), &*path);
         if let Some(word) = command.words.get(command.program) {
             let range = &word.range;
             place = place.field("program", Span::new(range.start, range.end));
@@ -172,6 +175,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
 /// The rows of what a script holds beyond plain words.
 fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
     let mut names = None;
+    let path: Arc<str> = origin.path.as_str().into();
     for construct in &script.constructs {
         if construct.kind == "bash-variable" {
             let names = names.get_or_insert_with(|| Names::of(script, origin.variables));
@@ -181,7 +185,7 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
                 continue;
             }
         }
-        let place = facts.stretch(&construct.range, &origin.path);
+        let place = facts.stretch(&construct.range, &path);
         let row = origin
             .row_for(place, construct.shell)
             .place("script", at)

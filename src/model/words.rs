@@ -1,5 +1,7 @@
 //! What the words of a command say: its flags, assignments and redirections, and the variables that are read in them.
 
+use std::sync::Arc;
+
 use regorus::Value;
 
 use crate::model::Facts;
@@ -68,7 +70,7 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Opti
     None
 }
 
-pub(super) fn row(facts: &mut Facts, word: &Word, path: &str) -> Value {
+pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> Value {
     let at = facts.stretch(&word.range, path);
     Row::at(at)
         .text("text", &word.text)
@@ -79,7 +81,7 @@ pub(super) fn row(facts: &mut Facts, word: &Word, path: &str) -> Value {
 }
 
 /// `NAME=value`, before the command or as an argument of `export` and its like.
-pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
+pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Value> {
     let before = command.assigns.iter().map(|assign| &assign.word);
     let declares = matches!(
         command.name(),
@@ -98,7 +100,7 @@ pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &str) -> V
     rows.collect()
 }
 
-pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &str) -> Vec<Value> {
+pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Value> {
     let rows = command.redirects.iter().map(|redirect| {
         let at = facts.stretch(&redirect.target.range, path);
         Row::at(at)
@@ -115,7 +117,7 @@ pub(super) fn undeclared(
     row: Row,
     command: &Command,
     names: &Names,
-    path: &str,
+    path: &Arc<str>,
 ) -> Row {
     let words = command.words.iter();
     let assigned = command.assigns.iter().map(|assign| &assign.word);
@@ -151,7 +153,7 @@ pub(super) fn expansions(
     row: Row,
     command: &Command,
     names: &Names,
-    path: &str,
+    path: &Arc<str>,
 ) -> Row {
     let mut unquoted = Vec::new();
     let mut substitutions = Vec::new();
