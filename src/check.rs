@@ -1,6 +1,7 @@
 //! One run, told in one function: read, parse, build, evaluate; then the project as a whole; then what was set aside; then order.
 
 mod builds;
+mod judges;
 mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +12,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::check::builds::{Build, Builds};
+use crate::check::judges::Judges;
 use crate::evaluate::suppress::{self, Date, Suppression};
-use crate::evaluate::{self, Document, Judge, RULE_ERROR, Raw};
+use crate::evaluate::{self, Document, RULE_ERROR, Raw};
 use crate::external::ShellCheck;
 use crate::finding::{self, Finding, Severity};
 use crate::model::table::{Table, TableSet};
@@ -71,19 +73,17 @@ struct Judged {
 /// A file and its number in the run.
 type Numbered<'a> = (&'a Candidate, u32);
 
-/// The rules of a run, by when they are judged.
-struct Judges {
-    file: Judge,
-    project: Judge,
-    last: Judge,
-}
-
 /// Checks files.
 ///
 /// # Errors
 /// If the rules cannot be loaded; a file that cannot be read or parsed is a finding.
 pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
-    let judges = load(request)?;
+    let judges = Judges::load(
+        request.catalogue,
+        request.active,
+        request.settings,
+        request.files,
+    )?;
     let mut judged = judge_files(request, &judges);
     let files = judged.len();
     judge_project(request, &judges, &mut judged);
@@ -125,35 +125,6 @@ fn order(a: &Finding, b: &Finding) -> std::cmp::Ordering {
         .then_with(|| key(a).cmp(&key(b)))
         .then_with(|| a.rule.cmp(&b.rule))
         .then_with(|| a.message.cmp(&b.message))
-}
-
-/// Rules of several files are judged at the end, rules about suppressions when all findings are known.
-fn load(request: &Request) -> Result<Judges, evaluate::Error> {
-    let stage = |wanted: u8| -> Vec<usize> {
-        let rules = request.active.iter().copied();
-        rules
-            .filter(|number| {
-                let rule = &request.catalogue.rules[*number];
-                let stage = match rule.domain() {
-                    "project" => 1,
-                    _ if rule
-                        .tables
-                        .iter()
-                        .any(|table| table == Table::Suppressions.name()) =>
-                    {
-                        2
-                    }
-                    _ => 0,
-                };
-                stage == wanted
-            })
-            .collect()
-    };
-    Ok(Judges {
-        file: Judge::load(request.catalogue, &stage(0), request.settings)?,
-        project: Judge::load(request.catalogue, &stage(1), request.settings)?,
-        last: Judge::load(request.catalogue, &stage(2), request.settings)?,
-    })
 }
 
 /// Whether the configuration lets a finding stand; sets its severity.

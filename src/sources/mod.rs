@@ -74,10 +74,22 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// What its name and its folder say it is; nothing if that is for its content to say.
+    pub fn told_kind(&self) -> Option<Kind> {
+        match kind::name(self.file_name()) {
+            kind::Name::Dockerfile => Some(Kind::Dockerfile),
+            kind::Name::Yaml => kind::told_by_path(&self.full),
+            kind::Name::Json | kind::Name::Other => None,
+        }
+    }
+
     /// Whether its name allows a Compose file or a workflow, which may say how Dockerfiles are built.
     pub fn may_name_builds(&self) -> bool {
-        let file_name = self.path.rsplit('/').next().unwrap_or(&self.path);
-        kind::name(file_name) == kind::Name::Yaml
+        kind::name(self.file_name()) == kind::Name::Yaml
+    }
+
+    fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 }
 

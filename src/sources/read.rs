@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::sources::context::Surroundings;
-use crate::sources::kind::{Name, name, told_by_content, told_by_path};
+use crate::sources::kind::{Name, name, told_by_content};
 use crate::sources::{Candidate, Kind, Origin, ReadProblem, Source, decode};
 use crate::span::{Lines, Span};
 
@@ -84,21 +84,14 @@ fn load(path: &Path) -> io::Result<(Vec<u8>, bool)> {
 
 /// Whether a file that cannot be read would have been ours, as far as its name can tell.
 fn is_ours(candidate: &Candidate) -> bool {
-    let by_name = name(file_name(candidate));
+    let by_name = name(candidate.file_name());
     matches!(candidate.origin, Origin::Named) || matches!(by_name, Name::Dockerfile | Name::Yaml)
 }
 
-fn file_name(candidate: &Candidate) -> &str {
-    candidate.path.rsplit('/').next().unwrap_or(&candidate.path)
-}
-
 fn kind(candidate: &Candidate, bytes: &[u8]) -> Option<Kind> {
-    let name = name(file_name(candidate));
-    match name {
-        Name::Dockerfile => Some(Kind::Dockerfile),
+    let name = name(candidate.file_name());
+    candidate.told_kind().or_else(|| match name {
         Name::Other if matches!(candidate.origin, Origin::Disk) => None,
-        _ => told_by_path(&candidate.full)
-            .filter(|_| name == Name::Yaml)
-            .or_else(|| told_by_content(name, &candidate.full, bytes)),
-    }
+        _ => told_by_content(name, &candidate.full, bytes),
+    })
 }

@@ -1,0 +1,69 @@
+//! The rules of a run, loaded by when they are judged.
+
+use std::collections::BTreeSet;
+
+use crate::evaluate::{self, Judge};
+use crate::model::table::Table;
+use crate::rules::{Catalogue, Rule, Settings};
+use crate::sources::{Candidate, Kind};
+
+/// The rules of a run, by when they are judged: rules of several files at the end, rules about suppressions when all
+/// findings are known.
+pub(super) struct Judges {
+    pub(super) file: Judge,
+    pub(super) project: Judge,
+    pub(super) last: Judge,
+}
+
+impl Judges {
+    /// Loads those of the `active` rules that may be about one of the files.
+    ///
+    /// # Errors
+    /// If a rule cannot be loaded.
+    pub(super) fn load(
+        catalogue: &Catalogue,
+        active: &[usize],
+        settings: &Settings,
+        files: &[Candidate],
+    ) -> Result<Self, evaluate::Error> {
+        let kinds: BTreeSet<Option<Kind>> = files.iter().map(Candidate::told_kind).collect();
+        let mut stages: [Vec<usize>; 3] = Default::default();
+        for number in active {
+            let rule = &catalogue.rules[*number];
+            if !is_elsewhere(rule, &kinds) {
+                stages[stage(rule)].push(*number);
+            }
+        }
+        let load = |numbers: &[usize]| Judge::load(catalogue, numbers, settings);
+        let [file, project, last] = &stages;
+        Ok(Self {
+            file: load(file)?,
+            project: load(project)?,
+            last: load(last)?,
+        })
+    }
+}
+
+fn stage(rule: &Rule) -> usize {
+    let mut tables = rule.tables.iter();
+    if rule.domain() == "project" {
+        1
+    } else if tables.any(|table| table == Table::Suppressions.name()) {
+        2
+    } else {
+        0
+    }
+}
+
+/// Whether a rule of ours is about none of the files, whose kinds are told where their names tell them. A run over
+/// Dockerfiles alone loads nothing about workflows: to load all takes longer than to judge a small file.
+fn is_elsewhere(rule: &Rule, kinds: &BTreeSet<Option<Kind>>) -> bool {
+    let others: &[Kind] = match rule.domain() {
+        "dockerfile" => &[Kind::Workflow],
+        "kubernetes" => &[Kind::Dockerfile, Kind::Workflow],
+        "workflow" | "yaml" => &[Kind::Dockerfile],
+        _ => &[],
+    };
+    let mut kinds = kinds.iter();
+    !rule.is_of_user() && kinds.all(|kind| kind.is_some_and(|kind| others.contains(&kind)))
+}
