@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 /// A half-open range of bytes in a file's decoded text (after a byte order mark, if it had one).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -68,12 +70,9 @@ impl Lines {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (i, byte) in bytes.iter().enumerate() {
-            // One comparison for nearly every byte.
-            if *byte <= b'\r'
-                && (*byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')))
-            {
-                starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
         Self { starts }

@@ -49,6 +49,7 @@ _defaults := {
 }
 
 _usual(container) := [] if {
+	count(container.capabilities.drop) >= count(_defaults)
 	count(_defaults - {name | some name in container.capabilities.drop}) == 0
 } else := ["polaris:insecureCapabilities"]
 

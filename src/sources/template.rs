@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use memchr::memchr_iter;
+
 /// Whether something is to be filled in before the file is YAML: Helm, Go or Jinja templates. `{{` in quotes or in a block scalar is only text, unless the
 /// file is part of a Helm chart.
 pub(super) fn is_template(path: &Path, bytes: &[u8]) -> bool {
-    let braces = |pair: &[u8]| pair == b"{{" || pair == b"{%";
-    if !bytes.windows(2).any(braces) {
+    let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
+    if !memchr_iter(b'{', bytes).any(opens) {
         return false;
     }
     let mut block: Option<usize> = None;
