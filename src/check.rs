@@ -276,7 +276,7 @@ fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
         rule: Arc::from(RULE_ERROR),
         severity: Severity::Error,
         message: format!("rule `{rule}` failed on this file: {error}"),
-        aliases: Vec::new(),
+        aliases: Arc::default(),
         location: evaluate::location(
             source,
             Span::new(0, first.of(&source.text).trim_end().len()),

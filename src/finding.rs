@@ -80,7 +80,7 @@ pub struct Finding {
     /// One line.
     pub message: String,
     /// The peers' ids that this finding satisfies, `peer:ID`.
-    pub aliases: Vec<Arc<str>>,
+    pub aliases: Arc<[Arc<str>]>,
     /// The culprit: one key or token.
     pub location: Location,
     /// `Kind/namespace/name` or `Kind/name` of the Kubernetes object it stands in.

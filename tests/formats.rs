@@ -88,7 +88,7 @@ fn finding(rule: &str, severity: Severity, message: &str, location: Location) ->
         rule: rule.into(),
         severity,
         message: message.to_owned(),
-        aliases: vec!["hadolint:DL3006".into()],
+        aliases: Arc::from(["hadolint:DL3006".into()]),
         location,
         resource: None,
         place: "stages/0".to_owned(),

@@ -34,7 +34,7 @@ pub struct Active {
     /// Its id, shared by its findings.
     pub id: Arc<str>,
     /// Its aliases, shared by its findings.
-    pub aliases: Vec<Arc<str>>,
+    pub aliases: Arc<[Arc<str>]>,
     tables: Vec<Table>,
     guards: Vec<Vec<Rows>>,
     entry: usize,

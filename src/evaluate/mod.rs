@@ -55,7 +55,7 @@ pub struct Raw {
     /// The rule's number in the catalogue.
     pub rule: usize,
     id: Arc<str>,
-    aliases: Vec<Arc<str>>,
+    aliases: Arc<[Arc<str>]>,
     /// Where it stands.
     pub at: At,
     value: Value,
@@ -142,9 +142,9 @@ fn collect(active: &Active, found: &Value, into: &mut Vec<Raw>) {
 }
 
 /// The rule's aliases, or those of them that the finding names.
-fn chosen(all: &[Arc<str>], named: &Value) -> Vec<Arc<str>> {
+fn chosen(all: &Arc<[Arc<str>]>, named: &Value) -> Arc<[Arc<str>]> {
     let Ok(named) = named.as_array() else {
-        return all.to_vec();
+        return Arc::clone(all);
     };
     let named: Vec<&str> = named
         .iter()
@@ -168,7 +168,7 @@ pub fn finding<'a>(
         rule: Arc::clone(&raw.id),
         severity: severity(&raw.value["severity"]).unwrap_or(rule.severity),
         message: message::fill(&rule.message, &raw.value),
-        aliases: raw.aliases.clone(),
+        aliases: Arc::clone(&raw.aliases),
         location,
         resource,
         place,

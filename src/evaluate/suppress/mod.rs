@@ -173,7 +173,7 @@ fn answers(finding: &Finding) -> Vec<String> {
         format!("{domain}/*"),
         "ALL".to_owned(),
     ];
-    for alias in &finding.aliases {
+    for alias in finding.aliases.iter() {
         texts.push(alias.to_string());
         if let Some((peer, id)) = alias.split_once(':') {
             texts.push(id.to_owned());

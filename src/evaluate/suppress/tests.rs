@@ -35,12 +35,12 @@ fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             rule: Arc::from("image/latest-tag"),
             severity: Severity::Error,
             message: String::new(),
-            aliases: vec![
+            aliases: Arc::from([
                 Arc::from("hadolint:DL3007"),
                 Arc::from("shellcheck:SC2086"),
                 Arc::from("zizmor:x"),
                 Arc::from("checkov:X"),
-            ],
+            ]),
             location: location(&source, Span::new(at - nth, at - nth + 1)),
             resource: None,
             place: String::new(),
