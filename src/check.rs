@@ -205,9 +205,10 @@ fn judge_batch(
         })
     };
     let mut findings: Vec<Vec<Finding>> = judged.iter().map(|_| Vec::new()).collect();
-    for raw in &raw {
+    // One at a time: what the engine yielded and what it became are not held both.
+    for raw in raw {
         if let (Some(finding), Some(index)) = (
-            evaluate::finding(request.catalogue, raw, &document),
+            evaluate::finding(request.catalogue, &raw, &document),
             position.get(&raw.at.file),
         ) {
             findings[*index].push(finding);
