@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::check::builds::{Build, Builds};
 use crate::check::judges::Judges;
 use crate::evaluate::suppress::{self, Date, Suppression};
-use crate::evaluate::{self, Document, RULE_ERROR, Raw};
+use crate::evaluate::{self, Active, Document, RULE_ERROR, Raw};
 use crate::external::ShellCheck;
 use crate::finding::{self, Finding, Severity};
 use crate::model::table::{Table, TableSet};
@@ -188,9 +188,6 @@ fn judge_batch(
         judged.push((source, parsed, facts));
     }
     let batch: Vec<&Facts> = judged.iter().map(|(_, _, facts)| facts).collect();
-    let raw = evaluate::evaluate(&judges.file, &batch, &mut |active, file, error| {
-        failures.push((Arc::clone(&active.id), file, error));
-    });
     let position: FxHashMap<u32, usize> = judged
         .iter()
         .enumerate()
@@ -205,15 +202,18 @@ fn judge_batch(
         })
     };
     let mut findings: Vec<Vec<Finding>> = judged.iter().map(|_| Vec::new()).collect();
+    let mut fail = |active: &Active, file, error| {
+        failures.push((Arc::clone(&active.id), file, error));
+    };
     // One at a time: what the engine yielded and what it became are not held both.
-    for raw in raw {
+    evaluate::each(&judges.file, &batch, &mut fail, &mut |raw| {
         if let (Some(finding), Some(index)) = (
             evaluate::finding(request.catalogue, &raw, &document),
             position.get(&raw.at.file),
         ) {
             findings[*index].push(finding);
         }
-    }
+    });
     for (rule, file, error) in failures {
         if let Some(index) = position.get(&file) {
             findings[*index].push(rule_failed(&rule, &judged[*index].0, &error));

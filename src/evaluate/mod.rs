@@ -6,6 +6,7 @@ mod input;
 mod message;
 pub mod suppress;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regorus::Value;
@@ -80,28 +81,41 @@ impl Raw {
     }
 }
 
-/// Judges a batch of files together. A rule that fails over the batch is run again file by file, and what still fails is told by `failed`.
+/// Judges a batch of files together, as [`each`] does, and gives all that was found.
 pub fn evaluate(
     judge: &Judge,
     batch: &[&Facts],
     failed: &mut dyn FnMut(&Active, u32, String),
 ) -> Vec<Raw> {
     let mut found = Vec::new();
-    let mut again = false;
-    run(judge, batch, &mut |active, result| match result {
-        Ok(value) => collect(active, &value, &mut found),
-        Err(_) => again = true,
-    });
-    if again {
-        found.clear();
-        for facts in batch {
-            run(judge, &[facts], &mut |active, result| match result {
-                Ok(value) => collect(active, &value, &mut found),
-                Err(error) => failed(active, facts.file(), error),
-            });
-        }
-    }
+    each(judge, batch, failed, &mut |raw| found.push(raw));
     found
+}
+
+/// Judges a batch of files together; `take` gets what each rule yields before the next one runs. A rule that fails over the
+/// batch is run again file by file, and what still fails is told by `failed`; a user's rule that judges each file by
+/// itself may then yield again what it yielded before it failed.
+pub fn each(
+    judge: &Judge,
+    batch: &[&Facts],
+    failed: &mut dyn FnMut(&Active, u32, String),
+    take: &mut dyn FnMut(Raw),
+) {
+    let mut again: BTreeSet<usize> = BTreeSet::new();
+    run(judge, batch, &mut |active, result| match result {
+        Ok(value) => collect(active, &value, take),
+        Err(_) => _ = again.insert(active.number),
+    });
+    if again.is_empty() {
+        return;
+    }
+    for facts in batch {
+        run(judge, &[facts], &mut |active, result| match result {
+            _ if !again.contains(&active.number) => {}
+            Ok(value) => collect(active, &value, take),
+            Err(error) => failed(active, facts.file(), error),
+        });
+    }
 }
 
 fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Value, String>)) {
@@ -126,11 +140,11 @@ fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Val
     }
 }
 
-fn collect(active: &Active, found: &Value, into: &mut Vec<Raw>) {
+fn collect(active: &Active, found: &Value, take: &mut dyn FnMut(Raw)) {
     let Ok(found) = found.as_set() else { return };
     for value in found {
         if let Some(at) = At::from_value(&value["at"]) {
-            into.push(Raw {
+            take(Raw {
                 rule: active.number,
                 id: Arc::clone(&active.id),
                 aliases: chosen(&active.aliases, &value["aliases"]),
