@@ -193,10 +193,11 @@ impl Judge {
         self.programs.iter().any(|loaded| loaded.is_alone)
     }
 
-    /// The rules that have something to read, those that judge a file by itself or the others, with what runs them.
+    /// The wanted rules that have something to read, those that judge a file by itself or the others, with what runs them.
     pub(super) fn due(
         &self,
         is_alone: bool,
+        is_wanted: &dyn Fn(&Active) -> bool,
         is_filled: &dyn Fn(Rows) -> bool,
     ) -> Vec<(&Loaded, Vec<&Active>)> {
         let programs = self.programs.iter();
@@ -204,7 +205,8 @@ impl Judge {
             .filter(|loaded| loaded.is_alone == is_alone)
             .map(|loaded| {
                 let rules = loaded.rules.iter();
-                let rules: Vec<&Active> = rules.filter(|rule| rule.is_due(is_filled)).collect();
+                let rules = rules.filter(|rule| is_wanted(rule) && rule.is_due(is_filled));
+                let rules: Vec<&Active> = rules.collect();
                 (loaded, rules)
             });
         due.filter(|(_, rules)| !rules.is_empty()).collect()

@@ -93,8 +93,7 @@ pub fn evaluate(
 }
 
 /// Judges a batch of files together; `take` gets what each rule yields before the next one runs. A rule that fails over the
-/// batch is run again file by file, and what still fails is told by `failed`; a user's rule that judges each file by
-/// itself may then yield again what it yielded before it failed.
+/// batch is run again file by file, and what fails over one file is told by `failed`.
 pub fn each(
     judge: &Judge,
     batch: &[&Facts],
@@ -102,41 +101,58 @@ pub fn each(
     take: &mut dyn FnMut(Raw),
 ) {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    run(judge, batch, &mut |active, result| match result {
-        Ok(value) => collect(active, &value, take),
-        Err(_) => _ = again.insert(active.number),
-    });
-    if again.is_empty() {
-        return;
-    }
+    run(
+        judge,
+        false,
+        batch,
+        &|_| true,
+        &mut |active, result| match (result, batch) {
+            (Ok(value), _) => collect(active, &value, take),
+            (Err(error), [facts]) => failed(active, facts.file(), error),
+            (Err(_), _) => _ = again.insert(active.number),
+        },
+    );
     for facts in batch {
-        run(judge, &[facts], &mut |active, result| match result {
-            _ if !again.contains(&active.number) => {}
-            Ok(value) => collect(active, &value, take),
-            Err(error) => failed(active, facts.file(), error),
-        });
+        let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
+            run(
+                judge,
+                is_alone,
+                &[facts],
+                is_wanted,
+                &mut |active, result| match result {
+                    Ok(value) => collect(active, &value, take),
+                    Err(error) => failed(active, facts.file(), error),
+                },
+            );
+        };
+        if judge.has_alone() {
+            alone(true, &|_| true);
+        }
+        if !again.is_empty() {
+            alone(false, &|active| again.contains(&active.number));
+        }
     }
 }
 
-fn run(judge: &Judge, batch: &[&Facts], take: &mut dyn FnMut(&Active, Result<Value, String>)) {
-    let mut part = |is_alone: bool, files: &[&Facts]| {
-        let passed = judge.filters.pass(files);
-        let is_filled = |rows: Rows| match rows {
-            Rows::Table(table) => files.iter().any(|facts| !facts.rows(table).is_empty()),
-            Rows::Filter(number) => !passed[number].is_empty(),
-        };
-        let due = judge.due(is_alone, &is_filled);
-        if !due.is_empty() {
-            let filtered = judge.filters.value(passed);
-            let input = input::input(files, judge, filtered);
-            engine::run(&due, &input, &mut *take);
-        }
+/// Runs those of the wanted rules that have something to read in the files: the rules that judge each file by itself, or
+/// the others.
+fn run(
+    judge: &Judge,
+    is_alone: bool,
+    files: &[&Facts],
+    is_wanted: &dyn Fn(&Active) -> bool,
+    take: &mut dyn FnMut(&Active, Result<Value, String>),
+) {
+    let passed = judge.filters.pass(files);
+    let is_filled = |rows: Rows| match rows {
+        Rows::Table(table) => files.iter().any(|facts| !facts.rows(table).is_empty()),
+        Rows::Filter(number) => !passed[number].is_empty(),
     };
-    part(false, batch);
-    if judge.has_alone() {
-        for facts in batch {
-            part(true, &[facts]);
-        }
+    let due = judge.due(is_alone, is_wanted, &is_filled);
+    if !due.is_empty() {
+        let filtered = judge.filters.value(passed);
+        let input = input::input(files, judge, filtered);
+        engine::run(&due, &input, take);
     }
 }
 

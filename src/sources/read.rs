@@ -89,9 +89,10 @@ fn is_ours(candidate: &Candidate) -> bool {
 }
 
 fn kind(candidate: &Candidate, bytes: &[u8]) -> Option<Kind> {
-    let name = name(candidate.file_name());
-    candidate.told_kind().or_else(|| match name {
-        Name::Other if matches!(candidate.origin, Origin::Disk) => None,
-        _ => told_by_content(name, &candidate.full, bytes),
-    })
+    candidate
+        .told_kind()
+        .or_else(|| match (name(candidate.file_name()), &candidate.origin) {
+            (Name::Other, Origin::Disk) => None,
+            (name, _) => told_by_content(name, &candidate.full, bytes),
+        })
 }

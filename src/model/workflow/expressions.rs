@@ -8,7 +8,7 @@ use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::workflow::site::{Fault, Site};
-use crate::model::workflow::taint::{Tainted, is_static, tainted};
+use crate::model::workflow::taint::{Tainted, tainted};
 use crate::model::workflow::{Flow, Places, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
@@ -346,7 +346,7 @@ impl<'t> Walk<'t, '_> {
         let included = include.map_or(&[][..], |include| tree.items(include));
         let included = included.iter().filter_map(|item| tree.get(*item, name));
         let mut values = own.map(|(_, value)| value).chain(included);
-        values.all(|value| is_static(tree, value, 0))
+        values.all(|value| value::is_static(tree, value))
     }
 }
 

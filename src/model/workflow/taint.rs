@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::workflow::value;
 use crate::parse::expression;
-use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Whether a stranger chooses the text at `path`, which is dotted and lower case.
 pub(super) fn is_untrusted(path: &str) -> bool {
@@ -178,21 +177,6 @@ pub(super) fn tainted(tree: &Tree, node: NodeId) -> Tainted {
         Some((name, (reads, are_fixed)))
     });
     variables.collect()
-}
-
-/// Whether nothing at or below a node is an expression.
-pub(super) fn is_static(tree: &Tree, node: NodeId, depth: usize) -> bool {
-    if depth > 8 {
-        return false;
-    }
-    match tree.content(node) {
-        Content::Scalar(scalar) => !value::is_dynamic(&scalar.text.text),
-        Content::Sequence(items) => items.iter().all(|item| is_static(tree, *item, depth + 1)),
-        Content::Mapping(pairs) => pairs
-            .iter()
-            .all(|(_, value)| is_static(tree, *value, depth + 1)),
-        Content::Alias(_) => false,
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,25 @@ pub(super) fn is_dynamic(text: &str) -> bool {
     text.contains("${{")
 }
 
+/// How deep a value is looked into for expressions; a deeper one may hold some.
+const DEPTH: usize = 8;
+
+/// Whether nothing at or below a node is an expression.
+pub(super) fn is_static(tree: &Tree, node: NodeId) -> bool {
+    is_static_below(tree, node, 0)
+}
+
+fn is_static_below(tree: &Tree, node: NodeId, depth: usize) -> bool {
+    let is_static = |node: &NodeId| is_static_below(tree, *node, depth + 1);
+    match tree.content(node) {
+        _ if depth > DEPTH => false,
+        Content::Scalar(scalar) => !is_dynamic(&scalar.text.text),
+        Content::Sequence(items) => items.iter().all(is_static),
+        Content::Mapping(pairs) => pairs.iter().all(|(_, value)| is_static(value)),
+        Content::Alias(_) => false,
+    }
+}
+
 /// The text of a scalar without expressions.
 pub(super) fn known_text(tree: &Tree, node: NodeId) -> Option<&str> {
     let text = tree.text(node)?;

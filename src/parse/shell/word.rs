@@ -255,14 +255,14 @@ impl<'a> Reader<'a> {
                 {
                     break;
                 }
-                _ => self.plain(at, byte, stops),
+                _ => self.plain(at, byte),
             };
         }
         at
     }
 
     /// A run of characters that mean nothing, or one that is a glob.
-    fn plain(&mut self, at: usize, byte: u8, _stops: bool) -> usize {
+    fn plain(&mut self, at: usize, byte: u8) -> usize {
         self.has_plain = true;
         if matches!(byte, b'*' | b'?' | b'[') {
             self.push(PieceKind::Glob, at..at + 1, false);

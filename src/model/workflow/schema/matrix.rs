@@ -57,7 +57,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
             let is_known = values
                 .iter()
                 .chain([&wanted])
-                .all(|value| is_static(tree, *value, 0));
+                .all(|value| value::is_static(tree, *value));
             if !values.is_empty()
                 && is_known
                 && !values.iter().any(|value| covers(tree, *value, wanted, 0))
@@ -80,7 +80,7 @@ fn duplicates(check: &mut Check<'_, '_>, name: &str, values: &[NodeId]) {
         let is_twice = values[..number]
             .iter()
             .any(|earlier| is_same(tree, *earlier, *value, 0));
-        if is_twice && is_static(tree, *value, 0) {
+        if is_twice && value::is_static(tree, *value) {
             let message = format!("axis `{name}` has this value twice");
             check.problem(
                 "workflow/duplicate-matrix-value",
@@ -89,18 +89,6 @@ fn duplicates(check: &mut Check<'_, '_>, name: &str, values: &[NodeId]) {
                 message,
             );
         }
-    }
-}
-
-fn is_static(tree: &Tree, node: NodeId, depth: usize) -> bool {
-    match tree.content(node) {
-        _ if depth > DEPTH => false,
-        Content::Scalar(scalar) => !value::is_dynamic(&scalar.text.text),
-        Content::Sequence(items) => items.iter().all(|item| is_static(tree, *item, depth + 1)),
-        Content::Mapping(pairs) => pairs
-            .iter()
-            .all(|(_, value)| is_static(tree, *value, depth + 1)),
-        Content::Alias(_) => false,
     }
 }
 
