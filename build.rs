@@ -14,18 +14,21 @@ mod given;
 mod metadata;
 #[path = "src/rules/narrow.rs"]
 mod narrow;
+#[path = "src/rules/reads.rs"]
+mod reads;
 #[path = "src/rules/setting.rs"]
 mod setting;
 #[path = "src/rules/statement.rs"]
 mod statement;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::metadata::{Metadata, Reads};
+use crate::metadata::Metadata;
 use crate::narrow::Narrowed;
+use crate::reads::Reads;
 use crate::setting::{Setting, Value};
 
 /// A rule's file, read.
@@ -35,6 +38,7 @@ struct Policy {
     narrowed: Narrowed,
     metadata: Metadata,
     reads: Reads,
+    wholes: BTreeSet<String>,
 }
 
 fn main() {
@@ -162,15 +166,16 @@ fn read_policy(
         return Err(at(fault.line, &fault.message));
     }
     let narrowed = narrow::narrow(&text);
-    let reads = metadata::reads(&text, &|name| {
-        libraries.get(name).map(|(_, text)| text.as_str())
-    });
+    let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
+    let reads = reads::reads(&text, &library);
+    let wholes = narrowed.wholes(&library);
     Ok(Some(Policy {
         id,
         path: shown,
         narrowed,
         metadata,
         reads,
+        wholes,
     }))
 }
 
@@ -208,13 +213,18 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
             .collect();
         format!("Cow::Borrowed(&[{}])", items.join(", "))
     };
-    let lookups: Vec<String> = policy
-        .reads
-        .lookups
-        .iter()
-        .map(|(table, field)| format!("(Cow::Borrowed({table:?}), Cow::Borrowed({field:?}))"))
-        .collect();
+    let lookup = |((table, field), filters): (&reads::Lookup, &BTreeSet<String>)| {
+        let filters: Vec<String> = filters.iter().cloned().collect();
+        let (table, field, filters) = (cow(table), cow(field), texts(&filters));
+        format!("Lookup {{ table: {table}, field: {field}, filters: {filters} }}")
+    };
+    let none = BTreeSet::new();
+    let lookups = policy.reads.lookups.iter().map(lookup);
+    let sizes = policy.reads.sizes.iter().map(|size| lookup((size, &none)));
+    let lookups: Vec<String> = lookups.collect();
+    let sizes: Vec<String> = sizes.collect();
     let tables: Vec<String> = policy.reads.tables.iter().cloned().collect();
+    let wholes: Vec<String> = policy.wholes.iter().cloned().collect();
     let filters: Vec<String> = policy.narrowed.filters.iter().cloned().collect();
     let guards = policy.narrowed.guards.iter();
     let guards: Vec<String> = guards
@@ -224,7 +234,7 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         code,
         "    Rule {{ id: Cow::Borrowed({:?}), title: Cow::Borrowed({title:?}), description: Cow::Borrowed({description:?}), related_resources: {}, \
          severity: Severity::{}, confidence: Confidence::{}, category: Cow::Borrowed({:?}), message: Cow::Borrowed({:?}), remediation: Cow::Borrowed({:?}), \
-         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, lookups: Cow::Borrowed(&[{}]), filters: {}, guards: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
+         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, whole_tables: {}, lookups: Cow::Borrowed(&[{}]), sizes: Cow::Borrowed(&[{}]), filters: {}, guards: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
          bad: {}, good: {} }},",
         policy.id,
         texts(related_resources),
@@ -240,7 +250,9 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         settings(&custom.settings().unwrap_or_default()),
         settings_example(root, &policy.id),
         texts(&tables),
+        texts(&wholes),
         lookups.join(", "),
+        sizes.join(", "),
         texts(&filters),
         guards.join(", "),
         example(root, &policy.id, "bad"),

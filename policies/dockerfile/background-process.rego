@@ -17,8 +17,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	command.is_parsed
 	not command.holder
 	not command.in_function
-	commands := input.index.commands_by_instruction[command.instruction]
-	commands[count(commands) - 1].at == command.at
+	command.is_final
 }
 
 # A service that is started last, too: `service` and `systemctl start` leave it in the background.
@@ -29,8 +28,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	not command.holder
 	not command.in_condition
 	_starts(command)
-	commands := input.index.commands_by_instruction[command.instruction]
-	commands[count(commands) - 1].at == command.at
+	command.is_final
 }
 
 _starts(command) if {

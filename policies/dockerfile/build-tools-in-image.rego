@@ -18,7 +18,6 @@
 #     - cis-docker:4.3
 package rules.dockerfile["build-tools-in-image"]
 
-import data.lib.packages
 
 deny contains {"at": found.at, "package": found.name} if {
 	some command in input.commands
@@ -39,7 +38,7 @@ _is_in_final_stage(command) if {
 
 # What the same RUN takes away again.
 _is_removed(command, name) if {
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager
 	other.action in {"remove", "purge", "autoremove", "del"}
 	some word in other.args

@@ -31,13 +31,13 @@ _flags(instruction) := [[flag.name, object.get(flag, "value", "")] | some flag i
 
 _is_small(instruction) if {
 	instruction.form != "heredoc"
-	count(object.get(input.index.commands_by_instruction, instruction.at, [])) <= 1
+	object.get(input.sizes.commands_by_instruction, instruction.at, 0) <= 1
 	not _is_unread(instruction)
 }
 
 # A script in another language, such as PowerShell, whose commands nobody counts here.
 _is_unread(instruction) if {
-	not input.index.commands_by_instruction[instruction.at]
+	not input.sizes.commands_by_instruction[instruction.at]
 	some sign in ["; ", " && ", " | "]
 	contains(instruction.text, sign)
 }

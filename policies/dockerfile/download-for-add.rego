@@ -23,8 +23,7 @@ deny contains {"at": command.at, "program": command.program} if {
 	command.depth == 0
 	some word in command.args
 	_is_address(word)
-	commands := input.index.commands_by_instruction[command.instruction]
-	count(commands) == 1
+	input.sizes.commands_by_instruction[command.instruction] == 1
 	_writes_file(command)
 }
 

@@ -16,9 +16,8 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	some command in input.commands
 	_is_judged(command)
 	command.list_after == "||"
-	commands := input.index.commands_by_script[command.script]
-	count(commands) < 500
-	some other in commands
+	input.sizes.commands_by_script[command.script] < 500
+	some other in input.index.commands_by_script[command.script]
 	other.pipeline == command.pipeline + 1
 	other.program in {"true", ":"}
 	not command.in_function
@@ -33,9 +32,8 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 	not command.in_condition
 	not command.in_function
 	not command.in_subshell
-	commands := input.index.commands_by_script[command.script]
-	count(commands) < 500
-	some other in commands
+	input.sizes.commands_by_script[command.script] < 500
+	some other in input.index.commands_by_script[command.script]
 	other.pipeline == command.pipeline + 1
 	other.list == ";"
 }

@@ -46,7 +46,7 @@ _is_known_to_trivy(command) if {
 # A key and its id are one credential.
 _is_said_before(command) if {
 	command.program == "aws"
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.program == "aws"
 	other.pipeline < command.pipeline
 	array.slice(other.args, 0, 2) == ["configure", "set"]
@@ -54,7 +54,7 @@ _is_said_before(command) if {
 }
 
 _is_taken_back(command, login) if {
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.program == command.program
 	other.pipeline > command.pipeline
 	some word in other.args

@@ -16,8 +16,7 @@ deny contains {"at": command.at, "program": command.program} if {
 	command.source in {"run", "heredoc"}
 	not command.in_function
 	not command.in_condition
-	commands := input.index.commands_by_instruction[command.instruction]
-	commands[count(commands) - 1].at == command.at
+	command.is_final
 	not _may_do_more(command)
 }
 

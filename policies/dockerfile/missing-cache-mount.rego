@@ -17,7 +17,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	command.source in {"run", "heredoc"}
 	_folders[command.manager]
 	command.action in {"install", "ci", "download", "build"}
-	count(input.index.commands_by_instruction[command.instruction]) < 500
+	input.sizes.commands_by_instruction[command.instruction] < 500
 	some instruction in input.index.instructions_by_at[command.instruction]
 	not _has_cache(instruction)
 	not _is_first_later(command)

@@ -26,7 +26,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 }
 
 _is_cleaned(command) if {
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == "npm"
 	other.args[0] == "cache"
 	other.pipeline > command.pipeline

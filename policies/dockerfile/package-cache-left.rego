@@ -45,7 +45,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 
 # One cleaning serves the whole RUN: its last command shows where.
 _is_followed(command) if {
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == command.manager
 	other.action in {"install", "group-install", "upgrade", "reinstall"}
 	other.pipeline > command.pipeline

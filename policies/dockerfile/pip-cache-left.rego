@@ -38,7 +38,7 @@ _is_switched_off(command) if {
 }
 
 _is_switched_off(command) if {
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	some assignment in other.assignments
 	assignment.name == "PIP_NO_CACHE_DIR"
 	_is_on(assignment)

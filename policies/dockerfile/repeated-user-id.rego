@@ -18,9 +18,8 @@ deny contains {"at": command.at, "id": id, "name": _name(command), "other": _nam
 	some command in input.commands
 	command.program in {"useradd", "adduser", "groupadd", "addgroup"}
 	id := _id(command)
-	commands := input.index.commands_by_stage[command.stage]
-	count(commands) < 1000
-	some earlier in commands
+	input.sizes.commands_by_stage[command.stage] < 1000
+	some earlier in input.index.commands_by_stage[command.stage]
 	earlier.program in {"useradd", "adduser", "groupadd", "addgroup"}
 	_id(earlier) == id
 	_kind(earlier) == _kind(command)

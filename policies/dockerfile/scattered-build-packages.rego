@@ -17,13 +17,12 @@
 #     - dockerfilelint:apkadd-missing-virtual
 package rules.dockerfile["scattered-build-packages"]
 
-import data.lib.packages
 
 deny contains {"at": command.at, "related": [{"at": other.at, "message": "they are added here"}]} if {
 	some command in input.commands
 	command.program == "apk"
 	command.args[0] == "del"
-	some other in packages.beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == "apk"
 	other.action == "install"
 	other.pipeline < command.pipeline

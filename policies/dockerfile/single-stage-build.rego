@@ -16,9 +16,8 @@ deny contains {"at": command.at, "command": concat(" ", [command.program, comman
 	some command in input.commands
 	command.args[0] in _compilers[command.program]
 	command.source in {"run", "heredoc"}
-	stages := input.index.stages_by_document[command.document]
-	count(stages) == 1
-	count(input.index.commands_by_instruction[command.instruction]) < 500
+	input.sizes.stages_by_document[command.document] == 1
+	input.sizes.commands_by_instruction[command.instruction] < 500
 	not _is_first_later(command)
 	not _is_cleaned(command)
 }

@@ -19,7 +19,10 @@ deny contains {"at": first.at, "program": first.program, "related": [{"at": copy
 	stages.is_small(copy.stage)
 	copies := [other | some other in input.index.copies_by_stage[copy.stage]; other.is_whole_context]
 	copies[0].at == copy.at
-	first := [command | some command in input.index.commands_by_stage[copy.stage]; _fetches(command)][0]
+	first := [command |
+		some command in input.index.commands_by_stage[copy.stage]
+		_fetches(command)
+	][0]
 	some copied in input.index.instructions_by_at[copy.at]
 	some run in input.index.instructions_by_at[first.instruction]
 	copied.number < run.number

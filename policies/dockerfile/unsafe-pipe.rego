@@ -21,7 +21,11 @@ deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(cul
 	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
 	script.instruction
-	culprits := [command | some command in input.index.commands_by_script[script.at]; not command.is_last; _is_hidden(command)]
+	culprits := [command |
+		some command in input.index.commands_by_script[script.at]
+		not command.is_last
+		_is_hidden(command)
+	]
 	count(culprits) > 0
 }
 
@@ -29,6 +33,7 @@ deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(cul
 deny contains {"at": follower.at, "field": "program", "aliases": _aliases([])} if {
 	some follower in input.commands
 	follower.place > 0
+	not follower.pipes_from[0]
 	follower.source in {"run", "heredoc"}
 	follower.instruction
 	_follows_a_group(follower)
@@ -64,7 +69,7 @@ _is_hidden(command) if {
 }
 
 _follows_a_group(command) if {
-	count(command.pipes_from) == 0
+	not command.pipes_from[0]
 	_counts(command)
 }
 

@@ -41,7 +41,12 @@ _runs_script(variable) if {
 
 _runs_script(variable) if {
 	some command in input.index.commands_by_stage[variable.stage]
-	some word in array.concat([command.program], command.args)
+	endswith(command.program, ".sh")
+}
+
+_runs_script(variable) if {
+	some command in input.index.commands_by_stage[variable.stage]
+	some word in command.args
 	endswith(word, ".sh")
 }
 

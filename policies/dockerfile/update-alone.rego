@@ -59,20 +59,17 @@ _of_order(command) := ["kics:update_instruction_alone"] if _is_relied_on(command
 _of_order(command) := [] if not _is_relied_on(command)
 
 _is_relied_on(command) if {
-	some other in packages.beside(command)
-	_installs(other, command.manager)
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.manager == command.manager
+	other.action in {"install", "reinstall", "source"}
 }
 
 _is_relied_on(command) if {
 	some other in input.index.commands_by_stage[command.stage]
-	_installs(other, command.manager)
+	other.manager == command.manager
+	other.action in {"install", "reinstall", "source"}
 	_number(other) > _number(command)
 	not packages.updates_beside(other)
-}
-
-_installs(command, manager) if {
-	command.manager == manager
-	command.action in {"install", "reinstall", "source"}
 }
 
 _number(command) := input.index.instructions_by_at[command.instruction][0].number

@@ -39,5 +39,5 @@ _is_made_for_it(instruction, name) if [instruction.document, lower(name)] in _ba
 _bare_stages contains [stage.document, stage.name] if {
 	some stage in input.stages
 	stage.name
-	count(object.get(input.index.commands_by_stage, stage.at, [])) == 0
+	not input.sizes.commands_by_stage[stage.at]
 }

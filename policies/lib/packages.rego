@@ -1,10 +1,5 @@
 package lib.packages
 
-import data.lib.commands
-
-# The commands of the RUN that `command` stands in, in order.
-beside(command) := object.get(input.index.commands_by_instruction, command.instruction, [])
-
 # Whether the RUN of `command` mounts a cache or a tmpfs over a folder.
 is_mounted(command, folder) if {
 	some instruction in input.index.instructions_by_at[command.instruction]
@@ -41,7 +36,7 @@ reaches_image(command) if {
 
 # Whether a later command of the same RUN removes a folder.
 removes(command, folder) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.program == "rm"
 	other.pipeline > command.pipeline
 	some word in other.args
@@ -64,7 +59,7 @@ drops_lists(command) if removes(command, "/var/lib/apt")
 drops_lists(command) if is_mounted(command, "/var/lib/apt")
 
 drops_lists(command) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.program in {"apt-get", "apt"}
 	some word in other.args
 	word in {"dist-clean", "distclean"}
@@ -72,7 +67,7 @@ drops_lists(command) if {
 
 # Whether a later command of the same RUN cleans up after a manager; `clean metadata` leaves what was fetched.
 cleans(command, managers) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager in managers
 	other.action == "clean"
 	other.pipeline > command.pipeline
@@ -86,30 +81,52 @@ _is_partial(other) if {
 
 # Whether the RUN of a command installs something with the same manager.
 installs_beside(command) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == command.manager
 	other.action == "install"
 }
 
 # Whether what a command renewed is used behind it in the same RUN: by an install, or by a script that may hold one.
 uses_lists(command) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == command.manager
 	_is_behind(other, command)
 	other.action in {"install", "upgrade", "dist-upgrade", "source", "build-dep", "download"}
 }
 
 uses_lists(command) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.program in {"apt-get", "apt", "aptitude"}
 	command.manager in {"apt-get", "apt", "aptitude"}
 	_is_behind(other, command)
 	other.action in {"install", "upgrade", "dist-upgrade", "build-dep", "download"}
 }
 
+# Scripts and the programs that call the manager themselves.
 uses_lists(command) if {
-	some other in beside(command)
-	_may_install(other)
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"unminimize", "apt-file", "apt-cache", "apt-mirror", "rosdep", "playwright", "npx", "make", "gdebi", "mk-build-deps", "debootstrap", "tasksel"}
+}
+
+uses_lists(command) if {
+	some ending in [".sh", ".bash", ".py", ".pl"]
+	some other in input.index.commands_by_instruction[command.instruction]
+	contains(other.program, ".")
+	endswith(other.program, ending)
+}
+
+uses_lists(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"sh", "bash", "dash", "ash", "ksh", "zsh"}
+	some word in other.args
+	not contains(word, " ")
+}
+
+uses_lists(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program == "xargs"
+	some word in other.args
+	word in {"install", "add"}
 }
 
 # What a function or a loop runs again may stand before it.
@@ -120,33 +137,13 @@ _is_behind(other, _) if other.in_function
 _is_behind(other, _) if other.in_condition
 
 _is_behind(_, command) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.program in {"break", "continue", "sleep"}
-}
-
-# Scripts and the programs that call the manager themselves.
-_may_install(other) if other.program in {"unminimize", "apt-file", "apt-cache", "apt-mirror", "rosdep", "playwright", "npx", "make", "gdebi", "mk-build-deps", "debootstrap", "tasksel"}
-
-_may_install(other) if {
-	some ending in [".sh", ".bash", ".py", ".pl"]
-	endswith(other.program, ending)
-}
-
-_may_install(other) if {
-	some word in other.args
-	commands.is_shell(other.program)
-	not contains(word, " ")
-}
-
-_may_install(other) if {
-	other.program == "xargs"
-	some word in other.args
-	word in {"install", "add"}
 }
 
 # Whether the RUN of a command renews the lists of its manager.
 updates_beside(command) if {
-	some other in beside(command)
+	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == command.manager
 	other.action == "update"
 }

@@ -14,7 +14,7 @@ aliases(row, all) := [alias | some alias in all; not startswith(alias, "kics:")]
 
 # Whether the stage is of a size that people write. A rule that compares the rows of a stage with each other asks first, for the time that this takes.
 is_small(at) if {
-	count(object.get(input.index.instructions_by_stage, at, [])) < 150
-	count(object.get(input.index.commands_by_stage, at, [])) < 500
-	count(object.get(input.index.variables_by_stage, at, [])) < 300
+	object.get(input.sizes.instructions_by_stage, at, 0) < 150
+	object.get(input.sizes.commands_by_stage, at, 0) < 500
+	object.get(input.sizes.variables_by_stage, at, 0) < 300
 }

@@ -22,9 +22,8 @@ deny contains {"at": other.at, "program": other.program, "related": [{"at": comm
 	command.is_last
 	not _cannot_fail(command.program)
 	not command.in_condition
-	commands := input.index.commands_by_script[command.script]
-	count(commands) < 1000
-	some other in commands
+	input.sizes.commands_by_script[command.script] < 1000
+	some other in input.index.commands_by_script[command.script]
 	other.pipeline == command.pipeline + 1
 	other.depth == command.depth
 	other.place == 0

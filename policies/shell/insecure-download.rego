@@ -48,7 +48,7 @@ _host(address) := split(split(split(substring(address, 7, -1), "/")[0], ":")[0],
 
 # Whether the same script checks a digest or a signature.
 _is_verified(command) if {
-	some other in object.get(input.index.commands_by_script, command.script, [])
+	some other in input.index.commands_by_script[command.script]
 	other.program in {"sha256sum", "sha512sum", "sha1sum", "shasum", "md5sum", "gpg", "gpgv", "cosign", "minisign"}
 }
 

@@ -24,7 +24,7 @@ deny contains {"at": command.at} if {
 
 # A later git command of the same script goes to a commit.
 _moves_on(command) if {
-	some other in object.get(input.index.commands_by_script, command.script, [])
+	some other in input.index.commands_by_script[command.script]
 	other.program == "git"
 	some word in other.args
 	word in {"checkout", "reset", "switch"}

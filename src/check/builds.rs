@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::Facts;
+use crate::model::part::Part;
 use crate::model::table::Table;
 use crate::sources::Source;
 
@@ -19,9 +20,8 @@ impl Builds {
     pub(super) fn of(facts: &Facts) -> Vec<Build> {
         let rows = facts.rows(Table::Builds).iter();
         let builds = rows.filter_map(|row| {
-            let dockerfile = row["dockerfile"].as_string().ok()?;
-            let context = row["context"].as_string().ok()?;
-            Some((Arc::clone(dockerfile), context.to_string()))
+            let text = |name| row.get(name).and_then(Part::text);
+            Some((text("dockerfile")?.into(), text("context")?.to_owned()))
         });
         builds.collect()
     }

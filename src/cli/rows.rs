@@ -54,7 +54,7 @@ pub(super) fn write(
         for row in rows {
             writeln!(out)?;
             let mut text = String::new();
-            view.object(row, 2, &mut text);
+            view.object(&row.object(), 2, &mut text);
             out.write_all(text.as_bytes())?;
         }
     }

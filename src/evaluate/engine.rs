@@ -1,7 +1,7 @@
 //! The engine: programs of policies, and one rule run over one batch.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +12,13 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
 use crate::evaluate::Error;
-use crate::evaluate::filtered::Filters;
-use crate::evaluate::input::{self, Lookup};
+use crate::evaluate::filtered::{Filters, Sieve};
+use crate::evaluate::input;
+use crate::evaluate::lookup::Lookup;
 use crate::model::table::{Table, TableSet};
 use crate::rules::compile;
 use crate::rules::filter::Filter;
-use crate::rules::{Catalogue, Rule, Settings, metadata};
+use crate::rules::{self, Catalogue, Rule, Settings, metadata};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
 const INSTRUCTIONS: usize = 50_000_000;
@@ -37,6 +38,16 @@ pub struct Active {
     pub aliases: Arc<[Arc<str>]>,
     tables: Vec<Table>,
     guards: Vec<Vec<Rows>>,
+    /// The tables of which it sees every row.
+    pub(super) wholes: Vec<Table>,
+    /// The filters through which it sees rows, by their numbers.
+    pub(super) filters: Vec<usize>,
+    /// The lookups that it makes, by their numbers; it is content with the rows that pass one of the sieves, if there are any.
+    pub(super) lookups: Vec<(usize, Vec<Sieve>)>,
+    /// The lookups of which it asks how many rows they give.
+    pub(super) sizes: Vec<usize>,
+    /// Its keys may come from anywhere, not only from the rows it sees.
+    pub(super) is_free: bool,
     entry: usize,
     point: String,
 }
@@ -80,7 +91,7 @@ pub struct Judge {
     programs: Vec<Loaded>,
     /// The tables that they read.
     pub tables: TableSet,
-    pub(super) lookups: BTreeSet<Lookup>,
+    pub(super) lookups: Vec<Lookup>,
     /// What users set, for all batches; absent if no rule takes any.
     pub(super) settings: Option<Value>,
     pub(super) filters: Filters,
@@ -129,7 +140,7 @@ impl Judge {
             });
             let active: Result<Vec<Active>, Error> = rules
                 .into_iter()
-                .map(|number| judge.activate(number, &catalogue.rules[number]))
+                .map(|number| judge.activate(number, &catalogue.rules[number], &runner))
                 .collect();
             judge.programs.push(Loaded {
                 runner,
@@ -141,27 +152,49 @@ impl Judge {
         Ok(judge)
     }
 
-    fn activate(&mut self, number: usize, rule: &Rule) -> Result<Active, Error> {
+    fn activate(&mut self, number: usize, rule: &Rule, runner: &Runner) -> Result<Active, Error> {
+        // The interpreter gets a policy as it was written, with no loop narrowed.
+        let is_narrowed = matches!(runner, Runner::Machine(_));
         let known = |name: &str| {
             Table::named(name).ok_or_else(|| Error::UnknownTable {
                 rule: rule.id.to_string(),
                 table: name.to_owned(),
             })
         };
-        let mut tables = Vec::new();
-        for table in rule.tables.iter().filter(|table| *table != "index") {
-            tables.push(known(table)?);
-        }
+        let named = |tables: &[Cow<'static, str>]| -> Result<Vec<Table>, Error> {
+            let tables = tables.iter().filter(|table| *table != "index");
+            tables.map(|table| known(table)).collect()
+        };
+        let tables = named(&rule.tables)?;
+        let wholes = if is_narrowed {
+            named(&rule.whole_tables)?
+        } else {
+            tables.clone()
+        };
         self.tables = self.tables.union(tables.iter().copied().collect());
-        for (table, field) in rule.lookups.iter() {
-            let table = known(table)?;
-            self.tables.insert(table);
-            self.lookups.insert((table, field.to_string()));
+        let mut numbered = |lookup: &rules::Lookup| -> Result<usize, Error> {
+            let lookup = (known(&lookup.table)?, lookup.field.to_string());
+            self.tables.insert(lookup.0);
+            let number = self.lookups.iter().position(|other| *other == lookup);
+            Ok(number.unwrap_or_else(|| {
+                self.lookups.push(lookup);
+                self.lookups.len() - 1
+            }))
+        };
+        let read = |text: &str| {
+            Filter::read(text).ok_or_else(|| Error::Engine(format!("`{text}` is no filter")))
+        };
+        let mut lookups = Vec::new();
+        for lookup in rule.lookups.iter() {
+            let sieves = lookup.filters.iter();
+            let sieves = sieves.map(|text| Ok(Sieve::of(&read(text)?)));
+            lookups.push((numbered(lookup)?, sieves.collect::<Result<_, Error>>()?));
         }
+        let sizes = rule.sizes.iter().map(numbered);
+        let sizes = sizes.collect::<Result<Vec<usize>, Error>>()?;
         let mut filters = BTreeMap::new();
         for text in rule.filters.iter() {
-            let filter = Filter::read(text)
-                .ok_or_else(|| Error::Engine(format!("`{text}` is no filter")))?;
+            let filter = read(text)?;
             let number = self.filters.add(known(&filter.table)?, text, &filter);
             filters.insert(text.as_ref(), number);
         }
@@ -183,6 +216,11 @@ impl Judge {
                 .collect(),
             tables,
             guards: guards?,
+            wholes,
+            filters: filters.into_values().collect(),
+            lookups,
+            sizes,
+            is_free: rule.is_of_user() || !is_narrowed,
             entry: rule.entry,
             point: format!("data.{}.deny", metadata::package_of(&rule.id)),
         })

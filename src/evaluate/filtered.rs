@@ -2,12 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ptr;
 
 use regorus::Value;
-use regorus::value::Object;
 use rustc_hash::FxHashMap;
 
-use crate::model::Facts;
+use crate::evaluate::batch::Batch;
+use crate::model::part::Part;
+use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::rules::filter::{Filter, Step, Test};
 
@@ -24,6 +26,7 @@ pub(super) struct Filters {
 #[derive(Debug)]
 struct Compiled {
     key: Value,
+    table: Table,
     /// All that is asked of a row; once the plan is made, what is still to be asked of a row that it hands over.
     asks: Vec<Ask>,
 }
@@ -66,8 +69,26 @@ struct Plan {
 /// Which filters want a text.
 type Wanted = FxHashMap<String, Vec<usize>>;
 
-/// The rows of a batch that pass each filter, by the filter's number.
-pub(super) type Passed = Vec<Vec<Value>>;
+/// A filter that is asked about single rows.
+#[derive(Debug)]
+pub(super) struct Sieve(Vec<(Vec<Way>, Test)>);
+
+impl Sieve {
+    pub(super) fn of(filter: &Filter) -> Self {
+        let conditions = filter.conditions.iter();
+        let asks = conditions.map(|condition| (ways(&condition.path), condition.test.clone()));
+        Self(asks.collect())
+    }
+
+    /// Whether the row passes.
+    pub(super) fn passes(&self, row: &Row) -> bool {
+        let mut asks = self.0.iter();
+        asks.all(|(path, test)| each(Part::Row(row), path, &mut |part| meets(part, test)))
+    }
+}
+
+/// The numbers of the rows of a batch that pass each filter, by the filter's number.
+pub(super) type Passed = Vec<Vec<usize>>;
 
 impl Filters {
     /// The number of a filter, which is the same for equal ones.
@@ -85,6 +106,7 @@ impl Filters {
         });
         self.filters.push(Compiled {
             key: Value::from(text),
+            table,
             asks: asks.collect(),
         });
         number
@@ -98,14 +120,12 @@ impl Filters {
     }
 
     /// The rows of the batch that pass each filter, in their order.
-    pub(super) fn pass(&self, batch: &[&Facts]) -> Passed {
+    pub(super) fn pass(&self, batch: &Batch) -> Passed {
         let mut passed: Passed = self.filters.iter().map(|_| Vec::new()).collect();
         // The last row that each filter took: a row may name it twice.
         let mut last: Vec<usize> = vec![usize::MAX; self.filters.len()];
         for (table, plan) in &self.tables {
-            let rows = batch
-                .iter()
-                .flat_map(|facts| facts.rows(Table::ALL[*table]));
+            let rows = batch.rows(Table::ALL[*table]);
             let mut picker = Picker::new(plan);
             for (number, row) in rows.enumerate() {
                 let picked = picker.pick(row);
@@ -117,17 +137,13 @@ impl Filters {
                             .all(|ask| ask.passes(&picked))
                     {
                         last[filter] = number;
-                        passed[filter].push(row.clone());
+                        passed[filter].push(number);
                     }
                 };
                 for (path, texts) in &plan.paths {
-                    path.each(&picked, &mut |value| {
-                        let text = value.and_then(|value| value.as_string().ok());
-                        for filter in text
-                            .and_then(|text| texts.get(&**text))
-                            .into_iter()
-                            .flatten()
-                        {
+                    path.each(&picked, &mut |part| {
+                        let wanting = part.and_then(Part::text).and_then(|text| texts.get(text));
+                        for filter in wanting.into_iter().flatten() {
                             take(*filter);
                         }
                         false
@@ -139,14 +155,14 @@ impl Filters {
         passed
     }
 
-    /// `input.filtered`: what passed, by the filters' texts.
-    pub(super) fn value(&self, passed: Passed) -> Value {
-        let pairs = self.filters.iter().zip(passed);
-        let pairs: BTreeMap<Value, Value> = pairs
-            .filter(|(_, rows)| !rows.is_empty())
-            .map(|(filter, rows)| (filter.key.clone(), Value::from(rows)))
-            .collect();
-        Value::from(pairs)
+    /// A filter's text, by which its rows stand in `input.filtered`.
+    pub(super) fn key(&self, filter: usize) -> Value {
+        self.filters[filter].key.clone()
+    }
+
+    /// The table whose rows a filter judges.
+    pub(super) fn table(&self, filter: usize) -> Table {
+        self.filters[filter].table
     }
 }
 
@@ -213,9 +229,9 @@ impl Plan {
 /// Picks from rows the fields that a plan asks for.
 struct Picker<'a> {
     plan: &'a Plan,
-    /// Where the name of each field of the last row lies in memory, and the field's number in the plan. Most rows of a
-    /// table have the same fields, whose names they share.
-    last: Vec<(usize, Option<usize>)>,
+    /// Where the name of each field of the last row lies in memory, its length, and the field's number in the plan. Most
+    /// rows of a table have the same fields.
+    last: Vec<(*const str, Option<usize>)>,
 }
 
 impl<'a> Picker<'a> {
@@ -226,24 +242,21 @@ impl<'a> Picker<'a> {
         }
     }
 
-    /// The values of the fields, by their numbers.
-    fn pick<'row>(&mut self, row: &'row Value) -> Vec<Option<&'row Value>> {
+    /// The fields, by their numbers.
+    fn pick<'row>(&mut self, row: &'row Row) -> Vec<Option<Part<'row>>> {
         let mut picked = vec![None; self.plan.fields.len()];
-        let fields = row.as_object().into_iter().flat_map(Object::iter);
-        for (at, (name, value)) in fields.enumerate() {
-            let Value::String(name) = name else { continue };
-            let lies = name.as_ptr().addr();
-            let field = match self.last.get(at) {
-                Some((last, field)) if *last == lies => *field,
+        for (at, (name, field)) in row.fields().iter().enumerate() {
+            let number = match self.last.get(at) {
+                Some((last, number)) if ptr::eq(*last, *name) => *number,
                 _ => {
-                    let field = self.plan.fields.get(&**name).copied();
-                    self.last.resize(self.last.len().max(at + 1), (0, None));
-                    self.last[at] = (lies, field);
-                    field
+                    let number = self.plan.fields.get(*name).copied();
+                    self.last.resize(self.last.len().max(at + 1), ("", None));
+                    self.last[at] = (*name, number);
+                    number
                 }
             };
-            if let Some(field) = field {
-                picked[field] = Some(value);
+            if let Some(number) = number {
+                picked[number] = Some(Part::Field(field));
             }
         }
         picked
@@ -252,13 +265,9 @@ impl<'a> Picker<'a> {
 
 impl Path {
     /// As [`each`], from a row's picked fields.
-    fn each(
-        &self,
-        picked: &[Option<&Value>],
-        look: &mut dyn FnMut(Option<&Value>) -> bool,
-    ) -> bool {
+    fn each(&self, picked: &[Option<Part>], look: &mut dyn FnMut(Option<Part>) -> bool) -> bool {
         match picked[self.field] {
-            Some(value) => each(value, &self.rest, look),
+            Some(part) => each(part, &self.rest, look),
             None => look(None),
         }
     }
@@ -272,17 +281,13 @@ impl Way {
 }
 
 impl Ask {
-    fn passes(&self, picked: &[Option<&Value>]) -> bool {
-        self.path
-            .each(picked, &mut |value| meets(value, &self.test))
+    fn passes(&self, picked: &[Option<Part>]) -> bool {
+        self.path.each(picked, &mut |part| meets(part, &self.test))
     }
 }
 
-fn meets(value: Option<&Value>, test: &Test) -> bool {
-    let text: Option<&str> = match value {
-        Some(Value::String(text)) => Some(text),
-        _ => None,
-    };
+fn meets(part: Option<Part>, test: &Test) -> bool {
+    let text = part.and_then(Part::text);
     let is_in = |texts: &[String]| text.is_some_and(|text| texts.iter().any(|one| one == text));
     match test {
         Test::In(texts) => is_in(texts),
@@ -293,14 +298,17 @@ fn meets(value: Option<&Value>, test: &Test) -> bool {
         Test::Starts(start) => text.is_some_and(|text| text.starts_with(start.as_str())),
         Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
         Test::Contains(part) => text.is_some_and(|text| text.contains(part.as_str())),
-        Test::Number(number) => value.is_some_and(|value| *value == Value::from(*number)),
-        Test::Above(number) => {
-            value.is_some_and(|value| value.as_number().is_err() || *value > Value::from(*number))
-        }
-        Test::Not(other) => value.is_some() && text != Some(other),
-        Test::Holds => value.is_some_and(|value| *value != Value::Bool(false)),
-        Test::Fails => value.is_none_or(|value| *value == Value::Bool(false)),
-        Test::Exists => value.is_some(),
+        Test::Number(wanted) => part
+            .and_then(Part::number)
+            .is_some_and(|number| number == Value::from(*wanted)),
+        Test::Above(least) => part.is_some_and(|part| match part.number() {
+            Some(number) => number > Value::from(*least),
+            None => true,
+        }),
+        Test::Not(other) => part.is_some() && text != Some(other),
+        Test::Holds => part.is_some_and(|part| !part.is_false()),
+        Test::Fails => part.is_none_or(Part::is_false),
+        Test::Exists => part.is_some(),
     }
 }
 
@@ -315,32 +323,18 @@ fn ways(path: &[Step]) -> Vec<Way> {
 }
 
 /// Shows `look` what the path leads to, or that it leads to nothing, until it is content; says whether it was.
-fn each(value: &Value, path: &[Way], look: &mut dyn FnMut(Option<&Value>) -> bool) -> bool {
-    match path.split_first() {
-        None => look(Some(value)),
-        Some((Way::Field(name), rest)) => {
-            let fields = value.as_object().ok();
-            match fields.and_then(|fields| fields.get(name)) {
-                Some(value) => each(value, rest, look),
-                None => look(None),
-            }
-        }
-        Some((Way::Item(number), rest)) => {
-            let items = value.as_array().ok();
-            match items.and_then(|items| items.get(*number)) {
-                Some(value) => each(value, rest, look),
-                None => look(None),
-            }
-        }
-        Some((Way::Each, rest)) => match value {
-            Value::Array(items) => items.iter().any(|item| each(item, rest, look)),
-            Value::Set(items) => items.iter().any(|item| each(item, rest, look)),
-            Value::Object(fields) => fields.iter().any(|(_, item)| each(item, rest, look)),
-            _ => false,
-        },
-        Some((Way::Keys, rest)) => match value {
-            Value::Object(fields) => fields.iter().any(|(key, _)| each(key, rest, look)),
-            _ => false,
-        },
+fn each(part: Part, path: &[Way], look: &mut dyn FnMut(Option<Part>) -> bool) -> bool {
+    let Some((way, rest)) = path.split_first() else {
+        return look(Some(part));
+    };
+    let next = match way {
+        Way::Field(name) => part.get(name),
+        Way::Item(number) => part.item(*number),
+        Way::Each => return part.any(&mut |item| each(item, rest, look)),
+        Way::Keys => return part.any_key(&mut |key| each(key, rest, look)),
+    };
+    match next {
+        Some(next) => each(next, rest, look),
+        None => look(None),
     }
 }

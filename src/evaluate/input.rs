@@ -1,42 +1,55 @@
 //! The input of one evaluation: the tables of a batch and the lookups its rules ask for.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 
-use crate::evaluate::Judge;
-use crate::model::Facts;
+use crate::evaluate::batch::Batch;
+use crate::evaluate::engine::{Active, Judge};
+use crate::evaluate::filtered::Passed;
+use crate::evaluate::lookup;
 use crate::model::table::Table;
 use crate::rules::{Rule, Settings, setting};
 
-/// A lookup: rows of a table by one of their fields.
-pub(super) type Lookup = (Table, String);
-
-/// `input`: every table as a list, empty where there is nothing, `index`, `filtered`, and `settings` if a rule has any.
-pub(super) fn input(batch: &[&Facts], judge: &Judge, filtered: Value) -> Value {
+/// `input`: the tables of which a rule that is due sees every row as lists, the others empty, `index`, `sizes`, `filtered`,
+/// and `settings` if a rule has any.
+pub(super) fn input(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Passed) -> Value {
+    let wholes: BTreeSet<Table> = (due.iter())
+        .flat_map(|active| active.wholes.iter().copied())
+        .collect();
     let mut tables: BTreeMap<Value, Value> = BTreeMap::new();
     for table in Table::ALL {
-        let rows: Vec<Value> = batch
-            .iter()
-            .flat_map(|facts| facts.rows(*table).iter().cloned())
-            .collect();
+        let rows = if wholes.contains(table) {
+            batch.objects(*table)
+        } else {
+            Vec::new()
+        };
         tables.insert(Value::from(table.name()), Value::from(rows));
     }
-    let index: BTreeMap<Value, Value> = judge
-        .lookups
-        .iter()
-        .map(|(table, field)| {
-            let name = format!("{}_by_{field}", table.name());
-            (Value::from(name), index(batch, *table, field))
-        })
-        .collect();
+    let (index, sizes) = lookup::index(batch, judge, due, passed);
     tables.insert(Value::from("index"), object(index));
-    tables.insert(Value::from("filtered"), filtered);
+    tables.insert(Value::from("sizes"), object(sizes));
+    tables.insert(Value::from("filtered"), filtered(batch, judge, due, passed));
     if let Some(settings) = &judge.settings {
         tables.insert(Value::from("settings"), settings.clone());
     }
     object(tables)
+}
+
+/// `input.filtered`: what passed the filters of the rules that are due, by the filters' texts.
+fn filtered(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Passed) -> Value {
+    let used: BTreeSet<usize> = (due.iter())
+        .flat_map(|active| active.filters.iter().copied())
+        .filter(|filter| !passed[*filter].is_empty())
+        .collect();
+    let pairs = used.into_iter().map(|filter| {
+        let table = judge.filters.table(filter);
+        let rows = passed[filter].iter();
+        let rows: Vec<Value> = rows.map(|number| batch.object(table, *number)).collect();
+        (judge.filters.key(filter), Value::from(rows))
+    });
+    object(pairs.collect())
 }
 
 /// `input.settings` of the rules that take any: by their ids, what users gave and the defaults of the rest.
@@ -71,37 +84,6 @@ fn plain(value: &setting::Value) -> Value {
             object(pairs.collect())
         }
     }
-}
-
-fn index(batch: &[&Facts], table: Table, field: &str) -> Value {
-    let field = Value::from(field);
-    // Rows that share a key mostly stand together, and the keys mostly in their order.
-    let mut runs: Vec<(&Value, Vec<Value>)> = Vec::new();
-    let mut add = |key, row: &Value| match runs.last_mut() {
-        Some((last, rows)) if *last == key => rows.push(row.clone()),
-        _ => runs.push((key, vec![row.clone()])),
-    };
-    for row in batch.iter().flat_map(|facts| facts.rows(table)) {
-        match row.as_object().ok().and_then(|fields| fields.get(&field)) {
-            // A list is looked up by each of its items.
-            Some(Value::Array(keys)) => keys.iter().for_each(|key| add(key, row)),
-            Some(key) => add(key, row),
-            None => {}
-        }
-    }
-    runs.sort_by_key(|(key, _)| *key);
-    runs.dedup_by(|(key, rows), (kept, all)| {
-        let is_same = key == kept;
-        if is_same {
-            all.append(rows);
-        }
-        is_same
-    });
-    let runs = runs.into_iter();
-    object(
-        runs.map(|(key, rows)| (key.clone(), Value::from(rows)))
-            .collect(),
-    )
 }
 
 fn object(pairs: BTreeMap<Value, Value>) -> Value {

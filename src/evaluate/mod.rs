@@ -1,8 +1,10 @@
 //! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
 
+mod batch;
 mod engine;
 mod filtered;
 mod input;
+mod lookup;
 mod message;
 pub mod suppress;
 
@@ -11,6 +13,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
+use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, Judge};
 use crate::finding::{Edit, Finding, Location, Related, Severity};
@@ -143,15 +146,16 @@ fn run(
     is_wanted: &dyn Fn(&Active) -> bool,
     take: &mut dyn FnMut(&Active, Result<Value, String>),
 ) {
-    let passed = judge.filters.pass(files);
+    let batch = Batch::of(files);
+    let passed = judge.filters.pass(&batch);
     let is_filled = |rows: Rows| match rows {
-        Rows::Table(table) => files.iter().any(|facts| !facts.rows(table).is_empty()),
+        Rows::Table(table) => batch.rows(table).len() > 0,
         Rows::Filter(number) => !passed[number].is_empty(),
     };
     let due = judge.due(is_alone, is_wanted, &is_filled);
     if !due.is_empty() {
-        let filtered = judge.filters.value(passed);
-        let input = input::input(files, judge, filtered);
+        let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
+        let input = input::input(&batch, judge, &rules, &passed);
         engine::run(&due, &input, take);
     }
 }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use regorus::Value;
-
 use crate::model::Facts;
 use crate::model::names::Names;
 use crate::model::packages::{self, Argument};
@@ -30,7 +28,7 @@ pub(super) fn fields(
         .name()
         .and_then(|name| packages::read(name, &arguments));
     let Some(managed) = managed else {
-        return row.list("packages", Vec::new());
+        return row.rows("packages", Vec::new());
     };
     let packages = managed.packages.iter().map(|package| {
         let number = numbers.get(package.word);
@@ -42,12 +40,11 @@ pub(super) fn fields(
             .maybe_text("version", package.version.as_deref())
             .flag("is_known", package.is_known)
             .flag("is_pinned", package.is_pinned)
-            .done()
     });
-    let packages: Vec<Value> = packages.collect();
+    let packages: Vec<Row> = packages.collect();
     row.text("manager", managed.manager)
         .maybe_text("action", managed.action.as_deref())
-        .list("packages", packages)
+        .rows("packages", packages)
 }
 
 /// A word as the manager gets it: a list that the script keeps in a variable is many words.

@@ -1,5 +1,6 @@
 //! Located trees become rows of the tables that rules read.
 
+pub mod part;
 pub mod place;
 pub mod row;
 pub mod table;
@@ -24,8 +25,6 @@ mod workflow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use regorus::Value;
-
 use crate::model::place::{At, Target, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
@@ -39,7 +38,7 @@ use crate::span::{LocatedText, Span};
 pub struct Facts {
     file: u32,
     wanted: TableSet,
-    rows: Vec<Vec<Value>>,
+    rows: Vec<Vec<Row>>,
     /// What each [`At`] of this file means.
     pub places: Vec<Target>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
@@ -132,7 +131,7 @@ impl Facts {
     /// Adds a row, if the table is wanted.
     pub fn push(&mut self, table: Table, row: Row) {
         if self.wants(table) {
-            self.rows[table as usize].push(row.done());
+            self.rows[table as usize].push(row);
         }
     }
 
@@ -152,7 +151,7 @@ impl Facts {
     }
 
     /// The rows of a table.
-    pub fn rows(&self, table: Table) -> &[Value] {
+    pub fn rows(&self, table: Table) -> &[Row] {
         &self.rows[table as usize]
     }
 }
@@ -171,9 +170,9 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
         let at = facts.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
             let at = facts.text(TextPlace::new(*span, "related"));
-            Row::at(at).text("message", message).done()
+            Row::at(at).text("message", message)
         });
-        let related: Vec<Value> = related.collect();
+        let related: Vec<Row> = related.collect();
         facts.push(
             Table::Problems,
             Row::at(at)
@@ -183,7 +182,7 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
                     "is_in_workflow",
                     matches!(source.kind, Kind::Workflow | Kind::Action),
                 )
-                .list("related", related),
+                .rows("related", related),
         );
     }
     facts

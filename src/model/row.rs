@@ -1,4 +1,5 @@
-//! Rows as the engine reads them, built without a detour through JSON.
+//! Rows: what the model says, field by field, and the objects that the engine reads, made of those rows that some rule
+//! gets to see.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,19 +12,45 @@ use regorus::Value;
 use regorus::value::Object;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::model::part::Part;
 use crate::model::place::At;
 
-/// An object for a rule: a row of a table, or one nested in a row. A field that is set twice has the last value.
-#[derive(Debug, Default)]
-pub struct Row(Vec<(&'static str, Value)>);
+/// A row of a table, or one nested in a row. A field that is set twice has the last value.
+#[derive(Clone, Debug, Default)]
+pub struct Row(Vec<(&'static str, Field)>);
+
+/// What a field holds, as it was set: most rows are looked at by filters alone, and never become objects.
+#[derive(Clone, Debug)]
+pub enum Field {
+    /// A text.
+    Text(Arc<str>),
+    /// One of a few texts, which all rows share.
+    Word(&'static str),
+    /// True or false.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A place.
+    Place(At),
+    /// Places, in their order.
+    Places(Vec<At>),
+    /// A nested row.
+    Row(Row),
+    /// Nested rows, in their order.
+    Rows(Vec<Row>),
+    /// An object whose keys come from the file; of equal keys the last one counts.
+    Map(Vec<(String, Field)>),
+    /// Anything else.
+    Value(Value),
+}
 
 thread_local! {
     /// Values of the texts that the program itself holds, by where they lie in memory: to hash their bytes for each
     /// field of each row took longer.
     static KEYS: RefCell<FxHashMap<(usize, usize), Value>> = RefCell::default();
     /// Most lists of most rows hold nothing: they share this one, and objects the other.
-    static SHAPES: RefCell<Shapes> = RefCell::default();
     static NOTHING: (Value, Value) = (Value::new_array(), Value::new_object());
+    static SHAPES: RefCell<Shapes> = RefCell::default();
 }
 
 /// A text of the program as a value, made once a thread.
@@ -41,16 +68,16 @@ impl Row {
         Self(Vec::with_capacity(16)).place("at", at)
     }
 
-    /// Sets a field to any value.
+    /// Sets a field to anything.
     #[must_use]
-    pub fn value(mut self, name: &'static str, value: Value) -> Self {
-        self.0.push((name, value));
+    pub fn value(mut self, name: &'static str, value: impl Into<Field>) -> Self {
+        self.0.push((name, value.into()));
         self
     }
 
     /// Sets a field, or leaves it absent.
     #[must_use]
-    pub fn maybe(self, name: &'static str, value: Option<Value>) -> Self {
+    pub fn maybe(self, name: &'static str, value: Option<impl Into<Field>>) -> Self {
         match value {
             Some(value) => self.value(name, value),
             None => self,
@@ -60,40 +87,46 @@ impl Row {
     /// Sets a field to a text.
     #[must_use]
     pub fn text(self, name: &'static str, text: &str) -> Self {
-        self.value(name, Value::from(text))
+        self.value(name, text)
     }
 
     /// Sets a field to one of a few texts, which all rows share.
     #[must_use]
     pub fn word(self, name: &'static str, word: &'static str) -> Self {
-        self.value(name, key(word))
+        self.value(name, Field::Word(word))
     }
 
     /// Sets a field to a text, or leaves it absent.
     #[must_use]
     pub fn maybe_text(self, name: &'static str, text: Option<&str>) -> Self {
-        self.maybe(name, text.map(Value::from))
+        self.maybe(name, text)
     }
 
     /// Sets a field to true or false.
     #[must_use]
     pub fn flag(self, name: &'static str, flag: bool) -> Self {
-        self.value(name, Value::Bool(flag))
+        self.value(name, flag)
     }
 
     /// Sets a field to a whole number.
     #[must_use]
     pub fn number(self, name: &'static str, number: i64) -> Self {
-        self.value(name, Value::from(number))
+        self.value(name, number)
     }
 
     /// Sets a field to a list.
     #[must_use]
     pub fn list(self, name: &'static str, items: Vec<Value>) -> Self {
         if items.is_empty() {
-            return self.value(name, NOTHING.with(|(list, _)| list.clone()));
+            return self.rows(name, Vec::new());
         }
         self.value(name, Value::from(items))
+    }
+
+    /// Sets a field to a list of rows.
+    #[must_use]
+    pub fn rows(self, name: &'static str, rows: Vec<Row>) -> Self {
+        self.value(name, Field::Rows(rows))
     }
 
     /// Sets a field to a list of texts.
@@ -103,46 +136,130 @@ impl Row {
         name: &'static str,
         items: impl IntoIterator<Item = T>,
     ) -> Self {
-        self.list(
-            name,
-            items
-                .into_iter()
-                .map(|item| Value::from(item.as_ref()))
-                .collect(),
-        )
+        let items = items.into_iter();
+        let items = items.map(|item| Value::from(item.as_ref()));
+        self.list(name, items.collect())
     }
 
-    /// Sets a field to a place, for values that come from elsewhere.
+    /// Sets a field to a place: the row's own, or that of another row, by which rules look that one up.
     #[must_use]
     pub fn place(self, name: &'static str, at: At) -> Self {
-        self.value(name, at.value())
+        self.value(name, at)
+    }
+
+    /// Sets a field to a list of places.
+    #[must_use]
+    pub fn places(self, name: &'static str, places: Vec<At>) -> Self {
+        self.value(name, Field::Places(places))
     }
 
     /// Sets a field to an object whose keys come from the file.
     #[must_use]
-    pub fn map(self, name: &'static str, pairs: impl IntoIterator<Item = (String, Value)>) -> Self {
-        let object: BTreeMap<Value, Value> = pairs
-            .into_iter()
-            .map(|(key, value)| (Value::from(key), value))
-            .collect();
-        if object.is_empty() {
-            return self.value(name, NOTHING.with(|(_, object)| object.clone()));
-        }
-        self.value(name, Value::Object(Arc::new(object.into())))
+    pub fn map<T: Into<Field>>(
+        self,
+        name: &'static str,
+        pairs: impl IntoIterator<Item = (String, T)>,
+    ) -> Self {
+        let pairs = pairs.into_iter();
+        let pairs = pairs.map(|(key, value)| (key, value.into()));
+        self.value(name, Field::Map(pairs.collect()))
     }
 
-    /// The row as a value.
-    pub fn done(self) -> Value {
+    /// The fields in the order in which they were set.
+    pub fn fields(&self) -> &[(&'static str, Field)] {
+        &self.0
+    }
+
+    /// A field.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        let mut fields = self.0.iter().rev();
+        let field = fields.find(|(other, _)| *other == name);
+        field.map(|(_, field)| field)
+    }
+
+    /// The same as a part that can be looked into.
+    pub fn get(&self, name: &str) -> Option<Part<'_>> {
+        self.field(name).map(Part::Field)
+    }
+
+    /// The row as the engine reads it.
+    pub fn object(&self) -> Value {
+        let mut values: Vec<Value> = self.0.iter().map(|(_, field)| field.object()).collect();
         let object: BTreeMap<Value, Value> = SHAPES.with_borrow_mut(|shapes| {
             let shape = shapes.of(&self.0);
-            let mut values = self.0;
             let mut object = shape.template.clone();
             for (value, from) in object.values_mut().zip(&shape.order) {
-                *value = mem::replace(&mut values[*from].1, Value::Null);
+                *value = mem::replace(&mut values[*from], Value::Null);
             }
             object
         });
         Value::Object(Arc::new(Object::from(object)))
+    }
+}
+
+impl Field {
+    /// The field as the engine reads it.
+    fn object(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::String(Arc::clone(text)),
+            Self::Word(word) => key(word),
+            Self::Flag(flag) => Value::Bool(*flag),
+            Self::Number(number) => Value::from(*number),
+            Self::Place(at) => at.value(),
+            Self::Places(places) => list(places.iter().map(|at| at.value())),
+            Self::Row(row) => row.object(),
+            Self::Rows(rows) => list(rows.iter().map(Row::object)),
+            Self::Map(pairs) if pairs.is_empty() => NOTHING.with(|(_, object)| object.clone()),
+            Self::Map(pairs) => {
+                let pairs = pairs.iter();
+                let pairs = pairs.map(|(key, value)| (Value::from(key.as_str()), value.object()));
+                Value::from(pairs.collect::<BTreeMap<Value, Value>>())
+            }
+            Self::Value(value) => value.clone(),
+        }
+    }
+}
+
+fn list(items: impl ExactSizeIterator<Item = Value>) -> Value {
+    match items.len() {
+        0 => NOTHING.with(|(list, _)| list.clone()),
+        _ => Value::from(items.collect::<Vec<Value>>()),
+    }
+}
+
+impl From<Value> for Field {
+    fn from(value: Value) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl From<At> for Field {
+    fn from(at: At) -> Self {
+        Self::Place(at)
+    }
+}
+
+impl From<Row> for Field {
+    fn from(row: Row) -> Self {
+        Self::Row(row)
+    }
+}
+
+impl From<bool> for Field {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<i64> for Field {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for Field {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
     }
 }
 
@@ -160,7 +277,7 @@ struct Shape {
 }
 
 impl Shapes {
-    fn of(&mut self, fields: &[(&'static str, Value)]) -> &Shape {
+    fn of(&mut self, fields: &[(&'static str, Field)]) -> &Shape {
         let mut hasher = FxHasher::default();
         for (name, _) in fields {
             hasher.write_usize(name.as_ptr().addr() ^ name.len());
@@ -182,7 +299,7 @@ impl Shapes {
 }
 
 impl Shape {
-    fn new(fields: &[(&'static str, Value)]) -> Self {
+    fn new(fields: &[(&'static str, Field)]) -> Self {
         let last: BTreeMap<&'static str, usize> = (fields.iter().enumerate())
             .map(|(number, (name, _))| (*name, number))
             .collect();

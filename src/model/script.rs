@@ -63,11 +63,9 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
         Script::default()
     };
     if facts.wants(Table::Scripts) {
-        let pipe = script.unwatched_pipe.map(|span| {
-            facts
-                .text(TextPlace::new(span, format!("{}/pipe", origin.path)))
-                .value()
-        });
+        let pipe = script
+            .unwatched_pipe
+            .map(|span| facts.text(TextPlace::new(span, format!("{}/pipe", origin.path))));
         let row = origin
             .row(at)
             .text("text", &text.text)
@@ -80,7 +78,7 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
             Some((span, message)) => {
                 let path = format!("{}/error", origin.path);
                 let at = facts.text(TextPlace::new(*span, path));
-                row.value("error", Row::at(at).text("problem", message).done())
+                row.value("error", Row::at(at).text("problem", message))
             }
             None => row,
         };
@@ -143,7 +141,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         let name = command.name();
         let path = format!("{}/{}[{number}]", origin.path, name.unwrap_or("command"));
         let path: Arc<str> = path.into();
-        let words: Vec<Value> = command
+        let words: Vec<Row> = command
             .arguments()
             .iter()
             .map(|word| words::row(facts, word, &path))
@@ -161,12 +159,13 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         let row = words::undeclared(facts, row, command, &names, &path);
         let row = row
             .maybe_text("program", name)
+            .flag("is_final", number + 1 == script.commands.len())
             .flag("has_path", command.has_path())
             .texts("wrappers", &command.wrappers)
-            .list("words", words)
-            .list("redirects", words::redirects(facts, command, &path))
+            .rows("words", words)
+            .rows("redirects", words::redirects(facts, command, &path))
             .texts("assigns", command.assigns.iter().map(|assign| &assign.name))
-            .list("assignments", words::assignments(facts, command, &path));
+            .rows("assignments", words::assignments(facts, command, &path));
         let row = install::fields(facts, row, command, &names, &path);
         facts.push(Table::Commands, row);
     }

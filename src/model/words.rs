@@ -70,18 +70,17 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Opti
     None
 }
 
-pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> Value {
+pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> Row {
     let at = facts.stretch(&word.range, path);
     Row::at(at)
         .text("text", &word.text)
         .flag("is_literal", word.is_literal())
         .word("quote", word.quote.name())
         .flag("is_glob", word.is_glob())
-        .done()
 }
 
 /// `NAME=value`, before the command or as an argument of `export` and its like.
-pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Value> {
+pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Row> {
     let before = command.assigns.iter().map(|assign| &assign.word);
     let declares = matches!(
         command.name(),
@@ -95,18 +94,17 @@ pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>)
             .text("name", name.trim_end_matches('+'))
             .flag("is_known", word.is_literal())
             .maybe_text("value", word.is_literal().then_some(value));
-        Some(row.done())
+        Some(row)
     });
     rows.collect()
 }
 
-pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Value> {
+pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Row> {
     let rows = command.redirects.iter().map(|redirect| {
         let at = facts.stretch(&redirect.target.range, path);
         Row::at(at)
             .text("operator", &redirect.operator)
             .text("target", &redirect.target.text)
-            .done()
     });
     rows.collect()
 }
@@ -142,9 +140,9 @@ pub(super) fn undeclared(
         let row = Row::at(at)
             .text("name", name)
             .maybe_text("similar", names.similar(name));
-        rows.push(row.done());
+        rows.push(row);
     }
-    row.list("undeclared", rows)
+    row.rows("undeclared", rows)
 }
 
 /// `unquoted`: variables that would be split; `substitutions`: what other commands give.
@@ -175,7 +173,7 @@ pub(super) fn expansions(
                         .flag("is_one_word", names.is_one_word(name))
                         .flag("is_declared", names.is_declared(name))
                         .flag("is_whole", word.pieces.len() == 1);
-                    unquoted.push(row.done());
+                    unquoted.push(row);
                     continue;
                 }
                 PieceKind::Command(_) => "command",
@@ -189,9 +187,9 @@ pub(super) fn expansions(
                 .flag("splits", splits && !piece.is_quoted)
                 .flag("is_whole", word.pieces.len() == 1)
                 .text("text", &word.text);
-            substitutions.push(row.done());
+            substitutions.push(row);
         }
     }
-    row.list("unquoted", unquoted)
-        .list("substitutions", substitutions)
+    row.rows("unquoted", unquoted)
+        .rows("substitutions", substitutions)
 }

@@ -4,6 +4,6 @@ use std::borrow::Cow;
 
 use crate::finding::Severity;
 use crate::rules::setting::{Kind, Setting, Value};
-use crate::rules::{Confidence, Rule};
+use crate::rules::{Confidence, Lookup, Rule};
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

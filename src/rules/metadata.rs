@@ -1,6 +1,8 @@
 //! What a policy file says about itself: its METADATA, its package, and the tables it reads. Used by `build.rs` too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use super::reads::{code, name};
 
 use serde::Deserialize;
 
@@ -194,66 +196,4 @@ pub fn package(policy: &str) -> Option<(usize, &str)> {
 pub fn package_of(id: &str) -> String {
     let (domain, name) = id.split_once('/').unwrap_or(("", id));
     format!("rules.{domain}[\"{name}\"]")
-}
-
-/// What a policy and the libraries it imports read below `input`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reads {
-    /// Tables it iterates: `input.<table>`.
-    pub tables: BTreeSet<String>,
-    /// Lookups: `input.index.<table>_by_<field>`.
-    pub lookups: BTreeSet<(String, String)>,
-}
-
-/// Finds what a policy reads. `library` gives the text of `data.lib.<name>`.
-pub fn reads<'a>(policy: &'a str, library: &dyn Fn(&str) -> Option<&'a str>) -> Reads {
-    let mut reads = Reads::default();
-    let mut seen = BTreeSet::new();
-    let mut open = vec![policy];
-    while let Some(text) = open.pop() {
-        for line in text.lines().map(code) {
-            for part in line.split("input.").skip(1) {
-                note(part, &mut reads);
-            }
-            let imports = line.split("data.lib.").skip(1).map(name);
-            for import in imports {
-                if seen.insert(import.to_owned())
-                    && let Some(text) = library(import)
-                {
-                    open.push(text);
-                }
-            }
-        }
-    }
-    reads
-}
-
-/// A line without its comment; a `#` in a string is rare enough in policies to be taken for one only after a blank.
-fn code(line: &str) -> &str {
-    match line.find(" #") {
-        Some(end) => &line[..end],
-        None if line.starts_with('#') => "",
-        None => line,
-    }
-}
-
-/// The identifier at the start of `text`.
-fn name(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    &text[..end.unwrap_or(text.len())]
-}
-
-fn note(part: &str, reads: &mut Reads) {
-    match part.strip_prefix("index.") {
-        // What users set is no table.
-        None if name(part) == "settings" => {}
-        None => {
-            reads.tables.insert(name(part).to_owned());
-        }
-        Some(lookup) => {
-            if let Some((table, field)) = name(lookup).split_once("_by_") {
-                reads.lookups.insert((table.to_owned(), field.to_owned()));
-            }
-        }
-    }
 }

@@ -9,6 +9,7 @@ pub mod metadata;
 mod narrow;
 pub mod page;
 pub mod profiles;
+mod reads;
 pub mod restrictions;
 pub mod select;
 pub mod setting;
@@ -85,8 +86,12 @@ pub struct Rule {
     pub settings_example: Cow<'static, str>,
     /// Tables it iterates.
     pub tables: Texts,
-    /// Tables it looks up, and by which field.
-    pub lookups: Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>,
+    /// Those of them that a loop of it goes over as a whole, with no filter.
+    pub whole_tables: Texts,
+    /// What it looks up.
+    pub lookups: Cow<'static, [Lookup]>,
+    /// Lookups of which it asks how many rows they give.
+    pub sizes: Cow<'static, [Lookup]>,
     /// Filters that its loops ask for, as [`filter::Filter`] writes them.
     pub filters: Texts,
     /// By body of its `deny`, the tables and filters without whose rows it yields nothing; none if that is not known.
@@ -99,6 +104,17 @@ pub struct Rule {
     pub bad: Examples,
     /// The same files, mended.
     pub good: Examples,
+}
+
+/// Rows of a table by one of their fields.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The table's name.
+    pub table: Cow<'static, str>,
+    /// The field's.
+    pub field: Cow<'static, str>,
+    /// The rule is content with the rows that pass one of these filters; it needs all if there are none.
+    pub filters: Texts,
 }
 
 /// Files that a page shows: name and text.

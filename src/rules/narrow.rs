@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::assignment::{held, is_name};
 use super::filter::Filter;
+use super::reads;
 use super::statement::{self, Functions};
 
 /// A policy as it is compiled.
@@ -22,6 +23,15 @@ pub struct Narrowed {
     /// Tables and filters by body of `deny`: a body can yield only if each of its own has rows. Nothing if that cannot
     /// be told for every body.
     pub guards: Vec<BTreeSet<String>>,
+}
+
+impl Narrowed {
+    /// The tables that are still read as a whole, by the policy or by a library that it imports.
+    pub fn wholes<'a>(&'a self, library: &dyn Fn(&str) -> Option<&'a str>) -> BTreeSet<String> {
+        let mut tables = reads::reads(&self.text, library).tables;
+        tables.remove("filtered");
+        tables
+    }
 }
 
 /// The policy with its loops narrowed. What is not written in the canonical form (`opa fmt`) is left as it is.
@@ -80,7 +90,12 @@ fn guards(lines: &[String]) -> Option<Vec<BTreeSet<String>>> {
         if !line.starts_with("deny") {
             continue;
         }
-        if !line.ends_with(" if {") {
+        if line.ends_with(" if {") {
+            // Its body begins.
+        } else if line.ends_with('{') {
+            // So it does below a head of several lines.
+            lines.find(|line| *line == "} if {")?;
+        } else {
             return None;
         }
         let body = lines.by_ref().take_while(|line| *line != "}");

@@ -5,14 +5,21 @@ use std::collections::BTreeMap;
 use super::assignment::is_name;
 use super::filter::{Condition, Step, Test};
 
-/// What functions of one policy that answer with nothing but yes ask of their only argument: below it, a text that is
-/// one of several.
+/// What functions and objects of one policy ask.
 #[derive(Debug, Default)]
-pub struct Functions(BTreeMap<String, Condition>);
+pub struct Functions {
+    /// Of functions that answer with nothing but yes: by definition, what is asked of the only argument.
+    definitions: BTreeMap<String, Vec<Vec<Condition>>>,
+    /// What all definitions of such a function ask for: below the argument, a text that is one of several.
+    joint: BTreeMap<String, Condition>,
+    /// The keys of objects that are written out: who looks up another one fails.
+    objects: BTreeMap<String, Vec<String>>,
+}
 
 impl Functions {
     /// The functions among the lines of a policy all of whose definitions ask for texts at the same path.
     pub fn of(lines: &[&str]) -> Self {
+        let mut definitions: BTreeMap<String, Vec<Vec<Condition>>> = BTreeMap::new();
         let mut asked: BTreeMap<&str, Option<Vec<Condition>>> = BTreeMap::new();
         for (number, line) in lines.iter().enumerate() {
             let Some((name, parameter, body)) = definition(line, &lines[number + 1..]) else {
@@ -20,12 +27,54 @@ impl Functions {
             };
             let known = asked.entry(name).or_insert_with(|| Some(Vec::new()));
             let conditions = conditions(parameter, body.into_iter(), &Self::default());
+            let all = definitions.entry(name.to_owned()).or_default();
+            all.push(conditions.clone());
             *known = known.take().and_then(|known| joint(&known, conditions));
         }
-        let functions = asked.into_iter().filter_map(|(name, conditions)| {
+        let joint = asked.into_iter().filter_map(|(name, conditions)| {
             Some((name.to_owned(), conditions?.into_iter().next()?))
         });
-        Self(functions.collect())
+        let objects = lines.iter().enumerate();
+        let objects = objects.filter_map(|(number, line)| object(line, &lines[number + 1..]));
+        Self {
+            definitions,
+            joint: joint.collect(),
+            objects: objects.collect(),
+        }
+    }
+
+    /// What `_function(row)` asks: of its definitions, each with its conditions, one must hold. Nothing if some definition asks
+    /// for nothing that a filter can.
+    pub fn alternatives(&self, row: &str, line: &str) -> Option<&[Vec<Condition>]> {
+        let (name, _) = line.split_once('(')?;
+        let definitions = self.definitions.get(name)?;
+        let is_told = definitions.iter().all(|asked| !asked.is_empty());
+        (argument(name, line)? == row && is_told).then_some(definitions)
+    }
+
+    /// What `_object[row.field]`, `value := _object[row.field]` or `row.value in _object[row.field].values` asks: that the
+    /// object has such a key.
+    fn key(&self, line: &str, paths: &BTreeMap<&str, Vec<Step>>) -> Option<Condition> {
+        let lookup = match (line.split_once(" := "), line.split_once(" in ")) {
+            (Some((name, lookup)), _) if is_name(name) => lookup,
+            (None, Some((value, lookup))) => {
+                path(value, paths)?;
+                lookup
+            }
+            (None, None) => line,
+            _ => return None,
+        };
+        let (name, rest) = lookup.split_once('[')?;
+        let (key, rest) = rest.split_once(']')?;
+        let keys = self.objects.get(name)?;
+        let is_plain = rest
+            .chars()
+            .all(|c| c == '.' || c == '_' || c.is_ascii_alphanumeric());
+        let path = path(key, paths).filter(|_| is_plain)?;
+        (!path.is_empty()).then(|| Condition {
+            path,
+            test: Test::In(keys.clone()),
+        })
     }
 
     /// What `_function(row.field)` or `value := _function(row.field)` asks.
@@ -35,7 +84,7 @@ impl Functions {
             _ => line,
         };
         let (name, _) = call.split_once('(')?;
-        let asked = self.0.get(name)?;
+        let asked = self.joint.get(name)?;
         let mut path = path(argument(name, call)?, paths)?;
         path.extend(asked.path.iter().cloned());
         Some(Condition {
@@ -43,6 +92,40 @@ impl Functions {
             test: asked.test.clone(),
         })
     }
+}
+
+/// The name and the keys of the object that begins in the line, if all of them are plain texts.
+fn object(line: &str, after: &[&str]) -> Option<(String, Vec<String>)> {
+    let name = line.strip_suffix(" := {")?;
+    let end = after.iter().position(|line| *line == "}")?;
+    let mut keys = Vec::new();
+    let (mut depth, mut is_key) = (0, true);
+    let mut rest = after[..end].join("\n");
+    rest.push(',');
+    while let Some(at) = rest.find(['"', '{', '[', '(', '}', ']', ')', ',', '`']) {
+        let sign = rest.as_bytes()[at];
+        let mut next = at + 1;
+        match sign {
+            b'`' => return None,
+            b'"' => {
+                let text = &rest[at..];
+                let length = text[1..].find('"')? + 2;
+                if depth == 0 && is_key {
+                    keys.push(text_of(&text[..length])?);
+                    if !text[length..].starts_with(':') {
+                        return None;
+                    }
+                    is_key = false;
+                }
+                next = at + length;
+            }
+            b'{' | b'[' | b'(' => depth += 1,
+            b'}' | b']' | b')' => depth -= 1,
+            _ => is_key |= depth == 0,
+        }
+        rest.drain(..next);
+    }
+    (is_name(name) && !keys.is_empty() && depth == 0).then(|| (name.to_owned(), keys))
 }
 
 /// The name of the function that the line defines, its only parameter and the body. A definition without conditions has
@@ -121,6 +204,7 @@ pub fn conditions<'a>(
         {
             conditions.push(condition);
         }
+        conditions.extend(functions.key(line, &paths));
     }
     conditions
 }

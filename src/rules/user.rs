@@ -1,7 +1,7 @@
 //! A user's own rules: the same form and the same rights as ours, with messages that say where and what to write.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,9 @@ use crate::finding::Severity;
 use crate::rules::compile::{self, Module};
 use crate::rules::metadata::{self, Fault, Metadata};
 use crate::rules::narrow::{Narrowed, narrow};
-use crate::rules::{Catalogue, Confidence, Examples, Program, Rule, Texts, builtin, restrictions};
+use crate::rules::{
+    Catalogue, Confidence, Examples, Lookup, Program, Rule, Texts, builtin, reads, restrictions,
+};
 
 /// A policy that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -183,14 +185,11 @@ fn push(
     let number = catalogue.programs.len();
     catalogue.programs.push(program);
     for (entry, policy) in policies.iter().enumerate() {
-        let reads = metadata::reads(&policy.text, &|name| {
-            libraries.get(name).map(|(_, text)| text.as_str())
-        });
+        let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
+        let reads = reads::reads(&policy.text, &library);
+        let wholes = policy.narrowed.wholes(&library);
+        let sizes = reads.sizes.into_iter().map(|size| (size, BTreeSet::new()));
         let guards = policy.narrowed.guards.iter();
-        let lookups = reads
-            .lookups
-            .into_iter()
-            .map(|(table, field)| (Cow::Owned(table), Cow::Owned(field)));
         let custom = &policy.metadata.custom;
         catalogue.rules.to_mut().push(Rule {
             id: Cow::Owned(policy.id.clone()),
@@ -209,7 +208,9 @@ fn push(
             settings: Cow::Owned(custom.settings().unwrap_or_default()),
             settings_example: Cow::Borrowed(""),
             tables: texts(&reads.tables.into_iter().collect::<Vec<_>>()),
-            lookups: lookups.collect(),
+            whole_tables: wholes.into_iter().map(Cow::Owned).collect(),
+            lookups: reads.lookups.into_iter().map(lookup).collect(),
+            sizes: sizes.map(lookup).collect(),
             filters: policy
                 .narrowed
                 .filters
@@ -225,6 +226,14 @@ fn push(
             bad: Examples::default(),
             good: Examples::default(),
         });
+    }
+}
+
+fn lookup(((table, field), filters): (reads::Lookup, BTreeSet<String>)) -> Lookup {
+    Lookup {
+        table: Cow::Owned(table),
+        field: Cow::Owned(field),
+        filters: filters.into_iter().map(Cow::Owned).collect(),
     }
 }
 

@@ -209,7 +209,7 @@ pub fn rows(
             let field = format!("rules.{index}");
             let row = || {
                 let row = Row::default().text("name", &named.text);
-                row.text("field", &field).done()
+                row.text("field", &field)
             };
             if !suppression.is_ours {
                 // A peer knows its rules itself.
@@ -244,8 +244,8 @@ pub fn rows(
                 .flag("is_expired", is_expired)
                 .flag("is_file", suppression.covers.is_none())
                 .maybe_text("reason", suppression.reason.as_deref())
-                .list("unused", unused)
-                .list("unknown", unknown)
+                .rows("unused", unused)
+                .rows("unknown", unknown)
                 .maybe_text("fault", suppression.fault.as_deref()),
         );
     }

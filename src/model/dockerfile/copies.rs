@@ -181,7 +181,7 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
             let is_whole = source.is_known && source.path.is_empty();
             let mut row = Row::at(copy.at)
                 .place("document", context.document)
-                .maybe("stage", copy.stage.map(At::value))
+                .maybe("stage", copy.stage)
                 .text("keyword", &copy.keyword)
                 .text("field", &format!("arguments.{}", source.number))
                 .text("source", &source.text)
@@ -243,7 +243,7 @@ impl Seen {
             return row
                 .flag("is_ignored", false)
                 .flag("takes_git", false)
-                .list("credentials", Vec::new());
+                .rows("credentials", Vec::new());
         }
         let is_missing = self.missing.contains(&source.path);
         let exists = if is_missing {
@@ -259,7 +259,7 @@ impl Seen {
         let exclusions = self.context.exclusions();
         let pattern = exclusions.and_then(|exclusions| self.ignored(exclusions, &source.path));
         let taken = self.taken(copy, source);
-        row.maybe("exists", exists.map(Value::Bool))
+        row.maybe("exists", exists)
             .maybe_text("similar", similar.as_deref())
             .flag("is_ignored", pattern.is_some())
             .maybe_text(
@@ -271,7 +271,7 @@ impl Seen {
                 pattern.map(|(_, line)| Value::from(line as u64)),
             )
             .flag("takes_git", taken.iter().any(Delicate::is_git))
-            .list("credentials", credentials(&taken, copy.stage, told))
+            .rows("credentials", credentials(&taken, copy.stage, told))
     }
 
     /// The pattern that leaves all of a source out, and its line.
@@ -308,14 +308,13 @@ impl Seen {
 }
 
 /// The rows of the files with credentials, less those that the stage has from another source already.
-fn credentials(taken: &[Delicate], stage: Option<At>, told: &mut Told) -> Vec<Value> {
+fn credentials(taken: &[Delicate], stage: Option<At>, told: &mut Told) -> Vec<Row> {
     let held = taken.iter().filter_map(|delicate| {
         let what = credential::held(&delicate.path, &delicate.head)?;
         told.insert((stage, delicate.path.clone())).then(|| {
             Row::default()
                 .text("path", &delicate.path)
                 .word("what", what)
-                .done()
         })
     });
     held.take(SHOWN).collect()

@@ -1,7 +1,5 @@
 //! Instructions as rows, and the variables that they declare.
 
-use regorus::Value;
-
 use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::{Context, pairs};
 use crate::model::place::{At, TextPlace};
@@ -66,16 +64,15 @@ pub(super) fn push(
         Row::at(place)
             .text("name", &flag.name)
             .maybe_text("value", flag.value.as_deref())
-            .done()
     });
-    let flags: Vec<Value> = flags.collect();
+    let flags: Vec<Row> = flags.collect();
     let blank_line = instruction
         .blank_line
-        .map(|span| facts.text(TextPlace::new(span, "blank".to_owned())).value());
+        .map(|span| facts.text(TextPlace::new(span, "blank".to_owned())));
     let comment = context.comment.map(|span| {
         let body = span.of(&context.source.text).trim_start_matches('#').trim();
         let place = facts.text(TextPlace::new(span, "comment".to_owned()));
-        Row::at(place).text("text", body).done()
+        Row::at(place).text("text", body)
     });
     let written = instruction.keyword_span.of(&context.source.text);
     let undefined = pairs::undefined(instruction, variables);
@@ -85,20 +82,20 @@ pub(super) fn push(
         .maybe("blank_line", blank_line)
         .text("keyword", &instruction.keyword)
         .text("written", written)
-        .maybe("case", case(written).map(Value::from))
+        .maybe("case", case(written))
         .flag("workdir_set", stage.is_some_and(Stage::had_workdir))
         .number("number", i64::try_from(number).unwrap_or(i64::MAX))
         .number("stage_number", position)
-        .maybe("stage", stage.map(|stage| stage.at.value()))
+        .maybe("stage", stage.map(|stage| stage.at))
         .flag("is_onbuild", is_onbuild)
         .flag("is_chained", instruction.is_chained())
         .text("form", form)
         .text("text", &instruction.body.text)
-        .list("flags", flags)
+        .rows("flags", flags)
         .texts("undefined", &undefined)
-        .list("misspelt", pairs::misspelt(&undefined, variables))
-        .list("arguments", arguments(words(instruction), variables))
-        .list("pairs", pairs::pairs(instruction, variables));
+        .rows("misspelt", pairs::misspelt(&undefined, variables))
+        .rows("arguments", arguments(words(instruction), variables))
+        .rows("pairs", pairs::pairs(instruction, variables));
     let row = row.maybe("carriage_return", carriage_return(facts, instruction));
     let row = row.maybe_text("target", target(context, instruction).as_deref());
     facts.push(Table::Instructions, own_fields(row, instruction, variables));
@@ -106,14 +103,14 @@ pub(super) fn push(
 
 /// Where a here-document is announced whose lines keep carriage returns that somebody stumbles over: a shell, or the system that looks for the
 /// program behind `#!`.
-fn carriage_return(facts: &mut Facts, instruction: &Instruction) -> Option<Value> {
+fn carriage_return(facts: &mut Facts, instruction: &Instruction) -> Option<At> {
     let mut heredocs = instruction.heredocs.iter();
     let heredoc = heredocs.find(|heredoc| {
         heredoc.has_carriage_returns
             && (instruction.keyword == "RUN" || heredoc.text.text.starts_with("#!"))
     })?;
     let place = TextPlace::new(heredoc.span, "heredoc".to_owned());
-    Some(facts.text(place).value())
+    Some(facts.text(place))
 }
 
 /// Where COPY and ADD bring their sources, from the root of the image.
@@ -147,7 +144,7 @@ fn words(instruction: &Instruction) -> &[Word] {
     }
 }
 
-fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
+fn arguments(words: &[Word], variables: &Variables) -> Vec<Row> {
     let rows = words.iter().enumerate().map(|(number, word)| {
         let expanded = variables.expand(&word.text);
         let plain = Word {
@@ -160,7 +157,6 @@ fn arguments(words: &[Word], variables: &Variables) -> Vec<Value> {
             .text("text", &word.text)
             .flag("is_known", expanded.is_known)
             .text("value", &plain.unquoted())
-            .done()
     });
     rows.collect()
 }
@@ -206,7 +202,7 @@ fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row
             let (user, known) = values().into_iter().next().unwrap_or_default();
             row.flag("is_known", known).text("user", &user)
         }
-        "EXPOSE" => row.list("ports", ports(instruction, variables)),
+        "EXPOSE" => row.rows("ports", ports(instruction, variables)),
         "HEALTHCHECK" => {
             let is_none = instruction
                 .words
@@ -234,7 +230,7 @@ fn is_absolute(path: &str) -> bool {
 }
 
 /// Ports of EXPOSE: single ones and the two ends of ranges.
-fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
+fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Row> {
     let mut rows = Vec::new();
     for (number, word) in instruction.words.iter().enumerate() {
         let expanded = variables.expand(&word.text);
@@ -252,8 +248,8 @@ fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
                     "is_number",
                     !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()),
                 )
-                .maybe("port", end.parse::<i64>().ok().map(Value::from));
-            rows.push(row.done());
+                .maybe("port", end.parse::<i64>().ok());
+            rows.push(row);
         }
     }
     rows
@@ -276,7 +272,7 @@ pub(super) fn declare(
     for (index, pair) in instruction.pairs.iter().enumerate() {
         let (value, is_known) = pairs::value_of(pair, context.variables());
         let field = format!("pairs.{index}");
-        let stage = context.stages.last().map(|stage| stage.at.value());
+        let stage = context.stages.last().map(|stage| stage.at);
         let row = variable::row(
             at,
             context.document,

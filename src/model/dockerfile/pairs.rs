@@ -11,7 +11,7 @@ use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
 /// How many variables are compared with how many others.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Value> {
+pub(super) fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Row> {
     let pairs = &instruction.pairs;
     let is_label = instruction.keyword == "LABEL";
     let mut setters: BTreeMap<&str, usize> = BTreeMap::new();
@@ -41,7 +41,6 @@ pub(super) fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Val
                 is_label.then_some(Value::Bool(written.is_some())),
             )
             .maybe("looks_like", looks_like)
-            .done()
     });
     rows.collect()
 }
@@ -71,7 +70,7 @@ pub(super) fn undefined(instruction: &Instruction, variables: &Variables) -> Vec
 }
 
 /// The declared variables that undefined ones may have been meant to be.
-pub(super) fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Value> {
+pub(super) fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Row> {
     if undefined.is_empty() || undefined.len() > MOST_COMPARED {
         return Vec::new();
     }
@@ -84,7 +83,7 @@ pub(super) fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Value
                 && strsim::damerau_levenshtein(known, name) == 1
         });
         let row = Row::default().text("name", name);
-        Some(row.text("similar", near.next()?).done())
+        Some(row.text("similar", near.next()?))
     });
     rows.collect()
 }

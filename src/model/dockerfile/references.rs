@@ -54,7 +54,7 @@ fn one(
     let looks_like_image = target.contains(['/', ':', '@', '.']);
     let is_own =
         (by_name == Some(current) || number == Some(current)) && !context.stages.is_empty();
-    let stage = context.stages.last().map(|stage| stage.at.value());
+    let stage = context.stages.last().map(|stage| stage.at);
     let row = Row::at(at)
         .place("document", context.document)
         .text(
@@ -73,10 +73,10 @@ fn one(
         .flag("is_number", number.is_some())
         .flag("looks_like_image", looks_like_image)
         .flag("resolves", found.is_some())
-        .maybe("stage", stage.clone())
+        .maybe("stage", stage)
         .maybe(
             "target_stage",
-            found.and_then(|found| Some(context.stages.get(found)?.at.value())),
+            found.and_then(|found| Some(context.stages.get(found)?.at)),
         );
     facts.push(Table::References, row);
     if found.is_none() && looks_like_image && number.is_none() && !is_own {

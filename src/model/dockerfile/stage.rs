@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::Value;
-
 use crate::model::place::At;
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
 use crate::parse::shell::Shell;
@@ -191,8 +189,8 @@ impl Stage {
                 .any(|keyword| self.places.contains_key(*keyword))
     }
 
-    pub(super) fn ats(&self, keyword: &str) -> Vec<Value> {
+    pub(super) fn ats(&self, keyword: &str) -> Vec<At> {
         let places = self.places.get(keyword).into_iter().flatten();
-        places.map(|at| at.value()).collect()
+        places.copied().collect()
     }
 }

@@ -146,12 +146,12 @@ fn likely_name(path: &str) -> Option<&str> {
 const LINEAGE: usize = 32;
 
 /// The stage and those that it builds on, nearest first.
-fn lineage(context: &Context, number: usize) -> Vec<Value> {
+fn lineage(context: &Context, number: usize) -> Vec<At> {
     let line = std::iter::successors(Some(number), |number| {
         context.stages.get(*number)?.base_stage
     });
     line.take(LINEAGE)
-        .filter_map(|number| Some(context.stages.get(number)?.at.value()))
+        .filter_map(|number| Some(context.stages.get(number)?.at))
         .collect()
 }
 
@@ -164,7 +164,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .maybe_text("likely_name", likely_name(&context.source.path))
         .number("number", count(number))
         .maybe_text("name", stage.name.as_deref())
-        .maybe("namesake", stage.namesake.map(At::value))
+        .maybe("namesake", stage.namesake)
         .maybe_text("platform", stage.platform.as_deref())
         .text("base", &stage.base_text)
         .flag("has_base", stage.base.is_some())
@@ -173,7 +173,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .maybe_text("written_name", stage.written.2.as_deref())
         .texts("undefined_variables", &stage.undefined)
         .texts("undefined_platform_variables", &stage.undefined_platform)
-        .list("lineage", lineage(context, number))
+        .places("lineage", lineage(context, number))
         .maybe_text(
             "base_image",
             stage.base.as_deref().filter(|_| stage.base_is_known),
@@ -202,15 +202,15 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
             "user_is_number",
             user.is_some_and(|user| user.name.bytes().all(|byte| byte.is_ascii_digit())),
         )
-        .maybe("user_at", user.map(|user| user.at.value()))
+        .maybe("user_at", user.map(|user| user.at))
         .maybe_text("workdir", stage.workdir.as_deref())
         .texts("shell", stage.shell.iter().flatten())
         .flag("has_shell", stage.shell.is_some())
         .texts("exposed", &stage.ports)
-        .list("users", stage.ats("USER"))
-        .list("healthchecks", stage.ats("HEALTHCHECK"))
-        .list("cmds", stage.ats("CMD"))
-        .list("entrypoints", stage.ats("ENTRYPOINT"));
+        .places("users", stage.ats("USER"))
+        .places("healthchecks", stage.ats("HEALTHCHECK"))
+        .places("cmds", stage.ats("CMD"))
+        .places("entrypoints", stage.ats("ENTRYPOINT"));
     facts.push(Table::Stages, row);
     if is_final {
         let name = stage.name.as_deref().unwrap_or_default();

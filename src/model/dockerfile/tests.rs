@@ -1,7 +1,6 @@
 //! The rows of a Dockerfile.
 
-use regorus::Value;
-
+use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::model::{Facts, build};
 use crate::parse;
@@ -20,8 +19,10 @@ fn facts(text: &str) -> Facts {
     build(0, &source, &parsed, TableSet::ALL)
 }
 
-fn texts(rows: &[Value], field: &str) -> Vec<String> {
-    rows.iter().map(|row| row[field].to_string()).collect()
+fn texts(rows: &[Row], field: &str) -> Vec<String> {
+    rows.iter()
+        .map(|row| row.object()[field].to_string())
+        .collect()
 }
 
 #[test]

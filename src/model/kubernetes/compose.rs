@@ -1,7 +1,5 @@
 //! Compose: services as containers, and the images that they build.
 
-use regorus::Value;
-
 use crate::model::Facts;
 use crate::model::kubernetes::value;
 use crate::model::path::joined;
@@ -82,11 +80,11 @@ fn build_row(
         .maybe_text("context", context.as_deref())
         .maybe_text("dockerfile", dockerfile.as_deref())
         .maybe_text("target", text("target"))
-        .list("arguments", arguments(tree, build))
+        .rows("arguments", arguments(tree, build))
 }
 
 /// The names of the arguments that a build gives: a mapping, or a list of `NAME=value`.
-fn arguments(tree: &Tree, build: NodeId) -> Vec<Value> {
+fn arguments(tree: &Tree, build: NodeId) -> Vec<Row> {
     let Some(args) = tree.get(build, "args") else {
         return Vec::new();
     };
@@ -103,11 +101,6 @@ fn arguments(tree: &Tree, build: NodeId) -> Vec<Value> {
     let known =
         |(name, _): &(&str, String)| !value::is_templated(name) && !name.contains(['$', '.']);
     let rows = named.chain(listed).filter(known);
-    let rows = rows.map(|(name, field)| {
-        Row::default()
-            .text("name", name)
-            .text("field", &field)
-            .done()
-    });
+    let rows = rows.map(|(name, field)| Row::default().text("name", name).text("field", &field));
     rows.collect()
 }

@@ -7,6 +7,7 @@ use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::slips::{self, Volumes};
 use crate::model::kubernetes::{objects, pods, scripts, value};
+use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{image, reference, variable};
@@ -15,8 +16,8 @@ use crate::parse::yaml::tree::{NodeId, Tree};
 /// Places of the containers that were filled in.
 #[derive(Default)]
 pub(super) struct Filled {
-    pub(super) main: Vec<Value>,
-    pub(super) init: Vec<Value>,
+    pub(super) main: Vec<At>,
+    pub(super) init: Vec<At>,
 }
 
 pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
@@ -41,8 +42,8 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
             }
             let at = facts.node(*node);
             match role {
-                "container" => filled.main.push(at.value()),
-                "init" => filled.init.push(at.value()),
+                "container" => filled.main.push(at),
+                "init" => filled.init.push(at),
                 _ => {}
             }
             container(
@@ -127,7 +128,7 @@ fn row(
         .flag("is_job", workload.is_job)
         .value("capabilities", capabilities)
         .value("probes", probes(tree, node))
-        .list("probe_ports", probe_ports(tree, node))
+        .rows("probe_ports", probe_ports(tree, node))
         .maybe("liveness", known("livenessProbe"))
         .maybe("readiness", known("readinessProbe"))
         .flag("has_security_context", has_security_context(tree, node))
@@ -165,7 +166,7 @@ fn has_security_context(tree: &Tree, node: NodeId) -> bool {
 }
 
 /// Ports that probes ask, with the probe and its handler.
-fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Value> {
+fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Row> {
     let mut asked = Vec::new();
     for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
         for handler in ["httpGet", "tcpSocket", "grpc"] {
@@ -174,23 +175,22 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Value> {
                 continue;
             };
             let row = Row::default().text("probe", probe).text("handler", handler);
-            asked.push(row.value("port", port).done());
+            asked.push(row.value("port", port));
         }
     }
     asked
 }
 
-fn probes(tree: &Tree, container: NodeId) -> Value {
+fn probes(tree: &Tree, container: NodeId) -> Row {
     ["livenessProbe", "readinessProbe", "startupProbe"]
         .into_iter()
         .fold(Row::default(), |row, name| {
             row.flag(name, value::child(tree, container, name).is_some())
         })
-        .done()
 }
 
 /// Requests and limits; `set` names those that say something, known or not, for the container or its whole pod.
-fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Value {
+fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Row {
     let mut row = Row::default();
     let mut set = Vec::new();
     let mut amounts = Vec::new();
@@ -220,7 +220,6 @@ fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Value {
     row.map("amounts", amounts)
         .texts("set", set)
         .flag("is_known", is_known)
-        .done()
 }
 
 /// A quantity such as `250m` or `1.5Gi` as a number.

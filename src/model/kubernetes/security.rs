@@ -1,7 +1,5 @@
 //! The effective security settings of a container: what it says itself over what its pod says.
 
-use regorus::Value;
-
 use crate::model::kubernetes::value;
 use crate::model::place::At;
 use crate::model::row::Row;
@@ -67,7 +65,7 @@ pub(super) fn set(
 }
 
 /// The first level that says something about the setting.
-fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Result<Value, ()>> {
+fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Result<Row, ()>> {
     for (from, level) in levels {
         let Some(context) = value::child(tree, level.node, "securityContext") else {
             continue;
@@ -86,7 +84,6 @@ fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Res
                 .value("value", value)
                 .text("field", &format!("securityContext.{setting}"))
                 .text("from", from)
-                .done()
         });
         return Some(found.ok_or(()));
     }
@@ -94,7 +91,7 @@ fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Res
 }
 
 /// The profile that an annotation of the pod names for the container.
-fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option<Value> {
+fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option<Row> {
     let names = match setting {
         "seccompProfile" => vec![
             format!("container.seccomp.security.alpha.kubernetes.io/{name}"),
@@ -115,20 +112,16 @@ fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option
         "unconfined" => "Unconfined",
         _ => "Localhost",
     };
-    let profile = Row::default().text("type", kind).done();
+    let profile = Row::default().text("type", kind);
     let found = Row::at(annotations.at)
         .value("value", profile)
         .text("field", "metadata.annotations")
         .text("from", "annotation");
-    Some(found.done())
+    Some(found)
 }
 
 /// `capabilities` of a container's row.
-pub(super) fn capabilities(
-    facts: &mut crate::model::Facts,
-    tree: &Tree,
-    container: NodeId,
-) -> Value {
+pub(super) fn capabilities(facts: &mut crate::model::Facts, tree: &Tree, container: NodeId) -> Row {
     let context = value::child(tree, container, "securityContext");
     let capabilities = context.and_then(|context| value::child(tree, context, "capabilities"));
     let list = |name| capabilities.and_then(|node| value::child(tree, node, name));
@@ -143,17 +136,16 @@ pub(super) fn capabilities(
             .all(|item| !value::is_unknown(tree, *item));
     let added = items("add").iter().filter_map(|item| {
         let name = capability(value::known_text(tree, *item)?);
-        Some(Row::at(facts.node(*item)).text("name", &name).done())
+        Some(Row::at(facts.node(*item)).text("name", &name))
     });
-    let added: Vec<Value> = added.collect();
+    let added: Vec<Row> = added.collect();
     let dropped = items("drop")
         .iter()
         .filter_map(|item| value::known_text(tree, *item));
     Row::default()
-        .list("add", added)
+        .rows("add", added)
         .texts("drop", dropped.map(capability))
         .flag("is_known", is_known)
-        .done()
 }
 
 /// A capability's name as the kernel's lists have it, without `CAP_`.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
+use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::model::{Facts, build};
 use crate::parse::parse;
@@ -21,8 +22,12 @@ fn facts(kind: Kind, text: &str) -> Facts {
     build(0, &source, &parse(&source), TableSet::ALL)
 }
 
+fn objects(facts: &Facts, table: Table) -> Vec<Value> {
+    facts.rows(table).iter().map(Row::object).collect()
+}
+
 fn rows(text: &str, table: Table) -> Vec<Value> {
-    facts(Kind::Kubernetes, text).rows(table).to_vec()
+    objects(&facts(Kind::Kubernetes, text), table)
 }
 
 #[test]
@@ -98,7 +103,7 @@ spec:
 fn compose_builds_name_their_dockerfile() {
     let text = "services:\n  web:\n    image: shop/web:1\n    build: {context: ../web, dockerfile: docker/Dockerfile, target: run}\n  db: {image: postgres}\n  all: {build: .}\n";
     let facts = facts(Kind::Compose, text);
-    let builds = facts.rows(Table::Builds);
+    let builds = objects(&facts, Table::Builds);
     assert_eq!(
         builds[0]["dockerfile"],
         Value::from("web/docker/Dockerfile")

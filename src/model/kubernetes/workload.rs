@@ -69,8 +69,8 @@ fn row(
         .place("template", workload.template)
         .place("pod", workload.pod.at)
         .text("pod_path", &pod.path)
-        .list("containers", containers.main.clone())
-        .list("init_containers", containers.init.clone())
+        .places("containers", containers.main.clone())
+        .places("init_containers", containers.init.clone())
         .flag("is_windows", workload.is_windows)
         .flag("is_job", workload.is_job)
         .flag("is_node_agent", workload.object.kind == "DaemonSet")
@@ -115,7 +115,7 @@ fn set_rollout(row: Row, object: Object<'_>, pod: &Pod) -> Row {
             },
         )
         .flag("selector_known", selector_known)
-        .list(
+        .rows(
             "unmet_expressions",
             unmet_expressions(tree, selector, &texts),
         )
@@ -128,7 +128,7 @@ fn set_rollout(row: Row, object: Object<'_>, pod: &Pod) -> Row {
 }
 
 /// Expressions of a selector that the labels do not satisfy.
-fn unmet_expressions(tree: &Tree, selector: Option<NodeId>, labels: &[(&str, &str)]) -> Vec<Value> {
+fn unmet_expressions(tree: &Tree, selector: Option<NodeId>, labels: &[(&str, &str)]) -> Vec<Row> {
     let list = selector.and_then(|selector| tree.get(selector, "matchExpressions"));
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
     let mut unmet = Vec::new();
@@ -159,7 +159,7 @@ fn unmet_expressions(tree: &Tree, selector: Option<NodeId>, labels: &[(&str, &st
         if !is_met && !values.iter().any(|value| value::is_templated(value)) {
             let text = [key, operator, &values.join(", ")].join(" ");
             let row = Row::default().text("text", text.trim());
-            unmet.push(row.value("number", Value::from(number as u64)).done());
+            unmet.push(row.value("number", Value::from(number as u64)));
         }
     }
     unmet
@@ -214,23 +214,22 @@ fn set_volumes(facts: &mut Facts, row: Row, object: Object<'_>, pod: &Pod) -> Ro
         })
         .map(|(number, _)| Value::from(number as u64))
         .collect();
-    row.list("volumes", volume_list(facts, tree, volumes))
+    row.rows("volumes", volume_list(facts, tree, volumes))
         .flag("volumes_known", is_known)
         .flag("mounts_known", mounted.is_some())
         .list("unused_volumes", unused)
 }
 
-fn network(tree: &Tree, spec: NodeId) -> Value {
+fn network(tree: &Tree, spec: NodeId) -> Row {
     ["hostNetwork", "hostPID", "hostIPC"]
         .into_iter()
         .fold(Row::default(), |row, name| {
             row.flag(name, value::is_true(tree, spec, name))
         })
-        .done()
 }
 
 /// A volume's name and what kind of volume it is; the rest as it is written.
-fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<Value> {
+fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<Row> {
     let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
@@ -247,7 +246,6 @@ fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<V
                     .maybe("source", value::value(tree, node)),
                 None => row,
             }
-            .done()
         })
         .collect()
 }

@@ -1,7 +1,5 @@
 //! The images that a workflow builds from Dockerfiles of its repository: by Docker's action, or by `docker build` in a script.
 
-use regorus::Value;
-
 use crate::model::path::joined;
 use crate::model::place::At;
 use crate::model::row::Row;
@@ -81,22 +79,17 @@ fn row(at: At, document: At, build: &Build) -> Row {
         .text("context", &build.context)
         .text("dockerfile", &build.dockerfile)
         .maybe_text("target", build.target)
-        .list("arguments", arguments(build))
+        .rows("arguments", arguments(build))
 }
 
-fn arguments(build: &Build) -> Vec<Value> {
+fn arguments(build: &Build) -> Vec<Row> {
     let field = if build.is_script {
         "run"
     } else {
         "with.build-args"
     };
     let names = build.arguments.iter().filter(|name| is_plain(name));
-    let rows = names.map(|name| {
-        Row::default()
-            .text("name", name)
-            .text("field", field)
-            .done()
-    });
+    let rows = names.map(|name| Row::default().text("name", name).text("field", field));
     rows.collect()
 }
 

@@ -350,8 +350,8 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-fn at_of(holder: Option<(NodeId, At)>) -> Option<Value> {
-    holder.map(|(_, at)| at.value())
+fn at_of(holder: Option<(NodeId, At)>) -> Option<At> {
+    holder.map(|(_, at)| at)
 }
 
 fn shape(shape: Shape) -> &'static str {

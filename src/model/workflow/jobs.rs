@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::Facts;
 use crate::model::image;
+use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::workflow::{Flow, Job, Places, permissions, steps, uses, value, variables};
@@ -50,7 +51,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
     }
 }
 
-fn row(flow: Flow<'_>, job: Job<'_>, id: &str, runners: &Runners<'_>, steps: Vec<Value>) -> Row {
+fn row(flow: Flow<'_>, job: Job<'_>, id: &str, runners: &Runners<'_>, steps: Vec<At>) -> Row {
     let Flow {
         tree,
         root,
@@ -118,7 +119,7 @@ fn row(flow: Flow<'_>, job: Job<'_>, id: &str, runners: &Runners<'_>, steps: Vec
             "secrets",
             value::texts(tree, secrets.filter(|secrets| tree.is_mapping(*secrets))),
         )
-        .list("steps", steps);
+        .places("steps", steps);
     match token {
         Some(scopes) => row.map("token_permissions", scopes),
         None => row,
@@ -237,7 +238,7 @@ fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String
             .text("target", text)
             .maybe(
                 "resolves",
-                is_known.then(|| ids.contains(&text.to_ascii_lowercase()).into()),
+                is_known.then(|| ids.contains(&text.to_ascii_lowercase())),
             )
             .text("field", &field);
         facts.push(Table::References, row);

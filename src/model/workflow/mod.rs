@@ -125,7 +125,7 @@ fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {
     Row::at(at)
         .text("kind", kind)
         .maybe_text("name", tree.text_at(root, "name"))
-        .list("triggers", rows)
+        .rows("triggers", rows)
         .texts("trigger_names", triggers.iter().map(|trigger| trigger.name))
         .flag("has_permissions", tree.get(root, "permissions").is_some())
         .flag("has_concurrency", tree.get(root, "concurrency").is_some())

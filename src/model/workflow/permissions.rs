@@ -19,7 +19,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, node: NodeId, at: At, job:
         Row::at(at)
             .place("document", flow.at)
             .place("workflow", flow.at)
-            .maybe("job", job.map(At::value))
+            .maybe("job", job)
             .text("subject", if job.is_some() { "job" } else { "workflow" })
     };
     if let Some(text) = tree.text(permissions) {

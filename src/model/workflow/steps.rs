@@ -1,7 +1,5 @@
 //! Steps of a job or of a composite action: what each uses or runs.
 
-use regorus::Value;
-
 use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -18,7 +16,7 @@ pub(super) fn fill(
     list: NodeId,
     path: &str,
     places: &mut Places,
-) -> Vec<Value> {
+) -> Vec<At> {
     let mut rows = Vec::new();
     for (number, node) in flow.tree.items(list).iter().enumerate() {
         if places.steps.len() >= STEPS {
@@ -28,7 +26,7 @@ pub(super) fn fill(
             let at = step(facts, flow, job, *node, number);
             let path = step_path(flow.tree, *node, path, number);
             scripts::fill(facts, flow, job, *node, at, &path);
-            rows.push(at.value());
+            rows.push(at);
             let job = job.map(|job| (job.node, job.at));
             places.steps.push(StepPlace {
                 job,
@@ -58,8 +56,8 @@ fn step(
     let row = Row::at(at)
         .place("workflow", workflow)
         .place("document", workflow)
-        .maybe("job", job_at.map(At::value))
-        .value("number", Value::from(number as u64))
+        .maybe("job", job_at)
+        .number("number", i64::try_from(number).unwrap_or(i64::MAX))
         .maybe_text("id", tree.text_at(node, "id"))
         .maybe_text("name", tree.text_at(node, "name"))
         .maybe_text("uses", uses)
@@ -114,15 +112,15 @@ pub(super) fn reference(
         .text("target", text)
         .value("action", uses::row(text))
         .flag("is_workflow", step.is_none())
-        .maybe("step", step.map(At::value))
-        .maybe("job", job.map(At::value))
+        .maybe("step", step)
+        .maybe("job", job)
         .text("field", "uses");
     facts.push(Table::References, row);
     if uses::read(text).kind == RefKind::Docker
         && let Some(image) = text.trim().strip_prefix("docker://")
         && !image.is_empty()
     {
-        let row = image::row(at, flow.at, "step", image, "uses").maybe("job", job.map(At::value));
+        let row = image::row(at, flow.at, "step", image, "uses").maybe("job", job);
         facts.push(Table::Images, row);
     }
 }

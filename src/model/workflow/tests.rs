@@ -5,6 +5,7 @@ use std::sync::Arc;
 use regorus::Value;
 
 use crate::model::build;
+use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::parse::parse;
 use crate::sources::{Kind, Source};
@@ -20,7 +21,9 @@ fn rows(text: &str, table: Table) -> Vec<Value> {
     };
     build(0, &source, &parse(&source), TableSet::ALL)
         .rows(table)
-        .to_vec()
+        .iter()
+        .map(Row::object)
+        .collect()
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What starts a workflow: `on` as one name, a list of names or a mapping.
 
-use regorus::Value;
-
 use crate::model::Facts;
 use crate::model::row::Row;
 use crate::model::workflow::value;
@@ -44,7 +42,7 @@ pub(super) fn all(tree: &Tree, root: NodeId) -> Vec<Trigger<'_>> {
 }
 
 /// The trigger as rules see it: its name and the filters it sets.
-pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Value {
+pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Row {
     let at = facts.node(trigger.node);
     let filter = |name| {
         let node = trigger
@@ -68,5 +66,4 @@ pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Valu
         .flag("has_tags", has("tags") || has("tags-ignore"))
         .flag("has_paths", has("paths") || has("paths-ignore"))
         .flag("has_inputs", has("inputs"))
-        .done()
 }

@@ -1,7 +1,5 @@
 //! `uses:`: the action or workflow it names, and how firmly.
 
-use regorus::Value;
-
 use crate::model::row::Row;
 use crate::model::workflow::value;
 
@@ -109,7 +107,7 @@ fn is_version(text: &str) -> bool {
 }
 
 /// What `uses` names, as rules see it.
-pub(super) fn row(text: &str) -> Value {
+pub(super) fn row(text: &str) -> Row {
     let uses = read(text);
     let is_known = !value::is_dynamic(text);
     let slug = match uses.owner {
@@ -129,7 +127,6 @@ pub(super) fn row(text: &str) -> Value {
         .maybe_text("ref", uses.reference)
         .text("ref_kind", uses.kind.name())
         .flag("is_known", is_known)
-        .done()
 }
 
 #[cfg(test)]
