@@ -84,7 +84,7 @@ pub struct Finding {
     /// The culprit: one key or token.
     pub location: Location,
     /// `Kind/namespace/name` or `Kind/name` of the Kubernetes object it stands in.
-    pub resource: Option<String>,
+    pub resource: Option<Arc<str>>,
     /// Where it stands, in terms that survive moved lines: `Deployment/web/spec/template/spec/containers[name=app]/image`.
     pub place: String,
     /// Other places that belong to it.
@@ -94,7 +94,7 @@ pub struct Finding {
     /// Hexadecimal; the same as long as rule, path, place and ordinal are the same.
     pub fingerprint: String,
     /// Set if a comment set it aside.
-    pub suppressed: Option<Suppressed>,
+    pub suppressed: Option<Box<Suppressed>>,
 }
 
 /// Gives each finding its fingerprint. Findings of one rule at one place of one file are told apart by their order, so

@@ -168,17 +168,17 @@ fn sample() -> Sample {
         "set aside",
         place_of(pod, "kind"),
     );
-    aside.suppressed = Some(Suppressed {
+    aside.suppressed = Some(Box::new(Suppressed {
         location: place_of(pod, "apiVersion"),
         reason: Some("known to be so".to_owned()),
-    });
+    }));
     let mut odd = finding(
         "kubernetes/odd-name",
         Severity::Info,
         "name `w\u{1B}[31m` is 100%, odd",
         place_of(pod, "wä\u{1F600}b"),
     );
-    odd.resource = Some("Pod/wäb".to_owned());
+    odd.resource = Some("Pod/wäb".into());
     let clipped = finding(
         "kubernetes/odd-name",
         Severity::Info,

@@ -27,6 +27,7 @@ pub(super) fn fill(template: &str, finding: &Value) -> String {
         rest = tail;
     }
     message.push_str(rest);
+    message.shrink_to_fit();
     message
 }
 

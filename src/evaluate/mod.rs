@@ -222,7 +222,7 @@ fn severity(value: &Value) -> Option<Severity> {
     }
 }
 
-type Located = (Location, String, Option<String>);
+type Located = (Location, String, Option<Arc<str>>);
 
 fn locate<'a>(
     at: At,
@@ -232,11 +232,12 @@ fn locate<'a>(
     let document = document(at.file)?;
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
-    let resource = document.facts.resource(found.span).map(ToOwned::to_owned);
-    let place = match &resource {
+    let resource = document.facts.resource(found.span).map(Arc::clone);
+    let mut place = match &resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
     };
+    place.shrink_to_fit();
     Some((location(document.source, found.span), place, resource))
 }
 

@@ -35,7 +35,7 @@ pub(super) fn fields(
         let word = number.and_then(|number| command.arguments().get(*number));
         let range = word.map_or(command.range.clone(), |word| word.range.clone());
         let at = facts.stretch(&range, path);
-        Row::at(at)
+        Row::nested(at)
             .text("name", &package.name)
             .maybe_text("version", package.version.as_deref())
             .flag("is_known", package.is_known)

@@ -42,7 +42,7 @@ pub struct Facts {
     /// What each [`At`] of this file means.
     pub places: Vec<Target>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
-    pub resources: Vec<(Span, String)>,
+    pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for programs that judge them, if a rule asks for their remarks.
     pub scripts: Vec<Script>,
 }
@@ -131,7 +131,7 @@ impl Facts {
     /// Adds a row, if the table is wanted.
     pub fn push(&mut self, table: Table, row: Row) {
         if self.wants(table) {
-            self.rows[table as usize].push(row);
+            self.rows[table as usize].push(row.kept());
         }
     }
 
@@ -141,13 +141,13 @@ impl Facts {
     }
 
     /// `Kind/namespace/name` of the object that holds `span`.
-    pub fn resource(&self, span: Span) -> Option<&str> {
+    pub fn resource(&self, span: Span) -> Option<&Arc<str>> {
         let inside = self.resources.iter().filter(|(object, _)| {
             object.start <= span.start && span.start < object.end.max(object.start + 1)
         });
         inside
             .min_by_key(|(object, _)| object.end - object.start)
-            .map(|(_, name)| name.as_str())
+            .map(|(_, name)| name)
     }
 
     /// The rows of a table.
@@ -170,7 +170,7 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
         let at = facts.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
             let at = facts.text(TextPlace::new(*span, "related"));
-            Row::at(at).text("message", message)
+            Row::nested(at).text("message", message)
         });
         let related: Vec<Row> = related.collect();
         facts.push(

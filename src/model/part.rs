@@ -22,6 +22,14 @@ pub enum Part<'a> {
 }
 
 impl<'a> Part<'a> {
+    fn row(self) -> Option<&'a Row> {
+        match self {
+            Self::Row(row) => Some(row),
+            Self::Field(Field::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
     /// The text that it is.
     pub fn text(self) -> Option<&'a str> {
         match self {
@@ -59,8 +67,10 @@ impl<'a> Part<'a> {
 
     /// The field, or the value of the key, named so.
     pub fn get(self, name: &Value) -> Option<Self> {
+        if let Some(row) = self.row() {
+            return row.get(name.as_string().ok()?);
+        }
         match self {
-            Self::Row(row) | Self::Field(Field::Row(row)) => row.get(name.as_string().ok()?),
             Self::Field(Field::Map(pairs)) => {
                 let name = name.as_string().ok()?;
                 let mut pairs = pairs.iter().rev();
@@ -87,11 +97,11 @@ impl<'a> Part<'a> {
 
     /// Shows `look` each item of a list or value of an object until it is content; says whether it was.
     pub fn any(self, look: &mut dyn FnMut(Self) -> bool) -> bool {
+        if let Some(row) = self.row() {
+            let mut fields = row.fields().iter();
+            return fields.any(|(_, field)| look(Self::Field(field)));
+        }
         match self {
-            Self::Row(row) | Self::Field(Field::Row(row)) => {
-                let mut fields = row.fields().iter();
-                fields.any(|(_, field)| look(Self::Field(field)))
-            }
             Self::Field(Field::Rows(rows)) => rows.iter().any(|row| look(Self::Row(row))),
             Self::Field(Field::Map(pairs)) => {
                 let mut pairs = pairs.iter();
@@ -113,10 +123,10 @@ impl<'a> Part<'a> {
 
     /// Shows `look` each key of an object until it is content; says whether it was.
     pub fn any_key(self, look: &mut dyn FnMut(Self) -> bool) -> bool {
+        if let Some(row) = self.row() {
+            return row.fields().iter().any(|(name, _)| look(Self::Key(name)));
+        }
         match self {
-            Self::Row(row) | Self::Field(Field::Row(row)) => {
-                row.fields().iter().any(|(name, _)| look(Self::Key(name)))
-            }
             Self::Field(Field::Map(pairs)) => pairs.iter().any(|(key, _)| look(Self::Key(key))),
             Self::Field(Field::Value(value)) | Self::Value(value) => {
                 let mut pairs = value.as_object().into_iter().flat_map(Object::iter);

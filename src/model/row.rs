@@ -33,13 +33,13 @@ pub enum Field {
     /// A place.
     Place(At),
     /// Places, in their order.
-    Places(Vec<At>),
+    Places(Box<[At]>),
     /// A nested row.
-    Row(Row),
+    Row(Box<Row>),
     /// Nested rows, in their order.
-    Rows(Vec<Row>),
+    Rows(Box<[Row]>),
     /// An object whose keys come from the file; of equal keys the last one counts.
-    Map(Vec<(String, Field)>),
+    Map(Box<[(String, Field)]>),
     /// Anything else.
     Value(Value),
 }
@@ -66,6 +66,11 @@ impl Row {
     /// A row that stands at `at`.
     pub fn at(at: At) -> Self {
         Self(Vec::with_capacity(16)).place("at", at)
+    }
+
+    /// The same for a row within another, which has few fields.
+    pub fn nested(at: At) -> Self {
+        Self(Vec::with_capacity(6)).place("at", at)
     }
 
     /// Sets a field to anything.
@@ -126,7 +131,7 @@ impl Row {
     /// Sets a field to a list of rows.
     #[must_use]
     pub fn rows(self, name: &'static str, rows: Vec<Row>) -> Self {
-        self.value(name, Field::Rows(rows))
+        self.value(name, Field::Rows(rows.into()))
     }
 
     /// Sets a field to a list of texts.
@@ -150,7 +155,7 @@ impl Row {
     /// Sets a field to a list of places.
     #[must_use]
     pub fn places(self, name: &'static str, places: Vec<At>) -> Self {
-        self.value(name, Field::Places(places))
+        self.value(name, Field::Places(places.into()))
     }
 
     /// Sets a field to an object whose keys come from the file.
@@ -163,6 +168,13 @@ impl Row {
         let pairs = pairs.into_iter();
         let pairs = pairs.map(|(key, value)| (key, value.into()));
         self.value(name, Field::Map(pairs.collect()))
+    }
+
+    /// The row as it is kept, with no room for more fields.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.0.shrink_to_fit();
+        self
     }
 
     /// The fields in the order in which they were set.
@@ -241,7 +253,7 @@ impl From<At> for Field {
 
 impl From<Row> for Field {
     fn from(row: Row) -> Self {
-        Self::Row(row)
+        Self::Row(Box::new(row))
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
             Some((span, message)) => {
                 let path = format!("{}/error", origin.path);
                 let at = facts.text(TextPlace::new(*span, path));
-                row.value("error", Row::at(at).text("problem", message))
+                row.value("error", Row::nested(at).text("problem", message))
             }
             None => row,
         };

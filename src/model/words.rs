@@ -72,7 +72,7 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Opti
 
 pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> Row {
     let at = facts.stretch(&word.range, path);
-    Row::at(at)
+    Row::nested(at)
         .text("text", &word.text)
         .flag("is_literal", word.is_literal())
         .word("quote", word.quote.name())
@@ -90,7 +90,7 @@ pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>)
     let rows = before.chain(behind).filter_map(|word| {
         let (name, value) = word.text.split_once('=')?;
         let at = facts.stretch(&word.range, path);
-        let row = Row::at(at)
+        let row = Row::nested(at)
             .text("name", name.trim_end_matches('+'))
             .flag("is_known", word.is_literal())
             .maybe_text("value", word.is_literal().then_some(value));
@@ -102,7 +102,7 @@ pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>)
 pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Row> {
     let rows = command.redirects.iter().map(|redirect| {
         let at = facts.stretch(&redirect.target.range, path);
-        Row::at(at)
+        Row::nested(at)
             .text("operator", &redirect.operator)
             .text("target", &redirect.target.text)
     });
@@ -137,7 +137,7 @@ pub(super) fn undeclared(
             continue;
         }
         let at = facts.stretch(&piece.range, path);
-        let row = Row::at(at)
+        let row = Row::nested(at)
             .text("name", name)
             .maybe_text("similar", names.similar(name));
         rows.push(row);
@@ -166,7 +166,7 @@ pub(super) fn expansions(
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
                     let at = facts.stretch(&piece.range, path);
-                    let row = Row::at(at)
+                    let row = Row::nested(at)
                         .text("name", name)
                         .maybe_text("operator", operator.as_deref())
                         .text("text", &word.text)
@@ -182,7 +182,7 @@ pub(super) fn expansions(
                 _ => continue,
             };
             let at = facts.stretch(&piece.range, path);
-            let row = Row::at(at)
+            let row = Row::nested(at)
                 .text("kind", kind)
                 .flag("splits", splits && !piece.is_quoted)
                 .flag("is_whole", word.pieces.len() == 1)

@@ -88,7 +88,7 @@ impl<'a> FindingView<'a> {
             url: rule.and_then(Rule::url).unwrap_or_default(),
             fingerprint: &finding.fingerprint,
             fix: FixView::of(&finding.fix),
-            suppressed: finding.suppressed.as_ref().map(SuppressedView::of),
+            suppressed: finding.suppressed.as_deref().map(SuppressedView::of),
         }
     }
 }

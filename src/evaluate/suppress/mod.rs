@@ -156,9 +156,11 @@ pub fn apply(
         {
             let suppression = &mut suppressions[number];
             suppression.rules[index].is_used = true;
-            finding.suppressed.get_or_insert_with(|| Suppressed {
-                location: location(source, suppression.span),
-                reason: suppression.reason.clone(),
+            finding.suppressed.get_or_insert_with(|| {
+                Box::new(Suppressed {
+                    location: location(source, suppression.span),
+                    reason: suppression.reason.clone(),
+                })
             });
         }
     }

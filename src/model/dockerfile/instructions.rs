@@ -61,7 +61,7 @@ pub(super) fn push(
     };
     let flags = instruction.flags.iter().enumerate().map(|(number, flag)| {
         let place = facts.text(TextPlace::new(flag.span, format!("flag[{number}]")));
-        Row::at(place)
+        Row::nested(place)
             .text("name", &flag.name)
             .maybe_text("value", flag.value.as_deref())
     });
@@ -72,7 +72,7 @@ pub(super) fn push(
     let comment = context.comment.map(|span| {
         let body = span.of(&context.source.text).trim_start_matches('#').trim();
         let place = facts.text(TextPlace::new(span, "comment".to_owned()));
-        Row::at(place).text("text", body)
+        Row::nested(place).text("text", body)
     });
     let written = instruction.keyword_span.of(&context.source.text);
     let undefined = pairs::undefined(instruction, variables);

@@ -14,7 +14,7 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
     let Object { tree, node, .. } = object;
     facts
         .resources
-        .push((tree.node(node).span, resource(object)));
+        .push((tree.node(node).span, resource(object).into()));
     let metadata = tree.get(node, "metadata");
     if facts.wants(Table::Objects) {
         let part = |name| metadata.and_then(|metadata| tree.get(metadata, name));

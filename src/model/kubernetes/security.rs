@@ -80,7 +80,7 @@ fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Res
             return Some(Err(()));
         }
         let found = value::value(tree, node).map(|value| {
-            Row::at(level.at)
+            Row::nested(level.at)
                 .value("value", value)
                 .text("field", &format!("securityContext.{setting}"))
                 .text("from", from)
@@ -113,7 +113,7 @@ fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option
         _ => "Localhost",
     };
     let profile = Row::default().text("type", kind);
-    let found = Row::at(annotations.at)
+    let found = Row::nested(annotations.at)
         .value("value", profile)
         .text("field", "metadata.annotations")
         .text("from", "annotation");
@@ -136,7 +136,7 @@ pub(super) fn capabilities(facts: &mut crate::model::Facts, tree: &Tree, contain
             .all(|item| !value::is_unknown(tree, *item));
     let added = items("add").iter().filter_map(|item| {
         let name = capability(value::known_text(tree, *item)?);
-        Some(Row::at(facts.node(*item)).text("name", &name))
+        Some(Row::nested(facts.node(*item)).text("name", &name))
     });
     let added: Vec<Row> = added.collect();
     let dropped = items("drop")

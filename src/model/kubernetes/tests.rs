@@ -96,7 +96,10 @@ spec:
         Value::from("SYS_ADMIN")
     );
     assert_eq!(containers[0]["capabilities"]["drop"][0], Value::from("ALL"));
-    assert_eq!(facts(Kind::Kubernetes, text).resources[0].1, "Pod/n/p");
+    assert_eq!(
+        facts(Kind::Kubernetes, text).resources[0].1.as_ref(),
+        "Pod/n/p"
+    );
 }
 
 #[test]

@@ -239,7 +239,8 @@ fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<R
                 .iter()
                 .filter_map(|(key, node)| Some((tree.text(*key)?, *node)));
             let source = named.clone().find(|(key, _)| *key != "name");
-            let row = Row::at(facts.node(*item)).maybe_text("name", tree.text_at(*item, "name"));
+            let row =
+                Row::nested(facts.node(*item)).maybe_text("name", tree.text_at(*item, "name"));
             match source {
                 Some((kind, node)) => row
                     .text("type", kind)

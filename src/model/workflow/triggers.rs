@@ -56,7 +56,7 @@ pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Row 
             .and_then(|settings| tree.get(settings, name));
         node.is_some()
     };
-    Row::at(at)
+    Row::nested(at)
         .text("name", trigger.name)
         .texts("types", filter("types"))
         .texts("branches", filter("branches"))
