@@ -1,5 +1,7 @@
 //! Logical lines: continuations joined, comments and blank lines between them left out, every byte still located.
 
+use memchr::memchr;
+
 use crate::parse::dockerfile::{DIRECTIVE_CASE, Directive, SYNTAX_ERROR};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
@@ -112,7 +114,7 @@ impl<'a> Cursor<'a> {
         }
         let start = self.offset;
         let rest = &self.text[start..];
-        let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         self.offset = start + end;
         Some((start, rest[..end].trim_end_matches(['\n', '\r'])))
     }

@@ -26,17 +26,24 @@ pub(super) fn ranges(
     iter::from_fn(word).take(MOST)
 }
 
+/// Whether a byte may end a word, or change how the next ones are read; of letters outside ASCII some are blanks.
+const fn is_telling(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ' | b'"' | b'\'' | b'\\' | b'`' | 0x80..)
+}
+
 /// Where the word ends that begins at the byte `start`.
 fn end(text: &str, start: usize, escape: char, quotes: bool) -> usize {
     let mut quote = None;
-    let mut letters = text[start..].char_indices();
-    while let Some((offset, letter)) = letters.next() {
-        // Most letters are neither blank nor quote nor escape.
-        if letter.is_ascii_alphanumeric() {
+    let mut at = start;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if !is_telling(byte) {
+            at += 1;
             continue;
         }
+        let mut letters = text[at..].chars();
+        let Some(letter) = letters.next() else { break };
         if quote.is_none() && letter.is_whitespace() {
-            return start + offset;
+            return at;
         }
         match quote {
             _ if !quotes => {}
@@ -47,8 +54,9 @@ fn end(text: &str, start: usize, escape: char, quotes: bool) -> usize {
             }
             _ => {}
         }
+        at = text.len() - letters.as_str().len();
     }
-    text.len()
+    at
 }
 
 /// The words in those ranges.
