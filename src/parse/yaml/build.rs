@@ -1,5 +1,7 @@
 //! Builds the tree from events without recursion: open collections stand on a stack of our own.
 
+use std::collections::hash_map::Entry;
+
 use granit_parser::{Event, ScalarStyle, Tag};
 use rustc_hash::FxHashMap;
 
@@ -284,48 +286,39 @@ impl<'t> Builder<'t> {
         self.place(id, 1, 0);
     }
 
-    fn report_duplicates(&self, pairs: &[(NodeId, NodeId)], problems: &mut Vec<Problem>) {
-        if pairs.len() < MANY_KEYS {
-            for (number, (key, _)) in pairs.iter().enumerate() {
-                let Some(name) = self.key_text(*key) else {
-                    continue;
-                };
-                let mut before = pairs[..number].iter().map(|(other, _)| *other);
-                if let Some(first) = before.find(|other| self.key_text(*other) == Some(name)) {
-                    self.report_duplicate(name, first, *key, problems);
-                }
-            }
-            return;
-        }
+    /// Reports keys that stand twice, and notes whether there are any, or merge keys, which may stand more than once.
+    fn report_duplicates(&mut self, pairs: &[(NodeId, NodeId)], problems: &mut Vec<Problem>) {
+        let mut duplicates: Vec<(NodeId, NodeId)> = Vec::new();
         let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
-        for (key, _) in pairs {
-            let Some(name) = self.key_text(*key) else {
+        let mut has_merge_key = false;
+        for (number, (key, _)) in pairs.iter().enumerate() {
+            let Some(name) = self.tree.text(*key) else {
                 continue;
             };
-            match seen.get(name) {
-                Some(first) => self.report_duplicate(name, *first, *key, problems),
-                None => {
-                    seen.insert(name, *key);
+            if name == "<<" {
+                has_merge_key = true;
+            } else if pairs.len() < MANY_KEYS {
+                let mut before = pairs[..number].iter().map(|(other, _)| *other);
+                let first = before.find(|other| self.tree.text(*other) == Some(name));
+                duplicates.extend(first.map(|first| (first, *key)));
+            } else {
+                match seen.entry(name) {
+                    Entry::Occupied(first) => duplicates.push((*first.get(), *key)),
+                    Entry::Vacant(entry) => _ = entry.insert(*key),
                 }
             }
         }
+        for (first, second) in &duplicates {
+            self.report_duplicate(*first, *second, problems);
+        }
+        self.tree.is_merged |= has_merge_key || !duplicates.is_empty();
     }
 
-    /// A merge key may stand more than once.
-    fn key_text(&self, key: NodeId) -> Option<&str> {
-        self.tree.text(key).filter(|name| *name != "<<")
-    }
-
-    fn report_duplicate(
-        &self,
-        name: &str,
-        first: NodeId,
-        second: NodeId,
-        problems: &mut Vec<Problem>,
-    ) {
+    fn report_duplicate(&self, first: NodeId, second: NodeId, problems: &mut Vec<Problem>) {
         if problems.len() >= PROBLEMS {
             return;
         }
+        let name = self.tree.text(second).unwrap_or_default();
         let span = |key: NodeId| self.tree.node(key).span;
         let mut problem = Problem::new(
             DUPLICATE,

@@ -1,5 +1,7 @@
 //! Decoded scalars find their way back into the file: each style changes the text in its own way on reading.
 
+use memchr::memchr2;
+
 use crate::parse::yaml::tree::Style;
 use crate::span::{LocatedText, Span};
 
@@ -222,7 +224,7 @@ impl<'r> Iterator for Lines<'r> {
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.raw.get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let length = memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let end = match rest.as_bytes().get(length..) {
             Some([b'\r', b'\n', ..]) => 2,
             Some([_, ..]) => 1,

@@ -18,6 +18,9 @@ pub struct Tree {
     pub roots: Vec<NodeId>,
     /// Comments in order, from `#` to the end of the line. Text in a block scalar is no comment.
     pub comments: Vec<Comment>,
+    /// Whether some mapping has a merge key (`<<`), or a key twice: hardly any file has, and without them a mapping is its
+    /// own pairs.
+    pub is_merged: bool,
 }
 
 /// A comment.
@@ -110,6 +113,12 @@ impl Tree {
     /// The pairs of a mapping, merge keys (`<<`) applied: own keys first in the order of the file, the last of a duplicate; then those of the merged mappings.
     /// Empty for anything else.
     pub fn pairs(&self, id: NodeId) -> Vec<(NodeId, NodeId)> {
+        if !self.is_merged {
+            return match self.content(id) {
+                Content::Mapping(own) => own.clone(),
+                _ => Vec::new(),
+            };
+        }
         let mut pairs = Vec::new();
         self.collect_pairs(id, &mut pairs, &mut FxHashMap::default(), 0);
         pairs
@@ -181,7 +190,7 @@ impl Tree {
         {
             return Some(*pair);
         }
-        if depth > ALIAS_CHAIN {
+        if depth > ALIAS_CHAIN || !self.is_merged {
             return None;
         }
         own.iter()
