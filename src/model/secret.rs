@@ -1,5 +1,9 @@
 //! Credentials in text: by the form of the value first, by a name only beside a value that looks like one.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
 /// Known forms of tokens: what they are, how they begin, and how long what follows must be at least, in bytes.
 /// Source: the issuers' documentation of their token formats.
 const FORMS: &[(&str, &str, usize)] = &[
@@ -113,45 +117,59 @@ const ABOUT: &[&str] = &[
     "LOCATION",
 ];
 
+/// First words that say that the value switches something on or off, or that it is no secret.
+const SWITCHES: &[&str] = &[
+    "ENABLE", "DISABLE", "USE", "ALLOW", "REQUIRE", "NO", "SKIP", "HAS", "IS", "PUBLIC",
+];
+
+/// The shortest of [`FORMS`], in bytes: most values are shorter, and need no look.
+const SHORTEST: usize = 20;
+
 /// What kind of credential a value is by its own form, if it is one.
 pub(super) fn kind(value: &str) -> Option<&'static str> {
     let value = value.trim().trim_matches(['"', '\'']);
-    if value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----") {
-        return Some("private key");
-    }
-    let form = FORMS.iter().find(|(_, start, rest)| {
-        value.match_indices(start).any(|(offset, _)| {
-            let begins = value[..offset]
-                .bytes()
-                .last()
-                .is_none_or(|byte| !byte.is_ascii_alphanumeric());
-            let tail = value[offset + start.len()..]
-                .bytes()
-                .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
-                .count();
-            begins && tail >= *rest
-        })
-    });
-    if let Some((kind, ..)) = form {
-        return (!is_placeholder(value)).then_some(kind);
-    }
-    if is_json_web_token(value) {
-        return Some("JSON web token");
+    if value.len() >= SHORTEST {
+        if value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----") {
+            return Some("private key");
+        }
+        if let Some(kind) = FORMS.iter().find_map(|form| has_form(value, form)) {
+            return (!is_placeholder(value)).then_some(kind);
+        }
+        if is_json_web_token(value) {
+            return Some("JSON web token");
+        }
     }
     has_password_in_url(value).then_some("password in a URL")
 }
 
+fn has_form(
+    value: &str,
+    (kind, start, rest): &(&'static str, &str, usize),
+) -> Option<&'static str> {
+    let is_token = |(offset, _): (usize, &str)| {
+        let begins = value[..offset]
+            .bytes()
+            .last()
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        let tail = value[offset + start.len()..]
+            .bytes()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+            .count();
+        begins && tail >= *rest
+    };
+    value.match_indices(start).any(is_token).then_some(*kind)
+}
+
 fn is_json_web_token(value: &str) -> bool {
+    if !value.starts_with("eyJ") {
+        return false;
+    }
     let parts: Vec<&str> = value.split('.').collect();
     let plain = |part: &&str| {
         part.bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_-=".contains(&byte))
     };
-    parts.len() == 3
-        && value.starts_with("eyJ")
-        && parts[0].len() > 15
-        && parts[1].len() > 15
-        && parts.iter().all(plain)
+    parts.len() == 3 && parts[0].len() > 15 && parts[1].len() > 15 && parts.iter().all(plain)
 }
 
 fn has_password_in_url(value: &str) -> bool {
@@ -198,109 +216,96 @@ pub(super) fn looks_like_password(value: &str) -> bool {
     );
     value.len() >= 3
         && !word
-        && !is_placeholder(value)
         && !value.starts_with('/')
         && !value.starts_with("./")
         && !value.contains(' ')
         && !value
             .bytes()
             .all(|byte| byte.is_ascii_digit() && value.len() < 5)
+        && !is_placeholder(value)
 }
 
 /// Whether a name promises a credential; `PASSWORD_FILE` and `TOKEN_TTL` do not.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let words = words(name);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let Some(last) = words.last() else {
+    let words: Vec<&str> = words.split('_').filter(|word| !word.is_empty()).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
     // A key's id is no secret, but stands where the key does.
     if words.ends_with(&["ACCESS", "KEY", "ID"]) {
         return true;
     }
-    if ABOUT.contains(last)
-        || words.first().is_some_and(|word| {
-            matches!(
-                *word,
-                "ENABLE"
-                    | "DISABLE"
-                    | "USE"
-                    | "ALLOW"
-                    | "REQUIRE"
-                    | "NO"
-                    | "SKIP"
-                    | "HAS"
-                    | "IS"
-                    | "PUBLIC"
-            )
-        })
-    {
-        return false;
-    }
-    let pair = words
-        .windows(2)
-        .any(|pair| PAIRS.contains(&(pair[0], pair[1])));
-    pair || words.iter().any(|word| {
+    let is_pair = |pair: &[&str]| PAIRS.contains(&(pair[0], pair[1]));
+    let promises = |word: &&str| {
         NAMES.contains(word)
             && (*word != "PWD" || words.len() > 1)
             && (*word != "AUTH" || *last == "AUTH")
-    })
+    };
+    (words.windows(2).any(is_pair) || words.iter().any(promises))
+        && !ABOUT.contains(last)
+        && !SWITCHES.contains(first)
 }
 
-/// The words of a name in upper case: `dbPassword`, `db-password` and `DB_PASSWORD` alike.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
+/// The words of a name in upper case, with a `_` between them: `dbPassword`, `db-password` and `DB_PASSWORD` alike.
+fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
     let mut lower = false;
     for letter in name.chars() {
         if !letter.is_alphanumeric() {
-            words.push(String::new());
+            words.push('_');
             lower = false;
             continue;
         }
         if lower && letter.is_uppercase() {
-            words.push(String::new());
+            words.push('_');
         }
         lower = letter.is_lowercase();
-        if let Some(word) = words.last_mut() {
-            word.extend(letter.to_uppercase());
-        }
+        words.extend(letter.to_uppercase());
     }
-    words.retain(|word| !word.is_empty());
     words
 }
+
+/// What only a value that is to be filled in holds.
+static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.ascii_case_insensitive(true);
+    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
+    builder
+        .build([
+            "changeme",
+            "change-me",
+            "change_me",
+            "changeit",
+            "example",
+            "placeholder",
+            "your-",
+            "your_",
+            "yourpass",
+            "xxxx",
+            "****",
+            "todo",
+            "dummy",
+            "insert",
+            "replace",
+            "redacted",
+            "fixme",
+            "...",
+            "fake",
+            "notset",
+            "not-set",
+        ])
+        .unwrap()
+});
 
 /// Whether a value stands for one that is to be filled in, or is filled in at run time.
 pub(super) fn is_placeholder(value: &str) -> bool {
     let value = value.trim().trim_matches(['"', '\'']);
-    let lower = value.to_ascii_lowercase();
     let open = value.contains('$')
         || value.contains("{{")
         || value.contains('<')
         || (value.starts_with('%') && value.ends_with('%'))
         || value.starts_with('[');
-    let words = [
-        "changeme",
-        "change-me",
-        "change_me",
-        "changeit",
-        "example",
-        "placeholder",
-        "your-",
-        "your_",
-        "yourpass",
-        "xxxx",
-        "****",
-        "todo",
-        "dummy",
-        "insert",
-        "replace",
-        "redacted",
-        "fixme",
-        "...",
-        "fake",
-        "notset",
-        "not-set",
-    ];
     // `SECRET`, `MY_API_KEY`: the name of what is to stand there.
     let names_itself = value
         .bytes()
@@ -309,7 +314,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     value.is_empty()
         || open
         || names_itself
-        || words.iter().any(|word| lower.contains(word))
+        || FILLERS.is_match(value)
         || value.chars().all(|letter| value.starts_with(letter))
 }
 
