@@ -242,9 +242,11 @@ fn wanted(
     let is_selected = match select {
         None => rule.is_default,
         Some(select) => {
-            let is_whole = select.iter().any(|selector| is_whole(&selector));
+            let select = select.iter();
+            let named: Vec<&Selector> = select.filter(|it| names(&it.text, rule)).collect();
+            let is_whole = named.iter().any(is_whole);
             if !is_whole {
-                only = aliases(rule, &select.iter().collect::<Vec<_>>());
+                only = aliases(rule, &named);
             }
             is_whole || !only.is_empty()
         }
