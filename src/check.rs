@@ -1,32 +1,36 @@
 //! One run, told in one function: read, parse, build, evaluate; then the project as a whole; then what was set aside; then order.
 
 mod builds;
+mod file;
 mod judges;
 mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::check::builds::{Build, Builds};
+use crate::check::file::{facts_of, remark};
 use crate::check::judges::Judges;
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{self, Active, Document, RULE_ERROR, Raw};
 use crate::external::ShellCheck;
 use crate::finding::{self, Finding, Severity};
-use crate::model::table::{Table, TableSet};
-use crate::model::{self, Facts};
-use crate::parse::problem::Problem;
+use crate::model::Facts;
+use crate::model::table::Table;
 use crate::parse::{self, Parsed};
 use crate::rules::{Catalogue, Rule, Settings};
-use crate::sources::{self, Candidate, ReadProblem, Source, UNREADABLE};
+use crate::sources::{self, Candidate, Source};
 use crate::span::Span;
 
-/// How many files are judged together.
-const BATCH: usize = 16;
+/// How many files a thread takes at a time.
+const CHUNK: usize = 16;
+
+/// From how many bytes of text on a batch is full. Each rule's start costs the same for one row and for many; what a batch
+/// holds, some hundred times its text, should stay in the processor's cache.
+const BATCH: usize = 32 * 1024;
 
 /// The rule whose failure it is if the program of that name fails.
 const SHELLCHECK: &str = "shell/shellcheck";
@@ -144,16 +148,21 @@ fn keep(request: &Request, finding: &mut Finding) -> bool {
 /// Judges each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their contexts.
 fn judge_files(request: &Request, judges: &Judges) -> Vec<Judged> {
     let files = request.files.iter().zip(0_u32..);
-    let is_asked = judges.file.tables.union(judges.project.tables);
-    let is_asked = is_asked.contains(Table::Copies);
+    let is_asked = judges.tables().contains(Table::Copies);
     let (first, then): (Vec<Numbered>, Vec<Numbered>) =
         files.partition(|(candidate, _)| is_asked && candidate.may_name_builds());
     let mut builds = Builds::default();
     let mut judged: Vec<Judged> = Vec::with_capacity(request.files.len());
     for files in [first, then] {
         let batches: Vec<Vec<Judged>> = files
-            .par_chunks(BATCH)
-            .map(|files| judge_batch(request, judges, &builds, files))
+            .par_chunks(CHUNK)
+            .map(|mut files| {
+                let mut judged = Vec::with_capacity(files.len());
+                while !files.is_empty() {
+                    judged.extend(judge_batch(request, judges, &builds, &mut files));
+                }
+                judged
+            })
             .collect();
         judged.extend(batches.into_iter().flatten());
         builds.extend(judged.iter_mut().flat_map(|file| file.builds.drain(..)));
@@ -162,28 +171,30 @@ fn judge_files(request: &Request, judges: &Judges) -> Vec<Judged> {
     judged
 }
 
+/// Judges the first of the `files`, as many as fill a batch, and leaves the rest.
 fn judge_batch(
     request: &Request,
     judges: &Judges,
     builds: &Builds,
-    files: &[Numbered],
+    files: &mut &[Numbered],
 ) -> Vec<Judged> {
-    let mut tables = judges.file.tables.union(judges.project.tables);
-    if tables.contains(Table::Copies) {
-        tables.insert(Table::Builds);
-    }
+    let tables = judges.tables();
     let mut judged: Vec<(Source, Parsed, Facts)> = Vec::with_capacity(files.len());
     let mut failures: Vec<(Arc<str>, u32, String)> = Vec::new();
-    for (candidate, number) in files {
+    let mut bytes = 0;
+    while bytes < BATCH
+        && let Some(((candidate, number), rest)) = files.split_first()
+    {
+        *files = rest;
         let number = *number;
         let Some((mut source, problem)) = sources::read(candidate) else {
             continue;
         };
+        bytes += source.text.len();
         builds.tell(&mut source);
         let (parsed, mut facts) = facts_of(number, &source, problem.as_ref(), tables);
-        let asked = request.shellcheck.filter(|_| !facts.scripts.is_empty());
-        if let Some(Err(error)) = asked.map(|program| remarks::fill(&mut facts, program)) {
-            failures.push((Arc::from(SHELLCHECK), number, error.to_string()));
+        if let Err(error) = remark(request, &mut facts) {
+            failures.push((Arc::from(SHELLCHECK), number, error));
         }
         judged.push((source, parsed, facts));
     }
@@ -238,38 +249,6 @@ fn judge_batch(
         .collect()
 }
 
-/// Tree and rows of a file. A panic in either is a fault of ours that costs this file alone, and is said.
-fn facts_of(
-    number: u32,
-    source: &Source,
-    problem: Option<&ReadProblem>,
-    tables: TableSet,
-) -> (Parsed, Facts) {
-    let built = catch_unwind(AssertUnwindSafe(|| {
-        let mut parsed = parse::parse(source);
-        parsed.problems.extend(
-            problem.map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)),
-        );
-        let facts = model::build(number, source, &parsed, tables);
-        (parsed, facts)
-    }));
-    built.unwrap_or_else(|_| {
-        let message = "hullmark failed on this file; please report it with the file";
-        let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
-        let empty = Source {
-            path: Arc::clone(&source.path),
-            kind: source.kind,
-            text: String::new(),
-            lines: crate::span::Lines::of(""),
-            surroundings: None,
-        };
-        let mut parsed = parse::parse(&empty);
-        parsed.problems = vec![Problem::new("hullmark/internal-error", span, message)];
-        let facts = model::build(number, source, &parsed, tables);
-        (parsed, facts)
-    })
-}
-
 /// A rule's failure on a file is said on that file, never silence.
 fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
     let first = source.lines.span(&source.text, 1);
@@ -291,7 +270,8 @@ fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
     }
 }
 
-/// Judges all files together. Their trees are gone by now: the few files that a finding points into are parsed again.
+/// Judges all files together. Their trees and places are gone by now: the few files that a finding points into are read
+/// again.
 fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
     let position: FxHashMap<u32, usize> = judged
         .iter()
@@ -309,22 +289,25 @@ fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
             evaluate::evaluate(&judges.project, &batch, &mut |active, file, error| {
                 failures.push((Arc::clone(&active.id), file, error));
             });
-        let parsed: FxHashMap<u32, Parsed> = raw
+        let read: FxHashMap<u32, (Parsed, Facts)> = raw
             .iter()
             .flat_map(Raw::files)
             .collect::<BTreeSet<u32>>()
             .into_iter()
             .filter_map(|file| {
                 let source = &judged[*position.get(&file)?].source;
-                Some((file, parse::parse(source)))
+                let (parsed, mut facts) = facts_of(file, source, None, judges.tables());
+                // What ShellCheck fails on was said when the file was judged by itself.
+                _ = remark(request, &mut facts);
+                Some((file, (parsed, facts)))
             })
             .collect();
         let document = |file: u32| {
-            let judged = &judged[*position.get(&file)?];
+            let (parsed, facts) = read.get(&file)?;
             Some(Document {
-                source: &judged.source,
-                parsed: parsed.get(&file)?,
-                facts: judged.facts.as_ref()?,
+                source: &judged[*position.get(&file)?].source,
+                parsed,
+                facts,
             })
         };
         for raw in &raw {

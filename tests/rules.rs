@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use hullmark::check::{Outcome, Request, check};
 use hullmark::evaluate::suppress::Date;
 use hullmark::finding::Finding;
+use hullmark::model;
+use hullmark::model::table::{Table, TableSet};
+use hullmark::parse;
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::setting::given;
 use hullmark::rules::{self, Catalogue, Program, Settings};
@@ -197,6 +200,34 @@ fn every_rule_fires_on_bad_and_is_silent_on_good() {
         }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// By kinds alone a run leaves out the rules that ask for rows its files cannot have.
+#[test]
+fn files_have_rows_only_in_tables_of_their_kind() {
+    let candidates = sources::gather(&Roots {
+        folder: root(),
+        paths: vec![PathBuf::from("fixtures")],
+        ..Roots::default()
+    });
+    let mut seen = 0;
+    for candidate in candidates.unwrap() {
+        let Some((source, _)) = sources::read(&candidate) else {
+            continue;
+        };
+        let parsed = parse::parse(&source);
+        let facts = model::build(0, &source, &parsed, TableSet::ALL);
+        for table in Table::ALL {
+            let is_of = table.is_of(source.kind);
+            assert!(
+                is_of || facts.rows(*table).is_empty(),
+                "{}: {table:?}",
+                source.path
+            );
+            seen += usize::from(!is_of);
+        }
+    }
+    assert!(seen > 1_000, "{seen}");
 }
 
 #[test]

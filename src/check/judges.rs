@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::evaluate::{self, Judge};
-use crate::model::table::Table;
+use crate::model::table::{Table, TableSet};
 use crate::rules::{Catalogue, Rule, Settings};
 use crate::sources::{Candidate, Kind};
 
@@ -42,6 +42,15 @@ impl Judges {
             last: load(last)?,
         })
     }
+
+    /// The tables that are filled.
+    pub(super) fn tables(&self) -> TableSet {
+        let mut tables = self.file.tables.union(self.project.tables);
+        if tables.contains(Table::Copies) {
+            tables.insert(Table::Builds);
+        }
+        tables
+    }
 }
 
 fn stage(rule: &Rule) -> usize {
@@ -55,15 +64,29 @@ fn stage(rule: &Rule) -> usize {
     }
 }
 
-/// Whether a rule of ours is about none of the files, whose kinds are told where their names tell them. A run over
-/// Dockerfiles alone loads nothing about workflows: to load all takes longer than to judge a small file.
+/// Whether a rule can say nothing about any of the files, whose kinds are told where their names tell them. A run over
+/// Dockerfiles alone loads nothing about workflows, which takes longer than to judge a small file, and keeps no rows for
+/// what a Compose file might say.
 fn is_elsewhere(rule: &Rule, kinds: &BTreeSet<Option<Kind>>) -> bool {
+    let Some(kinds) = kinds.iter().copied().collect::<Option<Vec<Kind>>>() else {
+        return false;
+    };
     let others: &[Kind] = match rule.domain() {
         "dockerfile" => &[Kind::Workflow],
         "kubernetes" => &[Kind::Dockerfile, Kind::Workflow],
         "workflow" | "yaml" => &[Kind::Dockerfile],
         _ => &[],
     };
-    let mut kinds = kinds.iter();
-    !rule.is_of_user() && kinds.all(|kind| kind.is_some_and(|kind| others.contains(&kind)))
+    let is_of_others = !rule.is_of_user() && kinds.iter().all(|kind| others.contains(kind));
+    is_of_others || lacks_rows(rule, &kinds)
+}
+
+/// Whether each body of a rule asks for rows that files of these kinds do not have.
+fn lacks_rows(rule: &Rule, kinds: &[Kind]) -> bool {
+    let has_rows = |source: &str| {
+        let table = source.split_once(" | ").map_or(source, |(table, _)| table);
+        Table::named(table).is_none_or(|table| kinds.iter().any(|kind| table.is_of(*kind)))
+    };
+    let mut guards = rule.guards.iter();
+    !rule.guards.is_empty() && guards.all(|guard| !guard.iter().all(|source| has_rows(source)))
 }

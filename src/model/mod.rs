@@ -83,7 +83,8 @@ impl Facts {
         Self::new(file, TableSet::ALL)
     }
 
-    /// Drops all rows but those of `tables`; says whether any are left.
+    /// Drops all but the rows of `tables`, and what they mean in the file; says whether any are left. Built again, the file
+    /// has the same places.
     pub fn keep(&mut self, tables: TableSet) -> bool {
         let mut left = false;
         for table in Table::ALL {
@@ -94,6 +95,9 @@ impl Facts {
                 *rows = Vec::new();
             }
         }
+        self.places = Vec::new();
+        self.resources = Vec::new();
+        self.scripts = Vec::new();
         left
     }
 

@@ -1,5 +1,7 @@
 //! The tables of the model, by name.
 
+use crate::sources::Kind;
+
 macro_rules! tables {
     ($($name:ident $text:literal $doc:literal)*) => {
         /// A table of the model; `docs/model.md` describes the rows of each.
@@ -51,6 +53,19 @@ impl Table {
     /// The table of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|table| table.name() == name)
+    }
+
+    /// Whether files of that kind may have rows here.
+    pub fn is_of(self, kind: Kind) -> bool {
+        match self {
+            Self::Instructions | Self::Stages | Self::Copies => kind == Kind::Dockerfile,
+            Self::Objects | Self::Workloads | Self::Services => kind == Kind::Kubernetes,
+            Self::Workflows | Self::Jobs | Self::Steps | Self::Expressions => {
+                matches!(kind, Kind::Workflow | Kind::Action)
+            }
+            Self::Builds => kind != Kind::Dockerfile,
+            _ => true,
+        }
     }
 }
 
