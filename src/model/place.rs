@@ -1,5 +1,6 @@
 //! Places of rows: a rule hands back `at` and perhaps a field below it, and this turns both into bytes of a file.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use regorus::Value;
@@ -51,8 +52,29 @@ pub struct TextPlace {
     pub span: Span,
     /// Where it stands in terms that survive moved lines: `stage[2]/RUN[1]/apt-get[0]`.
     pub path: String,
-    /// Parts by field path, `flags.from` or `words.2`.
-    pub fields: Vec<(String, Span)>,
+    /// Its parts, by the paths of their fields.
+    pub fields: Vec<(Name, Span)>,
+}
+
+/// The path of a field.
+#[derive(Debug)]
+pub enum Name {
+    /// `keyword`, `flags.from`.
+    Whole(Cow<'static, str>),
+    /// `arguments.2`: most parts of most places, of which hardly any is ever asked for.
+    Item(&'static str, usize),
+}
+
+impl Name {
+    fn is(&self, path: &str) -> bool {
+        match self {
+            Self::Whole(name) => name == path,
+            Self::Item(list, number) => path
+                .strip_prefix(list)
+                .and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|item| item == number.to_string()),
+        }
+    }
 }
 
 impl TextPlace {
@@ -67,8 +89,15 @@ impl TextPlace {
 
     /// Names a part.
     #[must_use]
-    pub fn field(mut self, name: impl Into<String>, span: Span) -> Self {
-        self.fields.push((name.into(), span));
+    pub fn field(mut self, name: impl Into<Cow<'static, str>>, span: Span) -> Self {
+        self.fields.push((Name::Whole(name.into()), span));
+        self
+    }
+
+    /// Names a part that is an item of a list.
+    #[must_use]
+    pub fn item(mut self, list: &'static str, number: usize, span: Span) -> Self {
+        self.fields.push((Name::Item(list, number), span));
         self
     }
 }
@@ -137,7 +166,7 @@ fn below_text(place: &TextPlace, steps: &[Step]) -> Found {
     let path = below(&place.path, &names);
     while !names.is_empty() {
         let wanted = names.join(".");
-        if let Some((_, span)) = place.fields.iter().find(|(name, _)| *name == wanted) {
+        if let Some((_, span)) = place.fields.iter().find(|(name, _)| name.is(&wanted)) {
             return Found { span: *span, path };
         }
         names.pop();

@@ -65,12 +65,17 @@ fn key(name: &'static str) -> Value {
 impl Row {
     /// A row that stands at `at`.
     pub fn at(at: At) -> Self {
-        Self(Vec::with_capacity(16)).place("at", at)
+        Self::wide(at, 16)
     }
 
     /// The same for a row within another, which has few fields.
     pub fn nested(at: At) -> Self {
-        Self(Vec::with_capacity(6)).place("at", at)
+        Self::wide(at, 6)
+    }
+
+    /// The same with room for so many fields; more may follow.
+    pub fn wide(at: At, fields: usize) -> Self {
+        Self(Vec::with_capacity(fields)).place("at", at)
     }
 
     /// Sets a field to anything.

@@ -118,12 +118,12 @@ fn first_line(text: &LocatedText) -> Span {
 impl Origin<'_> {
     /// A row with what every row of this script carries.
     fn row(&self, at: At) -> Row {
-        self.row_for(at, None)
+        self.fill(Row::at(at), None)
     }
 
-    /// The same for what another shell was handed, if one was.
-    fn row_for(&self, at: At, shell: Option<Shell>) -> Row {
-        let row = Row::at(at)
+    /// The same for a row of what another shell was handed, if one was.
+    fn fill(&self, row: Row, shell: Option<Shell>) -> Row {
+        let row = row
             .place("document", self.document)
             .word("shell", shell.unwrap_or(self.shell).name())
             .word("source", self.source);
@@ -133,13 +133,18 @@ impl Origin<'_> {
     }
 }
 
+/// About how many fields a command has.
+const FIELDS: usize = 56;
+
 /// The rows of a script's commands.
 fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
     let seats = pipelines(script);
     let names = Names::of(script, origin.variables);
     for (number, command) in script.commands.iter().enumerate() {
         let name = command.name();
-        let path = format!("{}/{}[{number}]", origin.path, name.unwrap_or("command"));
+        let number_text = number.to_string();
+        let name_or = name.unwrap_or("command");
+        let path = [&origin.path, "/", name_or, "[", &number_text, "]"].concat();
         let path: Arc<str> = path.into();
         let words: Vec<Row> = command
             .arguments()
@@ -152,7 +157,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             place = place.field("program", Span::new(range.start, range.end));
         }
         let place = facts.text(place);
-        let row = origin.row_for(place, command.shell);
+        let row = origin.fill(Row::wide(place, FIELDS), command.shell);
         let row = flow(row, script, command, at, &seats);
         let row = words::flags(row, command);
         let row = words::expansions(facts, row, command, &names, &path);
@@ -186,7 +191,7 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         }
         let place = facts.stretch(&construct.range, &path);
         let row = origin
-            .row_for(place, construct.shell)
+            .fill(Row::at(place), construct.shell)
             .place("script", at)
             .word("kind", construct.kind)
             .text("text", &construct.text);
@@ -207,14 +212,14 @@ fn shown(command: &Command) -> Span {
 const NEIGHBOURS: usize = 32;
 
 /// The names of the commands of each pipeline, in order.
-fn pipelines(script: &Script) -> Vec<Vec<(u32, String)>> {
+fn pipelines(script: &Script) -> Vec<Vec<(u32, &str)>> {
     let count = script
         .commands
         .iter()
         .map(|command| command.pipeline as usize + 1);
     let mut seats = vec![Vec::new(); count.max().unwrap_or(0)];
     for command in &script.commands {
-        let name = command.name().unwrap_or_default().to_owned();
+        let name = command.name().unwrap_or_default();
         seats[command.pipeline as usize].push((command.place, name));
     }
     for seat in &mut seats {
@@ -224,11 +229,11 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, String)>> {
 }
 
 /// Where the command stands in the script's flow.
-fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32, String)>]) -> Row {
+fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32, &str)>]) -> Row {
     let seat = &seats[command.pipeline as usize];
-    let names = |seats: &[(u32, String)]| -> Vec<Value> {
+    let names = |seats: &[(u32, &str)]| -> Vec<Value> {
         let named = seats.iter().filter(|(_, name)| !name.is_empty());
-        named.map(|(_, name)| Value::from(name.as_str())).collect()
+        named.map(|(_, name)| Value::from(*name)).collect()
     };
     let start = seat.partition_point(|(place, _)| *place < command.place);
     let end = seat.partition_point(|(place, _)| *place <= command.place);
@@ -253,7 +258,7 @@ fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32,
         .flag("reads_script", command.reads_script())
         .number("depth", i64::from(command.depth));
     match command.holder {
-        Some((holder, holding)) => row.text("holding", holding.name()).maybe_text(
+        Some((holder, holding)) => row.word("holding", holding.name()).maybe_text(
             "holder",
             script.commands.get(holder).and_then(Command::name),
         ),

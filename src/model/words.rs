@@ -183,7 +183,7 @@ pub(super) fn expansions(
             };
             let at = facts.stretch(&piece.range, path);
             let row = Row::nested(at)
-                .text("kind", kind)
+                .word("kind", kind)
                 .flag("splits", splits && !piece.is_quoted)
                 .flag("is_whole", word.pieces.len() == 1)
                 .text("text", &word.text);

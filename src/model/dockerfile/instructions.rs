@@ -30,10 +30,10 @@ pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Inst
         place = place.field(format!("flags.{}", flag.name), flag.span);
     }
     for (number, word) in words(instruction).iter().enumerate() {
-        place = place.field(format!("arguments.{number}"), word.span);
+        place = place.item("arguments", number, word.span);
     }
     for (number, pair) in instruction.pairs.iter().enumerate() {
-        place = place.field(format!("pairs.{number}"), pair.span);
+        place = place.item("pairs", number, pair.span);
         place = place.field(format!("pairs.{number}.value"), pair.value_span);
     }
     facts.text(place)

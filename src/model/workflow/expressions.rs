@@ -133,10 +133,17 @@ impl<'t> Walk<'t, '_> {
     fn mapping(&mut self, node: NodeId, path: &str, holder: Holder<'t>, without: &[&str]) {
         let tree = self.flow.tree;
         for (key, child) in tree.pairs(node) {
-            if let Some(key) = tree.text(key).filter(|key| !without.contains(key)) {
-                self.visit(child, &format!("{path}/{key}"), holder, key, 0);
+            let key = tree.text(key).filter(|key| !without.contains(key));
+            if let Some(key) = key.filter(|key| self.may_hold(child, key)) {
+                self.visit(child, &[path, "/", key].concat(), holder, key, 0);
             }
         }
+    }
+
+    /// Whether a value is worth a visit: nearly all are texts without an expression, and their paths are not made.
+    fn may_hold(&self, node: NodeId, key: &str) -> bool {
+        let scalar = self.flow.tree.scalar(node);
+        scalar.is_none_or(|scalar| key.ends_with("if") || value::is_dynamic(&scalar.text.text))
     }
 
     /// A value and everything below it; `key` is its dotted path below the step, the job or the document.
@@ -192,12 +199,18 @@ impl<'t> Walk<'t, '_> {
             Content::Mapping(_) => {
                 for (name, child) in tree.pairs(node) {
                     let name = tree.text(name).unwrap_or("?");
-                    let (path, key) = (format!("{path}/{name}"), format!("{key}.{name}"));
+                    if !self.may_hold(child, name) {
+                        continue;
+                    }
+                    let (path, key) = ([path, "/", name].concat(), [key, ".", name].concat());
                     self.visit(child, &path, holder, &key, depth + 1);
                 }
             }
             Content::Sequence(items) => {
                 for (number, item) in items.iter().enumerate() {
+                    if !self.may_hold(*item, "") {
+                        continue;
+                    }
                     let (path, key) = (format!("{path}[{number}]"), format!("{key}.{number}"));
                     self.visit(*item, &path, holder, &key, depth + 1);
                 }
@@ -219,7 +232,7 @@ impl<'t> Walk<'t, '_> {
     fn row(&mut self, expression: &Expression, path: String, holder: Holder<'t>, key: &str) -> Row {
         let mut place = TextPlace::new(expression.span, path);
         for (number, context) in expression.contexts.iter().enumerate() {
-            place = place.field(format!("contexts.{number}"), context.span);
+            place = place.item("contexts", number, context.span);
         }
         if let Some((span, _)) = &expression.error {
             place = place.field("error", *span);

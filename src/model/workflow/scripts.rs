@@ -51,7 +51,7 @@ pub(super) fn fill(
         source: "step",
         options: &options,
         holders,
-        path: format!("{path}/run"),
+        path: [path, "/run"].concat(),
         variables: &variables,
     };
     script::fill(facts, &scalar.text, &origin);

@@ -91,7 +91,7 @@ pub(super) fn step_path(tree: &Tree, step: NodeId, holder: &str, number: usize) 
         .iter()
         .find_map(|key| Some((key, tree.text_at(step, key)?)));
     match name {
-        Some((key, name)) => format!("{holder}/steps[{key}={name}]"),
+        Some((key, name)) => [holder, "/steps[", key, "=", name, "]"].concat(),
         None => format!("{holder}/steps[{number}]"),
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn row(text: &str) -> Row {
     let is_known = !value::is_dynamic(text);
     let slug = match uses.owner {
         "" => String::new(),
-        owner => format!("{owner}/{}", uses.repo).to_ascii_lowercase(),
+        owner => [owner, "/", uses.repo].concat().to_ascii_lowercase(),
     };
     let full = match uses.path {
         "" => slug.clone(),

@@ -1,5 +1,6 @@
 //! Parts of a workflow as values; what an expression will fill in stays out.
 
+use memchr::memchr_iter;
 use regorus::Value;
 
 use crate::parse::yaml::scalar::{self, Reading};
@@ -7,7 +8,8 @@ use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
 /// Whether the text holds an expression, so that its value is not known before the run.
 pub(super) fn is_dynamic(text: &str) -> bool {
-    text.contains("${{")
+    let text = text.as_bytes();
+    memchr_iter(b'$', text).any(|at| text[at..].starts_with(b"${{"))
 }
 
 /// How deep a value is looked into for expressions; a deeper one may hold some.
