@@ -60,8 +60,9 @@ struct FindingView<'a> {
     severity: &'static str,
     message: &'a str,
     aliases: Vec<&'a str>,
-    #[serde(flatten)]
-    location: Place<'a>,
+    path: &'a str,
+    start: PositionView,
+    end: PositionView,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
     related: Vec<RelatedView<'a>>,
@@ -81,7 +82,9 @@ impl<'a> FindingView<'a> {
             severity: finding.severity.name(),
             message: &finding.message,
             aliases: finding.aliases.iter().map(AsRef::as_ref).collect(),
-            location: Place::of(&finding.location),
+            path: &finding.location.path,
+            start: finding.location.start.into(),
+            end: finding.location.end.into(),
             resource: finding.resource.as_deref(),
             related: finding.related.iter().map(RelatedView::of).collect(),
             help: rule.map_or("", |rule| rule.remediation.trim_end()),

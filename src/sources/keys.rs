@@ -1,5 +1,7 @@
 //! The keys at the top of a YAML file's documents, without a parser: enough to tell what a file is.
 
+use memchr::memchr2_iter;
+
 /// What keys stand together at the top of some document.
 pub(super) type Keys = Vec<Seen>;
 
@@ -43,10 +45,11 @@ pub(super) fn keys(bytes: &[u8]) -> Keys {
     let mut keys = Keys::new();
     let mut seen = Seen::default();
     let mut top: Option<usize> = None;
-    let mut offset = 0;
-    for line in bytes.split(|byte| *byte == b'\n' || *byte == b'\r') {
-        let start = offset;
-        offset += line.len() + 1;
+    let mut next = 0;
+    for end in memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]) {
+        let start = next;
+        let line = &bytes[start..end];
+        next = end + 1;
         if line.starts_with(b"---") {
             keep(seen, &mut keys);
             if seen.has(MANIFEST) {

@@ -16,6 +16,8 @@ const EXPANDED: u64 = 200_000;
 const EXPANDED_DEPTH: usize = 256;
 /// How many problems of one file are worth telling.
 const PROBLEMS: usize = 1_000;
+/// About how many bytes of a file make a node.
+const BYTES: usize = 32;
 /// From how many keys on a table finds the duplicates.
 const MANY_KEYS: usize = 12;
 
@@ -59,9 +61,11 @@ pub(super) struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
+        let mut tree = Tree::default();
+        tree.nodes.reserve(text.len() / BYTES);
         Self {
             text,
-            tree: Tree::default(),
+            tree,
             open: Vec::new(),
             anchors: FxHashMap::default(),
             document: 0,
