@@ -344,27 +344,12 @@ impl Walk<'_, '_> {
 
     /// `[[ … ]]` as a command whose program is `[[`.
     fn test(&mut self, range: Range<usize>, seat: Seat, context: Context) {
-        let mut command = Command {
-            range: range.clone(),
+        let end = range.end.min(self.end);
+        let command = Command {
+            words: word::of_test(self.frame.text, range.start..end),
+            range,
             ..Command::default()
         };
-        let end = range.end.min(self.end);
-        let mut at = range.start;
-        while at < end {
-            let rest = self.frame.text.masked.get(at..end).unwrap_or_default();
-            let blank = rest.len() - rest.trim_start().len();
-            if blank > 0 {
-                at += blank;
-                continue;
-            }
-            let word = word::next(self.frame.text, at, self.frame.text.masked.len());
-            if word.range.is_empty() {
-                at += rest.chars().next().map_or(1, char::len_utf8);
-                continue;
-            }
-            at = word.range.end;
-            command.words.push(word);
-        }
         self.from = end;
         self.builder
             .command(self.frame, command, &[], seat, context);

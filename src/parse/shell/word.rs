@@ -2,12 +2,14 @@
 
 mod expansion;
 mod skip;
+mod test;
 
 use std::ops::Range;
 
 use skip::find;
 
 pub(super) use skip::closing_parenthesis;
+pub(super) use test::of_test;
 
 /// Quotes within expansions within quotes …: deeper ones are left as they are.
 const MAX_DEPTH: u32 = 40;
