@@ -281,11 +281,17 @@ fn here_documents_that_end_at_an_empty_word_end_the_reading_too() {
         "cat <<`a",
         "cat <<E\na\n",
         "[|$(^[|<<  Z[)  =\0    ",
+        "<<<<<<<$(${j##k} \\<<< &&${",
+        "<<\"EOF\nEOF\n1-<($(  ",
+        "EOF$(($[$[]\t<(<< ))ab\t",
+        "EOF\n1$((1<<EOF1$[abb]<<\t<<<$[",
     ] {
         let script = script(text);
         assert!(!script.is_parsed, "{text:?}");
     }
-    assert!(script("cat <<E\na\nE\n").is_parsed);
+    for text in ["cat <<E\na\nE\n", "cat <<'E' <<-\"F\"\na\nE\n\tF\n"] {
+        assert!(script(text).is_parsed, "{text:?}");
+    }
     assert!(script("cat <<< '' && echo $((1 << 2))").is_parsed);
 }
 

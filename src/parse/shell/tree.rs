@@ -119,15 +119,20 @@ fn parse(text: &str) -> Result<Program, Fault> {
 fn has_open_document(text: &str) -> bool {
     let mut from = 0;
     while let Some(at) = text[from..].find("<<").map(|at| from + at) {
+        // `\<<<` is a text and `<<`, not a text and `<`.
+        let before = &text[..at];
+        let escapes = before.len() - before.trim_end_matches('\\').len();
+        if escapes % 2 == 1 {
+            from = at + 1;
+            continue;
+        }
         from = at + 2;
-        let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
         let rest = &text[from..];
         if let Some(here_string) = rest.strip_prefix('<') {
             from = text.len() - here_string.len();
             continue;
         }
-        // A shift, `$((1 << 2))`, is none.
-        if line.contains("((") {
+        if is_shift(before, rest) {
             continue;
         }
         let (is_indented, rest) = match rest.strip_prefix('-') {
@@ -137,9 +142,11 @@ fn has_open_document(text: &str) -> bool {
         let rest = rest.trim_start_matches([' ', '\t']);
         let end = rest.find(|sign: char| sign.is_whitespace() || ";&|()<>".contains(sign));
         let word = &rest[..end.unwrap_or(rest.len())];
-        let word = word
-            .strip_prefix(['\'', '"', '\\'])
-            .map_or(word, |word| word.trim_end_matches(['\'', '"']));
+        let quoted = ['\'', '"'].iter().find_map(|quote| {
+            let inner = word.strip_prefix(*quote)?;
+            inner.strip_suffix(*quote)
+        });
+        let word = quoted.or_else(|| word.strip_prefix('\\')).unwrap_or(word);
         let is_plain = !word.is_empty()
             && word
                 .chars()
@@ -157,6 +164,22 @@ fn has_open_document(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a `<<` is that of a plain `$((1 << 2))`.
+fn is_shift(before: &str, rest: &str) -> bool {
+    let is_plain = |inside: &str| {
+        let signs =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"_$ +-*/%<>=&|^~!?:,".contains(&byte);
+        inside.bytes().all(signs)
+    };
+    let begins = before
+        .rsplit_once("$((")
+        .is_some_and(|(_, inside)| is_plain(inside));
+    begins
+        && rest
+            .split_once("))")
+            .is_some_and(|(inside, _)| is_plain(inside))
 }
 
 /// How many constructs the text opens, at most; each may nest in the one before.

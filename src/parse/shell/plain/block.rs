@@ -100,6 +100,7 @@ impl Reader<'_> {
                 [b'\n', ..] => self.skip(1, block.newline())?,
                 [b'&', b'&', ..] => self.skip(2, block.operator("&&"))?,
                 [b'|', b'|', ..] => self.skip(2, block.operator("||"))?,
+                [b'&', b'>', ..] => self.redirect(&mut block, 0)?,
                 [b'|', b'&', ..] | [b'&' | b';', b';' | b'&', ..] | [b'&', ..] => return None,
                 [b'|', ..] => self.skip(1, block.finish_step())?,
                 [b';', ..] => self.skip(1, block.operator(";"))?,
@@ -202,7 +203,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// `>`, `>>`, `>&` or `<` with its target, behind `number` bytes of a descriptor.
+    /// `>`, `>>`, `>&`, `<`, `<<<`, `&>` or `&>>` with its target, behind `number` bytes of a descriptor.
     fn redirect(&mut self, block: &mut Block, number: usize) -> Option<()> {
         // Before the command, or without one.
         if !block.has_command() {
@@ -210,14 +211,12 @@ impl Reader<'_> {
         }
         let text = self.text.masked.get(self.at..self.end)?;
         let sign = self.at + number;
-        let length = match text.as_bytes().get(number..)? {
-            [b'>', b'>' | b'&', b'>' | b'<' | b'&' | b'|', ..] | [b'>', b'|' | b'<', ..] => {
-                return None;
-            }
-            [b'>', b'>' | b'&', ..] => 2,
-            [b'<', b'<' | b'>' | b'&', ..] => return None,
-            _ => 1,
-        };
+        let signs = text.as_bytes().get(number..)?;
+        let is_sign = |byte: &&u8| b"<>&|(".contains(byte);
+        let length = signs.iter().take_while(is_sign).count();
+        if ![&b">"[..], b">>", b">&", b"<", b"<<<", b"&>", b"&>>"].contains(&&signs[..length]) {
+            return None;
+        }
         let operator = text.get(..number + length)?.to_owned();
         let rest = self.text.masked.get(sign + length..self.end)?;
         let start = sign + length + rest.len() - rest.trim_start_matches([' ', '\t']).len();

@@ -37,6 +37,8 @@ pub(super) fn is_settled(text: Text, range: Range<usize>) -> bool {
                 b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'0'..=b'9' | b'?' | b'@' | b'#',
                 ..,
             ] => Some(at + 2),
+            // At the end of a text in quotes, as in a pattern.
+            [b'$', b'"' | b' ', ..] if in_double => Some(at + 1),
             [b'\\' | b'$' | b'`', ..] => None,
             [b'(' | b')' | 128.., ..] if !in_double => None,
             [byte, ..] => is_text(*byte).then_some(at + 1),

@@ -54,6 +54,9 @@ fn a_plain_script_is_read_as_the_grammar_reads_it() {
         "find . -name x -exec rm {} \\; && mkdir -p a/{b,c} ! d",
         "echo ${A:-b} \"${A%%.*}\" ${A#v} \"ä\\\"\"",
         "awk -F: '{print $1}' /etc/passwd",
+        "read -r a <<< \"$b\"; c <<<d",
+        "a &> b && c &>>/dev/null",
+        "grep \"x$\" \"^$ y\"",
         "(a)",
         "{ a; }",
         "! a && ! b; c",
@@ -127,9 +130,12 @@ fn what_is_more_than_plain_is_left_to_the_grammar() {
         "[[ a < b ]]",
         "[[ -z ]]",
         "a << E\nE\n",
-        "a <<< b",
+        "a <<<",
         "a >| b",
-        "a &> b",
+        "a <<<< b",
+        "a >&> b",
+        "a &> >b",
+        "$\"a\"",
         "`a`",
         "$((1))",
         "${A:-\"b\"}",
@@ -180,6 +186,7 @@ const SHAPES: &[&[&str]] = &[
     &["{ ", "; }"],
     &["(", " )"],
     &["", " >> \"$c\" 2>&1"],
+    &["", " <<< \"$c$\" &>d"],
     &["", " && ", ""],
     &["", " | ", ""],
     &["", "; ", ""],
@@ -231,7 +238,7 @@ proptest::proptest! {
     fn pieces_in_any_order_are_read_as_the_grammar_reads_them(
         pieces in proptest::collection::vec(proptest::sample::select(&[
             "a", "b=c", " ", " ", " ", "'", "\"", "$(", ")", "${", "}", "$x", "\\", "\\\"", "{", "!", "#", "\n", ";", "&&", "|", ">", "<", "*",
-            "$", "-", "'(d)'", "\"e f\"", "$(g)", "${h:-i}", "${j##k}", "ä", "`", "(", "1", "[",
+            "$", "-", "&>", "<<<", "'(d)'", "\"e f\"", "$(g)", "${h:-i}", "${j##k}", "ä", "`", "(", "1", "[",
         ][..]), 1..14)
     ) {
         if let (Some(plain), Some(whole)) = both(&pieces.concat()) {
