@@ -245,6 +245,29 @@ fn endless_heredocs_and_continuations() {
 }
 
 #[test]
+fn here_documents_without_an_end() {
+    let folder = Folder::new();
+    let scripts = [
+        r"<<<<<<<$(${j##k} \<<< &&${",
+        "cat <<\"E\nE\n1-<($(  ",
+        "E$(($[$[]\t<(<< ))ab\t",
+        "E\n1$((1<<E1$[abb]<<\t<<<$[",
+    ];
+    for (number, script) in scripts.iter().enumerate() {
+        let indented = script.replace('\n', "\n          ");
+        folder.add(
+            &format!("{number}/Dockerfile"),
+            format!("FROM a\nRUN {script}\n"),
+        );
+        folder.add(
+            &format!(".github/workflows/{number}.yml"),
+            format!("on: push\njobs:\n  a:\n    runs-on: a\n    steps:\n      - run: |\n          {indented}\n"),
+        );
+    }
+    folder.findings();
+}
+
+#[test]
 fn nul_bytes() {
     let folder = Folder::new();
     folder.add("Dockerfile", "FROM a\0b\nRUN x\0\n");
