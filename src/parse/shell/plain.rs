@@ -4,6 +4,7 @@
 
 mod block;
 mod compound;
+mod reader;
 mod settled;
 #[cfg(test)]
 mod tests;

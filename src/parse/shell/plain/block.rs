@@ -2,39 +2,18 @@
 
 use std::ops::Range;
 
-use super::settled::is_settled;
+use super::reader::{HEADS, RESERVED, Reader};
 use super::{List, Pipeline, Step};
 use crate::parse::shell::script::{Assign, Command, Redirect, is_name};
-use crate::parse::shell::word::{self, Text, Word};
+use crate::parse::shell::word::{Text, Word};
 
 /// How deep compound commands may nest.
 const DEPTH: usize = 24;
 
-/// Words that the grammar gives a meaning where a command may begin.
-pub(super) const RESERVED: &[&str] = &[
-    "if", "then", "elif", "else", "fi", "while", "until", "for", "select", "do", "done", "case",
-    "esac", "in", "[[", "]]", "function", "time", "coproc",
-];
-
 /// The lists of a script, one for each of its lines that begins a command; nothing, if it is not plain.
 pub(super) fn read(text: Text, range: Range<usize>) -> Option<Vec<List>> {
-    let mut reader = Reader {
-        text,
-        start: range.start,
-        at: range.start,
-        end: range.end,
-        depth: 0,
-    };
+    let mut reader = Reader::new(text, range);
     reader.block(&[]).map(|(lists, _)| lists)
-}
-
-/// How far a text is read.
-pub(super) struct Reader<'a> {
-    pub(super) text: Text<'a>,
-    pub(super) start: usize,
-    pub(super) at: usize,
-    pub(super) end: usize,
-    depth: usize,
 }
 
 /// A list that is still open.
@@ -61,26 +40,6 @@ impl Reader<'_> {
         self.depth -= 1;
         let list: List = lists.into_iter().flatten().collect();
         (!list.is_empty()).then_some((list, word))
-    }
-
-    /// What is left to read.
-    pub(super) fn rest(&self) -> &[u8] {
-        let bytes = self.text.masked.as_bytes();
-        bytes.get(self.at..self.end).unwrap_or_default()
-    }
-
-    /// How many bytes mean nothing here: blanks, a line that goes on, a comment.
-    pub(super) fn blank(&self) -> usize {
-        match self.rest() {
-            [b' ' | b'\t', ..] => 1,
-            // Glued to something it is part of a word.
-            [b'\\', b'\n', ..] => {
-                let before = self.text.masked.get(self.start..self.at);
-                2 * usize::from(before.is_some_and(|text| text.ends_with([' ', '\t'])))
-            }
-            rest @ [b'#', ..] => rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
-            _ => 0,
-        }
     }
 
     fn block(&mut self, until: &[&'static str]) -> Option<(Vec<List>, &'static str)> {
@@ -126,13 +85,6 @@ impl Reader<'_> {
         done
     }
 
-    /// A word that the grammar reads as one word too.
-    pub(super) fn settled(&self, at: usize) -> Option<Word> {
-        let word = word::next(self.text, at, self.end);
-        let is_word = !word.range.is_empty() && is_settled(self.text, word.range.clone());
-        is_word.then_some(word)
-    }
-
     /// Reads a word, or the compound command that it begins; gives the word if it ends the list, else an empty one.
     fn word(&mut self, block: &mut Block, until: &[&'static str]) -> Option<&'static str> {
         let word = self.settled(self.at)?;
@@ -161,7 +113,7 @@ impl Reader<'_> {
                     self.at = range.end;
                     return (is_first && !is_second).then_some("");
                 }
-                if let Some(head) = super::compound::HEADS.iter().find(|head| **head == written) {
+                if let Some(head) = HEADS.iter().find(|head| **head == written) {
                     self.compound(block, head)?;
                     return Some("");
                 }

@@ -1,12 +1,9 @@
 //! Compound commands whose parts are plain.
 
 use super::Compound;
-use super::block::{RESERVED, Reader};
+use super::reader::{RESERVED, Reader};
 use crate::parse::shell::script::{Command, is_name};
 use crate::parse::shell::word::{self, Word};
-
-/// Words that begin what is read here.
-pub(super) const HEADS: &[&str] = &["if", "while", "until", "for", "{", "[["];
 
 /// Comparisons of `[[`.
 const COMPARISONS: &[&str] = &[
@@ -142,23 +139,5 @@ impl Reader<'_> {
             self.rest(),
             [b'&', b'&', ..] | [b'|', b'|', ..] | [b']', b']', ..]
         )
-    }
-
-    fn spaces(&mut self) {
-        while matches!(self.rest().first(), Some(b' ' | b'\t')) {
-            self.at += 1;
-        }
-    }
-
-    /// The next word on the line.
-    fn spaced(&mut self) -> Option<Word> {
-        self.spaces();
-        let word = self.settled(self.at)?;
-        self.at = word.range.end;
-        Some(word)
-    }
-
-    fn written(&self, word: &Word) -> Option<&str> {
-        self.text.masked.get(word.range.clone())
     }
 }
