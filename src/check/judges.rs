@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::evaluate::{self, Judge};
 use crate::model::table::{Table, TableSet};
-use crate::rules::{Catalogue, Rule, Settings};
+use crate::rules::{Catalogue, Rule, Settings, filter};
 use crate::sources::{Candidate, Kind};
 
 /// The rules of a run, by when they are judged: rules of several files at the end, rules about suppressions when all
@@ -27,10 +27,16 @@ impl Judges {
         files: &[Candidate],
     ) -> Result<Self, evaluate::Error> {
         let kinds: BTreeSet<Option<Kind>> = files.iter().map(Candidate::told_kind).collect();
+        let kinds: Option<Vec<Kind>> = kinds.into_iter().collect();
+        let is_elsewhere = |rule| {
+            kinds
+                .as_deref()
+                .is_some_and(|kinds| is_elsewhere(rule, kinds))
+        };
         let mut stages: [Vec<usize>; 3] = Default::default();
         for number in active {
             let rule = &catalogue.rules[*number];
-            if !is_elsewhere(rule, &kinds) {
+            if !is_elsewhere(rule) {
                 stages[stage(rule)].push(*number);
             }
         }
@@ -64,13 +70,10 @@ fn stage(rule: &Rule) -> usize {
     }
 }
 
-/// Whether a rule can say nothing about any of the files, whose kinds are told where their names tell them. A run over
+/// Whether a rule can say nothing about files of these kinds, if the names of all tell what they are. A run over
 /// Dockerfiles alone loads nothing about workflows, which takes longer than to judge a small file, and keeps no rows for
 /// what a Compose file might say.
-fn is_elsewhere(rule: &Rule, kinds: &BTreeSet<Option<Kind>>) -> bool {
-    let Some(kinds) = kinds.iter().copied().collect::<Option<Vec<Kind>>>() else {
-        return false;
-    };
+fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
     let others: &[Kind] = match rule.domain() {
         "dockerfile" => &[Kind::Workflow],
         "kubernetes" => &[Kind::Dockerfile, Kind::Workflow],
@@ -78,14 +81,14 @@ fn is_elsewhere(rule: &Rule, kinds: &BTreeSet<Option<Kind>>) -> bool {
         _ => &[],
     };
     let is_of_others = !rule.is_of_user() && kinds.iter().all(|kind| others.contains(kind));
-    is_of_others || lacks_rows(rule, &kinds)
+    is_of_others || lacks_rows(rule, kinds)
 }
 
 /// Whether each body of a rule asks for rows that files of these kinds do not have.
 fn lacks_rows(rule: &Rule, kinds: &[Kind]) -> bool {
     let has_rows = |source: &str| {
-        let table = source.split_once(" | ").map_or(source, |(table, _)| table);
-        Table::named(table).is_none_or(|table| kinds.iter().any(|kind| table.is_of(*kind)))
+        Table::named(filter::table(source))
+            .is_none_or(|table| kinds.iter().any(|kind| table.is_of(*kind)))
     };
     let mut guards = rule.guards.iter();
     !rule.guards.is_empty() && guards.all(|guard| !guard.iter().all(|source| has_rows(source)))

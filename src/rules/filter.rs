@@ -66,10 +66,18 @@ pub enum Test {
     Exists,
 }
 
+/// Stands between the table and each condition.
+const SEPARATOR: &str = " | ";
+
+/// The table of a written filter; that of all its rows is written as its name.
+pub fn table(text: &str) -> &str {
+    text.split_once(SEPARATOR).map_or(text, |(table, _)| table)
+}
+
 impl Filter {
     /// Reads what [`fmt::Display`] wrote; nothing if it is no filter.
     pub fn read(text: &str) -> Option<Self> {
-        let mut parts = split(text, " | ").into_iter();
+        let mut parts = split(text, SEPARATOR).into_iter();
         let table = parts.next()?.to_owned();
         let conditions = parts.map(Condition::read).collect::<Option<Vec<_>>>()?;
         Some(Self { table, conditions })

@@ -13,7 +13,7 @@ use brush_parser::ast::{
 
 use super::build::Builder;
 use super::frame::{Context, Frame, Heredoc, Seat};
-use super::script::{Assign, Command, is_name};
+use super::script::{Assign, Command, is_name, is_one_value};
 use super::tree::{Map, Tree};
 use super::{tree, word};
 
@@ -177,14 +177,10 @@ impl Walk<'_, '_> {
                 if clause.variable_name.starts_with('$') {
                     self.construct("expanded-loop-variable", &clause.loc);
                 }
-                let is_plain = |word: &brush_parser::ast::Word| {
-                    let marks = |letter: char| letter.is_whitespace() || "$`*?[${".contains(letter);
-                    !word.value.contains(marks)
-                };
                 let are_plain = clause
                     .values
                     .as_ref()
-                    .is_some_and(|words| words.iter().all(is_plain));
+                    .is_some_and(|words| words.iter().all(|word| is_one_value(&word.value)));
                 let variable = (clause.variable_name.clone(), are_plain);
                 self.builder.script.loops.push(variable);
                 for word in clause.values.iter().flatten() {
@@ -256,14 +252,7 @@ impl Walk<'_, '_> {
         for item in simple.suffix.iter().flat_map(|suffix| &suffix.0) {
             self.item(item, false, &mut command, &mut heredocs);
         }
-        let ranges = command
-            .words
-            .iter()
-            .chain(command.assigns.iter().map(|assign| &assign.word))
-            .map(|word| word.range.clone());
-        command.range = ranges
-            .reduce(|all, next| all.start.min(next.start)..all.end.max(next.end))
-            .unwrap_or(self.from..self.from);
+        command.range = command.extent().unwrap_or(self.from..self.from);
         self.builder
             .command(self.frame, command, &heredocs, seat, context);
     }

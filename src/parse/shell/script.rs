@@ -164,6 +164,12 @@ pub fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
+/// Whether a word of a loop's list is one value, written out.
+pub(super) fn is_one_value(written: &str) -> bool {
+    let marks = |letter: char| letter.is_whitespace() || "$`*?[{".contains(letter);
+    !written.contains(marks)
+}
+
 /// A program that runs another.
 struct Wrapper {
     name: &'static str,
@@ -249,6 +255,15 @@ fn is_switch(text: &str) -> bool {
 }
 
 impl Command {
+    /// From its first word or assignment to its last; nothing if it has none.
+    pub(super) fn extent(&self) -> Option<Range<usize>> {
+        let words = self.words.iter();
+        words
+            .chain(self.assigns.iter().map(|assign| &assign.word))
+            .map(|word| word.range.clone())
+            .reduce(|all, next| all.start.min(next.start)..all.end.max(next.end))
+    }
+
     /// The program's base name, if it is known.
     pub fn name(&self) -> Option<&str> {
         let word = self.words.get(self.program)?;

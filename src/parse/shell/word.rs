@@ -1,15 +1,15 @@
 //! Words of a shell script: how they are quoted, what expands in them, and what their text is without the quotes.
 
+mod conditional;
 mod expansion;
 mod skip;
-mod test;
 
 use std::ops::Range;
 
 use skip::find;
 
+pub(super) use conditional::of_test;
 pub(super) use skip::closing_parenthesis;
-pub(super) use test::of_test;
 
 /// Quotes within expansions within quotes …: deeper ones are left as they are.
 const MAX_DEPTH: u32 = 40;

@@ -48,11 +48,7 @@ impl Reader<'_> {
             ..Block::default()
         };
         loop {
-            let blank = self.blank();
-            if blank > 0 {
-                self.at += blank;
-                continue;
-            }
+            self.skip_blanks();
             match self.rest() {
                 [] if until.is_empty() => return Some((block.end()?, "")),
                 [] => return None,
@@ -248,12 +244,7 @@ impl Block {
             return Some(());
         }
         let mut command = std::mem::take(&mut self.command);
-        let words = command.words.iter();
-        let ranges = words
-            .chain(command.assigns.iter().map(|assign| &assign.word))
-            .map(|word| word.range.clone());
-        command.range =
-            ranges.reduce(|all, next| all.start.min(next.start)..all.end.max(next.end))?;
+        command.range = command.extent()?;
         let range = command.range.clone();
         self.pipeline.steps.push(Step::Simple(command));
         self.reach(range);

@@ -2,7 +2,7 @@
 
 use super::Compound;
 use super::reader::{RESERVED, Reader};
-use crate::parse::shell::script::{Command, is_name};
+use crate::parse::shell::script::{Command, is_name, is_one_value};
 use crate::parse::shell::word::{self, Word};
 
 /// Comparisons of `[[`.
@@ -56,22 +56,23 @@ impl Reader<'_> {
         }
         let mut words = Vec::new();
         loop {
+            self.skip_blanks();
             match self.rest() {
                 [b';' | b'\n', ..] => break,
-                _ if self.blank() > 0 => self.at += self.blank(),
                 _ => words.push(self.spaced()?),
             }
         }
         self.at += 1;
-        while self.rest().first() == Some(&b'\n') || self.blank() > 0 {
-            self.at += self.blank().max(1);
+        self.skip_blanks();
+        while self.rest().first() == Some(&b'\n') {
+            self.at += 1;
+            self.skip_blanks();
         }
         let head = self.spaced()?;
         let mut are_plain = true;
         for word in &words {
             let written = self.written(word)?;
-            let marks = |letter: char| letter.is_whitespace() || "$`*?[{".contains(letter);
-            are_plain &= !written.contains(marks);
+            are_plain &= is_one_value(written);
             if RESERVED.contains(&written) || matches!(written, "{" | "}") {
                 return None;
             }

@@ -44,8 +44,15 @@ impl Reader<'_> {
         bytes.get(self.at..self.end).unwrap_or_default()
     }
 
-    /// How many bytes mean nothing here: blanks, a line that goes on, a comment.
-    pub(super) fn blank(&self) -> usize {
+    /// To where something means something again, or the line ends.
+    pub(super) fn skip_blanks(&mut self) {
+        while self.blank() > 0 {
+            self.at += self.blank();
+        }
+    }
+
+    /// How many bytes mean nothing here: a blank, a line that goes on, a comment.
+    fn blank(&self) -> usize {
         match self.rest() {
             [b' ' | b'\t', ..] => 1,
             // Glued to something it is part of a word.
