@@ -10,6 +10,8 @@ mod compile;
 mod filter;
 #[path = "src/config/given.rs"]
 mod given;
+#[path = "src/rules/inline.rs"]
+mod inline;
 #[path = "src/rules/metadata.rs"]
 mod metadata;
 #[path = "src/rules/narrow.rs"]
@@ -46,6 +48,7 @@ fn main() {
     println!("cargo::rerun-if-changed=fixtures");
     println!("cargo::rerun-if-changed=src/rules/compile.rs");
     println!("cargo::rerun-if-changed=src/rules/filter.rs");
+    println!("cargo::rerun-if-changed=src/rules/inline.rs");
     println!("cargo::rerun-if-changed=src/rules/narrow.rs");
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
     println!("cargo::rerun-if-changed=src/rules/setting.rs");
@@ -165,8 +168,8 @@ fn read_policy(
     if let Some(fault) = metadata::foreign_settings(&text, &id, &metadata.custom) {
         return Err(at(fault.line, &fault.message));
     }
-    let narrowed = narrow::narrow(&text);
     let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
+    let narrowed = narrow::narrow(&text, &library);
     let reads = reads::reads(&text, &library);
     let wholes = narrowed.wholes(&library);
     Ok(Some(Policy {

@@ -21,6 +21,7 @@ use crate::model::Facts;
 use crate::model::place::{At, Step, resolve};
 use crate::parse::Parsed;
 use crate::rules::Catalogue;
+use crate::rules::narrow::ALIASES;
 use crate::sources::Source;
 
 /// Why rules cannot run at all.
@@ -163,11 +164,16 @@ fn run(
 fn collect(active: &Active, found: &Value, take: &mut dyn FnMut(Raw)) {
     let Ok(found) = found.as_set() else { return };
     for value in found {
+        let aliases = match &value[ALIASES] {
+            // The interpreter gets a policy as it was written.
+            Value::Undefined => &value["aliases"],
+            aliases => aliases,
+        };
         if let Some(at) = At::from_value(&value["at"]) {
             take(Raw {
                 rule: active.number,
                 id: Arc::clone(&active.id),
-                aliases: chosen(&active.aliases, &value["aliases"]),
+                aliases: chosen(&active.aliases, aliases),
                 at,
                 value: value.clone(),
             });

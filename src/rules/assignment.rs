@@ -14,7 +14,7 @@ pub fn held(line: &str) -> String {
 }
 
 /// Whether an expression ends on its line, and nothing but it stands there.
-fn is_whole(value: &str) -> bool {
+pub fn is_whole(value: &str) -> bool {
     let mut depth = 0_i32;
     let mut quote = None;
     let mut letters = value.chars();

@@ -10,8 +10,13 @@ use std::collections::BTreeSet;
 
 use super::assignment::{held, is_name};
 use super::filter::Filter;
+use super::inline::inline;
 use super::reads;
 use super::statement::{self, Functions};
+
+/// What a compiled policy calls the `aliases` of a finding. The engine keeps what a rule yields in the order of the keys'
+/// values, and the aliases of two findings are mostly the same: it must come to their places first.
+pub const ALIASES: &str = "~aliases";
 
 /// A policy as it is compiled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,13 +39,20 @@ impl Narrowed {
     }
 }
 
-/// The policy with its loops narrowed. What is not written in the canonical form (`opa fmt`) is left as it is.
-pub fn narrow(policy: &str) -> Narrowed {
+/// The policy with its calls inlined and its loops narrowed. What is not written in the canonical form (`opa fmt`) is left as
+/// it is. `library` gives the text of `data.lib.<name>`.
+pub fn narrow<'a>(policy: &'a str, library: &dyn Fn(&str) -> Option<&'a str>) -> Narrowed {
+    let policy = inline(policy, library);
     let lines: Vec<&str> = policy.split('\n').collect();
     let functions = Functions::of(&lines);
     let mut narrowed = Narrowed::default();
     let mut written = Vec::with_capacity(lines.len());
+    let mut is_head = false;
     for (number, line) in lines.iter().enumerate() {
+        is_head |= line.starts_with("deny contains {");
+        let renamed = line.replace("\"aliases\": ", &format!("\"{ALIASES}\": "));
+        let line = if is_head { renamed.as_str() } else { line };
+        is_head &= !line.contains("} if ");
         let rest = lines.get(number + 1..).unwrap_or_default();
         match filter(line, rest, &functions) {
             Some((indent, row, filter)) => {
@@ -119,7 +131,11 @@ fn source(line: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::narrow;
+    use super::Narrowed;
+
+    fn narrow(policy: &str) -> Narrowed {
+        super::narrow(policy, &|_| None)
+    }
 
     /// The text of the policy's only filter.
     fn filter(policy: &str) -> String {

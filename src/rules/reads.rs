@@ -113,7 +113,7 @@ fn sieved(line: &str, after: &[&str], functions: &Functions) -> Option<Vec<Filte
 }
 
 /// The libraries that a text imports: under which name, and theirs.
-fn imports(text: &str) -> Vec<(&str, &str)> {
+pub(super) fn imports(text: &str) -> Vec<(&str, &str)> {
     let imports = text
         .lines()
         .filter_map(|line| line.strip_prefix("import data.lib."));
@@ -149,15 +149,15 @@ fn uses<'a>(line: &'a str, imports: &[(&'a str, &'a str)]) -> Vec<(&'a str, Opti
 }
 
 /// The definitions of a library: name and lines. Several bodies of one name come one by one.
-fn definitions(text: &str) -> Vec<(&str, Vec<&str>)> {
+pub(super) fn definitions(text: &str) -> Vec<(&str, Vec<&str>)> {
     let mut definitions: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in text.lines() {
         let head = name(line.strip_prefix("default ").unwrap_or(line));
         match definitions.last_mut() {
             _ if matches!(head, "package" | "import") => {}
+            Some((_, lines)) if matches!(head, "" | "else") => lines.push(line),
             _ if !head.is_empty() => definitions.push((head, vec![line])),
-            Some((_, lines)) => lines.push(line),
-            None => {}
+            _ => {}
         }
     }
     definitions
@@ -191,7 +191,7 @@ pub(super) fn code(line: &str) -> &str {
     }
 }
 
-fn is_name_part(c: char) -> bool {
+pub(super) fn is_name_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assignment::is_name;
 use super::filter::{Condition, Step, Test};
+use super::inline;
 
 /// What functions and objects of one policy ask.
 #[derive(Debug, Default)]
@@ -227,7 +228,7 @@ fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
                 if line.ends_with(" in {") {
                     set = Some(Vec::new());
                 }
-                statements.push(line.to_owned());
+                statements.extend(inline::split(line).into_iter().map(str::to_owned));
             }
         }
     }

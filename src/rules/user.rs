@@ -110,10 +110,14 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
         policies.push(Policy {
             id,
             path,
-            narrowed: narrow(&text),
+            narrowed: Narrowed::default(),
             text,
             metadata,
         });
+    }
+    let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
+    for policy in &mut policies {
+        policy.narrowed = narrow(&policy.text, &library);
     }
     if policies.is_empty() {
         return Err(Error::Empty {
