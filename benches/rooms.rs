@@ -10,7 +10,7 @@ use std::sync::Arc;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use hullmark::evaluate::{self, Document, Judge};
-use hullmark::finding::{Finding, fingerprints};
+use hullmark::finding::{Findings, fingerprints};
 use hullmark::model::{self, Facts};
 use hullmark::parse::{self, Parsed};
 use hullmark::report::{self, Format, Report};
@@ -107,7 +107,7 @@ impl Stage {
             .collect()
     }
 
-    fn findings(&self, facts: &[Facts]) -> Vec<Finding> {
+    fn findings(&self, facts: &[Facts]) -> Findings {
         let document = |file: u32| {
             let file = file as usize;
             Some(Document {
@@ -120,6 +120,7 @@ impl Stage {
         let raw = evaluate::evaluate(&self.judge, &batch, &mut |_, _, _| {});
         raw.iter()
             .filter_map(|raw| evaluate::finding(&self.catalogue, raw, &document))
+            .map(Box::new)
             .collect()
     }
 }

@@ -17,7 +17,7 @@ use crate::check::judges::Judges;
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{self, Active, Document, RULE_ERROR, Raw};
 use crate::external::ShellCheck;
-use crate::finding::{self, Finding, Severity};
+use crate::finding::{self, Finding, Findings, Fingerprint, Place, Severity};
 use crate::model::Facts;
 use crate::model::table::Table;
 use crate::parse::{self, Parsed};
@@ -59,7 +59,7 @@ pub struct Outcome {
     /// How many files were checked.
     pub files: usize,
     /// By path, place and rule; those that were set aside among them.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// The files that have findings.
     pub sources: BTreeMap<Arc<str>, Arc<Source>>,
 }
@@ -69,7 +69,7 @@ struct Judged {
     number: u32,
     source: Arc<Source>,
     suppressions: Vec<Suppression>,
-    findings: Vec<Finding>,
+    findings: Findings,
     facts: Option<Facts>,
     builds: Vec<Build>,
 }
@@ -103,6 +103,7 @@ pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
     judge_suppressions(request, &judges, &mut judged);
     let mut outcome = Outcome {
         files,
+        findings: Vec::with_capacity(judged.iter().map(|file| file.findings.len()).sum()),
         ..Outcome::default()
     };
     for file in judged {
@@ -113,7 +114,7 @@ pub fn check(request: &Request) -> Result<Outcome, evaluate::Error> {
         }
         outcome.findings.extend(file.findings);
     }
-    outcome.findings.sort_by(order);
+    outcome.findings.sort_by(|a, b| order(a, b));
     outcome
         .findings
         .dedup_by(|a, b| order(a, b).is_eq() && a.related == b.related);
@@ -212,22 +213,30 @@ fn judge_batch(
             facts,
         })
     };
-    let mut findings: Vec<Vec<Finding>> = judged.iter().map(|_| Vec::new()).collect();
+    let mut findings: Vec<Findings> = judged.iter().map(|_| Vec::new()).collect();
     let mut fail = |active: &Active, file, error| {
         failures.push((Arc::clone(&active.id), file, error));
     };
     // One at a time: what the engine yielded and what it became are not held both.
-    evaluate::each(&judges.file, &batch, &mut fail, &mut |raw| {
-        if let (Some(finding), Some(index)) = (
-            evaluate::finding(request.catalogue, &raw, &document),
-            position.get(&raw.at.file),
-        ) {
-            findings[*index].push(finding);
-        }
+    let found = evaluate::each(&judges.file, &batch, &mut fail, &|raw| {
+        let index = *position.get(&raw.at.file)?;
+        let finding = evaluate::finding(request.catalogue, &raw, &document)?;
+        Some((index, Box::new(finding)))
     });
+    let mut counts = vec![0; judged.len()];
+    for (index, _) in found.iter().flatten() {
+        counts[*index] += 1;
+    }
+    for (findings, count) in findings.iter_mut().zip(counts) {
+        findings.reserve_exact(count);
+    }
+    for (index, finding) in found.into_iter().flatten() {
+        findings[index].push(finding);
+    }
     for (rule, file, error) in failures {
         if let Some(index) = position.get(&file) {
-            findings[*index].push(rule_failed(&rule, &judged[*index].0, &error));
+            let failed = rule_failed(&rule, &judged[*index].0, &error);
+            findings[*index].push(Box::new(failed));
         }
     }
     judged
@@ -262,10 +271,10 @@ fn rule_failed(rule: &str, source: &Source, error: &str) -> Finding {
             Span::new(0, first.of(&source.text).trim_end().len()),
         ),
         resource: None,
-        place: format!("rule[{rule}]"),
+        place: Place::of(RULE_ERROR, &source.path, &format!("rule[{rule}]")),
         related: Vec::new(),
         fix: Vec::new(),
-        fingerprint: String::new(),
+        fingerprint: Fingerprint::default(),
         suppressed: None,
     }
 }
@@ -325,7 +334,7 @@ fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
         }
     }
     for (index, finding) in found {
-        judged[index].findings.push(finding);
+        judged[index].findings.push(Box::new(finding));
     }
 }
 
@@ -368,6 +377,6 @@ fn judge_suppressions(request: &Request, judges: &Judges, judged: &mut [Judged])
                 .filter_map(|raw| evaluate::finding(request.catalogue, raw, &document)),
         );
         found.retain_mut(|finding| keep(request, finding));
-        file.findings.extend(found);
+        file.findings.extend(found.into_iter().map(Box::new));
     }
 }

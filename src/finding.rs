@@ -1,9 +1,10 @@
 //! What a rule found, as plain data: every room above passes it on, and it knows none of them.
 
-use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::span::{Position, Span};
 
@@ -85,32 +86,65 @@ pub struct Finding {
     pub location: Location,
     /// `Kind/namespace/name` or `Kind/name` of the Kubernetes object it stands in.
     pub resource: Option<Arc<str>>,
-    /// Where it stands, in terms that survive moved lines: `Deployment/web/spec/template/spec/containers[name=app]/image`.
-    pub place: String,
+    /// Its rule and where it stands, in terms that survive moved lines.
+    pub place: Place,
     /// Other places that belong to it.
     pub related: Vec<Related>,
     /// What mends it, if a rule knows.
     pub fix: Vec<Edit>,
-    /// Hexadecimal; the same as long as rule, path, place and ordinal are the same.
-    pub fingerprint: String,
+    /// The same as long as rule, path, place and ordinal are the same.
+    pub fingerprint: Fingerprint,
     /// Set if a comment set it aside.
     pub suppressed: Option<Box<Suppressed>>,
 }
 
-/// Gives each finding its fingerprint. Findings of one rule at one place of one file are told apart by their order, so
-/// no two of a report are the same; lines do not count, so a finding keeps its own when they move.
-pub fn fingerprints(findings: &mut [Finding]) {
-    let mut seen = HashMap::new();
-    for finding in findings {
+/// Findings where they are sorted and passed on. A run may have 100,000, and copies of them side by side would take more
+/// memory than all else.
+pub type Findings = Vec<Box<Finding>>;
+
+/// A rule, a path, and a structural place such as `Deployment/web/spec/template/spec/containers[name=app]/image`: what they
+/// come to as a number, for a run may have 100,000 of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place(u128);
+
+impl Place {
+    /// The place below the file of that path, as the rule points at it.
+    pub fn of(rule: &str, path: &str, place: &str) -> Self {
         let mut hash = Fnv::NEW;
-        for part in [&*finding.rule, &*finding.location.path, &finding.place] {
+        for part in [rule, path, place] {
             hash.write(part.as_bytes());
             hash.write(&[0]);
         }
-        let ordinal: &mut u32 = seen.entry(hash.0).or_default();
+        Self(hash.0)
+    }
+}
+
+/// What tells a finding from all others of a report; shown in hexadecimal, as 32 digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u128);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032x}", self.0)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Gives each finding its fingerprint. Findings of one rule at one place of one file are told apart by their order, so
+/// no two of a report are the same; lines do not count, so a finding keeps its own when they move.
+pub fn fingerprints(findings: &mut [Box<Finding>]) {
+    let mut seen = FxHashMap::default();
+    for finding in findings {
+        let mut hash = Fnv(finding.place.0);
+        let ordinal: &mut u32 = seen.entry(finding.place).or_default();
         hash.write(&ordinal.to_le_bytes());
         *ordinal += 1;
-        finding.fingerprint = format!("{:032x}", hash.0);
+        finding.fingerprint = Fingerprint(hash.0);
     }
 }
 

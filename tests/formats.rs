@@ -9,7 +9,10 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hullmark::finding::{Edit, Finding, Location, Related, Severity, Suppressed, fingerprints};
+use hullmark::finding::{
+    Edit, Finding, Findings, Fingerprint, Location, Place, Related, Severity, Suppressed,
+    fingerprints,
+};
 use hullmark::report::{Format, Report, write};
 use hullmark::rules::{Confidence, Rule};
 use hullmark::sources::{Kind, Source};
@@ -85,20 +88,20 @@ fn rules() -> Vec<Rule> {
     ]
 }
 
-fn finding(rule: &str, severity: Severity, message: &str, location: Location) -> Finding {
-    Finding {
+fn finding(rule: &str, severity: Severity, message: &str, location: Location) -> Box<Finding> {
+    Box::new(Finding {
         rule: rule.into(),
         severity,
         message: message.to_owned(),
         aliases: Arc::from(["hadolint:DL3006".into()]),
-        location,
         resource: None,
-        place: "stages/0".to_owned(),
+        place: Place::of(rule, &location.path, "stages/0"),
+        location,
         related: Vec::new(),
         fix: Vec::new(),
-        fingerprint: String::new(),
+        fingerprint: Fingerprint::default(),
         suppressed: None,
-    }
+    })
 }
 
 /// A finding of every form: plain, with related places near, far and in another file, with a fix, set aside, on characters
@@ -106,7 +109,7 @@ fn finding(rule: &str, severity: Severity, message: &str, location: Location) ->
 struct Sample {
     sources: BTreeMap<Arc<str>, Arc<Source>>,
     rules: Vec<Rule>,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Sample {
@@ -185,13 +188,15 @@ fn sample() -> Sample {
         "far to the right",
         place_of(long, "culprit"),
     );
-    let mut lost = finding(
+    let lost = finding(
         "hullmark/unreadable-file",
         Severity::Error,
         "permission denied",
-        place_of(pod, "apiVersion"),
+        Location {
+            path: "no:such,file.yaml".into(),
+            ..place_of(pod, "apiVersion")
+        },
     );
-    lost.location.path = "no:such,file.yaml".into();
     let mut findings = vec![tag, script, root, aside, odd, clipped, lost];
     fingerprints(&mut findings);
     Sample {
@@ -396,11 +401,7 @@ fn fingerprints_are_unique_and_outlive_moved_lines() {
     let twin = sample.findings[0].clone();
     sample.findings.insert(1, twin);
     fingerprints(&mut sample.findings);
-    let prints: BTreeSet<_> = sample
-        .findings
-        .iter()
-        .map(|f| f.fingerprint.clone())
-        .collect();
+    let prints: BTreeSet<_> = sample.findings.iter().map(|f| f.fingerprint).collect();
     assert_eq!(prints.len(), sample.findings.len());
     let mut moved = sample.findings.clone();
     for finding in &mut moved {
@@ -464,7 +465,7 @@ fn ten_thousand_findings_in_one_large_file_take_no_time() {
     let text = "key: value\n".repeat(400_000);
     let sources = BTreeMap::from([source("large.yaml", &text)]);
     let large = &sources["large.yaml"];
-    let findings: Vec<Finding> = (0..10_000)
+    let findings: Findings = (0..10_000)
         .map(|number| {
             let start = number * 11 * 40 + 5;
             let location = located(large, Span::new(start, start + 5));

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use hullmark::check::{Outcome, Request, check};
 use hullmark::evaluate::suppress::Date;
-use hullmark::finding::Finding;
+use hullmark::finding::Findings;
 use hullmark::model;
 use hullmark::model::table::{Table, TableSet};
 use hullmark::parse;
@@ -149,7 +149,7 @@ fn active(catalogue: &Catalogue, id: &str) -> Vec<usize> {
         .collect()
 }
 
-fn of_rule(outcome: &Outcome, id: &str) -> Vec<Finding> {
+fn of_rule(outcome: &Outcome, id: &str) -> Findings {
     let standing = outcome
         .findings
         .iter()

@@ -34,6 +34,11 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// How many rows there are in all tables.
+    pub(super) fn len(&self) -> usize {
+        self.tables.iter().map(Vec::len).sum()
+    }
+
     /// The rows of a table.
     pub(super) fn rows(&self, table: Table) -> impl ExactSizeIterator<Item = &'a Row> {
         self.tables[table as usize].iter().map(|item| item.row)

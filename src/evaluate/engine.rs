@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rayon::prelude::*;
 use regorus::rvm::RegoVM;
 use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::utils::limits::ExecutionTimerConfig;
@@ -26,6 +27,9 @@ const INSTRUCTIONS: usize = 50_000_000;
 const TIME: Duration = Duration::from_secs(5);
 /// How many instructions pass between two looks at the clock.
 const TICK: NonZeroU32 = NonZeroU32::new(10_000).expect("ten thousand is not zero");
+
+/// How many rules a thread takes at a time where all threads share those of a large input.
+const SHARE: usize = 2;
 
 /// A rule that runs.
 #[derive(Debug)]
@@ -263,18 +267,33 @@ impl Active {
     }
 }
 
-/// Runs rules over `input`; `take` gets what each yields, or why it failed.
-pub(super) fn run(
-    due: &[(&Loaded, Vec<&Active>)],
+/// Runs rules over `input`, one after the other or, if it `is_large`, on all threads. Gives for each, in their order, what
+/// was made of what it yielded, or why it failed.
+pub(super) fn run<'a, T: Send>(
+    due: &[(&'a Loaded, Vec<&'a Active>)],
     input: &Value,
-    mut take: impl FnMut(&Active, Result<Value, String>),
-) {
-    for (loaded, rules) in due {
+    is_large: bool,
+    make: &(dyn Fn(&Active, Value) -> T + Sync),
+) -> Vec<(&'a Active, Result<T, String>)> {
+    let some = |loaded: &Loaded, rules: &[&'a Active]| {
+        let yielded = |rule: &'a Active, found: Result<Value, String>| {
+            (rule, found.map(|found| make(rule, found)))
+        };
         match &loaded.runner {
-            Runner::Machine(program) => machine(program, input, rules, &mut take),
-            Runner::Interpreter(engine) => interpreter(engine, input, rules, &mut take),
+            Runner::Machine(program) => machine(program, input, rules, &yielded),
+            Runner::Interpreter(engine) => interpreter(engine, input, rules, &yielded),
         }
-    }
+    };
+    let ran = due.iter().flat_map(|(loaded, rules)| {
+        if is_large {
+            let shares = rules.par_chunks(SHARE);
+            let shares: Vec<_> = shares.map(|rules| some(loaded, rules)).collect();
+            shares.into_iter().flatten().collect()
+        } else {
+            some(loaded, rules)
+        }
+    });
+    ran.collect()
 }
 
 fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, Error> {
@@ -286,12 +305,12 @@ fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, Error> {
     }
 }
 
-fn machine(
+fn machine<'a, T>(
     program: &Arc<Program>,
     input: &Value,
-    rules: &[&Active],
-    take: &mut impl FnMut(&Active, Result<Value, String>),
-) {
+    rules: &[&'a Active],
+    yielded: &dyn Fn(&'a Active, Result<Value, String>) -> T,
+) -> Vec<T> {
     let mut vm = RegoVM::new();
     vm.set_max_instructions(INSTRUCTIONS);
     vm.set_execution_timer_config(Some(ExecutionTimerConfig {
@@ -300,28 +319,30 @@ fn machine(
     }));
     vm.load_program(Arc::clone(program));
     if let Err(error) = vm.set_data(Value::new_object()) {
-        for rule in rules {
-            take(rule, Err(error.to_string()));
-        }
-        return;
+        let rules = rules.iter();
+        return rules
+            .map(|rule| yielded(rule, Err(error.to_string())))
+            .collect();
     }
     vm.set_input(input.clone());
-    for rule in rules {
+    let ran = rules.iter().map(|rule| {
         let found = vm.execute_entry_point_by_index(rule.entry);
-        take(rule, found.map_err(|error| error.to_string()));
-    }
+        yielded(rule, found.map_err(|error| error.to_string()))
+    });
+    ran.collect()
 }
 
-fn interpreter(
+fn interpreter<'a, T>(
     engine: &Engine,
     input: &Value,
-    rules: &[&Active],
-    take: &mut impl FnMut(&Active, Result<Value, String>),
-) {
+    rules: &[&'a Active],
+    yielded: &dyn Fn(&'a Active, Result<Value, String>) -> T,
+) -> Vec<T> {
     let mut engine = engine.clone();
     engine.set_input(input.clone());
-    for rule in rules {
+    let ran = rules.iter().map(|rule| {
         let found = engine.eval_rule(rule.point.clone());
-        take(rule, found.map_err(|error| error.to_string()));
-    }
+        yielded(rule, found.map_err(|error| error.to_string()))
+    });
+    ran.collect()
 }

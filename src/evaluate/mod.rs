@@ -16,7 +16,7 @@ use regorus::Value;
 use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, Judge};
-use crate::finding::{Edit, Finding, Location, Related, Severity};
+use crate::finding::{Edit, Finding, Fingerprint, Location, Place, Related, Severity};
 use crate::model::Facts;
 use crate::model::place::{At, Step, resolve};
 use crate::parse::Parsed;
@@ -39,6 +39,10 @@ pub enum Error {
         table: String,
     },
 }
+
+/// From how many rows on all threads share the rules of a batch. So much comes of one file only that is larger than any
+/// that people write; with less, the threads have other batches to judge.
+const LARGE: usize = 4096;
 
 /// The rule under which a rule's own failure is reported.
 pub const RULE_ERROR: &str = "hullmark/rule-error";
@@ -91,43 +95,36 @@ pub fn evaluate(
     batch: &[&Facts],
     failed: &mut dyn FnMut(&Active, u32, String),
 ) -> Vec<Raw> {
-    let mut found = Vec::new();
-    each(judge, batch, failed, &mut |raw| found.push(raw));
-    found
+    let found = each(judge, batch, failed, &Some);
+    found.into_iter().flatten().collect()
 }
 
-/// Judges a batch of files together; `take` gets what each rule yields before the next one runs. A rule that fails over the
-/// batch is run again file by file, and what fails over one file is told by `failed`.
-pub fn each(
+/// Judges a batch of files together and gives what came of each rule, in the rules' order; `make` turns what a rule yields
+/// into what is kept, before its thread runs the next rule. A rule that fails over the batch is run again file by file, and what fails over one file is
+/// told by `failed`.
+pub fn each<T: Send>(
     judge: &Judge,
     batch: &[&Facts],
     failed: &mut dyn FnMut(&Active, u32, String),
-    take: &mut dyn FnMut(Raw),
-) {
+    make: &(dyn Fn(Raw) -> Option<T> + Sync),
+) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    run(
-        judge,
-        false,
-        batch,
-        &|_| true,
-        &mut |active, result| match (result, batch) {
-            (Ok(value), _) => collect(active, &value, take),
+    let mut made = Vec::new();
+    for (active, result) in run(judge, false, batch, &|_| true, make) {
+        match (result, batch) {
+            (Ok(of_rule), _) => made.push(of_rule),
             (Err(error), [facts]) => failed(active, facts.file(), error),
             (Err(_), _) => _ = again.insert(active.number),
-        },
-    );
+        }
+    }
     for facts in batch {
         let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
-            run(
-                judge,
-                is_alone,
-                &[facts],
-                is_wanted,
-                &mut |active, result| match result {
-                    Ok(value) => collect(active, &value, take),
+            for (active, result) in run(judge, is_alone, &[facts], is_wanted, make) {
+                match result {
+                    Ok(of_rule) => made.push(of_rule),
                     Err(error) => failed(active, facts.file(), error),
-                },
-            );
+                }
+            }
         };
         if judge.has_alone() {
             alone(true, &|_| true);
@@ -136,17 +133,18 @@ pub fn each(
             alone(false, &|active| again.contains(&active.number));
         }
     }
+    made
 }
 
 /// Runs those of the wanted rules that have something to read in the files: the rules that judge each file by itself, or
-/// the others.
-fn run(
-    judge: &Judge,
+/// the others. Gives for each what was made of what it yielded, or why it failed.
+fn run<'a, T: Send>(
+    judge: &'a Judge,
     is_alone: bool,
     files: &[&Facts],
     is_wanted: &dyn Fn(&Active) -> bool,
-    take: &mut dyn FnMut(&Active, Result<Value, String>),
-) {
+    make: &(dyn Fn(Raw) -> Option<T> + Sync),
+) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
     let batch = Batch::of(files);
     let passed = judge.filters.pass(&batch);
     let is_filled = |rows: Rows| match rows {
@@ -154,31 +152,33 @@ fn run(
         Rows::Filter(number) => !passed[number].is_empty(),
     };
     let due = judge.due(is_alone, is_wanted, &is_filled);
-    if !due.is_empty() {
-        let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
-        let input = input::input(&batch, judge, &rules, &passed);
-        engine::run(&due, &input, take);
+    if due.is_empty() {
+        return Vec::new();
     }
+    let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
+    let input = input::input(&batch, judge, &rules, &passed);
+    engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+        let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
+        let made = yielded.filter_map(|value| make(raw(active, value)?));
+        let mut made: Vec<T> = made.collect();
+        made.shrink_to_fit();
+        made
+    })
 }
 
-fn collect(active: &Active, found: &Value, take: &mut dyn FnMut(Raw)) {
-    let Ok(found) = found.as_set() else { return };
-    for value in found {
-        let aliases = match &value[ALIASES] {
-            // The interpreter gets a policy as it was written.
-            Value::Undefined => &value["aliases"],
-            aliases => aliases,
-        };
-        if let Some(at) = At::from_value(&value["at"]) {
-            take(Raw {
-                rule: active.number,
-                id: Arc::clone(&active.id),
-                aliases: chosen(&active.aliases, aliases),
-                at,
-                value: value.clone(),
-            });
-        }
-    }
+fn raw(active: &Active, value: &Value) -> Option<Raw> {
+    let aliases = match &value[ALIASES] {
+        // The interpreter gets a policy as it was written.
+        Value::Undefined => &value["aliases"],
+        aliases => aliases,
+    };
+    Some(Raw {
+        rule: active.number,
+        id: Arc::clone(&active.id),
+        aliases: chosen(&active.aliases, aliases),
+        at: At::from_value(&value["at"])?,
+        value: value.clone(),
+    })
 }
 
 /// The rule's aliases, or those of them that the finding names.
@@ -209,12 +209,12 @@ pub fn finding<'a>(
         severity: severity(&raw.value["severity"]).unwrap_or(rule.severity),
         message: message::fill(&rule.message, &raw.value),
         aliases: Arc::clone(&raw.aliases),
-        location,
         resource,
-        place,
+        place: Place::of(&raw.id, &location.path, &place),
+        location,
         related: related(&raw.value["related"], document),
         fix: edits(&raw.value["fix"], document),
-        fingerprint: String::new(),
+        fingerprint: Fingerprint::default(),
         suppressed: None,
     })
 }
@@ -239,11 +239,10 @@ fn locate<'a>(
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
     let resource = document.facts.resource(found.span).map(Arc::clone);
-    let mut place = match &resource {
+    let place = match &resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
     };
-    place.shrink_to_fit();
     Some((location(document.source, found.span), place, resource))
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::Report;
-use crate::finding::{Edit, Finding, Location, Related, Suppressed};
+use crate::finding::{Edit, Finding, Fingerprint, Location, Related, Suppressed};
 use crate::rules::Rule;
 use crate::span::Position;
 
@@ -68,7 +68,7 @@ struct FindingView<'a> {
     related: Vec<RelatedView<'a>>,
     help: &'a str,
     url: String,
-    fingerprint: &'a str,
+    fingerprint: Fingerprint,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ impl<'a> FindingView<'a> {
             related: finding.related.iter().map(RelatedView::of).collect(),
             help: rule.map_or("", |rule| rule.remediation.trim_end()),
             url: rule.and_then(Rule::url).unwrap_or_default(),
-            fingerprint: &finding.fingerprint,
+            fingerprint: finding.fingerprint,
             fix: FixView::of(&finding.fix),
             suppressed: finding.suppressed.as_deref().map(SuppressedView::of),
         }

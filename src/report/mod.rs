@@ -22,7 +22,7 @@ pub struct Report<'a> {
     /// How many files were checked.
     pub files: usize,
     /// Sorted.
-    pub findings: &'a [Finding],
+    pub findings: &'a [Box<Finding>],
     /// The rules of this run, in the catalogue's order; every format that describes rules describes all of these.
     pub rules: &'a [Rule],
     /// The texts that the findings point into, by path. A finding about a file that could not be read has none.
@@ -37,7 +37,8 @@ impl<'a> Report<'a> {
         let all = self.show_suppressed;
         self.findings
             .iter()
-            .filter(move |finding| all || finding.suppressed.is_none())
+            .map(AsRef::as_ref)
+            .filter(move |finding: &&Finding| all || finding.suppressed.is_none())
     }
 
     /// Each rule with its number in `rules`, by id.

@@ -201,9 +201,9 @@ fn result(finding: &Finding, rule: Option<usize>) -> sarif::Result {
         .partial_fingerprints(BTreeMap::from([
             (
                 "primaryLocationLineHash".to_owned(),
-                finding.fingerprint.clone(),
+                finding.fingerprint.to_string(),
             ),
-            ("hullmark/v1".to_owned(), finding.fingerprint.clone()),
+            ("hullmark/v1".to_owned(), finding.fingerprint.to_string()),
         ]))
         .build();
     result.rule_index = rule.and_then(|number| i64::try_from(number).ok());

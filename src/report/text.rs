@@ -126,9 +126,8 @@ fn level(severity: Severity) -> Level {
 /// `3 errors, 2 warnings in 5 files (1 set aside)`.
 fn summary(report: &Report) -> String {
     let count = |severity| {
-        let counted = |finding: &&Finding| finding.severity == severity;
         let open = report.findings.iter().filter(|f| f.suppressed.is_none());
-        open.filter(counted).count()
+        open.filter(|finding| finding.severity == severity).count()
     };
     let words = [
         (count(Severity::Error), "error"),

@@ -130,7 +130,7 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
 pub fn apply(
     source: &Source,
     suppressions: &mut [Suppression],
-    findings: &mut [Finding],
+    findings: &mut [Box<Finding>],
     today: Date,
 ) {
     if suppressions.is_empty() {

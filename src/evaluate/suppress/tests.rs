@@ -1,7 +1,7 @@
 //! What comments set aside, shown on small files.
 
 use super::*;
-use crate::finding::Severity;
+use crate::finding::{Findings, Fingerprint, Place, Severity};
 use crate::parse;
 use crate::sources::Kind;
 use crate::span::Lines;
@@ -28,7 +28,7 @@ fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
         surroundings: None,
         text,
     };
-    let mut findings: Vec<Finding> = marked
+    let mut findings: Findings = marked
         .match_indices('<')
         .enumerate()
         .map(|(nth, (at, _))| Finding {
@@ -43,12 +43,13 @@ fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             ]),
             location: location(&source, Span::new(at - nth, at - nth + 1)),
             resource: None,
-            place: String::new(),
+            place: Place::of("", "", ""),
             related: Vec::new(),
             fix: Vec::new(),
-            fingerprint: String::new(),
+            fingerprint: Fingerprint::default(),
             suppressed: None,
         })
+        .map(Box::new)
         .collect();
     let parsed = parse::parse(&source);
     let mut suppressions = find(&source, &parsed);
