@@ -21,7 +21,7 @@ package rules.kubernetes["low-group-id"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container)} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container), "except": containers.made_up(container, "runAsGroup", "kubesec:RunAsGroup")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not _is_high(container)

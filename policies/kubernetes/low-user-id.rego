@@ -23,7 +23,7 @@ package rules.kubernetes["low-user-id"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "aliases": _aliases(container)} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "aliases": _aliases(container), "except": containers.made_up(container, "runAsUser", "kubesec:RunAsUser")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not container.has_user_namespace

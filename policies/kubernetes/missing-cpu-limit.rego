@@ -24,7 +24,7 @@ package rules.kubernetes["missing-cpu-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.cpu", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "resources.limits.cpu", "name": containers.name(container), "except": containers.made_up(container, "limits.cpu", "kubesec:LimitsCPU")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.cpu")

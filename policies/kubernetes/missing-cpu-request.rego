@@ -24,7 +24,7 @@ package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "except": containers.made_up(container, "requests.cpu", "kubesec:RequestsCPU")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.cpu")

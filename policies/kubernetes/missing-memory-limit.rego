@@ -24,7 +24,7 @@ package rules.kubernetes["missing-memory-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "except": containers.made_up(container, "limits.memory", "kubesec:LimitsMemory")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.memory")

@@ -23,7 +23,7 @@ package rules.kubernetes["missing-memory-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "except": containers.made_up(container, "requests.memory", "kubesec:RequestsMemory")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.memory")

@@ -26,7 +26,7 @@ package rules.kubernetes["missing-run-as-non-root"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container)} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "except": containers.made_up(container, "runAsNonRoot", "kubesec:RunAsNonRoot")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not containers.is_set(container, "runAsNonRoot", true)

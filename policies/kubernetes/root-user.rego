@@ -31,6 +31,7 @@ import data.lib.containers
 deny contains {
 	"at": user.at, "field": user.field,
 	"name": containers.name(container), "aliases": _aliases(container),
+	"except": containers.made_up(container, "runAsNonRoot", "kubesec:RunAsNonRoot"),
 } if {
 	some container in input.containers
 	containers.is_linux(container)

@@ -35,6 +35,7 @@ import data.lib.containers
 deny contains {
 	"at": container.at, "field": "securityContext.capabilities.drop", "name": containers.name(container),
 	"aliases": array.concat(array.concat(_always, _usual(container)), array.concat(_none(container), _net_raw(container))),
+	"except": containers.made_up(container, "capabilities.drop", "kubesec:CapDropAny"),
 } if {
 	some container in input.containers
 	containers.is_linux(container)

@@ -24,7 +24,7 @@ package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "except": containers.made_up(container, "readOnlyRootFilesystem", "kubesec:ReadOnlyRootFilesystem")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not containers.is_set(container, "readOnlyRootFilesystem", true)

@@ -59,3 +59,8 @@ lacks_resource(container, key) if {
 
 # Whether the container drops every capability.
 drops_all(container) if "ALL" in container.capabilities.drop
+
+# The alias of a peer that judges the pod by the best of its containers, if another one makes up for this one.
+made_up(container, setting, alias) := [alias] if setting in container.beside
+
+made_up(container, setting, _) := [] if not setting in container.beside

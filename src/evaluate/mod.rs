@@ -175,25 +175,31 @@ fn raw(active: &Active, value: &Value) -> Option<Raw> {
     Some(Raw {
         rule: active.number,
         id: Arc::clone(&active.id),
-        aliases: chosen(&active.aliases, aliases),
+        aliases: chosen(&active.aliases, aliases, &value["except"]),
         at: At::from_value(&value["at"])?,
         value: value.clone(),
     })
 }
 
-/// The rule's aliases, or those of them that the finding names.
-fn chosen(all: &Arc<[Arc<str>]>, named: &Value) -> Arc<[Arc<str>]> {
-    let Ok(named) = named.as_array() else {
+/// The rule's aliases, or those of them that the finding names, except those that it excepts.
+fn chosen(all: &Arc<[Arc<str>]>, named: &Value, excepted: &Value) -> Arc<[Arc<str>]> {
+    let (named, excepted) = (texts(named), texts(excepted).unwrap_or_default());
+    if named.is_none() && excepted.is_empty() {
         return Arc::clone(all);
+    }
+    let is_chosen = |alias: &&Arc<str>| {
+        let alias = alias.as_ref();
+        let is_named = named.as_ref().is_none_or(|named| named.contains(&alias));
+        is_named && !excepted.contains(&alias)
     };
-    let named: Vec<&str> = named
-        .iter()
-        .filter_map(|alias| alias.as_string().ok().map(AsRef::as_ref))
-        .collect();
-    all.iter()
-        .filter(|alias| named.contains(&alias.as_ref()))
-        .map(Arc::clone)
-        .collect()
+    all.iter().filter(is_chosen).map(Arc::clone).collect()
+}
+
+/// The texts of a list; nothing for what is none.
+fn texts(list: &Value) -> Option<Vec<&str>> {
+    let list = list.as_array().ok()?.iter();
+    let texts = list.filter_map(|text| text.as_string().ok().map(AsRef::as_ref));
+    Some(texts.collect())
 }
 
 /// Turns what a rule yielded into a finding. `document` gives the file of a number.
@@ -303,4 +309,37 @@ fn edits<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> V
         Some(Edit { location, text })
     });
     items.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_carries_the_aliases_that_it_satisfies() {
+        let all: Arc<[Arc<str>]> = Arc::from(["a:1".into(), "b:2".into(), "c:3".into()]);
+        let list = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| Value::from(*text));
+            Value::from(texts.collect::<Vec<_>>())
+        };
+        for (named, excepted, expected) in [
+            (
+                Value::Undefined,
+                Value::Undefined,
+                &["a:1", "b:2", "c:3"][..],
+            ),
+            (
+                list(&["c:3", "a:1", "d:4"]),
+                Value::Undefined,
+                &["a:1", "c:3"],
+            ),
+            (list(&[]), Value::Undefined, &[]),
+            (Value::Undefined, list(&["b:2"]), &["a:1", "c:3"]),
+            (list(&["a:1", "b:2"]), list(&["b:2"]), &["a:1"]),
+        ] {
+            let chosen = chosen(&all, &named, &excepted);
+            let chosen: Vec<&str> = chosen.iter().map(AsRef::as_ref).collect();
+            assert_eq!(chosen, expected);
+        }
+    }
 }

@@ -4,6 +4,7 @@ use regorus::Value;
 
 use crate::model::Facts;
 use crate::model::kubernetes::Workload;
+use crate::model::kubernetes::beside::Beside;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::slips::{self, Volumes};
 use crate::model::kubernetes::{objects, pods, scripts, value};
@@ -29,14 +30,23 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         at: workload.template,
     };
     let volumes = slips::volumes(workload);
-    let mut filled = Filled::default();
-    for (list, role) in [
+    let lists = [
         ("containers", "container"),
         ("initContainers", "init"),
         ("ephemeralContainers", "ephemeral"),
-    ] {
-        let containers = tree.get(workload.pod.node, list);
-        for node in containers.map(|list| tree.items(list)).unwrap_or_default() {
+    ];
+    let lists = lists.map(|(list, role)| {
+        let list = tree.get(workload.pod.node, list);
+        (list.map_or(&[][..], |list| tree.items(list)), role)
+    });
+    let beside = if facts.wants(Table::Containers) {
+        Beside::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
+    } else {
+        Beside::default()
+    };
+    let mut filled = Filled::default();
+    for (containers, role) in lists {
+        for node in containers {
             if !tree.is_mapping(*node) || value::is_unknown(tree, *node) {
                 continue;
             }
@@ -53,6 +63,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
                 role,
                 &annotations,
                 &volumes,
+                &beside,
             );
         }
     }
@@ -66,6 +77,7 @@ fn container(
     role: &'static str,
     annotations: &Annotations<'_>,
     volumes: &Volumes,
+    beside: &Beside,
 ) {
     let tree = workload.object.tree;
     // A sidecar is an init container that is started again and stays.
@@ -73,7 +85,8 @@ fn container(
     if facts.wants(Table::Containers) {
         let row = row(facts, workload, level, annotations, volumes)
             .text("role", role)
-            .flag("is_sidecar", is_sidecar);
+            .flag("is_sidecar", is_sidecar)
+            .texts("beside", beside.except(tree, level.node));
         facts.push(Table::Containers, row);
     }
     if facts.wants(Table::Images)

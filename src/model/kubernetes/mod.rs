@@ -1,5 +1,6 @@
 //! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
 
+mod beside;
 mod compose;
 mod container;
 mod objects;

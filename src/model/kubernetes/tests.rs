@@ -140,3 +140,37 @@ spec:
     assert_eq!(scripts[0]["options"].as_array().unwrap().len(), 2);
     assert_eq!(scripts[1]["source"], Value::from("lifecycle"));
 }
+
+#[test]
+fn a_container_sees_what_its_neighbours_set_but_not_its_own() {
+    let text = "
+apiVersion: v1
+kind: Pod
+spec:
+  containers:
+  - name: a
+    resources: {limits: {cpu: 1, memory: null}}
+    securityContext: {runAsUser: 20000, runAsGroup: 10000, capabilities: {drop: []}}
+  - name: b
+    resources: {limits: {cpu: 1}}
+  initContainers:
+  - name: c
+    securityContext: {runAsNonRoot: true, readOnlyRootFilesystem: false, capabilities: {drop: [X]}}
+";
+    let beside = |row: &Value| row["beside"].to_string();
+    let containers = rows(text, Table::Containers);
+    let beside: Vec<String> = containers.iter().map(beside).collect();
+    assert_eq!(
+        beside,
+        [
+            r#"["capabilities.drop","limits.cpu","runAsNonRoot"]"#,
+            r#"["capabilities.drop","limits.cpu","runAsNonRoot","runAsUser"]"#,
+            r#"["limits.cpu","runAsUser"]"#,
+        ]
+    );
+    let alone = rows(
+        &text[..text.find("  - name: b").unwrap()],
+        Table::Containers,
+    );
+    assert_eq!(alone[0]["beside"].to_string(), "[]");
+}
