@@ -1,0 +1,33 @@
+# METADATA
+# title: Package in whatever version is newest
+# description: |
+#   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one
+#   that somebody took over, and it runs with all that the job may do. A version, or better a lock
+#   file with hashes, makes runs repeat.
+# related_resources:
+#   - https://docs.zizmor.sh/audits/#adhoc-packages
+# custom:
+#   severity: info
+#   confidence: medium
+#   category: reproducibility
+#   message: "`{package}` is installed in whatever version is newest"
+#   remediation: "Name a version, or install from a lock file."
+#   aliases:
+#     - zizmor:adhoc-packages
+#     - scorecard:Pinned-Dependencies
+package rules.workflow["unlocked-package"]
+
+deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases(command)} if {
+	some command in input.commands
+	command.source == "step"
+	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
+	command.action == "install"
+	some wanted in command.packages
+	wanted.is_known
+	not wanted.is_pinned
+	not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
+}
+
+_aliases(command) := ["zizmor:adhoc-packages", "scorecard:Pinned-Dependencies"] if command.manager in {"npm", "gem"}
+
+_aliases(command) := ["scorecard:Pinned-Dependencies"] if not command.manager in {"npm", "gem"}

@@ -1,0 +1,92 @@
+# METADATA
+# title: Right to write that nothing in the job needs
+# description: |
+#   The job's token may write, and all that its steps are seen to do needs no such right: nothing
+#   pushes, releases, publishes or reports. An action or a dependency that is taken over gets the right
+#   all the same. Jobs that run actions or scripts of which nobody can know are left alone.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
+# custom:
+#   severity: info
+#   confidence: low
+#   category: security
+#   message: "no step of this job is seen to need `{scope}: write`"
+#   remediation: "Take the permission away, or grant `read`."
+#   aliases:
+#     - scorecard:Token-Permissions
+#     - scorecard:jobLevelPermissions
+#   default: off
+#   profiles: [pedantic]
+package rules.workflow["unneeded-write"]
+
+deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
+	some permission in input.permissions
+	permission.subject == "job"
+	permission.level == "write"
+	permission.scope in {"actions", "checks", "contents", "deployments", "packages", "security-events", "statuses"}
+	not permission.is_all
+	input.sizes.steps_by_job[permission.job] > 0
+	not _may_need(permission)
+}
+
+_may_need(permission) if {
+	some step in input.index.steps_by_job[permission.job]
+	not _is_harmless(step, permission.scope)
+}
+
+_may_need(permission) if {
+	some command in input.index.commands_by_job[permission.job]
+	not _only_reads(command, permission.scope)
+}
+
+_may_need(permission) if {
+	some script in input.index.scripts_by_job[permission.job]
+	not script.is_parsed
+}
+
+# Actions that do one thing, which is known.
+_is_harmless(step, _) if not step.uses
+
+_is_harmless(step, scope) if {
+	step.action.owner in {"actions", "github", "docker"}
+	not step.action.slug in {
+		"actions/github-script", "actions/create-release", "actions/upload-release-asset", "actions/delete-package-versions",
+		"actions/publish-action", "actions/publish-immutable-action", "actions/deploy-pages", "github/super-linter",
+	}
+	not startswith(step.action.slug, "docker/build-")
+	not _sends_results(step, scope)
+}
+
+# It reads the runs of workflows as it goes.
+_sends_results(step, scope) if {
+	scope in {"security-events", "actions"}
+	startswith(step.action.slug, "github/codeql-action")
+}
+
+# Programs that send nothing anywhere, and others that send only where a word says so.
+_only_reads(command, _) if command.program in {
+	"echo", "printf", "cat", "cd", "ls", "mkdir", "cp", "mv", "rm", "chmod", "tar", "unzip", "sleep", "true", "false", "exit",
+	"test", "[", "[[", "export", "set", "apt-get", "apt", "brew", "grep", "sed", "jq",
+}
+
+_only_reads(command, _) if command.action == "install"
+
+_only_reads(command, scope) if {
+	command.program in {"git", "mvn", "mvnw", "docker", "go", "cargo", "dotnet", "sbt"}
+	not _sends(command, scope)
+}
+
+# What Docker sends goes to a registry, and so does what is deployed.
+_sends(command, "contents") if {
+	command.program != "docker"
+	some argument in command.args
+	some word in ["push", "publish", "release", "upload", "run"]
+	contains(argument, word)
+}
+
+_sends(command, scope) if {
+	scope != "contents"
+	some argument in array.concat(command.args, command.flag_list)
+	some word in ["push", "publish", "release", "upload", "run", "deploy"]
+	contains(argument, word)
+}
