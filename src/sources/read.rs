@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::sources::context::Surroundings;
 use crate::sources::kind::{Name, name, told_by_content};
+use crate::sources::template::is_dockerfile_template;
 use crate::sources::{Candidate, Kind, Origin, ReadProblem, Source, decode};
 use crate::span::{Lines, Span};
 
@@ -89,10 +90,12 @@ fn is_ours(candidate: &Candidate) -> bool {
 }
 
 fn kind(candidate: &Candidate, bytes: &[u8]) -> Option<Kind> {
-    candidate
-        .told_kind()
-        .or_else(|| match (name(candidate.file_name()), &candidate.origin) {
-            (Name::Other, Origin::Disk) => None,
-            (name, _) => told_by_content(name, &candidate.full, bytes),
-        })
+    let told = candidate.told_kind();
+    if told == Some(Kind::Dockerfile) && is_dockerfile_template(bytes) {
+        return None;
+    }
+    told.or_else(|| match (name(candidate.file_name()), &candidate.origin) {
+        (Name::Other, Origin::Disk) => None,
+        (name, _) => told_by_content(name, &candidate.full, bytes),
+    })
 }

@@ -1,4 +1,4 @@
-//! Tells YAML that is still to be filled in from YAML: Helm, Go and Jinja templates are not judged yet.
+//! Tells files that are still to be filled in from finished ones: Helm, Go and Jinja templates are not judged yet.
 
 use std::path::Path;
 
@@ -30,6 +30,59 @@ pub(super) fn is_template(path: &Path, bytes: &[u8]) -> bool {
     is_in_chart(path)
 }
 
+/// Whether something is to be filled in before the file is a Dockerfile: an action of a template stands where an instruction begins, or its first argument.
+/// `{{` further on, on continued lines and in here-documents is text: a format that Docker takes, or a file that is written.
+pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
+    let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
+    if !memchr_iter(b'{', bytes).any(opens) {
+        return false;
+    }
+    let is_action = |word: Option<&[u8]>| {
+        word.is_some_and(|word| word.starts_with(b"{{") || word.starts_with(b"{%"))
+    };
+    let mut document: Option<&[u8]> = None;
+    let mut is_continued = false;
+    for line in bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        if let Some(end) = document {
+            document = document.filter(|_| line != end);
+            continue;
+        }
+        if line.is_empty() || line.starts_with(b"#") {
+            continue;
+        }
+        let mut words = line.split(u8::is_ascii_whitespace);
+        if !is_continued {
+            let first = words.next();
+            let is_keyword = first.is_some_and(|word| word.iter().all(u8::is_ascii_alphabetic));
+            let mut arguments = words.filter(|word| !word.is_empty());
+            if is_action(first) || is_keyword && is_action(arguments.next()) {
+                return true;
+            }
+        }
+        document = here_document(line);
+        is_continued = document.is_none() && line.ends_with(b"\\");
+    }
+    false
+}
+
+/// The line that ends the here-document which begins in `line`.
+fn here_document(line: &[u8]) -> Option<&[u8]> {
+    let at = line.windows(2).position(|pair| pair == b"<<")?;
+    let rest = &line[at + 2..];
+    let rest = rest.strip_prefix(b"-").unwrap_or(rest);
+    let rest = rest
+        .strip_prefix(b"\"")
+        .or_else(|| rest.strip_prefix(b"'"))
+        .unwrap_or(rest);
+    let end = rest
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+    let word = &rest[..end.unwrap_or(rest.len())];
+    word.first()
+        .is_some_and(|byte| !byte.is_ascii_digit())
+        .then_some(word)
+}
+
 /// Whether a line outside block scalars is a template's action, begins with one as its key, or has one where an unquoted value begins. Braces elsewhere may be
 /// text in quotes that run over several lines.
 fn is_template_line(line: &[u8]) -> bool {
@@ -57,4 +110,31 @@ fn is_in_chart(path: &Path) -> bool {
         .filter(|folder| folder.ends_with("templates"))
         .filter_map(Path::parent)
         .any(|chart| chart.join("Chart.yaml").is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_dockerfile_template;
+
+    #[test]
+    fn dockerfiles_to_be_filled_in_are_told_from_those_that_write_braces() {
+        for text in [
+            "{{\n set x to 1 ^\n}}FROM $REPO\n",
+            "FROM {{ env.from }}\n",
+            "FROM a\n{% if x %}\nRUN b\n{% endif %}\n",
+            "FROM a\nRUN b \\\n  c\nWORKDIR  {{appDir}}\n",
+            "FROM a\nCOPY <<EOF /x\n{{ y }}\nEOF\nUSER {{ user }}\n",
+        ] {
+            assert!(is_dockerfile_template(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "FROM a\n# {{ x }}\nRUN docker inspect -f '{{ .Id }}' b\n",
+            "FROM a\nRUN docker inspect -f \\\n  {{.Id}} b\n",
+            "FROM a\nCOPY <<-\"EOF\" /x\n{{ range .Items }}\nRUN {{ y }}\n\tEOF\nRUN a {{ b\n",
+            "FROM a\nRUN { { x; }; }\n",
+            "FROM a\nRUN echo $((1 << 3))\nLABEL a={{x}}\n",
+        ] {
+            assert!(!is_dockerfile_template(text.as_bytes()), "{text}");
+        }
+    }
 }
