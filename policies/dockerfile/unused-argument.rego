@@ -33,10 +33,19 @@ _is_remark(variable) if {
 	startswith(pair.name, "#")
 }
 
-# A script of the context may read its environment.
+# A script or a program of the context may read its environment.
 _runs_script(variable) if {
 	some command in input.index.commands_by_stage[variable.stage]
 	command.has_path
+}
+
+_runs_script(variable) if {
+	some command in input.index.commands_by_stage[variable.stage]
+	command.program in {
+		"bash", "bazel", "bundle", "cargo", "cmake", "composer", "dotnet", "go", "gradle", "just", "make", "meson", "mvn",
+		"ninja", "node", "nox", "npm", "npx", "perl", "php", "pnpm", "pwsh", "powershell", "pytest", "python", "python3",
+		"rake", "ruby", "sh", "task", "tox", "uv", "yarn",
+	}
 }
 
 _runs_script(variable) if {
