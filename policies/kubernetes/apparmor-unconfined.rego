@@ -19,7 +19,7 @@ package rules.kubernetes["apparmor-unconfined"]
 
 import data.lib.containers
 
-deny contains {"at": profile.at, "field": profile.field, "name": containers.name(container)} if {
+deny contains {"at": profile.at, "field": containers.type_field(profile), "name": containers.name(container)} if {
 	some container in input.containers
 	containers.is_linux(container)
 	profile := container.security.appArmorProfile

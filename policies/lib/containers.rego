@@ -64,3 +64,8 @@ drops_all(container) if "ALL" in container.capabilities.drop
 made_up(container, setting, alias) := [alias] if setting in container.beside
 
 made_up(container, setting, _) := [] if not setting in container.beside
+
+# Where a profile says of which type it is: below its own key, or in the annotation that stands for it.
+type_field(profile) := profile.field if profile.from == "annotation"
+
+type_field(profile) := concat(".", [profile.field, "type"]) if profile.from != "annotation"

@@ -103,11 +103,10 @@ fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option
         _ => return None,
     };
     let texts = annotations.texts;
-    let profile = names
+    let (key, profile) = names
         .iter()
-        .find_map(|name| texts.iter().find(|(key, _)| key == name))?
-        .1;
-    let kind = match profile {
+        .find_map(|name| texts.iter().find(|(key, _)| key == name))?;
+    let kind = match *profile {
         "runtime/default" | "docker/default" => "RuntimeDefault",
         "unconfined" => "Unconfined",
         _ => "Localhost",
@@ -115,7 +114,7 @@ fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option
     let profile = Row::default().text("type", kind);
     let found = Row::nested(annotations.at)
         .value("value", profile)
-        .text("field", "metadata.annotations")
+        .texts("field", ["metadata", "annotations", key])
         .text("from", "annotation");
     Some(found)
 }
