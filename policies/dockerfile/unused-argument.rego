@@ -21,7 +21,7 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	not variable.is_read
 	stages.is_small(object.get(variable, "stage", -1))
 	not _is_known(upper(variable.name))
-	not _runs_script(variable)
+	not _runs_more(variable)
 	not _is_remark(variable)
 	trim(lower(variable.name), "abcdefghijklmnopqrstuvwxyz_0123456789") == ""
 }
@@ -33,30 +33,20 @@ _is_remark(variable) if {
 	startswith(pair.name, "#")
 }
 
-# A script or a program of the context may read its environment.
-_runs_script(variable) if {
+# Whatever is no tool of the system may read its environment.
+_runs_more(variable) if {
 	some command in input.index.commands_by_stage[variable.stage]
-	command.has_path
-}
-
-_runs_script(variable) if {
-	some command in input.index.commands_by_stage[variable.stage]
-	command.program in {
-		"bash", "bazel", "bundle", "cargo", "cmake", "composer", "dotnet", "go", "gradle", "just", "make", "meson", "mvn",
-		"ninja", "node", "nox", "npm", "npx", "perl", "php", "pnpm", "pwsh", "powershell", "pytest", "python", "python3",
-		"rake", "ruby", "sh", "task", "tox", "uv", "yarn",
+	not command.program in {
+		"[", "[[", "addgroup", "adduser", "apk", "apt", "apt-get", "apt-key", "cat", "cd", "chmod", "chown", "cp", "curl",
+		"dnf", "dpkg", "echo", "exit", "export", "false", "find", "git", "gpg", "grep", "groupadd", "gunzip", "install",
+		"ldconfig", "ln", "ls", "microdnf", "mkdir", "mv", "printf", "rm", "rpm", "sed", "set", "sha256sum", "tar", "tdnf",
+		"tee", "test", "touch", "true", "unzip", "update-ca-certificates", "useradd", "usermod", "wget", "xz", "yum", "zypper",
 	}
 }
 
-_runs_script(variable) if {
-	some command in input.index.commands_by_stage[variable.stage]
-	endswith(command.program, ".sh")
-}
-
-_runs_script(variable) if {
-	some command in input.index.commands_by_stage[variable.stage]
-	some word in command.args
-	endswith(word, ".sh")
+_runs_more(variable) if {
+	some script in input.index.scripts_by_stage[variable.stage]
+	not script.is_parsed
 }
 
 _is_known(name) if name in {"DEBIAN_FRONTEND", "TZ", "LANG", "LC_ALL", "TERM", "NODE_ENV", "NODE_OPTIONS", "CI", "MAVEN_OPTS", "JAVA_OPTS", "RUSTFLAGS", "CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS", "MAKEFLAGS", "SOURCE_DATE_EPOCH", "CACHEBUST"}
