@@ -30,15 +30,21 @@ pub(super) fn is_template(path: &Path, bytes: &[u8]) -> bool {
     is_in_chart(path)
 }
 
-/// Whether something is to be filled in before the file is a Dockerfile: an action of a template stands where an instruction begins, or its first argument.
+/// Whether something is to be filled in before the file is a Dockerfile: an action of a template stands where an instruction begins, or in its first argument.
 /// `{{` further on, on continued lines and in here-documents is text: a format that Docker takes, or a file that is written.
 pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
     let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
     if !memchr_iter(b'{', bytes).any(opens) {
         return false;
     }
-    let is_action = |word: Option<&[u8]>| {
-        word.is_some_and(|word| word.starts_with(b"{{") || word.starts_with(b"{%"))
+    // What stands in quotes is text, and so is what a label says.
+    let has_action = |word: Option<&[u8]>| {
+        word.is_some_and(|word| {
+            let action = word
+                .windows(2)
+                .position(|pair| matches!(pair, b"{{" | b"{%"));
+            action.is_some_and(|at| !word[..at].iter().any(|byte| b"\"'[".contains(byte)))
+        })
     };
     let mut document: Option<&[u8]> = None;
     let mut is_continued = false;
@@ -53,9 +59,11 @@ pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
         let mut words = line.split(u8::is_ascii_whitespace);
         if !is_continued {
             let first = words.next();
-            let is_keyword = first.is_some_and(|word| word.iter().all(u8::is_ascii_alphabetic));
+            let is_keyword = first.is_some_and(|word| {
+                word.iter().all(u8::is_ascii_alphabetic) && !word.eq_ignore_ascii_case(b"label")
+            });
             let mut arguments = words.filter(|word| !word.is_empty());
-            if is_action(first) || is_keyword && is_action(arguments.next()) {
+            if has_action(first) || is_keyword && has_action(arguments.next()) {
                 return true;
             }
         }
@@ -123,6 +131,8 @@ mod tests {
             "FROM {{ env.from }}\n",
             "FROM a\n{% if x %}\nRUN b\n{% endif %}\n",
             "FROM a\nRUN b \\\n  c\nWORKDIR  {{appDir}}\n",
+            "FROM a:{{ tag }}\n",
+            "RUN version={{ARGS[\"v\"]}} \\\n  && b\n",
             "FROM a\nCOPY <<EOF /x\n{{ y }}\nEOF\nUSER {{ user }}\n",
         ] {
             assert!(is_dockerfile_template(text.as_bytes()), "{text}");
@@ -132,7 +142,7 @@ mod tests {
             "FROM a\nRUN docker inspect -f \\\n  {{.Id}} b\n",
             "FROM a\nCOPY <<-\"EOF\" /x\n{{ range .Items }}\nRUN {{ y }}\n\tEOF\nRUN a {{ b\n",
             "FROM a\nRUN { { x; }; }\n",
-            "FROM a\nRUN echo $((1 << 3))\nLABEL a={{x}}\n",
+            "FROM a\nRUN echo $((1 << 3))\nLABEL a={{x}}\nENV a=\"{{ b }}\"\n",
         ] {
             assert!(!is_dockerfile_template(text.as_bytes()), "{text}");
         }
