@@ -1,6 +1,6 @@
 //! Programs that are installed beside hullmark, and run only where the user has chosen a rule that asks for one: today that is `ShellCheck`.
 //!
-//! Which program that is comes from the user's own environment, never from a file of the project: checking a stranger's repository must not run
+//! Which program that is comes from the user's own environment, never from a file of the project: checking an untrusted repository must not run
 //! what the repository names.
 
 use std::env;
@@ -64,9 +64,9 @@ pub struct ShellCheck {
     program: PathBuf,
 }
 
-/// What it says about a script.
+/// A diagnostic of the program about a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
+pub struct ExternalDiagnostic {
     /// `2086`
     pub code: u32,
     /// `error`, `warning`, `info` or `style`.
@@ -119,12 +119,12 @@ impl ShellCheck {
     ///
     /// # Errors
     /// If the program does not answer, or not with a report.
-    pub fn judge(
+    pub fn check(
         &self,
         dialect: &str,
         script: &str,
         variables: &[String],
-    ) -> Result<Vec<Remark>, Error> {
+    ) -> Result<Vec<ExternalDiagnostic>, Error> {
         if script.len() > LONGEST_SCRIPT {
             return Ok(Vec::new());
         }
@@ -133,7 +133,7 @@ impl ShellCheck {
         let report: Report =
             serde_json::from_slice(&answer.out).map_err(|_| self.unreadable(&answer))?;
         let starts = line_starts(script);
-        let remarks = report.comments.into_iter().filter_map(|comment| {
+        let diagnostics = report.comments.into_iter().filter_map(|comment| {
             let start = offset(
                 script,
                 &starts,
@@ -142,14 +142,14 @@ impl ShellCheck {
             );
             let end = preamble.line(comment.end_line);
             let end = end.map(|line| offset(script, &starts, line, comment.end_column));
-            Some(Remark {
+            Some(ExternalDiagnostic {
                 code: comment.code,
                 level: comment.level,
                 message: comment.message,
                 range: start..end.unwrap_or(start).max(start),
             })
         });
-        Ok(remarks.collect())
+        Ok(diagnostics.collect())
     }
 
     fn run(&self, dialect: &str, script: &str) -> Result<Answer, Error> {

@@ -1,13 +1,13 @@
-//! hullmark reads Dockerfiles, Kubernetes manifests and GitHub workflows as one model and lets Rego rules judge it.
+//! hullmark reads Dockerfiles, Kubernetes manifests and GitHub workflows as tables and evaluates Rego rules over them.
 //!
-//! The rooms, and the one way their arrows run, are described in `docs/architecture.md`.
+//! The modules, and the one way in which they depend on each other, are described in `docs/architecture.md`.
 
-pub mod check;
 pub mod cli;
 pub mod config;
+pub mod diagnostic;
 pub mod evaluate;
 pub mod external;
-pub mod finding;
+pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod report;

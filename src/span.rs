@@ -48,12 +48,73 @@ impl Span {
     }
 }
 
+/// The number of a file in a run or a session. Paths do not identify a text: a template is rendered into many, and an
+/// editor's buffer has the path of the file on the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The file of that number.
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// Its number as an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Some bytes of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileSpan {
+    /// The file.
+    pub file: FileId,
+    /// Bytes of its decoded text.
+    pub span: Span,
+}
+
+impl FileSpan {
+    /// The bytes `span` of `file`.
+    pub const fn new(file: FileId, span: Span) -> Self {
+        Self { file, span }
+    }
+}
+
+/// What a column counts. Reports count Unicode scalar values; an editor's protocol counts UTF-16 units or bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PositionEncoding {
+    /// Bytes of UTF-8.
+    Utf8,
+    /// 16-bit units of UTF-16: characters beyond the basic plane count twice.
+    Utf16,
+    /// Unicode scalar values (`char`).
+    #[default]
+    Scalar,
+}
+
+impl PositionEncoding {
+    /// How many units a text has.
+    pub fn length(self, text: &str) -> usize {
+        match self {
+            Self::Utf8 => text.len(),
+            Self::Utf16 => text.encode_utf16().count(),
+            Self::Scalar => text.chars().count(),
+        }
+    }
+}
+
 /// A place as a person reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// Counted from 1.
     pub line: u32,
-    /// Counted from 1, in Unicode scalar values.
+    /// Counted from 1, in the units of a [`PositionEncoding`].
     pub column: u32,
     /// Counted from 0, in bytes.
     pub offset: u32,
@@ -83,13 +144,18 @@ impl Lines {
         u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
     }
 
-    /// Line and column of the byte `offset`; an offset past the end is the end.
+    /// Line and column of the byte `offset`, columns in Unicode scalar values; an offset past the end is the end.
     pub fn position(&self, text: &str, offset: u32) -> Position {
+        self.position_in(text, offset, PositionEncoding::Scalar)
+    }
+
+    /// The same with columns in the units of `encoding`.
+    pub fn position_in(&self, text: &str, offset: u32, encoding: PositionEncoding) -> Position {
         let offset = offset.min(u32::try_from(text.len()).unwrap_or(u32::MAX));
         let line = self.line(offset);
         let start = self.starts[line as usize - 1] as usize;
         let before = text.get(start..offset as usize).unwrap_or_default();
-        let column = u32::try_from(before.chars().count())
+        let column = u32::try_from(encoding.length(before))
             .unwrap_or(u32::MAX)
             .saturating_add(1);
         Position {
@@ -219,6 +285,17 @@ mod tests {
         );
         assert_eq!(lines.line(c + 2), 3);
         assert_eq!(lines.position(text, 99).line, 4);
+    }
+
+    #[test]
+    fn columns_count_what_the_reader_counts() {
+        let text = "a\nbä\u{1F600}c\n";
+        let lines = Lines::of(text);
+        let c = u32::try_from(text.find('c').unwrap()).unwrap();
+        let column = |encoding| lines.position_in(text, c, encoding).column;
+        assert_eq!(column(PositionEncoding::Scalar), 4);
+        assert_eq!(column(PositionEncoding::Utf16), 5);
+        assert_eq!(column(PositionEncoding::Utf8), 8);
     }
 
     #[test]

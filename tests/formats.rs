@@ -9,44 +9,35 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hullmark::finding::{
-    Edit, Finding, Findings, Fingerprint, Location, Place, Related, Severity, Suppressed,
+use hullmark::diagnostic::{
+    Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Label, Severity, SuppressedBy,
     fingerprints,
 };
 use hullmark::report::{Format, Report, write};
 use hullmark::rules::{Confidence, Rule};
 use hullmark::sources::{Kind, Source};
-use hullmark::span::{Lines, Span};
+use hullmark::span::{FileId, FileSpan, Span};
 use serde_json::Value;
 
 const DOCKERFILE: &str = "FROM alpine AS build\nRUN apk add curl && \\\n    curl http://x | sh\n\n\n\nFROM build\nUSER root\n";
 const MANIFEST: &str =
     "apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: \"wä\u{1F600}b\", x: 1}\r\n\tlast\r\n";
 
-fn source(path: &str, text: &str) -> (Arc<str>, Arc<Source>) {
-    let source = Source {
-        path: path.into(),
-        kind: Kind::Dockerfile,
-        text: text.to_owned(),
-        lines: Lines::of(text),
-        surroundings: None,
-    };
-    (source.path.clone(), Arc::new(source))
+type Sources = BTreeMap<FileId, Arc<Source>>;
+
+fn sources(files: &[(&str, &str)]) -> Sources {
+    let files = (0..).map(FileId::new).zip(files);
+    let files = files.map(|(id, (path, text))| {
+        let source = Source::new(id, *path, Kind::Dockerfile, *text);
+        (id, Arc::new(source))
+    });
+    files.collect()
 }
 
-fn located(source: &Source, span: Span) -> Location {
-    Location {
-        path: source.path.clone(),
-        span,
-        start: source.lines.position(&source.text, span.start),
-        end: source.lines.position(&source.text, span.end),
-    }
-}
-
-/// Where `needle` first stands in the source.
-fn place_of(source: &Source, needle: &str) -> Location {
+/// Where `needle` first is in the source.
+fn place_of(source: &Source, needle: &str) -> FileSpan {
     let start = source.text.find(needle).unwrap();
-    located(source, Span::new(start, start + needle.len()))
+    FileSpan::new(source.id(), Span::new(start, start + needle.len()))
 }
 
 fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
@@ -88,35 +79,38 @@ fn rules() -> Vec<Rule> {
     ]
 }
 
-fn finding(rule: &str, severity: Severity, message: &str, location: Location) -> Box<Finding> {
-    Box::new(Finding {
+fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) -> Box<Diagnostic> {
+    let path = ["docker/Docker file", "k8s/pod.yaml", "long.yaml", LOST][primary.file.index()];
+    Box::new(Diagnostic {
         rule: rule.into(),
         severity,
         message: message.to_owned(),
         aliases: Arc::from(["hadolint:DL3006".into()]),
         resource: None,
-        place: Place::of(rule, &location.path, "stages/0"),
-        location,
+        key: FingerprintKey::of(rule, path, "stages/0"),
+        primary,
         related: Vec::new(),
-        fix: Vec::new(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
     })
 }
 
-/// A finding of every form: plain, with related places near, far and in another file, with a fix, set aside, on characters
+/// A file that could not be read.
+const LOST: &str = "no:such,file.yaml";
+
+/// A diagnostic of every form: plain, with related places near, far and in another file, suppressed, on characters
 /// of several bytes, over several lines, in a file without text, and with text that would steer a terminal.
 struct Sample {
-    sources: BTreeMap<Arc<str>, Arc<Source>>,
+    sources: Sources,
     rules: Vec<Rule>,
-    findings: Findings,
+    diagnostics: Diagnostics,
 }
 
 impl Sample {
     fn report(&self) -> Report<'_> {
         Report {
             files: self.sources.len(),
-            findings: &self.findings,
+            diagnostics: &self.diagnostics,
             rules: &self.rules,
             sources: &self.sources,
             show_suppressed: false,
@@ -125,83 +119,75 @@ impl Sample {
 }
 
 fn sample() -> Sample {
-    let sources = BTreeMap::from([
-        source("docker/Docker file", DOCKERFILE),
-        source("k8s/pod.yaml", MANIFEST),
-        source("long.yaml", &long_line()),
+    let sources = sources(&[
+        ("docker/Docker file", DOCKERFILE),
+        ("k8s/pod.yaml", MANIFEST),
+        ("long.yaml", &long_line()),
+        (LOST, ""),
     ]);
-    let docker = &sources["docker/Docker file"];
-    let pod = &sources["k8s/pod.yaml"];
-    let long = &sources["long.yaml"];
-    let mut tag = finding(
+    let [docker, pod, long, lost] = [0, 1, 2, 3].map(|id| &sources[&FileId::new(id)]);
+    let tag = diagnostic(
         "image/latest-tag",
         Severity::Warning,
         "image `alpine` has no fixed tag",
         place_of(docker, "alpine"),
     );
-    tag.fix = vec![Edit {
-        location: place_of(docker, "alpine"),
-        text: "alpine:3.20".to_owned(),
-    }];
-    let script = finding(
+    let script = diagnostic(
         "image/latest-tag",
         Severity::Warning,
         "over two lines",
         place_of(docker, "curl && \\\n    curl"),
     );
-    let mut root = finding(
+    let mut root = diagnostic(
         "dockerfile/root-user",
         Severity::Error,
         "the last stage runs as `root`",
         place_of(docker, "root"),
     );
     root.related = vec![
-        Related {
+        Label {
             message: "it builds on [this] stage".to_owned(),
-            location: place_of(docker, "build"),
+            at: place_of(docker, "build"),
         },
-        Related {
+        Label {
             message: "and runs here".to_owned(),
-            location: place_of(pod, "Pod"),
+            at: place_of(pod, "Pod"),
         },
     ];
-    let mut aside = finding(
+    let mut aside = diagnostic(
         "kubernetes/odd-name",
         Severity::Info,
         "set aside",
         place_of(pod, "kind"),
     );
-    aside.suppressed = Some(Box::new(Suppressed {
-        location: place_of(pod, "apiVersion"),
+    aside.suppressed = Some(Box::new(SuppressedBy {
+        at: place_of(pod, "apiVersion"),
         reason: Some("known to be so".to_owned()),
     }));
-    let mut odd = finding(
+    let mut odd = diagnostic(
         "kubernetes/odd-name",
         Severity::Info,
         "name `w\u{1B}[31m` is 100%, odd",
         place_of(pod, "wä\u{1F600}b"),
     );
     odd.resource = Some("Pod/wäb".into());
-    let clipped = finding(
+    let clipped = diagnostic(
         "kubernetes/odd-name",
         Severity::Info,
         "far to the right",
         place_of(long, "culprit"),
     );
-    let lost = finding(
+    let lost = diagnostic(
         "hullmark/unreadable-file",
         Severity::Error,
         "permission denied",
-        Location {
-            path: "no:such,file.yaml".into(),
-            ..place_of(pod, "apiVersion")
-        },
+        FileSpan::new(lost.id(), Span::default()),
     );
-    let mut findings = vec![tag, script, root, aside, odd, clipped, lost];
-    fingerprints(&mut findings);
+    let mut diagnostics = vec![tag, script, root, aside, odd, clipped, lost];
+    fingerprints(&mut diagnostics);
     Sample {
         rules: rules(),
-        findings,
+        diagnostics,
         sources,
     }
 }
@@ -245,9 +231,9 @@ fn text_has_color_only_if_asked_and_never_a_files_escape_sequence() {
 fn a_long_line_is_clipped_around_the_culprit() {
     let text = written(&sample().report(), Format::Text);
     assert!(text.lines().all(|line| line.chars().count() < 260));
-    let column = place_of(&source("long.yaml", &long_line()).1, "culprit")
-        .start
-        .column;
+    let line = long_line();
+    let before = &line[..line.find("culprit").unwrap()];
+    let column = before.chars().count() + 1;
     assert!(text.contains(&format!("long.yaml:1:{column}")), "{text}");
 }
 
@@ -296,7 +282,7 @@ fn sarif_fits_its_schema() {
     for report in [
         report,
         Report {
-            findings: &[],
+            diagnostics: &[],
             ..report
         },
         Report {
@@ -341,7 +327,7 @@ fn schema_path() -> PathBuf {
 fn sarif_says_what_github_needs() {
     let sample = sample();
     let empty = Report {
-        findings: &[],
+        diagnostics: &[],
         ..sample.report()
     };
     let clean: Value = serde_json::from_str(&written(&empty, Format::Sarif)).unwrap();
@@ -386,7 +372,7 @@ fn sarif_says_what_github_needs() {
 fn an_empty_report_has_a_word_for_it() {
     let sample = sample();
     let report = Report {
-        findings: &[],
+        diagnostics: &[],
         files: 1,
         ..sample.report()
     };
@@ -398,21 +384,21 @@ fn an_empty_report_has_a_word_for_it() {
 #[test]
 fn fingerprints_are_unique_and_outlive_moved_lines() {
     let mut sample = sample();
-    let twin = sample.findings[0].clone();
-    sample.findings.insert(1, twin);
-    fingerprints(&mut sample.findings);
-    let prints: BTreeSet<_> = sample.findings.iter().map(|f| f.fingerprint).collect();
-    assert_eq!(prints.len(), sample.findings.len());
-    let mut moved = sample.findings.clone();
-    for finding in &mut moved {
-        finding.location.start.line += 7;
-        finding.location.span.start += 70;
+    let twin = sample.diagnostics[0].clone();
+    sample.diagnostics.insert(1, twin);
+    fingerprints(&mut sample.diagnostics);
+    let prints: BTreeSet<_> = sample.diagnostics.iter().map(|d| d.fingerprint).collect();
+    assert_eq!(prints.len(), sample.diagnostics.len());
+    let mut moved = sample.diagnostics.clone();
+    for diagnostic in &mut moved {
+        diagnostic.primary.span.start += 70;
+        diagnostic.primary.span.end += 70;
     }
     fingerprints(&mut moved);
     assert!(
         moved
             .iter()
-            .zip(&sample.findings)
+            .zip(&sample.diagnostics)
             .all(|(a, b)| a.fingerprint == b.fingerprint)
     );
 }
@@ -433,25 +419,28 @@ fn a_format_is_named_by_one_word() {
 #[test]
 fn impossible_places_do_not_panic() {
     let sample = sample();
-    let source = &sample.sources["k8s/pod.yaml"];
+    let source = &sample.sources[&FileId::new(1)];
     let length = u32::try_from(source.text.len()).unwrap();
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut add = |file: u32, start: u32, end: u32| {
+        let at = FileSpan::new(FileId::new(file), Span { start, end });
+        diagnostics.push(diagnostic("image/latest-tag", Severity::Info, "odd", at));
+    };
     for start in 0..=length + 2 {
         for end in [start, start + 1, start + 9, length, length + 9] {
-            let location = located(source, Span { start, end });
-            findings.push(finding("image/latest-tag", Severity::Info, "odd", location));
+            add(1, start, end);
         }
     }
-    let mut beyond = findings[0].clone();
-    beyond.location.start.line = 99;
-    beyond.location.end.line = u32::MAX;
-    beyond.location.span = Span {
-        start: 9000,
-        end: 3,
-    };
-    findings.push(beyond);
+    add(1, 9000, 3);
+    add(1, 3, u32::MAX);
+    for diagnostic in &mut diagnostics {
+        diagnostic.related = vec![Label {
+            at: FileSpan::new(FileId::new(77), diagnostic.primary.span),
+            message: "in a file that is not there".to_owned(),
+        }];
+    }
     let report = Report {
-        findings: &findings,
+        diagnostics: &diagnostics,
         ..sample.report()
     };
     for format in Format::ALL {
@@ -463,18 +452,17 @@ fn impossible_places_do_not_panic() {
 #[test]
 fn ten_thousand_findings_in_one_large_file_take_no_time() {
     let text = "key: value\n".repeat(400_000);
-    let sources = BTreeMap::from([source("large.yaml", &text)]);
-    let large = &sources["large.yaml"];
-    let findings: Findings = (0..10_000)
+    let sources = sources(&[("large.yaml", &text)]);
+    let diagnostics: Diagnostics = (0..10_000)
         .map(|number| {
             let start = number * 11 * 40 + 5;
-            let location = located(large, Span::new(start, start + 5));
-            finding("image/latest-tag", Severity::Info, "again", location)
+            let at = FileSpan::new(FileId::new(0), Span::new(start, start + 5));
+            diagnostic("image/latest-tag", Severity::Info, "again", at)
         })
         .collect();
     let report = Report {
         files: 1,
-        findings: &findings,
+        diagnostics: &diagnostics,
         rules: &rules(),
         sources: &sources,
         show_suppressed: false,

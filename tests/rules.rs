@@ -9,16 +9,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::check::{Outcome, Request, check};
+use hullmark::diagnostic::{Diagnostic, Diagnostics};
 use hullmark::evaluate::suppress::Date;
-use hullmark::finding::Findings;
+use hullmark::lint::{DefaultSeverities, Linter, Options, Outcome};
 use hullmark::model;
 use hullmark::model::table::{Table, TableSet};
 use hullmark::parse;
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::setting::given;
 use hullmark::rules::{self, Catalogue, Program, Settings};
-use hullmark::sources::{self, Roots};
+use hullmark::sources::context::BuildContexts;
+use hullmark::sources::{Roots, SourceDb};
 
 /// The day on which fixtures are judged.
 const TODAY: &str = "2026-11-23";
@@ -117,25 +118,31 @@ fn repository(case: &Path) -> tempfile::TempDir {
 fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
     let below = path.strip_prefix(root()).unwrap().to_path_buf();
     let repository = path.join("dot-git").is_dir().then(|| repository(&below));
+    let folder = repository
+        .as_ref()
+        .map_or_else(root, |folder| folder.path().to_owned());
+    let mut db = SourceDb::on_disk(&folder);
     let roots = Roots {
-        folder: repository
-            .as_ref()
-            .map_or_else(root, |folder| folder.path().to_owned()),
         paths: vec![below],
         exclude: Vec::new(),
-        stdin: None,
     };
-    let files = sources::gather(&roots).unwrap();
-    let request = Request {
-        files: &files,
+    let files = db.discover(&roots).unwrap();
+    let options = Options {
         catalogue,
         active,
         settings: &settings(catalogue, path),
         shellcheck: None,
-        verdict: &|finding, _| Some(finding.severity),
+        severities: &DefaultSeverities,
         today: TODAY.parse::<Date>().unwrap(),
     };
-    check(&request).unwrap()
+    let linter = Linter::for_files(options, &db, &files).unwrap();
+    linter.check_project(&db, &files)
+}
+
+/// The line on which a diagnostic begins.
+fn line(outcome: &Outcome, diagnostic: &Diagnostic) -> u32 {
+    let source = &outcome.sources[&diagnostic.primary.file];
+    source.lines.line(diagnostic.primary.span.start)
 }
 
 /// The numbers of the rules that judge a case: the rule, and for rules about suppressions all others too.
@@ -149,9 +156,9 @@ fn active(catalogue: &Catalogue, id: &str) -> Vec<usize> {
         .collect()
 }
 
-fn of_rule(outcome: &Outcome, id: &str) -> Findings {
+fn of_rule(outcome: &Outcome, id: &str) -> Diagnostics {
     let standing = outcome
-        .findings
+        .diagnostics
         .iter()
         .filter(|finding| *finding.rule == *id && finding.suppressed.is_none());
     standing.cloned().collect()
@@ -163,10 +170,8 @@ fn every_rule_fires_on_bad_and_is_silent_on_good() {
     let mut faults = Vec::new();
     let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for case in cases() {
-        let found = of_rule(
-            &judge(&catalogue, &case.path, &active(&catalogue, &case.rule)),
-            &case.rule,
-        );
+        let outcome = judge(&catalogue, &case.path, &active(&catalogue, &case.rule));
+        let found = of_rule(&outcome, &case.rule);
         let count = seen.entry(case.rule.clone()).or_default();
         if case.is_bad {
             count.0 += 1;
@@ -176,7 +181,7 @@ fn every_rule_fires_on_bad_and_is_silent_on_good() {
         if case.is_bad == found.is_empty() {
             let lines: Vec<u32> = found
                 .iter()
-                .map(|finding| finding.location.start.line)
+                .map(|finding| line(&outcome, finding))
                 .collect();
             faults.push(format!(
                 "{}: `{}` found {} (lines {lines:?})",
@@ -205,18 +210,18 @@ fn every_rule_fires_on_bad_and_is_silent_on_good() {
 /// By kinds alone a run leaves out the rules that ask for rows its files cannot have.
 #[test]
 fn files_have_rows_only_in_tables_of_their_kind() {
-    let candidates = sources::gather(&Roots {
-        folder: root(),
+    let mut db = SourceDb::on_disk(&root());
+    let files = db.discover(&Roots {
         paths: vec![PathBuf::from("fixtures")],
         ..Roots::default()
     });
     let mut seen = 0;
-    for candidate in candidates.unwrap() {
-        let Some((source, _)) = sources::read(&candidate) else {
+    for file in files.unwrap() {
+        let Some((source, _)) = db.read(file) else {
             continue;
         };
         let parsed = parse::parse(&source);
-        let facts = model::build(0, &source, &parsed, TableSet::ALL);
+        let facts = model::build(&source, &parsed, TableSet::ALL, &BuildContexts::default());
         for table in Table::ALL {
             let is_of = table.is_of(source.kind);
             assert!(
@@ -239,7 +244,7 @@ fn every_rule_looks_as_in_its_snapshot() {
         let findings = of_rule(&outcome, &case.rule);
         let report = Report {
             files: outcome.files,
-            findings: &findings,
+            diagnostics: &findings,
             rules: &catalogue.rules,
             sources: &outcome.sources,
             show_suppressed: false,
@@ -305,13 +310,13 @@ fn both_modes_of_the_engine_judge_alike() {
     );
     assert!(ours.files > 50, "only {} fixtures were judged", ours.files);
     let lines = |outcome: &Outcome| -> Vec<String> {
-        let findings = outcome.findings.iter();
+        let findings = outcome.diagnostics.iter();
         findings
             .map(|finding| {
                 format!(
                     "{}:{} {} {}",
-                    finding.location.path,
-                    finding.location.start.line,
+                    outcome.sources[&finding.primary.file].path,
+                    line(outcome, finding),
                     finding.rule,
                     finding.message
                 )

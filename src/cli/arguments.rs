@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::report::Format;
 
 /// The words that are commands; anything else in their place is a path or a flag of `check`.

@@ -6,43 +6,40 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::check::{self, Outcome, Request};
 use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
 use crate::cli::selection::{self, Selection};
-use crate::cli::{Ending, Trouble, print, roots, say};
+use crate::cli::{Ending, Trouble, files, print, say};
 use crate::config::patterns::Patterns;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::external::ShellCheck;
-use crate::finding::Severity;
+use crate::lint::{Linter, Options, Outcome, Severities};
 use crate::report::{self, Format, Report};
 use crate::rules::Rule;
-use crate::sources;
+use crate::sources::SourceDb;
 
 /// Checks, reports, and says how it ended.
 pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble> {
     let outputs = outputs(arguments)?;
     let selection = selection::settle(&arguments.choice, folder)?;
-    let mut roots = roots(
-        folder,
-        &arguments.paths,
-        arguments.stdin_filename.as_deref(),
-    )?;
     let excluded = Patterns::new(folder, &arguments.exclude)
         .map_err(|error| Trouble(format!("--exclude: {error}")))?;
-    roots.exclude.push(excluded);
-    roots.exclude.extend(selection.config.exclude.clone());
-    let files = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
+    let mut exclude = vec![excluded];
+    exclude.extend(selection.config.exclude.clone());
+    let mut db = SourceDb::on_disk(folder);
+    let stdin = arguments.stdin_filename.as_deref();
+    let files = files(&mut db, &arguments.paths, stdin, exclude)?;
     let shellcheck = shellcheck(&selection)?;
-    let outcome = check::check(&Request {
-        files: &files,
+    let options = Options {
         catalogue: &selection.catalogue,
         active: &selection.active,
         settings: &selection.settings,
         shellcheck: shellcheck.as_ref(),
-        verdict: &|finding, rule| selection.verdict(finding, rule),
+        severities: &selection,
         today: today(),
-    })
-    .map_err(|error| Trouble(error.to_string()))?;
+    };
+    let linter = Linter::for_files(options, &db, &files)?;
+    let outcome = linter.check_project(&db, &files);
     if outcome.files == 0 {
         say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
     }
@@ -52,15 +49,21 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble>
         .or(selection.config.fail_on)
         .unwrap_or(Severity::Warning);
     let mut standing = outcome
-        .findings
+        .diagnostics
         .iter()
-        .filter(|finding| finding.suppressed.is_none());
-    let fails = standing.any(|finding| finding.severity >= least);
+        .filter(|diagnostic| diagnostic.suppressed.is_none());
+    let fails = standing.any(|diagnostic| diagnostic.severity >= least);
     Ok(if fails && !arguments.exit_zero {
         Ending::Found
     } else {
         Ending::Clean
     })
+}
+
+impl Severities for Selection {
+    fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity> {
+        self.verdict(diagnostic, rule, path)
+    }
 }
 
 /// The program that a rule of the run asks for, if one does.
@@ -121,7 +124,7 @@ fn report(
         .collect();
     let report = Report {
         files: outcome.files,
-        findings: &outcome.findings,
+        diagnostics: &outcome.diagnostics,
         rules: &rules,
         sources: &outcome.sources,
         show_suppressed: arguments.show_suppressed,
@@ -165,7 +168,7 @@ fn wants_color(color: Color) -> bool {
 /// How many findings each rule has, the most first.
 fn statistics(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let listed = report.findings.iter();
+    let listed = report.diagnostics.iter();
     for finding in listed.filter(|finding| report.show_suppressed || finding.suppressed.is_none()) {
         *counts.entry(&finding.rule).or_default() += 1;
     }

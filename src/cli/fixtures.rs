@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::check::{self, Outcome, Request};
 use crate::cli::date::today;
 use crate::cli::{Ending, Trouble, print, settings, tuning};
 use crate::evaluate::RULE_ERROR;
+use crate::lint::{DefaultSeverities, Linter, Options, Outcome};
 use crate::rules::{self, Catalogue, Rule, Settings, user};
-use crate::sources::{self, Roots};
+use crate::sources::{Roots, SourceDb};
 
 /// Tries every rule of the folder.
 pub(super) fn test(named: &Path, working: &Path) -> Result<Ending, Trouble> {
@@ -97,22 +97,21 @@ fn judge(
     working: &Path,
 ) -> Result<Outcome, Trouble> {
     let roots = Roots {
-        folder: working.to_owned(),
         paths: vec![path.to_owned()],
         ..Roots::default()
     };
-    let files = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
+    let mut db = SourceDb::on_disk(working);
+    let files = db.discover(&roots)?;
     let settings = settings(&catalogue.rules[number], path, working)?;
-    check::check(&Request {
-        files: &files,
+    let options = Options {
         catalogue,
         active: &[number],
         settings: &settings,
         shellcheck: None,
-        verdict: &|finding, _| Some(finding.severity),
+        severities: &DefaultSeverities,
         today: today(),
-    })
-    .map_err(|error| Trouble(error.to_string()))
+    };
+    Ok(Linter::for_files(options, &db, &files)?.check_project(&db, &files))
 }
 
 fn faults_of(
@@ -128,7 +127,7 @@ fn faults_of(
     let id = &catalogue.rules[number].id;
     let standing = || {
         outcome
-            .findings
+            .diagnostics
             .iter()
             .filter(|finding| finding.suppressed.is_none())
     };
@@ -142,7 +141,10 @@ fn faults_of(
     }
     if !is_bad {
         let wrong = found.iter().map(|finding| {
-            let start = finding.location.start;
+            let source = &outcome.sources[&finding.primary.file];
+            let start = source
+                .lines
+                .position(&source.text, finding.primary.span.start);
             format!(
                 "{name}:{}:{}: {}",
                 start.line, start.column, finding.message

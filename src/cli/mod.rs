@@ -20,14 +20,29 @@ use std::process::ExitCode;
 
 use crate::cli::arguments::Command;
 use crate::cli::suggestion::suggested;
+use crate::config::patterns::Patterns;
+use crate::evaluate::PolicyError;
 use crate::model::table::Table;
 use crate::parse::shell;
-use crate::sources::{self, Roots};
+use crate::sources::{self, Roots, SourceDb};
+use crate::span::FileId;
 
 /// Something that the user must mend before hullmark can do its work.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Trouble(String);
+
+impl From<sources::Error> for Trouble {
+    fn from(error: sources::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<PolicyError> for Trouble {
+    fn from(error: PolicyError) -> Self {
+        Self(error.to_string())
+    }
+}
 
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
@@ -103,27 +118,38 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<Ending, Trouble> {
                 .ok_or_else(|| Trouble(format!("unknown table `{name}`{}", hint())))?,
         );
     }
-    let roots = roots(
-        folder,
+    let mut db = SourceDb::on_disk(folder);
+    let stdin = parse.stdin_filename.as_deref();
+    let found = files(
+        &mut db,
         std::slice::from_ref(&parse.file),
-        parse.stdin_filename.as_deref(),
+        stdin,
+        Vec::new(),
     )?;
-    let candidates = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
-    let read: Vec<_> = candidates.iter().filter_map(sources::read).collect();
+    let mut read: Vec<_> = found.into_iter().filter_map(|file| db.read(file)).collect();
     if read.is_empty() {
         let name = parse.file.display();
         return Err(Trouble(format!("{name}: {NO_KIND}")));
     }
     let catalogue = crate::rules::catalogue();
     print(&mut |out| {
-        for (number, (source, problem)) in read.iter().enumerate() {
+        let count = read.len();
+        for (number, (source, problem)) in read.drain(..).enumerate() {
             if number > 0 {
                 writeln!(out)?;
             }
-            if read.len() > 1 {
+            if count > 1 {
                 writeln!(out, "{}\n", source.path)?;
             }
-            rows::write(source, problem.as_ref(), &tables, &catalogue, out)?;
+            let directories = db.directories();
+            rows::write(
+                source,
+                problem.as_ref(),
+                directories,
+                &tables,
+                &catalogue,
+                out,
+            )?;
         }
         Ok(())
     })
@@ -132,11 +158,16 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<Ending, Trouble> {
 /// Why a file has no rows.
 const NO_KIND: &str = "is no Dockerfile, Kubernetes manifest, workflow, action or Compose file";
 
-/// Where to look, standard input read if `-` is among the paths.
-fn roots(folder: &Path, paths: &[PathBuf], stdin_name: Option<&str>) -> Result<Roots, Trouble> {
+/// The files under the paths that the user names, in the order of their paths; standard input among them if `-` is one.
+fn files(
+    db: &mut SourceDb,
+    paths: &[PathBuf],
+    stdin_name: Option<&str>,
+    exclude: Vec<Patterns>,
+) -> Result<Vec<FileId>, Trouble> {
     let is_dash = |path: &PathBuf| path.as_os_str() == "-";
     let wants_stdin = paths.iter().any(is_dash) || (paths.is_empty() && stdin_name.is_some());
-    let mut stdin = None;
+    let mut files = Vec::new();
     if wants_stdin {
         let mut bytes = Vec::new();
         io::stdin()
@@ -144,22 +175,18 @@ fn roots(folder: &Path, paths: &[PathBuf], stdin_name: Option<&str>) -> Result<R
             .take(LONGEST_INPUT)
             .read_to_end(&mut bytes)
             .map_err(|error| Trouble(format!("standard input: {error}")))?;
-        stdin = Some((stdin_name.unwrap_or("<stdin>").to_owned(), bytes));
+        files.push(db.set_text(stdin_name.unwrap_or("<stdin>"), bytes));
     }
-    let mut named: Vec<PathBuf> = paths
-        .iter()
-        .filter(|path| !is_dash(path))
-        .cloned()
-        .collect();
-    if named.is_empty() && stdin.is_none() {
+    let named = paths.iter().filter(|path| !is_dash(path));
+    let mut named: Vec<PathBuf> = named.cloned().collect();
+    if named.is_empty() && !wants_stdin {
         named.push(PathBuf::from("."));
     }
-    Ok(Roots {
-        folder: folder.to_owned(),
-        paths: named,
-        exclude: Vec::new(),
-        stdin,
-    })
+    let paths = named;
+    files.extend(db.discover(&Roots { paths, exclude })?);
+    files.sort_by(|a, b| db.path(*a).cmp(&db.path(*b)));
+    files.dedup();
+    Ok(files)
 }
 
 /// Writes to standard output; that the reader has gone is no trouble.

@@ -8,7 +8,7 @@ use crate::cli::Trouble;
 use crate::cli::arguments::ListFormat;
 use crate::cli::selection::Selection;
 use crate::cli::suggestion::suggested;
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::rules::page::page;
 use crate::rules::select::{names, names_alias};
 use crate::rules::{Catalogue, Rule};

@@ -1,6 +1,7 @@
 //! `hullmark parse`: the rows of a file as a rule sees them, with places as line and column.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use regorus::Value;
 
@@ -12,27 +13,32 @@ use crate::model::{self, Facts};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
 use crate::rules::{Catalogue, Rule};
+use crate::sources::context::{BuildContexts, DirCache};
 use crate::sources::{ReadProblem, Source, UNREADABLE};
+use crate::span::FileId;
 
-/// The number that the file has in this run: a high one, so that no number in the file is taken for a place.
-const FILE: u32 = 0x4855_4c4c;
+/// The number that the file has in its rows: a high one, so that no number in the file is taken for a place.
+const FILE: FileId = FileId::new(0x4855_4c4c);
 
 /// How wide a value may be before it is broken into lines.
 const WIDTH: usize = 100;
 
 /// Prints the rows of `tables`, or of all that have any.
 pub(super) fn write(
-    source: &Source,
+    source: Source,
     problem: Option<&ReadProblem>,
+    directories: &Arc<DirCache>,
     tables: &[Table],
     catalogue: &Catalogue,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let source = &source.with_id(FILE);
+    let contexts = BuildContexts::new(directories, []);
     let mut parsed = parse::parse(source);
     let unread =
         problem.map(|problem| Problem::new(UNREADABLE, problem.span, problem.message.clone()));
     parsed.problems.extend(unread);
-    let mut facts = model::build(FILE, source, &parsed, TableSet::ALL);
+    let mut facts = model::build(source, &parsed, TableSet::ALL, &contexts);
     let rules: Vec<&Rule> = catalogue.rules.iter().collect();
     let suppressions = suppress::find(source, &parsed);
     suppress::rows(&mut facts, &suppressions, catalogue, &rules, today());
@@ -134,7 +140,7 @@ impl View<'_> {
 
     /// A place as `line:column`.
     fn place(&self, value: &Value) -> Option<String> {
-        let at = At::from_value(value).filter(|at| at.file == FILE)?;
+        let at = At::from_value(value).filter(|at| at.file == FILE.number())?;
         let target = self.facts.places.get(at.place as usize)?;
         let span = resolve(target, &[], &self.parsed.tree).span;
         let start = self.source.lines.position(&self.source.text, span.start);

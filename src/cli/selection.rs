@@ -11,8 +11,8 @@ use crate::cli::suggestion::suggested;
 use crate::cli::tuning;
 use crate::config::patterns::Patterns;
 use crate::config::{Config, Level, Selector};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::RULE_ERROR;
-use crate::finding::{Finding, Severity};
 use crate::rules::profiles;
 use crate::rules::select::{names, names_alias, names_findings};
 use crate::rules::{self, Catalogue, Rule, Settings, user};
@@ -171,7 +171,12 @@ impl Selection {
     }
 
     /// How much a finding matters; nothing if the rule does not run there, or not for that.
-    pub(super) fn verdict(&self, finding: &Finding, rule: &Rule) -> Option<Severity> {
+    pub(super) fn verdict(
+        &self,
+        finding: &Diagnostic,
+        rule: &Rule,
+        path: &str,
+    ) -> Option<Severity> {
         let number = *self.numbers.get(rule.id.as_ref())?;
         let plain = &self.plain[number];
         // That a chosen rule failed is said whatever else was chosen.
@@ -184,7 +189,7 @@ impl Selection {
         let mut severity = plain.severity.or(weight).unwrap_or(finding.severity);
         let mut only = plain.only.as_slice();
         let mut without = plain.without.iter().any(|alias| carries(finding, alias));
-        let path = (!self.overrides.is_empty()).then(|| self.folder.join(&*finding.location.path));
+        let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
         for (paths, said) in &self.overrides {
             let said = &said[number];
             if !path.as_ref().is_some_and(|path| paths.hold(path, false)) {
@@ -206,7 +211,7 @@ impl Selection {
     }
 }
 
-fn carries(finding: &Finding, alias: &str) -> bool {
+fn carries(finding: &Diagnostic, alias: &str) -> bool {
     finding
         .aliases
         .iter()

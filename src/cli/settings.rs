@@ -9,7 +9,7 @@ use crate::cli::suggestion::suggested;
 use crate::config::given::{self, Given};
 use crate::config::patterns::Patterns;
 use crate::config::{Config, Level, NAMES, Override, Selector};
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::parse::yaml::{self};
 use crate::span::{Lines, Span};

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::config::given::Given;
 use crate::config::patterns::Patterns;
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 
 /// The names under which a configuration is found, in the order in which they are tried in a folder.
 pub const NAMES: [&str; 3] = ["hullmark.yml", ".hullmark.yml", ".github/hullmark.yml"];

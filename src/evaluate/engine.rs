@@ -12,8 +12,9 @@ use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
-use crate::evaluate::Error;
+use crate::evaluate::PolicyError;
 use crate::evaluate::filtered::{Filters, Sieve};
+use crate::evaluate::guarded;
 use crate::evaluate::input;
 use crate::evaluate::lookup::Lookup;
 use crate::model::table::{Table, TableSet};
@@ -91,7 +92,7 @@ impl std::fmt::Debug for Runner {
 
 /// Rules that are judged together, ready to run.
 #[derive(Debug, Default)]
-pub struct Judge {
+pub struct CompiledRules {
     programs: Vec<Loaded>,
     /// The tables that they read.
     pub tables: TableSet,
@@ -101,7 +102,7 @@ pub struct Judge {
     pub(super) filters: Filters,
 }
 
-impl Judge {
+impl CompiledRules {
     /// Loads the programs of the rules with those numbers in the catalogue, less those that wait for a setting.
     ///
     /// # Errors
@@ -110,7 +111,7 @@ impl Judge {
         catalogue: &Catalogue,
         numbers: &[usize],
         settings: &Settings,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, PolicyError> {
         let numbers: Vec<usize> = numbers
             .iter()
             .copied()
@@ -131,7 +132,7 @@ impl Judge {
                 continue;
             }
             let runner = if program.bytes.is_empty() {
-                let engine = compile::engine(&program.modules).map_err(Error::Engine)?;
+                let engine = compile::engine(&program.modules).map_err(PolicyError::Engine)?;
                 Runner::Interpreter(Box::new(engine))
             } else {
                 Runner::Machine(deserialize(&program.bytes)?)
@@ -142,7 +143,7 @@ impl Judge {
                 let rule = &catalogue.rules[*number];
                 rule.is_of_user() && rule.domain() != "project"
             });
-            let active: Result<Vec<Active>, Error> = rules
+            let active: Result<Vec<Active>, PolicyError> = rules
                 .into_iter()
                 .map(|number| judge.activate(number, &catalogue.rules[number], &runner))
                 .collect();
@@ -156,16 +157,21 @@ impl Judge {
         Ok(judge)
     }
 
-    fn activate(&mut self, number: usize, rule: &Rule, runner: &Runner) -> Result<Active, Error> {
+    fn activate(
+        &mut self,
+        number: usize,
+        rule: &Rule,
+        runner: &Runner,
+    ) -> Result<Active, PolicyError> {
         // The interpreter gets a policy as it was written, with no loop narrowed.
         let is_narrowed = matches!(runner, Runner::Machine(_));
         let known = |name: &str| {
-            Table::named(name).ok_or_else(|| Error::UnknownTable {
+            Table::named(name).ok_or_else(|| PolicyError::UnknownTable {
                 rule: rule.id.to_string(),
                 table: name.to_owned(),
             })
         };
-        let named = |tables: &[Cow<'static, str>]| -> Result<Vec<Table>, Error> {
+        let named = |tables: &[Cow<'static, str>]| -> Result<Vec<Table>, PolicyError> {
             let tables = tables.iter().filter(|table| *table != "index");
             tables.map(|table| known(table)).collect()
         };
@@ -176,7 +182,7 @@ impl Judge {
             tables.clone()
         };
         self.tables = self.tables.union(tables.iter().copied().collect());
-        let mut numbered = |lookup: &rules::Lookup| -> Result<usize, Error> {
+        let mut numbered = |lookup: &rules::Lookup| -> Result<usize, PolicyError> {
             let lookup = (known(&lookup.table)?, lookup.field.to_string());
             self.tables.insert(lookup.0);
             let number = self.lookups.iter().position(|other| *other == lookup);
@@ -186,16 +192,19 @@ impl Judge {
             }))
         };
         let read = |text: &str| {
-            Filter::read(text).ok_or_else(|| Error::Engine(format!("`{text}` is no filter")))
+            Filter::read(text).ok_or_else(|| PolicyError::Engine(format!("`{text}` is no filter")))
         };
         let mut lookups = Vec::new();
         for lookup in rule.lookups.iter() {
             let sieves = lookup.filters.iter();
             let sieves = sieves.map(|text| Ok(Sieve::of(&read(text)?)));
-            lookups.push((numbered(lookup)?, sieves.collect::<Result<_, Error>>()?));
+            lookups.push((
+                numbered(lookup)?,
+                sieves.collect::<Result<_, PolicyError>>()?,
+            ));
         }
         let sizes = rule.sizes.iter().map(numbered);
-        let sizes = sizes.collect::<Result<Vec<usize>, Error>>()?;
+        let sizes = sizes.collect::<Result<Vec<usize>, PolicyError>>()?;
         let mut filters = BTreeMap::new();
         for text in rule.filters.iter() {
             let filter = read(text)?;
@@ -207,7 +216,7 @@ impl Judge {
             None => known(source).map(Rows::Table),
         };
         let guards = rule.guards.iter();
-        let guards: Result<Vec<Vec<Rows>>, Error> = guards
+        let guards: Result<Vec<Vec<Rows>>, PolicyError> = guards
             .map(|guard| guard.iter().map(rows).collect())
             .collect();
         Ok(Active {
@@ -296,12 +305,12 @@ pub(super) fn run<'a, T: Send>(
     ran.collect()
 }
 
-fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, Error> {
-    match Program::deserialize_binary(bytes).map_err(Error::Engine)? {
+fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, PolicyError> {
+    match Program::deserialize_binary(bytes).map_err(PolicyError::Engine)? {
         DeserializationResult::Complete(program) => Ok(Arc::new(program)),
-        DeserializationResult::Partial(_) => {
-            Err(Error::Engine("a policy program is incomplete".to_owned()))
-        }
+        DeserializationResult::Partial(_) => Err(PolicyError::Engine(
+            "a policy program is incomplete".to_owned(),
+        )),
     }
 }
 
@@ -311,6 +320,27 @@ fn machine<'a, T>(
     rules: &[&'a Active],
     yielded: &dyn Fn(&'a Active, Result<Value, String>) -> T,
 ) -> Vec<T> {
+    let mut started = start(program, input);
+    let ran = rules.iter().map(|rule| {
+        let run = |vm: &mut RegoVM| {
+            guarded(|| vm.execute_entry_point_by_index(rule.entry))?
+                .map_err(|error| error.to_string())
+        };
+        let found = match &mut started {
+            Ok(vm) => run(vm),
+            Err(error) => Err(error.clone()),
+        };
+        if found.is_err() {
+            // What it was doing when it stopped is not known.
+            started = start(program, input);
+        }
+        yielded(rule, found)
+    });
+    ran.collect()
+}
+
+/// A machine that is ready for any rule of a program.
+fn start(program: &Arc<Program>, input: &Value) -> Result<RegoVM, String> {
     let mut vm = RegoVM::new();
     vm.set_max_instructions(INSTRUCTIONS);
     vm.set_execution_timer_config(Some(ExecutionTimerConfig {
@@ -318,18 +348,10 @@ fn machine<'a, T>(
         check_interval: TICK,
     }));
     vm.load_program(Arc::clone(program));
-    if let Err(error) = vm.set_data(Value::new_object()) {
-        let rules = rules.iter();
-        return rules
-            .map(|rule| yielded(rule, Err(error.to_string())))
-            .collect();
-    }
+    vm.set_data(Value::new_object())
+        .map_err(|error| error.to_string())?;
     vm.set_input(input.clone());
-    let ran = rules.iter().map(|rule| {
-        let found = vm.execute_entry_point_by_index(rule.entry);
-        yielded(rule, found.map_err(|error| error.to_string()))
-    });
-    ran.collect()
+    Ok(vm)
 }
 
 fn interpreter<'a, T>(
@@ -338,11 +360,19 @@ fn interpreter<'a, T>(
     rules: &[&'a Active],
     yielded: &dyn Fn(&'a Active, Result<Value, String>) -> T,
 ) -> Vec<T> {
-    let mut engine = engine.clone();
-    engine.set_input(input.clone());
+    let start = || {
+        let mut engine = engine.clone();
+        engine.set_input(input.clone());
+        engine
+    };
+    let mut started = start();
     let ran = rules.iter().map(|rule| {
-        let found = engine.eval_rule(rule.point.clone());
-        yielded(rule, found.map_err(|error| error.to_string()))
+        let found = guarded(|| started.eval_rule(rule.point.clone()));
+        if found.is_err() {
+            started = start();
+        }
+        let found = found.and_then(|found| found.map_err(|error| error.to_string()));
+        yielded(rule, found)
     });
     ran.collect()
 }

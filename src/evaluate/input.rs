@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::{Active, Judge};
+use crate::evaluate::engine::{Active, CompiledRules};
 use crate::evaluate::filtered::Passed;
 use crate::evaluate::lookup;
 use crate::model::table::Table;
@@ -14,7 +14,12 @@ use crate::rules::{Rule, Settings, setting};
 
 /// `input`: the tables of which a rule that is due sees every row as lists, the others empty, `index`, `sizes`, `filtered`,
 /// and `settings` if a rule has any.
-pub(super) fn input(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Passed) -> Value {
+pub(super) fn input(
+    batch: &Batch,
+    judge: &CompiledRules,
+    due: &[&Active],
+    passed: &Passed,
+) -> Value {
     let wholes: BTreeSet<Table> = (due.iter())
         .flat_map(|active| active.wholes.iter().copied())
         .collect();
@@ -38,7 +43,7 @@ pub(super) fn input(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Pass
 }
 
 /// `input.filtered`: what passed the filters of the rules that are due, by the filters' texts.
-fn filtered(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Passed) -> Value {
+fn filtered(batch: &Batch, judge: &CompiledRules, due: &[&Active], passed: &Passed) -> Value {
     let used: BTreeSet<usize> = (due.iter())
         .flat_map(|active| active.filters.iter().copied())
         .filter(|filter| !passed[*filter].is_empty())

@@ -11,7 +11,7 @@ use regorus::value::Array;
 use rustc_hash::FxHashSet;
 
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::{Active, Judge};
+use crate::evaluate::engine::{Active, CompiledRules};
 use crate::evaluate::filtered::{Passed, Sieve};
 use crate::model::place::At;
 use crate::model::row::Field;
@@ -42,7 +42,7 @@ type Wanted = Vec<bool>;
 /// `input.index`, what the rules that are due may look up, and `input.sizes`, how many rows it would be, for all keys.
 pub(super) fn index(
     batch: &Batch,
-    judge: &Judge,
+    judge: &CompiledRules,
     due: &[&Active],
     passed: &Passed,
 ) -> (BTreeMap<Value, Value>, BTreeMap<Value, Value>) {
@@ -111,7 +111,7 @@ fn keys(batch: &Batch, (table, field): &Lookup) -> Keys {
 /// Notes what a rule may ask for.
 fn reach(
     batch: &Batch,
-    judge: &Judge,
+    judge: &CompiledRules,
     active: &Active,
     passed: &Passed,
     keys: &BTreeMap<usize, Keys>,

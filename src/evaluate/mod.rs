@@ -1,8 +1,9 @@
-//! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
+//! Rows become diagnostics: the engine evaluates rules over the tables, and every `at` that a rule gives back becomes bytes of a file.
 
 mod batch;
 mod engine;
 mod filtered;
+mod guard;
 mod input;
 mod lookup;
 mod message;
@@ -13,20 +14,22 @@ use std::sync::Arc;
 
 use regorus::Value;
 
+use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
-pub use crate::evaluate::engine::{Active, Judge};
-use crate::finding::{Edit, Finding, Fingerprint, Location, Place, Related, Severity};
+pub use crate::evaluate::engine::{Active, CompiledRules};
+pub use crate::evaluate::guard::guarded;
 use crate::model::Facts;
 use crate::model::place::{At, Step, resolve};
 use crate::parse::Parsed;
 use crate::rules::Catalogue;
 use crate::rules::narrow::ALIASES;
 use crate::sources::Source;
+use crate::span::{FileId, FileSpan};
 
 /// Why rules cannot run at all.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum PolicyError {
     /// The engine refused a program.
     #[error("policy engine: {0}")]
     Engine(String),
@@ -41,14 +44,14 @@ pub enum Error {
 }
 
 /// From how many rows on all threads share the rules of a batch. So much comes of one file only that is larger than any
-/// that people write; with less, the threads have other batches to judge.
+/// that people write; with less, the threads have other batches to evaluate.
 const LARGE: usize = 4096;
 
 /// The rule under which a rule's own failure is reported.
 pub const RULE_ERROR: &str = "hullmark/rule-error";
 
 /// A file as evaluation sees it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
     /// The file.
     pub source: &'a Source,
@@ -58,75 +61,62 @@ pub struct Document<'a> {
     pub facts: &'a Facts,
 }
 
-/// Something that a rule yielded, still in the model's terms.
+/// What a rule yielded, with places as the model gave them out.
 #[derive(Debug)]
-pub struct Raw {
+pub struct RawResult {
     /// The rule's number in the catalogue.
     pub rule: usize,
     id: Arc<str>,
     aliases: Arc<[Arc<str>]>,
-    /// Where it stands.
-    pub at: At,
+    at: At,
     value: Value,
 }
 
-impl Raw {
-    /// The numbers of the files that it points into.
-    pub fn files(&self) -> Vec<u32> {
-        let mut files = vec![self.at.file];
-        for list in ["related", "fix"] {
-            let Ok(items) = self.value[list].as_array() else {
-                continue;
-            };
-            files.extend(
-                items
-                    .iter()
-                    .filter_map(|item| At::from_value(&item["at"]))
-                    .map(|at| at.file),
-            );
-        }
-        files
+impl RawResult {
+    /// The file that it is about.
+    pub fn file(&self) -> FileId {
+        FileId::new(self.at.file)
     }
 }
 
-/// Judges a batch of files together, as [`each`] does, and gives all that was found.
+/// Evaluates a batch of files together, as [`each`] does, and gives all that was found.
 pub fn evaluate(
-    judge: &Judge,
+    rules: &CompiledRules,
     batch: &[&Facts],
-    failed: &mut dyn FnMut(&Active, u32, String),
-) -> Vec<Raw> {
-    let found = each(judge, batch, failed, &Some);
+    failed: &mut dyn FnMut(&str, FileId, String),
+) -> Vec<RawResult> {
+    let found = each(rules, batch, failed, &Some);
     found.into_iter().flatten().collect()
 }
 
-/// Judges a batch of files together and gives what came of each rule, in the rules' order; `make` turns what a rule yields
+/// Evaluates a batch of files together and gives what came of each rule, in the rules' order; `make` turns what a rule yields
 /// into what is kept, before its thread runs the next rule. A rule that fails over the batch is run again file by file, and what fails over one file is
-/// told by `failed`.
+/// reported by `failed`.
 pub fn each<T: Send>(
-    judge: &Judge,
+    rules: &CompiledRules,
     batch: &[&Facts],
-    failed: &mut dyn FnMut(&Active, u32, String),
-    make: &(dyn Fn(Raw) -> Option<T> + Sync),
+    failed: &mut dyn FnMut(&str, FileId, String),
+    make: &(dyn Fn(RawResult) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
     let mut made = Vec::new();
-    for (active, result) in run(judge, false, batch, &|_| true, make) {
+    for (active, result) in run(rules, false, batch, &|_| true, make) {
         match (result, batch) {
             (Ok(of_rule), _) => made.push(of_rule),
-            (Err(error), [facts]) => failed(active, facts.file(), error),
+            (Err(error), [facts]) => failed(&active.id, FileId::new(facts.file()), error),
             (Err(_), _) => _ = again.insert(active.number),
         }
     }
     for facts in batch {
         let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
-            for (active, result) in run(judge, is_alone, &[facts], is_wanted, make) {
+            for (active, result) in run(rules, is_alone, &[facts], is_wanted, make) {
                 match result {
                     Ok(of_rule) => made.push(of_rule),
-                    Err(error) => failed(active, facts.file(), error),
+                    Err(error) => failed(&active.id, FileId::new(facts.file()), error),
                 }
             }
         };
-        if judge.has_alone() {
+        if rules.has_alone() {
             alone(true, &|_| true);
         }
         if !again.is_empty() {
@@ -136,27 +126,27 @@ pub fn each<T: Send>(
     made
 }
 
-/// Runs those of the wanted rules that have something to read in the files: the rules that judge each file by itself, or
+/// Runs those of the wanted rules that have something to read in the files: the rules that read each file by itself, or
 /// the others. Gives for each what was made of what it yielded, or why it failed.
 fn run<'a, T: Send>(
-    judge: &'a Judge,
+    rules: &'a CompiledRules,
     is_alone: bool,
     files: &[&Facts],
     is_wanted: &dyn Fn(&Active) -> bool,
-    make: &(dyn Fn(Raw) -> Option<T> + Sync),
+    make: &(dyn Fn(RawResult) -> Option<T> + Sync),
 ) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
     let batch = Batch::of(files);
-    let passed = judge.filters.pass(&batch);
+    let passed = rules.filters.pass(&batch);
     let is_filled = |rows: Rows| match rows {
         Rows::Table(table) => batch.rows(table).len() > 0,
         Rows::Filter(number) => !passed[number].is_empty(),
     };
-    let due = judge.due(is_alone, is_wanted, &is_filled);
+    let due = rules.due(is_alone, is_wanted, &is_filled);
     if due.is_empty() {
         return Vec::new();
     }
-    let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
-    let input = input::input(&batch, judge, &rules, &passed);
+    let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
+    let input = input::input(&batch, rules, &active, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
         let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
         let made = yielded.filter_map(|value| make(raw(active, value)?));
@@ -166,13 +156,13 @@ fn run<'a, T: Send>(
     })
 }
 
-fn raw(active: &Active, value: &Value) -> Option<Raw> {
+fn raw(active: &Active, value: &Value) -> Option<RawResult> {
     let aliases = match &value[ALIASES] {
         // The interpreter gets a policy as it was written.
         Value::Undefined => &value["aliases"],
         aliases => aliases,
     };
-    Some(Raw {
+    Some(RawResult {
         rule: active.number,
         id: Arc::clone(&active.id),
         aliases: chosen(&active.aliases, aliases, &value["except"]),
@@ -202,24 +192,29 @@ fn texts(list: &Value) -> Option<Vec<&str>> {
     Some(texts.collect())
 }
 
-/// Turns what a rule yielded into a finding. `document` gives the file of a number.
-pub fn finding<'a>(
+/// The files that places are in.
+pub trait Documents<'a> {
+    /// A file of the run; `None` if it is not one of these.
+    fn document(&self, file: FileId) -> Option<Document<'a>>;
+}
+
+/// Turns what a rule yielded into a diagnostic; `None` if it is about no file of `documents`.
+pub fn diagnostic(
     catalogue: &Catalogue,
-    raw: &Raw,
-    document: &dyn Fn(u32) -> Option<Document<'a>>,
-) -> Option<Finding> {
+    raw: &RawResult,
+    documents: &dyn Documents<'_>,
+) -> Option<Diagnostic> {
     let rule = &catalogue.rules[raw.rule];
-    let (location, place, resource) = locate(raw.at, &raw.value["field"], document)?;
-    Some(Finding {
+    let found = locate(raw.at, &raw.value["field"], documents)?;
+    Some(Diagnostic {
         rule: Arc::clone(&raw.id),
         severity: severity(&raw.value["severity"]).unwrap_or(rule.severity),
         message: message::fill(&rule.message, &raw.value),
         aliases: Arc::clone(&raw.aliases),
-        resource,
-        place: Place::of(&raw.id, &location.path, &place),
-        location,
-        related: related(&raw.value["related"], document),
-        fix: edits(&raw.value["fix"], document),
+        primary: found.at,
+        resource: found.resource.map(Arc::clone),
+        key: FingerprintKey::of(&raw.id, found.path, &found.place),
+        related: related(&raw.value["related"], documents),
         fingerprint: Fingerprint::default(),
         suppressed: None,
     })
@@ -234,34 +229,31 @@ fn severity(value: &Value) -> Option<Severity> {
     }
 }
 
-type Located = (Location, String, Option<Arc<str>>);
+/// A place, found in its file.
+struct Located<'a> {
+    at: FileSpan,
+    /// Of the file.
+    path: &'a str,
+    /// In the file, in terms that survive moved lines.
+    place: String,
+    resource: Option<&'a Arc<str>>,
+}
 
-fn locate<'a>(
-    at: At,
-    field: &Value,
-    document: &dyn Fn(u32) -> Option<Document<'a>>,
-) -> Option<Located> {
-    let document = document(at.file)?;
+fn locate<'a>(at: At, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
+    let document = documents.document(FileId::new(at.file))?;
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
-    let resource = document.facts.resource(found.span).map(Arc::clone);
-    let place = match &resource {
+    let resource = document.facts.resource(found.span);
+    let place = match resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
     };
-    Some((location(document.source, found.span), place, resource))
-}
-
-/// The place of a span, as a person reads it.
-pub fn location(source: &Source, span: crate::span::Span) -> Location {
-    Location {
-        path: Arc::clone(&source.path),
-        span,
-        start: source.lines.position(&source.text, span.start),
-        end: source
-            .lines
-            .position(&source.text, span.end.max(span.start)),
-    }
+    Some(Located {
+        at: FileSpan::new(document.source.id(), found.span),
+        path: &document.source.path,
+        place,
+        resource,
+    })
 }
 
 /// A field path: `"ports.0.hostPort"`, or a list where a key holds a dot.
@@ -287,26 +279,15 @@ fn steps(field: &Value) -> Vec<Step> {
     parts.collect()
 }
 
-fn related<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> Vec<Related> {
+fn related(value: &Value, documents: &dyn Documents<'_>) -> Vec<Label> {
     let Ok(items) = value.as_array() else {
         return Vec::new();
     };
     let items = items.iter().filter_map(|item| {
-        let (location, ..) = locate(At::from_value(&item["at"])?, &item["field"], document)?;
+        let found = locate(At::from_value(&item["at"])?, &item["field"], documents)?;
         let message = message::shown(&item["message"]);
-        Some(Related { message, location })
-    });
-    items.collect()
-}
-
-fn edits<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> Vec<Edit> {
-    let Ok(items) = value.as_array() else {
-        return Vec::new();
-    };
-    let items = items.iter().filter_map(|item| {
-        let (location, ..) = locate(At::from_value(&item["at"])?, &item["field"], document)?;
-        let text = item["text"].as_string().ok()?.to_string();
-        Some(Edit { location, text })
+        let at = found.at;
+        Some(Label { at, message })
     });
     items.collect()
 }

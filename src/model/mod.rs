@@ -30,6 +30,7 @@ use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::parse::shell::Shell;
 use crate::parse::{Parsed, Syntax};
+use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
 use crate::span::{LocatedText, Span};
 
@@ -83,8 +84,7 @@ impl Facts {
         Self::new(file, TableSet::ALL)
     }
 
-    /// Drops all but the rows of `tables`, and what they mean in the file; says whether any are left. Built again, the file
-    /// has the same places.
+    /// Drops all but the rows of `tables`; says whether any are left. What their places mean is kept with them.
     pub fn keep(&mut self, tables: TableSet) -> bool {
         let mut left = false;
         for table in Table::ALL {
@@ -95,9 +95,11 @@ impl Facts {
                 *rows = Vec::new();
             }
         }
-        self.places = Vec::new();
-        self.resources = Vec::new();
         self.scripts = Vec::new();
+        if !left {
+            self.places = Vec::new();
+            self.resources = Vec::new();
+        }
         left
     }
 
@@ -160,11 +162,16 @@ impl Facts {
     }
 }
 
-/// The rows of one file, `file` being its number in the run; only the `wanted` tables are filled.
-pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> Facts {
-    let mut facts = Facts::new(file, wanted);
+/// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy.
+pub fn build(
+    source: &Source,
+    parsed: &Parsed,
+    wanted: TableSet,
+    contexts: &BuildContexts,
+) -> Facts {
+    let mut facts = Facts::new(source.id().number(), wanted);
     match (&parsed.tree, source.kind) {
-        (Syntax::Dockerfile(tree), _) => dockerfile::fill(&mut facts, source, tree),
+        (Syntax::Dockerfile(tree), _) => dockerfile::fill(&mut facts, source, tree, contexts),
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
             workflow::fill(&mut facts, source, tree);
         }

@@ -21,6 +21,16 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
+impl Parsed {
+    /// A tree of nothing, for rows that do not come from one.
+    pub fn empty() -> Self {
+        Self {
+            tree: Syntax::Dockerfile(Dockerfile::default()),
+            problems: Vec::new(),
+        }
+    }
+}
+
 /// The tree of a file.
 #[derive(Debug)]
 pub enum Syntax {

@@ -1,6 +1,6 @@
-//! The few lines of a file that one finding needs, clipped and made harmless, in the form that codespan draws.
+//! The few lines of a file that one diagnostic needs, clipped and made harmless, in the form that codespan draws.
 //!
-//! codespan would be handed the whole file otherwise: slow for 10,000 findings in a large one, and a line of 100 kB would
+//! codespan would be handed the whole file otherwise: slow for 10,000 diagnostics in a large one, and a line of 100 kB would
 //! be printed as it is. An excerpt costs what is shown; line and column numbers stay those of the file.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use codespan_reporting::diagnostic::{Label, LabelStyle};
 use codespan_reporting::files::{Error, Files};
 
 use super::clean::{clean, visible};
-use crate::finding::Location;
+use super::location::Location;
 use crate::sources::Source;
 
 /// How many bytes of a line are shown at most.
@@ -22,12 +22,12 @@ const TALLEST: u32 = 4;
 
 /// A place to mark in a file, with a note.
 pub(super) struct Mark<'a> {
-    pub(super) location: &'a Location,
+    pub(super) location: Location<'a>,
     pub(super) style: LabelStyle,
     pub(super) message: String,
 }
 
-/// The excerpts of one finding; codespan knows each by its number.
+/// The excerpts of one diagnostic; codespan knows each by its number.
 #[derive(Default)]
 pub(super) struct Excerpts {
     files: Vec<Excerpt>,
@@ -54,10 +54,10 @@ impl Excerpts {
     pub(super) fn add(&mut self, source: &Source, marks: &[Mark]) -> Vec<Label<usize>> {
         let mut windows = BTreeMap::new();
         for mark in marks {
-            for number in mark.location.start.line..=last_line(source, mark.location) {
+            for number in mark.location.start.line..=last_line(source, &mark.location) {
                 windows
                     .entry(number)
-                    .or_insert_with(|| Window::around(source, mark.location, number));
+                    .or_insert_with(|| Window::around(source, &mark.location, number));
             }
         }
         let mut excerpt = Excerpt {
@@ -81,7 +81,7 @@ impl Excerpts {
                 start + window.map_or(0, |window| window.place(&source.text, offset as usize))
             };
             let first = mark.location.start.line;
-            let last = last_line(source, mark.location);
+            let last = last_line(source, &mark.location);
             let start = place(first, mark.location.span.start);
             let end = place(last, mark.location.span.end);
             Label::new(mark.style, id, start..end.max(start)).with_message(&mark.message)

@@ -1,46 +1,48 @@
-//! The report for a GitHub job's log: one workflow command a finding, which GitHub shows on the changed line.
+//! The report for a GitHub job's log: one workflow command a diagnostic, which GitHub shows on the changed line.
 
 use std::io::{self, Write};
 
 use super::Report;
 use super::clean::clean;
-use crate::finding::{Finding, Severity};
+use super::location::Location;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 
-/// Writes a line for every listed finding.
+/// Writes a line for every listed diagnostic.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let rules = report.rules_by_id();
-    for finding in report.listed() {
-        let rule = rules.get(finding.rule.as_ref()).map(|(_, rule)| *rule);
-        writeln!(out, "{}", command(finding, rule))?;
+    for diagnostic in report.listed() {
+        let rule = rules.get(diagnostic.rule.as_ref()).map(|(_, rule)| *rule);
+        let location = report.locate(diagnostic.primary);
+        writeln!(out, "{}", command(diagnostic, &location, rule))?;
     }
     Ok(())
 }
 
-fn command(finding: &Finding, rule: Option<&Rule>) -> String {
-    let level = match finding.severity {
+fn command(diagnostic: &Diagnostic, location: &Location, rule: Option<&Rule>) -> String {
+    let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let (start, end) = (finding.location.start, finding.location.end);
+    let (start, end) = (location.start, location.end);
     // GitHub rejects columns on an annotation that spans lines.
     let columns = if start.line == end.line {
         format!(",col={},endColumn={}", start.column, end.column)
     } else {
         String::new()
     };
-    let mut message = clean(&finding.message).into_owned();
+    let mut message = clean(&diagnostic.message).into_owned();
     if let Some(rule) = rule {
         message.push('\n');
         message.push_str(rule.remediation.trim_end());
     }
     format!(
         "::{level} file={path},line={line},endLine={end_line}{columns},title={title}::{message}",
-        path = property(&clean(&finding.location.path)),
+        path = property(&clean(location.path())),
         line = start.line,
         end_line = end.line,
-        title = property(&finding.rule),
+        title = property(&diagnostic.rule),
         message = data(&message),
     )
 }

@@ -1,11 +1,12 @@
-//! The report for a program. Its form is a contract: what stands here may grow, but no name changes its meaning.
+//! The report for a program. Its form is a contract: what is here may grow, but no name changes its meaning.
 
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
 use super::Report;
-use crate::finding::{Edit, Finding, Fingerprint, Location, Related, Suppressed};
+use super::location::Location;
+use crate::diagnostic::{Diagnostic, Fingerprint};
 use crate::rules::Rule;
 use crate::span::Position;
 
@@ -41,21 +42,21 @@ struct Tool {
     version: &'static str,
 }
 
-/// The findings, shaped one at a time as they are written: a report of 100,000 needs no second copy of them.
+/// The diagnostics, shaped one at a time as they are written: a report of 100,000 needs no second copy of them.
 struct Findings<'a>(&'a Report<'a>);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rules = self.0.rules_by_id();
-        serializer.collect_seq(self.0.listed().map(|finding| {
-            let rule = rules.get(finding.rule.as_ref()).map(|(_, rule)| *rule);
-            FindingView::of(finding, rule)
+        serializer.collect_seq(self.0.listed().map(|diagnostic| {
+            let rule = rules.get(diagnostic.rule.as_ref()).map(|(_, rule)| *rule);
+            DiagnosticView::of(self.0, diagnostic, rule)
         }))
     }
 }
 
 #[derive(Serialize)]
-struct FindingView<'a> {
+struct DiagnosticView<'a> {
     rule: &'a str,
     severity: &'static str,
     message: &'a str,
@@ -70,28 +71,34 @@ struct FindingView<'a> {
     url: String,
     fingerprint: Fingerprint,
     #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<FixView<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<SuppressedView<'a>>,
 }
 
-impl<'a> FindingView<'a> {
-    fn of(finding: &'a Finding, rule: Option<&'a Rule>) -> Self {
+impl<'a> DiagnosticView<'a> {
+    fn of(report: &Report<'a>, diagnostic: &'a Diagnostic, rule: Option<&'a Rule>) -> Self {
+        let location = report.locate(diagnostic.primary);
+        let related = diagnostic.related.iter().map(|label| RelatedView {
+            message: &label.message,
+            location: report.locate(label.at).into(),
+        });
+        let suppressed = diagnostic.suppressed.as_deref();
         Self {
-            rule: &finding.rule,
-            severity: finding.severity.name(),
-            message: &finding.message,
-            aliases: finding.aliases.iter().map(AsRef::as_ref).collect(),
-            path: &finding.location.path,
-            start: finding.location.start.into(),
-            end: finding.location.end.into(),
-            resource: finding.resource.as_deref(),
-            related: finding.related.iter().map(RelatedView::of).collect(),
+            rule: &diagnostic.rule,
+            severity: diagnostic.severity.name(),
+            message: &diagnostic.message,
+            aliases: diagnostic.aliases.iter().map(AsRef::as_ref).collect(),
+            path: location.path(),
+            start: location.start.into(),
+            end: location.end.into(),
+            resource: diagnostic.resource.as_deref(),
+            related: related.collect(),
             help: rule.map_or("", |rule| rule.remediation.trim_end()),
             url: rule.and_then(Rule::url).unwrap_or_default(),
-            fingerprint: finding.fingerprint,
-            fix: FixView::of(&finding.fix),
-            suppressed: finding.suppressed.as_deref().map(SuppressedView::of),
+            fingerprint: diagnostic.fingerprint,
+            suppressed: suppressed.map(|suppressed| SuppressedView {
+                reason: suppressed.reason.as_deref(),
+                location: report.locate(suppressed.at).into(),
+            }),
         }
     }
 }
@@ -103,10 +110,10 @@ struct Place<'a> {
     end: PositionView,
 }
 
-impl<'a> Place<'a> {
-    fn of(location: &'a Location) -> Self {
+impl<'a> From<Location<'a>> for Place<'a> {
+    fn from(location: Location<'a>) -> Self {
         Self {
-            path: &location.path,
+            path: location.path(),
             start: location.start.into(),
             end: location.end.into(),
         }
@@ -137,60 +144,10 @@ struct RelatedView<'a> {
     location: Place<'a>,
 }
 
-impl<'a> RelatedView<'a> {
-    fn of(related: &'a Related) -> Self {
-        Self {
-            message: &related.message,
-            location: Place::of(&related.location),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct FixView<'a> {
-    edits: Vec<EditView<'a>>,
-}
-
-impl<'a> FixView<'a> {
-    fn of(edits: &'a [Edit]) -> Option<Self> {
-        if edits.is_empty() {
-            return None;
-        }
-        Some(Self {
-            edits: edits.iter().map(EditView::of).collect(),
-        })
-    }
-}
-
-#[derive(Serialize)]
-struct EditView<'a> {
-    #[serde(flatten)]
-    location: Place<'a>,
-    text: &'a str,
-}
-
-impl<'a> EditView<'a> {
-    fn of(edit: &'a Edit) -> Self {
-        Self {
-            location: Place::of(&edit.location),
-            text: &edit.text,
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct SuppressedView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     #[serde(flatten)]
     location: Place<'a>,
-}
-
-impl<'a> SuppressedView<'a> {
-    fn of(suppressed: &'a Suppressed) -> Self {
-        Self {
-            reason: suppressed.reason.as_deref(),
-            location: Place::of(&suppressed.location),
-        }
-    }
 }

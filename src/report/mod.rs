@@ -1,18 +1,21 @@
-//! Findings become terminal text, JSON, SARIF or GitHub annotations.
+//! Diagnostics become terminal text, JSON, SARIF or GitHub annotations.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::finding::Finding;
+use crate::diagnostic::Diagnostic;
+use crate::report::location::Location;
 use crate::rules::Rule;
 use crate::sources::Source;
+use crate::span::{FileId, FileSpan};
 
 mod clean;
 mod excerpt;
 mod github;
 mod json;
+mod location;
 mod sarif;
 mod text;
 
@@ -22,23 +25,28 @@ pub struct Report<'a> {
     /// How many files were checked.
     pub files: usize,
     /// Sorted.
-    pub findings: &'a [Box<Finding>],
+    pub diagnostics: &'a [Box<Diagnostic>],
     /// The rules of this run, in the catalogue's order; every format that describes rules describes all of these.
     pub rules: &'a [Rule],
-    /// The texts that the findings point into, by path. A finding about a file that could not be read has none.
-    pub sources: &'a BTreeMap<Arc<str>, Arc<Source>>,
-    /// Whether findings that a comment set aside are listed too.
+    /// The files that the diagnostics point into; one that could not be read has an empty text.
+    pub sources: &'a BTreeMap<FileId, Arc<Source>>,
+    /// Whether diagnostics that are suppressed are listed too.
     pub show_suppressed: bool,
 }
 
 impl<'a> Report<'a> {
-    /// The findings to list, in order.
-    fn listed(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    /// The diagnostics to list, in order.
+    fn listed(&self) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
         let all = self.show_suppressed;
-        self.findings
+        self.diagnostics
             .iter()
             .map(AsRef::as_ref)
-            .filter(move |finding: &&Finding| all || finding.suppressed.is_none())
+            .filter(move |diagnostic: &&Diagnostic| all || diagnostic.suppressed.is_none())
+    }
+
+    /// A place as a person reads it.
+    fn locate(&self, at: FileSpan) -> Location<'a> {
+        Location::of(self.sources.get(&at.file).map(AsRef::as_ref), at.span)
     }
 
     /// Each rule with its number in `rules`, by id.

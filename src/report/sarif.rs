@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use serde_sarif::sarif;
 
 use super::Report;
-use crate::finding::{Edit, Finding, Location, Related, Severity, Suppressed};
+use super::location::Location;
+use crate::diagnostic::{Diagnostic, Label, Severity, SuppressedBy};
 use crate::rules::{Confidence, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -72,9 +73,9 @@ struct Results<'a>(&'a Report<'a>);
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rules = self.0.rules_by_id();
-        serializer.collect_seq(self.0.listed().map(|finding| {
-            let number = rules.get(finding.rule.as_ref()).map(|(number, _)| *number);
-            result(finding, number)
+        serializer.collect_seq(self.0.listed().map(|diagnostic| {
+            let number = rules.get(diagnostic.rule.as_ref());
+            result(self.0, diagnostic, number.map(|(number, _)| *number))
         }))
     }
 }
@@ -191,35 +192,37 @@ fn level(severity: Severity) -> sarif::ResultLevel {
     }
 }
 
-fn result(finding: &Finding, rule: Option<usize>) -> sarif::Result {
-    let related = &finding.related[..finding.related.len().min(MOST_RELATED)];
+fn result(report: &Report, diagnostic: &Diagnostic, rule: Option<usize>) -> sarif::Result {
+    let related = &diagnostic.related[..diagnostic.related.len().min(MOST_RELATED)];
     let mut result = sarif::Result::builder()
-        .rule_id(finding.rule.as_ref())
-        .level(level(finding.severity))
-        .message(sarif::Message::builder().text(message(finding)).build())
-        .locations(vec![location(&finding.location)])
+        .rule_id(diagnostic.rule.as_ref())
+        .level(level(diagnostic.severity))
+        .message(sarif::Message::builder().text(message(diagnostic)).build())
+        .locations(vec![location(&report.locate(diagnostic.primary))])
         .partial_fingerprints(BTreeMap::from([
             (
                 "primaryLocationLineHash".to_owned(),
-                finding.fingerprint.to_string(),
+                diagnostic.fingerprint.to_string(),
             ),
-            ("hullmark/v1".to_owned(), finding.fingerprint.to_string()),
+            ("hullmark/v1".to_owned(), diagnostic.fingerprint.to_string()),
         ]))
         .build();
     result.rule_index = rule.and_then(|number| i64::try_from(number).ok());
     if !related.is_empty() {
-        result.related_locations = Some((1..).zip(related).map(related_location).collect());
+        result.related_locations = Some(
+            (1..)
+                .zip(related)
+                .map(|related| related_location(report, related))
+                .collect(),
+        );
     }
-    if let Some(suppressed) = &finding.suppressed {
-        result.suppressions = Some(vec![suppression(suppressed)]);
-    }
-    if !finding.fix.is_empty() {
-        result.fixes = Some(vec![fix(&finding.fix)]);
+    if let Some(suppressed) = &diagnostic.suppressed {
+        result.suppressions = Some(vec![suppression(report, suppressed)]);
     }
     let more = [
-        ("severity", Some(Value::from(finding.severity.name()))),
-        ("aliases", aliases(finding)),
-        ("resource", finding.resource.as_deref().map(Value::from)),
+        ("severity", Some(Value::from(diagnostic.severity.name()))),
+        ("aliases", aliases(diagnostic)),
+        ("resource", diagnostic.resource.as_deref().map(Value::from)),
     ];
     let more = more
         .into_iter()
@@ -232,19 +235,19 @@ fn result(finding: &Finding, rule: Option<usize>) -> sarif::Result {
     result
 }
 
-fn aliases(finding: &Finding) -> Option<Value> {
-    let aliases: Vec<&str> = finding.aliases.iter().map(AsRef::as_ref).collect();
+fn aliases(diagnostic: &Diagnostic) -> Option<Value> {
+    let aliases: Vec<&str> = diagnostic.aliases.iter().map(AsRef::as_ref).collect();
     (!aliases.is_empty()).then(|| Value::from(aliases))
 }
 
 /// The message, and after it a link to each related place.
-fn message(finding: &Finding) -> String {
-    let mut text = if finding.message.contains("](") {
-        escape_link(&finding.message)
+fn message(diagnostic: &Diagnostic) -> String {
+    let mut text = if diagnostic.message.contains("](") {
+        escape_link(&diagnostic.message)
     } else {
-        finding.message.clone()
+        diagnostic.message.clone()
     };
-    for (id, related) in (1..=MOST_RELATED).zip(&finding.related) {
+    for (id, related) in (1..=MOST_RELATED).zip(&diagnostic.related) {
         let stop = if id == 1 { ". See" } else { "," };
         let _ = write!(text, "{stop} [{}]({id})", escape_link(&related.message));
     }
@@ -258,53 +261,26 @@ fn escape_link(text: &str) -> String {
         .replace(']', "\\]")
 }
 
-fn related_location((id, related): (i64, &Related)) -> sarif::Location {
-    let mut location = location(&related.location);
+fn related_location(report: &Report, (id, related): (i64, &Label)) -> sarif::Location {
+    let mut location = location(&report.locate(related.at));
     location.id = Some(id);
     location.message = Some(related.message.as_str().into());
     location
 }
 
-fn suppression(suppressed: &Suppressed) -> sarif::Suppression {
+fn suppression(report: &Report, suppressed: &SuppressedBy) -> sarif::Suppression {
     let mut suppression = sarif::Suppression::builder()
         .kind(json!("inSource"))
         .status(json!("accepted"))
-        .location(location(&suppressed.location))
+        .location(location(&report.locate(suppressed.at)))
         .build();
     suppression.justification.clone_from(&suppressed.reason);
     suppression
 }
 
-/// One fix; its edits are grouped by file.
-fn fix(edits: &[Edit]) -> sarif::Fix {
-    let mut files = BTreeMap::<&str, Vec<sarif::Replacement>>::new();
-    for edit in edits {
-        let content = sarif::ArtifactContent::builder()
-            .text(edit.text.as_str())
-            .build();
-        let replacement = sarif::Replacement::builder()
-            .deleted_region(region(&edit.location))
-            .inserted_content(content)
-            .build();
-        files
-            .entry(&edit.location.path)
-            .or_default()
-            .push(replacement);
-    }
-    let changes = files.into_iter().map(|(path, replacements)| {
-        sarif::ArtifactChange::builder()
-            .artifact_location(artifact(path))
-            .replacements(replacements)
-            .build()
-    });
-    sarif::Fix::builder()
-        .artifact_changes(changes.collect::<Vec<_>>())
-        .build()
-}
-
 fn location(location: &Location) -> sarif::Location {
     let physical = sarif::PhysicalLocation::builder()
-        .artifact_location(artifact(&location.path))
+        .artifact_location(artifact(location.path()))
         .region(region(location))
         .build();
     sarif::Location::builder()

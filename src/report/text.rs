@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use codespan_reporting::diagnostic::{Diagnostic, LabelStyle, Severity as Level};
+use codespan_reporting::diagnostic::{Diagnostic as Drawing, LabelStyle, Severity as Level};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{Config, emit_to_write_style};
@@ -10,29 +10,30 @@ use codespan_reporting::term::{Config, emit_to_write_style};
 use super::Report;
 use super::clean::clean;
 use super::excerpt::{Excerpts, Mark};
-use crate::finding::{Finding, Location, Severity};
+use super::location::Location;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 
 /// How many related places of one finding are shown.
 const MOST_RELATED: usize = 8;
 
-/// Writes every listed finding and a line that counts them.
+/// Writes every listed diagnostic and a line that counts them.
 pub(super) fn write(report: &Report, color: bool, out: &mut dyn Write) -> io::Result<()> {
     if color {
-        write_findings(report, &mut Ansi::new(&mut *out))?;
+        write_diagnostics(report, &mut Ansi::new(&mut *out))?;
     } else {
-        write_findings(report, &mut NoColor::new(&mut *out))?;
+        write_diagnostics(report, &mut NoColor::new(&mut *out))?;
     }
     writeln!(out, "{}", summary(report))
 }
 
-fn write_findings<W: WriteColor>(report: &Report, out: &mut W) -> io::Result<()> {
+fn write_diagnostics<W: WriteColor>(report: &Report, out: &mut W) -> io::Result<()> {
     let config = Config::default();
     let rules = report.rules_by_id();
-    for finding in report.listed() {
-        let rule = rules.get(finding.rule.as_ref()).map(|(_, rule)| *rule);
-        let (excerpts, diagnostic) = draw(report, finding, rule);
-        emit_to_write_style(out, &config, &excerpts, &diagnostic).map_err(|error| match error {
+    for diagnostic in report.listed() {
+        let rule = rules.get(diagnostic.rule.as_ref()).map(|(_, rule)| *rule);
+        let (excerpts, drawing) = draw(report, diagnostic, rule);
+        emit_to_write_style(out, &config, &excerpts, &drawing).map_err(|error| match error {
             Error::Io(error) => error,
             other => io::Error::other(other),
         })?;
@@ -40,23 +41,27 @@ fn write_findings<W: WriteColor>(report: &Report, out: &mut W) -> io::Result<()>
     Ok(())
 }
 
-/// One finding as codespan draws it, with the lines it draws.
-fn draw(report: &Report, finding: &Finding, rule: Option<&Rule>) -> (Excerpts, Diagnostic<usize>) {
+/// One diagnostic as codespan draws it, with the lines it draws.
+fn draw(
+    report: &Report,
+    diagnostic: &Diagnostic,
+    rule: Option<&Rule>,
+) -> (Excerpts, Drawing<usize>) {
     let mut excerpts = Excerpts::default();
     let mut labels = Vec::new();
     let mut notes = Vec::new();
-    for (path, marks) in marks_by_file(finding) {
-        match report.sources.get(path) {
+    for marks in marks_by_file(report, diagnostic) {
+        match marks.first().and_then(|mark| mark.location.source) {
             Some(source) => labels.extend(excerpts.add(source, &marks)),
             None => notes.extend(marks.iter().map(without_source)),
         }
     }
-    if finding.related.len() > MOST_RELATED {
-        let more = finding.related.len() - MOST_RELATED;
+    if diagnostic.related.len() > MOST_RELATED {
+        let more = diagnostic.related.len() - MOST_RELATED;
         notes.push(format!("and {more} more related places"));
     }
-    if let Some(suppressed) = &finding.suppressed {
-        let place = place(&suppressed.location);
+    if let Some(suppressed) = &diagnostic.suppressed {
+        let place = place(&report.locate(suppressed.at));
         let reason = suppressed.reason.as_deref().map(clean);
         notes.push(match reason {
             Some(reason) => format!("set aside at {place}: {reason}"),
@@ -69,40 +74,40 @@ fn draw(report: &Report, finding: &Finding, rule: Option<&Rule>) -> (Excerpts, D
         }
         notes.extend(rule.url());
     }
-    let diagnostic = Diagnostic::new(level(finding.severity))
-        .with_code(clean(&finding.rule))
-        .with_message(clean(&finding.message))
+    let drawing = Drawing::new(level(diagnostic.severity))
+        .with_code(clean(&diagnostic.rule))
+        .with_message(clean(&diagnostic.message))
         .with_labels(labels)
         .with_notes(notes);
-    (excerpts, diagnostic)
+    (excerpts, drawing)
 }
 
-/// The finding's places, file by file, its own first.
-fn marks_by_file(finding: &Finding) -> Vec<(&str, Vec<Mark<'_>>)> {
+/// The diagnostic's places, file by file, its own first.
+fn marks_by_file<'a>(report: &Report<'a>, diagnostic: &Diagnostic) -> Vec<Vec<Mark<'a>>> {
     let primary = Mark {
-        location: &finding.location,
+        location: report.locate(diagnostic.primary),
         style: LabelStyle::Primary,
         message: String::new(),
     };
-    let mut files = vec![(finding.location.path.as_ref(), vec![primary])];
-    for related in finding.related.iter().take(MOST_RELATED) {
+    let mut files = vec![(diagnostic.primary.file, vec![primary])];
+    for label in diagnostic.related.iter().take(MOST_RELATED) {
         let mark = Mark {
-            location: &related.location,
+            location: report.locate(label.at),
             style: LabelStyle::Secondary,
-            message: clean(&related.message).into_owned(),
+            message: clean(&label.message).into_owned(),
         };
-        let path = related.location.path.as_ref();
-        match files.iter_mut().find(|(known, _)| *known == path) {
+        let file = label.at.file;
+        match files.iter_mut().find(|(known, _)| *known == file) {
             Some((_, marks)) => marks.push(mark),
-            None => files.push((path, vec![mark])),
+            None => files.push((file, vec![mark])),
         }
     }
-    files
+    files.into_iter().map(|(_, marks)| marks).collect()
 }
 
 /// A place in a file whose text is not at hand.
 fn without_source(mark: &Mark) -> String {
-    let place = place(mark.location);
+    let place = place(&mark.location);
     if mark.message.is_empty() {
         format!("in {place}")
     } else {
@@ -111,7 +116,7 @@ fn without_source(mark: &Mark) -> String {
 }
 
 fn place(location: &Location) -> String {
-    let path = clean(&location.path);
+    let path = clean(location.path());
     format!("{path}:{}:{}", location.start.line, location.start.column)
 }
 
@@ -126,8 +131,8 @@ fn level(severity: Severity) -> Level {
 /// `3 errors, 2 warnings in 5 files (1 set aside)`.
 fn summary(report: &Report) -> String {
     let count = |severity| {
-        let open = report.findings.iter().filter(|f| f.suppressed.is_none());
-        open.filter(|finding| finding.severity == severity).count()
+        let open = report.diagnostics.iter().filter(|f| f.suppressed.is_none());
+        open.filter(|open| open.severity == severity).count()
     };
     let words = [
         (count(Severity::Error), "error"),
@@ -145,7 +150,7 @@ fn summary(report: &Report) -> String {
         counts.join(", ")
     };
     let files = plural(report.files, "file");
-    let aside = report.findings.iter().filter(|f| f.suppressed.is_some());
+    let aside = report.diagnostics.iter().filter(|f| f.suppressed.is_some());
     match aside.count() {
         0 => format!("{found} in {files}"),
         aside => format!("{found} in {files} ({aside} set aside)"),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::rules::setting::{Kind, Setting, Value};
 use crate::rules::{Confidence, Lookup, Rule};
 

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::config::given;
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::rules::setting::Setting;
 
 /// A list of texts that is compiled in, or read from a user's policy.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::rules::{Catalogue, Rule, compatibility};
 
 /// Peers, levels and ids.

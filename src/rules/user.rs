@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::finding::Severity;
+use crate::diagnostic::Severity;
 use crate::rules::compile::{self, Module};
 use crate::rules::metadata::{self, Fault, Metadata};
 use crate::rules::narrow::{Narrowed, narrow};

@@ -1,10 +1,10 @@
-//! What a file is: told by its name, its folder, and one look at the keys at its top.
+//! What a file is: from its name, its folder, and one look at the keys at its top.
 
 use std::path::Path;
 
-use crate::sources::Kind;
 use crate::sources::keys::{ACTION, COMPOSE, MANIFEST, WORKFLOW, keys};
 use crate::sources::template::is_template;
+use crate::sources::{FileSystem, Kind};
 
 /// What a file's name allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,14 +121,19 @@ pub(super) fn name(file_name: &str) -> Name {
 }
 
 /// What the folder of a YAML file says: everything in `.github/workflows` is meant as a workflow.
-pub(super) fn told_by_path(path: &Path) -> Option<Kind> {
+pub(super) fn kind_from_folder(path: &Path) -> Option<Kind> {
     path.parent()
         .is_some_and(|folder| folder.ends_with(".github/workflows"))
         .then_some(Kind::Workflow)
 }
 
 /// What the keys at the top of the documents say; `name` and `path` narrow it down.
-pub(super) fn told_by_content(name: Name, path: &Path, bytes: &[u8]) -> Option<Kind> {
+pub(super) fn sniff_kind(
+    name: Name,
+    path: &Path,
+    bytes: &[u8],
+    files: &dyn FileSystem,
+) -> Option<Kind> {
     let keys = keys(bytes);
     let has = |wanted| keys.iter().any(|seen| seen.has(wanted));
     let kind = if has(MANIFEST) {
@@ -146,7 +151,8 @@ pub(super) fn told_by_content(name: Name, path: &Path, bytes: &[u8]) -> Option<K
     } else {
         return None;
     };
-    let is_template = matches!(kind, Kind::Kubernetes | Kind::Compose) && is_template(path, bytes);
+    let is_template =
+        matches!(kind, Kind::Kubernetes | Kind::Compose) && is_template(path, bytes, files);
     (!is_template).then_some(kind)
 }
 
@@ -173,11 +179,12 @@ fn begins_like_dockerfile(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources::Disk;
 
     fn told(path: &str, text: &str) -> Option<Kind> {
         let path = Path::new(path);
         let name = name(path.file_name().unwrap().to_str().unwrap());
-        told_by_content(name, path, text.as_bytes())
+        sniff_kind(name, path, text.as_bytes(), &Disk)
     }
 
     #[test]
@@ -250,8 +257,8 @@ mod tests {
         );
         assert_eq!(told("values.yml", "services:\n"), None);
         let path = Path::new("/r/.github/workflows/x.yml");
-        assert_eq!(told_by_path(path), Some(Kind::Workflow));
-        assert_eq!(told_by_path(Path::new("/r/.github/x.yml")), None);
+        assert_eq!(kind_from_folder(path), Some(Kind::Workflow));
+        assert_eq!(kind_from_folder(Path::new("/r/.github/x.yml")), None);
         assert_eq!(
             told("app.docker", "# x\n\nfrom alpine\n"),
             Some(Kind::Dockerfile)

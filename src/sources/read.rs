@@ -1,15 +1,12 @@
 //! Reads a candidate once: its bytes, what they are, their text.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::sources::context::Surroundings;
-use crate::sources::kind::{Name, name, told_by_content};
+use crate::sources::db::{Candidate, Input};
+use crate::sources::kind::{Name, name, sniff_kind};
 use crate::sources::template::is_dockerfile_template;
-use crate::sources::{Candidate, Kind, Origin, ReadProblem, Source, decode};
-use crate::span::{Lines, Span};
+use crate::sources::{Content, FileSystem, Kind, ReadProblem, Source, decode};
+use crate::span::{FileId, Span};
 
 /// The largest file that is judged. Larger ones are data; what a Dockerfile of 10 MiB takes fits into 200 MB.
 const LARGEST: u64 = 10 << 20;
@@ -17,85 +14,72 @@ const LARGEST: u64 = 10 << 20;
 /// How much of a larger file is looked at to see whether it is ours at all.
 const GLANCE: u64 = 64 << 10;
 
-/// Reads a candidate; nothing if it is no file of ours. What cannot be read at all is an empty source with a problem; what is no text throughout is
+/// Reads a candidate; `None` if it is no file of ours. What cannot be read at all is an empty source with a problem; what is not text throughout is
 /// read as far as it goes, and the problem says from where it is not.
-pub fn read(candidate: &Candidate) -> Option<(Source, Option<ReadProblem>)> {
-    let (bytes, is_whole) = match &candidate.origin {
-        Origin::Memory(bytes) => (bytes.to_vec(), true),
-        Origin::Closed(reason) => return Some(unreadable(candidate, reason)),
-        Origin::Disk | Origin::Named => match load(&candidate.full) {
-            Ok(loaded) => loaded,
+pub(super) fn read(
+    id: FileId,
+    candidate: &Candidate,
+    files: &dyn FileSystem,
+) -> Option<(Source, Option<ReadProblem>)> {
+    let content = match &candidate.input {
+        Input::Memory(bytes, _) => Content {
+            bytes: bytes.to_vec(),
+            is_whole: true,
+        },
+        Input::Closed(reason) => return Some(unreadable(id, candidate, reason)),
+        _ => match files.read(&candidate.full, LARGEST, GLANCE) {
+            Ok(content) => content,
             Err(error) => {
-                return is_ours(candidate).then(|| unreadable(candidate, &error.to_string()));
+                return is_ours(candidate).then(|| unreadable(id, candidate, &error.to_string()));
             }
         },
     };
-    let bytes = match decode::utf16(&bytes) {
+    let bytes = match decode::utf16(&content.bytes) {
         Some(text) => text.into_bytes(),
-        None => bytes,
+        None => content.bytes,
     };
-    let kind = kind(candidate, &bytes)?;
-    if !is_whole {
+    let kind = kind(candidate, &bytes, files)?;
+    if !content.is_whole {
         let message = format!("file is larger than {} MiB", LARGEST >> 20);
-        return Some(unreadable(candidate, &message));
+        return Some(unreadable(id, candidate, &message));
     }
     match decode::utf8(bytes) {
-        Ok((text, problem)) => Some((source(candidate, kind, text), problem)),
-        Err(message) => Some(unreadable(candidate, message)),
+        Ok((text, problem)) => Some((source(id, candidate, kind, text), problem)),
+        Err(message) => Some(unreadable(id, candidate, message)),
     }
 }
 
-fn source(candidate: &Candidate, kind: Kind, text: String) -> Source {
-    Source {
-        path: Arc::clone(&candidate.path),
-        kind,
-        lines: Lines::of(&text),
-        text,
-        surroundings: match candidate.origin {
-            Origin::Disk | Origin::Named => {
-                Some(Surroundings::new(&candidate.full, &candidate.disk))
-            }
-            Origin::Memory(_) | Origin::Closed(_) => None,
-        },
+fn source(id: FileId, candidate: &Candidate, kind: Kind, text: String) -> Source {
+    let source = Source::new(id, Arc::clone(&candidate.path), kind, text);
+    match candidate.input {
+        Input::Disk | Input::Named | Input::Memory(_, true) => source.on_disk(&candidate.full),
+        _ => source,
     }
 }
 
 /// An empty source that carries a problem: as a manifest, because an empty manifest gives no rows, but an empty Dockerfile lacks all that one should have.
-fn unreadable(candidate: &Candidate, reason: &str) -> (Source, Option<ReadProblem>) {
+fn unreadable(id: FileId, candidate: &Candidate, reason: &str) -> (Source, Option<ReadProblem>) {
     let problem = ReadProblem {
         message: reason.to_owned(),
         span: Span::default(),
     };
-    (
-        source(candidate, Kind::Kubernetes, String::new()),
-        Some(problem),
-    )
-}
-
-/// The bytes of a regular file, and whether they are all of them.
-fn load(path: &Path) -> io::Result<(Vec<u8>, bool)> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    let is_whole = size <= LARGEST;
-    let wanted = if is_whole { LARGEST } else { GLANCE };
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(wanted)).unwrap_or(0) + 1);
-    file.take(wanted).read_to_end(&mut bytes)?;
-    Ok((bytes, is_whole))
+    let source = source(id, candidate, Kind::Kubernetes, String::new());
+    (source, Some(problem))
 }
 
 /// Whether a file that cannot be read would have been ours, as far as its name can tell.
 fn is_ours(candidate: &Candidate) -> bool {
     let by_name = name(candidate.file_name());
-    matches!(candidate.origin, Origin::Named) || matches!(by_name, Name::Dockerfile | Name::Yaml)
+    matches!(candidate.input, Input::Named) || matches!(by_name, Name::Dockerfile | Name::Yaml)
 }
 
-fn kind(candidate: &Candidate, bytes: &[u8]) -> Option<Kind> {
-    let told = candidate.told_kind();
-    if told == Some(Kind::Dockerfile) && is_dockerfile_template(bytes) {
+fn kind(candidate: &Candidate, bytes: &[u8], files: &dyn FileSystem) -> Option<Kind> {
+    let from_path = candidate.kind_from_path();
+    if from_path == Some(Kind::Dockerfile) && is_dockerfile_template(bytes) {
         return None;
     }
-    told.or_else(|| match (name(candidate.file_name()), &candidate.origin) {
-        (Name::Other, Origin::Disk) => None,
-        (name, _) => told_by_content(name, &candidate.full, bytes),
+    from_path.or_else(|| match (name(candidate.file_name()), &candidate.input) {
+        (Name::Other, Input::Disk) => None,
+        (name, _) => sniff_kind(name, &candidate.full, bytes, files),
     })
 }

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use memchr::memchr_iter;
 
+use crate::sources::FileSystem;
+
 /// Whether something is to be filled in before the file is YAML: Helm, Go or Jinja templates. `{{` in quotes or in a block scalar is only text, unless the
 /// file is part of a Helm chart.
-pub(super) fn is_template(path: &Path, bytes: &[u8]) -> bool {
+pub(super) fn is_template(path: &Path, bytes: &[u8], files: &dyn FileSystem) -> bool {
     let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
     if !memchr_iter(b'{', bytes).any(opens) {
         return false;
@@ -27,7 +29,7 @@ pub(super) fn is_template(path: &Path, bytes: &[u8]) -> bool {
             block = Some(indent);
         }
     }
-    is_in_chart(path)
+    is_in_chart(path, files)
 }
 
 /// Whether something is to be filled in before the file is a Dockerfile: an action of a template stands where an instruction begins, or in its first argument.
@@ -113,11 +115,11 @@ fn is_block_header(word: &[u8]) -> bool {
 }
 
 /// Whether the file lies in the `templates` folder of a Helm chart.
-fn is_in_chart(path: &Path) -> bool {
+fn is_in_chart(path: &Path, files: &dyn FileSystem) -> bool {
     path.ancestors()
         .filter(|folder| folder.ends_with("templates"))
         .filter_map(Path::parent)
-        .any(|chart| chart.join("Chart.yaml").is_file())
+        .any(|chart| files.is_file(&chart.join("Chart.yaml")))
 }
 
 #[cfg(test)]

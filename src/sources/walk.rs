@@ -8,20 +8,19 @@ use std::sync::Arc;
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::patterns::Patterns;
-use crate::sources::context::Disk;
+use crate::sources::db::{Candidate, Input};
 use crate::sources::kind::{Name, name};
-use crate::sources::{Candidate, Error, Origin, Roots};
+use crate::sources::{Error, Roots};
 
 /// The candidates under the roots, in the order of their paths, each once.
 ///
 /// # Errors
 /// A root that does not exist, cannot be read, or is no file or folder. A folder further down that cannot be read is a candidate that gives a problem.
-pub fn gather(roots: &Roots) -> Result<Vec<Candidate>, Error> {
+pub(super) fn gather(working: &Path, roots: &Roots) -> Result<Vec<Candidate>, Error> {
     let mut found = Vec::new();
-    let disk = Arc::new(Disk::new(&roots.folder));
     for root in &roots.paths {
         let root = &tidy(root);
-        let full = tidy(&roots.folder.join(root));
+        let full = tidy(&working.join(root));
         let refused = |source| Error::Refused {
             path: root.clone(),
             source,
@@ -32,43 +31,35 @@ pub fn gather(roots: &Roots) -> Result<Vec<Candidate>, Error> {
         })?;
         if kind.is_dir() {
             fs::read_dir(&full).map_err(refused)?;
-            walk(roots, &disk, &full, &mut found);
+            walk(working, roots, &full, &mut found);
         } else if kind.is_file() {
             File::open(&full).map_err(refused)?;
-            found.push(candidate(roots, &disk, full, Origin::Named));
+            found.push(candidate(working, full, Input::Named));
         } else {
             return Err(Error::Special { path: root.clone() });
         }
-    }
-    if let Some((name, bytes)) = &roots.stdin {
-        let full = tidy(&roots.folder.join(name));
-        found.push(candidate(
-            roots,
-            &disk,
-            full,
-            Origin::Memory(Arc::from(bytes.as_slice())),
-        ));
     }
     // A file that was named comes before the same file found in a folder, and is the one that stays.
     found.sort_by(|a, b| {
         a.path
             .cmp(&b.path)
-            .then_with(|| rank(&a.origin).cmp(&rank(&b.origin)))
+            .then_with(|| rank(&a.input).cmp(&rank(&b.input)))
     });
     found.dedup_by(|later, first| later.path == first.path);
     Ok(found)
 }
 
-fn rank(origin: &Origin) -> u8 {
-    match origin {
-        Origin::Memory(_) => 0,
-        Origin::Named => 1,
-        Origin::Disk | Origin::Closed(_) => 2,
-    }
+fn rank(input: &Input) -> u8 {
+    u8::from(!matches!(input, Input::Named))
 }
 
-fn candidate(roots: &Roots, disk: &Arc<Disk>, full: PathBuf, origin: Origin) -> Candidate {
-    let shown = match full.strip_prefix(&roots.folder) {
+/// The file of a path as somebody names it, absolute or relative to the working folder.
+pub(super) fn named(working: &Path, path: &Path, input: Input) -> Candidate {
+    candidate(working, tidy(&working.join(path)), input)
+}
+
+fn candidate(working: &Path, full: PathBuf, input: Input) -> Candidate {
+    let shown = match full.strip_prefix(working) {
         Ok(below) if below.as_os_str().is_empty() => ".".into(),
         Ok(below) => below.to_string_lossy(),
         Err(_) => full.to_string_lossy(),
@@ -78,12 +69,7 @@ fn candidate(roots: &Roots, disk: &Arc<Disk>, full: PathBuf, origin: Origin) -> 
     } else {
         Arc::from(shown.replace(std::path::MAIN_SEPARATOR, "/"))
     };
-    Candidate {
-        path,
-        full,
-        origin,
-        disk: Arc::clone(disk),
-    }
+    Candidate { path, full, input }
 }
 
 /// The path without `.` components; `..` stays unless it takes back a folder that is known to be no link: the file system alone knows what it means.
@@ -105,7 +91,7 @@ fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
-fn walk(roots: &Roots, disk: &Arc<Disk>, folder: &Path, found: &mut Vec<Candidate>) {
+fn walk(working: &Path, roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
     let excluded: Vec<Patterns> = roots
         .exclude
         .iter()
@@ -130,7 +116,7 @@ fn walk(roots: &Roots, disk: &Arc<Disk>, folder: &Path, found: &mut Vec<Candidat
                 Some(kind) if kind.is_symlink() && is_ours(&entry) => links.push(entry.into_path()),
                 _ => {}
             },
-            Err(error) => found.extend(closed(roots, disk, &error)),
+            Err(error) => found.extend(closed(working, &error)),
         }
     }
     let linked: Vec<PathBuf> = links
@@ -138,7 +124,7 @@ fn walk(roots: &Roots, disk: &Arc<Disk>, folder: &Path, found: &mut Vec<Candidat
         .filter(|link| leads_inside(link, folder, &files))
         .collect();
     let all = files.into_iter().chain(linked);
-    found.extend(all.map(|path| candidate(roots, disk, path, Origin::Disk)));
+    found.extend(all.map(|path| candidate(working, path, Input::Disk)));
 }
 
 fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
@@ -167,16 +153,11 @@ fn leads_inside(link: &Path, folder: &Path, files: &BTreeSet<PathBuf>) -> bool {
         && fs::metadata(&target).is_ok_and(|kind| kind.is_file())
 }
 
-/// A folder that could not be read, to be told as a problem; other complaints of the walk, such as a bad line in a `.gitignore`, are not ours to judge.
-fn closed(roots: &Roots, disk: &Arc<Disk>, error: &ignore::Error) -> Option<Candidate> {
+/// A folder that could not be read, to be reported as a problem; other complaints of the walk, such as a bad line in a `.gitignore`, are passed over.
+fn closed(working: &Path, error: &ignore::Error) -> Option<Candidate> {
     let path = path_of(error)?.to_owned();
     let reason = error.io_error()?.to_string();
-    Some(candidate(
-        roots,
-        disk,
-        path,
-        Origin::Closed(Arc::from(reason)),
-    ))
+    Some(candidate(working, path, Input::Closed(Arc::from(reason))))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -194,8 +175,8 @@ mod tests {
     use super::*;
     use crate::config::patterns::Patterns;
 
-    fn names(roots: &Roots) -> Vec<String> {
-        let files = gather(roots).unwrap();
+    fn names(tree: &tempfile::TempDir, roots: &Roots) -> Vec<String> {
+        let files = gather(tree.path(), roots).unwrap();
         files.iter().map(|file| file.path.to_string()).collect()
     }
 
@@ -221,22 +202,24 @@ mod tests {
     fn folders_are_walked_in_order_and_named_files_are_always_in() {
         let tree = tree();
         let mut roots = Roots {
-            folder: tree.path().to_owned(),
             paths: vec![".".into()],
             ..Roots::default()
         };
         let plain = [".github/workflows/ci.yml", "Dockerfile", "b/x.yaml"];
-        assert_eq!(names(&roots), plain);
+        assert_eq!(names(&tree, &roots), plain);
         roots.paths = vec!["b".into(), "./b/x.yaml".into(), tree.path().join("b/../b")];
-        assert_eq!(names(&roots), ["b/x.yaml"]);
+        assert_eq!(names(&tree, &roots), ["b/x.yaml"]);
         roots.paths = vec![".".into(), "out/gen.yaml".into(), "b/notes.txt".into()];
         roots.exclude = vec![Patterns::new(tree.path(), ["b", "Dockerfile"]).unwrap()];
         assert_eq!(
-            names(&roots),
+            names(&tree, &roots),
             [".github/workflows/ci.yml", "b/notes.txt", "out/gen.yaml"]
         );
         roots.paths = vec!["none".into()];
-        assert!(matches!(gather(&roots), Err(Error::Missing { .. })));
+        assert!(matches!(
+            gather(tree.path(), &roots),
+            Err(Error::Missing { .. })
+        ));
     }
 
     #[cfg(unix)]
@@ -251,7 +234,6 @@ mod tests {
         link(Path::new("."), "circle");
         link(Path::new("nowhere"), "Dockerfile.broken");
         let roots = Roots {
-            folder: tree.path().to_owned(),
             paths: vec![".".into()],
             ..Roots::default()
         };
@@ -261,6 +243,6 @@ mod tests {
             "Dockerfile.notes",
             "b/x.yaml",
         ];
-        assert_eq!(names(&roots), expected);
+        assert_eq!(names(&tree, &roots), expected);
     }
 }

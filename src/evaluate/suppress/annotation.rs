@@ -1,4 +1,4 @@
-//! Annotations of Kubernetes objects by which the peers set findings aside.
+//! Annotations of Kubernetes objects by which other tools suppress diagnostics.
 
 use crate::evaluate::suppress::marker::named;
 use crate::evaluate::suppress::{MOST, Suppression};
@@ -6,11 +6,11 @@ use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::parse::{Parsed, Syntax};
 use crate::sources::{Kind, Source};
 
-/// Where annotations stand; those of a pod template count for kube-score alone.
+/// Where annotations are; those of a pod template count for kube-score alone.
 const OBJECT: &[&str] = &["metadata", "annotations"];
 const TEMPLATE: &[&str] = &["spec", "template", "metadata", "annotations"];
 
-/// Adds what the annotations of the file's objects set aside, each for its own object.
+/// Adds what the annotations of the file's objects suppress, each for its own object.
 pub(super) fn find(source: &Source, parsed: &Parsed, into: &mut Vec<Suppression>) {
     let Syntax::Yaml(tree) = &parsed.tree else {
         return;
@@ -62,14 +62,14 @@ fn object(tree: &Tree, object: NodeId, into: &mut Vec<Suppression>) {
                     .filter(|reason| !reason.is_empty())
                     .map(str::to_owned),
                 covers: Some(tree.node(object).span),
-                is_ours: false,
+                is_native: false,
                 fault: None,
             });
         }
     }
 }
 
-/// What an annotation sets aside, and why.
+/// What an annotation suppresses, and why.
 fn read<'a>(name: &str, value: &'a str) -> (Vec<String>, Option<&'a str>) {
     let is_true = value.eq_ignore_ascii_case("true");
     if let Some(check) = name.strip_prefix("ignore-check.kube-linter.io/") {

@@ -1,7 +1,7 @@
-//! Finds the comments that set something aside, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
+//! Finds the comments that suppress something, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
 
 use crate::evaluate::suppress::marker::{Asked, Marker, named};
-use crate::evaluate::suppress::peer;
+use crate::evaluate::suppress::tool;
 use crate::parse::{Parsed, Syntax};
 use crate::sources::Source;
 use crate::span::Span;
@@ -9,7 +9,7 @@ use crate::span::Span;
 /// How much of a comment is read: a line may be as long as a file.
 const LONGEST: usize = 4096;
 
-/// The comments of a file that set something aside, in order. Text is searched, not the tree: a comment may stand in a shell script, which stands in
+/// The comments of a file that suppress something, in order. Text is searched, not the tree: a comment may be in a shell script, which is in
 /// a block scalar or between continued lines.
 pub(super) fn markers<'a>(
     source: &'a Source,
@@ -34,7 +34,7 @@ pub(super) fn markers<'a>(
         if !b"hczktbns".contains(&first.to_ascii_lowercase()) {
             return None;
         }
-        ours(comment, start).or_else(|| peer::read(comment, start, directives))
+        native(comment, start).or_else(|| tool::read(comment, start, directives))
     })
 }
 
@@ -49,7 +49,7 @@ fn line(text: &str, start: usize) -> &str {
     rest[..end].trim_end()
 }
 
-fn ours(comment: &str, start: usize) -> Option<Marker> {
+fn native(comment: &str, start: usize) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let body = body.strip_prefix("hullmark:")?.trim_start();
     let at = |part: &str| start + (part.as_ptr() as usize - comment.as_ptr() as usize);
@@ -59,7 +59,7 @@ fn ours(comment: &str, start: usize) -> Option<Marker> {
         until: None,
         reason: None,
         asked: Asked::Near,
-        is_ours: true,
+        is_native: true,
         fault: None,
     };
     let rest = if let Some(rest) = body.strip_prefix("ignore-file") {

@@ -1,4 +1,4 @@
-//! A comment that sets something aside, read: whoever wrote it, and whatever program it was written for.
+//! A comment that suppresses something, read: whoever wrote it, and whatever program it was written for.
 
 use crate::evaluate::suppress::{Date, Named};
 use crate::span::Span;
@@ -11,7 +11,7 @@ pub(super) struct Marker {
     pub(super) until: Option<(Date, Span)>,
     pub(super) reason: Option<String>,
     pub(super) asked: Asked,
-    pub(super) is_ours: bool,
+    pub(super) is_native: bool,
     pub(super) fault: Option<String>,
 }
 

@@ -1,23 +1,22 @@
-//! Comments that set findings aside, ours and the peers', and what becomes of them.
+//! Suppressions: comments and annotations, ours and other tools', that suppress diagnostics, and what becomes of them.
 
 mod annotation;
 mod comment;
 mod marker;
-mod peer;
 mod reach;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod tool;
 
 use std::str::FromStr;
 
 use rustc_hash::FxHashMap;
 
-use crate::evaluate::location;
+use crate::diagnostic::{Diagnostic, SuppressedBy};
 use crate::evaluate::suppress::marker::Asked;
 use crate::evaluate::suppress::reach::Reach;
 use crate::evaluate::suppress::scope::Layout;
-use crate::finding::{Finding, Suppressed};
 use crate::model::Facts;
 use crate::model::place::TextPlace;
 use crate::model::row::Row;
@@ -26,9 +25,9 @@ use crate::parse::Parsed;
 use crate::rules::select::names_alias;
 use crate::rules::{Catalogue, Rule};
 use crate::sources::Source;
-use crate::span::Span;
+use crate::span::{FileId, FileSpan, Span};
 
-/// How many comments of a file are read. A person writes a few; more are written to make us slow.
+/// How many comments of a file are read. A person writes a few; more are written to slow hullmark down.
 const MOST: usize = 4_000;
 
 /// A day, as `until=` names it.
@@ -67,8 +66,8 @@ impl FromStr for Date {
     }
 }
 
-/// A comment, or an annotation, that sets findings aside.
-#[derive(Debug)]
+/// A comment, or an annotation, that suppresses diagnostics.
+#[derive(Clone, Debug)]
 pub struct Suppression {
     /// Its bytes.
     span: Span,
@@ -80,22 +79,22 @@ pub struct Suppression {
     reason: Option<String>,
     /// Where it counts; the whole file if absent.
     covers: Option<Span>,
-    /// Whether it is for what it stands at, not for a stage, a step or the file.
+    /// Whether it is for the line or node that it is at, not for a stage, a step or the file.
     is_near: bool,
-    /// Whether it is written our way: a peer's comment answers to the peer for what it does not do.
-    is_ours: bool,
+    /// Whether it is written in hullmark's form. What another tool's comment does not do is for that tool to report.
+    is_native: bool,
     /// What is wrong with how it is written.
     fault: Option<String>,
 }
 
 /// A rule as a comment names it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Named {
-    /// As written, or `peer:ID` where a peer's comment says only the id; `peer:*` stands for all of a peer's.
+    /// As written, or `tool:ID` where another tool's comment says only the id; `tool:*` means all of a tool's.
     text: String,
     /// Its bytes.
     span: Span,
-    /// Whether it set anything aside.
+    /// Whether it suppressed anything.
     is_used: bool,
 }
 
@@ -118,7 +117,7 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
             rules: marker.rules,
             until: marker.until,
             reason: marker.reason,
-            is_ours: marker.is_ours,
+            is_native: marker.is_native,
             fault: marker.fault,
         });
     }
@@ -126,11 +125,11 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
     found
 }
 
-/// Marks the findings of a file that its comments set aside, and notes in each comment what it did.
+/// Marks the diagnostics of a file that its comments suppress, and notes in each comment what it did.
 pub fn apply(
-    source: &Source,
+    file: FileId,
     suppressions: &mut [Suppression],
-    findings: &mut [Box<Finding>],
+    diagnostics: &mut [Box<Diagnostic>],
     today: Date,
 ) {
     if suppressions.is_empty() {
@@ -147,18 +146,18 @@ pub fn apply(
         }
     }
     by_text.values_mut().for_each(Reach::sort);
-    for finding in findings {
-        let offset = finding.location.span.start;
-        let texts = answers(finding).into_iter();
+    for diagnostic in diagnostics {
+        let offset = diagnostic.primary.span.start;
+        let texts = names_of(diagnostic).into_iter();
         for (number, index) in texts
             .filter_map(|text| by_text.get(&text))
             .flat_map(|reach| reach.at(offset))
         {
             let suppression = &mut suppressions[number];
             suppression.rules[index].is_used = true;
-            finding.suppressed.get_or_insert_with(|| {
-                Box::new(Suppressed {
-                    location: location(source, suppression.span),
+            diagnostic.suppressed.get_or_insert_with(|| {
+                Box::new(SuppressedBy {
+                    at: FileSpan::new(file, suppression.span),
                     reason: suppression.reason.clone(),
                 })
             });
@@ -166,20 +165,20 @@ pub fn apply(
     }
 }
 
-/// Every text by which a comment may name the finding.
-fn answers(finding: &Finding) -> Vec<String> {
-    let domain = finding.rule.split('/').next().unwrap_or_default();
+/// Every text by which a comment may name the diagnostic.
+fn names_of(diagnostic: &Diagnostic) -> Vec<String> {
+    let domain = diagnostic.rule.split('/').next().unwrap_or_default();
     let mut texts = vec![
-        finding.rule.to_string(),
+        diagnostic.rule.to_string(),
         domain.to_owned(),
         format!("{domain}/*"),
         "ALL".to_owned(),
     ];
-    for alias in finding.aliases.iter() {
+    for alias in diagnostic.aliases.iter() {
         texts.push(alias.to_string());
-        if let Some((peer, id)) = alias.split_once(':') {
+        if let Some((tool, id)) = alias.split_once(':') {
             texts.push(id.to_owned());
-            texts.push(format!("{peer}:*"));
+            texts.push(format!("{tool}:*"));
         }
     }
     texts.sort_unstable();
@@ -213,8 +212,8 @@ pub fn rows(
                 let row = Row::default().text("name", &named.text);
                 row.text("field", &field)
             };
-            if !suppression.is_ours {
-                // A peer knows its rules itself.
+            if !suppression.is_native {
+                // The other tool knows its rules itself.
             } else if !catalogue
                 .rules
                 .iter()
@@ -241,7 +240,7 @@ pub fn rows(
             Row::at(at)
                 .texts("rules", names)
                 .maybe_text("until", until.as_deref())
-                .flag("is_ours", suppression.is_ours)
+                .flag("is_ours", suppression.is_native)
                 .flag("is_near", suppression.is_near)
                 .flag("is_expired", is_expired)
                 .flag("is_file", suppression.covers.is_none())
@@ -253,7 +252,7 @@ pub fn rows(
     }
 }
 
-/// Whether a comment's text names the rule: its id, its domain, `ALL` or a peer's id.
+/// Whether a comment's text names the rule: its id, its domain, `ALL` or another tool's id.
 fn is_named(text: &str, rule: &Rule) -> bool {
     text == rule.id
         || text == "ALL"

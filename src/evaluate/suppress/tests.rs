@@ -1,10 +1,9 @@
-//! What comments set aside, shown on small files.
+//! What comments suppress, shown on small files.
 
 use super::*;
-use crate::finding::{Findings, Fingerprint, Place, Severity};
+use crate::diagnostic::{Diagnostics, Fingerprint, FingerprintKey, Severity};
 use crate::parse;
 use crate::sources::Kind;
-use crate::span::Lines;
 use std::sync::Arc;
 
 const TODAY: Date = Date {
@@ -13,25 +12,19 @@ const TODAY: Date = Date {
     day: 23,
 };
 
-/// Which of the `<` marks in a text are set aside for a finding of `image/latest-tag` known as `hadolint:DL3007`.
-fn set_aside(kind: Kind, marked: &str) -> Vec<bool> {
-    aside(kind, marked, "none")
+/// Which of the `<` marks in a text are suppressed for a diagnostic of `image/latest-tag` known as `hadolint:DL3007`.
+fn suppressed(kind: Kind, marked: &str) -> Vec<bool> {
+    suppressed_with(kind, marked, "none")
 }
 
 /// The same, with `two` standing for `<<`.
-fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
+fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
     let text = marked.replace('<', "").replace(two, "<<");
-    let source = Source {
-        path: Arc::from("x"),
-        kind,
-        lines: Lines::of(&text),
-        surroundings: None,
-        text,
-    };
-    let mut findings: Findings = marked
+    let source = Source::new(FileId::default(), "x", kind, text);
+    let mut diagnostics: Diagnostics = marked
         .match_indices('<')
         .enumerate()
-        .map(|(nth, (at, _))| Finding {
+        .map(|(nth, (at, _))| Diagnostic {
             rule: Arc::from("image/latest-tag"),
             severity: Severity::Error,
             message: String::new(),
@@ -41,11 +34,10 @@ fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
                 Arc::from("zizmor:x"),
                 Arc::from("checkov:X"),
             ]),
-            location: location(&source, Span::new(at - nth, at - nth + 1)),
+            primary: FileSpan::new(source.id(), Span::new(at - nth, at - nth + 1)),
             resource: None,
-            place: Place::of("", "", ""),
+            key: FingerprintKey::of("", "", ""),
             related: Vec::new(),
-            fix: Vec::new(),
             fingerprint: Fingerprint::default(),
             suppressed: None,
         })
@@ -53,16 +45,16 @@ fn aside(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
         .collect();
     let parsed = parse::parse(&source);
     let mut suppressions = find(&source, &parsed);
-    apply(&source, &mut suppressions, &mut findings, TODAY);
-    findings
+    apply(source.id(), &mut suppressions, &mut diagnostics, TODAY);
+    diagnostics
         .iter()
-        .map(|finding| finding.suppressed.is_some())
+        .map(|diagnostic| diagnostic.suppressed.is_some())
         .collect()
 }
 
 #[test]
 fn in_yaml_a_comment_covers_its_line_or_the_node_below() {
-    let yaml = |text: &str| set_aside(Kind::Workflow, text);
+    let yaml = |text: &str| suppressed(Kind::Workflow, text);
     assert_eq!(
         yaml("a: <x # hullmark: ignore[image/latest-tag]\nb: <y\n"),
         [true, false]
@@ -85,7 +77,7 @@ fn in_yaml_a_comment_covers_its_line_or_the_node_below() {
 
 #[test]
 fn in_a_script_a_comment_covers_the_next_command() {
-    let yaml = |text: &str| set_aside(Kind::Workflow, text);
+    let yaml = |text: &str| suppressed(Kind::Workflow, text);
     let script = "run: |\n  <a\n  # hullmark: ignore[image]\n  <b \\\n    <c\n  <d\nx: <e\n";
     assert_eq!(yaml(script), [false, true, true, false, false]);
     let header = "run: | # hullmark: ignore[image]\n  <a\n  <b\nx: <c\n";
@@ -98,13 +90,16 @@ fn in_a_script_a_comment_covers_the_next_command() {
 
 #[test]
 fn in_a_dockerfile_a_comment_covers_the_instruction_below_or_the_next_continued_line() {
-    let dockerfile = |text: &str| set_aside(Kind::Dockerfile, text);
+    let dockerfile = |text: &str| suppressed(Kind::Dockerfile, text);
     let below = "<FROM a\n# hullmark: ignore[image]\n\nRUN <a \\\n  <b\nRUN <c\n";
     assert_eq!(dockerfile(below), [false, true, true, false]);
     let between = "RUN <a \\\n  # hullmark: ignore[image]\n  <b && \\\n  <c\n";
     assert_eq!(dockerfile(between), [false, true, false]);
     let heredoc = "# hadolint ignore=DL3007\nRUN cat @@EOF\n<a\nEOF\nRUN <c\n";
-    assert_eq!(aside(Kind::Dockerfile, heredoc, "@@"), [true, false]);
+    assert_eq!(
+        suppressed_with(Kind::Dockerfile, heredoc, "@@"),
+        [true, false]
+    );
     assert_eq!(
         dockerfile("<FROM a\n# hadolint global ignore=DL3007\n"),
         [true]
@@ -116,7 +111,7 @@ fn in_a_dockerfile_a_comment_covers_the_instruction_below_or_the_next_continued_
 
 #[test]
 fn a_comment_counts_through_its_last_day() {
-    let yaml = |text: &str| set_aside(Kind::Workflow, text);
+    let yaml = |text: &str| suppressed(Kind::Workflow, text);
     assert_eq!(
         yaml("a: <x # hullmark: ignore[image] until=2026-11-23 -- r\n"),
         [true]
@@ -132,7 +127,7 @@ fn annotations_cover_their_object() {
     let object = |annotation: &str| {
         let text =
             format!("metadata:\n  annotations:\n    {annotation}\nspec: <a\n---\nspec: <b\n");
-        set_aside(Kind::Kubernetes, &text)
+        suppressed(Kind::Kubernetes, &text)
     };
     assert_eq!(object("checkov.io/skip1: X=why"), [true, false]);
     assert_eq!(object("checkov.io/skip1: Y"), [false, false]);

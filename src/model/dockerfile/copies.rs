@@ -10,7 +10,7 @@ use crate::model::place::At;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Instruction, Word};
-use crate::sources::context::{self, Delicate, Exclusions};
+use crate::sources::context::{self, Exclusions, SensitiveFile};
 
 /// How many sources of a file are looked up.
 const SOURCES: usize = 200;
@@ -157,7 +157,7 @@ fn local(number: usize, word: &Word, is_known: bool) -> Option<Local> {
     })
 }
 
-/// Fills the rows, asking the disk only if there is something to ask.
+/// Fills the rows, asking about the context only if there is something to ask.
 pub(super) fn push(facts: &mut Facts, context: &Context) {
     if context.copies.is_empty() {
         return;
@@ -170,10 +170,8 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
         .map(|source| source.path.clone())
         .collect();
     let asked: Vec<String> = asked.into_iter().collect();
-    let surroundings = context.source.surroundings.as_ref();
-    let seen = surroundings
-        .and_then(|surroundings| surroundings.context(&asked))
-        .map(|seen| Seen::new(seen, &asked));
+    let seen = context.contexts.context(context.source, &asked);
+    let seen = seen.map(|seen| Seen::new(seen, &asked));
     let mut has_whole = false;
     let mut told = Told::new();
     for copy in &context.copies {
@@ -270,7 +268,7 @@ impl Seen {
                 "ignored_line",
                 pattern.map(|(_, line)| Value::from(line as u64)),
             )
-            .flag("takes_git", taken.iter().any(Delicate::is_git))
+            .flag("takes_git", taken.iter().any(SensitiveFile::is_git))
             .rows("credentials", credentials(&taken, copy.stage, told))
     }
 
@@ -283,39 +281,36 @@ impl Seen {
     }
 
     /// What a source brings along that no image should hold.
-    fn taken(&self, copy: &Copy, source: &Local) -> Vec<Delicate> {
+    fn taken(&self, copy: &Copy, source: &Local) -> Vec<SensitiveFile> {
         let is_folder = source.path.is_empty() || self.context.is_folder(&source.path);
         if !is_folder && !self.context.has(&source.path) {
             return Vec::new();
         }
-        let is_left_out = |delicate: &Delicate, below: &str| {
-            let path = &delicate.path;
+        let is_left_out = |file: &SensitiveFile, below: &str| {
+            let path = &file.path;
             let by_copy = [below, path]
                 .iter()
                 .any(|path| copy.excluded.leave_out(path).is_some());
             let exclusions = self.context.exclusions();
             by_copy || exclusions.is_some_and(|exclusions| exclusions.leave_out(path).is_some())
         };
-        let listing = self.context.delicate();
-        let taken = listing.iter().filter(|delicate| {
-            let below = delicate.path.strip_prefix(&source.path).unwrap_or("?");
+        let listing = self.context.sensitive_files();
+        let taken = listing.iter().filter(|file| {
+            let below = file.path.strip_prefix(&source.path).unwrap_or("?");
             let is_in = below.is_empty()
                 || (is_folder && (source.path.is_empty() || below.starts_with('/')));
-            is_in && !is_left_out(delicate, below.trim_start_matches('/'))
+            is_in && !is_left_out(file, below.trim_start_matches('/'))
         });
         taken.cloned().collect()
     }
 }
 
 /// The rows of the files with credentials, less those that the stage has from another source already.
-fn credentials(taken: &[Delicate], stage: Option<At>, told: &mut Told) -> Vec<Row> {
-    let held = taken.iter().filter_map(|delicate| {
-        let what = credential::held(&delicate.path, &delicate.head)?;
-        told.insert((stage, delicate.path.clone())).then(|| {
-            Row::default()
-                .text("path", &delicate.path)
-                .word("what", what)
-        })
+fn credentials(taken: &[SensitiveFile], stage: Option<At>, told: &mut Told) -> Vec<Row> {
+    let held = taken.iter().filter_map(|file| {
+        let what = credential::held(&file.path, &file.head)?;
+        told.insert((stage, file.path.clone()))
+            .then(|| Row::default().text("path", &file.path).word("what", what))
     });
     held.take(SHOWN).collect()
 }

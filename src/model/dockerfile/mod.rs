@@ -24,11 +24,13 @@ use crate::model::table::Table;
 use crate::parse::dockerfile::{Dockerfile, Instruction, Variables};
 use crate::parse::shell::Shell;
 use crate::sources::Source;
+use crate::sources::context::BuildContexts;
 use crate::span::Span;
 
 /// A Dockerfile while its rows are made.
 struct Context<'a> {
     source: &'a Source,
+    contexts: &'a BuildContexts,
     document: At,
     /// ARG before the first FROM.
     globals: Variables,
@@ -61,7 +63,12 @@ impl Context<'_> {
 }
 
 /// Fills all tables from a Dockerfile.
-pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
+pub(super) fn fill(
+    facts: &mut Facts,
+    source: &Source,
+    tree: &Dockerfile,
+    contexts: &BuildContexts,
+) {
     let document = facts.text(TextPlace::new(first_line(source), "file"));
     let row = Row::at(document)
         .text("kind", "dockerfile")
@@ -78,6 +85,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
     facts.push(Table::Documents, row);
     let mut context = Context {
         source,
+        contexts,
         document,
         globals: Variables::default(),
         stages: Vec::new(),

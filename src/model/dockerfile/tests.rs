@@ -4,19 +4,14 @@ use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::model::{Facts, build};
 use crate::parse;
+use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
-use crate::span::Lines;
+use crate::span::FileId;
 
 fn facts(text: &str) -> Facts {
-    let source = Source {
-        path: "Dockerfile".into(),
-        kind: Kind::Dockerfile,
-        text: text.to_owned(),
-        lines: Lines::of(text),
-        surroundings: None,
-    };
+    let source = Source::new(FileId::default(), "Dockerfile", Kind::Dockerfile, text);
     let parsed = parse::parse(&source);
-    build(0, &source, &parsed, TableSet::ALL)
+    build(&source, &parsed, TableSet::ALL, &BuildContexts::default())
 }
 
 fn texts(rows: &[Row], field: &str) -> Vec<String> {

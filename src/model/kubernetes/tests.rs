@@ -1,25 +1,23 @@
 //! Rows of small manifests.
 
-use std::sync::Arc;
-
 use regorus::Value;
 
 use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::model::{Facts, build};
 use crate::parse::parse;
+use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
-use crate::span::Lines;
+use crate::span::FileId;
 
 fn facts(kind: Kind, text: &str) -> Facts {
-    let source = Source {
-        path: Arc::from("deploy/app.yaml"),
-        kind,
-        text: text.to_owned(),
-        lines: Lines::of(text),
-        surroundings: None,
-    };
-    build(0, &source, &parse(&source), TableSet::ALL)
+    let source = Source::new(FileId::default(), "deploy/app.yaml", kind, text);
+    build(
+        &source,
+        &parse(&source),
+        TableSet::ALL,
+        &BuildContexts::default(),
+    )
 }
 
 fn objects(facts: &Facts, table: Table) -> Vec<Value> {

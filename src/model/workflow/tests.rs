@@ -1,29 +1,32 @@
 //! Rows of small workflows.
 
-use std::sync::Arc;
-
 use regorus::Value;
 
 use crate::model::build;
 use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::parse::parse;
+use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
-use crate::span::Lines;
+use crate::span::FileId;
 
 fn rows(text: &str, table: Table) -> Vec<Value> {
-    let source = Source {
-        path: Arc::from(".github/workflows/ci.yml"),
-        kind: Kind::Workflow,
-        text: text.to_owned(),
-        lines: Lines::of(text),
-        surroundings: None,
-    };
-    build(0, &source, &parse(&source), TableSet::ALL)
-        .rows(table)
-        .iter()
-        .map(Row::object)
-        .collect()
+    let source = Source::new(
+        FileId::default(),
+        ".github/workflows/ci.yml",
+        Kind::Workflow,
+        text,
+    );
+    build(
+        &source,
+        &parse(&source),
+        TableSet::ALL,
+        &BuildContexts::default(),
+    )
+    .rows(table)
+    .iter()
+    .map(Row::object)
+    .collect()
 }
 
 #[test]

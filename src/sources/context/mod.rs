@@ -3,24 +3,25 @@
 //! Nothing outside the project is looked at: the folders from the Dockerfile's up to the one that holds `.git`, or else to the working folder, and
 //! the contexts that builds of the run name.
 
-mod disk;
+mod dir_cache;
 mod exclusion;
-mod listing;
+mod sensitive;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
-use std::io::Read;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::gitignore::GitignoreBuilder;
 
-pub(super) use crate::sources::context::disk::Disk;
-pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
-pub use crate::sources::context::listing::Delicate;
+use crate::sources::{FileSystem, Source};
 
-/// How much of an ignore file or of a delicate file is read.
+pub use crate::sources::context::dir_cache::DirCache;
+pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
+pub use crate::sources::context::sensitive::SensitiveFile;
+
+/// How much of an ignore file or of a sensitive file is read.
 const GLANCE: u64 = 256 << 10;
 
 /// What stands in the folder of a project, and not where Dockerfiles alone are kept.
@@ -48,31 +49,83 @@ const FOREIGN: &[&str] = &["vendor", "node_modules", "third_party"];
 /// How many folders above a Dockerfile are looked into.
 const HEIGHT: usize = 24;
 
-/// Where a file of the disk stands. The file system is asked only when a [`Context`] is made of it.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    file: PathBuf,
-    disk: Arc<Disk>,
-    named: Vec<PathBuf>,
+/// A Dockerfile and the context of a build of it, both relative to the working folder.
+pub type Build = (Arc<str>, String);
+
+/// Which folder each Dockerfile is built in: what Compose files and workflows say, and what the folders around it show.
+/// It is made before Dockerfiles are looked at; the file system is asked only when a [`Context`] is made of it.
+#[derive(Clone, Debug, Default)]
+pub struct BuildContexts {
+    directories: Option<Arc<DirCache>>,
+    named: BTreeMap<Arc<str>, BTreeSet<String>>,
 }
 
-impl Surroundings {
-    pub(super) fn new(file: &Path, disk: &Arc<Disk>) -> Self {
+impl BuildContexts {
+    /// The contexts of these builds, and of Dockerfiles that none of them names.
+    pub fn new(directories: &Arc<DirCache>, builds: impl IntoIterator<Item = Build>) -> Self {
+        let mut named: BTreeMap<Arc<str>, BTreeSet<String>> = BTreeMap::new();
+        for (dockerfile, context) in builds {
+            named.entry(dockerfile).or_default().insert(context);
+        }
         Self {
-            file: file.to_owned(),
-            disk: Arc::clone(disk),
-            named: Vec::new(),
+            directories: Some(Arc::clone(directories)),
+            named,
         }
     }
 
-    /// Says that a build of the run takes the folder, relative to the working folder, as the context.
-    pub fn name(&mut self, context: &str) {
-        self.named.push(self.disk.folder().join(context));
+    /// The contexts that builds name for a Dockerfile.
+    pub fn named(&self, dockerfile: &str) -> impl Iterator<Item = &str> {
+        let contexts = self.named.get(dockerfile).into_iter().flatten();
+        contexts.map(String::as_str)
     }
 
-    /// The context, by the sources that the file copies: the folder that most likely is it. Nothing if none of them is a
-    /// file there, and nothing else shows where the Dockerfile is built.
-    pub fn context(&self, sources: &[String]) -> Option<Context> {
+    /// What is known of one Dockerfile.
+    #[must_use]
+    pub fn of(&self, dockerfile: &str) -> Self {
+        let named = self.named.get_key_value(dockerfile).into_iter();
+        Self {
+            directories: self.directories.clone(),
+            named: named
+                .map(|(path, contexts)| (Arc::clone(path), contexts.clone()))
+                .collect(),
+        }
+    }
+
+    /// Whether another index gives the same answers about a Dockerfile: the same builds name it, and what is known of
+    /// folders was not forgotten in between.
+    pub fn agree(&self, other: &Self, dockerfile: &str) -> bool {
+        let is_same = match (&self.directories, &other.directories) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        is_same && self.named.get(dockerfile) == other.named.get(dockerfile)
+    }
+
+    /// The context of a Dockerfile, by the sources that it copies: the folder that most likely is it. `None` if none of
+    /// them is a file there, and nothing else shows where the Dockerfile is built.
+    pub fn context(&self, dockerfile: &Source, copied: &[String]) -> Option<Context> {
+        let directories = self.directories.as_ref()?;
+        let folder = directories.folder();
+        let named = self.named(&dockerfile.path);
+        let site = Site {
+            file: dockerfile.full()?,
+            directories,
+            named: named.map(|context| folder.join(context)).collect(),
+        };
+        site.context(copied)
+    }
+}
+
+/// A Dockerfile on the disk.
+struct Site<'a> {
+    file: &'a Path,
+    directories: &'a Arc<DirCache>,
+    named: Vec<PathBuf>,
+}
+
+impl Site<'_> {
+    fn context(&self, sources: &[String]) -> Option<Context> {
         let own = self.file.parent()?;
         let top = self.top(own);
         let below = own.strip_prefix(&top).ok()?;
@@ -84,10 +137,11 @@ impl Surroundings {
             return None;
         }
         let folders = self.folders(own, &top);
-        let disk = &self.disk;
+        let disk = self.directories;
+        let files = disk.files();
         let chosen = chosen(disk, &folders, sources)?;
         // A folder of that name proves little: Dockerfiles are kept apart from what they copy, in folders named alike.
-        let is_file = |source: &String| chosen.join(source).is_file();
+        let is_file = |source: &String| files.is_file(&chosen.join(source));
         let is_marked = (folders.len() == 1 && self.named == folders)
             || MARKS.iter().any(|mark| disk.has(own, mark));
         let is_told = is_marked
@@ -103,21 +157,21 @@ impl Surroundings {
         let missing = |source: &&String| !folders.iter().any(|folder| disk.has(folder, source));
         Some(Context {
             missing: sources.iter().filter(missing).cloned().collect(),
-            disk: Arc::clone(&self.disk),
+            directories: Arc::clone(disk),
             is_marked,
             top,
             folder,
             folders,
             exclusions: ignore_file
                 .as_deref()
-                .map(|file| Exclusions::read(&head(file))),
+                .map(|file| Exclusions::read(&head(files, file))),
             ignore_file,
         })
     }
 
     /// The project's folder: that of the repository, or else the working folder if the file is below it.
     fn top(&self, own: &Path) -> PathBuf {
-        let working = self.disk.folder();
+        let working = self.directories.folder();
         let else_own = || {
             if own.starts_with(working) {
                 working
@@ -125,7 +179,7 @@ impl Surroundings {
                 own
             }
         };
-        self.disk
+        self.directories
             .repository(own)
             .unwrap_or_else(|| else_own().to_owned())
     }
@@ -135,7 +189,7 @@ impl Surroundings {
         let named: Vec<PathBuf> = self
             .named
             .iter()
-            .filter(|folder| folder.is_dir())
+            .filter(|folder| self.directories.files().is_folder(folder))
             .cloned()
             .collect();
         if !named.is_empty() {
@@ -152,14 +206,14 @@ impl Surroundings {
         name.push(".dockerignore");
         [own.join(name), context.join(".dockerignore")]
             .into_iter()
-            .find(|file| file.is_file())
+            .find(|file| self.directories.files().is_file(file))
     }
 }
 
 /// A build context that is there to see.
 #[derive(Debug)]
 pub struct Context {
-    disk: Arc<Disk>,
+    directories: Arc<DirCache>,
     is_marked: bool,
     top: PathBuf,
     folder: PathBuf,
@@ -182,12 +236,12 @@ impl Context {
 
     /// Whether a path of the context is a folder.
     pub fn is_folder(&self, path: &str) -> bool {
-        self.folder.join(path).is_dir()
+        self.directories.files().is_folder(&self.folder.join(path))
     }
 
     /// Whether a path of the context exists.
     pub fn has(&self, path: &str) -> bool {
-        self.disk.has(&self.folder, path)
+        self.directories.has(&self.folder, path)
     }
 
     /// The context's folder, relative to the working folder; `.` for that itself.
@@ -206,8 +260,8 @@ impl Context {
     }
 
     /// The files that one would not want in an image, left out or not.
-    pub fn delicate(&self) -> Arc<[Delicate]> {
-        self.disk.delicate(&self.folder)
+    pub fn sensitive_files(&self) -> Arc<[SensitiveFile]> {
+        self.directories.sensitive(&self.folder)
     }
 
     /// Whether git is told not to keep the path, or another project keeps it: something makes it before the build.
@@ -216,17 +270,18 @@ impl Context {
             let full = folder.join(path);
             let is_below = full.starts_with(&self.top);
             let top = if is_below { &self.top } else { folder };
-            is_submodule(top, &full) || is_git_ignored(top, &full)
+            let files = self.directories.files();
+            is_submodule(files, top, &full) || is_git_ignored(files, top, &full)
         })
     }
 
     /// The entry beside a path that does not exist which it may have been meant to be.
     pub fn similar(&self, path: &str) -> Option<String> {
-        self.disk.similar(&self.folder, path)
+        self.directories.similar(&self.folder, path)
     }
 
     fn shown(&self, path: &Path) -> String {
-        let below = path.strip_prefix(self.disk.folder()).unwrap_or(path);
+        let below = path.strip_prefix(self.directories.folder()).unwrap_or(path);
         let text = below
             .to_string_lossy()
             .replace(std::path::MAIN_SEPARATOR, "/");
@@ -254,7 +309,7 @@ pub fn clean(path: &str) -> String {
 }
 
 /// The folder that most likely is the context: a `.dockerignore` stands nowhere else, and most of the sources should exist in it.
-fn chosen<'a>(disk: &Disk, folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
+fn chosen<'a>(disk: &DirCache, folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
     let likely = |folder: &&PathBuf| {
         let found = sources.iter().filter(|source| disk.has(folder, source));
         let found = found.count();
@@ -269,28 +324,31 @@ fn chosen<'a>(disk: &Disk, folders: &'a [PathBuf], sources: &[String]) -> Option
 }
 
 /// The beginning of a regular file as text; empty if it cannot be read.
-fn head(file: &Path) -> String {
-    let mut bytes = Vec::new();
-    if file.is_file()
-        && let Ok(file) = File::open(file)
-    {
-        // What was read before an error is as good as a shorter file.
-        let _ = file.take(GLANCE).read_to_end(&mut bytes);
+fn head(files: &dyn FileSystem, file: &Path) -> String {
+    if !files.is_file(file) {
+        return String::new();
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let content = files.read(file, GLANCE, GLANCE);
+    content.map_or_else(
+        |_| String::new(),
+        |content| String::from_utf8_lossy(&content.bytes).into_owned(),
+    )
 }
 
-fn is_git_ignored(top: &Path, full: &Path) -> bool {
+fn is_git_ignored(files: &dyn FileSystem, top: &Path, full: &Path) -> bool {
     let folders = full.ancestors().skip(1).take(HEIGHT);
     let mut folders = folders.take_while(|folder| folder.starts_with(top));
     folders.any(|folder| {
         let file = folder.join(".gitignore");
-        if !file.is_file() {
+        let text = head(files, &file);
+        if text.is_empty() {
             return false;
         }
         let mut builder = GitignoreBuilder::new(folder);
-        // A line that cannot be read is passed over, as git does.
-        let _ = builder.add(file);
+        for line in text.trim_start_matches('\u{feff}').lines() {
+            // A line that cannot be read is passed over, as git does.
+            let _ = builder.add_line(Some(file.clone()), line);
+        }
         let ignores = builder.build().ok();
         ignores.is_some_and(|ignores| {
             ignores.matched_path_or_any_parents(full, true).is_ignore()
@@ -300,12 +358,8 @@ fn is_git_ignored(top: &Path, full: &Path) -> bool {
 }
 
 /// Whether a path lies in a repository of its own, which need not be checked out.
-fn is_submodule(top: &Path, full: &Path) -> bool {
-    let modules = top.join(".gitmodules");
-    if !modules.is_file() {
-        return false;
-    }
-    head(&modules).lines().any(|line| {
+fn is_submodule(files: &dyn FileSystem, top: &Path, full: &Path) -> bool {
+    head(files, &top.join(".gitmodules")).lines().any(|line| {
         let path = line
             .trim()
             .strip_prefix("path")

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::*;
+use crate::sources::{Disk, Kind};
+use crate::span::FileId;
 
 fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
     let tree = tempfile::tempdir().unwrap();
@@ -16,8 +18,14 @@ fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
     tree
 }
 
-fn around(tree: &Path, file: &str) -> Surroundings {
-    Surroundings::new(&tree.join(file), &Arc::new(Disk::new(tree)))
+/// The context of a file that copies these sources, as these builds name it.
+fn context(tree: &Path, builds: &[&str], file: &str, sources: &[&str]) -> Option<Context> {
+    let directories = Arc::new(DirCache::new(tree, Arc::new(Disk)));
+    let builds = builds.iter();
+    let builds = builds.map(|context| (Arc::from(file), (*context).to_owned()));
+    let source = Source::new(FileId::default(), file, Kind::Dockerfile, "");
+    BuildContexts::new(&directories, builds)
+        .context(&source.on_disk(&tree.join(file)), &texts(sources))
 }
 
 fn texts(sources: &[&str]) -> Vec<String> {
@@ -31,17 +39,13 @@ fn the_context_is_where_the_sources_are() {
         ("web/app.js", ""),
         ("web/docker/app.js", ""),
     ]);
-    let around = around(tree.path(), "docker/web.Dockerfile");
-    let context = around
-        .context(&texts(&["web/app.js", "web/none.js"]))
-        .unwrap();
-    assert_eq!(context.name(), ".");
-    assert_eq!(context.missing(), ["web/none.js"]);
-    assert!(around.context(&texts(&["app.js"])).is_none());
-    let mut named = around.clone();
-    named.name("web");
-    named.name("nowhere");
-    assert_eq!(named.context(&texts(&["app.js"])).unwrap().name(), "web");
+    let file = "docker/web.Dockerfile";
+    let found = context(tree.path(), &[], file, &["web/app.js", "web/none.js"]).unwrap();
+    assert_eq!(found.name(), ".");
+    assert_eq!(found.missing(), ["web/none.js"]);
+    assert!(context(tree.path(), &[], file, &["app.js"]).is_none());
+    let named = context(tree.path(), &["web", "nowhere"], file, &["app.js"]);
+    assert_eq!(named.unwrap().name(), "web");
 }
 
 #[test]
@@ -51,11 +55,8 @@ fn nothing_above_the_project_is_looked_at() {
         ("project/.git", ""),
         ("project/web/Dockerfile", ""),
     ]);
-    assert!(
-        around(tree.path(), "project/web/Dockerfile")
-            .context(&texts(&["app.js"]))
-            .is_none()
-    );
+    let found = context(tree.path(), &[], "project/web/Dockerfile", &["app.js"]);
+    assert!(found.is_none());
 }
 
 #[test]
@@ -68,9 +69,7 @@ fn what_git_does_not_keep_is_made() {
         ("app.js", ""),
     ];
     let tree = tree(&files);
-    let context = around(tree.path(), "Dockerfile")
-        .context(&texts(&["app.js"]))
-        .unwrap();
+    let context = context(tree.path(), &[], "Dockerfile", &["app.js"]).unwrap();
     for path in ["web/a.gen", "web/cache", "deps/a/b.txt"] {
         assert!(context.is_made(path), "{path}");
     }
@@ -86,7 +85,7 @@ fn the_named_ignore_file_comes_first() {
         ("a/app.js", ""),
     ];
     let tree = tree(&files);
-    let context = around(tree.path(), "a/Dockerfile").context(&[]).unwrap();
+    let context = context(tree.path(), &[], "a/Dockerfile", &[]).unwrap();
     assert_eq!(context.ignore_file().unwrap(), "a/Dockerfile.dockerignore");
     assert!(context.exclusions().unwrap().leave_out("x").is_some());
 }

@@ -1,11 +1,11 @@
-//! The peers' own comments: what each means in our terms, where it counts, and how its ids are written in our aliases.
+//! Other tools' comments: what each means in our terms, where it counts, and how its ids are written in our aliases.
 
 use crate::evaluate::suppress::Date;
 use crate::evaluate::suppress::marker::{Asked, Marker, named};
 use crate::parse::dockerfile::Directive;
 use crate::span::Span;
 
-/// Reads a comment as one of a peer's. `directives` are those of a Dockerfile.
+/// Reads a comment as one of another tool's. `directives` are those of a Dockerfile.
 pub(super) fn read(
     comment: &str,
     start: usize,
@@ -32,21 +32,21 @@ pub(super) fn read(
         until: trivy_until(comment, start),
         reason: None,
         asked,
-        is_ours: false,
+        is_native: false,
         fault: None,
     })
 }
 
 type Read = Option<(Vec<String>, Asked)>;
 
-/// The ids of a comma-separated list with the peer's name before each; what follows the list, after a blank, is a reason.
-fn ids(peer: &str, list: &str) -> Vec<String> {
+/// The ids of a comma-separated list with the tool's name before each; what follows the list, after a space, is a reason.
+fn ids(tool: &str, list: &str) -> Vec<String> {
     let mut ids = Vec::new();
     for part in list.split(',') {
         let part = part.trim();
         let id = part.split_whitespace().next().unwrap_or_default();
         if !id.is_empty() {
-            ids.push(format!("{peer}:{id}"));
+            ids.push(format!("{tool}:{id}"));
         }
         if id.len() < part.len() {
             break;
@@ -224,14 +224,14 @@ mod tests {
         dockerfile::parse(comment, &mut Vec::new()).directives
     }
 
-    fn told(comment: &str) -> (Vec<String>, Asked) {
+    fn parsed(comment: &str) -> (Vec<String>, Asked) {
         let marker = read(comment, 0, Some(&directives(comment))).unwrap();
         let rules = marker.rules.into_iter().map(|named| named.text);
         (rules.collect(), marker.asked)
     }
 
     #[test]
-    fn each_peer_is_understood() {
+    fn each_tool_is_understood() {
         for (comment, ids, asked) in [
             (
                 "#hadolint ignore = DL3008 , DL3009 # why",
@@ -283,7 +283,7 @@ mod tests {
                 Asked::Near,
             ),
         ] {
-            let (found, scope) = told(comment);
+            let (found, scope) = parsed(comment);
             assert_eq!((found.join(" ").as_str(), scope), (ids, asked), "{comment}");
         }
         for other in [

@@ -1,8 +1,10 @@
-//! The files of a folder that one would not want in an image, told by their names; what is in them is for others to judge.
+//! The files of a folder that one would not want in an image, by their names; whether they hold a credential is for others to say.
 
 use std::collections::VecDeque;
-use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
+
+use crate::sources::context::head;
+use crate::sources::{Entry, EntryKind, FileSystem};
 
 /// How many entries of a context are looked at.
 const ENTRIES: usize = 20_000;
@@ -45,14 +47,14 @@ const PASSED_OVER: &[&str] = &[
 
 /// A file that may hold a credential, or git's own folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delicate {
+pub struct SensitiveFile {
     /// Relative to the folder that was listed, with `/`.
     pub path: String,
     /// The beginning of its text; empty for `.git`.
     pub head: String,
 }
 
-impl Delicate {
+impl SensitiveFile {
     /// Whether it is git's own folder, or the file that stands for it in a worktree.
     pub fn is_git(&self) -> bool {
         self.path == ".git" || self.path.ends_with("/.git")
@@ -60,36 +62,30 @@ impl Delicate {
 }
 
 /// All of them below `folder`, in the order of their depth and names.
-pub(super) fn delicate(folder: &Path) -> Vec<Delicate> {
+pub(super) fn sensitive_files(files: &dyn FileSystem, folder: &Path) -> Vec<SensitiveFile> {
     let mut found = Vec::new();
     let mut left = ENTRIES;
     let mut folders: VecDeque<(PathBuf, String, usize)> =
         VecDeque::from([(folder.to_owned(), String::new(), 0)]);
     while let Some((folder, prefix, depth)) = folders.pop_front() {
-        for entry in entries(&folder) {
+        for Entry { name, kind } in entries(files, &folder) {
             if left == 0 {
                 return found;
             }
             left -= 1;
-            let Ok(name) = entry.file_name().into_string() else {
-                continue;
-            };
-            let Ok(kind) = entry.file_type() else {
-                continue;
-            };
             let path = format!("{prefix}{name}");
             if name == ".git" {
-                found.push(Delicate {
+                found.push(SensitiveFile {
                     path,
                     head: String::new(),
                 });
-            } else if kind.is_dir() {
+            } else if kind == EntryKind::Folder {
                 if depth < DEPTH && !PASSED_OVER.contains(&name.as_str()) {
-                    folders.push_back((entry.path(), format!("{path}/"), depth + 1));
+                    folders.push_back((folder.join(&name), format!("{path}/"), depth + 1));
                 }
-            } else if kind.is_file() && is_delicate(&path) {
-                let head = super::head(&entry.path());
-                found.push(Delicate { path, head });
+            } else if kind == EntryKind::File && is_sensitive(&path) {
+                let head = head(files, &folder.join(&name));
+                found.push(SensitiveFile { path, head });
             }
         }
     }
@@ -97,15 +93,14 @@ pub(super) fn delicate(folder: &Path) -> Vec<Delicate> {
 }
 
 /// The entries of a folder by name; none if it cannot be read.
-pub(super) fn entries(folder: &Path) -> Vec<DirEntry> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut entries: Vec<DirEntry> = entries.flatten().take(ENTRIES).collect();
-    entries.sort_by_key(DirEntry::file_name);
+fn entries(files: &dyn FileSystem, folder: &Path) -> Vec<Entry> {
+    let mut entries = files.entries(folder, ENTRIES).unwrap_or_default();
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
     entries
 }
 
 /// Whether files of that name are known to hold credentials. Those that show how such a file looks are not.
-fn is_delicate(path: &str) -> bool {
+fn is_sensitive(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let lower = name.to_ascii_lowercase();
     let shows = [
@@ -153,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_what_may_hold_a_credential() {
+    fn names_show_what_may_hold_a_credential() {
         for path in [
             ".env",
             "web/.env.production",
@@ -162,7 +157,7 @@ mod tests {
             "home/.aws/credentials",
             "prod.env",
         ] {
-            assert!(is_delicate(path), "{path}");
+            assert!(is_sensitive(path), "{path}");
         }
         for path in [
             ".env.example",
@@ -173,7 +168,7 @@ mod tests {
             ".env.test",
             "env.sample",
         ] {
-            assert!(!is_delicate(path), "{path}");
+            assert!(!is_sensitive(path), "{path}");
         }
     }
 }

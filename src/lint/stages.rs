@@ -1,22 +1,22 @@
-//! The rules of a run, loaded by when they are judged.
+//! The rules of a run, loaded by the stage in which they are evaluated.
 
-use std::collections::BTreeSet;
-
-use crate::evaluate::{self, Judge};
+use crate::evaluate::{CompiledRules, PolicyError};
 use crate::model::table::{Table, TableSet};
 use crate::rules::{Catalogue, Rule, Settings, filter};
-use crate::sources::{Candidate, Kind};
+use crate::sources::Kind;
 
-/// The rules of a run, by when they are judged: rules of several files at the end, rules about suppressions when all
-/// findings are known.
-pub(super) struct Judges {
-    pub(super) file: Judge,
-    pub(super) project: Judge,
-    pub(super) last: Judge,
+/// The domain of the rules that read all files of a run together.
+pub(super) const PROJECT: &str = "project";
+
+/// The rules of a run by stage: rules of each file, rules of all files together, rules about suppressions.
+pub(super) struct Stages {
+    pub(super) file: CompiledRules,
+    pub(super) project: CompiledRules,
+    pub(super) suppressions: CompiledRules,
 }
 
-impl Judges {
-    /// Loads those of the `active` rules that may be about one of the files.
+impl Stages {
+    /// Loads those of the `active` rules that may be about files of the `kinds`; all of them if the kinds are not known.
     ///
     /// # Errors
     /// If a rule cannot be loaded.
@@ -24,15 +24,9 @@ impl Judges {
         catalogue: &Catalogue,
         active: &[usize],
         settings: &Settings,
-        files: &[Candidate],
-    ) -> Result<Self, evaluate::Error> {
-        let kinds: BTreeSet<Option<Kind>> = files.iter().map(Candidate::told_kind).collect();
-        let kinds: Option<Vec<Kind>> = kinds.into_iter().collect();
-        let is_elsewhere = |rule| {
-            kinds
-                .as_deref()
-                .is_some_and(|kinds| is_elsewhere(rule, kinds))
-        };
+        kinds: Option<&[Kind]>,
+    ) -> Result<Self, PolicyError> {
+        let is_elsewhere = |rule| kinds.is_some_and(|kinds| is_elsewhere(rule, kinds));
         let mut stages: [Vec<usize>; 3] = Default::default();
         for number in active {
             let rule = &catalogue.rules[*number];
@@ -40,12 +34,12 @@ impl Judges {
                 stages[stage(rule)].push(*number);
             }
         }
-        let load = |numbers: &[usize]| Judge::load(catalogue, numbers, settings);
-        let [file, project, last] = &stages;
+        let load = |numbers: &[usize]| CompiledRules::load(catalogue, numbers, settings);
+        let [file, project, suppressions] = &stages;
         Ok(Self {
             file: load(file)?,
             project: load(project)?,
-            last: load(last)?,
+            suppressions: load(suppressions)?,
         })
     }
 
@@ -61,7 +55,7 @@ impl Judges {
 
 fn stage(rule: &Rule) -> usize {
     let mut tables = rule.tables.iter();
-    if rule.domain() == "project" {
+    if rule.domain() == PROJECT {
         1
     } else if tables.any(|table| table == Table::Suppressions.name()) {
         2
@@ -70,8 +64,8 @@ fn stage(rule: &Rule) -> usize {
     }
 }
 
-/// Whether a rule can say nothing about files of these kinds, if the names of all tell what they are. A run over
-/// Dockerfiles alone loads nothing about workflows, which takes longer than to judge a small file, and keeps no rows for
+/// Whether a rule can say nothing about files of these kinds, if the names of all show what they are. A run over
+/// Dockerfiles alone loads nothing about workflows, which takes longer than to check a small file, and keeps no rows for
 /// what a Compose file might say.
 fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
     let others: &[Kind] = match rule.domain() {

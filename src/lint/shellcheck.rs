@@ -1,16 +1,16 @@
-//! What an installed program says about the scripts of a file, as rows.
+//! External diagnostics: what an installed `ShellCheck` says about the scripts of a file, as rows.
 
 use std::borrow::Cow;
 
-use crate::external::{Error, Remark, ShellCheck};
+use crate::external::{Error, ExternalDiagnostic, ShellCheck};
 use crate::model::place::TextPlace;
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Facts, Script};
 use crate::parse::shell::Shell;
 
-/// Fills the table; the first failure of the program ends it for this file.
-pub(super) fn fill(facts: &mut Facts, program: &ShellCheck) -> Result<(), Error> {
+/// Adds a row for each diagnostic of the program; its first failure ends it for this file.
+pub(super) fn add_rows(facts: &mut Facts, program: &ShellCheck) -> Result<(), Error> {
     for script in std::mem::take(&mut facts.scripts) {
         let Some(dialect) = dialect(script.shell) else {
             continue;
@@ -18,42 +18,42 @@ pub(super) fn fill(facts: &mut Facts, program: &ShellCheck) -> Result<(), Error>
         let text = masked(&script.text.text);
         // A step's and a container's variables may come from anywhere.
         let knows_variables = matches!(script.source, "run" | "heredoc");
-        for remark in program.judge(dialect, &text, &script.variables)? {
-            let is_open = remark.code == UNASSIGNED && !knows_variables;
-            if !is_open && !is_of_ours(&remark, &script.text.text, &text) {
-                push(facts, &script, &remark);
+        for external in program.check(dialect, &text, &script.variables)? {
+            let is_open = external.code == UNASSIGNED && !knows_variables;
+            if !is_open && !is_about_context(&external, &script.text.text, &text) {
+                add_row(facts, &script, &external);
             }
         }
     }
     Ok(())
 }
 
-/// Remarks that a file is not followed: it is given none but the script.
+/// Diagnostics that a file is not followed: it is given none but the script.
 const UNFOLLOWED: &[u32] = &[1090, 1091];
 
-/// The remark that a variable has no value.
+/// The diagnostic that a variable has no value.
 const UNASSIGNED: u32 = 2154;
 
-/// Remarks that something is constant, or no number.
+/// Diagnostics that something is constant, or no number.
 const CONSTANT: &[u32] = &[2043, 2050, 2078, 2157, 2170, 2193, 2194];
 
-/// Whether a remark is about what we made of the script, not about the script.
-fn is_of_ours(remark: &Remark, script: &str, masked: &str) -> bool {
+/// Whether a diagnostic is about what was made of the script for the program, not about the script.
+fn is_about_context(external: &ExternalDiagnostic, script: &str, masked: &str) -> bool {
     let lines = || {
-        // The ends of lines stand at the same bytes in both.
-        let start = masked[..remark.range.start].rfind('\n');
-        let end = masked[remark.range.end..].find('\n');
-        let end = end.map_or(script.len(), |end| remark.range.end + end);
+        // The ends of lines are at the same bytes in both.
+        let start = masked[..external.range.start].rfind('\n');
+        let end = masked[external.range.end..].find('\n');
+        let end = end.map_or(script.len(), |end| external.range.end + end);
         script.get(start.map_or(0, |at| at + 1)..end)
     };
-    UNFOLLOWED.contains(&remark.code)
-        || (CONSTANT.contains(&remark.code) && lines().is_some_and(|lines| lines.contains("${{")))
+    UNFOLLOWED.contains(&external.code)
+        || (CONSTANT.contains(&external.code) && lines().is_some_and(|lines| lines.contains("${{")))
 }
 
-fn push(facts: &mut Facts, script: &Script, remark: &Remark) {
-    let code = format!("SC{}", remark.code);
+fn add_row(facts: &mut Facts, script: &Script, external: &ExternalDiagnostic) {
+    let code = format!("SC{}", external.code);
     let path = format!("{}/{code}", script.path);
-    let span = script.text.span(remark.range.clone());
+    let span = script.text.span(external.range.clone());
     let at = facts.text(TextPlace::new(span, path));
     let row = Row::at(at)
         .place("document", script.document)
@@ -62,12 +62,12 @@ fn push(facts: &mut Facts, script: &Script, remark: &Remark) {
         .text("source", script.source)
         .text("program", "ShellCheck")
         .text("code", &code)
-        .text("level", &remark.level)
-        .text("remark", &remark.message);
+        .text("level", &external.level)
+        .text("remark", &external.message);
     facts.push(Table::Remarks, row);
 }
 
-/// What `ShellCheck` calls a shell; nothing for one that it does not know.
+/// What `ShellCheck` calls a shell; `None` for one that it does not know.
 fn dialect(shell: Shell) -> Option<&'static str> {
     match shell {
         Shell::Sh => Some("sh"),
@@ -123,15 +123,31 @@ mod tests {
     #[test]
     fn an_expression_is_no_constant() {
         let script = "[ a = a ]\n[ ${{ ä }} = c ]\n";
-        let remark = |code, at: usize| Remark {
+        let external = |code, at: usize| ExternalDiagnostic {
             code,
             level: "warning".to_owned(),
             message: String::new(),
             range: at..at + 1,
         };
-        assert!(!is_of_ours(&remark(2050, 4), script, &masked(script)));
-        assert!(is_of_ours(&remark(2050, 21), script, &masked(script)));
-        assert!(!is_of_ours(&remark(2086, 21), script, &masked(script)));
-        assert!(is_of_ours(&remark(1091, 4), script, &masked(script)));
+        assert!(!is_about_context(
+            &external(2050, 4),
+            script,
+            &masked(script)
+        ));
+        assert!(is_about_context(
+            &external(2050, 21),
+            script,
+            &masked(script)
+        ));
+        assert!(!is_about_context(
+            &external(2086, 21),
+            script,
+            &masked(script)
+        ));
+        assert!(is_about_context(
+            &external(1091, 4),
+            script,
+            &masked(script)
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! How long each room takes by itself, over the showcase repeated, so that a regression shows where it is.
+//! How long each layer takes by itself, over the showcase repeated, so that a regression shows where it is.
 //!
 //! `cargo bench` runs all; `cargo bench -- evaluate` one.
 
@@ -9,16 +9,17 @@ use std::sync::Arc;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use hullmark::evaluate::{self, Document, Judge};
-use hullmark::finding::{Findings, fingerprints};
+use hullmark::diagnostic::{Diagnostics, fingerprints};
+use hullmark::evaluate::{self, CompiledRules, Document, Documents};
 use hullmark::model::{self, Facts};
 use hullmark::parse::{self, Parsed};
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::{self, Catalogue, Settings};
+use hullmark::sources::context::BuildContexts;
 use hullmark::sources::{Kind, Source};
-use hullmark::span::Lines;
+use hullmark::span::FileId;
 
-/// How often the showcase is repeated; a batch of the program is 64 files.
+/// How often the showcase is repeated; a batch of the program is 32 KB of text.
 const COPIES: usize = 16;
 
 fn main() {
@@ -41,13 +42,8 @@ fn sources(is_wanted: impl Fn(Kind) -> bool) -> Vec<Source> {
     for copy in 0..COPIES {
         for (name, kind) in SHOWCASE.iter().filter(|(_, kind)| is_wanted(*kind)) {
             let text = std::fs::read_to_string(root.join(name)).expect("the showcase is complete");
-            sources.push(Source {
-                path: format!("{copy}/{name}").into(),
-                kind: *kind,
-                lines: Lines::of(&text),
-                surroundings: None,
-                text,
-            });
+            let id = FileId::new(u32::try_from(sources.len()).expect("there are few"));
+            sources.push(Source::new(id, format!("{copy}/{name}"), *kind, text));
         }
     }
     sources
@@ -73,10 +69,10 @@ fn parse_dockerfile(bencher: Bencher) {
     bench_parse(bencher, |kind| kind == Kind::Dockerfile);
 }
 
-/// Everything before a room, done once.
+/// Everything before a layer, done once.
 struct Stage {
     catalogue: Catalogue,
-    judge: Judge,
+    rules: CompiledRules,
     sources: Vec<Source>,
     parsed: Vec<Parsed>,
 }
@@ -85,13 +81,13 @@ impl Stage {
     fn new() -> Self {
         let catalogue = rules::catalogue();
         let all: Vec<usize> = (0..catalogue.rules.len()).collect();
-        let judge =
-            Judge::load(&catalogue, &all, &Settings::default()).expect("our own rules load");
+        let rules = CompiledRules::load(&catalogue, &all, &Settings::default())
+            .expect("our own rules load");
         let sources = sources(|_| true);
         let parsed = sources.iter().map(parse::parse).collect();
         Self {
             catalogue,
-            judge,
+            rules,
             sources,
             parsed,
         }
@@ -99,29 +95,36 @@ impl Stage {
 
     fn facts(&self) -> Vec<Facts> {
         let files = self.sources.iter().zip(&self.parsed);
-        (0..)
-            .zip(files)
-            .map(|(number, (source, parsed))| {
-                model::build(number, source, parsed, self.judge.tables)
-            })
-            .collect()
+        let contexts = BuildContexts::default();
+        let tables = self.rules.tables;
+        let facts = files.map(|(source, parsed)| model::build(source, parsed, tables, &contexts));
+        facts.collect()
     }
 
-    fn findings(&self, facts: &[Facts]) -> Findings {
-        let document = |file: u32| {
-            let file = file as usize;
-            Some(Document {
-                source: self.sources.get(file)?,
-                parsed: self.parsed.get(file)?,
-                facts: facts.get(file)?,
-            })
-        };
+    fn diagnostics(&self, facts: &[Facts]) -> Diagnostics {
+        let files = Files { stage: self, facts };
         let batch: Vec<&Facts> = facts.iter().collect();
-        let raw = evaluate::evaluate(&self.judge, &batch, &mut |_, _, _| {});
+        let raw = evaluate::evaluate(&self.rules, &batch, &mut |_, _, _| {});
         raw.iter()
-            .filter_map(|raw| evaluate::finding(&self.catalogue, raw, &document))
+            .filter_map(|raw| evaluate::diagnostic(&self.catalogue, raw, &files))
             .map(Box::new)
             .collect()
+    }
+}
+
+struct Files<'a> {
+    stage: &'a Stage,
+    facts: &'a [Facts],
+}
+
+impl<'a> Documents<'a> for Files<'a> {
+    fn document(&self, file: FileId) -> Option<Document<'a>> {
+        let file = file.index();
+        Some(Document {
+            source: self.stage.sources.get(file)?,
+            parsed: self.stage.parsed.get(file)?,
+            facts: self.facts.get(file)?,
+        })
     }
 }
 
@@ -138,7 +141,7 @@ fn model(bencher: Bencher) {
 fn load(bencher: Bencher) {
     let catalogue = rules::catalogue();
     let all: Vec<usize> = (0..catalogue.rules.len()).collect();
-    bencher.bench(|| Judge::load(&catalogue, &all, &Settings::default()));
+    bencher.bench(|| CompiledRules::load(&catalogue, &all, &Settings::default()));
 }
 
 #[divan::bench]
@@ -147,24 +150,24 @@ fn evaluate(bencher: Bencher) {
     let facts = stage.facts();
     bencher
         .counter(ItemsCount::new(stage.sources.len()))
-        .bench(|| stage.findings(&facts));
+        .bench(|| stage.diagnostics(&facts));
 }
 
 #[divan::bench(args = ["text", "json", "sarif", "github"])]
 fn report(bencher: Bencher, format: &str) {
     let format: Format = format.parse().expect("the words are those of the formats");
     let stage = Stage::new();
-    let mut findings = stage.findings(&stage.facts());
-    fingerprints(&mut findings);
-    let count = findings.len();
+    let mut diagnostics = stage.diagnostics(&stage.facts());
+    fingerprints(&mut diagnostics);
+    let count = diagnostics.len();
     let sources: BTreeMap<_, _> = stage
         .sources
         .into_iter()
-        .map(|source| (Arc::clone(&source.path), Arc::new(source)))
+        .map(|source| (source.id(), Arc::new(source)))
         .collect();
     let report = Report {
         files: sources.len(),
-        findings: &findings,
+        diagnostics: &diagnostics,
         rules: &stage.catalogue.rules,
         sources: &sources,
         show_suppressed: false,

@@ -1,24 +1,25 @@
-//! What the file system answered, asked once a run: Dockerfiles of a project share the folders above them.
+//! What the file system answered about folders, asked once: Dockerfiles of a project share the folders above them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
+use crate::sources::FileSystem;
 use crate::sources::context::HEIGHT;
-use crate::sources::context::listing::{self, Delicate};
+use crate::sources::context::sensitive::{self, SensitiveFile};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
 
-/// What all files of a run share: the working folder, and the answers.
-#[derive(Debug, Default)]
-pub struct Disk {
+/// What all files share: the working folder, and the answers.
+#[derive(Debug)]
+pub struct DirCache {
     folder: PathBuf,
+    files: Arc<dyn FileSystem>,
     names: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
     repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
-    listings: Mutex<FxHashMap<PathBuf, Arc<[Delicate]>>>,
+    sensitive: Mutex<FxHashMap<PathBuf, Arc<[SensitiveFile]>>>,
 }
 
 /// The names in a folder, in order.
@@ -28,17 +29,30 @@ struct Names {
     is_whole: bool,
 }
 
-impl Disk {
-    pub(in crate::sources) fn new(folder: &Path) -> Self {
+impl DirCache {
+    pub(in crate::sources) fn new(folder: &Path, files: Arc<dyn FileSystem>) -> Self {
         Self {
             folder: folder.to_owned(),
-            ..Self::default()
+            files,
+            names: Mutex::default(),
+            repositories: Mutex::default(),
+            sensitive: Mutex::default(),
         }
     }
 
+    /// The same without the answers.
+    pub(in crate::sources) fn anew(&self) -> Self {
+        Self::new(&self.folder, Arc::clone(&self.files))
+    }
+
     /// The working folder.
-    pub(super) fn folder(&self) -> &Path {
+    pub(in crate::sources) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Where the files are.
+    pub(in crate::sources) fn files(&self) -> &dyn FileSystem {
+        self.files.as_ref()
     }
 
     /// Whether a path below a folder exists; a link that leads nowhere does.
@@ -46,10 +60,10 @@ impl Disk {
         let names = self.names(folder);
         let first = path.split('/').next().unwrap_or(path);
         if !names.is_whole {
-            return is_there(&folder.join(path));
+            return self.files.exists(&folder.join(path));
         }
         let is_in = names.all.binary_search_by(|name| name.as_str().cmp(first));
-        is_in.is_ok() && (first == path || is_there(&folder.join(path)))
+        is_in.is_ok() && (first == path || self.files.exists(&folder.join(path)))
     }
 
     /// The nearest folder, from `folder` upwards, that holds `.git`.
@@ -63,7 +77,7 @@ impl Disk {
                 break;
             }
             passed.push(folder);
-            if is_there(&folder.join(".git")) {
+            if self.files.exists(&folder.join(".git")) {
                 found = Some(folder.to_owned());
                 break;
             }
@@ -94,17 +108,17 @@ impl Disk {
     }
 
     /// The files below a folder that one would not want in an image.
-    pub(super) fn delicate(&self, folder: &Path) -> Arc<[Delicate]> {
-        once(&self.listings, folder, || listing::delicate(folder).into())
+    pub(super) fn sensitive(&self, folder: &Path) -> Arc<[SensitiveFile]> {
+        let find = || sensitive::sensitive_files(self.files(), folder).into();
+        once(&self.sensitive, folder, find)
     }
 
     fn names(&self, folder: &Path) -> Arc<Names> {
         once(&self.names, folder, || {
-            let entries = fs::read_dir(folder);
+            let entries = self.files.entries(folder, HELD);
             let is_open = entries.is_ok();
-            let entries = entries.into_iter().flatten().flatten();
-            let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-            let mut all: Vec<String> = names.take(HELD).collect();
+            let entries = entries.into_iter().flatten();
+            let mut all: Vec<String> = entries.map(|entry| entry.name).collect();
             all.sort_unstable();
             Arc::new(Names {
                 is_whole: is_open && all.len() < HELD,
@@ -131,10 +145,6 @@ fn once<T: Clone>(
         }
         answer
     })
-}
-
-fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }
 
 /// Whether one slip of the hand, or the case of letters, lies between two names.

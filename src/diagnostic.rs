@@ -1,0 +1,153 @@
+//! A diagnostic: what a rule reports about a file, as plain data. Every layer above passes it on, and it knows none of them.
+//!
+//! Places are bytes of files; lines and columns are made by whoever draws them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::span::FileSpan;
+
+/// How much a diagnostic matters; `Info` is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Should be fixed.
+    Warning,
+    /// Must be fixed.
+    Error,
+}
+
+impl Severity {
+    /// The word used in metadata, flags and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A second place that belongs to a diagnostic, such as the stage that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub at: FileSpan,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// The comment or annotation that suppresses a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuppressedBy {
+    /// Its bytes.
+    pub at: FileSpan,
+    /// The reason it gives: what follows ` -- ` in a comment of ours.
+    pub reason: Option<String>,
+}
+
+/// A fault and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's id, `domain/name`.
+    pub rule: Arc<str>,
+    /// After the configuration's overrides.
+    pub severity: Severity,
+    /// One line.
+    pub message: String,
+    /// The ids of other tools' rules that this diagnostic satisfies, `tool:ID`.
+    pub aliases: Arc<[Arc<str>]>,
+    /// The culprit: one key or token.
+    pub primary: FileSpan,
+    /// `Kind/namespace/name` or `Kind/name` of the Kubernetes object that it is in.
+    pub resource: Option<Arc<str>>,
+    /// Its rule and its place in terms that survive moved lines.
+    pub key: FingerprintKey,
+    /// Other places that belong to it.
+    pub related: Vec<Label>,
+    /// The same as long as rule, path, structural place and ordinal are the same.
+    pub fingerprint: Fingerprint,
+    /// What suppresses it, if anything does.
+    pub suppressed: Option<Box<SuppressedBy>>,
+}
+
+/// Diagnostics where they are sorted and passed on. A run may have 100,000, and copies of them side by side would take
+/// more memory than all else.
+pub type Diagnostics = Vec<Box<Diagnostic>>;
+
+/// A rule, a path, and a structural place such as `Deployment/web/spec/template/spec/containers[name=app]/image`, as the
+/// number that they hash to: a run may have 100,000 of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FingerprintKey(u128);
+
+impl FingerprintKey {
+    /// The key of a rule's diagnostic at `place`, a structural path inside the file of that path.
+    pub fn of(rule: &str, path: &str, place: &str) -> Self {
+        let mut hash = Fnv::NEW;
+        for part in [rule, path, place] {
+            hash.write(part.as_bytes());
+            hash.write(&[0]);
+        }
+        Self(hash.0)
+    }
+}
+
+/// What distinguishes a diagnostic from all others of a report; shown in hexadecimal, as 32 digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u128);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032x}", self.0)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Gives each diagnostic its fingerprint. Diagnostics of one rule at one place of one file are numbered in their order, so
+/// no two of a report are the same; lines do not count, so a diagnostic keeps its own when they move.
+pub fn fingerprints(diagnostics: &mut [Box<Diagnostic>]) {
+    let mut seen = FxHashMap::default();
+    for diagnostic in diagnostics {
+        let mut hash = Fnv(diagnostic.key.0);
+        let ordinal: &mut u32 = seen.entry(diagnostic.key).or_default();
+        hash.write(&ordinal.to_le_bytes());
+        *ordinal += 1;
+        diagnostic.fingerprint = Fingerprint(hash.0);
+    }
+}
+
+/// FNV-1a with 128 bits: the standard library's hashers promise no stable result, and a fingerprint lives for years.
+struct Fnv(u128);
+
+impl Fnv {
+    const NEW: Self = Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(Self::PRIME);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        let mut hash = Fnv::NEW;
+        hash.write(b"a");
+        assert_eq!(hash.0, 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+    }
+}

@@ -1,0 +1,120 @@
+//! Files that are evaluated together, and the diagnostics that come of it.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
+use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, guarded};
+use crate::model::Facts;
+use crate::rules::Catalogue;
+use crate::sources::Source;
+use crate::span::{FileId, FileSpan, Span};
+
+/// The rule under which a fault of hullmark's itself is reported.
+pub(super) const INTERNAL_ERROR: &str = "hullmark/internal-error";
+
+/// Files that rules see together.
+pub(super) struct Batch<'a> {
+    catalogue: &'a Catalogue,
+    resolver: Resolver<'a>,
+}
+
+/// The files of a batch by their numbers.
+struct Resolver<'a> {
+    documents: Vec<Document<'a>>,
+    positions: FxHashMap<FileId, usize>,
+}
+
+impl<'a> Documents<'a> for Resolver<'a> {
+    fn document(&self, file: FileId) -> Option<Document<'a>> {
+        Some(self.documents[*self.positions.get(&file)?])
+    }
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue, documents: Vec<Document<'a>>) -> Self {
+        let ids = documents.iter().map(|document| document.source.id());
+        let positions = ids.zip(0..).collect();
+        Self {
+            catalogue,
+            resolver: Resolver {
+                documents,
+                positions,
+            },
+        }
+    }
+
+    /// Evaluates rules over the files; the diagnostics of each file, in the files' order. A rule that fails on a file is a
+    /// diagnostic of that file, never silence.
+    pub(super) fn run(&self, rules: &CompiledRules) -> Vec<Diagnostics> {
+        guarded(|| self.evaluate(rules)).unwrap_or_else(
+            |panic| match &self.resolver.documents[..] {
+                [document] => vec![vec![Box::new(internal_error(document.source, &panic))]],
+                documents => {
+                    let alone = documents.iter();
+                    let alone = alone.map(|document| Self::new(self.catalogue, vec![*document]));
+                    alone.flat_map(|batch| batch.run(rules)).collect()
+                }
+            },
+        )
+    }
+
+    fn evaluate(&self, rules: &CompiledRules) -> Vec<Diagnostics> {
+        let documents = &self.resolver.documents;
+        let positions = &self.resolver.positions;
+        let facts: Vec<&Facts> = documents.iter().map(|document| document.facts).collect();
+        let mut failures = Vec::new();
+        let mut fail = |rule: &str, file, error: String| {
+            if let Some(index) = positions.get(&file) {
+                let failed = rule_failed(rule, documents[*index].source, &error);
+                failures.push((*index, Box::new(failed)));
+            }
+        };
+        // One at a time: what the engine yielded and what it became are not held both.
+        let found = evaluate::each(rules, &facts, &mut fail, &|raw| {
+            let index = *positions.get(&raw.file())?;
+            let diagnostic = evaluate::diagnostic(self.catalogue, &raw, &self.resolver)?;
+            Some((index, Box::new(diagnostic)))
+        });
+        let mut counts = vec![0; documents.len()];
+        let all = || found.iter().flatten().chain(&failures);
+        all().for_each(|(index, _)| counts[*index] += 1);
+        let lists = counts.into_iter().map(Vec::with_capacity);
+        let mut lists: Vec<Diagnostics> = lists.collect();
+        for (index, diagnostic) in found.into_iter().flatten().chain(failures) {
+            lists[index].push(diagnostic);
+        }
+        lists
+    }
+}
+
+/// The diagnostic of a rule's failure on a file.
+pub(super) fn rule_failed(rule: &str, source: &Source, error: &str) -> Diagnostic {
+    let message = format!("rule `{rule}` failed on this file: {error}");
+    about_file(RULE_ERROR, source, message, &format!("rule[{rule}]"))
+}
+
+/// The diagnostic of a panic while a file was evaluated.
+fn internal_error(source: &Source, panic: &str) -> Diagnostic {
+    let message = format!("hullmark failed on this file; please report it with the file ({panic})");
+    about_file(INTERNAL_ERROR, source, message, "evaluation")
+}
+
+/// A diagnostic about a file as a whole, shown at its first line.
+fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diagnostic {
+    let first = source.lines.span(&source.text, 1);
+    let span = Span::new(0, first.of(&source.text).trim_end().len());
+    Diagnostic {
+        rule: Arc::from(rule),
+        severity: Severity::Error,
+        message,
+        aliases: Arc::default(),
+        primary: FileSpan::new(source.id(), span),
+        resource: None,
+        key: FingerprintKey::of(rule, &source.path, place),
+        related: Vec::new(),
+        fingerprint: Fingerprint::default(),
+        suppressed: None,
+    }
+}

@@ -1,0 +1,347 @@
+//! The linter as a library: files of a [`SourceDb`] in, diagnostics out. The command line and an editor's server call the
+//! same functions.
+//!
+//! A run has stages: what Compose files and workflows say about builds, each file by itself, the project as a whole, then
+//! suppressions, then order.
+
+mod analysis;
+mod batch;
+mod cache;
+mod shellcheck;
+mod stages;
+mod suppressed;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
+use crate::evaluate::PolicyError;
+use crate::evaluate::suppress::{self, Date, Suppression};
+use crate::external::ShellCheck;
+use crate::lint::analysis::FileAnalysis;
+use crate::lint::batch::{Batch, rule_failed};
+use crate::lint::cache::Cache;
+use crate::lint::stages::Stages;
+use crate::model::table::Table;
+use crate::rules::{Catalogue, Rule, Settings};
+use crate::sources::context::{Build, BuildContexts};
+use crate::sources::{Kind, Source, SourceDb};
+use crate::span::FileId;
+
+/// How many files a thread takes at a time.
+const CHUNK: usize = 16;
+
+/// From how many bytes of text on a batch is full. Each rule's start costs the same for one row and for many; what a batch
+/// holds, some hundred times its text, should stay in the processor's cache.
+const BATCH: usize = 32 * 1024;
+
+/// The rule whose failure it is if the program of that name fails.
+const SHELLCHECK: &str = "shell/shellcheck";
+
+/// How much diagnostics matter: the configuration's word.
+pub trait Severities: Sync {
+    /// The severity of a diagnostic of `rule` in the file of that path, relative to the working folder; `None` if the rule
+    /// does not run there, or not for this.
+    fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity>;
+}
+
+/// Severities as the rules have them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DefaultSeverities;
+
+impl Severities for DefaultSeverities {
+    fn severity_for(&self, diagnostic: &Diagnostic, _: &Rule, _: &str) -> Option<Severity> {
+        Some(diagnostic.severity)
+    }
+}
+
+/// By which rules to check.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// All rules.
+    pub catalogue: &'a Catalogue,
+    /// The numbers of the rules that run on some file at least.
+    pub active: &'a [usize],
+    /// What users set for rules.
+    pub settings: &'a Settings,
+    /// The program that rules about `remarks` ask; without it they find nothing.
+    pub shellcheck: Option<&'a ShellCheck>,
+    /// How much diagnostics matter, and which of them are wanted.
+    pub severities: &'a dyn Severities,
+    /// The day that `until=` of suppressions is compared with.
+    pub today: Date,
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// How many files were checked.
+    pub files: usize,
+    /// By path, place and rule; those that are suppressed among them.
+    pub diagnostics: Diagnostics,
+    /// The files that have diagnostics.
+    pub sources: BTreeMap<FileId, Arc<Source>>,
+}
+
+/// Rules, loaded, and what they need to know about files that were checked before.
+pub struct Linter<'a> {
+    options: Options<'a>,
+    stages: Stages,
+    cache: Cache,
+    /// Builds as the last check of a project found them.
+    builds: Mutex<Vec<Build>>,
+}
+
+/// A file after its own stage: what later stages and the report need.
+struct CheckedFile {
+    analysis: Arc<FileAnalysis>,
+    suppressions: Vec<Suppression>,
+    diagnostics: Diagnostics,
+    /// Whether rules of the project have something to read in it.
+    is_in_project: bool,
+}
+
+impl<'a> Linter<'a> {
+    /// A linter for any files.
+    ///
+    /// # Errors
+    /// If a rule cannot be loaded.
+    pub fn new(options: Options<'a>) -> Result<Self, PolicyError> {
+        Self::with_kinds(options, None)
+    }
+
+    /// A linter for these files alone: rules that can find nothing in them are not loaded.
+    ///
+    /// # Errors
+    /// If a rule cannot be loaded.
+    pub fn for_files(
+        options: Options<'a>,
+        db: &SourceDb,
+        files: &[FileId],
+    ) -> Result<Self, PolicyError> {
+        let kinds = files.iter().map(|file| db.kind_from_path(*file));
+        let kinds: Option<std::collections::BTreeSet<Kind>> = kinds.collect();
+        let kinds: Option<Vec<Kind>> = kinds.map(|kinds| kinds.into_iter().collect());
+        Self::with_kinds(options, kinds.as_deref())
+    }
+
+    fn with_kinds(options: Options<'a>, kinds: Option<&[Kind]>) -> Result<Self, PolicyError> {
+        let Options {
+            catalogue,
+            active,
+            settings,
+            ..
+        } = options;
+        Ok(Self {
+            options,
+            stages: Stages::load(catalogue, active, settings, kinds)?,
+            cache: Cache::default(),
+            builds: Mutex::default(),
+        })
+    }
+
+    /// The same linter keeping the analyses of this many files, so that a file which has not changed is not parsed again.
+    #[must_use]
+    pub fn with_cache(mut self, files: usize) -> Self {
+        self.cache = Cache::new(files);
+        self
+    }
+
+    /// Checks a file by itself: no rule of the project, and no word on suppressions of such rules. A file that cannot be
+    /// read or parsed is a diagnostic; one that is not for hullmark gives an outcome of no files.
+    pub fn check_file(&self, db: &SourceDb, file: FileId) -> Outcome {
+        let builds = self.builds.lock().map(|builds| builds.clone());
+        let contexts = BuildContexts::new(db.directories(), builds.unwrap_or_default());
+        let checked = self.check_batch(db, &contexts, &mut [file].as_slice());
+        self.finish(checked, false)
+    }
+
+    /// Checks files, each by itself and all of them together.
+    pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
+        let mut checked = self.check_files(db, files);
+        self.check_together(&mut checked);
+        self.finish(checked, true)
+    }
+
+    /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
+    /// contexts.
+    fn check_files(&self, db: &SourceDb, files: &[FileId]) -> Vec<CheckedFile> {
+        let is_asked = self.stages.tables().contains(Table::Copies);
+        let (first, then): (Vec<FileId>, Vec<FileId>) = files
+            .iter()
+            .partition(|file| is_asked && db.may_name_builds(**file));
+        let mut contexts = BuildContexts::new(db.directories(), []);
+        let mut checked: Vec<CheckedFile> = Vec::with_capacity(files.len());
+        for files in [first, then] {
+            checked.extend(self.check_chunks(db, &contexts, &files));
+            let builds = checked.iter().flat_map(|file| &file.analysis.builds);
+            let builds: Vec<Build> = builds.cloned().collect();
+            if let Ok(mut known) = self.builds.lock() {
+                known.clone_from(&builds);
+            }
+            contexts = BuildContexts::new(db.directories(), builds);
+        }
+        checked
+    }
+
+    fn check_chunks(
+        &self,
+        db: &SourceDb,
+        contexts: &BuildContexts,
+        files: &[FileId],
+    ) -> Vec<CheckedFile> {
+        let chunks = files.par_chunks(CHUNK).map(|mut files| {
+            let mut checked = Vec::with_capacity(files.len());
+            while !files.is_empty() {
+                checked.extend(self.check_batch(db, contexts, &mut files));
+            }
+            checked
+        });
+        let chunks: Vec<Vec<CheckedFile>> = chunks.collect();
+        chunks.into_iter().flatten().collect()
+    }
+
+    /// Checks the first of the `files`, as many as fill a batch, and leaves the rest.
+    fn check_batch(
+        &self,
+        db: &SourceDb,
+        contexts: &BuildContexts,
+        files: &mut &[FileId],
+    ) -> Vec<CheckedFile> {
+        let mut analyses = Vec::with_capacity(files.len());
+        let mut bytes = 0;
+        while bytes < BATCH
+            && let Some((file, rest)) = files.split_first()
+        {
+            *files = rest;
+            if let Some(analysis) = self.analyze(db, contexts, *file) {
+                bytes += analysis.source.text.len();
+                analyses.push(analysis);
+            }
+        }
+        let documents = analyses.iter().map(|analysis| analysis.document());
+        let batch = Batch::new(self.options.catalogue, documents.collect());
+        let found = batch.run(&self.stages.file);
+        let checked = analyses.into_iter().zip(found);
+        let checked = checked.map(|(analysis, diagnostics)| self.checked(analysis, diagnostics));
+        checked.collect()
+    }
+
+    /// Keeps of an analysis what later stages need.
+    fn checked(
+        &self,
+        mut analysis: Arc<FileAnalysis>,
+        mut diagnostics: Diagnostics,
+    ) -> CheckedFile {
+        if let Some(failure) = &analysis.failure {
+            let failed = rule_failed(SHELLCHECK, &analysis.source, failure);
+            diagnostics.push(Box::new(failed));
+        }
+        let project = self.stages.project.tables;
+        // What is in the cache is kept whole.
+        let is_in_project = match Arc::get_mut(&mut analysis) {
+            Some(analysis) => analysis.keep(project),
+            None => analysis.has_rows(project),
+        };
+        CheckedFile {
+            suppressions: analysis.suppressions.clone(),
+            diagnostics,
+            is_in_project,
+            analysis,
+        }
+    }
+
+    fn analyze(
+        &self,
+        db: &SourceDb,
+        contexts: &BuildContexts,
+        file: FileId,
+    ) -> Option<Arc<FileAnalysis>> {
+        let (source, problem) = db.read(file)?;
+        let analysis = self
+            .cache
+            .get(source, problem, contexts, |source, problem| {
+                let tables = self.stages.tables();
+                FileAnalysis::of(source, problem, tables, contexts, self.options.shellcheck)
+            });
+        Some(analysis)
+    }
+
+    /// The stage of rules that read all files together.
+    fn check_together(&self, checked: &mut [CheckedFile]) {
+        let members = (0..checked.len()).filter(|index| checked[*index].is_in_project);
+        let members: Vec<usize> = members.collect();
+        let documents = members
+            .iter()
+            .map(|index| checked[*index].analysis.document());
+        let batch = Batch::new(self.options.catalogue, documents.collect());
+        let found = batch.run(&self.stages.project);
+        for (index, found) in members.into_iter().zip(found) {
+            checked[index].diagnostics.extend(found);
+        }
+    }
+
+    /// The last stages: severities, suppressions, order, fingerprints.
+    fn finish(&self, mut checked: Vec<CheckedFile>, is_project: bool) -> Outcome {
+        for file in &mut checked {
+            let path = &file.analysis.source.path;
+            file.diagnostics
+                .retain_mut(|diagnostic| self.set_severity(diagnostic, path));
+            suppress::apply(
+                file.analysis.source.id(),
+                &mut file.suppressions,
+                &mut file.diagnostics,
+                self.options.today,
+            );
+        }
+        self.check_suppressions(&mut checked, is_project);
+        checked.sort_by(|a, b| {
+            let key = |file: &CheckedFile| file.analysis.source.id();
+            let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);
+            a_path.cmp(b_path).then_with(|| key(a).cmp(&key(b)))
+        });
+        let mut outcome = Outcome {
+            files: checked.len(),
+            diagnostics: Vec::with_capacity(
+                checked.iter().map(|file| file.diagnostics.len()).sum(),
+            ),
+            ..Outcome::default()
+        };
+        for mut file in checked {
+            sort(&mut file.diagnostics);
+            if !file.diagnostics.is_empty() {
+                let source = Arc::clone(&file.analysis.source);
+                outcome.sources.insert(source.id(), source);
+            }
+            outcome.diagnostics.append(&mut file.diagnostics);
+        }
+        diagnostic::fingerprints(&mut outcome.diagnostics);
+        outcome
+    }
+
+    /// Sets the severity that the configuration gives a diagnostic; whether it is wanted at all.
+    fn set_severity(&self, diagnostic: &mut Diagnostic, path: &str) -> bool {
+        let Some(rule) = self.options.catalogue.rule(&diagnostic.rule) else {
+            return true;
+        };
+        let severities = self.options.severities;
+        let severity = severities.severity_for(diagnostic, rule, path);
+        diagnostic.severity = severity.unwrap_or(diagnostic.severity);
+        severity.is_some()
+    }
+}
+
+/// Orders the diagnostics of one file by place, rule and message, and keeps one of those that say the same.
+fn sort(diagnostics: &mut Diagnostics) {
+    let order = |a: &Diagnostic, b: &Diagnostic| {
+        let key =
+            |diagnostic: &Diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end);
+        (key(a).cmp(&key(b)))
+            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| a.message.cmp(&b.message))
+    };
+    diagnostics.sort_by(|a, b| order(a, b));
+    diagnostics.dedup_by(|a, b| order(a, b).is_eq() && a.related == b.related);
+}

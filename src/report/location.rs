@@ -1,0 +1,41 @@
+//! Places as a person reads them: bytes of a file become its path, lines and columns. Columns count Unicode scalar values.
+
+use crate::sources::Source;
+use crate::span::{Position, Span};
+
+/// Some bytes of one file with the positions that a person reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Location<'a> {
+    /// The file; `None` if the report was given none of that number.
+    pub(super) source: Option<&'a Source>,
+    /// Bytes of the file's decoded text.
+    pub(super) span: Span,
+    /// Of the first byte.
+    pub(super) start: Position,
+    /// Of the byte after the last.
+    pub(super) end: Position,
+}
+
+impl<'a> Location<'a> {
+    pub(super) fn of(source: Option<&'a Source>, span: Span) -> Self {
+        let position = |offset| match source {
+            Some(source) => source.lines.position(&source.text, offset),
+            None => Position {
+                line: 1,
+                column: 1,
+                offset,
+            },
+        };
+        Self {
+            source,
+            span,
+            start: position(span.start),
+            end: position(span.end.max(span.start)),
+        }
+    }
+
+    /// The file's path, relative to the working folder, with `/`.
+    pub(super) fn path(&self) -> &'a str {
+        self.source.map_or("", |source| &source.path)
+    }
+}

@@ -1,0 +1,76 @@
+//! A file, read: its text and what is known of it before it is parsed. It does not change any more.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::sources::Kind;
+use crate::sources::source_map::Origin;
+use crate::span::{FileId, Lines};
+
+/// A file, read.
+#[derive(Debug)]
+pub struct Source {
+    /// Relative to the working folder, with `/`.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Decoded to UTF-8, without byte order mark.
+    pub text: String,
+    /// Where its lines begin.
+    pub lines: Lines,
+    id: FileId,
+    origin: Origin,
+    full: Option<PathBuf>,
+}
+
+impl Source {
+    /// The text of a file that is not on the disk.
+    pub fn new(id: FileId, path: impl Into<Arc<str>>, kind: Kind, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            id,
+            path: path.into(),
+            kind,
+            lines: Lines::of(&text),
+            text,
+            origin: Origin::Written,
+            full: None,
+        }
+    }
+
+    /// The same under another number.
+    #[must_use]
+    pub fn with_id(mut self, id: FileId) -> Self {
+        self.id = id;
+        self
+    }
+
+    /// The same as a text that was made from others.
+    #[must_use]
+    pub fn with_origin(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// The same as the text of the file at that absolute path.
+    #[must_use]
+    pub fn on_disk(mut self, full: &Path) -> Self {
+        self.full = Some(full.to_owned());
+        self
+    }
+
+    /// Its number.
+    pub fn id(&self) -> FileId {
+        self.id
+    }
+
+    /// Whether it was written or made from other files.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Its absolute path; `None` if it is not on the disk, so that nothing is known of what is around it.
+    pub fn full(&self) -> Option<&Path> {
+        self.full.as_deref()
+    }
+}
