@@ -11,7 +11,7 @@ mod shellcheck;
 mod stages;
 mod suppressed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -81,7 +81,7 @@ pub struct Outcome {
     pub files: usize,
     /// By path, place and rule; those that are suppressed among them.
     pub diagnostics: Diagnostics,
-    /// The files that have diagnostics.
+    /// The files that diagnostics point into.
     pub sources: BTreeMap<FileId, Arc<Source>>,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Linter<'a> {
         files: &[FileId],
     ) -> Result<Self, PolicyError> {
         let kinds = files.iter().map(|file| db.kind_from_path(*file));
-        let kinds: Option<std::collections::BTreeSet<Kind>> = kinds.collect();
+        let kinds: Option<BTreeSet<Kind>> = kinds.collect();
         let kinds: Option<Vec<Kind>> = kinds.map(|kinds| kinds.into_iter().collect());
         Self::with_kinds(options, kinds.as_deref())
     }
@@ -302,23 +302,18 @@ impl<'a> Linter<'a> {
             let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);
             a_path.cmp(b_path).then_with(|| key(a).cmp(&key(b)))
         });
-        let mut outcome = Outcome {
-            files: checked.len(),
-            diagnostics: Vec::with_capacity(
-                checked.iter().map(|file| file.diagnostics.len()).sum(),
-            ),
-            ..Outcome::default()
-        };
-        for mut file in checked {
+        let mut diagnostics =
+            Vec::with_capacity(checked.iter().map(|file| file.diagnostics.len()).sum());
+        for file in &mut checked {
             sort(&mut file.diagnostics);
-            if !file.diagnostics.is_empty() {
-                let source = Arc::clone(&file.analysis.source);
-                outcome.sources.insert(source.id(), source);
-            }
-            outcome.diagnostics.append(&mut file.diagnostics);
+            diagnostics.append(&mut file.diagnostics);
         }
-        diagnostic::fingerprints(&mut outcome.diagnostics);
-        outcome
+        diagnostic::fingerprints(&mut diagnostics);
+        Outcome {
+            files: checked.len(),
+            sources: sources_of(&diagnostics, &checked),
+            diagnostics,
+        }
     }
 
     /// Sets the severity that the configuration gives a diagnostic; whether it is wanted at all.
@@ -331,6 +326,22 @@ impl<'a> Linter<'a> {
         diagnostic.severity = severity.unwrap_or(diagnostic.severity);
         severity.is_some()
     }
+}
+
+/// The files that diagnostics point into.
+fn sources_of(
+    diagnostics: &[Box<Diagnostic>],
+    checked: &[CheckedFile],
+) -> BTreeMap<FileId, Arc<Source>> {
+    let mut files: BTreeSet<FileId> = BTreeSet::new();
+    for diagnostic in diagnostics {
+        files.insert(diagnostic.primary.file);
+        files.extend(diagnostic.related.iter().map(|label| label.at.file));
+    }
+    let sources = checked.iter().map(|file| &file.analysis.source);
+    let sources = sources.filter(|source| files.contains(&source.id()));
+    let sources = sources.map(|source| (source.id(), Arc::clone(source)));
+    sources.collect()
 }
 
 /// Orders the diagnostics of one file by place, rule and message, and keeps one of those that say the same.
