@@ -1,6 +1,6 @@
 //! What one file is: its tree, its rows, its suppressions, and what an installed program says about its scripts.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::evaluate::Document;
 use crate::evaluate::guarded;
@@ -12,10 +12,20 @@ use crate::model::part::Part;
 use crate::model::table::{Table, TableSet};
 use crate::model::{self, Facts};
 use crate::parse::problem::Problem;
-use crate::parse::{self, Parsed};
+use crate::parse::{self, Parsed, Syntax};
 use crate::sources::context::{Build, BuildContexts};
 use crate::sources::{ReadProblem, Source, UNREADABLE};
 use crate::span::Span;
+
+/// How files are analyzed.
+pub(super) struct Recipe<'a> {
+    /// The tables that are filled.
+    pub(super) tables: TableSet,
+    /// Where Dockerfiles are built.
+    pub(super) contexts: &'a BuildContexts,
+    /// The program that is asked about scripts, if rules want that.
+    pub(super) shellcheck: Option<&'a ShellCheck>,
+}
 
 /// A file, analyzed.
 #[derive(Debug)]
@@ -30,19 +40,16 @@ pub(super) struct FileAnalysis {
     pub(super) builds: Vec<Build>,
     /// Why `ShellCheck` gave no answer.
     pub(super) failure: Option<String>,
+    /// Whether places can be found: it has its tree and what its places mean.
+    is_whole: bool,
+    /// The whole analysis, made again.
+    again: OnceLock<Box<FileAnalysis>>,
 }
 
 impl FileAnalysis {
-    /// Parses a file and fills the `tables`. A panic on the way is a fault of hullmark's that costs this file alone, and is
+    /// Parses a file and fills the tables. A panic on the way is a fault of hullmark's that costs this file alone, and is
     /// reported.
-    pub(super) fn of(
-        source: Source,
-        problem: Option<ReadProblem>,
-        tables: TableSet,
-        contexts: &BuildContexts,
-        shellcheck: Option<&ShellCheck>,
-    ) -> Self {
-        let source = Arc::new(source);
+    pub(super) fn of(source: Arc<Source>, problem: Option<ReadProblem>, recipe: &Recipe) -> Self {
         let analyzed = guarded(|| {
             let mut parsed = parse::parse(&source);
             parsed.problems.extend(
@@ -50,13 +57,13 @@ impl FileAnalysis {
                     .as_ref()
                     .map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)),
             );
-            let facts = model::build(&source, &parsed, tables, contexts);
+            let facts = model::build(&source, &parsed, recipe.tables, recipe.contexts);
             let suppressions = suppress::find(&source, &parsed);
             (parsed, facts, suppressions)
         });
         let (parsed, mut facts, suppressions) =
-            analyzed.unwrap_or_else(|_| failed(&source, tables, contexts));
-        let asked = shellcheck.filter(|_| !facts.scripts.is_empty());
+            analyzed.unwrap_or_else(|_| failed(&source, recipe));
+        let asked = recipe.shellcheck.filter(|_| !facts.scripts.is_empty());
         let answered = asked.map_or(Ok(()), |program| shellcheck::add_rows(&mut facts, program));
         Self {
             builds: builds(&facts),
@@ -66,6 +73,8 @@ impl FileAnalysis {
             parsed,
             facts,
             suppressions,
+            is_whole: true,
+            again: OnceLock::new(),
         }
     }
 
@@ -78,10 +87,27 @@ impl FileAnalysis {
         }
     }
 
-    /// Drops all rows but those of `tables`, and the tree if there are none; whether there are any.
-    pub(super) fn keep(&mut self, tables: TableSet) -> bool {
+    /// The same with its tree and places, made again if they were dropped.
+    pub(super) fn whole(&self, recipe: &Recipe) -> &Self {
+        if self.is_whole {
+            return self;
+        }
+        self.again.get_or_init(|| {
+            let source = Arc::clone(&self.source);
+            Box::new(Self::of(source, self.problem.clone(), recipe))
+        })
+    }
+
+    /// Drops all rows but those of `tables`, and unless `is_whole` what their places mean; whether there are any rows.
+    pub(super) fn keep(&mut self, tables: TableSet, is_whole: bool) -> bool {
         let has_rows = self.facts.keep(tables);
-        if !has_rows {
+        self.is_whole = is_whole || !has_rows;
+        if !is_whole {
+            self.facts.places = Vec::new();
+            self.facts.resources = Vec::new();
+        }
+        // Places in a Dockerfile are spans already.
+        if !is_whole || !has_rows || matches!(self.parsed.tree, Syntax::Dockerfile(_)) {
             self.parsed = Parsed::empty();
         }
         has_rows
@@ -95,17 +121,13 @@ impl FileAnalysis {
 }
 
 /// What a file is on which hullmark failed: the fault alone.
-fn failed(
-    source: &Source,
-    tables: TableSet,
-    contexts: &BuildContexts,
-) -> (Parsed, Facts, Vec<Suppression>) {
+fn failed(source: &Source, recipe: &Recipe) -> (Parsed, Facts, Vec<Suppression>) {
     let message = "hullmark failed on this file; please report it with the file";
     let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
     let empty = Source::new(source.id(), Arc::clone(&source.path), source.kind, "");
     let mut parsed = parse::parse(&empty);
     parsed.problems = vec![Problem::new(INTERNAL_ERROR, span, message)];
-    let facts = model::build(source, &parsed, tables, contexts);
+    let facts = model::build(source, &parsed, recipe.tables, recipe.contexts);
     let suppressions = guarded(|| suppress::find(source, &parsed)).unwrap_or_default();
     (parsed, facts, suppressions)
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
 use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, guarded};
+use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::model::Facts;
 use crate::rules::Catalogue;
 use crate::sources::Source;
@@ -20,54 +21,74 @@ pub(super) struct Batch<'a> {
     resolver: Resolver<'a>,
 }
 
+/// A file of a batch.
+#[derive(Clone, Copy)]
+pub(super) enum Member<'a> {
+    /// With its tree and places.
+    Whole(Document<'a>),
+    /// With its rows; the rest is there too, or made again if something is found in the file.
+    Kept(&'a FileAnalysis, &'a Recipe<'a>),
+}
+
+impl<'a> Member<'a> {
+    /// Its rows, and its source.
+    fn rows(self) -> Document<'a> {
+        match self {
+            Self::Whole(document) => document,
+            Self::Kept(analysis, _) => analysis.document(),
+        }
+    }
+
+    fn whole(self) -> Document<'a> {
+        match self {
+            Self::Whole(document) => document,
+            Self::Kept(analysis, recipe) => analysis.whole(recipe).document(),
+        }
+    }
+}
+
 /// The files of a batch by their numbers.
 struct Resolver<'a> {
-    documents: Vec<Document<'a>>,
+    members: Vec<Member<'a>>,
     positions: FxHashMap<FileId, usize>,
 }
 
 impl<'a> Documents<'a> for Resolver<'a> {
     fn document(&self, file: FileId) -> Option<Document<'a>> {
-        Some(self.documents[*self.positions.get(&file)?])
+        Some(self.members[*self.positions.get(&file)?].whole())
     }
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(catalogue: &'a Catalogue, documents: Vec<Document<'a>>) -> Self {
-        let ids = documents.iter().map(|document| document.source.id());
+    pub(super) fn new(catalogue: &'a Catalogue, members: Vec<Member<'a>>) -> Self {
+        let ids = members.iter().map(|member| member.rows().source.id());
         let positions = ids.zip(0..).collect();
         Self {
             catalogue,
-            resolver: Resolver {
-                documents,
-                positions,
-            },
+            resolver: Resolver { members, positions },
         }
     }
 
     /// Evaluates rules over the files; the diagnostics of each file, in the files' order. A rule that fails on a file is a
     /// diagnostic of that file, never silence.
     pub(super) fn run(&self, rules: &CompiledRules) -> Vec<Diagnostics> {
-        guarded(|| self.evaluate(rules)).unwrap_or_else(
-            |panic| match &self.resolver.documents[..] {
-                [document] => vec![vec![Box::new(internal_error(document.source, &panic))]],
-                documents => {
-                    let alone = documents.iter();
-                    let alone = alone.map(|document| Self::new(self.catalogue, vec![*document]));
-                    alone.flat_map(|batch| batch.run(rules)).collect()
-                }
-            },
-        )
+        guarded(|| self.evaluate(rules)).unwrap_or_else(|panic| match &self.resolver.members[..] {
+            [member] => vec![vec![Box::new(internal_error(member.rows().source, &panic))]],
+            members => {
+                let alone = members.iter();
+                let alone = alone.map(|member| Self::new(self.catalogue, vec![*member]));
+                alone.flat_map(|batch| batch.run(rules)).collect()
+            }
+        })
     }
 
     fn evaluate(&self, rules: &CompiledRules) -> Vec<Diagnostics> {
-        let documents = &self.resolver.documents;
-        let positions = &self.resolver.positions;
-        let facts: Vec<&Facts> = documents.iter().map(|document| document.facts).collect();
+        let Resolver { members, positions } = &self.resolver;
+        let facts: Vec<&Facts> = members.iter().map(|member| member.rows().facts).collect();
         let mut failures = Vec::new();
         let mut fail = |rule: &str, file, error: String| {
             if let Some(index) = positions.get(&file) {
-                let failed = rule_failed(rule, documents[*index].source, &error);
+                let failed = rule_failed(rule, members[*index].rows().source, &error);
                 failures.push((*index, Box::new(failed)));
             }
         };
@@ -77,7 +98,7 @@ impl<'a> Batch<'a> {
             let diagnostic = evaluate::diagnostic(self.catalogue, &raw, &self.resolver)?;
             Some((index, Box::new(diagnostic)))
         });
-        let mut counts = vec![0; documents.len()];
+        let mut counts = vec![0; members.len()];
         let all = || found.iter().flatten().chain(&failures);
         all().for_each(|(index, _)| counts[*index] += 1);
         let lists = counts.into_iter().map(Vec::with_capacity);

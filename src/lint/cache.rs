@@ -37,10 +37,10 @@ impl Cache {
     /// The analysis of a file, made by `analyze` if it is not known.
     pub(super) fn get(
         &self,
-        source: Source,
+        source: Arc<Source>,
         problem: Option<ReadProblem>,
         contexts: &BuildContexts,
-        analyze: impl FnOnce(Source, Option<ReadProblem>) -> FileAnalysis,
+        analyze: impl FnOnce(Arc<Source>, Option<ReadProblem>) -> FileAnalysis,
     ) -> Arc<FileAnalysis> {
         if self.most == 0 {
             return Arc::new(analyze(source, problem));

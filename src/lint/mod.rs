@@ -12,6 +12,7 @@ mod stages;
 mod suppressed;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -20,8 +21,8 @@ use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::evaluate::PolicyError;
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::external::ShellCheck;
-use crate::lint::analysis::FileAnalysis;
-use crate::lint::batch::{Batch, rule_failed};
+use crate::lint::analysis::{FileAnalysis, Recipe};
+use crate::lint::batch::{Batch, Member, rule_failed};
 use crate::lint::cache::Cache;
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
@@ -36,6 +37,11 @@ const CHUNK: usize = 16;
 /// From how many bytes of text on a batch is full. Each rule's start costs the same for one row and for many; what a batch
 /// holds, some hundred times its text, should stay in the processor's cache.
 const BATCH: usize = 32 * 1024;
+
+/// How many bytes of text are kept with their trees for the rules of the project, a repository of some hundred files. Trees
+/// and places take several times their text; of a larger project the few files that such a rule points into are parsed
+/// again.
+const KEPT_WHOLE: usize = 512 << 10;
 
 /// The rule whose failure it is if the program of that name fails.
 const SHELLCHECK: &str = "shell/shellcheck";
@@ -92,6 +98,24 @@ pub struct Linter<'a> {
     cache: Cache,
     /// Builds as the last check of a project found them.
     builds: Mutex<Vec<Build>>,
+}
+
+/// One check: the files, and what is known before they are looked at.
+struct Pass<'a> {
+    db: &'a SourceDb,
+    contexts: BuildContexts,
+    /// How many bytes of text are kept with their trees.
+    kept: AtomicUsize,
+}
+
+impl<'a> Pass<'a> {
+    fn new(db: &'a SourceDb, builds: Vec<Build>) -> Self {
+        Self {
+            db,
+            contexts: BuildContexts::new(db.directories(), builds),
+            kept: AtomicUsize::new(0),
+        }
+    }
 }
 
 /// A file after its own stage: what later stages and the report need.
@@ -153,49 +177,43 @@ impl<'a> Linter<'a> {
     /// read or parsed is a diagnostic; one that is not for hullmark gives an outcome of no files.
     pub fn check_file(&self, db: &SourceDb, file: FileId) -> Outcome {
         let builds = self.builds.lock().map(|builds| builds.clone());
-        let contexts = BuildContexts::new(db.directories(), builds.unwrap_or_default());
-        let checked = self.check_batch(db, &contexts, &mut [file].as_slice());
+        let pass = Pass::new(db, builds.unwrap_or_default());
+        let checked = self.check_batch(&pass, &mut [file].as_slice());
         self.finish(checked, false)
     }
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        let mut checked = self.check_files(db, files);
-        self.check_together(&mut checked);
+        let mut pass = Pass::new(db, Vec::new());
+        let mut checked = self.check_files(&mut pass, files);
+        self.check_together(&pass, &mut checked);
         self.finish(checked, true)
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
     /// contexts.
-    fn check_files(&self, db: &SourceDb, files: &[FileId]) -> Vec<CheckedFile> {
+    fn check_files(&self, pass: &mut Pass, files: &[FileId]) -> Vec<CheckedFile> {
         let is_asked = self.stages.tables().contains(Table::Copies);
         let (first, then): (Vec<FileId>, Vec<FileId>) = files
             .iter()
-            .partition(|file| is_asked && db.may_name_builds(**file));
-        let mut contexts = BuildContexts::new(db.directories(), []);
-        let mut checked: Vec<CheckedFile> = Vec::with_capacity(files.len());
-        for files in [first, then] {
-            checked.extend(self.check_chunks(db, &contexts, &files));
-            let builds = checked.iter().flat_map(|file| &file.analysis.builds);
-            let builds: Vec<Build> = builds.cloned().collect();
-            if let Ok(mut known) = self.builds.lock() {
-                known.clone_from(&builds);
-            }
-            contexts = BuildContexts::new(db.directories(), builds);
+            .partition(|file| is_asked && pass.db.may_name_builds(**file));
+        let mut checked = self.check_chunks(pass, &first);
+        let builds = checked.iter().flat_map(|file| &file.analysis.builds);
+        let builds: Vec<Build> = builds.cloned().collect();
+        if let Ok(mut known) = self.builds.lock() {
+            known.clone_from(&builds);
         }
+        pass.contexts = BuildContexts::new(pass.db.directories(), builds);
+        checked.extend(self.check_chunks(pass, &then));
+        checked.sort_by_key(|file| file.analysis.source.id());
         checked
     }
 
-    fn check_chunks(
-        &self,
-        db: &SourceDb,
-        contexts: &BuildContexts,
-        files: &[FileId],
-    ) -> Vec<CheckedFile> {
+    fn check_chunks(&self, pass: &Pass, files: &[FileId]) -> Vec<CheckedFile> {
         let chunks = files.par_chunks(CHUNK).map(|mut files| {
             let mut checked = Vec::with_capacity(files.len());
             while !files.is_empty() {
-                checked.extend(self.check_batch(db, contexts, &mut files));
+                checked.extend(self.check_batch(pass, &mut files));
             }
             checked
         });
@@ -204,34 +222,32 @@ impl<'a> Linter<'a> {
     }
 
     /// Checks the first of the `files`, as many as fill a batch, and leaves the rest.
-    fn check_batch(
-        &self,
-        db: &SourceDb,
-        contexts: &BuildContexts,
-        files: &mut &[FileId],
-    ) -> Vec<CheckedFile> {
+    fn check_batch(&self, pass: &Pass, files: &mut &[FileId]) -> Vec<CheckedFile> {
         let mut analyses = Vec::with_capacity(files.len());
         let mut bytes = 0;
         while bytes < BATCH
             && let Some((file, rest)) = files.split_first()
         {
             *files = rest;
-            if let Some(analysis) = self.analyze(db, contexts, *file) {
+            if let Some(analysis) = self.analyze(pass, *file) {
                 bytes += analysis.source.text.len();
                 analyses.push(analysis);
             }
         }
-        let documents = analyses.iter().map(|analysis| analysis.document());
-        let batch = Batch::new(self.options.catalogue, documents.collect());
+        let members = analyses.iter();
+        let members = members.map(|analysis| Member::Whole(analysis.document()));
+        let batch = Batch::new(self.options.catalogue, members.collect());
         let found = batch.run(&self.stages.file);
         let checked = analyses.into_iter().zip(found);
-        let checked = checked.map(|(analysis, diagnostics)| self.checked(analysis, diagnostics));
-        checked.collect()
+        checked
+            .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))
+            .collect()
     }
 
     /// Keeps of an analysis what later stages need.
     fn checked(
         &self,
+        pass: &Pass,
         mut analysis: Arc<FileAnalysis>,
         mut diagnostics: Diagnostics,
     ) -> CheckedFile {
@@ -240,9 +256,13 @@ impl<'a> Linter<'a> {
             diagnostics.push(Box::new(failed));
         }
         let project = self.stages.project.tables;
-        // What is in the cache is kept whole.
+        let bytes = analysis.source.text.len();
+        // What is in the cache is kept as it is.
         let is_in_project = match Arc::get_mut(&mut analysis) {
-            Some(analysis) => analysis.keep(project),
+            Some(analysis) => {
+                let before = pass.kept.fetch_add(bytes, Ordering::Relaxed);
+                analysis.keep(project, before + bytes <= KEPT_WHOLE)
+            }
             None => analysis.has_rows(project),
         };
         CheckedFile {
@@ -253,32 +273,31 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn analyze(
-        &self,
-        db: &SourceDb,
-        contexts: &BuildContexts,
-        file: FileId,
-    ) -> Option<Arc<FileAnalysis>> {
-        let (source, problem) = db.read(file)?;
-        let analysis = self
-            .cache
-            .get(source, problem, contexts, |source, problem| {
-                let tables = self.stages.tables();
-                FileAnalysis::of(source, problem, tables, contexts, self.options.shellcheck)
-            });
-        Some(analysis)
+    fn analyze(&self, pass: &Pass, file: FileId) -> Option<Arc<FileAnalysis>> {
+        let (source, problem) = pass.db.read(file)?;
+        let analyze = |source, problem| FileAnalysis::of(source, problem, &self.recipe(pass));
+        let source = Arc::new(source);
+        Some(self.cache.get(source, problem, &pass.contexts, analyze))
+    }
+
+    fn recipe<'p>(&'p self, pass: &'p Pass) -> Recipe<'p> {
+        Recipe {
+            tables: self.stages.tables(),
+            contexts: &pass.contexts,
+            shellcheck: self.options.shellcheck,
+        }
     }
 
     /// The stage of rules that read all files together.
-    fn check_together(&self, checked: &mut [CheckedFile]) {
-        let members = (0..checked.len()).filter(|index| checked[*index].is_in_project);
-        let members: Vec<usize> = members.collect();
-        let documents = members
-            .iter()
-            .map(|index| checked[*index].analysis.document());
-        let batch = Batch::new(self.options.catalogue, documents.collect());
+    fn check_together(&self, pass: &Pass, checked: &mut [CheckedFile]) {
+        let indices = (0..checked.len()).filter(|index| checked[*index].is_in_project);
+        let indices: Vec<usize> = indices.collect();
+        let recipe = self.recipe(pass);
+        let members = indices.iter();
+        let members = members.map(|index| Member::Kept(&checked[*index].analysis, &recipe));
+        let batch = Batch::new(self.options.catalogue, members.collect());
         let found = batch.run(&self.stages.project);
-        for (index, found) in members.into_iter().zip(found) {
+        for (index, found) in indices.into_iter().zip(found) {
             checked[index].diagnostics.extend(found);
         }
     }

@@ -1,7 +1,7 @@
 //! The stage of rules about suppressions, when all diagnostics are known.
 
 use crate::evaluate::{Document, suppress};
-use crate::lint::batch::Batch;
+use crate::lint::batch::{Batch, Member};
 use crate::lint::stages::PROJECT;
 use crate::lint::{CheckedFile, Linter};
 use crate::model::Facts;
@@ -35,10 +35,12 @@ impl Linter<'_> {
             facts
         });
         let facts: Vec<Facts> = facts.collect();
-        let documents = with.iter().zip(&facts).map(|(index, facts)| Document {
-            source: &checked[*index].analysis.source,
-            parsed: &parsed,
-            facts,
+        let documents = with.iter().zip(&facts).map(|(index, facts)| {
+            Member::Whole(Document {
+                source: &checked[*index].analysis.source,
+                parsed: &parsed,
+                facts,
+            })
         });
         let batch = Batch::new(options.catalogue, documents.collect());
         let found = batch.run(&self.stages.suppressions);
