@@ -139,3 +139,57 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         suppressed: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::row::Row;
+    use crate::model::table::Table;
+    use crate::parse::{self, Parsed};
+    use crate::rules::{self, Settings};
+    use crate::sources::{Kind, UNREADABLE};
+
+    /// A file whose one problem is at a node that its tree may not have.
+    fn file(id: u32, node: u32) -> (Source, Parsed, Facts) {
+        let source = Source::new(
+            FileId::new(id),
+            format!("{id}.yaml"),
+            Kind::Kubernetes,
+            "a: 1\n",
+        );
+        let parsed = parse::parse(&source);
+        let mut facts = Facts::empty(id);
+        let at = facts.node(node);
+        let row = Row::at(at)
+            .text("rule", UNREADABLE)
+            .text("problem", "closed");
+        facts.push(Table::Problems, row);
+        (source, parsed, facts)
+    }
+
+    #[test]
+    fn a_panic_while_files_are_evaluated_costs_one_file_alone() {
+        let catalogue = rules::catalogue();
+        let mut rules = (0..).zip(catalogue.rules.iter());
+        let (number, _) = rules.find(|(_, rule)| rule.id == UNREADABLE).unwrap();
+        let rules = CompiledRules::load(&catalogue, &[number], &Settings::default()).unwrap();
+        let files = [file(1, 0), file(2, 99)];
+        let members = files.iter().map(|(source, parsed, facts)| {
+            Member::Whole(Document {
+                source,
+                parsed,
+                facts,
+            })
+        });
+        let found = Batch::new(&catalogue, members.collect()).run(&rules);
+        let ids = found
+            .iter()
+            .flatten()
+            .map(|found| (found.rule.as_ref(), found.primary.file));
+        let expected = [
+            (UNREADABLE, FileId::new(1)),
+            (INTERNAL_ERROR, FileId::new(2)),
+        ];
+        assert_eq!(ids.collect::<Vec<_>>(), expected);
+    }
+}

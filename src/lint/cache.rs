@@ -83,3 +83,57 @@ impl Cache {
         is_same.then(|| Arc::clone(analysis))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::analysis::Recipe;
+    use crate::model::table::TableSet;
+    use crate::sources::SourceDb;
+    use std::path::Path;
+
+    /// Whether the file had to be analyzed.
+    fn is_analyzed(cache: &Cache, file: u32, text: &str, contexts: &BuildContexts) -> bool {
+        let source = Source::new(FileId::new(file), "Dockerfile", Kind::Dockerfile, text);
+        let mut is_analyzed = false;
+        let recipe = Recipe {
+            tables: TableSet::ALL,
+            contexts,
+            shellcheck: None,
+        };
+        let analysis = cache.get(Arc::new(source), None, contexts, |source, problem| {
+            is_analyzed = true;
+            FileAnalysis::of(source, problem, &recipe)
+        });
+        assert_eq!(analysis.source.text, text);
+        is_analyzed
+    }
+
+    #[test]
+    fn a_file_is_analyzed_again_if_it_or_its_builds_changed() {
+        let cache = Cache::new(2);
+        let mut db = SourceDb::on_disk(Path::new("/"));
+        let contexts = |db: &SourceDb, folder: &str| {
+            BuildContexts::new(db.directories(), [("Dockerfile".into(), folder.to_owned())])
+        };
+        let web = contexts(&db, "web");
+        assert!(is_analyzed(&cache, 1, "FROM a\n", &web));
+        assert!(!is_analyzed(&cache, 1, "FROM a\n", &contexts(&db, "web")));
+        assert!(is_analyzed(&cache, 1, "FROM b\n", &web));
+        assert!(is_analyzed(&cache, 1, "FROM b\n", &contexts(&db, "app")));
+        db.refresh();
+        assert!(is_analyzed(&cache, 1, "FROM b\n", &contexts(&db, "app")));
+    }
+
+    #[test]
+    fn the_oldest_analysis_goes_first_and_none_is_kept_unless_asked() {
+        let none = BuildContexts::default();
+        let cache = Cache::new(2);
+        let analyzed = |file| is_analyzed(&cache, file, "FROM a\n", &none);
+        assert!(analyzed(1) && analyzed(2) && !analyzed(1) && analyzed(3));
+        assert!(!analyzed(2) && analyzed(1));
+        let cache = Cache::default();
+        let analyzed = || is_analyzed(&cache, 1, "FROM a\n", &none);
+        assert!(analyzed() && analyzed());
+    }
+}
