@@ -23,7 +23,7 @@ const LONGEST_ANSWER: u64 = 16 << 20;
 /// The longest script that is handed over; none that is written by hand comes near.
 const LONGEST_SCRIPT: usize = 1 << 20;
 
-/// How many variables a script is told of.
+/// How many variables are declared to a script.
 const MOST_VARIABLES: usize = 200;
 
 /// Why a program gave no answer.
@@ -39,7 +39,7 @@ pub enum Error {
     Broken {
         /// The program.
         program: PathBuf,
-        /// The system's word.
+        /// The system's reason.
         source: io::Error,
     },
     /// It takes longer than a script may.
@@ -95,7 +95,7 @@ struct Comment {
 }
 
 impl ShellCheck {
-    /// The program that the user names, or else the first of its name on the path. Folders that depend on where one stands are left out.
+    /// The program that the user names, or else the first of its name on the path. Relative folders are left out.
     ///
     /// # Errors
     /// If there is none.
@@ -237,12 +237,12 @@ fn wait(child: &mut Child) -> io::Result<bool> {
     Ok(true)
 }
 
-/// A line that gives variables a value that nobody knows, behind the comments that a script begins with: directives for all of it stand there.
+/// A line that gives variables a value that nobody knows, behind the comments that a script begins with: directives for all of it are there.
 struct Preamble {
     text: String,
     /// Where in the script it is put.
     offset: usize,
-    /// How many lines stand before it.
+    /// How many lines are before it.
     lines: usize,
 }
 
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn only_folders_that_stand_still_are_searched() {
+    fn only_absolute_folders_are_searched() {
         let found = ShellCheck::find(None, Some(OsStr::new(".:bin")));
         assert!(matches!(found, Err(Error::Missing)));
         assert!(ShellCheck::find(Some("/opt/shellcheck".into()), None).is_ok());

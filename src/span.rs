@@ -14,7 +14,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`, in bytes; offsets past 4 GiB saturate (files that large are refused at the door).
+    /// The span from `start` to `end`, in bytes; offsets past 4 GiB saturate (files that large are not read).
     pub fn new(start: usize, end: usize) -> Self {
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         Self {
@@ -182,12 +182,12 @@ impl Lines {
 }
 
 /// Text that was cut out of a file and changed on the way (a block scalar without its indentation, a `RUN` without its
-/// continuations): each byte still knows where in the file it stood.
+/// continuations): each byte still knows where in the file it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LocatedText {
     /// The decoded text.
     pub text: String,
-    /// Where in the file the first byte stands.
+    /// Where in the file the first byte is.
     start: u32,
     /// Ascending breaks: between two of them text and file advance byte by byte.
     breaks: Vec<Break>,
@@ -209,7 +209,7 @@ impl LocatedText {
         }
     }
 
-    /// Appends `text`, whose first byte stands at the byte `file` of the file.
+    /// Appends `text`, whose first byte is at the byte `file` of the file.
     pub fn push(&mut self, text: &str, file: u32) {
         if text.is_empty() {
             return;
@@ -244,7 +244,7 @@ impl LocatedText {
         }
     }
 
-    /// Where in the file the byte `offset` of the text stands.
+    /// Where in the file the byte `offset` of the text is.
     pub fn locate(&self, offset: usize) -> u32 {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         let index = self.breaks.partition_point(|piece| piece.at <= offset);
@@ -257,7 +257,7 @@ impl LocatedText {
         }
     }
 
-    /// Where in the file a range of the text stands, from its first byte to its last.
+    /// Where in the file a range of the text is, from its first byte to its last.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.locate(range.start);
         if range.end <= range.start {

@@ -87,9 +87,9 @@ fn an_editors_text_counts_at_once_and_the_project_sees_it() {
     let [service, web] = files[..] else {
         panic!("{files:?}");
     };
-    let tag = "web.yaml:8 image/latest-tag".to_owned();
-    assert_eq!(lines(&linter.check_project(&db, &files)), [tag.clone()]);
-    assert_eq!(lines(&linter.check_file(&db, web)), [tag.clone()]);
+    let tag = "web.yaml:8 image/latest-tag";
+    assert_eq!(lines(&linter.check_project(&db, &files)), [tag]);
+    assert_eq!(lines(&linter.check_file(&db, web)), [tag]);
     let edited = DEPLOYMENT
         .replace("nginx:latest", "nginx:1.27.4")
         .replace("app: web", "app: site");

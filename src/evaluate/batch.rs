@@ -1,4 +1,4 @@
-//! The rows of the files that are judged together.
+//! The rows of the files that are evaluated together.
 
 use std::cell::OnceCell;
 

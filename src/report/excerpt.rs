@@ -15,7 +15,7 @@ use crate::sources::Source;
 
 /// How many bytes of a line are shown at most.
 const WIDEST: usize = 200;
-/// How many of them stand before the mark, where the line is clipped.
+/// How many of them are shown before the mark, where the line is clipped.
 const LEAD: usize = 60;
 /// A mark over more lines than this is shown on its first line alone.
 const TALLEST: u32 = 4;
@@ -105,7 +105,7 @@ impl Excerpts {
 }
 
 impl Excerpt {
-    /// Tells codespan what lies between two shown lines: a single line is shown too, more become a gap, which codespan
+    /// Adds for codespan what is between two shown lines: a single line is shown too, more become a gap, which codespan
     /// draws where line indices jump by more than two.
     fn bridge(&mut self, source: &Source, before: Option<u32>, number: u32) {
         let Some(before) = before else { return };
@@ -152,7 +152,7 @@ struct Window {
 }
 
 impl Window {
-    /// Of the line `number`, what lies around that part of `location` which stands on it.
+    /// Of the line `number`, what is around the part of `location` that is on it.
     fn around(source: &Source, location: &Location, number: u32) -> Self {
         let line = line_range(source, number);
         if line.len() <= WIDEST || number != location.start.line {
@@ -185,7 +185,7 @@ impl Window {
         }
     }
 
-    /// Where the byte `offset` of the file stands, counted from the beginning of the line as it is shown. What lies
+    /// Where the byte `offset` of the file is, counted from the beginning of the line as it is shown. What is
     /// outside is moved to the nearest end.
     fn place(&self, text: &str, offset: usize) -> usize {
         let ellipsis = if self.is_clipped_before {

@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use crate::sources::ReadProblem;
 use crate::span::Span;
 
-/// Text in UTF-16, if the bytes begin with its mark or as YAML's specification tells it without one: each second byte is zero.
+/// Text in UTF-16, if the bytes begin with its mark or as YAML's specification detects it without one: each second byte is zero.
 pub(super) fn utf16(bytes: &[u8]) -> Option<String> {
     let (encoding, text): (&'static Encoding, &[u8]) = match bytes {
         // The mark of UTF-32, which nobody writes.
@@ -21,8 +21,8 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<String> {
     Some(encoding.decode_without_bom_handling(text).0.into_owned())
 }
 
-/// Text in UTF-8 without its byte order mark. Where a byte is no UTF-8, U+FFFD stands for it and the problem says where the first one is: a comment in
-/// Latin-1 is no reason to leave the rest unjudged.
+/// Text in UTF-8 without its byte order mark. U+FFFD replaces a byte that is not UTF-8, and the problem says where the first one is: a comment in
+/// Latin-1 is no reason to leave the rest unchecked.
 ///
 /// # Errors
 /// If the bytes are no text at all.
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_is_told_by_its_mark_and_without_it() {
+    fn utf16_is_detected_by_its_mark_and_without_it() {
         for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
             assert_eq!(utf16(&wide("\u{feff}kind: ä", bytes)).unwrap(), "kind: ä");
             assert_eq!(utf16(&wide("kind: ä", bytes)).unwrap(), "kind: ä");

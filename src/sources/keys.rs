@@ -1,16 +1,16 @@
-//! The keys at the top of a YAML file's documents, without a parser: enough to tell what a file is.
+//! The keys at the top of a YAML file's documents, without a parser: enough to detect what a file is.
 
 use memchr::memchr2_iter;
 
-/// What keys stand together at the top of some document.
+/// What keys are together at the top of some document.
 pub(super) type Keys = Vec<Seen>;
 
 /// The keys seen at the top of one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Seen(u8);
 
-/// The keys that tell kinds apart; each is a bit of [`Seen`].
-const TELLING: [&[u8]; 6] = [b"apiVersion", b"kind", b"on", b"jobs", b"runs", b"services"];
+/// The keys that distinguish kinds; each is a bit of [`Seen`].
+const DISTINCTIVE: [&[u8]; 6] = [b"apiVersion", b"kind", b"on", b"jobs", b"runs", b"services"];
 
 pub(super) const MANIFEST: Seen = Seen(0b00_0011);
 
@@ -22,7 +22,7 @@ pub(super) const COMPOSE: Seen = Seen(0b10_0000);
 
 impl Seen {
     fn note(&mut self, key: &[u8]) {
-        if let Some(bit) = TELLING.iter().position(|telling| *telling == key) {
+        if let Some(bit) = DISTINCTIVE.iter().position(|known| *known == key) {
             self.0 |= 1 << bit;
         }
     }
@@ -39,7 +39,7 @@ fn keep(seen: Seen, keys: &mut Keys) {
     }
 }
 
-/// Scans lines: a key at the top is one that is indented as the first line of its document is. No value is understood, so a broken file is still told.
+/// Scans lines: a key at the top is one that is indented as the first line of its document is. No value is understood, so the kind of a broken file is still detected.
 pub(super) fn keys(bytes: &[u8]) -> Keys {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut keys = Keys::new();

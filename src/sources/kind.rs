@@ -181,7 +181,7 @@ mod tests {
     use super::*;
     use crate::sources::Disk;
 
-    fn told(path: &str, text: &str) -> Option<Kind> {
+    fn sniffed(path: &str, text: &str) -> Option<Kind> {
         let path = Path::new(path);
         let name = name(path.file_name().unwrap().to_str().unwrap());
         sniff_kind(name, path, text.as_bytes(), &Disk)
@@ -216,59 +216,62 @@ mod tests {
     }
 
     #[test]
-    fn manifests_are_told_by_two_keys_in_one_document() {
+    fn manifests_are_detected_by_two_keys_in_one_document() {
         let yes = Some(Kind::Kubernetes);
-        assert_eq!(told("a.yaml", "# x\napiVersion: v1\nkind: Pod\n"), yes);
+        assert_eq!(sniffed("a.yaml", "# x\napiVersion: v1\nkind: Pod\n"), yes);
         assert_eq!(
-            told(
+            sniffed(
                 "a.yaml",
                 "a: 1\n---\r\n\"kind\": Pod\r\n'apiVersion': v1\r\n"
             ),
             yes
         );
-        assert_eq!(told("a.yaml", "  apiVersion: v1\n  kind: Pod\n"), yes);
-        assert_eq!(told("a.yaml", "apiVersion: v1\n---\nkind: Pod\n"), None);
-        assert_eq!(told("a.yaml", "x:\n  apiVersion: v1\n  kind: Pod\n"), None);
-        assert_eq!(told("a.yaml", "{apiVersion: v1, kind: Pod}"), yes);
-        let json = "{\"spec\": {\"kind\": \"}\"}, \"apiVersion\": \"v1\", \"kind\": \"Pod\"}";
-        assert_eq!(told("a.json", json), yes);
+        assert_eq!(sniffed("a.yaml", "  apiVersion: v1\n  kind: Pod\n"), yes);
+        assert_eq!(sniffed("a.yaml", "apiVersion: v1\n---\nkind: Pod\n"), None);
         assert_eq!(
-            told("a.json", "{\"a\": {\"apiVersion\": 1, \"kind\": 2}}"),
+            sniffed("a.yaml", "x:\n  apiVersion: v1\n  kind: Pod\n"),
             None
         );
-        assert_eq!(told("a.json", "{\"on\": 1, \"jobs\": 2}"), None);
+        assert_eq!(sniffed("a.yaml", "{apiVersion: v1, kind: Pod}"), yes);
+        let json = "{\"spec\": {\"kind\": \"}\"}, \"apiVersion\": \"v1\", \"kind\": \"Pod\"}";
+        assert_eq!(sniffed("a.json", json), yes);
+        assert_eq!(
+            sniffed("a.json", "{\"a\": {\"apiVersion\": 1, \"kind\": 2}}"),
+            None
+        );
+        assert_eq!(sniffed("a.json", "{\"on\": 1, \"jobs\": 2}"), None);
     }
 
     #[test]
     fn workflows_actions_and_compose_files() {
         assert_eq!(
-            told("ci.yml", "\"on\": push\njobs:\n"),
+            sniffed("ci.yml", "\"on\": push\njobs:\n"),
             Some(Kind::Workflow)
         );
-        assert_eq!(told("ci.yml", "jobs:\nworkflows:\n"), None);
+        assert_eq!(sniffed("ci.yml", "jobs:\nworkflows:\n"), None);
         assert_eq!(
-            told("a/action.yaml", "runs:\n  using: x\n"),
+            sniffed("a/action.yaml", "runs:\n  using: x\n"),
             Some(Kind::Action)
         );
-        assert_eq!(told("a/other.yaml", "runs:\n  using: x\n"), None);
+        assert_eq!(sniffed("a/other.yaml", "runs:\n  using: x\n"), None);
         assert_eq!(
-            told("docker-compose.dev.yml", "services:\n"),
+            sniffed("docker-compose.dev.yml", "services:\n"),
             Some(Kind::Compose)
         );
-        assert_eq!(told("values.yml", "services:\n"), None);
+        assert_eq!(sniffed("values.yml", "services:\n"), None);
         let path = Path::new("/r/.github/workflows/x.yml");
         assert_eq!(kind_from_folder(path), Some(Kind::Workflow));
         assert_eq!(kind_from_folder(Path::new("/r/.github/x.yml")), None);
         assert_eq!(
-            told("app.docker", "# x\n\nfrom alpine\n"),
+            sniffed("app.docker", "# x\n\nfrom alpine\n"),
             Some(Kind::Dockerfile)
         );
-        assert_eq!(told("notes.txt", "from here\n"), Some(Kind::Dockerfile));
+        assert_eq!(sniffed("notes.txt", "from here\n"), Some(Kind::Dockerfile));
     }
 
     #[test]
     fn templates_are_left_alone_and_text_with_braces_is_not() {
-        let manifest = |rest: &str| told("a.yaml", &format!("apiVersion: v1\nkind: X\n{rest}"));
+        let manifest = |rest: &str| sniffed("a.yaml", &format!("apiVersion: v1\nkind: X\n{rest}"));
         assert_eq!(manifest("{{- if .Values.x }}\na: 1\n{{ end }}\n"), None);
         assert_eq!(manifest("a: {{ .Values.x }}\n"), None);
         assert_eq!(manifest("{% if x %}\n"), None);
@@ -285,6 +288,6 @@ mod tests {
         );
         assert_eq!(manifest("data:\n  a: |\n    x\n  b: {{ y }}\n"), None);
         let helm = "{{- if .Values.x }}\napiVersion: v1\nkind: X\n{{- end }}\n";
-        assert_eq!(told("a.yaml", helm), None);
+        assert_eq!(sniffed("a.yaml", helm), None);
     }
 }

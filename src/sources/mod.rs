@@ -78,7 +78,7 @@ pub enum Error {
     Refused {
         /// As named.
         path: PathBuf,
-        /// The system's word.
+        /// The system's reason.
         source: std::io::Error,
     },
 }

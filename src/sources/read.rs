@@ -8,7 +8,7 @@ use crate::sources::template::is_dockerfile_template;
 use crate::sources::{Content, FileSystem, Kind, ReadProblem, Source, decode};
 use crate::span::{FileId, Span};
 
-/// The largest file that is judged. Larger ones are data; what a Dockerfile of 10 MiB takes fits into 200 MB.
+/// The largest file that is checked. Larger ones are data; what a Dockerfile of 10 MiB takes fits into 200 MB.
 const LARGEST: u64 = 10 << 20;
 
 /// How much of a larger file is looked at to see whether it is ours at all.
@@ -67,7 +67,7 @@ fn unreadable(id: FileId, candidate: &Candidate, reason: &str) -> (Source, Optio
     (source, Some(problem))
 }
 
-/// Whether a file that cannot be read would have been ours, as far as its name can tell.
+/// Whether a file that cannot be read would have been ours, as far as its name shows.
 fn is_ours(candidate: &Candidate) -> bool {
     let by_name = name(candidate.file_name());
     matches!(candidate.input, Input::Named) || matches!(by_name, Name::Dockerfile | Name::Yaml)

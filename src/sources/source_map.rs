@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_are_told_from_the_innermost() {
+    fn calls_are_listed_from_the_innermost() {
         let blame = map().blame(Span::new(13, 14)).unwrap();
         assert_eq!(blame.primary, place(VALUES, 40, 46));
         let calls = [

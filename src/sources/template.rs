@@ -1,4 +1,4 @@
-//! Tells files that are still to be filled in from finished ones: Helm, Go and Jinja templates are not judged yet.
+//! Distinguishes templates from finished files: Helm, Go and Jinja templates are not checked yet.
 
 use std::path::Path;
 
@@ -32,14 +32,14 @@ pub(super) fn is_template(path: &Path, bytes: &[u8], files: &dyn FileSystem) -> 
     is_in_chart(path, files)
 }
 
-/// Whether something is to be filled in before the file is a Dockerfile: an action of a template stands where an instruction begins, or in its first argument.
+/// Whether something is to be filled in before the file is a Dockerfile: an action of a template is where an instruction begins, or in its first argument.
 /// `{{` further on, on continued lines and in here-documents is text: a format that Docker takes, or a file that is written.
 pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
     let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
     if !memchr_iter(b'{', bytes).any(opens) {
         return false;
     }
-    // What stands in quotes is text, and so is what a label says.
+    // What is in quotes is text, and so is what a label says.
     let has_action = |word: Option<&[u8]>| {
         word.is_some_and(|word| {
             let action = word
@@ -127,7 +127,7 @@ mod tests {
     use super::is_dockerfile_template;
 
     #[test]
-    fn dockerfiles_to_be_filled_in_are_told_from_those_that_write_braces() {
+    fn templates_of_dockerfiles_are_distinguished_from_files_with_braces() {
         for text in [
             "{{\n set x to 1 ^\n}}FROM $REPO\n",
             "FROM {{ env.from }}\n",

@@ -24,7 +24,7 @@ pub(super) enum Asked {
     Script,
     /// The Dockerfile's stage that begins below.
     Stage,
-    /// The step, job or document that it stands in.
+    /// The step, job or document that it is in.
     Entity,
     /// The file.
     File,

@@ -14,7 +14,7 @@ pub(super) struct Layout<'a> {
     nodes: Vec<Span>,
     /// Items of sequences among them: steps, containers.
     items: Vec<Span>,
-    /// YAML: what stands at the second level, such as jobs.
+    /// YAML: what is at the second level, such as jobs.
     entries: Vec<Span>,
     /// YAML: documents.
     roots: Vec<Span>,
@@ -92,7 +92,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// What a comment covers; nothing if it is the whole file.
+    /// What a comment covers; `None` if it is the whole file.
     pub(super) fn covers(&self, marker: &Marker) -> Option<Span> {
         let start = marker.span.start;
         match marker.asked {
@@ -141,7 +141,7 @@ impl<'a> Layout<'a> {
         text.holds(offset).then_some(text)
     }
 
-    /// What stands below a comment that has its own line.
+    /// What is below a comment that has its own line.
     fn below(&self, offset: u32) -> Span {
         let Some(line) = self.next_line(self.line(offset)) else {
             return Span {
@@ -207,7 +207,7 @@ impl<'a> Layout<'a> {
         self.line_span(line).to(self.line_span(end))
     }
 
-    /// The next line of the script that the comment stands in, or the whole script if no command comes before the comment.
+    /// The next line of the script that the comment is in, or the whole script if no command comes before the comment.
     fn script(&self, offset: u32) -> Span {
         let line = self.line(offset);
         if let Some(text) = self.text_around(offset) {
@@ -236,7 +236,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The step or job that the comment stands in; the document in a manifest; nothing, which is the whole file, in a Dockerfile.
+    /// The step or job that the comment is in; the document in a manifest; `None`, which is the whole file, in a Dockerfile.
     fn entity(&self, offset: u32) -> Option<Span> {
         let around = |spans: &[Span]| {
             let spans = spans.iter().filter(|span| span.holds(offset));

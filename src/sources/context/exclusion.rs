@@ -34,7 +34,7 @@ enum Token {
     Some,
     /// `**` and what follows it: no folder or several. [`Token::Folder`] follows.
     Folders,
-    /// Inside a folder that [`Token::Folders`] stands for.
+    /// Inside a folder that [`Token::Folders`] matches.
     Folder,
     /// `**` at the end: everything.
     Rest,

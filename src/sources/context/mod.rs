@@ -24,7 +24,7 @@ pub use crate::sources::context::sensitive::SensitiveFile;
 /// How much of an ignore file or of a sensitive file is read.
 const GLANCE: u64 = 256 << 10;
 
-/// What stands in the folder of a project, and not where Dockerfiles alone are kept.
+/// What is in the folder of a project, and not where Dockerfiles alone are kept.
 const MARKS: &[&str] = &[
     ".git",
     ".dockerignore",
@@ -144,12 +144,12 @@ impl Site<'_> {
         let is_file = |source: &String| files.is_file(&chosen.join(source));
         let is_marked = (folders.len() == 1 && self.named == folders)
             || MARKS.iter().any(|mark| disk.has(own, mark));
-        let is_told = is_marked
+        let is_shown = is_marked
             || sources.iter().any(is_file)
             || sources
                 .iter()
                 .any(|source| disk.similar(chosen, source).is_some());
-        if !is_told {
+        if !is_shown {
             return None;
         }
         let folder = chosen.to_owned();
@@ -229,7 +229,7 @@ impl Context {
         &self.missing
     }
 
-    /// Whether more than the sources shows that it is the context: a build names it, or a project stands in it.
+    /// Whether more than the sources shows that it is the context: a build names it, or a project is in it.
     pub fn is_marked(&self) -> bool {
         self.is_marked
     }
@@ -264,7 +264,7 @@ impl Context {
         self.directories.sensitive(&self.folder)
     }
 
-    /// Whether git is told not to keep the path, or another project keeps it: something makes it before the build.
+    /// Whether git ignores the path, or another project keeps it: something makes it before the build.
     pub fn is_made(&self, path: &str) -> bool {
         self.folders.iter().any(|folder| {
             let full = folder.join(path);
@@ -308,7 +308,7 @@ pub fn clean(path: &str) -> String {
     parts.join("/")
 }
 
-/// The folder that most likely is the context: a `.dockerignore` stands nowhere else, and most of the sources should exist in it.
+/// The folder that most likely is the context: a `.dockerignore` is nowhere else, and most of the sources should exist in it.
 fn chosen<'a>(disk: &DirCache, folders: &'a [PathBuf], sources: &[String]) -> Option<&'a Path> {
     let likely = |folder: &&PathBuf| {
         let found = sources.iter().filter(|source| disk.has(folder, source));

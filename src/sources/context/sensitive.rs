@@ -55,7 +55,7 @@ pub struct SensitiveFile {
 }
 
 impl SensitiveFile {
-    /// Whether it is git's own folder, or the file that stands for it in a worktree.
+    /// Whether it is git's own folder, or the file that replaces it in a worktree.
     pub fn is_git(&self) -> bool {
         self.path == ".git" || self.path.ends_with("/.git")
     }
