@@ -6,7 +6,6 @@ use crate::evaluate::Document;
 use crate::evaluate::guarded;
 use crate::evaluate::suppress::{self, Suppression};
 use crate::external::ShellCheck;
-use crate::lint::batch::INTERNAL_ERROR;
 use crate::lint::shellcheck;
 use crate::model::part::Part;
 use crate::model::table::{Table, TableSet};
@@ -16,6 +15,9 @@ use crate::parse::{self, Parsed, Syntax};
 use crate::sources::context::{Build, BuildContexts};
 use crate::sources::{ReadProblem, Source, UNREADABLE};
 use crate::span::Span;
+
+/// The rule under which a fault of hullmark's itself is reported.
+pub(super) const INTERNAL_ERROR: &str = "hullmark/internal-error";
 
 /// How files are analyzed.
 pub(super) struct Recipe<'a> {

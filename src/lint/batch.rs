@@ -6,14 +6,11 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
 use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, guarded};
-use crate::lint::analysis::{FileAnalysis, Recipe};
+use crate::lint::analysis::{FileAnalysis, INTERNAL_ERROR, Recipe};
 use crate::model::Facts;
 use crate::rules::Catalogue;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan, Span};
-
-/// The rule under which a fault of hullmark's itself is reported.
-pub(super) const INTERNAL_ERROR: &str = "hullmark/internal-error";
 
 /// Files that rules see together.
 pub(super) struct Batch<'a> {

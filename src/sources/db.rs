@@ -1,12 +1,12 @@
 //! The files of a run or a session: found on the disk, or given as texts; each known by its number.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::sources::candidate::{Candidate, Input};
 use crate::sources::context::DirCache;
-use crate::sources::kind::{self, Name};
 use crate::sources::source_map::{Origin, SourceMap};
 use crate::sources::{Disk, Error, FileSystem, Kind, ReadProblem, Roots, Source, read, walk};
 use crate::span::FileId;
@@ -17,49 +17,6 @@ pub struct SourceDb {
     files: Vec<Arc<Candidate>>,
     by_path: FxHashMap<Arc<str>, FileId>,
     directories: Arc<DirCache>,
-}
-
-/// A file that may be ours: its name allows it, or the user named it.
-#[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    /// Relative to the working folder, with `/`.
-    pub(super) path: Arc<str>,
-    /// The absolute path; patterns are matched against it.
-    pub(super) full: PathBuf,
-    pub(super) input: Input,
-}
-
-/// Where the text of a file comes from.
-#[derive(Clone, Debug)]
-pub(super) enum Input {
-    /// The disk.
-    Disk,
-    /// The disk, and the user named the file, which then need not follow the naming of Dockerfiles.
-    Named,
-    /// Bytes that were set; whether a file is on the disk too.
-    Memory(Arc<[u8]>, bool),
-    /// A rendering, of a kind that is known.
-    Rendered(Arc<str>, Kind, Arc<SourceMap>),
-    /// Nothing: a folder that could not be looked into, and why.
-    Closed(Arc<str>),
-}
-
-impl Candidate {
-    pub(super) fn file_name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
-    }
-
-    /// What its name and its folder say it is; `None` if that is for its content to say.
-    pub(super) fn kind_from_path(&self) -> Option<Kind> {
-        if let Input::Rendered(_, kind, _) = &self.input {
-            return Some(*kind);
-        }
-        match kind::name(self.file_name()) {
-            Name::Dockerfile => Some(Kind::Dockerfile),
-            Name::Yaml => kind::kind_from_folder(&self.full),
-            Name::Json | Name::Other => None,
-        }
-    }
 }
 
 impl SourceDb {
@@ -77,7 +34,8 @@ impl SourceDb {
         Self::new(folder, Arc::new(Disk))
     }
 
-    /// Finds the files under the roots, in the order of their paths, each once. A file whose text was set keeps that.
+    /// Finds the files under the roots on the disk, in the order of their paths, each once. A file whose text was set keeps
+    /// that.
     ///
     /// # Errors
     /// A root that does not exist, cannot be read, or is no file or folder. A folder further down that cannot be read is a
@@ -141,7 +99,7 @@ impl SourceDb {
     /// Whether a file's name allows a Compose file or a workflow, which may say how Dockerfiles are built.
     pub fn may_name_builds(&self, file: FileId) -> bool {
         let file = self.files.get(file.index());
-        file.is_some_and(|file| kind::name(file.file_name()) == Name::Yaml)
+        file.is_some_and(|file| file.may_name_builds())
     }
 
     /// Reads a file; `None` if it is not one that hullmark checks. What cannot be read at all is an empty source with a

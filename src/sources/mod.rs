@@ -3,6 +3,7 @@
 pub mod context;
 pub mod source_map;
 
+mod candidate;
 mod db;
 mod decode;
 mod file_system;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::sources::db::{Candidate, Input};
+use crate::sources::candidate::{Candidate, Input};
 use crate::sources::kind::{Name, name, sniff_kind};
 use crate::sources::template::is_dockerfile_template;
 use crate::sources::{Content, FileSystem, Kind, ReadProblem, Source, decode};

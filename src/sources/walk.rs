@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::patterns::Patterns;
-use crate::sources::db::{Candidate, Input};
+use crate::sources::candidate::{Candidate, Input};
 use crate::sources::kind::{Name, name};
 use crate::sources::{Error, Roots};
 
