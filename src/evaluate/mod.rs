@@ -79,31 +79,44 @@ impl RawResult {
     }
 }
 
+/// What rules are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Each file of a batch: a rule that fails over the batch is run again file by file.
+    Files,
+    /// All files together: what such a rule finds in one file alone means nothing.
+    Project,
+}
+
 /// Evaluates a batch of files together, as [`each`] does, and gives all that was found.
 pub fn evaluate(
     rules: &CompiledRules,
     batch: &[&Facts],
     failed: &mut dyn FnMut(&str, FileId, String),
 ) -> Vec<RawResult> {
-    let found = each(rules, batch, failed, &Some);
+    let found = each(rules, Scope::Files, batch, failed, &Some);
     found.into_iter().flatten().collect()
 }
 
 /// Evaluates a batch of files together and gives what came of each rule, in the rules' order; `make` turns what a rule yields
-/// into what is kept, before its thread runs the next rule. A rule that fails over the batch is run again file by file, and what fails over one file is
-/// reported by `failed`.
+/// into what is kept, before its thread runs the next rule. What fails over one file, or over the project, is reported by `failed`; a failure over the
+/// project as one of its first file.
 pub fn each<T: Send>(
     rules: &CompiledRules,
+    scope: Scope,
     batch: &[&Facts],
     failed: &mut dyn FnMut(&str, FileId, String),
     make: &(dyn Fn(RawResult) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    let mut made = Vec::new();
+    let mut results = Vec::new();
     for (active, result) in run(rules, false, batch, &|_| true, make) {
         match (result, batch) {
-            (Ok(of_rule), _) => made.push(of_rule),
+            (Ok(of_rule), _) => results.push(of_rule),
             (Err(error), [facts]) => failed(&active.id, FileId::new(facts.file()), error),
+            (Err(error), [first, ..]) if scope == Scope::Project => {
+                failed(&active.id, FileId::new(first.file()), error);
+            }
             (Err(_), _) => _ = again.insert(active.number),
         }
     }
@@ -111,7 +124,7 @@ pub fn each<T: Send>(
         let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
             for (active, result) in run(rules, is_alone, &[facts], is_wanted, make) {
                 match result {
-                    Ok(of_rule) => made.push(of_rule),
+                    Ok(of_rule) => results.push(of_rule),
                     Err(error) => failed(&active.id, FileId::new(facts.file()), error),
                 }
             }
@@ -123,11 +136,11 @@ pub fn each<T: Send>(
             alone(false, &|active| again.contains(&active.number));
         }
     }
-    made
+    results
 }
 
 /// Runs those of the wanted rules that have something to read in the files: the rules that read each file by itself, or
-/// the others. Gives for each what was made of what it yielded, or why it failed.
+/// the others. Gives for each the results of what it yielded, or why it failed.
 fn run<'a, T: Send>(
     rules: &'a CompiledRules,
     is_alone: bool,
@@ -149,10 +162,10 @@ fn run<'a, T: Send>(
     let input = input::input(&batch, rules, &active, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
         let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
-        let made = yielded.filter_map(|value| make(raw(active, value)?));
-        let mut made: Vec<T> = made.collect();
-        made.shrink_to_fit();
-        made
+        let results = yielded.filter_map(|value| make(raw(active, value)?));
+        let mut results: Vec<T> = results.collect();
+        results.shrink_to_fit();
+        results
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
-use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, guarded};
+use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, Scope, guarded};
 use crate::lint::analysis::{FileAnalysis, INTERNAL_ERROR, Recipe};
 use crate::model::Facts;
 use crate::rules::Catalogue;
@@ -68,18 +68,23 @@ impl<'a> Batch<'a> {
 
     /// Evaluates rules over the files; the diagnostics of each file, in the files' order. A rule that fails on a file is a
     /// diagnostic of that file, never silence.
-    pub(super) fn run(&self, rules: &CompiledRules) -> Vec<Diagnostics> {
-        guarded(|| self.evaluate(rules)).unwrap_or_else(|panic| match &self.resolver.members[..] {
-            [member] => vec![vec![Box::new(internal_error(member.rows().source, &panic))]],
-            members => {
+    pub(super) fn run(&self, rules: &CompiledRules, scope: Scope) -> Vec<Diagnostics> {
+        let members = &self.resolver.members;
+        guarded(|| self.evaluate(rules, scope)).unwrap_or_else(|panic| {
+            if members.len() > 1 && scope == Scope::Files {
                 let alone = members.iter();
                 let alone = alone.map(|member| Self::new(self.catalogue, vec![*member]));
-                alone.flat_map(|batch| batch.run(rules)).collect()
+                return alone.flat_map(|batch| batch.run(rules, scope)).collect();
             }
+            let mut lists: Vec<Diagnostics> = members.iter().map(|_| Vec::new()).collect();
+            if let (Some(list), Some(first)) = (lists.first_mut(), members.first()) {
+                list.push(Box::new(internal_error(first.rows().source, &panic)));
+            }
+            lists
         })
     }
 
-    fn evaluate(&self, rules: &CompiledRules) -> Vec<Diagnostics> {
+    fn evaluate(&self, rules: &CompiledRules, scope: Scope) -> Vec<Diagnostics> {
         let Resolver { members, positions } = &self.resolver;
         let facts: Vec<&Facts> = members.iter().map(|member| member.rows().facts).collect();
         let mut failures = Vec::new();
@@ -90,7 +95,7 @@ impl<'a> Batch<'a> {
             }
         };
         // One at a time: what the engine yielded and what it became are not held both.
-        let found = evaluate::each(rules, &facts, &mut fail, &|raw| {
+        let found = evaluate::each(rules, scope, &facts, &mut fail, &|raw| {
             let index = *positions.get(&raw.file())?;
             let diagnostic = evaluate::diagnostic(self.catalogue, &raw, &self.resolver)?;
             Some((index, Box::new(diagnostic)))
@@ -178,15 +183,15 @@ mod tests {
                 facts,
             })
         });
-        let found = Batch::new(&catalogue, members.collect()).run(&rules);
-        let ids = found
-            .iter()
-            .flatten()
-            .map(|found| (found.rule.as_ref(), found.primary.file));
-        let expected = [
-            (UNREADABLE, FileId::new(1)),
-            (INTERNAL_ERROR, FileId::new(2)),
-        ];
-        assert_eq!(ids.collect::<Vec<_>>(), expected);
+        let batch = Batch::new(&catalogue, members.collect());
+        let found = |scope| {
+            let found = batch.run(&rules, scope).into_iter().flatten();
+            let found = found.map(|found| (found.rule.to_string(), found.primary.file.number()));
+            found.collect::<Vec<_>>()
+        };
+        let of_each = [(UNREADABLE.to_owned(), 1), (INTERNAL_ERROR.to_owned(), 2)];
+        assert_eq!(found(Scope::Files), of_each);
+        // Of a project, no part is looked at alone.
+        assert_eq!(found(Scope::Project), [(INTERNAL_ERROR.to_owned(), 1)]);
     }
 }

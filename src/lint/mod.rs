@@ -18,8 +18,8 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
-use crate::evaluate::PolicyError;
 use crate::evaluate::suppress::{self, Date, Suppression};
+use crate::evaluate::{PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, rule_failed};
@@ -237,7 +237,7 @@ impl<'a> Linter<'a> {
         let members = analyses.iter();
         let members = members.map(|analysis| Member::Whole(analysis.document()));
         let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.file);
+        let found = batch.run(&self.stages.file, Scope::Files);
         let checked = analyses.into_iter().zip(found);
         checked
             .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))
@@ -296,7 +296,7 @@ impl<'a> Linter<'a> {
         let members = indices.iter();
         let members = members.map(|index| Member::Kept(&checked[*index].analysis, &recipe));
         let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.project);
+        let found = batch.run(&self.stages.project, Scope::Project);
         for (index, found) in indices.into_iter().zip(found) {
             checked[index].diagnostics.extend(found);
         }

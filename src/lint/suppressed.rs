@@ -1,6 +1,6 @@
 //! The stage of rules about suppressions, when all diagnostics are known.
 
-use crate::evaluate::{Document, suppress};
+use crate::evaluate::{Document, Scope, suppress};
 use crate::lint::batch::{Batch, Member};
 use crate::lint::stages::PROJECT;
 use crate::lint::{CheckedFile, Linter};
@@ -43,7 +43,7 @@ impl Linter<'_> {
             })
         });
         let batch = Batch::new(options.catalogue, documents.collect());
-        let found = batch.run(&self.stages.suppressions);
+        let found = batch.run(&self.stages.suppressions, Scope::Files);
         for (index, mut found) in with.into_iter().zip(found) {
             let file = &mut checked[index];
             let path = &file.analysis.source.path;
