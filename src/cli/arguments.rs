@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Flags;
 use crate::finding::Severity;
 use crate::report::Format;
 
@@ -89,7 +90,7 @@ pub(super) struct Check {
     pub(super) show_suppressed: bool,
 }
 
-/// Which rules, and whose word on them.
+/// Which rules, and from which configuration.
 #[derive(Debug, Args)]
 pub(super) struct Choice {
     /// Run only these: a rule, a domain, a profile, ALL, or a peer's id such as hadolint:DL3007
@@ -179,12 +180,22 @@ pub(super) enum ListFormat {
     Json,
 }
 
-/// The words of a severity.
-pub(super) fn severity(word: &str) -> Result<Severity, String> {
-    [Severity::Error, Severity::Warning, Severity::Info]
-        .into_iter()
-        .find(|severity| severity.name() == word)
-        .ok_or_else(|| "error, warning or info".to_owned())
+/// The value of `--fail-on`.
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::named(word).ok_or_else(|| "error, warning or info".to_owned())
+}
+
+impl Choice {
+    /// The flags as the library takes them.
+    pub(super) fn flags(&self) -> Flags {
+        Flags {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            config: self.config.clone(),
+            isolated: self.isolated,
+            policy: self.policy.clone(),
+        }
+    }
 }
 
 /// Reads the arguments, the program's name first; puts `check` where no command is named.

@@ -44,8 +44,7 @@ pub enum Error {
 /// that people write; with less, the threads have other batches to judge.
 const LARGE: usize = 4096;
 
-/// The rule under which a rule's own failure is reported.
-pub const RULE_ERROR: &str = "hullmark/rule-error";
+pub use crate::rules::select::RULE_ERROR;
 
 /// A file as evaluation sees it.
 #[derive(Debug)]

@@ -2,70 +2,61 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::finding::Severity;
 use crate::rules::{Catalogue, Rule, compatibility};
 
-/// Peers, levels and ids.
+/// Tools, levels and ids.
 const LEVELS: &str = include_str!("../../data/profiles.tsv");
 
-/// What a peer makes of its own finding.
+/// What a tool makes of its own finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// It reports it at that level.
+    /// It reports it at that severity.
     At(Severity),
-    /// It keeps silent unless asked.
+    /// It does not report it unless configured to.
     Off,
 }
 
-/// The peer of an alias.
-pub fn peer(alias: &str) -> Option<&str> {
-    alias.split_once(':').map(|(peer, _)| peer)
-}
-
-/// What the peer of an alias makes of it, if we know.
-pub fn weight(alias: &str) -> Option<Weight> {
-    let (peer, id) = alias.split_once(':')?;
-    let lines = LEVELS.lines().filter(|line| !line.starts_with('#'));
-    let mut cells = lines.map(|line| line.split('\t'));
-    cells.find_map(|mut cells| {
-        if cells.next() != Some(peer) {
-            return None;
-        }
-        let weight = match cells.next()? {
+/// The levels by tool and id. A process parses them once, and only if a selector or a page asks for a tool.
+static WEIGHTS: LazyLock<FxHashMap<(&str, &str), Weight>> = LazyLock::new(|| {
+    let mut weights = FxHashMap::default();
+    for line in LEVELS.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(tool), Some(level), Some(ids)) = (cells.next(), cells.next(), cells.next())
+        else {
+            continue;
+        };
+        let weight = match level {
             "error" => Weight::At(Severity::Error),
             "warning" => Weight::At(Severity::Warning),
             "info" => Weight::At(Severity::Info),
             _ => Weight::Off,
         };
-        cells
-            .next()?
-            .split(' ')
-            .any(|known| known == id)
-            .then_some(weight)
-    })
+        weights.extend(ids.split(' ').map(|id| ((tool, id), weight)));
+    }
+    weights
+});
+
+/// The tool of an alias.
+pub fn tool(alias: &str) -> Option<&str> {
+    alias.split_once(':').map(|(tool, _)| tool)
 }
 
-/// Whether the alias is one of those that `peer` reports unless told otherwise.
-pub fn holds(peer: &str, alias: &str) -> bool {
-    let is_of_peer = alias
-        .strip_prefix(peer)
+/// What the tool of an alias makes of it, if we know.
+pub fn weight(alias: &str) -> Option<Weight> {
+    WEIGHTS.get(&alias.split_once(':')?).copied()
+}
+
+/// Whether the alias is one of those that `tool` reports by default.
+pub fn holds(tool: &str, alias: &str) -> bool {
+    let is_of_tool = alias
+        .strip_prefix(tool)
         .is_some_and(|rest| rest.starts_with(':'));
-    is_of_peer && weight(alias) != Some(Weight::Off)
-}
-
-/// The aliases of a rule that the profile named for their peer holds, with what they matter there.
-pub fn members<'a>(
-    peer: &'a str,
-    rule: &'a Rule,
-) -> impl Iterator<Item = (&'a str, Option<Severity>)> {
-    let aliases = rule.aliases.iter().map(AsRef::as_ref);
-    aliases
-        .filter(move |alias| holds(peer, alias))
-        .map(|alias| match weight(alias) {
-            Some(Weight::At(severity)) => (alias, Some(severity)),
-            _ => (alias, None),
-        })
+    is_of_tool && weight(alias) != Some(Weight::Off)
 }
 
 const OPENING: &str = "# Profiles
@@ -96,7 +87,7 @@ pub fn page(catalogue: &Catalogue) -> String {
         for profile in rule.profiles.iter() {
             own.entry(profile).or_default().push(rule);
         }
-        peers.extend(rule.aliases.iter().filter_map(|alias| peer(alias)));
+        peers.extend(rule.aliases.iter().filter_map(|alias| tool(alias)));
     }
     for (profile, rules) in own {
         // Writing to a String does not fail.
@@ -115,7 +106,7 @@ pub fn page(catalogue: &Catalogue) -> String {
         let name = compatibility::name(peer).unwrap_or(peer);
         let rules = catalogue.rules.iter();
         let count = rules
-            .filter(|rule| members(peer, rule).next().is_some())
+            .filter(|rule| rule.aliases.iter().any(|alias| holds(peer, alias)))
             .count();
         let _ = writeln!(
             page,
@@ -130,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_peer_leaves_off_is_not_in_its_profile() {
+    fn what_a_tool_leaves_off_is_not_in_its_profile() {
         assert!(holds("hadolint", "hadolint:DL3007"));
         assert!(!holds("hadolint", "hadolint:DL3057"));
         assert!(!holds("hadolint", "trivy:DS-0001"));

@@ -12,7 +12,7 @@ mod walk;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::config::patterns::Patterns;
+use crate::patterns::Patterns;
 use crate::sources::context::{Disk, Surroundings};
 use crate::span::{Lines, Span};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::config::patterns::Patterns;
+use crate::patterns::Patterns;
 use crate::sources::context::Disk;
 use crate::sources::kind::{Name, name};
 use crate::sources::{Candidate, Error, Origin, Roots};
@@ -192,7 +192,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::patterns::Patterns;
+    use crate::patterns::Patterns;
 
     fn names(roots: &Roots) -> Vec<String> {
         let files = gather(roots).unwrap();
