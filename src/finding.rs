@@ -21,16 +21,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// All, the highest first.
-    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
-
-    /// The severity of that name; `None` for any other word.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|severity| severity.name() == name)
-    }
-
     /// The word used in metadata, flags and reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::Flags;
+use crate::config::{Flags, severity_named};
 use crate::finding::Severity;
 use crate::report::Format;
 
@@ -182,7 +182,7 @@ pub(super) enum ListFormat {
 
 /// The value of `--fail-on`.
 fn severity(word: &str) -> Result<Severity, String> {
-    Severity::named(word).ok_or_else(|| "error, warning or info".to_owned())
+    severity_named(word).ok_or_else(|| "error, warning or info".to_owned())
 }
 
 impl Choice {

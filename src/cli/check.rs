@@ -39,7 +39,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
         active: resolved.selection.active(),
         settings: &resolved.settings,
         shellcheck: shellcheck.as_ref(),
-        verdict: &|finding, _| resolved.severity_for(finding),
+        verdict: &|finding, rule| resolved.severity_for(finding, rule, &finding.location.path),
         today: today(),
     })?;
     if outcome.files == 0 {

@@ -15,7 +15,7 @@ use crate::config::given::Given;
 use crate::config::selection::{Selection, Selectors};
 use crate::finding::{Finding, Severity};
 use crate::patterns::Patterns;
-use crate::rules::{self, Catalogue, Settings, user};
+use crate::rules::{self, Catalogue, Rule, Settings, user};
 use crate::suggestion::similar;
 
 /// The names under which a configuration is found, in the order in which they are tried in a folder.
@@ -140,11 +140,11 @@ pub fn load(flags: &Flags, working: &Path) -> Result<Resolved, Error> {
 }
 
 impl Resolved {
-    /// The severity of a finding; `None` if its rule does not run there, or not for such findings.
-    pub fn severity_for(&self, finding: &Finding) -> Option<Severity> {
-        let number = self.catalogue.number(&finding.rule)?;
-        let rule = &self.catalogue.rules[number];
-        self.selection.severity_for(finding, number, rule)
+    /// The severity of a finding of a rule in the file of that path, relative to the working folder; `None` if the rule does
+    /// not run there, or not for such findings.
+    pub fn severity_for(&self, finding: &Finding, rule: &Rule, path: &str) -> Option<Severity> {
+        let number = self.catalogue.number(&rule.id)?;
+        self.selection.severity_for(finding, number, rule, path)
     }
 
     /// The severity of a rule where no override changes it: the configured one, else the one that the selected tool has, else its own.
@@ -152,6 +152,14 @@ impl Resolved {
         let own = self.catalogue.rules[number].severity;
         self.selection.severity(number).unwrap_or(own)
     }
+}
+
+/// The severity of that name; `None` for any other word.
+pub fn severity_named(name: &str) -> Option<Severity> {
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    severities
+        .into_iter()
+        .find(|severity| severity.name() == name)
 }
 
 /// The selectors of a flag.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::{self, Given};
-use crate::config::{Config, Level, NAMES, Override, Selector};
+use crate::config::{Config, Level, NAMES, Override, Selector, severity_named};
 use crate::finding::Severity;
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
@@ -341,10 +341,9 @@ impl<'a> Reader<'a> {
 
     fn severity(&self, node: NodeId) -> Option<Severity> {
         let word = self.tree.text(node).unwrap_or_default();
-        let severity = Severity::named(word);
+        let severity = severity_named(word);
         if severity.is_none() {
-            let names = Severity::ALL.map(Severity::name);
-            let suggestion = similar(word, &names);
+            let suggestion = similar(word, &["error", "warning", "info"]);
             self.report_type(node, self.key(node), "error, warning or info", suggestion);
         }
         severity

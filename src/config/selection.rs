@@ -131,7 +131,13 @@ impl Selection {
     }
 
     /// The severity of a finding of the rule of that number; `None` if the rule does not run there, or not for such findings.
-    pub fn severity_for(&self, finding: &Finding, number: usize, rule: &Rule) -> Option<Severity> {
+    pub fn severity_for(
+        &self,
+        finding: &Finding,
+        number: usize,
+        rule: &Rule,
+        path: &str,
+    ) -> Option<Severity> {
         let base = &self.base;
         // A selected rule that failed is reported whatever else was selected.
         let mut runs = base.runs.contains(number)
@@ -148,7 +154,7 @@ impl Selection {
             severity = of_tool.max();
         }
         let mut is_ignored = carries(&base.ignored_aliases);
-        let path = (!self.overrides.is_empty()).then(|| self.folder.join(&*finding.location.path));
+        let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
         for other in &self.overrides {
             if !path
                 .as_ref()

@@ -5,16 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 
+use crate::evaluate::active::Active;
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::{Active, Judge};
-use crate::evaluate::filtered::Passed;
-use crate::evaluate::lookup;
+use crate::evaluate::filtered::{Filters, Passed};
+use crate::evaluate::lookup::{self, Lookup};
 use crate::model::table::Table;
 use crate::rules::{Rule, Settings, setting};
 
+/// What the rules that are loaded together share: the lookups and filters that they refer to by number, and their settings.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    pub(super) lookups: Vec<Lookup>,
+    /// What users set, for all batches; `None` if no rule takes any.
+    pub(super) settings: Option<Value>,
+    pub(super) filters: Filters,
+}
+
 /// `input`: the tables of which a rule that is due sees every row as lists, the others empty, `index`, `sizes`, `filtered`,
 /// and `settings` if a rule has any.
-pub(super) fn input(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Passed) -> Value {
+pub(super) fn input(batch: &Batch, shared: &Shared, due: &[&Active], passed: &Passed) -> Value {
     let wholes: BTreeSet<Table> = (due.iter())
         .flat_map(|active| active.wholes.iter().copied())
         .collect();
@@ -27,27 +36,30 @@ pub(super) fn input(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Pass
         };
         tables.insert(Value::from(table.name()), Value::from(rows));
     }
-    let (index, sizes) = lookup::index(batch, judge, due, passed);
+    let (index, sizes) = lookup::index(batch, &shared.lookups, &shared.filters, due, passed);
     tables.insert(Value::from("index"), object(index));
     tables.insert(Value::from("sizes"), object(sizes));
-    tables.insert(Value::from("filtered"), filtered(batch, judge, due, passed));
-    if let Some(settings) = &judge.settings {
+    tables.insert(
+        Value::from("filtered"),
+        filtered(batch, shared, due, passed),
+    );
+    if let Some(settings) = &shared.settings {
         tables.insert(Value::from("settings"), settings.clone());
     }
     object(tables)
 }
 
 /// `input.filtered`: what passed the filters of the rules that are due, by the filters' texts.
-fn filtered(batch: &Batch, judge: &Judge, due: &[&Active], passed: &Passed) -> Value {
+fn filtered(batch: &Batch, shared: &Shared, due: &[&Active], passed: &Passed) -> Value {
     let used: BTreeSet<usize> = (due.iter())
         .flat_map(|active| active.filters.iter().copied())
         .filter(|filter| !passed[*filter].is_empty())
         .collect();
     let pairs = used.into_iter().map(|filter| {
-        let table = judge.filters.table(filter);
+        let table = shared.filters.table(filter);
         let rows = passed[filter].iter();
         let rows: Vec<Value> = rows.map(|number| batch.object(table, *number)).collect();
-        (judge.filters.key(filter), Value::from(rows))
+        (shared.filters.key(filter), Value::from(rows))
     });
     object(pairs.collect())
 }

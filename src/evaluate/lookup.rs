@@ -10,9 +10,9 @@ use regorus::Value;
 use regorus::value::Array;
 use rustc_hash::FxHashSet;
 
+use crate::evaluate::active::Active;
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::{Active, Judge};
-use crate::evaluate::filtered::{Passed, Sieve};
+use crate::evaluate::filtered::{Filters, Passed, Sieve};
 use crate::model::place::At;
 use crate::model::row::Field;
 use crate::model::table::Table;
@@ -42,7 +42,8 @@ type Wanted = Vec<bool>;
 /// `input.index`, what the rules that are due may look up, and `input.sizes`, how many rows it would be, for all keys.
 pub(super) fn index(
     batch: &Batch,
-    judge: &Judge,
+    lookups: &[Lookup],
+    filters: &Filters,
     due: &[&Active],
     passed: &Passed,
 ) -> (BTreeMap<Value, Value>, BTreeMap<Value, Value>) {
@@ -53,15 +54,15 @@ pub(super) fn index(
     let keys: BTreeMap<usize, Keys> = used
         .union(&counted)
         .copied()
-        .map(|number| (number, keys(batch, &judge.lookups[number])))
+        .map(|number| (number, keys(batch, &lookups[number])))
         .collect();
     let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
-        reach(batch, judge, active, passed, &keys, &mut wanted);
+        reach(batch, lookups, filters, active, passed, &keys, &mut wanted);
     }
     let name = |(table, field): &Lookup| Value::from(format!("{}_by_{field}", table.name()));
     let index = used.iter().map(|number| {
-        let (lookup, keys) = (&judge.lookups[*number], &keys[number]);
+        let (lookup, keys) = (&lookups[*number], &keys[number]);
         let (table, field) = lookup;
         let found = match (keys, wanted.get(number)) {
             (Keys::Values, _) => by_value(batch, *table, field),
@@ -71,7 +72,7 @@ pub(super) fn index(
         (name(lookup), Value::from(found))
     });
     let sizes = counted.iter().map(|number| {
-        let lookup = &judge.lookups[*number];
+        let lookup = &lookups[*number];
         let sizes = match &keys[number] {
             Keys::Places(pairs) => sizes(pairs),
             Keys::Values => {
@@ -111,7 +112,8 @@ fn keys(batch: &Batch, (table, field): &Lookup) -> Keys {
 /// Notes what a rule may ask for.
 fn reach(
     batch: &Batch,
-    judge: &Judge,
+    lookups: &[Lookup],
+    filters: &Filters,
     active: &Active,
     passed: &Passed,
     keys: &BTreeMap<usize, Keys>,
@@ -122,12 +124,12 @@ fn reach(
         held.extend((0..batch.rows(*table).len()).map(|number| (*table, number)));
     }
     for filter in &active.filters {
-        let table = judge.filters.table(*filter);
+        let table = filters.table(*filter);
         held.extend(passed[*filter].iter().map(|number| (table, *number)));
     }
     let mut ways: Vec<Way> = Vec::new();
     for (number, sieves) in &active.lookups {
-        let (table, _) = judge.lookups[*number];
+        let (table, _) = lookups[*number];
         let count = batch.rows(table).len();
         let wanted = wanted.entry(*number).or_insert_with(|| vec![false; count]);
         match &keys[number] {

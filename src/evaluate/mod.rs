@@ -1,5 +1,6 @@
 //! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
 
+mod active;
 mod batch;
 mod engine;
 mod filtered;
@@ -13,9 +14,10 @@ use std::sync::Arc;
 
 use regorus::Value;
 
+pub use crate::evaluate::active::Active;
+use crate::evaluate::active::Rows;
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::Rows;
-pub use crate::evaluate::engine::{Active, Judge};
+pub use crate::evaluate::engine::Judge;
 use crate::finding::{Edit, Finding, Fingerprint, Location, Place, Related, Severity};
 use crate::model::Facts;
 use crate::model::place::{At, Step, resolve};
@@ -145,7 +147,7 @@ fn run<'a, T: Send>(
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
     let batch = Batch::of(files);
-    let passed = judge.filters.pass(&batch);
+    let passed = judge.shared.filters.pass(&batch);
     let is_filled = |rows: Rows| match rows {
         Rows::Table(table) => batch.rows(table).len() > 0,
         Rows::Filter(number) => !passed[number].is_empty(),
@@ -155,7 +157,7 @@ fn run<'a, T: Send>(
         return Vec::new();
     }
     let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
-    let input = input::input(&batch, judge, &rules, &passed);
+    let input = input::input(&batch, &judge.shared, &rules, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
         let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
         let made = yielded.filter_map(|value| make(raw(active, value)?));
