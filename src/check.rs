@@ -1,5 +1,10 @@
 //! One run, told in one function: read, parse, build, evaluate; then the project as a whole; then what was set aside; then order.
 
+#![expect(
+    clippy::similar_names,
+    reason = "`judges` and `judged` are the words for what they are"
+)]
+
 mod builds;
 mod file;
 mod judges;

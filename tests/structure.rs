@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::rules::{self, compatibility, metadata, page, profiles, restrictions};
+use hullmark::rules::{self, compatibility, metadata, page, reference, restrictions};
 
 /// What each module of the linter, and each crate of the workspace, may depend on. What is not here may depend on nothing.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -215,13 +215,11 @@ fn expand<'t>(text: &'t str, above: &[String], found: &mut BTreeSet<Vec<String>>
         "super" => drop(path.pop()),
         _ => path.push(name.to_owned()),
     }
-    match rest.strip_prefix("::") {
-        Some(below) => expand(below, &path, found),
-        None => {
-            found.insert(path);
-            rest
-        }
+    if let Some(below) = rest.strip_prefix("::") {
+        return expand(below, &path, found);
     }
+    found.insert(path);
+    rest
 }
 
 /// By module, the modules whose items it names. What a module takes from one that it is part of is left out: a submodule may use what the
@@ -235,9 +233,9 @@ fn dependencies(modules: &[Module]) -> BTreeMap<Vec<String>, BTreeSet<Vec<String
     };
     let dependencies = modules.iter().map(|module| {
         let paths = paths(module);
-        let named = paths.iter().filter_map(|path| module_of(path));
-        let named = named.filter(|name| !module.name.starts_with(name));
-        (module.name.clone(), named.collect())
+        let others = paths.iter().filter_map(|path| module_of(path));
+        let others = others.filter(|name| !module.name.starts_with(name));
+        (module.name.clone(), others.collect())
     });
     dependencies.collect()
 }
@@ -499,10 +497,10 @@ fn every_policy_is_in_the_catalogue_under_its_path() {
 fn pages_are_fresh() {
     let folder = root().join("docs/rules");
     let catalogue = rules::catalogue();
-    let mut pages = vec![(folder.join("README.md"), page::index(&catalogue))];
-    for rule in catalogue.rules.iter() {
-        pages.push((folder.join(format!("{}.md", rule.id)), page::page(rule)));
-    }
+    let rules = catalogue.rules.iter();
+    let pages: Vec<(PathBuf, String)> = rules
+        .map(|rule| (folder.join(format!("{}.md", rule.id)), page::page(rule)))
+        .collect();
     let mut stale = freshened(&pages);
     for path in files(&folder) {
         if !pages.iter().any(|(page, _)| *page == path) {
@@ -536,16 +534,57 @@ fn deviations() -> String {
     fs::read_to_string(root().join("docs/compatibility/deviations.md")).unwrap()
 }
 
+/// The page of all rules is made on demand: whoever adds a rule changes no file that others change too.
 #[test]
-fn the_page_on_other_programs_is_fresh() {
-    let page = compatibility::page(&rules::catalogue(), &deviations());
-    assert_none(&freshened(&[(root().join("docs/compatibility.md"), page)]));
+fn the_reference_names_every_rule_and_every_alias() {
+    let catalogue = rules::catalogue();
+    let rules: Vec<_> = catalogue.rules.iter().collect();
+    let page = reference::page(&rules);
+    let mut faults = Vec::new();
+    for rule in rules {
+        let row = format!(
+            "| {} | {} |",
+            page::link(rule),
+            rule.title.replace('|', "\\|")
+        );
+        if !page.contains(&row) {
+            faults.push(format!("{}: is not in the reference", rule.id));
+        }
+        for alias in rule.aliases.iter() {
+            let (tool, id) = alias.split_once(':').unwrap();
+            let part = page
+                .split(&format!("\n### {tool}\n"))
+                .nth(1)
+                .unwrap_or_default();
+            let part = part.split("\n### ").next().unwrap_or_default();
+            let row = part
+                .lines()
+                .find(|line| line.starts_with(&format!("| `{id}` |")));
+            if !row.is_some_and(|row| row.contains(&page::link(rule))) {
+                faults.push(format!("{alias}: is not in the reference with {}", rule.id));
+            }
+        }
+    }
+    assert_none(&faults);
 }
 
+/// Links between documents of the repository lead somewhere.
 #[test]
-fn the_page_on_profiles_is_fresh() {
-    let page = profiles::page(&rules::catalogue());
-    assert_none(&freshened(&[(root().join("docs/profiles.md"), page)]));
+fn links_lead_to_files() {
+    let docs = files(&root().join("docs")).into_iter();
+    let pages = docs.chain([root().join("README.md")]);
+    let mut faults = Vec::new();
+    for page in pages.filter(|path| path.extension().is_some_and(|end| end == "md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1) {
+            let target = link.split([')', '#']).next().unwrap_or_default();
+            let is_here = !target.is_empty() && !target.contains("://") && !target.contains(' ');
+            if is_here && !page.parent().unwrap().join(target).exists() {
+                faults.push(format!("{}: no file `{target}`", page.display()));
+            }
+        }
+    }
+    assert_none(&faults);
 }
 
 /// Each line of the peers' levels is a peer that some rule knows, a level and ids; a peer's own name is no domain.

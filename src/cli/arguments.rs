@@ -128,7 +128,7 @@ pub(super) struct Explain {
 /// `hullmark rules`.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
-    /// text or json
+    /// text, json, or markdown: a page of all rules, profiles and ids of other tools
     #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
     pub(super) format: ListFormat,
 
@@ -178,6 +178,8 @@ pub(super) enum ListFormat {
     Text,
     /// For a program.
     Json,
+    /// A page to publish.
+    Markdown,
 }
 
 /// The value of `--fail-on`.

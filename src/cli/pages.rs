@@ -11,7 +11,7 @@ use crate::config::selector::{AliasNumbers, RuleSelector};
 use crate::finding::Severity;
 use crate::rules::page::page;
 use crate::rules::select::names_alias;
-use crate::rules::{Catalogue, Rule};
+use crate::rules::{Catalogue, Rule, reference};
 use crate::suggestion::{did_you_mean, similar};
 
 /// The pages of the rules that the words name.
@@ -98,6 +98,9 @@ pub(super) fn list(resolved: &Resolved, format: ListFormat, is_selected: bool) -
     match format {
         ListFormat::Text => text(&rules),
         ListFormat::Json => json(&rules),
+        ListFormat::Markdown => {
+            reference::page(&rules.iter().map(|line| line.rule).collect::<Vec<_>>())
+        }
     }
 }
 

@@ -149,8 +149,8 @@ impl Selection {
         let mut severity = base.severities.get(number).copied().flatten();
         let mut is_partial = base.partial.contains(number);
         if is_partial && severity.is_none() {
-            let carried = self.carried(finding, number, rule);
-            let of_tool = carried.filter_map(|alias| *base.tool_severities.get(alias)?);
+            let aliases = self.carried(finding, number, rule);
+            let of_tool = aliases.filter_map(|alias| *base.tool_severities.get(alias)?);
             severity = of_tool.max();
         }
         let mut is_ignored = carries(&base.ignored_aliases);

@@ -110,10 +110,10 @@ pub fn each<T: Send>(
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    let mut made = Vec::new();
+    let mut results = Vec::new();
     for (active, result) in run(judge, false, batch, &|_| true, make) {
         match (result, batch) {
-            (Ok(of_rule), _) => made.push(of_rule),
+            (Ok(of_rule), _) => results.push(of_rule),
             (Err(error), [facts]) => failed(active, facts.file(), error),
             (Err(_), _) => _ = again.insert(active.number),
         }
@@ -122,7 +122,7 @@ pub fn each<T: Send>(
         let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
             for (active, result) in run(judge, is_alone, &[facts], is_wanted, make) {
                 match result {
-                    Ok(of_rule) => made.push(of_rule),
+                    Ok(of_rule) => results.push(of_rule),
                     Err(error) => failed(active, facts.file(), error),
                 }
             }
@@ -134,7 +134,7 @@ pub fn each<T: Send>(
             alone(false, &|active| again.contains(&active.number));
         }
     }
-    made
+    results
 }
 
 /// Runs those of the wanted rules that have something to read in the files: the rules that judge each file by itself, or
@@ -160,10 +160,10 @@ fn run<'a, T: Send>(
     let input = input::input(&batch, &judge.shared, &rules, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
         let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
-        let made = yielded.filter_map(|value| make(raw(active, value)?));
-        let mut made: Vec<T> = made.collect();
-        made.shrink_to_fit();
-        made
+        let results = yielded.filter_map(|value| make(raw(active, value)?));
+        let mut results: Vec<T> = results.collect();
+        results.shrink_to_fit();
+        results
     })
 }
 

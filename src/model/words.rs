@@ -40,8 +40,10 @@ pub(super) fn flags(row: Row, command: &Command) -> Row {
         } else {
             flags.push((text.to_owned(), Value::Bool(true)));
             if !text.starts_with("--") && text.len() > 2 {
-                let last = cluster(text, known, &mut flags);
-                if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
+                let without_value = cluster(text, known, &mut flags);
+                if let Some((flag, value)) =
+                    without_value.and_then(|flag| Some((flag, words.next()?)))
+                {
                     flags.push((flag, Value::from(value.text.as_str())));
                 }
             }

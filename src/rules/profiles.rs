@@ -1,4 +1,4 @@
-//! Profiles that bear another linter's name: what carries one of its ids, as much as it matters there.
+//! Profiles of other tools: the findings that carry an id which the tool reports by default, with the tool's severities.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::finding::Severity;
-use crate::rules::{Catalogue, Rule, compatibility};
+use crate::rules::page::link;
+use crate::rules::{Rule, compatibility};
 
 /// Tools, levels and ids.
 const LEVELS: &str = include_str!("../../data/profiles.tsv");
@@ -59,59 +60,37 @@ pub fn holds(tool: &str, alias: &str) -> bool {
     is_of_tool && weight(alias) != Some(Weight::Off)
 }
 
-const OPENING: &str = "# Profiles
-
-A profile is a set of rules with a name. `--select` and the key `select` of a `hullmark.yml` take it wherever they take a rule, several at a time:
-`hullmark --select default,pedantic`. `hullmark rules --select hadolint` lists what is in one.
-
-`default` is what runs where nothing is selected, and `ALL` every rule. The domains (`dockerfile`, `kubernetes` …) are sets of this kind too.
-";
-
-const PEERS: &str = "
-## Other linters
-
-The name of another linter, or of a benchmark, is the profile of what carries its ids: who changes over sees what they saw before, judged by our rules. Of a rule that finds
-more than the other linter does, only the findings with one of its ids are shown; what it leaves off by default stays off, and a finding matters as much
-as it does there, where `data/profiles.tsv` has its levels. `select: [default, hadolint]` runs both, at our severities where a rule is in both.
-
-| profile | rules | of |
-|---|---|---|
-";
-
-/// The page on profiles, in Markdown.
-pub fn page(catalogue: &Catalogue) -> String {
-    let mut page = String::from(OPENING);
+/// The rules of our own profiles, and how many each tool's profile has, in Markdown.
+pub fn page(rules: &[&Rule]) -> String {
+    let mut page = String::new();
     let mut own: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-    let mut peers: BTreeSet<&str> = BTreeSet::new();
-    for rule in catalogue.rules.iter() {
+    let mut tools: BTreeMap<&str, usize> = BTreeMap::new();
+    for rule in rules {
         for profile in rule.profiles.iter() {
             own.entry(profile).or_default().push(rule);
         }
-        peers.extend(rule.aliases.iter().filter_map(|alias| tool(alias)));
-    }
-    for (profile, rules) in own {
-        // Writing to a String does not fail.
-        let _ = writeln!(page, "\n## {profile}\n");
-        for rule in rules {
-            let _ = writeln!(
-                page,
-                "- [`{id}`](rules/{id}.md): {}",
-                rule.title,
-                id = rule.id
-            );
+        let reported = rule.aliases.iter().filter_map(|alias| {
+            let tool = tool(alias)?;
+            holds(tool, alias).then_some(tool)
+        });
+        for tool in reported.collect::<BTreeSet<&str>>() {
+            *tools.entry(tool).or_default() += 1;
         }
     }
-    page.push_str(PEERS);
-    for peer in peers {
-        let name = compatibility::name(peer).unwrap_or(peer);
-        let rules = catalogue.rules.iter();
-        let count = rules
-            .filter(|rule| rule.aliases.iter().any(|alias| holds(peer, alias)))
-            .count();
-        let _ = writeln!(
-            page,
-            "| `{peer}` | {count} | [{name}](compatibility.md#{peer}) |"
-        );
+    // Writing to a String does not fail.
+    for (profile, rules) in own {
+        let _ = writeln!(page, "\n### {profile}\n");
+        for rule in rules {
+            let _ = writeln!(page, "- {}: {}", link(rule), rule.title);
+        }
+    }
+    let _ = write!(
+        page,
+        "\n### Other tools\n\n| profile | rules | of |\n|---|---|---|\n"
+    );
+    for (tool, count) in tools {
+        let name = compatibility::name(tool).unwrap_or(tool);
+        let _ = writeln!(page, "| `{tool}` | {count} | {name} |");
     }
     page
 }

@@ -294,10 +294,10 @@ impl Check<'_, '_> {
     }
 
     fn number(&mut self, node: NodeId, reading: &Reading, number: Number, name: &str) {
-        let (value, is_whole) = match reading {
-            #[expect(clippy::cast_precision_loss, reason = "only its sign is asked for")]
-            Reading::Int(value) => (*value as f64, true),
-            Reading::Float(value) => (*value, false),
+        let (is_positive, is_whole) = match reading {
+            Reading::Int(value) => (*value > 0, true),
+            // Not a number is no number to compare, and so not reported.
+            Reading::Float(value) => (*value > 0.0 || value.is_nan(), false),
             Reading::Bool(_) => {
                 let kind = if number.is_whole {
                     "expected-int"
@@ -318,7 +318,7 @@ impl Check<'_, '_> {
         if number.is_whole && !is_whole {
             return self.wrong(node, "expected-int", name, &Shape::Number(Number::ANY));
         }
-        if value <= 0.0 {
+        if !is_positive {
             let message = format!("`{name}` must be more than 0");
             self.problem("workflow/not-positive", name, node, message);
         }
