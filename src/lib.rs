@@ -1,6 +1,6 @@
-//! hullmark reads Dockerfiles, Kubernetes manifests and GitHub workflows as one model and lets Rego rules judge it.
+//! hullmark reads Dockerfiles, Kubernetes manifests and GitHub workflows as one model and lets Rego rules check it.
 //!
-//! The rooms, and the one way their arrows run, are described in `docs/architecture.md`.
+//! The layers, and which of them may depend on which, are described in `docs/architecture.md`.
 
 pub mod check;
 pub mod cli;

@@ -1,9 +1,6 @@
 //! Each rule fires on its `bad` fixtures, is silent on its `good` ones, looks as in its snapshot, and finds the same in both modes of the engine.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 use std::collections::BTreeMap;
 use std::fs;

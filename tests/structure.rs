@@ -1,9 +1,6 @@
 //! The structure of the project: layers and files depend on each other one way, policies say all they must, and pages are fresh.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -426,11 +423,11 @@ fn begins_well(message: &str) -> bool {
 }
 
 fn is_alias(alias: &str) -> bool {
-    alias.split_once(':').is_some_and(|(peer, id)| {
+    alias.split_once(':').is_some_and(|(tool, id)| {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         !id.is_empty()
-            && !peer.is_empty()
-            && peer.bytes().all(plain)
+            && !tool.is_empty()
+            && tool.bytes().all(plain)
             && !id.contains(char::is_whitespace)
     })
 }
@@ -458,11 +455,11 @@ fn metadata_is_complete_and_in_form() {
             fault("its remediation does not end with a dot");
         }
         for alias in rule.aliases.iter().filter(|alias| !is_alias(alias)) {
-            fault(&format!("alias `{alias}` is not `peer:ID`"));
+            fault(&format!("alias `{alias}` is not `tool:ID`"));
         }
         let distinct: BTreeSet<&str> = rule.aliases.iter().map(AsRef::as_ref).collect();
         if distinct.len() != rule.aliases.len() {
-            fault("an alias stands twice");
+            fault("an alias is duplicated");
         }
     }
     assert_none(&faults);
@@ -537,7 +534,7 @@ fn freshened(pages: &[(PathBuf, String)]) -> Vec<String> {
     stale
 }
 
-/// The part of the page on other programs that is kept by hand.
+/// The page on differences from other tools.
 fn deviations() -> String {
     fs::read_to_string(root().join("docs/compatibility/deviations.md")).unwrap()
 }
@@ -595,7 +592,7 @@ fn links_lead_to_files() {
     assert_none(&faults);
 }
 
-/// Each line of the peers' levels is a peer that some rule knows, a level and ids; a peer's own name is no domain.
+/// Each line of the tools' levels is a tool that some rule knows, a level and ids; a tool's own name is no domain.
 #[test]
 fn profiles_are_in_form() {
     let catalogue = rules::catalogue();
@@ -604,42 +601,42 @@ fn profiles_are_in_form() {
     let mut faults = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let [peer, level, ids] = cells[..] else {
-            panic!("{line}: is no peer, level and ids");
+        let [tool, level, ids] = cells[..] else {
+            panic!("{line}: is not a tool, a level and ids");
         };
         let is_known =
-            compatibility::is_peer(peer) && ["error", "warning", "info", "off"].contains(&level);
+            compatibility::is_peer(tool) && ["error", "warning", "info", "off"].contains(&level);
         let twice = ids
             .split(' ')
-            .filter(|id| !seen.insert(format!("{peer}:{id}")));
-        faults.extend(twice.map(|id| format!("{id}: stands twice")));
+            .filter(|id| !seen.insert(format!("{tool}:{id}")));
+        faults.extend(twice.map(|id| format!("{id}: is duplicated")));
         if !is_known {
-            faults.push(format!("{line}: has an unknown peer or level"));
+            faults.push(format!("{line}: has an unknown tool or level"));
         }
     }
     for rule in catalogue.rules.iter() {
         if compatibility::is_peer(rule.domain()) {
-            faults.push(format!("{}: its domain is a peer's name", rule.id));
+            faults.push(format!("{}: its domain is a tool's name", rule.id));
         }
     }
     assert_none(&faults);
 }
 
 #[test]
-fn every_peer_is_known_by_name() {
+fn every_tool_is_known_by_name() {
     let catalogue = rules::catalogue();
     let aliases = catalogue.rules.iter().flat_map(|rule| rule.aliases.iter());
-    let strangers: BTreeSet<String> = aliases
+    let unknown: BTreeSet<String> = aliases
         .filter_map(|alias| alias.split_once(':'))
-        .filter(|(peer, _)| !compatibility::is_peer(peer))
-        .map(|(peer, _)| format!("`{peer}` has no name in src/rules/compatibility.rs"))
+        .filter(|(tool, _)| !compatibility::is_peer(tool))
+        .map(|(tool, _)| format!("`{tool}` has no name in src/rules/compatibility.rs"))
         .collect();
-    assert_none(&strangers.into_iter().collect::<Vec<_>>());
+    assert_none(&unknown.into_iter().collect::<Vec<_>>());
 }
 
-/// An id that the deviations say no rule judges stands in a table row that ends with its reason; a rule that carries it makes the row a lie.
+/// An id that the page on differences says no rule covers is in a row of its table; no rule may have it.
 #[test]
-fn what_no_rule_judges_is_carried_by_none() {
+fn ids_without_a_rule_are_in_no_rule() {
     let text = deviations();
     let part = text.split("### What no rule judges").nth(1).unwrap();
     let part = part.split("\n### ").next().unwrap();

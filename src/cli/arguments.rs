@@ -85,7 +85,7 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) statistics: bool,
 
-    /// List what comments set aside, too
+    /// List suppressed findings too
     #[arg(long)]
     pub(super) show_suppressed: bool,
 }
@@ -93,7 +93,7 @@ pub(super) struct Check {
 /// Which rules, and from which configuration.
 #[derive(Debug, Args)]
 pub(super) struct Choice {
-    /// Run only these: a rule, a domain, a profile, ALL, or a peer's id such as hadolint:DL3007
+    /// Run only these: a rule, a domain, a profile, ALL, another tool, or an id of one such as hadolint:DL3007
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub(super) select: Vec<String>,
 
@@ -117,7 +117,7 @@ pub(super) struct Choice {
 /// `hullmark explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule, or a peer's id such as DL3007
+    /// A rule, or another tool's id such as DL3007
     #[arg(value_name = "RULE", required = true)]
     pub(super) rules: Vec<String>,
 

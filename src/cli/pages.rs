@@ -77,7 +77,7 @@ struct Entry<'a> {
     url: String,
 }
 
-/// A rule as it stands in this run.
+/// A rule with what this run makes of it.
 struct Line<'a> {
     is_active: bool,
     severity: Severity,

@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
         &[]
     }
 
-    /// A list of texts, or one text, with where each stands.
+    /// A list of texts, or one text, with their places.
     fn texts(&self, node: NodeId) -> Vec<(&'a str, Span)> {
         if let Some(text) = self.tree.text(node).filter(|_| !self.is_empty(node)) {
             return vec![(text, self.span(node))];

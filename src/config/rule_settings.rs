@@ -27,7 +27,7 @@ pub fn resolve(
     settings
 }
 
-/// The rules with settings that an id, their own or another tool's, stands for.
+/// The rules with settings that an id names, their own or another tool's.
 fn named<'a>(catalogue: &'a Catalogue, selector: &Selector) -> Result<Vec<&'a Rule>, Mistake> {
     let text = &selector.text;
     let is_named = |rule: &&Rule| rule.aliases.iter().any(|alias| names_alias(text, alias));
