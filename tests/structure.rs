@@ -172,17 +172,27 @@ fn code(text: &str) -> String {
 /// The paths of items that a file names from `crate`, `self`, `super` or another crate of the workspace on: `use crate::a::{b, c::d}` names
 /// `a::b` and `a::c::d`.
 fn paths(module: &Module) -> BTreeSet<Vec<String>> {
-    let mut found = BTreeSet::new();
-    let own = &module.name[..module.of_crate];
+    let own = module.name[..module.of_crate].to_vec();
     // `self` is the module, or the folder that it opens; `super` the one above.
-    let roots = [
-        ("crate::", own.to_vec()),
-        ("hullmark_", Vec::new()),
-        ("self::", module.name.clone()),
-        ("super::", module.name[..module.name.len() - 1].to_vec()),
+    let above = module.name[..module.name.len() - 1].to_vec();
+    let mut roots = vec![
+        ("crate::".to_owned(), own),
+        ("hullmark_".to_owned(), Vec::new()),
+        ("self::".to_owned(), module.name.clone()),
+        ("super::".to_owned(), above),
     ];
+    // Modules that the file declares need no prefix.
+    let declared = module.code.lines().filter_map(|line| {
+        let (_, name) = line.strip_suffix(';')?.split_once("mod ")?;
+        Some(name)
+    });
+    for name in declared {
+        let path = [&module.name[..], &[name.to_owned()]].concat();
+        roots.push((format!("{name}::"), path));
+    }
+    let mut found = BTreeSet::new();
     for (word, above) in roots {
-        for (at, _) in module.code.match_indices(word) {
+        for (at, _) in module.code.match_indices(&word) {
             let is_whole =
                 !module.code[..at].ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c));
             if is_whole {
