@@ -13,9 +13,9 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
 use crate::evaluate::Error;
-use crate::evaluate::active::{Active, Rows};
-use crate::evaluate::filtered::Sieve;
-use crate::evaluate::input::{self, Shared};
+use crate::evaluate::filtered::{Filters, Sieve};
+use crate::evaluate::index::Lookup;
+use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
 use crate::rules::compile;
 use crate::rules::filter::Filter;
@@ -30,6 +30,40 @@ const TICK: NonZeroU32 = NonZeroU32::new(10_000).expect("ten thousand is not zer
 
 /// How many rules a thread takes at a time where all threads share those of a large input.
 const SHARE: usize = 2;
+
+/// A rule that runs.
+#[derive(Debug)]
+pub struct Active {
+    /// Its number in the catalogue.
+    pub number: usize,
+    /// Its id, shared by its findings.
+    pub id: Arc<str>,
+    /// Its aliases, shared by its findings.
+    pub aliases: Arc<[Arc<str>]>,
+    tables: Vec<Table>,
+    guards: Vec<Vec<Rows>>,
+    /// The tables of which it sees every row.
+    pub(super) wholes: Vec<Table>,
+    /// The filters through which it sees rows, by their numbers.
+    pub(super) filters: Vec<usize>,
+    /// The lookups that it makes, by their numbers; it is content with the rows that pass one of the sieves, if there are any.
+    pub(super) lookups: Vec<(usize, Vec<Sieve>)>,
+    /// The lookups of which it asks how many rows they give.
+    pub(super) sizes: Vec<usize>,
+    /// Its keys may come from anywhere, not only from the rows it sees.
+    pub(super) is_free: bool,
+    entry: usize,
+    point: String,
+}
+
+/// Rows that a rule loops over.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rows {
+    /// All of a table.
+    Table(Table),
+    /// Those that pass the filter of that number.
+    Filter(usize),
+}
 
 /// A program with those of its rules that run.
 #[derive(Debug)]
@@ -61,8 +95,10 @@ pub struct Judge {
     programs: Vec<Loaded>,
     /// The tables that they read.
     pub tables: TableSet,
-    /// What they share.
-    pub(super) shared: Shared,
+    pub(super) lookups: Vec<Lookup>,
+    /// What users set, for all batches; absent if no rule takes any.
+    pub(super) settings: Option<Value>,
+    pub(super) filters: Filters,
 }
 
 impl Judge {
@@ -82,10 +118,7 @@ impl Judge {
             .collect();
         let rules = numbers.iter().map(|number| &catalogue.rules[*number]);
         let mut judge = Self {
-            shared: Shared {
-                settings: input::settings(rules, settings),
-                ..Shared::default()
-            },
+            settings: settings::settings(rules, settings),
             ..Self::default()
         };
         for (index, program) in catalogue.programs.iter().enumerate() {
@@ -119,7 +152,7 @@ impl Judge {
                 is_alone,
             });
         }
-        judge.shared.filters.plan();
+        judge.filters.plan();
         Ok(judge)
     }
 
@@ -146,14 +179,10 @@ impl Judge {
         let mut numbered = |lookup: &rules::Lookup| -> Result<usize, Error> {
             let lookup = (known(&lookup.table)?, lookup.field.to_string());
             self.tables.insert(lookup.0);
-            let number = self
-                .shared
-                .lookups
-                .iter()
-                .position(|other| *other == lookup);
+            let number = self.lookups.iter().position(|other| *other == lookup);
             Ok(number.unwrap_or_else(|| {
-                self.shared.lookups.push(lookup);
-                self.shared.lookups.len() - 1
+                self.lookups.push(lookup);
+                self.lookups.len() - 1
             }))
         };
         let read = |text: &str| {
@@ -170,10 +199,7 @@ impl Judge {
         let mut filters = BTreeMap::new();
         for text in rule.filters.iter() {
             let filter = read(text)?;
-            let number = self
-                .shared
-                .filters
-                .add(known(&filter.table)?, text, &filter);
+            let number = self.filters.add(known(&filter.table)?, text, &filter);
             filters.insert(text.as_ref(), number);
         }
         let rows = |source: &Cow<'_, str>| match filters.get(source.as_ref()) {
@@ -226,6 +252,18 @@ impl Judge {
                 (loaded, rules)
             });
         due.filter(|(_, rules)| !rules.is_empty()).collect()
+    }
+}
+
+impl Active {
+    /// Whether some body of the rule may yield something.
+    fn is_due(&self, is_filled: &dyn Fn(Rows) -> bool) -> bool {
+        let mut tables = self.tables.iter();
+        if !self.tables.is_empty() && !tables.any(|table| is_filled(Rows::Table(*table))) {
+            return false;
+        }
+        let mut guards = self.guards.iter();
+        self.guards.is_empty() || guards.any(|guard| guard.iter().all(|rows| is_filled(*rows)))
     }
 }
 

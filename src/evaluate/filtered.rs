@@ -126,9 +126,9 @@ impl Filters {
         let mut last: Vec<usize> = vec![usize::MAX; self.filters.len()];
         for (table, plan) in &self.tables {
             let rows = batch.rows(Table::ALL[*table]);
-            let mut columns = Picker::new(plan);
+            let mut picker = Picker::new(plan);
             for (number, row) in rows.enumerate() {
-                let picked = columns.pick(row);
+                let picked = picker.pick(row);
                 let mut take = |filter: usize| {
                     if last[filter] != number
                         && self.filters[filter]
@@ -287,17 +287,17 @@ impl Ask {
 }
 
 fn meets(part: Option<Part>, test: &Test) -> bool {
-    let string = part.and_then(Part::text);
-    let is_in = |texts: &[String]| string.is_some_and(|text| texts.iter().any(|one| one == text));
+    let text = part.and_then(Part::text);
+    let is_in = |texts: &[String]| text.is_some_and(|text| texts.iter().any(|one| one == text));
     match test {
         Test::In(texts) => is_in(texts),
         Test::NotIn(texts) => !is_in(texts),
-        Test::Like(texts) => string.is_some_and(|text| {
+        Test::Like(texts) => text.is_some_and(|text| {
             !text.is_ascii() || texts.iter().any(|one| one.eq_ignore_ascii_case(text))
         }),
-        Test::Starts(start) => string.is_some_and(|text| text.starts_with(start.as_str())),
-        Test::Ends(end) => string.is_some_and(|text| text.ends_with(end.as_str())),
-        Test::Contains(part) => string.is_some_and(|text| text.contains(part.as_str())),
+        Test::Starts(start) => text.is_some_and(|text| text.starts_with(start.as_str())),
+        Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
+        Test::Contains(part) => text.is_some_and(|text| text.contains(part.as_str())),
         Test::Number(wanted) => part
             .and_then(Part::number)
             .is_some_and(|number| number == Value::from(*wanted)),
@@ -305,7 +305,7 @@ fn meets(part: Option<Part>, test: &Test) -> bool {
             Some(number) => number > Value::from(*least),
             None => true,
         }),
-        Test::Not(other) => part.is_some() && string != Some(other),
+        Test::Not(other) => part.is_some() && text != Some(other),
         Test::Holds => part.is_some_and(|part| !part.is_false()),
         Test::Fails => part.is_none_or(Part::is_false),
         Test::Exists => part.is_some(),

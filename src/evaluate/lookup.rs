@@ -10,15 +10,13 @@ use regorus::Value;
 use regorus::value::Array;
 use rustc_hash::FxHashSet;
 
-use crate::evaluate::active::Active;
 use crate::evaluate::batch::Batch;
-use crate::evaluate::filtered::{Filters, Passed, Sieve};
+use crate::evaluate::engine::{Active, Judge};
+use crate::evaluate::filtered::{Passed, Sieve};
+use crate::evaluate::index::Lookup;
 use crate::model::place::At;
 use crate::model::row::Field;
 use crate::model::table::Table;
-
-/// A table and a field of its rows.
-pub(super) type Lookup = (Table, String);
 
 /// The rows of a lookup by their keys.
 enum Keys {
@@ -42,8 +40,7 @@ type Wanted = Vec<bool>;
 /// `input.index`, what the rules that are due may look up, and `input.sizes`, how many rows it would be, for all keys.
 pub(super) fn index(
     batch: &Batch,
-    lookups: &[Lookup],
-    filters: &Filters,
+    judge: &Judge,
     due: &[&Active],
     passed: &Passed,
 ) -> (BTreeMap<Value, Value>, BTreeMap<Value, Value>) {
@@ -54,15 +51,15 @@ pub(super) fn index(
     let keys: BTreeMap<usize, Keys> = used
         .union(&counted)
         .copied()
-        .map(|number| (number, keys(batch, &lookups[number])))
+        .map(|number| (number, keys(batch, &judge.lookups[number])))
         .collect();
     let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
-        reach(batch, lookups, filters, active, passed, &keys, &mut wanted);
+        reach(batch, judge, active, passed, &keys, &mut wanted);
     }
     let name = |(table, field): &Lookup| Value::from(format!("{}_by_{field}", table.name()));
     let index = used.iter().map(|number| {
-        let (lookup, keys) = (&lookups[*number], &keys[number]);
+        let (lookup, keys) = (&judge.lookups[*number], &keys[number]);
         let (table, field) = lookup;
         let found = match (keys, wanted.get(number)) {
             (Keys::Values, _) => by_value(batch, *table, field),
@@ -72,7 +69,7 @@ pub(super) fn index(
         (name(lookup), Value::from(found))
     });
     let sizes = counted.iter().map(|number| {
-        let lookup = &lookups[*number];
+        let lookup = &judge.lookups[*number];
         let sizes = match &keys[number] {
             Keys::Places(pairs) => sizes(pairs),
             Keys::Values => {
@@ -112,8 +109,7 @@ fn keys(batch: &Batch, (table, field): &Lookup) -> Keys {
 /// Notes what a rule may ask for.
 fn reach(
     batch: &Batch,
-    lookups: &[Lookup],
-    filters: &Filters,
+    judge: &Judge,
     active: &Active,
     passed: &Passed,
     keys: &BTreeMap<usize, Keys>,
@@ -124,12 +120,12 @@ fn reach(
         held.extend((0..batch.rows(*table).len()).map(|number| (*table, number)));
     }
     for filter in &active.filters {
-        let table = filters.table(*filter);
+        let table = judge.filters.table(*filter);
         held.extend(passed[*filter].iter().map(|number| (table, *number)));
     }
     let mut ways: Vec<Way> = Vec::new();
     for (number, sieves) in &active.lookups {
-        let (table, _) = lookups[*number];
+        let (table, _) = judge.lookups[*number];
         let count = batch.rows(table).len();
         let wanted = wanted.entry(*number).or_insert_with(|| vec![false; count]);
         match &keys[number] {

@@ -1,12 +1,18 @@
 //! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
 
-mod active;
+#![expect(
+    clippy::similar_names,
+    reason = "`make` gives what is `made`, `text` is what a `test` asks for"
+)]
+
 mod batch;
 mod engine;
 mod filtered;
+mod index;
 mod input;
 mod lookup;
 mod message;
+mod settings;
 pub mod suppress;
 
 use std::collections::BTreeSet;
@@ -14,10 +20,9 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-pub use crate::evaluate::active::Active;
-use crate::evaluate::active::Rows;
 use crate::evaluate::batch::Batch;
-pub use crate::evaluate::engine::Judge;
+use crate::evaluate::engine::Rows;
+pub use crate::evaluate::engine::{Active, Judge};
 use crate::finding::{Edit, Finding, Fingerprint, Location, Place, Related, Severity};
 use crate::model::Facts;
 use crate::model::place::{At, Step, resolve};
@@ -110,10 +115,10 @@ pub fn each<T: Send>(
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    let mut results = Vec::new();
+    let mut made = Vec::new();
     for (active, result) in run(judge, false, batch, &|_| true, make) {
         match (result, batch) {
-            (Ok(of_rule), _) => results.push(of_rule),
+            (Ok(of_rule), _) => made.push(of_rule),
             (Err(error), [facts]) => failed(active, facts.file(), error),
             (Err(_), _) => _ = again.insert(active.number),
         }
@@ -122,7 +127,7 @@ pub fn each<T: Send>(
         let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
             for (active, result) in run(judge, is_alone, &[facts], is_wanted, make) {
                 match result {
-                    Ok(of_rule) => results.push(of_rule),
+                    Ok(of_rule) => made.push(of_rule),
                     Err(error) => failed(active, facts.file(), error),
                 }
             }
@@ -134,7 +139,7 @@ pub fn each<T: Send>(
             alone(false, &|active| again.contains(&active.number));
         }
     }
-    results
+    made
 }
 
 /// Runs those of the wanted rules that have something to read in the files: the rules that judge each file by itself, or
@@ -147,7 +152,7 @@ fn run<'a, T: Send>(
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
     let batch = Batch::of(files);
-    let passed = judge.shared.filters.pass(&batch);
+    let passed = judge.filters.pass(&batch);
     let is_filled = |rows: Rows| match rows {
         Rows::Table(table) => batch.rows(table).len() > 0,
         Rows::Filter(number) => !passed[number].is_empty(),
@@ -157,13 +162,13 @@ fn run<'a, T: Send>(
         return Vec::new();
     }
     let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
-    let input = input::input(&batch, &judge.shared, &rules, &passed);
+    let input = input::input(&batch, judge, &rules, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
         let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
-        let results = yielded.filter_map(|value| make(raw(active, value)?));
-        let mut results: Vec<T> = results.collect();
-        results.shrink_to_fit();
-        results
+        let made = yielded.filter_map(|value| make(raw(active, value)?));
+        let mut made: Vec<T> = made.collect();
+        made.shrink_to_fit();
+        made
     })
 }
 

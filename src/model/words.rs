@@ -1,5 +1,7 @@
 //! What the words of a command say: its flags, assignments and redirections, and the variables that are read in them.
 
+#![expect(clippy::similar_names, reason = "the `last` flag of a `list`")]
+
 use std::sync::Arc;
 
 use regorus::Value;
@@ -40,10 +42,8 @@ pub(super) fn flags(row: Row, command: &Command) -> Row {
         } else {
             flags.push((text.to_owned(), Value::Bool(true)));
             if !text.starts_with("--") && text.len() > 2 {
-                let without_value = cluster(text, known, &mut flags);
-                if let Some((flag, value)) =
-                    without_value.and_then(|flag| Some((flag, words.next()?)))
-                {
+                let last = cluster(text, known, &mut flags);
+                if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
                     flags.push((flag, Value::from(value.text.as_str())));
                 }
             }

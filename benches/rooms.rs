@@ -1,4 +1,4 @@
-//! How long each stage of a run takes by itself, over the showcase repeated, so that a regression shows where it is.
+//! How long each room takes by itself, over the showcase repeated, so that a regression shows where it is.
 //!
 //! `cargo bench` runs all; `cargo bench -- evaluate` one.
 
@@ -18,7 +18,7 @@ use hullmark::rules::{self, Catalogue, Settings};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::Lines;
 
-/// How often the showcase is repeated.
+/// How often the showcase is repeated; a batch of the program is 64 files.
 const COPIES: usize = 16;
 
 fn main() {
@@ -73,7 +73,7 @@ fn parse_dockerfile(bencher: Bencher) {
     bench_parse(bencher, |kind| kind == Kind::Dockerfile);
 }
 
-/// Everything before a stage, done once.
+/// Everything before a room, done once.
 struct Stage {
     catalogue: Catalogue,
     judge: Judge,
