@@ -1,4 +1,4 @@
-//! Policies say all they must, in form, under their paths, and their pages are fresh.
+//! The catalogue: policies say all they must, in form, under their paths, and their pages are fresh.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
