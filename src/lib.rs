@@ -1,16 +1,19 @@
 //! hullmark reads Dockerfiles, Kubernetes manifests and GitHub workflows as tables and evaluates Rego rules over them.
 //!
-//! The modules, and the one way in which they depend on each other, are described in `docs/architecture.md`.
+//! The layers, and which of them may depend on which, are described in `docs/architecture.md`.
 
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod external;
+pub mod fixtures;
 pub mod lint;
 pub mod model;
 pub mod parse;
+pub mod patterns;
 pub mod report;
 pub mod rules;
 pub mod sources;
 pub mod span;
+pub mod suggestion;

@@ -87,7 +87,7 @@ fn exit_codes_say_how_it_ended_in_every_format() {
 }
 
 #[test]
-fn trouble_is_one_line_that_says_where_and_what_may_be_meant() {
+fn a_mistake_is_one_line_with_its_place_and_a_suggestion() {
     for (config, expected) in [
         (
             "selct: [image]",
@@ -125,6 +125,29 @@ fn trouble_is_one_line_that_says_where_and_what_may_be_meant() {
         assert!(output.stdout.is_empty());
         assert_eq!(code(folder.path(), &["pod.yaml", "--isolated"]), 1);
     }
+    let config = "selct: [image]\nfail-on: high\noverrides:\n  - path: a\n  - paths: ['[b-a]']\n";
+    let folder = project(&[("hullmark.yml", config), ("pod.yaml", POD)]);
+    let lines = [
+        "hullmark: hullmark.yml:1:1: unknown key `selct` (did you mean `select`?)",
+        "hullmark: hullmark.yml:2:10: `fail-on` is error, warning or info, not `high`",
+        "hullmark: hullmark.yml:4:5: unknown key `path` (did you mean `paths`?)",
+        "hullmark: hullmark.yml:5:13: `[b-a]` is no glob: invalid range; 'b' > 'a'",
+    ];
+    let output = hullmark(folder.path(), &["pod.yaml"]);
+    assert_eq!(stderr(&output).lines().collect::<Vec<_>>(), lines);
+    let config = "rules: {image/latest-tag: {a: b}, imag: {}}\nignore: [hado, hadolint, DL]\n";
+    let folder = project(&[("hullmark.yml", config), ("pod.yaml", POD)]);
+    let output = hullmark(folder.path(), &["pod.yaml", "--select", "x,image"]);
+    let places = stderr(&output);
+    let places = places.lines().map(|line| line.split(": ").nth(1).unwrap());
+    let expected = [
+        "hullmark.yml:1:9",
+        "hullmark.yml:1:35",
+        "--select",
+        "hullmark.yml:2:10",
+        "hullmark.yml:2:26",
+    ];
+    assert_eq!(places.collect::<Vec<_>>(), expected);
     let folder = project(&[]);
     let output = hullmark(folder.path(), &["--select", "imag"]);
     assert!(stderr(&output).starts_with("hullmark: --select: unknown rule `imag`"));

@@ -1,9 +1,6 @@
-//! Each rule fires on its `bad` fixtures, is silent on its `good` ones, looks as in its snapshot, and judges alike in both modes of the engine.
+//! Each rule fires on its `bad` fixtures, is silent on its `good` ones, looks as in its snapshot, and finds the same in both modes of the engine.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,92 +8,33 @@ use std::path::{Path, PathBuf};
 
 use hullmark::diagnostic::{Diagnostic, Diagnostics};
 use hullmark::evaluate::suppress::Date;
-use hullmark::lint::{DefaultSeverities, Linter, Options, Outcome};
+use hullmark::fixtures::{Fixture, SETTINGS, Suite, reported};
+use hullmark::lint::Outcome;
 use hullmark::model;
 use hullmark::model::table::{Table, TableSet};
 use hullmark::parse;
 use hullmark::report::{self, Format, Report};
-use hullmark::rules::setting::given;
-use hullmark::rules::{self, Catalogue, Program, Settings};
+use hullmark::rules::{self, Catalogue, Program};
 use hullmark::sources::context::BuildContexts;
 use hullmark::sources::{Roots, SourceDb};
 
-/// The day on which fixtures are judged.
+/// The day on which suppressions in fixtures are checked.
 const TODAY: &str = "2026-11-23";
-
-/// What a rule is set to: beside its fixtures, or in the folder of one.
-const SETTINGS: &str = "settings.yml";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A case of a rule: a file, or a folder of files that are judged together.
-struct Case {
-    rule: String,
-    path: PathBuf,
-    is_bad: bool,
+/// The fixtures of a catalogue's rules: `fixtures/<domain>/<rule>/`.
+fn suite<'a>(catalogue: &'a Catalogue, root: &'a Path) -> Suite<'a> {
+    let today = TODAY.parse::<Date>().unwrap();
+    Suite::load(catalogue, root.join("fixtures"), root, today).unwrap()
 }
 
-/// Every `bad*` and `good*` below `fixtures/<domain>/<rule>/`.
-fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    for rule in rules::catalogue().rules.iter() {
-        let folder = root().join("fixtures").join(rule.id.as_ref());
-        let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .map(|entry| entry.unwrap().path())
-            .collect();
-        paths.sort();
-        for path in paths {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name == SETTINGS {
-                continue;
-            }
-            assert!(
-                name.starts_with("bad") || name.starts_with("good"),
-                "{}: is neither bad nor good",
-                path.display()
-            );
-            cases.push(Case {
-                rule: rule.id.to_string(),
-                path,
-                is_bad: name.starts_with("bad"),
-            });
-        }
-    }
-    cases
-}
-
-/// The settings of every rule that has a file of them beside its fixtures, or in the case's own folder.
-fn settings(catalogue: &Catalogue, case: &Path) -> Settings {
-    let mut settings = Settings::default();
-    for rule in catalogue.rules.iter() {
-        let beside = root().join("fixtures").join(rule.id.as_ref());
-        let own = case.starts_with(&beside).then(|| case.join(SETTINGS));
-        let files = own.into_iter().chain([beside.join(SETTINGS)]);
-        let Some(file) = files.into_iter().find(|file| file.is_file()) else {
-            continue;
-        };
-        let yaml: serde_yaml::Value =
-            serde_yaml::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-        for (name, value) in yaml.as_mapping().unwrap() {
-            let name = name.as_str().unwrap();
-            let setting = rule.settings.iter().find(|setting| setting.name == name);
-            let setting = setting.unwrap_or_else(|| panic!("{}: {name}", file.display()));
-            let value = setting.read(&given(value)).unwrap();
-            let of_rule = settings.entry(rule.id.to_string()).or_default();
-            of_rule.insert(name.to_owned(), value);
-        }
-    }
-    settings
-}
-
-/// A copy of a case's files, with `dot-git` under its true name: git does not keep a folder of that name.
-fn repository(case: &Path) -> tempfile::TempDir {
+/// A copy of a fixture's files, with `dot-git` under its true name: git does not keep a folder of that name.
+fn repository(below: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut left = vec![case.to_path_buf()];
+    let mut left = vec![below.to_path_buf()];
     while let Some(path) = left.pop() {
         let name = path.to_string_lossy().replace("dot-git", ".git");
         let (from, to) = (root().join(&path), folder.path().join(name));
@@ -114,29 +52,24 @@ fn repository(case: &Path) -> tempfile::TempDir {
     folder
 }
 
-/// What a catalogue finds in a case; the rule itself need not be on by default.
-fn judge(catalogue: &Catalogue, path: &Path, active: &[usize]) -> Outcome {
-    let below = path.strip_prefix(root()).unwrap().to_path_buf();
-    let repository = path.join("dot-git").is_dir().then(|| repository(&below));
-    let folder = repository
-        .as_ref()
-        .map_or_else(root, |folder| folder.path().to_owned());
-    let mut db = SourceDb::on_disk(&folder);
-    let roots = Roots {
-        paths: vec![below],
-        exclude: Vec::new(),
+/// What a fixture's rule finds in it; rules about suppressions need the findings of all others.
+fn outcome(suite: &Suite, catalogue: &Catalogue, fixture: &Fixture) -> Outcome {
+    let is_about_suppressions = catalogue.rules[fixture.rule].domain() == "hullmark";
+    let rules = catalogue.rules.iter().enumerate();
+    let active: Vec<usize> = if is_about_suppressions {
+        let others =
+            rules.filter(|(number, rule)| *number == fixture.rule || rule.domain() != "hullmark");
+        others.map(|(number, _)| number).collect()
+    } else {
+        vec![fixture.rule]
     };
-    let files = db.discover(&roots).unwrap();
-    let options = Options {
-        catalogue,
-        active,
-        settings: &settings(catalogue, path),
-        shellcheck: None,
-        severities: &DefaultSeverities,
-        today: TODAY.parse::<Date>().unwrap(),
-    };
-    let linter = Linter::for_files(options, &db, &files).unwrap();
-    linter.check_project(&db, &files)
+    if !fixture.path.join("dot-git").is_dir() {
+        return suite.check(fixture, &active).unwrap();
+    }
+    let root = root();
+    let below = fixture.path.strip_prefix(&root).unwrap();
+    let copy = repository(below);
+    suite.check_files(copy.path(), below, &active).unwrap()
 }
 
 /// The line on which a diagnostic begins.
@@ -145,63 +78,49 @@ fn line(outcome: &Outcome, diagnostic: &Diagnostic) -> u32 {
     source.lines.line(diagnostic.primary.span.start)
 }
 
-/// The numbers of the rules that judge a case: the rule, and for rules about suppressions all others too.
-fn active(catalogue: &Catalogue, id: &str) -> Vec<usize> {
-    let rules = catalogue.rules.iter().enumerate();
-    rules
-        .filter(|(_, rule)| {
-            rule.id == id || (id.starts_with("hullmark/") && rule.domain() != "hullmark")
+/// Every fixture with what its rule finds in it.
+fn outcomes(catalogue: &Catalogue) -> Vec<(Fixture, Outcome)> {
+    let root = root();
+    let suite = suite(catalogue, &root);
+    let numbers = 0..catalogue.rules.len();
+    let fixtures = numbers.flat_map(|number| suite.of_rule(number));
+    fixtures
+        .map(|fixture| {
+            let outcome = outcome(&suite, catalogue, &fixture);
+            (fixture, outcome)
         })
-        .map(|(number, _)| number)
         .collect()
-}
-
-fn of_rule(outcome: &Outcome, id: &str) -> Diagnostics {
-    let standing = outcome
-        .diagnostics
-        .iter()
-        .filter(|finding| *finding.rule == *id && finding.suppressed.is_none());
-    standing.cloned().collect()
 }
 
 #[test]
 fn every_rule_fires_on_bad_and_is_silent_on_good() {
     let catalogue = rules::catalogue();
+    let root = root();
+    let suite = suite(&catalogue, &root);
     let mut faults = Vec::new();
-    let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for case in cases() {
-        let outcome = judge(&catalogue, &case.path, &active(&catalogue, &case.rule));
-        let found = of_rule(&outcome, &case.rule);
-        let count = seen.entry(case.rule.clone()).or_default();
-        if case.is_bad {
-            count.0 += 1;
-        } else {
-            count.1 += 1;
-        }
-        if case.is_bad == found.is_empty() {
-            let lines: Vec<u32> = found
-                .iter()
-                .map(|finding| line(&outcome, finding))
-                .collect();
-            faults.push(format!(
-                "{}: `{}` found {} (lines {lines:?})",
-                case.path.display(),
-                case.rule,
-                found.len()
-            ));
-        }
+    let mut seen: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (fixture, outcome) in outcomes(&catalogue) {
+        let (bad, good) = seen.entry(fixture.rule).or_default();
+        *(if fixture.is_bad { bad } else { good }) += 1;
+        let id = &catalogue.rules[fixture.rule].id;
+        let wrong = suite.faults(&fixture, &outcome);
+        faults.extend(wrong.iter().map(|fault| format!("{id}: {fault}")));
     }
-    for rule in catalogue.rules.iter().filter(|rule| {
-        rule.id != hullmark::evaluate::RULE_ERROR
-            && rule.id != "hullmark/internal-error"
-            && !rule.needs_program()
-    }) {
-        let (bad, good) = seen.get(rule.id.as_ref()).copied().unwrap_or_default();
-        if bad == 0 || good == 0 {
+    for (number, rule) in catalogue.rules.iter().enumerate() {
+        let (bad, good) = seen.get(&number).copied().unwrap_or_default();
+        let is_failure =
+            rule.id == hullmark::evaluate::RULE_ERROR || rule.id == "hullmark/internal-error";
+        if (bad == 0 || good == 0) && !is_failure && !rule.needs_program() {
             faults.push(format!(
                 "{}: has {bad} bad and {good} good fixtures",
                 rule.id
             ));
+        }
+        for entry in fs::read_dir(suite.folder_of(number)).into_iter().flatten() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name != SETTINGS && !name.starts_with("bad") && !name.starts_with("good") {
+                faults.push(format!("{}: `{name}` is neither bad nor good", rule.id));
+            }
         }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
@@ -235,27 +154,34 @@ fn files_have_rows_only_in_tables_of_their_kind() {
     assert!(seen > 1_000, "{seen}");
 }
 
+/// What a user sees of the findings in a fixture.
+fn shown(catalogue: &Catalogue, fixture: &Fixture, outcome: &Outcome) -> String {
+    let findings = reported(outcome, &catalogue.rules[fixture.rule].id);
+    let findings: Diagnostics = findings.cloned().map(Box::new).collect();
+    let report = Report {
+        files: outcome.files,
+        diagnostics: &findings,
+        rules: &catalogue.rules,
+        sources: &outcome.sources,
+        show_suppressed: false,
+    };
+    let mut text = Vec::new();
+    report::write(&report, Format::Text, false, &mut text).unwrap();
+    String::from_utf8(text).unwrap().replace('\\', "/")
+}
+
 #[test]
 fn every_rule_looks_as_in_its_snapshot() {
     let catalogue = rules::catalogue();
-    let mut shown: BTreeMap<String, String> = BTreeMap::new();
-    for case in cases().iter().filter(|case| case.is_bad) {
-        let outcome = judge(&catalogue, &case.path, &active(&catalogue, &case.rule));
-        let findings = of_rule(&outcome, &case.rule);
-        let report = Report {
-            files: outcome.files,
-            diagnostics: &findings,
-            rules: &catalogue.rules,
-            sources: &outcome.sources,
-            show_suppressed: false,
-        };
-        let mut text = Vec::new();
-        report::write(&report, Format::Text, false, &mut text).unwrap();
-        let text = String::from_utf8(text).unwrap().replace('\\', "/");
-        shown.entry(case.rule.clone()).or_default().push_str(&text);
+    let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+    for (fixture, outcome) in outcomes(&catalogue) {
+        if fixture.is_bad {
+            let text = texts.entry(fixture.rule).or_default();
+            text.push_str(&shown(&catalogue, &fixture, &outcome));
+        }
     }
-    for (rule, text) in shown {
-        let (domain, name) = rule.split_once('/').unwrap();
+    for (number, text) in texts {
+        let (domain, name) = catalogue.rules[number].id.split_once('/').unwrap();
         insta::with_settings!({
             snapshot_path => root().join("tests/snapshots").join(domain),
             prepend_module_to_snapshot => false,
@@ -300,15 +226,17 @@ fn interpreted() -> Catalogue {
 }
 
 #[test]
-fn both_modes_of_the_engine_judge_alike() {
+fn both_modes_of_the_engine_find_the_same() {
     let (machine, interpreter) = (rules::catalogue(), interpreted());
     let all: Vec<usize> = (0..machine.rules.len()).collect();
-    let folder = root().join("fixtures");
-    let (ours, theirs) = (
-        judge(&machine, &folder, &all),
-        judge(&interpreter, &folder, &all),
-    );
-    assert!(ours.files > 50, "only {} fixtures were judged", ours.files);
+    let root = root();
+    let check = |catalogue: &Catalogue| {
+        let folder = Path::new("fixtures");
+        let outcome = suite(catalogue, &root).check_files(&root, folder, &all);
+        outcome.unwrap()
+    };
+    let (ours, theirs) = (check(&machine), check(&interpreter));
+    assert!(ours.files > 50, "only {} fixtures were checked", ours.files);
     let lines = |outcome: &Outcome| -> Vec<String> {
         let findings = outcome.diagnostics.iter();
         findings

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::{Flags, severity_named};
 use crate::diagnostic::Severity;
 use crate::report::Format;
 
@@ -84,15 +85,15 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) statistics: bool,
 
-    /// List what comments set aside, too
+    /// List suppressed findings too
     #[arg(long)]
     pub(super) show_suppressed: bool,
 }
 
-/// Which rules, and whose word on them.
+/// Which rules, and from which configuration.
 #[derive(Debug, Args)]
 pub(super) struct Choice {
-    /// Run only these: a rule, a domain, a profile, ALL, or a peer's id such as hadolint:DL3007
+    /// Run only these: a rule, a domain, a profile, ALL, another tool, or an id of one such as hadolint:DL3007
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub(super) select: Vec<String>,
 
@@ -116,7 +117,7 @@ pub(super) struct Choice {
 /// `hullmark explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule, or a peer's id such as DL3007
+    /// A rule, or another tool's id such as DL3007
     #[arg(value_name = "RULE", required = true)]
     pub(super) rules: Vec<String>,
 
@@ -127,7 +128,7 @@ pub(super) struct Explain {
 /// `hullmark rules`.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
-    /// text or json
+    /// text, json, or markdown: a page of all rules, profiles and ids of other tools
     #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
     pub(super) format: ListFormat,
 
@@ -177,14 +178,26 @@ pub(super) enum ListFormat {
     Text,
     /// For a program.
     Json,
+    /// A page to publish.
+    Markdown,
 }
 
-/// The words of a severity.
-pub(super) fn severity(word: &str) -> Result<Severity, String> {
-    [Severity::Error, Severity::Warning, Severity::Info]
-        .into_iter()
-        .find(|severity| severity.name() == word)
-        .ok_or_else(|| "error, warning or info".to_owned())
+/// The value of `--fail-on`.
+fn severity(word: &str) -> Result<Severity, String> {
+    severity_named(word).ok_or_else(|| "error, warning or info".to_owned())
+}
+
+impl Choice {
+    /// The flags as the library takes them.
+    pub(super) fn flags(&self) -> Flags {
+        Flags {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            config: self.config.clone(),
+            isolated: self.isolated,
+            policy: self.policy.clone(),
+        }
+    }
 }
 
 /// Reads the arguments, the program's name first; puts `check` where no command is named.

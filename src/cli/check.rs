@@ -8,34 +8,34 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
-use crate::cli::selection::{self, Selection};
-use crate::cli::{Ending, Trouble, files, print, say};
-use crate::config::patterns::Patterns;
+use crate::cli::{CliError, ExitStatus, files, print, say};
+use crate::config::{self, Resolved};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::external::ShellCheck;
 use crate::lint::{Linter, Options, Outcome, Severities};
+use crate::patterns::Patterns;
 use crate::report::{self, Format, Report};
 use crate::rules::Rule;
 use crate::sources::SourceDb;
 
 /// Checks, reports, and says how it ended.
-pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble> {
+pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliError> {
     let outputs = outputs(arguments)?;
-    let selection = selection::settle(&arguments.choice, folder)?;
+    let resolved = config::load(&arguments.choice.flags(), folder)?;
     let excluded = Patterns::new(folder, &arguments.exclude)
-        .map_err(|error| Trouble(format!("--exclude: {error}")))?;
+        .map_err(|error| CliError::Usage(format!("--exclude: {error}")))?;
     let mut exclude = vec![excluded];
-    exclude.extend(selection.config.exclude.clone());
+    exclude.extend(resolved.config.exclude.clone());
     let mut db = SourceDb::on_disk(folder);
     let stdin = arguments.stdin_filename.as_deref();
     let files = files(&mut db, &arguments.paths, stdin, exclude)?;
-    let shellcheck = shellcheck(&selection)?;
+    let shellcheck = shellcheck(&resolved)?;
     let options = Options {
-        catalogue: &selection.catalogue,
-        active: &selection.active,
-        settings: &selection.settings,
+        catalogue: &resolved.catalogue,
+        active: resolved.selection.active(),
+        settings: &resolved.settings,
         shellcheck: shellcheck.as_ref(),
-        severities: &selection,
+        severities: &resolved,
         today: today(),
     };
     let linter = Linter::for_files(options, &db, &files)?;
@@ -43,10 +43,10 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble>
     if outcome.files == 0 {
         say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
     }
-    report(arguments, &outputs, &selection, &outcome)?;
+    report(arguments, &outputs, &resolved, &outcome)?;
     let least = arguments
         .fail_on
-        .or(selection.config.fail_on)
+        .or(resolved.config.fail_on)
         .unwrap_or(Severity::Warning);
     let mut standing = outcome
         .diagnostics
@@ -54,44 +54,50 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<Ending, Trouble>
         .filter(|diagnostic| diagnostic.suppressed.is_none());
     let fails = standing.any(|diagnostic| diagnostic.severity >= least);
     Ok(if fails && !arguments.exit_zero {
-        Ending::Found
+        ExitStatus::Found
     } else {
-        Ending::Clean
+        ExitStatus::Clean
     })
 }
 
-impl Severities for Selection {
+impl Severities for Resolved {
     fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity> {
-        self.verdict(diagnostic, rule, path)
+        // The method of the type itself, which has precedence.
+        self.severity_for(diagnostic, rule, path)
     }
 }
 
 /// The program that a rule of the run asks for, if one does.
-fn shellcheck(selection: &Selection) -> Result<Option<ShellCheck>, Trouble> {
-    let rules = &selection.catalogue.rules;
-    let mut active = selection.active.iter().map(|number| &rules[*number]);
+fn shellcheck(resolved: &Resolved) -> Result<Option<ShellCheck>, CliError> {
+    let rules = &resolved.catalogue.rules;
+    let mut active = resolved
+        .selection
+        .active()
+        .iter()
+        .map(|number| &rules[*number]);
     let Some(rule) = active.find(|rule| rule.needs_program()) else {
         return Ok(None);
     };
     let path = env::var_os("PATH");
     let found = ShellCheck::find(env::var_os("HULLMARK_SHELLCHECK"), path.as_deref());
-    found
-        .map(Some)
-        .map_err(|error| Trouble(format!("rule `{}`: {error}", rule.id)))
+    found.map(Some).map_err(|source| CliError::ShellCheck {
+        rule: rule.id.to_string(),
+        source,
+    })
 }
 
 /// Each format with where it goes; nowhere is standard output.
-fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, Trouble> {
+fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError> {
     let formats = match arguments.format[..] {
         [] => vec![Format::Text],
         ref formats => formats.to_vec(),
     };
     if arguments.output.len() > formats.len() {
         let message = "--output: there are more of them than of --format; they go in pairs";
-        return Err(Trouble(message.to_owned()));
+        return Err(CliError::Usage(message.to_owned()));
     }
     if arguments.statistics && formats != [Format::Text] {
-        return Err(Trouble(
+        return Err(CliError::Usage(
             "--statistics: goes with --format text alone".to_owned(),
         ));
     }
@@ -106,7 +112,7 @@ fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, Trouble>
     if outputs.iter().filter(|(_, file)| file.is_none()).count() > 1 {
         let message =
             "--format: two reports cannot share standard output; give each but one its --output";
-        return Err(Trouble(message.to_owned()));
+        return Err(CliError::Usage(message.to_owned()));
     }
     Ok(outputs)
 }
@@ -114,13 +120,14 @@ fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, Trouble>
 fn report(
     arguments: &Check,
     outputs: &[(Format, Option<PathBuf>)],
-    selection: &Selection,
+    resolved: &Resolved,
     outcome: &Outcome,
-) -> Result<(), Trouble> {
-    let rules: Vec<Rule> = selection
-        .active
+) -> Result<(), CliError> {
+    let rules: Vec<Rule> = resolved
+        .selection
+        .active()
         .iter()
-        .map(|number| selection.catalogue.rules[*number].clone())
+        .map(|number| resolved.catalogue.rules[*number].clone())
         .collect();
     let report = Report {
         files: outcome.files,
@@ -139,7 +146,10 @@ fn report(
         };
         if let Some(path) = file {
             let color = arguments.color == Color::Always;
-            let wrong = |error: io::Error| Trouble(format!("{}: {error}", path.display()));
+            let wrong = |source: io::Error| CliError::Unwritable {
+                path: path.clone(),
+                source,
+            };
             let mut file = io::BufWriter::new(File::create(path).map_err(wrong)?);
             write(color, &mut file)
                 .and_then(|()| file.flush())

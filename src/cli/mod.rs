@@ -1,4 +1,4 @@
-//! Arguments, standard output and exit codes: the only room that knows them.
+//! Arguments, standard output and exit codes: the only module that knows them.
 
 mod arguments;
 mod check;
@@ -6,10 +6,6 @@ mod date;
 mod fixtures;
 mod pages;
 mod rows;
-mod selection;
-mod settings;
-mod suggestion;
-mod tuning;
 
 use std::env;
 use std::ffi::OsString;
@@ -19,47 +15,61 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::arguments::Command;
-use crate::cli::suggestion::suggested;
-use crate::config::patterns::Patterns;
+use crate::config;
 use crate::evaluate::PolicyError;
+use crate::external;
+use crate::fixtures as suites;
 use crate::model::table::Table;
 use crate::parse::shell;
+use crate::patterns::Patterns;
+use crate::rules::user;
 use crate::sources::{self, Roots, SourceDb};
 use crate::span::FileId;
+use crate::suggestion::{did_you_mean, similar};
 
-/// Something that the user must mend before hullmark can do its work.
+/// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Trouble(String);
-
-impl From<sources::Error> for Trouble {
-    fn from(error: sources::Error) -> Self {
-        Self(error.to_string())
-    }
+enum CliError {
+    /// Arguments that do not go together or name nothing.
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Config(#[from] config::error::Error),
+    #[error(transparent)]
+    Policy(#[from] user::Error),
+    #[error(transparent)]
+    Sources(#[from] sources::Error),
+    #[error(transparent)]
+    Engine(#[from] PolicyError),
+    #[error(transparent)]
+    Fixtures(#[from] suites::Error),
+    /// The program that a rule runs is missing or broken.
+    #[error("rule `{rule}`: {source}")]
+    ShellCheck {
+        rule: String,
+        source: external::Error,
+    },
+    #[error("working folder: {0}")]
+    WorkingFolder(#[source] io::Error),
+    #[error("standard input: {0}")]
+    Input(#[source] io::Error),
+    #[error("standard output: {0}")]
+    Output(#[source] io::Error),
+    /// A report cannot be written to its file.
+    #[error("{}: {source}", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
 }
 
-impl From<PolicyError> for Trouble {
-    fn from(error: PolicyError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Self {
-        Self(format!("standard output: {error}"))
-    }
-}
-
-/// How a command ended, where nothing stood in its way.
+/// How a command ended that did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
-    /// Exit code 0.
+enum ExitStatus {
+    /// Exit status 0.
     Clean,
-    /// Exit code 1.
+    /// Exit status 1.
     Found,
 }
 
-/// The longest standard input that is read: one byte more than the largest file that is judged, so that it is seen to be too long.
+/// The longest standard input that is read: one byte more than the largest file that is checked, so that it is seen to be too long.
 const LONGEST_INPUT: u64 = (64 << 20) + 1;
 
 /// Runs the program with the process's arguments.
@@ -79,28 +89,29 @@ pub fn run() -> ExitCode {
         }
     };
     match dispatch(arguments.command) {
-        Ok(Ending::Clean) => ExitCode::SUCCESS,
-        Ok(Ending::Found) => ExitCode::from(1),
-        Err(trouble) => {
-            say(&trouble.0);
+        Ok(ExitStatus::Clean) => ExitCode::SUCCESS,
+        Ok(ExitStatus::Found) => ExitCode::from(1),
+        Err(error) => {
+            // One line for each mistake.
+            error.to_string().lines().for_each(say);
             ExitCode::from(2)
         }
     }
 }
 
-fn dispatch(command: Command) -> Result<Ending, Trouble> {
-    let folder = env::current_dir().map_err(|error| Trouble(format!("working folder: {error}")))?;
+fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
+    let folder = env::current_dir().map_err(CliError::WorkingFolder)?;
     match command {
         Command::Check(check) => check::check(&check, &folder),
         Command::Explain(explain) => {
-            let selection = selection::settle(&explain.choice, &folder)?;
-            let page = pages::explain(&selection, &explain.rules)?;
+            let resolved = config::load(&explain.choice.flags(), &folder)?;
+            let page = pages::explain(&resolved, &explain.rules)?;
             print(&mut |out| out.write_all(page.as_bytes()))
         }
         Command::Rules(rules) => {
-            let selection = selection::settle(&rules.choice, &folder)?;
-            let is_narrowed = !rules.choice.select.is_empty();
-            let list = pages::list(&selection, rules.format, is_narrowed);
+            let resolved = config::load(&rules.choice.flags(), &folder)?;
+            let is_selected = !rules.choice.select.is_empty();
+            let list = pages::list(&resolved, rules.format, is_selected);
             print(&mut |out| out.write_all(list.as_bytes()))
         }
         Command::Test(test) => fixtures::test(&test.folder, &folder),
@@ -108,14 +119,14 @@ fn dispatch(command: Command) -> Result<Ending, Trouble> {
     }
 }
 
-fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<Ending, Trouble> {
+fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<ExitStatus, CliError> {
     let mut tables = Vec::new();
     for name in &parse.table {
         let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
-        let hint = || suggested(name, &names);
+        let hint = || did_you_mean(similar(name, &names));
         tables.push(
             Table::named(name)
-                .ok_or_else(|| Trouble(format!("unknown table `{name}`{}", hint())))?,
+                .ok_or_else(|| CliError::Usage(format!("unknown table `{name}`{}", hint())))?,
         );
     }
     let mut db = SourceDb::on_disk(folder);
@@ -129,7 +140,7 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<Ending, Trouble> {
     let mut read: Vec<_> = found.into_iter().filter_map(|file| db.read(file)).collect();
     if read.is_empty() {
         let name = parse.file.display();
-        return Err(Trouble(format!("{name}: {NO_KIND}")));
+        return Err(CliError::Usage(format!("{name}: {NO_KIND}")));
     }
     let catalogue = crate::rules::catalogue();
     print(&mut |out| {
@@ -164,7 +175,7 @@ fn files(
     paths: &[PathBuf],
     stdin_name: Option<&str>,
     exclude: Vec<Patterns>,
-) -> Result<Vec<FileId>, Trouble> {
+) -> Result<Vec<FileId>, CliError> {
     let is_dash = |path: &PathBuf| path.as_os_str() == "-";
     let wants_stdin = paths.iter().any(is_dash) || (paths.is_empty() && stdin_name.is_some());
     let mut files = Vec::new();
@@ -174,7 +185,7 @@ fn files(
             .lock()
             .take(LONGEST_INPUT)
             .read_to_end(&mut bytes)
-            .map_err(|error| Trouble(format!("standard input: {error}")))?;
+            .map_err(CliError::Input)?;
         files.push(db.set_text(stdin_name.unwrap_or("<stdin>"), bytes));
     }
     let named = paths.iter().filter(|path| !is_dash(path));
@@ -189,12 +200,12 @@ fn files(
     Ok(files)
 }
 
-/// Writes to standard output; that the reader has gone is no trouble.
-fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<Ending, Trouble> {
+/// Writes to standard output; that the reader has gone is no error.
+fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<ExitStatus, CliError> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(Ending::Clean),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output(error)),
+        _ => Ok(ExitStatus::Clean),
     }
 }
 

@@ -4,52 +4,59 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::cli::arguments::ListFormat;
-use crate::cli::selection::Selection;
-use crate::cli::suggestion::suggested;
+use crate::config::Resolved;
+use crate::config::selector::{AliasNumbers, RuleSelector};
 use crate::diagnostic::Severity;
 use crate::rules::page::page;
-use crate::rules::select::{names, names_alias};
-use crate::rules::{Catalogue, Rule};
+use crate::rules::select::names_alias;
+use crate::rules::{Catalogue, Rule, reference};
+use crate::suggestion::{did_you_mean, similar};
 
 /// The pages of the rules that the words name.
-pub(super) fn explain(selection: &Selection, words: &[String]) -> Result<String, Trouble> {
+pub(super) fn explain(resolved: &Resolved, words: &[String]) -> Result<String, CliError> {
     let mut pages = Vec::new();
     for word in words {
-        let rules = named(&selection.catalogue, word);
+        let rules = named(&resolved.catalogue, word);
         if rules.is_empty() {
-            let hint = suggested(word, &selection.catalogue.selectors());
-            return Err(Trouble(format!("unknown rule `{word}`{hint}")));
+            let hint = did_you_mean(similar(word, &resolved.catalogue.selectors()));
+            return Err(CliError::Usage(format!("unknown rule `{word}`{hint}")));
         }
         pages.extend(rules.into_iter().map(page));
     }
     Ok(pages.join("\n---\n\n"))
 }
 
-/// The rule of that id; else those that a peer's id stands for; else those of that name in any domain; else what a selector names.
+/// The rule of that id; else those that another tool's id stands for; else those of that name in any domain; else what a selector names.
 fn named<'a>(catalogue: &'a Catalogue, word: &str) -> Vec<&'a Rule> {
-    let steps: [&dyn Fn(&Rule) -> bool; 4] = [
-        &|rule| rule.id == word,
-        &|rule| rule.aliases.iter().any(|alias| names_alias(word, alias)),
-        &|rule| {
-            rule.id
-                .split_once('/')
-                .is_some_and(|(_, name)| name == word)
-        },
-        &|rule| names(word, rule),
-    ];
-    let found = steps.iter().map(|step| {
-        catalogue
-            .rules
-            .iter()
-            .filter(|rule| step(rule))
-            .collect::<Vec<_>>()
+    if let Some(rule) = catalogue.rule(word) {
+        return vec![rule];
+    }
+    let rules_that = |is_named: &dyn Fn(&Rule) -> bool| -> Vec<&'a Rule> {
+        let rules = catalogue.rules.iter();
+        rules.filter(|rule| is_named(rule)).collect()
+    };
+    let by_alias = rules_that(&|rule| rule.aliases.iter().any(|alias| names_alias(word, alias)));
+    if !by_alias.is_empty() {
+        return by_alias;
+    }
+    let by_name = rules_that(&|rule| {
+        let name = rule.id.split_once('/');
+        name.is_some_and(|(_, name)| name == word)
     });
-    found
-        .into_iter()
-        .find(|rules| !rules.is_empty())
-        .unwrap_or_default()
+    if !by_name.is_empty() {
+        return by_name;
+    }
+    let Some(selector) = RuleSelector::parse(word, catalogue) else {
+        return Vec::new();
+    };
+    let selected = selector.resolve(catalogue, &AliasNumbers::of(catalogue));
+    let rules = catalogue.rules.iter().enumerate();
+    rules
+        .filter(|(number, _)| selected.names(*number))
+        .map(|(_, rule)| rule)
+        .collect()
 }
 
 /// A rule, as `hullmark rules --format json` tells it.
@@ -70,27 +77,30 @@ struct Entry<'a> {
     url: String,
 }
 
-/// A rule as it stands in this run.
+/// A rule with what this run makes of it.
 struct Line<'a> {
     is_active: bool,
     severity: Severity,
     rule: &'a Rule,
 }
 
-/// The rules, with whether each runs here; only those that do if the list is narrowed.
-pub(super) fn list(selection: &Selection, format: ListFormat, is_narrowed: bool) -> String {
-    let rules = selection.catalogue.rules.iter().enumerate();
+/// The rules, with whether each runs here; only those that do if some were selected.
+pub(super) fn list(resolved: &Resolved, format: ListFormat, is_selected: bool) -> String {
+    let rules = resolved.catalogue.rules.iter().enumerate();
     let rules: Vec<Line> = rules
         .map(|(number, rule)| Line {
-            is_active: selection.active.contains(&number),
-            severity: selection.severity(number),
+            is_active: resolved.selection.is_active(number),
+            severity: resolved.severity(number),
             rule,
         })
-        .filter(|line| line.is_active || !is_narrowed)
+        .filter(|line| line.is_active || !is_selected)
         .collect();
     match format {
         ListFormat::Text => text(&rules),
         ListFormat::Json => json(&rules),
+        ListFormat::Markdown => {
+            reference::page(&rules.iter().map(|line| line.rule).collect::<Vec<_>>())
+        }
     }
 }
 

@@ -1,48 +1,57 @@
-//! What a project's `hullmark.yml` says, as plain data; it knows no rule.
+//! The configuration of a project: `hullmark.yml` and flags, read, checked against the catalogue and resolved to what runs where.
 
+mod bit_set;
+pub mod error;
 pub mod given;
-pub mod patterns;
+pub mod reader;
+pub mod rule_settings;
+pub mod selection;
+pub mod selector;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::Given;
-use crate::config::patterns::Patterns;
-use crate::diagnostic::Severity;
+use crate::config::selection::{Selection, Selectors};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::patterns::Patterns;
+use crate::rules::{self, Catalogue, Rule, Settings, user};
+use crate::suggestion::similar;
 
 /// The names under which a configuration is found, in the order in which they are tried in a folder.
 pub const NAMES: [&str; 3] = ["hullmark.yml", ".hullmark.yml", ".github/hullmark.yml"];
 
-/// A configuration.
+/// A configuration as it is written.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The rules that run; the default ones if absent.
     pub select: Option<Vec<Selector>>,
     /// The rules that do not.
     pub ignore: Vec<Selector>,
-    /// How much findings matter.
+    /// The severities of findings.
     pub severity: Vec<(Selector, Level)>,
-    /// What is not checked.
+    /// The files that are not checked.
     pub exclude: Option<Patterns>,
-    /// What is otherwise for some paths; a later one has the last word.
+    /// What is different for some paths; the last one that matches has precedence.
     pub overrides: Vec<Override>,
     /// Folders of the user's own rules, absolute.
     pub policies: Vec<PathBuf>,
-    /// What rules are told: each rule as it is named, and its settings.
+    /// The settings of rules, by the names with which the rules are selected.
     pub rules: Vec<(Selector, Given)>,
     /// The least severity that fails.
     pub fail_on: Option<Severity>,
 }
 
-/// What is otherwise for some paths.
+/// What is different for some paths.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// Which.
+    /// The paths.
     pub paths: Patterns,
     /// Rules that run there besides the others.
     pub select: Vec<Selector>,
     /// Rules that do not run there.
     pub ignore: Vec<Selector>,
-    /// How much findings matter there.
+    /// The severities of findings there.
     pub severity: Vec<(Selector, Level)>,
 }
 
@@ -51,15 +60,129 @@ pub struct Override {
 pub struct Selector {
     /// As written.
     pub text: String,
-    /// Where, for a complaint: `hullmark.yml:3:5` or `--select`.
+    /// Where: `hullmark.yml:3:5` or `--select`.
     pub place: String,
 }
 
 /// A severity, or none at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// Findings matter that much.
+    /// Findings have that severity.
     At(Severity),
     /// The rule does not run.
     Off,
+}
+
+/// What a caller asks for besides the configuration file: the flags of a command, or the settings of an editor.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// Run only the rules that these select; what the configuration says if there are none.
+    pub select: Vec<String>,
+    /// Do not run these.
+    pub ignore: Vec<String>,
+    /// The configuration file, instead of the nearest one.
+    pub config: Option<PathBuf>,
+    /// Read no configuration file.
+    pub isolated: bool,
+    /// Folders of the user's own rules.
+    pub policy: Vec<PathBuf>,
+}
+
+/// A configuration with its catalogue, resolved.
+#[derive(Debug)]
+pub struct Resolved {
+    /// All rules, the user's own among them.
+    pub catalogue: Catalogue,
+    /// The configuration file.
+    pub config: Config,
+    /// The settings of rules.
+    pub settings: Settings,
+    /// Which rules run where.
+    pub selection: Selection,
+}
+
+/// Reads the configuration for the absolute folder `working` and the user's policies, and resolves which rules run.
+///
+/// # Errors
+/// If a file cannot be read, a policy cannot be used, or the configuration has mistakes: all of the file's, or else all names
+/// that are not known.
+pub fn load(flags: &Flags, working: &Path) -> Result<Resolved, Error> {
+    let file = match &flags.config {
+        Some(file) => Some(working.join(file)),
+        None if flags.isolated => None,
+        None => reader::nearest(working),
+    };
+    let config = match file {
+        Some(file) => reader::read(&file, working)?,
+        None => Config::default(),
+    };
+    let mut catalogue = rules::catalogue();
+    for policies in config.policies.iter().chain(&flags.policy) {
+        let shown = policies.strip_prefix(working).unwrap_or(policies);
+        user::extend(&mut catalogue, shown)?;
+    }
+    let mut mistakes = Vec::new();
+    let settings = rule_settings::resolve(&catalogue, &config.rules, &mut mistakes);
+    let selectors = Selectors {
+        select: of_flag("--select", &flags.select),
+        ignore: of_flag("--ignore", &flags.ignore),
+    };
+    let selection = Selection::resolve(&catalogue, &config, &selectors, working, &mut mistakes);
+    if !mistakes.is_empty() {
+        return Err(Error::Invalid(mistakes));
+    }
+    Ok(Resolved {
+        catalogue,
+        config,
+        settings,
+        selection,
+    })
+}
+
+impl Resolved {
+    /// The severity of a diagnostic of a rule in the file of that path, relative to the working folder; `None` if the rule does
+    /// not run there, or not for such diagnostics.
+    pub fn severity_for(
+        &self,
+        diagnostic: &Diagnostic,
+        rule: &Rule,
+        path: &str,
+    ) -> Option<Severity> {
+        let number = self.catalogue.number(&rule.id)?;
+        self.selection.severity_for(diagnostic, number, rule, path)
+    }
+
+    /// The severity of a rule where no override changes it: the configured one, else the one that the selected tool has, else its own.
+    pub fn severity(&self, number: usize) -> Severity {
+        let own = self.catalogue.rules[number].severity;
+        self.selection.severity(number).unwrap_or(own)
+    }
+}
+
+/// The severity of that name; `None` for any other word.
+pub fn severity_named(name: &str) -> Option<Severity> {
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    severities
+        .into_iter()
+        .find(|severity| severity.name() == name)
+}
+
+/// The selectors of a flag.
+fn of_flag(flag: &str, texts: &[String]) -> Vec<Selector> {
+    let selectors = texts.iter().map(|text| Selector {
+        text: text.trim().to_owned(),
+        place: flag.to_owned(),
+    });
+    selectors.collect()
+}
+
+/// A selector that names nothing in the catalogue.
+fn unknown_rule(catalogue: &Catalogue, selector: &Selector) -> Mistake {
+    Mistake {
+        place: selector.place.clone(),
+        kind: MistakeKind::UnknownRule {
+            selector: selector.text.clone(),
+            suggestion: similar(&selector.text, &catalogue.selectors()).map(ToOwned::to_owned),
+        },
+    }
 }

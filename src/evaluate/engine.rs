@@ -15,8 +15,8 @@ use regorus::{Engine, Value};
 use crate::evaluate::PolicyError;
 use crate::evaluate::filtered::{Filters, Sieve};
 use crate::evaluate::guarded;
-use crate::evaluate::input;
-use crate::evaluate::lookup::Lookup;
+use crate::evaluate::index::Lookup;
+use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
 use crate::rules::compile;
 use crate::rules::filter::Filter;
@@ -119,7 +119,7 @@ impl CompiledRules {
             .collect();
         let rules = numbers.iter().map(|number| &catalogue.rules[*number]);
         let mut judge = Self {
-            settings: input::settings(rules, settings),
+            settings: settings::settings(rules, settings),
             ..Self::default()
         };
         for (index, program) in catalogue.programs.iter().enumerate() {

@@ -1,6 +1,5 @@
 //! The input of one evaluation: the tables of a batch and the lookups its rules ask for.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
@@ -10,7 +9,6 @@ use crate::evaluate::engine::{Active, CompiledRules};
 use crate::evaluate::filtered::Passed;
 use crate::evaluate::lookup;
 use crate::model::table::Table;
-use crate::rules::{Rule, Settings, setting};
 
 /// `input`: the tables of which a rule that is due sees every row as lists, the others empty, `index`, `sizes`, `filtered`,
 /// and `settings` if a rule has any.
@@ -55,40 +53,6 @@ fn filtered(batch: &Batch, judge: &CompiledRules, due: &[&Active], passed: &Pass
         (judge.filters.key(filter), Value::from(rows))
     });
     object(pairs.collect())
-}
-
-/// `input.settings` of the rules that take any: by their ids, what users gave and the defaults of the rest.
-pub(super) fn settings<'a>(
-    rules: impl Iterator<Item = &'a Rule>,
-    given: &Settings,
-) -> Option<Value> {
-    let rules = rules.filter(|rule| !rule.settings.is_empty());
-    let settings: BTreeMap<Value, Value> = rules
-        .map(|rule| {
-            let given = given.get(rule.id.as_ref());
-            let settings = rule.settings.iter().map(|setting| {
-                let value = given.and_then(|given| given.get(setting.name.as_ref()));
-                let value = value.unwrap_or(&setting.default);
-                (Value::from(setting.name.as_ref()), plain(value))
-            });
-            (Value::from(rule.id.as_ref()), object(settings.collect()))
-        })
-        .collect();
-    (!settings.is_empty()).then(|| object(settings))
-}
-
-fn plain(value: &setting::Value) -> Value {
-    let text = |text: &Cow<'static, str>| Value::from(text.as_ref());
-    match value {
-        setting::Value::Boolean(is) => Value::from(*is),
-        setting::Value::Integer(number) => Value::from(*number),
-        setting::Value::Text(one) => text(one),
-        setting::Value::List(items) => Value::from(items.iter().map(text).collect::<Vec<_>>()),
-        setting::Value::Map(pairs) => {
-            let pairs = pairs.iter().map(|(key, value)| (text(key), text(value)));
-            object(pairs.collect())
-        }
-    }
 }
 
 fn object(pairs: BTreeMap<Value, Value>) -> Value {

@@ -13,12 +13,10 @@ use rustc_hash::FxHashSet;
 use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::{Active, CompiledRules};
 use crate::evaluate::filtered::{Passed, Sieve};
+use crate::evaluate::index::Lookup;
 use crate::model::place::At;
 use crate::model::row::Field;
 use crate::model::table::Table;
-
-/// A table and a field of its rows.
-pub(super) type Lookup = (Table, String);
 
 /// The rows of a lookup by their keys.
 enum Keys {

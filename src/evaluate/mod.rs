@@ -1,12 +1,19 @@
 //! Rows become diagnostics: the engine evaluates rules over the tables, and every `at` that a rule gives back becomes bytes of a file.
 
+#![expect(
+    clippy::similar_names,
+    reason = "`make` gives what is `made`, `text` is what a `test` asks for"
+)]
+
 mod batch;
 mod engine;
 mod filtered;
 mod guard;
+mod index;
 mod input;
 mod lookup;
 mod message;
+mod settings;
 pub mod suppress;
 
 use std::collections::BTreeSet;
@@ -47,8 +54,7 @@ pub enum PolicyError {
 /// that people write; with less, the threads have other batches to evaluate.
 const LARGE: usize = 4096;
 
-/// The rule under which a rule's own failure is reported.
-pub const RULE_ERROR: &str = "hullmark/rule-error";
+pub use crate::rules::select::RULE_ERROR;
 
 /// A file as evaluation sees it.
 #[derive(Clone, Copy, Debug)]

@@ -274,7 +274,6 @@ fn words(name: &str) -> String {
 static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let mut builder = AhoCorasickBuilder::new();
     builder.ascii_case_insensitive(true);
-    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
     builder
         .build([
             "changeme",
@@ -299,7 +298,7 @@ static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "notset",
             "not-set",
         ])
-        .unwrap()
+        .expect("fixed words are far below every limit of the builder")
 });
 
 /// Whether a value stands for one that is to be filled in, or is filled in at run time.

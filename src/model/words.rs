@@ -1,5 +1,7 @@
 //! What the words of a command say: its flags, assignments and redirections, and the variables that are read in them.
 
+#![expect(clippy::similar_names, reason = "the `last` flag of a `list`")]
+
 use std::sync::Arc;
 
 use regorus::Value;

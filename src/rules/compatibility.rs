@@ -1,9 +1,10 @@
-//! The page that sets the peers' ids beside our rules, cut from the aliases, with the deviations that are kept by hand beneath.
+//! The ids of other tools with the rules that carry them, and what those tools are called.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::rules::{Catalogue, Rule};
+use crate::rules::Rule;
+use crate::rules::page::link;
 
 /// The peers: what their ids begin with in an alias, what they are called, and where they are.
 const PEERS: [(&str, &str, &str); 25] = [
@@ -98,43 +99,27 @@ const PEERS: [(&str, &str, &str); 25] = [
     ("zizmor", "zizmor", "https://docs.zizmor.sh"),
 ];
 
-const OPENING: &str = "# Other programs' checks and ours
-
-Whoever comes from another program finds its ids here, and the rules that judge the same. Each of these ids is understood wherever a rule is named:
-`hullmark explain DL3007`, `--ignore hadolint:DL3008`, `# hadolint ignore=DL3008`. A rule with several ids gives each finding only those that
-the finding satisfies. The tables are cut from the rules' aliases; what is [judged otherwise, or not at all](#what-is-judged-otherwise), stands beneath and is kept by hand.
-";
-
-/// The page, in Markdown; `deviations` is its part that is kept by hand.
-pub fn page(catalogue: &Catalogue, deviations: &str) -> String {
-    let mut page = String::from(OPENING);
-    let peers = carried(catalogue);
-    page.push('\n');
-    for (key, ids) in &peers {
-        let _ = writeln!(page, "- [{}](#{key}): {} ids", called(key).0, ids.len());
-    }
-    for (key, ids) in &peers {
+/// The tables of the tools' ids with the rules that carry each, in Markdown.
+pub fn page(rules: &[&Rule]) -> String {
+    let mut page = String::new();
+    for (key, ids) in &carried(rules) {
         let (name, address) = called(key);
         let _ = writeln!(
             page,
-            "\n## {key}\n\n[{name}]({address})\n\n| id | rules | by default |\n|---|---|---|"
+            "\n### {key}\n\n[{name}]({address})\n\n| id | rules | by default |\n|---|---|---|"
         );
         for (id, rules) in ids {
-            let links: Vec<String> = rules
-                .iter()
-                .map(|rule| format!("[`{id}`](rules/{id}.md)", id = rule.id))
-                .collect();
+            let links: Vec<String> = rules.iter().map(|rule| link(rule)).collect();
             let _ = writeln!(page, "| `{id}` | {} | {} |", links.join(", "), state(rules));
         }
     }
-    let _ = write!(page, "\n{}", deviations.trim_start());
     page
 }
 
 /// Every peer's ids, and the rules that carry each.
-fn carried(catalogue: &Catalogue) -> BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> {
+fn carried<'r>(rules: &[&'r Rule]) -> BTreeMap<&'r str, BTreeMap<&'r str, Vec<&'r Rule>>> {
     let mut peers: BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> = BTreeMap::new();
-    for rule in catalogue.rules.iter() {
+    for rule in rules.iter().copied() {
         for (peer, id) in rule
             .aliases
             .iter()

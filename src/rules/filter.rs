@@ -85,9 +85,9 @@ impl Filter {
 }
 
 impl Condition {
-    fn read(text: &str) -> Option<Self> {
+    fn read(written: &str) -> Option<Self> {
         // Nothing before the first quote is anything but the path and what is asked.
-        let (head, values) = text.split_at(text.find('"').unwrap_or(text.len()));
+        let (head, values) = written.split_at(written.find('"').unwrap_or(written.len()));
         let (path, test) = if let Some(path) = head.strip_suffix(" in ") {
             let values = split(values, ", ").into_iter().map(bare);
             let values = values.collect::<Option<Vec<_>>>()?;
@@ -110,12 +110,12 @@ impl Condition {
             (path, Test::Above(number.parse().ok()?))
         } else if let Some(path) = head.strip_suffix(" != ") {
             (path, Test::Not(bare(values)?))
-        } else if let Some(path) = text.strip_prefix("not ") {
+        } else if let Some(path) = written.strip_prefix("not ") {
             (path, Test::Fails)
-        } else if let Some(path) = text.strip_prefix("some ") {
+        } else if let Some(path) = written.strip_prefix("some ") {
             (path, Test::Exists)
         } else {
-            (text, Test::Holds)
+            (written, Test::Holds)
         };
         let mut steps = Vec::new();
         for name in path.split('.') {

@@ -11,6 +11,7 @@ pub mod narrow;
 pub mod page;
 pub mod profiles;
 mod reads;
+pub mod reference;
 pub mod restrictions;
 pub mod select;
 pub mod setting;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::rules::setting::{Kind, Value};
-use crate::rules::{Catalogue, Examples, Rule};
+use crate::rules::{Examples, Rule};
 
 /// The page, in Markdown.
 pub fn page(rule: &Rule) -> String {
@@ -137,11 +137,11 @@ fn examples(page: &mut String, title: &str, examples: &Examples) {
     }
 }
 
-/// The list of all rules, in Markdown.
-pub fn index(catalogue: &Catalogue) -> String {
-    let mut page = String::from("# Rules\n\n`hullmark explain <rule>` prints the same pages.\n");
+/// The tables of the rules by domain, in Markdown.
+pub fn index(rules: &[&Rule]) -> String {
+    let mut page = String::new();
     let mut domain = "";
-    for rule in catalogue.rules.iter() {
+    for rule in rules {
         if rule.domain() != domain {
             domain = rule.domain();
             let _ = write!(
@@ -151,12 +151,16 @@ pub fn index(catalogue: &Catalogue) -> String {
         }
         let state = if rule.is_default { "on" } else { "off" };
         let title = rule.title.replace('|', "\\|");
-        let _ = writeln!(
-            page,
-            "| [`{id}`]({id}.md) | {title} | {} | {state} |",
-            rule.severity.name(),
-            id = rule.id
-        );
+        let (link, severity) = (link(rule), rule.severity.name());
+        let _ = writeln!(page, "| {link} | {title} | {severity} | {state} |");
     }
     page
+}
+
+/// A rule's id as a link to its page.
+pub fn link(rule: &Rule) -> String {
+    match rule.url() {
+        Some(url) => format!("[`{}`]({url})", rule.id),
+        None => format!("`{}`", rule.id),
+    }
 }

@@ -16,7 +16,7 @@ mod walk;
 
 use std::path::PathBuf;
 
-use crate::config::patterns::Patterns;
+use crate::patterns::Patterns;
 use crate::span::Span;
 
 pub use db::SourceDb;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::config::patterns::Patterns;
+use crate::patterns::Patterns;
 use crate::sources::candidate::{Candidate, Input};
 use crate::sources::kind::{Name, name};
 use crate::sources::{Error, Roots};
@@ -173,7 +173,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::patterns::Patterns;
+    use crate::patterns::Patterns;
 
     fn names(tree: &tempfile::TempDir, roots: &Roots) -> Vec<String> {
         let files = gather(tree.path(), roots).unwrap();

@@ -76,10 +76,10 @@ fn beginning(text: Text, first: &Word, found: &mut Found) {
             found.push(("assigned-expansion", first.range.clone()));
         }
     }
-    let test = written.strip_prefix("[[").or(written.strip_prefix('['));
+    let behind_bracket = written.strip_prefix("[[").or(written.strip_prefix('['));
     let is_glued =
         |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || "-$\"'!".contains(c));
-    if test.is_some_and(is_glued) {
+    if behind_bracket.is_some_and(is_glued) {
         found.push(("glued-bracket", first.range.clone()));
     }
 }

@@ -1,9 +1,10 @@
 //! `on`: events that exist, with the activity types, filters and inputs that each takes.
 
-use crate::model::workflow::schema::{Check, filters, nearest};
+use crate::model::workflow::schema::{Check, filters};
 use crate::model::workflow::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId};
+use crate::suggestion::misspelt;
 
 /// An event: its name, its activity types, and the other keys it takes.
 type Event = (
@@ -216,7 +217,7 @@ pub(super) fn all(check: &mut Check<'_, '_>, on: NodeId) {
 fn known(check: &mut Check<'_, '_>, node: NodeId, name: &str) -> Option<Event> {
     let event = EVENTS.iter().find(|event| event.0 == name);
     if event.is_none() && !value::is_dynamic(name) {
-        let message = match nearest(name, EVENTS.iter().map(|event| event.0)) {
+        let message = match misspelt(name, EVENTS.iter().map(|event| event.0)) {
             Some(near) => format!("there is no event `{name}`; perhaps `{near}`"),
             None => format!("there is no event `{name}`"),
         };
@@ -239,7 +240,7 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
         if key == "types" && !types.is_empty() {
             for (item, text) in value::list(tree, Some(*child)) {
                 if !types.contains(&text) {
-                    let message = match nearest(text, types.iter().copied()) {
+                    let message = match misspelt(text, types.iter().copied()) {
                         Some(near) => {
                             format!("`{name}` has no activity `{text}`; perhaps `{near}`")
                         }
@@ -279,7 +280,7 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
             );
         } else if key != "types" {
             let all = takes.iter().copied().chain(["types"]);
-            let message = match nearest(key, all) {
+            let message = match misspelt(key, all) {
                 Some(near) => format!("unknown key `{key}` in `{name}`; perhaps `{near}`"),
                 None => format!("unknown key `{key}` in `{name}`"),
             };

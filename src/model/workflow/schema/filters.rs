@@ -247,10 +247,10 @@ fn minutes(text: &str) -> Result<Vec<u32>, String> {
 /// The numbers that a field of a schedule stands for.
 fn values(field: &str, low: u32, high: u32, names: &[&str]) -> Result<Vec<u32>, String> {
     let number = |text: &str| -> Result<u32, String> {
-        let named = names
+        let position = names
             .iter()
             .position(|name| name.eq_ignore_ascii_case(text));
-        let number = match named {
+        let number = match position {
             Some(index) => u32::try_from(index).unwrap_or_default() + u32::from(names.len() == 12),
             None => text
                 .parse()

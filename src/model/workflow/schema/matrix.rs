@@ -35,10 +35,10 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
     for entry in tree.items(exclude).iter().take(COMPARED) {
         for (key, wanted) in tree.pairs(*entry) {
             let Some(name) = tree.text(key) else { continue };
-            let axis = axes
+            let found = axes
                 .iter()
                 .find(|(axis, _)| axis.eq_ignore_ascii_case(name));
-            let Some((_, values)) = axis else {
+            let Some((_, values)) = found else {
                 if axes.iter().all(|(axis, _)| !value::is_dynamic(axis))
                     && tree.scalar(matrix).is_none()
                 {

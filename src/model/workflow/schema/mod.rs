@@ -19,6 +19,7 @@ use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape,
 use crate::model::workflow::{Flow, value};
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
+use crate::suggestion::misspelt;
 
 /// How many nodes are judged, and how deep they may nest.
 const NODES: usize = 200_000;
@@ -98,7 +99,7 @@ impl Check<'_, '_> {
                 Some(field) => self.field(*child, field, depth),
                 None if value::is_dynamic(name) => {}
                 None => {
-                    let message = match nearest(name, known()) {
+                    let message = match misspelt(name, known()) {
                         Some(near) => {
                             format!("unknown key `{name}` in {}; perhaps `{near}`", keys.section)
                         }
@@ -293,10 +294,10 @@ impl Check<'_, '_> {
     }
 
     fn number(&mut self, node: NodeId, reading: &Reading, number: Number, name: &str) {
-        let (value, is_whole) = match reading {
-            #[expect(clippy::cast_precision_loss, reason = "only its sign is asked for")]
-            Reading::Int(value) => (*value as f64, true),
-            Reading::Float(value) => (*value, false),
+        let (is_positive, is_whole) = match reading {
+            Reading::Int(value) => (*value > 0, true),
+            // Not a number is no number to compare, and so not reported.
+            Reading::Float(value) => (*value > 0.0 || value.is_nan(), false),
             Reading::Bool(_) => {
                 let kind = if number.is_whole {
                     "expected-int"
@@ -317,7 +318,7 @@ impl Check<'_, '_> {
         if number.is_whole && !is_whole {
             return self.wrong(node, "expected-int", name, &Shape::Number(Number::ANY));
         }
-        if value <= 0.0 {
+        if !is_positive {
             let message = format!("`{name}` must be more than 0");
             self.problem("workflow/not-positive", name, node, message);
         }
@@ -352,32 +353,4 @@ fn described(kind: &str) -> &'static str {
     } else {
         "a list"
     }
-}
-
-/// The name that differs least from what was written, if it differs little.
-fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    if written.len() > 40 {
-        return None;
-    }
-    let written = written.to_ascii_lowercase();
-    let limit = 1 + written.len() / 5;
-    let distances = names.map(|name| (distance(&written, name), name));
-    let near = distances.min_by_key(|(distance, _)| *distance)?;
-    (near.0 <= limit).then_some(near.1)
-}
-
-/// How many letters must be put in, taken out or changed.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, from) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in right.iter().enumerate() {
-            let changed = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
 }

@@ -1,8 +1,9 @@
 //! Names that GitHub has given a meaning: permissions, shells, runner labels, actions, and the keys of an action's `runs`.
 
-use crate::model::workflow::schema::{Check, graph, nearest, uses};
+use crate::model::workflow::schema::{Check, graph, uses};
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId};
+use crate::suggestion::misspelt;
 
 /// Scopes of the token, with the levels that each takes.
 const SCOPES: &[(&str, &[&str])] = &[
@@ -95,7 +96,7 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
         let folded = scope.to_ascii_lowercase();
         match SCOPES.iter().find(|(name, _)| *name == folded) {
             None => {
-                let message = match nearest(scope, SCOPES.iter().map(|(name, _)| *name)) {
+                let message = match misspelt(scope, SCOPES.iter().map(|(name, _)| *name)) {
                     Some(near) => format!("there is no permission `{scope}`; perhaps `{near}`"),
                     None => format!("there is no permission `{scope}`"),
                 };
@@ -327,7 +328,7 @@ fn unknown(check: &mut Check<'_, '_>, node: NodeId, label: &str) {
         || folded.contains("large")
         || folded.matches('-').count() > 2;
     if !is_known && looks_hosted && !is_larger {
-        let message = match nearest(label, VERSIONS.iter().copied()) {
+        let message = match misspelt(label, VERSIONS.iter().copied()) {
             Some(near) => format!("there is no hosted runner `{label}`; perhaps `{near}`"),
             None => format!("there is no hosted runner `{label}`"),
         };

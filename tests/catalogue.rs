@@ -1,61 +1,12 @@
-//! The house rules: arrows between rooms run down, policies say all they must, and pages are fresh.
+//! The catalogue: policies say all they must, in form, under their paths, and their pages are fresh.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::rules::{self, compatibility, metadata, page, profiles, restrictions};
-
-/// What each room may import. A room that is not here may import nothing.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("main", &["cli"]),
-    (
-        "cli",
-        &[
-            "config",
-            "diagnostic",
-            "evaluate",
-            "external",
-            "lint",
-            "model",
-            "parse",
-            "report",
-            "rules",
-            "sources",
-            "span",
-        ],
-    ),
-    (
-        "lint",
-        &[
-            "diagnostic",
-            "evaluate",
-            "external",
-            "model",
-            "parse",
-            "rules",
-            "sources",
-            "span",
-        ],
-    ),
-    ("external", &[]),
-    (
-        "evaluate",
-        &["diagnostic", "model", "parse", "rules", "sources", "span"],
-    ),
-    ("report", &["diagnostic", "rules", "sources", "span"]),
-    ("model", &["parse", "sources", "span"]),
-    ("parse", &["sources", "span"]),
-    ("sources", &["config", "span"]),
-    ("rules", &["config", "diagnostic"]),
-    ("config", &["diagnostic"]),
-    ("diagnostic", &["span"]),
-];
+use hullmark::rules::{self, compatibility, metadata, page, reference, restrictions};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -95,82 +46,6 @@ fn policies() -> Vec<(String, String)> {
 
 fn assert_none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
-}
-
-/// The rooms that a line of Rust names.
-fn rooms_named(line: &str) -> Vec<String> {
-    let parts = ["crate::", "hullmark::"]
-        .into_iter()
-        .flat_map(|prefix| line.split(prefix).skip(1));
-    parts
-        .map(|part| {
-            part.chars()
-                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                .collect::<String>()
-        })
-        .filter(|room| !room.is_empty())
-        .collect()
-}
-
-#[test]
-fn arrows_between_rooms_run_one_way() {
-    let source = root().join("src");
-    let mut faults = Vec::new();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    for path in files(&source) {
-        let inside = path.strip_prefix(&source).unwrap();
-        let first = inside
-            .components()
-            .next()
-            .unwrap()
-            .as_os_str()
-            .to_string_lossy()
-            .into_owned();
-        let room = first.trim_end_matches(".rs").to_owned();
-        if room == "lib" || path.extension().is_none_or(|end| end != "rs") {
-            continue;
-        }
-        let allowed = ARROWS
-            .iter()
-            .find(|(name, _)| *name == room)
-            .map_or(&[][..], |(_, to)| to);
-        let text = fs::read_to_string(&path).unwrap();
-        for (number, line) in text.lines().enumerate() {
-            for to in rooms_named(line) {
-                if to != room && !allowed.contains(&to.as_str()) {
-                    faults.push(format!(
-                        "{}:{}: `{room}` must not know `{to}`",
-                        inside.display(),
-                        number + 1
-                    ));
-                }
-            }
-        }
-        seen.insert(room);
-    }
-    assert!(
-        ARROWS.iter().all(|(room, _)| seen.contains(*room)),
-        "rooms are missing: {seen:?}"
-    );
-    assert_none(&faults);
-}
-
-#[test]
-fn every_source_file_says_what_it_is_for() {
-    let mut faults = Vec::new();
-    for path in files(&root().join("src"))
-        .into_iter()
-        .chain(files(&root().join("tests")))
-    {
-        let rust = path.extension().is_some_and(|end| end == "rs");
-        if rust
-            && !path.to_string_lossy().contains("fuzz")
-            && !fs::read_to_string(&path).unwrap().starts_with("//! ")
-        {
-            faults.push(format!("{}: opens with no `//!` sentence", path.display()));
-        }
-    }
-    assert_none(&faults);
 }
 
 #[test]
@@ -256,11 +131,11 @@ fn begins_well(message: &str) -> bool {
 }
 
 fn is_alias(alias: &str) -> bool {
-    alias.split_once(':').is_some_and(|(peer, id)| {
+    alias.split_once(':').is_some_and(|(tool, id)| {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         !id.is_empty()
-            && !peer.is_empty()
-            && peer.bytes().all(plain)
+            && !tool.is_empty()
+            && tool.bytes().all(plain)
             && !id.contains(char::is_whitespace)
     })
 }
@@ -288,11 +163,11 @@ fn metadata_is_complete_and_in_form() {
             fault("its remediation does not end with a dot");
         }
         for alias in rule.aliases.iter().filter(|alias| !is_alias(alias)) {
-            fault(&format!("alias `{alias}` is not `peer:ID`"));
+            fault(&format!("alias `{alias}` is not `tool:ID`"));
         }
         let distinct: BTreeSet<&str> = rule.aliases.iter().map(AsRef::as_ref).collect();
         if distinct.len() != rule.aliases.len() {
-            fault("an alias stands twice");
+            fault("an alias is duplicated");
         }
     }
     assert_none(&faults);
@@ -327,10 +202,10 @@ fn every_policy_is_in_the_catalogue_under_its_path() {
 fn pages_are_fresh() {
     let folder = root().join("docs/rules");
     let catalogue = rules::catalogue();
-    let mut pages = vec![(folder.join("README.md"), page::index(&catalogue))];
-    for rule in catalogue.rules.iter() {
-        pages.push((folder.join(format!("{}.md", rule.id)), page::page(rule)));
-    }
+    let rules = catalogue.rules.iter();
+    let pages: Vec<(PathBuf, String)> = rules
+        .map(|rule| (folder.join(format!("{}.md", rule.id)), page::page(rule)))
+        .collect();
     let mut stale = freshened(&pages);
     for path in files(&folder) {
         if !pages.iter().any(|(page, _)| *page == path) {
@@ -343,15 +218,23 @@ fn pages_are_fresh() {
     assert_none(&stale);
 }
 
-/// Writes what has changed anew, and says so.
+/// Names what is stale, and writes it anew unless snapshots are not to be written either (`INSTA_UPDATE=no`, as in CI).
 fn freshened(pages: &[(PathBuf, String)]) -> Vec<String> {
     let mut stale = Vec::new();
     for (path, text) in pages {
         if fs::read_to_string(path).unwrap_or_default() != *text {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            let is_written = std::env::var_os("INSTA_UPDATE").is_none_or(|update| update != "no");
+            if is_written {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+            let what = if is_written {
+                "was stale and is written anew"
+            } else {
+                "is stale"
+            };
             stale.push(format!(
-                "{}: was stale and is written anew: read and commit it",
+                "{}: {what}: run the tests, read and commit it",
                 path.display()
             ));
         }
@@ -359,24 +242,46 @@ fn freshened(pages: &[(PathBuf, String)]) -> Vec<String> {
     stale
 }
 
-/// The part of the page on other programs that is kept by hand.
+/// The page on differences from other tools.
 fn deviations() -> String {
     fs::read_to_string(root().join("docs/compatibility/deviations.md")).unwrap()
 }
 
+/// The page of all rules is made on demand: whoever adds a rule changes no file that others change too.
 #[test]
-fn the_page_on_other_programs_is_fresh() {
-    let page = compatibility::page(&rules::catalogue(), &deviations());
-    assert_none(&freshened(&[(root().join("docs/compatibility.md"), page)]));
+fn the_reference_names_every_rule_and_every_alias() {
+    let catalogue = rules::catalogue();
+    let rules: Vec<_> = catalogue.rules.iter().collect();
+    let page = reference::page(&rules);
+    let mut faults = Vec::new();
+    for rule in rules {
+        let row = format!(
+            "| {} | {} |",
+            page::link(rule),
+            rule.title.replace('|', "\\|")
+        );
+        if !page.contains(&row) {
+            faults.push(format!("{}: is not in the reference", rule.id));
+        }
+        for alias in rule.aliases.iter() {
+            let (tool, id) = alias.split_once(':').unwrap();
+            let part = page
+                .split(&format!("\n### {tool}\n"))
+                .nth(1)
+                .unwrap_or_default();
+            let part = part.split("\n### ").next().unwrap_or_default();
+            let row = part
+                .lines()
+                .find(|line| line.starts_with(&format!("| `{id}` |")));
+            if !row.is_some_and(|row| row.contains(&page::link(rule))) {
+                faults.push(format!("{alias}: is not in the reference with {}", rule.id));
+            }
+        }
+    }
+    assert_none(&faults);
 }
 
-#[test]
-fn the_page_on_profiles_is_fresh() {
-    let page = profiles::page(&rules::catalogue());
-    assert_none(&freshened(&[(root().join("docs/profiles.md"), page)]));
-}
-
-/// Each line of the peers' levels is a peer that some rule knows, a level and ids; a peer's own name is no domain.
+/// Each line of the tools' levels is a tool that some rule knows, a level and ids; a tool's own name is no domain.
 #[test]
 fn profiles_are_in_form() {
     let catalogue = rules::catalogue();
@@ -385,42 +290,42 @@ fn profiles_are_in_form() {
     let mut faults = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let [peer, level, ids] = cells[..] else {
-            panic!("{line}: is no peer, level and ids");
+        let [tool, level, ids] = cells[..] else {
+            panic!("{line}: is not a tool, a level and ids");
         };
         let is_known =
-            compatibility::is_peer(peer) && ["error", "warning", "info", "off"].contains(&level);
+            compatibility::is_peer(tool) && ["error", "warning", "info", "off"].contains(&level);
         let twice = ids
             .split(' ')
-            .filter(|id| !seen.insert(format!("{peer}:{id}")));
-        faults.extend(twice.map(|id| format!("{id}: stands twice")));
+            .filter(|id| !seen.insert(format!("{tool}:{id}")));
+        faults.extend(twice.map(|id| format!("{id}: is duplicated")));
         if !is_known {
-            faults.push(format!("{line}: has an unknown peer or level"));
+            faults.push(format!("{line}: has an unknown tool or level"));
         }
     }
     for rule in catalogue.rules.iter() {
         if compatibility::is_peer(rule.domain()) {
-            faults.push(format!("{}: its domain is a peer's name", rule.id));
+            faults.push(format!("{}: its domain is a tool's name", rule.id));
         }
     }
     assert_none(&faults);
 }
 
 #[test]
-fn every_peer_is_known_by_name() {
+fn every_tool_is_known_by_name() {
     let catalogue = rules::catalogue();
     let aliases = catalogue.rules.iter().flat_map(|rule| rule.aliases.iter());
-    let strangers: BTreeSet<String> = aliases
+    let unknown: BTreeSet<String> = aliases
         .filter_map(|alias| alias.split_once(':'))
-        .filter(|(peer, _)| !compatibility::is_peer(peer))
-        .map(|(peer, _)| format!("`{peer}` has no name in src/rules/compatibility.rs"))
+        .filter(|(tool, _)| !compatibility::is_peer(tool))
+        .map(|(tool, _)| format!("`{tool}` has no name in src/rules/compatibility.rs"))
         .collect();
-    assert_none(&strangers.into_iter().collect::<Vec<_>>());
+    assert_none(&unknown.into_iter().collect::<Vec<_>>());
 }
 
-/// An id that the deviations say no rule judges stands in a table row that ends with its reason; a rule that carries it makes the row a lie.
+/// An id that the page on differences says no rule covers is in a row of its table; no rule may have it.
 #[test]
-fn what_no_rule_judges_is_carried_by_none() {
+fn ids_without_a_rule_are_in_no_rule() {
     let text = deviations();
     let part = text.split("### What no rule judges").nth(1).unwrap();
     let part = part.split("\n### ").next().unwrap();

@@ -1,0 +1,386 @@
+//! Finds and reads configuration files; every mistake has its file, line and column, and all of a file are reported together.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::config::error::{Error, Mistake, MistakeKind};
+use crate::config::given::{self, Given};
+use crate::config::{Config, Level, NAMES, Override, Selector, severity_named};
+use crate::diagnostic::Severity;
+use crate::parse::yaml;
+use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
+use crate::patterns::Patterns;
+use crate::span::{Lines, Span};
+use crate::suggestion::similar;
+
+/// The keys at the top.
+const KEYS: &[&str] = &[
+    "select",
+    "ignore",
+    "severity",
+    "exclude",
+    "overrides",
+    "policies",
+    "rules",
+    "fail-on",
+];
+
+/// The keys of an override.
+const OVERRIDE_KEYS: &[&str] = &["paths", "select", "ignore", "severity"];
+
+/// How deep the settings of a rule nest: a mapping of lists or mappings.
+const DEEPEST: usize = 2;
+
+/// The configuration that is nearest to `folder`, upwards to the root of its repository.
+pub fn nearest(folder: &Path) -> Option<PathBuf> {
+    for folder in folder.ancestors() {
+        let found = NAMES
+            .iter()
+            .map(|name| folder.join(name))
+            .find(|file| file.is_file());
+        if found.is_some() {
+            return found;
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Reads a configuration; `working` is the folder from which its path is shown.
+///
+/// # Errors
+/// If the file cannot be read, or has mistakes.
+pub fn read(file: &Path, working: &Path) -> Result<Config, Error> {
+    read_with(file, working, |reader, root| match root {
+        Some(root) => reader.config(root),
+        None => Config::default(),
+    })
+}
+
+/// Reads the settings of one rule from a file of their own, as they would be below the rule's id.
+///
+/// # Errors
+/// If the file cannot be read, or is no YAML.
+pub fn read_settings(file: &Path, working: &Path) -> Result<Given, Error> {
+    read_with(file, working, |reader, root| {
+        root.map_or_else(Given::default, |root| reader.given(root, 0))
+    })
+}
+
+fn read_with<T>(
+    file: &Path,
+    working: &Path,
+    take: impl Fn(&Reader, Option<NodeId>) -> T,
+) -> Result<T, Error> {
+    let shown = file
+        .strip_prefix(working)
+        .unwrap_or(file)
+        .to_string_lossy()
+        .replace('\\', "/");
+    let text = fs::read_to_string(file).map_err(|source| Error::Unreadable {
+        path: shown.clone(),
+        source,
+    })?;
+    let mut problems = Vec::new();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let tree = yaml::parse(text, &mut problems);
+    let folder = match file.parent() {
+        // Paths in `.github/hullmark.yml` count from the repository's root, where its user sees them.
+        Some(folder) if folder.ends_with(".github") => folder.parent().unwrap_or(folder),
+        Some(folder) => folder,
+        None => working,
+    };
+    let reader = Reader {
+        shown: &shown,
+        folder,
+        text,
+        lines: Lines::of(text),
+        tree: &tree,
+        mistakes: RefCell::default(),
+    };
+    for problem in &problems {
+        reader.report(problem.span, MistakeKind::Syntax(problem.message.clone()));
+    }
+    if let [_, second, ..] = tree.roots[..] {
+        reader.report(tree.node(second).span, MistakeKind::SecondDocument);
+    }
+    // A broken file is not read further.
+    let is_sound = reader.mistakes.borrow().is_empty();
+    let taken = is_sound.then(|| take(&reader, tree.roots.first().copied()));
+    let mistakes = reader.mistakes.into_inner();
+    taken
+        .filter(|_| mistakes.is_empty())
+        .ok_or(Error::Invalid(mistakes))
+}
+
+/// Reads the nodes of one file. A node that is not as it should be is reported and read as if it were absent.
+struct Reader<'a> {
+    shown: &'a str,
+    folder: &'a Path,
+    text: &'a str,
+    lines: Lines,
+    tree: &'a Tree,
+    mistakes: RefCell<Vec<Mistake>>,
+}
+
+impl<'a> Reader<'a> {
+    fn place(&self, span: Span) -> String {
+        let start = self.lines.position(self.text, span.start);
+        format!("{}:{}:{}", self.shown, start.line, start.column)
+    }
+
+    fn report(&self, span: Span, kind: MistakeKind) {
+        let place = self.place(span);
+        self.mistakes.borrow_mut().push(Mistake { place, kind });
+    }
+
+    /// Reports a node that is not what its key takes; `suggestion` is a word that may have been meant.
+    fn report_type(
+        &self,
+        node: NodeId,
+        what: String,
+        wanted: &'static str,
+        suggestion: Option<&str>,
+    ) {
+        let kind = MistakeKind::WrongType {
+            what,
+            wanted,
+            found: self.found(node),
+            suggestion: suggestion.map(ToOwned::to_owned),
+        };
+        self.report(self.span(node), kind);
+    }
+
+    fn span(&self, node: NodeId) -> Span {
+        self.tree.node(node).span
+    }
+
+    fn config(&self, root: NodeId) -> Config {
+        let mut config = Config::default();
+        for (key, value) in self.pairs(root, "the configuration", KEYS) {
+            match key {
+                "select" => config.select = Some(self.selectors(value)),
+                "ignore" => config.ignore = self.selectors(value),
+                "severity" => config.severity = self.levels(value),
+                "exclude" => config.exclude = self.patterns(value),
+                "overrides" => config.overrides = self.overrides(value),
+                "policies" => {
+                    let folders = self.texts(value).into_iter();
+                    config.policies = folders
+                        .map(|(folder, _)| self.folder.join(folder))
+                        .collect();
+                }
+                "rules" => config.rules = self.rules(value),
+                _ => config.fail_on = self.severity(value),
+            }
+        }
+        config
+    }
+
+    fn overrides(&self, list: NodeId) -> Vec<Override> {
+        let items = self.list(list).iter();
+        items.filter_map(|item| self.one_override(*item)).collect()
+    }
+
+    fn one_override(&self, item: NodeId) -> Option<Override> {
+        let before = self.mistakes.borrow().len();
+        let mut paths = None;
+        let (mut select, mut ignore, mut severity) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, value) in self.pairs(item, "an override", OVERRIDE_KEYS) {
+            match key {
+                "paths" => paths = self.patterns(value),
+                "select" => select = self.selectors(value),
+                "ignore" => ignore = self.selectors(value),
+                _ => severity = self.levels(value),
+            }
+        }
+        if paths.is_none() && self.mistakes.borrow().len() == before {
+            self.report(self.span(item), MistakeKind::MissingPaths);
+        }
+        Some(Override {
+            paths: paths?,
+            select,
+            ignore,
+            severity,
+        })
+    }
+
+    /// The pairs of a mapping whose keys must be `known`; none if the value is left empty.
+    fn pairs(
+        &self,
+        node: NodeId,
+        what: &str,
+        known: &[&'static str],
+    ) -> Vec<(&'static str, NodeId)> {
+        let mut pairs = Vec::new();
+        for (key, value) in self.mapping(node, what) {
+            let name = self.tree.text(key).unwrap_or_default();
+            if let Some(name) = known.iter().find(|known| **known == name) {
+                pairs.push((*name, value));
+                continue;
+            }
+            let kind = MistakeKind::UnknownKey {
+                key: name.to_owned(),
+                suggestion: similar(name, known).map(ToOwned::to_owned),
+            };
+            self.report(self.span(key), kind);
+        }
+        pairs
+    }
+
+    fn mapping(&self, node: NodeId, what: &str) -> Vec<(NodeId, NodeId)> {
+        match self.tree.content(node) {
+            Content::Mapping(_) => return self.tree.pairs(node),
+            _ if self.is_empty(node) => {}
+            _ => self.report_type(node, what.to_owned(), "a mapping, `key: value`", None),
+        }
+        Vec::new()
+    }
+
+    fn list(&self, node: NodeId) -> &'a [NodeId] {
+        match self.tree.content(node) {
+            Content::Sequence(items) => return items,
+            _ if self.is_empty(node) => {}
+            _ => self.report_type(node, self.key(node), "a list", None),
+        }
+        &[]
+    }
+
+    /// A list of texts, or one text, with their places.
+    fn texts(&self, node: NodeId) -> Vec<(&'a str, Span)> {
+        if let Some(text) = self.tree.text(node).filter(|_| !self.is_empty(node)) {
+            return vec![(text, self.span(node))];
+        }
+        let mut texts = Vec::new();
+        for item in self.list(node) {
+            if let Some(text) = self.tree.text(*item) {
+                texts.push((text, self.span(*item)));
+                continue;
+            }
+            let kind = MistakeKind::WrongItem {
+                key: self.key(node),
+                found: self.found(*item),
+            };
+            self.report(self.span(*item), kind);
+        }
+        texts
+    }
+
+    fn selectors(&self, node: NodeId) -> Vec<Selector> {
+        let texts = self.texts(node).into_iter();
+        texts
+            .map(|(text, span)| self.selector(text, span))
+            .collect()
+    }
+
+    fn selector(&self, text: &str, span: Span) -> Selector {
+        Selector {
+            text: text.to_owned(),
+            place: self.place(span),
+        }
+    }
+
+    fn levels(&self, node: NodeId) -> Vec<(Selector, Level)> {
+        let pairs = self.mapping(node, "`severity`").into_iter();
+        pairs
+            .filter_map(|(key, value)| {
+                let name = self.tree.text(key).unwrap_or_default();
+                let level = match self.tree.text(value) {
+                    Some("off") => Level::Off,
+                    _ => Level::At(self.severity(value)?),
+                };
+                Some((self.selector(name, self.span(key)), level))
+            })
+            .collect()
+    }
+
+    /// Each rule that is named, with what is given for it.
+    fn rules(&self, node: NodeId) -> Vec<(Selector, Given)> {
+        let pairs = self.mapping(node, "`rules`").into_iter();
+        let rules = pairs.map(|(key, value)| {
+            let name = self.tree.text(key).unwrap_or_default();
+            (self.selector(name, self.span(key)), self.given(value, 0))
+        });
+        rules.collect()
+    }
+
+    /// A value as it is written; what nests deeper than any setting does is left out.
+    fn given(&self, node: NodeId, depth: usize) -> Given {
+        let below = |node: NodeId| self.given(node, depth + 1);
+        let content = match self.tree.content(node) {
+            Content::Mapping(_) if depth < DEEPEST => {
+                let pairs = self.tree.pairs(node).into_iter();
+                given::Content::Map(
+                    pairs
+                        .map(|(key, value)| (below(key), below(value)))
+                        .collect(),
+                )
+            }
+            Content::Mapping(_) => given::Content::Map(Vec::new()),
+            Content::Sequence(items) if depth < DEEPEST => {
+                given::Content::List(items.iter().map(|item| below(*item)).collect())
+            }
+            Content::Sequence(_) => given::Content::List(Vec::new()),
+            Content::Scalar(scalar) if scalar.style != Style::Plain => {
+                given::Content::Scalar(scalar.text.text.clone(), true)
+            }
+            _ if self.is_empty(node) => given::Content::Empty,
+            _ => {
+                let text = self.tree.text(node).unwrap_or_default();
+                given::Content::Scalar(text.to_owned(), false)
+            }
+        };
+        Given {
+            place: self.place(self.span(node)),
+            content,
+        }
+    }
+
+    fn severity(&self, node: NodeId) -> Option<Severity> {
+        let word = self.tree.text(node).unwrap_or_default();
+        let severity = severity_named(word);
+        if severity.is_none() {
+            let suggestion = similar(word, &["error", "warning", "info"]);
+            self.report_type(node, self.key(node), "error, warning or info", suggestion);
+        }
+        severity
+    }
+
+    fn patterns(&self, node: NodeId) -> Option<Patterns> {
+        let texts = self.texts(node);
+        for (glob, span) in &texts {
+            if let Err(error) = Patterns::new(self.folder, [glob]) {
+                self.report(*span, error.into());
+                return None;
+            }
+        }
+        Patterns::new(self.folder, texts.iter().map(|(glob, _)| glob))
+            .map_err(|error| self.report(self.span(node), error.into()))
+            .ok()
+    }
+
+    fn is_empty(&self, node: NodeId) -> bool {
+        self.tree
+            .scalar(node)
+            .is_some_and(|scalar| scalar.text.text.is_empty() || scalar.text.text == "null")
+    }
+
+    /// The key that a value, or the list that holds it, belongs to, in backticks.
+    fn key(&self, node: NodeId) -> String {
+        let key = self.tree.node(node).key;
+        let key = key.and_then(|key| self.tree.text(key));
+        format!("`{}`", key.unwrap_or_default())
+    }
+
+    /// What a node is, for a message.
+    fn found(&self, node: NodeId) -> String {
+        match self.tree.content(node) {
+            Content::Mapping(_) => "a mapping".to_owned(),
+            Content::Sequence(_) => "a list".to_owned(),
+            _ => format!("`{}`", self.tree.text(node).unwrap_or_default()),
+        }
+    }
+}

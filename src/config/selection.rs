@@ -1,0 +1,324 @@
+//! Which rules run where, and with which severities: selectors resolved to sets of numbers, so that a finding is looked up and not matched.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::bit_set::BitSet;
+use crate::config::error::Mistake;
+use crate::config::selector::{AliasNumbers, RuleSelector, Selected, Specificity};
+use crate::config::{Config, Level, Override, Selector, unknown_rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::patterns::Patterns;
+use crate::rules::select::RULE_ERROR;
+use crate::rules::{Catalogue, Rule};
+
+/// The selectors of the flags.
+#[derive(Clone, Debug, Default)]
+pub struct Selectors {
+    /// The rules that run instead of those that the configuration selects.
+    pub select: Vec<Selector>,
+    /// The rules that do not run, besides those that the configuration ignores.
+    pub ignore: Vec<Selector>,
+}
+
+/// Which rules run where. Rules and aliases are numbers: positions in the catalogue, see [`AliasNumbers`].
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The rules that run on some file.
+    active: Vec<usize>,
+    /// What holds where no override says otherwise.
+    base: RuleState,
+    overrides: Vec<OverrideState>,
+    numbers: AliasNumbers,
+    folder: PathBuf,
+}
+
+/// What holds for each rule where no override says otherwise.
+#[derive(Clone, Debug, Default)]
+struct RuleState {
+    /// The rules that run.
+    runs: BitSet,
+    /// The rules that were ignored or switched off.
+    refused: BitSet,
+    /// The rules of which only findings with one of the selected `aliases` count.
+    partial: BitSet,
+    aliases: BitSet,
+    /// The aliases whose findings do not count.
+    ignored_aliases: BitSet,
+    /// The configured severities, by rule.
+    severities: Vec<Option<Severity>>,
+    /// The severities of a selected tool, by alias; they hold for the rules in `partial`.
+    tool_severities: Vec<Option<Severity>>,
+}
+
+/// What an override changes below its paths.
+#[derive(Clone, Debug)]
+struct OverrideState {
+    paths: Patterns,
+    /// The rules that run there.
+    select: BitSet,
+    /// The rules that do not.
+    ignore: BitSet,
+    /// The aliases whose findings do not count there.
+    ignored_aliases: BitSet,
+    /// The configured severities, by rule.
+    levels: Vec<Option<Level>>,
+}
+
+impl Selection {
+    /// Resolves the selectors of a configuration and of the flags; those that name no rule are added to `mistakes`.
+    pub fn resolve(
+        catalogue: &Catalogue,
+        config: &Config,
+        flags: &Selectors,
+        folder: &Path,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Self {
+        let mut resolver = Resolver {
+            catalogue,
+            numbers: AliasNumbers::of(catalogue),
+            mistakes,
+        };
+        // `--select` replaces what the configuration selects; what either ignores is ignored.
+        let by_flag = (!flags.select.is_empty()).then(|| resolver.parse(&flags.select));
+        let ignored_by_flag = resolver.parse(&flags.ignore);
+        let ignored = resolver.parse(&config.ignore);
+        let by_config = config.select.as_ref().map(|select| resolver.parse(select));
+        let levels = resolver.levels(&config.severity);
+        let is_flagged = by_flag.is_some();
+        let select = by_flag.or(by_config);
+        let ignored_by_flag = resolver.union(&ignored_by_flag);
+        let mut ignore = resolver.union(&ignored);
+        ignore.extend(&ignored_by_flag);
+        let base = resolver.base(select.as_deref(), &ignore, &levels);
+        let overrides: Vec<OverrideState> = config
+            .overrides
+            .iter()
+            .map(|other| resolver.override_state(other, is_flagged, &ignored_by_flag))
+            .collect();
+        let mut active = base.runs.clone();
+        for other in &overrides {
+            active.extend(&other.select);
+        }
+        Self {
+            active: active.iter().collect(),
+            base,
+            overrides,
+            numbers: resolver.numbers,
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// The numbers of the rules that run on some file, ascending.
+    pub fn active(&self) -> &[usize] {
+        &self.active
+    }
+
+    /// Whether the rule of that number runs on some file.
+    pub fn is_active(&self, number: usize) -> bool {
+        self.active.binary_search(&number).is_ok()
+    }
+
+    /// The configured severity of a rule where no override changes it, else the highest that the selected tool gives its findings.
+    pub fn severity(&self, number: usize) -> Option<Severity> {
+        let base = &self.base;
+        let of_tool = || {
+            let aliases = self.numbers.range(number);
+            let severities = aliases.filter_map(|alias| *base.tool_severities.get(alias)?);
+            severities.max()
+        };
+        let configured = base.severities.get(number).copied().flatten();
+        configured.or_else(|| base.partial.contains(number).then(of_tool).flatten())
+    }
+
+    /// The severity of a diagnostic of the rule of that number; `None` if the rule does not run there, or not for such diagnostics.
+    pub fn severity_for(
+        &self,
+        diagnostic: &Diagnostic,
+        number: usize,
+        rule: &Rule,
+        path: &str,
+    ) -> Option<Severity> {
+        let base = &self.base;
+        // A selected rule that failed is reported whatever else was selected.
+        let mut runs = base.runs.contains(number)
+            || (*rule.id == *RULE_ERROR && !base.refused.contains(number));
+        let carries = |aliases: &BitSet| {
+            let mut carried = self.carried(diagnostic, number, rule);
+            !aliases.is_empty() && carried.any(|alias| aliases.contains(alias))
+        };
+        let mut severity = base.severities.get(number).copied().flatten();
+        let mut is_partial = base.partial.contains(number);
+        if is_partial && severity.is_none() {
+            let aliases = self.carried(diagnostic, number, rule);
+            let of_tool = aliases.filter_map(|alias| *base.tool_severities.get(alias)?);
+            severity = of_tool.max();
+        }
+        let mut is_ignored = carries(&base.ignored_aliases);
+        let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
+        for other in &self.overrides {
+            if !path
+                .as_ref()
+                .is_some_and(|path| other.paths.hold(path, false))
+            {
+                continue;
+            }
+            if other.select.contains(number) {
+                (runs, is_partial) = (true, false);
+            }
+            runs &= !other.ignore.contains(number);
+            is_ignored |= carries(&other.ignored_aliases);
+            match other.levels.get(number).copied().flatten() {
+                Some(Level::Off) => runs = false,
+                Some(Level::At(level)) => severity = Some(level),
+                None => {}
+            }
+        }
+        let counts = runs && !is_ignored && (!is_partial || carries(&base.aliases));
+        counts.then(|| severity.unwrap_or(diagnostic.severity))
+    }
+
+    /// The numbers of the aliases that a diagnostic carries.
+    fn carried<'f>(
+        &self,
+        diagnostic: &'f Diagnostic,
+        number: usize,
+        rule: &'f Rule,
+    ) -> impl Iterator<Item = usize> {
+        let first = self.numbers.range(number).start;
+        diagnostic.aliases.iter().filter_map(move |carried| {
+            let mut aliases = rule.aliases.iter();
+            let position = aliases.position(|alias| *alias == **carried)?;
+            Some(first + position)
+        })
+    }
+}
+
+/// Resolves selectors against a catalogue.
+struct Resolver<'a> {
+    catalogue: &'a Catalogue,
+    numbers: AliasNumbers,
+    mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Resolver<'_> {
+    fn parse(&mut self, selectors: &[Selector]) -> Vec<RuleSelector> {
+        selectors
+            .iter()
+            .filter_map(|selector| self.parse_one(selector))
+            .collect()
+    }
+
+    fn parse_one(&mut self, selector: &Selector) -> Option<RuleSelector> {
+        let parsed = RuleSelector::parse(&selector.text, self.catalogue);
+        if parsed.is_none() {
+            self.mistakes.push(unknown_rule(self.catalogue, selector));
+        }
+        parsed
+    }
+
+    fn union(&self, selectors: &[RuleSelector]) -> Selected {
+        let mut union = Selected::default();
+        for selector in selectors {
+            union.extend(&selector.resolve(self.catalogue, &self.numbers));
+        }
+        union
+    }
+
+    /// The level of each rule: the most specific entry that names it has precedence, of equals the last.
+    fn levels(&mut self, entries: &[(Selector, Level)]) -> Vec<Option<Level>> {
+        if entries.is_empty() {
+            return Vec::new();
+        }
+        let mut levels: Vec<(Specificity, Option<Level>)> =
+            vec![Default::default(); self.catalogue.rules.len()];
+        for (selector, level) in entries {
+            let Some(selector) = self.parse_one(selector) else {
+                continue;
+            };
+            let selected = selector.resolve(self.catalogue, &self.numbers);
+            for (number, entry) in levels.iter_mut().enumerate() {
+                if selected.names(number) && selector.specificity() >= entry.0 {
+                    *entry = (selector.specificity(), Some(*level));
+                }
+            }
+        }
+        levels.into_iter().map(|(_, level)| level).collect()
+    }
+
+    fn base(
+        &self,
+        select: Option<&[RuleSelector]>,
+        ignore: &Selected,
+        levels: &[Option<Level>],
+    ) -> RuleState {
+        let default = [RuleSelector::Default];
+        let is_default = select.is_none();
+        let select = select.unwrap_or(&default);
+        let mut selected = self.union(select);
+        if is_default {
+            // Here only what the metadata says counts, not a profile of that name.
+            let rules = self.catalogue.rules.iter().enumerate();
+            let on = rules.filter(|(_, rule)| rule.is_default);
+            selected.whole = on.map(|(number, _)| number).collect();
+        }
+        selected.partial.remove(&selected.whole);
+        let off = levels
+            .iter()
+            .enumerate()
+            .filter(|(_, level)| **level == Some(Level::Off));
+        let mut refused = ignore.whole.clone();
+        refused.extend(&off.map(|(number, _)| number).collect());
+        let mut runs = selected.whole;
+        runs.extend(&selected.partial);
+        runs.remove(&refused);
+        let severities = levels.iter().map(|level| match level {
+            Some(Level::At(severity)) => Some(*severity),
+            _ => None,
+        });
+        let mut tool_severities = Vec::new();
+        for (alias, severity) in select
+            .iter()
+            .flat_map(|selector| selector.severities(self.catalogue, &self.numbers))
+        {
+            if tool_severities.len() <= alias {
+                tool_severities.resize(alias + 1, None);
+            }
+            tool_severities[alias] = Some(severity);
+        }
+        RuleState {
+            runs,
+            refused,
+            partial: selected.partial,
+            aliases: selected.aliases,
+            ignored_aliases: ignore.aliases.clone(),
+            severities: severities.collect(),
+            tool_severities,
+        }
+    }
+
+    fn override_state(
+        &mut self,
+        other: &Override,
+        is_flagged: bool,
+        ignored_by_flag: &Selected,
+    ) -> OverrideState {
+        let select = self.parse(&other.select);
+        let ignore = self.parse(&other.ignore);
+        let levels = self.levels(&other.severity);
+        let mut selected = BitSet::default();
+        if !is_flagged {
+            let union = self.union(&select);
+            selected.extend(&union.whole);
+            selected.extend(&union.partial);
+            selected.remove(&ignored_by_flag.whole);
+        }
+        let ignore = self.union(&ignore);
+        OverrideState {
+            paths: other.paths.clone(),
+            select: selected,
+            ignore: ignore.whole,
+            ignored_aliases: ignore.aliases,
+            levels,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The known name that was most likely meant by an unknown one, and how that is said.
+
+/// From which similarity on (0 to 1) a name is suggested.
+const NEAR: f64 = 0.8;
+
+/// The longest word, in bytes, that is held against the names of a schema.
+const LONGEST: usize = 40;
+
+/// ` (did you mean `x`?)`, to be appended to an error message; empty if there is nothing to suggest.
+pub fn did_you_mean(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"))
+}
+
+/// The most similar of the names of rules, settings, keys or tables, by Jaro-Winkler similarity; of equals the first. `None` if none is near.
+pub fn similar<'n, W: AsRef<str>>(word: &str, known: &'n [W]) -> Option<&'n str> {
+    let lower = word.to_lowercase();
+    // `tool:ID` is meant only by one who writes a colon.
+    let known = known.iter().map(AsRef::as_ref);
+    let known = known.filter(|known| word.contains(':') || !known.contains(':'));
+    let near = known.map(|known| {
+        let whole = strsim::jaro_winkler(&lower, &known.to_lowercase());
+        // A rule is often named without its domain.
+        let name = known
+            .split_once('/')
+            .map_or(0.0, |(_, name)| strsim::jaro_winkler(&lower, name));
+        (known, whole.max(name))
+    });
+    let best = near.fold(None, |best: Option<(&str, f64)>, next| match best {
+        Some(best) if best.1 >= next.1 => Some(best),
+        _ => Some(next),
+    });
+    best.filter(|(_, similarity)| *similarity >= NEAR)
+        .map(|(known, _)| known)
+}
+
+/// The name with the least edit distance to what was written, ignoring case; of equals the first. `None` if more than one edit in five letters is needed, and one more.
+pub fn misspelt<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    if written.len() > LONGEST {
+        return None;
+    }
+    let written = written.to_ascii_lowercase();
+    let limit = 1 + written.len() / 5;
+    let distances = names.map(|name| (strsim::levenshtein(&written, name), name));
+    let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance <= limit).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_suggested_and_far_ones_are_not() {
+        let known = ["select", "ignore", "image/latest-tag", "hadolint:DL3007"];
+        assert_eq!(similar("selct", &known), Some("select"));
+        assert_eq!(similar("latest-tags", &known), Some("image/latest-tag"));
+        assert_eq!(similar("hadolint:DL307", &known), Some("hadolint:DL3007"));
+        assert_eq!(similar("hadolint", &known), None);
+        assert_eq!(similar("zzz", &known), None);
+        assert_eq!(did_you_mean(Some("select")), " (did you mean `select`?)");
+        assert_eq!(did_you_mean(None), "");
+    }
+
+    #[test]
+    fn spelling_mistakes_are_counted_in_edits() {
+        let names = ["contents", "checks", "pages"];
+        let near = |written: &str| misspelt(written, names.into_iter());
+        assert_eq!(near("Content"), Some("contents"));
+        assert_eq!(near("page"), Some("pages"));
+        assert_eq!(near("chk"), None);
+        assert_eq!(near(&"contents".repeat(6)), None);
+    }
+}
