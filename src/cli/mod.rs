@@ -14,14 +14,12 @@ mod tuning;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::arguments::Command;
 use crate::cli::suggestion::suggested;
 use crate::model::table::Table;
-use crate::parse::shell;
 use crate::sources::{self, Roots};
 
 /// Something that the user must mend before hullmark can do its work.
@@ -49,12 +47,6 @@ const LONGEST_INPUT: u64 = (64 << 20) + 1;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let report = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if !shell::is_guarded() {
-            report(panic);
-        }
-    }));
     let arguments = match arguments::read(env::args_os().collect::<Vec<OsString>>()) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -1,15 +1,17 @@
 //! Words of a shell script: how they are quoted, what expands in them, and what their text is without the quotes.
 
 mod conditional;
+mod document;
 mod expansion;
 mod skip;
 
 use std::ops::Range;
 
-use skip::find;
+use skip::{closing_pattern, find};
 
 pub(super) use conditional::of_test;
-pub(super) use skip::closing_parenthesis;
+pub(super) use document::{body, delimiter};
+pub(super) use skip::skip_arithmetic;
 
 /// Quotes within expansions within quotes …: deeper ones are left as they are.
 const MAX_DEPTH: u32 = 40;
@@ -149,6 +151,37 @@ pub fn next(text: Text, start: usize, end: usize) -> Word {
     reader.done(start..end)
 }
 
+/// The same for a word of a command, in which `@(a | b)` and `$[ 1 + 2 ]` are one; and what in it is never closed.
+pub(super) fn scan(text: Text, start: usize, end: usize) -> (Word, Option<Unclosed>) {
+    let mut reader = Reader::new(text, end);
+    reader.is_command_word = true;
+    let end = reader.word(start, true);
+    let unclosed = reader.unclosed.take();
+    (reader.done(start..end), unclosed)
+}
+
+/// What is opened in a word and never closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unclosed {
+    /// Where it is opened.
+    pub(super) range: (usize, usize),
+    /// What it is.
+    pub(super) opener: Opener,
+}
+
+/// What needs an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opener {
+    Single,
+    Double,
+    Backtick,
+    Command,
+    Parameter,
+    Parenthesis,
+    /// A backslash with nothing behind it.
+    Escape,
+}
+
 /// The substitutions of a text that is no word: a heredoc's body, arithmetic.
 pub fn expansions(text: Text, range: Range<usize>) -> Vec<Piece> {
     let mut reader = Reader::new(text, range.end);
@@ -164,6 +197,11 @@ struct Reader<'a> {
     has_single: bool,
     has_double: bool,
     depth: u32,
+    /// See [`scan`].
+    is_command_word: bool,
+    /// Up to here blanks and operators are part of the word.
+    glued_until: usize,
+    unclosed: Option<Unclosed>,
 }
 
 impl<'a> Reader<'a> {
@@ -176,6 +214,9 @@ impl<'a> Reader<'a> {
             has_single: false,
             has_double: false,
             depth: 0,
+            is_command_word: false,
+            glued_until: 0,
+            unclosed: None,
         }
     }
 
@@ -217,8 +258,17 @@ impl<'a> Reader<'a> {
         });
     }
 
+    /// What is opened in `length` bytes at `at` has no end. What stands in an expansion is known to end with it.
+    fn never_closed(&mut self, opener: Opener, at: usize, length: usize) {
+        if self.depth == 0 {
+            let range = (at, (at + length).min(self.end));
+            self.unclosed.get_or_insert(Unclosed { range, opener });
+        }
+    }
+
     /// Reads unquoted text from `at`; `stops` says whether a blank or an operator ends it. Gives where it ended.
     fn word(&mut self, mut at: usize, stops: bool) -> usize {
+        let start = at;
         while at < self.end {
             let Some(byte) = self.text.byte(at) else {
                 break;
@@ -233,6 +283,9 @@ impl<'a> Reader<'a> {
             at = match byte {
                 b'\'' => {
                     let close = find(self.text, at + 1, self.end, b'\'');
+                    if close >= self.end {
+                        self.never_closed(Opener::Single, at, 1);
+                    }
                     self.has_single = true;
                     self.quoted(at + 1..close, true);
                     (close + 1).min(self.end)
@@ -252,8 +305,12 @@ impl<'a> Reader<'a> {
                     self.push(PieceKind::Process(inner), at..end, true);
                     end
                 }
+                b'(' if self.opens_pattern(start, at) => {
+                    self.glue(at, closing_pattern(self.text, at + 1, self.end));
+                    self.plain(at, byte)
+                }
                 b' ' | b'\t' | b'\n' | b'\r' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')'
-                    if stops =>
+                    if stops && at >= self.glued_until =>
                 {
                     break;
                 }
@@ -261,6 +318,25 @@ impl<'a> Reader<'a> {
             };
         }
         at
+    }
+
+    /// Whether the parenthesis at `at` opens a pattern such as `@(a|b)` in the word that begins at `start`.
+    fn opens_pattern(&self, start: usize, at: usize) -> bool {
+        self.is_command_word
+            && at > start
+            && at >= self.glued_until
+            && matches!(
+                self.text.byte(at - 1),
+                Some(b'@' | b'!' | b'?' | b'+' | b'*')
+            )
+    }
+
+    /// What is opened at `at` and closed at `close` is part of the word with all its blanks.
+    fn glue(&mut self, at: usize, close: usize) {
+        if close >= self.end {
+            self.never_closed(Opener::Parenthesis, at, 1);
+        }
+        self.glued_until = close + 1;
     }
 
     /// A run of characters that mean nothing, or one that is a glob.
@@ -289,6 +365,9 @@ impl<'a> Reader<'a> {
     }
 
     fn escape(&mut self, at: usize) -> usize {
+        if at + 1 >= self.end {
+            self.never_closed(Opener::Escape, at, 1);
+        }
         let Some(next) = self
             .text
             .masked
@@ -331,7 +410,7 @@ impl<'a> Reader<'a> {
 
     /// What stands in double quotes from `at` on; gives where it ended, past the closing quote if one is expected.
     fn double(&mut self, mut at: usize, limit: usize, closes: bool) -> usize {
-        let mut from = at;
+        let (mut from, opened) = (at, at.saturating_sub(1));
         while at < limit {
             match self.text.byte(at) {
                 Some(b'"') if closes => {
@@ -357,6 +436,9 @@ impl<'a> Reader<'a> {
                 Some(_) => at += 1,
                 None => break,
             }
+        }
+        if closes {
+            self.never_closed(Opener::Double, opened, 1);
         }
         if from < limit {
             self.quoted(from..limit, true);

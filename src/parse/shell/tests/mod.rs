@@ -1,6 +1,6 @@
 //! The shell parser on what real scripts hold.
 
-use super::script::{Command, Holding};
+use super::script::{Command, Nesting};
 use super::*;
 
 fn script(text: &str) -> Script {
@@ -89,11 +89,11 @@ fn substitutions_and_inner_scripts_are_read() {
     let wget = named(&found, "wget");
     assert_eq!(&text[wget.range.clone()], "wget c");
     assert!(wget.is_errexit);
-    assert_eq!(wget.holder, Some((0, Holding::Script)));
-    assert_eq!(named(&found, "curl").holder, Some((0, Holding::Command)));
-    assert_eq!(found.commands[7].holder, Some((6, Holding::Process)));
+    assert_eq!(wget.holder, Some((0, Nesting::Script)));
+    assert_eq!(named(&found, "curl").holder, Some((0, Nesting::Command)));
+    assert_eq!(found.commands[7].holder, Some((6, Nesting::Process)));
     assert_eq!(&text[found.commands[3].range.clone()], "cat b");
-    assert_eq!(named(&found, "f").holder, Some((9, Holding::Heredoc)));
+    assert_eq!(named(&found, "f").holder, Some((9, Nesting::Heredoc)));
 }
 
 #[test]
