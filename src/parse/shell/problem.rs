@@ -6,7 +6,11 @@ use super::tree::{Fault, Tree};
 
 /// Where a script that fills `range` of the text breaks the grammar, and what to say about it; `None` if there is nothing
 /// to say.
-pub(super) fn explain(tree: &Tree, text: &str, range: Range<usize>) -> Option<(Range<usize>, String)> {
+pub(super) fn explain(
+    tree: &Tree,
+    text: &str,
+    range: Range<usize>,
+) -> Option<(Range<usize>, String)> {
     let problem = tree.problem()?;
     let place = problem.range.clone();
     Some(match problem.fault {
@@ -17,7 +21,10 @@ pub(super) fn explain(tree: &Tree, text: &str, range: Range<usize>) -> Option<(R
                 _ => place,
             };
             let token = text.get(place.clone()).unwrap_or_default();
-            let message = format!("`{}` does not fit what stands before it", token.escape_debug());
+            let message = format!(
+                "`{}` does not fit what stands before it",
+                token.escape_debug()
+            );
             (place, message)
         }
         Fault::Ended => {

@@ -80,8 +80,8 @@ pub(super) enum NodeKind {
     Loop(List, List),
     /// `for`, `select`
     For(For),
-    /// What is compared, and the items.
-    Case(Option<Word>, Vec<CaseItem>),
+    /// What is compared, and what is done for each list of patterns.
+    Case(Word, Vec<List>),
     /// `coproc`
     Coprocess(Box<Node>),
     /// The word that names a function, and its body.
@@ -102,13 +102,6 @@ pub(super) struct For {
     pub(super) variable: Range<usize>,
     /// `None` if it has no `in`, or nothing behind it.
     pub(super) words: Option<Vec<Word>>,
-    pub(super) body: List,
-}
-
-/// What a `case` does for some patterns.
-#[derive(Debug)]
-pub(super) struct CaseItem {
-    pub(super) patterns: Vec<Word>,
     pub(super) body: List,
 }
 
@@ -150,7 +143,8 @@ pub(super) enum Fault {
 impl Tree {
     /// The problem to report, if the script is at fault: what is never closed explains what follows.
     pub(super) fn problem(&self) -> Option<&Problem> {
-        let is_silent = |problem: &&Problem| matches!(problem.fault, Fault::OpenDocument | Fault::TooDeep);
+        let is_silent =
+            |problem: &&Problem| matches!(problem.fault, Fault::OpenDocument | Fault::TooDeep);
         if self.problems.iter().any(|problem| is_silent(&problem)) {
             return None;
         }

@@ -61,8 +61,8 @@ fn read(builder: &mut Builder, frame: &Frame, range: Range<usize>, context: Cont
         builder.is_broken = true;
         if context.depth == 0 {
             builder.script.is_parsed = false;
-            builder.script.error = problem::explain(&tree, frame.text.masked, range)
-                .map(|(at, message)| {
+            builder.script.error =
+                problem::explain(&tree, frame.text.masked, range).map(|(at, message)| {
                     let at = frame.file(at);
                     (Span::new(at.start, at.end), message)
                 });
@@ -139,13 +139,17 @@ impl Walk<'_, '_> {
                     });
                 }
                 let number = self.builder.script.commands.len();
-                let nested = self.builder.command(self.frame, command, &documents, position, context);
+                let nested = self
+                    .builder
+                    .command(self.frame, command, &documents, position, context);
                 self.nested(nested, context, Some(number));
             }
             NodeKind::Test(command) => {
                 let number = self.builder.script.commands.len();
                 let command = command.clone();
-                let nested = self.builder.command(self.frame, command, &[], position, context);
+                let nested = self
+                    .builder
+                    .command(self.frame, command, &[], position, context);
                 self.nested(nested, context, Some(number));
             }
             _ => {
@@ -159,7 +163,11 @@ impl Walk<'_, '_> {
         for redirect in &node.redirects {
             self.loose(&redirect.target, context);
         }
-        if let Some(at) = node.piped_error.as_ref().filter(|_| !matches!(node.kind, NodeKind::Simple(..))) {
+        if let Some(at) = node
+            .piped_error
+            .as_ref()
+            .filter(|_| !matches!(node.kind, NodeKind::Simple(..)))
+        {
             self.construct("piped-error", at);
         }
     }
@@ -201,23 +209,29 @@ impl Walk<'_, '_> {
             }
             NodeKind::For(iteration) => self.iteration(iteration, &node.range, context),
             NodeKind::Case(subject, items) => {
-                if let Some(word) = subject {
-                    self.loose(word, context);
-                }
-                for item in items {
-                    self.list(&item.body, context);
+                self.loose(subject, context);
+                for list in items {
+                    self.list(list, context);
                 }
             }
             NodeKind::Coprocess(command) => {
                 self.construct("coprocess", &command.range);
                 self.command(command, position, context);
             }
-            NodeKind::Function(name, body) => self.function(name, body.as_deref(), position, context),
+            NodeKind::Function(name, body) => {
+                self.function(name, body.as_deref(), position, context)
+            }
         }
     }
 
     fn iteration(&mut self, iteration: &For, range: &Range<usize>, context: Context) {
-        let written = |range: &Range<usize>| self.frame.text.masked.get(range.clone()).unwrap_or_default();
+        let written = |range: &Range<usize>| {
+            self.frame
+                .text
+                .masked
+                .get(range.clone())
+                .unwrap_or_default()
+        };
         let name = written(&iteration.variable).to_owned();
         let are_plain = iteration
             .words
@@ -274,7 +288,7 @@ impl Walk<'_, '_> {
 }
 
 /// Reads a script that stands in a word of the command `holder`, or in its here-document.
-fn nested(
+pub(super) fn nested(
     builder: &mut Builder,
     frame: &Frame,
     script: Nested,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cursor::Parser;
-use crate::parse::shell::tree::{Branch, CaseItem, Fault, Node, NodeKind};
+use crate::parse::shell::tree::{Branch, Fault, Node, NodeKind};
 use crate::parse::shell::word::Word;
 
 /// The words that begin a compound command.
@@ -132,55 +132,43 @@ impl Parser<'_> {
         self.skip_lines();
         if subject.range.is_empty() || !self.eat("in") {
             self.unexpected();
-            return (NodeKind::Case(Some(subject), items), false);
+            return (NodeKind::Case(subject, items), false);
         }
         loop {
             self.skip_lines();
             if self.rest().is_empty() {
                 self.ended();
-                return (NodeKind::Case(Some(subject), items), false);
+                return (NodeKind::Case(subject, items), false);
             }
             if self.eat("esac") {
-                return (NodeKind::Case(Some(subject), items), true);
+                return (NodeKind::Case(subject, items), true);
             }
-            let patterns = self.patterns();
+            self.patterns();
             let (body, end) = self.maybe_list(ITEM_ENDS);
-            items.push(CaseItem { patterns, body });
+            items.push(body);
             if matches!(end, "" | "esac") {
-                return (NodeKind::Case(Some(subject), items), !end.is_empty());
+                return (NodeKind::Case(subject, items), !end.is_empty());
             }
         }
     }
 
-    /// The patterns of an item, with the parenthesis behind them.
-    fn patterns(&mut self) -> Vec<Word> {
-        let mut patterns = Vec::new();
+    /// Goes past the patterns of an item and the parenthesis behind them; nothing expands in these.
+    fn patterns(&mut self) {
         if self.rest().first() == Some(&b'(') {
             self.at += 1;
         }
         loop {
             self.skip_blanks();
-            let word = self.scan();
-            if word.range.is_empty() {
-                self.unexpected();
-                return patterns;
-            }
-            patterns.push(word);
+            let is_word = !self.scan().range.is_empty();
             self.skip_blanks();
             match self.rest() {
-                [b'|', b'|' | b'&', ..] => {}
-                [b'|', ..] => {
+                [b'|', next, ..] if is_word && !matches!(next, b'|' | b'&') => self.at += 1,
+                [b')', ..] if is_word => {
                     self.at += 1;
-                    continue;
+                    return;
                 }
-                [b')', ..] => {
-                    self.at += 1;
-                    return patterns;
-                }
-                _ => {}
+                _ => return self.unexpected(),
             }
-            self.unexpected();
-            return patterns;
         }
     }
 
@@ -247,7 +235,9 @@ impl Parser<'_> {
     /// A function of which the head is read.
     pub(super) fn function(&mut self, name: Range<usize>) -> Node {
         self.skip_lines();
-        let head = self.head().filter(|head| !matches!(*head, "[[" | "function"));
+        let head = self
+            .head()
+            .filter(|head| !matches!(*head, "[[" | "function"));
         let body = match head {
             Some(head) => Some(Box::new(self.compound(head))),
             None => {

@@ -7,8 +7,9 @@ use crate::parse::shell::word::{self, Opener, Text, Word};
 
 /// More problems than this are not noted.
 const MAX_PROBLEMS: usize = 100;
-/// How often all of a text may be looked at to tell `((` from two subshells.
-const MAX_LOOKS: usize = 16;
+/// How often all of a text may be looked at to tell `((` from two subshells: of what a person wrote each part is looked
+/// at once.
+const MAX_LOOKS: usize = 2;
 
 /// How far a text is read.
 pub(super) struct Parser<'a> {
@@ -172,7 +173,7 @@ impl Parser<'_> {
         self.skip_blanks();
         if self.rest().is_empty() {
             self.ended();
-        } else {
+        } else if self.problems.len() < MAX_PROBLEMS {
             let range = self.token();
             self.problem(Fault::Unexpected, range);
         }
@@ -187,7 +188,10 @@ impl Parser<'_> {
     /// The bytes up to a blank or a `;`, as a problem shows them.
     fn token(&self) -> Range<usize> {
         let rest = self.text.masked.get(self.at..self.end).unwrap_or_default();
-        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let first = match rest.strip_prefix(";;") {
+            Some(_) => 2,
+            None => rest.chars().next().map_or(0, char::len_utf8),
+        };
         let length = rest.find(|c: char| c.is_whitespace() || c == ';');
         self.at..self.at + length.unwrap_or(rest.len()).max(first)
     }

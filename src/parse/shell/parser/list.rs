@@ -151,7 +151,11 @@ impl Parser<'_> {
             self.skip_blanks();
         }
         let is_begun = self.at > start;
-        pipeline.range = if is_timed { start..start } else { self.at..self.at };
+        pipeline.range = if is_timed {
+            start..start
+        } else {
+            self.at..self.at
+        };
         loop {
             let Some(command) = self.command() else {
                 if pipeline.commands.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::cursor::{Parser, is_break};
 use crate::parse::shell::tree::{For, List, NodeKind};
+use crate::parse::shell::word::Word;
 
 impl Parser<'_> {
     pub(super) fn repetition(&mut self) -> (NodeKind, bool) {
@@ -34,7 +35,7 @@ impl Parser<'_> {
         (NodeKind::For(iteration), is_closed)
     }
 
-    fn iteration_words(&mut self) -> Option<Vec<crate::parse::shell::word::Word>> {
+    fn iteration_words(&mut self) -> Option<Vec<Word>> {
         let at = self.at;
         self.skip_lines();
         if !self.eat("in") {
@@ -66,7 +67,12 @@ impl Parser<'_> {
         };
         let inner = self.written(&(from..close));
         let first = inner.split(';').next().unwrap_or_default();
-        let name = first.split('=').next().unwrap_or_default().trim().to_owned();
+        let name = first
+            .split('=')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
         if inner.matches(';').count() != 2 {
             self.unexpected();
         }

@@ -1,8 +1,8 @@
 //! Reads a script into a tree. It takes what breaks the grammar too: a problem is noted where it shows, and what follows
 //! is read on.
 
-mod cursor;
 mod compound;
+mod cursor;
 mod list;
 mod loops;
 mod simple;

@@ -59,9 +59,8 @@ impl Parser<'_> {
                 None => command.words.push(word),
             }
         }
-        let is_empty = command.words.is_empty()
-            && command.assigns.is_empty()
-            && command.redirects.is_empty();
+        let is_empty =
+            command.words.is_empty() && command.assigns.is_empty() && command.redirects.is_empty();
         if is_empty {
             return None;
         }
@@ -75,7 +74,9 @@ impl Parser<'_> {
     /// Whether a word is at hand that cannot be a command's name.
     fn is_reserved(&self) -> bool {
         let head = self.head().is_some_and(|head| head != "(" && head != "((");
-        head || self.closer().is_some() || self.is_bang() || RESERVED.iter().any(|word| self.is_at(word))
+        head || self.closer().is_some()
+            || self.is_bang()
+            || RESERVED.iter().any(|word| self.is_at(word))
     }
 
     /// A word, with all of `(…)` if it ends like an assignment of an array.
@@ -127,7 +128,9 @@ impl Parser<'_> {
     /// The variable that a word assigns: `NAME=…`, `NAME+=…`, `NAME[…]=…`.
     fn assigned(&self, word: &Word) -> Option<String> {
         let written = self.written(&word.range);
-        let length = written.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        let length = written
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_');
         let (name, mut rest) = written.split_at(length.count());
         if !is_name(name) {
             return None;

@@ -75,7 +75,8 @@ impl Parser<'_> {
         if first.is_empty() {
             return false;
         }
-        let is_question = matches!(self.written(&first).as_bytes(), [b'-', letter] if QUESTIONS.contains(letter));
+        let is_question =
+            matches!(self.written(&first).as_bytes(), [b'-', letter] if QUESTIONS.contains(letter));
         self.skip_blanks();
         if matches!(self.rest(), [b'<' | b'>', next, ..] if !b"<>&|".contains(next)) {
             self.at += 1;
@@ -109,7 +110,9 @@ impl Parser<'_> {
                     open -= 1;
                     self.at += 1;
                 }
-                [b'|', b'|', ..] | [b')' | b'\n' | b';' | b'&' | b'<' | b'>', ..] if open == 0 => break,
+                [b'|', b'|', ..] | [b')' | b'\n' | b';' | b'&' | b'<' | b'>', ..] if open == 0 => {
+                    break;
+                }
                 _ if self.is_at("]]") => break,
                 [b'|', ..] => self.at += 1,
                 _ => self.skip_token(),

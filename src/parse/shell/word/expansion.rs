@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::reader::Reader;
 use super::skip::{find, find_unescaped, skip_arithmetic, skip_braces, skip_parentheses};
-use super::{MAX_DEPTH, Opener, PieceKind, Reader};
+use super::{MAX_DEPTH, Opener, PieceKind};
 
 impl Reader<'_> {
     /// An expansion that begins with `$` or a backtick at `at`; gives where it ended.
@@ -68,7 +69,11 @@ impl Reader<'_> {
                 at + 2
             }
             next => {
-                if next == Some(b'[') && self.is_command_word && at >= self.glued_until && !is_quoted {
+                if next == Some(b'[')
+                    && self.is_command_word
+                    && at >= self.glued_until
+                    && !is_quoted
+                {
                     self.glue(at + 1, find(self.text, at + 2, self.end, b']'));
                 }
                 self.push(PieceKind::Text, at..at + 1, is_quoted);

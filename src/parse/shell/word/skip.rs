@@ -3,11 +3,6 @@
 use super::document::{delimiter, skip_body};
 use super::{MAX_DEPTH, Text};
 
-/// Where the parenthesis stands that closes one opened before `from`; `end` if there is none.
-pub(in crate::parse::shell) fn closing_parenthesis(text: Text, from: usize, end: usize) -> usize {
-    skip_parentheses(text, from, end, 0).min(end)
-}
-
 /// Where the byte stands next; `end` if it does not.
 pub(super) fn find(text: Text, from: usize, end: usize, byte: u8) -> usize {
     let rest = text.masked.as_bytes().get(from..end).unwrap_or_default();
@@ -117,7 +112,9 @@ impl<'a> Skip<'a> {
     }
 
     fn run(mut self, mut at: usize) -> usize {
-        let Self { text, end, depth, .. } = self;
+        let Self {
+            text, end, depth, ..
+        } = self;
         let mut at_word = true;
         while at < end && depth < MAX_DEPTH {
             let was_at_word = std::mem::replace(&mut at_word, false);

@@ -1,6 +1,5 @@
-//! brush-parser is asked for the tree of a script, within bounds; where it finds none, we say where and why.
+//! brush-parser is asked for the tree of a script, within the bounds in which it ends; where it finds none, for what fault.
 
-use std::cell::Cell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,8 +9,8 @@ use brush_parser::{
     uncached_tokenize_str,
 };
 
-use super::script::is_name;
-use super::word::{self, Text};
+use crate::parse::shell::script::is_name;
+use crate::parse::shell::word::{self, PieceKind, Text};
 
 /// Longer scripts are read by the tokenizer alone.
 const MAX_LENGTH: usize = 256 * 1024;
@@ -19,11 +18,10 @@ const MAX_LENGTH: usize = 256 * 1024;
 const MANY_OPENERS: usize = 60;
 /// More than this are not parsed.
 const MAX_OPENERS: usize = 1_500;
-/// See [`doublings`].
-const MAX_WORK: usize = 1 << 20;
 /// Stack for [`MAX_OPENERS`].
 const STACK: usize = 256 * 1024 * 1024;
-
+/// See [`doublings`].
+const MAX_WORK: usize = 1 << 20;
 /// The tree of a script, and the way from its characters to bytes.
 pub(super) struct Tree {
     pub(super) program: Program,
@@ -67,7 +65,11 @@ fn without_cases(text: Text, range: Range<usize>) -> Option<String> {
     while let Some(at) = masked.get(from..range.end)?.find("$(").map(|at| from + at) {
         from = at + 2;
         if masked[from..].trim_start().starts_with("case ") {
-            let close = word::closing_parenthesis(text, from, range.end);
+            let word = word::next(text, at, range.end);
+            let close = match word.pieces.first().map(|piece| &piece.kind) {
+                Some(PieceKind::Command(inner)) => inner.end,
+                _ => range.end,
+            };
             bytes[from - range.start..close - range.start].fill(b'X');
             from = close;
             is_changed = true;
@@ -83,10 +85,8 @@ fn without_selects(text: &str) -> Option<String> {
         .match_indices("select ")
         .map(|(at, _)| at)
         .filter(|at| {
-            let before = text[..*at].trim_end_matches([' ', '\t']);
             let mut words = text[*at..].split_ascii_whitespace().skip(1);
-            let begins = before.is_empty() || before.ends_with([';', '\n', '&', '|', '(', '{']);
-            begins && words.next().is_some_and(is_name) && words.next() == Some("in")
+            words.next().is_some_and(is_name) && words.next() == Some("in")
         })
         .collect();
     for at in &starts {
@@ -198,19 +198,8 @@ fn openers(text: &str) -> usize {
     signs + words.count()
 }
 
-thread_local! {
-    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is inside the grammar's crate, which panics on some broken scripts: such a panic is caught and
-/// becomes a script that is not understood, so nobody needs to hear of it.
-pub fn is_guarded() -> bool {
-    IS_GUARDED.get()
-}
-
 fn parse_here(text: &str) -> Result<Program, Fault> {
     let options = ParserOptions::default();
-    IS_GUARDED.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let tokens = uncached_tokenize_str(text, &options.tokenizer_options())
             .map_err(|error| unclosed(&error))?;
@@ -219,7 +208,6 @@ fn parse_here(text: &str) -> Result<Program, Fault> {
         }
         parse_tokens(&tokens, &options).map_err(|error| explain(&error))
     }));
-    IS_GUARDED.set(false);
     outcome.unwrap_or(Err(Fault::Refused))
 }
 

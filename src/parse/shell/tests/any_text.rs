@@ -1,0 +1,157 @@
+//! Whatever a script holds, it is read, its commands lie in it, and it costs no more than its length.
+
+use std::time::{Duration, Instant};
+
+use super::alike::fixture_scripts;
+use crate::parse::shell::{Start, parse};
+use crate::span::LocatedText;
+
+/// Reads a text; every range of what is found has to lie in it, between characters.
+fn read(text: &str) {
+    let is_filled = text.len() % 2 == 0;
+    let start = Start {
+        is_filled,
+        ..Start::default()
+    };
+    let script = parse(&LocatedText::verbatim(text, 0), start);
+    for command in &script.commands {
+        assert!(text.get(command.range.clone()).is_some(), "{text:?}");
+        let targets = command.redirects.iter().map(|redirect| &redirect.target);
+        let assigned = command.assigns.iter().map(|assign| &assign.word);
+        for word in command.words.iter().chain(targets).chain(assigned) {
+            assert!(text.get(word.range.clone()).is_some(), "{text:?}");
+            for piece in &word.pieces {
+                assert!(text.get(piece.range.clone()).is_some(), "{text:?}");
+            }
+        }
+    }
+    for construct in &script.constructs {
+        assert!(text.get(construct.range.clone()).is_some(), "{text:?}");
+    }
+    if let Some((at, message)) = script.error {
+        assert!(!script.is_parsed && !message.is_empty(), "{text:?}");
+        assert!(text.get(at.range()).is_some(), "{text:?}");
+    }
+}
+
+/// What means something to the parser.
+const PIECES: &[&str] = &[
+    "(",
+    ")",
+    "((",
+    "))",
+    "{",
+    "}",
+    "[[",
+    "]]",
+    "$(",
+    "$((",
+    "${",
+    "`",
+    "'",
+    "\"",
+    "\\",
+    "\\\n",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    ";",
+    ";;",
+    ";&",
+    "&",
+    "&&",
+    "|",
+    "||",
+    "|&",
+    "<<E",
+    "<<-'E'",
+    "\nE\n",
+    "<<<",
+    "<",
+    ">",
+    ">&",
+    "&>",
+    "<(",
+    "2>",
+    "#",
+    "!",
+    "if ",
+    "then ",
+    "elif ",
+    "else ",
+    "fi",
+    "while ",
+    "do ",
+    "done",
+    "for ",
+    "in ",
+    "case ",
+    "esac",
+    "select ",
+    "function ",
+    "coproc ",
+    "time ",
+    "a",
+    "b=",
+    "b+=(",
+    "c[1]=",
+    "@(",
+    "$[",
+    "*",
+    "ä",
+    "\u{a0}",
+    "\0",
+    "=~ ",
+    "-n ",
+    "${{ x }}",
+    "$$(",
+    "$(A)",
+];
+
+proptest::proptest! {
+    #[test]
+    fn random_text_is_read(text in "\\PC{0,60}|[\\x00-\\x7f]{0,120}") {
+        read(&text);
+    }
+
+    #[test]
+    fn random_pieces_are_read(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)
+    ) {
+        read(&pieces.concat());
+    }
+
+    #[test]
+    fn mutations_of_fixtures_are_read(
+        number in proptest::num::usize::ANY,
+        changes in proptest::collection::vec(
+            (proptest::num::usize::ANY, 0..12_usize, proptest::sample::select(PIECES)), 1..8)
+    ) {
+        static SCRIPTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(fixture_scripts);
+        let mut text = SCRIPTS[number % SCRIPTS.len()].clone();
+        for (at, length, piece) in changes {
+            let at = text.floor_char_boundary(at % (text.len() + 1));
+            let end = text.floor_char_boundary((at + length).min(text.len()));
+            text.replace_range(at..end.max(at), piece);
+        }
+        read(&text);
+    }
+}
+
+/// How long a text takes.
+fn cost(text: &str) -> Duration {
+    let began = Instant::now();
+    read(text);
+    began.elapsed()
+}
+
+#[test]
+fn eight_times_the_text_costs_eight_times_the_time() {
+    for pair in PIECES.windows(2).chain(PIECES.chunks(3)) {
+        let piece = pair.concat();
+        let (small, large) = (cost(&piece.repeat(500)), cost(&piece.repeat(4_000)));
+        let allowed = small * 24 + Duration::from_millis(150);
+        assert!(large < allowed, "{piece:?}: {small:?}, {large:?}");
+    }
+}
