@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::parse::shell::tree::{Document, Fault, List, Problem, Tree};
 use crate::parse::shell::word::{self, Opener, Text, Word};
 
-/// More problems than this are not noted.
-const MAX_PROBLEMS: usize = 100;
+/// More problems than this are not noted: one is told, and each may look at all that is left for its token.
+const MAX_PROBLEMS: usize = 16;
 /// How often all of a text may be looked at to tell `((` from two subshells: of what a person wrote each part is looked
 /// at once.
 const MAX_LOOKS: usize = 2;

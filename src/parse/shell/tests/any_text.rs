@@ -148,10 +148,16 @@ fn cost(text: &str) -> Duration {
 
 #[test]
 fn eight_times_the_text_costs_eight_times_the_time() {
-    for pair in PIECES.windows(2).chain(PIECES.chunks(3)) {
-        let piece = pair.concat();
-        let (small, large) = (cost(&piece.repeat(500)), cost(&piece.repeat(4_000)));
-        let allowed = small * 24 + Duration::from_millis(150);
+    let scripts = [
+        "cat <<E\nE\n",
+        "if ((a; then b; fi\n",
+        "a `b \\`c\\`` | d\n",
+    ]
+    .map(str::to_owned);
+    let pairs = PIECES.windows(2).chain(PIECES.chunks(3));
+    for piece in pairs.map(<[&str]>::concat).chain(scripts) {
+        let (small, large) = (cost(&piece.repeat(1_000)), cost(&piece.repeat(8_000)));
+        let allowed = small * 24 + Duration::from_secs(2);
         assert!(large < allowed, "{piece:?}: {small:?}, {large:?}");
     }
 }
