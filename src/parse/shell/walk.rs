@@ -219,7 +219,7 @@ impl Walk<'_, '_> {
                 self.command(command, position, context);
             }
             NodeKind::Function(name, body) => {
-                self.function(name, body.as_deref(), position, context)
+                self.function(name, body.as_deref(), position, context);
             }
         }
     }

@@ -183,13 +183,11 @@ impl Parser<'_> {
                 self.at = start;
             }
         }
-        match self.command() {
-            Some(command) => NodeKind::Coprocess(Box::new(command)),
-            None => {
-                self.unexpected();
-                NodeKind::Group(Vec::new())
-            }
+        if let Some(command) = self.command() {
+            return NodeKind::Coprocess(Box::new(command));
         }
+        self.unexpected();
+        NodeKind::Group(Vec::new())
     }
 
     /// A function behind the word `function`, which is at hand.
@@ -238,13 +236,10 @@ impl Parser<'_> {
         let head = self
             .head()
             .filter(|head| !matches!(*head, "[[" | "function"));
-        let body = match head {
-            Some(head) => Some(Box::new(self.compound(head))),
-            None => {
-                self.unexpected();
-                None
-            }
-        };
+        let body = head.map(|head| Box::new(self.compound(head)));
+        if body.is_none() {
+            self.unexpected();
+        }
         let range = name.start..self.at;
         Node::new(NodeKind::Function(name, body), range)
     }

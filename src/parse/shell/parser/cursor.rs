@@ -164,7 +164,7 @@ impl Parser<'_> {
     /// Notes a problem.
     pub(super) fn problem(&mut self, fault: Fault, range: Range<usize>) {
         if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem { fault, range });
+            self.problems.push(Problem { range, fault });
         }
     }
 

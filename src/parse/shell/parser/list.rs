@@ -120,9 +120,12 @@ impl Parser<'_> {
     /// The word or operator at hand, if it is one that closes something.
     pub(super) fn closer(&self) -> Option<&'static str> {
         let is_word = |closer: &str| closer.as_bytes()[0].is_ascii_lowercase() || closer == "}";
-        let is_there = |closer: &&&str| match is_word(closer) {
-            true => self.is_at(closer),
-            false => self.rest().starts_with(closer.as_bytes()),
+        let is_there = |closer: &&&str| {
+            if is_word(closer) {
+                self.is_at(closer)
+            } else {
+                self.rest().starts_with(closer.as_bytes())
+            }
         };
         match self.rest().first() {
             Some(b't' | b'e' | b'f' | b'd' | b'}' | b')' | b';') => {
