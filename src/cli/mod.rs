@@ -10,7 +10,6 @@ mod rows;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -20,7 +19,6 @@ use crate::evaluate::PolicyError;
 use crate::external;
 use crate::fixtures as suites;
 use crate::model::table::Table;
-use crate::parse::shell;
 use crate::patterns::Patterns;
 use crate::rules::user;
 use crate::sources::{self, Roots, SourceDb};
@@ -74,12 +72,6 @@ const LONGEST_INPUT: u64 = (64 << 20) + 1;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let report = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if !shell::is_guarded() {
-            report(panic);
-        }
-    }));
     let arguments = match arguments::read(env::args_os().collect::<Vec<OsString>>()) {
         Ok(arguments) => arguments,
         Err(error) => {

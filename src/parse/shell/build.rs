@@ -1,35 +1,16 @@
-//! Commands are collected in the file's own offsets; substitutions and inner scripts are read in their turn.
+//! Commands are collected in the file's own offsets, with what holds where they stand.
 
 use std::ops::Range;
 
 use super::construct;
-use super::frame::{Context, Frame, Heredoc, Seat};
-use super::held::{Held, copy, hold, is_substitution, unescape_backticks, unquoted};
-use super::script::{Command, Construct, Holding, Redirect, Script, peel};
-use super::word::{self, PieceKind, Quote, Text, Word};
-use super::{grammar, plain, rough};
-use crate::span::{LocatedText, Span};
+use super::frame::{Context, Frame, Heredoc, PipelinePosition};
+use super::nested_scripts::{Nested, collect, is_substitution};
+use super::script::{Command, Construct, Nesting, Redirect, Script, peel};
+use super::word::{self, Quote, Word};
+use crate::span::Span;
 
-/// Substitutions in substitutions: deeper ones are not read.
-const MAX_DEPTH: u32 = 8;
-/// See [`is_beyond_reading`].
-const MAX_HEREDOCS: usize = 500;
-/// See [`is_beyond_reading`].
-const MAX_BACKTICKS: usize = 2_000;
-/// See [`is_beyond_reading`].
-const MAX_PIPES: usize = 10_000;
 /// A script with more commands than this is cut off.
 const MAX_COMMANDS: usize = 20_000;
-
-/// Here-documents, command substitutions in backticks and pipes: more of them than any script that a person wrote or
-/// reads. Each costs a look at all that follows it.
-fn is_beyond_reading(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let heredocs = bytes.windows(2).filter(|pair| pair == b"<<").count();
-    heredocs > MAX_HEREDOCS
-        || text.matches('`').count() > MAX_BACKTICKS
-        || text.matches('|').count() > MAX_PIPES
-}
 
 /// More constructs than this are not noted.
 const MAX_CONSTRUCTS: usize = 10_000;
@@ -45,38 +26,15 @@ pub(super) struct Builder {
     /// The first pipeline of two or more commands that `pipefail` does not watch.
     pub(super) unwatched: Option<u32>,
     /// Whether what is being read breaks the grammar, so that words are a guess.
-    pub(super) is_rough: bool,
+    pub(super) is_broken: bool,
     /// The shell that another one in the script hands what is being read.
     pub(super) shell: Option<super::Shell>,
 }
 
 impl Builder {
-    /// Reads the script that fills `range` of the frame's text.
-    pub(super) fn read(&mut self, frame: &Frame, range: Range<usize>, context: Context) {
-        if context.depth > MAX_DEPTH || self.script.commands.len() > MAX_COMMANDS {
-            return;
-        }
-        let known = (self.is_errexit, self.is_pipefail);
-        let outcome = if plain::read(self, frame, range.clone(), context) {
-            Ok(())
-        } else {
-            grammar::read(self, frame, range.clone(), context)
-        };
-        if let Err(fault) = outcome {
-            if context.depth == 0 {
-                self.script.is_parsed = false;
-                self.script.error = fault.map(|(at, message)| {
-                    let at = frame.file(at);
-                    (Span::new(at.start, at.end), message)
-                });
-            }
-            let was_rough = std::mem::replace(&mut self.is_rough, true);
-            rough::read(self, frame, range, context);
-            self.is_rough = was_rough;
-        }
-        if context.depth > 0 {
-            (self.is_errexit, self.is_pipefail) = known;
-        }
+    /// Whether no more commands are noted.
+    pub(super) fn is_full(&self) -> bool {
+        self.script.commands.len() > MAX_COMMANDS
     }
 
     /// A pipeline of `length` commands begins; gives its number.
@@ -102,7 +60,7 @@ impl Builder {
 
     /// Notes what stands in the bytes `range` of the frame's text.
     pub(super) fn construct(&mut self, frame: &Frame, kind: &'static str, range: Range<usize>) {
-        if self.is_rough || self.script.constructs.len() >= MAX_CONSTRUCTS {
+        if self.is_broken || self.script.constructs.len() >= MAX_CONSTRUCTS {
             return;
         }
         let written = frame.text.written.get(range.clone()).unwrap_or_default();
@@ -114,35 +72,34 @@ impl Builder {
         });
     }
 
-    /// Adds a command whose words still stand in the frame's offsets, and reads what its words hold.
+    /// Adds a command whose words still stand in the frame's offsets; gives the scripts that it holds.
     pub(super) fn command(
         &mut self,
         frame: &Frame,
         mut command: Command,
         heredocs: &[Heredoc],
-        seat: Seat,
+        position: PipelinePosition,
         context: Context,
-    ) {
-        if self.script.commands.len() > MAX_COMMANDS {
-            return;
+    ) -> Vec<Nested> {
+        if self.is_full() {
+            return Vec::new();
         }
         peel(&mut command);
         self.notice_options(&command);
-        let number = self.script.commands.len();
         let inner = command.inner_script();
-        let mut held = Vec::new();
+        let mut nested = Vec::new();
         for assign in &command.assigns {
-            hold(&assign.word.pieces, &mut held);
+            collect(&assign.word.pieces, &mut nested);
         }
         for (at, word) in command.words.iter().enumerate() {
             if inner == Some(at) && !is_substitution(word) {
-                held.push(Held::Script(word.clone()));
+                nested.push(Nested::Word(word.clone()));
             } else {
-                hold(&word.pieces, &mut held);
+                collect(&word.pieces, &mut nested);
             }
         }
         for redirect in &command.redirects {
-            hold(&redirect.target.pieces, &mut held);
+            collect(&redirect.target.pieces, &mut nested);
         }
         let is_shell = command.name().is_some_and(|name| {
             let shell = super::Shell::named(name);
@@ -150,11 +107,11 @@ impl Builder {
         });
         for heredoc in heredocs {
             if is_shell && command.reads_script() {
-                held.push(Held::Range(Holding::Heredoc, heredoc.body.clone()));
+                nested.push(Nested::Range(Nesting::Heredoc, heredoc.body.clone()));
             } else if heredoc.expands {
-                hold(
+                collect(
                     &word::expansions(frame.text, heredoc.body.clone()),
-                    &mut held,
+                    &mut nested,
                 );
             }
         }
@@ -163,85 +120,33 @@ impl Builder {
                 self.construct(frame, kind, range);
             }
         }
-        self.seat(&mut command, seat, context);
+        self.place(&mut command, position, context);
         relocate(frame, &mut command);
         self.script.commands.push(command);
-        for held in held {
-            self.held(frame, held, context, Some(number));
-        }
+        nested
     }
 
-    /// Reads the substitutions of words that belong to no command: a loop's list, a `case` word.
-    pub(super) fn loose(&mut self, frame: &Frame, words: &[Word], context: Context) {
+    /// Notes the constructs of a word that belongs to no command; gives what it holds.
+    pub(super) fn loose(&mut self, frame: &Frame, word: &Word) -> Vec<Nested> {
         let mut found = Vec::new();
-        for word in words {
-            construct::of_word(frame.text, word, &mut found);
-        }
+        construct::of_word(frame.text, word, &mut found);
         for (kind, range) in found {
             self.construct(frame, kind, range);
         }
-        let mut held = Vec::new();
-        for word in words {
-            hold(&word.pieces, &mut held);
-        }
-        for held in held {
-            self.held(frame, held, context, None);
-        }
-    }
-
-    fn held(&mut self, frame: &Frame, held: Held, context: Context, holder: Option<usize>) {
-        let inner = |holding| Context {
-            depth: context.depth + 1,
-            in_subshell: true,
-            in_condition: false,
-            holder: holder.map(|number| (number, holding)),
-            ..context
-        };
-        let outer = self.shell;
-        if let Held::Script(_) | Held::Range(Holding::Heredoc, _) = held {
-            self.shell = self.named_shell(holder).or(outer);
-        }
-        match held {
-            Held::Range(Holding::Backtick, range) => {
-                let text = frame.text.masked.get(range.clone()).unwrap_or_default();
-                if text.contains('\\') {
-                    let unescaped = unescape_backticks(frame, range);
-                    self.text(&unescaped, inner(Holding::Backtick));
-                } else {
-                    self.read(frame, range, inner(Holding::Backtick));
-                }
-            }
-            Held::Range(holding, range) => self.read(frame, range, inner(holding)),
-            Held::Script(word) => {
-                let known = (self.is_errexit, self.is_pipefail);
-                (self.is_errexit, self.is_pipefail) = (false, false);
-                match &word.pieces[..] {
-                    [piece] if piece.kind == PieceKind::Text => {
-                        self.read(frame, piece.range.clone(), inner(Holding::Script));
-                    }
-                    _ => {
-                        let mut text = LocatedText::default();
-                        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
-                            copy(frame, piece.range.clone(), &mut text);
-                        }
-                        self.text(&text, inner(Holding::Script));
-                    }
-                }
-                (self.is_errexit, self.is_pipefail) = known;
-            }
-        }
-        self.shell = outer;
+        let mut nested = Vec::new();
+        collect(&word.pieces, &mut nested);
+        nested
     }
 
     /// The shell that a command runs, if it runs one.
-    fn named_shell(&self, command: Option<usize>) -> Option<super::Shell> {
+    pub(super) fn named_shell(&self, command: Option<usize>) -> Option<super::Shell> {
         let name = self.script.commands.get(command?)?.name()?;
         let shell = super::Shell::named(name);
         (shell.is_posix() && shell != super::Shell::Unknown).then_some(shell)
     }
 
-    /// Adds a command in exec form. A word whose text stands in the file as it is can be read as a script.
-    pub(super) fn exec(&mut self, words: &[(String, Span)]) {
+    /// Adds a command in exec form; gives the word that is a script.
+    pub(super) fn exec(&mut self, words: &[(String, Span)]) -> Option<Word> {
         let words = words.iter().map(|(text, span)| Word {
             range: span.range(),
             text: text.clone(),
@@ -253,9 +158,7 @@ impl Builder {
             is_last: true,
             ..Command::default()
         };
-        let (Some(first), Some(last)) = (command.words.first(), command.words.last()) else {
-            return;
-        };
+        let (first, last) = (command.words.first()?, command.words.last()?);
         command.range = first.range.start..last.range.end;
         peel(&mut command);
         let script = command.inner_script().map(|at| command.words[at].clone());
@@ -263,44 +166,16 @@ impl Builder {
         self.script.pipelines = 1;
         self.script.commands.push(command);
         self.shell = self.named_shell(Some(0));
-        if let Some(word) = script {
-            let context = Context {
-                depth: 1,
-                holder: Some((0, Holding::Script)),
-                ..Context::default()
-            };
-            self.text(&unquoted(&word), context);
-        }
+        script
     }
 
-    /// Reads a text that is not a stretch of the frame's.
-    pub(super) fn text(&mut self, located: &LocatedText, context: Context) {
-        if context.depth > MAX_DEPTH || is_beyond_reading(&located.text) {
-            self.script.is_parsed = false;
-            return;
-        }
-        let (mut masked, mut masks) = super::mask(&located.text);
-        if self.is_filled {
-            super::mask_variables(&mut masked, &mut masks);
-        }
-        let frame = Frame {
-            text: Text {
-                masked: &masked,
-                written: &located.text,
-                masks: &masks,
-            },
-            located,
-        };
-        self.read(&frame, 0..masked.len(), context);
-    }
-
-    fn seat(&self, command: &mut Command, seat: Seat, context: Context) {
-        command.pipeline = seat.pipeline;
-        command.place = seat.place;
-        command.is_last = seat.is_last;
-        command.before = seat.before;
-        command.after = seat.after;
-        command.is_negated = seat.is_negated;
+    fn place(&self, command: &mut Command, position: PipelinePosition, context: Context) {
+        command.pipeline = position.pipeline;
+        command.place = position.place;
+        command.is_last = position.is_last;
+        command.before = position.before;
+        command.after = position.after;
+        command.is_negated = position.is_negated;
         command.in_function = context.in_function;
         command.in_condition = context.in_condition;
         command.in_subshell = context.in_subshell;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::script::Holding;
+use super::script::Nesting;
 use super::word::Text;
 use crate::span::LocatedText;
 
@@ -23,15 +23,17 @@ impl Frame<'_> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context {
     pub(super) depth: u32,
+    /// How many compound commands it stands in.
+    pub(super) levels: usize,
     pub(super) in_function: bool,
     pub(super) in_condition: bool,
     pub(super) in_subshell: bool,
-    pub(super) holder: Option<(usize, Holding)>,
+    pub(super) holder: Option<(usize, Nesting)>,
 }
 
 /// The place of a command in its pipeline and list.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seat {
+pub(super) struct PipelinePosition {
     pub(super) pipeline: u32,
     pub(super) place: u32,
     pub(super) is_last: bool,

@@ -7,15 +7,13 @@ pub mod word;
 mod build;
 mod expanded;
 mod frame;
-mod grammar;
-mod held;
-mod plain;
-mod rough;
+mod nested_scripts;
+mod parser;
+mod problem;
 mod tree;
+mod walk;
 
 use std::ops::Range;
-
-pub use tree::is_guarded;
 
 use crate::parse::shell::build::Builder;
 use crate::parse::shell::frame::Context;
@@ -45,14 +43,14 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
         is_filled: start.is_filled,
         ..Builder::default()
     };
-    builder.text(text, Context::default());
+    walk::text(&mut builder, text, Context::default());
     builder.script
 }
 
 /// A command in exec form: its words are what they are, and only `sh -c` makes a script of one.
 pub fn exec(words: &[(String, Span)]) -> Script {
     let mut builder = Builder::default();
-    builder.exec(words);
+    walk::exec(&mut builder, words);
     builder.script
 }
 

@@ -76,7 +76,7 @@ pub struct Command {
     /// How many substitutions it stands in.
     pub depth: u32,
     /// The command that holds it in a substitution, and how.
-    pub holder: Option<(usize, Holding)>,
+    pub holder: Option<(usize, Nesting)>,
     /// The shell that reads it, where another one in the script was handed it.
     pub shell: Option<super::Shell>,
     /// Whether `set -e` is in force.
@@ -87,7 +87,7 @@ pub struct Command {
 
 /// How a command holds others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holding {
+pub enum Nesting {
     /// `$( )`.
     Command,
     /// Backticks.
@@ -100,7 +100,7 @@ pub enum Holding {
     Heredoc,
 }
 
-impl Holding {
+impl Nesting {
     /// As rules see it.
     pub fn name(self) -> &'static str {
         match self {

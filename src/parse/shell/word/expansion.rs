@@ -2,33 +2,45 @@
 
 use std::ops::Range;
 
-use super::skip::{find_unescaped, skip_braces, skip_parentheses};
-use super::{MAX_DEPTH, PieceKind, Reader};
+use super::find::{find, find_unescaped};
+use super::reader::Reader;
+use super::skip::{skip_arithmetic, skip_braces, skip_parentheses};
+use super::{MAX_DEPTH, Opener, PieceKind};
 
 impl Reader<'_> {
     /// An expansion that begins with `$` or a backtick at `at`; gives where it ended.
     pub(super) fn dollar(&mut self, at: usize, is_quoted: bool) -> usize {
         if self.text.byte(at) == Some(b'`') {
             let close = find_unescaped(self.text, at + 1, self.end, b'`');
+            if close >= self.end {
+                self.never_closed(Opener::Backtick, at, 1);
+            }
             let end = (close + 1).min(self.end);
             self.push(PieceKind::Backtick(at + 1..close), at..end, is_quoted);
             return end;
         }
         match self.text.byte(at + 1) {
             Some(b'(') if self.text.byte(at + 2) == Some(b'(') && self.is_arithmetic(at + 3) => {
-                let (inner, end) = self.parenthesis(at + 2);
+                let inner = at + 2..skip_arithmetic(self.text, at + 3, self.end) + 1;
+                let end = inner.end + 1;
                 self.push(PieceKind::Arithmetic, at..end, is_quoted);
                 self.nested(inner);
                 end
             }
             Some(b'(') => {
                 let (inner, end) = self.parenthesis(at + 2);
+                if inner.end >= self.end {
+                    self.never_closed(Opener::Command, at, 2);
+                }
                 self.push(PieceKind::Command(inner), at..end, is_quoted);
                 end
             }
             Some(b'{') => self.braces(at, is_quoted),
             Some(b'\'') if !is_quoted => {
                 let close = find_unescaped(self.text, at + 2, self.end, b'\'');
+                if close >= self.end {
+                    self.never_closed(Opener::Single, at + 1, 1);
+                }
                 self.has_single = true;
                 self.quoted(at + 2..close, true);
                 (close + 1).min(self.end)
@@ -57,7 +69,14 @@ impl Reader<'_> {
                 self.push(PieceKind::Variable(name, None), at..at + 2, is_quoted);
                 at + 2
             }
-            _ => {
+            next => {
+                if next == Some(b'[')
+                    && self.is_command_word
+                    && at >= self.glued_until
+                    && !is_quoted
+                {
+                    self.glue(at + 1, find(self.text, at + 2, self.end, b']'));
+                }
                 self.push(PieceKind::Text, at..at + 1, is_quoted);
                 at + 1
             }
@@ -67,6 +86,9 @@ impl Reader<'_> {
     /// `${…}` at `at`.
     pub(super) fn braces(&mut self, at: usize, is_quoted: bool) -> usize {
         let close = skip_braces(self.text, at + 2, self.end, 0);
+        if close >= self.end {
+            self.never_closed(Opener::Parameter, at, 2);
+        }
         let end = (close + 1).min(self.end);
         let inner = self.text.masked.get(at + 2..close).unwrap_or_default();
         let (prefix, rest) = match inner.strip_prefix(['#', '!']) {
@@ -116,7 +138,7 @@ impl Reader<'_> {
 
     /// Whether what begins with `$((` before `from` ends with `))`.
     pub(super) fn is_arithmetic(&self, from: usize) -> bool {
-        let close = skip_parentheses(self.text, from, self.end, 0);
-        self.text.byte(close + 1) == Some(b')')
+        let close = skip_arithmetic(self.text, from, self.end);
+        close + 1 < self.end && self.text.byte(close + 1) == Some(b')')
     }
 }

@@ -1,6 +1,10 @@
 //! The shell parser on what real scripts hold.
 
-use super::script::{Command, Holding};
+mod alike;
+mod any_text;
+mod reference;
+
+use super::script::{Command, Nesting};
 use super::*;
 
 fn script(text: &str) -> Script {
@@ -89,11 +93,11 @@ fn substitutions_and_inner_scripts_are_read() {
     let wget = named(&found, "wget");
     assert_eq!(&text[wget.range.clone()], "wget c");
     assert!(wget.is_errexit);
-    assert_eq!(wget.holder, Some((0, Holding::Script)));
-    assert_eq!(named(&found, "curl").holder, Some((0, Holding::Command)));
-    assert_eq!(found.commands[7].holder, Some((6, Holding::Process)));
+    assert_eq!(wget.holder, Some((0, Nesting::Script)));
+    assert_eq!(named(&found, "curl").holder, Some((0, Nesting::Command)));
+    assert_eq!(found.commands[7].holder, Some((6, Nesting::Process)));
     assert_eq!(&text[found.commands[3].range.clone()], "cat b");
-    assert_eq!(named(&found, "f").holder, Some((9, Holding::Heredoc)));
+    assert_eq!(named(&found, "f").holder, Some((9, Nesting::Heredoc)));
 }
 
 #[test]
@@ -213,6 +217,28 @@ fn a_shell_that_reads_its_input_is_known() {
 fn hostile_scripts_cost_little() {
     let began = std::time::Instant::now();
     for piece in [
+        "((a\n",
+        "$((a)\n",
+        "\"$(<<E\n)\"",
+        "$(<<E\n",
+        "cat <<E\n",
+        "@(",
+        "a @(b\n",
+        "a $[\n",
+        "a=(b\n",
+        "case a in\n",
+        "case x in a) b;; esac\n",
+        "f() {\n",
+        "fi\n",
+        "coproc ",
+        "[[ a =~ (",
+        "[[ a b\n",
+        "a |& ",
+        "a & ",
+        "a\\b",
+        "[a",
+        "{a,",
+        "\\\n",
         "(",
         "((",
         "$(",
@@ -245,7 +271,7 @@ fn hostile_scripts_cost_little() {
             let start = std::time::Instant::now();
             script(&text);
             let took = start.elapsed();
-            assert!(took.as_millis() < 1_500, "{piece:?} x {count}: {took:?}");
+            assert!(took.as_millis() < 4_000, "{piece:?} x {count}: {took:?}");
         }
     }
     assert!(began.elapsed().as_secs() < 60);
@@ -267,32 +293,60 @@ fn shells_are_told_by_their_command_line() {
 }
 
 #[test]
-fn here_documents_that_end_at_an_empty_word_end_the_reading_too() {
+fn here_documents_without_an_end_take_what_follows() {
     for text in [
         "cat <<''",
         "cat <<\"\" ; true",
         "cat <<-\\",
-        "$(cat <<)",
-        "`<<`",
-        "$(<<\t(i$(",
         "cat << ; true",
-        "<;<{`{`<<\u{c}<<{`{`<<\u{c}<<\u{1};\u{0}/$(",
-        "$(<<-$(\t$($(\t$(",
         "cat <<`a",
         "cat <<E\na\n",
-        "[|$(^[|<<  Z[)  =\0    ",
-        "<<<<<<<$(${j##k} \\<<< &&${",
-        "<<\"EOF\nEOF\n1-<($(  ",
-        "EOF$(($[$[]\t<(<< ))ab\t",
-        "EOF\n1$((1<<EOF1$[abb]<<\t<<<$[",
+        "cat <<E <<F\na\nE\n",
+        "x=$(cat <<E\na)\nb",
+        "<;<{`{`<<\u{c}<<{`{`<<\u{c}<<\u{1};\u{0}/$(",
+        "$(<<-$(\t$($(\t$(",
     ] {
         let script = script(text);
         assert!(!script.is_parsed, "{text:?}");
     }
-    for text in ["cat <<E\na\nE\n", "cat <<'E' <<-\"F\"\na\nE\n\tF\n"] {
-        assert!(script(text).is_parsed, "{text:?}");
+    let found = script("echo a\ncat <<E | b\nc\n");
+    assert_eq!(lines(&found), ["echo a", "cat", "b"]);
+    assert_eq!(found.error, None);
+    for text in [
+        "cat <<E\na\nE\n",
+        "cat <<E\na\nE",
+        "cat <<E\r\na\r\nE\r\n",
+        "cat <<'E' <<-\"F\"\na\nE\n\tF\n",
+        "x=$(cat <<E\nit's )\nE\n)",
+        "x=$(cat <<E\nit's\nE)",
+        "cat <<< '' && echo $((1 << 2))",
+        "cat <<''\n\n",
+    ] {
+        let script = script(text);
+        assert!(script.is_parsed, "{text:?} {:?}", script.error);
     }
-    assert!(script("cat <<< '' && echo $((1 << 2))").is_parsed);
+}
+
+#[test]
+fn what_follows_a_fault_is_read() {
+    for (text, commands) in [
+        ("a\n; b\nc", "a b c"),
+        ("a (b) c\nd", "a b c d"),
+        ("for x in y; z; done\na", "z a"),
+        ("if a; b; fi\nc && d", "a b c d"),
+        ("if a; then b; done; c; fi; d", "a b c d"),
+        ("( a; if b; then c ) ; d", "a b c d"),
+        ("case x of a) b;; esac; c", "of b c"),
+        ("[[ a b ]] && c", "[[ c"),
+        ("f() a; b", "a b"),
+        ("A=(b; c) d\ne", "d e"),
+        ("a > ; b", "a b"),
+    ] {
+        let found = script(text);
+        assert!(!found.is_parsed && found.error.is_some(), "{text}");
+        let names = found.commands.iter().filter_map(Command::name);
+        assert_eq!(names.collect::<Vec<_>>().join(" "), commands, "{text}");
+    }
 }
 
 #[test]

@@ -3,25 +3,25 @@
 use std::ops::Range;
 
 use super::frame::Frame;
-use super::script::Holding;
+use super::script::Nesting;
 use super::word::{Piece, PieceKind, Word};
 use crate::span::LocatedText;
 
 /// Something inside a word that is a script itself.
-pub(super) enum Held {
-    Range(Holding, Range<usize>),
-    Script(Word),
+pub(super) enum Nested {
+    Range(Nesting, Range<usize>),
+    Word(Word),
 }
 
-pub(super) fn hold(pieces: &[Piece], held: &mut Vec<Held>) {
+pub(super) fn collect(pieces: &[Piece], nested: &mut Vec<Nested>) {
     for piece in pieces {
-        let (holding, inner) = match &piece.kind {
-            PieceKind::Command(inner) => (Holding::Command, inner),
-            PieceKind::Backtick(inner) => (Holding::Backtick, inner),
-            PieceKind::Process(inner) => (Holding::Process, inner),
+        let (nesting, inner) = match &piece.kind {
+            PieceKind::Command(inner) => (Nesting::Command, inner),
+            PieceKind::Backtick(inner) => (Nesting::Backtick, inner),
+            PieceKind::Process(inner) => (Nesting::Process, inner),
             _ => continue,
         };
-        held.push(Held::Range(holding, inner.clone()));
+        nested.push(Nested::Range(nesting, inner.clone()));
     }
 }
 

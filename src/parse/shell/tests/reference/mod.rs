@@ -1,5 +1,6 @@
 //! brush-parser's tree of a script becomes our commands; its character positions become bytes.
 
+mod brush;
 mod redirect;
 
 use std::ops::Range;
@@ -11,11 +12,12 @@ use brush_parser::ast::{
     SubshellCommand,
 };
 
-use super::build::Builder;
-use super::frame::{Context, Frame, Heredoc, Seat};
-use super::script::{Assign, Command, is_name, is_one_value};
-use super::tree::{Map, Tree};
-use super::{tree, word};
+use brush::{Map, Tree};
+
+use crate::parse::shell::build::Builder;
+use crate::parse::shell::frame::{Context, Frame, Heredoc, PipelinePosition};
+use crate::parse::shell::script::{Assign, Command, is_name, is_one_value};
+use crate::parse::shell::{walk, word};
 
 /// Reads a script by the shell's grammar; the error says where it breaks it, if that is why it was not read.
 pub(super) fn read(
@@ -24,7 +26,7 @@ pub(super) fn read(
     range: Range<usize>,
     context: Context,
 ) -> Result<(), Option<(Range<usize>, String)>> {
-    let Tree { program, map } = tree::read(frame.text, range.clone())?;
+    let Tree { program, map } = brush::read(frame.text, range.clone())?;
     let mut walk = Walk {
         builder,
         frame,
@@ -73,10 +75,10 @@ impl Walk<'_, '_> {
             Some(AndOr::Or(_)) => "||",
             None => after,
         };
-        let seat = |before, after| Seat {
+        let seat = |before, after| PipelinePosition {
             before,
             after,
-            ..Seat::default()
+            ..PipelinePosition::default()
         };
         let first = seat(before, operator(list.additional.first()));
         self.pipeline(&list.first, first, context);
@@ -87,14 +89,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn pipeline(&mut self, pipeline: &Pipeline, seat: Seat, context: Context) {
+    fn pipeline(&mut self, pipeline: &Pipeline, seat: PipelinePosition, context: Context) {
         let range = pipeline
             .location()
             .map_or_else(|| self.next(), |span| self.map.range(&span));
         let length = pipeline.seq.len();
         let number = self.builder.pipeline(length);
         for (place, command) in pipeline.seq.iter().enumerate() {
-            let seat = Seat {
+            let seat = PipelinePosition {
                 pipeline: number,
                 place: u32::try_from(place).unwrap_or(u32::MAX),
                 is_last: place + 1 == length,
@@ -119,11 +121,11 @@ impl Walk<'_, '_> {
         start..start
     }
 
-    fn command(&mut self, command: &Node, seat: Seat, context: Context) {
+    fn command(&mut self, command: &Node, seat: PipelinePosition, context: Context) {
         match command {
             Node::Simple(simple) => self.simple(simple, seat, context),
             Node::Compound(compound, redirects) => {
-                self.compound(compound, context);
+                self.compound(compound, seat, context);
                 for redirect in redirects.iter().flat_map(|list| &list.0) {
                     self.loose_redirect(redirect, context);
                 }
@@ -142,16 +144,22 @@ impl Walk<'_, '_> {
                     in_condition: false,
                     ..context
                 };
-                self.compound(&function.body.0, context);
+                self.compound(&function.body.0, seat, context);
+                for redirect in function.body.1.iter().flat_map(|list| &list.0) {
+                    self.loose_redirect(redirect, context);
+                }
             }
-            Node::ExtendedTest(test, _) => {
+            Node::ExtendedTest(test, redirects) => {
                 let range = self.map.range(&test.loc);
                 self.test(range, seat, context);
+                for redirect in redirects.iter().flat_map(|list| &list.0) {
+                    self.loose_redirect(redirect, context);
+                }
             }
         }
     }
 
-    fn compound(&mut self, compound: &CompoundCommand, context: Context) {
+    fn compound(&mut self, compound: &CompoundCommand, seat: PipelinePosition, context: Context) {
         let condition = Context {
             in_condition: true,
             ..context
@@ -214,7 +222,7 @@ impl Walk<'_, '_> {
                 if let Some(span) = process.body.location() {
                     self.construct("coprocess", &span);
                 }
-                self.command(&process.body, Seat::default(), context);
+                self.command(&process.body, seat, context);
             }
         }
     }
@@ -239,7 +247,7 @@ impl Walk<'_, '_> {
         (self.builder.is_errexit, self.builder.is_pipefail) = known;
     }
 
-    fn simple(&mut self, simple: &SimpleCommand, seat: Seat, context: Context) {
+    fn simple(&mut self, simple: &SimpleCommand, seat: PipelinePosition, context: Context) {
         let mut command = Command::default();
         let mut heredocs = Vec::new();
         let prefix = simple.prefix.iter().flat_map(|prefix| &prefix.0);
@@ -253,8 +261,7 @@ impl Walk<'_, '_> {
             self.item(item, false, &mut command, &mut heredocs);
         }
         command.range = command.extent().unwrap_or(self.from..self.from);
-        self.builder
-            .command(self.frame, command, &heredocs, seat, context);
+        self.hand_over(command, &heredocs, seat, context);
     }
 
     fn item(
@@ -324,15 +331,37 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn hand_over(
+        &mut self,
+        command: Command,
+        heredocs: &[Heredoc],
+        seat: PipelinePosition,
+        context: Context,
+    ) {
+        let number = self.builder.script.commands.len();
+        let nested = self
+            .builder
+            .command(self.frame, command, heredocs, seat, context);
+        for script in nested {
+            walk::nested(self.builder, self.frame, script, context, Some(number));
+        }
+    }
+
+    fn loose_word(&mut self, word: &word::Word, context: Context) {
+        for script in self.builder.loose(self.frame, word) {
+            walk::nested(self.builder, self.frame, script, context, None);
+        }
+    }
+
     fn loose(&mut self, span: Option<&SourceSpan>, context: Context) {
         if let Some(span) = span {
             let word = self.read(span);
-            self.builder.loose(self.frame, &[word], context);
+            self.loose_word(&word, context);
         }
     }
 
     /// `[[ … ]]` as a command whose program is `[[`.
-    fn test(&mut self, range: Range<usize>, seat: Seat, context: Context) {
+    fn test(&mut self, range: Range<usize>, seat: PipelinePosition, context: Context) {
         let end = range.end.min(self.end);
         let command = Command {
             words: word::of_test(self.frame.text, range.start..end),
@@ -340,7 +369,6 @@ impl Walk<'_, '_> {
             ..Command::default()
         };
         self.from = end;
-        self.builder
-            .command(self.frame, command, &[], seat, context);
+        self.hand_over(command, &[], seat, context);
     }
 }

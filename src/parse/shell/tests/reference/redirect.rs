@@ -76,12 +76,9 @@ impl Walk<'_, '_> {
     pub(super) fn loose_redirect(&mut self, redirect: &IoRedirect, context: Context) {
         let mut command = Command::default();
         self.redirect(redirect, &mut command, &mut Vec::new());
-        let words: Vec<_> = command
-            .redirects
-            .into_iter()
-            .map(|redirect| redirect.target)
-            .collect();
-        self.builder.loose(self.frame, &words, context);
+        for redirect in command.redirects {
+            self.loose_word(&redirect.target, context);
+        }
     }
 }
 

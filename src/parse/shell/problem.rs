@@ -1,0 +1,47 @@
+//! How a place that breaks the grammar is told.
+
+use std::ops::Range;
+
+use super::tree::{Fault, Tree};
+
+/// Where a script that fills `range` of the text breaks the grammar, and what to say about it; `None` if there is nothing
+/// to say.
+pub(super) fn explain(
+    tree: &Tree,
+    text: &str,
+    range: Range<usize>,
+) -> Option<(Range<usize>, String)> {
+    let problem = tree.problem()?;
+    let place = problem.range.clone();
+    Some(match problem.fault {
+        Fault::Unclosed(what) => (place, what.to_owned()),
+        Fault::Unexpected => {
+            let place = match text.get(place.clone()) {
+                Some("\n") => last_token(text, range.start..place.start),
+                _ => place,
+            };
+            let token = text.get(place.clone()).unwrap_or_default();
+            let message = format!(
+                "`{}` does not fit what stands before it",
+                token.escape_debug()
+            );
+            (place, message)
+        }
+        Fault::Ended => {
+            let message = "something that it begins is never ended".to_owned();
+            (last_token(text, range), message)
+        }
+        Fault::OpenDocument | Fault::TooDeep => return None,
+    })
+}
+
+/// The last token of a stretch.
+fn last_token(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_blank = |c: char| c.is_whitespace() || c == ';';
+    let stretch = text.get(range.clone()).unwrap_or_default();
+    let stretch = stretch.trim_end_matches(is_blank);
+    let start = stretch.rfind(is_blank).map_or(0, |blank| {
+        blank + stretch[blank..].chars().next().map_or(1, char::len_utf8)
+    });
+    range.start + start..range.start + stretch.len()
+}
