@@ -2,6 +2,7 @@
 
 mod build;
 mod located;
+mod message;
 pub mod scalar;
 pub mod tree;
 
@@ -76,7 +77,7 @@ fn read_from(
                     return Some(next);
                 }
                 let at = floor(text, at);
-                broken.report(text, at, &error.info(), problems);
+                broken.report(text, at, message::of(&error), problems);
                 builder.abandon_document_at(at);
                 if !parser.proceed_next_document().unwrap_or(false) {
                     return None;
@@ -117,7 +118,7 @@ struct Broken {
 impl Broken {
     /// Reports an error at a byte, which begins a character. A template that is not rendered yet breaks in many places; it is
     /// said once.
-    fn report(&mut self, text: &str, at: usize, message: &str, problems: &mut Vec<Problem>) {
+    fn report(&mut self, text: &str, at: usize, message: String, problems: &mut Vec<Problem>) {
         let template = template_near(text, at);
         self.count += 1;
         if self.count > BROKEN_DOCUMENTS || (self.is_template && template.is_some()) {
@@ -130,7 +131,6 @@ impl Broken {
             return;
         }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
-        let message = message.lines().next().unwrap_or_default();
         problems.push(Problem::new(SYNTAX, Span::new(at, at + width), message));
     }
 }
