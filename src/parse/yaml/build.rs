@@ -54,6 +54,8 @@ pub(super) struct Builder<'t> {
     anchors: FxHashMap<usize, Anchored>,
     /// Where the nodes of the document begin.
     document: usize,
+    /// Where the nodes of the document before it begin.
+    last_start: usize,
     root: Option<NodeId>,
     /// The weight of what the aliases of the document stand for.
     aliased: u64,
@@ -69,6 +71,7 @@ impl<'t> Builder<'t> {
             open: Vec::new(),
             anchors: FxHashMap::default(),
             document: 0,
+            last_start: 0,
             root: None,
             aliased: 0,
         }
@@ -92,6 +95,25 @@ impl<'t> Builder<'t> {
             self.close(None, problems);
         }
         self.tree.roots.extend(self.root.take());
+        self.last_start = self.document;
+        self.document = self.tree.nodes.len();
+    }
+
+    /// The byte behind the last finished document, if its root is written in brackets and no node of another was read since.
+    pub(super) fn finished_at(&self) -> Option<usize> {
+        let root = self.last_root()?;
+        root.of(self.text)
+            .starts_with(['{', '['])
+            .then_some(root.end as usize)
+    }
+
+    /// The root of the last finished document, if no node of another was read since.
+    fn last_root(&self) -> Option<Span> {
+        if self.document < self.tree.nodes.len() {
+            return None;
+        }
+        let root = self.tree.roots.last()?;
+        Some(self.tree.node(*root).span)
     }
 
     /// How many nodes there are by now.
@@ -110,6 +132,21 @@ impl<'t> Builder<'t> {
     pub(super) fn abandon_document(&mut self) {
         self.tree.nodes.truncate(self.document);
         self.start_document();
+    }
+
+    /// The same for an error at a byte of the text: the parser may have taken the document for finished before it came to the
+    /// error. What is written in brackets was complete all the same.
+    pub(super) fn abandon_document_at(&mut self, at: usize) {
+        if let Some(root) = self.last_root()
+            && self.finished_at().is_none()
+            && !self.text[root.end as usize..at.max(root.end as usize)]
+                .lines()
+                .any(is_document_marker)
+        {
+            self.tree.roots.pop();
+            self.document = self.last_start;
+        }
+        self.abandon_document();
     }
 
     pub(super) fn finish(mut self) -> Tree {
@@ -334,6 +371,11 @@ impl<'t> Builder<'t> {
             .push((span(first), "it stands here first".to_owned()));
         problems.push(problem);
     }
+}
+
+/// Whether a line ends a document or begins the next.
+fn is_document_marker(line: &str) -> bool {
+    line.starts_with("---") || line.starts_with("...")
 }
 
 /// An absent value stands right after the colon of its key.

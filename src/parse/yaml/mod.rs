@@ -2,6 +2,7 @@
 
 mod build;
 mod located;
+mod message;
 pub mod scalar;
 pub mod tree;
 
@@ -26,13 +27,34 @@ const BROKEN_DOCUMENTS: usize = 50;
 const NODES: usize = 500_000;
 
 /// Reads all documents of a file; what is broken is a problem, and reading goes on at the next document.
+///
+/// A file that begins with `{` may hold JSON documents back to back, as kubectl accepts them: each is a document.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Tree {
-    let mut parser = Parser::new_from_str_with_options(text, options());
     let mut builder = Builder::new(text);
     let mut broken = Broken::default();
+    let mut start = Some(0);
+    while let Some(from) = start {
+        start = read_from(from, text, &mut builder, &mut broken, problems);
+    }
+    builder.finish()
+}
+
+/// Reads the documents from a byte on; returns the byte of the next JSON document of a stream, if the parser ended before it.
+fn read_from(
+    from: usize,
+    text: &str,
+    builder: &mut Builder,
+    broken: &mut Broken,
+    problems: &mut Vec<Problem>,
+) -> Option<usize> {
+    let mut parser = Parser::new_from_str_with_options(&text[from..], options());
+    let bytes = |span: granit_parser::Span| {
+        let range = span.byte_range().unwrap_or_default();
+        Span::new(from + range.start, from + range.end.max(range.start))
+    };
     loop {
         match parser.next_event() {
-            Some(Ok((Event::StreamEnd, _))) | None => break,
+            Some(Ok((Event::StreamEnd, _))) | None => return None,
             Some(Ok((Event::Comment(..), span))) => builder.comment(bytes(span)),
             Some(Ok((Event::DocumentStart(..), _))) => builder.start_document(),
             Some(Ok((Event::DocumentEnd, _))) => builder.end_document(problems),
@@ -43,20 +65,38 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Tree {
                 let span = builder.document_span().unwrap_or_else(|| bytes(span));
                 problems.push(Problem::new(SYNTAX, span, message));
                 builder.abandon_document();
-                break;
+                return None;
             }
             Some(Ok((event, span))) => builder.event(event, bytes(span), problems),
             Some(Err(error)) => {
-                let at = error.marker().byte_offset().unwrap_or(text.len());
-                broken.report(text, at, &error.info(), problems);
-                builder.abandon_document();
+                let at = error
+                    .marker()
+                    .byte_offset()
+                    .map_or(text.len(), |at| from + at);
+                if let Some(next) = next_json(text, builder.finished_at(), at) {
+                    return Some(next);
+                }
+                let at = floor(text, at);
+                broken.report(text, at, message::of(&error), problems);
+                builder.abandon_document_at(at);
                 if !parser.proceed_next_document().unwrap_or(false) {
-                    break;
+                    return None;
                 }
             }
         }
     }
-    builder.finish()
+}
+
+/// Where the next document of a JSON stream begins: behind the document that ends at `finished`, with nothing but white
+/// space between. `None` if the file is no such stream.
+fn next_json(text: &str, finished: Option<usize>, at: usize) -> Option<usize> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    let end = finished?;
+    let rest = text.get(end..)?;
+    let next = end + (rest.len() - rest.trim_start().len());
+    (next <= at && text[next..].starts_with('{')).then_some(next)
 }
 
 fn options() -> Options {
@@ -68,11 +108,6 @@ fn options() -> Options {
     options
 }
 
-fn bytes(span: granit_parser::Span) -> Span {
-    let range = span.byte_range().unwrap_or_default();
-    Span::new(range.start, range.end.max(range.start))
-}
-
 /// What was said about broken documents so far.
 #[derive(Default)]
 struct Broken {
@@ -81,9 +116,9 @@ struct Broken {
 }
 
 impl Broken {
-    /// A template that is not rendered yet breaks in many places; it is said once.
-    fn report(&mut self, text: &str, at: usize, message: &str, problems: &mut Vec<Problem>) {
-        let at = floor(text, at);
+    /// Reports an error at a byte, which begins a character. A template that is not rendered yet breaks in many places; it is
+    /// said once.
+    fn report(&mut self, text: &str, at: usize, message: String, problems: &mut Vec<Problem>) {
         let template = template_near(text, at);
         self.count += 1;
         if self.count > BROKEN_DOCUMENTS || (self.is_template && template.is_some()) {
@@ -96,7 +131,6 @@ impl Broken {
             return;
         }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
-        let message = message.lines().next().unwrap_or_default();
         problems.push(Problem::new(SYNTAX, Span::new(at, at + width), message));
     }
 }

@@ -264,3 +264,54 @@ fn many_comments_are_no_error() {
     assert_eq!(problems, []);
     assert_eq!(tree.comments.len(), 5000);
 }
+
+/// What is broken costs its own document, wherever the parser notices it.
+#[test]
+fn text_behind_a_finished_document_costs_that_text_alone() {
+    for (text, documents, lines) in [
+        ("{\"kind\": \"Pod\"},\n", 1, &[1][..]),
+        ("{\"kind\": \"Pod\"} // comment\n", 1, &[1]),
+        ("{kind: Pod}\nx\n", 1, &[2]),
+        ("{kind: Pod}\nx: 1\n---\n{kind: Job}\n", 2, &[2]),
+        ("[1]\n[2]\n", 1, &[2]),
+        ("kind: Pod\n---\ntext\n# note\nmore\n", 1, &[5]),
+        (" on: push\njobs:\n  a: b\n", 0, &[2]),
+        ("'a'\nb: c\n---\nd: e\n", 1, &[2]),
+        ("\"a\" b\n", 0, &[1]),
+        ("*a\nb\n", 0, &[1, 2]),
+        ("!!str\n{}x\n", 1, &[2]),
+    ] {
+        let (tree, problems) = read(text);
+        let found: Vec<usize> = problems
+            .iter()
+            .map(|problem| text[..problem.span.start as usize].matches('\n').count() + 1)
+            .collect();
+        assert_eq!(
+            (tree.roots.len(), &found[..]),
+            (documents, lines),
+            "{text:?}"
+        );
+        for root in &tree.roots {
+            assert!((*root as usize) < tree.nodes.len(), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn json_documents_back_to_back_are_documents() {
+    for text in [
+        "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n",
+        "{\"a\": 1}{\"a\": 2}  {\"a\": 3}",
+        "\n {\"a\": 1}\r\n\r\n{\n\"a\": 2}\n{\"a\": 3}\n---\n",
+    ] {
+        let (tree, problems) = read(text);
+        assert_eq!(problems, [], "{text:?}");
+        let values: Vec<&str> = tree
+            .roots
+            .iter()
+            .filter_map(|root| tree.get(*root, "a"))
+            .map(|value| tree.node(value).span.of(text))
+            .collect();
+        assert_eq!(values, ["1", "2", "3"], "{text:?}");
+    }
+}
