@@ -4,32 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
+
+pub use hullmark_policy::rule::Severity;
 
 use crate::span::{Position, Span};
-
-/// How much a finding matters; `Info` is the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Should be mended.
-    Warning,
-    /// Must be mended.
-    Error,
-}
-
-impl Severity {
-    /// The word used in metadata, flags and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// A stretch of one file with the positions a person reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

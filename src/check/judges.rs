@@ -80,7 +80,7 @@ fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
         "workflow" | "yaml" => &[Kind::Dockerfile],
         _ => &[],
     };
-    let is_of_others = !rule.is_of_user() && kinds.iter().all(|kind| others.contains(kind));
+    let is_of_others = !rule.is_of_user && kinds.iter().all(|kind| others.contains(kind));
     is_of_others || lacks_rows(rule, kinds)
 }
 
@@ -90,6 +90,7 @@ fn lacks_rows(rule: &Rule, kinds: &[Kind]) -> bool {
         Table::named(filter::table(source))
             .is_none_or(|table| kinds.iter().any(|kind| table.is_of(*kind)))
     };
-    let mut guards = rule.guards.iter();
-    !rule.guards.is_empty() && guards.all(|guard| !guard.iter().all(|source| has_rows(source)))
+    let mut guards = rule.preconditions.iter();
+    !rule.preconditions.is_empty()
+        && guards.all(|guard| !guard.iter().all(|source| has_rows(source)))
 }

@@ -1,7 +1,8 @@
 //! What a project's `hullmark.yml` says, as plain data; it knows no rule.
 
-pub mod given;
 pub mod patterns;
+
+pub use hullmark_policy::given;
 
 use std::path::PathBuf;
 

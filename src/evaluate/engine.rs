@@ -12,12 +12,13 @@ use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 
+use hullmark_policy::compile;
+
 use crate::evaluate::Error;
 use crate::evaluate::filtered::{Filters, Sieve};
 use crate::evaluate::input;
 use crate::evaluate::lookup::Lookup;
 use crate::model::table::{Table, TableSet};
-use crate::rules::compile;
 use crate::rules::filter::Filter;
 use crate::rules::{self, Catalogue, Rule, Settings, metadata};
 
@@ -41,7 +42,8 @@ pub struct Active {
     /// Its aliases, shared by its findings.
     pub aliases: Arc<[Arc<str>]>,
     tables: Vec<Table>,
-    guards: Vec<Vec<Rows>>,
+    /// By body, the rows without which it yields nothing.
+    preconditions: Vec<Vec<Rows>>,
     /// The tables of which it sees every row.
     pub(super) wholes: Vec<Table>,
     /// The filters through which it sees rows, by their numbers.
@@ -140,7 +142,7 @@ impl Judge {
             // say "no row is like this": it means the file, unless it is about the whole project.
             let is_alone = rules.iter().all(|number| {
                 let rule = &catalogue.rules[*number];
-                rule.is_of_user() && rule.domain() != "project"
+                rule.is_of_user && rule.domain() != "project"
             });
             let active: Result<Vec<Active>, Error> = rules
                 .into_iter()
@@ -171,7 +173,7 @@ impl Judge {
         };
         let tables = named(&rule.tables)?;
         let wholes = if is_narrowed {
-            named(&rule.whole_tables)?
+            named(&rule.full_scans)?
         } else {
             tables.clone()
         };
@@ -206,9 +208,10 @@ impl Judge {
             Some(number) => Ok(Rows::Filter(*number)),
             None => known(source).map(Rows::Table),
         };
-        let guards = rule.guards.iter();
-        let guards: Result<Vec<Vec<Rows>>, Error> = guards
-            .map(|guard| guard.iter().map(rows).collect())
+        // So it has no preconditions either: they speak of filters.
+        let preconditions = rule.preconditions.iter().filter(|_| is_narrowed);
+        let preconditions: Result<Vec<Vec<Rows>>, Error> = preconditions
+            .map(|sources| sources.iter().map(rows).collect())
             .collect();
         Ok(Active {
             number,
@@ -219,12 +222,12 @@ impl Judge {
                 .map(|alias| Arc::from(alias.as_ref()))
                 .collect(),
             tables,
-            guards: guards?,
+            preconditions: preconditions?,
             wholes,
             filters: filters.into_values().collect(),
             lookups,
             sizes,
-            is_free: rule.is_of_user() || !is_narrowed,
+            is_free: rule.is_of_user || !is_narrowed,
             entry: rule.entry,
             point: format!("data.{}.deny", metadata::package_of(&rule.id)),
         })
@@ -262,8 +265,9 @@ impl Active {
         if !self.tables.is_empty() && !tables.any(|table| is_filled(Rows::Table(*table))) {
             return false;
         }
-        let mut guards = self.guards.iter();
-        self.guards.is_empty() || guards.any(|guard| guard.iter().all(|rows| is_filled(*rows)))
+        let mut preconditions = self.preconditions.iter();
+        self.preconditions.is_empty()
+            || preconditions.any(|sources| sources.iter().all(|rows| is_filled(*rows)))
     }
 }
 

@@ -11,6 +11,7 @@ pub mod suppress;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use hullmark_policy::ALIASES;
 use regorus::Value;
 
 use crate::evaluate::batch::Batch;
@@ -21,7 +22,6 @@ use crate::model::Facts;
 use crate::model::place::{At, Step, resolve};
 use crate::parse::Parsed;
 use crate::rules::Catalogue;
-use crate::rules::narrow::ALIASES;
 use crate::sources::Source;
 
 /// Why rules cannot run at all.

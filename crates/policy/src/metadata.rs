@@ -1,12 +1,12 @@
-//! What a policy file says about itself: its METADATA, its package, and the tables it reads. Used by `build.rs` too.
+//! What a policy file says about itself: its METADATA and its package.
 
 use std::collections::BTreeMap;
 
-use super::reads::{code, name};
+use crate::reads::{code, name};
 
 use serde::Deserialize;
 
-use super::setting::{Declared, Setting};
+use crate::setting::{Declared, Setting};
 
 /// The METADATA of a policy, as written.
 #[derive(Clone, Debug, Deserialize)]
@@ -196,4 +196,20 @@ pub fn package(policy: &str) -> Option<(usize, &str)> {
 pub fn package_of(id: &str) -> String {
     let (domain, name) = id.split_once('/').unwrap_or(("", id));
     format!("rules.{domain}[\"{name}\"]")
+}
+
+/// `domain/rule` of `rules.domain["rule"]` or `rules.domain.rule`.
+pub fn id_of(package: &str) -> Option<String> {
+    let rest = package.strip_prefix("rules.")?;
+    let (domain, name) = match rest.split_once("[\"") {
+        Some((domain, name)) => (domain, name.strip_suffix("\"]")?),
+        None => rest.split_once('.')?,
+    };
+    let plain = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    (plain(domain) && plain(name)).then(|| format!("{domain}/{name}"))
 }

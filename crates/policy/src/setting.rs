@@ -1,10 +1,11 @@
-//! What a rule lets its users set: the names, types and defaults that its METADATA declares, and the values given for them. Used by `build.rs` too.
+//! What a rule lets its users set: the names, types and defaults that its METADATA declares, and the values given for them.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::given::{Content, Given};
+use crate::given::{Content, Given};
+use crate::literal::{Literal, as_debugged, record};
 
 /// What kind of value a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -62,6 +63,7 @@ impl Value {
     }
 }
 
+record! {
 /// A setting of a rule.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -77,6 +79,29 @@ pub struct Setting {
     pub is_needed: bool,
     /// The only texts that it takes, in a list or a map too; any if there are none.
     pub values: Cow<'static, [Cow<'static, str>]>,
+}
+}
+
+as_debugged! {
+    Kind, "Kind::";
+}
+
+impl Literal for Value {
+    fn write(&self, code: &mut String) {
+        match self {
+            Self::Boolean(is) => wrapped("Boolean", is, code),
+            Self::Integer(number) => wrapped("Integer", number, code),
+            Self::Text(text) => wrapped("Text", text, code),
+            Self::List(items) => wrapped("List", items, code),
+            Self::Map(pairs) => wrapped("Map", pairs, code),
+        }
+    }
+}
+
+fn wrapped(variant: &str, inner: &dyn Literal, code: &mut String) {
+    code.push_str(&format!("Value::{variant}("));
+    inner.write(code);
+    code.push(')');
 }
 
 /// Why a value does not fit.

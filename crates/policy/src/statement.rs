@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::assignment::is_name;
-use super::filter::{Condition, Step, Test};
-use super::inline;
+use crate::assignment::is_name;
+use crate::filter::{Condition, Step, Test};
+use crate::inline;
 
 /// What functions and objects of one policy ask.
 #[derive(Debug, Default)]

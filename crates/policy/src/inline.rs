@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assignment::{is_name, is_whole};
-use super::reads;
+use crate::assignment::{is_name, is_whole};
+use crate::reads;
 
 /// How often what came of a call is looked through for more calls.
 const DEPTH: usize = 4;

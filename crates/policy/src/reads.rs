@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assignment::is_name;
-use super::filter::{Condition, Filter};
-use super::statement::{self, Functions};
+use crate::assignment::is_name;
+use crate::filter::{Condition, Filter};
+use crate::statement::{self, Functions};
 
 /// A table and a field of its rows.
 pub type Lookup = (String, String);
@@ -113,7 +113,7 @@ fn sieved(line: &str, after: &[&str], functions: &Functions) -> Option<Vec<Filte
 }
 
 /// The libraries that a text imports: under which name, and theirs.
-pub(super) fn imports(text: &str) -> Vec<(&str, &str)> {
+pub(crate) fn imports(text: &str) -> Vec<(&str, &str)> {
     let imports = text
         .lines()
         .filter_map(|line| line.strip_prefix("import data.lib."));
@@ -149,7 +149,7 @@ fn uses<'a>(line: &'a str, imports: &[(&'a str, &'a str)]) -> Vec<(&'a str, Opti
 }
 
 /// The definitions of a library: name and lines. Several bodies of one name come one by one.
-pub(super) fn definitions(text: &str) -> Vec<(&str, Vec<&str>)> {
+pub(crate) fn definitions(text: &str) -> Vec<(&str, Vec<&str>)> {
     let mut definitions: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in text.lines() {
         let head = name(line.strip_prefix("default ").unwrap_or(line));
@@ -183,7 +183,7 @@ fn needed<'a>(definitions: &[(&'a str, Vec<&'a str>)], wanted: &'a str) -> BTree
 }
 
 /// A line without its comment; a `#` in a string is rare enough in policies to be taken for one only after a blank.
-pub(super) fn code(line: &str) -> &str {
+pub(crate) fn code(line: &str) -> &str {
     match line.find(" #") {
         Some(end) => &line[..end],
         None if line.starts_with('#') => "",
@@ -191,12 +191,12 @@ pub(super) fn code(line: &str) -> &str {
     }
 }
 
-pub(super) fn is_name_part(c: char) -> bool {
+pub(crate) fn is_name_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
 /// The identifier at the start of `text`.
-pub(super) fn name(text: &str) -> &str {
+pub(crate) fn name(text: &str) -> &str {
     let end = text.find(|c: char| !is_name_part(c));
     &text[..end.unwrap_or(text.len())]
 }

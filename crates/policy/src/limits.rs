@@ -1,7 +1,7 @@
 //! What a policy may not hold: what would hang or abort the engine, and what its two modes understand differently.
 
-use crate::rules::assignment;
-use crate::rules::metadata::Fault;
+use crate::assignment;
+use crate::metadata::Fault;
 
 /// The deepest nesting of brackets; the engine's parser is exponential in nested literals.
 const NESTING: usize = 12;

@@ -8,15 +8,12 @@
 
 use std::collections::BTreeSet;
 
-use super::assignment::{held, is_name};
-use super::filter::Filter;
-use super::inline::inline;
-use super::reads;
-use super::statement::{self, Functions};
-
-/// What a compiled policy calls the `aliases` of a finding. The engine keeps what a rule yields in the order of the keys'
-/// values, and the aliases of two findings are mostly the same: it must come to their places first.
-pub const ALIASES: &str = "~aliases";
+use crate::ALIASES;
+use crate::assignment::{held, is_name};
+use crate::filter::Filter;
+use crate::inline::inline;
+use crate::reads;
+use crate::statement::{self, Functions};
 
 /// A policy as it is compiled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +29,7 @@ pub struct Narrowed {
 
 impl Narrowed {
     /// The tables that are still read as a whole, by the policy or by a library that it imports.
-    pub fn wholes<'a>(&'a self, library: &dyn Fn(&str) -> Option<&'a str>) -> BTreeSet<String> {
+    pub fn full_scans<'a>(&'a self, library: &dyn Fn(&str) -> Option<&'a str>) -> BTreeSet<String> {
         let mut tables = reads::reads(&self.text, library).tables;
         tables.remove("filtered");
         tables

@@ -1,4 +1,4 @@
-//! A value as someone gave it, before anyone knows what it should be. Used by `build.rs` too.
+//! A value as someone gave it, before anyone knows what it should be.
 
 /// A value, with where it was given, for a complaint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
