@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use hullmark_policy::bundle::{Added, Compiler, Error};
+use hullmark_policy::bundle::{Added, Compiler, Error, Program};
+use hullmark_policy::limits;
 use hullmark_policy::literal::Literal;
-use hullmark_policy::metadata::Fault;
 use hullmark_policy::rule::{Examples, Rule};
+use hullmark_policy::schema::Schema;
 
 fn main() {
     println!("cargo::rerun-if-changed=policies");
@@ -20,26 +21,26 @@ fn main() {
 fn embed() -> Result<(), String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
-    let mut compiler = Compiler::default();
+    let mut compiler = Compiler::new(Schema::of_tables());
     let mut libraries = Vec::new();
     for path in files(&root.join("policies"), "rego") {
         let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
         let path = relative(&root, &path);
         let added = compiler.add(&path, &text);
-        match added.map_err(|fault| shown(&path, &fault))? {
+        match added.map_err(shown)? {
             Added::Library => libraries.push(path),
             Added::Rule(id) if path == format!("policies/{id}.rego") => {}
             Added::Rule(id) => return Err(format!("{path}: its package says `{id}`")),
         }
     }
-    let faults = compiler.deviations();
-    if let Some((path, fault)) = faults.first() {
-        return Err(shown(path, fault));
+    let bundle = compiler.compile(&|_| false).map_err(shown)?;
+    if let Some(program) = bundle
+        .programs
+        .iter()
+        .find(|program| program.bytes.is_empty())
+    {
+        return Err(refused(program));
     }
-    let bundle = compiler.compile(&|_| false).map_err(|error| match error {
-        Error::Faulty { path, fault } => shown(&path, &fault),
-        Error::Engine(message) => message,
-    })?;
     let mut code = String::from("pub(crate) static RULES: &[Rule] = &[\n");
     for mut rule in bundle.rules {
         add_fixtures(&mut rule, &root);
@@ -61,8 +62,20 @@ fn embed() -> Result<(), String> {
     fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())
 }
 
-fn shown(path: &str, fault: &Fault) -> String {
-    format!("{path}:{}: {}", fault.line, fault.message)
+fn shown(error: Error) -> String {
+    match error {
+        Error::Faulty { path, fault } => format!("{path}:{}: {}", fault.line, fault.message),
+        Error::Engine(message) => message,
+    }
+}
+
+/// Why the register machine cannot run a program of ours.
+fn refused(program: &Program) -> String {
+    let faults = program.modules.iter().flat_map(|(path, text)| {
+        let faults = limits::deviations(text).into_iter();
+        faults.map(move |fault| format!("{path}:{}: {}", fault.line, fault.message))
+    });
+    faults.collect::<Vec<_>>().join("\n")
 }
 
 /// All files with an extension below a folder, sorted.

@@ -309,6 +309,10 @@ fn meets(part: Option<Part>, test: &Test) -> bool {
         Test::Holds => part.is_some_and(|part| !part.is_false()),
         Test::Fails => part.is_none_or(Part::is_false),
         Test::Exists => part.is_some(),
+        Test::Filled => match text {
+            Some(text) => !text.is_empty(),
+            None => part.is_some_and(|part| part.any(&mut |_| true)),
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hullmark_policy::bundle::{self, Added, Compiler};
-use hullmark_policy::metadata::Fault;
+use hullmark_policy::schema::Schema;
 
 use crate::rules::{Catalogue, Rule, builtin};
 
@@ -45,11 +45,9 @@ pub enum Error {
 /// # Errors
 /// The first fault found: an unreadable file, a METADATA that lacks something, an id that exists already, what the engine refuses.
 pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
-    let mut compiler = Compiler::default();
+    let mut compiler = Compiler::new(Schema::of_tables());
     for (path, text) in builtin::LIBRARIES {
-        compiler
-            .add(path, text)
-            .map_err(|fault| faulty(path, fault))?;
+        compiler.add(path, text)?;
     }
     let mut has_rules = false;
     for file in files(folder)? {
@@ -58,9 +56,7 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
             source,
         })?;
         let path = file.to_string_lossy().replace('\\', "/");
-        let added = compiler
-            .add(&path, &text)
-            .map_err(|fault| faulty(&path, fault))?;
+        let added = compiler.add(&path, &text)?;
         has_rules |= matches!(added, Added::Rule(_));
     }
     if !has_rules {
@@ -82,18 +78,14 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn faulty(path: &str, fault: Fault) -> Error {
-    Error::Faulty {
-        path: path.to_owned(),
-        line: fault.line,
-        message: fault.message,
-    }
-}
-
 impl From<bundle::Error> for Error {
     fn from(error: bundle::Error) -> Self {
         match error {
-            bundle::Error::Faulty { path, fault } => faulty(&path, fault),
+            bundle::Error::Faulty { path, fault } => Self::Faulty {
+                path,
+                line: fault.line,
+                message: fault.message,
+            },
             bundle::Error::Engine(message) => Self::Engine(message),
         }
     }

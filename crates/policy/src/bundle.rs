@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::{self, Module};
+use crate::dependencies;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
-use crate::narrow::{Narrowed, narrow};
-use crate::reads;
+use crate::plan::{Plan, Planner};
 use crate::rule::{Confidence, Lookup, Rule, Severity, Texts};
+use crate::schema::{Schema, suggested};
+use crate::syntax::Syntax;
 
 /// A program of the engine.
 #[derive(Clone, Debug)]
@@ -52,9 +54,10 @@ pub enum Added {
 }
 
 /// Takes policies and libraries, and compiles them together.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Compiler {
-    libraries: BTreeMap<String, Module>,
+    schema: Schema,
+    libraries: BTreeMap<String, Syntax>,
     policies: Vec<Policy>,
 }
 
@@ -62,10 +65,7 @@ pub struct Compiler {
 #[derive(Debug)]
 struct Policy {
     id: String,
-    /// The line of its package.
-    line: usize,
-    path: String,
-    text: String,
+    syntax: Syntax,
     metadata: Metadata,
 }
 
@@ -74,58 +74,55 @@ impl Policy {
         self.id.split('/').next().unwrap_or_default()
     }
 
-    fn faulty(&self, fault: Fault) -> Error {
-        Error::Faulty {
-            path: self.path.clone(),
+    fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
+        Error::faulty(&self.syntax.path, Fault::new(line, message))
+    }
+}
+
+impl Error {
+    fn faulty(path: &str, fault: Fault) -> Self {
+        Self::Faulty {
+            path: path.to_owned(),
             fault,
         }
     }
 }
 
-/// How a policy runs.
-struct Plan {
-    narrowed: Narrowed,
-    reads: reads::Reads,
-    full_scans: BTreeSet<String>,
-    /// Why the register machine cannot run it.
-    deviation: Option<Fault>,
-}
-
 impl Compiler {
+    /// A compiler of policies that read these tables.
+    pub fn new(schema: Schema) -> Self {
+        Self {
+            schema,
+            libraries: BTreeMap::new(),
+            policies: Vec::new(),
+        }
+    }
+
     /// Takes a file in: a rule or a library, as its package says. A library takes the place of an earlier one of its name.
     ///
     /// # Errors
-    /// What would hang the engine, a package of another form, a fault in METADATA.
-    pub fn add(&mut self, path: &str, text: &str) -> Result<Added, Fault> {
-        if let Some(danger) = limits::dangers(text).into_iter().next() {
-            return Err(danger);
-        }
-        let Some((line, package)) = metadata::package(text) else {
-            return Err(Fault::new(
-                1,
-                "has no package; write `package rules.<domain>[\"<rule>\"]`",
-            ));
-        };
-        if let Some(library) = package.strip_prefix("lib.") {
-            let module = (path.to_owned(), text.to_owned());
-            self.libraries.insert(library.to_owned(), module);
+    /// What would hang the engine, what is no Rego, a package of another form, a fault in METADATA.
+    pub fn add(&mut self, path: &str, text: &str) -> Result<Added, Error> {
+        let faulty = |fault| Error::faulty(path, fault);
+        limits::scan(text).map_err(faulty)?;
+        let syntax = Syntax::parse(path, text).map_err(Error::Engine)?;
+        let (package, line) = (syntax.package(), syntax.module.package.span.line as usize);
+        if let ["lib", library] = package.as_slice() {
+            let library = (*library).to_owned();
+            self.libraries.insert(library, syntax);
             return Ok(Added::Library);
         }
-        let Some(id) = metadata::id_of(package) else {
+        let Some(id) = metadata::id_of(&package) else {
             let message = format!(
-                "package `{package}` must be `rules.<domain>[\"<rule>\"]`, or `lib.<noun>` for functions that rules share"
+                "package `{}` must be `rules.<domain>[\"<rule>\"]`, or `lib.<noun>` for functions that rules share",
+                package.join(".")
             );
-            return Err(Fault::new(line, message));
+            return Err(faulty(Fault::new(line, message)));
         };
-        let metadata = metadata::read(text)?;
-        if let Some(fault) = metadata::foreign_settings(text, &id, &metadata.custom) {
-            return Err(fault);
-        }
+        let metadata = metadata::read(text).map_err(faulty)?;
         self.policies.push(Policy {
             id: id.clone(),
-            line,
-            path: path.to_owned(),
-            text: text.to_owned(),
+            syntax,
             metadata,
         });
         Ok(Added::Rule(id))
@@ -137,16 +134,29 @@ impl Compiler {
     /// The first fault.
     pub fn compile(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Bundle, Error> {
         let mut seen = BTreeSet::new();
-        let mut groups: BTreeMap<(&str, bool), Vec<(&Policy, Plan)>> = BTreeMap::new();
         for policy in &self.policies {
             if !seen.insert(&policy.id) || is_known(&policy.id) {
                 let message = format!("a rule `{}` exists already; name it otherwise", policy.id);
-                return Err(policy.faulty(Fault::new(policy.line, message)));
+                let line = policy.syntax.module.package.span.line as usize;
+                return Err(policy.faulty(line, message));
             }
-            let plan = self.plan(policy);
+        }
+        let modules = self.libraries.values();
+        let modules = modules.chain(self.policies.iter().map(|policy| &policy.syntax));
+        let dangers = limits::of_modules(&modules.collect::<Vec<_>>());
+        if let Some((path, fault)) = dangers.into_iter().next() {
+            return Err(Error::Faulty { path, fault });
+        }
+        let planner = Planner::new(&self.schema, &self.libraries);
+        let mut groups: BTreeMap<(&str, bool), Vec<(&Policy, Plan)>> = BTreeMap::new();
+        for policy in &self.policies {
+            let plan = plan(&planner, policy)?;
             let group = (policy.domain(), plan.deviation.is_some());
             groups.entry(group).or_default().push((policy, plan));
         }
+        let texts = self.libraries.values();
+        let texts = texts.map(|syntax| (syntax.path.clone(), planner.library_text(syntax)));
+        let texts: Vec<Module> = texts.collect();
         let mut bundle = Bundle::default();
         for ((_, is_interpreted), group) in &groups {
             let most = if *is_interpreted {
@@ -156,7 +166,12 @@ impl Compiler {
             };
             for group in group.chunks(most) {
                 let number = bundle.programs.len();
-                bundle.programs.push(self.program(group, *is_interpreted)?);
+                let program = if *is_interpreted {
+                    self.interpreted(group)?
+                } else {
+                    compiled(group, &texts)?
+                };
+                bundle.programs.push(program);
                 let rules = group.iter().enumerate();
                 let rules = rules.map(|(entry, (policy, plan))| rule(policy, plan, number, entry));
                 bundle.rules.extend(rules);
@@ -165,55 +180,64 @@ impl Compiler {
         Ok(bundle)
     }
 
-    /// What the register machine cannot run: the file and why.
-    pub fn deviations(&self) -> Vec<(String, Fault)> {
-        let policies = self.policies.iter();
-        let found = policies.filter_map(|policy| {
-            let deviation = limits::deviations(&policy.text).into_iter().next()?;
-            Some((policy.path.clone(), deviation))
-        });
-        found.collect()
-    }
-
-    fn plan(&self, policy: &Policy) -> Plan {
-        let library = |name: &str| self.libraries.get(name).map(|(_, text)| text.as_str());
-        let narrowed = narrow(&policy.text, &library);
-        Plan {
-            reads: reads::reads(&policy.text, &library),
-            full_scans: narrowed.full_scans(&library),
-            narrowed,
-            deviation: limits::deviations(&policy.text).into_iter().next(),
-        }
-    }
-
-    fn program(&self, group: &[(&Policy, Plan)], is_interpreted: bool) -> Result<Program, Error> {
-        let own = group.iter().map(|(policy, plan)| {
-            let text = if is_interpreted {
-                &policy.text
-            } else {
-                &plan.narrowed.text
-            };
-            (policy.path.clone(), text.clone())
-        });
-        let modules: Vec<Module> = self.libraries.values().cloned().chain(own).collect();
-        if is_interpreted {
-            compile::engine(&modules).map_err(Error::Engine)?;
-            return Ok(Program {
-                bytes: Cow::Borrowed(&[]),
-                modules,
-            });
-        }
-        let packages: Vec<String> = group
-            .iter()
-            .map(|(policy, _)| metadata::package_of(&policy.id))
-            .collect();
-        let program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
-        let bytes = program.serialize_binary().map_err(Error::Engine)?;
+    /// The policies as they were written, for the interpreter.
+    fn interpreted(&self, group: &[(&Policy, Plan)]) -> Result<Program, Error> {
+        let policies = group.iter().map(|(policy, _)| &policy.syntax);
+        let modules = self.libraries.values().chain(policies);
+        let modules = modules.map(|syntax| (syntax.path.clone(), syntax.text.clone()));
+        let modules: Vec<Module> = modules.collect();
+        compile::engine(&modules).map_err(Error::Engine)?;
         Ok(Program {
-            bytes: Cow::Owned(bytes),
-            modules: Vec::new(),
+            bytes: Cow::Borrowed(&[]),
+            modules,
         })
     }
+}
+
+fn plan(planner: &Planner<'_>, policy: &Policy) -> Result<Plan, Error> {
+    let plan = planner.plan(&policy.syntax).map_err(|faults| {
+        let fault = faults.into_iter().next();
+        let (path, fault) = fault.unwrap_or_default();
+        Error::Faulty { path, fault }
+    })?;
+    for (rule, setting, line) in &plan.dependencies.settings {
+        if rule.as_ref() != Some(&policy.id) {
+            let message = format!(
+                "a rule reads its own settings: write `input.settings[\"{}\"]`",
+                policy.id
+            );
+            return Err(policy.faulty(*line, message));
+        }
+        let declared = &policy.metadata.custom.settings;
+        if let Some(name) = setting
+            .as_ref()
+            .filter(|name| !declared.contains_key(*name))
+        {
+            let known: Vec<&str> = declared.keys().map(String::as_str).collect();
+            let hint = suggested(name, &known);
+            let message = format!("setting `{name}` is not declared in METADATA{hint}");
+            return Err(policy.faulty(*line, message));
+        }
+    }
+    Ok(plan)
+}
+
+/// A program of the register machine with an entry point for each policy.
+fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, Error> {
+    let own = group
+        .iter()
+        .map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
+    let modules: Vec<Module> = libraries.iter().cloned().chain(own).collect();
+    let packages: Vec<String> = group
+        .iter()
+        .map(|(policy, _)| metadata::package_of(&policy.id))
+        .collect();
+    let program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    let bytes = program.serialize_binary().map_err(Error::Engine)?;
+    Ok(Program {
+        bytes: Cow::Owned(bytes),
+        modules: Vec::new(),
+    })
 }
 
 /// The rule of a policy: the only place where one is made.
@@ -224,8 +248,8 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         related_resources,
         custom,
     } = &policy.metadata;
-    let sizes = plan.reads.sizes.iter();
-    let preconditions = plan.narrowed.guards.iter();
+    let sizes = plan.dependencies.sizes.iter();
+    let preconditions = plan.preconditions.iter();
     Rule {
         id: Cow::Owned(policy.id.clone()),
         title: Cow::Owned(title.clone()),
@@ -242,11 +266,11 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         fix: Cow::Owned(custom.fix.clone()),
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
         settings_example: Cow::Borrowed(""),
-        tables: texts(&plan.reads.tables),
-        full_scans: texts(&plan.full_scans),
-        lookups: plan.reads.lookups.iter().map(lookup).collect(),
+        tables: texts(&plan.dependencies.tables),
+        full_scans: texts(&plan.dependencies.full_scans),
+        lookups: plan.dependencies.lookups.iter().map(lookup).collect(),
         sizes: sizes.map(|size| lookup((size, &BTreeSet::new()))).collect(),
-        filters: texts(&plan.narrowed.filters),
+        filters: texts(&plan.filters),
         preconditions: preconditions.map(texts).collect(),
         is_of_user: false,
         program,
@@ -256,7 +280,7 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
     }
 }
 
-fn lookup(((table, field), filters): (&reads::Lookup, &BTreeSet<String>)) -> Lookup {
+fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>)) -> Lookup {
     Lookup {
         table: Cow::Owned(table.clone()),
         field: Cow::Owned(field.clone()),

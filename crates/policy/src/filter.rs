@@ -64,6 +64,8 @@ pub enum Test {
     Fails,
     /// That it is there.
     Exists,
+    /// That it is a text, list or object with something in it.
+    Filled,
 }
 
 /// Stands between the table and each condition.
@@ -114,6 +116,8 @@ impl Condition {
             (path, Test::Fails)
         } else if let Some(path) = text.strip_prefix("some ") {
             (path, Test::Exists)
+        } else if let Some(path) = text.strip_prefix("count ") {
+            (path, Test::Filled)
         } else {
             (text, Test::Holds)
         };
@@ -157,6 +161,7 @@ impl fmt::Display for Condition {
             Test::Fails | Test::NotIn(_) => formatter.write_str("not ")?,
             Test::Like(_) => formatter.write_str("lower ")?,
             Test::Exists => formatter.write_str("some ")?,
+            Test::Filled => formatter.write_str("count ")?,
             _ => {}
         }
         for (number, step) in self.path.iter().enumerate() {
@@ -180,7 +185,7 @@ impl fmt::Display for Condition {
             Test::Number(value) => write!(formatter, " == {value}"),
             Test::Above(value) => write!(formatter, " > {value}"),
             Test::Not(value) => write!(formatter, " != \"{value}\""),
-            Test::Holds | Test::Fails | Test::Exists => Ok(()),
+            Test::Holds | Test::Fails | Test::Exists | Test::Filled => Ok(()),
         }
     }
 }
@@ -214,10 +219,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \" | number == -1 | place > 0 | flags{} in \"-y\"";
+        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \" | number == -1 | place > 0 | flags{} in \"-y\" | count args";
         let filter = Filter::read(text).unwrap();
         assert_eq!(filter.to_string(), text);
-        assert_eq!(filter.conditions.len(), 13);
+        assert_eq!(filter.conditions.len(), 14);
         assert_eq!(
             filter.conditions[0].test,
             Test::In(vec!["a | b".to_owned(), "c, d".to_owned(), String::new()])

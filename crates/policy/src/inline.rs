@@ -1,355 +1,398 @@
-//! Calls of small functions become what the functions say. Used by `build.rs` for our policies and at run time for a
-//! user's.
+//! Calls of small functions become what the functions say.
 //!
-//! A call costs the register machine as much as a dozen comparisons, and nothing looks through it to see what a loop asks
-//! of its rows. What is rewritten stays on its line, so that the engine's messages still name the right one.
+//! A call costs the register machine as much as a dozen comparisons, and a filter looks through more of what stands in the rule
+//! itself. What is rewritten stays on its line, so that the engine's messages still name the right one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::assignment::{is_name, is_whole};
-use crate::reads;
+use regorus::unstable::{Expr, Literal, LiteralStmt, Query, Rule, RuleHead};
 
-/// How often what came of a call is looked through for more calls.
-const DEPTH: usize = 4;
+use crate::edit::Edit;
+use crate::names::{Locals, Names};
+use crate::syntax::{self, Chain, Definition, Node, Syntax, bytes, range, text, variable};
 
 /// A function of one definition that binds no variable of its own.
 #[derive(Debug)]
-struct Function {
-    parameters: Vec<String>,
-    body: Body,
+struct Function<'a> {
+    parameters: Vec<&'a str>,
+    body: Body<'a>,
+    /// Names in the body that are no parameters.
+    free: BTreeSet<&'a str>,
+    /// Whether it is of the module that calls it, where its names mean the same.
+    is_own: bool,
 }
 
 #[derive(Debug)]
-enum Body {
+enum Body<'a> {
     /// It answers yes if all of these hold.
-    Statements(Vec<String>),
+    Statements(Vec<Template<'a>>),
     /// It is another way to write this.
-    Value(String),
+    Value(Template<'a>, bool),
 }
 
-/// The policy with such calls replaced. `library` gives the text of `data.lib.<name>`.
-pub fn inline<'a>(policy: &'a str, library: &dyn Fn(&str) -> Option<&'a str>) -> String {
-    let functions = functions(policy, library);
-    let lines = policy.split('\n').map(|line| {
-        let mut line = line.to_owned();
-        for _ in 0..DEPTH {
-            match rewritten(&line, &functions) {
-                Some(next) => line = next,
-                None => break,
+/// A text, and the places of parameters in it: bytes of the text, number of the parameter, whether something hangs below.
+#[derive(Debug)]
+struct Template<'a> {
+    text: &'a str,
+    holes: Vec<(Range<usize>, usize, bool)>,
+    is_negated: bool,
+}
+
+/// The functions whose calls can be replaced, by the name that a module calls them by.
+#[derive(Debug, Default)]
+pub(crate) struct Inlinable<'a>(BTreeMap<String, Function<'a>>);
+
+impl<'a> Inlinable<'a> {
+    pub(crate) fn of(syntax: &'a Syntax, library: &dyn Fn(&str) -> Option<&'a Syntax>) -> Self {
+        let mut functions = BTreeMap::new();
+        for (name, function) in of_module(syntax, true) {
+            functions.insert(name.to_owned(), function);
+        }
+        for import in &syntax.module.imports {
+            let chain = Chain::of(&import.refr);
+            let steps: Vec<&str> = chain.steps.iter().filter_map(|step| step.name()).collect();
+            let (Some("data"), ["lib", name]) = (chain.root_name(), steps.as_slice()) else {
+                continue;
+            };
+            let alias = import.r#as.as_ref().map_or(*name, |alias| alias.text());
+            for (name, function) in library(name)
+                .map(|of| of_module(of, false))
+                .into_iter()
+                .flatten()
+            {
+                functions.insert(format!("{alias}.{name}"), function);
             }
         }
-        line
-    });
-    lines.collect::<Vec<_>>().join("\n")
+        Self(functions)
+    }
+
+    /// The edits that replace the calls of a module, outermost first; none of them lies in another.
+    pub(crate) fn edits(&self, syntax: &'a Syntax) -> Vec<Edit> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let names = Names::of(syntax);
+        let mut edits = Vec::new();
+        for definition in syntax.definitions() {
+            let locals = Locals::of(&definition, &names);
+            let mut caller = Caller {
+                text: &syntax.text,
+                functions: self,
+                names: &names,
+                locals: &locals,
+                edits: &mut edits,
+            };
+            for value in definition.values() {
+                caller.expr(value);
+            }
+            for query in definition.queries() {
+                caller.query(query);
+            }
+        }
+        edits
+    }
 }
 
-/// The functions whose calls can be replaced, by the name that the policy calls them by.
-fn functions<'a>(
-    policy: &'a str,
-    library: &dyn Fn(&str) -> Option<&'a str>,
-) -> BTreeMap<String, Function> {
-    let mut functions = of_module(policy, true);
-    for (alias, path) in reads::imports(policy) {
-        let of_library = of_module(library(path).unwrap_or_default(), false);
-        let of_library = of_library.into_iter();
-        functions.extend(of_library.map(|(name, function)| (format!("{alias}.{name}"), function)));
-    }
-    functions
-}
-
-fn of_module(text: &str, is_own: bool) -> BTreeMap<String, Function> {
-    let definitions = reads::definitions(text);
-    let mut foreign: BTreeSet<&str> = definitions.iter().map(|(name, _)| *name).collect();
-    // Where it is called, the policy's own names mean what they mean here, unless a variable hides them.
-    if is_own {
-        let is_hidden = |name: &str| {
-            text.contains(&format!("\t{name} :=")) || text.contains(&format!("some {name}"))
-        };
-        foreign.retain(|name| !name.starts_with('_') || is_hidden(name));
-    } else {
-        foreign.extend(reads::imports(text).into_iter().map(|(alias, _)| alias));
-    }
-    let is_single = |name: &str| {
-        definitions
-            .iter()
-            .filter(|(other, _)| *other == name)
-            .count()
-            == 1
-    };
-    let functions = definitions.iter().filter_map(|(name, lines)| {
-        let function = Function::read(lines)?;
-        (is_single(name) && function.is_plain(&foreign)).then(|| ((*name).to_owned(), function))
+fn of_module(syntax: &Syntax, is_own: bool) -> Vec<(&str, Function<'_>)> {
+    let names = Names::of(syntax);
+    let functions = syntax.definitions().filter_map(|definition| {
+        let name = definition.name();
+        let mut function = Function::read(&definition, &syntax.text)?;
+        function.is_own = is_own;
+        let is_foreign = !is_own && function.free.iter().any(|name| names.has(name));
+        (names.count(name) == 1 && !is_foreign).then_some((name, function))
     });
     functions.collect()
 }
 
-impl Function {
-    /// The function that the lines define; nothing if they say more than statements or a value.
-    fn read(lines: &[&str]) -> Option<Self> {
-        let (head, rest) = lines.split_first()?;
-        // What `else` adds is another definition.
-        if rest
-            .iter()
-            .any(|line| line.starts_with("else") || line.starts_with("} "))
-        {
+impl<'a> Function<'a> {
+    /// The function of a definition; `None` if it says more than statements or a value.
+    fn read(definition: &Definition<'a>, text: &'a str) -> Option<Self> {
+        let Rule::Spec {
+            head: RuleHead::Func {
+                refr, args, assign, ..
+            },
+            bodies,
+            ..
+        } = definition.rule
+        else {
+            return None;
+        };
+        variable(refr)?;
+        let parameters: Option<Vec<&str>> = args.iter().map(|arg| variable(arg)).collect();
+        let parameters = parameters?;
+        let distinct: BTreeSet<&&str> = parameters.iter().collect();
+        if distinct.len() != parameters.len() || distinct.contains(&"_") {
             return None;
         }
-        let (_, head) = head.split_once('(')?;
-        let (parameters, head) = head.split_once(')')?;
-        let parameters: Vec<String> = parameters.split(", ").map(str::to_owned).collect();
-        let body = if let Some(condition) = head.strip_prefix(" if ") {
-            let statements = match condition {
-                "{" => {
-                    let body = rest.iter().take_while(|line| **line != "}");
-                    body.map(|line| line.strip_prefix('\t')).collect()
+        let mut free = BTreeSet::new();
+        let mut template = |expr: &'a Expr, span: Range<usize>| {
+            Template::read(expr, span, text, &parameters, &mut free)
+        };
+        let body = match (assign, bodies.as_slice()) {
+            (Some(assign), []) => {
+                let value = &*assign.value;
+                let is_one = matches!(
+                    value,
+                    Expr::Var { .. }
+                        | Expr::RefDot { .. }
+                        | Expr::RefBrack { .. }
+                        | Expr::Call { .. }
+                        | Expr::String { .. }
+                        | Expr::Number { .. }
+                        | Expr::Bool { .. }
+                        | Expr::Array { .. }
+                        | Expr::Object { .. }
+                        | Expr::Set { .. }
+                );
+                Body::Value(template(value, bytes(value))?, is_one)
+            }
+            (None, [body]) => {
+                let statements = body.query.stmts.iter().map(|statement| {
+                    let (expr, is_negated) = match &statement.literal {
+                        Literal::Expr { expr, .. } => (expr, false),
+                        Literal::NotExpr { expr, .. } => (expr, true),
+                        _ => return None,
+                    };
+                    let is_plain = statement.with_mods.is_empty();
+                    let found = template(expr, range(&statement.span)).filter(|_| is_plain)?;
+                    Some(Template {
+                        is_negated,
+                        ..found
+                    })
+                });
+                Body::Statements(statements.collect::<Option<Vec<_>>>()?)
+            }
+            _ => return None,
+        };
+        Some(Self {
+            parameters,
+            body,
+            free,
+            is_own: true,
+        })
+    }
+}
+
+impl<'a> Template<'a> {
+    /// The text of an expression that means the same elsewhere: it stands on one line and binds nothing.
+    fn read(
+        expr: &'a Expr,
+        span: Range<usize>,
+        text: &'a str,
+        parameters: &[&str],
+        free: &mut BTreeSet<&'a str>,
+    ) -> Option<Self> {
+        let whole = text.get(span.clone())?;
+        if whole.contains(['\n', '\r', '#']) {
+            return None;
+        }
+        let mut holes = Vec::new();
+        let mut open = vec![(expr, false)];
+        while let Some((expr, has_below)) = open.pop() {
+            match expr {
+                Expr::AssignExpr { .. } => return None,
+                _ if syntax::query(expr).is_some() => return None,
+                Expr::Var { .. } => {
+                    let name = variable(expr)?;
+                    match parameters.iter().position(|parameter| *parameter == name) {
+                        Some(number) => {
+                            let at = bytes(expr);
+                            let start = at.start.checked_sub(span.start)?;
+                            holes.push((start..start + at.len(), number, has_below));
+                        }
+                        None if name == "_" => return None,
+                        None => _ = free.insert(name),
+                    }
                 }
-                condition => Some(vec![condition]),
-            };
-            let statements = statements?.into_iter();
-            Body::Statements(statements.flat_map(split).map(str::to_owned).collect())
-        } else {
-            let value = head.strip_prefix(" := ")?;
-            Body::Value(value.to_owned())
-        };
-        let is_known = parameters.iter().all(|name| is_name(name));
-        is_known.then_some(Self { parameters, body })
+                Expr::RefDot { refr, .. } => open.push((refr, true)),
+                Expr::RefBrack { refr, index, .. } => {
+                    open.push((refr, true));
+                    open.push((index, false));
+                }
+                Expr::Call { fcn, params, .. } => {
+                    // Who is called is no value.
+                    open.push((fcn, true));
+                    open.extend(params.iter().map(|param| (&**param, false)));
+                }
+                _ => open.extend(
+                    syntax::children(expr)
+                        .into_iter()
+                        .map(|child| (child, false)),
+                ),
+            }
+        }
+        holes.sort_by_key(|(at, ..)| at.start);
+        Some(Self {
+            text: whole,
+            holes,
+            is_negated: false,
+        })
     }
 
-    /// Whether the body means the same in another place: it is whole, binds nothing, and needs none of the `foreign` names.
-    fn is_plain(&self, foreign: &BTreeSet<&str>) -> bool {
-        let texts = match &self.body {
-            Body::Statements(statements) => statements,
-            Body::Value(value) => std::slice::from_ref(value),
-        };
-        let is_plain = |text: &String| {
-            let binds = text.starts_with("some ") || text.starts_with("every ");
-            let says_more = [" := ", " if ", " with ", " | ", "#", "`"];
-            let mut words = words(text).into_iter();
-            !text.starts_with('\t')
-                && is_whole(text)
-                && !binds
-                && !says_more.iter().any(|sign| text.contains(sign))
-                && !words.any(|(_, word)| foreign.contains(word))
-        };
-        !texts.is_empty() && texts.iter().all(is_plain)
-    }
-
-    /// A text of the body with the arguments for the parameters.
-    fn filled(&self, text: &str, arguments: &[&str]) -> Option<String> {
-        let mut filled = String::with_capacity(text.len());
+    /// The text with the arguments for the parameters.
+    fn filled(&self, arguments: &[Argument<'_>]) -> Option<String> {
+        let mut filled = String::with_capacity(self.text.len());
         let mut done = 0;
-        for (at, word) in words(text) {
-            let Some(number) = self.parameters.iter().position(|name| name == word) else {
-                continue;
-            };
-            let argument = arguments[number];
-            let end = at + word.len();
+        for (at, number, has_below) in &self.holes {
+            let argument = arguments.get(*number)?;
             // Nothing hangs below what is no variable.
-            if !argument.starts_with(|c: char| c.is_alphabetic() || c == '_')
-                && text[end..].starts_with(['.', '['])
-            {
+            if *has_below && !argument.is_variable {
                 return None;
             }
-            filled.push_str(&text[done..at]);
-            filled.push_str(argument);
-            done = end;
+            filled.push_str(self.text.get(done..at.start)?);
+            filled.push_str(argument.text);
+            done = at.end;
         }
-        filled.push_str(&text[done..]);
+        filled.push_str(self.text.get(done..)?);
         Some(filled)
     }
 }
 
-/// The line with the first call that can be replaced in what it was for.
-fn rewritten(line: &str, functions: &BTreeMap<String, Function>) -> Option<String> {
-    if reads::code(line) != line {
-        return None;
-    }
-    // What a line begins with is being defined.
-    for (at, _) in words(line).into_iter().filter(|(at, _)| *at > 0) {
-        let (before, after) = line.split_at(at);
-        let Some((function, arguments, rest)) = call(after, functions) else {
-            continue;
-        };
-        let fill = |text: &String| function.filled(text, &arguments);
-        let filled = match &function.body {
-            Body::Value(value) => {
-                let value = fill(value)?;
-                let is_one = split_at(&value, " ").len() == 1;
-                if is_one { value } else { format!("({value})") }
-            }
-            Body::Statements(statements) => {
-                let (is_negated, is_only) = (before.ends_with("not "), statements.len() == 1);
-                // Refused twice is something else than asked for.
-                let fits = if is_negated {
-                    is_only && !statements[0].starts_with("not ")
-                } else {
-                    is_only || !before.ends_with(" if ")
-                };
-                if !(fits && is_asked(before) && ends(rest)) {
-                    continue;
-                }
-                let filled: Option<Vec<String>> = statements.iter().map(fill).collect();
-                filled?.join("; ")
-            }
-        };
-        return Some(format!("{before}{filled}{rest}"));
-    }
-    None
-}
-
-/// Whether what follows is a statement of its own.
-fn is_asked(before: &str) -> bool {
-    let before = before.strip_suffix("not ").unwrap_or(before);
-    let is_first = before.bytes().all(|byte| byte == b'\t') && !before.is_empty();
-    is_first || before.ends_with("; ") || before.ends_with(" if ")
-}
-
-/// Whether a statement ends before `rest`.
-fn ends(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with("; ")
-}
-
-/// The function that is called where the text begins, the arguments, and what follows.
-fn call<'a, 'f>(
+/// What a call hands over: a variable or a text.
+struct Argument<'a> {
     text: &'a str,
-    functions: &'f BTreeMap<String, Function>,
-) -> Option<(&'f Function, Vec<&'a str>, &'a str)> {
-    let (name, rest) = text.split_once('(')?;
-    let function = functions.get(name)?;
-    let (arguments, rest) = rest.split_once(')')?;
-    let arguments: Vec<&str> = arguments.split(", ").collect();
-    let is_text = |text: &str| {
-        let inner = text
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'));
-        inner.is_some_and(|inner| inner.bytes().all(|byte| !br#""(),\`"#.contains(&byte)))
-    };
-    let is_simple = |argument: &&str| *argument != "_" && is_name(argument) || is_text(argument);
-    let fits = arguments.len() == function.parameters.len() && arguments.iter().all(is_simple);
-    fits.then_some((function, arguments, rest))
+    is_variable: bool,
 }
 
-/// The names in a text that are not in quotes and hang below nothing, with their places (bytes).
-fn words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut quote = None;
-    let mut letters = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, letter)) = letters.next() {
-        match quote {
-            Some('"') if letter == '\\' => _ = letters.next(),
-            Some(open) if open == letter => quote = None,
-            Some(_) => {}
-            None if matches!(letter, '"' | '`') => quote = Some(letter),
-            None if reads::is_name_part(letter) => {
-                let word = reads::name(&text[at..]);
-                while letters
-                    .next_if(|(next, _)| *next < at + word.len())
-                    .is_some()
-                {}
-                if before != '.' {
-                    words.push((at, word));
+/// A definition that calls.
+struct Caller<'a, 'c> {
+    /// The module's text.
+    text: &'a str,
+    functions: &'c Inlinable<'a>,
+    names: &'c Names<'a>,
+    locals: &'c Locals<'a>,
+    edits: &'c mut Vec<Edit>,
+}
+
+impl<'a> Caller<'a, '_> {
+    fn query(&mut self, query: &'a Query) {
+        // A body without braces is one statement.
+        let is_open = query
+            .stmts
+            .first()
+            .is_some_and(|first| first.span.start > query.span.start);
+        for statement in &query.stmts {
+            self.statement(statement, is_open || query.stmts.len() > 1);
+        }
+    }
+
+    fn statement(&mut self, statement: &'a LiteralStmt, may_be_several: bool) {
+        for modifier in &statement.with_mods {
+            self.expr(&modifier.r#as);
+        }
+        match &statement.literal {
+            Literal::SomeVars { .. } => {}
+            Literal::SomeIn { collection, .. } => self.expr(collection),
+            Literal::Every { domain, query, .. } => {
+                self.expr(domain);
+                self.query(query);
+            }
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
+                let is_negated = matches!(statement.literal, Literal::NotExpr { .. });
+                // Parentheses hold one statement.
+                let is_bare = bytes(expr) == range(&statement.span);
+                let may_be_several = may_be_several && is_bare;
+                let replaced = statement
+                    .with_mods
+                    .is_empty()
+                    .then(|| self.asked(expr, is_negated, may_be_several))
+                    .flatten();
+                match replaced {
+                    Some(text) => self.edits.push(Edit::new(bytes(expr), text)),
+                    None => self.expr(expr),
                 }
             }
-            None => {}
-        }
-        before = letter;
-    }
-    words
-}
-
-/// The statements that stand on one line.
-pub fn split(line: &str) -> Vec<&str> {
-    split_at(line, "; ")
-}
-
-/// The parts between separators that stand in no quotes and no brackets.
-fn split_at<'a>(line: &'a str, separator: &str) -> Vec<&'a str> {
-    let mut parts = Vec::new();
-    let (mut begin, mut depth, mut quote) = (0, 0_i32, None);
-    let mut letters = line.char_indices();
-    while let Some((at, letter)) = letters.next() {
-        match (quote, letter) {
-            (Some('"'), '\\') => _ = letters.next(),
-            (Some(open), _) if open == letter => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '`') => quote = Some(letter),
-            (None, '(' | '[' | '{') => depth += 1,
-            (None, ')' | ']' | '}') => depth -= 1,
-            (None, _) if depth == 0 && line[at..].starts_with(separator) => {
-                parts.push(&line[begin..at]);
-                begin = at + separator.len();
-            }
-            (None, _) => {}
-        }
-    }
-    parts.push(&line[begin..]);
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{inline, split};
-
-    const LIBRARY: &str = "package lib.rows\n\nis_new(row) if {\n\trow.kind == \"a\"\n\tnot row.is_old\n}\n\nname(row) := object.get(row, \"name\", \"?\")\n\nlacks(row, key) if not key in row.keys\n\nhas(row, key) if key in row.keys\n\nabove(row, least) := row.size > least\n\ntwice(row) if row.a\n\ntwice(row) if row.b\n\nbound(row) if {\n\tx := row.a\n\tx > 1\n}\n\nfar(row) if _near(row)\n\n_near(row) if row.c\n\nother(row) if row.a\nelse if row.b\n";
-
-    fn line(text: &str) -> String {
-        let policy = format!(
-            "import data.lib.rows\n\ndeny if {{\n{text}\n}}\n\n_own(x) if x in _known\n\n_known := {{1}}\n"
-        );
-        let inlined = inline(&policy, &|name| (name == "rows").then_some(LIBRARY));
-        assert_eq!(policy.lines().count(), inlined.lines().count());
-        inlined.lines().nth(3).unwrap_or_default().to_owned()
-    }
-
-    #[test]
-    fn calls_become_what_the_function_says() {
-        for (call, becomes) in [
-            (
-                "\trows.is_new(step)",
-                "\tstep.kind == \"a\"; not step.is_old",
-            ),
-            (
-                "\tx := {\"n\": rows.name(step)}",
-                "\tx := {\"n\": object.get(step, \"name\", \"?\")}",
-            ),
-            ("\trows.has(step, \"row\")", "\t\"row\" in step.keys"),
-            ("\tnot rows.has(step, key)", "\tnot key in step.keys"),
-            ("\trows.lacks(step, key)", "\tnot key in step.keys"),
-            ("\trows.above(step, 3) == true", "\t(step.size > 3) == true"),
-            ("\trows.far(step)", "\trows.far(step)"),
-            ("\t_own(y)", "\ty in _known"),
-        ] {
-            assert_eq!(line(call), becomes);
         }
     }
 
-    #[test]
-    fn what_would_mean_something_else_stays() {
-        for call in [
-            "\tnot rows.lacks(step, key)",
-            "\tnot rows.is_new(step)",
-            "\tx := rows.is_new(step)",
-            "\trows.has(step, key) == false",
-            "\trows.is_new(step.inner)",
-            "\trows.is_new(\"a\")",
-            "\trows.has(step, f(key))",
-            "\trows.twice(step)",
-            "\trows.bound(step)",
-            "\trows.other(step)",
-            "\t\"rows.name(step)\" == x",
-            "\tother.rows.name(step)",
-            "\tx == 1 # rows.name(step)",
-        ] {
-            assert_eq!(line(call), call);
+    /// What a call says that is a statement of its own.
+    fn asked(&self, expr: &'a Expr, is_negated: bool, may_be_several: bool) -> Option<String> {
+        let (function, arguments) = self.call(expr)?;
+        let Body::Statements(statements) = &function.body else {
+            return None;
+        };
+        let fits = match statements.as_slice() {
+            // Refused twice is something else than asked for.
+            [only] => !(is_negated && only.is_negated),
+            _ => may_be_several && !is_negated,
+        };
+        let filled: Option<Vec<String>> = statements
+            .iter()
+            .filter(|_| fits)
+            .map(|statement| statement.filled(&arguments))
+            .collect();
+        filled
+            .filter(|texts| !texts.is_empty())
+            .map(|texts| texts.join("; "))
+    }
+
+    fn expr(&mut self, expr: &'a Expr) {
+        if let Some((function, arguments)) = self.call(expr)
+            && let Body::Value(value, is_one) = &function.body
+            && let Some(text) = value.filled(&arguments)
+        {
+            let text = if *is_one { text } else { format!("({text})") };
+            self.edits.push(Edit::new(bytes(expr), text));
+            return;
+        }
+        for child in syntax::children(expr) {
+            self.expr(child);
+        }
+        if let Some(query) = syntax::query(expr) {
+            self.query(query);
         }
     }
 
-    #[test]
-    fn statements_of_one_line_are_told_apart() {
-        assert_eq!(
-            split("a == \"; \"; not b; count([x | some x in y; x]) > 0"),
-            ["a == \"; \"", "not b", "count([x | some x in y; x]) > 0"]
-        );
+    /// The function that is called, if the call can be replaced, and what is handed over.
+    fn call(&self, expr: &'a Expr) -> Option<(&Function<'a>, Vec<Argument<'a>>)> {
+        let Expr::Call { fcn, params, .. } = expr else {
+            return None;
+        };
+        // What stands on several lines stays there.
+        if self.text.get(bytes(expr))?.contains('\n') {
+            return None;
+        }
+        let chain = Chain::of(fcn);
+        let root = chain.root_name().filter(|name| !self.locals.has(name))?;
+        let name = match chain.steps.as_slice() {
+            [] => root.to_owned(),
+            [step] => format!("{root}.{}", step.name()?),
+            _ => return None,
+        };
+        let function = self.functions.0.get(&name)?;
+        // Where it is called, its names must mean what they mean where it stands.
+        let mut free = function.free.iter();
+        let is_hidden =
+            free.any(|name| self.locals.has(name) || !function.is_own && self.names.has(name));
+        let arguments: Option<Vec<Argument>> =
+            params.iter().map(|param| self.argument(param)).collect();
+        let arguments = arguments?;
+        (!is_hidden && arguments.len() == function.parameters.len())
+            .then_some((function, arguments))
+    }
+
+    fn argument(&self, param: &'a Node) -> Option<Argument<'a>> {
+        if let Some(name) = variable(param) {
+            // A variable is there where it is used; a definition may not be.
+            let is_there = self.locals.has(name) && name != "_" || name == "input";
+            return is_there.then_some(Argument {
+                text: name,
+                is_variable: true,
+            });
+        }
+        let is_plain = text(param).is_some_and(|text| {
+            text.bytes()
+                .all(|byte| !br#""(),\`"#.contains(&byte) && byte >= b' ')
+        });
+        let text = match &**param {
+            Expr::String { .. } if is_plain => self.text.get(bytes(param))?,
+            _ => return None,
+        };
+        Some(Argument {
+            text,
+            is_variable: false,
+        })
     }
 }

@@ -1,7 +1,12 @@
 //! What a policy may not hold: what would hang or abort the engine, and what its two modes understand differently.
 
-use crate::assignment;
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::unstable::{Expr, Literal, LiteralStmt, Query, Rule};
+
 use crate::metadata::Fault;
+use crate::names::{Locals, Names};
+use crate::syntax::{self, Chain, Definition, Step, Syntax, variable};
 
 /// The deepest nesting of brackets; the engine's parser is exponential in nested literals.
 const NESTING: usize = 12;
@@ -9,128 +14,311 @@ const NESTING: usize = 12;
 const SIZE: usize = 256 * 1024;
 /// The most definitions in one file; long chains of rules overflow the engine's stack.
 const DEFINITIONS: usize = 500;
+/// The most operators in one file; the tree of a long sum is as deep as the sum is long.
+const OPERATORS: usize = 1000;
 
-/// What would hang or abort the engine: it must never be handed over.
-pub fn dangers(policy: &str) -> Vec<Fault> {
+/// What would hang or abort the engine's parser. It needs no parser itself.
+///
+/// # Errors
+/// The first such thing.
+pub fn scan(policy: &str) -> Result<(), Fault> {
     if policy.len() > SIZE {
-        return vec![Fault::new(
-            1,
-            format!("is larger than {} KiB; split it", SIZE / 1024),
-        )];
+        let message = format!("is larger than {} KiB; split it", SIZE / 1024);
+        return Err(Fault::new(1, message));
     }
-    let mut faults = Vec::new();
-    let mut depth = 0usize;
-    let lines = code_lines(policy);
-    for (number, line) in &lines {
+    let (mut depth, mut operators) = (0usize, 0usize);
+    for (number, line) in code_lines(policy) {
+        let words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let chained = words.filter(|word| *word == "in").count();
+        let declared = line.matches("some ").count();
+        operators += chained.saturating_sub(declared);
         for byte in line.bytes() {
             match byte {
                 b'{' | b'[' | b'(' => depth += 1,
                 b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+                b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' => operators += 1,
                 _ => {}
             }
             if depth > NESTING {
                 let message = format!(
                     "brackets nest deeper than {NESTING}; name the inner part in a rule of its own"
                 );
-                faults.push(Fault::new(*number, message));
-                return faults;
+                return Err(Fault::new(number, message));
+            }
+            if operators > OPERATORS {
+                let message = format!("holds more than {OPERATORS} operators; split it");
+                return Err(Fault::new(number, message));
             }
         }
     }
-    let definitions = definitions(&lines);
-    if definitions.len() > DEFINITIONS {
-        faults.push(Fault::new(
-            1,
-            format!("holds more than {DEFINITIONS} definitions; split it"),
-        ));
-        return faults;
-    }
-    for definition in &definitions {
-        if reaches(&definitions, definition.name, definition.name) {
-            let message = format!(
-                "`{}` calls itself; Rego has no recursion: iterate with `some` instead",
-                definition.name
-            );
-            faults.push(Fault::new(definition.line, message));
-        }
-    }
-    faults
+    Ok(())
 }
 
-/// What the register machine lacks or understands differently from the interpreter: refused in our own policies, while a user's runs on the interpreter.
-pub fn deviations(policy: &str) -> Vec<Fault> {
+/// What would hang or abort the engine: it must never be handed over. A text that cannot be parsed is the engine's to complain of.
+pub fn dangers(policy: &str) -> Vec<Fault> {
+    if let Err(fault) = scan(policy) {
+        return vec![fault];
+    }
+    match Syntax::parse("policy", policy) {
+        Ok(syntax) => {
+            let faults = of_modules(&[&syntax]).into_iter();
+            faults.map(|(_, fault)| fault).collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+/// What the engine does not survive in modules that are compiled together: too many definitions, and those that need themselves.
+pub(crate) fn of_modules(modules: &[&Syntax]) -> Vec<(String, Fault)> {
+    for syntax in modules {
+        if syntax.module.policy.len() > DEFINITIONS {
+            let message = format!("holds more than {DEFINITIONS} definitions; split it");
+            return vec![(syntax.path.clone(), Fault::new(1, message))];
+        }
+    }
+    let mut mentions: BTreeMap<Name, BTreeSet<Name>> = BTreeMap::new();
+    for syntax in modules {
+        let (package, names) = (syntax.package().join("."), Names::of(syntax));
+        for definition in syntax.definitions() {
+            let found = mentioned(&definition, &package, &names);
+            let name = (package.clone(), definition.name().to_owned());
+            mentions.entry(name).or_default().extend(found);
+        }
+    }
     let mut faults = Vec::new();
-    for (number, line) in code_lines(policy) {
-        for (found, message) in [
-            (
-                has_word(&line, "with"),
-                "`with` is not understood; pass the value to a function",
-            ),
-            (
-                line.contains("print("),
-                "`print` is not understood; take it out",
-            ),
-            (
-                line.contains("walk("),
-                "`walk` is not understood; ask the model for a field",
-            ),
-            (
-                line.contains("data["),
-                "a bare `data[…]` is not understood; name the package",
-            ),
-            (
-                line.contains("in data."),
-                "iterating `data` is silently empty; write a function",
-            ),
-            (
-                line.contains("$\""),
-                "template strings are not understood; use `sprintf`",
-            ),
-            (
-                line.contains("[_]"),
-                "write `some x in xs` instead of `[_]`",
-            ),
-            (
-                line.starts_with("default ") && line.contains('('),
-                "`default` of a function is silently undefined; write the other case as a definition",
-            ),
-            (
-                nested_head(&line),
-                "a nested head is silently wrong; build the object in a comprehension",
-            ),
-            (
-                assignment::is_crowded(&line),
-                "an assignment that shares its line or takes several holds without a value; give it a line of its own",
-            ),
-        ] {
-            if found {
-                faults.push(Fault::new(number, message));
+    for syntax in modules {
+        let package = syntax.package().join(".");
+        for definition in syntax.definitions() {
+            let name = (package.clone(), definition.name().to_owned());
+            if reaches(&mentions, &name) {
+                let message = format!(
+                    "`{}` calls itself; Rego has no recursion: iterate with `some` instead",
+                    definition.name()
+                );
+                let fault = Fault::new(definition.line(), message);
+                faults.push((syntax.path.clone(), fault));
             }
         }
     }
     faults
 }
 
-/// Whether a definition's head is a nested reference: `y.a[k].b if`, `y[k] contains`.
-fn nested_head(line: &str) -> bool {
-    let starts = line
-        .bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    if !starts
-        || line.starts_with("package ")
-        || line.starts_with("import ")
-        || line.starts_with("default ")
-    {
-        return false;
-    }
-    let head = line.split_whitespace().next().unwrap_or_default();
-    !head.contains('(') && (head.contains('[') || head.contains('.'))
+/// A package and the name of a definition in it.
+type Name = (String, String);
+
+/// The definitions that one may need. A variable named like one counts too: better one refused than the stack overflown.
+fn mentioned(definition: &Definition<'_>, package: &str, names: &Names<'_>) -> BTreeSet<Name> {
+    let mut found = BTreeSet::new();
+    each_expr(definition, &mut |expr| {
+        let chain = Chain::of(expr);
+        let Some(root) = chain.root_name() else {
+            return;
+        };
+        if names.count(root) > 0 {
+            found.insert((package.to_owned(), root.to_owned()));
+        }
+        let Some(path) = names.path(expr, &Locals::default()) else {
+            return;
+        };
+        if path.root == "data" {
+            let steps: Vec<&str> = path.steps.iter().map_while(Step::name).collect();
+            for end in 1..steps.len() {
+                found.insert((steps[..end].join("."), steps[end].to_owned()));
+            }
+        }
+    });
+    found
 }
 
-fn has_word(line: &str, word: &str) -> bool {
-    line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .any(|part| part == word)
+/// Whether a definition needs itself, directly or through others.
+fn reaches(mentions: &BTreeMap<Name, BTreeSet<Name>>, name: &Name) -> bool {
+    let mut open = vec![name];
+    let mut seen = BTreeSet::new();
+    while let Some(next) = open.pop() {
+        for mentioned in mentions.get(next).into_iter().flatten() {
+            if mentioned == name {
+                return true;
+            }
+            if seen.insert(mentioned) {
+                open.push(mentioned);
+            }
+        }
+    }
+    false
+}
+
+/// What the register machine lacks or understands differently from the interpreter: refused in our own policies, while a user's runs
+/// on the interpreter.
+pub fn deviations(policy: &str) -> Vec<Fault> {
+    match Syntax::parse("policy", policy) {
+        Ok(syntax) => of_module(&syntax),
+        Err(message) => vec![Fault::new(1, message)],
+    }
+}
+
+/// As [`deviations`], of a policy that is parsed.
+pub(crate) fn of_module(syntax: &Syntax) -> Vec<Fault> {
+    let names = Names::of(syntax);
+    let mut faults = Vec::new();
+    for definition in syntax.definitions() {
+        let mut found = Deviations {
+            names: &names,
+            locals: Locals::of(&definition, &names),
+            faults: &mut faults,
+        };
+        found.head(&definition);
+        each_statement(&definition, &mut |statement| found.statement(statement));
+        each_expr(&definition, &mut |expr| found.expr(expr));
+    }
+    faults.sort_by_key(|fault| fault.line);
+    faults.dedup();
+    faults
+}
+
+struct Deviations<'a, 'f> {
+    names: &'f Names<'a>,
+    locals: Locals<'a>,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl<'a> Deviations<'a, '_> {
+    fn add(&mut self, line: u32, message: &str) {
+        self.faults.push(Fault::new(line as usize, message));
+    }
+
+    fn head(&mut self, definition: &Definition<'a>) {
+        let line = definition.rule.span().line;
+        if matches!(definition.rule, Rule::Default { args, .. } if !args.is_empty()) {
+            self.add(
+                line,
+                "`default` of a function is silently undefined; write the other case as a definition",
+            );
+        }
+        if variable(definition.refr).is_none() {
+            self.add(
+                line,
+                "a nested head is silently wrong; build the object in a comprehension",
+            );
+        }
+    }
+
+    fn statement(&mut self, statement: &'a LiteralStmt) {
+        if let Some(modifier) = statement.with_mods.first() {
+            self.add(
+                modifier.span.line,
+                "`with` is not understood; pass the value to a function",
+            );
+        }
+        let domain = match &statement.literal {
+            Literal::SomeIn { collection, .. } => collection,
+            Literal::Every { domain, .. } => domain,
+            _ => return,
+        };
+        let path = self.names.path(domain, &self.locals);
+        // A package is no object for the machine, only what a library defines.
+        if path.is_some_and(|path| path.root == "data")
+            && Chain::of(domain).root_name() == Some("data")
+        {
+            self.add(
+                domain.span().line,
+                "iterating `data` is silently empty; write a function",
+            );
+        }
+    }
+
+    fn expr(&mut self, expr: &'a Expr) {
+        let line = expr.span().line;
+        if let Expr::Call { fcn, .. } = expr {
+            match variable(fcn) {
+                Some("print") => self.add(line, "`print` is not understood; take it out"),
+                Some("walk") => {
+                    self.add(line, "`walk` is not understood; ask the model for a field");
+                }
+                _ => {}
+            }
+        }
+        let chain = Chain::of(expr);
+        let path = self.names.path(expr, &self.locals);
+        if let Some(path) = path.filter(|path| path.root == "data") {
+            let names = path.steps.iter().map_while(Step::name).count();
+            if names < 3 {
+                self.add(line, "a bare `data[…]` is not understood; name the package");
+            }
+        }
+        let indices = chain.steps.iter().filter_map(Step::expr);
+        for index in indices {
+            let is_free = variable(index).is_some_and(|name| {
+                name == "_" || self.locals.is_free(name) && !self.names.has(name) && name != "input"
+            });
+            if is_free {
+                self.add(line, "write `some x in xs` instead of `[_]`");
+            }
+        }
+    }
+}
+
+/// Shows `look` every whole expression of a definition: of a reference the longest only, and what stands in its brackets.
+fn each_expr<'a>(definition: &Definition<'a>, look: &mut dyn FnMut(&'a Expr)) {
+    let mut open = definition.values();
+    open.extend(definition.args.iter().map(|arg| &**arg));
+    each_statement(definition, &mut |statement| {
+        match &statement.literal {
+            Literal::SomeVars { .. } => {}
+            Literal::SomeIn {
+                key,
+                value,
+                collection,
+                ..
+            } => {
+                open.extend(key.iter().chain([value, collection]).map(|expr| &**expr));
+            }
+            Literal::Every { domain, .. } => open.push(domain),
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => open.push(expr),
+        }
+        for modifier in &statement.with_mods {
+            open.extend([&*modifier.refr, &*modifier.r#as]);
+        }
+    });
+    while let Some(expr) = open.pop() {
+        look(expr);
+        if matches!(expr, Expr::RefDot { .. } | Expr::RefBrack { .. }) {
+            let chain = Chain::of(expr);
+            open.extend(chain.steps.iter().filter_map(Step::expr));
+            if chain.root_name().is_none() {
+                open.push(chain.root);
+            }
+        } else {
+            open.extend(syntax::children(expr));
+        }
+    }
+}
+
+/// Shows `look` every statement of a definition, those of comprehensions and `every` too.
+fn each_statement<'a>(definition: &Definition<'a>, look: &mut dyn FnMut(&'a LiteralStmt)) {
+    let mut queries: Vec<&Query> = definition.queries().collect();
+    let mut exprs = definition.values();
+    loop {
+        while let Some(expr) = exprs.pop() {
+            queries.extend(syntax::query(expr));
+            exprs.extend(syntax::children(expr));
+        }
+        let Some(query) = queries.pop() else {
+            return;
+        };
+        for statement in &query.stmts {
+            look(statement);
+            match &statement.literal {
+                Literal::SomeVars { .. } => {}
+                Literal::SomeIn { collection, .. } => exprs.push(collection),
+                Literal::Every { domain, query, .. } => {
+                    exprs.push(domain);
+                    queries.push(query);
+                }
+                Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => exprs.push(expr),
+            }
+            exprs.extend(statement.with_mods.iter().map(|modifier| &*modifier.r#as));
+        }
+    }
 }
 
 /// Lines without comments and with empty strings, numbered from 1.
@@ -161,70 +349,6 @@ fn code_lines(policy: &str) -> Vec<(usize, String)> {
     }
     lines
 }
-
-struct Definition<'a> {
-    name: &'a str,
-    line: usize,
-    calls: Vec<&'a str>,
-}
-
-/// Top-level definitions, each with the names that its body mentions.
-fn definitions(lines: &[(usize, String)]) -> Vec<Definition<'_>> {
-    let mut found: Vec<Definition<'_>> = Vec::new();
-    for (number, line) in lines {
-        let mut words = line
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .filter(|word| !word.is_empty());
-        let opens = line
-            .bytes()
-            .next()
-            .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-        if opens && !line.starts_with("package ") && !line.starts_with("import ") {
-            let name = words.next().unwrap_or_default();
-            let name = if name == "default" {
-                words.next().unwrap_or_default()
-            } else {
-                name
-            };
-            found.push(Definition {
-                name,
-                line: *number,
-                calls: Vec::new(),
-            });
-        }
-        if let Some(definition) = found.last_mut() {
-            definition.calls.extend(words);
-        }
-    }
-    found
-}
-
-/// Whether the definitions named `from` mention `to`, directly or through others.
-fn reaches(definitions: &[Definition<'_>], from: &str, to: &str) -> bool {
-    let mut open = vec![from];
-    let mut seen: Vec<&str> = Vec::new();
-    while let Some(name) = open.pop() {
-        for definition in definitions
-            .iter()
-            .filter(|definition| definition.name == name)
-        {
-            for call in &definition.calls {
-                if *call == to {
-                    return true;
-                }
-                let known = definitions
-                    .iter()
-                    .any(|definition| definition.name == *call);
-                if known && !seen.contains(call) {
-                    seen.push(call);
-                    open.push(call);
-                }
-            }
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::reads::{code, name};
-
 use serde::Deserialize;
 
 use crate::setting::{Declared, Setting};
@@ -96,7 +94,7 @@ const WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// A fault in a policy file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fault {
     /// Counted from 1.
     pub line: usize,
@@ -163,53 +161,20 @@ pub fn read(policy: &str) -> Result<Metadata, Fault> {
     Ok(metadata)
 }
 
-/// Where a policy reads settings that are not those of the rule `id`: the line, and what to write.
-pub fn foreign_settings(policy: &str, id: &str, custom: &Custom) -> Option<Fault> {
-    let own = format!("[\"{id}\"]");
-    for (number, line) in policy.lines().enumerate() {
-        for part in code(line).split("input.settings").skip(1) {
-            let message = match part.strip_prefix(&own) {
-                None => format!("a rule reads its own settings: write `input.settings{own}`"),
-                Some(rest) => {
-                    let name = name(rest.strip_prefix('.').unwrap_or_default());
-                    if name.is_empty() || custom.settings.contains_key(name) {
-                        continue;
-                    }
-                    format!("setting `{name}` is not declared in METADATA")
-                }
-            };
-            return Some(Fault::new(number + 1, message));
-        }
-    }
-    None
-}
-
-/// The package of a policy, `rules.image["latest-tag"]`, with its 1-based line.
-pub fn package(policy: &str) -> Option<(usize, &str)> {
-    policy.lines().enumerate().find_map(|(number, line)| {
-        let package = line.strip_prefix("package ")?;
-        Some((number + 1, package.trim()))
-    })
-}
-
 /// The package that a rule of that id must have.
 pub fn package_of(id: &str) -> String {
     let (domain, name) = id.split_once('/').unwrap_or(("", id));
     format!("rules.{domain}[\"{name}\"]")
 }
 
-/// `domain/rule` of `rules.domain["rule"]` or `rules.domain.rule`.
-pub fn id_of(package: &str) -> Option<String> {
-    let rest = package.strip_prefix("rules.")?;
-    let (domain, name) = match rest.split_once("[\"") {
-        Some((domain, name)) => (domain, name.strip_suffix("\"]")?),
-        None => rest.split_once('.')?,
+/// `domain/rule` of the package `rules.domain["rule"]`, given as its names.
+pub fn id_of(package: &[&str]) -> Option<String> {
+    let ["rules", domain, name] = package else {
+        return None;
     };
-    let plain = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    let is_plain = |text: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        !text.is_empty() && text.bytes().all(is_part)
     };
-    (plain(domain) && plain(name)).then(|| format!("{domain}/{name}"))
+    (is_plain(domain) && is_plain(name)).then(|| format!("{domain}/{name}"))
 }
