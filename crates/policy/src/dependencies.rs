@@ -458,6 +458,7 @@ fn filters<'a>(
 ) -> BTreeSet<String> {
     let asked = predicates::conditions(row, after, functions);
     let filter = |more: &[crate::filter::Condition]| {
+        let more = more.iter().filter(|condition| !asked.contains(condition));
         let filter = Filter {
             table: table.to_owned(),
             conditions: asked.iter().chain(more).cloned().collect(),

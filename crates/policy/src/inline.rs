@@ -272,7 +272,7 @@ impl<'a> Caller<'a, '_> {
         let is_open = query
             .stmts
             .first()
-            .is_some_and(|first| first.span.start > query.span.start);
+            .is_some_and(|first| range(&first.span).start > range(&query.span).start);
         for statement in &query.stmts {
             self.statement(statement, is_open || query.stmts.len() > 1);
         }

@@ -6,7 +6,8 @@ use regorus::unstable::{Expr, Literal, LiteralStmt, Query, Rule};
 
 use crate::metadata::Fault;
 use crate::names::{Locals, Names};
-use crate::syntax::{self, Chain, Definition, Step, Syntax, variable};
+use crate::rewrite::undefined_parts;
+use crate::syntax::{self, Chain, Definition, Step, Syntax, bytes, variable};
 
 /// The deepest nesting of brackets; the engine's parser is exponential in nested literals.
 const NESTING: usize = 12;
@@ -162,6 +163,7 @@ pub(crate) fn of_module(syntax: &Syntax) -> Vec<Fault> {
     let mut faults = Vec::new();
     for definition in syntax.definitions() {
         let mut found = Deviations {
+            text: &syntax.text,
             names: &names,
             locals: Locals::of(&definition, &names),
             faults: &mut faults,
@@ -176,6 +178,7 @@ pub(crate) fn of_module(syntax: &Syntax) -> Vec<Fault> {
 }
 
 struct Deviations<'a, 'f> {
+    text: &'a str,
     names: &'f Names<'a>,
     locals: Locals<'a>,
     faults: &'f mut Vec<Fault>,
@@ -184,6 +187,22 @@ struct Deviations<'a, 'f> {
 impl<'a> Deviations<'a, '_> {
     fn add(&mut self, line: u32, message: &str) {
         self.faults.push(Fault::new(line as usize, message));
+    }
+
+    /// Whether some term may have no value and cannot be asked for it: see `rewrite::undefined_parts`.
+    fn is_unstoppable(&self, comprehension: &'a Expr) -> bool {
+        let parts = undefined_parts(comprehension, &self.locals);
+        parts.into_iter().any(|part| {
+            let mut open = vec![part];
+            while let Some(expr) = open.pop() {
+                if syntax::query(expr).is_some() {
+                    return true;
+                }
+                open.extend(syntax::children(expr));
+            }
+            let text = self.text.get(bytes(part));
+            text.is_none_or(|text| text.contains('\n') && text.contains(['#', '`']))
+        })
     }
 
     fn head(&mut self, definition: &Definition<'a>) {
@@ -228,6 +247,12 @@ impl<'a> Deviations<'a, '_> {
 
     fn expr(&mut self, expr: &'a Expr) {
         let line = expr.span().line;
+        if syntax::query(expr).is_some() && self.is_unstoppable(expr) {
+            self.add(
+                line,
+                "a comprehension's term that may have no value holds another comprehension; give that a name first",
+            );
+        }
         if let Expr::Call { fcn, .. } = expr {
             match variable(fcn) {
                 Some("print") => self.add(line, "`print` is not understood; take it out"),

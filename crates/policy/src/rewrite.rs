@@ -56,6 +56,7 @@ pub(crate) fn for_machine(syntax: &Syntax) -> Vec<Edit> {
     let mut edits = Vec::new();
     for definition in syntax.definitions() {
         let mut writer = Writer {
+            text: &syntax.text,
             locals: Locals::of(&definition, &names),
             edits: &mut edits,
         };
@@ -65,6 +66,7 @@ pub(crate) fn for_machine(syntax: &Syntax) -> Vec<Edit> {
 }
 
 struct Writer<'a, 'e> {
+    text: &'a str,
     locals: Locals<'a>,
     edits: &'e mut Vec<Edit>,
 }
@@ -121,7 +123,8 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         let end = range(&statement.span).end;
-        let is_bare = query.stmts.len() == 1 && statement.span.start == query.span.start;
+        let is_bare =
+            query.stmts.len() == 1 && range(&statement.span).start == range(&query.span).start;
         if is_bare {
             let start = range(&statement.span).start;
             self.edits.push(Edit::insert(start, "{ "));
@@ -146,8 +149,41 @@ impl<'a> Writer<'a, '_> {
             let start = range(&first.span).start;
             self.edits.push(Edit::insert(start, "some _ in [1]; "));
         }
+        self.require_terms(expr, query);
         self.query(query);
     }
+
+    /// The machine puts a term into a list that has no value; what is compared with itself stops it before.
+    fn require_terms(&mut self, comprehension: &'a Expr, query: &Query) {
+        let Some(last) = query.stmts.last() else {
+            return;
+        };
+        let end = range(&last.span).end;
+        for part in undefined_parts(comprehension, &self.locals) {
+            if let Some(part) = self.text.get(bytes(part)) {
+                let part = part.replace(['\r', '\n'], " ");
+                self.edits
+                    .push(Edit::insert(end, format!("; ({part}) == ({part})")));
+            }
+        }
+    }
+}
+
+/// The parts of a comprehension's terms that may have no value.
+pub(crate) fn undefined_parts<'a>(comprehension: &'a Expr, locals: &Locals<'a>) -> Vec<&'a Expr> {
+    let mut open = syntax::children(comprehension);
+    let mut found = Vec::new();
+    while let Some(expr) = open.pop() {
+        match expr {
+            Expr::Array { .. } | Expr::Set { .. } | Expr::Object { .. } => {
+                open.extend(syntax::children(expr));
+            }
+            Expr::Var { .. } if variable(expr).is_some_and(|name| locals.has(name)) => {}
+            _ if is_there(expr) => {}
+            _ => found.push(expr),
+        }
+    }
+    found
 }
 
 /// Whether an expression has a value whatever the rows say.

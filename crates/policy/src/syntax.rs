@@ -261,16 +261,42 @@ pub(crate) fn query(expr: &Expr) -> Option<&Query> {
     }
 }
 
-/// The bytes of an expression: the engine's spans of strings leave their quotes out.
+/// The bytes of an expression.
 pub(crate) fn bytes(expr: &Expr) -> Range<usize> {
-    let span = range(expr.span());
-    match expr {
-        Expr::String { .. } | Expr::RawString { .. } => span.start.saturating_sub(1)..span.end + 1,
-        _ => span,
-    }
+    range(expr.span())
 }
 
-/// The bytes of a span.
+/// The bytes of a span. The engine's own leave out the quotes of a string that they begin or end with, and no token but a string has
+/// a quote beside it.
 pub(crate) fn range(span: &Span) -> Range<usize> {
-    span.start as usize..span.end as usize
+    let text = span.source.contents().as_bytes();
+    let is_quote = |at: usize| matches!(text.get(at), Some(b'"' | b'`'));
+    let (start, end) = (span.start as usize, span.end as usize);
+    let opens = start > 0 && is_quote(start - 1);
+    let closes = is_quote(end);
+    start - usize::from(opens)..end + usize::from(closes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regorus::unstable::Literal;
+
+    #[test]
+    fn spans_hold_the_quotes_of_strings() {
+        let text = "package a\n\nx if {\n\t\"\\\"b\" in y\n\ty == `c`\n\t\"\" != \"\"\n}\n";
+        let syntax = Syntax::parse("a.rego", text).unwrap();
+        let definition = syntax.definitions().next().unwrap();
+        let statements = definition.queries().flat_map(|query| &query.stmts);
+        let found: Vec<(&str, &str)> = statements
+            .map(|statement| {
+                let Literal::Expr { expr, .. } = &statement.literal else {
+                    panic!("no expression");
+                };
+                (&text[range(&statement.span)], &text[bytes(expr)])
+            })
+            .collect();
+        let expected = ["\"\\\"b\" in y", "y == `c`", "\"\" != \"\""];
+        assert_eq!(found, expected.map(|text| (text, text)));
+    }
 }
