@@ -46,6 +46,15 @@ impl Type {
         }
     }
 
+    /// The rows that are nested in a value of this type, also as the items of a list or the values of a map.
+    pub fn row(self) -> Option<RowType> {
+        match self {
+            Self::Row(row) | Self::Rows(row) => Some(row),
+            Self::Map(of) => of.row(),
+            _ => None,
+        }
+    }
+
     /// What the items of a list of this type are, or the values of a map; `None` if the file decides.
     pub fn item(self) -> Option<Self> {
         match self {

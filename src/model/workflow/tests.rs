@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use regorus::Value;
+use serde_json::Value;
 
 use crate::model::build;
 use crate::model::row::Row;
@@ -22,7 +22,7 @@ fn rows(text: &str, table: Table) -> Vec<Value> {
     build(0, &source, &parse(&source), TableSet::ALL)
         .rows(table)
         .iter()
-        .map(Row::object)
+        .map(|row| row.json(&|at| Value::from(at.number())))
         .collect()
 }
 
