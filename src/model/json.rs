@@ -22,7 +22,8 @@ impl Field {
             Self::Word(text) => Value::from(*text),
             Self::Flag(flag) => Value::Bool(*flag),
             Self::Number(number) => Value::from(*number),
-            Self::Decimal(number) => Value::from(*number),
+            // Ten minutes are 10, not 10.0.
+            Self::Decimal(number) => number.to_string().parse().unwrap_or(Value::Null),
             Self::Ref(at) => place(*at),
             Self::Refs(refs) => refs.iter().map(|at| place(*at)).collect(),
             Self::Row(row) => row.json(place),

@@ -1,5 +1,6 @@
 //! Located trees become rows of the tables that rules read.
 
+pub mod page;
 pub mod part;
 pub mod place;
 pub mod row;

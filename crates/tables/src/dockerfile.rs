@@ -25,17 +25,17 @@ columns! {
         arguments: Rows<Argument>, "The words; of a RUN in shell form only the first: the others are words of its `commands`.";
         pairs: Rows<Pair>, "The pairs of ENV, LABEL and ARG.";
         carriage_return: Ref, "A here-document that is a script and whose lines keep a carriage return.", absent "if there is none";
-        target: Text, "The destination of COPY and ADD, from the root of the image.", absent "if it is not known; other keywords";
-        sources: Texts, "The sources of COPY and ADD, variables filled in.", absent "other keywords";
-        has_heredoc: Flag, "Whether COPY or ADD has a here-document.", absent "other keywords";
-        destination: Text, "The destination of COPY and ADD, variables filled in.", absent "without words; other keywords";
-        is_absolute: Flag, "Whether the path of WORKDIR is absolute.", absent "other keywords";
-        is_known: Flag, "Whether the path of WORKDIR or the name of USER is known.", absent "other keywords";
-        workdir: Text, "The path of WORKDIR, variables filled in.", absent "other keywords";
-        user: Text, "The user of USER, variables filled in.", absent "other keywords";
-        ports: Rows<ExposedPort>, "The ports of EXPOSE.", absent "other keywords";
-        is_none: Flag, "Whether HEALTHCHECK says NONE.", absent "other keywords";
-        has_shell_command: Flag, "Whether the command of HEALTHCHECK is in shell form.", absent "other keywords";
+        target: Text, "The destination of COPY and ADD, from the root of the image.", absent "if it is not known; for other keywords";
+        sources: Texts, "The sources of COPY and ADD, variables filled in.", absent "for other keywords";
+        has_heredoc: Flag, "Whether COPY or ADD has a here-document.", absent "for other keywords";
+        destination: Text, "The destination of COPY and ADD, variables filled in.", absent "without words; for other keywords";
+        is_absolute: Flag, "Whether the path of WORKDIR is absolute.", absent "for other keywords";
+        is_known: Flag, "Whether the path of WORKDIR or the name of USER is known.", absent "for other keywords";
+        workdir: Text, "The path of WORKDIR, variables filled in.", absent "for other keywords";
+        user: Text, "The user of USER, variables filled in.", absent "for other keywords";
+        ports: Rows<ExposedPort>, "The ports of EXPOSE.", absent "for other keywords";
+        is_none: Flag, "Whether HEALTHCHECK says NONE.", absent "for other keywords";
+        has_shell_command: Flag, "Whether the command of HEALTHCHECK is in shell form.", absent "for other keywords";
     }
 
     instruction_flag: InstructionFlag {
@@ -66,8 +66,8 @@ columns! {
         is_known: Flag, "Whether the value is known.";
         value: Text, "The value, variables filled in, without quotes.", absent "without one";
         reads_beside: Texts, "The variables it reads that another pair of the instruction sets.";
-        is_literal: Flag, "Whether the value of a LABEL has no variables.", absent "other keywords than LABEL";
-        looks_like: Texts, "What the value of a LABEL may pass for: `email`, `hash`, `rfc3339`, `semver`, `spdx`, `url`.", absent "if it is not literal; other keywords than LABEL";
+        is_literal: Flag, "Whether the value of a LABEL has no variables.", absent "for other keywords than LABEL";
+        looks_like: Texts, "What the value of a LABEL may pass for: `email`, `hash`, `rfc3339`, `semver`, `spdx`, `url`.", absent "if it is not literal; for other keywords than LABEL";
     }
 
     misspelling: Misspelling {

@@ -15,7 +15,7 @@ columns! {
         namespace: Text, "The namespace.", absent "if it is not written or not known";
         is_list_item: Flag, "Whether a `List` holds it.";
         path: Text, "The path of the file.";
-        scales: Text, "`Kind/name` of what an autoscaler sets the replicas of.", absent "other kinds";
+        scales: Text, "`Kind/name` of what an autoscaler sets the replicas of.", absent "for other kinds";
         labels: Map<Text>, "The labels.";
         annotations: Map<Text>, "The annotations.";
     }

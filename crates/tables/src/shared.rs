@@ -9,8 +9,8 @@ columns! {
         at: Ref, "The document.";
         kind: Text, "`dockerfile`, `kubernetes`, `workflow`, `action` or `compose`.";
         path: Text, "The path of the file.";
-        syntax_at: Ref, "The directive `# syntax=`.", absent "without that directive; other kinds than Dockerfile";
-        syntax: Text, "The frontend that `# syntax=` names.", absent "without that directive; other kinds than Dockerfile";
+        syntax_at: Ref, "The directive `# syntax=`.", absent "without that directive; outside Dockerfiles";
+        syntax: Text, "The frontend that `# syntax=` names.", absent "without that directive; outside Dockerfiles";
     }
 
     images: Images {
