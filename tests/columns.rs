@@ -130,14 +130,12 @@ impl Scan {
             here = match (here, step) {
                 (Type::Row(row), Step::Field(name)) => {
                     self.checked += 1;
-                    match row.column(name) {
-                        Some(column) => column.definition().of,
-                        None => {
-                            let what = format!("`{}` has no column `{name}`", row.name());
-                            self.faults.insert(what);
-                            return None;
-                        }
-                    }
+                    let Some(column) = row.column(name) else {
+                        let what = format!("`{}` has no column `{name}`", row.name());
+                        self.faults.insert(what);
+                        return None;
+                    };
+                    column.definition().of
                 }
                 (Type::Map(of), _) => *of,
                 (list, Step::Item) => list.item()?,

@@ -101,3 +101,24 @@ pub(crate) const fn bare(name: &'static str) -> &'static str {
         _ => name,
     }
 }
+
+/// The position of the column of that name, when the program is compiled.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a row has at most 128 columns"
+)]
+pub(crate) const fn position(columns: &[ColumnDefinition], name: &str) -> u8 {
+    let mut position = 0;
+    while !is_same(columns[position].name.as_bytes(), name.as_bytes()) {
+        position += 1;
+    }
+    position as u8
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}

@@ -17,13 +17,13 @@ macro_rules! columns {
         pub mod $module {
             use super::*;
 
-            #[expect(non_camel_case_types, reason = "columns are named as rules name them")]
-            enum Position { $($column),* }
-
             $(
                 #[doc = $meaning]
                 pub const $column: $crate::ColumnOf<$row, $kind> = $crate::ColumnOf::new(
-                    $crate::Column::new($crate::RowType::$row, Position::$column as u8),
+                    $crate::Column::new(
+                        $crate::RowType::$row,
+                        $crate::column::position(COLUMNS, $crate::column::bare(stringify!($column))),
+                    ),
                 );
             )*
 

@@ -21,7 +21,7 @@ columns! {
     }
 
     workloads: Workloads {
-        at: Ref, "What holds the pod: a Pod, Deployment, CronJob, Rollout, any resource with `spec.template.spec.containers`.";
+        at: Ref, "What holds the pod: a Pod, Deployment, `CronJob`, Rollout, any resource with `spec.template.spec.containers`.";
         document: Ref, "The document.";
         path: Text, "The path of the file.";
         kind: Text, "The kind of its object.";
@@ -35,8 +35,8 @@ columns! {
         containers: Refs, "Its containers.";
         init_containers: Refs, "Its init containers.";
         is_windows: Flag, "Whether it runs on Windows.";
-        is_job: Flag, "Whether it runs to its end: a Job, a CronJob, or restarted Never or OnFailure.";
-        is_node_agent: Flag, "Whether it is a DaemonSet.";
+        is_job: Flag, "Whether it runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.";
+        is_node_agent: Flag, "Whether it is a `DaemonSet`.";
         is_patch: Flag, "Whether it changes a workload that is written elsewhere: what it lacks may be there.";
         label_pairs: Texts, "`key=value` of each label of the pod template, to look it up by.";
         labels_known: Flag, "Whether all labels are known.";

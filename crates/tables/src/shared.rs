@@ -60,7 +60,7 @@ columns! {
         workload_kind: Text, "The kind of the object that holds it.", absent "outside Kubernetes";
         workload_name: Text, "The name of the object that holds it.", absent "if it is not known; outside Kubernetes";
         is_windows: Flag, "Whether the pod runs on Windows.", absent "outside Kubernetes";
-        is_job: Flag, "Whether the pod runs to its end: a Job, a CronJob, or restarted Never or OnFailure.", absent "outside Kubernetes";
+        is_job: Flag, "Whether the pod runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.", absent "outside Kubernetes";
         capabilities: One<Capabilities>, "The capabilities that it adds and drops.", absent "outside Kubernetes";
         probes: One<Probes>, "Which probes it has.", absent "outside Kubernetes";
         probe_ports: Rows<ProbePort>, "The ports that its probes ask.", absent "outside Kubernetes";

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
 use crate::model::{Facts, build};
 use crate::parse::parse;
