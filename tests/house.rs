@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hullmark::model;
 use hullmark::rules::{self, compatibility, metadata, page, profiles, restrictions};
 
 /// What each room may import. A room that is not here may import nothing.
@@ -352,6 +353,14 @@ fn deviations() -> String {
 fn the_page_on_other_programs_is_fresh() {
     let page = compatibility::page(&rules::catalogue(), &deviations());
     assert_none(&freshened(&[(root().join("docs/compatibility.md"), page)]));
+}
+
+#[test]
+fn the_page_on_the_model_is_fresh() {
+    assert_none(&freshened(&[(
+        root().join("docs/model.md"),
+        model::page::page(),
+    )]));
 }
 
 #[test]

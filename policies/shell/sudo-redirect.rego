@@ -22,5 +22,4 @@ deny contains {"at": redirect.at, "target": redirect.target} if {
 	redirect.operator in {">", ">>", "1>", "&>"}
 	some folder in ["/etc/", "/usr/", "/opt/", "/var/lib/", "/lib/", "/root/", "/boot/", "/sys/", "/proc/"]
 	startswith(redirect.target, folder)
-	not command.user
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use hullmark_tables::builds;
+
 use crate::model::Facts;
-use crate::model::part::Part;
 use crate::model::table::Table;
 use crate::sources::Source;
 
@@ -20,8 +21,8 @@ impl Builds {
     pub(super) fn of(facts: &Facts) -> Vec<Build> {
         let rows = facts.rows(Table::Builds).iter();
         let builds = rows.filter_map(|row| {
-            let text = |name| row.get(name).and_then(Part::text);
-            Some((text("dockerfile")?.into(), text("context")?.to_owned()))
+            let dockerfile = row.text(builds::dockerfile)?.into();
+            Some((dockerfile, row.text(builds::context)?.to_owned()))
         });
         builds.collect()
     }

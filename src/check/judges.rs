@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::evaluate::{self, Judge};
-use crate::model::table::{Table, TableSet};
+use crate::model::table::{Table, TableSet, may_hold};
 use crate::rules::{Catalogue, Rule, Settings, filter};
 use crate::sources::{Candidate, Kind};
 
@@ -88,7 +88,7 @@ fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
 fn lacks_rows(rule: &Rule, kinds: &[Kind]) -> bool {
     let has_rows = |source: &str| {
         Table::named(filter::table(source))
-            .is_none_or(|table| kinds.iter().any(|kind| table.is_of(*kind)))
+            .is_none_or(|table| kinds.iter().any(|kind| may_hold(table, *kind)))
     };
     let mut guards = rule.preconditions.iter();
     !rule.preconditions.is_empty()

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use hullmark_tables::remarks;
+
 use crate::external::{Error, Remark, ShellCheck};
 use crate::model::place::TextPlace;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::model::{Facts, Script};
 use crate::parse::shell::Shell;
 
@@ -55,16 +56,16 @@ fn push(facts: &mut Facts, script: &Script, remark: &Remark) {
     let path = format!("{}/{code}", script.path);
     let span = script.text.span(remark.range.clone());
     let at = facts.text(TextPlace::new(span, path));
-    let row = Row::at(at)
-        .place("document", script.document)
-        .place("script", script.at)
-        .text("shell", script.shell.name())
-        .text("source", script.source)
-        .text("program", "ShellCheck")
-        .text("code", &code)
-        .text("level", &remark.level)
-        .text("remark", &remark.message);
-    facts.push(Table::Remarks, row);
+    let row = RowBuilder::at(at)
+        .set(remarks::document, script.document)
+        .set(remarks::script, script.at)
+        .text(remarks::shell, script.shell.name())
+        .text(remarks::source, script.source)
+        .text(remarks::program, "ShellCheck")
+        .text(remarks::code, &code)
+        .text(remarks::level, &remark.level)
+        .text(remarks::remark, &remark.message);
+    facts.push(row);
 }
 
 /// What `ShellCheck` calls a shell; nothing for one that it does not know.

@@ -147,12 +147,20 @@ pub(super) struct Test {
 #[derive(Debug, Args)]
 pub(super) struct Parse {
     /// The file; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "tables")]
+    pub(super) file: Option<PathBuf>,
+
+    /// List the tables and their columns instead
+    #[arg(long, conflicts_with_all = ["file", "stdin_filename"])]
+    pub(super) tables: bool,
 
     /// Only this table
     #[arg(long, value_name = "NAME")]
     pub(super) table: Vec<String>,
+
+    /// text or json
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub(super) format: ListFormat,
 
     /// The name of what standard input holds
     #[arg(long, value_name = "NAME")]
@@ -170,7 +178,7 @@ pub(super) enum Color {
     Never,
 }
 
-/// How a list of rules looks.
+/// How a list of rules, tables or rows looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     /// For a person.

@@ -9,6 +9,7 @@ mod rows;
 mod selection;
 mod settings;
 mod suggestion;
+mod tables;
 mod tuning;
 
 use std::env;
@@ -18,7 +19,7 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::cli::arguments::Command;
+use crate::cli::arguments::{Command, ListFormat};
 use crate::cli::suggestion::suggested;
 use crate::model::table::Table;
 use crate::parse::shell;
@@ -103,27 +104,36 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<Ending, Trouble> {
                 .ok_or_else(|| Trouble(format!("unknown table `{name}`{}", hint())))?,
         );
     }
+    let Some(file) = &parse.file else {
+        let list = self::tables::list(&tables, parse.format);
+        return print(&mut |out| out.write_all(list.as_bytes()));
+    };
     let roots = roots(
         folder,
-        std::slice::from_ref(&parse.file),
+        std::slice::from_ref(file),
         parse.stdin_filename.as_deref(),
     )?;
     let candidates = sources::gather(&roots).map_err(|error| Trouble(error.to_string()))?;
     let read: Vec<_> = candidates.iter().filter_map(sources::read).collect();
     if read.is_empty() {
-        let name = parse.file.display();
+        let name = file.display();
         return Err(Trouble(format!("{name}: {NO_KIND}")));
     }
-    let catalogue = crate::rules::catalogue();
+    let request = rows::Request {
+        tables: &tables,
+        format: parse.format,
+        catalogue: &crate::rules::catalogue(),
+    };
+    let is_text = parse.format == ListFormat::Text;
     print(&mut |out| {
         for (number, (source, problem)) in read.iter().enumerate() {
-            if number > 0 {
+            if number > 0 && is_text {
                 writeln!(out)?;
             }
-            if read.len() > 1 {
+            if read.len() > 1 && is_text {
                 writeln!(out, "{}\n", source.path)?;
             }
-            rows::write(source, problem.as_ref(), &tables, &catalogue, out)?;
+            rows::write(&request, source, problem.as_ref(), out)?;
         }
         Ok(())
     })

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use regorus::Value;
 
+use crate::evaluate::object;
 use crate::model::Facts;
 use crate::model::row::Row;
 use crate::model::table::Table;
@@ -52,7 +53,7 @@ impl<'a> Batch<'a> {
     /// The same as the engine reads it: one object, however often it is asked for.
     pub(super) fn object(&self, table: Table, number: usize) -> Value {
         let item = &self.tables[table as usize][number];
-        item.object.get_or_init(|| item.row.object()).clone()
+        item.object.get_or_init(|| object::object(item.row)).clone()
     }
 
     /// All rows of a table as the engine reads them.

@@ -179,8 +179,8 @@ impl Judge {
         };
         self.tables = self.tables.union(tables.iter().copied().collect());
         let mut numbered = |lookup: &rules::Lookup| -> Result<usize, Error> {
-            let lookup = (known(&lookup.table)?, lookup.field.to_string());
-            self.tables.insert(lookup.0);
+            let lookup = Lookup::new(known(&lookup.table)?, &lookup.field);
+            self.tables.insert(lookup.table);
             let number = self.lookups.iter().position(|other| *other == lookup);
             Ok(number.unwrap_or_else(|| {
                 self.lookups.push(lookup);
@@ -193,7 +193,7 @@ impl Judge {
         let mut lookups = Vec::new();
         for lookup in rule.lookups.iter() {
             let sieves = lookup.filters.iter();
-            let sieves = sieves.map(|text| Ok(Sieve::of(&read(text)?)));
+            let sieves = sieves.map(|text| Ok(Sieve::of(known(&lookup.table)?, &read(text)?)));
             lookups.push((numbered(lookup)?, sieves.collect::<Result<_, Error>>()?));
         }
         let sizes = rule.sizes.iter().map(numbered);

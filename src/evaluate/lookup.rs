@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hullmark_tables::Column;
 use regorus::Value;
 use regorus::value::Array;
 use rustc_hash::FxHashSet;
@@ -13,12 +14,35 @@ use rustc_hash::FxHashSet;
 use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::{Active, Judge};
 use crate::evaluate::filtered::{Passed, Sieve};
+use crate::evaluate::object;
 use crate::model::place::At;
 use crate::model::row::Field;
 use crate::model::table::Table;
 
 /// A table and a field of its rows.
-pub(super) type Lookup = (Table, String);
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Lookup {
+    pub(super) table: Table,
+    /// The field's name.
+    name: String,
+    /// The field's column; `None` if the table declares none of that name, so that no row is found by it.
+    column: Option<Column>,
+}
+
+impl Lookup {
+    pub(super) fn new(table: Table, name: &str) -> Self {
+        Self {
+            table,
+            name: name.to_owned(),
+            column: table.row_type().column(name),
+        }
+    }
+
+    /// The name of the lookup below `input.index`.
+    fn key(&self) -> Value {
+        Value::from(format!("{}_by_{}", self.table.name(), self.name))
+    }
+}
 
 /// The rows of a lookup by their keys.
 enum Keys {
@@ -59,23 +83,21 @@ pub(super) fn index(
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
         reach(batch, judge, active, passed, &keys, &mut wanted);
     }
-    let name = |(table, field): &Lookup| Value::from(format!("{}_by_{field}", table.name()));
     let index = used.iter().map(|number| {
         let (lookup, keys) = (&judge.lookups[*number], &keys[number]);
-        let (table, field) = lookup;
         let found = match (keys, wanted.get(number)) {
-            (Keys::Values, _) => by_value(batch, *table, field),
+            (Keys::Values, _) => by_value(batch, lookup),
             (Keys::Places(_), None) => BTreeMap::new(),
-            (Keys::Places(pairs), Some(wanted)) => by_place(batch, *table, pairs, wanted),
+            (Keys::Places(pairs), Some(wanted)) => by_place(batch, lookup.table, pairs, wanted),
         };
-        (name(lookup), Value::from(found))
+        (lookup.key(), Value::from(found))
     });
     let sizes = counted.iter().map(|number| {
         let lookup = &judge.lookups[*number];
         let sizes = match &keys[number] {
             Keys::Places(pairs) => sizes(pairs),
             Keys::Values => {
-                let found = by_value(batch, lookup.0, &lookup.1).into_iter();
+                let found = by_value(batch, lookup).into_iter();
                 let sizes = found.map(|(key, rows)| {
                     let count = rows.as_array().map_or(0, Array::len);
                     (key, Value::from(count as u64))
@@ -83,23 +105,26 @@ pub(super) fn index(
                 sizes.collect()
             }
         };
-        (name(lookup), Value::from(sizes))
+        (lookup.key(), Value::from(sizes))
     });
     (index.collect(), sizes.collect())
 }
 
 fn sizes(pairs: &[(At, usize)]) -> BTreeMap<Value, Value> {
     let runs = pairs.chunk_by(|(one, _), (other, _)| one == other);
-    let sizes = runs.map(|run| (run[0].0.value(), Value::from(run.len() as u64)));
+    let sizes = runs.map(|run| (object::number(run[0].0), Value::from(run.len() as u64)));
     sizes.collect()
 }
 
-fn keys(batch: &Batch, (table, field): &Lookup) -> Keys {
+fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
     let mut pairs: Vec<(At, usize)> = Vec::new();
-    for (number, row) in batch.rows(*table).enumerate() {
-        match row.field(field) {
-            Some(Field::Place(at)) => pairs.push((*at, number)),
-            Some(Field::Places(places)) => pairs.extend(places.iter().map(|at| (*at, number))),
+    let Some(column) = lookup.column else {
+        return Keys::Places(pairs);
+    };
+    for (number, row) in batch.rows(lookup.table).enumerate() {
+        match row.field(column) {
+            Some(Field::Ref(at)) => pairs.push((*at, number)),
+            Some(Field::Refs(refs)) => pairs.extend(refs.iter().map(|at| (*at, number))),
             Some(_) => return Keys::Values,
             None => {}
         }
@@ -127,7 +152,7 @@ fn reach(
     }
     let mut ways: Vec<Way> = Vec::new();
     for (number, sieves) in &active.lookups {
-        let (table, _) = judge.lookups[*number];
+        let table = judge.lookups[*number].table;
         let count = batch.rows(table).len();
         let wanted = wanted.entry(*number).or_insert_with(|| vec![false; count]);
         match &keys[number] {
@@ -145,10 +170,10 @@ fn reach(
     }
     let mut seen: FxHashSet<At> = FxHashSet::default();
     while let Some((table, number)) = held.pop() {
-        for (_, field) in batch.row(table, number).fields() {
+        for field in batch.row(table, number).fields() {
             let places = match field {
-                Field::Place(at) => std::slice::from_ref(at),
-                Field::Places(places) => places,
+                Field::Ref(at) => std::slice::from_ref(at),
+                Field::Refs(refs) => refs,
                 _ => continue,
             };
             for at in places.iter().filter(|at| seen.insert(**at)) {
@@ -191,15 +216,15 @@ fn by_place(
         let rows: Vec<Value> = rows
             .map(|(_, number)| batch.object(table, *number))
             .collect();
-        (!rows.is_empty()).then(|| (run[0].0.value(), Value::from(rows)))
+        (!rows.is_empty()).then(|| (object::number(run[0].0), Value::from(rows)))
     });
     found.collect()
 }
 
-fn by_value(batch: &Batch, table: Table, field: &str) -> BTreeMap<Value, Value> {
-    let field = Value::from(field);
+fn by_value(batch: &Batch, lookup: &Lookup) -> BTreeMap<Value, Value> {
+    let field = Value::from(lookup.name.as_str());
     let mut found: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
-    for row in batch.objects(table) {
+    for row in batch.objects(lookup.table) {
         match row.as_object().ok().and_then(|fields| fields.get(&field)) {
             // A list is looked up by each of its items.
             Some(Value::Array(keys)) => {

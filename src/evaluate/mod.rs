@@ -6,6 +6,8 @@ mod filtered;
 mod input;
 mod lookup;
 mod message;
+mod object;
+mod path;
 pub mod suppress;
 
 use std::collections::BTreeSet;
@@ -81,7 +83,7 @@ impl Raw {
             files.extend(
                 items
                     .iter()
-                    .filter_map(|item| At::from_value(&item["at"]))
+                    .filter_map(|item| object::at(&item["at"]))
                     .map(|at| at.file),
             );
         }
@@ -176,7 +178,7 @@ fn raw(active: &Active, value: &Value) -> Option<Raw> {
         rule: active.number,
         id: Arc::clone(&active.id),
         aliases: chosen(&active.aliases, aliases, &value["except"]),
-        at: At::from_value(&value["at"])?,
+        at: object::at(&value["at"])?,
         value: value.clone(),
     })
 }
@@ -292,7 +294,7 @@ fn related<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) ->
         return Vec::new();
     };
     let items = items.iter().filter_map(|item| {
-        let (location, ..) = locate(At::from_value(&item["at"])?, &item["field"], document)?;
+        let (location, ..) = locate(object::at(&item["at"])?, &item["field"], document)?;
         let message = message::shown(&item["message"]);
         Some(Related { message, location })
     });
@@ -304,7 +306,7 @@ fn edits<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> V
         return Vec::new();
     };
     let items = items.iter().filter_map(|item| {
-        let (location, ..) = locate(At::from_value(&item["at"])?, &item["field"], document)?;
+        let (location, ..) = locate(object::at(&item["at"])?, &item["field"], document)?;
         let text = item["text"].as_string().ok()?.to_string();
         Some(Edit { location, text })
     });

@@ -1,5 +1,6 @@
 //! Located trees become rows of the tables that rules read.
 
+pub mod page;
 pub mod part;
 pub mod place;
 pub mod row;
@@ -7,8 +8,10 @@ pub mod table;
 
 mod dockerfile;
 mod flags;
+mod holder;
 mod image;
 mod install;
+mod json;
 mod kubernetes;
 mod label;
 mod lifetime;
@@ -25,8 +28,10 @@ mod workflow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use hullmark_tables::{Related, TableKind, problems, related};
+
 use crate::model::place::{At, Target, TextPlace};
-use crate::model::row::Row;
+use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
 use crate::parse::shell::Shell;
 use crate::parse::{Parsed, Syntax};
@@ -133,9 +138,9 @@ impl Facts {
     }
 
     /// Adds a row, if the table is wanted.
-    pub fn push(&mut self, table: Table, row: Row) {
-        if self.wants(table) {
-            self.rows[table as usize].push(row.kept());
+    pub fn push<R: TableKind>(&mut self, row: RowBuilder<R>) {
+        if self.wants(R::TABLE) {
+            self.rows[R::TABLE as usize].push(row.build());
         }
     }
 
@@ -174,19 +179,18 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
         let at = facts.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
             let at = facts.text(TextPlace::new(*span, "related"));
-            Row::nested(at).text("message", message)
+            RowBuilder::at(at).text(related::message, message)
         });
-        let related: Vec<Row> = related.collect();
+        let related: Vec<RowBuilder<Related>> = related.collect();
         facts.push(
-            Table::Problems,
-            Row::at(at)
-                .text("rule", problem.rule)
-                .text("problem", &problem.message)
-                .flag(
-                    "is_in_workflow",
+            RowBuilder::at(at)
+                .text(problems::rule, problem.rule)
+                .text(problems::problem, &problem.message)
+                .set(
+                    problems::is_in_workflow,
                     matches!(source.kind, Kind::Workflow | Kind::Action),
                 )
-                .rows("related", related),
+                .set(problems::related, related),
         );
     }
     facts

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use regorus::Value;
-
 use crate::parse::Syntax;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::span::Span;
@@ -20,13 +18,12 @@ pub struct At {
 
 impl At {
     /// As rules see it.
-    pub fn value(self) -> Value {
-        Value::from((u64::from(self.file) << 32) | u64::from(self.place))
+    pub fn number(self) -> u64 {
+        (u64::from(self.file) << 32) | u64::from(self.place)
     }
 
-    /// Read back from a finding; nothing if it is no number that the model gave out.
-    pub fn from_value(value: &Value) -> Option<Self> {
-        let number = value.as_u64().ok()?;
+    /// Read back from a finding; `None` if it is no number that the model gave out.
+    pub fn from_number(number: u64) -> Option<Self> {
         Some(Self {
             file: u32::try_from(number >> 32).ok()?,
             place: u32::try_from(number & u64::from(u32::MAX)).ok()?,

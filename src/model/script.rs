@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use regorus::Value;
+use hullmark_tables::{
+    self as tables, Commands, Scripts, commands, constructs, script_error, scripts,
+};
 
 use crate::model::Facts;
+use crate::model::holder::{Holder, ScriptRow};
 use crate::model::install;
 use crate::model::names::Names;
 use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::words;
 use crate::parse::shell::script::{Command, Script};
@@ -25,8 +28,8 @@ pub(super) struct Origin<'a> {
     pub source: &'static str,
     /// Shell options in force at the start, by their long names.
     pub options: &'a [&'a str],
-    /// Fields copied onto every row: `("instruction", at)`, `("stage", at)`, `("step", at)` …
-    pub holders: Vec<(&'static str, At)>,
+    /// What holds the script: named by every row of it.
+    pub holders: Vec<(Holder, At)>,
     /// The structural path of the holder, such as `stage[1]/RUN[2]`.
     pub path: String,
     /// Names that have a value before the script begins.
@@ -68,21 +71,24 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
             .map(|span| facts.text(TextPlace::new(span, format!("{}/pipe", origin.path))));
         let row = origin
             .row(at)
-            .text("text", &text.text)
-            .flag("is_parsed", script.is_parsed)
-            .texts("options", origin.options)
-            .flag("has_pipe", script.has_pipe)
-            .flag("has_pipe_without_pipefail", pipe.is_some())
-            .maybe("pipe", pipe);
+            .text(scripts::text, &text.text)
+            .set(scripts::is_parsed, script.is_parsed)
+            .texts(scripts::options, origin.options)
+            .set(scripts::has_pipe, script.has_pipe)
+            .set(scripts::has_pipe_without_pipefail, pipe.is_some())
+            .maybe(scripts::pipe, pipe);
         let row = match &script.error {
             Some((span, message)) => {
                 let path = format!("{}/error", origin.path);
                 let at = facts.text(TextPlace::new(*span, path));
-                row.value("error", Row::nested(at).text("problem", message))
+                row.set(
+                    scripts::error,
+                    RowBuilder::at(at).text(script_error::problem, message),
+                )
             }
             None => row,
         };
-        facts.push(Table::Scripts, row);
+        facts.push(row);
     }
     if facts.wants(Table::Commands) {
         commands(facts, &script, at, origin);
@@ -117,24 +123,20 @@ fn first_line(text: &LocatedText) -> Span {
 
 impl Origin<'_> {
     /// A row with what every row of this script carries.
-    fn row(&self, at: At) -> Row {
-        self.fill(Row::at(at), None)
+    fn row(&self, at: At) -> RowBuilder<Scripts> {
+        self.fill(RowBuilder::at(at), None)
     }
 
     /// The same for a row of what another shell was handed, if one was.
-    fn fill(&self, row: Row, shell: Option<Shell>) -> Row {
+    fn fill<R: ScriptRow>(&self, row: RowBuilder<R>, shell: Option<Shell>) -> RowBuilder<R> {
         let row = row
-            .place("document", self.document)
-            .word("shell", shell.unwrap_or(self.shell).name())
-            .word("source", self.source);
-        self.holders
-            .iter()
-            .fold(row, |row, (name, at)| row.place(name, *at))
+            .set(R::DOCUMENT, self.document)
+            .word(R::SHELL, shell.unwrap_or(self.shell).name())
+            .word(R::SOURCE, self.source);
+        let holders = self.holders.iter();
+        holders.fold(row, |row, (holder, at)| row.set(R::holder(*holder), *at))
     }
 }
-
-/// About how many fields a command has.
-const FIELDS: usize = 56;
 
 /// The rows of a script's commands.
 fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
@@ -146,7 +148,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         let name_or = name.unwrap_or("command");
         let path = [&origin.path, "/", name_or, "[", &number_text, "]"].concat();
         let path: Arc<str> = path.into();
-        let words: Vec<Row> = command
+        let words: Vec<RowBuilder<tables::Word>> = command
             .arguments()
             .iter()
             .map(|word| words::row(facts, word, &path))
@@ -157,22 +159,28 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
             place = place.field("program", Span::new(range.start, range.end));
         }
         let place = facts.text(place);
-        let row = origin.fill(Row::wide(place, FIELDS), command.shell);
+        let row = origin.fill(RowBuilder::at(place), command.shell);
         let row = flow(row, script, command, at, &seats);
         let row = words::flags(row, command);
         let row = words::expansions(facts, row, command, &names, &path);
         let row = words::undeclared(facts, row, command, &names, &path);
         let row = row
-            .maybe_text("program", name)
-            .flag("is_final", number + 1 == script.commands.len())
-            .flag("has_path", command.has_path())
-            .texts("wrappers", &command.wrappers)
-            .rows("words", words)
-            .rows("redirects", words::redirects(facts, command, &path))
-            .texts("assigns", command.assigns.iter().map(|assign| &assign.name))
-            .rows("assignments", words::assignments(facts, command, &path));
+            .maybe_text(commands::program, name)
+            .set(commands::is_final, number + 1 == script.commands.len())
+            .set(commands::has_path, command.has_path())
+            .texts(commands::wrappers, &command.wrappers)
+            .set(commands::words, words)
+            .set(commands::redirects, words::redirects(facts, command, &path))
+            .texts(
+                commands::assigns,
+                command.assigns.iter().map(|assign| &assign.name),
+            )
+            .set(
+                commands::assignments,
+                words::assignments(facts, command, &path),
+            );
         let row = install::fields(facts, row, command, &names, &path);
-        facts.push(Table::Commands, row);
+        facts.push(row);
     }
 }
 
@@ -191,11 +199,11 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         }
         let place = facts.stretch(&construct.range, &path);
         let row = origin
-            .fill(Row::at(place), construct.shell)
-            .place("script", at)
-            .word("kind", construct.kind)
-            .text("text", &construct.text);
-        facts.push(Table::Constructs, row);
+            .fill(RowBuilder::at(place), construct.shell)
+            .set(constructs::script, at)
+            .word(constructs::kind, construct.kind)
+            .text(constructs::text, &construct.text);
+        facts.push(row);
     }
 }
 
@@ -206,6 +214,12 @@ fn shown(command: &Command) -> Span {
         .get(command.program)
         .map_or(command.range.start, |word| word.range.start);
     Span::new(start, command.range.end.max(start))
+}
+
+/// The names of neighbours in a pipeline, those that are known.
+fn names<'s>(seats: &'s [(u32, &'s str)]) -> impl Iterator<Item = &'s str> {
+    let names = seats.iter().map(|(_, name)| *name);
+    names.filter(|name| !name.is_empty())
 }
 
 /// How many commands before and after it in its pipeline a command knows; with all of them a pipeline of 10,000 would hold 100 million names.
@@ -229,37 +243,39 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, &str)>> {
 }
 
 /// Where the command stands in the script's flow.
-fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32, &str)>]) -> Row {
+fn flow(
+    row: RowBuilder<Commands>,
+    script: &Script,
+    command: &Command,
+    at: At,
+    seats: &[Vec<(u32, &str)>],
+) -> RowBuilder<Commands> {
     let seat = &seats[command.pipeline as usize];
-    let names = |seats: &[(u32, &str)]| -> Vec<Value> {
-        let named = seats.iter().filter(|(_, name)| !name.is_empty());
-        named.map(|(_, name)| Value::from(*name)).collect()
-    };
     let start = seat.partition_point(|(place, _)| *place < command.place);
     let end = seat.partition_point(|(place, _)| *place <= command.place);
     let from = &seat[start.saturating_sub(NEIGHBOURS)..start];
     let to = &seat[end..seat.len().min(end + NEIGHBOURS)];
     let row = row
-        .flag("is_parsed", script.is_parsed)
-        .place("script", at)
-        .number("pipeline", i64::from(command.pipeline))
-        .number("place", i64::from(command.place))
-        .flag("is_last", command.is_last)
-        .word("list", command.before)
-        .word("list_after", command.after)
-        .list("pipes_from", names(from))
-        .list("pipes_to", names(to))
-        .flag("is_negated", command.is_negated)
-        .flag("in_function", command.in_function)
-        .flag("in_condition", command.in_condition)
-        .flag("in_subshell", command.in_subshell)
-        .flag("is_errexit", command.is_errexit)
-        .flag("is_pipefail", command.is_pipefail)
-        .flag("reads_script", command.reads_script())
-        .number("depth", i64::from(command.depth));
+        .set(commands::is_parsed, script.is_parsed)
+        .set(commands::script, at)
+        .set(commands::pipeline, i64::from(command.pipeline))
+        .set(commands::place, i64::from(command.place))
+        .set(commands::is_last, command.is_last)
+        .word(commands::list, command.before)
+        .word(commands::list_after, command.after)
+        .texts(commands::pipes_from, names(from))
+        .texts(commands::pipes_to, names(to))
+        .set(commands::is_negated, command.is_negated)
+        .set(commands::in_function, command.in_function)
+        .set(commands::in_condition, command.in_condition)
+        .set(commands::in_subshell, command.in_subshell)
+        .set(commands::is_errexit, command.is_errexit)
+        .set(commands::is_pipefail, command.is_pipefail)
+        .set(commands::reads_script, command.reads_script())
+        .set(commands::depth, i64::from(command.depth));
     match command.holder {
-        Some((holder, holding)) => row.word("holding", holding.name()).maybe_text(
-            "holder",
+        Some((holder, holding)) => row.word(commands::holding, holding.name()).maybe_text(
+            commands::holder,
             script.commands.get(holder).and_then(Command::name),
         ),
         None => row,

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use regorus::Value;
+use hullmark_tables::{
+    self as tables, Assignment, Commands, Redirect, assignment, commands, redirect, substitution,
+    undeclared_variable, unquoted_variable, word,
+};
 
 use crate::model::Facts;
 use crate::model::flags::valued_flags;
 use crate::model::names::Names;
-use crate::model::row::Row;
+use crate::model::row::{Field, RowBuilder};
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
 /// Flags by name, and the words that are none.
-pub(super) fn flags(row: Row, command: &Command) -> Row {
+pub(super) fn flags(row: RowBuilder<Commands>, command: &Command) -> RowBuilder<Commands> {
     let known = command.name().map(valued_flags).unwrap_or_default();
-    let mut flags: Vec<(String, Value)> = Vec::new();
+    let mut flags: Vec<(String, Field)> = Vec::new();
     let mut list = Vec::new();
     let mut args = Vec::new();
     let mut words = command.arguments().iter();
@@ -30,31 +33,31 @@ pub(super) fn flags(row: Row, command: &Command) -> Row {
         }
         list.push(text);
         if let Some((name, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
-            flags.push((name.to_owned(), Value::from(value)));
+            flags.push((name.to_owned(), Field::from(value)));
         } else if known.contains(&text) {
             let value = words.next().map(|word| word.text.as_str());
             flags.push((
                 text.to_owned(),
-                value.map_or(Value::Bool(true), Value::from),
+                value.map_or(Field::Flag(true), Field::from),
             ));
         } else {
-            flags.push((text.to_owned(), Value::Bool(true)));
+            flags.push((text.to_owned(), Field::Flag(true)));
             if !text.starts_with("--") && text.len() > 2 {
                 let last = cluster(text, known, &mut flags);
                 if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
-                    flags.push((flag, Value::from(value.text.as_str())));
+                    flags.push((flag, Field::from(value.text.as_str())));
                 }
             }
         }
     }
-    row.map("flags", flags)
-        .texts("flag_list", list)
-        .texts("args", args)
+    row.map(commands::flags, flags)
+        .texts(commands::flag_list, list)
+        .texts(commands::args, args)
 }
 
 /// `-yqt value` as its letters; the rest behind a letter that takes a value is the value. Gives the last letter's flag if
 /// its value is the next word.
-fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Option<String> {
+fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Field)>) -> Option<String> {
     for (at, letter) in text.char_indices().skip(1) {
         let flag = format!("-{letter}");
         let rest = &text[at + letter.len_utf8()..];
@@ -62,25 +65,29 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Value)>) -> Opti
             if rest.is_empty() {
                 return Some(flag);
             }
-            flags.push((flag, Value::from(rest)));
+            flags.push((flag, Field::from(rest)));
             return None;
         }
-        flags.push((flag, Value::Bool(true)));
+        flags.push((flag, Field::Flag(true)));
     }
     None
 }
 
-pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> Row {
+pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> RowBuilder<tables::Word> {
     let at = facts.stretch(&word.range, path);
-    Row::nested(at)
-        .text("text", &word.text)
-        .flag("is_literal", word.is_literal())
-        .word("quote", word.quote.name())
-        .flag("is_glob", word.is_glob())
+    RowBuilder::at(at)
+        .text(word::text, &word.text)
+        .set(word::is_literal, word.is_literal())
+        .word(word::quote, word.quote.name())
+        .set(word::is_glob, word.is_glob())
 }
 
 /// `NAME=value`, before the command or as an argument of `export` and its like.
-pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Row> {
+pub(super) fn assignments(
+    facts: &mut Facts,
+    command: &Command,
+    path: &Arc<str>,
+) -> Vec<RowBuilder<Assignment>> {
     let before = command.assigns.iter().map(|assign| &assign.word);
     let declares = matches!(
         command.name(),
@@ -90,21 +97,25 @@ pub(super) fn assignments(facts: &mut Facts, command: &Command, path: &Arc<str>)
     let rows = before.chain(behind).filter_map(|word| {
         let (name, value) = word.text.split_once('=')?;
         let at = facts.stretch(&word.range, path);
-        let row = Row::nested(at)
-            .text("name", name.trim_end_matches('+'))
-            .flag("is_known", word.is_literal())
-            .maybe_text("value", word.is_literal().then_some(value));
+        let row = RowBuilder::at(at)
+            .text(assignment::name, name.trim_end_matches('+'))
+            .set(assignment::is_known, word.is_literal())
+            .maybe_text(assignment::value, word.is_literal().then_some(value));
         Some(row)
     });
     rows.collect()
 }
 
-pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &Arc<str>) -> Vec<Row> {
+pub(super) fn redirects(
+    facts: &mut Facts,
+    command: &Command,
+    path: &Arc<str>,
+) -> Vec<RowBuilder<Redirect>> {
     let rows = command.redirects.iter().map(|redirect| {
         let at = facts.stretch(&redirect.target.range, path);
-        Row::nested(at)
-            .text("operator", &redirect.operator)
-            .text("target", &redirect.target.text)
+        RowBuilder::at(at)
+            .text(redirect::operator, &redirect.operator)
+            .text(redirect::target, &redirect.target.text)
     });
     rows.collect()
 }
@@ -112,11 +123,11 @@ pub(super) fn redirects(facts: &mut Facts, command: &Command, path: &Arc<str>) -
 /// `undeclared`: variables that are read, quoted or not, with nothing in sight that gives them a value.
 pub(super) fn undeclared(
     facts: &mut Facts,
-    row: Row,
+    row: RowBuilder<Commands>,
     command: &Command,
     names: &Names,
     path: &Arc<str>,
-) -> Row {
+) -> RowBuilder<Commands> {
     let words = command.words.iter();
     let assigned = command.assigns.iter().map(|assign| &assign.word);
     let targets = command.redirects.iter().map(|redirect| &redirect.target);
@@ -137,22 +148,22 @@ pub(super) fn undeclared(
             continue;
         }
         let at = facts.stretch(&piece.range, path);
-        let row = Row::nested(at)
-            .text("name", name)
-            .maybe_text("similar", names.similar(name));
+        let row = RowBuilder::at(at)
+            .text(undeclared_variable::name, name)
+            .maybe_text(undeclared_variable::similar, names.similar(name));
         rows.push(row);
     }
-    row.rows("undeclared", rows)
+    row.set(commands::undeclared, rows)
 }
 
 /// `unquoted`: variables that would be split; `substitutions`: what other commands give.
 pub(super) fn expansions(
     facts: &mut Facts,
-    row: Row,
+    row: RowBuilder<Commands>,
     command: &Command,
     names: &Names,
     path: &Arc<str>,
-) -> Row {
+) -> RowBuilder<Commands> {
     let mut unquoted = Vec::new();
     let mut substitutions = Vec::new();
     let is_test = command.name() == Some("[[");
@@ -166,13 +177,13 @@ pub(super) fn expansions(
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
                     let at = facts.stretch(&piece.range, path);
-                    let row = Row::nested(at)
-                        .text("name", name)
-                        .maybe_text("operator", operator.as_deref())
-                        .text("text", &word.text)
-                        .flag("is_one_word", names.is_one_word(name))
-                        .flag("is_declared", names.is_declared(name))
-                        .flag("is_whole", word.pieces.len() == 1);
+                    let row = RowBuilder::at(at)
+                        .text(unquoted_variable::name, name)
+                        .maybe_text(unquoted_variable::operator, operator.as_deref())
+                        .text(unquoted_variable::text, &word.text)
+                        .set(unquoted_variable::is_one_word, names.is_one_word(name))
+                        .set(unquoted_variable::is_declared, names.is_declared(name))
+                        .set(unquoted_variable::is_whole, word.pieces.len() == 1);
                     unquoted.push(row);
                     continue;
                 }
@@ -182,14 +193,14 @@ pub(super) fn expansions(
                 _ => continue,
             };
             let at = facts.stretch(&piece.range, path);
-            let row = Row::nested(at)
-                .word("kind", kind)
-                .flag("splits", splits && !piece.is_quoted)
-                .flag("is_whole", word.pieces.len() == 1)
-                .text("text", &word.text);
+            let row = RowBuilder::at(at)
+                .word(substitution::kind, kind)
+                .set(substitution::splits, splits && !piece.is_quoted)
+                .set(substitution::is_whole, word.pieces.len() == 1)
+                .text(substitution::text, &word.text);
             substitutions.push(row);
         }
     }
-    row.rows("unquoted", unquoted)
-        .rows("substitutions", substitutions)
+    row.set(commands::unquoted, unquoted)
+        .set(commands::substitutions, substitutions)
 }

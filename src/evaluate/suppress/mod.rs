@@ -13,6 +13,8 @@ use std::str::FromStr;
 
 use rustc_hash::FxHashMap;
 
+use hullmark_tables::{named_rule, suppressions};
+
 use crate::evaluate::location;
 use crate::evaluate::suppress::marker::Asked;
 use crate::evaluate::suppress::reach::Reach;
@@ -20,8 +22,7 @@ use crate::evaluate::suppress::scope::Layout;
 use crate::finding::{Finding, Suppressed};
 use crate::model::Facts;
 use crate::model::place::TextPlace;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::parse::Parsed;
 use crate::rules::select::names_alias;
 use crate::rules::{Catalogue, Rule};
@@ -210,8 +211,8 @@ pub fn rows(
         for (index, named) in suppression.rules.iter().enumerate() {
             let field = format!("rules.{index}");
             let row = || {
-                let row = Row::default().text("name", &named.text);
-                row.text("field", &field)
+                let row = RowBuilder::new().text(named_rule::name, &named.text);
+                row.text(named_rule::field, &field)
             };
             if !suppression.is_ours {
                 // A peer knows its rules itself.
@@ -237,18 +238,17 @@ pub fn rows(
         }
         let at = facts.text(place);
         facts.push(
-            Table::Suppressions,
-            Row::at(at)
-                .texts("rules", names)
-                .maybe_text("until", until.as_deref())
-                .flag("is_ours", suppression.is_ours)
-                .flag("is_near", suppression.is_near)
-                .flag("is_expired", is_expired)
-                .flag("is_file", suppression.covers.is_none())
-                .maybe_text("reason", suppression.reason.as_deref())
-                .rows("unused", unused)
-                .rows("unknown", unknown)
-                .maybe_text("fault", suppression.fault.as_deref()),
+            RowBuilder::at(at)
+                .texts(suppressions::rules, names)
+                .maybe_text(suppressions::until, until.as_deref())
+                .set(suppressions::is_ours, suppression.is_ours)
+                .set(suppressions::is_near, suppression.is_near)
+                .set(suppressions::is_expired, is_expired)
+                .set(suppressions::is_file, suppression.covers.is_none())
+                .maybe_text(suppressions::reason, suppression.reason.as_deref())
+                .set(suppressions::unused, unused)
+                .set(suppressions::unknown, unknown)
+                .maybe_text(suppressions::fault, suppression.fault.as_deref()),
         );
     }
 }

@@ -15,11 +15,13 @@ mod usage;
 
 use rustc_hash::FxHashMap;
 
+use hullmark_tables::documents;
+
 use crate::model::Facts;
 use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::usage::Usage;
 use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Dockerfile, Instruction, Variables};
 use crate::parse::shell::Shell;
@@ -63,19 +65,19 @@ impl Context<'_> {
 /// Fills all tables from a Dockerfile.
 pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Dockerfile) {
     let document = facts.text(TextPlace::new(first_line(source), "file"));
-    let row = Row::at(document)
-        .text("kind", "dockerfile")
-        .text("path", &source.path);
+    let row = RowBuilder::at(document)
+        .text(documents::kind, "dockerfile")
+        .text(documents::path, &source.path);
     let mut directives = tree.directives.iter();
     let row = match directives.find(|directive| directive.name == "syntax") {
         Some(directive) => {
             let place = TextPlace::new(directive.span, "syntax".to_owned());
-            row.place("syntax_at", facts.text(place))
-                .text("syntax", &directive.value)
+            row.set(documents::syntax_at, facts.text(place))
+                .text(documents::syntax, &directive.value)
         }
         None => row,
     };
-    facts.push(Table::Documents, row);
+    facts.push(row);
     let mut context = Context {
         source,
         document,

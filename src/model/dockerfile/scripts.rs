@@ -2,6 +2,7 @@
 
 use crate::model::Facts;
 use crate::model::dockerfile::Context;
+use crate::model::holder::Holder;
 use crate::model::place::At;
 use crate::model::script::{self, Origin};
 use crate::parse::dockerfile::{Heredoc, Instruction};
@@ -66,8 +67,8 @@ pub(super) fn push(
         _ => context.variables().names(),
     };
     variables.extend(PREDEFINED.iter().map(ToString::to_string));
-    let mut holders = vec![("instruction", at)];
-    holders.extend(stage.map(|stage| ("stage", stage.at)));
+    let mut holders = vec![(Holder::Instruction, at)];
+    holders.extend(stage.map(|stage| (Holder::Stage, stage.at)));
     let origin = |shell, source| Origin {
         document: context.document,
         shell,

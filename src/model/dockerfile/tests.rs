@@ -21,7 +21,7 @@ fn facts(text: &str) -> Facts {
 
 fn texts(rows: &[Row], field: &str) -> Vec<String> {
     rows.iter()
-        .map(|row| row.object()[field].to_string())
+        .map(|row| row.json(&|_| serde_json::Value::Null)[field].to_string())
         .collect()
 }
 

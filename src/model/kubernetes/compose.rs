@@ -1,11 +1,12 @@
 //! Compose: services as containers, and the images that they build.
 
+use hullmark_tables::{BuildArgument, Builds, build_argument, builds, containers};
+
 use crate::model::Facts;
 use crate::model::kubernetes::value;
 use crate::model::path::joined;
 use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::model::{image, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
@@ -21,24 +22,24 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
         };
         let at = facts.node(service);
         let image = value::child(tree, service, "image").and_then(|image| tree.text(image));
-        let row = Row::at(at)
-            .place("document", document)
-            .text("kind", "compose")
-            .text("role", "compose")
-            .text("name", name)
-            .maybe_text("image", image)
-            .flag("privileged", value::is_true(tree, service, "privileged"));
-        facts.push(Table::Containers, row);
+        let row = RowBuilder::at(at)
+            .set(containers::document, document)
+            .text(containers::kind, "compose")
+            .text(containers::role, "compose")
+            .text(containers::name, name)
+            .maybe_text(containers::image, image)
+            .set(
+                containers::privileged,
+                value::is_true(tree, service, "privileged"),
+            );
+        facts.push(row);
         if let Some(image) = image.filter(|image| !image.is_empty()) {
             let row = image::row(at, document, "compose", image, "image");
-            facts.push(Table::Images, row);
+            facts.push(row);
         }
         if let Some(build) = value::child(tree, service, "build") {
             let at = facts.node(build);
-            facts.push(
-                Table::Builds,
-                build_row(tree, build, at, document, image, source),
-            );
+            facts.push(build_row(tree, build, at, document, image, source));
         }
     }
 }
@@ -51,7 +52,7 @@ fn build_row(
     document: At,
     image: Option<&str>,
     source: &Source,
-) -> Row {
+) -> RowBuilder<Builds> {
     let text = |name| value::known_text(tree, tree.get(build, name)?);
     let context = match tree.scalar(build) {
         Some(_) => value::known_text(tree, build),
@@ -69,22 +70,22 @@ fn build_row(
         joined(context, text("dockerfile").unwrap_or("Dockerfile"))
     });
     let image = image.filter(|image| !value::is_templated(image));
-    Row::at(at)
-        .place("document", document)
-        .text("source", "compose")
-        .maybe_text("image", image)
+    RowBuilder::at(at)
+        .set(builds::document, document)
+        .text(builds::source, "compose")
+        .maybe_text(builds::image, image)
         .maybe_text(
-            "repository",
+            builds::repository,
             image.and_then(|image| reference::parse(image).repository),
         )
-        .maybe_text("context", context.as_deref())
-        .maybe_text("dockerfile", dockerfile.as_deref())
-        .maybe_text("target", text("target"))
-        .rows("arguments", arguments(tree, build))
+        .maybe_text(builds::context, context.as_deref())
+        .maybe_text(builds::dockerfile, dockerfile.as_deref())
+        .maybe_text(builds::target, text("target"))
+        .set(builds::arguments, arguments(tree, build))
 }
 
 /// The names of the arguments that a build gives: a mapping, or a list of `NAME=value`.
-fn arguments(tree: &Tree, build: NodeId) -> Vec<Row> {
+fn arguments(tree: &Tree, build: NodeId) -> Vec<RowBuilder<BuildArgument>> {
     let Some(args) = tree.get(build, "args") else {
         return Vec::new();
     };
@@ -101,6 +102,10 @@ fn arguments(tree: &Tree, build: NodeId) -> Vec<Row> {
     let known =
         |(name, _): &(&str, String)| !value::is_templated(name) && !name.contains(['$', '.']);
     let rows = named.chain(listed).filter(known);
-    let rows = rows.map(|(name, field)| Row::default().text("name", name).text("field", &field));
+    let rows = rows.map(|(name, field)| {
+        RowBuilder::new()
+            .text(build_argument::name, name)
+            .text(build_argument::field, &field)
+    });
     rows.collect()
 }

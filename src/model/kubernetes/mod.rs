@@ -11,11 +11,12 @@ mod slips;
 mod value;
 mod workload;
 
+use hullmark_tables::documents;
+
 use crate::model::Facts;
 use crate::model::kubernetes::security::Level;
 use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
 
@@ -62,10 +63,9 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
             _ => "kubernetes",
         };
         facts.push(
-            Table::Documents,
-            Row::at(document)
-                .text("kind", kind)
-                .text("path", &source.path),
+            RowBuilder::at(document)
+                .text(documents::kind, kind)
+                .text(documents::path, &source.path),
         );
         match source.kind {
             Kind::Compose => compose::fill(facts, source, tree, *root, document),

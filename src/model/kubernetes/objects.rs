@@ -1,11 +1,11 @@
 //! Objects and what they are beside their pods: Services, `ConfigMap`s.
 
-use regorus::Value;
+use hullmark_tables::{objects, references, services};
 
 use crate::model::Facts;
 use crate::model::kubernetes::{Object, value};
 use crate::model::place::TextPlace;
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{secret, variable};
 use crate::parse::yaml::tree::NodeId;
@@ -18,18 +18,22 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
     let metadata = tree.get(node, "metadata");
     if facts.wants(Table::Objects) {
         let part = |name| metadata.and_then(|metadata| tree.get(metadata, name));
-        let row = Row::at(object.at)
-            .place("document", object.document)
-            .maybe_text("apiVersion", tree.text_at(node, "apiVersion"))
-            .text("kind", object.kind)
-            .maybe_text("name", object.name)
-            .maybe_text("namespace", object.namespace)
-            .flag("is_list_item", is_list_item)
-            .text("path", object.path)
-            .maybe_text("scales", scales(object).as_deref());
-        let row = value::set_texts(row, "labels", &value::texts(tree, part("labels")));
-        let row = value::set_texts(row, "annotations", &value::texts(tree, part("annotations")));
-        facts.push(Table::Objects, row);
+        let row = RowBuilder::at(object.at)
+            .set(objects::document, object.document)
+            .maybe_text(objects::apiVersion, tree.text_at(node, "apiVersion"))
+            .text(objects::kind, object.kind)
+            .maybe_text(objects::name, object.name)
+            .maybe_text(objects::namespace, object.namespace)
+            .set(objects::is_list_item, is_list_item)
+            .text(objects::path, object.path)
+            .maybe_text(objects::scales, scales(object).as_deref());
+        let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
+        let row = value::set_texts(
+            row,
+            objects::annotations,
+            &value::texts(tree, part("annotations")),
+        );
+        facts.push(row);
     }
     if object.kind == "ConfigMap" {
         config(facts, object);
@@ -68,7 +72,7 @@ fn config(facts: &mut Facts, object: Object<'_>) {
             is_known,
             "",
         );
-        facts.push(Table::Variables, row);
+        facts.push(row);
         if is_known {
             settings(facts, object, node);
         }
@@ -102,7 +106,7 @@ fn settings(facts: &mut Facts, object: Object<'_>, node: NodeId) {
                 true,
                 "",
             );
-            facts.push(Table::Variables, row);
+            facts.push(row);
         }
         start += line.len();
     }
@@ -158,24 +162,24 @@ fn service(facts: &mut Facts, object: Object<'_>) {
     let selector = part("selector");
     let texts = value::texts(tree, selector);
     let ports = value::located_items(facts, tree, part("ports"));
-    let row = Row::at(object.at)
-        .place("document", object.document)
-        .text("path", object.path)
-        .maybe_text("name", object.name)
-        .maybe_text("namespace", object.namespace)
-        .flag(
-            "has_selector",
+    let row = RowBuilder::at(object.at)
+        .set(services::document, object.document)
+        .text(services::path, object.path)
+        .maybe_text(services::name, object.name)
+        .maybe_text(services::namespace, object.namespace)
+        .set(
+            services::has_selector,
             selector.is_some() && !(texts.is_empty() && value::is_known(tree, selector)),
         )
-        .flag("selector_known", value::is_known(tree, selector))
-        .texts("selector_pairs", value::pair_texts(&texts))
+        .set(services::selector_known, value::is_known(tree, selector))
+        .texts(services::selector_pairs, value::pair_texts(&texts))
         .maybe_text(
-            "type",
+            services::r#type,
             part("type").and_then(|kind| value::known_text(tree, kind)),
         )
-        .list("ports", ports);
-    let row = value::set_texts(row, "selector", &texts);
-    facts.push(Table::Services, row);
+        .set(services::ports, ports);
+    let row = value::set_texts(row, services::selector, &texts);
+    facts.push(row);
 }
 
 /// A value for a row that belongs to an object.
@@ -193,11 +197,11 @@ pub(super) fn reference(
         return;
     };
     let at = facts.node(name);
-    let row = Row::at(at)
-        .place("document", object.document)
-        .text("kind", kind)
-        .text("target", target)
-        .maybe("namespace", object.namespace.map(Value::from))
-        .flag("is_optional", is_optional);
-    facts.push(Table::References, row);
+    let row = RowBuilder::at(at)
+        .set(references::document, object.document)
+        .text(references::kind, kind)
+        .text(references::target, target)
+        .maybe_text(references::namespace, object.namespace)
+        .set(references::is_optional, is_optional);
+    facts.push(row);
 }

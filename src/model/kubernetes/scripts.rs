@@ -1,6 +1,7 @@
 //! What containers run: their command lines, and the scripts that these hand to a shell.
 
 use crate::model::Facts;
+use crate::model::holder::Holder;
 use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::value;
@@ -100,7 +101,7 @@ fn push(
         shell,
         source: line.source,
         options: &options,
-        holders: vec![("container", container.at)],
+        holders: vec![(Holder::Container, container.at)],
         path: line.path.clone(),
         variables,
     };

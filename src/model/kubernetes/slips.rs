@@ -1,18 +1,24 @@
 //! Slips within the lists of a container, which no rule can count as fast: what stands twice, what names nothing.
 
-use regorus::Value;
 use rustc_hash::FxHashSet;
+
+use hullmark_tables::{Containers, containers};
 
 use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::value;
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Slips within the lists of a container: the numbers of the items that make them.
-pub(super) fn set(row: Row, tree: &Tree, container: NodeId, volumes: &Volumes) -> Row {
+pub(super) fn set(
+    row: RowBuilder<Containers>,
+    tree: &Tree,
+    container: NodeId,
+    volumes: &Volumes,
+) -> RowBuilder<Containers> {
     let child = |name| value::child(tree, container, name);
-    row.list(
-        "undefined_mounts",
+    row.set(
+        containers::undefined_mounts,
         numbered(tree, child("volumeMounts"), |item| {
             let name = tree.text_at(item, "name");
             volumes.is_known
@@ -20,14 +26,14 @@ pub(super) fn set(row: Row, tree: &Tree, container: NodeId, volumes: &Volumes) -
                     .is_some_and(|name| !value::is_templated(name) && !volumes.names.contains(name))
         }),
     )
-    .list(
-        "duplicate_mounts",
+    .set(
+        containers::duplicate_mounts,
         repeated(tree, child("volumeMounts"), |item| {
             tree.text_at(item, "mountPath").map(ToOwned::to_owned)
         }),
     )
-    .list(
-        "duplicate_ports",
+    .set(
+        containers::duplicate_ports,
         repeated(tree, child("ports"), |item| {
             let protocol = tree.text_at(item, "protocol").unwrap_or("TCP");
             let port = tree
@@ -36,20 +42,20 @@ pub(super) fn set(row: Row, tree: &Tree, container: NodeId, volumes: &Volumes) -
             port.map(|port| format!("{port}/{protocol}"))
         }),
     )
-    .list(
-        "duplicate_port_names",
+    .set(
+        containers::duplicate_port_names,
         repeated(tree, child("ports"), |item| {
             tree.text_at(item, "name").map(ToOwned::to_owned)
         }),
     )
-    .list(
-        "duplicate_env",
+    .set(
+        containers::duplicate_env,
         repeated(tree, child("env"), |item| {
             tree.text_at(item, "name").map(ToOwned::to_owned)
         }),
     )
-    .list(
-        "ports_without_number",
+    .set(
+        containers::ports_without_number,
         numbered(tree, child("ports"), |item| {
             !value::is_unknown(tree, item) && value::child(tree, item, "containerPort").is_none()
         }),
@@ -61,13 +67,13 @@ fn numbered(
     tree: &Tree,
     list: Option<NodeId>,
     mut holds: impl FnMut(NodeId) -> bool,
-) -> Vec<Value> {
+) -> Vec<usize> {
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
         .enumerate()
         .filter(|(_, item)| holds(**item))
-        .map(|(number, _)| Value::from(number as u64))
+        .map(|(number, _)| number)
         .collect()
 }
 
@@ -76,7 +82,7 @@ fn repeated(
     tree: &Tree,
     list: Option<NodeId>,
     says: impl Fn(NodeId) -> Option<String>,
-) -> Vec<Value> {
+) -> Vec<usize> {
     let mut seen = FxHashSet::default();
     numbered(tree, list, |item| {
         says(item).is_some_and(|text| {

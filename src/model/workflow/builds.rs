@@ -1,8 +1,10 @@
 //! The images that a workflow builds from Dockerfiles of its repository: by Docker's action, or by `docker build` in a script.
 
+use hullmark_tables::{BuildArgument, Builds, build_argument, builds};
+
 use crate::model::path::joined;
 use crate::model::place::At;
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::{Flow, Places, StepPlace, value};
 use crate::model::{Facts, reference};
@@ -55,7 +57,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places, source: &
             None => by_script(flow, step, repository),
         };
         for build in found {
-            facts.push(Table::Builds, row(step.at, flow.at, &build));
+            facts.push(row(step.at, flow.at, &build));
         }
     }
 }
@@ -65,31 +67,35 @@ fn is_builder(uses: &str) -> bool {
     name.trim().eq_ignore_ascii_case("docker/build-push-action")
 }
 
-fn row(at: At, document: At, build: &Build) -> Row {
-    Row::at(at)
-        .place("document", document)
-        .text("source", "workflow")
-        .maybe_text("image", build.image)
+fn row(at: At, document: At, build: &Build) -> RowBuilder<Builds> {
+    RowBuilder::at(at)
+        .set(builds::document, document)
+        .text(builds::source, "workflow")
+        .maybe_text(builds::image, build.image)
         .maybe_text(
-            "repository",
+            builds::repository,
             build
                 .image
                 .and_then(|image| reference::parse(image).repository),
         )
-        .text("context", &build.context)
-        .text("dockerfile", &build.dockerfile)
-        .maybe_text("target", build.target)
-        .rows("arguments", arguments(build))
+        .text(builds::context, &build.context)
+        .text(builds::dockerfile, &build.dockerfile)
+        .maybe_text(builds::target, build.target)
+        .set(builds::arguments, arguments(build))
 }
 
-fn arguments(build: &Build) -> Vec<Row> {
+fn arguments(build: &Build) -> Vec<RowBuilder<BuildArgument>> {
     let field = if build.is_script {
         "run"
     } else {
         "with.build-args"
     };
     let names = build.arguments.iter().filter(|name| is_plain(name));
-    let rows = names.map(|name| Row::default().text("name", name).text("field", field));
+    let rows = names.map(|name| {
+        RowBuilder::new()
+            .text(build_argument::name, name)
+            .text(build_argument::field, field)
+    });
     rows.collect()
 }
 

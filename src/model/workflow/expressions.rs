@@ -1,11 +1,14 @@
 //! Every expression of a workflow: where it stands, what it reads, and what of that a stranger can write.
 
-use regorus::Value;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
+
+use hullmark_tables::{Expressions, expressions, problems};
 
 use crate::model::Facts;
 use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::site::{Fault, Site};
 use crate::model::workflow::taint::{Tainted, tainted};
@@ -167,7 +170,7 @@ impl<'t> Walk<'t, '_> {
                 let is_bare = !value::is_dynamic(&text.text);
                 let count = expressions.len();
                 // One text for all rows: a script of 50,000 expressions would be held as many times.
-                let whole = Value::from(text.text.as_str());
+                let whole = Arc::<str>::from(text.text.as_str());
                 for (number, expression) in expressions.into_iter().enumerate() {
                     let around = text.text.len() - expression.range.len().min(text.text.len());
                     let is_whole =
@@ -189,11 +192,11 @@ impl<'t> Walk<'t, '_> {
                     }
                     let row = self.row(&expression, path, holder, key);
                     let row = row
-                        .flag("is_bare", is_bare)
-                        .flag("is_whole", is_whole)
-                        .flag("has_text_around", !is_bare && around > 0)
-                        .value("scalar", whole.clone());
-                    self.facts.push(Table::Expressions, row);
+                        .set(expressions::is_bare, is_bare)
+                        .set(expressions::is_whole, is_whole)
+                        .set(expressions::has_text_around, !is_bare && around > 0)
+                        .set(expressions::scalar, whole.clone());
+                    self.facts.push(row);
                 }
             }
             Content::Mapping(_) => {
@@ -221,15 +224,21 @@ impl<'t> Walk<'t, '_> {
 
     fn problem(&mut self, fault: &Fault, path: &str) {
         let at = self.facts.text(TextPlace::new(fault.span, path));
-        let row = Row::at(at)
-            .text("rule", fault.rule)
-            .text("kind", fault.kind)
-            .text("problem", &fault.message)
-            .list("related", Vec::new());
-        self.facts.push(Table::Problems, row);
+        let row = RowBuilder::at(at)
+            .text(problems::rule, fault.rule)
+            .text(problems::kind, fault.kind)
+            .text(problems::problem, &fault.message)
+            .set(problems::related, Vec::new());
+        self.facts.push(row);
     }
 
-    fn row(&mut self, expression: &Expression, path: String, holder: Holder<'t>, key: &str) -> Row {
+    fn row(
+        &mut self,
+        expression: &Expression,
+        path: String,
+        holder: Holder<'t>,
+        key: &str,
+    ) -> RowBuilder<Expressions> {
         let mut place = TextPlace::new(expression.span, path);
         for (number, context) in expression.contexts.iter().enumerate() {
             place = place.item("contexts", number, context.span);
@@ -255,41 +264,41 @@ impl<'t> Walk<'t, '_> {
                 .iter()
                 .any(|call| error.starts_with(call))
         });
-        Row::at(at)
-            .place("document", self.flow.at)
-            .place("workflow", self.flow.at)
-            .maybe("job", at_of(holder.job))
-            .maybe("step", place)
-            .text("text", &expression.text)
+        RowBuilder::at(at)
+            .set(expressions::document, self.flow.at)
+            .set(expressions::workflow, self.flow.at)
+            .maybe(expressions::job, at_of(holder.job))
+            .maybe(expressions::step, place)
+            .text(expressions::text, &expression.text)
             .texts(
-                "contexts",
+                expressions::contexts,
                 expression.contexts.iter().map(|context| &context.path),
             )
             .texts(
-                "functions",
+                expressions::functions,
                 expression.functions.iter().map(|function| &function.name),
             )
             .texts(
-                "literals",
+                expressions::literals,
                 expression.literals.iter().map(|literal| &literal.text),
             )
             .texts(
-                "demanded",
+                expressions::demanded,
                 expression
                     .literals
                     .iter()
                     .filter(|literal| !literal.is_refused)
                     .map(|literal| &literal.text),
             )
-            .text("shape", shape(expression.shape))
-            .text("place", kind_of_place(key, holder))
-            .text("key", key)
-            .flag("is_valid", error.is_none())
-            .maybe_text("error", error)
-            .texts("untrusted", untrusted)
-            .texts("open", open)
-            .texts("secrets", secrets)
-            .flag("reads_all_secrets", reads_all_secrets)
+            .text(expressions::shape, shape(expression.shape))
+            .text(expressions::place, kind_of_place(key, holder))
+            .text(expressions::key, key)
+            .set(expressions::is_valid, error.is_none())
+            .maybe_text(expressions::error, error)
+            .texts(expressions::untrusted, untrusted)
+            .texts(expressions::open, open)
+            .texts(expressions::secrets, secrets)
+            .set(expressions::reads_all_secrets, reads_all_secrets)
     }
 
     /// What a stranger writes of what an expression gives, and what else is not fixed.

@@ -17,9 +17,10 @@ mod uses;
 mod value;
 mod variables;
 
+use hullmark_tables::{Workflows, documents, problems, workflows};
+
 use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::model::{Facts, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
@@ -77,8 +78,9 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
         _ => "workflow",
     };
     facts.push(
-        Table::Documents,
-        Row::at(at).text("kind", kind).text("path", &source.path),
+        RowBuilder::at(at)
+            .text(documents::kind, kind)
+            .text(documents::path, &source.path),
     );
     let flow = Flow {
         tree,
@@ -87,8 +89,8 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
         is_action: source.kind == Kind::Action,
         shell: value::default_shell(tree, root),
     };
-    let row = workflow(flow, kind, facts).place("document", at);
-    facts.push(Table::Workflows, row);
+    let row = workflow(flow, kind, facts).set(workflows::document, at);
+    facts.push(row);
     variables::fill(facts, flow, at, root, "workflow-env");
     permissions::fill(facts, flow, root, at, None);
     let mut places = Places::default();
@@ -106,32 +108,41 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
 fn nothing(facts: &mut Facts, source: &Source) {
     if source.text.trim().is_empty() {
         let at = facts.text(TextPlace::new(Span::default(), "file"));
-        let row = Row::at(at)
-            .text("rule", "workflow/missing-key")
-            .text("kind", "workflow-empty")
-            .text("problem", "the file is empty")
-            .list("related", Vec::new());
-        facts.push(Table::Problems, row);
+        let row = RowBuilder::at(at)
+            .text(problems::rule, "workflow/missing-key")
+            .text(problems::kind, "workflow-empty")
+            .text(problems::problem, "the file is empty")
+            .set(problems::related, Vec::new());
+        facts.push(row);
     }
 }
 
-fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {
+fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> RowBuilder<Workflows> {
     let Flow { tree, root, at, .. } = flow;
     let triggers = triggers::all(tree, root);
     let rows = triggers
         .iter()
         .map(|trigger| triggers::row(facts, tree, trigger));
     let rows = rows.collect();
-    Row::at(at)
-        .text("kind", kind)
-        .maybe_text("name", tree.text_at(root, "name"))
-        .rows("triggers", rows)
-        .texts("trigger_names", triggers.iter().map(|trigger| trigger.name))
-        .flag("has_permissions", tree.get(root, "permissions").is_some())
-        .flag("has_concurrency", tree.get(root, "concurrency").is_some())
-        .map("env", value::texts(tree, tree.get(root, "env")))
+    RowBuilder::at(at)
+        .text(workflows::kind, kind)
+        .maybe_text(workflows::name, tree.text_at(root, "name"))
+        .set(workflows::triggers, rows)
+        .texts(
+            workflows::trigger_names,
+            triggers.iter().map(|trigger| trigger.name),
+        )
+        .set(
+            workflows::has_permissions,
+            tree.get(root, "permissions").is_some(),
+        )
+        .set(
+            workflows::has_concurrency,
+            tree.get(root, "concurrency").is_some(),
+        )
+        .map(workflows::env, value::texts(tree, tree.get(root, "env")))
         .maybe_text(
-            "using",
+            workflows::using,
             tree.at(root, &["runs", "using"])
                 .and_then(|using| tree.text(using)),
         )
@@ -147,7 +158,7 @@ fn action(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
         && !image.is_empty()
     {
         let row = image::row(flow.at, flow.at, "action", image, "runs.image");
-        facts.push(Table::Images, row);
+        facts.push(row);
     }
     if let Some(list) = flow.tree.get(runs, "steps") {
         steps::fill(facts, flow, None, list, "runs", places);

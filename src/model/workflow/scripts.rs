@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::model::holder::Holder;
 use crate::model::place::At;
 use crate::model::workflow::Flow;
 use crate::model::workflow::Job;
@@ -42,8 +43,8 @@ pub(super) fn fill(
     };
     let options = options(line, named.is_some() && known.is_none());
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let mut holders = vec![("step", at), ("workflow", flow.at)];
-    holders.extend(job.map(|job| ("job", job.at)));
+    let mut holders = vec![(Holder::Step, at), (Holder::Workflow, flow.at)];
+    holders.extend(job.map(|job| (Holder::Job, job.at)));
     let variables = plain_variables(flow, job, step);
     let origin = script::Origin {
         document: flow.at,

@@ -1,8 +1,9 @@
 //! Steps of a job or of a composite action: what each uses or runs.
 
+use hullmark_tables::{images, references, steps};
+
 use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{Flow, Job, Places, STEPS, StepPlace, scripts, value, variables};
 use crate::model::{Facts, image};
@@ -53,31 +54,37 @@ fn step(
     let has = |name| tree.get(node, name).is_some();
     let uses = tree.text_at(node, "uses");
     let job_at = job.map(|job| job.at);
-    let row = Row::at(at)
-        .place("workflow", workflow)
-        .place("document", workflow)
-        .maybe("job", job_at)
-        .number("number", i64::try_from(number).unwrap_or(i64::MAX))
-        .maybe_text("id", tree.text_at(node, "id"))
-        .maybe_text("name", tree.text_at(node, "name"))
-        .maybe_text("uses", uses)
-        .maybe("action", uses.map(uses::row))
-        .map("with", value::texts(tree, tree.get(node, "with")))
-        .flag("run", has("run"))
-        .maybe_text("run_text", tree.text_at(node, "run"))
-        .flag("has_shell", has("shell"))
+    let row = RowBuilder::at(at)
+        .set(steps::workflow, workflow)
+        .set(steps::document, workflow)
+        .maybe(steps::job, job_at)
+        .set(steps::number, i64::try_from(number).unwrap_or(i64::MAX))
+        .maybe_text(steps::id, tree.text_at(node, "id"))
+        .maybe_text(steps::name, tree.text_at(node, "name"))
+        .maybe_text(steps::uses, uses)
+        .maybe(steps::action, uses.map(uses::row))
+        .map(steps::with, value::texts(tree, tree.get(node, "with")))
+        .set(steps::run, has("run"))
+        .maybe_text(steps::run_text, tree.text_at(node, "run"))
+        .set(steps::has_shell, has("shell"))
         .maybe_text(
-            "shell",
+            steps::shell,
             tree.text_at(node, "shell")
                 .or(job.and_then(|job| job.shell)),
         )
-        .map("env", value::texts(tree, tree.get(node, "env")))
-        .maybe_text("if", tree.text_at(node, "if"))
-        .flag("has_if", has("if"))
-        .maybe_text("working_directory", tree.text_at(node, "working-directory"))
-        .maybe_text("continue_on_error", tree.text_at(node, "continue-on-error"))
-        .flag("has_timeout", has("timeout-minutes"));
-    facts.push(Table::Steps, row);
+        .map(steps::env, value::texts(tree, tree.get(node, "env")))
+        .maybe_text(steps::r#if, tree.text_at(node, "if"))
+        .set(steps::has_if, has("if"))
+        .maybe_text(
+            steps::working_directory,
+            tree.text_at(node, "working-directory"),
+        )
+        .maybe_text(
+            steps::continue_on_error,
+            tree.text_at(node, "continue-on-error"),
+        )
+        .set(steps::has_timeout, has("timeout-minutes"));
+    facts.push(row);
     if let Some(uses) = uses {
         reference(facts, flow, at, uses, Some(at), job_at);
     }
@@ -105,22 +112,22 @@ pub(super) fn reference(
     step: Option<At>,
     job: Option<At>,
 ) {
-    let row = Row::at(at)
-        .place("document", flow.at)
-        .place("workflow", flow.at)
-        .text("kind", "uses")
-        .text("target", text)
-        .value("action", uses::row(text))
-        .flag("is_workflow", step.is_none())
-        .maybe("step", step)
-        .maybe("job", job)
-        .text("field", "uses");
-    facts.push(Table::References, row);
+    let row = RowBuilder::at(at)
+        .set(references::document, flow.at)
+        .set(references::workflow, flow.at)
+        .text(references::kind, "uses")
+        .text(references::target, text)
+        .set(references::action, uses::row(text))
+        .set(references::is_workflow, step.is_none())
+        .maybe(references::step, step)
+        .maybe(references::job, job)
+        .text(references::field, "uses");
+    facts.push(row);
     if uses::read(text).kind == RefKind::Docker
         && let Some(image) = text.trim().strip_prefix("docker://")
         && !image.is_empty()
     {
-        let row = image::row(at, flow.at, "step", image, "uses").maybe("job", job);
-        facts.push(Table::Images, row);
+        let row = image::row(at, flow.at, "step", image, "uses").maybe(images::job, job);
+        facts.push(row);
     }
 }

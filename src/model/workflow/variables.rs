@@ -1,7 +1,6 @@
 //! The variables that workflows, jobs, steps and containers set.
 
 use crate::model::place::At;
-use crate::model::table::Table;
 use crate::model::workflow::{Flow, value};
 use crate::model::{Facts, variable};
 use crate::parse::yaml::tree::NodeId;
@@ -18,6 +17,6 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, at: At, node: NodeId, sour
         let known = (!value::is_dynamic(text)).then_some(text);
         let field = format!("env.{name}");
         let row = variable::row(at, flow.at, source, name, known, known.is_some(), &field);
-        facts.push(Table::Variables, row);
+        facts.push(row);
     }
 }

@@ -12,8 +12,10 @@ mod uses;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
+use hullmark_tables::problems;
+
 use crate::model::Facts;
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
 use crate::model::workflow::{Flow, value};
@@ -65,12 +67,12 @@ impl Check<'_, '_> {
     /// A problem at a node; `kind` says which of a rule's several faults it is.
     fn problem(&mut self, rule: &'static str, kind: &str, node: NodeId, message: impl AsRef<str>) {
         let at = self.facts.node(node);
-        let row = Row::at(at)
-            .text("rule", rule)
-            .text("kind", kind)
-            .text("problem", message.as_ref())
-            .list("related", Vec::new());
-        self.facts.push(Table::Problems, row);
+        let row = RowBuilder::at(at)
+            .text(problems::rule, rule)
+            .text(problems::kind, kind)
+            .text(problems::problem, message.as_ref())
+            .set(problems::related, Vec::new());
+        self.facts.push(row);
     }
 
     /// A mapping that must have these keys and no others.
