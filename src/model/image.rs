@@ -2,7 +2,7 @@
 
 use hullmark_tables::{Images, images};
 
-use crate::model::lifetime;
+use crate::model::end_of_life;
 use crate::model::place::At;
 use crate::model::reference;
 use crate::model::row::RowBuilder;
@@ -22,9 +22,9 @@ pub(super) fn row_as(
     field: &str,
 ) -> RowBuilder<Images> {
     let reference = reference::parse(value);
-    let ended = lifetime::ended(&reference);
+    let ended = end_of_life::ended(&reference);
     // A release that ended says more than that the whole image did.
-    let given_up = lifetime::given_up(&reference).filter(|_| ended.is_none());
+    let given_up = end_of_life::given_up(&reference).filter(|_| ended.is_none());
     RowBuilder::at(at)
         .set(images::document, document)
         .text(images::text, text)

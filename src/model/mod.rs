@@ -1,12 +1,14 @@
 //! Located trees become rows of the tables that rules read.
 
 pub mod page;
-pub mod part;
 pub mod place;
 pub mod row;
 pub mod table;
+pub mod value_ref;
 
+mod command_words;
 mod dockerfile;
+mod end_of_life;
 mod flags;
 mod holder;
 mod image;
@@ -14,15 +16,13 @@ mod install;
 mod json;
 mod kubernetes;
 mod label;
-mod lifetime;
-mod names;
 mod packages;
 mod path;
 mod reference;
 mod script;
 mod secret;
+mod shell_variables;
 mod variable;
-mod words;
 mod workflow;
 
 use std::ops::Range;
@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use hullmark_tables::{Related, TableKind, problems, related};
 
-use crate::model::place::{At, Target, TextPlace};
+use crate::model::place::{At, SourceRef, TextPlace};
 use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
 use crate::parse::shell::Shell;
@@ -45,7 +45,7 @@ pub struct Facts {
     wanted: TableSet,
     rows: Vec<Vec<Row>>,
     /// What each [`At`] of this file means.
-    pub places: Vec<Target>,
+    pub places: Vec<SourceRef>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
     pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for programs that judge them, if a rule asks for their remarks.
@@ -112,7 +112,7 @@ impl Facts {
     }
 
     /// A new place.
-    pub fn place(&mut self, target: Target) -> At {
+    pub fn place(&mut self, target: SourceRef) -> At {
         let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(target);
         At {
@@ -123,18 +123,18 @@ impl Facts {
 
     /// A new place for a node of the YAML tree.
     pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> At {
-        self.place(Target::Node(node))
+        self.place(SourceRef::Node(node))
     }
 
     /// A new place for some bytes of the file.
-    fn stretch(&mut self, range: &Range<usize>, path: &Arc<str>) -> At {
+    fn text_span(&mut self, range: &Range<usize>, path: &Arc<str>) -> At {
         let span = Span::new(range.start, range.end);
-        self.place(Target::Stretch(span, Arc::clone(path)))
+        self.place(SourceRef::TextSpan(span, Arc::clone(path)))
     }
 
     /// A new place for a stretch of text.
     pub fn text(&mut self, place: TextPlace) -> At {
-        self.place(Target::Text(Box::new(place)))
+        self.place(SourceRef::Text(Box::new(place)))
     }
 
     /// Adds a row, if the table is wanted.

@@ -8,8 +8,8 @@ use hullmark_tables::{
     RowKind, RowType, Rows, Text, Texts, Written,
 };
 
-use crate::model::part::Part;
 use crate::model::place::At;
+use crate::model::value_ref::ValueRef;
 
 /// A row of a table, or one nested in a row.
 #[derive(Clone, Debug)]
@@ -215,14 +215,14 @@ impl Row {
         (self.set[word] & bit != 0).then(|| &self.fields[self.index(word, bit)])
     }
 
-    /// The same as a part that can be looked into.
-    pub fn get(&self, column: Column) -> Option<Part<'_>> {
-        self.field(column).map(Part::Field)
+    /// The same as a value that can be looked into.
+    pub fn get(&self, column: Column) -> Option<ValueRef<'_>> {
+        self.field(column).map(ValueRef::Field)
     }
 
     /// The text of a column.
     pub fn text<R>(&self, column: ColumnOf<R, Text>) -> Option<&str> {
-        self.get(column.column()).and_then(Part::text)
+        self.get(column.column()).and_then(ValueRef::text)
     }
 }
 

@@ -7,13 +7,13 @@ use hullmark_tables::{
 };
 
 use crate::model::Facts;
+use crate::model::command_words;
 use crate::model::holder::{Holder, ScriptRow};
 use crate::model::install;
-use crate::model::names::Names;
 use crate::model::place::{At, TextPlace};
 use crate::model::row::RowBuilder;
+use crate::model::shell_variables::ShellVariables;
 use crate::model::table::Table;
-use crate::model::words;
 use crate::parse::shell::script::{Command, Script};
 use crate::parse::shell::{self, Shell, Start};
 use crate::span::{LocatedText, Span};
@@ -140,8 +140,8 @@ impl Origin<'_> {
 
 /// The rows of a script's commands.
 fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
-    let seats = pipelines(script);
-    let names = Names::of(script, origin.variables);
+    let pipelines = pipelines(script);
+    let names = ShellVariables::of(script, origin.variables);
     for (number, command) in script.commands.iter().enumerate() {
         let name = command.name();
         let number_text = number.to_string();
@@ -151,7 +151,7 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         let words: Vec<RowBuilder<tables::Word>> = command
             .arguments()
             .iter()
-            .map(|word| words::row(facts, word, &path))
+            .map(|word| command_words::row(facts, word, &path))
             .collect();
         let mut place = TextPlace::new(shown(command), &*path);
         if let Some(word) = command.words.get(command.program) {
@@ -160,24 +160,27 @@ fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
         }
         let place = facts.text(place);
         let row = origin.fill(RowBuilder::at(place), command.shell);
-        let row = flow(row, script, command, at, &seats);
-        let row = words::flags(row, command);
-        let row = words::expansions(facts, row, command, &names, &path);
-        let row = words::undeclared(facts, row, command, &names, &path);
+        let row = control_flow(row, script, command, at, &pipelines);
+        let row = command_words::flags(row, command);
+        let row = command_words::expansions(facts, row, command, &names, &path);
+        let row = command_words::undeclared(facts, row, command, &names, &path);
         let row = row
             .maybe_text(commands::program, name)
             .set(commands::is_final, number + 1 == script.commands.len())
             .set(commands::has_path, command.has_path())
             .texts(commands::wrappers, &command.wrappers)
             .set(commands::words, words)
-            .set(commands::redirects, words::redirects(facts, command, &path))
+            .set(
+                commands::redirects,
+                command_words::redirects(facts, command, &path),
+            )
             .texts(
                 commands::assigns,
                 command.assigns.iter().map(|assign| &assign.name),
             )
             .set(
                 commands::assignments,
-                words::assignments(facts, command, &path),
+                command_words::assignments(facts, command, &path),
             );
         let row = install::fields(facts, row, command, &names, &path);
         facts.push(row);
@@ -190,14 +193,14 @@ fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
     let path: Arc<str> = origin.path.as_str().into();
     for construct in &script.constructs {
         if construct.kind == "bash-variable" {
-            let names = names.get_or_insert_with(|| Names::of(script, origin.variables));
+            let names = names.get_or_insert_with(|| ShellVariables::of(script, origin.variables));
             let name = construct.text.trim_start_matches(['$', '{', '#', '!']);
             let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
             if names.is_declared(&name[..end.unwrap_or(name.len())]) {
                 continue;
             }
         }
-        let place = facts.stretch(&construct.range, &path);
+        let place = facts.text_span(&construct.range, &path);
         let row = origin
             .fill(RowBuilder::at(place), construct.shell)
             .set(constructs::script, at)
@@ -217,8 +220,8 @@ fn shown(command: &Command) -> Span {
 }
 
 /// The names of neighbours in a pipeline, those that are known.
-fn names<'s>(seats: &'s [(u32, &'s str)]) -> impl Iterator<Item = &'s str> {
-    let names = seats.iter().map(|(_, name)| *name);
+fn names<'s>(pipelines: &'s [(u32, &'s str)]) -> impl Iterator<Item = &'s str> {
+    let names = pipelines.iter().map(|(_, name)| *name);
     names.filter(|name| !name.is_empty())
 }
 
@@ -231,30 +234,30 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, &str)>> {
         .commands
         .iter()
         .map(|command| command.pipeline as usize + 1);
-    let mut seats = vec![Vec::new(); count.max().unwrap_or(0)];
+    let mut pipelines = vec![Vec::new(); count.max().unwrap_or(0)];
     for command in &script.commands {
         let name = command.name().unwrap_or_default();
-        seats[command.pipeline as usize].push((command.place, name));
+        pipelines[command.pipeline as usize].push((command.place, name));
     }
-    for seat in &mut seats {
-        seat.sort_by_key(|(place, _)| *place);
+    for pipeline in &mut pipelines {
+        pipeline.sort_by_key(|(place, _)| *place);
     }
-    seats
+    pipelines
 }
 
 /// Where the command stands in the script's flow.
-fn flow(
+fn control_flow(
     row: RowBuilder<Commands>,
     script: &Script,
     command: &Command,
     at: At,
-    seats: &[Vec<(u32, &str)>],
+    pipelines: &[Vec<(u32, &str)>],
 ) -> RowBuilder<Commands> {
-    let seat = &seats[command.pipeline as usize];
-    let start = seat.partition_point(|(place, _)| *place < command.place);
-    let end = seat.partition_point(|(place, _)| *place <= command.place);
-    let from = &seat[start.saturating_sub(NEIGHBOURS)..start];
-    let to = &seat[end..seat.len().min(end + NEIGHBOURS)];
+    let pipeline = &pipelines[command.pipeline as usize];
+    let start = pipeline.partition_point(|(place, _)| *place < command.place);
+    let end = pipeline.partition_point(|(place, _)| *place <= command.place);
+    let from = &pipeline[start.saturating_sub(NEIGHBOURS)..start];
+    let to = &pipeline[end..pipeline.len().min(end + NEIGHBOURS)];
     let row = row
         .set(commands::is_parsed, script.is_parsed)
         .set(commands::script, at)

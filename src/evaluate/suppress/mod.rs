@@ -11,9 +11,8 @@ mod tests;
 
 use std::str::FromStr;
 
-use rustc_hash::FxHashMap;
-
 use hullmark_tables::{named_rule, suppressions};
+use rustc_hash::FxHashMap;
 
 use crate::evaluate::location;
 use crate::evaluate::suppress::marker::Asked;

@@ -13,9 +13,8 @@ mod stages;
 mod tests;
 mod usage;
 
-use rustc_hash::FxHashMap;
-
 use hullmark_tables::documents;
+use rustc_hash::FxHashMap;
 
 use crate::model::Facts;
 use crate::model::dockerfile::stage::Stage;

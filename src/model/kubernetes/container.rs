@@ -6,9 +6,9 @@ use hullmark_tables::{
 
 use crate::model::Facts;
 use crate::model::kubernetes::Workload;
-use crate::model::kubernetes::beside::Beside;
+use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::security::{self, Annotations, Level};
-use crate::model::kubernetes::slips::{self, Volumes};
+use crate::model::kubernetes::sibling_containers::SiblingContainers;
 use crate::model::kubernetes::{objects, pods, scripts, value};
 use crate::model::place::At;
 use crate::model::row::RowBuilder;
@@ -31,7 +31,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         texts: &value::texts(tree, annotations),
         at: workload.template,
     };
-    let volumes = slips::volumes(workload);
+    let volumes = duplicates::volumes(workload);
     let lists = [
         ("containers", "container"),
         ("initContainers", "init"),
@@ -41,10 +41,10 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         let list = tree.get(workload.pod.node, list);
         (list.map_or(&[][..], |list| tree.items(list)), role)
     });
-    let beside = if facts.wants(Table::Containers) {
-        Beside::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
+    let siblings = if facts.wants(Table::Containers) {
+        SiblingContainers::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
     } else {
-        Beside::default()
+        SiblingContainers::default()
     };
     let mut filled = Filled::default();
     for (containers, role) in lists {
@@ -65,7 +65,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
                 role,
                 &annotations,
                 &volumes,
-                &beside,
+                &siblings,
             );
         }
     }
@@ -79,7 +79,7 @@ fn container(
     role: &'static str,
     annotations: &Annotations<'_>,
     volumes: &Volumes,
-    beside: &Beside,
+    siblings: &SiblingContainers,
 ) {
     let tree = workload.object.tree;
     // A sidecar is an init container that is started again and stays.
@@ -88,7 +88,7 @@ fn container(
         let row = row(facts, workload, level, annotations, volumes)
             .text(containers::role, role)
             .set(containers::is_sidecar, is_sidecar)
-            .texts(containers::beside, beside.except(tree, level.node));
+            .texts(containers::beside, siblings.except(tree, level.node));
         facts.push(row);
     }
     if facts.wants(Table::Images)
@@ -172,7 +172,7 @@ fn row(
         .set(containers::ports, ports)
         .set(containers::env, env)
         .set(containers::envFrom, env_from);
-    let row = slips::set(row, tree, node, volumes);
+    let row = duplicates::set(row, tree, node, volumes);
     security::set(
         row,
         tree,

@@ -1,13 +1,13 @@
 //! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
 
-mod beside;
 mod compose;
 mod container;
+mod duplicates;
 mod objects;
 mod pods;
 mod scripts;
 mod security;
-mod slips;
+mod sibling_containers;
 mod value;
 mod workload;
 

@@ -53,7 +53,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>, container: Level) 
     }
 }
 
-/// The words of lists one after the other; nothing if one of them is no text.
+/// The words of lists one after the other; `None` if one of them is no text.
 fn line<'t>(
     tree: &'t Tree,
     lists: &[Option<NodeId>],

@@ -70,7 +70,7 @@ fn flag(tree: &Tree, node: NodeId, name: &str) -> Option<bool> {
     }
 }
 
-/// The value as a rule sees it; nothing for what is null or unknown.
+/// The value as a rule sees it; `None` for what is null or unknown.
 pub(super) fn value(tree: &Tree, node: NodeId) -> Option<Field> {
     nested(tree, node, &[], 0)
 }

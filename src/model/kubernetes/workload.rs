@@ -1,11 +1,10 @@
 //! Pod specifications, wherever an object nests them.
 
-use rustc_hash::FxHashSet;
-
 use hullmark_tables::{
     HostNamespaces, UnmetExpression, Volume, Workloads, host_namespaces, unmet_expression, volume,
     workloads,
 };
+use rustc_hash::FxHashSet;
 
 use crate::model::Facts;
 use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
@@ -277,7 +276,7 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
             .is_none_or(|name| !value::is_unknown(tree, name))
 }
 
-/// Names of the volumes that some container mounts; nothing if that is not known.
+/// Names of the volumes that some container mounts; `None` if that is not known.
 fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<&str>> {
     let tree = object.tree;
     let containers = tree.get(spec, "containers");

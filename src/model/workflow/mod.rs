@@ -2,6 +2,7 @@
 
 mod builds;
 mod declared;
+mod expression_scope;
 mod expressions;
 mod format;
 mod jobs;
@@ -9,7 +10,6 @@ mod permissions;
 mod schema;
 mod scope;
 mod scripts;
-mod site;
 mod steps;
 mod taint;
 mod triggers;
@@ -28,7 +28,7 @@ use crate::span::Span;
 
 /// One workflow or action, as those see it who read below it.
 #[derive(Clone, Copy)]
-struct Flow<'t> {
+struct WorkflowFile<'t> {
     tree: &'t Tree,
     root: NodeId,
     /// The row of the document, which is also that of the workflow.
@@ -82,26 +82,26 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
             .text(documents::kind, kind)
             .text(documents::path, &source.path),
     );
-    let flow = Flow {
+    let file = WorkflowFile {
         tree,
         root,
         at,
         is_action: source.kind == Kind::Action,
         shell: value::default_shell(tree, root),
     };
-    let row = workflow(flow, kind, facts).set(workflows::document, at);
+    let row = workflow(file, kind, facts).set(workflows::document, at);
     facts.push(row);
-    variables::fill(facts, flow, at, root, "workflow-env");
-    permissions::fill(facts, flow, root, at, None);
+    variables::fill(facts, file, at, root, "workflow-env");
+    permissions::fill(facts, file, root, at, None);
     let mut places = Places::default();
     if kind == "action" {
-        action(facts, flow, &mut places);
+        action(facts, file, &mut places);
     } else {
-        jobs::fill(facts, flow, &mut places);
+        jobs::fill(facts, file, &mut places);
     }
-    builds::fill(facts, flow, &places, source);
-    expressions::fill(facts, flow, &places);
-    schema::fill(facts, flow, kind == "action");
+    builds::fill(facts, file, &places, source);
+    expressions::fill(facts, file, &places);
+    schema::fill(facts, file, kind == "action");
 }
 
 /// A file that holds no workflow at all.
@@ -117,8 +117,8 @@ fn nothing(facts: &mut Facts, source: &Source) {
     }
 }
 
-fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> RowBuilder<Workflows> {
-    let Flow { tree, root, at, .. } = flow;
+fn workflow(file: WorkflowFile<'_>, kind: &str, facts: &mut Facts) -> RowBuilder<Workflows> {
+    let WorkflowFile { tree, root, at, .. } = file;
     let triggers = triggers::all(tree, root);
     let rows = triggers
         .iter()
@@ -149,19 +149,19 @@ fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> RowBuilder<Workflo
 }
 
 /// The steps of a composite action, or the image of a Docker action.
-fn action(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
-    let Some(runs) = flow.tree.get(flow.root, "runs") else {
+fn action(facts: &mut Facts, file: WorkflowFile<'_>, places: &mut Places) {
+    let Some(runs) = file.tree.get(file.root, "runs") else {
         return;
     };
-    let image = flow.tree.text_at(runs, "image");
+    let image = file.tree.text_at(runs, "image");
     if let Some(image) = image.and_then(|image| image.trim().strip_prefix("docker://"))
         && !image.is_empty()
     {
-        let row = image::row(flow.at, flow.at, "action", image, "runs.image");
+        let row = image::row(file.at, file.at, "action", image, "runs.image");
         facts.push(row);
     }
-    if let Some(list) = flow.tree.get(runs, "steps") {
-        steps::fill(facts, flow, None, list, "runs", places);
+    if let Some(list) = file.tree.get(runs, "steps") {
+        steps::fill(facts, file, None, list, "runs", places);
     }
 }
 

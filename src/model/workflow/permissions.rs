@@ -5,19 +5,25 @@ use hullmark_tables::permissions;
 use crate::model::Facts;
 use crate::model::place::At;
 use crate::model::row::RowBuilder;
-use crate::model::workflow::{Flow, value};
+use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// The rows of `permissions` below `node`, which is the workflow, or the job that stands at `job`.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, node: NodeId, at: At, job: Option<At>) {
-    let tree = flow.tree;
+pub(super) fn fill(
+    facts: &mut Facts,
+    file: WorkflowFile<'_>,
+    node: NodeId,
+    at: At,
+    job: Option<At>,
+) {
+    let tree = file.tree;
     let Some(permissions) = tree.get(node, "permissions") else {
         return;
     };
     let row = || {
         RowBuilder::at(at)
-            .set(permissions::document, flow.at)
-            .set(permissions::workflow, flow.at)
+            .set(permissions::document, file.at)
+            .set(permissions::workflow, file.at)
             .maybe(permissions::job, job)
             .text(
                 permissions::subject,
@@ -51,7 +57,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, node: NodeId, at: At, job:
     }
 }
 
-/// What is granted: a level by scope; `read-all` and `write-all` are the scope `*`. Nothing if nothing is said here.
+/// What is granted: a level by scope; `read-all` and `write-all` are the scope `*`. `None` if nothing is said here.
 pub(super) fn granted(tree: &Tree, node: NodeId) -> Option<Vec<(String, &str)>> {
     let permissions = tree.get(node, "permissions")?;
     match tree.text(permissions) {

@@ -5,28 +5,30 @@ use hullmark_tables::{images, references, steps};
 use crate::model::place::At;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
-use crate::model::workflow::{Flow, Job, Places, STEPS, StepPlace, scripts, value, variables};
+use crate::model::workflow::{
+    Job, Places, STEPS, StepPlace, WorkflowFile, scripts, value, variables,
+};
 use crate::model::{Facts, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// The rows of a list of steps; gives their places. `places` counts the steps of the whole file.
 pub(super) fn fill(
     facts: &mut Facts,
-    flow: Flow<'_>,
+    file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     list: NodeId,
     path: &str,
     places: &mut Places,
 ) -> Vec<At> {
     let mut rows = Vec::new();
-    for (number, node) in flow.tree.items(list).iter().enumerate() {
+    for (number, node) in file.tree.items(list).iter().enumerate() {
         if places.steps.len() >= STEPS {
             break;
         }
-        if flow.tree.is_mapping(*node) {
-            let at = step(facts, flow, job, *node, number);
-            let path = step_path(flow.tree, *node, path, number);
-            scripts::fill(facts, flow, job, *node, at, &path);
+        if file.tree.is_mapping(*node) {
+            let at = step(facts, file, job, *node, number);
+            let path = step_path(file.tree, *node, path, number);
+            scripts::fill(facts, file, job, *node, at, &path);
             rows.push(at);
             let job = job.map(|job| (job.node, job.at));
             places.steps.push(StepPlace {
@@ -42,14 +44,14 @@ pub(super) fn fill(
 
 fn step(
     facts: &mut Facts,
-    flow: Flow<'_>,
+    file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     node: NodeId,
     number: usize,
 ) -> At {
-    let Flow {
+    let WorkflowFile {
         tree, at: workflow, ..
-    } = flow;
+    } = file;
     let at = facts.node(node);
     let has = |name| tree.get(node, name).is_some();
     let uses = tree.text_at(node, "uses");
@@ -86,9 +88,9 @@ fn step(
         .set(steps::has_timeout, has("timeout-minutes"));
     facts.push(row);
     if let Some(uses) = uses {
-        reference(facts, flow, at, uses, Some(at), job_at);
+        reference(facts, file, at, uses, Some(at), job_at);
     }
-    variables::fill(facts, flow, at, node, "step-env");
+    variables::fill(facts, file, at, node, "step-env");
     at
 }
 
@@ -106,15 +108,15 @@ pub(super) fn step_path(tree: &Tree, step: NodeId, holder: &str, number: usize) 
 /// The row of a `uses`, and that of the image it may be.
 pub(super) fn reference(
     facts: &mut Facts,
-    flow: Flow<'_>,
+    file: WorkflowFile<'_>,
     at: At,
     text: &str,
     step: Option<At>,
     job: Option<At>,
 ) {
     let row = RowBuilder::at(at)
-        .set(references::document, flow.at)
-        .set(references::workflow, flow.at)
+        .set(references::document, file.at)
+        .set(references::workflow, file.at)
         .text(references::kind, "uses")
         .text(references::target, text)
         .set(references::action, uses::row(text))
@@ -127,7 +129,7 @@ pub(super) fn reference(
         && let Some(image) = text.trim().strip_prefix("docker://")
         && !image.is_empty()
     {
-        let row = image::row(at, flow.at, "step", image, "uses").maybe(images::job, job);
+        let row = image::row(at, file.at, "step", image, "uses").maybe(images::job, job);
         facts.push(row);
     }
 }

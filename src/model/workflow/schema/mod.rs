@@ -9,16 +9,15 @@ mod names;
 mod shapes;
 mod uses;
 
+use hullmark_tables::problems;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
-
-use hullmark_tables::problems;
 
 use crate::model::Facts;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
-use crate::model::workflow::{Flow, value};
+use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 
@@ -36,11 +35,11 @@ struct Check<'t, 'f> {
 }
 
 /// The problems of a workflow or an action.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, is_action: bool) {
+pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, is_action: bool) {
     if !facts.wants(Table::Problems) {
         return;
     }
-    let Flow { tree, root, .. } = flow;
+    let WorkflowFile { tree, root, .. } = file;
     let mut check = Check {
         tree,
         facts,

@@ -1,4 +1,4 @@
-//! Parts of a row, read where they are: no object is made of the row for it.
+//! Values of a row, read where they are: no object is made of the row for it.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use crate::model::row::{Field, Row};
 
 /// A row, or something in it.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'a> {
+pub enum ValueRef<'a> {
     /// A row.
     Row(&'a Row),
     /// A field of a row, or a value in one.
@@ -20,7 +20,7 @@ pub enum Part<'a> {
     Key(&'a str),
 }
 
-impl<'a> Part<'a> {
+impl<'a> ValueRef<'a> {
     fn row(self) -> Option<&'a Row> {
         match self {
             Self::Row(row) => Some(row),

@@ -9,8 +9,8 @@ use hullmark_tables::{
 
 use crate::model::Facts;
 use crate::model::flags::valued_flags;
-use crate::model::names::Names;
 use crate::model::row::{Field, RowBuilder};
+use crate::model::shell_variables::ShellVariables;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
@@ -74,7 +74,7 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Field)>) -> Opti
 }
 
 pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> RowBuilder<tables::Word> {
-    let at = facts.stretch(&word.range, path);
+    let at = facts.text_span(&word.range, path);
     RowBuilder::at(at)
         .text(word::text, &word.text)
         .set(word::is_literal, word.is_literal())
@@ -96,7 +96,7 @@ pub(super) fn assignments(
     let behind = command.arguments().iter().filter(|_| declares);
     let rows = before.chain(behind).filter_map(|word| {
         let (name, value) = word.text.split_once('=')?;
-        let at = facts.stretch(&word.range, path);
+        let at = facts.text_span(&word.range, path);
         let row = RowBuilder::at(at)
             .text(assignment::name, name.trim_end_matches('+'))
             .set(assignment::is_known, word.is_literal())
@@ -112,7 +112,7 @@ pub(super) fn redirects(
     path: &Arc<str>,
 ) -> Vec<RowBuilder<Redirect>> {
     let rows = command.redirects.iter().map(|redirect| {
-        let at = facts.stretch(&redirect.target.range, path);
+        let at = facts.text_span(&redirect.target.range, path);
         RowBuilder::at(at)
             .text(redirect::operator, &redirect.operator)
             .text(redirect::target, &redirect.target.text)
@@ -125,7 +125,7 @@ pub(super) fn undeclared(
     facts: &mut Facts,
     row: RowBuilder<Commands>,
     command: &Command,
-    names: &Names,
+    names: &ShellVariables,
     path: &Arc<str>,
 ) -> RowBuilder<Commands> {
     let words = command.words.iter();
@@ -147,7 +147,7 @@ pub(super) fn undeclared(
         if has_default || names.is_declared(name) {
             continue;
         }
-        let at = facts.stretch(&piece.range, path);
+        let at = facts.text_span(&piece.range, path);
         let row = RowBuilder::at(at)
             .text(undeclared_variable::name, name)
             .maybe_text(undeclared_variable::similar, names.similar(name));
@@ -161,7 +161,7 @@ pub(super) fn expansions(
     facts: &mut Facts,
     row: RowBuilder<Commands>,
     command: &Command,
-    names: &Names,
+    names: &ShellVariables,
     path: &Arc<str>,
 ) -> RowBuilder<Commands> {
     let mut unquoted = Vec::new();
@@ -176,7 +176,7 @@ pub(super) fn expansions(
         for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
-                    let at = facts.stretch(&piece.range, path);
+                    let at = facts.text_span(&piece.range, path);
                     let row = RowBuilder::at(at)
                         .text(unquoted_variable::name, name)
                         .maybe_text(unquoted_variable::operator, operator.as_deref())
@@ -192,7 +192,7 @@ pub(super) fn expansions(
                 PieceKind::Process(_) => "process",
                 _ => continue,
             };
-            let at = facts.stretch(&piece.range, path);
+            let at = facts.text_span(&piece.range, path);
             let row = RowBuilder::at(at)
                 .word(substitution::kind, kind)
                 .set(substitution::splits, splits && !piece.is_quoted)
