@@ -3,19 +3,25 @@
 use hullmark_tables::{Images, images};
 
 use crate::model::end_of_life;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::reference;
 use crate::model::row::RowBuilder;
 
 /// The row of a reference as written; `field` leads from `at` to it.
-pub(super) fn row(at: At, document: At, role: &str, text: &str, field: &str) -> RowBuilder<Images> {
+pub(super) fn row(
+    at: RowRef,
+    document: RowRef,
+    role: &str,
+    text: &str,
+    field: &str,
+) -> RowBuilder<Images> {
     row_as(at, document, role, text, text, field)
 }
 
 /// The row of a reference whose text is written with variables and whose value is `value`.
 pub(super) fn row_as(
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     role: &str,
     text: &str,
     value: &str,

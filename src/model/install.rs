@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hullmark_tables::{Commands, Package, commands, package};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::packages::{self, Argument};
 use crate::model::row::RowBuilder;
 use crate::model::shell_variables::ShellVariables;
@@ -13,7 +13,7 @@ use crate::parse::shell::word::{PieceKind, Word};
 
 /// `manager`, `action` and `packages`, if the program is a package manager.
 pub(super) fn fields(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     row: RowBuilder<Commands>,
     command: &Command,
     names: &ShellVariables,
@@ -36,7 +36,7 @@ pub(super) fn fields(
         let number = numbers.get(package.word);
         let word = number.and_then(|number| command.arguments().get(*number));
         let range = word.map_or(command.range.clone(), |word| word.range.clone());
-        let at = facts.text_span(&range, path);
+        let at = tables.text_span(&range, path);
         RowBuilder::at(at)
             .text(package::name, &package.name)
             .maybe_text(package::version, package.version.as_deref())

@@ -9,14 +9,14 @@ use crate::span::Span;
 
 /// A row's place: the file's number in the run and the place's number in the file. Opaque to rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct At {
+pub struct RowRef {
     /// The file's number in the run.
     pub file: u32,
     /// An index into the file's places.
     pub place: u32,
 }
 
-impl At {
+impl RowRef {
     /// As rules see it.
     pub fn number(self) -> u64 {
         (u64::from(self.file) << 32) | u64::from(self.place)

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use hullmark_tables::Column;
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::{Field, Row};
 
 /// A row, or something in it.
@@ -15,7 +15,7 @@ pub enum ValueRef<'a> {
     /// A field of a row, or a value in one.
     Field(&'a Field),
     /// An item of a list of refs.
-    Ref(At),
+    Ref(RowRef),
     /// A key of an object.
     Key(&'a str),
 }

@@ -3,11 +3,11 @@
 use hullmark_tables::{BuildArgument, Builds, build_argument, builds};
 
 use crate::model::path::joined;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::{Places, StepPlace, WorkflowFile, value};
-use crate::model::{Facts, reference};
+use crate::model::{FileTables, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
@@ -39,8 +39,13 @@ struct Build<'t> {
     arguments: Vec<&'t str>,
 }
 
-pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, places: &Places, source: &Source) {
-    if !facts.wants(Table::Builds) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    places: &Places,
+    source: &Source,
+) {
+    if !tables.wants(Table::Builds) {
         return;
     }
     // The repository is the folder that holds `.github`; who checks it out elsewhere names other paths.
@@ -57,7 +62,7 @@ pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, places: &Places, s
             None => by_script(file, step, repository),
         };
         for build in found {
-            facts.push(row(step.at, file.at, &build));
+            tables.add_row(row(step.at, file.at, &build));
         }
     }
 }
@@ -67,7 +72,7 @@ fn is_builder(uses: &str) -> bool {
     name.trim().eq_ignore_ascii_case("docker/build-push-action")
 }
 
-fn row(at: At, document: At, build: &Build) -> RowBuilder<Builds> {
+fn row(at: RowRef, document: RowRef, build: &Build) -> RowBuilder<Builds> {
     RowBuilder::at(at)
         .set(builds::document, document)
         .text(builds::source, "workflow")

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hullmark_tables::{Expressions, expressions, problems};
 use rustc_hash::FxHashMap;
 
-use crate::model::Facts;
-use crate::model::place::{At, TextPlace};
+use crate::model::FileTables;
+use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
@@ -60,28 +60,28 @@ const SINKS: &[(&str, &[&str])] = &[
 /// What holds a scalar.
 #[derive(Clone, Copy, Default)]
 struct Holder<'t> {
-    job: Option<(NodeId, At)>,
-    step: Option<(NodeId, At)>,
+    job: Option<(NodeId, RowRef)>,
+    step: Option<(NodeId, RowRef)>,
     uses: Option<&'t str>,
 }
 
 struct Walk<'t, 'f> {
     file: WorkflowFile<'t>,
-    facts: &'f mut Facts,
+    tables: &'f mut FileTables,
     nodes: usize,
     /// What each variable of the workflow's own `env` reads that an attacker writes.
     env: FxHashMap<NodeId, Tainted>,
 }
 
 /// The rows of every expression.
-pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, places: &Places) {
-    if !facts.wants(Table::Expressions) && !facts.wants(Table::Problems) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &Places) {
+    if !tables.wants(Table::Expressions) && !tables.wants(Table::Problems) {
         return;
     }
     let tree = file.tree;
     let mut walk = Walk {
         file,
-        facts,
+        tables,
         nodes: NODES,
         env: FxHashMap::default(),
     };
@@ -195,7 +195,7 @@ impl<'t> Walk<'t, '_> {
                         .set(expressions::is_whole, is_whole)
                         .set(expressions::has_text_around, !is_bare && around > 0)
                         .set(expressions::scalar, whole.clone());
-                    self.facts.push(row);
+                    self.tables.add_row(row);
                 }
             }
             Content::Mapping(_) => {
@@ -222,13 +222,13 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn problem(&mut self, fault: &Fault, path: &str) {
-        let at = self.facts.text(TextPlace::new(fault.span, path));
+        let at = self.tables.text(TextPlace::new(fault.span, path));
         let row = RowBuilder::at(at)
             .text(problems::rule, fault.rule)
             .text(problems::kind, fault.kind)
             .text(problems::problem, &fault.message)
             .set(problems::related, Vec::new());
-        self.facts.push(row);
+        self.tables.add_row(row);
     }
 
     fn row(
@@ -245,7 +245,7 @@ impl<'t> Walk<'t, '_> {
         if let Some((span, _)) = &expression.error {
             place = place.field("error", *span);
         }
-        let at = self.facts.text(place);
+        let at = self.tables.text(place);
         let (untrusted, open) = self.read(expression, holder);
         let secrets = expression.contexts.iter().filter_map(|context| {
             let name = context.path.strip_prefix("secrets.")?;
@@ -371,7 +371,7 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-fn at_of(holder: Option<(NodeId, At)>) -> Option<At> {
+fn at_of(holder: Option<(NodeId, RowRef)>) -> Option<RowRef> {
     holder.map(|(_, at)| at)
 }
 

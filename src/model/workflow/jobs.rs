@@ -3,16 +3,16 @@
 use hullmark_tables::{Jobs, containers, images, jobs, references};
 use rustc_hash::FxHashSet;
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::image;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::{
     Job, Places, WorkflowFile, permissions, steps, uses, value, variables,
 };
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
-pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, places: &mut Places) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &mut Places) {
     let tree = file.tree;
     let Some(jobs) = tree.get(file.root, "jobs") else {
         return;
@@ -30,24 +30,24 @@ pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, places: &mut Place
         let runners = runners(tree, node);
         let job = Job {
             node,
-            at: facts.node(node),
+            at: tables.node(node),
             shell: value::default_shell(tree, node).or(file.shell),
             os: os(&runners),
         };
         let path = format!("jobs/{id}");
         places.jobs.push((node, job.at, path.clone()));
         let steps = match tree.get(node, "steps") {
-            Some(list) => steps::fill(facts, file, Some(job), list, &path, places),
+            Some(list) => steps::build_rows(tables, file, Some(job), list, &path, places),
             None => Vec::new(),
         };
         let row = row(file, job, id, &runners, steps);
-        facts.push(row);
-        permissions::fill(facts, file, node, job.at, Some(job.at));
-        needs(facts, file, job, &ids);
-        containers(facts, file, job);
-        variables::fill(facts, file, job.at, node, "job-env");
+        tables.add_row(row);
+        permissions::build_rows(tables, file, node, job.at, Some(job.at));
+        needs(tables, file, job, &ids);
+        containers(tables, file, job);
+        variables::build_rows(tables, file, job.at, node, "job-env");
         if let Some(text) = tree.text_at(node, "uses") {
-            steps::reference(facts, file, job.at, text, None, Some(job.at));
+            steps::reference(tables, file, job.at, text, None, Some(job.at));
         }
     }
 }
@@ -57,7 +57,7 @@ fn row(
     job: Job<'_>,
     id: &str,
     runners: &Runners<'_>,
-    steps: Vec<At>,
+    steps: Vec<RowRef>,
 ) -> RowBuilder<Jobs> {
     let WorkflowFile {
         tree,
@@ -226,7 +226,7 @@ fn os(runners: &Runners<'_>) -> Option<&'static str> {
     (runners.is_known && known.all(|os| os == first)).then_some(first)
 }
 
-fn needs(facts: &mut Facts, file: WorkflowFile<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
+fn needs(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
     let tree = file.tree;
     let needs = tree.get(job.node, "needs");
     let is_list = needs.is_some_and(|needs| !tree.items(needs).is_empty());
@@ -247,16 +247,16 @@ fn needs(facts: &mut Facts, file: WorkflowFile<'_>, job: Job<'_>, ids: &FxHashSe
                 is_known.then(|| ids.contains(&text.to_ascii_lowercase())),
             )
             .text(references::field, &field);
-        facts.push(row);
+        tables.add_row(row);
     }
 }
 
 /// The container a job runs in, and the services beside it.
-fn containers(facts: &mut Facts, file: WorkflowFile<'_>, job: Job<'_>) {
+fn containers(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>) {
     let tree = file.tree;
     if let Some(node) = tree.get(job.node, "container") {
         container(
-            facts,
+            tables,
             file,
             job,
             node,
@@ -271,13 +271,13 @@ fn containers(facts: &mut Facts, file: WorkflowFile<'_>, job: Job<'_>) {
     {
         if let Some(name) = tree.text(key) {
             let path = format!("services.{name}");
-            container(facts, file, job, node, &path, ("service", name));
+            container(tables, file, job, node, &path, ("service", name));
         }
     }
 }
 
 fn container(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     file: WorkflowFile<'_>,
     job: Job<'_>,
     node: NodeId,
@@ -287,7 +287,7 @@ fn container(
     let tree = file.tree;
     let (image, at, field) = match tree.text(node) {
         Some(image) => (Some(image), job.at, path),
-        None => (tree.text_at(node, "image"), facts.node(node), "image"),
+        None => (tree.text_at(node, "image"), tables.node(node), "image"),
     };
     let credentials = tree.get(node, "credentials");
     let row = RowBuilder::at(at)
@@ -301,12 +301,12 @@ fn container(
         .maybe_text(containers::options, tree.text_at(node, "options"))
         .set(containers::has_credentials, credentials.is_some())
         .map(containers::credentials, value::texts(tree, credentials));
-    facts.push(row);
+    tables.add_row(row);
     if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
         let row = image::row(at, file.at, role, image, field).set(images::job, job.at);
-        facts.push(row);
+        tables.add_row(row);
     }
     if tree.is_mapping(node) {
-        variables::fill(facts, file, at, node, "container-env");
+        variables::build_rows(tables, file, at, node, "container-env");
     }
 }

@@ -2,19 +2,19 @@
 
 use hullmark_tables::permissions;
 
-use crate::model::Facts;
-use crate::model::place::At;
+use crate::model::FileTables;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// The rows of `permissions` below `node`, which is the workflow, or the job that stands at `job`.
-pub(super) fn fill(
-    facts: &mut Facts,
+pub(super) fn build_rows(
+    tables: &mut FileTables,
     file: WorkflowFile<'_>,
     node: NodeId,
-    at: At,
-    job: Option<At>,
+    at: RowRef,
+    job: Option<RowRef>,
 ) {
     let tree = file.tree;
     let Some(permissions) = tree.get(node, "permissions") else {
@@ -42,7 +42,7 @@ pub(super) fn fill(
             )
             .set(permissions::is_all, true)
             .text(permissions::field, "permissions");
-        facts.push(row);
+        tables.add_row(row);
         return;
     }
     for (key, level) in tree.pairs(permissions) {
@@ -52,7 +52,7 @@ pub(super) fn fill(
                 .text(permissions::level, level)
                 .set(permissions::is_all, false)
                 .text(permissions::field, &format!("permissions.{scope}"));
-            facts.push(row);
+            tables.add_row(row);
         }
     }
 }

@@ -3,21 +3,21 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::holder::Holder;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::workflow::Job;
 use crate::model::workflow::WorkflowFile;
 use crate::model::workflow::value;
-use crate::model::{Facts, script};
+use crate::model::{FileTables, script};
 use crate::parse::shell::Shell;
 use crate::parse::yaml::tree::NodeId;
 
 /// The rows of `run`, if the step has one.
-pub(super) fn fill(
-    facts: &mut Facts,
+pub(super) fn build_rows(
+    tables: &mut FileTables,
     file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     step: NodeId,
-    at: At,
+    at: RowRef,
     path: &str,
 ) {
     let tree = file.tree;
@@ -55,7 +55,7 @@ pub(super) fn fill(
         path: [path, "/run"].concat(),
         variables: &variables,
     };
-    script::fill(facts, &scalar.text, &origin);
+    script::build_rows(tables, &scalar.text, &origin);
 }
 
 /// How much of an `env` is read for a script; a longer one is not written by hand, and each step would read it again.

@@ -1,12 +1,18 @@
 //! The variables that workflows, jobs, steps and containers set.
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::workflow::{WorkflowFile, value};
-use crate::model::{Facts, variable};
+use crate::model::{FileTables, variable};
 use crate::parse::yaml::tree::NodeId;
 
 /// `env` of a workflow, job, step or container.
-pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, at: At, node: NodeId, source: &str) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    at: RowRef,
+    node: NodeId,
+    source: &str,
+) {
     let tree = file.tree;
     let env = tree.get(node, "env");
     for (key, child) in env.map(|env| tree.pairs(env)).unwrap_or_default() {
@@ -17,6 +23,6 @@ pub(super) fn fill(facts: &mut Facts, file: WorkflowFile<'_>, at: At, node: Node
         let known = (!value::is_dynamic(text)).then_some(text);
         let field = format!("env.{name}");
         let row = variable::row(at, file.at, source, name, known, known.is_some(), &field);
-        facts.push(row);
+        tables.add_row(row);
     }
 }
