@@ -11,7 +11,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use hullmark::evaluate::{self, Document, Judge};
 use hullmark::finding::{Findings, fingerprints};
-use hullmark::model::{self, Facts};
+use hullmark::model::{self, FileTables};
 use hullmark::parse::{self, Parsed};
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::{self, Catalogue, Settings};
@@ -97,7 +97,7 @@ impl Stage {
         }
     }
 
-    fn facts(&self) -> Vec<Facts> {
+    fn facts(&self) -> Vec<FileTables> {
         let files = self.sources.iter().zip(&self.parsed);
         (0..)
             .zip(files)
@@ -107,7 +107,7 @@ impl Stage {
             .collect()
     }
 
-    fn findings(&self, facts: &[Facts]) -> Findings {
+    fn findings(&self, facts: &[FileTables]) -> Findings {
         let document = |file: u32| {
             let file = file as usize;
             Some(Document {
@@ -116,7 +116,7 @@ impl Stage {
                 facts: facts.get(file)?,
             })
         };
-        let batch: Vec<&Facts> = facts.iter().collect();
+        let batch: Vec<&FileTables> = facts.iter().collect();
         let raw = evaluate::evaluate(&self.judge, &batch, &mut |_, _, _| {});
         raw.iter()
             .filter_map(|raw| evaluate::finding(&self.catalogue, raw, &document))

@@ -18,7 +18,7 @@ use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{self, Active, Document, RULE_ERROR, Raw};
 use crate::external::ShellCheck;
 use crate::finding::{self, Finding, Findings, Fingerprint, Place, Severity};
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::table::Table;
 use crate::parse::{self, Parsed};
 use crate::rules::{Catalogue, Rule, Settings};
@@ -70,7 +70,7 @@ struct Judged {
     source: Arc<Source>,
     suppressions: Vec<Suppression>,
     findings: Findings,
-    facts: Option<Facts>,
+    facts: Option<FileTables>,
     builds: Vec<Build>,
 }
 
@@ -180,7 +180,7 @@ fn judge_batch(
     files: &mut &[Numbered],
 ) -> Vec<Judged> {
     let tables = judges.tables();
-    let mut judged: Vec<(Source, Parsed, Facts)> = Vec::with_capacity(files.len());
+    let mut judged: Vec<(Source, Parsed, FileTables)> = Vec::with_capacity(files.len());
     let mut failures: Vec<(Arc<str>, u32, String)> = Vec::new();
     let mut bytes = 0;
     while bytes < BATCH
@@ -199,7 +199,7 @@ fn judge_batch(
         }
         judged.push((source, parsed, facts));
     }
-    let batch: Vec<&Facts> = judged.iter().map(|(_, _, facts)| facts).collect();
+    let batch: Vec<&FileTables> = judged.iter().map(|(_, _, facts)| facts).collect();
     let position: FxHashMap<u32, usize> = judged
         .iter()
         .enumerate()
@@ -289,7 +289,7 @@ fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
         .collect();
     let mut found: Vec<(usize, Finding)> = Vec::new();
     {
-        let batch: Vec<&Facts> = judged
+        let batch: Vec<&FileTables> = judged
             .iter()
             .filter_map(|file| file.facts.as_ref())
             .collect();
@@ -298,7 +298,7 @@ fn judge_project(request: &Request, judges: &Judges, judged: &mut [Judged]) {
             evaluate::evaluate(&judges.project, &batch, &mut |active, file, error| {
                 failures.push((Arc::clone(&active.id), file, error));
             });
-        let read: FxHashMap<u32, (Parsed, Facts)> = raw
+        let read: FxHashMap<u32, (Parsed, FileTables)> = raw
             .iter()
             .flat_map(Raw::files)
             .collect::<BTreeSet<u32>>()
@@ -349,7 +349,7 @@ fn judge_suppressions(request: &Request, judges: &Judges, judged: &mut [Judged])
         .iter_mut()
         .filter(|file| !file.suppressions.is_empty())
     {
-        let mut facts = Facts::empty(file.number);
+        let mut facts = FileTables::empty(file.number);
         suppress::rows(
             &mut facts,
             &file.suppressions,

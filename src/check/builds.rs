@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hullmark_tables::builds;
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::table::Table;
 use crate::sources::Source;
 
@@ -18,7 +18,7 @@ pub(super) struct Builds(BTreeMap<Arc<str>, BTreeSet<String>>);
 
 impl Builds {
     /// What a file says.
-    pub(super) fn of(facts: &Facts) -> Vec<Build> {
+    pub(super) fn of(facts: &FileTables) -> Vec<Build> {
         let rows = facts.rows(Table::Builds).iter();
         let builds = rows.filter_map(|row| {
             let dockerfile = row.text(builds::dockerfile)?.into();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::check::{Request, remarks};
 use crate::model::table::TableSet;
-use crate::model::{self, Facts};
+use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
 use crate::sources::{ReadProblem, Source, UNREADABLE};
@@ -17,7 +17,7 @@ pub(super) fn facts_of(
     source: &Source,
     problem: Option<&ReadProblem>,
     tables: TableSet,
-) -> (Parsed, Facts) {
+) -> (Parsed, FileTables) {
     let built = catch_unwind(AssertUnwindSafe(|| {
         let mut parsed = parse::parse(source);
         parsed.problems.extend(
@@ -44,7 +44,7 @@ pub(super) fn facts_of(
 }
 
 /// What `ShellCheck` says about the file's scripts, if it is asked.
-pub(super) fn remark(request: &Request, facts: &mut Facts) -> Result<(), String> {
+pub(super) fn remark(request: &Request, facts: &mut FileTables) -> Result<(), String> {
     let asked = request.shellcheck.filter(|_| !facts.scripts.is_empty());
     asked.map_or(Ok(()), |program| {
         remarks::fill(facts, program).map_err(|error| error.to_string())

@@ -7,11 +7,11 @@ use hullmark_tables::remarks;
 use crate::external::{Error, Remark, ShellCheck};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
-use crate::model::{Facts, Script};
+use crate::model::{FileTables, Script};
 use crate::parse::shell::Shell;
 
 /// Fills the table; the first failure of the program ends it for this file.
-pub(super) fn fill(facts: &mut Facts, program: &ShellCheck) -> Result<(), Error> {
+pub(super) fn fill(facts: &mut FileTables, program: &ShellCheck) -> Result<(), Error> {
     for script in std::mem::take(&mut facts.scripts) {
         let Some(dialect) = dialect(script.shell) else {
             continue;
@@ -51,7 +51,7 @@ fn is_of_ours(remark: &Remark, script: &str, masked: &str) -> bool {
         || (CONSTANT.contains(&remark.code) && lines().is_some_and(|lines| lines.contains("${{")))
 }
 
-fn push(facts: &mut Facts, script: &Script, remark: &Remark) {
+fn push(facts: &mut FileTables, script: &Script, remark: &Remark) {
     let code = format!("SC{}", remark.code);
     let path = format!("{}/{code}", script.path);
     let span = script.text.span(remark.range.clone());
@@ -65,7 +65,7 @@ fn push(facts: &mut Facts, script: &Script, remark: &Remark) {
         .text(remarks::code, &code)
         .text(remarks::level, &remark.level)
         .text(remarks::remark, &remark.message);
-    facts.push(row);
+    facts.add_row(row);
 }
 
 /// What `ShellCheck` calls a shell; nothing for one that it does not know.

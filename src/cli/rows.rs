@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::cli::arguments::ListFormat;
 use crate::cli::date::today;
 use crate::evaluate::suppress;
-use crate::model::place::{At, resolve};
+use crate::model::place::{RowRef, resolve};
 use crate::model::row::{Field, Row};
 use crate::model::table::{Table, TableSet};
-use crate::model::{self, Facts};
+use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
 use crate::rules::{Catalogue, Rule};
@@ -68,7 +68,7 @@ pub(super) fn write(
 struct View<'a> {
     source: &'a Source,
     parsed: &'a Parsed,
-    facts: &'a Facts,
+    facts: &'a FileTables,
 }
 
 /// A value as text: what is broken into lines, and what is not.
@@ -144,14 +144,14 @@ impl View<'_> {
     }
 
     /// A place as `line:column`.
-    fn place(&self, at: At) -> String {
+    fn place(&self, at: RowRef) -> String {
         match self.position(at) {
             Some((line, column)) => format!("{line}:{column}"),
             None => at.number().to_string(),
         }
     }
 
-    fn position(&self, at: At) -> Option<(u32, u32)> {
+    fn position(&self, at: RowRef) -> Option<(u32, u32)> {
         let target = self.facts.places.get(at.place as usize)?;
         let span = resolve(target, &[], &self.parsed.tree).span;
         let start = self.source.lines.position(&self.source.text, span.start);

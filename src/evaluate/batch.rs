@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use regorus::Value;
 
 use crate::evaluate::object;
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::row::Row;
 use crate::model::table::Table;
 
@@ -21,7 +21,7 @@ struct Item<'a> {
 
 impl<'a> Batch<'a> {
     /// The rows of the files, in the files' order.
-    pub(super) fn of(files: &[&'a Facts]) -> Self {
+    pub(super) fn of(files: &[&'a FileTables]) -> Self {
         let item = |row| Item {
             row,
             object: OnceCell::new(),

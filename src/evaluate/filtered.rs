@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 
 use crate::evaluate::batch::Batch;
 use crate::evaluate::path::{PathStep, each, path_steps};
-use crate::model::part::Part;
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::value_ref::ValueRef;
 use crate::rules::filter::{Filter, Step, Test};
 
 /// All filters that some rule asks for.
@@ -80,7 +80,8 @@ impl Sieve {
     /// Whether the row passes.
     pub(super) fn passes(&self, row: &Row) -> bool {
         let mut predicates = self.0.iter();
-        predicates.all(|(path, test)| each(Part::Row(row), path, &mut |part| meets(part, test)))
+        predicates
+            .all(|(path, test)| each(ValueRef::Row(row), path, &mut |value| meets(value, test)))
     }
 }
 
@@ -123,7 +124,7 @@ impl Filters {
         let mut last: Vec<usize> = vec![usize::MAX; self.filters.len()];
         for (table, plan) in &self.tables {
             let rows = batch.rows(Table::ALL[*table]);
-            let mut picked: Vec<Option<Part>> = Vec::with_capacity(plan.columns.len());
+            let mut picked: Vec<Option<ValueRef>> = Vec::with_capacity(plan.columns.len());
             for (number, row) in rows.enumerate() {
                 picked.clear();
                 let columns = plan.columns.iter();
@@ -140,8 +141,10 @@ impl Filters {
                     }
                 };
                 for (path, texts) in &plan.paths {
-                    path.each(&picked, &mut |part| {
-                        let wanting = part.and_then(Part::text).and_then(|text| texts.get(text));
+                    path.each(&picked, &mut |value| {
+                        let wanting = value
+                            .and_then(ValueRef::text)
+                            .and_then(|text| texts.get(text));
                         for filter in wanting.into_iter().flatten() {
                             take(*filter);
                         }
@@ -233,22 +236,27 @@ impl Plan {
 
 impl Path {
     /// As [`each`], from a row's picked fields.
-    fn each(&self, picked: &[Option<Part>], look: &mut dyn FnMut(Option<Part>) -> bool) -> bool {
+    fn each(
+        &self,
+        picked: &[Option<ValueRef>],
+        look: &mut dyn FnMut(Option<ValueRef>) -> bool,
+    ) -> bool {
         match picked[self.field] {
-            Some(part) => each(part, &self.rest, look),
+            Some(value) => each(value, &self.rest, look),
             None => look(None),
         }
     }
 }
 
 impl Predicate {
-    fn passes(&self, picked: &[Option<Part>]) -> bool {
-        self.path.each(picked, &mut |part| meets(part, &self.test))
+    fn passes(&self, picked: &[Option<ValueRef>]) -> bool {
+        self.path
+            .each(picked, &mut |value| meets(value, &self.test))
     }
 }
 
-fn meets(part: Option<Part>, test: &Test) -> bool {
-    let text = part.and_then(Part::text);
+fn meets(value: Option<ValueRef>, test: &Test) -> bool {
+    let text = value.and_then(ValueRef::text);
     let is_in = |texts: &[String]| text.is_some_and(|text| texts.iter().any(|one| one == text));
     match test {
         Test::In(texts) => is_in(texts),
@@ -258,21 +266,21 @@ fn meets(part: Option<Part>, test: &Test) -> bool {
         }),
         Test::Starts(start) => text.is_some_and(|text| text.starts_with(start.as_str())),
         Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
-        Test::Contains(part) => text.is_some_and(|text| text.contains(part.as_str())),
-        Test::Number(wanted) => part
-            .and_then(|part| part.compare(*wanted))
+        Test::Contains(value) => text.is_some_and(|text| text.contains(value.as_str())),
+        Test::Number(wanted) => value
+            .and_then(|value| value.compare(*wanted))
             .is_some_and(Ordering::is_eq),
-        Test::Above(least) => part.is_some_and(|part| match part.compare(*least) {
+        Test::Above(least) => value.is_some_and(|value| match value.compare(*least) {
             Some(ordering) => ordering.is_gt(),
             None => true,
         }),
-        Test::Not(other) => part.is_some() && text != Some(other),
-        Test::Holds => part.is_some_and(|part| !part.is_false()),
-        Test::Fails => part.is_none_or(Part::is_false),
-        Test::Exists => part.is_some(),
+        Test::Not(other) => value.is_some() && text != Some(other),
+        Test::Holds => value.is_some_and(|value| !value.is_false()),
+        Test::Fails => value.is_none_or(ValueRef::is_false),
+        Test::Exists => value.is_some(),
         Test::Filled => match text {
             Some(text) => !text.is_empty(),
-            None => part.is_some_and(|part| part.any(&mut |_| true)),
+            None => value.is_some_and(|value| value.any(&mut |_| true)),
         },
     }
 }

@@ -15,7 +15,7 @@ use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::{Active, Judge};
 use crate::evaluate::filtered::{Passed, Sieve};
 use crate::evaluate::object;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::Field;
 use crate::model::table::Table;
 
@@ -47,7 +47,7 @@ impl Lookup {
 /// The rows of a lookup by their keys.
 enum Keys {
     /// The field holds places: each with the number of a row that it leads to, in their order.
-    Places(Vec<(At, usize)>),
+    Places(Vec<(RowRef, usize)>),
     /// The field holds something else, which a rule may have from anywhere.
     Values,
 }
@@ -56,7 +56,7 @@ enum Keys {
 struct Way<'a> {
     lookup: usize,
     table: Table,
-    pairs: &'a [(At, usize)],
+    pairs: &'a [(RowRef, usize)],
     sieves: &'a [Sieve],
 }
 
@@ -110,14 +110,14 @@ pub(super) fn index(
     (index.collect(), sizes.collect())
 }
 
-fn sizes(pairs: &[(At, usize)]) -> BTreeMap<Value, Value> {
+fn sizes(pairs: &[(RowRef, usize)]) -> BTreeMap<Value, Value> {
     let runs = pairs.chunk_by(|(one, _), (other, _)| one == other);
     let sizes = runs.map(|run| (object::number(run[0].0), Value::from(run.len() as u64)));
     sizes.collect()
 }
 
 fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
-    let mut pairs: Vec<(At, usize)> = Vec::new();
+    let mut pairs: Vec<(RowRef, usize)> = Vec::new();
     let Some(column) = lookup.column else {
         return Keys::Places(pairs);
     };
@@ -168,7 +168,7 @@ fn reach(
             }
         }
     }
-    let mut seen: FxHashSet<At> = FxHashSet::default();
+    let mut seen: FxHashSet<RowRef> = FxHashSet::default();
     while let Some((table, number)) = held.pop() {
         for field in batch.row(table, number).fields() {
             let places = match field {
@@ -197,7 +197,7 @@ fn reach(
 }
 
 /// The rows that a place leads to.
-fn found(pairs: &[(At, usize)], at: At) -> &[(At, usize)] {
+fn found(pairs: &[(RowRef, usize)], at: RowRef) -> &[(RowRef, usize)] {
     let start = pairs.partition_point(|(other, _)| *other < at);
     let rest = &pairs[start..];
     let count = rest.iter().take_while(|(other, _)| *other == at).count();
@@ -207,7 +207,7 @@ fn found(pairs: &[(At, usize)], at: At) -> &[(At, usize)] {
 fn by_place(
     batch: &Batch,
     table: Table,
-    pairs: &[(At, usize)],
+    pairs: &[(RowRef, usize)],
     wanted: &[bool],
 ) -> BTreeMap<Value, Value> {
     let runs = pairs.chunk_by(|(one, _), (other, _)| one == other);

@@ -20,8 +20,8 @@ use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, Judge};
 use crate::finding::{Edit, Finding, Fingerprint, Location, Place, Related, Severity};
-use crate::model::Facts;
-use crate::model::place::{At, Step, resolve};
+use crate::model::FileTables;
+use crate::model::place::{RowRef, Step, resolve};
 use crate::parse::Parsed;
 use crate::rules::Catalogue;
 use crate::sources::Source;
@@ -57,7 +57,7 @@ pub struct Document<'a> {
     /// Its tree.
     pub parsed: &'a Parsed,
     /// Its rows.
-    pub facts: &'a Facts,
+    pub facts: &'a FileTables,
 }
 
 /// Something that a rule yielded, still in the model's terms.
@@ -68,7 +68,7 @@ pub struct Raw {
     id: Arc<str>,
     aliases: Arc<[Arc<str>]>,
     /// Where it stands.
-    pub at: At,
+    pub at: RowRef,
     value: Value,
 }
 
@@ -94,7 +94,7 @@ impl Raw {
 /// Judges a batch of files together, as [`each`] does, and gives all that was found.
 pub fn evaluate(
     judge: &Judge,
-    batch: &[&Facts],
+    batch: &[&FileTables],
     failed: &mut dyn FnMut(&Active, u32, String),
 ) -> Vec<Raw> {
     let found = each(judge, batch, failed, &Some);
@@ -106,7 +106,7 @@ pub fn evaluate(
 /// told by `failed`.
 pub fn each<T: Send>(
     judge: &Judge,
-    batch: &[&Facts],
+    batch: &[&FileTables],
     failed: &mut dyn FnMut(&Active, u32, String),
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
@@ -143,7 +143,7 @@ pub fn each<T: Send>(
 fn run<'a, T: Send>(
     judge: &'a Judge,
     is_alone: bool,
-    files: &[&Facts],
+    files: &[&FileTables],
     is_wanted: &dyn Fn(&Active) -> bool,
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
@@ -239,7 +239,7 @@ fn severity(value: &Value) -> Option<Severity> {
 type Located = (Location, String, Option<Arc<str>>);
 
 fn locate<'a>(
-    at: At,
+    at: RowRef,
     field: &Value,
     document: &dyn Fn(u32) -> Option<Document<'a>>,
 ) -> Option<Located> {

@@ -10,7 +10,7 @@ use regorus::Value;
 use regorus::value::Object;
 use rustc_hash::FxHashMap;
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::{Field, Row};
 
 /// Where the fields of rows of one type with the same columns set are in their objects. Most rows of a table have the
@@ -61,13 +61,13 @@ impl RowLayout {
 }
 
 /// The `at` of a row, as rules see it: an opaque number.
-pub(super) fn number(at: At) -> Value {
+pub(super) fn number(at: RowRef) -> Value {
     Value::from(at.number())
 }
 
 /// The `at` that a rule handed back; `None` if it is no number that the model gave out.
-pub(super) fn at(value: &Value) -> Option<At> {
-    At::from_number(value.as_u64().ok()?)
+pub(super) fn at(value: &Value) -> Option<RowRef> {
+    RowRef::from_number(value.as_u64().ok()?)
 }
 
 /// A field as the engine reads it.

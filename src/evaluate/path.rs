@@ -2,7 +2,7 @@
 
 use hullmark_tables::{Column, Type};
 
-use crate::model::part::Part;
+use crate::model::value_ref::ValueRef;
 use crate::rules::filter::Step;
 
 /// One step from a row, or from a value in it.
@@ -58,19 +58,19 @@ pub(super) fn path_steps(from: Option<Type>, steps: &[Step]) -> Vec<PathStep> {
 
 /// Shows `look` what the path leads to, or that it leads to nothing, until it is content; says whether it was.
 pub(super) fn each(
-    part: Part,
+    value: ValueRef,
     path: &[PathStep],
-    look: &mut dyn FnMut(Option<Part>) -> bool,
+    look: &mut dyn FnMut(Option<ValueRef>) -> bool,
 ) -> bool {
     let Some((step, rest)) = path.split_first() else {
-        return look(Some(part));
+        return look(Some(value));
     };
     let next = match step {
-        PathStep::Column(column) => part.field(*column),
-        PathStep::Key(name) => part.get(name),
-        PathStep::Item(number) => part.item(*number),
-        PathStep::Each => return part.any(&mut |item| each(item, rest, look)),
-        PathStep::Keys => return part.any_key(&mut |key| each(key, rest, look)),
+        PathStep::Column(column) => value.field(*column),
+        PathStep::Key(name) => value.get(name),
+        PathStep::Item(number) => value.item(*number),
+        PathStep::Each => return value.any(&mut |item| each(item, rest, look)),
+        PathStep::Keys => return value.any_key(&mut |key| each(key, rest, look)),
     };
     match next {
         Some(next) => each(next, rest, look),

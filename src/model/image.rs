@@ -2,29 +2,35 @@
 
 use hullmark_tables::{Images, images};
 
-use crate::model::lifetime;
-use crate::model::place::At;
+use crate::model::end_of_life;
+use crate::model::place::RowRef;
 use crate::model::reference;
 use crate::model::row::RowBuilder;
 
 /// The row of a reference as written; `field` leads from `at` to it.
-pub(super) fn row(at: At, document: At, role: &str, text: &str, field: &str) -> RowBuilder<Images> {
+pub(super) fn row(
+    at: RowRef,
+    document: RowRef,
+    role: &str,
+    text: &str,
+    field: &str,
+) -> RowBuilder<Images> {
     row_as(at, document, role, text, text, field)
 }
 
 /// The row of a reference whose text is written with variables and whose value is `value`.
 pub(super) fn row_as(
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     role: &str,
     text: &str,
     value: &str,
     field: &str,
 ) -> RowBuilder<Images> {
     let reference = reference::parse(value);
-    let ended = lifetime::ended(&reference);
+    let ended = end_of_life::ended(&reference);
     // A release that ended says more than that the whole image did.
-    let given_up = lifetime::given_up(&reference).filter(|_| ended.is_none());
+    let given_up = end_of_life::given_up(&reference).filter(|_| ended.is_none());
     RowBuilder::at(at)
         .set(images::document, document)
         .text(images::text, text)

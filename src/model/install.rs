@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use hullmark_tables::{Commands, Package, commands, package};
 
-use crate::model::Facts;
-use crate::model::names::Names;
+use crate::model::FileTables;
 use crate::model::packages::{self, Argument};
 use crate::model::row::RowBuilder;
+use crate::model::shell_variables::ShellVariables;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
 /// `manager`, `action` and `packages`, if the program is a package manager.
 pub(super) fn fields(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     row: RowBuilder<Commands>,
     command: &Command,
-    names: &Names,
+    names: &ShellVariables,
     path: &Arc<str>,
 ) -> RowBuilder<Commands> {
     let words = command.arguments().iter().enumerate();
@@ -36,7 +36,7 @@ pub(super) fn fields(
         let number = numbers.get(package.word);
         let word = number.and_then(|number| command.arguments().get(*number));
         let range = word.map_or(command.range.clone(), |word| word.range.clone());
-        let at = facts.stretch(&range, path);
+        let at = tables.text_span(&range, path);
         RowBuilder::at(at)
             .text(package::name, &package.name)
             .maybe_text(package::version, package.version.as_deref())
@@ -50,7 +50,7 @@ pub(super) fn fields(
 }
 
 /// A word as the manager gets it: a list that the script keeps in a variable is many words.
-fn arguments<'a>(word: &'a Word, names: &'a Names) -> impl Iterator<Item = Argument<'a>> {
+fn arguments<'a>(word: &'a Word, names: &'a ShellVariables) -> impl Iterator<Item = Argument<'a>> {
     let list = listed(word, names);
     let whole = Argument {
         text: &word.text,
@@ -65,7 +65,7 @@ fn arguments<'a>(word: &'a Word, names: &'a Names) -> impl Iterator<Item = Argum
 }
 
 /// The words of the variable that a word consists of, if the script says what they are.
-fn listed<'a>(word: &Word, names: &'a Names) -> Option<&'a str> {
+fn listed<'a>(word: &Word, names: &'a ShellVariables) -> Option<&'a str> {
     let [piece] = word.pieces.as_slice() else {
         return None;
     };

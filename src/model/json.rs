@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::{Field, Row};
 
 impl Row {
     /// The row as an object; `place` says what stands for the `at` of a row.
-    pub fn json(&self, place: &dyn Fn(At) -> Value) -> Value {
+    pub fn json(&self, place: &dyn Fn(RowRef) -> Value) -> Value {
         let fields = self.names().zip(self.fields());
         let fields = fields.map(|(name, field)| (name.to_owned(), field.json(place)));
         Value::Object(fields.collect())
@@ -16,7 +16,7 @@ impl Row {
 
 impl Field {
     /// The value; `place` says what stands for the `at` of a row.
-    pub fn json(&self, place: &dyn Fn(At) -> Value) -> Value {
+    pub fn json(&self, place: &dyn Fn(RowRef) -> Value) -> Value {
         match self {
             Self::Text(text) => Value::from(text.as_ref()),
             Self::Word(text) => Value::from(*text),

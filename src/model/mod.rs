@@ -1,12 +1,14 @@
 //! Located trees become rows of the tables that rules read.
 
 pub mod page;
-pub mod part;
 pub mod place;
 pub mod row;
 pub mod table;
+pub mod value_ref;
 
+mod command_words;
 mod dockerfile;
+mod end_of_life;
 mod flags;
 mod holder;
 mod image;
@@ -14,15 +16,13 @@ mod install;
 mod json;
 mod kubernetes;
 mod label;
-mod lifetime;
-mod names;
 mod packages;
 mod path;
 mod reference;
 mod script;
 mod secret;
+mod shell_variables;
 mod variable;
-mod words;
 mod workflow;
 
 use std::ops::Range;
@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use hullmark_tables::{Related, TableKind, problems, related};
 
-use crate::model::place::{At, Target, TextPlace};
+use crate::model::place::{RowRef, SourceRef, TextPlace};
 use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
 use crate::parse::shell::Shell;
@@ -40,12 +40,12 @@ use crate::span::{LocatedText, Span};
 
 /// What one file gives to the tables.
 #[derive(Debug)]
-pub struct Facts {
+pub struct FileTables {
     file: u32,
     wanted: TableSet,
     rows: Vec<Vec<Row>>,
     /// What each [`At`] of this file means.
-    pub places: Vec<Target>,
+    pub places: Vec<SourceRef>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
     pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for programs that judge them, if a rule asks for their remarks.
@@ -56,9 +56,9 @@ pub struct Facts {
 #[derive(Debug)]
 pub struct Script {
     /// Its row.
-    pub at: At,
+    pub at: RowRef,
     /// The row of its document.
-    pub document: At,
+    pub document: RowRef,
     /// Who reads it.
     pub shell: Shell,
     /// As `scripts` has it.
@@ -71,7 +71,7 @@ pub struct Script {
     pub path: String,
 }
 
-impl Facts {
+impl FileTables {
     fn new(file: u32, wanted: TableSet) -> Self {
         Self {
             file,
@@ -112,33 +112,33 @@ impl Facts {
     }
 
     /// A new place.
-    pub fn place(&mut self, target: Target) -> At {
+    pub fn place(&mut self, target: SourceRef) -> RowRef {
         let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(target);
-        At {
+        RowRef {
             file: self.file,
             place,
         }
     }
 
     /// A new place for a node of the YAML tree.
-    pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> At {
-        self.place(Target::Node(node))
+    pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> RowRef {
+        self.place(SourceRef::Node(node))
     }
 
     /// A new place for some bytes of the file.
-    fn stretch(&mut self, range: &Range<usize>, path: &Arc<str>) -> At {
+    fn text_span(&mut self, range: &Range<usize>, path: &Arc<str>) -> RowRef {
         let span = Span::new(range.start, range.end);
-        self.place(Target::Stretch(span, Arc::clone(path)))
+        self.place(SourceRef::TextSpan(span, Arc::clone(path)))
     }
 
     /// A new place for a stretch of text.
-    pub fn text(&mut self, place: TextPlace) -> At {
-        self.place(Target::Text(Box::new(place)))
+    pub fn text(&mut self, place: TextPlace) -> RowRef {
+        self.place(SourceRef::Text(Box::new(place)))
     }
 
     /// Adds a row, if the table is wanted.
-    pub fn push<R: TableKind>(&mut self, row: RowBuilder<R>) {
+    pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
         if self.wants(R::TABLE) {
             self.rows[R::TABLE as usize].push(row.build());
         }
@@ -166,23 +166,23 @@ impl Facts {
 }
 
 /// The rows of one file, `file` being its number in the run; only the `wanted` tables are filled.
-pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> Facts {
-    let mut facts = Facts::new(file, wanted);
+pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> FileTables {
+    let mut tables = FileTables::new(file, wanted);
     match (&parsed.tree, source.kind) {
-        (Syntax::Dockerfile(tree), _) => dockerfile::fill(&mut facts, source, tree),
+        (Syntax::Dockerfile(tree), _) => dockerfile::build_rows(&mut tables, source, tree),
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
-            workflow::fill(&mut facts, source, tree);
+            workflow::build_rows(&mut tables, source, tree);
         }
-        (Syntax::Yaml(tree), _) => kubernetes::fill(&mut facts, source, tree),
+        (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree),
     }
     for (number, problem) in parsed.problems.iter().enumerate() {
-        let at = facts.text(TextPlace::new(problem.span, format!("problem[{number}]")));
+        let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
-            let at = facts.text(TextPlace::new(*span, "related"));
+            let at = tables.text(TextPlace::new(*span, "related"));
             RowBuilder::at(at).text(related::message, message)
         });
         let related: Vec<RowBuilder<Related>> = related.collect();
-        facts.push(
+        tables.add_row(
             RowBuilder::at(at)
                 .text(problems::rule, problem.rule)
                 .text(problems::problem, &problem.message)
@@ -193,5 +193,5 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
                 .set(problems::related, related),
         );
     }
-    facts
+    tables
 }

@@ -8,8 +8,8 @@ use hullmark_tables::{
     RowKind, RowType, Rows, Text, Texts, Written,
 };
 
-use crate::model::part::Part;
-use crate::model::place::At;
+use crate::model::place::RowRef;
+use crate::model::value_ref::ValueRef;
 
 /// A row of a table, or one nested in a row.
 #[derive(Clone, Debug)]
@@ -35,9 +35,9 @@ pub enum Field {
     /// A number with a fraction.
     Decimal(f64),
     /// The `at` of a row.
-    Ref(At),
+    Ref(RowRef),
     /// The `at` of rows, in their order.
-    Refs(Box<[At]>),
+    Refs(Box<[RowRef]>),
     /// A nested row.
     Row(Box<Row>),
     /// Nested rows, in their order.
@@ -69,7 +69,7 @@ impl<R: RowKind> RowBuilder<R> {
     }
 
     /// A row whose `at`, the first of its columns, is this one.
-    pub fn at(at: At) -> Self {
+    pub fn at(at: RowRef) -> Self {
         const {
             let first = R::TYPE.columns()[0].name.as_bytes();
             assert!(matches!(first, b"at"), "the row has no place of its own");
@@ -215,14 +215,14 @@ impl Row {
         (self.set[word] & bit != 0).then(|| &self.fields[self.index(word, bit)])
     }
 
-    /// The same as a part that can be looked into.
-    pub fn get(&self, column: Column) -> Option<Part<'_>> {
-        self.field(column).map(Part::Field)
+    /// The same as a value that can be looked into.
+    pub fn get(&self, column: Column) -> Option<ValueRef<'_>> {
+        self.field(column).map(ValueRef::Field)
     }
 
     /// The text of a column.
     pub fn text<R>(&self, column: ColumnOf<R, Text>) -> Option<&str> {
-        self.get(column.column()).and_then(Part::text)
+        self.get(column.column()).and_then(ValueRef::text)
     }
 }
 
@@ -289,14 +289,14 @@ impl Accepts<f64> for Decimal {
     }
 }
 
-impl Accepts<At> for Ref {
-    fn field(at: At) -> Field {
+impl Accepts<RowRef> for Ref {
+    fn field(at: RowRef) -> Field {
         Field::Ref(at)
     }
 }
 
-impl Accepts<Vec<At>> for Refs {
-    fn field(places: Vec<At>) -> Field {
+impl Accepts<Vec<RowRef>> for Refs {
+    fn field(places: Vec<RowRef>) -> Field {
         Field::Refs(places.into())
     }
 }

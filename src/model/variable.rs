@@ -2,14 +2,14 @@
 
 use hullmark_tables::{Variables, variables};
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::secret;
 
 /// The row of a variable; `field` leads from `at` to it. What of a secret is shown are its first characters.
 pub(super) fn row(
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     source: &str,
     name: &str,
     value: Option<&str>,

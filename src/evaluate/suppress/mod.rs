@@ -11,16 +11,15 @@ mod tests;
 
 use std::str::FromStr;
 
-use rustc_hash::FxHashMap;
-
 use hullmark_tables::{named_rule, suppressions};
+use rustc_hash::FxHashMap;
 
 use crate::evaluate::location;
 use crate::evaluate::suppress::marker::Asked;
 use crate::evaluate::suppress::reach::Reach;
 use crate::evaluate::suppress::scope::Layout;
 use crate::finding::{Finding, Suppressed};
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::parse::Parsed;
@@ -190,7 +189,7 @@ fn answers(finding: &Finding) -> Vec<String> {
 
 /// The rows of the table `suppressions`; a rule that is not `active` in this run is not called unused.
 pub fn rows(
-    facts: &mut Facts,
+    facts: &mut FileTables,
     suppressions: &[Suppression],
     catalogue: &Catalogue,
     active: &[&Rule],
@@ -237,7 +236,7 @@ pub fn rows(
             place = place.field("until", span);
         }
         let at = facts.text(place);
-        facts.push(
+        facts.add_row(
             RowBuilder::at(at)
                 .texts(suppressions::rules, names)
                 .maybe_text(suppressions::until, until.as_deref())

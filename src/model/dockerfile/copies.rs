@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use hullmark_tables::{Copies, Credential, copies, credential};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::dockerfile::{Context, credential as credential_file};
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Instruction, Word};
@@ -79,8 +79,8 @@ const WRITTEN: &[&str] = &[
 /// A COPY or ADD of local files.
 #[derive(Debug)]
 pub(super) struct Copy {
-    at: At,
-    stage: Option<At>,
+    at: RowRef,
+    stage: Option<RowRef>,
     keyword: String,
     sources: Vec<Local>,
     excluded: Exclusions,
@@ -99,8 +99,13 @@ struct Local {
 }
 
 /// Remembers what an instruction takes from the context.
-pub(super) fn note(facts: &Facts, context: &mut Context, at: At, instruction: &Instruction) {
-    if !facts.wants(Table::Copies)
+pub(super) fn note(
+    tables: &FileTables,
+    context: &mut Context,
+    at: RowRef,
+    instruction: &Instruction,
+) {
+    if !tables.wants(Table::Copies)
         || !matches!(instruction.keyword.as_str(), "COPY" | "ADD")
         || instruction.flags.iter().any(|flag| flag.name == "from")
     {
@@ -158,7 +163,7 @@ fn local(number: usize, word: &Word, is_known: bool) -> Option<Local> {
 }
 
 /// Fills the rows, asking the disk only if there is something to ask.
-pub(super) fn push(facts: &mut Facts, context: &Context) {
+pub(super) fn push(tables: &mut FileTables, context: &Context) {
     if context.copies.is_empty() {
         return;
     }
@@ -193,13 +198,13 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
             if let Some(seen) = &seen {
                 row = seen.fields(row, copy, source, &mut told);
             }
-            facts.push(row);
+            tables.add_row(row);
         }
     }
 }
 
 /// The stages and the files with credentials that were told of in them.
-type Told = BTreeSet<(Option<At>, String)>;
+type Told = BTreeSet<(Option<RowRef>, String)>;
 
 /// The context, and what of the sources is surely not in it.
 struct Seen {
@@ -316,7 +321,7 @@ impl Seen {
 /// The rows of the files with credentials, less those that the stage has from another source already.
 fn credentials(
     taken: &[Delicate],
-    stage: Option<At>,
+    stage: Option<RowRef>,
     told: &mut Told,
 ) -> Vec<RowBuilder<Credential>> {
     let held = taken.iter().filter_map(|delicate| {

@@ -7,15 +7,19 @@ use hullmark_tables::{
 
 use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::{Context, pairs};
-use crate::model::place::{At, TextPlace};
+use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::{Facts, variable};
+use crate::model::{FileTables, variable};
 use crate::parse::dockerfile::{self, Instruction, Variables, Word};
 use crate::span::Span;
 
 /// The place of an instruction: its first line, with flags, words and pairs as named parts.
-pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Instruction) -> At {
+pub(super) fn place(
+    tables: &mut FileTables,
+    context: &mut Context,
+    instruction: &Instruction,
+) -> RowRef {
     let text = &context.source.text;
     let first_line = instruction
         .span
@@ -41,19 +45,19 @@ pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Inst
         place = place.item("pairs", number, pair.span);
         place = place.field(format!("pairs.{number}.value"), pair.value_span);
     }
-    facts.text(place)
+    tables.text(place)
 }
 
 /// The row of an instruction.
 pub(super) fn push(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &Context,
-    at: At,
+    at: RowRef,
     number: usize,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
-    if !facts.wants(Table::Instructions) {
+    if !tables.wants(Table::Instructions) {
         return;
     }
     let variables = context.variables();
@@ -65,7 +69,7 @@ pub(super) fn push(
         _ => "shell",
     };
     let flags = instruction.flags.iter().enumerate().map(|(number, flag)| {
-        let place = facts.text(TextPlace::new(flag.span, format!("flag[{number}]")));
+        let place = tables.text(TextPlace::new(flag.span, format!("flag[{number}]")));
         RowBuilder::at(place)
             .text(instruction_flag::name, &flag.name)
             .maybe_text(instruction_flag::value, flag.value.as_deref())
@@ -73,10 +77,10 @@ pub(super) fn push(
     let flags: Vec<RowBuilder<InstructionFlag>> = flags.collect();
     let blank_line = instruction
         .blank_line
-        .map(|span| facts.text(TextPlace::new(span, "blank".to_owned())));
+        .map(|span| tables.text(TextPlace::new(span, "blank".to_owned())));
     let comment = context.comment.map(|span| {
         let body = span.of(&context.source.text).trim_start_matches('#').trim();
-        let place = facts.text(TextPlace::new(span, "comment".to_owned()));
+        let place = tables.text(TextPlace::new(span, "comment".to_owned()));
         RowBuilder::at(place).text(comment::text, body)
     });
     let written = instruction.keyword_span.of(&context.source.text);
@@ -112,25 +116,25 @@ pub(super) fn push(
         .set(instructions::pairs, pairs::pairs(instruction, variables));
     let row = row.maybe(
         instructions::carriage_return,
-        carriage_return(facts, instruction),
+        carriage_return(tables, instruction),
     );
     let row = row.maybe_text(
         instructions::target,
         target(context, instruction).as_deref(),
     );
-    facts.push(own_fields(row, instruction, variables));
+    tables.add_row(own_fields(row, instruction, variables));
 }
 
 /// Where a here-document is announced whose lines keep carriage returns that somebody stumbles over: a shell, or the system that looks for the
 /// program behind `#!`.
-fn carriage_return(facts: &mut Facts, instruction: &Instruction) -> Option<At> {
+fn carriage_return(tables: &mut FileTables, instruction: &Instruction) -> Option<RowRef> {
     let mut heredocs = instruction.heredocs.iter();
     let heredoc = heredocs.find(|heredoc| {
         heredoc.has_carriage_returns
             && (instruction.keyword == "RUN" || heredoc.text.text.starts_with("#!"))
     })?;
     let place = TextPlace::new(heredoc.span, "heredoc".to_owned());
-    Some(facts.text(place))
+    Some(tables.text(place))
 }
 
 /// Where COPY and ADD bring their sources, from the root of the image.
@@ -285,9 +289,9 @@ fn ports(instruction: &Instruction, variables: &Variables) -> Vec<RowBuilder<Exp
 
 /// Declares the variables of ENV and ARG, each with a row.
 pub(super) fn declare(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
-    at: At,
+    at: RowRef,
     number: usize,
     instruction: &Instruction,
     is_onbuild: bool,
@@ -326,7 +330,7 @@ pub(super) fn declare(
             }
             _ => row,
         };
-        facts.push(row);
+        tables.add_row(row);
         let global = context.globals.get(&pair.name).cloned().flatten();
         let known = match value {
             Some(value) if is_known => Some(value),

@@ -4,27 +4,35 @@ use hullmark_tables::{images, references};
 
 use crate::model::dockerfile::base;
 use crate::model::dockerfile::{Context, stages};
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
-use crate::model::{Facts, image};
+use crate::model::{FileTables, image};
 use crate::parse::dockerfile::Instruction;
 
 /// The rows of `--from=` and of `from=` in a mount.
 pub(super) fn push(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
-    at: At,
+    at: RowRef,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
     for flag in &instruction.flags {
         let Some(value) = &flag.value else { continue };
         match (instruction.keyword.as_str(), flag.name.as_str()) {
-            ("COPY", "from") => one(facts, context, at, "copy", value, "flags.from", is_onbuild),
+            ("COPY", "from") => one(tables, context, at, "copy", value, "flags.from", is_onbuild),
             ("RUN", "mount") => {
                 let from = value.split(',').find_map(|part| part.strip_prefix("from="));
                 if let Some(from) = from {
-                    one(facts, context, at, "mount", from, "flags.mount", is_onbuild);
+                    one(
+                        tables,
+                        context,
+                        at,
+                        "mount",
+                        from,
+                        "flags.mount",
+                        is_onbuild,
+                    );
                 }
             }
             _ => {}
@@ -33,9 +41,9 @@ pub(super) fn push(
 }
 
 fn one(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
-    at: At,
+    at: RowRef,
     role: &str,
     written: &str,
     field: &str,
@@ -79,9 +87,9 @@ fn one(
             references::target_stage,
             found.and_then(|found| Some(context.stages.get(found)?.at)),
         );
-    facts.push(row);
+    tables.add_row(row);
     if found.is_none() && looks_like_image && number.is_none() && !is_own {
         let row = image::row_as(at, context.document, role, written, &target, field);
-        facts.push(row.set(images::is_final, false).maybe(images::stage, stage));
+        tables.add_row(row.set(images::is_final, false).maybe(images::stage, stage));
     }
 }

@@ -7,13 +7,13 @@ use crate::model::dockerfile::base::{
     find, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows,
 };
 use crate::model::dockerfile::stage::{INHERITING, Stage, User};
-use crate::model::place::{At, TextPlace};
+use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
-use crate::model::{Facts, image};
+use crate::model::{FileTables, image};
 use crate::parse::dockerfile::{Instruction, unquote};
 
 /// Begins the stage of a FROM.
-pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instruction) {
+pub(super) fn open(tables: &mut FileTables, context: &mut Context, instruction: &Instruction) {
     let written = instruction
         .words
         .first()
@@ -50,7 +50,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
             .field("platform", flag.span)
             .field("flags.platform", flag.span);
     }
-    let at = facts.text(place);
+    let at = tables.text(place);
     let base_stage = find(context, &base);
     let mut stage = Stage::without_base(at);
     stage.name = name.map(|name| name.text.to_ascii_lowercase());
@@ -103,11 +103,11 @@ pub(super) fn uses(context: &mut Context, number: usize) {
 }
 
 /// The rows of all stages, of their bases and of the final container.
-pub(super) fn push(facts: &mut Facts, context: &Context) {
+pub(super) fn push(tables: &mut FileTables, context: &Context) {
     let last = context.stages.len().checked_sub(1);
     for (number, stage) in context.stages.iter().enumerate() {
         let is_final = Some(number) == last;
-        push_stage(facts, context, number, stage, is_final);
+        push_stage(tables, context, number, stage, is_final);
         let base = stage
             .base
             .as_deref()
@@ -121,7 +121,7 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
                 base,
                 "arguments.0",
             );
-            facts.push(
+            tables.add_row(
                 row.set(images::is_final, is_final)
                     .set(images::is_untagged_ungiven, stage.is_untagged_ungiven)
                     .set(images::stage, stage.at),
@@ -144,7 +144,7 @@ fn likely_name(path: &str) -> Option<&str> {
 const LINEAGE: usize = 32;
 
 /// The stage and those that it builds on, nearest first.
-fn lineage(context: &Context, number: usize) -> Vec<At> {
+fn lineage(context: &Context, number: usize) -> Vec<RowRef> {
     let line = std::iter::successors(Some(number), |number| {
         context.stages.get(*number)?.base_stage
     });
@@ -153,7 +153,13 @@ fn lineage(context: &Context, number: usize) -> Vec<At> {
         .collect()
 }
 
-fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage, is_final: bool) {
+fn push_stage(
+    tables: &mut FileTables,
+    context: &Context,
+    number: usize,
+    stage: &Stage,
+    is_final: bool,
+) {
     let user = stage.user.as_ref();
     let row = RowBuilder::at(stage.at)
         .set(stages::document, context.document)
@@ -211,7 +217,7 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
         .set(stages::healthchecks, stage.ats("HEALTHCHECK"))
         .set(stages::cmds, stage.ats("CMD"))
         .set(stages::entrypoints, stage.ats("ENTRYPOINT"));
-    facts.push(row);
+    tables.add_row(row);
     if is_final {
         let name = stage.name.as_deref().unwrap_or_default();
         let row = RowBuilder::at(stage.at)
@@ -220,6 +226,6 @@ fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage
             .text(containers::role, "dockerfile")
             .text(containers::name, name)
             .text(containers::image, &stage.base_text);
-        facts.push(row);
+        tables.add_row(row);
     }
 }

@@ -2,16 +2,22 @@
 
 use hullmark_tables::{BuildArgument, Builds, build_argument, builds, containers};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::kubernetes::value;
 use crate::model::path::joined;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::{image, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
-pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId, document: At) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    source: &Source,
+    tree: &Tree,
+    root: NodeId,
+    document: RowRef,
+) {
     let services = tree.get(root, "services");
     for (key, service) in services
         .map(|services| tree.pairs(services))
@@ -20,7 +26,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
         let Some(name) = tree.text(key).filter(|_| tree.is_mapping(service)) else {
             continue;
         };
-        let at = facts.node(service);
+        let at = tables.node(service);
         let image = value::child(tree, service, "image").and_then(|image| tree.text(image));
         let row = RowBuilder::at(at)
             .set(containers::document, document)
@@ -32,14 +38,14 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
                 containers::privileged,
                 value::is_true(tree, service, "privileged"),
             );
-        facts.push(row);
+        tables.add_row(row);
         if let Some(image) = image.filter(|image| !image.is_empty()) {
             let row = image::row(at, document, "compose", image, "image");
-            facts.push(row);
+            tables.add_row(row);
         }
         if let Some(build) = value::child(tree, service, "build") {
-            let at = facts.node(build);
-            facts.push(build_row(tree, build, at, document, image, source));
+            let at = tables.node(build);
+            tables.add_row(build_row(tree, build, at, document, image, source));
         }
     }
 }
@@ -48,8 +54,8 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
 fn build_row(
     tree: &Tree,
     build: NodeId,
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     image: Option<&str>,
     source: &Source,
 ) -> RowBuilder<Builds> {

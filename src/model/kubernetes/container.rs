@@ -4,13 +4,13 @@ use hullmark_tables::{
     Containers, ProbePort, Probes, Resources, containers, probe_port, probes, resources,
 };
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::kubernetes::Workload;
-use crate::model::kubernetes::beside::Beside;
+use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::security::{self, Annotations, Level};
-use crate::model::kubernetes::slips::{self, Volumes};
+use crate::model::kubernetes::sibling_containers::SiblingContainers;
 use crate::model::kubernetes::{objects, pods, scripts, value};
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{image, reference, variable};
@@ -19,11 +19,11 @@ use crate::parse::yaml::tree::{NodeId, Tree};
 /// Places of the containers that were filled in.
 #[derive(Default)]
 pub(super) struct Filled {
-    pub(super) main: Vec<At>,
-    pub(super) init: Vec<At>,
+    pub(super) main: Vec<RowRef>,
+    pub(super) init: Vec<RowRef>,
 }
 
-pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
+pub(super) fn build_rows(tables: &mut FileTables, workload: Workload<'_>) -> Filled {
     let tree = workload.object.tree;
     let metadata = tree.get(workload.template_node, "metadata");
     let annotations = metadata.and_then(|metadata| tree.get(metadata, "annotations"));
@@ -31,7 +31,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         texts: &value::texts(tree, annotations),
         at: workload.template,
     };
-    let volumes = slips::volumes(workload);
+    let volumes = duplicates::volumes(workload);
     let lists = [
         ("containers", "container"),
         ("initContainers", "init"),
@@ -41,10 +41,10 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         let list = tree.get(workload.pod.node, list);
         (list.map_or(&[][..], |list| tree.items(list)), role)
     });
-    let beside = if facts.wants(Table::Containers) {
-        Beside::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
+    let siblings = if tables.wants(Table::Containers) {
+        SiblingContainers::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
     } else {
-        Beside::default()
+        SiblingContainers::default()
     };
     let mut filled = Filled::default();
     for (containers, role) in lists {
@@ -52,20 +52,20 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
             if !tree.is_mapping(*node) || value::is_unknown(tree, *node) {
                 continue;
             }
-            let at = facts.node(*node);
+            let at = tables.node(*node);
             match role {
                 "container" => filled.main.push(at),
                 "init" => filled.init.push(at),
                 _ => {}
             }
             container(
-                facts,
+                tables,
                 workload,
                 Level { node: *node, at },
                 role,
                 &annotations,
                 &volumes,
-                &beside,
+                &siblings,
             );
         }
     }
@@ -73,37 +73,37 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
 }
 
 fn container(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     level: Level,
     role: &'static str,
     annotations: &Annotations<'_>,
     volumes: &Volumes,
-    beside: &Beside,
+    siblings: &SiblingContainers,
 ) {
     let tree = workload.object.tree;
     // A sidecar is an init container that is started again and stays.
     let is_sidecar = role == "init" && tree.text_at(level.node, "restartPolicy") == Some("Always");
-    if facts.wants(Table::Containers) {
-        let row = row(facts, workload, level, annotations, volumes)
+    if tables.wants(Table::Containers) {
+        let row = row(tables, workload, level, annotations, volumes)
             .text(containers::role, role)
             .set(containers::is_sidecar, is_sidecar)
-            .texts(containers::beside, beside.except(tree, level.node));
-        facts.push(row);
+            .texts(containers::beside, siblings.except(tree, level.node));
+        tables.add_row(row);
     }
-    if facts.wants(Table::Images)
+    if tables.wants(Table::Images)
         && let Some(text) = tree.text_at(level.node, "image")
         && !text.is_empty()
     {
         let row = image::row(level.at, workload.object.document, role, text, "image");
-        facts.push(row);
+        tables.add_row(row);
     }
-    environment(facts, workload, level.node);
-    scripts::fill(facts, workload, level);
+    environment(tables, workload, level.node);
+    scripts::build_rows(tables, workload, level);
 }
 
 fn row(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     level: Level,
     annotations: &Annotations<'_>,
@@ -114,10 +114,10 @@ fn row(
     let name = tree.text_at(node, "name");
     let child = |name| value::child(tree, node, name);
     let known = |name| child(name).and_then(|node| value::value(tree, node));
-    let mut items = |name| value::located_items(facts, tree, child(name));
+    let mut items = |name| value::located_items(tables, tree, child(name));
     let (ports, env, env_from) = (items("ports"), items("env"), items("envFrom"));
     let mounts = items("volumeMounts");
-    let capabilities = security::capabilities(facts, tree, node);
+    let capabilities = security::capabilities(tables, tree, node);
     let image = child("image").and_then(|image| tree.text(image));
     let repository = image.and_then(|image| reference::parse(image).repository);
     let row = RowBuilder::at(at)
@@ -172,7 +172,7 @@ fn row(
         .set(containers::ports, ports)
         .set(containers::env, env)
         .set(containers::envFrom, env_from);
-    let row = slips::set(row, tree, node, volumes);
+    let row = duplicates::set(row, tree, node, volumes);
     security::set(
         row,
         tree,
@@ -277,7 +277,7 @@ fn quantity(text: &str) -> Option<f64> {
 }
 
 /// What the environment is made of: literals are variables, the rest are references.
-fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
+fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeId) {
     let object = workload.object;
     let tree = object.tree;
     let items = |name| {
@@ -286,7 +286,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             .unwrap_or_default()
     };
     for item in items("env") {
-        literal(facts, workload, *item);
+        literal(tables, workload, *item);
         let from = tree.get(*item, "valueFrom");
         for (kind, key) in [("configmap", "configMapKeyRef"), ("secret", "secretKeyRef")] {
             let Some(source) = from.and_then(|from| tree.get(from, key)) else {
@@ -294,7 +294,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             };
             if let Some(name) = tree.get(source, "name") {
                 objects::reference(
-                    facts,
+                    tables,
                     object,
                     kind,
                     name,
@@ -310,7 +310,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             };
             if let Some(name) = tree.get(source, "name") {
                 objects::reference(
-                    facts,
+                    tables,
                     object,
                     kind,
                     name,
@@ -322,10 +322,10 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
 }
 
 /// A variable whose value stands in the manifest, or that has none.
-fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
+fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
     let object = workload.object;
     let tree = object.tree;
-    if !facts.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
+    if !tables.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
         return;
     }
     let Some(name) = tree.text_at(item, "name") else {
@@ -334,7 +334,7 @@ fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
     let node = value::child(tree, item, "value");
     let is_known = node.is_none_or(|node| !value::is_unknown(tree, node));
     let text = node.and_then(|node| tree.text(node));
-    let at = facts.node(item);
+    let at = tables.node(item);
     let row = variable::row(
         at,
         object.document,
@@ -344,5 +344,5 @@ fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
         is_known,
         "value",
     );
-    facts.push(row);
+    tables.add_row(row);
 }

@@ -6,7 +6,7 @@ use hullmark_tables::{
 };
 
 use crate::model::kubernetes::value;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::{Field, RowBuilder};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
@@ -33,13 +33,13 @@ const OWN: [&str; 4] = [
 #[derive(Clone, Copy)]
 pub(super) struct Level {
     pub(super) node: NodeId,
-    pub(super) at: At,
+    pub(super) at: RowRef,
 }
 
 /// Annotations that said it before there were fields, by setting.
 pub(super) struct Annotations<'t> {
     pub(super) texts: &'t [(&'t str, &'t str)],
-    pub(super) at: At,
+    pub(super) at: RowRef,
 }
 
 /// `security` and `unknown` of a container's row.
@@ -138,7 +138,7 @@ fn annotated(
 
 /// `capabilities` of a container's row.
 pub(super) fn capabilities(
-    facts: &mut crate::model::Facts,
+    tables: &mut crate::model::FileTables,
     tree: &Tree,
     container: NodeId,
 ) -> RowBuilder<Capabilities> {
@@ -156,7 +156,7 @@ pub(super) fn capabilities(
             .all(|item| !value::is_unknown(tree, *item));
     let added = items("add").iter().filter_map(|item| {
         let name = capability(value::known_text(tree, *item)?);
-        Some(RowBuilder::at(facts.node(*item)).text(added_capability::name, &name))
+        Some(RowBuilder::at(tables.node(*item)).text(added_capability::name, &name))
     });
     let added: Vec<RowBuilder<AddedCapability>> = added.collect();
     let dropped = items("drop")

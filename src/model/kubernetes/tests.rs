@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::model::table::{Table, TableSet};
-use crate::model::{Facts, build};
+use crate::model::{FileTables, build};
 use crate::parse::parse;
 use crate::sources::{Kind, Source};
 use crate::span::Lines;
 
-fn facts(kind: Kind, text: &str) -> Facts {
+fn facts(kind: Kind, text: &str) -> FileTables {
     let source = Source {
         path: Arc::from("deploy/app.yaml"),
         kind,
@@ -21,8 +21,8 @@ fn facts(kind: Kind, text: &str) -> Facts {
     build(0, &source, &parse(&source), TableSet::ALL)
 }
 
-fn objects(facts: &Facts, table: Table) -> Vec<Value> {
-    facts
+fn objects(tables: &FileTables, table: Table) -> Vec<Value> {
+    tables
         .rows(table)
         .iter()
         .map(|row| row.json(&|at| Value::from(at.number())))
@@ -108,15 +108,15 @@ spec:
 #[test]
 fn compose_builds_name_their_dockerfile() {
     let text = "services:\n  web:\n    image: shop/web:1\n    build: {context: ../web, dockerfile: docker/Dockerfile, target: run}\n  db: {image: postgres}\n  all: {build: .}\n";
-    let facts = facts(Kind::Compose, text);
-    let builds = objects(&facts, Table::Builds);
+    let tables = facts(Kind::Compose, text);
+    let builds = objects(&tables, Table::Builds);
     assert_eq!(
         builds[0]["dockerfile"],
         Value::from("web/docker/Dockerfile")
     );
     assert_eq!(builds[0]["repository"], Value::from("shop/web"));
     assert_eq!(builds[1]["dockerfile"], Value::from("deploy/Dockerfile"));
-    assert_eq!(facts.rows(Table::Containers).len(), 3);
+    assert_eq!(tables.rows(Table::Containers).len(), 3);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use hullmark_tables::{ColumnOf, Map, RowKind, Text};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::row::{Field, RowBuilder};
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
@@ -70,7 +70,7 @@ fn flag(tree: &Tree, node: NodeId, name: &str) -> Option<bool> {
     }
 }
 
-/// The value as a rule sees it; nothing for what is null or unknown.
+/// The value as a rule sees it; `None` for what is null or unknown.
 pub(super) fn value(tree: &Tree, node: NodeId) -> Option<Field> {
     nested(tree, node, &[], 0)
 }
@@ -112,13 +112,17 @@ fn pairs(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> Vec<(Stri
 }
 
 /// The items of a list as they are written, each with its place.
-pub(super) fn located_items(facts: &mut Facts, tree: &Tree, list: Option<NodeId>) -> Vec<Field> {
+pub(super) fn located_items(
+    tables: &mut FileTables,
+    tree: &Tree,
+    list: Option<NodeId>,
+) -> Vec<Field> {
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
         .map(|item| {
             let mut pairs = pairs(tree, *item, &[], 0);
-            pairs.push(("at".to_owned(), Field::Ref(facts.node(*item))));
+            pairs.push(("at".to_owned(), Field::Ref(tables.node(*item))));
             Field::Map(pairs.into())
         })
         .collect()

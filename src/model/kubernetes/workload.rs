@@ -1,13 +1,12 @@
 //! Pod specifications, wherever an object nests them.
 
-use rustc_hash::FxHashSet;
-
 use hullmark_tables::{
     HostNamespaces, UnmetExpression, Volume, Workloads, host_namespaces, unmet_expression, volume,
     workloads,
 };
+use rustc_hash::FxHashSet;
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::{Object, Workload, container, objects, value};
@@ -15,23 +14,23 @@ use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-pub(super) fn fill(facts: &mut Facts, object: Object<'_>) {
+pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     let pods = pods::pods(object);
     let is_single = pods.len() == 1;
     for pod in pods {
-        workload(facts, object, &pod, is_single);
+        workload(tables, object, &pod, is_single);
     }
 }
 
-fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
+fn workload(tables: &mut FileTables, object: Object<'_>, pod: &Pod, is_single: bool) {
     let tree = object.tree;
     let at = if is_single {
         object.at
     } else {
-        facts.node(pod.owner)
+        tables.node(pod.owner)
     };
-    let template = facts.node(pod.template);
-    let spec = facts.node(pod.spec);
+    let template = tables.node(pod.template);
+    let spec = tables.node(pod.spec);
     let workload = Workload {
         object,
         at,
@@ -46,16 +45,16 @@ fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
         is_job: is_job(object, pod.spec),
         has_user_namespace: value::is_false(tree, pod.spec, "hostUsers"),
     };
-    let containers = container::fill(facts, workload);
-    references(facts, object, pod.spec);
-    if facts.wants(Table::Workloads) {
-        let row = row(facts, workload, pod, &containers);
-        facts.push(row);
+    let containers = container::build_rows(tables, workload);
+    references(tables, object, pod.spec);
+    if tables.wants(Table::Workloads) {
+        let row = row(tables, workload, pod, &containers);
+        tables.add_row(row);
     }
 }
 
 fn row(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     pod: &Pod,
     containers: &container::Filled,
@@ -84,7 +83,7 @@ fn row(
         .set(workloads::is_patch, is_patched(workload.object, pod));
     let row = set_rollout(row, workload.object, pod);
     let row = set_pod(row, tree, pod.spec);
-    set_volumes(facts, row, workload.object, pod)
+    set_volumes(tables, row, workload.object, pod)
 }
 
 /// What the owner of the pod template says: labels, selector, replicas, strategy.
@@ -208,7 +207,7 @@ fn set_pod(row: RowBuilder<Workloads>, tree: &Tree, spec: NodeId) -> RowBuilder<
 
 /// The volumes, and which of them are mounted.
 fn set_volumes(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     row: RowBuilder<Workloads>,
     object: Object<'_>,
     pod: &Pod,
@@ -233,7 +232,7 @@ fn set_volumes(
         })
         .map(|(number, _)| number)
         .collect();
-    row.set(workloads::volumes, volume_list(facts, tree, volumes))
+    row.set(workloads::volumes, volume_list(tables, tree, volumes))
         .set(workloads::volumes_known, is_known)
         .set(workloads::mounts_known, mounted.is_some())
         .set(workloads::unused_volumes, unused)
@@ -248,7 +247,11 @@ fn network(tree: &Tree, spec: NodeId) -> RowBuilder<HostNamespaces> {
 }
 
 /// A volume's name and what kind of volume it is; the rest as it is written.
-fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<RowBuilder<Volume>> {
+fn volume_list(
+    tables: &mut FileTables,
+    tree: &Tree,
+    volumes: Option<NodeId>,
+) -> Vec<RowBuilder<Volume>> {
     let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
@@ -258,7 +261,7 @@ fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<R
                 .iter()
                 .filter_map(|(key, node)| Some((tree.text(*key)?, *node)));
             let source = named.clone().find(|(key, _)| *key != "name");
-            let row = RowBuilder::at(facts.node(*item))
+            let row = RowBuilder::at(tables.node(*item))
                 .maybe_text(volume::name, tree.text_at(*item, "name"));
             match source {
                 Some((kind, node)) => row
@@ -277,7 +280,7 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
             .is_none_or(|name| !value::is_unknown(tree, name))
 }
 
-/// Names of the volumes that some container mounts; nothing if that is not known.
+/// Names of the volumes that some container mounts; `None` if that is not known.
 fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<&str>> {
     let tree = object.tree;
     let containers = tree.get(spec, "containers");
@@ -334,14 +337,14 @@ fn is_job(object: Object<'_>, spec: NodeId) -> bool {
     matches!(object.kind, "Job" | "CronJob") || matches!(restart, Some("Never" | "OnFailure"))
 }
 
-fn references(facts: &mut Facts, object: Object<'_>, spec: NodeId) {
-    if !facts.wants(Table::References) {
+fn references(tables: &mut FileTables, object: Object<'_>, spec: NodeId) {
+    if !tables.wants(Table::References) {
         return;
     }
     let tree = object.tree;
     for name in ["serviceAccountName", "serviceAccount"] {
         if let Some(node) = tree.get(spec, name) {
-            objects::reference(facts, object, "service-account", node, false);
+            objects::reference(tables, object, "service-account", node, false);
             break;
         }
     }
@@ -357,7 +360,7 @@ fn references(facts: &mut Facts, object: Object<'_>, spec: NodeId) {
             };
             if let Some(node) = tree.get(source, name) {
                 objects::reference(
-                    facts,
+                    tables,
                     object,
                     kind,
                     node,

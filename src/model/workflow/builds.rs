@@ -3,11 +3,11 @@
 use hullmark_tables::{BuildArgument, Builds, build_argument, builds};
 
 use crate::model::path::joined;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::workflow::{Flow, Places, StepPlace, value};
-use crate::model::{Facts, reference};
+use crate::model::workflow::{Places, StepPlace, WorkflowFile, value};
+use crate::model::{FileTables, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
@@ -39,8 +39,13 @@ struct Build<'t> {
     arguments: Vec<&'t str>,
 }
 
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places, source: &Source) {
-    if !facts.wants(Table::Builds) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    places: &Places,
+    source: &Source,
+) {
+    if !tables.wants(Table::Builds) {
         return;
     }
     // The repository is the folder that holds `.github`; who checks it out elsewhere names other paths.
@@ -48,16 +53,16 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places, source: &
         return;
     };
     for step in &places.steps {
-        let found: Vec<Build> = match flow.tree.text_at(step.node, "uses") {
+        let found: Vec<Build> = match file.tree.text_at(step.node, "uses") {
             Some(text) if is_builder(text) => {
-                let build = by_action(flow.tree, step.node, repository);
+                let build = by_action(file.tree, step.node, repository);
                 build.into_iter().collect()
             }
             Some(_) => Vec::new(),
-            None => by_script(flow, step, repository),
+            None => by_script(file, step, repository),
         };
         for build in found {
-            facts.push(row(step.at, flow.at, &build));
+            tables.add_row(row(step.at, file.at, &build));
         }
     }
 }
@@ -67,7 +72,7 @@ fn is_builder(uses: &str) -> bool {
     name.trim().eq_ignore_ascii_case("docker/build-push-action")
 }
 
-fn row(at: At, document: At, build: &Build) -> RowBuilder<Builds> {
+fn row(at: RowRef, document: RowRef, build: &Build) -> RowBuilder<Builds> {
     RowBuilder::at(at)
         .set(builds::document, document)
         .text(builds::source, "workflow")
@@ -99,7 +104,7 @@ fn arguments(build: &Build) -> Vec<RowBuilder<BuildArgument>> {
     rows.collect()
 }
 
-/// What a step of `docker/build-push-action` builds; nothing if an expression says what.
+/// What a step of `docker/build-push-action` builds; `None` if an expression says what.
 fn by_action<'t>(tree: &'t Tree, step: NodeId, repository: &str) -> Option<Build<'t>> {
     let with = |name: &str| Some(tree.get(step, "with")?).and_then(|with| tree.get(with, name));
     let given = |name: &str, default: &'t str| match with(name) {
@@ -137,8 +142,8 @@ fn by_action<'t>(tree: &'t Tree, step: NodeId, repository: &str) -> Option<Build
 }
 
 /// What `docker build` builds in a script whose folder is known.
-fn by_script<'t>(flow: Flow<'t>, step: &StepPlace, repository: &str) -> Vec<Build<'t>> {
-    let tree = flow.tree;
+fn by_script<'t>(file: WorkflowFile<'t>, step: &StepPlace, repository: &str) -> Vec<Build<'t>> {
+    let tree = file.tree;
     let Some(script) = tree.text_at(step.node, "run") else {
         return Vec::new();
     };
@@ -149,7 +154,7 @@ fn by_script<'t>(flow: Flow<'t>, step: &StepPlace, repository: &str) -> Vec<Buil
     if !script.contains("docker") || script.lines().any(is_moved) {
         return Vec::new();
     }
-    let holders = [Some(flow.root), step.job.map(|(job, _)| job)];
+    let holders = [Some(file.root), step.job.map(|(job, _)| job)];
     let mut defaults = holders
         .into_iter()
         .flatten()

@@ -1,18 +1,17 @@
-//! Every expression of a workflow: where it stands, what it reads, and what of that a stranger can write.
+//! Every expression of a workflow: where it stands, what it reads, and what of that an attacker can write.
 
 use std::sync::Arc;
 
+use hullmark_tables::{Expressions, expressions, problems};
 use rustc_hash::FxHashMap;
 
-use hullmark_tables::{Expressions, expressions, problems};
-
-use crate::model::Facts;
-use crate::model::place::{At, TextPlace};
+use crate::model::FileTables;
+use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::workflow::site::{Fault, Site};
+use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::taint::{Tainted, tainted};
-use crate::model::workflow::{Flow, Places, scope, taint, value};
+use crate::model::workflow::{Places, WorkflowFile, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
 
@@ -61,32 +60,32 @@ const SINKS: &[(&str, &[&str])] = &[
 /// What holds a scalar.
 #[derive(Clone, Copy, Default)]
 struct Holder<'t> {
-    job: Option<(NodeId, At)>,
-    step: Option<(NodeId, At)>,
+    job: Option<(NodeId, RowRef)>,
+    step: Option<(NodeId, RowRef)>,
     uses: Option<&'t str>,
 }
 
 struct Walk<'t, 'f> {
-    flow: Flow<'t>,
-    facts: &'f mut Facts,
+    file: WorkflowFile<'t>,
+    tables: &'f mut FileTables,
     nodes: usize,
-    /// What each variable of the workflow's own `env` reads that a stranger writes.
+    /// What each variable of the workflow's own `env` reads that an attacker writes.
     env: FxHashMap<NodeId, Tainted>,
 }
 
 /// The rows of every expression.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
-    if !facts.wants(Table::Expressions) && !facts.wants(Table::Problems) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &Places) {
+    if !tables.wants(Table::Expressions) && !tables.wants(Table::Problems) {
         return;
     }
-    let tree = flow.tree;
+    let tree = file.tree;
     let mut walk = Walk {
-        flow,
-        facts,
+        file,
+        tables,
         nodes: NODES,
         env: FxHashMap::default(),
     };
-    for (key, node) in tree.pairs(flow.root) {
+    for (key, node) in tree.pairs(file.root) {
         let Some(key) = tree.text(key) else { continue };
         match key {
             "name" | "description" | "author" | "branding" | "permissions" | "jobs" | "on" => {}
@@ -96,7 +95,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
         }
     }
     for part in ["inputs", "outputs"] {
-        if let Some(node) = tree.at(flow.root, &["on", "workflow_call", part]) {
+        if let Some(node) = tree.at(file.root, &["on", "workflow_call", part]) {
             walk.declared(node, &format!("on/workflow_call/{part}"));
         }
     }
@@ -120,7 +119,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
 impl<'t> Walk<'t, '_> {
     /// Defaults and values of declared inputs and outputs; their descriptions are prose.
     fn declared(&mut self, node: NodeId, path: &str) {
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         for (name, declared) in tree.pairs(node) {
             for key in ["default", "value"] {
                 if let Some(child) = tree.get(declared, key) {
@@ -134,7 +133,7 @@ impl<'t> Walk<'t, '_> {
 
     /// All values of a mapping but those under `without`.
     fn mapping(&mut self, node: NodeId, path: &str, holder: Holder<'t>, without: &[&str]) {
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         for (key, child) in tree.pairs(node) {
             let key = tree.text(key).filter(|key| !without.contains(key));
             if let Some(key) = key.filter(|key| self.may_hold(child, key)) {
@@ -145,7 +144,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Whether a value is worth a visit: nearly all are texts without an expression, and their paths are not made.
     fn may_hold(&self, node: NodeId, key: &str) -> bool {
-        let scalar = self.flow.tree.scalar(node);
+        let scalar = self.file.tree.scalar(node);
         scalar.is_none_or(|scalar| key.ends_with("if") || value::is_dynamic(&scalar.text.text))
     }
 
@@ -155,7 +154,7 @@ impl<'t> Walk<'t, '_> {
             return;
         }
         self.nodes -= 1;
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         match tree.content(node) {
             Content::Scalar(scalar) => {
                 let text = &scalar.text;
@@ -176,10 +175,10 @@ impl<'t> Walk<'t, '_> {
                     let is_whole =
                         count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
                     let path = format!("{path}/expression[{number}]");
-                    let site = Site {
+                    let scope = ExpressionScope {
                         tree,
-                        root: self.flow.root,
-                        is_action: self.flow.is_action,
+                        root: self.file.root,
+                        is_action: self.file.is_action,
                         job: holder.job.map(|(node, _)| node),
                         step: holder.step.map(|(node, _)| node),
                         key,
@@ -187,7 +186,7 @@ impl<'t> Walk<'t, '_> {
                         is_only: count == 1,
                         is_bare,
                     };
-                    for fault in scope::faults(site, &expression) {
+                    for fault in scope::faults(scope, &expression) {
                         self.problem(&fault, &path);
                     }
                     let row = self.row(&expression, path, holder, key);
@@ -196,7 +195,7 @@ impl<'t> Walk<'t, '_> {
                         .set(expressions::is_whole, is_whole)
                         .set(expressions::has_text_around, !is_bare && around > 0)
                         .set(expressions::scalar, whole.clone());
-                    self.facts.push(row);
+                    self.tables.add_row(row);
                 }
             }
             Content::Mapping(_) => {
@@ -223,13 +222,13 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn problem(&mut self, fault: &Fault, path: &str) {
-        let at = self.facts.text(TextPlace::new(fault.span, path));
+        let at = self.tables.text(TextPlace::new(fault.span, path));
         let row = RowBuilder::at(at)
             .text(problems::rule, fault.rule)
             .text(problems::kind, fault.kind)
             .text(problems::problem, &fault.message)
             .set(problems::related, Vec::new());
-        self.facts.push(row);
+        self.tables.add_row(row);
     }
 
     fn row(
@@ -246,7 +245,7 @@ impl<'t> Walk<'t, '_> {
         if let Some((span, _)) = &expression.error {
             place = place.field("error", *span);
         }
-        let at = self.facts.text(place);
+        let at = self.tables.text(place);
         let (untrusted, open) = self.read(expression, holder);
         let secrets = expression.contexts.iter().filter_map(|context| {
             let name = context.path.strip_prefix("secrets.")?;
@@ -265,8 +264,8 @@ impl<'t> Walk<'t, '_> {
                 .any(|call| error.starts_with(call))
         });
         RowBuilder::at(at)
-            .set(expressions::document, self.flow.at)
-            .set(expressions::workflow, self.flow.at)
+            .set(expressions::document, self.file.at)
+            .set(expressions::workflow, self.file.at)
             .maybe(expressions::job, at_of(holder.job))
             .maybe(expressions::step, place)
             .text(expressions::text, &expression.text)
@@ -301,7 +300,7 @@ impl<'t> Walk<'t, '_> {
             .set(expressions::reads_all_secrets, reads_all_secrets)
     }
 
-    /// What a stranger writes of what an expression gives, and what else is not fixed.
+    /// What an attacker writes of what an expression gives, and what else is not fixed.
     fn read(&mut self, expression: &Expression, holder: Holder<'t>) -> (Vec<String>, Vec<String>) {
         let to_json = expression
             .functions
@@ -337,8 +336,8 @@ impl<'t> Walk<'t, '_> {
             .flatten()
             .map(|(node, _)| node);
         let name = name.to_ascii_uppercase();
-        for node in nodes.chain([self.flow.root]) {
-            let tree = self.flow.tree;
+        for node in nodes.chain([self.file.root]) {
+            let tree = self.file.tree;
             let tainted = self.env.entry(node).or_insert_with(|| tainted(tree, node));
             if let Some(found) = tainted.get(&name) {
                 return Some(found.clone());
@@ -349,7 +348,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Whether every value of a matrix axis is written in the file.
     fn is_fixed_axis(&self, axis: &str, holder: Holder<'t>) -> bool {
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         let matrix = holder
             .job
             .and_then(|(job, _)| tree.at(job, &["strategy", "matrix"]));
@@ -372,7 +371,7 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-fn at_of(holder: Option<(NodeId, At)>) -> Option<At> {
+fn at_of(holder: Option<(NodeId, RowRef)>) -> Option<RowRef> {
     holder.map(|(_, at)| at)
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::workflow::site::Fault;
+use crate::model::workflow::expression_scope::Fault;
 use crate::parse::expression::Expression;
 
 /// `format` with a string that is written there.
@@ -51,7 +51,7 @@ pub(super) fn formats(expression: &Expression, found: &mut Vec<Fault>) {
     }
 }
 
-/// The numbers in `{0}`, or nothing if a brace is out of place.
+/// The numbers in `{0}`, or `None` if a brace is out of place.
 fn placeholders(text: &str) -> Option<FxHashSet<usize>> {
     let mut numbers = FxHashSet::default();
     let mut rest = text;

@@ -1,19 +1,20 @@
 //! Jobs: where each runs, what it waits for, what it may do, and its containers.
 
+use hullmark_tables::{Jobs, containers, images, jobs, references};
 use rustc_hash::FxHashSet;
 
-use hullmark_tables::{Jobs, containers, images, jobs, references};
-
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::image;
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
-use crate::model::workflow::{Flow, Job, Places, permissions, steps, uses, value, variables};
+use crate::model::workflow::{
+    Job, Places, WorkflowFile, permissions, steps, uses, value, variables,
+};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
-    let tree = flow.tree;
-    let Some(jobs) = tree.get(flow.root, "jobs") else {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &mut Places) {
+    let tree = file.tree;
+    let Some(jobs) = tree.get(file.root, "jobs") else {
         return;
     };
     let pairs = tree.pairs(jobs);
@@ -29,41 +30,41 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
         let runners = runners(tree, node);
         let job = Job {
             node,
-            at: facts.node(node),
-            shell: value::default_shell(tree, node).or(flow.shell),
+            at: tables.node(node),
+            shell: value::default_shell(tree, node).or(file.shell),
             os: os(&runners),
         };
         let path = format!("jobs/{id}");
         places.jobs.push((node, job.at, path.clone()));
         let steps = match tree.get(node, "steps") {
-            Some(list) => steps::fill(facts, flow, Some(job), list, &path, places),
+            Some(list) => steps::build_rows(tables, file, Some(job), list, &path, places),
             None => Vec::new(),
         };
-        let row = row(flow, job, id, &runners, steps);
-        facts.push(row);
-        permissions::fill(facts, flow, node, job.at, Some(job.at));
-        needs(facts, flow, job, &ids);
-        containers(facts, flow, job);
-        variables::fill(facts, flow, job.at, node, "job-env");
+        let row = row(file, job, id, &runners, steps);
+        tables.add_row(row);
+        permissions::build_rows(tables, file, node, job.at, Some(job.at));
+        needs(tables, file, job, &ids);
+        containers(tables, file, job);
+        variables::build_rows(tables, file, job.at, node, "job-env");
         if let Some(text) = tree.text_at(node, "uses") {
-            steps::reference(facts, flow, job.at, text, None, Some(job.at));
+            steps::reference(tables, file, job.at, text, None, Some(job.at));
         }
     }
 }
 
 fn row(
-    flow: Flow<'_>,
+    file: WorkflowFile<'_>,
     job: Job<'_>,
     id: &str,
     runners: &Runners<'_>,
-    steps: Vec<At>,
+    steps: Vec<RowRef>,
 ) -> RowBuilder<Jobs> {
-    let Flow {
+    let WorkflowFile {
         tree,
         root,
         at: workflow,
         ..
-    } = flow;
+    } = file;
     let Job { node, at, .. } = job;
     let has = |name| tree.get(node, name).is_some();
     let secrets = tree.get(node, "secrets");
@@ -225,8 +226,8 @@ fn os(runners: &Runners<'_>) -> Option<&'static str> {
     (runners.is_known && known.all(|os| os == first)).then_some(first)
 }
 
-fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
-    let tree = flow.tree;
+fn needs(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
+    let tree = file.tree;
     let needs = tree.get(job.node, "needs");
     let is_list = needs.is_some_and(|needs| !tree.items(needs).is_empty());
     for (number, (node, text)) in value::list(tree, needs).into_iter().enumerate() {
@@ -237,7 +238,7 @@ fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String
             "needs".to_owned()
         };
         let row = RowBuilder::at(job.at)
-            .set(references::document, flow.at)
+            .set(references::document, file.at)
             .set(references::job, job.at)
             .text(references::kind, "needs")
             .text(references::target, text)
@@ -246,17 +247,17 @@ fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String
                 is_known.then(|| ids.contains(&text.to_ascii_lowercase())),
             )
             .text(references::field, &field);
-        facts.push(row);
+        tables.add_row(row);
     }
 }
 
 /// The container a job runs in, and the services beside it.
-fn containers(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>) {
-    let tree = flow.tree;
+fn containers(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>) {
+    let tree = file.tree;
     if let Some(node) = tree.get(job.node, "container") {
         container(
-            facts,
-            flow,
+            tables,
+            file,
             job,
             node,
             "container",
@@ -270,28 +271,28 @@ fn containers(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>) {
     {
         if let Some(name) = tree.text(key) {
             let path = format!("services.{name}");
-            container(facts, flow, job, node, &path, ("service", name));
+            container(tables, file, job, node, &path, ("service", name));
         }
     }
 }
 
 fn container(
-    facts: &mut Facts,
-    flow: Flow<'_>,
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
     job: Job<'_>,
     node: NodeId,
     path: &str,
     (role, name): (&str, &str),
 ) {
-    let tree = flow.tree;
+    let tree = file.tree;
     let (image, at, field) = match tree.text(node) {
         Some(image) => (Some(image), job.at, path),
-        None => (tree.text_at(node, "image"), facts.node(node), "image"),
+        None => (tree.text_at(node, "image"), tables.node(node), "image"),
     };
     let credentials = tree.get(node, "credentials");
     let row = RowBuilder::at(at)
-        .set(containers::document, flow.at)
-        .set(containers::workflow, flow.at)
+        .set(containers::document, file.at)
+        .set(containers::workflow, file.at)
         .set(containers::job, job.at)
         .text(containers::kind, "workflow")
         .text(containers::role, role)
@@ -300,12 +301,12 @@ fn container(
         .maybe_text(containers::options, tree.text_at(node, "options"))
         .set(containers::has_credentials, credentials.is_some())
         .map(containers::credentials, value::texts(tree, credentials));
-    facts.push(row);
+    tables.add_row(row);
     if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
-        let row = image::row(at, flow.at, role, image, field).set(images::job, job.at);
-        facts.push(row);
+        let row = image::row(at, file.at, role, image, field).set(images::job, job.at);
+        tables.add_row(row);
     }
     if tree.is_mapping(node) {
-        variables::fill(facts, flow, at, node, "container-env");
+        variables::build_rows(tables, file, at, node, "container-env");
     }
 }

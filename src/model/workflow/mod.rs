@@ -2,6 +2,7 @@
 
 mod builds;
 mod declared;
+mod expression_scope;
 mod expressions;
 mod format;
 mod jobs;
@@ -9,7 +10,6 @@ mod permissions;
 mod schema;
 mod scope;
 mod scripts;
-mod site;
 mod steps;
 mod taint;
 mod triggers;
@@ -19,20 +19,20 @@ mod variables;
 
 use hullmark_tables::{Workflows, documents, problems, workflows};
 
-use crate::model::place::{At, TextPlace};
+use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
-use crate::model::{Facts, image};
+use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
 
 /// One workflow or action, as those see it who read below it.
 #[derive(Clone, Copy)]
-struct Flow<'t> {
+struct WorkflowFile<'t> {
     tree: &'t Tree,
     root: NodeId,
     /// The row of the document, which is also that of the workflow.
-    at: At,
+    at: RowRef,
     is_action: bool,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
@@ -42,7 +42,7 @@ struct Flow<'t> {
 #[derive(Clone, Copy)]
 struct Job<'t> {
     node: NodeId,
-    at: At,
+    at: RowRef,
     /// What runs a script that names no shell.
     shell: Option<&'t str>,
     os: Option<&'static str>,
@@ -52,77 +52,77 @@ struct Job<'t> {
 #[derive(Default)]
 struct Places {
     /// Node, place and structural path.
-    jobs: Vec<(NodeId, At, String)>,
+    jobs: Vec<(NodeId, RowRef, String)>,
     steps: Vec<StepPlace>,
 }
 
 /// A step's row.
 struct StepPlace {
-    job: Option<(NodeId, At)>,
+    job: Option<(NodeId, RowRef)>,
     node: NodeId,
-    at: At,
+    at: RowRef,
     path: String,
 }
 
 /// How many steps of one file become rows: aliases may repeat a list without end.
 const STEPS: usize = 5_000;
 
-pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
+pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
     let root = tree.roots.first().copied();
     let Some(root) = root.filter(|root| tree.is_mapping(*root)) else {
-        return nothing(facts, source);
+        return nothing(tables, source);
     };
-    let at = facts.node(root);
+    let at = tables.node(root);
     let kind = match source.kind {
         Kind::Action => "action",
         _ => "workflow",
     };
-    facts.push(
+    tables.add_row(
         RowBuilder::at(at)
             .text(documents::kind, kind)
             .text(documents::path, &source.path),
     );
-    let flow = Flow {
+    let file = WorkflowFile {
         tree,
         root,
         at,
         is_action: source.kind == Kind::Action,
         shell: value::default_shell(tree, root),
     };
-    let row = workflow(flow, kind, facts).set(workflows::document, at);
-    facts.push(row);
-    variables::fill(facts, flow, at, root, "workflow-env");
-    permissions::fill(facts, flow, root, at, None);
+    let row = workflow(file, kind, tables).set(workflows::document, at);
+    tables.add_row(row);
+    variables::build_rows(tables, file, at, root, "workflow-env");
+    permissions::build_rows(tables, file, root, at, None);
     let mut places = Places::default();
     if kind == "action" {
-        action(facts, flow, &mut places);
+        action(tables, file, &mut places);
     } else {
-        jobs::fill(facts, flow, &mut places);
+        jobs::build_rows(tables, file, &mut places);
     }
-    builds::fill(facts, flow, &places, source);
-    expressions::fill(facts, flow, &places);
-    schema::fill(facts, flow, kind == "action");
+    builds::build_rows(tables, file, &places, source);
+    expressions::build_rows(tables, file, &places);
+    schema::build_rows(tables, file, kind == "action");
 }
 
 /// A file that holds no workflow at all.
-fn nothing(facts: &mut Facts, source: &Source) {
+fn nothing(tables: &mut FileTables, source: &Source) {
     if source.text.trim().is_empty() {
-        let at = facts.text(TextPlace::new(Span::default(), "file"));
+        let at = tables.text(TextPlace::new(Span::default(), "file"));
         let row = RowBuilder::at(at)
             .text(problems::rule, "workflow/missing-key")
             .text(problems::kind, "workflow-empty")
             .text(problems::problem, "the file is empty")
             .set(problems::related, Vec::new());
-        facts.push(row);
+        tables.add_row(row);
     }
 }
 
-fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> RowBuilder<Workflows> {
-    let Flow { tree, root, at, .. } = flow;
+fn workflow(file: WorkflowFile<'_>, kind: &str, tables: &mut FileTables) -> RowBuilder<Workflows> {
+    let WorkflowFile { tree, root, at, .. } = file;
     let triggers = triggers::all(tree, root);
     let rows = triggers
         .iter()
-        .map(|trigger| triggers::row(facts, tree, trigger));
+        .map(|trigger| triggers::row(tables, tree, trigger));
     let rows = rows.collect();
     RowBuilder::at(at)
         .text(workflows::kind, kind)
@@ -149,19 +149,19 @@ fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> RowBuilder<Workflo
 }
 
 /// The steps of a composite action, or the image of a Docker action.
-fn action(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
-    let Some(runs) = flow.tree.get(flow.root, "runs") else {
+fn action(tables: &mut FileTables, file: WorkflowFile<'_>, places: &mut Places) {
+    let Some(runs) = file.tree.get(file.root, "runs") else {
         return;
     };
-    let image = flow.tree.text_at(runs, "image");
+    let image = file.tree.text_at(runs, "image");
     if let Some(image) = image.and_then(|image| image.trim().strip_prefix("docker://"))
         && !image.is_empty()
     {
-        let row = image::row(flow.at, flow.at, "action", image, "runs.image");
-        facts.push(row);
+        let row = image::row(file.at, file.at, "action", image, "runs.image");
+        tables.add_row(row);
     }
-    if let Some(list) = flow.tree.get(runs, "steps") {
-        steps::fill(facts, flow, None, list, "runs", places);
+    if let Some(list) = file.tree.get(runs, "steps") {
+        steps::build_rows(tables, file, None, list, "runs", places);
     }
 }
 

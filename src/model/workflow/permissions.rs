@@ -2,22 +2,28 @@
 
 use hullmark_tables::permissions;
 
-use crate::model::Facts;
-use crate::model::place::At;
+use crate::model::FileTables;
+use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
-use crate::model::workflow::{Flow, value};
+use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// The rows of `permissions` below `node`, which is the workflow, or the job that stands at `job`.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, node: NodeId, at: At, job: Option<At>) {
-    let tree = flow.tree;
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    node: NodeId,
+    at: RowRef,
+    job: Option<RowRef>,
+) {
+    let tree = file.tree;
     let Some(permissions) = tree.get(node, "permissions") else {
         return;
     };
     let row = || {
         RowBuilder::at(at)
-            .set(permissions::document, flow.at)
-            .set(permissions::workflow, flow.at)
+            .set(permissions::document, file.at)
+            .set(permissions::workflow, file.at)
             .maybe(permissions::job, job)
             .text(
                 permissions::subject,
@@ -36,7 +42,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, node: NodeId, at: At, job:
             )
             .set(permissions::is_all, true)
             .text(permissions::field, "permissions");
-        facts.push(row);
+        tables.add_row(row);
         return;
     }
     for (key, level) in tree.pairs(permissions) {
@@ -46,12 +52,12 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, node: NodeId, at: At, job:
                 .text(permissions::level, level)
                 .set(permissions::is_all, false)
                 .text(permissions::field, &format!("permissions.{scope}"));
-            facts.push(row);
+            tables.add_row(row);
         }
     }
 }
 
-/// What is granted: a level by scope; `read-all` and `write-all` are the scope `*`. Nothing if nothing is said here.
+/// What is granted: a level by scope; `read-all` and `write-all` are the scope `*`. `None` if nothing is said here.
 pub(super) fn granted(tree: &Tree, node: NodeId) -> Option<Vec<(String, &str)>> {
     let permissions = tree.get(node, "permissions")?;
     match tree.text(permissions) {

@@ -45,7 +45,7 @@ fn a_runner_from_the_matrix_is_known() {
 }
 
 #[test]
-fn what_a_stranger_writes_comes_through_variables() {
+fn what_an_attacker_writes_comes_through_variables() {
     let text = "on: issues\nenv: {T: '${{ github.event.issue.title }}', N: fixed}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    if: github.head_ref == 'x'\n    steps:\n      - run: echo ${{ env.T }} ${{ env.N }} ${{ github.sha }}\n";
     let rows = rows(text, Table::Expressions);
     let run: Vec<_> = rows

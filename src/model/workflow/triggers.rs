@@ -2,7 +2,7 @@
 
 use hullmark_tables::{self as tables, trigger};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
@@ -45,11 +45,11 @@ pub(super) fn all(tree: &Tree, root: NodeId) -> Vec<Trigger<'_>> {
 
 /// The trigger as rules see it: its name and the filters it sets.
 pub(super) fn row(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     tree: &Tree,
     trigger: &Trigger<'_>,
 ) -> RowBuilder<tables::Trigger> {
-    let at = facts.node(trigger.node);
+    let at = tables.node(trigger.node);
     let filter = |name| {
         let node = trigger
             .settings

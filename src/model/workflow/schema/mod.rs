@@ -9,16 +9,15 @@ mod names;
 mod shapes;
 mod uses;
 
+use hullmark_tables::problems;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
-use hullmark_tables::problems;
-
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
-use crate::model::workflow::{Flow, value};
+use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 
@@ -29,21 +28,21 @@ const DEPTH: usize = 40;
 /// One walk over a file.
 struct Check<'t, 'f> {
     tree: &'t Tree,
-    facts: &'f mut Facts,
+    tables: &'f mut FileTables,
     nodes: usize,
     /// What was judged as what: an alias repeats no problem.
     seen: FxHashSet<(NodeId, usize)>,
 }
 
 /// The problems of a workflow or an action.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, is_action: bool) {
-    if !facts.wants(Table::Problems) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, is_action: bool) {
+    if !tables.wants(Table::Problems) {
         return;
     }
-    let Flow { tree, root, .. } = flow;
+    let WorkflowFile { tree, root, .. } = file;
     let mut check = Check {
         tree,
-        facts,
+        tables,
         nodes: NODES,
         seen: FxHashSet::default(),
     };
@@ -66,13 +65,13 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, is_action: bool) {
 impl Check<'_, '_> {
     /// A problem at a node; `kind` says which of a rule's several faults it is.
     fn problem(&mut self, rule: &'static str, kind: &str, node: NodeId, message: impl AsRef<str>) {
-        let at = self.facts.node(node);
+        let at = self.tables.node(node);
         let row = RowBuilder::at(at)
             .text(problems::rule, rule)
             .text(problems::kind, kind)
             .text(problems::problem, message.as_ref())
             .set(problems::related, Vec::new());
-        self.facts.push(row);
+        self.tables.add_row(row);
     }
 
     /// A mapping that must have these keys and no others.

@@ -1,15 +1,14 @@
-//! Slips within the lists of a container, which no rule can count as fast: what stands twice, what names nothing.
-
-use rustc_hash::FxHashSet;
+//! The fields of a container whose items repeat an earlier one or name nothing, which no rule can count as fast.
 
 use hullmark_tables::{Containers, containers};
+use rustc_hash::FxHashSet;
 
 use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::value;
 use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-/// Slips within the lists of a container: the numbers of the items that make them.
+/// Sets the numbers of the items in the lists of a container that repeat an earlier one or name nothing.
 pub(super) fn set(
     row: RowBuilder<Containers>,
     tree: &Tree,

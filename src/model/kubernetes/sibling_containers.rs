@@ -1,4 +1,4 @@
-//! What a container's neighbours in its pod set well: some peers judge a pod by the best of its containers.
+//! What a container's neighbours in its pod set well: some other linters judge a pod by the best of its containers.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ const HIGH: i64 = 10_000;
 
 /// The settings of a pod's containers, counted.
 #[derive(Default)]
-pub(super) struct Beside(BTreeMap<&'static str, usize>);
+pub(super) struct SiblingContainers(BTreeMap<&'static str, usize>);
 
-impl Beside {
+impl SiblingContainers {
     /// Counts the settings of the containers of a pod.
     pub(super) fn of<'n>(
         tree: &Tree,

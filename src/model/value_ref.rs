@@ -1,26 +1,26 @@
-//! Parts of a row, read where they are: no object is made of the row for it.
+//! Values of a row, read where they are: no object is made of the row for it.
 
 use std::cmp::Ordering;
 
 use hullmark_tables::Column;
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::model::row::{Field, Row};
 
 /// A row, or something in it.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'a> {
+pub enum ValueRef<'a> {
     /// A row.
     Row(&'a Row),
     /// A field of a row, or a value in one.
     Field(&'a Field),
     /// An item of a list of refs.
-    Ref(At),
+    Ref(RowRef),
     /// A key of an object.
     Key(&'a str),
 }
 
-impl<'a> Part<'a> {
+impl<'a> ValueRef<'a> {
     fn row(self) -> Option<&'a Row> {
         match self {
             Self::Row(row) => Some(row),

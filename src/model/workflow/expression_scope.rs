@@ -1,11 +1,11 @@
-//! Where an expression stands, and what may be wrong with it there.
+//! Where an expression is, and what may be wrong with it there.
 
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::span::Span;
 
-/// Where an expression stands.
+/// Where an expression is: what decides which contexts and functions it may name.
 #[derive(Clone, Copy)]
-pub(super) struct Site<'t> {
+pub(super) struct ExpressionScope<'t> {
     pub(super) tree: &'t Tree,
     pub(super) root: NodeId,
     pub(super) is_action: bool,
@@ -13,10 +13,10 @@ pub(super) struct Site<'t> {
     pub(super) step: Option<NodeId>,
     /// Dotted, below the step, the job or the document.
     pub(super) key: &'t str,
-    /// Whether other text stands beside it in its scalar.
+    /// Whether other text is beside it in its scalar.
     pub(super) is_embedded: bool,
     pub(super) is_only: bool,
-    /// Whether it stands without braces.
+    /// Whether it is written without braces.
     pub(super) is_bare: bool,
 }
 

@@ -12,7 +12,7 @@ const MOST_GIVEN: usize = 256;
 
 /// The variables of a script, wherever in it they are assigned.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct ShellVariables {
     declared: FxHashSet<String>,
     /// Assigned at least once something that may be split.
     wide: FxHashSet<String>,
@@ -24,7 +24,7 @@ pub(super) struct Names {
     is_open: bool,
 }
 
-impl Names {
+impl ShellVariables {
     /// The variables of `script`, which begins with those `given`.
     pub fn of(script: &Script, given: &[String]) -> Self {
         let mut names = Self {
@@ -213,8 +213,8 @@ mod tests {
     use crate::span::LocatedText;
 
     #[track_caller]
-    fn names(text: &str) -> Names {
-        Names::of(
+    fn names(text: &str) -> ShellVariables {
+        ShellVariables::of(
             &parse(&LocatedText::verbatim(text, 0), Start::default()),
             &["GIVEN".to_owned()],
         )

@@ -7,10 +7,10 @@ use hullmark_tables::{
     undeclared_variable, unquoted_variable, word,
 };
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::flags::valued_flags;
-use crate::model::names::Names;
 use crate::model::row::{Field, RowBuilder};
+use crate::model::shell_variables::ShellVariables;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
@@ -73,8 +73,12 @@ fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Field)>) -> Opti
     None
 }
 
-pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> RowBuilder<tables::Word> {
-    let at = facts.stretch(&word.range, path);
+pub(super) fn row(
+    tables: &mut FileTables,
+    word: &Word,
+    path: &Arc<str>,
+) -> RowBuilder<tables::Word> {
+    let at = tables.text_span(&word.range, path);
     RowBuilder::at(at)
         .text(word::text, &word.text)
         .set(word::is_literal, word.is_literal())
@@ -84,7 +88,7 @@ pub(super) fn row(facts: &mut Facts, word: &Word, path: &Arc<str>) -> RowBuilder
 
 /// `NAME=value`, before the command or as an argument of `export` and its like.
 pub(super) fn assignments(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     command: &Command,
     path: &Arc<str>,
 ) -> Vec<RowBuilder<Assignment>> {
@@ -96,7 +100,7 @@ pub(super) fn assignments(
     let behind = command.arguments().iter().filter(|_| declares);
     let rows = before.chain(behind).filter_map(|word| {
         let (name, value) = word.text.split_once('=')?;
-        let at = facts.stretch(&word.range, path);
+        let at = tables.text_span(&word.range, path);
         let row = RowBuilder::at(at)
             .text(assignment::name, name.trim_end_matches('+'))
             .set(assignment::is_known, word.is_literal())
@@ -107,12 +111,12 @@ pub(super) fn assignments(
 }
 
 pub(super) fn redirects(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     command: &Command,
     path: &Arc<str>,
 ) -> Vec<RowBuilder<Redirect>> {
     let rows = command.redirects.iter().map(|redirect| {
-        let at = facts.stretch(&redirect.target.range, path);
+        let at = tables.text_span(&redirect.target.range, path);
         RowBuilder::at(at)
             .text(redirect::operator, &redirect.operator)
             .text(redirect::target, &redirect.target.text)
@@ -122,10 +126,10 @@ pub(super) fn redirects(
 
 /// `undeclared`: variables that are read, quoted or not, with nothing in sight that gives them a value.
 pub(super) fn undeclared(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     row: RowBuilder<Commands>,
     command: &Command,
-    names: &Names,
+    names: &ShellVariables,
     path: &Arc<str>,
 ) -> RowBuilder<Commands> {
     let words = command.words.iter();
@@ -147,7 +151,7 @@ pub(super) fn undeclared(
         if has_default || names.is_declared(name) {
             continue;
         }
-        let at = facts.stretch(&piece.range, path);
+        let at = tables.text_span(&piece.range, path);
         let row = RowBuilder::at(at)
             .text(undeclared_variable::name, name)
             .maybe_text(undeclared_variable::similar, names.similar(name));
@@ -158,10 +162,10 @@ pub(super) fn undeclared(
 
 /// `unquoted`: variables that would be split; `substitutions`: what other commands give.
 pub(super) fn expansions(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     row: RowBuilder<Commands>,
     command: &Command,
-    names: &Names,
+    names: &ShellVariables,
     path: &Arc<str>,
 ) -> RowBuilder<Commands> {
     let mut unquoted = Vec::new();
@@ -176,7 +180,7 @@ pub(super) fn expansions(
         for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
-                    let at = facts.stretch(&piece.range, path);
+                    let at = tables.text_span(&piece.range, path);
                     let row = RowBuilder::at(at)
                         .text(unquoted_variable::name, name)
                         .maybe_text(unquoted_variable::operator, operator.as_deref())
@@ -192,7 +196,7 @@ pub(super) fn expansions(
                 PieceKind::Process(_) => "process",
                 _ => continue,
             };
-            let at = facts.stretch(&piece.range, path);
+            let at = tables.text_span(&piece.range, path);
             let row = RowBuilder::at(at)
                 .word(substitution::kind, kind)
                 .set(substitution::splits, splits && !piece.is_quoted)
