@@ -1,10 +1,16 @@
 //! Compiles `policies/` into programs for the engine and a static catalogue, so that a run starts without reading or compiling a rule.
 
+#[path = "src/rules/alias.rs"]
+#[expect(dead_code, reason = "conditions are put in words where pages are made")]
+mod alias;
 #[path = "src/rules/assignment.rs"]
 #[expect(dead_code, reason = "our own policies are held to it by a test")]
 mod assignment;
 #[path = "src/rules/compile.rs"]
 mod compile;
+#[path = "src/parse/faults.rs"]
+#[expect(dead_code, reason = "faults are found at run time")]
+mod faults;
 #[path = "src/rules/filter.rs"]
 #[expect(dead_code, reason = "filters are read at run time")]
 mod filter;
@@ -22,12 +28,16 @@ mod reads;
 mod setting;
 #[path = "src/rules/statement.rs"]
 mod statement;
+#[path = "src/rules/yields.rs"]
+#[expect(dead_code, reason = "findings are refused at run time")]
+mod yields;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use crate::alias::{AnyOf, Condition, Fact};
 use crate::metadata::Metadata;
 use crate::narrow::Narrowed;
 use crate::reads::Reads;
@@ -51,6 +61,9 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/inline.rs");
     println!("cargo::rerun-if-changed=src/rules/narrow.rs");
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
+    println!("cargo::rerun-if-changed=src/rules/alias.rs");
+    println!("cargo::rerun-if-changed=src/parse/faults.rs");
+    println!("cargo::rerun-if-changed=src/rules/yields.rs");
     println!("cargo::rerun-if-changed=src/rules/setting.rs");
     println!("cargo::rerun-if-changed=src/config/given.rs");
     if let Err(message) = embed() {
@@ -70,7 +83,11 @@ fn embed() -> Result<(), String> {
             domains.entry(domain).or_default().push(policy);
         }
     }
-    let mut code = String::from("pub(crate) static RULES: &[Rule] = &[\n");
+    // By id, in whose order the catalogue is.
+    let mut rules: BTreeMap<String, String> = BTreeMap::new();
+    for policy in natives(&root)? {
+        rules.insert(policy.id.clone(), rule(&policy, "Body::Native", &root));
+    }
     let mut programs = String::from("pub(crate) static PROGRAMS: &[&[u8]] = &[\n");
     let mut number = 0;
     for (domain, policies) in &domains {
@@ -83,11 +100,14 @@ fn embed() -> Result<(), String> {
                 file.display().to_string()
             );
             for (entry, policy) in group.iter().enumerate() {
-                write_rule(&mut code, policy, number, entry, &root);
+                let body = format!("Body::Rego {{ program: {number}, entry: {entry} }}");
+                rules.insert(policy.id.clone(), rule(policy, &body, &root));
             }
             number += 1;
         }
     }
+    let mut code = String::from("pub(crate) static RULES: &[Rule] = &[\n");
+    code.extend(rules.into_values());
     code.push_str("];\n\n");
     programs.push_str("];\n\npub(crate) static LIBRARIES: &[(&str, &str)] = &[\n");
     for (path, _) in libraries.values() {
@@ -168,6 +188,10 @@ fn read_policy(
     if let Some(fault) = metadata::foreign_settings(&text, &id, &metadata.custom) {
         return Err(at(fault.line, &fault.message));
     }
+    let code: Vec<&str> = libraries.values().map(|(_, text)| text.as_str()).collect();
+    if let Some(fault) = yields::check(&text, &metadata, &code) {
+        return Err(at(fault.line, &fault.message));
+    }
     let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
     let narrowed = narrow::narrow(&text, &library);
     let reads = reads::reads(&text, &library);
@@ -180,6 +204,44 @@ fn read_policy(
         reads,
         wholes,
     }))
+}
+
+/// The native rules: a file of METADATA for each that the program knows.
+fn natives(root: &Path) -> Result<Vec<Policy>, String> {
+    let mut natives = Vec::new();
+    for path in files(&root.join("policies"), "yaml") {
+        let shown = relative(root, &path);
+        let id = shown
+            .strip_prefix("policies/")
+            .and_then(|path| path.strip_suffix(".yaml"))
+            .unwrap_or_default();
+        let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        let at = |line: usize, message: &str| format!("{shown}:{line}: {message}");
+        let metadata = metadata::read_native(&text).map_err(|fault| at(fault.line, &fault.message))?;
+        let kinds = faults::NATIVE.iter().find(|(rule, _)| *rule == id);
+        let Some((_, kinds)) = kinds else {
+            return Err(at(1, "src/parse/faults.rs has no fault of this native rule"));
+        };
+        if let Some(fault) = yields::check_native(&text, &metadata, kinds, faults::FACTS) {
+            return Err(at(fault.line, &fault.message));
+        }
+        natives.push(Policy {
+            id: id.to_owned(),
+            path: shown.clone(),
+            narrowed: Narrowed::default(),
+            metadata,
+            reads: Reads {
+                tables: BTreeSet::from(["problems".to_owned()]),
+                ..Reads::default()
+            },
+            wholes: BTreeSet::new(),
+        });
+    }
+    let is_there = |id: &str| natives.iter().any(|native| native.id == id);
+    match faults::NATIVE.iter().find(|(id, _)| !is_there(id)) {
+        Some((id, _)) => Err(format!("src/parse/faults.rs: no policies/{id}.yaml describes the native rule")),
+        None => Ok(natives),
+    }
 }
 
 fn compile_group(
@@ -202,7 +264,8 @@ fn compile_group(
     fs::write(file, bytes).map_err(|error| error.to_string())
 }
 
-fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, root: &Path) {
+/// A rule of the catalogue, as Rust has it.
+fn rule(policy: &Policy, body: &str, root: &Path) -> String {
     let Metadata {
         title,
         description,
@@ -233,12 +296,12 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
     let guards: Vec<String> = guards
         .map(|guard| texts(&guard.iter().cloned().collect::<Vec<_>>()))
         .collect();
-    let _ = writeln!(
-        code,
+    let aliases = custom.aliases().unwrap_or_default();
+    format!(
         "    Rule {{ id: Cow::Borrowed({:?}), title: Cow::Borrowed({title:?}), description: Cow::Borrowed({description:?}), related_resources: {}, \
          severity: Severity::{}, confidence: Confidence::{}, category: Cow::Borrowed({:?}), message: Cow::Borrowed({:?}), remediation: Cow::Borrowed({:?}), \
-         aliases: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, whole_tables: {}, lookups: Cow::Borrowed(&[{}]), sizes: Cow::Borrowed(&[{}]), filters: {}, guards: Cow::Borrowed(&[{}]), program: {program}, entry: {entry}, \
-         bad: {}, good: {} }},",
+         aliases: {}, conditions: {}, is_default: {}, profiles: {}, fix: Cow::Borrowed({:?}), settings: {}, settings_example: {}, tables: {}, whole_tables: {}, lookups: Cow::Borrowed(&[{}]), sizes: Cow::Borrowed(&[{}]), filters: {}, guards: Cow::Borrowed(&[{}]), body: {body}, \
+         bad: {}, good: {} }},\n",
         policy.id,
         texts(related_resources),
         capital(&custom.severity),
@@ -246,7 +309,8 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         custom.category,
         custom.message,
         custom.remediation,
-        texts(&custom.aliases),
+        texts(&aliases.ids),
+        conditions(&aliases.conditions),
         custom.default == "on",
         texts(&custom.profiles),
         custom.fix,
@@ -260,7 +324,29 @@ fn write_rule(code: &mut String, policy: &Policy, program: usize, entry: usize, 
         guards.join(", "),
         example(root, &policy.id, "bad"),
         example(root, &policy.id, "good"),
-    );
+    )
+}
+
+fn conditions(conditions: &[Condition]) -> String {
+    let list = |items: Vec<String>| format!("Cow::Borrowed(&[{}])", items.join(", "));
+    let fact = |fact: &Fact| {
+        let texts = fact.texts.iter().map(|text| cow(text)).collect();
+        format!("Fact {{ name: {}, texts: {} }}", cow(&fact.name), list(texts))
+    };
+    let any = |any: &AnyOf| {
+        let all = any.iter().map(|all| list(all.iter().map(fact).collect()));
+        list(all.collect())
+    };
+    let conditions = conditions.iter().map(|condition| {
+        format!(
+            "Condition {{ first: {}, end: {}, when: {}, unless: {} }}",
+            condition.first,
+            condition.end,
+            any(&condition.when),
+            any(&condition.unless)
+        )
+    });
+    list(conditions.collect())
 }
 
 fn settings(settings: &[Setting]) -> String {

@@ -61,6 +61,7 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         message: Cow::Borrowed("unused {here}"),
         remediation: Cow::Borrowed("Mend it."),
         aliases: Cow::Owned(vec![Cow::Borrowed("hadolint:DL3006")]),
+        conditions: Cow::Borrowed(&[]),
         is_default: true,
         profiles: Cow::Borrowed(&[]),
         fix: Cow::Borrowed("none"),
@@ -72,8 +73,10 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         sizes: Cow::Borrowed(&[]),
         filters: Cow::Borrowed(&[]),
         guards: Cow::Borrowed(&[]),
-        program: 0,
-        entry: 0,
+        body: Body::Rego {
+            program: 0,
+            entry: 0,
+        },
         bad: Cow::Borrowed(&[]),
         good: Cow::Borrowed(&[]),
     }

@@ -6,6 +6,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ use hullmark::model::table::{Table, TableSet};
 use hullmark::parse;
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::setting::given;
-use hullmark::rules::{self, Catalogue, Program, Settings};
+use hullmark::rules::{self, Catalogue, Program, Rule, Settings};
 use hullmark::sources::{self, Roots};
 
 /// The day on which fixtures are judged.
@@ -247,7 +248,10 @@ fn every_rule_looks_as_in_its_snapshot() {
         let mut text = Vec::new();
         report::write(&report, Format::Text, false, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap().replace('\\', "/");
-        shown.entry(case.rule.clone()).or_default().push_str(&text);
+        let shown = shown.entry(case.rule.clone()).or_default();
+        shown.push_str(&text);
+        let rule = catalogue.rule(&case.rule).unwrap();
+        shown.push_str(&conditional(rule, &findings));
     }
     for (rule, text) in shown {
         let (domain, name) = rule.split_once('/').unwrap();
@@ -259,6 +263,20 @@ fn every_rule_looks_as_in_its_snapshot() {
             insta::assert_snapshot!(name, text);
         });
     }
+}
+
+/// What of its rule's aliases each finding has, if that differs from finding to finding: `line:column aliases`.
+fn conditional(rule: &Rule, findings: &Findings) -> String {
+    let mut text = String::new();
+    for finding in findings.iter().filter(|_| !rule.conditions.is_empty()) {
+        let start = finding.location.start;
+        let aliases = finding.aliases.join(" ");
+        let _ = writeln!(text, "= {}:{} {aliases}", start.line, start.column);
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 /// The catalogue with every program run by the interpreter, as it is written and over every row.
@@ -284,7 +302,7 @@ fn interpreted() -> Catalogue {
         rule.guards = (&[]).into();
     }
     for number in 0..catalogue.programs.len() {
-        let own = catalogue.rules.iter().filter(|rule| rule.program == number);
+        let own = catalogue.rules.iter().filter(|rule| rule.program() == Some(number));
         let own = own.map(|rule| text(&format!("policies/{}.rego", rule.id)));
         catalogue.programs[number] = Program {
             bytes: (&[]).into(),

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::check::{Request, remarks};
 use crate::model::table::TableSet;
 use crate::model::{self, Facts};
+use crate::parse::faults;
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
-use crate::sources::{ReadProblem, Source, UNREADABLE};
+use crate::sources::{ReadProblem, Source};
 use crate::span::Span;
 
 /// Tree and rows of a file. A panic in either is a fault of ours that costs this file alone, and is said.
@@ -21,7 +22,7 @@ pub(super) fn facts_of(
     let built = catch_unwind(AssertUnwindSafe(|| {
         let mut parsed = parse::parse(source);
         parsed.problems.extend(
-            problem.map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)),
+            problem.map(|problem| Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message)),
         );
         let facts = model::build(number, source, &parsed, tables);
         (parsed, facts)
@@ -37,7 +38,7 @@ pub(super) fn facts_of(
             surroundings: None,
         };
         let mut parsed = parse::parse(&empty);
-        parsed.problems = vec![Problem::new("hullmark/internal-error", span, message)];
+        parsed.problems = vec![Problem::new(faults::INTERNAL_ERROR, span, message)];
         let facts = model::build(number, source, &parsed, tables);
         (parsed, facts)
     })

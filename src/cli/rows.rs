@@ -9,10 +9,11 @@ use crate::evaluate::suppress;
 use crate::model::place::{At, resolve};
 use crate::model::table::{Table, TableSet};
 use crate::model::{self, Facts};
+use crate::parse::faults;
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
 use crate::rules::{Catalogue, Rule};
-use crate::sources::{ReadProblem, Source, UNREADABLE};
+use crate::sources::{ReadProblem, Source};
 
 /// The number that the file has in this run: a high one, so that no number in the file is taken for a place.
 const FILE: u32 = 0x4855_4c4c;
@@ -30,7 +31,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let mut parsed = parse::parse(source);
     let unread =
-        problem.map(|problem| Problem::new(UNREADABLE, problem.span, problem.message.clone()));
+        problem.map(|problem| Problem::new(faults::UNREADABLE_FILE, problem.span, problem.message.clone()));
     parsed.problems.extend(unread);
     let mut facts = model::build(FILE, source, &parsed, TableSet::ALL);
     let rules: Vec<&Rule> = catalogue.rules.iter().collect();

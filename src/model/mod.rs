@@ -28,6 +28,7 @@ use std::sync::Arc;
 use crate::model::place::{At, Target, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
+use crate::parse::faults::FaultKind;
 use crate::parse::shell::Shell;
 use crate::parse::{Parsed, Syntax};
 use crate::sources::{Kind, Source};
@@ -139,6 +140,23 @@ impl Facts {
         }
     }
 
+    /// A problem that an analysis found.
+    pub(crate) fn problem(&mut self, at: At, kind: FaultKind, message: &str) {
+        self.push(Table::Problems, problem_row(at, kind, message));
+    }
+
+    /// The same of a node that is a mapping or a sequence, as `found` says, where something else should be.
+    pub(crate) fn problem_found(
+        &mut self,
+        at: At,
+        kind: FaultKind,
+        found: &'static str,
+        message: &str,
+    ) {
+        let row = problem_row(at, kind, message).word("found", found);
+        self.push(Table::Problems, row);
+    }
+
     /// The file's number in the run.
     pub fn file(&self) -> u32 {
         self.file
@@ -160,6 +178,15 @@ impl Facts {
     }
 }
 
+/// A row of `problems`; native rules are made of these.
+fn problem_row(at: At, kind: FaultKind, message: &str) -> Row {
+    Row::at(at)
+        .word("rule", kind.rule)
+        .word("kind", kind.name)
+        .text("problem", message)
+        .rows("related", Vec::new())
+}
+
 /// The rows of one file, `file` being its number in the run; only the `wanted` tables are filled.
 pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> Facts {
     let mut facts = Facts::new(file, wanted);
@@ -177,17 +204,11 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
             Row::nested(at).text("message", message)
         });
         let related: Vec<Row> = related.collect();
-        facts.push(
-            Table::Problems,
-            Row::at(at)
-                .text("rule", problem.rule)
-                .text("problem", &problem.message)
-                .flag(
-                    "is_in_workflow",
-                    matches!(source.kind, Kind::Workflow | Kind::Action),
-                )
-                .rows("related", related),
+        let row = problem_row(at, problem.kind, &problem.message).flag(
+            "is_in_workflow",
+            matches!(source.kind, Kind::Workflow | Kind::Action),
         );
+        facts.push(Table::Problems, row.rows("related", related));
     }
     facts
 }

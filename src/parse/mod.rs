@@ -3,6 +3,7 @@
 pub mod dockerfile;
 pub mod expression;
 mod hidden;
+pub mod faults;
 pub mod problem;
 pub mod shell;
 pub mod yaml;

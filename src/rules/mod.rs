@@ -1,5 +1,6 @@
 //! The catalogue: every rule with its metadata, its aliases and its page.
 
+pub mod alias;
 mod assignment;
 mod builtin;
 pub mod compatibility;
@@ -16,12 +17,14 @@ pub mod select;
 pub mod setting;
 mod statement;
 pub mod user;
+pub mod yields;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::config::given;
 use crate::finding::Severity;
+use crate::rules::alias::Condition;
 use crate::rules::setting::Setting;
 
 /// A list of texts that is compiled in, or read from a user's policy.
@@ -73,13 +76,15 @@ pub struct Rule {
     pub message: Cow<'static, str>,
     /// What to do about it.
     pub remediation: Cow<'static, str>,
-    /// The peers' ids that it covers, `peer:ID`.
+    /// Other tools' ids that it covers, `tool:ID`.
     pub aliases: Texts,
+    /// When those of them count that do not count for each finding.
+    pub conditions: Cow<'static, [Condition]>,
     /// Whether it runs unless configured otherwise.
     pub is_default: bool,
     /// Named sets that switch it on.
     pub profiles: Texts,
-    /// `safe`, `unsafe` or `none`.
+    /// `none`.
     pub fix: Cow<'static, str>,
     /// What users may set.
     pub settings: Cow<'static, [Setting]>,
@@ -97,14 +102,26 @@ pub struct Rule {
     pub filters: Texts,
     /// By body of its `deny`, the tables and filters without whose rows it yields nothing; none if that is not known.
     pub guards: Cow<'static, [Texts]>,
-    /// The number of its program in [`Catalogue::programs`].
-    pub program: usize,
-    /// Its entry point in that program.
-    pub entry: usize,
+    /// What finds its faults.
+    pub body: Body,
     /// Files in which it fires: name and text.
     pub bad: Examples,
     /// The same files, mended.
     pub good: Examples,
+}
+
+/// What finds the faults of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A policy.
+    Rego {
+        /// The number of its program in [`Catalogue::programs`].
+        program: usize,
+        /// Its entry point in that program.
+        entry: usize,
+    },
+    /// A parser, a schema or an analysis in this program: its `problems` are the findings.
+    Native,
 }
 
 /// Rows of a table by one of their fields.
@@ -144,7 +161,21 @@ impl Rule {
 
     /// Whether a user wrote it, not this project.
     pub fn is_of_user(&self) -> bool {
-        self.program >= builtin::PROGRAMS.len()
+        self.program()
+            .is_some_and(|program| program >= builtin::PROGRAMS.len())
+    }
+
+    /// The number of its program in [`Catalogue::programs`]; none if it needs no engine.
+    pub fn program(&self) -> Option<usize> {
+        match self.body {
+            Body::Rego { program, .. } => Some(program),
+            Body::Native => None,
+        }
+    }
+
+    /// Whether this program finds its faults without a policy.
+    pub fn is_native(&self) -> bool {
+        self.body == Body::Native
     }
 
     /// Where to read on: its page, or the first address that a user's rule gives.

@@ -30,12 +30,39 @@ pub fn page(rule: &Rule) -> String {
         let _ = writeln!(page, "\n## Profiles\n\n{}", listed(&rule.profiles));
     }
     if !rule.aliases.is_empty() {
-        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", listed(&rule.aliases));
+        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", aliases(rule));
     }
     if !rule.related_resources.is_empty() {
         page.push_str("\n## To read on\n\n");
         for address in rule.related_resources.iter() {
             let _ = writeln!(page, "- <{address}>");
+        }
+    }
+    page
+}
+
+/// The aliases on one line, and beneath it those that do not count for each finding, with what decides.
+fn aliases(rule: &Rule) -> String {
+    let is_conditional = |number: usize| {
+        let mut conditions = rule.conditions.iter();
+        conditions.any(|condition| (condition.first..condition.end).contains(&number))
+    };
+    let numbers = 0..rule.aliases.len();
+    let always = numbers.filter(|number| !is_conditional(*number));
+    let always: Vec<String> = always
+        .map(|number| format!("`{}`", rule.aliases[number]))
+        .collect();
+    let mut page = always.join(", ");
+    for condition in rule.conditions.iter() {
+        if !page.is_empty() {
+            page.push('\n');
+        }
+        let some = listed(&rule.aliases[condition.first..condition.end]);
+        let _ = write!(page, "- {}: {some}", condition.in_words());
+        if page.starts_with('`') && condition.first == rule.conditions[0].first {
+            // A list follows a line of text.
+            let at = page.find("\n- ").unwrap_or_default();
+            page.insert(at, '\n');
         }
     }
     page

@@ -10,7 +10,8 @@ use crate::rules::compile::{self, Module};
 use crate::rules::metadata::{self, Fault, Metadata};
 use crate::rules::narrow::{Narrowed, narrow};
 use crate::rules::{
-    Catalogue, Confidence, Examples, Lookup, Program, Rule, Texts, builtin, reads, restrictions,
+    Body, Catalogue, Confidence, Examples, Lookup, Program, Rule, Texts, builtin, reads,
+    restrictions, yields,
 };
 
 /// A policy that cannot be used.
@@ -115,6 +116,16 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
             metadata,
         });
     }
+    let code: Vec<&str> = libraries.values().map(|(_, text)| text.as_str()).collect();
+    for policy in &policies {
+        if let Some(fault) = yields::check(&policy.text, &policy.metadata, &code) {
+            return Err(Error::Faulty {
+                path: policy.path.clone(),
+                line: fault.line,
+                message: fault.message,
+            });
+        }
+    }
     let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
     for policy in &mut policies {
         policy.narrowed = narrow(&policy.text, &library);
@@ -195,6 +206,7 @@ fn push(
         let sizes = reads.sizes.into_iter().map(|size| (size, BTreeSet::new()));
         let guards = policy.narrowed.guards.iter();
         let custom = &policy.metadata.custom;
+        let aliases = custom.aliases().unwrap_or_default();
         catalogue.rules.to_mut().push(Rule {
             id: Cow::Owned(policy.id.clone()),
             title: Cow::Owned(policy.metadata.title.clone()),
@@ -205,7 +217,8 @@ fn push(
             category: Cow::Owned(custom.category.clone()),
             message: Cow::Owned(custom.message.clone()),
             remediation: Cow::Owned(custom.remediation.clone()),
-            aliases: texts(&custom.aliases),
+            aliases: texts(&aliases.ids),
+            conditions: Cow::Owned(aliases.conditions),
             is_default: custom.default == "on",
             profiles: texts(&custom.profiles),
             fix: Cow::Owned(custom.fix.clone()),
@@ -225,8 +238,10 @@ fn push(
             guards: guards
                 .map(|guard| guard.iter().cloned().map(Cow::Owned).collect())
                 .collect(),
-            program: number,
-            entry,
+            body: Body::Rego {
+                program: number,
+                entry,
+            },
             bad: Examples::default(),
             good: Examples::default(),
         });

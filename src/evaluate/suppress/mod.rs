@@ -24,7 +24,7 @@ use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::parse::Parsed;
 use crate::rules::select::names_alias;
-use crate::rules::{Catalogue, Rule};
+use crate::rules::{Catalogue, Rule, profiles};
 use crate::sources::Source;
 use crate::span::Span;
 
@@ -236,10 +236,12 @@ pub fn rows(
             place = place.field("until", span);
         }
         let at = facts.text(place);
+        let tools = suppression.rules.iter();
+        let tools = tools.filter_map(|named| profiles::peer(&named.text));
+        let row = Row::at(at).texts("tools", tools);
         facts.push(
             Table::Suppressions,
-            Row::at(at)
-                .texts("rules", names)
+            row.texts("rules", names)
                 .maybe_text("until", until.as_deref())
                 .flag("is_ours", suppression.is_ours)
                 .flag("is_near", suppression.is_near)

@@ -221,12 +221,7 @@ impl<'t> Walk<'t, '_> {
 
     fn problem(&mut self, fault: &Fault, path: &str) {
         let at = self.facts.text(TextPlace::new(fault.span, path));
-        let row = Row::at(at)
-            .text("rule", fault.rule)
-            .text("kind", fault.kind)
-            .text("problem", &fault.message)
-            .list("related", Vec::new());
-        self.facts.push(Table::Problems, row);
+        self.facts.problem(at, fault.kind, &fault.message);
     }
 
     fn row(&mut self, expression: &Expression, path: String, holder: Holder<'t>, key: &str) -> Row {
@@ -234,8 +229,8 @@ impl<'t> Walk<'t, '_> {
         for (number, context) in expression.contexts.iter().enumerate() {
             place = place.item("contexts", number, context.span);
         }
-        if let Some((span, _)) = &expression.error {
-            place = place.field("error", *span);
+        if let Some(error) = &expression.error {
+            place = place.field("error", error.span);
         }
         let at = self.facts.text(place);
         let (untrusted, open) = self.read(expression, holder);
@@ -249,11 +244,10 @@ impl<'t> Walk<'t, '_> {
             .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
         let place = at_of(holder.step);
         // GitHub lets a job ask for the success of some of those it needs, though its documentation does not say so.
-        let error = expression.error.as_ref().map(|(_, error)| error.as_str());
-        let error = error.filter(|error| {
+        let error = expression.error.as_ref().filter(|error| {
             !["`success(", "`failure("]
                 .iter()
-                .any(|call| error.starts_with(call))
+                .any(|call| error.message.starts_with(call))
         });
         Row::at(at)
             .place("document", self.flow.at)
@@ -285,7 +279,8 @@ impl<'t> Walk<'t, '_> {
             .text("place", kind_of_place(key, holder))
             .text("key", key)
             .flag("is_valid", error.is_none())
-            .maybe_text("error", error)
+            .maybe_text("error", error.map(|error| error.message.as_str()))
+            .maybe_text("error_kind", error.map(|error| error.kind))
             .texts("untrusted", untrusted)
             .texts("open", open)
             .texts("secrets", secrets)

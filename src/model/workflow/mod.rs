@@ -21,6 +21,7 @@ use crate::model::place::{At, TextPlace};
 use crate::model::row::Row;
 use crate::model::table::Table;
 use crate::model::{Facts, image};
+use crate::parse::faults;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
@@ -106,12 +107,7 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
 fn nothing(facts: &mut Facts, source: &Source) {
     if source.text.trim().is_empty() {
         let at = facts.text(TextPlace::new(Span::default(), "file"));
-        let row = Row::at(at)
-            .text("rule", "workflow/missing-key")
-            .text("kind", "workflow-empty")
-            .text("problem", "the file is empty")
-            .list("related", Vec::new());
-        facts.push(Table::Problems, row);
+        facts.problem(at, faults::WORKFLOW_EMPTY, "the file is empty");
     }
 }
 

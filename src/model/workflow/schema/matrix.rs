@@ -2,6 +2,7 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
+use crate::parse::faults;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
 /// How many values of an axis are compared with each other, and how deep.
@@ -25,8 +26,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
     if axes.is_empty() && tree.get(matrix, "include").is_none() && !tree.items(exclude).is_empty() {
         let message = "`exclude` excludes from a matrix that has no axis";
         check.problem(
-            "workflow/useless-exclude",
-            "exclude-without-matrix",
+            faults::EXCLUDE_WITHOUT_MATRIX,
             exclude,
             message,
         );
@@ -45,8 +45,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
                     let message =
                         format!("`exclude` names `{name}`, which is no axis of the matrix");
                     check.problem(
-                        "workflow/useless-exclude",
-                        "exclude-unknown-key",
+                        faults::EXCLUDE_UNKNOWN_KEY,
                         wanted,
                         message,
                     );
@@ -64,8 +63,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
             {
                 let message = format!("`exclude` names a value that `{name}` has not");
                 check.problem(
-                    "workflow/useless-exclude",
-                    "exclude-no-match",
+                    faults::EXCLUDE_NO_MATCH,
                     wanted,
                     message,
                 );
@@ -83,8 +81,7 @@ fn duplicates(check: &mut Check<'_, '_>, name: &str, values: &[NodeId]) {
         if is_twice && value::is_static(tree, *value) {
             let message = format!("axis `{name}` has this value twice");
             check.problem(
-                "workflow/duplicate-matrix-value",
-                "duplicate-value",
+                faults::DUPLICATE_MATRIX_VALUE,
                 *value,
                 message,
             );
