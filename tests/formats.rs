@@ -14,7 +14,7 @@ use hullmark::finding::{
     fingerprints,
 };
 use hullmark::report::{Format, Report, write};
-use hullmark::rules::{Confidence, Rule};
+use hullmark::rules::{Body, Confidence, Rule};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::{Lines, Span};
 use serde_json::Value;

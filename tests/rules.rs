@@ -5,7 +5,7 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -263,6 +263,46 @@ fn every_rule_looks_as_in_its_snapshot() {
             insta::assert_snapshot!(name, text);
         });
     }
+}
+
+/// Conditions that only a finding meets which is equal to another one, and not shown beside it.
+const HIDDEN: &[(&str, &str)] = &[
+    ("shell/bashism", "hadolint:SC3037"),
+    ("shell/bashism", "shellcheck:SC3037"),
+];
+
+/// A condition that no finding meets is misspelt, or needs a fixture to show that it is not.
+#[test]
+fn every_alias_counts_for_a_finding_of_a_fixture() {
+    let catalogue = rules::catalogue();
+    let all: Vec<usize> = (0..catalogue.rules.len()).collect();
+    let (mut seen, mut spared) = (BTreeSet::new(), BTreeSet::new());
+    for finding in judge(&catalogue, &root().join("fixtures"), &all).findings {
+        let rule = catalogue.rule(&finding.rule).unwrap();
+        for alias in rule.aliases.iter() {
+            let key = (rule.id.to_string(), alias.to_string());
+            if finding.aliases.iter().any(|other| **other == **alias) {
+                seen.insert(key);
+            } else {
+                spared.insert(key);
+            }
+        }
+    }
+    let mut faults = Vec::new();
+    for rule in catalogue.rules.iter() {
+        let conditional = (0..rule.aliases.len()).filter(|number| rule.condition(*number).is_some());
+        for number in conditional {
+            let (id, alias) = (rule.id.as_ref(), rule.aliases[number].as_ref());
+            let key = (id.to_owned(), alias.to_owned());
+            if !seen.contains(&key) && !HIDDEN.contains(&(id, alias)) {
+                faults.push(format!("{id}: `{alias}` counts for no finding of its fixtures"));
+            }
+            if !spared.contains(&key) {
+                faults.push(format!("{id}: `{alias}` counts for each finding of its fixtures"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
 /// What of its rule's aliases each finding has, if that differs from finding to finding: `line:column aliases`.

@@ -165,6 +165,12 @@ impl Rule {
             .is_some_and(|program| program >= builtin::PROGRAMS.len())
     }
 
+    /// The condition of the alias with that number; none if it counts for each finding.
+    pub fn condition(&self, alias: usize) -> Option<&Condition> {
+        let mut conditions = self.conditions.iter();
+        conditions.find(|condition| (condition.first..condition.end).contains(&alias))
+    }
+
     /// The number of its program in [`Catalogue::programs`]; none if it needs no engine.
     pub fn program(&self) -> Option<usize> {
         match self.body {

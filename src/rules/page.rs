@@ -1,5 +1,6 @@
 //! The page of a rule: what `hullmark explain` prints and `docs/rules/` holds, cut from its metadata and fixtures.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::rules::setting::{Kind, Value};
@@ -41,31 +42,19 @@ pub fn page(rule: &Rule) -> String {
     page
 }
 
-/// The aliases on one line, and beneath it those that do not count for each finding, with what decides.
+/// The aliases that count for each finding on one line; beneath it, by their conditions, those that do not.
 fn aliases(rule: &Rule) -> String {
-    let is_conditional = |number: usize| {
-        let mut conditions = rule.conditions.iter();
-        conditions.any(|condition| (condition.first..condition.end).contains(&number))
-    };
-    let numbers = 0..rule.aliases.len();
-    let always = numbers.filter(|number| !is_conditional(*number));
-    let always: Vec<String> = always
-        .map(|number| format!("`{}`", rule.aliases[number]))
-        .collect();
-    let mut page = always.join(", ");
-    for condition in rule.conditions.iter() {
-        if !page.is_empty() {
-            page.push('\n');
-        }
+    let numbered = rule.aliases.iter().enumerate();
+    let always = numbered.filter(|(number, _)| rule.condition(*number).is_none());
+    let always: Vec<Cow<'static, str>> = always.map(|(_, alias)| alias.clone()).collect();
+    let conditional = rule.conditions.iter().map(|condition| {
         let some = listed(&rule.aliases[condition.first..condition.end]);
-        let _ = write!(page, "- {}: {some}", condition.in_words());
-        if page.starts_with('`') && condition.first == rule.conditions[0].first {
-            // A list follows a line of text.
-            let at = page.find("\n- ").unwrap_or_default();
-            page.insert(at, '\n');
-        }
-    }
-    page
+        format!("- {some} {}\n", condition.in_words())
+    });
+    let conditional: String = conditional.collect();
+    let parts = [listed(&always), conditional.trim_end().to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
 }
 
 /// What users may set, and how it is written.
@@ -141,7 +130,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn listed(items: &[std::borrow::Cow<'static, str>]) -> String {
+fn listed(items: &[Cow<'static, str>]) -> String {
     let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
     items.join(", ")
 }
