@@ -8,6 +8,8 @@ mod alias;
 mod assignment;
 #[path = "src/rules/compile.rs"]
 mod compile;
+#[path = "src/rules/facts.rs"]
+mod facts;
 #[path = "src/parse/faults.rs"]
 #[expect(dead_code, reason = "faults are found at run time")]
 mod faults;
@@ -63,6 +65,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/metadata.rs");
     println!("cargo::rerun-if-changed=src/rules/alias.rs");
     println!("cargo::rerun-if-changed=src/parse/faults.rs");
+    println!("cargo::rerun-if-changed=src/rules/facts.rs");
     println!("cargo::rerun-if-changed=src/rules/yields.rs");
     println!("cargo::rerun-if-changed=src/rules/setting.rs");
     println!("cargo::rerun-if-changed=src/config/given.rs");
@@ -189,7 +192,7 @@ fn read_policy(
         return Err(at(fault.line, &fault.message));
     }
     let code: Vec<&str> = libraries.values().map(|(_, text)| text.as_str()).collect();
-    if let Some(fault) = yields::check(&text, &metadata, &code) {
+    if let Some(fault) = facts::check(&text, &metadata, &code) {
         return Err(at(fault.line, &fault.message));
     }
     let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
@@ -217,12 +220,16 @@ fn natives(root: &Path) -> Result<Vec<Policy>, String> {
             .unwrap_or_default();
         let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
         let at = |line: usize, message: &str| format!("{shown}:{line}: {message}");
-        let metadata = metadata::read_native(&text).map_err(|fault| at(fault.line, &fault.message))?;
+        let metadata =
+            metadata::read_native(&text).map_err(|fault| at(fault.line, &fault.message))?;
         let kinds = faults::NATIVE.iter().find(|(rule, _)| *rule == id);
         let Some((_, kinds)) = kinds else {
-            return Err(at(1, "src/parse/faults.rs has no fault of this native rule"));
+            return Err(at(
+                1,
+                "src/parse/faults.rs has no fault of this native rule",
+            ));
         };
-        if let Some(fault) = yields::check_native(&text, &metadata, kinds, faults::FACTS) {
+        if let Some(fault) = facts::check_native(&text, &metadata, kinds, faults::FACTS) {
             return Err(at(fault.line, &fault.message));
         }
         natives.push(Policy {
@@ -239,7 +246,9 @@ fn natives(root: &Path) -> Result<Vec<Policy>, String> {
     }
     let is_there = |id: &str| natives.iter().any(|native| native.id == id);
     match faults::NATIVE.iter().find(|(id, _)| !is_there(id)) {
-        Some((id, _)) => Err(format!("src/parse/faults.rs: no policies/{id}.yaml describes the native rule")),
+        Some((id, _)) => Err(format!(
+            "src/parse/faults.rs: no policies/{id}.yaml describes the native rule"
+        )),
         None => Ok(natives),
     }
 }
@@ -331,7 +340,11 @@ fn conditions(conditions: &[Condition]) -> String {
     let list = |items: Vec<String>| format!("Cow::Borrowed(&[{}])", items.join(", "));
     let fact = |fact: &Fact| {
         let texts = fact.texts.iter().map(|text| cow(text)).collect();
-        format!("Fact {{ name: {}, texts: {} }}", cow(&fact.name), list(texts))
+        format!(
+            "Fact {{ name: {}, texts: {} }}",
+            cow(&fact.name),
+            list(texts)
+        )
     };
     let any = |any: &AnyOf| {
         let all = any.iter().map(|all| list(all.iter().map(fact).collect()));

@@ -19,14 +19,15 @@ pub(super) fn facts_of(
     problem: Option<&ReadProblem>,
     tables: TableSet,
 ) -> (Parsed, Facts) {
-    let built = catch_unwind(AssertUnwindSafe(|| {
-        let mut parsed = parse::parse(source);
-        parsed.problems.extend(
-            problem.map(|problem| Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message)),
-        );
-        let facts = model::build(number, source, &parsed, tables);
-        (parsed, facts)
-    }));
+    let built =
+        catch_unwind(AssertUnwindSafe(|| {
+            let mut parsed = parse::parse(source);
+            parsed.problems.extend(problem.map(|problem| {
+                Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message)
+            }));
+            let facts = model::build(number, source, &parsed, tables);
+            (parsed, facts)
+        }));
     built.unwrap_or_else(|_| {
         let message = "hullmark failed on this file; please report it with the file";
         let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));

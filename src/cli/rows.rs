@@ -30,8 +30,13 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut parsed = parse::parse(source);
-    let unread =
-        problem.map(|problem| Problem::new(faults::UNREADABLE_FILE, problem.span, problem.message.clone()));
+    let unread = problem.map(|problem| {
+        Problem::new(
+            faults::UNREADABLE_FILE,
+            problem.span,
+            problem.message.clone(),
+        )
+    });
     parsed.problems.extend(unread);
     let mut facts = model::build(FILE, source, &parsed, TableSet::ALL);
     let rules: Vec<&Rule> = catalogue.rules.iter().collect();

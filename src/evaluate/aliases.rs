@@ -63,11 +63,20 @@ mod tests {
         for (finding, expected) in [
             (r#"{"drops_none": true}"#, &["a:1", "b:2", "c:3", "c:4"][..]),
             (r#"{"drops_none": false, "kind": "x"}"#, &["a:1"]),
-            (r#"{"drops_none": "true", "kind": true}"#, &["a:1", "c:3", "c:4"]),
+            (
+                r#"{"drops_none": "true", "kind": true}"#,
+                &["a:1", "c:3", "c:4"],
+            ),
             (r#"{"drops_none": "z", "kind": "x"}"#, &["a:1", "d:5"]),
-            (r#"{"drops_none": ["z"], "kind": ["w", "x"]}"#, &["a:1", "d:5"]),
+            (
+                r#"{"drops_none": ["z"], "kind": ["w", "x"]}"#,
+                &["a:1", "d:5"],
+            ),
             (r#"{"is_last": true, "kind": "y"}"#, &["a:1", "d:5"]),
-            (r#"{"is_last": true, "is_first": true, "kind": "y"}"#, &["a:1"]),
+            (
+                r#"{"is_last": true, "is_first": true, "kind": "y"}"#,
+                &["a:1"],
+            ),
             (
                 r#"{"drops_none": true, "is_last": true}"#,
                 &["a:1", "b:2", "c:3", "c:4", "d:5"],

@@ -169,11 +169,7 @@ fn run<'a, T: Send>(
 }
 
 /// What the native rules find: the rows of `problems`.
-fn native<T>(
-    judge: &Judge,
-    batch: &[&Facts],
-    make: &(dyn Fn(Raw) -> Option<T> + Sync),
-) -> Vec<T> {
+fn native<T>(judge: &Judge, batch: &[&Facts], make: &(dyn Fn(Raw) -> Option<T> + Sync)) -> Vec<T> {
     if judge.natives.is_empty() {
         return Vec::new();
     }
@@ -198,7 +194,11 @@ fn raw(active: &Active, value: &Value) -> Option<Raw> {
 /// Why what a rule yielded cannot be taken.
 fn refused(yielded: &Value) -> Option<&'static str> {
     let names = yielded.as_object().ok()?.keys();
-    yields::refusal(names.filter_map(|name| name.as_string().ok()).map(AsRef::as_ref))
+    yields::refusal(
+        names
+            .filter_map(|name| name.as_string().ok())
+            .map(AsRef::as_ref),
+    )
 }
 
 /// Turns what a rule yielded into a finding. `document` gives the file of a number.

@@ -25,10 +25,8 @@ macro_rules! faults {
 
 /// Facts about the findings of every native rule, for conditions of aliases: `kind`, whether the file is a workflow or an action,
 /// and what stood in place of what a key takes.
-pub const FACTS: &[(&str, &[&str])] = &[
-    ("is_in_workflow", &[]),
-    ("found", &["mapping", "sequence"]),
-];
+pub const FACTS: &[(&str, &[&str])] =
+    &[("is_in_workflow", &[]), ("found", &["mapping", "sequence"])];
 
 faults! {
     "dockerfile/blank-after-continuation" {

@@ -2,8 +2,8 @@
 
 pub mod dockerfile;
 pub mod expression;
-mod hidden;
 pub mod faults;
+mod hidden;
 pub mod problem;
 pub mod shell;
 pub mod yaml;

@@ -62,7 +62,12 @@ pub fn read(entries: &[Value]) -> Result<Aliases, Misfit> {
                 continue;
             }
             Value::Mapping(entry) => conditional(entry, &mut aliases.ids)?,
-            _ => return Err(misfit(entry, "an alias is `tool:ID` or a mapping with `id`")),
+            _ => {
+                return Err(misfit(
+                    entry,
+                    "an alias is `tool:ID` or a mapping with `id`",
+                ));
+            }
         };
         aliases.conditions.push(Condition {
             first,
@@ -75,10 +80,7 @@ pub fn read(entries: &[Value]) -> Result<Aliases, Misfit> {
 }
 
 /// Reads an entry with a condition.
-fn conditional(
-    entry: &Mapping,
-    ids: &mut Vec<String>,
-) -> Result<(Vec<AllOf>, Vec<AllOf>), Misfit> {
+fn conditional(entry: &Mapping, ids: &mut Vec<String>) -> Result<(Vec<AllOf>, Vec<AllOf>), Misfit> {
     let (mut when, mut unless) = (Vec::new(), Vec::new());
     let before = ids.len();
     for (key, value) in entry {
@@ -194,7 +196,8 @@ impl Aliases {
     /// Every fact that a condition asks for.
     pub fn facts(&self) -> impl Iterator<Item = &Fact> {
         let conditions = self.conditions.iter();
-        let all = conditions.flat_map(|condition| condition.when.iter().chain(condition.unless.iter()));
+        let all =
+            conditions.flat_map(|condition| condition.when.iter().chain(condition.unless.iter()));
         all.flat_map(|facts| facts.iter())
     }
 }
@@ -262,7 +265,11 @@ mod tests {
     fn what_is_in_no_form_is_refused() {
         for (yaml, text, message) in [
             ("- a\n", "a", "alias `a` is not `tool:ID`"),
-            ("- a:1\n- {id: a:1, when: x}\n", "a:1", "alias `a:1` is named twice"),
+            (
+                "- a:1\n- {id: a:1, when: x}\n",
+                "a:1",
+                "alias `a:1` is named twice",
+            ),
             ("- {id: a:1}\n", "a:1", "has neither `when` nor `unless`"),
             ("- {id: a:1, wen: x}\n", "wen", "`wen` does not fit here"),
             ("- {when: x}\n", "", "stands without `id`"),

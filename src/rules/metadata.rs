@@ -173,15 +173,18 @@ fn parsed(yaml: &str, first: usize, file: &str) -> Result<Metadata, Fault> {
             _ => &custom.category,
         };
         if !allowed.contains(&word.as_str()) {
-            let message = format!(
+            let mut message = format!(
                 "METADATA: `{field}: {word}` is not one of {}",
                 allowed.join(", ")
             );
+            if *field == "fix" {
+                message.push_str("; which bytes a fix changes is not planned from the file yet");
+            }
             return Err(Fault::new(first.max(1), message));
         }
     }
     if let Err((text, problem)) = metadata.custom.aliases() {
-        let line = super::yields::line_of(file, &text);
+        let line = super::facts::line_of(file, &text);
         return Err(Fault::new(line, format!("METADATA: {problem}")));
     }
     if let Err(problem) = metadata.custom.settings() {

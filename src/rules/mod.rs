@@ -5,6 +5,7 @@ mod assignment;
 mod builtin;
 pub mod compatibility;
 pub mod compile;
+pub mod facts;
 pub mod filter;
 mod inline;
 pub mod metadata;

@@ -10,8 +10,8 @@ use crate::rules::compile::{self, Module};
 use crate::rules::metadata::{self, Fault, Metadata};
 use crate::rules::narrow::{Narrowed, narrow};
 use crate::rules::{
-    Body, Catalogue, Confidence, Examples, Lookup, Program, Rule, Texts, builtin, reads,
-    restrictions, yields,
+    Body, Catalogue, Confidence, Examples, Lookup, Program, Rule, Texts, builtin, facts, reads,
+    restrictions,
 };
 
 /// A policy that cannot be used.
@@ -118,7 +118,7 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
     }
     let code: Vec<&str> = libraries.values().map(|(_, text)| text.as_str()).collect();
     for policy in &policies {
-        if let Some(fault) = yields::check(&policy.text, &policy.metadata, &code) {
+        if let Some(fault) = facts::check(&policy.text, &policy.metadata, &code) {
             return Err(Error::Faulty {
                 path: policy.path.clone(),
                 line: fault.line,

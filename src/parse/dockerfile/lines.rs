@@ -56,7 +56,11 @@ pub(super) fn validate(directives: &[Directive], problems: &mut Vec<Problem>) {
                 "directive `{}` is not written in lower case",
                 directive.name
             );
-            problems.push(Problem::new(faults::DIRECTIVE_CASE, directive.span, message));
+            problems.push(Problem::new(
+                faults::DIRECTIVE_CASE,
+                directive.span,
+                message,
+            ));
         }
         let mut fault = |kind, message| {
             problems.push(Problem::new(kind, directive.span, message));
@@ -70,7 +74,10 @@ pub(super) fn validate(directives: &[Directive], problems: &mut Vec<Problem>) {
             let message = format!("directive `{}` stands here a second time", directive.name);
             fault(kind, message);
         } else if directive.name == "escape" && !matches!(directive.value.as_str(), "\\" | "`") {
-            fault(faults::INVALID_ESCAPE, "directive `escape` takes `\\` or a backtick".to_owned());
+            fault(
+                faults::INVALID_ESCAPE,
+                "directive `escape` takes `\\` or a backtick".to_owned(),
+            );
         }
     }
 }

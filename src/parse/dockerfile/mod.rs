@@ -158,7 +158,11 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     while let Some(line) = cursor.next_line(&mut file.comments) {
         if let Some(span) = line.trailing {
             let message = format!("blanks stand behind the `{escape}` that continues the line");
-            problems.push(Problem::new(faults::BLANK_AFTER_CONTINUATION, span, message));
+            problems.push(Problem::new(
+                faults::BLANK_AFTER_CONTINUATION,
+                span,
+                message,
+            ));
         }
         let mut instruction = instruction::read(&line, escape, problems);
         heredoc::read(&mut cursor, &mut instruction, problems);

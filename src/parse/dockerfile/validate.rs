@@ -176,7 +176,11 @@ fn validate_deferred(instruction: &Instruction, escape: char, problems: &mut Vec
         unknown => {
             let shown: String = unknown.chars().take(40).collect();
             let message = format!("unknown instruction `{shown}`");
-            problems.push(Problem::new(faults::UNKNOWN_INSTRUCTION, inner.keyword_span, message));
+            problems.push(Problem::new(
+                faults::UNKNOWN_INSTRUCTION,
+                inner.keyword_span,
+                message,
+            ));
         }
     }
 }

@@ -269,27 +269,30 @@ mod tests {
     #[test]
     fn what_is_broken_is_placed_and_still_read() {
         let found = one("${{ github.actor = 'x' }}");
-        assert_eq!(found.error.as_ref().unwrap().span, Span { start: 27, end: 28 });
+        assert_eq!(
+            found.error.as_ref().unwrap().span,
+            Span { start: 27, end: 28 }
+        );
         assert_eq!(found.contexts[0].path, "github.actor");
         assert!(
             one("${{ foo(1) }}")
                 .error
                 .unwrap()
-                .1
+                .message
                 .contains("unknown function `foo`")
         );
         assert!(
             one("${{ contains('a') }}")
                 .error
                 .unwrap()
-                .1
+                .message
                 .contains("`contains` takes")
         );
         assert!(
             one("a ${{ github.actor")
                 .error
                 .unwrap()
-                .1
+                .message
                 .contains("never closed")
         );
         assert!(one("${{ }}").error.is_some());

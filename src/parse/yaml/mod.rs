@@ -13,7 +13,6 @@ use crate::parse::yaml::build::Builder;
 use crate::parse::yaml::tree::{Comment, Tree};
 use crate::span::Span;
 
-
 /// How deep collections may nest.
 const NESTING: usize = 200;
 /// How many broken documents of one file are worth a problem each.
@@ -94,7 +93,11 @@ impl Broken {
         }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
         let message = message.lines().next().unwrap_or_default();
-        problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, Span::new(at, at + width), message));
+        problems.push(Problem::new(
+            faults::YAML_SYNTAX_ERROR,
+            Span::new(at, at + width),
+            message,
+        ));
     }
 }
 

@@ -246,20 +246,12 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
                         }
                         None => format!("`{name}` has no activity `{text}`"),
                     };
-                    check.problem(
-                        faults::UNKNOWN_ACTIVITY,
-                        item,
-                        message,
-                    );
+                    check.problem(faults::UNKNOWN_ACTIVITY, item, message);
                 }
             }
         } else if key == "types" && !takes.contains(&"types") {
             let message = format!("`{name}` has no activities to choose from");
-            check.problem(
-                faults::TYPES_NOT_ALLOWED,
-                *child,
-                message,
-            );
+            check.problem(faults::TYPES_NOT_ALLOWED, *child, message);
         } else if takes.contains(&key) {
             filter(check, name, key, *child);
         } else if key == "workflows" {
@@ -286,11 +278,7 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
     exclusive(check, node);
     if name == "workflow_run" && tree.get(node, "workflows").is_none() {
         let message = "`workflow_run` names no `workflows`";
-        check.problem(
-            faults::WORKFLOW_RUN_NO_WORKFLOW,
-            node,
-            message,
-        );
+        check.problem(faults::WORKFLOW_RUN_NO_WORKFLOW, node, message);
     }
 }
 
@@ -323,11 +311,7 @@ fn exclusive(check: &mut Check<'_, '_>, node: NodeId) {
     ] {
         if let (Some(_), Some(other)) = (tree.get(node, name), tree.get(node, ignore)) {
             let message = format!("`{name}` and `{ignore}` exclude each other");
-            check.problem(
-                faults::EXCLUSIVE_FILTERS,
-                other,
-                message,
-            );
+            check.problem(faults::EXCLUSIVE_FILTERS, other, message);
         }
     }
 }
@@ -507,11 +491,7 @@ fn call_outputs(check: &mut Check<'_, '_>, node: NodeId) {
         match tree.get(output, "value") {
             None => {
                 let message = format!("output `{name}` has no `value`");
-                check.problem(
-                    faults::CALL_OUTPUT_VALUE_MISSING,
-                    output,
-                    message,
-                );
+                check.problem(faults::CALL_OUTPUT_VALUE_MISSING, output, message);
             }
             Some(value) if tree.text(value) == Some("") || value::is_null(tree, value) => {
                 check.problem(

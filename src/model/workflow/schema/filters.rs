@@ -144,20 +144,12 @@ pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
             continue;
         }
         match minutes(text) {
-            Err(fault) => check.problem(
-                faults::CRON_FORMAT,
-                cron,
-                format!("`{text}` {fault}"),
-            ),
+            Err(fault) => check.problem(faults::CRON_FORMAT, cron, format!("`{text}` {fault}")),
             Ok(minutes) if is_too_often(text, &minutes) => {
                 let message = format!(
                     "`{text}` asks for more than one run in 5 minutes, which GitHub does not give"
                 );
-                check.problem(
-                    faults::TOO_FREQUENT_SCHEDULE,
-                    cron,
-                    message,
-                );
+                check.problem(faults::TOO_FREQUENT_SCHEDULE, cron, message);
             }
             Ok(_) => {}
         }

@@ -57,10 +57,6 @@ fn triggers(check: &mut Check<'_, '_>, node: NodeId, depth: usize) {
 fn text(check: &mut Check<'_, '_>, node: NodeId, place: &str) {
     if check.tree.text(node).is_some_and(value::is_dynamic) {
         let message = format!("{place} takes no `${{{{ }}}}`");
-        check.problem(
-            faults::NOT_ALLOWED,
-            node,
-            message,
-        );
+        check.problem(faults::NOT_ALLOWED, node, message);
     }
 }

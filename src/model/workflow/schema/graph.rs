@@ -63,11 +63,7 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
     let tree = check.tree;
     let pairs = tree.pairs(jobs);
     if tree.is_mapping(jobs) && pairs.is_empty() {
-        check.problem(
-            faults::NO_JOBS,
-            jobs,
-            "the workflow has no job",
-        );
+        check.problem(faults::NO_JOBS, jobs, "the workflow has no job");
     }
     for (key, job) in &pairs {
         let id = tree.text(*key).unwrap_or_default();
@@ -145,11 +141,7 @@ fn steps(check: &mut Check<'_, '_>, job: NodeId) {
     let mut background: FxHashSet<String> = FxHashSet::default();
     for step in tree.items(list).iter().take(COMPARED) {
         if value::is_null(tree, *step) || tree.scalar(*step).is_some() {
-            check.problem(
-                faults::EXPECTED_MAPPING,
-                *step,
-                "a step is a mapping",
-            );
+            check.problem(faults::EXPECTED_MAPPING, *step, "a step is a mapping");
             continue;
         }
         one(check, *step, false);
@@ -160,11 +152,7 @@ fn steps(check: &mut Check<'_, '_>, job: NodeId) {
                     && !id.is_empty()
                 {
                     let message = format!("no step before this runs in the background as `{id}`");
-                    check.problem(
-                        faults::UNKNOWN_BACKGROUND_STEP,
-                        node,
-                        message,
-                    );
+                    check.problem(faults::UNKNOWN_BACKGROUND_STEP, node, message);
                 }
             }
         }
@@ -205,30 +193,18 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
             }
             if is_nested && !matches!(*kind, "run" | "uses") {
                 let message = format!("`{kind}` does not go into `parallel`");
-                check.problem(
-                    faults::NESTED_OR_NOT_ALLOWED,
-                    step,
-                    message,
-                );
+                check.problem(faults::NESTED_OR_NOT_ALLOWED, step, message);
             }
         }
         [("wait", _), ("wait-all", _)] => {
             let node = tree.get(step, "wait-all").unwrap_or(step);
             let message = "`wait` and `wait-all` exclude each other";
-            check.problem(
-                faults::WAIT_AND_WAIT_ALL,
-                node,
-                message,
-            );
+            check.problem(faults::WAIT_AND_WAIT_ALL, node, message);
         }
         [(first, _), (second, _), ..] => {
             let node = tree.get(step, second).unwrap_or(step);
             let message = format!("the step has both `{first}` and `{second}`");
-            check.problem(
-                faults::STEP_WITHOUT_WORK,
-                node,
-                message,
-            );
+            check.problem(faults::STEP_WITHOUT_WORK, node, message);
         }
     }
     if let Some(all) = tree.get(step, "wait-all")
@@ -245,11 +221,7 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
     if is_nested {
         if let Some(node) = tree.get(step, "background") {
             let message = "a step in `parallel` runs beside the others anyhow";
-            check.problem(
-                faults::NESTED_OR_NOT_ALLOWED,
-                node,
-                message,
-            );
+            check.problem(faults::NESTED_OR_NOT_ALLOWED, node, message);
         }
         return;
     }
@@ -338,21 +310,13 @@ pub(super) fn concurrency(check: &mut Check<'_, '_>, holder: NodeId) {
         && tree.text_at(concurrency, "cancel-in-progress") == Some("true")
     {
         let message = "`queue: max` keeps every run, and `cancel-in-progress` ends it";
-        check.problem(
-            faults::CONCURRENCY_QUEUE_CANCEL,
-            queue,
-            message,
-        );
+        check.problem(faults::CONCURRENCY_QUEUE_CANCEL, queue, message);
     } else if let Some(queue) = tree.get(concurrency, "queue")
         && let Some(text) = value::known_text(tree, queue)
         && !matches!(text, "max" | "single")
     {
         let message = format!("`queue` is `single` or `max`, not `{text}`");
-        check.problem(
-            faults::CONCURRENCY_QUEUE_VALUE,
-            queue,
-            message,
-        );
+        check.problem(faults::CONCURRENCY_QUEUE_VALUE, queue, message);
     }
 }
 

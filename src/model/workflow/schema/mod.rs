@@ -255,11 +255,7 @@ impl Check<'_, '_> {
         match shape {
             Shape::Any | Shape::Loose => {}
             Shape::Text if text.is_empty() || is_null => {
-                self.problem(
-                    faults::EMPTY_STRING,
-                    node,
-                    format!("`{name}` is empty"),
-                );
+                self.problem(faults::EMPTY_STRING, node, format!("`{name}` is empty"));
             }
             Shape::Text => {}
             Shape::Bool if matches!(reading, Reading::Bool(_)) => {}
@@ -277,7 +273,9 @@ impl Check<'_, '_> {
                     }
                 }
             }
-            Shape::Keys(_) | Shape::Map(_) => self.wrong(node, faults::EXPECTED_MAPPING, name, shape),
+            Shape::Keys(_) | Shape::Map(_) => {
+                self.wrong(node, faults::EXPECTED_MAPPING, name, shape)
+            }
             Shape::List(_) => self.wrong(node, faults::SECTION_SHOULD_BE_SEQUENCE, name, shape),
             Shape::Either(either) => match either.text {
                 Some(inner) => self.shape(node, inner, name, depth),
@@ -309,7 +307,12 @@ impl Check<'_, '_> {
             }
         };
         if number.is_whole && !is_whole {
-            return self.wrong(node, faults::EXPECTED_INT, name, &Shape::Number(Number::ANY));
+            return self.wrong(
+                node,
+                faults::EXPECTED_INT,
+                name,
+                &Shape::Number(Number::ANY),
+            );
         }
         if value <= 0.0 {
             let message = format!("`{name}` must be more than 0");

@@ -141,11 +141,7 @@ fn variables(check: &mut Check<'_, '_>, holder: NodeId) {
         };
         if !value::is_dynamic(name) && name.contains(['&', '=', ' ']) && name != "<<" {
             let message = format!("`{name}` is no name of a variable that a shell can read");
-            check.problem(
-                faults::INVALID_VARIABLE_NAME,
-                *node,
-                message,
-            );
+            check.problem(faults::INVALID_VARIABLE_NAME, *node, message);
         }
     }
 }
@@ -230,11 +226,7 @@ fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
             || name.contains('/'))
     {
         let message = format!("`{text}` is no name of a runner group");
-        check.problem(
-            faults::INVALID_RUNNER_GROUP,
-            group,
-            message,
-        );
+        check.problem(faults::INVALID_RUNNER_GROUP, group, message);
     }
     let mut found: Option<(&str, &str)> = None;
     let mut agreed = None;
@@ -377,11 +369,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         return;
     }
     let Some(using) = tree.get(runs, "using") else {
-        check.problem(
-            faults::META_USING_MISSING,
-            runs,
-            "`runs` has no `using`",
-        );
+        check.problem(faults::META_USING_MISSING, runs, "`runs` has no `using`");
         return;
     };
     let text = tree.text(using).unwrap_or_default();

@@ -323,7 +323,11 @@ const SNAPSHOT: Shape = Shape::Either(&Either {
 static SNAPSHOT_KEYS: Keys = keys(
     "`snapshot`",
     &[
-        must("image-name", Shape::Text, faults::SNAPSHOT_IMAGE_NAME_MISSING),
+        must(
+            "image-name",
+            Shape::Text,
+            faults::SNAPSHOT_IMAGE_NAME_MISSING,
+        ),
         may("version", Shape::Text),
         may("if", Shape::Loose),
     ],

@@ -44,7 +44,11 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
         }
     };
     if let Some(fault) = fault {
-        check.problem(faults::INVALID_USES_FORMAT, node, format!("`{text}` {fault}"));
+        check.problem(
+            faults::INVALID_USES_FORMAT,
+            node,
+            format!("`{text}` {fault}"),
+        );
     } else if text.contains("/.github/workflows/") {
         let message = format!("`{text}` is a workflow, which a job calls, not a step");
         check.problem(faults::WORKFLOW_IN_STEP, node, message);
