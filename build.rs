@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use hullmark_policy::bundle::{Added, Compiler, Error, Program};
+use hullmark_policy::bundle::{self, Added, Compiler, Error, Program};
 use hullmark_policy::limits;
 use hullmark_policy::literal::Literal;
 use hullmark_policy::rule::{Examples, Rule};
 use hullmark_policy::schema::Schema;
+use hullmark_tables::faults;
 
 fn main() {
     println!("cargo::rerun-if-changed=policies");
@@ -21,7 +22,7 @@ fn main() {
 fn embed() -> Result<(), String> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
-    let mut compiler = Compiler::new(Schema::of_tables());
+    let mut compiler = Compiler::new(Schema::of_model());
     let mut libraries = Vec::new();
     for path in files(&root.join("policies"), "rego") {
         let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
@@ -42,7 +43,10 @@ fn embed() -> Result<(), String> {
         return Err(refused(program));
     }
     let mut code = String::from("pub(crate) static RULES: &[Rule] = &[\n");
-    for mut rule in bundle.rules {
+    let mut rules = natives(&root)?;
+    rules.extend(bundle.rules);
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    for mut rule in rules {
         add_fixtures(&mut rule, &root);
         rule.write(&mut code);
         code.push_str(",\n");
@@ -60,6 +64,32 @@ fn embed() -> Result<(), String> {
     }
     code.push_str("];\n");
     fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())
+}
+
+/// The native rules: a file of METADATA for each that the program knows.
+fn natives(root: &Path) -> Result<Vec<Rule>, String> {
+    let mut natives = Vec::new();
+    for path in files(&root.join("policies"), "yaml") {
+        let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        let path = relative(root, &path);
+        let id = path
+            .strip_prefix("policies/")
+            .and_then(|path| path.strip_suffix(".yaml"))
+            .unwrap_or_default();
+        let known = faults::NATIVE.iter().find(|(rule, _)| *rule == id);
+        let Some((_, kinds)) = known else {
+            return Err(format!("{path}:1: no fault of this native rule is declared"));
+        };
+        let native = bundle::native(id, &path, &text, kinds, faults::FACTS);
+        natives.push(native.map_err(shown)?);
+    }
+    let is_there = |id: &str| natives.iter().any(|native| native.id == id);
+    match faults::NATIVE.iter().find(|(id, _)| !is_there(id)) {
+        Some((id, _)) => Err(format!(
+            "policies/{id}.yaml: missing, but faults of this native rule are declared"
+        )),
+        None => Ok(natives),
+    }
 }
 
 fn shown(error: Error) -> String {

@@ -250,6 +250,28 @@ fn is_alias(alias: &str) -> bool {
     })
 }
 
+/// What other tools call a fault is METADATA: a condition there, on a fact that the finding says.
+#[test]
+fn no_id_of_another_tool_stands_in_code() {
+    let mut faults = Vec::new();
+    for (name, text) in policies() {
+        let (metadata, code) = text.split_once("\npackage ").unwrap_or(("", &text));
+        let before = metadata.lines().count() + 1;
+        for (number, line) in code.lines().enumerate() {
+            let mut literals = line.split('"').skip(1).step_by(2);
+            let id = literals.find(|literal| {
+                let tool = literal.split_once(':').map(|(tool, _)| tool);
+                tool.is_some_and(compatibility::is_peer)
+            });
+            if let Some(id) = id {
+                let line = before + number;
+                faults.push(format!("policies/{name}:{line}: names `{id}`"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
 #[test]
 fn metadata_is_complete_and_in_form() {
     let mut faults = Vec::new();

@@ -5,7 +5,8 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ use hullmark::model::table::{Table, TableSet, may_hold};
 use hullmark::parse;
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::setting::given;
-use hullmark::rules::{self, Catalogue, Program, Settings};
+use hullmark::rules::{self, Catalogue, Program, Rule, Settings};
 use hullmark::sources::{self, Roots};
 
 /// The day on which fixtures are judged.
@@ -247,7 +248,10 @@ fn every_rule_looks_as_in_its_snapshot() {
         let mut text = Vec::new();
         report::write(&report, Format::Text, false, &mut text).unwrap();
         let text = String::from_utf8(text).unwrap().replace('\\', "/");
-        shown.entry(case.rule.clone()).or_default().push_str(&text);
+        let shown = shown.entry(case.rule.clone()).or_default();
+        shown.push_str(&text);
+        let rule = catalogue.rule(&case.rule).unwrap();
+        shown.push_str(&conditional(rule, &findings));
     }
     for (rule, text) in shown {
         let (domain, name) = rule.split_once('/').unwrap();
@@ -259,6 +263,66 @@ fn every_rule_looks_as_in_its_snapshot() {
             insta::assert_snapshot!(name, text);
         });
     }
+}
+
+/// Conditions that only a finding meets which is not shown here: it is equal to another one, or needs a setting of its own.
+const HIDDEN: &[(&str, &str)] = &[
+    ("dockerfile/label-mismatch", "hadolint:DL3050"),
+    ("shell/bashism", "hadolint:SC3037"),
+    ("shell/bashism", "shellcheck:SC3037"),
+];
+
+/// A condition that no finding meets is misspelt, or needs a fixture to show that it is not.
+#[test]
+fn every_alias_counts_for_a_finding_of_a_fixture() {
+    let catalogue = rules::catalogue();
+    let all: Vec<usize> = (0..catalogue.rules.len()).collect();
+    let (mut seen, mut spared) = (BTreeSet::new(), BTreeSet::new());
+    for finding in judge(&catalogue, &root().join("fixtures"), &all).findings {
+        let rule = catalogue.rule(&finding.rule).unwrap();
+        for alias in rule.aliases.iter() {
+            let key = (rule.id.to_string(), alias.to_string());
+            if finding.aliases.iter().any(|other| **other == **alias) {
+                seen.insert(key);
+            } else {
+                spared.insert(key);
+            }
+        }
+    }
+    let mut faults = Vec::new();
+    for rule in catalogue.rules.iter() {
+        let conditional =
+            (0..rule.aliases.len()).filter(|number| rule.condition(*number).is_some());
+        for number in conditional {
+            let (id, alias) = (rule.id.as_ref(), rule.aliases[number].as_ref());
+            let key = (id.to_owned(), alias.to_owned());
+            if !seen.contains(&key) && !HIDDEN.contains(&(id, alias)) {
+                faults.push(format!(
+                    "{id}: `{alias}` counts for no finding of its fixtures"
+                ));
+            }
+            if !spared.contains(&key) {
+                faults.push(format!(
+                    "{id}: `{alias}` counts for each finding of its fixtures"
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// What of its rule's aliases each finding has, if that differs from finding to finding: `line:column aliases`.
+fn conditional(rule: &Rule, findings: &Findings) -> String {
+    let mut text = String::new();
+    for finding in findings.iter().filter(|_| !rule.conditions.is_empty()) {
+        let start = finding.location.start;
+        let aliases = finding.aliases.join(" ");
+        let _ = writeln!(text, "= {}:{} {aliases}", start.line, start.column);
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 /// The catalogue with every program run by the interpreter, as it is written and over every row, as a user's rule is that the register machine cannot run.
@@ -281,7 +345,10 @@ fn interpreted() -> Catalogue {
         })
         .collect();
     for number in 0..catalogue.programs.len() {
-        let own = catalogue.rules.iter().filter(|rule| rule.program == number);
+        let own = catalogue
+            .rules
+            .iter()
+            .filter(|rule| rule.program() == Some(number));
         let own = own.map(|rule| text(&format!("policies/{}.rego", rule.id)));
         catalogue.programs[number] = Program {
             bytes: (&[]).into(),

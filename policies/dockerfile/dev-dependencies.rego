@@ -15,7 +15,7 @@ package rules.dockerfile["dev-dependencies"]
 import data.lib.packages
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "flag": wanted.flags[0]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0]} if {
 	some command in input.commands
 	wanted := _wanted[command.program]
 	command.args[0] in wanted.actions

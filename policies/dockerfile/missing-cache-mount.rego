@@ -12,7 +12,7 @@
 #   profiles: [pedantic]
 package rules.dockerfile["missing-cache-mount"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "folder": _folders[command.manager]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
 	some command in input.commands
 	command.source in {"run", "heredoc"}
 	_folders[command.manager]

@@ -13,7 +13,7 @@
 #   remediation: Choose a `runAsGroup` of 10000 or more.
 #   aliases:
 #     - kube-score:container-security-context-user-group-id
-#     - kubesec:RunAsGroup
+#     - {id: kubesec:RunAsGroup, unless: sibling_has_it}
 #     - trivy:KSV-0021
 #   default: off
 #   profiles: [pedantic]
@@ -21,7 +21,7 @@ package rules.kubernetes["low-group-id"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container), "except": containers.made_up(container, "runAsGroup", "kubesec:RunAsGroup")} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container), "sibling_has_it": containers.is_set_beside(container, "runAsGroup")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not _is_high(container)

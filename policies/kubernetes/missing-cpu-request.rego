@@ -15,7 +15,7 @@
 #     - kube-linter:unset-cpu-requirements
 #     - kube-score:container-resources
 #     - polaris:cpuRequestsMissing
-#     - kubesec:RequestsCPU
+#     - {id: kubesec:RequestsCPU, unless: sibling_has_it}
 #     - trivy:KSV-0015
 #     - checkov:CKV_K8S_10
 #     - kics:cpu-requests-not-set
@@ -24,7 +24,7 @@ package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "except": containers.made_up(container, "requests.cpu", "kubesec:RequestsCPU")} if {
+deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.cpu")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.cpu")

@@ -14,7 +14,7 @@
 #   aliases:
 #     - kube-score:container-resources
 #     - polaris:memoryRequestsMissing
-#     - kubesec:RequestsMemory
+#     - {id: kubesec:RequestsMemory, unless: sibling_has_it}
 #     - trivy:KSV-0016
 #     - checkov:CKV_K8S_12
 #     - kics:memory-requests-not-defined
@@ -23,7 +23,7 @@ package rules.kubernetes["missing-memory-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "except": containers.made_up(container, "requests.memory", "kubesec:RequestsMemory")} if {
+deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.memory")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.memory")

@@ -14,7 +14,7 @@
 #   aliases:
 #     - polaris:automountServiceAccountToken
 #     - kubesec:AutomountServiceAccountToken
-#     - trivy:KSV-0036
+#     - {id: trivy:KSV-0036, when: is_explicit}
 #     - checkov:CKV_K8S_38
 #     - kics:service-account-token-automount-not-disabled
 #   default: off
@@ -23,7 +23,7 @@ package rules.kubernetes["mounted-service-account-token"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "name": workloads.name(workload), "aliases": _aliases(workload)} if {
+deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "name": workloads.name(workload), "is_explicit": _is_explicit(workload)} if {
 	some workload in input.workloads
 	not _is_off(workload)
 	not _is_unknown(workload)
@@ -40,11 +40,6 @@ _is_unknown(workload) if {
 	not _has_value(workload)
 }
 
-_always := [
-	"checkov:CKV_K8S_38", "kics:service-account-token-automount-not-disabled",
-	"polaris:automountServiceAccountToken", "kubesec:AutomountServiceAccountToken",
-]
-
-_aliases(workload) := array.concat(_always, ["trivy:KSV-0036"]) if {
+_is_explicit(workload) if {
 	workload.automountServiceAccountToken == true
-} else := _always
+} else := false

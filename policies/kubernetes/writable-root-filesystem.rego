@@ -15,7 +15,7 @@
 #     - kube-linter:no-read-only-root-fs
 #     - kube-score:container-security-context-readonlyrootfilesystem
 #     - polaris:notReadOnlyRootFilesystem
-#     - kubesec:ReadOnlyRootFilesystem
+#     - {id: kubesec:ReadOnlyRootFilesystem, unless: sibling_has_it}
 #     - trivy:KSV-0014
 #     - checkov:CKV_K8S_22
 #     - kics:root-container-not-mounted-read-only
@@ -24,7 +24,7 @@ package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "except": containers.made_up(container, "readOnlyRootFilesystem", "kubesec:ReadOnlyRootFilesystem")} if {
+deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "readOnlyRootFilesystem")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not containers.is_set(container, "readOnlyRootFilesystem", true)

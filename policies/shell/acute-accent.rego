@@ -15,7 +15,7 @@
 #     - shellcheck:SC1077
 package rules.shell["acute-accent"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "acute-accent"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

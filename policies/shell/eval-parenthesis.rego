@@ -15,7 +15,7 @@
 #     - shellcheck:SC1098
 package rules.shell["eval-parenthesis"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "eval-parenthesis"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -15,7 +15,7 @@
 #     - shellcheck:SC1086
 package rules.shell["expanded-loop-variable"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "expanded-loop-variable"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

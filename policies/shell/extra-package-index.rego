@@ -12,12 +12,12 @@
 #   message: "`{flag}` lets a stranger's package of the same name in"
 #   remediation: "Give one index (`--index-url`) that mirrors the other, or hold the packages to hashes."
 #   aliases:
-#     - semgrep:dockerfile-pip-extra-index-url
+#     - {id: semgrep:dockerfile-pip-extra-index-url, when: is_in_dockerfile}
 package rules.shell["extra-package-index"]
 
 import data.lib.commands
 
-deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": "--extra-index-url", "aliases": commands.docker_aliases(command, ["semgrep:dockerfile-pip-extra-index-url"])} if {
+deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": "--extra-index-url", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.manager in {"pip", "uv"}
 	command.flags["--extra-index-url"]

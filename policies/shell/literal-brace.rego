@@ -16,7 +16,7 @@
 #     - shellcheck:SC1083
 package rules.shell["literal-brace"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "literal-brace"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -15,7 +15,7 @@
 #     - shellcheck:SC1018
 package rules.shell["odd-space"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "odd-space"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -14,12 +14,10 @@
 #     - hadolint:DL4005
 #     - kics:changing_default_shell_using_run_command
 #     - kics:change_default_shell
-#     - semgrep:use-shell-instruction
+#     - {id: semgrep:use-shell-instruction, unless: names_no_target}
 package rules.shell["replaced-shell"]
 
-import data.lib.commands
-
-deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:change_default_shell", "semgrep:use-shell-instruction"]} if {
+deny contains {"at": command.at} if {
 	some command in input.commands
 	command.instruction
 	command.program in {"ln", "mv", "cp"}
@@ -27,7 +25,7 @@ deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_d
 	command.args[count(command.args) - 1] in {"/bin/sh", "/usr/bin/sh"}
 }
 
-deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:change_default_shell"]} if {
+deny contains {"at": command.at, "names_no_target": true} if {
 	some command in input.commands
 	command.instruction
 	command.program == "ln"

@@ -19,7 +19,7 @@
 #     - shellcheck:SC1079
 package rules.shell["runaway-quote"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "runaway-quote"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -16,7 +16,7 @@
 #     - shellcheck:SC1101
 package rules.shell["spaced-continuation"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "spaced-continuation"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -18,16 +18,18 @@
 #     - ghalint:action_ref_should_be_full_length_commit_sha
 #     - scorecard:Pinned-Dependencies
 #     - scorecard:pinsDependencies
-#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
-#     - kics:unpinned_actions_full_length_commit_sha
-#     - codeql:UnpinnedActionsTag
-#     - semgrep:third-party-action-not-pinned-to-commit-sha
+#     - unless: is_first_party
+#       ids:
+#         - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
+#         - kics:unpinned_actions_full_length_commit_sha
+#         - codeql:UnpinnedActionsTag
+#         - semgrep:third-party-action-not-pinned-to-commit-sha
 #     - github-hardening:pin-actions
 package rules.workflow["branch-uses"]
 
 import data.lib.uses
 
-deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "aliases": uses.unpinned_aliases(reference)} if {
+deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "is_first_party": uses.is_first_party(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	uses.is_remote(reference.action)

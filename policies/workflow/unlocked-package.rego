@@ -13,11 +13,11 @@
 #   message: "`{package}` is installed in whatever version is newest"
 #   remediation: "Name a version, or install from a lock file."
 #   aliases:
-#     - zizmor:adhoc-packages
+#     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
-deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases(command)} if {
+deny contains {"at": wanted.at, "package": wanted.name, "manager": command.manager} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -27,7 +27,3 @@ deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases(comm
 	not wanted.is_pinned
 	not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
 }
-
-_aliases(command) := ["zizmor:adhoc-packages", "scorecard:Pinned-Dependencies"] if command.manager in {"npm", "gem"}
-
-_aliases(command) := ["scorecard:Pinned-Dependencies"] if not command.manager in {"npm", "gem"}

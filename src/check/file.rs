@@ -3,12 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use hullmark_tables::faults;
+
 use crate::check::{Request, remarks};
 use crate::model::table::TableSet;
 use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
-use crate::sources::{ReadProblem, Source, UNREADABLE};
+use crate::sources::{ReadProblem, Source};
 use crate::span::Span;
 
 /// Tree and rows of a file. A panic in either is a fault of ours that costs this file alone, and is said.
@@ -18,14 +20,15 @@ pub(super) fn facts_of(
     problem: Option<&ReadProblem>,
     tables: TableSet,
 ) -> (Parsed, FileTables) {
-    let built = catch_unwind(AssertUnwindSafe(|| {
-        let mut parsed = parse::parse(source);
-        parsed.problems.extend(
-            problem.map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)),
-        );
-        let facts = model::build(number, source, &parsed, tables);
-        (parsed, facts)
-    }));
+    let built =
+        catch_unwind(AssertUnwindSafe(|| {
+            let mut parsed = parse::parse(source);
+            parsed.problems.extend(problem.map(|problem| {
+                Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message)
+            }));
+            let facts = model::build(number, source, &parsed, tables);
+            (parsed, facts)
+        }));
     built.unwrap_or_else(|_| {
         let message = "hullmark failed on this file; please report it with the file";
         let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
@@ -37,7 +40,7 @@ pub(super) fn facts_of(
             surroundings: None,
         };
         let mut parsed = parse::parse(&empty);
-        parsed.problems = vec![Problem::new("hullmark/internal-error", span, message)];
+        parsed.problems = vec![Problem::new(faults::INTERNAL_ERROR, span, message)];
         let facts = model::build(number, source, &parsed, tables);
         (parsed, facts)
     })

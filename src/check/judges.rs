@@ -61,7 +61,9 @@ impl Judges {
 
 fn stage(rule: &Rule) -> usize {
     let mut tables = rule.tables.iter();
-    if rule.domain() == "project" {
+    if rule.is_native() {
+        0
+    } else if rule.domain() == "project" {
         1
     } else if tables.any(|table| table == Table::Suppressions.name()) {
         2

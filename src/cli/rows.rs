@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use hullmark_tables::faults;
 use serde_json::{Map, Value, json};
 
 use crate::cli::arguments::ListFormat;
@@ -14,7 +15,7 @@ use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed};
 use crate::rules::{Catalogue, Rule};
-use crate::sources::{ReadProblem, Source, UNREADABLE};
+use crate::sources::{ReadProblem, Source};
 
 /// How wide a value may be before it is broken into lines.
 const WIDTH: usize = 100;
@@ -37,8 +38,13 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut parsed = parse::parse(source);
-    let unread =
-        problem.map(|problem| Problem::new(UNREADABLE, problem.span, problem.message.clone()));
+    let unread = problem.map(|problem| {
+        Problem::new(
+            faults::UNREADABLE_FILE,
+            problem.span,
+            problem.message.clone(),
+        )
+    });
     parsed.problems.extend(unread);
     let mut facts = model::build(0, source, &parsed, TableSet::ALL);
     let rules: Vec<&Rule> = request.catalogue.rules.iter().collect();

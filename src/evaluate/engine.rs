@@ -11,6 +11,7 @@ use regorus::rvm::RegoVM;
 use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
+use rustc_hash::FxHashMap;
 
 use hullmark_policy::compile;
 
@@ -19,8 +20,9 @@ use crate::evaluate::filtered::{Filters, Sieve};
 use crate::evaluate::input;
 use crate::evaluate::lookup::Lookup;
 use crate::model::table::{Table, TableSet};
+use crate::rules::alias::Condition;
 use crate::rules::filter::Filter;
-use crate::rules::{self, Catalogue, Rule, Settings, metadata};
+use crate::rules::{self, Body, Catalogue, Rule, Settings, metadata};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
 const INSTRUCTIONS: usize = 50_000_000;
@@ -41,6 +43,8 @@ pub struct Active {
     pub id: Arc<str>,
     /// Its aliases, shared by its findings.
     pub aliases: Arc<[Arc<str>]>,
+    /// When those of them count that do not count for each finding.
+    pub(super) conditions: Cow<'static, [Condition]>,
     tables: Vec<Table>,
     /// By body, the rows without which it yields nothing.
     preconditions: Vec<Vec<Rows>>,
@@ -95,6 +99,8 @@ impl std::fmt::Debug for Runner {
 #[derive(Debug, Default)]
 pub struct Judge {
     programs: Vec<Loaded>,
+    /// The native rules by their ids.
+    pub(super) natives: FxHashMap<Arc<str>, Active>,
     /// The tables that they read.
     pub tables: TableSet,
     pub(super) lookups: Vec<Lookup>,
@@ -123,11 +129,19 @@ impl Judge {
             settings: input::settings(rules, settings),
             ..Self::default()
         };
+        for number in &numbers {
+            let rule = &catalogue.rules[*number];
+            if rule.is_native() {
+                let native = Active::native(*number, rule);
+                judge.tables.insert(Table::Problems);
+                judge.natives.insert(Arc::clone(&native.id), native);
+            }
+        }
         for (index, program) in catalogue.programs.iter().enumerate() {
             let rules: Vec<usize> = numbers
                 .iter()
                 .copied()
-                .filter(|number| catalogue.rules[*number].program == index)
+                .filter(|number| catalogue.rules[*number].program() == Some(index))
                 .collect();
             if rules.is_empty() {
                 continue;
@@ -214,13 +228,6 @@ impl Judge {
             .map(|sources| sources.iter().map(rows).collect())
             .collect();
         Ok(Active {
-            number,
-            id: Arc::from(rule.id.as_ref()),
-            aliases: rule
-                .aliases
-                .iter()
-                .map(|alias| Arc::from(alias.as_ref()))
-                .collect(),
             tables,
             preconditions: preconditions?,
             wholes,
@@ -228,8 +235,12 @@ impl Judge {
             lookups,
             sizes,
             is_free: rule.is_of_user || !is_narrowed,
-            entry: rule.entry,
+            entry: match rule.body {
+                Body::Rego { entry, .. } => entry,
+                Body::Native => 0,
+            },
             point: format!("data.{}.deny", metadata::package_of(&rule.id)),
+            ..Active::native(number, rule)
         })
     }
 
@@ -259,6 +270,26 @@ impl Judge {
 }
 
 impl Active {
+    /// A rule that reads nothing through the engine.
+    fn native(number: usize, rule: &Rule) -> Self {
+        let aliases = rule.aliases.iter();
+        Self {
+            number,
+            id: Arc::from(rule.id.as_ref()),
+            aliases: aliases.map(|alias| Arc::from(alias.as_ref())).collect(),
+            conditions: rule.conditions.clone(),
+            tables: Vec::new(),
+            preconditions: Vec::new(),
+            wholes: Vec::new(),
+            filters: Vec::new(),
+            lookups: Vec::new(),
+            sizes: Vec::new(),
+            is_free: false,
+            entry: 0,
+            point: String::new(),
+        }
+    }
+
     /// Whether some body of the rule may yield something.
     fn is_due(&self, is_filled: &dyn Fn(Rows) -> bool) -> bool {
         let mut tables = self.tables.iter();
@@ -277,11 +308,11 @@ pub(super) fn run<'a, T: Send>(
     due: &[(&'a Loaded, Vec<&'a Active>)],
     input: &Value,
     is_large: bool,
-    make: &(dyn Fn(&Active, Value) -> T + Sync),
+    make: &(dyn Fn(&Active, Value) -> Result<T, String> + Sync),
 ) -> Vec<(&'a Active, Result<T, String>)> {
     let some = |loaded: &Loaded, rules: &[&'a Active]| {
         let yielded = |rule: &'a Active, found: Result<Value, String>| {
-            (rule, found.map(|found| make(rule, found)))
+            (rule, found.and_then(|found| make(rule, found)))
         };
         match &loaded.runner {
             Runner::Machine(program) => machine(program, input, rules, &yielded),

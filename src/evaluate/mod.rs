@@ -1,5 +1,6 @@
 //! Rows become findings: the engine judges the tables, and every `at` it hands back becomes bytes of a file again.
 
+mod aliases;
 mod batch;
 mod engine;
 mod filtered;
@@ -13,17 +14,19 @@ pub mod suppress;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use hullmark_policy::ALIASES;
+use hullmark_tables::{faults, problems};
 use regorus::Value;
 
 use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, Judge};
-use crate::finding::{Edit, Finding, Fingerprint, Location, Place, Related, Severity};
+use crate::finding::{Finding, Fingerprint, Location, Place, Related, Severity};
 use crate::model::FileTables;
 use crate::model::place::{RowRef, Step, resolve};
+use crate::model::table::Table;
+use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
-use crate::rules::Catalogue;
+use crate::rules::{Catalogue, yields};
 use crate::sources::Source;
 
 /// Why rules cannot run at all.
@@ -47,7 +50,7 @@ pub enum Error {
 const LARGE: usize = 4096;
 
 /// The rule under which a rule's own failure is reported.
-pub const RULE_ERROR: &str = "hullmark/rule-error";
+pub const RULE_ERROR: &str = faults::RULE_ERROR.rule;
 
 /// A file as evaluation sees it.
 #[derive(Debug)]
@@ -76,10 +79,7 @@ impl Raw {
     /// The numbers of the files that it points into.
     pub fn files(&self) -> Vec<u32> {
         let mut files = vec![self.at.file];
-        for list in ["related", "fix"] {
-            let Ok(items) = self.value[list].as_array() else {
-                continue;
-            };
+        if let Ok(items) = self.value["related"].as_array() {
             files.extend(
                 items
                     .iter()
@@ -111,7 +111,7 @@ pub fn each<T: Send>(
     make: &(dyn Fn(Raw) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    let mut made = Vec::new();
+    let mut made = vec![native(judge, batch, make)];
     for (active, result) in run(judge, false, batch, &|_| true, make) {
         match (result, batch) {
             (Ok(of_rule), _) => made.push(of_rule),
@@ -160,48 +160,48 @@ fn run<'a, T: Send>(
     let rules: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, judge, &rules, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
-        let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
-        let made = yielded.filter_map(|value| make(raw(active, value)?));
+        let yielded = || yielded.as_set().into_iter().flat_map(|set| set.iter());
+        if let Some(reason) = yielded().find_map(refused) {
+            return Err(reason.to_owned());
+        }
+        let made = yielded().filter_map(|value| make(raw(active, value)?));
         let mut made: Vec<T> = made.collect();
         made.shrink_to_fit();
-        made
+        Ok(made)
     })
 }
 
+/// What the native rules find: the rows of `problems`.
+fn native<T>(judge: &Judge, batch: &[&FileTables], make: &(dyn Fn(Raw) -> Option<T> + Sync)) -> Vec<T> {
+    if judge.natives.is_empty() {
+        return Vec::new();
+    }
+    let rows = batch.iter().flat_map(|facts| facts.rows(Table::Problems));
+    let found = rows.filter_map(|row| {
+        let rule = row.get(problems::rule.column()).and_then(ValueRef::text)?;
+        make(raw(judge.natives.get(rule)?, &object::object(row))?)
+    });
+    found.collect()
+}
+
 fn raw(active: &Active, value: &Value) -> Option<Raw> {
-    let aliases = match &value[ALIASES] {
-        // The interpreter gets a policy as it was written.
-        Value::Undefined => &value["aliases"],
-        aliases => aliases,
-    };
     Some(Raw {
         rule: active.number,
         id: Arc::clone(&active.id),
-        aliases: chosen(&active.aliases, aliases, &value["except"]),
+        aliases: aliases::chosen(&active.aliases, &active.conditions, value),
         at: object::at(&value["at"])?,
         value: value.clone(),
     })
 }
 
-/// The rule's aliases, or those of them that the finding names, except those that it excepts.
-fn chosen(all: &Arc<[Arc<str>]>, named: &Value, excepted: &Value) -> Arc<[Arc<str>]> {
-    let (named, excepted) = (texts(named), texts(excepted).unwrap_or_default());
-    if named.is_none() && excepted.is_empty() {
-        return Arc::clone(all);
-    }
-    let is_chosen = |alias: &&Arc<str>| {
-        let alias = alias.as_ref();
-        let is_named = named.as_ref().is_none_or(|named| named.contains(&alias));
-        is_named && !excepted.contains(&alias)
-    };
-    all.iter().filter(is_chosen).map(Arc::clone).collect()
-}
-
-/// The texts of a list; nothing for what is none.
-fn texts(list: &Value) -> Option<Vec<&str>> {
-    let list = list.as_array().ok()?.iter();
-    let texts = list.filter_map(|text| text.as_string().ok().map(AsRef::as_ref));
-    Some(texts.collect())
+/// Why what a rule yielded cannot be taken.
+fn refused(yielded: &Value) -> Option<&'static str> {
+    let names = yielded.as_object().ok()?.keys();
+    yields::refusal(
+        names
+            .filter_map(|name| name.as_string().ok())
+            .map(AsRef::as_ref),
+    )
 }
 
 /// Turns what a rule yielded into a finding. `document` gives the file of a number.
@@ -221,7 +221,7 @@ pub fn finding<'a>(
         place: Place::of(&raw.id, &location.path, &place),
         location,
         related: related(&raw.value["related"], document),
-        fix: edits(&raw.value["fix"], document),
+        fix: Vec::new(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
     })
@@ -299,49 +299,4 @@ fn related<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) ->
         Some(Related { message, location })
     });
     items.collect()
-}
-
-fn edits<'a>(value: &Value, document: &dyn Fn(u32) -> Option<Document<'a>>) -> Vec<Edit> {
-    let Ok(items) = value.as_array() else {
-        return Vec::new();
-    };
-    let items = items.iter().filter_map(|item| {
-        let (location, ..) = locate(object::at(&item["at"])?, &item["field"], document)?;
-        let text = item["text"].as_string().ok()?.to_string();
-        Some(Edit { location, text })
-    });
-    items.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_finding_carries_the_aliases_that_it_satisfies() {
-        let all: Arc<[Arc<str>]> = Arc::from(["a:1".into(), "b:2".into(), "c:3".into()]);
-        let list = |texts: &[&str]| {
-            let texts = texts.iter().map(|text| Value::from(*text));
-            Value::from(texts.collect::<Vec<_>>())
-        };
-        for (named, excepted, expected) in [
-            (
-                Value::Undefined,
-                Value::Undefined,
-                &["a:1", "b:2", "c:3"][..],
-            ),
-            (
-                list(&["c:3", "a:1", "d:4"]),
-                Value::Undefined,
-                &["a:1", "c:3"],
-            ),
-            (list(&[]), Value::Undefined, &[]),
-            (Value::Undefined, list(&["b:2"]), &["a:1", "c:3"]),
-            (list(&["a:1", "b:2"]), list(&["b:2"]), &["a:1"]),
-        ] {
-            let chosen = chosen(&all, &named, &excepted);
-            let chosen: Vec<&str> = chosen.iter().map(AsRef::as_ref).collect();
-            assert_eq!(chosen, expected);
-        }
-    }
 }

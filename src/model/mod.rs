@@ -28,7 +28,8 @@ mod workflow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use hullmark_tables::{Related, TableKind, problems, related};
+use hullmark_tables::faults::FaultKind;
+use hullmark_tables::{Problems, Related, TableKind, problems, related};
 
 use crate::model::place::{RowRef, SourceRef, TextPlace};
 use crate::model::row::{Row, RowBuilder};
@@ -144,6 +145,23 @@ impl FileTables {
         }
     }
 
+    /// A problem that an analysis found.
+    pub(crate) fn problem(&mut self, at: RowRef, kind: FaultKind, message: &str) {
+        self.add_row(problem_row(at, kind, message).set(problems::related, Vec::new()));
+    }
+
+    /// The same of a node that is a mapping or a sequence, as `found` says, where something else should be.
+    pub(crate) fn problem_found(
+        &mut self,
+        at: RowRef,
+        kind: FaultKind,
+        found: &'static str,
+        message: &str,
+    ) {
+        let row = problem_row(at, kind, message).text(problems::found, found);
+        self.add_row(row.set(problems::related, Vec::new()));
+    }
+
     /// The file's number in the run.
     pub fn file(&self) -> u32 {
         self.file
@@ -165,6 +183,14 @@ impl FileTables {
     }
 }
 
+/// A row of `problems` without its related places; the findings of native rules are made of these.
+fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problems> {
+    RowBuilder::at(at)
+        .text(problems::rule, kind.rule)
+        .maybe_text(problems::kind, (!kind.name.is_empty()).then_some(kind.name))
+        .text(problems::problem, message)
+}
+
 /// The rows of one file, `file` being its number in the run; only the `wanted` tables are filled.
 pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> FileTables {
     let mut tables = FileTables::new(file, wanted);
@@ -182,16 +208,11 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
             RowBuilder::at(at).text(related::message, message)
         });
         let related: Vec<RowBuilder<Related>> = related.collect();
-        tables.add_row(
-            RowBuilder::at(at)
-                .text(problems::rule, problem.rule)
-                .text(problems::problem, &problem.message)
-                .set(
-                    problems::is_in_workflow,
-                    matches!(source.kind, Kind::Workflow | Kind::Action),
-                )
-                .set(problems::related, related),
+        let row = problem_row(at, problem.kind, &problem.message).set(
+            problems::is_in_workflow,
+            matches!(source.kind, Kind::Workflow | Kind::Action),
         );
+        tables.add_row(row.set(problems::related, related));
     }
     tables
 }

@@ -101,8 +101,8 @@ const PEERS: [(&str, &str, &str); 25] = [
 const OPENING: &str = "# Other programs' checks and ours
 
 Whoever comes from another program finds its ids here, and the rules that judge the same. Each of these ids is understood wherever a rule is named:
-`hullmark explain DL3007`, `--ignore hadolint:DL3008`, `# hadolint ignore=DL3008`. A rule with several ids gives each finding only those that
-the finding satisfies. The tables are cut from the rules' aliases; what is [judged otherwise, or not at all](#what-is-judged-otherwise), stands beneath and is kept by hand.
+`hullmark explain DL3007`, `--ignore hadolint:DL3008`, `# hadolint ignore=DL3008`. A rule with several ids gives each finding only those whose
+condition, where one stands behind the rule, the finding meets. The tables are cut from the rules' aliases; what is [judged otherwise, or not at all](#what-is-judged-otherwise), stands beneath and is kept by hand.
 ";
 
 /// The page, in Markdown; `deviations` is its part that is kept by hand.
@@ -120,15 +120,23 @@ pub fn page(catalogue: &Catalogue, deviations: &str) -> String {
             "\n## {key}\n\n[{name}]({address})\n\n| id | rules | by default |\n|---|---|---|"
         );
         for (id, rules) in ids {
-            let links: Vec<String> = rules
-                .iter()
-                .map(|rule| format!("[`{id}`](rules/{id}.md)", id = rule.id))
-                .collect();
+            let links: Vec<String> = rules.iter().map(|rule| link(rule, key, id)).collect();
             let _ = writeln!(page, "| `{id}` | {} | {} |", links.join(", "), state(rules));
         }
     }
     let _ = write!(page, "\n{}", deviations.trim_start());
     page
+}
+
+/// The link to a rule, and under which condition it has the id.
+fn link(rule: &Rule, tool: &str, id: &str) -> String {
+    let link = format!("[`{rule}`](rules/{rule}.md)", rule = rule.id);
+    let mut aliases = rule.aliases.iter();
+    let number = aliases.position(|alias| alias.split_once(':') == Some((tool, id)));
+    let condition = number.and_then(|number| rule.condition(number));
+    condition.map_or(link.clone(), |condition| {
+        format!("{link} {}", condition.in_words())
+    })
 }
 
 /// Every peer's ids, and the rules that carry each.

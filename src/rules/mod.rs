@@ -11,8 +11,10 @@ use std::borrow::Cow;
 
 pub use hullmark_policy::bundle::Program;
 pub use hullmark_policy::limits as restrictions;
-pub use hullmark_policy::rule::{Confidence, Examples, Lookup, Rule, Settings, Severity, Texts};
-pub use hullmark_policy::{filter, metadata, setting};
+pub use hullmark_policy::rule::{
+    Body, Confidence, Examples, Lookup, Rule, Settings, Severity, Texts,
+};
+pub use hullmark_policy::{alias, filter, metadata, setting, yields};
 
 /// All rules of a run, in the order of their ids.
 #[derive(Clone, Debug)]

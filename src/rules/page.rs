@@ -1,5 +1,6 @@
 //! The page of a rule: what `hullmark explain` prints and `docs/rules/` holds, cut from its metadata and fixtures.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::rules::setting::{Kind, Value};
@@ -30,7 +31,7 @@ pub fn page(rule: &Rule) -> String {
         let _ = writeln!(page, "\n## Profiles\n\n{}", listed(&rule.profiles));
     }
     if !rule.aliases.is_empty() {
-        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", listed(&rule.aliases));
+        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", aliases(rule));
     }
     if !rule.related_resources.is_empty() {
         page.push_str("\n## To read on\n\n");
@@ -39,6 +40,21 @@ pub fn page(rule: &Rule) -> String {
         }
     }
     page
+}
+
+/// The aliases that count for each finding on one line; beneath it, by their conditions, those that do not.
+fn aliases(rule: &Rule) -> String {
+    let numbered = rule.aliases.iter().enumerate();
+    let always = numbered.filter(|(number, _)| rule.condition(*number).is_none());
+    let always: Vec<Cow<'static, str>> = always.map(|(_, alias)| alias.clone()).collect();
+    let conditional = rule.conditions.iter().map(|condition| {
+        let some = listed(&rule.aliases[condition.first..condition.end]);
+        format!("- {some} {}\n", condition.in_words())
+    });
+    let conditional: String = conditional.collect();
+    let parts = [listed(&always), conditional.trim_end().to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
 }
 
 /// What users may set, and how it is written.
@@ -114,7 +130,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn listed(items: &[std::borrow::Cow<'static, str>]) -> String {
+fn listed(items: &[Cow<'static, str>]) -> String {
     let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
     items.join(", ")
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hullmark_policy::bundle::{self, Added, Compiler};
 use hullmark_policy::schema::Schema;
 
-use crate::rules::{Catalogue, Rule, builtin};
+use crate::rules::{Body, Catalogue, builtin};
 
 /// A policy that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,7 @@ pub enum Error {
 /// # Errors
 /// The first fault found: an unreadable file, a METADATA that lacks something, an id that exists already, what the engine refuses.
 pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
-    let mut compiler = Compiler::new(Schema::of_tables());
+    let mut compiler = Compiler::new(Schema::of_model());
     for (path, text) in builtin::LIBRARIES {
         compiler.add(path, text)?;
     }
@@ -70,10 +70,12 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
     catalogue
         .rules
         .to_mut()
-        .extend(bundle.rules.into_iter().map(|rule| Rule {
-            program: first + rule.program,
-            is_of_user: true,
-            ..rule
+        .extend(bundle.rules.into_iter().map(|mut rule| {
+            if let Body::Rego { program, .. } = &mut rule.body {
+                *program += first;
+            }
+            rule.is_of_user = true;
+            rule
         }));
     Ok(())
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::{self, Module};
 use crate::dependencies;
+use crate::facts;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
 use crate::plan::{Plan, Planner};
-use crate::rule::{Confidence, Lookup, Rule, Severity, Texts};
+use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
 use crate::schema::{Schema, suggested};
 use crate::syntax::Syntax;
 
@@ -147,6 +148,12 @@ impl Compiler {
         if let Some((path, fault)) = dangers.into_iter().next() {
             return Err(Error::Faulty { path, fault });
         }
+        let code: Vec<&str> = self.libraries.values().map(|syntax| syntax.text.as_str()).collect();
+        for policy in &self.policies {
+            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code) {
+                return Err(Error::faulty(&policy.syntax.path, fault));
+            }
+        }
         let planner = Planner::new(&self.schema, &self.libraries);
         let mut groups: BTreeMap<(&str, bool), Vec<(&Policy, Plan)>> = BTreeMap::new();
         for policy in &self.policies {
@@ -240,18 +247,56 @@ fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, 
     })
 }
 
-/// The rule of a policy: the only place where one is made.
+/// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
+/// rule may say, with the texts of each.
+///
+/// # Errors
+/// A fault in METADATA, or a condition that no finding can meet.
+pub fn native(
+    id: &str,
+    path: &str,
+    text: &str,
+    kinds: &[&str],
+    facts: &[(&str, &[&str])],
+) -> Result<Rule, Error> {
+    let faulty = |fault| Error::faulty(path, fault);
+    let metadata = metadata::read_native(text).map_err(faulty)?;
+    if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
+        return Err(faulty(fault));
+    }
+    Ok(Rule {
+        tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
+        ..described(id, &metadata)
+    })
+}
+
+/// The rule of a policy.
 fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
+    let sizes = plan.dependencies.sizes.iter();
+    let preconditions = plan.preconditions.iter();
+    Rule {
+        tables: texts(&plan.dependencies.tables),
+        full_scans: texts(&plan.dependencies.full_scans),
+        lookups: plan.dependencies.lookups.iter().map(lookup).collect(),
+        sizes: sizes.map(|size| lookup((size, &BTreeSet::new()))).collect(),
+        filters: texts(&plan.filters),
+        preconditions: preconditions.map(texts).collect(),
+        body: Body::Rego { program, entry },
+        ..described(&policy.id, &policy.metadata)
+    }
+}
+
+/// What METADATA says of a rule: the only place where one is made.
+fn described(id: &str, metadata: &Metadata) -> Rule {
     let Metadata {
         title,
         description,
         related_resources,
         custom,
-    } = &policy.metadata;
-    let sizes = plan.dependencies.sizes.iter();
-    let preconditions = plan.preconditions.iter();
+    } = metadata;
+    let aliases = custom.aliases().unwrap_or_default();
     Rule {
-        id: Cow::Owned(policy.id.clone()),
+        id: Cow::Owned(id.to_owned()),
         title: Cow::Owned(title.clone()),
         description: Cow::Owned(description.clone()),
         related_resources: texts(related_resources),
@@ -260,23 +305,13 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         category: Cow::Owned(custom.category.clone()),
         message: Cow::Owned(custom.message.clone()),
         remediation: Cow::Owned(custom.remediation.clone()),
-        aliases: texts(&custom.aliases),
+        aliases: texts(&aliases.ids),
+        conditions: Cow::Owned(aliases.conditions),
         is_default: custom.default == "on",
         profiles: texts(&custom.profiles),
         fix: Cow::Owned(custom.fix.clone()),
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
-        settings_example: Cow::Borrowed(""),
-        tables: texts(&plan.dependencies.tables),
-        full_scans: texts(&plan.dependencies.full_scans),
-        lookups: plan.dependencies.lookups.iter().map(lookup).collect(),
-        sizes: sizes.map(|size| lookup((size, &BTreeSet::new()))).collect(),
-        filters: texts(&plan.filters),
-        preconditions: preconditions.map(texts).collect(),
-        is_of_user: false,
-        program,
-        entry,
-        bad: Cow::Borrowed(&[]),
-        good: Cow::Borrowed(&[]),
+        ..Rule::default()
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::alias::{self, Aliases, Misfit};
+use crate::facts;
 use crate::setting::{Declared, Setting};
 
 /// The METADATA of a policy, as written.
@@ -35,16 +37,16 @@ pub struct Custom {
     pub message: String,
     /// What to do about it.
     pub remediation: String,
-    /// The peers' ids that this rule covers, `peer:ID`.
+    /// Other tools' ids that this rule covers, as [`alias`] has them.
     #[serde(default)]
-    pub aliases: Vec<String>,
+    pub aliases: Vec<serde_yaml::Value>,
     /// `on` or `off`.
     #[serde(default = "on")]
     pub default: String,
     /// Named sets that switch the rule on.
     #[serde(default)]
     pub profiles: Vec<String>,
-    /// `safe`, `unsafe` or `none`.
+    /// `none`: no rule says yet how a file is mended.
     #[serde(default = "none")]
     pub fix: String,
     /// What users may set, by name.
@@ -63,6 +65,14 @@ impl Custom {
             .map(|(name, declared)| declared.setting(name))
             .collect()
     }
+
+    /// The aliases, and when each counts.
+    ///
+    /// # Errors
+    /// The first that is not what it should be.
+    pub fn aliases(&self) -> Result<Aliases, Misfit> {
+        alias::read(&self.aliases)
+    }
 }
 
 fn on() -> String {
@@ -78,7 +88,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("severity", &["error", "warning", "info"]),
     ("confidence", &["high", "medium", "low"]),
     ("default", &["on", "off"]),
-    ("fix", &["safe", "unsafe", "none"]),
+    // Which bytes would change must be planned from the file's tree, which nothing does yet.
+    ("fix", &["none"]),
     (
         "category",
         &[
@@ -131,12 +142,25 @@ pub fn read(policy: &str) -> Result<Metadata, Fault> {
                 .unwrap_or(line.trim_start_matches('#'))
         })
         .collect();
-    let metadata: Metadata = serde_yaml::from_str(&block.join("\n")).map_err(|error| {
+    parsed(&block.join("\n"), first + 1, policy)
+}
+
+/// Reads the file of a native rule, which is METADATA alone.
+///
+/// # Errors
+/// Says the line and what to write if it is no YAML, lacks a key or has an unknown one.
+pub fn read_native(text: &str) -> Result<Metadata, Fault> {
+    parsed(text, 0, text)
+}
+
+/// METADATA that begins behind line `first` of a file.
+fn parsed(yaml: &str, first: usize, file: &str) -> Result<Metadata, Fault> {
+    let metadata: Metadata = serde_yaml::from_str(yaml).map_err(|error| {
         let line = error.location().map_or(0, |place| place.line());
         // Its own place counts from the block's first line: the fault's is the file's.
         let text = error.to_string();
         let problem = text.split(" at line ").next().unwrap_or(&text);
-        Fault::new(first + 1 + line, format!("METADATA: {problem}"))
+        Fault::new(first + line, format!("METADATA: {problem}"))
     })?;
     for (field, allowed) in WORDS {
         let custom = &metadata.custom;
@@ -148,15 +172,22 @@ pub fn read(policy: &str) -> Result<Metadata, Fault> {
             _ => &custom.category,
         };
         if !allowed.contains(&word.as_str()) {
-            let message = format!(
+            let mut message = format!(
                 "METADATA: `{field}: {word}` is not one of {}",
                 allowed.join(", ")
             );
-            return Err(Fault::new(first + 1, message));
+            if *field == "fix" {
+                message.push_str("; which bytes a fix changes is not planned from the file yet");
+            }
+            return Err(Fault::new(first.max(1), message));
         }
     }
+    if let Err((text, problem)) = metadata.custom.aliases() {
+        let line = facts::line_of(file, &text);
+        return Err(Fault::new(line, format!("METADATA: {problem}")));
+    }
     if let Err(problem) = metadata.custom.settings() {
-        return Err(Fault::new(first + 1, format!("METADATA: {problem}")));
+        return Err(Fault::new(first.max(1), format!("METADATA: {problem}")));
     }
     Ok(metadata)
 }

@@ -85,7 +85,6 @@ impl<'a> Planner<'a> {
     fn narrowed(&self, syntax: &Syntax) -> Result<Plan, Vec<Located>> {
         let dependencies = self.dependencies(syntax)?;
         let mut edits = rewrite::push_down(&dependencies.loops);
-        edits.extend(rewrite::order_aliases(syntax));
         edits.extend(rewrite::for_machine(syntax));
         let loops = dependencies.loops.iter();
         Ok(Plan {

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Rule, RuleHead};
 
-use crate::ALIASES;
 use crate::dependencies::PushedLoop;
 use crate::edit::Edit;
 use crate::names::{Locals, Names};
-use crate::syntax::{self, Definition, Syntax, bytes, range, text, variable};
+use crate::syntax::{self, Definition, Syntax, bytes, range, variable};
 
 /// Loops over a table become loops over the rows that a filter lets through. The conditions stay, so nothing changes but the
 /// number of rows.
@@ -19,32 +18,6 @@ pub(crate) fn push_down(loops: &[PushedLoop]) -> Vec<Edit> {
         Edit::new(pushed.span.clone(), text)
     });
     edits.collect()
-}
-
-/// The `aliases` of a finding come last: see [`ALIASES`].
-pub(crate) fn order_aliases(syntax: &Syntax) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for definition in syntax
-        .definitions()
-        .filter(|definition| definition.name() == "deny")
-    {
-        let Rule::Spec {
-            head: RuleHead::Set { key: Some(key), .. },
-            ..
-        } = definition.rule
-        else {
-            continue;
-        };
-        let Expr::Object { fields, .. } = &**key else {
-            continue;
-        };
-        for (_, key, _) in fields {
-            if text(key) == Some("aliases") {
-                edits.push(Edit::new(bytes(key), format!("\"{ALIASES}\"")));
-            }
-        }
-    }
-    edits
 }
 
 /// What makes the register machine understand a module as the interpreter does.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::alias::Condition;
 use crate::literal::{as_debugged, record};
 use crate::setting::{self, Setting};
 
@@ -87,6 +88,8 @@ pub struct Rule {
     pub remediation: Cow<'static, str>,
     /// The peers' ids that it covers, `peer:ID`.
     pub aliases: Texts,
+    /// When those of them count that do not count for each finding.
+    pub conditions: Cow<'static, [Condition]>,
     /// Whether it runs unless configured otherwise.
     pub is_default: bool,
     /// Named sets that switch it on.
@@ -111,10 +114,8 @@ pub struct Rule {
     pub preconditions: Cow<'static, [Texts]>,
     /// Whether a user wrote it, not this project.
     pub is_of_user: bool,
-    /// The number of its program among those of a run.
-    pub program: usize,
-    /// Its entry point in that program.
-    pub entry: usize,
+    /// What finds its faults.
+    pub body: Body,
     /// Files in which it fires: name and text.
     pub bad: Examples,
     /// The same files, fixed.
@@ -133,6 +134,21 @@ pub struct Lookup {
     /// The rule is content with the rows that pass one of these filters; it needs all if there are none.
     pub filters: Texts,
 }
+}
+
+/// What finds the faults of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Body {
+    /// A policy.
+    Rego {
+        /// The number of its program among those of a run.
+        program: usize,
+        /// Its entry point in that program.
+        entry: usize,
+    },
+    /// A parser, a schema or an analysis in this program: its `problems` are the findings.
+    #[default]
+    Native,
 }
 
 /// Files that a page shows: name and text.
@@ -159,6 +175,25 @@ impl Rule {
         self.tables.iter().any(|table| table == "remarks")
     }
 
+    /// The condition of the alias with that number; `None` if it counts for each finding.
+    pub fn condition(&self, alias: usize) -> Option<&Condition> {
+        let mut conditions = self.conditions.iter();
+        conditions.find(|condition| (condition.first..condition.end).contains(&alias))
+    }
+
+    /// The number of its program among those of a run; `None` if it needs no engine.
+    pub fn program(&self) -> Option<usize> {
+        match self.body {
+            Body::Rego { program, .. } => Some(program),
+            Body::Native => None,
+        }
+    }
+
+    /// Whether this program finds its faults without a policy.
+    pub fn is_native(&self) -> bool {
+        self.body == Body::Native
+    }
+
     /// Where to read on: its page, or the first address that a user's rule gives.
     pub fn url(&self) -> Option<String> {
         if self.is_of_user {
@@ -172,6 +207,7 @@ impl Rule {
 }
 
 as_debugged! {
+    Body, "Body::";
     Severity, "Severity::";
     Confidence, "Confidence::";
 }

@@ -2,32 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The tables below `input`. `build.rs` compiles our policies before the linter is there to ask.
-pub const TABLES: &[&str] = &[
-    "documents",
-    "images",
-    "containers",
-    "scripts",
-    "commands",
-    "constructs",
-    "variables",
-    "permissions",
-    "references",
-    "instructions",
-    "stages",
-    "copies",
-    "objects",
-    "workloads",
-    "services",
-    "workflows",
-    "jobs",
-    "steps",
-    "expressions",
-    "builds",
-    "problems",
-    "remarks",
-    "suppressions",
-];
+use hullmark_tables::Table;
 
 /// Tables, and the fields of their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,11 +11,13 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// A schema of [`TABLES`], with no field known.
-    pub fn of_tables() -> Self {
-        TABLES
-            .iter()
-            .fold(Self::default(), |schema, table| schema.with(table, None))
+    /// The schema of the model: all tables, with the columns that are declared of each.
+    pub fn of_model() -> Self {
+        Table::ALL.iter().fold(Self::default(), |schema, table| {
+            let columns = table.row_type().columns().iter();
+            let names: Vec<&str> = columns.map(|column| column.name).collect();
+            schema.with(table.name(), Some(&names))
+        })
     }
 
     /// Adds a table. Without fields, policies may read any field of its rows.

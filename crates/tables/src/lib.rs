@@ -6,6 +6,7 @@
 #[macro_use]
 mod declare;
 mod column;
+pub mod faults;
 mod kind;
 mod path;
 mod row_type;

@@ -155,6 +155,7 @@ columns! {
         kind: Text, "Which of the rule's faults it is.", absent "if its rule has one fault only";
         problem: Text, "The message.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.", absent "for what a schema or an expression found";
+        found: Text, "`mapping` or `sequence`: what is there instead of what the key takes.", absent "for other faults";
         related: Rows<Related>, "Other places that belong to it.";
     }
 
@@ -177,6 +178,7 @@ columns! {
 
     suppressions: Suppressions {
         at: Ref, "The comment.";
+        tools: Texts, "The other linters whose ids or names it names, one for each such rule.";
         rules: Texts, "The rules that it names, as written; another linter's with the linter's name.";
         until: Text, "The last day on which it counts, as YYYY-MM-DD.", absent "if none is written";
         is_ours: Flag, "Whether it is hullmark's, not another linter's: nothing is said about those.";

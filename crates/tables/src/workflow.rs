@@ -123,6 +123,7 @@ columns! {
         key: Text, "The dotted path of its key below the step, the job or the document.";
         is_valid: Flag, "Whether it is a valid expression.";
         error: Text, "What is wrong with it.", absent "if it is valid";
+        error_kind: Text, "Which kind of error it is: the condition of an alias may ask for it.", absent "if it is valid";
         untrusted: Texts, "Those contexts that an attacker can write.";
         open: Texts, "Those contexts whose value the file does not fix.";
         secrets: Texts, "The names of the secrets that it reads.";

@@ -24,7 +24,7 @@ use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::parse::Parsed;
 use crate::rules::select::names_alias;
-use crate::rules::{Catalogue, Rule};
+use crate::rules::{Catalogue, Rule, profiles};
 use crate::sources::Source;
 use crate::span::Span;
 
@@ -236,8 +236,11 @@ pub fn rows(
             place = place.field("until", span);
         }
         let at = facts.text(place);
+        let tools = suppression.rules.iter();
+        let tools = tools.filter_map(|named| profiles::peer(&named.text));
         facts.add_row(
             RowBuilder::at(at)
+                .texts(suppressions::tools, tools)
                 .texts(suppressions::rules, names)
                 .maybe_text(suppressions::until, until.as_deref())
                 .set(suppressions::is_ours, suppression.is_ours)

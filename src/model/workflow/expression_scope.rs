@@ -1,5 +1,6 @@
 //! Where an expression is, and what may be wrong with it there.
 
+use hullmark_tables::faults::FaultKind;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::span::Span;
 
@@ -20,10 +21,9 @@ pub(super) struct ExpressionScope<'t> {
     pub(super) is_bare: bool,
 }
 
-/// A fault: the rule, which of its faults, where, and what to say.
+/// A fault: which, where, and what to say.
 pub(super) struct Fault {
-    pub(super) rule: &'static str,
-    pub(super) kind: &'static str,
+    pub(super) kind: FaultKind,
     pub(super) span: Span,
     pub(super) message: String,
 }

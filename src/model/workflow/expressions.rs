@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hullmark_tables::{Expressions, expressions, problems};
+use hullmark_tables::{Expressions, expressions};
 use rustc_hash::FxHashMap;
 
 use crate::model::FileTables;
@@ -223,12 +223,7 @@ impl<'t> Walk<'t, '_> {
 
     fn problem(&mut self, fault: &Fault, path: &str) {
         let at = self.tables.text(TextPlace::new(fault.span, path));
-        let row = RowBuilder::at(at)
-            .text(problems::rule, fault.rule)
-            .text(problems::kind, fault.kind)
-            .text(problems::problem, &fault.message)
-            .set(problems::related, Vec::new());
-        self.tables.add_row(row);
+        self.tables.problem(at, fault.kind, &fault.message);
     }
 
     fn row(
@@ -242,8 +237,8 @@ impl<'t> Walk<'t, '_> {
         for (number, context) in expression.contexts.iter().enumerate() {
             place = place.item("contexts", number, context.span);
         }
-        if let Some((span, _)) = &expression.error {
-            place = place.field("error", *span);
+        if let Some(error) = &expression.error {
+            place = place.field("error", error.span);
         }
         let at = self.tables.text(place);
         let (untrusted, open) = self.read(expression, holder);
@@ -257,11 +252,10 @@ impl<'t> Walk<'t, '_> {
             .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
         let place = at_of(holder.step);
         // GitHub lets a job ask for the success of some of those it needs, though its documentation does not say so.
-        let error = expression.error.as_ref().map(|(_, error)| error.as_str());
-        let error = error.filter(|error| {
+        let error = expression.error.as_ref().filter(|error| {
             !["`success(", "`failure("]
                 .iter()
-                .any(|call| error.starts_with(call))
+                .any(|call| error.message.starts_with(call))
         });
         RowBuilder::at(at)
             .set(expressions::document, self.file.at)
@@ -293,7 +287,8 @@ impl<'t> Walk<'t, '_> {
             .text(expressions::place, kind_of_place(key, holder))
             .text(expressions::key, key)
             .set(expressions::is_valid, error.is_none())
-            .maybe_text(expressions::error, error)
+            .maybe_text(expressions::error, error.map(|error| error.message.as_str()))
+            .maybe_text(expressions::error_kind, error.map(|error| error.kind))
             .texts(expressions::untrusted, untrusted)
             .texts(expressions::open, open)
             .texts(expressions::secrets, secrets)

@@ -17,7 +17,7 @@ mod uses;
 mod value;
 mod variables;
 
-use hullmark_tables::{Workflows, documents, problems, workflows};
+use hullmark_tables::{Workflows, documents, faults, workflows};
 
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
@@ -108,12 +108,7 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) 
 fn nothing(tables: &mut FileTables, source: &Source) {
     if source.text.trim().is_empty() {
         let at = tables.text(TextPlace::new(Span::default(), "file"));
-        let row = RowBuilder::at(at)
-            .text(problems::rule, "workflow/missing-key")
-            .text(problems::kind, "workflow-empty")
-            .text(problems::problem, "the file is empty")
-            .set(problems::related, Vec::new());
-        tables.add_row(row);
+        tables.problem(at, faults::WORKFLOW_EMPTY, "the file is empty");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
 use crate::parse::expression::{Expression, Shape};
+use hullmark_tables::faults;
 
 const CONTEXTS: &[&str] = &[
     "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix",
@@ -41,8 +42,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     let mut found = Vec::new();
     if !scope.is_bare && matches!(scope.key, "pre-if" | "post-if") {
         found.push(Fault {
-            rule: "workflow/misplaced-expression",
-            kind: "explicit",
+            kind: faults::EXPLICIT,
             span: expression.span,
             message: format!(
                 "`{}` is an expression already, and takes no `${{{{ }}}}`",
@@ -60,22 +60,19 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         let rest: Vec<&str> = parts.collect();
         if !CONTEXTS.contains(&name) {
             found.push(Fault {
-                rule: "workflow/unavailable-context",
-                kind: "undefined-variable",
+                kind: faults::UNDEFINED_VARIABLE,
                 span: context.span,
                 message: format!("there is no context `{name}`"),
             });
         } else if available.is_some_and(|names| !names.contains(&name)) {
             found.push(Fault {
-                rule: "workflow/unavailable-context",
-                kind: "context-not-available",
+                kind: faults::CONTEXT_NOT_AVAILABLE,
                 span: context.span,
                 message: format!("`{name}` is not there when `{}` is read", scope.key),
             });
         } else if let Some(message) = undefined(scope, name, &rest, context.has_default) {
             found.push(Fault {
-                rule: "workflow/unknown-property",
-                kind: "undefined-property",
+                kind: faults::UNKNOWN_PROPERTY,
                 span: context.span,
                 message,
             });
@@ -88,8 +85,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
             || (name == "hashfiles" && scope.step.is_none() && !scope.is_action);
         if is_missing {
             found.push(Fault {
-                rule: "workflow/unavailable-function",
-                kind: "function-not-available",
+                kind: faults::UNAVAILABLE_FUNCTION,
                 span: function.span,
                 message: format!("`{name}` cannot be called in `{}`", scope.key),
             });
@@ -98,8 +94,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     formats(expression, &mut found);
     if is_condition && (scope.is_only && !scope.is_embedded) && is_constant(expression) {
         found.push(Fault {
-            rule: "workflow/constant-if",
-            kind: "constant",
+            kind: faults::CONSTANT_IF,
             span: expression.span,
             message: format!("`{}` is the same in every run", expression.text),
         });
@@ -158,8 +153,7 @@ fn object(scope: ExpressionScope<'_>, expression: &Expression, found: &mut Vec<F
     };
     if is_object {
         found.push(Fault {
-            rule: "workflow/object-in-text",
-            kind: "template-non-scalar",
+            kind: faults::OBJECT_IN_TEXT,
             span: expression.span,
             message: format!(
                 "`{}` is no text; written out it says `Object`",

@@ -7,15 +7,11 @@ pub mod tree;
 
 use granit_parser::{Event, Options, Parser};
 
+use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::parse::yaml::build::Builder;
 use crate::parse::yaml::tree::{Comment, Tree};
 use crate::span::Span;
-
-/// The rule that reports what is no YAML.
-pub(crate) const SYNTAX: &str = "yaml/syntax-error";
-/// The rule that reports a key that stands twice in one mapping.
-pub(crate) const DUPLICATE: &str = "yaml/duplicate-key";
 
 /// How deep collections may nest.
 const NESTING: usize = 200;
@@ -41,7 +37,7 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Tree {
                     "file holds more than {NODES} values; from this document on it is not judged"
                 );
                 let span = builder.document_span().unwrap_or_else(|| bytes(span));
-                problems.push(Problem::new(SYNTAX, span, message));
+                problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
                 builder.abandon_document();
                 break;
             }
@@ -92,12 +88,16 @@ impl Broken {
         if let Some(span) = template {
             self.is_template = true;
             let message = "not YAML before the template in it is rendered; check the rendered file";
-            problems.push(Problem::new(SYNTAX, span, message));
+            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
             return;
         }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
         let message = message.lines().next().unwrap_or_default();
-        problems.push(Problem::new(SYNTAX, Span::new(at, at + width), message));
+        problems.push(Problem::new(
+            faults::YAML_SYNTAX_ERROR,
+            Span::new(at, at + width),
+            message,
+        ));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
+use hullmark_tables::faults;
 use crate::parse::yaml::tree::{Content, NodeId};
 
 /// How deep triggers are looked into.
@@ -56,11 +57,6 @@ fn triggers(check: &mut Check<'_, '_>, node: NodeId, depth: usize) {
 fn text(check: &mut Check<'_, '_>, node: NodeId, place: &str) {
     if check.tree.text(node).is_some_and(value::is_dynamic) {
         let message = format!("{place} takes no `${{{{ }}}}`");
-        check.problem(
-            "workflow/misplaced-expression",
-            "not-allowed",
-            node,
-            message,
-        );
+        check.problem(faults::NOT_ALLOWED, node, message);
     }
 }
