@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod compile;
 mod dependencies;
 mod edit;
+mod fields;
 pub mod filter;
 mod functions;
 pub mod given;
