@@ -115,7 +115,10 @@ impl<'a> Scope<'a> {
         let mut rows: BTreeMap<&str, Rows> = BTreeMap::new();
         for (at, arg) in self.definition.args.iter().enumerate() {
             let parameter = (self.package.clone(), self.definition.name().to_owned(), at);
-            let held = parameters.get(&parameter).cloned().flatten();
+            // Of what nobody calls, nothing is known and nothing is handed on.
+            let Some(held) = parameters.get(&parameter).cloned() else {
+                continue;
+            };
             match variable(arg) {
                 Some(name) => bind(&mut rows, name, held),
                 None => bind_all(&mut rows, arg),
@@ -202,7 +205,13 @@ impl<'a> Scope<'a> {
             },
         };
         for (at, param) in params.iter().enumerate() {
-            let held = variable(param).and_then(|name| rows.get(name).cloned().flatten());
+            let held = match variable(param).filter(|name| self.locals.has(name)) {
+                Some(name) => match rows.get(name) {
+                    Some(held) => held.clone(),
+                    None => continue,
+                },
+                None => None,
+            };
             let parameter = (package.clone(), name.to_owned(), at);
             join(
                 parameters.entry(parameter).or_insert_with(|| held.clone()),
