@@ -10,7 +10,7 @@ use crate::dependencies;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
-use crate::plan::{Plan, Planner};
+use crate::plan::{Plan, Planner, library_text};
 use crate::rule::{Confidence, Lookup, Rule, Severity, Texts};
 use crate::schema::{Schema, suggested};
 use crate::syntax::Syntax;
@@ -193,7 +193,7 @@ impl Compiler {
             groups.entry(group).or_default().push((policy, plan));
         }
         let texts = self.libraries.values();
-        let texts = texts.map(|syntax| (syntax.path.clone(), planner.library_text(syntax)));
+        let texts = texts.map(|syntax| (syntax.path.clone(), library_text(syntax)));
         let texts: Vec<Module> = texts.collect();
         let mut bundle = Bundle::default();
         for ((_, is_interpreted), group) in &groups {

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt};
 
 use crate::dependencies::Located;
-use crate::limits::{each_expr, each_statement};
 use crate::metadata::Fault;
 use crate::names::{Locals, Names, Path};
 use crate::schema::{Schema, suggested};
 use crate::syntax::{self, Chain, Definition, Step, Syntax, text, variable};
+use crate::walk::{each_expr, each_statement};
 
 /// How often rows are handed on from function to function.
 const ROUNDS: usize = 8;

@@ -21,6 +21,7 @@ pub mod rule;
 pub mod schema;
 pub mod setting;
 mod syntax;
+mod walk;
 
 /// What a compiled policy calls the `aliases` of a finding. The engine keeps what a rule yields in the order of the keys'
 /// values, and the aliases of two findings are mostly the same: it must come to their places first.
