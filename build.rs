@@ -55,11 +55,12 @@ fn embed() -> Result<(), String> {
     for (number, program) in bundle.programs.iter().enumerate() {
         let file = out.join(format!("{number}.rvm"));
         fs::write(&file, &program.bytes).map_err(|error| error.to_string())?;
+        let file = file.display().to_string();
         code.push_str(&format!("    include_bytes!({file:?}),\n"));
     }
     code.push_str("];\n\npub(crate) static LIBRARIES: &[(&str, &str)] = &[\n");
     for path in libraries {
-        let file = root.join(&path);
+        let file = root.join(&path).display().to_string();
         code.push_str(&format!("    ({path:?}, include_str!({file:?})),\n"));
     }
     code.push_str("];\n");

@@ -120,6 +120,10 @@ pub(super) struct Explain {
     #[arg(value_name = "RULE", required = true)]
     pub(super) rules: Vec<String>,
 
+    /// Print how the rule runs instead: its filters, joins, preconditions and the text that the engine gets
+    #[arg(long)]
+    pub(super) plan: bool,
+
     #[command(flatten)]
     pub(super) choice: Choice,
 }

@@ -80,7 +80,7 @@ fn dispatch(command: Command) -> Result<Ending, Trouble> {
         Command::Check(check) => check::check(&check, &folder),
         Command::Explain(explain) => {
             let selection = selection::settle(&explain.choice, &folder)?;
-            let page = pages::explain(&selection, &explain.rules)?;
+            let page = pages::explain(&selection, &explain.rules, explain.plan)?;
             print(&mut |out| out.write_all(page.as_bytes()))
         }
         Command::Rules(rules) => {

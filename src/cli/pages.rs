@@ -10,11 +10,16 @@ use crate::cli::selection::Selection;
 use crate::cli::suggestion::suggested;
 use crate::finding::Severity;
 use crate::rules::page::page;
+use crate::rules::plan::plan;
 use crate::rules::select::{names, names_alias};
 use crate::rules::{Catalogue, Rule};
 
-/// The pages of the rules that the words name.
-pub(super) fn explain(selection: &Selection, words: &[String]) -> Result<String, Trouble> {
+/// The pages of the rules that the words name, or their plans.
+pub(super) fn explain(
+    selection: &Selection,
+    words: &[String],
+    is_plan: bool,
+) -> Result<String, Trouble> {
     let mut pages = Vec::new();
     for word in words {
         let rules = named(&selection.catalogue, word);
@@ -22,7 +27,10 @@ pub(super) fn explain(selection: &Selection, words: &[String]) -> Result<String,
             let hint = suggested(word, &selection.catalogue.selectors());
             return Err(Trouble(format!("unknown rule `{word}`{hint}")));
         }
-        pages.extend(rules.into_iter().map(page));
+        pages.extend(rules.into_iter().map(|rule| match is_plan {
+            true => plan(&selection.catalogue, rule),
+            false => page(rule),
+        }));
     }
     Ok(pages.join("\n---\n\n"))
 }

@@ -3,6 +3,7 @@
 mod builtin;
 pub mod compatibility;
 pub mod page;
+pub mod plan;
 pub mod profiles;
 pub mod select;
 pub mod user;

@@ -47,7 +47,7 @@ pub enum Error {
 pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
     let mut compiler = Compiler::new(Schema::of_model());
     for (path, text) in builtin::LIBRARIES {
-        compiler.add(path, text)?;
+        compiler.add_checked(path, text)?;
     }
     let mut has_rules = false;
     for file in files(folder)? {

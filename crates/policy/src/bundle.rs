@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::{self, Module};
+use regorus::rvm::program::DeserializationResult;
+
 use crate::dependencies;
 use crate::facts;
+use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
-use crate::plan::{Plan, Planner};
+use crate::plan::{Plan, Planner, library_text};
 use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
 use crate::schema::{Schema, suggested};
 use crate::syntax::Syntax;
@@ -20,6 +23,22 @@ pub struct Program {
     pub bytes: Cow<'static, [u8]>,
     /// What it was compiled from, for rules that the register machine cannot run.
     pub modules: Vec<Module>,
+}
+
+impl Program {
+    /// The text of a rule as it runs; `None` if the program does not hold it.
+    pub fn text(&self, id: &str) -> Option<String> {
+        let mut texts: Vec<String> = self.modules.iter().map(|(_, text)| text.clone()).collect();
+        if let Ok(DeserializationResult::Complete(program)) =
+            regorus::rvm::program::Program::deserialize_binary(&self.bytes)
+        {
+            texts.extend(program.sources.into_iter().map(|source| source.content));
+        }
+        texts.into_iter().find(|text| {
+            let syntax = Syntax::parse("policy", text);
+            syntax.is_ok_and(|syntax| metadata::id_of(&syntax.package()).as_deref() == Some(id))
+        })
+    }
 }
 
 /// Compiled policies: rules, each with the number of its program, and the programs.
@@ -60,6 +79,8 @@ pub struct Compiler {
     schema: Schema,
     libraries: BTreeMap<String, Syntax>,
     policies: Vec<Policy>,
+    /// Files whose fields were checked with other policies.
+    checked: BTreeSet<String>,
 }
 
 /// A rule's file, read.
@@ -96,7 +117,17 @@ impl Compiler {
             schema,
             libraries: BTreeMap::new(),
             policies: Vec::new(),
+            checked: BTreeSet::new(),
         }
+    }
+
+    /// Takes in a library that was compiled with other policies before.
+    ///
+    /// # Errors
+    /// As [`Compiler::add`].
+    pub fn add_checked(&mut self, path: &str, text: &str) -> Result<Added, Error> {
+        self.checked.insert(path.to_owned());
+        self.add(path, text)
     }
 
     /// Takes a file in: a rule or a library, as its package says. A library takes the place of an earlier one of its name.
@@ -144,8 +175,15 @@ impl Compiler {
         }
         let modules = self.libraries.values();
         let modules = modules.chain(self.policies.iter().map(|policy| &policy.syntax));
-        let dangers = limits::of_modules(&modules.collect::<Vec<_>>());
+        let modules: Vec<&Syntax> = modules.collect();
+        let dangers = limits::of_modules(&modules);
         if let Some((path, fault)) = dangers.into_iter().next() {
+            return Err(Error::Faulty { path, fault });
+        }
+        let unknown = fields::unknown_fields(&self.schema, &modules);
+        // Libraries that came with the linter serve rules that are not here.
+        let mut unknown = unknown.into_iter();
+        if let Some((path, fault)) = unknown.find(|(path, _)| !self.checked.contains(path)) {
             return Err(Error::Faulty { path, fault });
         }
         let code: Vec<&str> = self.libraries.values().map(|syntax| syntax.text.as_str()).collect();
@@ -162,7 +200,7 @@ impl Compiler {
             groups.entry(group).or_default().push((policy, plan));
         }
         let texts = self.libraries.values();
-        let texts = texts.map(|syntax| (syntax.path.clone(), planner.library_text(syntax)));
+        let texts = texts.map(|syntax| (syntax.path.clone(), library_text(syntax)));
         let texts: Vec<Module> = texts.collect();
         let mut bundle = Bundle::default();
         for ((_, is_interpreted), group) in &groups {

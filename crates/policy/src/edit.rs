@@ -55,6 +55,6 @@ mod tests {
             Edit::new(0..1, "A"),
             Edit::new(9..10, "lost"),
         ];
-        assert_eq!(apply("a b\nc d\ne\nf", edits), "A b; y\nc d\nX\nf");
+        assert_eq!(apply("a b\nc d\ne\nf", edits), "A b; y\nc d\nX\n");
     }
 }

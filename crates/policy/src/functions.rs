@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use regorus::unstable::{Expr, Rule, RuleHead};
 
-use crate::filter::Condition;
+use crate::filter::{Condition, Test};
 use crate::names::{Locals, Names};
 use crate::predicates::{nested, plain};
-use crate::syntax::{Chain, Definition, Syntax, variable};
+use crate::syntax::{Chain, Definition, Step, Syntax, variable};
 
 /// The most texts that a named set may have to be part of a filter.
 const TEXTS: usize = 64;
@@ -36,7 +36,7 @@ impl<'a> Functions<'a> {
         let mut functions = Self::own(syntax);
         for import in &syntax.module.imports {
             let chain = Chain::of(&import.refr);
-            let steps: Vec<&str> = chain.steps.iter().filter_map(|step| step.name()).collect();
+            let steps: Vec<&str> = chain.steps.iter().filter_map(Step::name).collect();
             let (Some("data"), ["lib", name]) = (chain.root_name(), steps.as_slice()) else {
                 continue;
             };
@@ -162,4 +162,27 @@ impl<'a> Functions<'a> {
         }
         (!found.is_empty()).then_some(found)
     }
+}
+
+/// What definitions ask of which one must hold: all that a single one asks; of several, a text that is one of theirs where all
+/// ask for one.
+pub(crate) fn joint(definitions: Vec<Vec<Condition>>) -> Vec<Condition> {
+    let mut definitions = definitions.into_iter();
+    let mut known = definitions.next().unwrap_or_default();
+    for asked in definitions {
+        known.retain_mut(|condition| {
+            let other = asked.iter().find(|other| other.path == condition.path);
+            match (&mut condition.test, other.map(|other| &other.test)) {
+                (Test::In(texts), Some(Test::In(others))) => {
+                    texts.extend(others.iter().cloned());
+                    texts.sort();
+                    texts.dedup();
+                    true
+                }
+                (test, Some(other)) => test == other,
+                (_, None) => false,
+            }
+        });
+    }
+    known
 }

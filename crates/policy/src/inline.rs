@@ -10,7 +10,7 @@ use regorus::unstable::{Expr, Literal, LiteralStmt, Query, Rule, RuleHead};
 
 use crate::edit::Edit;
 use crate::names::{Locals, Names};
-use crate::syntax::{self, Chain, Definition, Node, Syntax, bytes, range, text, variable};
+use crate::syntax::{self, Chain, Definition, Node, Step, Syntax, bytes, range, text, variable};
 
 /// A function of one definition that binds no variable of its own.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl<'a> Inlinable<'a> {
         }
         for import in &syntax.module.imports {
             let chain = Chain::of(&import.refr);
-            let steps: Vec<&str> = chain.steps.iter().filter_map(|step| step.name()).collect();
+            let steps: Vec<&str> = chain.steps.iter().filter_map(Step::name).collect();
             let (Some("data"), ["lib", name]) = (chain.root_name(), steps.as_slice()) else {
                 continue;
             };

@@ -77,11 +77,6 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The text of a library as the register machine runs it.
-    pub(crate) fn library_text(&self, syntax: &Syntax) -> String {
-        edit::apply(&syntax.text, rewrite::for_machine(syntax))
-    }
-
     fn narrowed(&self, syntax: &Syntax) -> Result<Plan, Vec<Located>> {
         let dependencies = self.dependencies(syntax)?;
         let mut edits = rewrite::push_down(&dependencies.loops);
@@ -135,6 +130,11 @@ impl<'a> Planner<'a> {
             of_libraries.next().cloned()
         })
     }
+}
+
+/// The text of a library as the register machine runs it.
+pub(crate) fn library_text(syntax: &Syntax) -> String {
+    edit::apply(&syntax.text, rewrite::for_machine(syntax))
 }
 
 /// The dependencies of a policy whose loops are not pushed down.

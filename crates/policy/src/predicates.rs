@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt};
 
 use crate::filter::{Condition, Step, Test};
-use crate::functions::Functions;
+use crate::functions::{Functions, joint};
 use crate::syntax::{self, Chain, Node, text, variable};
 
 /// How many calls of functions are looked through, one inside of another.
@@ -379,29 +379,6 @@ impl<'a> Reader<'a, '_> {
         }
         self.conditions.push(Condition { path, test });
     }
-}
-
-/// What definitions ask of which one must hold: all that a single one asks; of several, a text that is one of theirs where all
-/// ask for one.
-fn joint(definitions: Vec<Vec<Condition>>) -> Vec<Condition> {
-    let mut definitions = definitions.into_iter();
-    let mut known = definitions.next().unwrap_or_default();
-    for asked in definitions {
-        known.retain_mut(|condition| {
-            let other = asked.iter().find(|other| other.path == condition.path);
-            match (&mut condition.test, other.map(|other| &other.test)) {
-                (Test::In(texts), Some(Test::In(others))) => {
-                    texts.extend(others.iter().cloned());
-                    texts.sort();
-                    texts.dedup();
-                    true
-                }
-                (test, Some(other)) => test == other,
-                (_, None) => false,
-            }
-        });
-    }
-    known
 }
 
 /// A text that a filter's own quotes can hold.

@@ -38,6 +38,11 @@ impl Schema {
         self.tables.contains_key(table)
     }
 
+    /// Whether the fields of some table are known.
+    pub(crate) fn has_fields(&self) -> bool {
+        self.tables.values().any(Option::is_some)
+    }
+
     /// The fields of a table's rows; `None` if they are not known.
     pub fn fields(&self, table: &str) -> Option<&BTreeSet<String>> {
         self.tables.get(table)?.as_ref()
