@@ -6,8 +6,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`cd {folder}` holds for this `RUN` alone"
-#   remediation: "Write `WORKDIR`."
+#   message: "`cd {folder}` has no effect beyond this `RUN`"
+#   remediation: "Use `WORKDIR {folder}`."
 #   aliases:
 #     - hadolint:DL3003
 #     - trivy:DS-0013

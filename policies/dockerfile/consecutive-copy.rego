@@ -1,13 +1,13 @@
 # METADATA
-# title: COPY after COPY
+# title: Consecutive COPY instructions
 # description: |
 #   Each `COPY` is a layer of its own; several to one folder could be one.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "this `{keyword}` could be part of the one before it"
-#   remediation: "Name all sources in one instruction."
+#   message: "this `{keyword}` could be merged with the previous one"
+#   remediation: List all sources in one instruction.
 #   aliases:
 #     - {id: kics:multiple_run_add_copy_instructions_listed, when: is_in_final_stage}
 #   default: off

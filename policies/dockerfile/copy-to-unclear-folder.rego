@@ -1,5 +1,5 @@
 # METADATA
-# title: Several sources to what is no folder
+# title: Several sources copied to a file
 # description: |
 #   With several sources the destination must end with `/`, or the build fails.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "several sources are copied to `{destination}`, which does not end with `/`"
-#   remediation: "End the destination with `/`."
+#   remediation: "Write `{destination}/`."
 #   aliases:
 #     - when: {keyword: COPY}
 #       ids: [hadolint:DL3021, trivy:DS-0011, kics:copy_with_more_than_two_arguments_not_ending_with_slash]

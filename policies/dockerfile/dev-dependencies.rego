@@ -1,12 +1,12 @@
 # METADATA
-# title: Dependencies of development in the image
+# title: Development dependencies in the image
 # description: |
 #   What only tests and development need makes the image larger and brings its own holes.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{program} {action}` installs the dependencies of development, too"
+#   message: "`{program} {action}` also installs development dependencies"
 #   remediation: "Add `{flag}`."
 #   default: off
 #   profiles: [pedantic]

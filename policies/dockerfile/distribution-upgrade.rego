@@ -1,5 +1,5 @@
 # METADATA
-# title: Distribution upgraded in the build
+# title: Distribution upgrade in the build
 # description: |
 #   It renews every package of the base image, each day to another state, and takes away what stands in its way; zypper goes to
 #   another release. The base image is the place for it.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "`{program} {action}` renews every package of the base image, and may remove some"
-#   remediation: "Name a newer base image."
+#   message: "`{program} {action}` upgrades the whole distribution, and may remove packages"
+#   remediation: Use a newer base image.
 #   aliases:
 #     - when: {manager: apt-get}
 #       ids: [trivy:DS-0024, kics:run_using_upgrade_commands]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Install that waits for an answer
+# title: Package installation prompts for confirmation
 # description: |
 #   Nobody is there to answer yes: the build stops at the question, or fails.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` asks before it goes on, and nobody answers"
-#   remediation: "Add the flag that says yes: `-y` for apt-get, yum and dnf, `--non-interactive` for zypper."
+#   message: "`{program} {action}` prompts for confirmation, so the build fails"
+#   remediation: Add `-y` (apt-get, yum, dnf) or `--non-interactive` (zypper).
 #   aliases:
 #     - {id: hadolint:DL3014, when: {manager: apt-get}}
 #     - {id: trivy:DS-0021, when: {manager: apt-get}, unless: is_group}

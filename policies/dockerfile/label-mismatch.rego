@@ -1,5 +1,5 @@
 # METADATA
-# title: Label off the schema
+# title: Label violates the schema
 # description: |
 #   Registries, scanners and people find an image's source, licence and owner by its labels. Where a project says which
 #   labels its images have and what they hold, an image without them, or with something else in them, is lost to whoever asks.
@@ -13,7 +13,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "label `{label}` {problem}"
-#   remediation: "Give the label the value that the schema asks for, or change the schema."
+#   remediation: Give the label a value that matches the schema, or change the schema.
 #   settings:
 #     labels:
 #       type: map

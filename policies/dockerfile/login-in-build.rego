@@ -1,5 +1,5 @@
 # METADATA
-# title: Login kept in a layer
+# title: Registry login stored in the image
 # description: |
 #   A login writes its credential below the home directory, and the layer keeps it for everybody who can pull the image, also if it
 #   came from a secret mount and if a later layer removes it.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{login}` leaves its credential in the layer"
-#   remediation: "Log in, use it and log out in one `RUN`, or mount a tmpfs over the folder of the credential."
+#   message: "`{login}` stores its credential in the layer"
+#   remediation: Log in, use it and log out in one `RUN`, or mount a tmpfs over the folder of the credential.
 #   aliases:
 #     - {id: trivy:DS-0031, when: {program: [gcloud, az, aws]}, unless: has_secret_mount}
 package rules.dockerfile["login-in-build"]

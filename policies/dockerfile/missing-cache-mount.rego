@@ -1,12 +1,12 @@
 # METADATA
-# title: Package manager without a cache mount
+# title: Missing cache mount
 # description: |
 #   A cache mount keeps what a package manager fetched from build to build, and out of the layer. BuildKit alone has them.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "`{program}` fetches everything again whenever this `RUN` is built anew"
+#   message: "`{program}` downloads everything again whenever this `RUN` is rebuilt"
 #   remediation: "Add `--mount=type=cache,target={folder}`."
 #   default: off
 #   profiles: [pedantic]

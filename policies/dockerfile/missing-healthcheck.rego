@@ -1,5 +1,5 @@
 # METADATA
-# title: No HEALTHCHECK
+# title: Missing HEALTHCHECK
 # description: |
 #   Without `HEALTHCHECK` Docker and Swarm know only whether the process runs. Kubernetes does not read it: its
 #   probes do that work.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "the image has no `HEALTHCHECK`"
-#   remediation: "Add `HEALTHCHECK CMD …` if the image runs under Docker or Swarm."
+#   message: the image has no `HEALTHCHECK`
+#   remediation: Add `HEALTHCHECK CMD …` if the image runs under Docker or Swarm.
 #   aliases:
 #     - hadolint:DL3057
 #     - unless: other_stage_has_one

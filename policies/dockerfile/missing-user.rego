@@ -1,5 +1,5 @@
 # METADATA
-# title: No user is set
+# title: Missing USER
 # description: |
 #   Without `USER` in the final stage the program runs as the base image says, and that is root for nearly all of
 #   them.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "the final stage sets no `USER`: the program runs as its base image says, mostly root"
-#   remediation: "Add `USER` with an unprivileged user before the command."
+#   message: "no `USER` in the final stage: the container runs as root unless the base image says otherwise"
+#   remediation: Create a user, and end the stage with `USER` and its number.
 #   aliases:
 #     - trivy:DS-0002
 #     - checkov:CKV_DOCKER_3

@@ -1,5 +1,5 @@
 # METADATA
-# title: Package cache stays in the layer
+# title: Package cache left in the layer
 # description: |
 #   The manager keeps what it fetched, and the layer keeps that for ever.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: performance
 #   message: "`{program}` leaves its cache in the layer"
-#   remediation: "Clean it in the same `RUN`, or mount a cache over its folder."
+#   remediation: Clean it in the same `RUN`, or mount a cache over its folder.
 #   aliases:
 #     - {id: hadolint:DL3032, when: {manager: yum}}
 #     - {id: trivy:DS-0015, when: {manager: yum}, unless: is_group}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Packages that are only recommended
+# title: Recommended packages installed
 # description: |
 #   Without `--no-install-recommends` apt-get brings packages that nobody asked for: a larger image with more to
 #   mend.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`{program} install` brings recommended packages too"
-#   remediation: "Add `--no-install-recommends`."
+#   message: "`{program} install` also installs recommended packages"
+#   remediation: Add `--no-install-recommends`.
 #   aliases:
 #     - when: {manager: apt-get}
 #       ids:

@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`WORKDIR {workdir}` is relative"
-#   remediation: "Write the path from `/`."
+#   remediation: Use an absolute path.
 #   aliases:
 #     - hadolint:DL3000
 #     - trivy:DS-0009

@@ -1,13 +1,13 @@
 # METADATA
-# title: Several CMD in one stage
+# title: Multiple CMD instructions
 # description: |
 #   Only the last `CMD` of a stage counts; the ones before it do nothing.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "only the last `CMD` of a stage counts, and this one is not it"
-#   remediation: "Remove it."
+#   message: "this `CMD` has no effect: a later one in the same stage replaces it"
+#   remediation: Remove it.
 #   aliases:
 #     - hadolint:DL4003
 #     - trivy:DS-0016

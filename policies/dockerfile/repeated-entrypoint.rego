@@ -1,13 +1,13 @@
 # METADATA
-# title: Several ENTRYPOINT in one stage
+# title: Multiple ENTRYPOINT instructions
 # description: |
 #   Only the last `ENTRYPOINT` of a stage counts; the ones before it do nothing.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "only the last `ENTRYPOINT` of a stage counts, and this one is not it"
-#   remediation: "Remove it."
+#   message: "this `ENTRYPOINT` has no effect: a later one in the same stage replaces it"
+#   remediation: Remove it.
 #   aliases:
 #     - hadolint:DL4004
 #     - trivy:DS-0007

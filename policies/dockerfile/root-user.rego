@@ -1,5 +1,5 @@
 # METADATA
-# title: Last user is root
+# title: Image runs as root
 # description: |
 #   The image ends as root: whoever breaks out of the program starts with every right in the container, and with
 #   more on the node.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "image runs as `{user}`: the last `USER` of the final stage is root"
-#   remediation: "End with `USER` and an unprivileged user; do the work of root before it."
+#   message: "the image runs as `{user}`: the last `USER` of the final stage is root"
+#   remediation: Do what needs root before it, and end with `USER` and an unprivileged user.
 #   aliases:
 #     - hadolint:DL3002
 #     - {id: hadolint:DL3066, when: {user: root}}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Command in shell form
+# title: Shell form of CMD or ENTRYPOINT
 # description: |
 #   In shell form the program is a child of `/bin/sh -c`: it gets no signals, so it is killed instead of stopped.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "`{keyword}` is in shell form: the program gets no signals"
-#   remediation: "Write it as a JSON list: [\"program\", \"argument\"]."
+#   message: "`{keyword}` is in shell form: `/bin/sh` receives the signals, not the program"
+#   remediation: "Write a JSON list: `[\"program\", \"argument\"]`."
 #   aliases:
 #     - hadolint:DL3025
 #     - {id: buildkit:JSONArgsRecommended, unless: stage_has_shell}

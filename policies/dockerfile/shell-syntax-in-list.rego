@@ -1,5 +1,5 @@
 # METADATA
-# title: Shell syntax in a JSON list
+# title: Shell syntax in exec form
 # description: |
 #   No shell reads a JSON list: the program gets `&&` or `$NAME` as an argument, letter by letter.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "no shell reads `{text}` here: `{program}` gets it as an argument"
-#   remediation: "Write it without brackets, or call the shell: [\"sh\", \"-c\", \"...\"]."
+#   message: "no shell interprets `{text}` here: `{program}` receives it as an argument"
+#   remediation: "Use the shell form, or call the shell: `[\"sh\", \"-c\", \"…\"]`."
 #   aliases:
 #     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_pipe_of_shell}
 package rules.dockerfile["shell-syntax-in-list"]

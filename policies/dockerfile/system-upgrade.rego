@@ -1,5 +1,5 @@
 # METADATA
-# title: All packages upgraded in the build
+# title: Package upgrade in the build
 # description: |
 #   The result depends on the day of the build, and what the base image had is in the image twice. Fresh packages are what a newer
 #   base image is for.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: reproducibility
-#   message: "`{program} {action}` upgrades whatever the base image holds"
-#   remediation: "Name a newer base image, or upgrade the packages that need it by name."
+#   message: "`{program} {action}` upgrades every package of the base image"
+#   remediation: Use a newer base image, or upgrade only the packages that need it.
 #   aliases:
 #     - when: is_update_alone
 #       ids: [trivy:DS-0017, kics:update_instruction_alone]

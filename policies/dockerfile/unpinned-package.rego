@@ -1,5 +1,5 @@
 # METADATA
-# title: Package without a version
+# title: Unpinned package version
 # description: |
 #   The same Dockerfile gives another image next month. Distributions take old versions away, so a pin there
 #   breaks builds: for apt and apk prefer a pinned base image and a dated mirror.
@@ -8,7 +8,7 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "package `{package}` has no version"
-#   remediation: "Name a version, or install from a lock file."
+#   remediation: Pin a version, or install from a lock file.
 #   aliases:
 #     - when: {manager: apt-get}
 #       ids: [hadolint:DL3008, kics:apt_get_install_pin_version_not_defined]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Pipe that hides a failure
+# title: Pipe masks a failure
 # description: |
 #   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: what failed before it is not seen.
 # related_resources:
@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "the pipe hides the failure of all but its last command"
+#   message: the pipe succeeds even if a command before the last one fails
 #   remediation: "Put `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before it, or `set -o pipefail &&`."
 #   aliases:
 #     - hadolint:DL4006

@@ -1,5 +1,5 @@
 # METADATA
-# title: Package lists renewed alone
+# title: Package update without install
 # description: |
 #   A layer with nothing but the update is cached: a later install works with lists of long ago.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` stands in a `RUN` without an install behind it"
-#   remediation: "Write update and install in one `RUN`."
+#   message: "`{program} {action}` without an install in the same `RUN` leaves stale package lists in the cache"
+#   remediation: Write update and install in one `RUN`.
 #   aliases:
 #     - {id: hadolint:DL3009, when: leaves_lists}
 #     - unless: {program: pacman}

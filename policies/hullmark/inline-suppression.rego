@@ -1,5 +1,5 @@
 # METADATA
-# title: Comment that sets findings aside
+# title: Inline suppression
 # description: |
 #   A comment decides for its author alone what a team's linters may say. Where that is not wanted, exceptions
 #   belong into the configuration, where a review sees all of them.
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "a comment sets `{rules}` aside"
-#   remediation: "Mend what is found, or make the exception in the configuration."
+#   message: "a comment suppresses `{rules}`"
+#   remediation: Fix the finding, or make the exception in the configuration.
 #   default: off
 #   aliases:
 #     - {id: hadolint:DL1001, when: {tools: hadolint, is_near: true}}

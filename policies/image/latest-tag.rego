@@ -1,5 +1,5 @@
 # METADATA
-# title: Image with the tag latest
+# title: Image with the latest tag
 # description: |
 #   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job gives
 #   another program next week.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "image `{image}` has the tag `latest`"
-#   remediation: "Name a version; better, a version and its digest."
+#   message: "`{image}` uses the tag `latest`, which changes with every push"
+#   remediation: Write a version tag; better, a version tag and a digest.
 #   aliases:
 #     - when: {role: [base, copy, mount]}
 #       ids:

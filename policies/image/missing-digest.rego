@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: reproducibility
-#   message: "image `{image}` is not pinned by a digest"
-#   remediation: "Add `@sha256:…`, and let a bot renew it."
+#   message: "`{image}` is not pinned by a digest"
+#   remediation: "Add `@sha256:…`, and let a bot such as Renovate or Dependabot update it."
 #   aliases:
 #     - {id: semgrep:dockerfile-source-not-pinned, when: {role: [base, copy, mount]}}
 #     - when: {role: [container, init, ephemeral, compose]}

@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "image `{image}` has no tag"
-#   remediation: "Name a version; better, a version and its digest."
+#   message: "`{image}` has no tag, so `latest` is used"
+#   remediation: Write a version tag; better, a version tag and a digest.
 #   aliases:
 #     - when: {role: [base, copy, mount]}
 #       ids:

@@ -1,5 +1,5 @@
 # METADATA
-# title: Image from a registry that is not trusted
+# title: Untrusted image registry
 # description: |
 #   An image runs whatever its registry hands out. Where a project says which registries it trusts, one from elsewhere
 #   was never looked at by those who answer for it.
@@ -10,8 +10,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "image `{image}` comes from `{registry}`, which is not trusted"
-#   remediation: "Take the image from a trusted registry, or add this one to the setting `registries`."
+#   message: "`{image}` comes from `{registry}`, which is not a trusted registry"
+#   remediation: Take the image from a trusted registry, or add this one to the setting `registries`.
 #   settings:
 #     registries:
 #       type: list

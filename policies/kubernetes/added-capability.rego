@@ -1,5 +1,5 @@
 # METADATA
-# title: Capability beyond what a container has anyway
+# title: Added Linux capability
 # description: |
 #   The capabilities that a container runtime gives by itself are already more than most programs
 #   use. What is added beyond them widens what an intruder can do.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Capability that leads out of the container
+# title: Dangerous Linux capability
 # description: |
 #   Some capabilities are as good as root on the node: with SYS_ADMIN a process mounts the node's
 #   disks, with SYS_MODULE it loads code into the kernel, with SYS_PTRACE it reads its neighbours.
@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` adds `{capability}`: {danger}"
-#   remediation: Remove the capability, or move the work that needs it to a node agent of its own.
+#   remediation: Remove the capability, or move what needs it to a separate node agent.
 #   aliases:
 #     - {id: polaris:dangerousCapabilities, when: {capability: [ALL, NET_ADMIN, SYS_ADMIN]}}
 #     - polaris:insecureCapabilities

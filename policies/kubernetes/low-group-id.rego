@@ -1,5 +1,5 @@
 # METADATA
-# title: Group id that the node may have too
+# title: Low group id
 # description: |
 #   Group ids below 10000 are likely to belong to a group of the node, with whose rights an escaped
 #   process would act.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs as group {group}, which may exist on the node"
-#   remediation: Choose a `runAsGroup` of 10000 or more.
+#   message: "container `{name}` runs as group {group}; a low GID may belong to a group of the node"
+#   remediation: Use a `runAsGroup` of 10000 or more.
 #   aliases:
 #     - kube-score:container-security-context-user-group-id
 #     - {id: kubesec:RunAsGroup, unless: sibling_has_it}

@@ -1,5 +1,5 @@
 # METADATA
-# title: User id that the node may have too
+# title: Low user id
 # description: |
 #   User ids below 10000 are likely to belong to somebody on the node, with whose rights an escaped
 #   process would act.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs as user {user}, which may exist on the node"
-#   remediation: Choose a `runAsUser` of 10000 or more.
+#   message: "container `{name}` runs as user {user}; a low UID may belong to a user of the node"
+#   remediation: Use a `runAsUser` of 10000 or more.
 #   aliases:
 #     - kube-score:container-security-context-user-group-id
 #     - {id: kubesec:RunAsUser, unless: sibling_has_it}

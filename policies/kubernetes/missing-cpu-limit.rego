@@ -1,5 +1,5 @@
 # METADATA
-# title: No CPU limit
+# title: Missing CPU limit
 # description: |
 #   Without a limit the container may take all idle CPU of the node. Many want just that, since a
 #   limit throttles; hence this rule is off.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no CPU limit"
-#   remediation: Set `resources.limits.cpu` to what the program uses.
+#   remediation: Set `resources.limits.cpu` to what the program uses at most.
 #   aliases:
 #     - kube-score:container-resources
 #     - polaris:cpuLimitsMissing

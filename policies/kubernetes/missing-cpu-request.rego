@@ -1,5 +1,5 @@
 # METADATA
-# title: No CPU request
+# title: Missing CPU request
 # description: |
 #   The scheduler puts the pod on a node as if it needed nothing, and under load it gets what the
 #   others leave. A limit alone counts: it is the request too.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no CPU request"
-#   remediation: Set `resources.requests.cpu` to what the program uses.
+#   remediation: Set `resources.requests.cpu` to what the program usually uses.
 #   aliases:
 #     - kube-linter:unset-cpu-requirements
 #     - kube-score:container-resources

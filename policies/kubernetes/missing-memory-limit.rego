@@ -1,5 +1,5 @@
 # METADATA
-# title: No memory limit
+# title: Missing memory limit
 # description: |
 #   A leak in this container takes the memory of every pod on the node, until the kernel kills one
 #   of them.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no memory limit"
-#   remediation: Set `resources.limits.memory` to what the program uses.
+#   remediation: Set `resources.limits.memory` to what the program uses at most.
 #   aliases:
 #     - kube-linter:unset-memory-requirements
 #     - kube-score:container-resources

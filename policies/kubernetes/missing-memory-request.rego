@@ -1,5 +1,5 @@
 # METADATA
-# title: No memory request
+# title: Missing memory request
 # description: |
 #   The scheduler does not know what the pod needs, and the node evicts it first when memory runs
 #   out. A limit alone counts: it is the request too.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no memory request"
-#   remediation: Set `resources.requests.memory` to what the program uses.
+#   remediation: Set `resources.requests.memory` to what the program usually uses.
 #   aliases:
 #     - kube-score:container-resources
 #     - polaris:memoryRequestsMissing

@@ -1,5 +1,5 @@
 # METADATA
-# title: No readiness probe
+# title: Missing readiness probe
 # description: |
 #   Without it a Service sends requests as soon as the process runs, also while it still loads, and
 #   a rollout counts a replica that does not answer yet.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no readiness probe"
-#   remediation: Add a `readinessProbe` that asks the program, not its dependencies.
+#   message: "container `{name}` has no readiness probe, so it gets traffic before it can serve it"
+#   remediation: Add a `readinessProbe` that checks whether the program can serve requests.
 #   aliases:
 #     - kube-linter:no-readiness-probe
 #     - polaris:readinessProbeMissing

@@ -11,8 +11,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` may run as root"
-#   remediation: "Set `runAsNonRoot: true` for the container or its pod, with a numeric user if the image names none."
+#   message: "container `{name}` does not set `runAsNonRoot: true`, so its image may run as root"
+#   remediation: "Set `runAsNonRoot: true` for the container or its pod, and a numeric `runAsUser` if the image names none."
 #   aliases:
 #     - kube-linter:run-as-non-root
 #     - polaris:runAsRootAllowed

@@ -1,5 +1,5 @@
 # METADATA
-# title: No seccomp profile
+# title: Missing seccomp profile
 # description: |
 #   Without a profile every system call of the kernel is open to the container, hundreds that it
 #   never uses, and kernel faults are reached through them. `RuntimeDefault` closes the rare ones

@@ -1,5 +1,5 @@
 # METADATA
-# title: No security context
+# title: Missing security context
 # description: |
 #   Neither the container nor its pod has a security context, so every setting has its permissive
 #   default. The rules for each setting say what to write; this one is for those who want to see the
@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` has no security context"
-#   remediation: Give the container a `securityContext`.
+#   remediation: Add a `securityContext` to the container.
 #   aliases:
 #     - unless: pod_has_one
 #       ids: [trivy:KSV-0118, checkov:CKV_K8S_29]

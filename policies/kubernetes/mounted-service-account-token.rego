@@ -1,5 +1,5 @@
 # METADATA
-# title: Token of the service account in the pod
+# title: Service account token mounted
 # description: |
 #   Unless it is switched off, every container finds a token for the API server in its file system.
 #   Few programs talk to the API; an intruder does.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` mounts a token of its service account"
-#   remediation: "Set `automountServiceAccountToken: false` on the pod, unless the program talks to the API server."
+#   remediation: "Set `automountServiceAccountToken: false` on the pod, unless the program uses the API server."
 #   aliases:
 #     - polaris:automountServiceAccountToken
 #     - kubesec:AutomountServiceAccountToken

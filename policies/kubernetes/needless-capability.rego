@@ -1,5 +1,5 @@
 # METADATA
-# title: Capability that hardened pods do without
+# title: Unnecessary Linux capability
 # description: |
 #   The restricted Pod Security Standard allows a container one added capability, NET_BIND_SERVICE.
 #   This one is in the runtime's usual set, so it matters only where that standard is the aim.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` adds the capability `{capability}`"
-#   remediation: Remove it, or run the step that needs it at build time.
+#   remediation: Remove it, or do what needs it at build time.
 #   aliases:
 #     - checkov:CKV_K8S_25
 #     - {id: trivy:KSV-0106, unless: {capability: NET_BIND_SERVICE}}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Process may gain privileges
+# title: Privilege escalation not disabled
 # description: |
 #   Unless `allowPrivilegeEscalation` is false, a set-uid program in the image can give a process
 #   more rights than it was started with. It is true by default, so it has to be said.
@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` may gain privileges"
+#   message: "container `{name}` does not set `allowPrivilegeEscalation: false`, so a setuid binary can become root"
 #   remediation: "Set `securityContext.allowPrivilegeEscalation: false`."
 #   aliases:
 #     - {id: kube-linter:privilege-escalation-container, when: is_explicit}

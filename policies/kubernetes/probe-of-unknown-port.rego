@@ -1,5 +1,5 @@
 # METADATA
-# title: Probe of a port name that the container does not have
+# title: Probe of an undefined port
 # description: |
 #   The probe names a port, and the container has none of that name. The probe fails for ever, and
 #   the container is killed or never ready.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "{probe} of `{name}` asks port `{port}`, which the container does not have"
-#   remediation: Give a port that name, or mend the probe.
+#   message: "{probe} of `{name}` uses port `{port}`, which the container does not declare"
+#   remediation: Give a port that name, or correct the probe.
 #   aliases:
 #     - {id: kube-linter:liveness-port, when: {probe: livenessProbe}}
 #     - {id: kube-linter:readiness-port, when: {probe: readinessProbe}}

@@ -12,7 +12,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` runs as user 0"
-#   remediation: "Give `runAsUser` a number above 0, or leave it to the image and set `runAsNonRoot: true`."
+#   remediation: "Set `runAsUser` to a number above 0, or omit it and set `runAsNonRoot: true`."
 #   aliases:
 #     - trivy:KSV-0105
 #     - pss:restricted/run-as-non-root-user

@@ -1,5 +1,5 @@
 # METADATA
-# title: Secret handed over as a variable
+# title: Secret in an environment variable
 # description: |
 #   Variables are inherited by every child process, shown by `kubectl describe` of crashes and
 #   printed by debug pages; a mounted file is none of that.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` reads a secret into its environment"
-#   remediation: Mount the secret as a file.
+#   message: "container `{name}` reads a Secret into its environment"
+#   remediation: Mount the Secret as a file.
 #   aliases:
 #     - {id: kube-linter:read-secret-from-env-var, unless: is_whole_secret}
 #     - kubesec:SecretsAsEnvironmentVariables

@@ -1,5 +1,5 @@
 # METADATA
-# title: Folder of the node that holds its keys
+# title: Sensitive host path
 # description: |
 #   What lies there decides over the node: its configuration, its kernel's interfaces, the kubelet's
 #   credentials. A container that reads it learns secrets of every pod beside it; one that writes it
@@ -12,7 +12,7 @@
 #   confidence: high
 #   category: security
 #   message: "volume `{name}` mounts `{path}` of the node"
-#   remediation: Mount the one file that is needed, read-only, or take what is needed from the API.
+#   remediation: Mount only the file that is needed, read-only, or use the API instead.
 #   aliases:
 #     - {id: kubesec:ProcMount, when: {path: /proc}}
 #     - kube-linter:sensitive-host-mounts

@@ -1,5 +1,5 @@
 # METADATA
-# title: Probe of a port that the container does not declare
+# title: Probe of an undeclared port
 # description: |
 #   Declaring a port only tells the reader about it, so the probe works all the same if the program
 #   listens there. Some teams want every port declared.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "{probe} of `{name}` asks port {port}, which the container does not declare"
-#   remediation: Declare the port, or mend the probe.
+#   message: "{probe} of `{name}` uses port {port}, which the container does not declare"
+#   remediation: Declare the port, or correct the probe.
 #   aliases:
 #     - {id: kube-linter:liveness-port, when: {probe: livenessProbe}}
 #     - {id: kube-linter:readiness-port, when: {probe: readinessProbe}}

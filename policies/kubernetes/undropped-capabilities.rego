@@ -1,5 +1,5 @@
 # METADATA
-# title: Capabilities that are not dropped
+# title: Capabilities not dropped
 # description: |
 #   A container starts with a dozen capabilities, among them changing owners and raw sockets. Few
 #   programs use one. Dropping all of them costs nothing and takes from an intruder what most
@@ -12,7 +12,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` does not drop all capabilities"
-#   remediation: "Set `securityContext.capabilities.drop: [ALL]` and add back what is used."
+#   remediation: "Set `securityContext.capabilities.drop: [ALL]`, and add back what is needed."
 #   aliases:
 #     - {id: polaris:insecureCapabilities, unless: drops_defaults}
 #     - kubesec:CapDropAll

@@ -1,5 +1,5 @@
 # METADATA
-# title: Root file system can be written
+# title: Writable root file system
 # description: |
 #   A process that cannot write to its image cannot leave a program there or change one. What has to
 #   be written goes to a volume, where it is seen and has a size.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` can write to its root file system"
-#   remediation: "Set `securityContext.readOnlyRootFilesystem: true` and mount an `emptyDir` where files are written."
+#   remediation: "Set `securityContext.readOnlyRootFilesystem: true`, and mount an `emptyDir` where files are written."
 #   aliases:
 #     - kube-linter:no-read-only-root-fs
 #     - kube-score:container-security-context-readonlyrootfilesystem

@@ -1,5 +1,5 @@
 # METADATA
-# title: Restart policy that its controller refuses
+# title: Invalid restart policy
 # description: |
 #   Deployments and their like keep pods running and accept only `Always`; jobs end and accept only
 #   `OnFailure` or `Never`.
@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{name}` may not have the restart policy `{policy}`"
+#   message: "`{name}` cannot have the restart policy `{policy}`"
 #   remediation: Remove it from a Deployment; use `OnFailure` or `Never` in a Job.
 #   aliases:
 #     - {id: kube-linter:restart-policy, when: {policy: Never}}

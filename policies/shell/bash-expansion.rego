@@ -1,5 +1,5 @@
 # METADATA
-# title: Expansion that only bash knows, in a script for sh
+# title: bash expansion in a POSIX script
 # description: |
 #   `/bin/sh` is dash on Debian and Ubuntu. What only bash expands stays as it is written there, or ends the script:
 #   `mkdir -p /srv/{a,b}` makes one folder with braces in its name, `${name^^}` is a bad substitution, `$RANDOM` is empty.
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{culprit}` is bash's, and the script is read by `{shell}`"
-#   remediation: "Write what POSIX has for it, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]`, `shell: bash`."
+#   message: "`{culprit}` is a bash expansion, but `{shell}` runs this script"
+#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3001, when: {construct: process-substitution}}

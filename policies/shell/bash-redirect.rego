@@ -1,5 +1,5 @@
 # METADATA
-# title: Redirection that only bash knows, in a script for sh
+# title: bash redirection in a POSIX script
 # description: |
 #   dash, which is `/bin/sh` on Debian and Ubuntu, reads `&> file` as "in the background, and empty the file"; `<<<` and `|&` are
 #   syntax errors, and `/dev/tcp` is a file that does not exist.
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{culprit}` is a redirection of bash, and the script is read by `{shell}`"
-#   remediation: "Write `> file 2>&1`, `2>&1 |`, `printf … |`; or choose bash: `SHELL [\"/bin/bash\", \"-c\"]`, `shell: bash`."
+#   message: "`{culprit}` is a bash redirection, but `{shell}` runs this script"
+#   remediation: Write `> file 2>&1`, `2>&1 |` or `printf … |`; or choose bash.
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3011, when: {kind: here-string}}

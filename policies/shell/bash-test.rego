@@ -1,5 +1,5 @@
 # METADATA
-# title: Test that only bash knows, in a script for sh
+# title: bash test in a POSIX script
 # description: |
 #   In a script for `sh`, `[` and `test` are those of dash: `==` is an unexpected operator there, and so are `=~` and `-v`. An error
 #   in a condition is no, so that the other branch runs.
@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{culprit}` is a test of bash, and the script is read by `{shell}`"
+#   message: "`{culprit}` is a bash test, but `{shell}` runs this script"
 #   remediation: "Write `=` for `==`, `-e` for `-a`, `[ -n \"${name+x}\" ]` for `-v`, `case` or `grep` for `=~`; or choose bash."
 #   aliases:
 #     - hadolint:SC2039

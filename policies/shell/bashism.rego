@@ -1,5 +1,5 @@
 # METADATA
-# title: bash command in a script for sh
+# title: bash command in a POSIX script
 # description: |
 #   `/bin/sh` is dash on Debian and Ubuntu: what only bash knows fails there, or quietly does something else, as `echo -e`, which
 #   prints its flag.
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{culprit}` is bash's, and the script is read by `{shell}`"
-#   remediation: "Write what POSIX has for it, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]`, `shell: bash`."
+#   message: "`{culprit}` is bash syntax, but `{shell}` runs this script"
+#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3005, when: {kind: arithmetic-loop}}

@@ -1,5 +1,5 @@
 # METADATA
-# title: More than POSIX, in a script for sh
+# title: Non-POSIX construct in a POSIX script
 # description: |
 #   dash and BusyBox both know `local`, `echo -n` and `[ a -nt b ]`, POSIX does not: a script that is to run in every `sh` does
 #   without.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{culprit}` is not in POSIX, and the script is read by `{shell}`"
-#   remediation: "Leave it if dash or BusyBox is the shell; otherwise write what POSIX has, such as `printf` for `echo -n`."
+#   message: "`{culprit}` is not in POSIX, but `{shell}` runs this script"
+#   remediation: Leave it if the shell is dash or BusyBox ash; otherwise use the POSIX form, such as `printf` for `echo -n`.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

@@ -1,5 +1,5 @@
 # METADATA
-# title: Certificate check switched off
+# title: Certificate verification disabled
 # description: |
 #   Without the check of its certificate anyone on the way can answer in place of the server, and what is downloaded is theirs.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program} {flag}` does not check who answers"
-#   remediation: "Drop the flag; if the server has a certificate of your own, install its authority."
+#   message: "`{program} {flag}` disables certificate verification"
+#   remediation: Remove the flag; if the server uses a private certificate authority, install its certificate.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_2, when: {program: curl, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_3, when: {program: wget, is_in_dockerfile: true}}

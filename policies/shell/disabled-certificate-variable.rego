@@ -1,13 +1,13 @@
 # METADATA
-# title: Certificate check switched off by a variable
+# title: Certificate verification disabled by a variable
 # description: |
 #   The variable takes the check of certificates from every program that reads it: anyone on the way can answer in place of the server.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` switches the check of certificates off"
-#   remediation: "Leave it out; if the server has a certificate of your own, install its authority."
+#   message: "`{name}` disables certificate verification"
+#   remediation: Remove it; if the server uses a private certificate authority, install its certificate.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_5, when: {name: PYTHONHTTPSVERIFY, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_6, when: {name: NODE_TLS_REJECT_UNAUTHORIZED, is_in_dockerfile: true}}

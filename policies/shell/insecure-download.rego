@@ -6,8 +6,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{address}` is fetched over plain HTTP"
-#   remediation: "Ask for the same over https, or check what came against a digest you know."
+#   message: "`{address}` is downloaded over unencrypted HTTP"
+#   remediation: Use https, or verify the file against a known checksum.
 #   aliases:
 #     - {id: kics:avoid_http, when: is_in_dockerfile}
 package rules.shell["insecure-download"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Command among the words of another
+# title: Missing && before a command
 # description: |
 #   Where `&&` is lost between two lines, the second command becomes words of the first: `yum install git yum clean all` installs
 #   packages of the names `yum`, `clean` and `all`, or fails.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{program} {action}` is no command here: `{before}` takes it for its own words"
-#   remediation: "Write `&&` before it."
+#   message: "`{program} {action}` is passed to `{before}` as arguments"
+#   remediation: Write `&&` before it.
 #   aliases:
 #     - {id: kics:yum_clean_all_missing, when: {is_late_install: true, is_in_final_stage: true}}
 package rules.shell["lost-operator"]

@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "a non-breaking space stands here, which the shell takes for a letter"
-#   remediation: "Type an ordinary blank in its place."
+#   message: non-breaking space (U+00A0), which the shell treats as part of a word
+#   remediation: Replace it with a space.
 #   aliases:
 #     - hadolint:SC1018
 #     - shellcheck:SC1018

@@ -1,5 +1,5 @@
 # METADATA
-# title: The system's shell replaced
+# title: System shell replaced
 # description: |
 #   `SHELL` chooses the shell of a build. A link in place of `/bin/sh` changes it for every script of the system as well.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`/bin/sh` is replaced; `SHELL` chooses the shell of the build"
-#   remediation: "Write `SHELL [\"/bin/bash\", \"-c\"]`."
+#   message: "`/bin/sh` is replaced, which affects every script in the image"
+#   remediation: "Write `SHELL [\"/bin/bash\", \"-c\"]` instead."
 #   aliases:
 #     - hadolint:DL4005
 #     - kics:changing_default_shell_using_run_command

@@ -1,5 +1,5 @@
 # METADATA
-# title: Script that the shell cannot read
+# title: Shell syntax error
 # description: |
 #   The script breaks the grammar of its shell: a quote or a parenthesis that nothing closes, an `if` without its `fi`, a `done` too many.
 #   The shell stops where it notices, which may be after half of the script has run.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: medium
 #   category: correctness
-#   message: "this is no valid script: {problem}"
-#   remediation: "Close what is open, and quote what the shell should not read as its own."
+#   message: "shell syntax error: {problem}"
+#   remediation: Close what is open, and quote what the shell should not interpret.
 #   aliases:
 #     - {id: hadolint:SC1010, when: {slips: missing-separator}}
 #     - {id: hadolint:SC1035, when: {slips: missing-blank}}

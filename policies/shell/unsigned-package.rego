@@ -1,5 +1,5 @@
 # METADATA
-# title: Packages installed without their signatures
+# title: Package signature check disabled
 # description: |
 #   The signature is what ties a package to its distribution: without it a mirror, or anyone on the way, decides what is installed.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program} {flag}` installs packages that nobody vouches for"
-#   remediation: "Drop the flag, and install the key of the repository or of the package."
+#   message: "`{program} {flag}` skips signature verification of packages"
+#   remediation: Remove the flag, and install the signing key of the repository.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_7, when: {flag: --allow-untrusted, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_8, when: {flag: [--allow-unauthenticated, --allow-insecure-repositories], is_in_dockerfile: true}}

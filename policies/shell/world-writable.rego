@@ -1,13 +1,13 @@
 # METADATA
-# title: File that everyone may write
+# title: World-writable file
 # description: |
 #   With mode 777 every process, whoever it runs as, may replace the file, and whoever runs it next runs what was put there.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "mode `{mode}` lets everyone write"
-#   remediation: "Give the file to the user that needs it (`--chown`), and let only its owner write: 755 or 644."
+#   message: "mode `{mode}` lets every user write"
+#   remediation: "Give the file to the user that needs it (`--chown`), and allow only its owner to write: 755 or 644."
 #   aliases:
 #     - {id: kics:avoid_chmod_777, when: is_in_dockerfile}
 package rules.shell["world-writable"]

@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "text beside `${{ }}` makes this condition always true"
+#   message: "text outside `${{ }}` makes this condition always true"
 #   remediation: Put the whole condition into one pair of braces, or use none.
 #   aliases:
 #     - unless: is_format

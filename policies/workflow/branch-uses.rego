@@ -1,5 +1,5 @@
 # METADATA
-# title: Action named by a branch
+# title: Action pinned to a branch
 # description: |
 #   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push
 #   to that repository reaches every job that names it. That is worse than a tag, which moves only on
@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{uses}` follows the branch `{branch}`"
-#   remediation: Write the commit hash of a release, and its tag in a comment behind it.
+#   remediation: Pin a release by its commit hash, with the tag in a comment.
 #   aliases:
 #     - zizmor:unpinned-uses
 #     - actionlint-fork:require-commit-hash/unpinned

@@ -1,5 +1,5 @@
 # METADATA
-# title: Trigger that gives strangers a workflow with rights
+# title: Dangerous trigger
 # description: |
 #   `pull_request_target` and `workflow_run` start for pull requests of everybody, and `issue_comment`
 #   for everybody's comments, with the secrets and the writing token of this repository. One step that uses what the stranger sent, as code or in a
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{trigger}` runs for strangers with the rights of this repository"
-#   remediation: "Use `pull_request` if the token and the secrets are not needed; if they are, use nothing of the pull request but its number."
+#   message: "`{trigger}` runs on events of outsiders with the secrets and token of this repository"
+#   remediation: Use `pull_request` if neither the token nor secrets are needed; otherwise do not run or read anything from the pull request.
 #   aliases:
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}

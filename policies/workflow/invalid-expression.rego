@@ -1,5 +1,5 @@
 # METADATA
-# title: Expression that cannot be read
+# title: Invalid expression
 # description: |
 #   GitHub refuses the workflow, or fails the step, when it comes to an expression it cannot read.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "{problem}"
-#   remediation: "Mend the expression. Texts stand in single quotes, and every `${{` ends in `}}`."
+#   remediation: "Correct the expression: strings take single quotes, and every `${{` needs its `}}`."
 #   aliases:
 #     - {id: actionlint:expression/lex-error, when: {kind: syntax}}
 #     - {id: actionlint:expression/parse-error, when: {kind: [empty, syntax]}}

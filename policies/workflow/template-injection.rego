@@ -1,5 +1,5 @@
 # METADATA
-# title: Text of a stranger put into a script
+# title: Template injection in a script
 # description: |
 #   `${{ }}` is filled in before the shell reads the script, so a title, a branch name or a commit
 #   message becomes part of the program: `$(…)` or a closing quote in it runs. The same holds for the
@@ -10,8 +10,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{context}` is text of a stranger and becomes part of the script"
-#   remediation: "Put the value into `env` of the step, and write the variable in the script, in quotes."
+#   message: "attacker-controlled `{context}` is expanded into the script"
+#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
 #   aliases:
 #     - zizmor:template-injection
 #     - actionlint:expression/untrusted-input

@@ -1,5 +1,5 @@
 # METADATA
-# title: Right to write for whatever job comes next
+# title: Write permission for all jobs
 # description: |
 #   The workflow has one job, so what it grants is that job's. A second one that somebody adds holds the
 #   same rights, and nobody is asked.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{scope}: write` is granted to the workflow, not to its job"
-#   remediation: "Move the permission to the job, and leave the workflow with `permissions: {}`."
+#   message: "`{scope}: write` is granted to the workflow instead of a job"
+#   remediation: "Move the permission to the job, and set `permissions: {}` for the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - when: {scope: [actions, checks, contents, deployments, packages, security-events, statuses]}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Token of an app for everything it may reach
+# title: Unrestricted app token
 # description: |
 #   Without `repositories` and `permission-…` the token reaches every repository where the app is
 #   installed, with every right it has.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{uses}` makes a token without limits"
-#   remediation: Name the repositories and permissions that the job needs.
+#   message: the token can access everything that the app is installed for
+#   remediation: List the repositories and permissions that the job needs.
 #   aliases:
 #     - zizmor:github-app
 #     - {id: ghalint:github_app_should_limit_repositories, when: is_for_every_repository}
@@ -17,7 +17,7 @@ package rules.workflow["unlimited-app-token"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": "uses", "uses": step.uses, "is_for_every_repository": is_wide, "has_every_permission": is_strong} if {
+deny contains {"at": step.at, "field": "uses", "is_for_every_repository": is_wide, "has_every_permission": is_strong} if {
 	some step in input.steps
 	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
 	is_wide := _is_for_every_repository(step)

@@ -1,5 +1,5 @@
 # METADATA
-# title: Package in whatever version is newest
+# title: Unpinned package installation
 # description: |
 #   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one
 #   that somebody took over, and it runs with all that the job may do. A version, or better a lock
@@ -10,8 +10,8 @@
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{package}` is installed in whatever version is newest"
-#   remediation: "Name a version, or install from a lock file."
+#   message: "`{package}` is installed in its newest version"
+#   remediation: Pin a version, or install from a lock file.
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies

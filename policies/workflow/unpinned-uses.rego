@@ -1,5 +1,5 @@
 # METADATA
-# title: Action named by a tag
+# title: Unpinned action reference
 # description: |
 #   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the
 #   job then runs that code with its token and secrets. Only a full commit hash always names the same
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{uses}` is named by a tag, which can move"
-#   remediation: Write the commit hash that the tag has now, and the tag in a comment behind it.
+#   message: "`{uses}` is pinned to a tag, which can be moved"
+#   remediation: Pin the commit hash of the tag, with the tag in a comment.
 #   aliases:
 #     - zizmor:unpinned-uses
 #     - actionlint-fork:require-commit-hash/unpinned

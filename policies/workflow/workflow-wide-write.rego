@@ -1,5 +1,5 @@
 # METADATA
-# title: Right to write for every job of the workflow
+# title: Write permission for every job
 # description: |
 #   What the workflow grants, every job of it holds, also those that only test. If one of them runs code
 #   from a pull request or an action that is taken over, that code writes.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "every job of this workflow may write `{scope}`"
-#   remediation: "Grant it to the one job that needs it, and leave the workflow with `contents: read` or nothing."
+#   message: "every job of this workflow has write access to `{scope}`"
+#   remediation: "Grant it to the job that needs it, and set `contents: read` or nothing for the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - when: {scope: [actions, checks, contents, deployments, packages, security-events, statuses]}

@@ -12,29 +12,28 @@ pub fn page(rule: &Rule) -> String {
     let state = if rule.is_default { "on" } else { "off" };
     let _ = writeln!(
         page,
-        "| severity | confidence | category | by default | fix |\n|---|---|---|---|---|\n| {} | {} | {} | {state} | {} |\n",
+        "| severity | confidence | category | by default |\n|---|---|---|---|\n| {} | {} | {} | {state} |\n",
         rule.severity.name(),
         rule.confidence.name(),
-        rule.category,
-        rule.fix
+        rule.category
     );
     let _ = writeln!(
         page,
-        "{}\n\n## What to do\n\n{}",
+        "## Why is this bad?\n\n{}\n\n## How to fix\n\n{}",
         rule.description.trim_end(),
         rule.remediation.trim_end()
     );
     settings(&mut page, rule);
-    examples(&mut page, "It finds", &rule.bad);
-    examples(&mut page, "It is content with", &rule.good);
+    examples(&mut page, "Bad", &rule.bad);
+    examples(&mut page, "Good", &rule.good);
     if !rule.profiles.is_empty() {
         let _ = writeln!(page, "\n## Profiles\n\n{}", listed(&rule.profiles));
     }
     if !rule.aliases.is_empty() {
-        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", aliases(rule));
+        let _ = writeln!(page, "\n## Also known as\n\n{}", aliases(rule));
     }
     if !rule.related_resources.is_empty() {
-        page.push_str("\n## To read on\n\n");
+        page.push_str("\n## References\n\n");
         for address in rule.related_resources.iter() {
             let _ = writeln!(page, "- <{address}>");
         }
@@ -62,7 +61,7 @@ fn settings(page: &mut String, rule: &Rule) {
     if rule.settings.is_empty() {
         return;
     }
-    page.push_str("\n## Settings\n\n| name | type | default | what it does |\n|---|---|---|---|\n");
+    page.push_str("\n## Options\n\n| name | type | default | what it does |\n|---|---|---|---|\n");
     for setting in rule.settings.iter() {
         let mut description = setting.description.trim_end().replace('\n', " ");
         if !setting.values.is_empty() {
