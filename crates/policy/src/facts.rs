@@ -51,12 +51,13 @@ pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) ->
     let is_used = |name: &str| {
         READ.contains(&name)
             || metadata.custom.message.contains(&format!("{{{name}}}"))
+            || metadata.custom.remediation.contains(&format!("{{{name}}}"))
             || aliases.facts().any(|fact| fact.name == name)
     };
     let unused = names.iter().find(|(name, _)| !is_used(name));
     unused.map(|(name, found)| {
         let message = format!(
-            "findings bring `{name}`, which neither the message nor a condition of an alias uses"
+            "findings bring `{name}`, which neither message, remediation nor a condition of an alias uses"
         );
         Fault::new(found.line, message)
     })
