@@ -11,7 +11,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use hullmark::diagnostic::{Diagnostics, fingerprints};
 use hullmark::evaluate::{self, CompiledRules, Document, Documents};
-use hullmark::model::{self, Facts};
+use hullmark::model::{self, FileTables};
 use hullmark::parse::{self, Parsed};
 use hullmark::report::{self, Format, Report};
 use hullmark::rules::{self, Catalogue, Settings};
@@ -93,7 +93,7 @@ impl Stage {
         }
     }
 
-    fn facts(&self) -> Vec<Facts> {
+    fn facts(&self) -> Vec<FileTables> {
         let files = self.sources.iter().zip(&self.parsed);
         let contexts = BuildContexts::default();
         let tables = self.rules.tables;
@@ -101,9 +101,9 @@ impl Stage {
         facts.collect()
     }
 
-    fn diagnostics(&self, facts: &[Facts]) -> Diagnostics {
+    fn diagnostics(&self, facts: &[FileTables]) -> Diagnostics {
         let files = Files { stage: self, facts };
-        let batch: Vec<&Facts> = facts.iter().collect();
+        let batch: Vec<&FileTables> = facts.iter().collect();
         let raw = evaluate::evaluate(&self.rules, &batch, &mut |_, _, _| {});
         raw.iter()
             .filter_map(|raw| evaluate::diagnostic(&self.catalogue, raw, &files))
@@ -114,7 +114,7 @@ impl Stage {
 
 struct Files<'a> {
     stage: &'a Stage,
-    facts: &'a [Facts],
+    facts: &'a [FileTables],
 }
 
 impl<'a> Documents<'a> for Files<'a> {

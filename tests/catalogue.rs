@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hullmark::model;
 use hullmark::rules::{self, compatibility, metadata, page, reference, restrictions};
 
 fn root() -> PathBuf {
@@ -140,6 +141,28 @@ fn is_alias(alias: &str) -> bool {
     })
 }
 
+/// What other tools call a fault is METADATA: a condition there, on a fact that the finding says.
+#[test]
+fn no_id_of_another_tool_stands_in_code() {
+    let mut faults = Vec::new();
+    for (name, text) in policies() {
+        let (metadata, code) = text.split_once("\npackage ").unwrap_or(("", &text));
+        let before = metadata.lines().count() + 1;
+        for (number, line) in code.lines().enumerate() {
+            let mut literals = line.split('"').skip(1).step_by(2);
+            let id = literals.find(|literal| {
+                let tool = literal.split_once(':').map(|(tool, _)| tool);
+                tool.is_some_and(compatibility::is_peer)
+            });
+            if let Some(id) = id {
+                let line = before + number;
+                faults.push(format!("policies/{name}:{line}: names `{id}`"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
 #[test]
 fn metadata_is_complete_and_in_form() {
     let mut faults = Vec::new();
@@ -179,9 +202,8 @@ fn every_policy_is_in_the_catalogue_under_its_path() {
     let mut faults = Vec::new();
     for (name, text) in policies() {
         let id = name.trim_end_matches(".rego");
-        let package = metadata::package(&text)
-            .map(|(_, package)| package.to_owned())
-            .unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("package "));
+        let package = line.unwrap_or_default();
         let expected = match id.strip_prefix("lib/") {
             Some(noun) => format!("lib.{noun}"),
             None => metadata::package_of(id),
@@ -279,6 +301,14 @@ fn the_reference_names_every_rule_and_every_alias() {
         }
     }
     assert_none(&faults);
+}
+
+#[test]
+fn the_page_on_the_model_is_fresh() {
+    assert_none(&freshened(&[(
+        root().join("docs/model.md"),
+        model::page::page(),
+    )]));
 }
 
 /// Each line of the tools' levels is a tool that some rule knows, a level and ids; a tool's own name is no domain.

@@ -514,3 +514,39 @@ fn the_readme_shows_a_real_run() {
     }
     assert!(shown > 40, "{shown} lines");
 }
+
+#[test]
+fn tables_and_rows_are_listed_for_people_and_programs() {
+    let folder = project(&[("pod.yaml", POD)]);
+    let run = |arguments: &[&str]| hullmark(folder.path(), arguments);
+    let list = run(&["parse", "--tables", "--table", "services"]);
+    assert_eq!(list.status.code(), Some(0));
+    let list = stdout(&list);
+    assert!(
+        list.starts_with("services: A Kubernetes Service.\n"),
+        "{list}"
+    );
+    assert!(
+        list.contains("  has_selector (flag): Whether a selector is written.\n"),
+        "{list}"
+    );
+    let list = stdout(&run(&["parse", "--tables", "--format", "json"]));
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let tables = list["tables"].as_array().unwrap();
+    assert!(tables.len() > 20);
+    let commands = tables.iter().find(|table| table["table"] == "commands");
+    let columns = commands.unwrap()["columns"].as_array().unwrap();
+    let words = columns
+        .iter()
+        .find(|column| column["name"] == "words")
+        .unwrap();
+    assert_eq!(words["type"], "list of word");
+    assert_eq!(words["columns"][1]["name"], "text");
+    assert_eq!(run(&["parse"]).status.code(), Some(2));
+
+    let rows = stdout(&run(&["parse", "pod.yaml", "--format", "json"]));
+    let rows: serde_json::Value = serde_json::from_str(&rows).unwrap();
+    let container = &rows["tables"]["containers"][0];
+    assert_eq!(container["kind"], "kubernetes");
+    assert!(container["at"]["line"].as_u64().unwrap() > 1, "{container}");
+}

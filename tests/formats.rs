@@ -53,20 +53,8 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         remediation: Cow::Borrowed("Mend it."),
         aliases: Cow::Owned(vec![Cow::Borrowed("hadolint:DL3006")]),
         is_default: true,
-        profiles: Cow::Borrowed(&[]),
         fix: Cow::Borrowed("none"),
-        settings: Cow::Borrowed(&[]),
-        settings_example: Cow::Borrowed(""),
-        tables: Cow::Borrowed(&[]),
-        whole_tables: Cow::Borrowed(&[]),
-        lookups: Cow::Borrowed(&[]),
-        sizes: Cow::Borrowed(&[]),
-        filters: Cow::Borrowed(&[]),
-        guards: Cow::Borrowed(&[]),
-        program: 0,
-        entry: 0,
-        bad: Cow::Borrowed(&[]),
-        good: Cow::Borrowed(&[]),
+        ..Rule::default()
     }
 }
 

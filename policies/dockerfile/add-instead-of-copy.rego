@@ -1,5 +1,5 @@
 # METADATA
-# title: ADD for a plain file
+# title: ADD where COPY suffices
 # description: |
 #   `ADD` unpacks archives and fetches addresses; for a file of the build context `COPY` says what is meant and
 #   does nothing else.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`ADD` only copies `{source}`"
-#   remediation: "Write `COPY`."
+#   message: "`ADD` only copies `{source}`, which `COPY` does without unpacking or downloading"
+#   remediation: Write `COPY`.
 #   aliases:
 #     - hadolint:DL3020
 #     - trivy:DS-0005

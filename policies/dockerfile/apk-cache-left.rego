@@ -1,13 +1,13 @@
 # METADATA
-# title: apk keeps its index in the layer
+# title: apk index left in the layer
 # description: |
 #   Without `--no-cache` apk writes its index into the layer.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`apk add` writes its index into the layer"
-#   remediation: "Add `--no-cache`."
+#   message: "`apk add` leaves its package index in the layer"
+#   remediation: Add `--no-cache`.
 #   aliases:
 #     - hadolint:DL3019
 #     - trivy:DS-0025

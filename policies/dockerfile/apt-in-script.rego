@@ -1,13 +1,13 @@
 # METADATA
-# title: apt in a script
+# title: apt used in a script
 # description: |
 #   `apt` is made for people: its output and behaviour may change between releases.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`apt` is made for people, not for scripts"
-#   remediation: "Write `apt-get` or `apt-cache`."
+#   message: the output and options of `apt` may change between releases
+#   remediation: Use `apt-get` or `apt-cache`.
 #   aliases:
 #     - hadolint:DL3027
 #     - checkov:CKV_DOCKER_9

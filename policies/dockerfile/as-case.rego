@@ -1,13 +1,13 @@
 # METADATA
-# title: AS in another case than FROM
+# title: Inconsistent case of FROM and AS
 # description: |
 #   `FROM` and `AS` belong together, and are read better in one case.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: style
-#   message: "`{written}` is written in another case than `FROM`"
-#   remediation: "Write both in the same case."
+#   message: "`{written}` and `FROM` are written in different cases"
+#   remediation: Write both in the same case.
 #   aliases:
 #     - buildkit:FromAsCasing
 package rules.dockerfile["as-case"]

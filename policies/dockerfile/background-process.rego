@@ -1,5 +1,5 @@
 # METADATA
-# title: Process that ends with its RUN
+# title: Background process in RUN
 # description: |
 #   Nothing of a running process is in a layer: what `RUN` leaves in the background is killed when the `RUN` ends, perhaps in the midst of its work.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{program}` is killed when this `RUN` ends"
-#   remediation: "Start it in `CMD` or `ENTRYPOINT`, or use it in the same `RUN`."
+#   remediation: Start it in `CMD` or `ENTRYPOINT`, or use it in the same `RUN`.
 package rules.dockerfile["background-process"]
 
 deny contains {"at": command.at, "field": "program", "program": command.program} if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: FROM that only arguments complete
+# title: Base image argument without a default
 # description: |
 #   An `ARG` without a default is empty in a build that is not given one, and what is left of `FROM` is then no image: `busybox:`
 #   is refused.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "`{base}` names no image unless the build is given arguments"
-#   remediation: "Give the `ARG` above the first `FROM` a default."
+#   message: "`{base}` names no image unless build arguments are passed"
+#   remediation: Give the `ARG` above the first `FROM` a default value.
 #   default: off
 #   aliases:
 #     - buildkit:InvalidDefaultArgInFrom

@@ -1,5 +1,5 @@
 # METADATA
-# title: Compiler or build tool in the final stage
+# title: Build tools in the final stage
 # description: |
 #   What only the build needs makes the image larger, and gives whoever breaks into the container the tools to go on. A build stage has
 #   them without leaving them behind.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{package}` is a build tool, and stays in the image"
-#   remediation: "Build in a stage of its own and copy the result, or remove it in the same `RUN`."
+#   message: "`{package}` is a build tool and stays in the image"
+#   remediation: Build in a separate stage and copy the result, or remove the package in the same `RUN`.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

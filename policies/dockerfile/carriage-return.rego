@@ -1,5 +1,5 @@
 # METADATA
-# title: Here-document with the line ends of Windows
+# title: CRLF line endings in a here-document
 # description: |
 #   BuildKit hands a here-document over as it is: each line ends with a carriage return, which the shell takes for a part of the last word, and the system
 #   for a part of the name behind `#!`.
@@ -7,8 +7,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "the lines of this here-document end with a carriage return, which becomes a part of their last word"
-#   remediation: "Save the file with the line ends of Unix, and say so in `.gitattributes`: `Dockerfile text eol=lf`."
+#   message: lines of this here-document end with a carriage return, which becomes part of the last word
+#   remediation: Save the file with LF line endings, and add `Dockerfile text eol=lf` to `.gitattributes`.
 package rules.dockerfile["carriage-return"]
 
 deny contains {"at": instruction.carriage_return} if {

@@ -6,12 +6,12 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`cd {folder}` holds for this `RUN` alone"
-#   remediation: "Write `WORKDIR`."
+#   message: "`cd {folder}` has no effect beyond this `RUN`"
+#   remediation: "Use `WORKDIR {folder}`."
 #   aliases:
 #     - hadolint:DL3003
 #     - trivy:DS-0013
-#     - kics:run_command_cd_instead_of_workdir
+#     - {id: kics:run_command_cd_instead_of_workdir, when: is_in_final_stage, unless: is_plain}
 #     - semgrep:use-workdir
 #   default: off
 #   profiles: [pedantic]
@@ -19,7 +19,7 @@ package rules.dockerfile["cd-instead-of-workdir"]
 
 import data.lib.stages
 
-deny contains {"at": command.at, "aliases": stages.aliases(command, _aliases(command)), "folder": concat(" ", command.args)} if {
+deny contains {"at": command.at, "is_in_final_stage": stages.is_in_final(command), "is_plain": _is_plain(command), "folder": concat(" ", command.args)} if {
 	some command in input.commands
 	command.source == "run"
 	command.program == "cd"
@@ -27,14 +27,7 @@ deny contains {"at": command.at, "aliases": stages.aliases(command, _aliases(com
 	not command.in_function
 }
 
-# KICS is content with a plain absolute path.
-_aliases(command) := _always if _is_plain(command)
-
-_aliases(command) := array.concat(["kics:run_command_cd_instead_of_workdir"], _always) if not _is_plain(command)
-
 _is_plain(command) if {
 	startswith(command.args[0], "/")
 	not contains(command.args[0], "..")
-}
-
-_always := ["hadolint:DL3003", "trivy:DS-0013", "semgrep:use-workdir"]
+} else := false

@@ -1,13 +1,13 @@
 # METADATA
-# title: Files given to a user on the way
+# title: Copied files owned by the run-time user
 # description: |
 #   What the program runs as can then change its own code. Leave files that it only reads to root.
 # custom:
 #   severity: info
 #   confidence: low
 #   category: security
-#   message: "`--chown={owner}` lets that user change the files"
-#   remediation: "Leave the flag out for what the program only reads."
+#   message: "`--chown={owner}` lets that user modify the files"
+#   remediation: Omit the flag for files that the program only reads.
 #   aliases:
 #     - kics:chown_flag_exists
 #   default: off

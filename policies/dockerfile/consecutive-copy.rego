@@ -1,22 +1,22 @@
 # METADATA
-# title: COPY after COPY
+# title: Consecutive COPY instructions
 # description: |
 #   Each `COPY` is a layer of its own; several to one folder could be one.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "this `{keyword}` could be part of the one before it"
-#   remediation: "Name all sources in one instruction."
+#   message: "this `{keyword}` could be merged with the previous one"
+#   remediation: List all sources in one instruction.
 #   aliases:
-#     - kics:multiple_run_add_copy_instructions_listed
+#     - {id: kics:multiple_run_add_copy_instructions_listed, when: is_in_final_stage}
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["consecutive-copy"]
 
 import data.lib.stages
 
-deny contains {"at": next.at, "aliases": stages.aliases(next, _aliases), "field": "keyword", "keyword": next.keyword, "related": [{"at": instruction.at, "field": "keyword", "message": "the one before it"}]} if {
+deny contains {"at": next.at, "is_in_final_stage": stages.is_in_final(next), "field": "keyword", "keyword": next.keyword, "related": [{"at": instruction.at, "field": "keyword", "message": "the one before it"}]} if {
 	some stage in input.stages
 	instructions := input.index.instructions_by_stage[stage.at]
 	some number, instruction in instructions
@@ -30,5 +30,3 @@ deny contains {"at": next.at, "aliases": stages.aliases(next, _aliases), "field"
 }
 
 _flags(instruction) := [[flag.name, object.get(flag, "value", "")] | some flag in instruction.flags]
-
-_aliases := ["kics:multiple_run_add_copy_instructions_listed"]

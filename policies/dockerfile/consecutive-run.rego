@@ -1,13 +1,13 @@
 # METADATA
-# title: RUN after RUN
+# title: Consecutive RUN instructions
 # description: |
 #   Each `RUN` is a layer of its own; several small ones in a row could be one.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "this `RUN` could be part of the one before it"
-#   remediation: "Join them with `&&`."
+#   message: this `RUN` could be merged with the previous one
+#   remediation: Join them with `&&`.
 #   aliases:
 #     - hadolint:DL3059
 #     - kics:multiple_run_add_copy_instructions_listed

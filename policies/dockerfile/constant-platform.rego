@@ -1,5 +1,5 @@
 # METADATA
-# title: FROM with a fixed platform
+# title: Hard-coded platform in FROM
 # description: |
 #   A platform that is written down makes the stage the same for every target: the image of an arm64 build then
 #   holds amd64 programs.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`--platform={platform}` is fixed"
-#   remediation: "Leave it out, or use `$BUILDPLATFORM` or `$TARGETPLATFORM`."
+#   message: "`--platform={platform}` builds for one platform only"
+#   remediation: Omit the flag, or use `$BUILDPLATFORM` or `$TARGETPLATFORM`.
 #   aliases:
 #     - hadolint:DL3029
 #     - buildkit:FromPlatformFlagConstDisallowed

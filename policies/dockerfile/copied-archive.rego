@@ -1,5 +1,5 @@
 # METADATA
-# title: Archive copied to be unpacked
+# title: Archive copied and unpacked
 # description: |
 #   `ADD` unpacks a local tar file by itself; copied first, the archive stays in its own layer for ever.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "`{source}` is copied, and unpacked in a later `RUN`"
-#   remediation: "Write `ADD`, or mount the archive into the `RUN`."
+#   message: "`{source}` is copied, and unpacked by a later `RUN`"
+#   remediation: Use `ADD`, which unpacks local archives, or mount the archive with `RUN --mount=type=bind`.
 #   aliases:
 #     - hadolint:DL3010
 package rules.dockerfile["copied-archive"]

@@ -11,8 +11,8 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "`{source}` brings {what} into the image: `{path}`"
-#   remediation: "Leave the file out in `.dockerignore`, and give it to the one `RUN` that needs it with `--mount=type=secret`."
+#   message: "`{source}` copies {what} into the image: `{path}`"
+#   remediation: Exclude the file in `.dockerignore`, and pass it to the `RUN` that needs it with `--mount=type=secret`.
 #   aliases:
 #     - trivy:DS-0031
 #     - dockle:CIS-DI-0010

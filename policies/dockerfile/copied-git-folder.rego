@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{source}` brings `.git` into the image, which {file} does not leave out"
-#   remediation: Add `.git` to the `.dockerignore`.
+#   message: "`{source}` copies `.git` into the image, which {file} does not exclude"
+#   remediation: Add `.git` to `.dockerignore`.
 #   aliases:
 #     - dockle:DKL-LI-0003
 package rules.dockerfile["copied-git-folder"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Credential file that COPY brings
+# title: Copied private key
 # description: |
 #   The variable names the file of a credential, and `COPY` fills the folder that it lies in from the build context: the key is in the image, for
 #   everybody who can pull it.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{name}` names the key `{path}`, which `{keyword}` brings into the image"
-#   remediation: "Leave the key out of the build context, and mount it where the image runs."
+#   message: "`{name}` points at the key `{path}`, which `{keyword}` copies into the image"
+#   remediation: Keep the key out of the build context, and mount it where the container runs.
 #   aliases:
 #     - trivy:DS-0031
 #     - dockle:CIS-DI-0010

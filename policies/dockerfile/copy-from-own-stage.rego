@@ -1,5 +1,5 @@
 # METADATA
-# title: COPY from the stage itself
+# title: COPY --from its own stage
 # description: |
 #   A stage cannot copy from itself: the build fails, or an image of that name is pulled.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "stage `{stage}` copies from itself"
-#   remediation: "Name the stage that holds the file, or leave `--from` out."
+#   remediation: Name the stage that has the file, or omit `--from`.
 #   aliases:
 #     - hadolint:DL3023
 #     - trivy:DS-0006

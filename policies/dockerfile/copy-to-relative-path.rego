@@ -1,13 +1,13 @@
 # METADATA
-# title: COPY to a relative path without WORKDIR
+# title: Relative COPY destination without WORKDIR
 # description: |
 #   Without `WORKDIR` a relative destination is relative to what the base image says.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{destination}` is relative, and no `WORKDIR` is set"
-#   remediation: "Set `WORKDIR`, or write the path from `/`."
+#   message: "destination `{destination}` is relative, but no `WORKDIR` is set"
+#   remediation: Set `WORKDIR`, or use an absolute path.
 #   aliases:
 #     - hadolint:DL3045
 package rules.dockerfile["copy-to-relative-path"]

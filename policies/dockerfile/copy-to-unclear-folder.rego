@@ -1,5 +1,5 @@
 # METADATA
-# title: Several sources to what is no folder
+# title: Several sources copied to a file
 # description: |
 #   With several sources the destination must end with `/`, or the build fails.
 # custom:
@@ -7,29 +7,23 @@
 #   confidence: high
 #   category: correctness
 #   message: "several sources are copied to `{destination}`, which does not end with `/`"
-#   remediation: "End the destination with `/`."
+#   remediation: "Write `{destination}/`."
 #   aliases:
-#     - hadolint:DL3021
-#     - trivy:DS-0011
-#     - kics:copy_with_more_than_two_arguments_not_ending_with_slash
+#     - when: {keyword: COPY}
+#       ids: [hadolint:DL3021, trivy:DS-0011, kics:copy_with_more_than_two_arguments_not_ending_with_slash]
 #     - dockerfile-utils:INVALID_DESTINATION
-#     - dockerfilelint:add_dest_invalid
+#     - {id: dockerfilelint:add_dest_invalid, when: {keyword: ADD}}
 package rules.dockerfile["copy-to-unclear-folder"]
 
 import data.lib.copies
 
-deny contains {"at": instruction.at, "destination": instruction.destination, "aliases": _aliases[instruction.keyword]} if {
+deny contains {"at": instruction.at, "destination": instruction.destination, "keyword": instruction.keyword} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	count(instruction.sources) > 1
 	not instruction.has_heredoc
 	not copies.is_from_history(instruction)
 	not _is_folder(instruction.destination)
-}
-
-_aliases := {
-	"COPY": ["hadolint:DL3021", "trivy:DS-0011", "kics:copy_with_more_than_two_arguments_not_ending_with_slash", "dockerfile-utils:INVALID_DESTINATION"],
-	"ADD": ["dockerfile-utils:INVALID_DESTINATION", "dockerfilelint:add_dest_invalid"],
 }
 
 _is_folder(destination) if endswith(destination, "/")

@@ -1,5 +1,5 @@
 # METADATA
-# title: Debugging or network tool in the final stage
+# title: Debugging tools in the final stage
 # description: |
 #   Editors, tracers and network tools help whoever breaks into the container more than who runs it. `kubectl debug` and `docker debug`
 #   bring them along when they are needed.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{package}` is for debugging, and stays in the image"
-#   remediation: "Leave it out; bring it along for the session that needs it."
+#   message: "`{package}` is a debugging tool and stays in the image"
+#   remediation: Remove it, and use a debug container (`docker debug`, `kubectl debug`) when it is needed.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

@@ -1,13 +1,13 @@
 # METADATA
-# title: ONBUILD
+# title: ONBUILD instruction
 # description: |
 #   Whoever builds on the image runs the instruction without seeing it in their own file. Buildah and images in the OCI format leave it out.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "whoever builds on this image runs this `{keyword}` without seeing it"
-#   remediation: "Write it into the files that need it, or into a template of them."
+#   message: "`{keyword}` runs unseen in every build that uses this image as its base"
+#   remediation: Write it in the Dockerfiles that need it.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["deferred-instruction"]

@@ -1,12 +1,12 @@
 # METADATA
-# title: Dependencies of development in the image
+# title: Development dependencies in the image
 # description: |
 #   What only tests and development need makes the image larger and brings its own holes.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{program} {action}` installs the dependencies of development, too"
+#   message: "`{program} {action}` also installs development dependencies"
 #   remediation: "Add `{flag}`."
 #   default: off
 #   profiles: [pedantic]
@@ -15,7 +15,7 @@ package rules.dockerfile["dev-dependencies"]
 import data.lib.packages
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "flag": wanted.flags[0]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0]} if {
 	some command in input.commands
 	wanted := _wanted[command.program]
 	command.args[0] in wanted.actions

@@ -1,13 +1,13 @@
 # METADATA
-# title: Development server as the command
+# title: Development server in production
 # description: |
 #   It reloads code, shows errors to everybody and serves few at a time; its makers say so.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: reliability
-#   message: "`{text}` starts a server for development"
-#   remediation: "Start the server that is made for production."
+#   message: "`{text}` starts a development server"
+#   remediation: Start a production server.
 package rules.dockerfile["development-server"]
 
 deny contains {"at": command.at, "field": "program", "text": text} if {

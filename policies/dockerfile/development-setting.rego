@@ -1,13 +1,13 @@
 # METADATA
-# title: Setting for development in the image
+# title: Development setting in the image
 # description: |
 #   Debuggers and development modes show source and variables to whoever makes an error happen.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{name}={value}` is for development, and the image carries it"
-#   remediation: "Set it where the image is run for development."
+#   message: "`{name}={value}` is a development setting, and every container gets it"
+#   remediation: Set it only where the image is run for development.
 package rules.dockerfile["development-setting"]
 
 deny contains {"at": instruction.at, "field": pair.field, "name": pair.name, "value": pair.value} if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Download that ADD could do
+# title: Download that ADD can do
 # description: |
 #   `ADD` fetches a plain file by itself, checks it with `--checksum`, and needs no tool in the image. Where the file is unpacked, run or thrown
 #   away in the same `RUN`, a command is the better way.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: low
 #   category: maintainability
-#   message: "`{program}` does what `ADD` can"
-#   remediation: "Write `ADD --checksum=sha256:… https://… /path`."
+#   message: "`{program}` downloads what `ADD` can"
+#   remediation: "Write `ADD --checksum=sha256:… URL /path`."
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["download-for-add"]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Stage name that stands twice
+# title: Duplicate stage name
 # description: |
 #   Two stages of one name: `COPY --from` and `--target` mean the last one, and the first is out of reach.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "stage name `{stage}` stands twice"
-#   remediation: "Give each stage a name of its own."
+#   message: "duplicate stage name `{stage}`"
+#   remediation: Give each stage its own name.
 #   aliases:
 #     - hadolint:DL3024
 #     - trivy:DS-0012

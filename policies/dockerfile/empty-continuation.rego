@@ -1,5 +1,5 @@
 # METADATA
-# title: Blank line between continued lines
+# title: Empty continuation line
 # description: |
 #   A blank line behind a `\` ends the instruction to every reader but BuildKit, which still goes on and will refuse it in a
 #   release to come.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "a blank line stands between the continued lines of `{keyword}`"
-#   remediation: "Delete the blank line, or make it a comment."
+#   message: "empty line within the continued lines of `{keyword}`"
+#   remediation: Delete the empty line, or make it a comment.
 #   aliases:
 #     - buildkit:NoEmptyContinuation
 #     - dockerfile-utils:EMPTY_CONTINUATION_LINE

@@ -1,5 +1,5 @@
 # METADATA
-# title: Port of a debugger is exposed
+# title: Exposed debugger port
 # description: |
 #   Whoever reaches a debugger or an administration port runs code in the container.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: medium
 #   category: security
 #   message: "port {port} is that of {what}"
-#   remediation: "Open it only where the image is run for development."
+#   remediation: Publish it only where the image is run for development.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["exposed-debug-port"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: EXPOSE with an address or a port of the host
+# title: EXPOSE with a host address or port
 # description: |
 #   `EXPOSE` names ports of the container; which port of the host leads there is said when it is started.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{port}` names more than a port of the container"
-#   remediation: "Write the container's port alone."
+#   message: "`{port}` contains more than a container port"
+#   remediation: Write the container port only.
 #   aliases:
 #     - buildkit:ExposeInvalidFormat
 #     - dockerfilelint:expose_host_port

@@ -1,13 +1,13 @@
 # METADATA
-# title: Port 22 is exposed
+# title: Exposed SSH port
 # description: |
 #   An image that is made to be logged in to is hard to keep, to watch and to trust.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "port 22 is exposed: the image is made to be logged in to"
-#   remediation: "Use `docker exec` or `kubectl exec`, and leave ssh out."
+#   message: "`EXPOSE` declares port 22 (SSH)"
+#   remediation: Use `docker exec` or `kubectl exec` instead of an SSH server.
 #   aliases:
 #     - trivy:DS-0004
 #     - checkov:CKV_DOCKER_1

@@ -1,5 +1,5 @@
 # METADATA
-# title: Instruction that ONBUILD cannot defer
+# title: Instruction not allowed in ONBUILD
 # description: |
 #   The builder refuses `FROM`, `MAINTAINER` and another `ONBUILD` as triggers.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`ONBUILD` cannot defer `{keyword}`"
-#   remediation: "Write the instruction itself, or leave it out."
+#   message: "`ONBUILD` does not accept `{keyword}`"
+#   remediation: "Write `{keyword}` without `ONBUILD`, or remove it."
 #   aliases:
 #     - hadolint:DL3043
 #     - kics:from_or_maintainer_cannot_be_triggered_within_onbuild

@@ -1,13 +1,13 @@
 # METADATA
-# title: Final stage on the full variant of its image
+# title: Full base image in the final stage
 # description: |
 #   The full variants bring compilers, headers and version control that only a build needs: ten times the size, and tools for whoever breaks in.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "`{image}` brings the tools of a build; it has a `{variant}` variant"
-#   remediation: "Build on the full variant, and copy the result onto the small one."
+#   message: "`{image}` includes build tools; there is a `{variant}` variant"
+#   remediation: Build on the full variant, and copy the result onto the smaller one.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["full-base-image"]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Key made in the build
+# title: SSH key generated in the build
 # description: |
 #   All containers of the image have the same private key, and everybody who can pull it has it too.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "every container of this image has the private key that `{program}` makes here"
-#   remediation: "Make the key when the container starts, or mount it."
+#   message: "every container of this image shares the private key that `{program}` generates here"
+#   remediation: Generate the key when the container starts, or mount it.
 package rules.dockerfile["generated-ssh-key"]
 
 deny contains {"at": command.at, "field": "program", "program": command.program} if {

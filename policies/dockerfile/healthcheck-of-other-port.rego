@@ -1,13 +1,13 @@
 # METADATA
-# title: Health check of a port that is not exposed
+# title: Health check of an unexposed port
 # description: |
 #   The health check asks a port of the container that no `EXPOSE` names, while another one is named: either number is probably a slip.
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "the health check asks port {port}, and `EXPOSE` names {exposed}"
-#   remediation: "Ask the port that the program listens on, and name it in `EXPOSE`."
+#   message: "the health check queries port {port}, but `EXPOSE` declares {exposed}"
+#   remediation: Query the port that the program listens on, and declare it with `EXPOSE`.
 package rules.dockerfile["healthcheck-of-other-port"]
 
 import data.lib.addresses

@@ -1,5 +1,5 @@
 # METADATA
-# title: RUN in the network of the host
+# title: RUN on the host network
 # description: |
 #   The command reaches what listens on the build machine, and the result depends on it.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`RUN --network=host` reaches what listens on the build machine"
-#   remediation: "Leave the flag out; `--network=none` shuts the network off."
+#   message: "`RUN --network=host` can reach services that listen on the build machine"
+#   remediation: Omit the flag; `--network=none` disables the network.
 package rules.dockerfile["host-network-run"]
 
 deny contains {"at": instruction.at, "field": "flags.network"} if {

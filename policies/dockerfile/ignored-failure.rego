@@ -1,13 +1,13 @@
 # METADATA
-# title: Failure that the build ignores
+# title: Ignored command failure
 # description: |
 #   Behind `|| true` and before `;` a command may fail, and the build goes on as if it had not.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "the build goes on if `{program}` fails"
-#   remediation: "Join the commands with `&&`, or begin with `set -e`; where a failure is fine, test for its reason."
+#   message: "the build continues if `{program}` fails"
+#   remediation: Join the commands with `&&`, or begin with `set -e`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["ignored-failure"]

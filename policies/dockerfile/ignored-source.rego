@@ -1,5 +1,5 @@
 # METADATA
-# title: Copied file that .dockerignore leaves out
+# title: Source excluded by .dockerignore
 # description: |
 #   What a pattern of `.dockerignore` leaves out never reaches the builder, so COPY does not find it
 #   and the build fails. A folder of which an exception may bring back a part is no finding.
@@ -10,8 +10,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{source}` never reaches the build: `{pattern}` in line {line} of {file} leaves it out"
-#   remediation: Take the pattern out, or bring the file back with an exception, `!` and its path, below it.
+#   message: "`{source}` is excluded from the build context: `{pattern}` in {file}, line {line}"
+#   remediation: "Remove the pattern, or add an exception below it: `!` and the path."
 #   aliases:
 #     - buildkit:CopyIgnoredFile
 package rules.dockerfile["ignored-source"]

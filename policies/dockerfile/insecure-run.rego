@@ -1,5 +1,5 @@
 # METADATA
-# title: RUN with every right
+# title: RUN without the sandbox
 # description: |
 #   `--security=insecure` runs the command with all capabilities of the build machine, outside of its sandbox.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`RUN --security=insecure` runs outside of the sandbox"
-#   remediation: "Leave the flag out, and do what needs the rights outside of the build."
+#   message: "`RUN --security=insecure` runs without the build sandbox"
+#   remediation: Omit the flag, and do what needs privileges outside the build.
 #   aliases:
 #     - semgrep:run-security-insecure
 package rules.dockerfile["insecure-run"]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Scripts of npm packages run in the build
+# title: npm install scripts run in the build
 # description: |
 #   Packages may run scripts when they are installed, with all rights of the build: the way in which most malicious packages work.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{program} {action}` runs the scripts of every package"
-#   remediation: "Add `--ignore-scripts`, and run `npm rebuild` for the packages that need theirs."
+#   message: "`{program} {action}` runs the install scripts of every package"
+#   remediation: Add `--ignore-scripts`, and run `npm rebuild` for the packages that need their scripts.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["install-scripts"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Install that waits for an answer
+# title: Package installation prompts for confirmation
 # description: |
 #   Nobody is there to answer yes: the build stops at the question, or fails.
 # related_resources:
@@ -8,29 +8,29 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` asks before it goes on, and nobody answers"
-#   remediation: "Add the flag that says yes: `-y` for apt-get, yum and dnf, `--non-interactive` for zypper."
+#   message: "`{program} {action}` prompts for confirmation, so the build fails"
+#   remediation: Add `-y` (apt-get, yum, dnf) or `--non-interactive` (zypper).
 #   aliases:
-#     - hadolint:DL3014
-#     - trivy:DS-0021
-#     - kics:apt_get_missing_flags_to_avoid_manual_input
-#     - kics:apt_get_missing_yes_flag_to_avoid_manual_input
-#     - kics:apt_get_without_yes_flag
-#     - semgrep:missing-assume-yes-switch
-#     - hadolint:DL3030
-#     - kics:yum_install_allows_manual_input
-#     - semgrep:missing-yum-assume-yes-switch
-#     - hadolint:DL3038
-#     - kics:missing_flag_from_dnf_install
-#     - semgrep:missing-dnf-assume-yes-switch
-#     - hadolint:DL3034
-#     - kics:missing_zypper_non_interactive_switch
-#     - dockerfilelint:apt-get_missing_param
+#     - {id: hadolint:DL3014, when: {manager: apt-get}}
+#     - {id: trivy:DS-0021, when: {manager: apt-get}, unless: is_group}
+#     - when: {manager: apt-get, is_in_final_stage: true}
+#       unless: is_group
+#       ids: [kics:apt_get_missing_flags_to_avoid_manual_input, kics:apt_get_missing_yes_flag_to_avoid_manual_input, kics:apt_get_without_yes_flag]
+#     - {id: semgrep:missing-assume-yes-switch, when: {manager: apt-get}, unless: is_group}
+#     - {id: hadolint:DL3030, when: {manager: yum}}
+#     - {id: kics:yum_install_allows_manual_input, when: {manager: yum, is_in_final_stage: true}, unless: is_group}
+#     - {id: semgrep:missing-yum-assume-yes-switch, when: {manager: yum}, unless: is_group}
+#     - {id: hadolint:DL3038, when: {manager: [dnf, microdnf]}}
+#     - {id: kics:missing_flag_from_dnf_install, when: {manager: dnf, is_in_final_stage: true}, unless: is_group}
+#     - {id: semgrep:missing-dnf-assume-yes-switch, when: {manager: dnf}, unless: is_group}
+#     - {id: hadolint:DL3034, when: {manager: zypper}}
+#     - {id: kics:missing_zypper_non_interactive_switch, when: {manager: zypper, is_in_final_stage: true}, unless: is_group}
+#     - {id: dockerfilelint:apt-get_missing_param, when: {manager: apt-get}, unless: is_group}
 package rules.dockerfile["interactive-install"]
 
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": replace(command.action, "group-", "group "), "aliases": stages.aliases(command, _aliases_of(command))} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": replace(command.action, "group-", "group "), "manager": command.manager, "is_group": _is_group(command), "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.action in {"install", "group-install", "source-install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
@@ -68,16 +68,6 @@ _says_yes(command) if {
 
 _says_yes(command) if command.flags["--quiet"] == "2"
 
-# Of groups only hadolint speaks.
-_aliases_of(command) := _aliases[command.manager] if command.action != "group-install"
-
-_aliases_of(command) := [alias | some alias in _aliases[command.manager]; startswith(alias, "hadolint:")] if command.action == "group-install"
-
-_aliases := {
-	"apt-get": ["hadolint:DL3014", "trivy:DS-0021", "kics:apt_get_missing_flags_to_avoid_manual_input", "kics:apt_get_missing_yes_flag_to_avoid_manual_input", "kics:apt_get_without_yes_flag", "semgrep:missing-assume-yes-switch", "dockerfilelint:apt-get_missing_param"],
-	"apt": [],
-	"yum": ["hadolint:DL3030", "kics:yum_install_allows_manual_input", "semgrep:missing-yum-assume-yes-switch"],
-	"dnf": ["hadolint:DL3038", "kics:missing_flag_from_dnf_install", "semgrep:missing-dnf-assume-yes-switch"],
-	"microdnf": ["hadolint:DL3038"],
-	"zypper": ["hadolint:DL3034", "kics:missing_zypper_non_interactive_switch"],
-}
+_is_group(command) if {
+	command.action == "group-install"
+} else := false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Label key in a bad form
+# title: Invalid label key
 # description: |
 #   A label key has lower-case letters, digits, `.`, `-` and `_`, begins with a letter and ends with a letter or
 #   digit; some prefixes are Docker's own.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: style
-#   message: "label key `{name}` is in a bad form"
-#   remediation: "Use lower-case words divided by dots, under a domain of your own."
+#   message: "label key `{name}` does not follow the naming convention"
+#   remediation: Use lower-case words separated by dots, prefixed with your own reversed domain.
 #   aliases:
 #     - hadolint:DL3048
 #     - dockerfilelint:label_invalid

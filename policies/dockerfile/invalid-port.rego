@@ -1,13 +1,13 @@
 # METADATA
-# title: Port that does not exist
+# title: Invalid port
 # description: |
 #   A port is a number from 0 to 65535; the builder refuses anything else.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{port}` is no port"
-#   remediation: "Write a number from 0 to 65535."
+#   message: "`{port}` is not a valid port"
+#   remediation: Write a number from 0 to 65535.
 #   aliases:
 #     - hadolint:DL3011
 #     - trivy:DS-0008

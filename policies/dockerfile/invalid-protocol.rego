@@ -1,5 +1,5 @@
 # METADATA
-# title: Protocol that EXPOSE does not know
+# title: Invalid EXPOSE protocol
 # description: |
 #   A port is one of `tcp`, `udp` or `sctp`.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{port}` names no protocol that the builder knows"
-#   remediation: "Write `tcp`, `udp` or `sctp`."
+#   message: "`{port}` has an unknown protocol"
+#   remediation: Write `tcp`, `udp` or `sctp`.
 #   aliases:
 #     - dockerfile-utils:INVALID_PROTO
 package rules.dockerfile["invalid-protocol"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Signal that does not exist
+# title: Invalid stop signal
 # description: |
 #   The daemon refuses to start a container whose stop signal it does not know.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "there is no signal `{signal}`"
-#   remediation: "Write a name such as `SIGTERM`, or a number from 1 to 64."
+#   message: "unknown signal `{signal}`"
+#   remediation: Write a name such as `SIGTERM`, or a number from 1 to 64.
 #   aliases:
 #     - dockerfile-utils:INVALID_SIGNAL
 package rules.dockerfile["invalid-signal"]

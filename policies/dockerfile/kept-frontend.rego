@@ -1,13 +1,13 @@
 # METADATA
-# title: DEBIAN_FRONTEND kept in the image
+# title: Persistent DEBIAN_FRONTEND
 # description: |
 #   `ENV` holds in every container too: whoever installs a package there gets no questions, and wonders why.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`DEBIAN_FRONTEND` stays set in every container"
-#   remediation: "Use `ARG DEBIAN_FRONTEND=noninteractive`, or set it before the command."
+#   message: "`ENV` keeps `DEBIAN_FRONTEND` set in every container"
+#   remediation: Write `ARG DEBIAN_FRONTEND=noninteractive`, or set it for the command alone.
 package rules.dockerfile["kept-frontend"]
 
 deny contains {"at": instruction.at, "field": pair.field} if {

@@ -1,13 +1,13 @@
 # METADATA
-# title: Stop signal that no program hears
+# title: Stop signal that cannot be handled
 # description: |
 #   `SIGKILL` and `SIGSTOP` cannot be caught: the program gets no chance to finish its work.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "no program can answer to `{signal}`"
-#   remediation: "Name a signal that the program answers, such as `SIGTERM` or `SIGQUIT`."
+#   message: "no program can handle `{signal}`"
+#   remediation: Use a signal that the program handles, such as `SIGTERM` or `SIGQUIT`.
 package rules.dockerfile["kill-signal"]
 
 deny contains {"at": instruction.at, "field": "arguments.0", "signal": instruction.arguments[0].text} if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Label off the schema
+# title: Label violates the schema
 # description: |
 #   Registries, scanners and people find an image's source, licence and owner by its labels. Where a project says which
 #   labels its images have and what they hold, an image without them, or with something else in them, is lost to whoever asks.
@@ -13,7 +13,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "label `{label}` {problem}"
-#   remediation: "Give the label the value that the schema asks for, or change the schema."
+#   remediation: Give the label a value that matches the schema, or change the schema.
 #   settings:
 #     labels:
 #       type: map
@@ -26,20 +26,20 @@
 #       default: false
 #       description: "Whether an image may have no other labels."
 #   aliases:
-#     - hadolint:DL3049
-#     - hadolint:DL3050
-#     - hadolint:DL3051
-#     - hadolint:DL3052
-#     - hadolint:DL3053
-#     - hadolint:DL3054
-#     - hadolint:DL3055
-#     - hadolint:DL3056
-#     - hadolint:DL3058
+#     - {id: hadolint:DL3049, when: {kind: missing}}
+#     - {id: hadolint:DL3050, when: {kind: unknown}}
+#     - {id: hadolint:DL3051, when: {kind: empty}}
+#     - {id: hadolint:DL3052, when: {type: url}}
+#     - {id: hadolint:DL3053, when: {type: rfc3339}}
+#     - {id: hadolint:DL3054, when: {type: spdx}}
+#     - {id: hadolint:DL3055, when: {type: hash}}
+#     - {id: hadolint:DL3056, when: {type: semver}}
+#     - {id: hadolint:DL3058, when: {type: email}}
 package rules.dockerfile["label-mismatch"]
 
 _settings := input.settings["dockerfile/label-mismatch"]
 
-deny contains {"at": stage.at, "label": label, "problem": "is missing", "severity": "info", "aliases": ["hadolint:DL3049"]} if {
+deny contains {"at": stage.at, "label": label, "problem": "is missing", "severity": "info", "kind": "missing"} if {
 	some stage in input.stages
 	stage.has_base
 	_ends_a_build(stage)
@@ -47,7 +47,7 @@ deny contains {"at": stage.at, "label": label, "problem": "is missing", "severit
 	not label in _labels(stage)
 }
 
-deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": "is not in the schema", "severity": "info", "aliases": ["hadolint:DL3050"]} if {
+deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": "is not in the schema", "severity": "info", "kind": "unknown"} if {
 	_settings.strict
 	some instruction in input.instructions
 	instruction.keyword == "LABEL"
@@ -55,16 +55,16 @@ deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "p
 	not pair.name in object.keys(_settings.labels)
 }
 
-deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": "is empty", "aliases": aliases} if {
+deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": "is empty", "kind": "empty", "type": type} if {
 	some instruction in input.instructions
 	instruction.keyword == "LABEL"
 	some pair in instruction.pairs
 	pair.value == ""
 	type := _settings.labels[pair.name]
-	aliases := array.concat(["hadolint:DL3051"], _types[type].aliases)
+	_types[type]
 }
 
-deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": problem, "aliases": _types[type].aliases} if {
+deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "problem": problem, "kind": "unfit", "type": type} if {
 	some instruction in input.instructions
 	instruction.keyword == "LABEL"
 	some pair in instruction.pairs
@@ -73,7 +73,7 @@ deny contains {"at": instruction.at, "field": pair.field, "label": pair.name, "p
 	type != "text"
 	pair.is_literal
 	not type in pair.looks_like
-	problem := sprintf("is not %s", [_types[type].name])
+	problem := sprintf("is not %s", [_types[type]])
 }
 
 _ends_a_build(stage) if stage.is_final
@@ -90,11 +90,11 @@ _labels(stage) := {pair.name |
 }
 
 _types := {
-	"text": {"name": "a text", "aliases": []},
-	"url": {"name": "an absolute URL", "aliases": ["hadolint:DL3052"]},
-	"rfc3339": {"name": "a time of RFC 3339", "aliases": ["hadolint:DL3053"]},
-	"spdx": {"name": "a licence of SPDX", "aliases": ["hadolint:DL3054"]},
-	"hash": {"name": "a hash of Git", "aliases": ["hadolint:DL3055"]},
-	"semver": {"name": "a semantic version", "aliases": ["hadolint:DL3056"]},
-	"email": {"name": "an email address", "aliases": ["hadolint:DL3058"]},
+	"text": "a text",
+	"url": "an absolute URL",
+	"rfc3339": "a time of RFC 3339",
+	"spdx": "a licence of SPDX",
+	"hash": "a hash of Git",
+	"semver": "a semantic version",
+	"email": "an email address",
 }

@@ -1,13 +1,13 @@
 # METADATA
-# title: User with a large id and a login log
+# title: Large user id without --no-log-init
 # description: |
 #   With a large id `useradd` writes a sparse login log of gigabytes, and the layer holds all of it.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: performance
-#   message: "`useradd` with a large id fills the layer with a sparse log"
-#   remediation: "Add `--no-log-init` (`-l`)."
+#   message: "`useradd` with a large id writes a huge sparse file into the layer"
+#   remediation: Add `--no-log-init` (`-l`).
 #   aliases:
 #     - hadolint:DL3046
 #     - kics:use_recommended_flags_with_useradd

@@ -1,13 +1,13 @@
 # METADATA
-# title: Owner changed in a layer of its own
+# title: chown in a separate layer
 # description: |
 #   `chown` writes every file that it touches again into its own layer, so that the image holds them twice. `COPY --chown` sets the owner on the way in.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`{program}` stores the files of `{target}` a second time; `COPY --chown` stores them once"
-#   remediation: "Give the owner with `--chown` of the `COPY`, and make the user before it."
+#   message: "`{program}` stores the files of `{target}` a second time"
+#   remediation: Set the owner with `COPY --chown`, and create the user before it.
 package rules.dockerfile["late-chown"]
 
 import data.lib.stages

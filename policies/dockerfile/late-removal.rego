@@ -1,13 +1,13 @@
 # METADATA
-# title: File removed in a later layer than it was added in
+# title: File removed in a later layer
 # description: |
 #   The layer that added the file keeps it: removing it later makes the image larger, not smaller.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "the layer that added `{path}` keeps it: removing it here saves nothing"
-#   remediation: "Leave it out in `.dockerignore`, mount it with `RUN --mount=type=bind`, or copy from a build stage."
+#   message: "`{path}` stays in the layer that added it; removing it here saves no space"
+#   remediation: Exclude it in `.dockerignore`, mount it with `RUN --mount=type=bind`, or copy from a build stage.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["late-removal"]

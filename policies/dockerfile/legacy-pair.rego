@@ -1,13 +1,13 @@
 # METADATA
-# title: ENV or LABEL without an equals sign
+# title: Legacy ENV or LABEL syntax
 # description: |
 #   `ENV name value` is the old form: one pair a line, and a space too many is part of the value.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{keyword} {name} …` is the old form"
-#   remediation: "Write `{keyword} {name}=…`."
+#   message: "`{keyword} {name} value` is the legacy syntax"
+#   remediation: "Write `{keyword} {name}=value`."
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat
 #     - dockerfile-utils:SYNTAX_MISSING_EQUALS

@@ -1,5 +1,5 @@
 # METADATA
-# title: Program copied from glibc to musl
+# title: glibc binary in a musl image
 # description: |
 #   Alpine has musl where most other distributions have glibc: a program that is linked against one does not start on the other, and says `not found`.
 #   Programs that are linked statically run on both.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: low
 #   category: correctness
-#   message: "`{source}` comes from `{from}`, which has another C library than `{to}`"
-#   remediation: "Build on the same family as the final stage, or link statically."
+#   message: "`{source}` was built in `{from}`, whose C library differs from that of `{to}`"
+#   remediation: Build on the same distribution family as the final stage, or link statically.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["libc-mismatch"]

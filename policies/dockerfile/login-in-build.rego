@@ -1,5 +1,5 @@
 # METADATA
-# title: Login kept in a layer
+# title: Registry login stored in the image
 # description: |
 #   A login writes its credential below the home directory, and the layer keeps it for everybody who can pull the image, also if it
 #   came from a secret mount and if a later layer removes it.
@@ -9,15 +9,15 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{login}` leaves its credential in the layer"
-#   remediation: "Log in, use it and log out in one `RUN`, or mount a tmpfs over the folder of the credential."
+#   message: "`{login}` stores its credential in the layer"
+#   remediation: Log in, use it and log out in one `RUN`, or mount a tmpfs over the folder of the credential.
 #   aliases:
-#     - trivy:DS-0031
+#     - {id: trivy:DS-0031, when: {program: [gcloud, az, aws]}, unless: has_secret_mount}
 package rules.dockerfile["login-in-build"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "field": "program", "login": concat(" ", array.concat([command.program], login.words)), "aliases": _aliases(command)} if {
+deny contains {"at": command.at, "field": "program", "login": concat(" ", array.concat([command.program], login.words)), "program": command.program, "has_secret_mount": _has_secret_mount(command)} if {
 	some command in input.commands
 	some text in command.args
 	text in {"login", "auth", "set"}
@@ -30,17 +30,14 @@ deny contains {"at": command.at, "field": "program", "login": concat(" ", array.
 	not _is_said_before(command)
 }
 
-# Trivy knows these programs, and takes a secret mount for care enough.
-_aliases(command) := ["trivy:DS-0031"] if _is_known_to_trivy(command)
+_has_secret_mount(command) if {
+	_mounts_secret(command)
+} else := false
 
-_aliases(command) := [] if not _is_known_to_trivy(command)
-
-_is_known_to_trivy(command) if {
-	command.program in {"gcloud", "az", "aws"}
+_mounts_secret(command) if {
 	some instruction in input.index.instructions_by_at[command.instruction]
-	every flag in instruction.flags {
-		not startswith(object.get(flag, "value", ""), "type=secret")
-	}
+	some flag in instruction.flags
+	startswith(flag.value, "type=secret")
 }
 
 # A key and its id are one credential.

@@ -1,13 +1,13 @@
 # METADATA
-# title: Variable lost at the end of its RUN
+# title: Variable lost after RUN
 # description: |
 #   Each `RUN` is a shell of its own: what it exports, sources or defines is gone when it ends.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "what `{program}` sets is gone at the end of this `RUN`"
-#   remediation: "Use `ENV`, or run it before the command that needs it, in the same `RUN`."
+#   message: "what `{program}` sets is lost when this `RUN` ends"
+#   remediation: Use `ENV`, or set it in the same `RUN`, before the command that needs it.
 package rules.dockerfile["lost-export"]
 
 deny contains {"at": command.at, "program": command.program} if {

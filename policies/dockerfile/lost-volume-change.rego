@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "the change of `{path}` is lost in builders other than BuildKit: it is a `VOLUME` above"
-#   remediation: "Declare the `VOLUME` after the last change of it."
+#   message: "`{path}` is below a `VOLUME`: builders other than BuildKit discard this change"
+#   remediation: Declare the `VOLUME` after the last change to it.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["lost-volume-change"]

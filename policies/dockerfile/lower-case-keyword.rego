@@ -1,5 +1,5 @@
 # METADATA
-# title: Keyword not in upper case
+# title: Instruction keyword not in upper case
 # description: |
 #   Keywords are read in any case. In upper case they stand out from their arguments, which is how nearly all Dockerfiles are written.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: style
 #   message: "`{keyword}` is not in upper case"
-#   remediation: "Write keywords in upper case."
+#   remediation: Write instruction keywords in upper case.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

@@ -1,5 +1,5 @@
 # METADATA
-# title: MAINTAINER instruction
+# title: Deprecated MAINTAINER instruction
 # description: |
 #   `MAINTAINER` is deprecated; a label says the same and can be read by every tool.
 # related_resources:

@@ -1,5 +1,5 @@
 # METADATA
-# title: Comment that describes another name
+# title: Comment describes another name
 # description: |
 #   `docker build --call=outline` shows the comment above an `ARG` or a named stage as its description if the comment begins with that name;
 #   any other is left out.
@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: style
 #   message: "the comment above `{name}` does not begin with that name"
-#   remediation: "Begin the comment with the name, or leave an empty line below it."
+#   remediation: Begin the comment with the name, or leave an empty line after the comment.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

@@ -1,18 +1,18 @@
 # METADATA
-# title: Package manager without a cache mount
+# title: Missing cache mount
 # description: |
 #   A cache mount keeps what a package manager fetched from build to build, and out of the layer. BuildKit alone has them.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "`{program}` fetches everything again whenever this `RUN` is built anew"
+#   message: "`{program}` downloads everything again whenever this `RUN` is rebuilt"
 #   remediation: "Add `--mount=type=cache,target={folder}`."
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["missing-cache-mount"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "folder": _folders[command.manager]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program} if {
 	some command in input.commands
 	command.source in {"run", "heredoc"}
 	_folders[command.manager]

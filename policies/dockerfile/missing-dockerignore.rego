@@ -1,5 +1,5 @@
 # METADATA
-# title: Whole build context copied without a .dockerignore
+# title: Missing .dockerignore
 # description: |
 #   Everything beside the Dockerfile goes to the builder and into a layer: git's history, local
 #   settings, installed packages, the Dockerfile itself. Each change to any of them copies all anew.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{source}` copies the whole build context{git}, and no .dockerignore leaves anything out"
-#   remediation: Add a `.dockerignore` that names what the image does not need, `.git` and `.env` first.
+#   message: "`{source}` copies the whole build context{git}, and there is no .dockerignore"
+#   remediation: Add a `.dockerignore` that lists what the image does not need, `.git` and `.env` first.
 #   aliases:
 #     - dockle:DKL-LI-0003
 package rules.dockerfile["missing-dockerignore"]

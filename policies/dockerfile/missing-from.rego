@@ -1,13 +1,13 @@
 # METADATA
-# title: Dockerfile without FROM
+# title: Missing FROM
 # description: |
 #   A Dockerfile begins with `FROM`; only `ARG` may stand before it.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{keyword}` stands before the first `FROM`"
-#   remediation: "Begin with `FROM`; `FROM scratch` is an empty image."
+#   message: "`{keyword}` precedes the first `FROM`"
+#   remediation: Begin with `FROM`; `FROM scratch` is an empty image.
 #   aliases:
 #     - hadolint:DL3061
 #     - kics:first_instruction_should_be_arg_or_from

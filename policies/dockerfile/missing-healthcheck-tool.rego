@@ -1,5 +1,5 @@
 # METADATA
-# title: Health check with a program that the image lacks
+# title: Missing health check program
 # description: |
 #   The slim and Alpine variants bring no curl, and Debian and its slim variants no wget: the container is never healthy. Only images whose contents are
 #   known are judged.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "the health check calls `{program}`, which `{base}` does not have and nothing installs"
-#   remediation: "Install it, or ask with what the image has."
+#   message: "the health check calls `{program}`, which `{base}` lacks and nothing installs"
+#   remediation: Install it, or use a program that the image has.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["missing-healthcheck-tool"]

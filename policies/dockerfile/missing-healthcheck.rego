@@ -1,5 +1,5 @@
 # METADATA
-# title: No HEALTHCHECK
+# title: Missing HEALTHCHECK
 # description: |
 #   Without `HEALTHCHECK` Docker and Swarm know only whether the process runs. Kubernetes does not read it: its
 #   probes do that work.
@@ -7,25 +7,23 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "the image has no `HEALTHCHECK`"
-#   remediation: "Add `HEALTHCHECK CMD …` if the image runs under Docker or Swarm."
+#   message: the image has no `HEALTHCHECK`
+#   remediation: Add `HEALTHCHECK CMD …` if the image runs under Docker or Swarm.
 #   aliases:
 #     - hadolint:DL3057
-#     - trivy:DS-0026
-#     - checkov:CKV_DOCKER_2
-#     - kics:healthcheck_instruction_missing
+#     - unless: other_stage_has_one
+#       ids: [trivy:DS-0026, checkov:CKV_DOCKER_2, kics:healthcheck_instruction_missing]
 #     - dockle:CIS-DI-0006
 #     - cis-docker:4.6
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["missing-healthcheck"]
 
-deny contains {"at": stage.at, "field": "base", "aliases": aliases} if {
+deny contains {"at": stage.at, "field": "base", "other_stage_has_one": _other_stage_has_one(stage.document)} if {
 	some stage in input.stages
 	stage.is_final
 	stage.has_base
 	not _checks_health(stage)
-	aliases := _aliases(stage.document)
 }
 
 # A stage has the check of the stages that it builds on.
@@ -35,10 +33,9 @@ _checks_health(stage) if {
 	count(base.healthchecks) > 0
 }
 
-# These are content with a check in any stage.
-_aliases(document) := ["hadolint:DL3057", "dockle:CIS-DI-0006", "cis-docker:4.6"] if _names_a_check(document)
-
-_aliases(document) := ["hadolint:DL3057", "trivy:DS-0026", "checkov:CKV_DOCKER_2", "kics:healthcheck_instruction_missing", "dockle:CIS-DI-0006", "cis-docker:4.6"] if not _names_a_check(document)
+_other_stage_has_one(document) if {
+	_names_a_check(document)
+} else := false
 
 _names_a_check(document) if {
 	some stage in input.index.stages_by_document[document]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Image that does not say where it comes from
+# title: Missing image labels
 # description: |
 #   Registries, scanners and bots read these labels of the OCI: where the source is, which commit was built, and under which licence.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "the image has no label {labels}"
-#   remediation: "Add them with `LABEL`, or let the build set them."
+#   remediation: Add them with `LABEL`, or let the build set them.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["missing-labels"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Copied file that does not exist
+# title: Missing COPY source
 # description: |
 #   COPY finds neither file nor folder of that name in the build context, and the build fails. The
 #   context is the folder that a Compose file or workflow names, or the nearest one above the
@@ -13,7 +13,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{source}` is not in the build context `{context}`{hint}"
-#   remediation: Name a file of the context, or add the missing one to the repository.
+#   remediation: Use a path of the build context, or add the file to the repository.
 package rules.dockerfile["missing-source"]
 
 deny contains {

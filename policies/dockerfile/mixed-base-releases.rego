@@ -1,13 +1,13 @@
 # METADATA
-# title: Two releases of one image in one file
+# title: Inconsistent base image versions
 # description: |
 #   What one stage builds runs in another one on another release: a library, a language or an interface may differ between the two.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{image}` here, and `{other}` in an earlier stage"
-#   remediation: "Name the release once, in an `ARG` above the first `FROM`."
+#   message: "`{image}` here, but `{other}` in an earlier stage"
+#   remediation: Write the version once, in an `ARG` above the first `FROM`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["mixed-base-releases"]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Keywords in two cases
+# title: Inconsistent keyword case
 # description: |
 #   Keywords are read in either case, but a file that mixes them is harder to read.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: style
-#   message: "`{keyword}` is written in another case than the other keywords"
-#   remediation: "Write all keywords in upper case."
+#   message: "`{keyword}` is written in a different case than the other keywords"
+#   remediation: Write all instruction keywords in upper case.
 #   aliases:
 #     - buildkit:ConsistentInstructionCasing
 package rules.dockerfile["mixed-keyword-case"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: npm keeps its cache in the layer
+# title: npm cache left in the layer
 # description: |
 #   npm stores a copy of each package that it fetches below `~/.npm`, and the layer keeps it for ever.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: performance
 #   message: "`{program} {action}` leaves its cache in the layer"
-#   remediation: "Add `npm cache clean --force` to the same `RUN`, or mount a cache over `/root/.npm`."
+#   remediation: Add `npm cache clean --force` to the same `RUN`, or `--mount=type=cache,target=/root/.npm`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["npm-cache-left"]

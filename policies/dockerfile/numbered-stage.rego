@@ -1,5 +1,5 @@
 # METADATA
-# title: Stage named by its number
+# title: Stage referenced by number
 # description: |
 #   A stage that is put before it makes the number mean another one, and nobody is told.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`--from={number}` means another stage when one is put before it"
-#   remediation: "Give the stage a name with `AS`, and use that."
+#   message: "`--from={number}` counts stages: its meaning changes when a stage is added above"
+#   remediation: Name the stage with `AS`, and use the name.
 #   aliases:
 #     - kics:using_unnamed_build_stages
 package rules.dockerfile["numbered-stage"]

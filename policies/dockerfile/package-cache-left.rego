@@ -1,5 +1,5 @@
 # METADATA
-# title: Package cache stays in the layer
+# title: Package cache left in the layer
 # description: |
 #   The manager keeps what it fetched, and the layer keeps that for ever.
 # custom:
@@ -7,36 +7,36 @@
 #   confidence: high
 #   category: performance
 #   message: "`{program}` leaves its cache in the layer"
-#   remediation: "Clean it in the same `RUN`, or mount a cache over its folder."
+#   remediation: Clean it in the same `RUN`, or mount a cache over its folder.
 #   aliases:
-#     - hadolint:DL3032
-#     - trivy:DS-0015
-#     - kics:yum_clean_all_missing
-#     - semgrep:remove-package-cache
-#     - hadolint:DL3040
-#     - trivy:DS-0019
-#     - kics:missing_dnf_clean_all
-#     - semgrep:missing-dnf-clean-all
-#     - trivy:DS-0027
-#     - hadolint:DL3036
-#     - trivy:DS-0020
-#     - kics:missing_zypper_clean
-#     - semgrep:missing-zypper-clean
-#     - hadolint:DL3060
-#     - kics:run_yarn_clean_after_yarn_install
+#     - {id: hadolint:DL3032, when: {manager: yum}}
+#     - {id: trivy:DS-0015, when: {manager: yum}, unless: is_group}
+#     - {id: kics:yum_clean_all_missing, when: {manager: yum, is_in_final_stage: true}, unless: is_group}
+#     - {id: semgrep:remove-package-cache, when: {manager: yum}, unless: is_group}
+#     - {id: hadolint:DL3040, when: {manager: [dnf, microdnf]}}
+#     - {id: trivy:DS-0019, when: {manager: dnf}, unless: is_group}
+#     - {id: kics:missing_dnf_clean_all, when: {manager: dnf, is_in_final_stage: true}, unless: is_group}
+#     - {id: semgrep:missing-dnf-clean-all, when: {manager: dnf}, unless: is_group}
+#     - {id: trivy:DS-0027, when: {manager: microdnf}, unless: is_group}
+#     - {id: hadolint:DL3036, when: {manager: zypper}}
+#     - {id: trivy:DS-0020, when: {manager: zypper}, unless: is_group}
+#     - {id: kics:missing_zypper_clean, when: {manager: zypper, is_in_final_stage: true}, unless: is_group}
+#     - {id: semgrep:missing-zypper-clean, when: {manager: zypper}, unless: is_group}
+#     - {id: hadolint:DL3060, when: {manager: yarn}}
+#     - {id: kics:run_yarn_clean_after_yarn_install, when: {manager: yarn, is_in_final_stage: true}, unless: is_cleaned_later}
 package rules.dockerfile["package-cache-left"]
 
 import data.lib.commands
 import data.lib.packages
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": stages.aliases(command, _aliases(command))} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "manager": command.manager, "is_group": _is_group(command), "is_cleaned_later": _is_cleaned_later(command), "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.instruction
 	command.manager in {"yum", "dnf", "microdnf", "yarn", "zypper"}
 	command.action in {"install", "group-install", "upgrade", "reinstall"}
 	packages.reaches_image(command)
-	folders := _managers[command.manager].folders
+	folders := _folders[command.manager]
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
 	not _is_spared(command, folders)
 	not _is_followed(command)
@@ -51,17 +51,15 @@ _is_followed(command) if {
 	other.pipeline > command.pipeline
 }
 
-# KICS is content with a cleaning by yarn in a later layer.
-_aliases(command) := _managers[command.manager].aliases if {
-	command.action != "group-install"
-	not _is_cleaned_later(command)
-}
-
-_aliases(command) := [alias | some alias in _managers[command.manager].aliases; startswith(alias, "hadolint:")] if command.action == "group-install"
-
-_aliases(command) := [alias | some alias in _managers[command.manager].aliases; not startswith(alias, "kics:")] if _is_cleaned_later(command)
+_is_group(command) if {
+	command.action == "group-install"
+} else := false
 
 _is_cleaned_later(command) if {
+	_cleans_later(command)
+} else := false
+
+_cleans_later(command) if {
 	command.manager == "yarn"
 	some other in input.index.commands_by_stage[command.stage]
 	other.manager == "yarn"
@@ -82,10 +80,10 @@ _is_spared(command, folders) if {
 	packages.is_mounted(command, folder)
 }
 
-_managers := {
-	"yum": {"folders": ["/var/cache/yum", "/var/cache/dnf"], "aliases": ["hadolint:DL3032", "trivy:DS-0015", "kics:yum_clean_all_missing", "semgrep:remove-package-cache"]},
-	"dnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0019", "kics:missing_dnf_clean_all", "semgrep:missing-dnf-clean-all"]},
-	"microdnf": {"folders": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"], "aliases": ["hadolint:DL3040", "trivy:DS-0027"]},
-	"yarn": {"folders": ["/.cache/yarn", "/usr/local/share/.cache"], "aliases": ["hadolint:DL3060", "kics:run_yarn_clean_after_yarn_install"]},
-	"zypper": {"folders": ["/var/cache/zypp"], "aliases": ["hadolint:DL3036", "trivy:DS-0020", "kics:missing_zypper_clean", "semgrep:missing-zypper-clean"]},
+_folders := {
+	"yum": ["/var/cache/yum", "/var/cache/dnf"],
+	"dnf": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"],
+	"microdnf": ["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"],
+	"yarn": ["/.cache/yarn", "/usr/local/share/.cache"],
+	"zypper": ["/var/cache/zypp"],
 }

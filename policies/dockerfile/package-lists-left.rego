@@ -1,5 +1,5 @@
 # METADATA
-# title: Package lists stay in the layer
+# title: Package lists left in the layer
 # description: |
 #   `apt-get update` leaves its lists in the layer; a later `RUN` cannot take them out of it.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "the lists of `{program} update` stay in the layer"
-#   remediation: "End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or mount a cache there."
+#   message: "the package lists of `{program} update` stay in the layer"
+#   remediation: End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or mount a cache there.
 #   aliases:
 #     - hadolint:DL3009
 #     - kics:apt_get_install_lists_were_not_deleted

@@ -1,5 +1,5 @@
 # METADATA
-# title: pip keeps its cache in the layer
+# title: pip cache left in the layer
 # description: |
 #   pip keeps every wheel that it fetched or built, and the layer keeps that for ever.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: performance
 #   message: "`pip install` leaves its cache in the layer"
-#   remediation: "Add `--no-cache-dir`, set `PIP_NO_CACHE_DIR=1`, or mount a cache."
+#   remediation: Add `--no-cache-dir`, set `PIP_NO_CACHE_DIR=1`, or mount a cache.
 #   aliases:
 #     - hadolint:DL3042
 #     - kics:pip_install_keeping_cached_packages

@@ -1,13 +1,13 @@
 # METADATA
-# title: Port below 1024 for a user who is not root
+# title: Privileged port for an unprivileged user
 # description: |
 #   Outside of Docker's own defaults only root may listen below port 1024: on some runtimes and clusters the program fails to start.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: reliability
-#   message: "`{user}` may not listen on port {port} on every runtime"
-#   remediation: "Listen on a port above 1023, and map it where the container is run."
+#   message: "`{user}` cannot listen on port {port} on every container runtime"
+#   remediation: Listen on a port above 1023, and map it where the container is run.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["privileged-port"]

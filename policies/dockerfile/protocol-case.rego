@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: style
 #   message: "the protocol of `{port}` is not in lower case"
-#   remediation: "Write `tcp`, `udp` or `sctp`."
+#   remediation: Write `tcp`, `udp` or `sctp`.
 #   aliases:
 #     - buildkit:ExposeProtoCasing
 package rules.dockerfile["protocol-case"]

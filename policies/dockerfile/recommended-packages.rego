@@ -1,5 +1,5 @@
 # METADATA
-# title: Packages that are only recommended
+# title: Recommended packages installed
 # description: |
 #   Without `--no-install-recommends` apt-get brings packages that nobody asked for: a larger image with more to
 #   mend.
@@ -7,20 +7,22 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`{program} install` brings recommended packages too"
-#   remediation: "Add `--no-install-recommends`."
+#   message: "`{program} install` also installs recommended packages"
+#   remediation: Add `--no-install-recommends`.
 #   aliases:
-#     - hadolint:DL3015
-#     - trivy:DS-0029
-#     - kics:apt_get_not_avoiding_additional_packages
-#     - kics:apt_get_without_no_recommends_flag
-#     - semgrep:missing-no-install-recommends
-#     - dockerfilelint:apt-get_recommends
+#     - when: {manager: apt-get}
+#       ids:
+#         - hadolint:DL3015
+#         - trivy:DS-0029
+#         - kics:apt_get_not_avoiding_additional_packages
+#         - kics:apt_get_without_no_recommends_flag
+#         - semgrep:missing-no-install-recommends
+#         - dockerfilelint:apt-get_recommends
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["recommended-packages"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "aliases": _aliases[command.manager]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "manager": command.manager} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -28,15 +30,6 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	command.action == "install"
 	not command.flags["--no-install-recommends"]
 	not _is_configured_off(command)
-}
-
-# The others look at apt-get alone.
-_aliases := {
-	"apt-get": [
-		"hadolint:DL3015", "trivy:DS-0029", "kics:apt_get_not_avoiding_additional_packages", "kics:apt_get_without_no_recommends_flag",
-		"semgrep:missing-no-install-recommends", "dockerfilelint:apt-get_recommends",
-	],
-	"apt": [],
 }
 
 _is_configured_off(command) if {

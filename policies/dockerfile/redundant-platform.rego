@@ -1,5 +1,5 @@
 # METADATA
-# title: Platform that is the default
+# title: Redundant platform flag
 # description: |
 #   A stage is built for the platform that was asked for anyway.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: style
-#   message: "`--platform={platform}` says what holds without it"
-#   remediation: "Leave the flag out."
+#   message: "`--platform={platform}` is the default"
+#   remediation: Omit the flag.
 #   aliases:
 #     - hadolint:DL3065
 #     - buildkit:RedundantTargetPlatform

@@ -9,27 +9,20 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`WORKDIR {workdir}` is relative"
-#   remediation: "Write the path from `/`."
+#   remediation: Use an absolute path.
 #   aliases:
 #     - hadolint:DL3000
 #     - trivy:DS-0009
 #     - checkov:CKV_DOCKER_10
-#     - buildkit:WorkdirRelativePath
+#     - {id: buildkit:WorkdirRelativePath, unless: follows_workdir}
 #     - kics:workdir_path_not_absolute
 #     - dockerfilelint:invalid_workdir
 #     - dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE
 package rules.dockerfile["relative-workdir"]
 
-deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir, "aliases": _aliases(instruction)} if {
+deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir, "follows_workdir": instruction.workdir_set} if {
 	some instruction in input.instructions
 	instruction.keyword == "WORKDIR"
 	not instruction.is_absolute
 	instruction.is_known
 }
-
-# BuildKit minds only the first one: the rest are relative to what the file itself says.
-_aliases(instruction) := array.concat(["buildkit:WorkdirRelativePath"], _always) if not instruction.workdir_set
-
-_aliases(instruction) := _always if instruction.workdir_set
-
-_always := ["hadolint:DL3000", "trivy:DS-0009", "checkov:CKV_DOCKER_10", "kics:workdir_path_not_absolute", "dockerfilelint:invalid_workdir", "dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE"]

@@ -1,33 +1,26 @@
 # METADATA
-# title: Several ENTRYPOINT in one stage
+# title: Multiple ENTRYPOINT instructions
 # description: |
 #   Only the last `ENTRYPOINT` of a stage counts; the ones before it do nothing.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "only the last `ENTRYPOINT` of a stage counts, and this one is not it"
-#   remediation: "Remove it."
+#   message: "this `ENTRYPOINT` has no effect: a later one in the same stage replaces it"
+#   remediation: Remove it.
 #   aliases:
 #     - hadolint:DL4004
 #     - trivy:DS-0007
 #     - buildkit:MultipleInstructionsDisallowed
-#     - kics:multiple_entrypoint_instructions_listed
+#     - {id: kics:multiple_entrypoint_instructions_listed, when: is_in_final_stage}
 #     - semgrep:multiple-entrypoint-instructions
 #     - dockerfile-utils:MULTIPLE_INSTRUCTIONS
 package rules.dockerfile["repeated-entrypoint"]
 
-deny contains {"at": at, "field": "keyword", "aliases": _aliases(stage), "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {
+deny contains {"at": at, "field": "keyword", "is_in_final_stage": stage.is_final, "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {
 	some stage in input.stages
 	count(stage.entrypoints) > 1
 	last := stage.entrypoints[count(stage.entrypoints) - 1]
 	some at in stage.entrypoints
 	at != last
 }
-
-# KICS looks at the last stage alone.
-_aliases(stage) := array.concat(["kics:multiple_entrypoint_instructions_listed"], _always) if stage.is_final
-
-_aliases(stage) := _always if not stage.is_final
-
-_always := ["hadolint:DL4004", "trivy:DS-0007", "buildkit:MultipleInstructionsDisallowed", "semgrep:multiple-entrypoint-instructions", "dockerfile-utils:MULTIPLE_INSTRUCTIONS"]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Several HEALTHCHECK in one stage
+# title: Multiple HEALTHCHECK instructions
 # description: |
 #   Only the last `HEALTHCHECK` of a stage counts; the ones before it do nothing.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "only the last `HEALTHCHECK` of a stage counts, and this one is not it"
-#   remediation: "Remove it."
+#   message: "this `HEALTHCHECK` has no effect: a later one in the same stage replaces it"
+#   remediation: Remove it.
 #   aliases:
 #     - hadolint:DL3012
 #     - trivy:DS-0023

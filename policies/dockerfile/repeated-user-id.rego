@@ -1,5 +1,5 @@
 # METADATA
-# title: Two users with one id
+# title: Duplicate user id
 # description: |
 #   The kernel knows users by their ids alone: two users or groups with one id may do all that the other may.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "the id {id} is given to `{name}` as well as to `{other}`"
-#   remediation: "Give each its own id."
+#   message: "id {id} is assigned to both `{name}` and `{other}`"
+#   remediation: Give each its own id.
 #   aliases:
 #     - dockle:DKL-LI-0002
 package rules.dockerfile["repeated-user-id"]

@@ -1,12 +1,12 @@
 # METADATA
-# title: PATH replaced instead of extended
+# title: PATH overwritten
 # description: |
 #   Without the folders of the base image no program of it is found any more, not even `sh`.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`PATH` no longer holds the folders of the base image"
+#   message: "`PATH` loses the folders of the base image"
 #   remediation: "Write `PATH=/folder:$PATH`."
 package rules.dockerfile["replaced-path"]
 

@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{stage}` is a reserved name"
-#   remediation: "Name the stage otherwise."
+#   remediation: Choose another stage name.
 #   aliases:
 #     - hadolint:DL3063
 #     - buildkit:ReservedStageName

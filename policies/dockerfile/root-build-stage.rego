@@ -1,5 +1,5 @@
 # METADATA
-# title: Build stage that ends as root
+# title: Build stage ends as root
 # description: |
 #   A stage that is built by itself, with `--target`, runs as its last `USER`. Where images are made of more stages than the last, none should end as
 #   root.
@@ -8,7 +8,7 @@
 #   confidence: medium
 #   category: security
 #   message: "the stage ends as `{user}`"
-#   remediation: "End the stage with `USER` and an unprivileged user."
+#   remediation: End the stage with `USER` and an unprivileged user.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

@@ -1,5 +1,5 @@
 # METADATA
-# title: Last user is root
+# title: Image runs as root
 # description: |
 #   The image ends as root: whoever breaks out of the program starts with every right in the container, and with
 #   more on the node.
@@ -9,20 +9,20 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "image runs as `{user}`: the last `USER` of the final stage is root"
-#   remediation: "End with `USER` and an unprivileged user; do the work of root before it."
+#   message: "the image runs as `{user}`: the last `USER` of the final stage is root"
+#   remediation: Do what needs root before it, and end with `USER` and an unprivileged user.
 #   aliases:
 #     - hadolint:DL3002
-#     - hadolint:DL3066
+#     - {id: hadolint:DL3066, when: {user: root}}
 #     - trivy:DS-0002
-#     - checkov:CKV_DOCKER_8
+#     - {id: checkov:CKV_DOCKER_8, when: {user: root}}
 #     - kics:last_user_is_root
 #     - semgrep:last-user-is-root
 #     - dockle:CIS-DI-0001
 #     - cis-docker:4.1
 package rules.dockerfile["root-user"]
 
-deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, "aliases": _aliases(stage)} if {
+deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user} if {
 	some stage in input.stages
 	stage.is_root
 	not stage.is_windows
@@ -30,8 +30,3 @@ deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, 
 }
 
 _matters(stage) if stage.is_final
-
-# checkov knows root by its name alone, of which hadolint has something more to say.
-_aliases(stage) := ["hadolint:DL3002", "hadolint:DL3066", "trivy:DS-0002", "checkov:CKV_DOCKER_8", "kics:last_user_is_root", "semgrep:last-user-is-root", "dockle:CIS-DI-0001", "cis-docker:4.1"] if stage.user == "root"
-
-_aliases(stage) := ["hadolint:DL3002", "trivy:DS-0002", "kics:last_user_is_root", "semgrep:last-user-is-root", "dockle:CIS-DI-0001", "cis-docker:4.1"] if stage.user != "root"

@@ -1,13 +1,13 @@
 # METADATA
-# title: Socket of the container runtime in the image
+# title: Container runtime socket in the image
 # description: |
 #   Whoever reaches the socket of the runtime starts containers with every right on the host.
 # custom:
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "`{path}` gives away the container runtime of the host"
-#   remediation: "Leave the socket to the host."
+#   message: "`{path}` gives control over the container runtime of the host"
+#   remediation: Do not put the socket into the image.
 #   aliases:
 #     - semgrep:dockerfile-dockerd-socket-mount
 package rules.dockerfile["runtime-socket"]

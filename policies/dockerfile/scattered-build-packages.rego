@@ -1,5 +1,5 @@
 # METADATA
-# title: apk packages removed by name
+# title: Build packages removed by name
 # description: |
 #   Packages that one `RUN` adds and takes away again are easier kept in step under one name: `apk add --virtual` gives it, and `apk del` takes
 #   that name alone.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`apk del` names packages that this `RUN` adds"
-#   remediation: "Write `apk add --virtual .build …` and `apk del .build`."
+#   message: "`apk del` lists packages that this `RUN` adds"
+#   remediation: Write `apk add --virtual .build …` and `apk del .build`.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

@@ -6,8 +6,8 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`ARG {name}` asks for a credential, and its value stays in the history of the image"
-#   remediation: "Use `RUN --mount=type=secret`."
+#   message: "`ARG {name}` takes a credential, whose value stays in the image history"
+#   remediation: Use `RUN --mount=type=secret`.
 #   aliases:
 #     - hadolint:DL3064
 #     - buildkit:SecretsUsedInArgOrEnv

@@ -1,5 +1,5 @@
 # METADATA
-# title: Credential in ENV or ARG
+# title: Hard-coded credential in ENV or ARG
 # description: |
 #   What `ENV` and `ARG` hold stays in the image or its history, for everybody who can pull it.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` holds a credential, and stays in the image for everybody who pulls it"
-#   remediation: "Pass it with `RUN --mount=type=secret` at build time, or as an environment variable at run time."
+#   message: "the value of `{name}` looks like a credential; everybody who pulls the image can read it"
+#   remediation: Pass it with `RUN --mount=type=secret` at build time, or as an environment variable at run time.
 #   aliases:
 #     - hadolint:DL3064
 #     - trivy:DS-0031

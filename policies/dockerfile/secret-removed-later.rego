@@ -6,8 +6,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{path}` stays in an earlier layer: removing it here only hides it"
-#   remediation: "Mount it with `RUN --mount=type=secret` for the one command that needs it."
+#   message: "`{path}` stays readable in an earlier layer; removing it here only hides it"
+#   remediation: Mount it with `RUN --mount=type=secret` for the command that needs it.
 package rules.dockerfile["secret-removed-later"]
 
 import data.lib.stages

@@ -1,5 +1,5 @@
 # METADATA
-# title: ENV that reads what it sets
+# title: ENV refers to its own variables
 # description: |
 #   All pairs of one `ENV` are filled in before any of them is set: the variable is still what it was above, mostly
 #   nothing.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{variable}` reads `{name}`, which the same `ENV` sets: it gets the value from before"
-#   remediation: "Write it in an `ENV` of its own, below."
+#   message: "`{variable}` uses `{name}`, which the same `ENV` sets: the previous value is used"
+#   remediation: Move it to a separate `ENV` below.
 #   aliases:
 #     - hadolint:DL3044
 #     - kics:env_no_refer_envvar

@@ -1,13 +1,13 @@
 # METADATA
-# title: Program that runs as its owner
+# title: setuid or setgid bit set
 # description: |
 #   A program with the setuid bit runs with the rights of its owner, mostly root, whoever starts it.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "mode `{mode}` lets everybody run the file as its owner"
-#   remediation: "Leave the bit out; give the program the capability it needs."
+#   message: "mode `{mode}` runs the file with the rights of its owner or group"
+#   remediation: Remove the bit; give the program the capability it needs.
 #   aliases:
 #     - dockle:CIS-DI-0008
 #     - cis-docker:4.8

@@ -1,13 +1,13 @@
 # METADATA
-# title: ENV that hides a build argument
+# title: Build argument hidden by ENV
 # description: |
 #   An `ENV` always wins over an `ARG` of its name: what `--build-arg` gives is never seen.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`ENV {name}` hides the build argument of that name"
-#   remediation: "Take the argument over: `ENV {name}=${name}`."
+#   message: "`ENV {name}` overrides the build argument of the same name"
+#   remediation: "Write `ENV {name}=${name}` to keep its value."
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["shadowed-argument"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Command in shell form
+# title: Shell form of CMD or ENTRYPOINT
 # description: |
 #   In shell form the program is a child of `/bin/sh -c`: it gets no signals, so it is killed instead of stopped.
 # related_resources:
@@ -8,18 +8,18 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "`{keyword}` is in shell form: the program gets no signals"
-#   remediation: "Write it as a JSON list: [\"program\", \"argument\"]."
+#   message: "`{keyword}` is in shell form: `/bin/sh` receives the signals, not the program"
+#   remediation: "Write a JSON list: `[\"program\", \"argument\"]`."
 #   aliases:
 #     - hadolint:DL3025
-#     - buildkit:JSONArgsRecommended
-#     - kics:not_using_json_in_cmd_and_entrypoint_arguments
+#     - {id: buildkit:JSONArgsRecommended, unless: stage_has_shell}
+#     - {id: kics:not_using_json_in_cmd_and_entrypoint_arguments, when: is_in_final_stage}
 #     - semgrep:prefer-json-notation
 package rules.dockerfile["shell-form-command"]
 
 import data.lib.stages
 
-deny contains {"at": instruction.at, "keyword": instruction.keyword, "aliases": stages.aliases(instruction, _aliases(instruction))} if {
+deny contains {"at": instruction.at, "keyword": instruction.keyword, "is_in_final_stage": stages.is_in_final(instruction), "stage_has_shell": _stage_has_shell(instruction)} if {
 	some instruction in input.instructions
 	instruction.keyword in {"CMD", "ENTRYPOINT"}
 	instruction.form == "shell"
@@ -43,16 +43,11 @@ _is_replaced(instruction) if {
 	stage.entrypoints[count(stage.entrypoints) - 1] != instruction.at
 }
 
-# BuildKit takes a SHELL for the will to have one.
-_aliases(instruction) := _always if {
+_stage_has_shell(instruction) if {
+	_has_shell(instruction)
+} else := false
+
+_has_shell(instruction) if {
 	some stage in input.index.stages_by_at[instruction.stage]
 	stage.has_shell
 }
-
-_aliases(instruction) := array.concat(["buildkit:JSONArgsRecommended"], _always) if {
-	every stage in object.get(input.index.stages_by_at, object.get(instruction, "stage", -1), []) {
-		not stage.has_shell
-	}
-}
-
-_always := ["hadolint:DL3025", "semgrep:prefer-json-notation", "kics:not_using_json_in_cmd_and_entrypoint_arguments"]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Health check in shell form
+# title: Shell form of HEALTHCHECK
 # description: |
 #   Each check starts a shell first, which the image must have.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "the health check is run by a shell"
-#   remediation: "Write it as a JSON list: [\"program\", \"argument\"]."
+#   message: the health check runs in a shell
+#   remediation: "Write a JSON list: `[\"program\", \"argument\"]`."
 #   aliases:
 #     - hadolint:DL3025
 #   default: off

@@ -1,5 +1,5 @@
 # METADATA
-# title: PowerShell called by each RUN
+# title: PowerShell invoked per RUN
 # description: |
 #   On Windows each `RUN powershell -Command …` starts `cmd` first, which reads quotes and `%` its own way before PowerShell sees them. `SHELL`
 #   says once who reads what follows.
@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: medium
 #   category: maintainability
-#   message: "`RUN` calls `{program}` for one instruction"
+#   message: "`RUN` invokes `{program}` for a single instruction"
 #   remediation: "Write `SHELL [\"powershell\", \"-Command\", \"…\"]` once, before it."
 #   default: off
 #   profiles: [pedantic]

@@ -1,13 +1,13 @@
 # METADATA
-# title: Setting in a file that only login shells read
+# title: Setting in a login shell profile
 # description: |
 #   `.bashrc`, `.profile` and `/etc/profile` are read by interactive and login shells. `RUN`, `CMD` and `docker exec` with a program start neither.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "only interactive and login shells read `{file}`: no `RUN` and no program does"
-#   remediation: "Use `ENV`."
+#   message: "only login and interactive shells read `{file}`; `RUN` and programs do not"
+#   remediation: Use `ENV`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["shell-profile-edit"]

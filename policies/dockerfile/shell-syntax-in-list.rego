@@ -1,5 +1,5 @@
 # METADATA
-# title: Shell syntax in a JSON list
+# title: Shell syntax in exec form
 # description: |
 #   No shell reads a JSON list: the program gets `&&` or `$NAME` as an argument, letter by letter.
 # related_resources:
@@ -8,13 +8,13 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "no shell reads `{text}` here: `{program}` gets it as an argument"
-#   remediation: "Write it without brackets, or call the shell: [\"sh\", \"-c\", \"...\"]."
+#   message: "no shell interprets `{text}` here: `{program}` receives it as an argument"
+#   remediation: "Use the shell form, or call the shell: `[\"sh\", \"-c\", \"…\"]`."
 #   aliases:
-#     - kics:shell_running_a_pipe_without_pipefail_flag
+#     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_pipe_of_shell}
 package rules.dockerfile["shell-syntax-in-list"]
 
-deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text, "aliases": []} if {
+deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text} if {
 	some instruction in input.instructions
 	instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"}
 	instruction.form == "exec"
@@ -24,7 +24,7 @@ deny contains {"at": instruction.at, "field": argument.field, "text": argument.t
 }
 
 # A shell reads no operators that stand beside its script.
-deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text, "aliases": _aliases(instruction, argument.text)} if {
+deny contains {"at": instruction.at, "field": argument.field, "text": argument.text, "program": instruction.arguments[0].text, "is_pipe_of_shell": _is_pipe(instruction, argument.text)} if {
 	some instruction in input.instructions
 	instruction.keyword in {"RUN", "CMD", "ENTRYPOINT"}
 	instruction.form == "exec"
@@ -37,15 +37,11 @@ _shell(instruction) := parts[count(parts) - 1] if {
 	parts := split(instruction.arguments[0].text, "/")
 }
 
-_aliases(instruction, text) := ["kics:shell_running_a_pipe_without_pipefail_flag"] if _is_pipe(instruction, text)
-
-_aliases(instruction, text) := [] if not _is_pipe(instruction, text)
-
 _is_pipe(instruction, text) if {
 	instruction.keyword == "RUN"
 	text == "|"
 	_shell(instruction) in {"bash", "zsh", "ash"}
-}
+} else := false
 
 _has_shell(instruction) if {
 	some argument in instruction.arguments

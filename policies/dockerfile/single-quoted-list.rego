@@ -1,5 +1,5 @@
 # METADATA
-# title: List in single quotes
+# title: Single quotes in a JSON list
 # description: |
 #   A list in exec form is JSON, which knows double quotes alone. With single quotes the instruction is in shell form, and the shell looks for a
 #   program called `[`.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{keyword}` is in shell form: JSON has no single quotes"
-#   remediation: "Write double quotes."
+#   message: "`{keyword}` is read as shell form: JSON requires double quotes"
+#   remediation: Write double quotes.
 #   aliases:
 #     - dockerfile-utils:JSON_IN_SINGLE_QUOTES
 package rules.dockerfile["single-quoted-list"]

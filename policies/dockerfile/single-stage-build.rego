@@ -1,13 +1,13 @@
 # METADATA
-# title: Program compiled in the image that runs it
+# title: Program compiled in the final stage
 # description: |
 #   The compiler, the sources and the caches of the build stay in the image. A build stage keeps them out of it.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "`{command}` compiles in the only stage, so that all that the build needs stays in the image"
-#   remediation: "Compile in a stage of its own, and copy the result from it."
+#   message: "`{command}` compiles in the only stage, so the whole toolchain stays in the image"
+#   remediation: Compile in a separate stage, and copy the result from it.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["single-stage-build"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: All sources copied before the dependencies
+# title: Sources copied before dependencies
 # description: |
 #   A change in any file makes the layers below its `COPY` anew, and the dependencies are fetched again with each build. With the manifest alone copied
 #   first, they are fetched only when it changes.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "every change of a file makes `{program}` fetch the dependencies again"
-#   remediation: "Copy the manifest and its lock file first, install, and then copy the rest."
+#   message: "any changed file makes `{program}` install the dependencies again"
+#   remediation: Copy the manifest and its lock file, install, and copy the rest afterwards.
 package rules.dockerfile["sources-before-install"]
 
 import data.lib.stages

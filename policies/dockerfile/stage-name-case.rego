@@ -1,5 +1,5 @@
 # METADATA
-# title: Stage name in upper case
+# title: Stage name not in lower case
 # description: |
 #   Stage names are compared without regard to case; lower case is what everybody writes and reads.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: style
 #   message: "stage name `{stage}` is not in lower case"
-#   remediation: "Write it in lower case."
+#   remediation: Write it in lower case.
 #   aliases:
 #     - buildkit:StageNameCasing
 package rules.dockerfile["stage-name-case"]

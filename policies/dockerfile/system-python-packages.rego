@@ -1,12 +1,12 @@
 # METADATA
-# title: pip beside the packages of the distribution
+# title: pip modifies system packages
 # description: |
 #   With `--break-system-packages` pip replaces files that the distribution's own packages need. A virtual environment keeps the two apart.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "`{what}` lets pip replace the distribution's own packages"
+#   message: "`{what}` lets pip overwrite packages of the distribution"
 #   remediation: "Install into a virtual environment: `python3 -m venv /opt/venv`."
 #   default: off
 #   profiles: [pedantic]

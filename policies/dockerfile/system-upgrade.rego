@@ -1,5 +1,5 @@
 # METADATA
-# title: All packages upgraded in the build
+# title: Package upgrade in the build
 # description: |
 #   The result depends on the day of the build, and what the base image had is in the image twice. Fresh packages are what a newer
 #   base image is for.
@@ -7,27 +7,27 @@
 #   severity: info
 #   confidence: high
 #   category: reproducibility
-#   message: "`{program} {action}` upgrades whatever the base image holds"
-#   remediation: "Name a newer base image, or upgrade the packages that need it by name."
+#   message: "`{program} {action}` upgrades every package of the base image"
+#   remediation: Use a newer base image, or upgrade only the packages that need it.
 #   aliases:
-#     - trivy:DS-0017
-#     - kics:update_instruction_alone
-#     - kics:run_using_upgrade_commands
-#     - kics:use_of_apk_upgrade
-#     - kics:yum_update_enabled
-#     - kics:run_using_dnf_update
-#     - kics:run_using_zypper_update
-#     - semgrep:avoid-apt-get-upgrade
-#     - semgrep:avoid-apk-upgrade
-#     - semgrep:avoid-yum-update
-#     - semgrep:avoid-dnf-update
-#     - semgrep:avoid-zypper-update
-#     - dockerfilelint:apt-get-upgrade
+#     - when: is_update_alone
+#       ids: [trivy:DS-0017, kics:update_instruction_alone]
+#     - {id: kics:run_using_upgrade_commands, when: {manager: apt-get}}
+#     - {id: kics:use_of_apk_upgrade, when: {manager: apk}}
+#     - {id: kics:yum_update_enabled, when: {manager: yum}}
+#     - {id: kics:run_using_dnf_update, when: {manager: [dnf, microdnf]}}
+#     - {id: kics:run_using_zypper_update, when: {manager: zypper}}
+#     - {id: semgrep:avoid-apt-get-upgrade, when: {manager: apt-get}}
+#     - {id: semgrep:avoid-apk-upgrade, when: {manager: apk}}
+#     - {id: semgrep:avoid-yum-update, when: {manager: yum}}
+#     - {id: semgrep:avoid-dnf-update, when: {manager: dnf}}
+#     - {id: semgrep:avoid-zypper-update, when: {manager: zypper}}
+#     - {id: dockerfilelint:apt-get-upgrade, when: {manager: [apt-get, apt]}}
 package rules.dockerfile["system-upgrade"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": verb, "aliases": _aliases(command)} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": verb, "manager": command.manager, "is_update_alone": _stands_alone(command)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -45,24 +45,9 @@ _is_about_one_matter(command) if {
 	command.flags[flag]
 }
 
-_aliases(command) := array.concat(["trivy:DS-0017", "kics:update_instruction_alone"], _named[command.manager]) if _stands_alone(command)
-
-_aliases(command) := _named[command.manager] if not _stands_alone(command)
-
 # These call it an update of the lists.
 _stands_alone(command) if {
 	command.manager in {"yum", "dnf", "microdnf", "zypper"}
 	command.args[0] in {"update", "up"}
 	not packages.installs_beside(command)
-}
-
-_named := {
-	"apt-get": ["kics:run_using_upgrade_commands", "semgrep:avoid-apt-get-upgrade", "dockerfilelint:apt-get-upgrade"],
-	"apt": ["dockerfilelint:apt-get-upgrade"],
-	"aptitude": [],
-	"apk": ["kics:use_of_apk_upgrade", "semgrep:avoid-apk-upgrade"],
-	"yum": ["kics:yum_update_enabled", "semgrep:avoid-yum-update"],
-	"dnf": ["kics:run_using_dnf_update", "semgrep:avoid-dnf-update"],
-	"microdnf": ["kics:run_using_dnf_update"],
-	"zypper": ["kics:run_using_zypper_update", "semgrep:avoid-zypper-update"],
-}
+} else := false

@@ -1,13 +1,13 @@
 # METADATA
-# title: VOLUME over a folder of the system
+# title: VOLUME over a system folder
 # description: |
 #   An anonymous volume hides what the image, or the runtime, has in the folder.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "a volume over `{path}` hides what the system has there"
-#   remediation: "Give the data a folder of its own, such as `/data`."
+#   message: "a volume at `{path}` hides files of the system"
+#   remediation: Use a separate folder such as `/data`.
 #   aliases:
 #     - dockle:DKL-DI-0002
 package rules.dockerfile["system-volume"]

@@ -7,8 +7,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`WORKDIR {workdir}` is a folder of the kernel"
-#   remediation: "Work in a folder of your own."
+#   message: "`WORKDIR {workdir}` belongs to the kernel"
+#   remediation: Use a folder of your own, such as `/app`.
 #   aliases:
 #     - trivy:DS-0030
 package rules.dockerfile["system-workdir"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Heredoc that goes on after a failure
+# title: Here-document continues after a failure
 # description: |
 #   The shell runs the lines one after the other, and the `RUN` succeeds if the last one does.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "a failure of `{program}` goes unseen: the script goes on without `set -e`"
-#   remediation: "Begin the script with `set -e`."
+#   message: "a failure of `{program}` is ignored: the script runs without `set -e`"
+#   remediation: Begin the script with `set -e`.
 package rules.dockerfile["unchecked-heredoc"]
 
 deny contains {"at": culprits[0].at, "field": "program", "program": culprits[0].program} if {

@@ -6,7 +6,7 @@
 #   severity: info
 #   confidence: medium
 #   category: reliability
-#   message: "an old builder does not know {what}, and the file names no frontend"
+#   message: "older builders do not support {what}, and the file names no frontend"
 #   remediation: "Begin the file with `# syntax=docker/dockerfile:1`."
 #   default: off
 #   profiles: [pedantic]

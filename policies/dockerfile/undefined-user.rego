@@ -1,5 +1,5 @@
 # METADATA
-# title: User that nothing creates
+# title: Undefined user
 # description: |
 #   The container does not start when its user is not in `/etc/passwd`. Only images whose users are known are judged.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "nothing creates user `{user}`, and `{base}` does not have it"
-#   remediation: "Create it with `useradd` or `adduser` before `USER`, or give a number."
+#   remediation: Create it with `useradd` or `adduser` before `USER`, or use a numeric id.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["undefined-user"]

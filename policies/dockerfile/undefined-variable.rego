@@ -1,5 +1,5 @@
 # METADATA
-# title: Variable that is not declared in this stage
+# title: Undefined variable
 # description: |
 #   The builder puts nothing in for a variable that the stage does not declare. `ARG` holds for its own stage alone; one above the
 #   first `FROM` is for `FROM` lines, and is taken over by an `ARG` with its name.
@@ -11,7 +11,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{name}` has no value here: {reason}"
-#   remediation: "Declare it with `ARG` or `ENV` in this stage, above this line."
+#   remediation: Declare it with `ARG` or `ENV` in this stage, above this line.
 #   aliases:
 #     - buildkit:UndefinedVar
 package rules.dockerfile["undefined-variable"]

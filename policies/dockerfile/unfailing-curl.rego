@@ -1,13 +1,13 @@
 # METADATA
-# title: curl that takes an error page for a file
+# title: curl without --fail
 # description: |
 #   Without `--fail` curl ends well when the server answers 404, and the error page is what the build goes on with.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`curl` takes an error page for the file"
-#   remediation: "Add `--fail`."
+#   message: "`curl` without `--fail` saves an error page as if it were the file"
+#   remediation: Add `--fail`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unfailing-curl"]

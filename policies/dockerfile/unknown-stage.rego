@@ -1,5 +1,5 @@
 # METADATA
-# title: COPY from a stage that does not exist
+# title: Unknown stage in COPY --from
 # description: |
 #   No stage of this name stands before this line, so the builder looks for an image of that name on a registry: a
 #   stranger may own it.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: medium
 #   category: correctness
-#   message: "no stage `{stage}` stands before this line"
-#   remediation: "Name a stage above, or an image with its registry and tag."
+#   message: "no stage `{stage}` is defined above this line"
+#   remediation: Name a stage defined above, or an image with its registry and tag.
 #   aliases:
 #     - hadolint:DL3022
 #     - kics:using_unnamed_build_stages

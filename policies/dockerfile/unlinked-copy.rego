@@ -1,13 +1,13 @@
 # METADATA
-# title: COPY from a stage without --link
+# title: COPY --from without --link
 # description: |
 #   With `--link` the layer does not depend on those below it, so that it is taken from the cache also if the base image changes.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "`COPY --from={stage}` is built anew whenever something below it changes"
-#   remediation: "Add `--link`."
+#   message: "`COPY --from={stage}` is repeated whenever a layer below it changes"
+#   remediation: Add `--link`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unlinked-copy"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: User that is not one of the project's
+# title: User not allowed by the project
 # description: |
 #   Volumes, sockets and policies of a cluster are made for certain users. An image that ends as another one may start
 #   without the right to its own files, or with rights that were meant for something else.
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "the image runs as `{user}`, which is not one of {users}"
-#   remediation: "Let the image end as one of the users that the setting `users` lists, or add this one to it."
+#   remediation: End with one of the users in the setting `users`, or add this one to it.
 #   settings:
 #     users:
 #       type: list

@@ -1,13 +1,13 @@
 # METADATA
-# title: Install that may change the lock file
+# title: Installation ignores the lock file
 # description: |
 #   `npm install` takes what fits `package.json` today, and writes it into the lock file; `npm ci` takes what the lock file says, or fails.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: reproducibility
-#   message: "`{program} install` may take other versions than the lock file says"
-#   remediation: "Write `npm ci`, or add `--frozen-lockfile` (`--immutable` for Yarn 2 and later)."
+#   message: "`{program} install` may install other versions than the lock file lists"
+#   remediation: Use `npm ci`, or add `--frozen-lockfile` (`--immutable` for Yarn 2 and later).
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unlocked-install"]

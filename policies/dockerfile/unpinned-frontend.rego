@@ -1,5 +1,5 @@
 # METADATA
-# title: Frontend that is whatever was pushed last
+# title: Unpinned frontend image
 # description: |
 #   The frontend is the program that reads the file and builds the image. `docker/dockerfile:1` follows its releases by design; one of somebody else
 #   without a digest is whatever they pushed last.
@@ -7,7 +7,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "frontend `{frontend}` is whatever was pushed last"
+#   message: "frontend `{frontend}` changes with every push"
 #   remediation: "Add a digest, or use `docker/dockerfile:1`."
 #   default: off
 #   profiles: [pedantic]

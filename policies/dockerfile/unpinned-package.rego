@@ -1,5 +1,5 @@
 # METADATA
-# title: Package without a version
+# title: Unpinned package version
 # description: |
 #   The same Dockerfile gives another image next month. Distributions take old versions away, so a pin there
 #   breaks builds: for apt and apk prefer a pinned base image and a dated mirror.
@@ -8,33 +8,34 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "package `{package}` has no version"
-#   remediation: "Name a version, or install from a lock file."
+#   remediation: Pin a version, or install from a lock file.
 #   aliases:
-#     - hadolint:DL3008
-#     - kics:apt_get_install_pin_version_not_defined
-#     - hadolint:DL3018
-#     - kics:unpinned_package_version_in_apk_add
-#     - hadolint:DL3033
-#     - kics:yum_install_without_version
-#     - hadolint:DL3041
-#     - kics:missing_version_specification_in_dnf_install
-#     - hadolint:DL3037
-#     - kics:zypper_install_without_version
-#     - hadolint:DL3013
-#     - kics:unpinned_package_version_in_pip_install
-#     - hadolint:DL3016
-#     - kics:npm_install_without_pinned_version
-#     - hadolint:DL3028
-#     - kics:gem_install_without_version
-#     - hadolint:DL3062
+#     - when: {manager: apt-get}
+#       ids: [hadolint:DL3008, kics:apt_get_install_pin_version_not_defined]
+#     - when: {manager: apk}
+#       ids: [hadolint:DL3018, kics:unpinned_package_version_in_apk_add]
+#     - when: {manager: yum}
+#       ids: [hadolint:DL3033, kics:yum_install_without_version]
+#     - {id: hadolint:DL3041, when: {manager: [dnf, microdnf]}}
+#     - {id: kics:missing_version_specification_in_dnf_install, when: {manager: dnf}}
+#     - when: {manager: zypper}
+#       ids: [hadolint:DL3037, kics:zypper_install_without_version]
+#     - {id: hadolint:DL3013, when: {manager: [pip, pipx]}}
+#     - {id: kics:unpinned_package_version_in_pip_install, when: {manager: pip}}
+#     - {id: hadolint:DL3016, when: {manager: npm}}
+#     - {id: kics:npm_install_without_pinned_version, when: {manager: npm}, unless: is_tagged}
+#     - when: {manager: gem}
+#       ids: [hadolint:DL3028, kics:gem_install_without_version]
+#     - {id: hadolint:DL3062, when: {manager: go}}
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unpinned-package"]
 
-deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases_of(command, wanted)} if {
+deny contains {"at": wanted.at, "package": wanted.name, "manager": command.manager, "is_tagged": _is_tagged(command, wanted)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
+	command.manager in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "pip", "pipx", "npm", "gem", "go", "cargo", "yarn", "pnpm", "uv", "composer"}
 	_installs(command)
 	some wanted in command.packages
 	wanted.is_known
@@ -53,38 +54,11 @@ _installs(command) if {
 	not endswith(wanted.name, ".go")
 }
 
-_aliases_of(command, wanted) := _aliases[command.manager] if not _is_tagged(command, wanted)
-
-# To KICS a tag is a version, and so is an address.
-_aliases_of(command, wanted) := ["hadolint:DL3016"] if _is_tagged(command, wanted)
-
+# A tag, or an address, is a version of a kind.
 _is_tagged(command, wanted) if {
 	command.manager == "npm"
 	wanted.version
-}
-
-_is_tagged(command, wanted) if {
+} else if {
 	command.manager == "npm"
 	contains(wanted.name, "://")
-}
-
-_aliases := {
-	"apt-get": ["hadolint:DL3008", "kics:apt_get_install_pin_version_not_defined"],
-	"apt": [],
-	"apk": ["hadolint:DL3018", "kics:unpinned_package_version_in_apk_add"],
-	"yum": ["hadolint:DL3033", "kics:yum_install_without_version"],
-	"dnf": ["hadolint:DL3041", "kics:missing_version_specification_in_dnf_install"],
-	"microdnf": ["hadolint:DL3041"],
-	"tdnf": [],
-	"zypper": ["hadolint:DL3037", "kics:zypper_install_without_version"],
-	"pip": ["hadolint:DL3013", "kics:unpinned_package_version_in_pip_install"],
-	"pipx": ["hadolint:DL3013"],
-	"npm": ["hadolint:DL3016", "kics:npm_install_without_pinned_version"],
-	"gem": ["hadolint:DL3028", "kics:gem_install_without_version"],
-	"go": ["hadolint:DL3062"],
-	"cargo": [],
-	"yarn": [],
-	"pnpm": [],
-	"uv": [],
-	"composer": [],
-}
+} else := false

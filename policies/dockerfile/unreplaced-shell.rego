@@ -1,13 +1,13 @@
 # METADATA
-# title: Program behind a shell that stays
+# title: Shell remains parent of the program
 # description: |
 #   A shell that has more than one command to run stays until the last one ends, and hands no signal on: `docker stop` waits, and then kills.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "the shell that starts `{program}` stays before it, and hands no signal on"
-#   remediation: "Write `exec` before the last command."
+#   message: "the shell that starts `{program}` stays its parent and forwards no signals"
+#   remediation: Write `exec` before the last command.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unreplaced-shell"]

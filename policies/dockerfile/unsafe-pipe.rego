@@ -1,5 +1,5 @@
 # METADATA
-# title: Pipe that hides a failure
+# title: Pipe masks a failure
 # description: |
 #   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: what failed before it is not seen.
 # related_resources:
@@ -8,15 +8,15 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "the pipe hides the failure of all but its last command"
+#   message: the pipe succeeds even if a command before the last one fails
 #   remediation: "Put `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before it, or `set -o pipefail &&`."
 #   aliases:
 #     - hadolint:DL4006
-#     - kics:shell_running_a_pipe_without_pipefail_flag
+#     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_from_shell}
 #     - semgrep:set-pipefail
 package rules.dockerfile["unsafe-pipe"]
 
-deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(culprits)} if {
+deny contains {"at": culprits[0].at, "field": "program", "is_from_shell": _is_from_shell(culprits)} if {
 	some script in input.scripts
 	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
@@ -30,7 +30,7 @@ deny contains {"at": culprits[0].at, "field": "program", "aliases": _aliases(cul
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": follower.at, "field": "program", "aliases": _aliases([])} if {
+deny contains {"at": follower.at, "field": "program"} if {
 	some follower in input.commands
 	follower.place > 0
 	not follower.pipes_from[0]
@@ -48,10 +48,9 @@ deny contains {"at": follower.at, "field": "program", "aliases": _aliases([])} i
 	not _cannot_fail(inner)
 }
 
-# KICS looks at pipes that begin with a shell by name.
-_aliases(culprits) := ["hadolint:DL4006", "kics:shell_running_a_pipe_without_pipefail_flag", "semgrep:set-pipefail"] if _has_shell(culprits)
-
-_aliases(culprits) := ["hadolint:DL4006", "semgrep:set-pipefail"] if not _has_shell(culprits)
+_is_from_shell(culprits) if {
+	_has_shell(culprits)
+} else := false
 
 _has_shell(culprits) if {
 	some command in culprits

@@ -1,5 +1,5 @@
 # METADATA
-# title: Build argument that nothing reads
+# title: Unused build argument
 # description: |
 #   Nothing in the file names the argument again. A program of a `RUN` may read it from its environment: arguments that programs are known to read are
 #   left out.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: medium
 #   category: maintainability
-#   message: "nothing reads the argument `{name}`"
-#   remediation: "Remove it, or take it over in the stage that needs it with `ARG {name}`."
+#   message: "argument `{name}` is never used"
+#   remediation: "Remove it, or declare `ARG {name}` in the stage that needs it."
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unused-argument"]

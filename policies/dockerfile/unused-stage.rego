@@ -1,13 +1,13 @@
 # METADATA
-# title: Stage that nothing uses
+# title: Unused stage
 # description: |
 #   No later stage builds on it, copies from it or mounts it, and it is not the last one: BuildKit leaves it out, unless `--target` names it.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: maintainability
-#   message: "nothing in this file uses stage `{name}`"
-#   remediation: "Remove it, or say in a comment who builds it with `--target`."
+#   message: "stage `{name}` is not used in this file"
+#   remediation: Remove it, or say in a comment who builds it with `--target`.
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["unused-stage"]

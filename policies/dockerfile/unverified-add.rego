@@ -1,5 +1,5 @@
 # METADATA
-# title: ADD of an address that is not verified
+# title: ADD without a checksum
 # description: |
 #   What the address gives may change from one build to the next, and nobody would notice.
 # related_resources:
@@ -8,7 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{source}` is fetched without a checksum"
+#   message: "`{source}` is downloaded without a checksum"
 #   remediation: "Add `--checksum=sha256:…`."
 #   aliases:
 #     - checkov:CKV_DOCKER_4

@@ -1,5 +1,5 @@
 # METADATA
-# title: Package lists renewed alone
+# title: Package update without install
 # description: |
 #   A layer with nothing but the update is cached: a later install works with lists of long ago.
 # related_resources:
@@ -8,21 +8,21 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` stands in a `RUN` without an install behind it"
-#   remediation: "Write update and install in one `RUN`."
+#   message: "`{program} {action}` without an install in the same `RUN` leaves stale package lists in the cache"
+#   remediation: Write update and install in one `RUN`.
 #   aliases:
-#     - hadolint:DL3009
-#     - trivy:DS-0017
-#     - checkov:CKV_DOCKER_5
-#     - kics:update_instruction_alone
-#     - dockle:CIS-DI-0007
+#     - {id: hadolint:DL3009, when: leaves_lists}
+#     - unless: {program: pacman}
+#       ids: [trivy:DS-0017, checkov:CKV_DOCKER_5]
+#     - {id: kics:update_instruction_alone, when: [is_relied_on, {program: pacman}]}
+#     - {id: dockle:CIS-DI-0007, unless: {program: pacman}}
 #     - cis-docker:4.7
-#     - dockerfilelint:apt-get-update_require_install
+#     - {id: dockerfilelint:apt-get-update_require_install, unless: {program: pacman}}
 package rules.dockerfile["update-alone"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "program": command.program, "action": "update", "aliases": _aliases(command)} if {
+deny contains {"at": command.at, "program": command.program, "action": "update", "leaves_lists": _leaves_lists(command), "is_relied_on": _is_relied_on(command)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -32,7 +32,7 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 }
 
 # `pacman -Syu` renews the lists and all that is installed; a later layer installs by lists that may be old.
-deny contains {"at": command.at, "program": command.program, "action": "-Sy", "aliases": ["kics:update_instruction_alone", "cis-docker:4.7"]} if {
+deny contains {"at": command.at, "program": command.program, "action": "-Sy"} if {
 	some command in input.commands
 	command.program == "pacman"
 	command.instruction
@@ -47,24 +47,18 @@ deny contains {"at": command.at, "program": command.program, "action": "-Sy", "a
 	other.instruction != command.instruction
 }
 
-_aliases(command) := array.concat(array.concat(_of_lists(command), _of_order(command)), _always)
-
-_of_lists(command) := ["hadolint:DL3009"] if _leaves_lists(command)
-
-_of_lists(command) := [] if not _leaves_lists(command)
-
-# KICS asks for an install before it, or in a later `RUN` that relies on the lists.
-_of_order(command) := ["kics:update_instruction_alone"] if _is_relied_on(command)
-
-_of_order(command) := [] if not _is_relied_on(command)
-
+# Whether an install before it, or in a later `RUN`, relies on the lists.
 _is_relied_on(command) if {
+	_relies_on_lists(command)
+} else := false
+
+_relies_on_lists(command) if {
 	some other in input.index.commands_by_instruction[command.instruction]
 	other.manager == command.manager
 	other.action in {"install", "reinstall", "source"}
 }
 
-_is_relied_on(command) if {
+_relies_on_lists(command) if {
 	some other in input.index.commands_by_stage[command.stage]
 	other.manager == command.manager
 	other.action in {"install", "reinstall", "source"}
@@ -78,6 +72,4 @@ _leaves_lists(command) if {
 	command.manager in {"apt-get", "apt", "aptitude"}
 	packages.reaches_image(command)
 	not packages.drops_lists(command)
-}
-
-_always := ["trivy:DS-0017", "checkov:CKV_DOCKER_5", "dockle:CIS-DI-0007", "cis-docker:4.7", "dockerfilelint:apt-get-update_require_install"]
+} else := false

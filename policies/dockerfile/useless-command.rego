@@ -1,5 +1,5 @@
 # METADATA
-# title: Command without a use in a build
+# title: Command without effect in a build
 # description: |
 #   There is no terminal, no boot and no mount to speak of in a build: this command does nothing there, or nothing
 #   good.
@@ -8,7 +8,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{program}` has no use in a build"
-#   remediation: "Remove it."
+#   remediation: Remove it.
 #   aliases:
 #     - hadolint:DL3001
 #     - kics:run_utilities_and_posix_commands

@@ -1,5 +1,5 @@
 # METADATA
-# title: User by name
+# title: USER by name
 # description: |
 #   Kubernetes cannot tell whether a name is root: with `runAsNonRoot` it refuses to start an image whose user is no number.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "user `{user}` is no number, so `runAsNonRoot` cannot check it"
-#   remediation: "Write the user's number."
+#   message: "user `{user}` is not numeric, so `runAsNonRoot` cannot verify it"
+#   remediation: Write the numeric user id.
 #   aliases:
 #     - hadolint:DL3066
 #   default: off

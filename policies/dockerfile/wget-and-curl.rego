@@ -6,8 +6,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "both `wget` and `curl` are used"
-#   remediation: "Decide for one of them."
+#   message: both `wget` and `curl` are used
+#   remediation: Use one of them.
 #   aliases:
 #     - hadolint:DL4001
 #     - trivy:DS-0014

@@ -1,12 +1,12 @@
 # METADATA
-# title: wget with a progress bar
+# title: wget progress bar
 # description: |
 #   A progress bar fills the log of the build with thousands of lines.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: style
-#   message: "`wget` draws a progress bar into the log"
+#   message: "`wget` writes a progress bar into the build log"
 #   remediation: "Add `--progress=dot:giga` or `-nv`."
 #   aliases:
 #     - hadolint:DL3047

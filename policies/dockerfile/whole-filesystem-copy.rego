@@ -1,13 +1,13 @@
 # METADATA
-# title: Whole file system copied over another
+# title: Whole file system copied
 # description: |
 #   It overwrites the system of this stage, package database and all, with that of another, and brings what only the build needed.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "everything of `{source}` is copied over this stage"
-#   remediation: "Copy the folders that are needed, or begin from `scratch`."
+#   message: "everything in `{source}` is copied over this stage"
+#   remediation: Copy only the folders that are needed, or start from `scratch`.
 #   aliases:
 #     - hadolint:DL3067
 package rules.dockerfile["whole-filesystem-copy"]

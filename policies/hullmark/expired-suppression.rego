@@ -1,5 +1,5 @@
 # METADATA
-# title: Suppression past its date
+# title: Expired suppression
 # description: |
 #   `until=` names the last day on which the comment counts. After it the findings come back, and
 #   this one says why.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: maintainability
-#   message: "suppression of `{rules}` has expired: it was until {until}"
-#   remediation: Mend what it hid, or give it a new date and a reason to wait.
+#   message: "suppression of `{rules}` expired on {until}"
+#   remediation: Fix what it hides, or extend the date and say why in the reason.
 package rules.hullmark["expired-suppression"]
 
 deny contains {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Comment that sets findings aside
+# title: Inline suppression
 # description: |
 #   A comment decides for its author alone what a team's linters may say. Where that is not wanted, exceptions
 #   belong into the configuration, where a review sees all of them.
@@ -8,24 +8,13 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "a comment sets `{rules}` aside"
-#   remediation: "Mend what is found, or make the exception in the configuration."
+#   message: "a comment suppresses `{rules}`"
+#   remediation: Fix the finding, or make the exception in the configuration.
 #   default: off
-#   aliases: [hadolint:DL1001]
+#   aliases:
+#     - {id: hadolint:DL1001, when: {tools: hadolint, is_near: true}}
 package rules.hullmark["inline-suppression"]
 
-deny contains {"at": suppression.at, "rules": concat(", ", suppression.rules), "aliases": _aliases(suppression)} if {
+deny contains {"at": suppression.at, "rules": concat(", ", suppression.rules), "tools": suppression.tools, "is_near": suppression.is_near} if {
 	some suppression in input.suppressions
-}
-
-_aliases(suppression) := ["hadolint:DL1001"] if _is_of_hadolint(suppression)
-
-_aliases(suppression) := [] if not _is_of_hadolint(suppression)
-
-# hadolint means the comments on an instruction, not those on a stage or the file.
-_is_of_hadolint(suppression) if {
-	not suppression.is_ours
-	suppression.is_near
-	some rule in suppression.rules
-	startswith(rule, "hadolint:")
 }

@@ -1,5 +1,5 @@
 # METADATA
-# title: Suppression that is not understood
+# title: Malformed suppression comment
 # description: |
 #   A comment that begins with `# hullmark:` is meant for hullmark, and this one is not written as it reads them:
 #   `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`, or `ignore-file[…]` for the whole file.
@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "suppression is not understood: {fault}"
+#   message: "malformed suppression comment: {fault}"
 #   remediation: "Write `# hullmark: ignore[rule] -- reason`."
 package rules.hullmark["malformed-suppression"]
 

@@ -1,13 +1,13 @@
 # METADATA
-# title: Comment that sets findings aside without a reason
+# title: Suppression without a reason
 # description: |
 #   Who reads the comment later cannot tell whether it still holds.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "this comment sets {rules} aside without a reason"
-#   remediation: "Say why, behind `--` or `reason:`."
+#   message: "this comment suppresses {rules} without a reason"
+#   remediation: "Add the reason after `--` or `reason:`."
 #   default: off
 #   profiles: [pedantic]
 package rules.hullmark["unexplained-suppression"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Suppression of a rule that does not exist
+# title: Unknown rule in suppression
 # description: |
 #   No rule, no domain and no peer's id is written like that, so the comment sets nothing aside.
 #   `hullmark rules` lists the rules, and `hullmark explain DL3007` finds the one that another linter's id stands for.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "no rule is named `{name}`"
-#   remediation: Write the id as the report shows it, `domain/rule`.
+#   message: "unknown rule `{name}` in suppression"
+#   remediation: "Write the rule id as reports show it: `domain/rule`."
 package rules.hullmark["unknown-rule-in-suppression"]
 
 deny contains {"at": suppression.at, "field": unknown.field, "name": unknown.name} if {

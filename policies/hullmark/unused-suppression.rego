@@ -1,5 +1,5 @@
 # METADATA
-# title: Suppression that suppresses nothing
+# title: Unused suppression
 # description: |
 #   The comment names a rule that finds nothing where the comment counts: the fault is mended, has
 #   moved, or never was there. Left standing, it will hide the next one.
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: maintainability
-#   message: "`{name}` suppresses nothing here"
-#   remediation: Remove it, or move it to the line above the key, step or instruction that it is meant for.
+#   message: "suppression of `{name}` matches no finding here"
+#   remediation: Remove it, or move it directly above the key, step or instruction that it is for.
 package rules.hullmark["unused-suppression"]
 
 deny contains {"at": suppression.at, "field": unused.field, "name": unused.name} if {

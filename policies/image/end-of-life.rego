@@ -1,5 +1,5 @@
 # METADATA
-# title: Image of a release that gets no updates
+# title: End-of-life image release
 # description: |
 #   A release past its end gets no fixes, also for holes that everybody knows by then, and its packages move to an archive, so that builds fail.
 #   The ends are those that `data/end-of-life.tsv` lists.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{release}` has had no updates since {ended}"
-#   remediation: "Move to a release that is supported."
+#   message: "`{release}` has received no updates since {ended}"
+#   remediation: Use a supported release.
 package rules.image["end-of-life"]
 
 deny contains {"at": image.at, "field": image.field, "release": image.ended_release, "ended": image.ended} if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Tag of a whole line of releases
+# title: Floating image tag
 # description: |
 #   The tag names a major release, a codename or a channel, and moves with each release of it: the same file gives another image next month.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "tag `{tag}` of `{image}` moves with each release"
-#   remediation: "Name the release as exactly as the image's tags allow, or add a digest."
+#   remediation: Use the most specific tag that the image offers, or add a digest.
 #   default: off
 #   profiles: [pedantic]
 package rules.image["floating-tag"]

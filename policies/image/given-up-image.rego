@@ -1,5 +1,5 @@
 # METADATA
-# title: Image that nobody renews
+# title: Discontinued image
 # description: |
 #   The image was given up by those who made it, and gets no fixes, also for holes that everybody knows by then. The images are those that `data/given-up-
 #   images.tsv` lists.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "nobody has renewed `{image}` since {since}{instead}"
-#   remediation: "Move to the image that took its place."
+#   message: "`{image}` has not been maintained since {since}{instead}"
+#   remediation: Move to a maintained image.
 package rules.image["given-up-image"]
 
 deny contains {"at": image.at, "field": image.field, "image": _name(image), "since": image.given_up, "instead": _instead(image)} if {

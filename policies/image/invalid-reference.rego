@@ -1,5 +1,5 @@
 # METADATA
-# title: Image reference that no registry knows
+# title: Invalid image reference
 # description: |
 #   The builder or the kubelet refuses this name: names are lower case, a tag has letters, digits, `_`, `.` and
 #   `-`, a digest is complete.
@@ -7,8 +7,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{image}` is no valid image reference"
-#   remediation: "Write `registry/name:tag` in lower case."
+#   message: "`{image}` is not a valid image reference"
+#   remediation: "Write `registry/name:tag`; the name is in lower case."
 #   aliases:
 #     - dockerfile-utils:INVALID_REFERENCE_FORMAT
 #     - dockerfile-utils:NO_SOURCE_IMAGE

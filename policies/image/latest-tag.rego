@@ -1,5 +1,5 @@
 # METADATA
-# title: Image with the tag latest
+# title: Image with the latest tag
 # description: |
 #   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job gives
 #   another program next week.
@@ -9,29 +9,31 @@
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "image `{image}` has the tag `latest`"
-#   remediation: "Name a version; better, a version and its digest."
+#   message: "`{image}` uses the tag `latest`, which changes with every push"
+#   remediation: Write a version tag; better, a version tag and a digest.
 #   aliases:
-#     - hadolint:DL3007
-#     - trivy:DS-0001
-#     - checkov:CKV_DOCKER_7
-#     - kics:image_version_using_latest
-#     - semgrep:avoid-latest-version
-#     - dockle:DKL-DI-0006
-#     - dockerfilelint:latest_tag
-#     - kube-linter:latest-tag
-#     - kube-score:container-image-tag
-#     - polaris:tagNotSpecified
-#     - trivy:KSV-0013
-#     - checkov:CKV_K8S_14
-#     - kics:invalid-image-tag
-#     - kube-linter:template/latest-tag
-#     - ghalint:deny_job_container_latest_image
+#     - when: {role: [base, copy, mount]}
+#       ids:
+#         - hadolint:DL3007
+#         - trivy:DS-0001
+#         - checkov:CKV_DOCKER_7
+#         - kics:image_version_using_latest
+#         - semgrep:avoid-latest-version
+#         - dockle:DKL-DI-0006
+#         - dockerfilelint:latest_tag
+#     - unless: {role: [base, copy, mount, job-container, service, step, action]}
+#       ids:
+#         - kube-linter:latest-tag
+#         - kube-score:container-image-tag
+#         - polaris:tagNotSpecified
+#         - trivy:KSV-0013
+#         - checkov:CKV_K8S_14
+#         - kics:invalid-image-tag
+#         - kube-linter:template/latest-tag
+#     - {id: ghalint:deny_job_container_latest_image, when: {role: job-container}}
 package rules.image["latest-tag"]
 
-import data.lib.images
-
-deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": images.floating_aliases(image, "latest")} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest

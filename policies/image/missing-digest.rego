@@ -7,43 +7,24 @@
 #   severity: info
 #   confidence: high
 #   category: reproducibility
-#   message: "image `{image}` is not pinned by a digest"
-#   remediation: "Add `@sha256:…`, and let a bot renew it."
+#   message: "`{image}` is not pinned by a digest"
+#   remediation: "Add `@sha256:…`, and let a bot such as Renovate or Dependabot update it."
 #   aliases:
-#     - semgrep:dockerfile-source-not-pinned
-#     - checkov:CKV_K8S_43
-#     - kics:image-without-digest
-#     - zizmor:unpinned-images
-#     - ghalint:action_ref_should_be_full_length_commit_sha
-#     - scorecard:Pinned-Dependencies
-#     - poutine:unpinnable_action
+#     - {id: semgrep:dockerfile-source-not-pinned, when: {role: [base, copy, mount]}}
+#     - when: {role: [container, init, ephemeral, compose]}
+#       ids: [checkov:CKV_K8S_43, kics:image-without-digest]
+#     - {id: zizmor:unpinned-images, when: {role: [job-container, service, action, step]}}
+#     - {id: ghalint:action_ref_should_be_full_length_commit_sha, when: {role: step}}
+#     - {id: scorecard:Pinned-Dependencies, when: {role: [base, copy, mount, job-container, service, step]}}
+#     - {id: poutine:unpinnable_action, when: {role: [base, copy, mount, action, step]}}
 #   default: off
 #   profiles: [pedantic]
 package rules.image["missing-digest"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": _aliases[image.role]} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
 	some image in input.images
 	not image.has_digest
 	image.is_valid
 	image.repository
 	image.text != "auto"
 }
-
-# What the peers call it where it stands.
-_aliases := {
-	"base": _dockerfile,
-	"copy": _dockerfile,
-	"mount": _dockerfile,
-	"container": _manifest,
-	"init": _manifest,
-	"ephemeral": _manifest,
-	"compose": _manifest,
-	"job-container": ["zizmor:unpinned-images", "scorecard:Pinned-Dependencies"],
-	"service": ["zizmor:unpinned-images", "scorecard:Pinned-Dependencies"],
-	"action": ["zizmor:unpinned-images", "poutine:unpinnable_action"],
-	"step": ["zizmor:unpinned-images", "ghalint:action_ref_should_be_full_length_commit_sha", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"],
-}
-
-_dockerfile := ["semgrep:dockerfile-source-not-pinned", "scorecard:Pinned-Dependencies", "poutine:unpinnable_action"]
-
-_manifest := ["checkov:CKV_K8S_43", "kics:image-without-digest"]

@@ -8,29 +8,31 @@
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "image `{image}` has no tag"
-#   remediation: "Name a version; better, a version and its digest."
+#   message: "`{image}` has no tag, so `latest` is used"
+#   remediation: Write a version tag; better, a version tag and a digest.
 #   aliases:
-#     - hadolint:DL3006
-#     - trivy:DS-0001
-#     - checkov:CKV_DOCKER_7
-#     - kics:image_version_not_explicit
-#     - semgrep:missing-image-version
-#     - dockle:DKL-DI-0006
-#     - dockerfilelint:missing_tag
-#     - kube-linter:latest-tag
-#     - kube-score:container-image-tag
-#     - polaris:tagNotSpecified
-#     - trivy:KSV-0013
-#     - checkov:CKV_K8S_14
-#     - kics:invalid-image-tag
-#     - kube-linter:template/latest-tag
-#     - ghalint:deny_job_container_latest_image
+#     - when: {role: [base, copy, mount]}
+#       ids:
+#         - hadolint:DL3006
+#         - trivy:DS-0001
+#         - checkov:CKV_DOCKER_7
+#         - kics:image_version_not_explicit
+#         - semgrep:missing-image-version
+#         - dockle:DKL-DI-0006
+#         - dockerfilelint:missing_tag
+#     - unless: {role: [base, copy, mount, job-container, service, step, action]}
+#       ids:
+#         - kube-linter:latest-tag
+#         - kube-score:container-image-tag
+#         - polaris:tagNotSpecified
+#         - trivy:KSV-0013
+#         - checkov:CKV_K8S_14
+#         - kics:invalid-image-tag
+#         - kube-linter:template/latest-tag
+#     - {id: ghalint:deny_job_container_latest_image, when: {role: job-container}}
 package rules.image["missing-tag"]
 
-import data.lib.images
-
-deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": images.floating_aliases(image, "missing")} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
 	some image in input.images
 	not image.has_tag
 	not image.has_digest
@@ -40,7 +42,7 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "alias
 }
 
 # What is filled in may be nothing: `FROM alpine$TAG` is `alpine` in a build that is given no arguments.
-deny contains {"at": image.at, "field": image.field, "image": image.text, "aliases": images.floating_aliases(image, "missing")} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
 	some image in input.images
 	image.is_untagged_ungiven
 }

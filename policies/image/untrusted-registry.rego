@@ -1,5 +1,5 @@
 # METADATA
-# title: Image from a registry that is not trusted
+# title: Untrusted image registry
 # description: |
 #   An image runs whatever its registry hands out. Where a project says which registries it trusts, one from elsewhere
 #   was never looked at by those who answer for it.
@@ -10,8 +10,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "image `{image}` comes from `{registry}`, which is not trusted"
-#   remediation: "Take the image from a trusted registry, or add this one to the setting `registries`."
+#   message: "`{image}` comes from `{registry}`, which is not a trusted registry"
+#   remediation: Take the image from a trusted registry, or add this one to the setting `registries`.
 #   settings:
 #     registries:
 #       type: list
@@ -19,37 +19,18 @@
 #       needed: true
 #       description: "The registries, or names of images, that are trusted."
 #   aliases:
-#     - hadolint:DL3026
-#     - kics:use_only_an_allowed_registry_in_the_from_image
-#     - dockle:CIS-DI-0002
-#     - cis-docker:4.2
-#     - trivy:KSV-0125
-#     - trivy:KSV-0032
-#     - trivy:KSV-0033
-#     - trivy:KSV-0034
-#     - trivy:KSV-0035
+#     - when: {role: [base, copy, mount]}
+#       ids: [hadolint:DL3026, kics:use_only_an_allowed_registry_in_the_from_image, dockle:CIS-DI-0002, cis-docker:4.2]
+#     - when: {role: [container, init, ephemeral]}
+#       ids: [trivy:KSV-0125, trivy:KSV-0032, trivy:KSV-0033, trivy:KSV-0034, trivy:KSV-0035]
 package rules.image["untrusted-registry"]
 
 import data.lib.images
 
 _trusted := input.settings["image/untrusted-registry"].registries
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "registry": registry, "aliases": object.get(_aliases, image.role, [])} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "registry": registry, "role": image.role} if {
 	some image in input.images
 	registry := images.host(image)
 	not images.is_one_of(image, _trusted)
 }
-
-# What the peers call it where it stands.
-_aliases := {
-	"base": _dockerfile,
-	"copy": _dockerfile,
-	"mount": _dockerfile,
-	"container": _manifest,
-	"init": _manifest,
-	"ephemeral": _manifest,
-}
-
-_dockerfile := ["hadolint:DL3026", "kics:use_only_an_allowed_registry_in_the_from_image", "dockle:CIS-DI-0002", "cis-docker:4.2"]
-
-_manifest := ["trivy:KSV-0125", "trivy:KSV-0032", "trivy:KSV-0033", "trivy:KSV-0034", "trivy:KSV-0035"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Content trust switched off
+# title: Content trust disabled
 # description: |
 #   With `DOCKER_CONTENT_TRUST=1` Docker pulls only signed tags. Setting it to `0` takes that back for all that follows, whatever the machine's
 #   owner had asked for.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}={value}` lets unsigned images in"
-#   remediation: "Leave the variable out, or set it to 1."
+#   message: "`{name}={value}` disables signature verification for images"
+#   remediation: Remove the variable, or set it to 1.
 #   aliases:
 #     - dockle:CIS-DI-0005
 #     - cis-docker:4.5

@@ -1,5 +1,5 @@
 # METADATA
-# title: Capability beyond what a container has anyway
+# title: Added Linux capability
 # description: |
 #   The capabilities that a container runtime gives by itself are already more than most programs
 #   use. What is added beyond them widens what an intruder can do.
@@ -19,13 +19,13 @@
 #     - kics:containers-with-added-capabilities
 #     - pss:baseline/capabilities
 #     - polaris:insecureCapabilities
-#     - kube-linter:drop-net-raw-capability
-#     - trivy:KSV-0119
+#     - when: {capability: NET_RAW}
+#       ids: [kube-linter:drop-net-raw-capability, trivy:KSV-0119]
 package rules.kubernetes["added-capability"]
 
 import data.lib.containers
 
-deny contains {"at": added.at, "name": containers.name(container), "capability": added.name, "aliases": _aliases(added.name)} if {
+deny contains {"at": added.at, "name": containers.name(container), "capability": added.name} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	some added in container.capabilities.add
@@ -44,12 +44,3 @@ _dangerous := {
 	"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_BOOT", "NET_ADMIN", "BPF",
 	"DAC_READ_SEARCH", "PERFMON", "SYSLOG", "MAC_ADMIN",
 }
-
-_always := [
-	"trivy:KSV-0022", "trivy:KSV-0106", "checkov:CKV_K8S_25", "kics:containers-with-added-capabilities",
-	"pss:baseline/capabilities", "polaris:insecureCapabilities",
-]
-
-_aliases(name) := array.concat(_always, ["kube-linter:drop-net-raw-capability", "trivy:KSV-0119"]) if {
-	name == "NET_RAW"
-} else := _always

@@ -1,5 +1,5 @@
 # METADATA
-# title: AppArmor switched off
+# title: AppArmor disabled
 # description: |
 #   `Unconfined` takes away the profile that the container runtime would have put on the container.
 # related_resources:
@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` switches AppArmor off"
+#   message: "container `{name}` runs without an AppArmor profile (`Unconfined`)"
 #   remediation: Use `RuntimeDefault`, or a profile of your own.
 #   aliases:
 #     - kubesec:ApparmorUnconfined

@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "pod `{name}` belongs to no controller"
-#   remediation: Put it in a Deployment, or in a Job if it ends.
+#   message: "pod `{name}` is not managed by a controller, so nothing replaces it"
+#   remediation: Use a Deployment, or a Job if it runs to completion.
 #   aliases:
 #     - polaris:custom/nakedPod
 #   default: off

@@ -1,5 +1,5 @@
 # METADATA
-# title: Capability that leads out of the container
+# title: Dangerous Linux capability
 # description: |
 #   Some capabilities are as good as root on the node: with SYS_ADMIN a process mounts the node's
 #   disks, with SYS_MODULE it loads code into the kernel, with SYS_PTRACE it reads its neighbours.
@@ -11,22 +11,22 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` adds `{capability}`: {danger}"
-#   remediation: Remove the capability, or move the work that needs it to a node agent of its own.
+#   remediation: Remove the capability, or move what needs it to a separate node agent.
 #   aliases:
-#     - polaris:dangerousCapabilities
+#     - {id: polaris:dangerousCapabilities, when: {capability: [ALL, NET_ADMIN, SYS_ADMIN]}}
 #     - polaris:insecureCapabilities
 #     - trivy:KSV-0022
 #     - trivy:KSV-0106
 #     - checkov:CKV_K8S_25
-#     - checkov:CKV_K8S_39
-#     - trivy:KSV-0005
-#     - trivy:KSV-0120
-#     - kubesec:CapSysAdmin
+#     - when: {capability: SYS_ADMIN}
+#       ids: [checkov:CKV_K8S_39, trivy:KSV-0005]
+#     - {id: trivy:KSV-0120, when: {capability: SYS_MODULE}}
+#     - {id: kubesec:CapSysAdmin, when: {capability: SYS_ADMIN}}
 #     - kics:containers-with-added-capabilities
-#     - kics:containers-with-sys-admin-capabilities
+#     - {id: kics:containers-with-sys-admin-capabilities, when: {capability: SYS_ADMIN}}
 #     - pss:baseline/capabilities
-#     - kube-linter:privilege-escalation-container
-#     - kube-linter:template/privilege-escalation-container
+#     - when: {capability: SYS_ADMIN}
+#       ids: [kube-linter:privilege-escalation-container, kube-linter:template/privilege-escalation-container]
 package rules.kubernetes["dangerous-capability"]
 
 import data.lib.containers
@@ -42,26 +42,10 @@ _dangers := {
 
 deny contains {
 	"at": added.at, "name": containers.name(container), "capability": added.name,
-	"danger": _dangers[added.name], "aliases": array.concat(_always, object.get(_own, added.name, [])),
+	"danger": _dangers[added.name],
 } if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	some added in container.capabilities.add
 	added.name in object.keys(_dangers)
-}
-
-_always := [
-	"trivy:KSV-0022", "trivy:KSV-0106", "checkov:CKV_K8S_25", "kics:containers-with-added-capabilities",
-	"pss:baseline/capabilities", "polaris:insecureCapabilities",
-]
-
-_own := {
-	"ALL": ["polaris:dangerousCapabilities"],
-	"NET_ADMIN": ["polaris:dangerousCapabilities"],
-	"SYS_MODULE": ["trivy:KSV-0120"],
-	"SYS_ADMIN": [
-		"polaris:dangerousCapabilities", "trivy:KSV-0005", "checkov:CKV_K8S_39", "kubesec:CapSysAdmin",
-		"kics:containers-with-sys-admin-capabilities", "kube-linter:privilege-escalation-container",
-		"kube-linter:template/privilege-escalation-container",
-	],
 }

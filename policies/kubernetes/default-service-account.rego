@@ -1,5 +1,5 @@
 # METADATA
-# title: Pod runs as the default service account
+# title: Default service account
 # description: |
 #   Every pod of a namespace that names no account shares one, so a right that one of them needs is
 #   given to all.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{name}` runs as the default service account"
-#   remediation: Make a service account for it and name it in `serviceAccountName`.
+#   message: "`{name}` uses the default service account"
+#   remediation: Create a service account for it, and set `serviceAccountName`.
 #   aliases:
 #     - kube-linter:default-service-account
 #     - kubesec:ServiceAccountName

@@ -1,5 +1,5 @@
 # METADATA
-# title: Old name of serviceAccountName
+# title: Deprecated serviceAccount field
 # description: |
 #   `serviceAccount` is kept for clients of the first versions of the API; where both are written
 #   they may contradict each other.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: maintainability
-#   message: "`{name}` uses `serviceAccount`, which is the old name of `serviceAccountName`"
-#   remediation: Rename the field to `serviceAccountName`.
+#   message: "`serviceAccount` of `{name}` is deprecated; the field is `serviceAccountName`"
+#   remediation: Use `serviceAccountName` only.
 #   aliases:
 #     - kube-linter:deprecated-service-account-field
 #     - kube-linter:template/deprecated-service-account-field

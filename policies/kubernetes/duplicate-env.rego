@@ -1,5 +1,5 @@
 # METADATA
-# title: Variable that is set twice
+# title: Duplicate environment variable
 # description: |
 #   Of two variables with one name the last one counts, and the reader sees the first.
 # related_resources:
@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "container `{name}` sets `{variable}` twice"
+#   message: "container `{name}` sets `{variable}` twice; the last one wins"
 #   remediation: Remove one of them.
 #   aliases:
 #     - kube-linter:duplicate-env-var

@@ -1,5 +1,5 @@
 # METADATA
-# title: Two mounts at one path
+# title: Duplicate mount path
 # description: |
 #   Two volumes are mounted at the same path of a container, so the API server refuses the object.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "container `{name}` mounts two volumes at `{path}`"
-#   remediation: Mount each volume at a path of its own, or both below one with `subPath`.
+#   remediation: Mount each volume at its own path, or use `subPath`.
 package rules.kubernetes["duplicate-mount-path"]
 
 import data.lib.containers

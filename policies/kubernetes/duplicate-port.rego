@@ -1,5 +1,5 @@
 # METADATA
-# title: Port that is declared twice
+# title: Duplicate container port
 # description: |
 #   Two ports of a container with the same number and protocol, or the same name, collide: one of
 #   them is not what a Service or a probe finds.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "container `{name}` declares port {port} twice"
-#   remediation: Remove one of them, or give it another number.
+#   remediation: Remove one of them.
 #   aliases:
 #     - kube-score:container-ports-check
 package rules.kubernetes["duplicate-port"]

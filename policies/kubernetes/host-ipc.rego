@@ -1,5 +1,5 @@
 # METADATA
-# title: Pod shares the node's shared memory
+# title: Host IPC namespace
 # description: |
 #   The pod is not separated from the node's shared memory. It reads and writes the memory that
 #   processes of the node share.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the node's shared memory"
-#   remediation: "Remove `hostIPC: true`; node agents that need it belong in a DaemonSet of their own namespace."
+#   message: "`{name}` shares the IPC namespace of its node"
+#   remediation: "Remove `hostIPC: true`."
 #   aliases:
 #     - kube-linter:host-ipc
 #     - polaris:hostIPCSet

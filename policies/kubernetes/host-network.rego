@@ -1,5 +1,5 @@
 # METADATA
-# title: Pod shares the node's network
+# title: Host network namespace
 # description: |
 #   The pod is not separated from the node's network. It sees and binds the node's interfaces,
 #   reaches services that listen on localhost, and network policies do not hold it.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the node's network"
-#   remediation: "Remove `hostNetwork: true`; node agents that need it belong in a DaemonSet of their own namespace."
+#   message: "`{name}` shares the network namespace of its node"
+#   remediation: "Remove `hostNetwork: true`."
 #   aliases:
 #     - kube-linter:host-network
 #     - polaris:hostNetworkSet

@@ -1,5 +1,5 @@
 # METADATA
-# title: Folder of the node in a pod
+# title: hostPath volume
 # description: |
 #   A `hostPath` volume ties the pod to what happens to lie on a node, keeps data that outlives the
 #   pod, and is the usual way from a container to its node.
@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "volume `{name}` mounts `{path}` of the node"
-#   remediation: "Use a volume that belongs to the pod: `emptyDir`, a claim, a ConfigMap, or a CSI volume."
+#   remediation: "Use a volume that belongs to the pod: `emptyDir`, a PersistentVolumeClaim, a ConfigMap or a CSI volume."
 #   aliases:
 #     - polaris:hostPathSet
 #     - trivy:KSV-0023

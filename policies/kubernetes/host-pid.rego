@@ -1,5 +1,5 @@
 # METADATA
-# title: Pod shares the node's processes
+# title: Host PID namespace
 # description: |
 #   The pod is not separated from the node's processes. It sees every process of the node with its
 #   environment, and may signal or trace those of the same user.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the node's processes"
-#   remediation: "Remove `hostPID: true`; node agents that need it belong in a DaemonSet of their own namespace."
+#   message: "`{name}` shares the PID namespace of its node: it can see and signal every process"
+#   remediation: "Remove `hostPID: true`."
 #   aliases:
 #     - kube-linter:host-pid
 #     - polaris:hostPIDSet

@@ -1,5 +1,5 @@
 # METADATA
-# title: Port of the node
+# title: Host port
 # description: |
 #   A `hostPort` binds the pod to one place a node: a second replica needs a second node, the port
 #   bypasses Services and network policies, and it collides with whatever else wants it.
@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` takes port {port} of its node"
+#   message: "container `{name}` binds port {port} of its node"
 #   remediation: Remove `hostPort` and use a Service.
 #   aliases:
 #     - polaris:hostPortSet

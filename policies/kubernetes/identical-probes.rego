@@ -1,5 +1,5 @@
 # METADATA
-# title: Liveness asks what readiness asks
+# title: Identical liveness and readiness probes
 # description: |
 #   When both probes ask the same, a container that is merely busy is not only taken out of service
 #   but killed, and its load falls on the others, which are then killed too.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has the same liveness and readiness probe"
-#   remediation: Let liveness ask something cheaper, or give it a higher `failureThreshold`.
+#   message: "container `{name}` has identical liveness and readiness probes"
+#   remediation: Let the liveness probe check less, or give it a higher `failureThreshold`.
 #   aliases:
 #     - kube-score:pod-probes-identical
 package rules.kubernetes["identical-probes"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Port without a number, or with a name that is none
+# title: Invalid container port
 # description: |
 #   A port needs its number, and its name is a service name: at most 15 lower-case letters, digits
 #   and dashes. The API server refuses the object.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "container `{name}` has {fault}"
-#   remediation: Write the number, or a shorter name.
+#   remediation: Write a number from 1 to 65535, and a name of at most 15 lower-case letters, digits and dashes.
 #   aliases:
 #     - kube-score:container-ports-check
 package rules.kubernetes["invalid-port"]

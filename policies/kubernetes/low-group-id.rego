@@ -1,5 +1,5 @@
 # METADATA
-# title: Group id that the node may have too
+# title: Low group id
 # description: |
 #   Group ids below 10000 are likely to belong to a group of the node, with whose rights an escaped
 #   process would act.
@@ -9,11 +9,11 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs as group {group}, which may exist on the node"
-#   remediation: Choose a `runAsGroup` of 10000 or more.
+#   message: "container `{name}` runs as group {group}; a low GID may belong to a group of the node"
+#   remediation: Use a `runAsGroup` of 10000 or more.
 #   aliases:
 #     - kube-score:container-security-context-user-group-id
-#     - kubesec:RunAsGroup
+#     - {id: kubesec:RunAsGroup, unless: sibling_has_it}
 #     - trivy:KSV-0021
 #   default: off
 #   profiles: [pedantic]
@@ -21,7 +21,7 @@ package rules.kubernetes["low-group-id"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container), "except": containers.made_up(container, "runAsGroup", "kubesec:RunAsGroup")} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container), "sibling_has_it": containers.is_set_beside(container, "runAsGroup")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not _is_high(container)

@@ -1,5 +1,5 @@
 # METADATA
-# title: User id that the node may have too
+# title: Low user id
 # description: |
 #   User ids below 10000 are likely to belong to somebody on the node, with whose rights an escaped
 #   process would act.
@@ -9,21 +9,21 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs as user {user}, which may exist on the node"
-#   remediation: Choose a `runAsUser` of 10000 or more.
+#   message: "container `{name}` runs as user {user}; a low UID may belong to a user of the node"
+#   remediation: Use a `runAsUser` of 10000 or more.
 #   aliases:
 #     - kube-score:container-security-context-user-group-id
-#     - kubesec:RunAsUser
+#     - {id: kubesec:RunAsUser, unless: sibling_has_it}
 #     - trivy:KSV-0020
-#     - checkov:CKV_K8S_40
-#     - kics:container-running-with-low-uid
+#     - unless: is_at_limit
+#       ids: [checkov:CKV_K8S_40, kics:container-running-with-low-uid]
 #   default: off
 #   profiles: [pedantic]
 package rules.kubernetes["low-user-id"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "aliases": _aliases(container), "except": containers.made_up(container, "runAsUser", "kubesec:RunAsUser")} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "is_at_limit": _is_at_limit(container), "sibling_has_it": containers.is_set_beside(container, "runAsUser")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not container.has_user_namespace
@@ -39,11 +39,6 @@ _is_high(container) if {
 
 _user(container) := object.get(container.security, ["runAsUser", "value"], "of the image")
 
-_is_just_high(container) if container.security.runAsUser.value == 10000
-
-_aliases(container) := ["kube-score:container-security-context-user-group-id", "kubesec:RunAsUser", "trivy:KSV-0020"] if {
-	_is_just_high(container)
-} else := [
-	"kube-score:container-security-context-user-group-id", "kubesec:RunAsUser", "trivy:KSV-0020",
-	"checkov:CKV_K8S_40", "kics:container-running-with-low-uid",
-]
+_is_at_limit(container) if {
+	container.security.runAsUser.value == 10000
+} else := false

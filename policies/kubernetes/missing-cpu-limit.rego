@@ -1,5 +1,5 @@
 # METADATA
-# title: No CPU limit
+# title: Missing CPU limit
 # description: |
 #   Without a limit the container may take all idle CPU of the node. Many want just that, since a
 #   limit throttles; hence this rule is off.
@@ -10,11 +10,11 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no CPU limit"
-#   remediation: Set `resources.limits.cpu` to what the program uses.
+#   remediation: Set `resources.limits.cpu` to what the program uses at most.
 #   aliases:
 #     - kube-score:container-resources
 #     - polaris:cpuLimitsMissing
-#     - kubesec:LimitsCPU
+#     - {id: kubesec:LimitsCPU, unless: sibling_has_it}
 #     - trivy:KSV-0011
 #     - checkov:CKV_K8S_11
 #     - kics:cpu-limits-not-set
@@ -24,7 +24,7 @@ package rules.kubernetes["missing-cpu-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.cpu", "name": containers.name(container), "except": containers.made_up(container, "limits.cpu", "kubesec:LimitsCPU")} if {
+deny contains {"at": container.at, "field": "resources.limits.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.cpu")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.cpu")

@@ -1,5 +1,5 @@
 # METADATA
-# title: No CPU request
+# title: Missing CPU request
 # description: |
 #   The scheduler puts the pod on a node as if it needed nothing, and under load it gets what the
 #   others leave. A limit alone counts: it is the request too.
@@ -10,12 +10,12 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no CPU request"
-#   remediation: Set `resources.requests.cpu` to what the program uses.
+#   remediation: Set `resources.requests.cpu` to what the program usually uses.
 #   aliases:
 #     - kube-linter:unset-cpu-requirements
 #     - kube-score:container-resources
 #     - polaris:cpuRequestsMissing
-#     - kubesec:RequestsCPU
+#     - {id: kubesec:RequestsCPU, unless: sibling_has_it}
 #     - trivy:KSV-0015
 #     - checkov:CKV_K8S_10
 #     - kics:cpu-requests-not-set
@@ -24,7 +24,7 @@ package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "except": containers.made_up(container, "requests.cpu", "kubesec:RequestsCPU")} if {
+deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.cpu")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.cpu")

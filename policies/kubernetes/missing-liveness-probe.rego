@@ -1,5 +1,5 @@
 # METADATA
-# title: No liveness probe
+# title: Missing liveness probe
 # description: |
 #   A process that hangs without ending stays in place: only a liveness probe makes the kubelet
 #   start it again.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no liveness probe"
-#   remediation: Add a `livenessProbe` that asks the program, not its dependencies.
+#   remediation: Add a `livenessProbe` that checks the program itself, not its dependencies.
 #   aliases:
 #     - kube-linter:no-liveness-probe
 #     - polaris:livenessProbeMissing

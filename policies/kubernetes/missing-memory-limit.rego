@@ -1,5 +1,5 @@
 # METADATA
-# title: No memory limit
+# title: Missing memory limit
 # description: |
 #   A leak in this container takes the memory of every pod on the node, until the kernel kills one
 #   of them.
@@ -10,12 +10,12 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no memory limit"
-#   remediation: Set `resources.limits.memory` to what the program uses.
+#   remediation: Set `resources.limits.memory` to what the program uses at most.
 #   aliases:
 #     - kube-linter:unset-memory-requirements
 #     - kube-score:container-resources
 #     - polaris:memoryLimitsMissing
-#     - kubesec:LimitsMemory
+#     - {id: kubesec:LimitsMemory, unless: sibling_has_it}
 #     - trivy:KSV-0018
 #     - checkov:CKV_K8S_13
 #     - kics:memory-limits-not-defined
@@ -24,7 +24,7 @@ package rules.kubernetes["missing-memory-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "except": containers.made_up(container, "limits.memory", "kubesec:LimitsMemory")} if {
+deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.memory")

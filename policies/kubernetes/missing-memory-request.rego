@@ -1,5 +1,5 @@
 # METADATA
-# title: No memory request
+# title: Missing memory request
 # description: |
 #   The scheduler does not know what the pod needs, and the node evicts it first when memory runs
 #   out. A limit alone counts: it is the request too.
@@ -10,11 +10,11 @@
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no memory request"
-#   remediation: Set `resources.requests.memory` to what the program uses.
+#   remediation: Set `resources.requests.memory` to what the program usually uses.
 #   aliases:
 #     - kube-score:container-resources
 #     - polaris:memoryRequestsMissing
-#     - kubesec:RequestsMemory
+#     - {id: kubesec:RequestsMemory, unless: sibling_has_it}
 #     - trivy:KSV-0016
 #     - checkov:CKV_K8S_12
 #     - kics:memory-requests-not-defined
@@ -23,7 +23,7 @@ package rules.kubernetes["missing-memory-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "except": containers.made_up(container, "requests.memory", "kubesec:RequestsMemory")} if {
+deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.memory")} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.memory")

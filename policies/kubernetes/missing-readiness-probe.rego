@@ -1,5 +1,5 @@
 # METADATA
-# title: No readiness probe
+# title: Missing readiness probe
 # description: |
 #   Without it a Service sends requests as soon as the process runs, also while it still loads, and
 #   a rollout counts a replica that does not answer yet.
@@ -9,21 +9,21 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no readiness probe"
-#   remediation: Add a `readinessProbe` that asks the program, not its dependencies.
+#   message: "container `{name}` has no readiness probe, so it gets traffic before it can serve it"
+#   remediation: Add a `readinessProbe` that checks whether the program can serve requests.
 #   aliases:
 #     - kube-linter:no-readiness-probe
 #     - polaris:readinessProbeMissing
 #     - checkov:CKV_K8S_9
 #     - kics:readiness-probe-is-not-configured
 #     - kube-linter:template/readiness-probe
-#     - kube-score:pod-probes
+#     - {id: kube-score:pod-probes, when: is_behind_service, unless: sibling_is_probed}
 package rules.kubernetes["missing-readiness-probe"]
 
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "aliases": _aliases(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
@@ -33,18 +33,11 @@ deny contains {"at": container.at, "field": "readinessProbe", "name": containers
 # Knative asks the port of a container by itself.
 _probed_anyway := {"Service", "Configuration", "Revision"}
 
-_always := [
-	"kube-linter:no-readiness-probe", "kube-linter:template/readiness-probe", "polaris:readinessProbeMissing",
-	"checkov:CKV_K8S_9", "kics:readiness-probe-is-not-configured",
-]
-
-# kube-score asks it of pods behind a Service, and is content with one probe in the pod.
-_aliases(container) := array.concat(_always, ["kube-score:pod-probes"]) if {
-	_is_behind_service(container)
-	not _has_ready_neighbour(container)
-} else := _always
-
 _is_behind_service(container) if {
+	_has_service(container)
+} else := false
+
+_has_service(container) if {
 	some workload in input.index.workloads_by_at[container.workload]
 	some pair in workload.label_pairs
 	some service in input.index.services_by_selector_pairs[pair]
@@ -53,7 +46,11 @@ _is_behind_service(container) if {
 	workloads.may_meet(service, workload)
 }
 
-_has_ready_neighbour(container) if {
+_sibling_is_probed(container) if {
+	_has_ready_sibling(container)
+} else := false
+
+_has_ready_sibling(container) if {
 	some neighbour in input.index.containers_by_pod[container.pod]
 	neighbour.role == "container"
 	neighbour.probes.readinessProbe

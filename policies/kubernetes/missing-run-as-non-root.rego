@@ -11,12 +11,12 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` may run as root"
-#   remediation: "Set `runAsNonRoot: true` for the container or its pod, with a numeric user if the image names none."
+#   message: "container `{name}` does not set `runAsNonRoot: true`, so its image may run as root"
+#   remediation: "Set `runAsNonRoot: true` for the container or its pod, and a numeric `runAsUser` if the image names none."
 #   aliases:
 #     - kube-linter:run-as-non-root
 #     - polaris:runAsRootAllowed
-#     - kubesec:RunAsNonRoot
+#     - {id: kubesec:RunAsNonRoot, unless: sibling_has_it}
 #     - trivy:KSV-0012
 #     - checkov:CKV_K8S_23
 #     - kics:container-running-as-root
@@ -26,7 +26,7 @@ package rules.kubernetes["missing-run-as-non-root"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "except": containers.made_up(container, "runAsNonRoot", "kubesec:RunAsNonRoot")} if {
+deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "runAsNonRoot")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not containers.is_set(container, "runAsNonRoot", true)

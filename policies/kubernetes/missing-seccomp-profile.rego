@@ -1,5 +1,5 @@
 # METADATA
-# title: No seccomp profile
+# title: Missing seccomp profile
 # description: |
 #   Without a profile every system call of the kernel is open to the container, hundreds that it
 #   never uses, and kernel faults are reached through them. `RuntimeDefault` closes the rare ones
@@ -25,7 +25,7 @@ package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "aliases": _aliases} if {
+deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container)} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not _has_profile(container)
@@ -35,8 +35,3 @@ deny contains {"at": container.at, "field": "securityContext.seccompProfile", "n
 _has_profile(container) if {
 	container.security.seccompProfile.value.type in {"RuntimeDefault", "Localhost", "Unconfined"}
 }
-
-_aliases := [
-	"kube-score:container-seccomp-profile", "kubesec:SeccompAny", "trivy:KSV-0030", "trivy:KSV-0104",
-	"checkov:CKV_K8S_31", "kics:seccomp-profile-is-not-configured", "pss:restricted/seccomp",
-]

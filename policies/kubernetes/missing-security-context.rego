@@ -1,5 +1,5 @@
 # METADATA
-# title: No security context
+# title: Missing security context
 # description: |
 #   Neither the container nor its pod has a security context, so every setting has its permissive
 #   default. The rules for each setting say what to write; this one is for those who want to see the
@@ -11,24 +11,20 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` has no security context"
-#   remediation: Give the container a `securityContext`.
+#   remediation: Add a `securityContext` to the container.
 #   aliases:
-#     - trivy:KSV-0118
-#     - checkov:CKV_K8S_29
+#     - unless: pod_has_one
+#       ids: [trivy:KSV-0118, checkov:CKV_K8S_29]
 #     - checkov:CKV_K8S_30
-#     - kics:pod-or-container-without-security-context
+#     - {id: kics:pod-or-container-without-security-context, unless: pod_has_one}
 #   default: off
 #   profiles: [pedantic]
 package rules.kubernetes["missing-security-context"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext", "name": containers.name(container), "aliases": _aliases(container)} if {
+deny contains {"at": container.at, "field": "securityContext", "name": containers.name(container), "pod_has_one": container.has_pod_security_context} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not container.has_security_context
 }
-
-_aliases(container) := ["checkov:CKV_K8S_30"] if {
-	container.has_pod_security_context
-} else := ["checkov:CKV_K8S_29", "checkov:CKV_K8S_30", "trivy:KSV-0118", "kics:pod-or-container-without-security-context"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Workload without a selector
+# title: Missing selector
 # description: |
 #   Since `apps/v1` a selector is no longer made up from the labels, and the API server refuses a
 #   workload without one.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Token of the service account in the pod
+# title: Service account token mounted
 # description: |
 #   Unless it is switched off, every container finds a token for the API server in its file system.
 #   Few programs talk to the API; an intruder does.
@@ -10,11 +10,11 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` mounts a token of its service account"
-#   remediation: "Set `automountServiceAccountToken: false` on the pod, unless the program talks to the API server."
+#   remediation: "Set `automountServiceAccountToken: false` on the pod, unless the program uses the API server."
 #   aliases:
 #     - polaris:automountServiceAccountToken
 #     - kubesec:AutomountServiceAccountToken
-#     - trivy:KSV-0036
+#     - {id: trivy:KSV-0036, when: is_explicit}
 #     - checkov:CKV_K8S_38
 #     - kics:service-account-token-automount-not-disabled
 #   default: off
@@ -23,7 +23,7 @@ package rules.kubernetes["mounted-service-account-token"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "name": workloads.name(workload), "aliases": _aliases(workload)} if {
+deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "name": workloads.name(workload), "is_explicit": _is_explicit(workload)} if {
 	some workload in input.workloads
 	not _is_off(workload)
 	not _is_unknown(workload)
@@ -40,11 +40,6 @@ _is_unknown(workload) if {
 	not _has_value(workload)
 }
 
-_always := [
-	"checkov:CKV_K8S_38", "kics:service-account-token-automount-not-disabled",
-	"polaris:automountServiceAccountToken", "kubesec:AutomountServiceAccountToken",
-]
-
-_aliases(workload) := array.concat(_always, ["trivy:KSV-0036"]) if {
+_is_explicit(workload) if {
 	workload.automountServiceAccountToken == true
-} else := _always
+} else := false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Capability that hardened pods do without
+# title: Unnecessary Linux capability
 # description: |
 #   The restricted Pod Security Standard allows a container one added capability, NET_BIND_SERVICE.
 #   This one is in the runtime's usual set, so it matters only where that standard is the aim.
@@ -10,19 +10,19 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` adds the capability `{capability}`"
-#   remediation: Remove it, or run the step that needs it at build time.
+#   remediation: Remove it, or do what needs it at build time.
 #   aliases:
 #     - checkov:CKV_K8S_25
-#     - trivy:KSV-0106
+#     - {id: trivy:KSV-0106, unless: {capability: NET_BIND_SERVICE}}
 #     - kics:containers-with-added-capabilities
-#     - pss:restricted/capabilities
+#     - {id: pss:restricted/capabilities, unless: {capability: NET_BIND_SERVICE}}
 #   default: off
 #   profiles: [pedantic]
 package rules.kubernetes["needless-capability"]
 
 import data.lib.containers
 
-deny contains {"at": added.at, "name": containers.name(container), "capability": added.name, "aliases": _aliases(added.name)} if {
+deny contains {"at": added.at, "name": containers.name(container), "capability": added.name} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	some added in container.capabilities.add
@@ -33,10 +33,3 @@ _usual := {
 	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
 	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
 }
-
-# Some peers want none at all.
-_strict := ["checkov:CKV_K8S_25", "kics:containers-with-added-capabilities"]
-
-_aliases(name) := _strict if {
-	name == "NET_BIND_SERVICE"
-} else := array.concat(_strict, ["trivy:KSV-0106", "pss:restricted/capabilities"])

@@ -1,5 +1,5 @@
 # METADATA
-# title: Process may gain privileges
+# title: Privilege escalation not disabled
 # description: |
 #   Unless `allowPrivilegeEscalation` is false, a set-uid program in the image can give a process
 #   more rights than it was started with. It is true by default, so it has to be said.
@@ -10,25 +10,25 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` may gain privileges"
+#   message: "container `{name}` does not set `allowPrivilegeEscalation: false`, so a setuid binary can become root"
 #   remediation: "Set `securityContext.allowPrivilegeEscalation: false`."
 #   aliases:
-#     - kube-linter:privilege-escalation-container
+#     - {id: kube-linter:privilege-escalation-container, when: is_explicit}
 #     - polaris:privilegeEscalationAllowed
-#     - kubesec:AllowPrivilegeEscalation
+#     - {id: kubesec:AllowPrivilegeEscalation, when: is_explicit}
 #     - trivy:KSV-0001
 #     - checkov:CKV_K8S_20
 #     - kics:privilege-escalation-allowed
-#     - kics:resource-with-allow-privilege-escalation
+#     - {id: kics:resource-with-allow-privilege-escalation, when: is_explicit}
 #     - pss:restricted/privilege-escalation
-#     - kube-linter:template/privilege-escalation-container
+#     - {id: kube-linter:template/privilege-escalation-container, when: is_explicit}
 package rules.kubernetes["privilege-escalation"]
 
 import data.lib.containers
 
 deny contains {
 	"at": container.at, "field": "securityContext.allowPrivilegeEscalation",
-	"name": containers.name(container), "aliases": _aliases(container),
+	"name": containers.name(container), "is_explicit": _is_explicit(container),
 } if {
 	some container in input.containers
 	containers.is_linux(container)
@@ -36,16 +36,6 @@ deny contains {
 	not containers.is_unknown(container, "allowPrivilegeEscalation")
 }
 
-_missing := [
-	"trivy:KSV-0001", "checkov:CKV_K8S_20", "polaris:privilegeEscalationAllowed",
-	"kics:privilege-escalation-allowed", "pss:restricted/privilege-escalation",
-]
-
-_explicit := [
-	"kube-linter:privilege-escalation-container", "kube-linter:template/privilege-escalation-container",
-	"kubesec:AllowPrivilegeEscalation", "kics:resource-with-allow-privilege-escalation",
-]
-
-_aliases(container) := array.concat(_missing, _explicit) if {
+_is_explicit(container) if {
 	containers.is_set(container, "allowPrivilegeEscalation", true)
-} else := _missing
+} else := false

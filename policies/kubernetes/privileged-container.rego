@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` is privileged"
-#   remediation: "Remove `privileged: true`; add the one capability or device that is needed."
+#   remediation: "Remove `privileged: true`, and add the capability or device that is needed."
 #   aliases:
 #     - kube-linter:privileged-container
 #     - kube-score:container-security-context-privileged

@@ -1,5 +1,5 @@
 # METADATA
-# title: Port below 1024
+# title: Privileged port
 # description: |
 #   Ports below 1024 need root or a capability where the node does not open them to everybody.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` listens on port {port}"
-#   remediation: Listen on a higher port; a Service can still offer the low one.
+#   remediation: Listen on a port above 1023; a Service can still offer the low one.
 #   aliases:
 #     - kube-linter:privileged-ports
 #     - trivy:KSV-0117

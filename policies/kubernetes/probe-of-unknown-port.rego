@@ -1,5 +1,5 @@
 # METADATA
-# title: Probe of a port name that the container does not have
+# title: Probe of an undefined port
 # description: |
 #   The probe names a port, and the container has none of that name. The probe fails for ever, and
 #   the container is killed or never ready.
@@ -9,22 +9,22 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "{probe} of `{name}` asks port `{port}`, which the container does not have"
-#   remediation: Give a port that name, or mend the probe.
+#   message: "{probe} of `{name}` uses port `{port}`, which the container does not declare"
+#   remediation: Give a port that name, or correct the probe.
 #   aliases:
-#     - kube-linter:liveness-port
-#     - kube-linter:readiness-port
-#     - kube-linter:startup-port
-#     - kube-linter:template/liveness-port
-#     - kube-linter:template/readiness-port
-#     - kube-linter:template/startup-port
+#     - {id: kube-linter:liveness-port, when: {probe: livenessProbe}}
+#     - {id: kube-linter:readiness-port, when: {probe: readinessProbe}}
+#     - {id: kube-linter:startup-port, when: {probe: startupProbe}}
+#     - {id: kube-linter:template/liveness-port, when: {probe: livenessProbe}}
+#     - {id: kube-linter:template/readiness-port, when: {probe: readinessProbe}}
+#     - {id: kube-linter:template/startup-port, when: {probe: startupProbe}}
 package rules.kubernetes["probe-of-unknown-port"]
 
 import data.lib.containers
 
 deny contains {
 	"at": container.at, "field": concat(".", [asked.probe, asked.handler, "port"]), "name": containers.name(container),
-	"probe": asked.probe, "port": asked.port, "aliases": _aliases[asked.probe],
+	"probe": asked.probe, "port": asked.port,
 } if {
 	some container in input.containers
 	some asked in container.probe_ports
@@ -33,9 +33,3 @@ deny contains {
 }
 
 _declared(container) := {port.name | some port in container.ports}
-
-_aliases := {
-	"livenessProbe": ["kube-linter:liveness-port", "kube-linter:template/liveness-port"],
-	"readinessProbe": ["kube-linter:readiness-port", "kube-linter:template/readiness-port"],
-	"startupProbe": ["kube-linter:startup-port", "kube-linter:template/startup-port"],
-}

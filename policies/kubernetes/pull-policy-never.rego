@@ -1,5 +1,5 @@
 # METADATA
-# title: Image that is never pulled
+# title: Image is never pulled
 # description: |
 #   `imagePullPolicy: Never` starts only what somebody put on the node by hand. It is a left-over of
 #   a local cluster.

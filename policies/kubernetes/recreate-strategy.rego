@@ -1,5 +1,5 @@
 # METADATA
-# title: Rollout stops everything first
+# title: Recreate strategy
 # description: |
 #   `Recreate` ends every replica before the first new one starts, so each rollout is an outage. It
 #   is right where two versions must never run at once, or where a volume can be mounted only once;
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "`{name}` ends all replicas before it starts new ones"
-#   remediation: Use `RollingUpdate`, or keep one replica on purpose and say so.
+#   message: "`{name}` stops all replicas before it starts new ones"
+#   remediation: Use `RollingUpdate`.
 #   aliases:
 #     - kube-linter:no-rolling-update-strategy
 #     - kube-score:deployment-strategy

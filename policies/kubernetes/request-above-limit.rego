@@ -1,5 +1,5 @@
 # METADATA
-# title: Request above its limit
+# title: Resource request above its limit
 # description: |
 #   The API server refuses an object whose container asks for more than it may have.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "container `{name}` requests {request} of {resource}, above its limit of {limit}"
-#   remediation: Raise the limit or lower the request.
+#   remediation: Raise the limit, or lower the request.
 package rules.kubernetes["request-above-limit"]
 
 import data.lib.containers

@@ -1,5 +1,5 @@
 # METADATA
-# title: Rolling update that may take all replicas
+# title: Rolling update stops all replicas
 # description: |
 #   With `maxUnavailable: 100%` a rolling update may stop every old replica at once: it is a
 #   `Recreate` under another name.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: reliability
-#   message: "`{name}` lets a rolling update stop every replica"
-#   remediation: Lower `maxUnavailable`; with `0` and a `maxSurge` of 1 none is missed.
+#   message: "a rolling update of `{name}` may stop every replica at once"
+#   remediation: Lower `maxUnavailable`; with `0` and a `maxSurge` of 1 all stay available.
 package rules.kubernetes["rollout-without-survivors"]
 
 import data.lib.workloads

@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` runs in group 0"
-#   remediation: Choose another group.
+#   remediation: Use another group.
 #   aliases:
 #     - kube-linter:run-as-non-root
 #     - trivy:KSV-0116

@@ -12,26 +12,25 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` runs as user 0"
-#   remediation: "Give `runAsUser` a number above 0, or leave it to the image and set `runAsNonRoot: true`."
+#   remediation: "Set `runAsUser` to a number above 0, or omit it and set `runAsNonRoot: true`."
 #   aliases:
 #     - trivy:KSV-0105
 #     - pss:restricted/run-as-non-root-user
 #     - kube-linter:run-as-non-root
 #     - kube-linter:template/run-as-non-root
 #     - polaris:runAsRootAllowed
-#     - checkov:CKV_K8S_23
-#     - kubesec:RunAsNonRoot
-#     - trivy:KSV-0012
-#     - kics:container-running-as-root
-#     - pss:restricted/run-as-non-root
+#     - {id: checkov:CKV_K8S_23, unless: refuses_root}
+#     - {id: kubesec:RunAsNonRoot, unless: [refuses_root, sibling_has_it]}
+#     - unless: refuses_root
+#       ids: [trivy:KSV-0012, kics:container-running-as-root, pss:restricted/run-as-non-root]
 package rules.kubernetes["root-user"]
 
 import data.lib.containers
 
 deny contains {
 	"at": user.at, "field": user.field,
-	"name": containers.name(container), "aliases": _aliases(container),
-	"except": containers.made_up(container, "runAsNonRoot", "kubesec:RunAsNonRoot"),
+	"name": containers.name(container), "refuses_root": _refuses_root(container),
+	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
 } if {
 	some container in input.containers
 	containers.is_linux(container)
@@ -39,17 +38,7 @@ deny contains {
 	user.value == 0
 }
 
-_always := [
-	"trivy:KSV-0105", "pss:restricted/run-as-non-root-user", "kube-linter:run-as-non-root",
-	"kube-linter:template/run-as-non-root", "polaris:runAsRootAllowed",
-]
-
-_unless_refused := [
-	"checkov:CKV_K8S_23", "kubesec:RunAsNonRoot", "trivy:KSV-0012",
-	"kics:container-running-as-root", "pss:restricted/run-as-non-root",
-]
-
 # With runAsNonRoot the kubelet refuses to start it, which is another fault.
-_aliases(container) := _always if {
+_refuses_root(container) if {
 	containers.is_set(container, "runAsNonRoot", true)
-} else := array.concat(_always, _unless_refused)
+} else := false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Socket of the container runtime in a pod
+# title: Container runtime socket mounted
 # description: |
 #   Whoever reaches the runtime's socket starts containers on the node with any right he likes. It
 #   is root on the node without a password.
@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "volume `{name}` mounts the container runtime socket `{path}`"
+#   message: "volume `{name}` mounts the container runtime socket `{path}`, which gives control over the node"
 #   remediation: Build images with a daemonless builder; read metrics and logs from the kubelet.
 #   aliases:
 #     - kube-linter:docker-sock

@@ -1,5 +1,5 @@
 # METADATA
-# title: Seccomp switched off
+# title: seccomp disabled
 # description: |
 #   `Unconfined` opens every system call of the kernel to the container, also where the node would
 #   have closed some by itself.
@@ -10,7 +10,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` switches seccomp off"
+#   message: "container `{name}` runs without a seccomp profile (`Unconfined`)"
 #   remediation: Use `RuntimeDefault`, or a profile of your own with `Localhost`.
 #   aliases:
 #     - kubesec:SeccompUnconfined

@@ -1,5 +1,5 @@
 # METADATA
-# title: Secret handed over as a variable
+# title: Secret in an environment variable
 # description: |
 #   Variables are inherited by every child process, shown by `kubectl describe` of crashes and
 #   printed by debug pages; a mounted file is none of that.
@@ -9,14 +9,14 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` reads a secret into its environment"
-#   remediation: Mount the secret as a file.
+#   message: "container `{name}` reads a Secret into its environment"
+#   remediation: Mount the Secret as a file.
 #   aliases:
-#     - kube-linter:read-secret-from-env-var
+#     - {id: kube-linter:read-secret-from-env-var, unless: is_whole_secret}
 #     - kubesec:SecretsAsEnvironmentVariables
 #     - checkov:CKV_K8S_35
 #     - kics:secrets-as-environment-variables
-#     - kube-linter:template/read-secret-from-env-var
+#     - {id: kube-linter:template/read-secret-from-env-var, unless: is_whole_secret}
 #   default: off
 #   profiles: [pedantic]
 package rules.kubernetes["secret-from-env"]
@@ -29,10 +29,8 @@ deny contains {"at": item.at, "name": containers.name(container)} if {
 	item.valueFrom.secretKeyRef
 }
 
-deny contains {"at": item.at, "name": containers.name(container), "aliases": _whole} if {
+deny contains {"at": item.at, "name": containers.name(container), "is_whole_secret": true} if {
 	some container in input.containers
 	some item in container.envFrom
 	item.secretRef
 }
-
-_whole := ["kubesec:SecretsAsEnvironmentVariables", "checkov:CKV_K8S_35", "kics:secrets-as-environment-variables"]

@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "key `{name}` of the ConfigMap holds a credential"
+#   message: "the value of `{name}` looks like a credential"
 #   remediation: Move it to a Secret that is not in the repository.
 #   aliases:
 #     - trivy:KSV-0109

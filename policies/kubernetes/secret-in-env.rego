@@ -1,5 +1,5 @@
 # METADATA
-# title: Credential written into a manifest
+# title: Hard-coded credential in a manifest
 # description: |
 #   Whoever can read the repository, the object or the process's environment has the credential, and
 #   it stays in the history of all three.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "variable `{name}` holds a credential in the manifest"
-#   remediation: Put it in a Secret that is not in the repository, and refer to it with `secretKeyRef` or a mounted file.
+#   message: "the value of `{name}` looks like a credential"
+#   remediation: Move it to a Secret that is not in the repository, and use `secretKeyRef` or a mounted file.
 #   aliases:
 #     - kube-linter:env-var-secret
 #     - polaris:sensitiveContainerEnvVar

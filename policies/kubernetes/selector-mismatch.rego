@@ -1,5 +1,5 @@
 # METADATA
-# title: Selector that does not pick its own pods
+# title: Selector does not match the pod template
 # description: |
 #   The labels of the pod template do not satisfy the selector of the workload, so the API server
 #   refuses the object.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "selector of `{name}` wants `{label}`, which its pods do not have"
-#   remediation: Give the pod template the labels of the selector.
+#   message: "selector of `{name}` requires `{label}`, which the pod template does not have"
+#   remediation: Use the same labels in the selector and the pod template.
 #   aliases:
 #     - kube-linter:mismatching-selector
 #     - kube-score:deployment-pod-selector-labels-match-template-metadata-labels

@@ -1,5 +1,5 @@
 # METADATA
-# title: Folder of the node that holds its keys
+# title: Sensitive host path
 # description: |
 #   What lies there decides over the node: its configuration, its kernel's interfaces, the kubelet's
 #   credentials. A container that reads it learns secrets of every pod beside it; one that writes it
@@ -12,9 +12,9 @@
 #   confidence: high
 #   category: security
 #   message: "volume `{name}` mounts `{path}` of the node"
-#   remediation: Mount the one file that is needed, read-only, or take what is needed from the API.
+#   remediation: Mount only the file that is needed, read-only, or use the API instead.
 #   aliases:
-#     - kubesec:ProcMount
+#     - {id: kubesec:ProcMount, when: {path: /proc}}
 #     - kube-linter:sensitive-host-mounts
 #     - kube-linter:template/host-mounts
 #     - trivy:KSV-0121
@@ -27,20 +27,10 @@ package rules.kubernetes["sensitive-host-path"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path, "aliases": _aliases(volume.source.path)} if {
+deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
 	some workload in input.workloads
 	some volume in workload.volumes
 	volume.type == "hostPath"
 	workloads.is_sensitive_path(volume.source.path)
 	not workloads.is_runtime_socket(volume.source.path)
 }
-
-_always := [
-	"kube-linter:sensitive-host-mounts", "kube-linter:template/host-mounts", "trivy:KSV-0121", "trivy:KSV-0023",
-	"polaris:hostPathSet", "kics:workload-mounting-with-sensitive-os-directory",
-	"kics:non-kube-system-pod-with-host-mount", "pss:baseline/hostpath-volumes",
-]
-
-_aliases(path) := array.concat(_always, ["kubesec:ProcMount"]) if {
-	path == "/proc"
-} else := _always

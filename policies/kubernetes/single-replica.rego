@@ -1,5 +1,5 @@
 # METADATA
-# title: One replica
+# title: Single replica
 # description: |
 #   With one replica every rollout, every drained node and every crash is an outage. A horizontal
 #   pod autoscaler in the same file counts: it sets the number itself.

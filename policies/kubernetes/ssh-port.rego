@@ -1,5 +1,5 @@
 # METADATA
-# title: SSH in a container
+# title: SSH port in a container
 # description: |
 #   A container that listens on port 22 offers a second door beside `kubectl exec`, with keys and a
 #   daemon of its own to look after.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` exposes port 22"
-#   remediation: Remove the SSH daemon; use `kubectl exec` or an ephemeral container.
+#   message: "container `{name}` exposes port 22 (SSH)"
+#   remediation: Remove the SSH server; use `kubectl exec` or an ephemeral container.
 #   aliases:
 #     - kube-linter:ssh-port
 #     - kube-linter:template/ports

@@ -1,5 +1,5 @@
 # METADATA
-# title: Image that may be an old one of the node
+# title: Possibly stale image
 # description: |
 #   Unless the policy is `Always`, a node that has some image under this tag starts it, whatever the
 #   registry has now, and without asking whether the pod may pull it. An image that is named by its
@@ -10,8 +10,8 @@
 #   severity: info
 #   confidence: high
 #   category: reproducibility
-#   message: "container `{name}` may start an old image of its node"
-#   remediation: "Set `imagePullPolicy: Always`, or name the image by its digest."
+#   message: "container `{name}` may start an outdated image that its node has cached"
+#   remediation: "Set `imagePullPolicy: Always`, or pin the image by its digest."
 #   aliases:
 #     - kube-score:container-image-pull-policy
 #     - polaris:pullPolicyNotAlways

@@ -1,5 +1,5 @@
 # METADATA
-# title: Probe of a port that the container does not declare
+# title: Probe of an undeclared port
 # description: |
 #   Declaring a port only tells the reader about it, so the probe works all the same if the program
 #   listens there. Some teams want every port declared.
@@ -9,15 +9,15 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "{probe} of `{name}` asks port {port}, which the container does not declare"
-#   remediation: Declare the port, or mend the probe.
+#   message: "{probe} of `{name}` uses port {port}, which the container does not declare"
+#   remediation: Declare the port, or correct the probe.
 #   aliases:
-#     - kube-linter:liveness-port
-#     - kube-linter:readiness-port
-#     - kube-linter:startup-port
-#     - kube-linter:template/liveness-port
-#     - kube-linter:template/readiness-port
-#     - kube-linter:template/startup-port
+#     - {id: kube-linter:liveness-port, when: {probe: livenessProbe}}
+#     - {id: kube-linter:readiness-port, when: {probe: readinessProbe}}
+#     - {id: kube-linter:startup-port, when: {probe: startupProbe}}
+#     - {id: kube-linter:template/liveness-port, when: {probe: livenessProbe}}
+#     - {id: kube-linter:template/readiness-port, when: {probe: readinessProbe}}
+#     - {id: kube-linter:template/startup-port, when: {probe: startupProbe}}
 #   default: off
 #   profiles: [pedantic]
 package rules.kubernetes["undeclared-probe-port"]
@@ -26,7 +26,7 @@ import data.lib.containers
 
 deny contains {
 	"at": container.at, "field": concat(".", [asked.probe, asked.handler, "port"]), "name": containers.name(container),
-	"probe": asked.probe, "port": asked.port, "aliases": _aliases[asked.probe],
+	"probe": asked.probe, "port": asked.port,
 } if {
 	some container in input.containers
 	some asked in container.probe_ports
@@ -35,9 +35,3 @@ deny contains {
 }
 
 _declared(container) := {port.containerPort | some port in container.ports}
-
-_aliases := {
-	"livenessProbe": ["kube-linter:liveness-port", "kube-linter:template/liveness-port"],
-	"readinessProbe": ["kube-linter:readiness-port", "kube-linter:template/readiness-port"],
-	"startupProbe": ["kube-linter:startup-port", "kube-linter:template/startup-port"],
-}

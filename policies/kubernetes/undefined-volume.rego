@@ -1,5 +1,5 @@
 # METADATA
-# title: Mount of a volume that the pod does not have
+# title: Undefined volume
 # description: |
 #   A container mounts a volume by a name that no volume of its pod has, so the API server refuses
 #   the object.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "container `{name}` mounts the volume `{volume}`, which its pod does not have"
-#   remediation: Add the volume to the pod, or mend its name.
+#   message: "container `{name}` mounts the volume `{volume}`, which the pod does not define"
+#   remediation: Define the volume in the pod, or correct its name.
 package rules.kubernetes["undefined-volume"]
 
 import data.lib.containers

@@ -1,5 +1,5 @@
 # METADATA
-# title: Capabilities that are not dropped
+# title: Capabilities not dropped
 # description: |
 #   A container starts with a dozen capabilities, among them changing owners and raw sockets. Few
 #   programs use one. Dropping all of them costs nothing and takes from an intruder what most
@@ -12,30 +12,32 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` does not drop all capabilities"
-#   remediation: "Set `securityContext.capabilities.drop: [ALL]` and add back what is used."
+#   remediation: "Set `securityContext.capabilities.drop: [ALL]`, and add back what is needed."
 #   aliases:
-#     - polaris:insecureCapabilities
+#     - {id: polaris:insecureCapabilities, unless: drops_defaults}
 #     - kubesec:CapDropAll
 #     - trivy:KSV-0003
 #     - trivy:KSV-0106
 #     - checkov:CKV_K8S_37
 #     - kics:not-limited-capabilities-for-container
 #     - pss:restricted/capabilities
-#     - kubesec:CapDropAny
-#     - trivy:KSV-0004
-#     - kics:no-drop-capabilities-for-containers
-#     - kube-linter:drop-net-raw-capability
-#     - kube-linter:template/verify-container-capabilities
-#     - checkov:CKV_K8S_28
-#     - kics:net-raw-capabilities-not-being-dropped
+#     - {id: kubesec:CapDropAny, when: drops_none, unless: sibling_has_it}
+#     - when: drops_none
+#       ids: [trivy:KSV-0004, kics:no-drop-capabilities-for-containers]
+#     - when: names_capabilities
+#       unless: drops_net_raw
+#       ids: [kube-linter:drop-net-raw-capability, kube-linter:template/verify-container-capabilities]
+#     - unless: drops_net_raw
+#       ids: [checkov:CKV_K8S_28, kics:net-raw-capabilities-not-being-dropped]
 package rules.kubernetes["undropped-capabilities"]
 
 import data.lib.containers
 
 deny contains {
 	"at": container.at, "field": "securityContext.capabilities.drop", "name": containers.name(container),
-	"aliases": array.concat(array.concat(_always, _usual(container)), array.concat(_none(container), _net_raw(container))),
-	"except": containers.made_up(container, "capabilities.drop", "kubesec:CapDropAny"),
+	"drops_defaults": _drops_defaults(container), "drops_none": _drops_none(container),
+	"drops_net_raw": _drops_net_raw(container), "names_capabilities": _names_capabilities(container),
+	"sibling_has_it": containers.is_set_beside(container, "capabilities.drop"),
 } if {
 	some container in input.containers
 	containers.is_linux(container)
@@ -49,25 +51,19 @@ _defaults := {
 	"NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE",
 }
 
-_usual(container) := [] if {
+_drops_defaults(container) if {
 	count(container.capabilities.drop) >= count(_defaults)
 	count(_defaults - {name | some name in container.capabilities.drop}) == 0
-} else := ["polaris:insecureCapabilities"]
+} else := false
 
-_always := [
-	"kubesec:CapDropAll", "trivy:KSV-0003", "trivy:KSV-0106",
-	"checkov:CKV_K8S_37", "kics:not-limited-capabilities-for-container", "pss:restricted/capabilities",
-]
-
-_none(container) := ["kubesec:CapDropAny", "trivy:KSV-0004", "kics:no-drop-capabilities-for-containers"] if {
+_drops_none(container) if {
 	count(container.capabilities.drop) == 0
-} else := []
+} else := false
 
-_net_raw(container) := [] if {
+_drops_net_raw(container) if {
 	"NET_RAW" in container.capabilities.drop
-} else := array.concat(_says_capabilities(container), ["checkov:CKV_K8S_28", "kics:net-raw-capabilities-not-being-dropped"])
+} else := false
 
-# kube-linter judges only what is said about capabilities.
-_says_capabilities(container) := ["kube-linter:drop-net-raw-capability", "kube-linter:template/verify-container-capabilities"] if {
+_names_capabilities(container) if {
 	count(container.capabilities.drop) + count(container.capabilities.add) > 0
-} else := []
+} else := false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Nothing holds the container back
+# title: Unhardened container
 # description: |
 #   Neither seccomp, AppArmor, SELinux nor dropped capabilities take anything from the container.
 #   The rules for each say more; this one asks whether there is any.
@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` is held back by no seccomp, AppArmor, SELinux or dropped capability"
+#   message: "container `{name}` has no seccomp profile, AppArmor, SELinux or dropped capability"
 #   remediation: "Begin with `seccompProfile.type: RuntimeDefault` and `capabilities.drop: [ALL]`."
 #   aliases:
 #     - polaris:linuxHardening

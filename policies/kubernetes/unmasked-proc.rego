@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` mounts `/proc` without its masks"
+#   message: "container `{name}` mounts `/proc` unmasked"
 #   remediation: Remove `procMount`.
 #   aliases:
 #     - kube-linter:unsafe-proc-mount

@@ -1,5 +1,5 @@
 # METADATA
-# title: Kernel parameter beyond the safe ones
+# title: Unsafe sysctl
 # description: |
 #   Only a few kernel parameters are separate for each pod. The others change the node for every pod
 #   on it, and the kubelet refuses them unless it was told to allow them.
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` sets the kernel parameter `{sysctl}`"
-#   remediation: Remove it, or have the node set it.
+#   message: "`{name}` sets the unsafe sysctl `{sysctl}`"
+#   remediation: Remove it, or let the node set it.
 #   aliases:
 #     - kube-linter:unsafe-sysctls
 #     - trivy:KSV-0026

@@ -1,5 +1,5 @@
 # METADATA
-# title: Rolling update left to its defaults
+# title: Unset rolling update
 # description: |
 #   A rollout without a strategy takes a quarter of the replicas away at a time. Some teams want to
 #   see the choice written down.
@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "`{name}` does not say how it is rolled out"
+#   message: "`{name}` does not configure its rolling update"
 #   remediation: "Set `strategy.type: RollingUpdate` with `maxSurge` and `maxUnavailable`."
 #   aliases:
 #     - kube-linter:no-rolling-update-strategy

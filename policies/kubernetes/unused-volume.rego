@@ -1,5 +1,5 @@
 # METADATA
-# title: Volume that no container mounts
+# title: Unused volume
 # description: |
 #   No container of the pod mounts the volume: it is left over, or a mount was forgotten.
 # related_resources:
@@ -8,7 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "no container of `{pod}` mounts the volume `{name}`"
+#   message: "volume `{name}` is not mounted by any container of `{pod}`"
 #   remediation: Remove the volume, or mount it.
 package rules.kubernetes["unused-volume"]
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Windows container on its host
+# title: Windows HostProcess container
 # description: |
 #   A `HostProcess` container runs as a process of the Windows node with its rights, not in a
 #   container.

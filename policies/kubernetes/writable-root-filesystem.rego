@@ -1,5 +1,5 @@
 # METADATA
-# title: Root file system can be written
+# title: Writable root file system
 # description: |
 #   A process that cannot write to its image cannot leave a program there or change one. What has to
 #   be written goes to a volume, where it is seen and has a size.
@@ -10,12 +10,12 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` can write to its root file system"
-#   remediation: "Set `securityContext.readOnlyRootFilesystem: true` and mount an `emptyDir` where files are written."
+#   remediation: "Set `securityContext.readOnlyRootFilesystem: true`, and mount an `emptyDir` where files are written."
 #   aliases:
 #     - kube-linter:no-read-only-root-fs
 #     - kube-score:container-security-context-readonlyrootfilesystem
 #     - polaris:notReadOnlyRootFilesystem
-#     - kubesec:ReadOnlyRootFilesystem
+#     - {id: kubesec:ReadOnlyRootFilesystem, unless: sibling_has_it}
 #     - trivy:KSV-0014
 #     - checkov:CKV_K8S_22
 #     - kics:root-container-not-mounted-read-only
@@ -24,7 +24,7 @@ package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "except": containers.made_up(container, "readOnlyRootFilesystem", "kubesec:ReadOnlyRootFilesystem")} if {
+deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "readOnlyRootFilesystem")} if {
 	some container in input.containers
 	containers.is_linux(container)
 	not containers.is_set(container, "readOnlyRootFilesystem", true)

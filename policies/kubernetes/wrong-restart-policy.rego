@@ -1,5 +1,5 @@
 # METADATA
-# title: Restart policy that its controller refuses
+# title: Invalid restart policy
 # description: |
 #   Deployments and their like keep pods running and accept only `Always`; jobs end and accept only
 #   `OnFailure` or `Never`.
@@ -9,19 +9,18 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{name}` may not have the restart policy `{policy}`"
+#   message: "`{name}` cannot have the restart policy `{policy}`"
 #   remediation: Remove it from a Deployment; use `OnFailure` or `Never` in a Job.
 #   aliases:
-#     - kube-linter:restart-policy
-#     - kube-score:cronjob-restartpolicy
-#     - kube-linter:template/restart-policy
+#     - {id: kube-linter:restart-policy, when: {policy: Never}}
+#     - {id: kube-score:cronjob-restartpolicy, when: {policy: Always}}
+#     - {id: kube-linter:template/restart-policy, when: {policy: Never}}
 package rules.kubernetes["wrong-restart-policy"]
 
 import data.lib.workloads
 
 deny contains {
 	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": policy,
-	"aliases": _aliases[policy],
 } if {
 	some workload in input.workloads
 	workload.kind in _kept
@@ -31,7 +30,6 @@ deny contains {
 
 deny contains {
 	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": "Always",
-	"aliases": ["kube-score:cronjob-restartpolicy"],
 } if {
 	some workload in input.workloads
 	workload.kind in {"Job", "CronJob"}
@@ -40,9 +38,6 @@ deny contains {
 }
 
 _kept := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
-
-# kube-linter lets `OnFailure` be, which a Deployment accepts no more than `Never`.
-_aliases := {"Never": ["kube-linter:restart-policy", "kube-linter:template/restart-policy"], "OnFailure": []}
 
 _is_always(workload) if workload.spec.restartPolicy == "Always"
 

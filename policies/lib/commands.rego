@@ -30,10 +30,10 @@ first_flag(command, flags) := found[0] if {
 	count(found) > 0
 }
 
-# The aliases that hold in a Dockerfile, for a rule that judges other scripts as well.
-docker_aliases(command, aliases) := aliases if command.instruction
-
-docker_aliases(command, _) := [] if not command.instruction
+# Whether the command stands in a Dockerfile.
+is_in_dockerfile(command) if {
+	command.instruction
+} else := false
 
 # Whether the program runs scripts that it is given.
 is_interpreter(name) if name in {

@@ -60,10 +60,10 @@ lacks_resource(container, key) if {
 # Whether the container drops every capability.
 drops_all(container) if "ALL" in container.capabilities.drop
 
-# The alias of a peer that judges the pod by the best of its containers, if another one makes up for this one.
-made_up(container, setting, alias) := [alias] if setting in container.beside
-
-made_up(container, setting, _) := [] if not setting in container.beside
+# Whether another container of the pod has a setting that this one lacks.
+is_set_beside(container, setting) if {
+	setting in container.beside
+} else := false
 
 # Where a profile says of which type it is: below its own key, or in the annotation that stands for it.
 type_field(profile) := profile.field if profile.from == "annotation"

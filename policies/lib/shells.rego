@@ -43,9 +43,3 @@ is_dash(row) if {
 	some name in ["debian", "ubuntu", "bookworm", "bullseye", "buster", "trixie", "jammy", "noble", "focal"]
 	contains(image, name)
 }
-
-# ShellCheck's codes, as both programs that report them name them.
-codes(numbers) := [concat(":SC", [peer, number]) |
-	some peer in ["hadolint", "shellcheck"]
-	some number in numbers
-]

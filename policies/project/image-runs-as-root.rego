@@ -1,5 +1,5 @@
 # METADATA
-# title: Pod refuses the image that is built here
+# title: Image user conflicts with runAsNonRoot
 # description: |
 #   The pod demands `runAsNonRoot`, and the Dockerfile of its image ends as root or as a user whose
 #   name the kubelet cannot look up. The container never starts: CreateContainerConfigError. The
@@ -10,8 +10,8 @@
 #   severity: error
 #   confidence: medium
 #   category: correctness
-#   message: "container `{name}` must not run as root, but its image {fault}"
-#   remediation: End the Dockerfile with `USER` and a number above 0, or set `runAsUser`.
+#   message: "container `{name}` sets `runAsNonRoot`, but its image {fault}"
+#   remediation: End the Dockerfile with `USER` and a number above 0, or set `runAsUser` in the pod.
 package rules.project["image-runs-as-root"]
 
 import data.lib.builds

@@ -1,5 +1,5 @@
 # METADATA
-# title: Service that selects no pod
+# title: Service without matching pods
 # description: |
 #   No workload of the project has the labels that the Service selects, so it has no endpoints and
 #   every request to it fails. Pods that an operator makes are not in the project; a project without
@@ -11,8 +11,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "service `{name}` selects no pod of this project"
-#   remediation: Give the Service the labels of the pod template that it is meant for.
+#   message: "Service `{name}` matches no pod in this repository"
+#   remediation: Use the labels of the pod template that the Service is for.
 #   aliases:
 #     - kube-linter:dangling-service
 #     - kube-score:service-targets-pod

@@ -1,13 +1,13 @@
 # METADATA
-# title: Build argument that the Dockerfile does not declare
+# title: Undeclared build argument
 # description: |
 #   The builder drops an argument that no `ARG` declares, with a warning at most: the setting does nothing.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{dockerfile}` has no `ARG {name}`, so that the build drops it"
-#   remediation: "Declare it with `ARG` in the stage that needs it, or do not give it."
+#   message: "`{dockerfile}` does not declare `ARG {name}`, so the build ignores the value"
+#   remediation: "Declare it with `ARG {name}` in the stage that needs it, or do not pass it."
 #   default: off
 #   profiles: [pedantic]
 package rules.project["undeclared-build-argument"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Port that the image does not expose
+# title: Container port not exposed by the image
 # description: |
 #   The manifest names a port of the container that the Dockerfile of its image does not: either number is probably a slip. The image is known by a build
 #   in a workflow or a Compose file, or by its name.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "container `{name}` has port {port}, and its image exposes {exposed}"
-#   remediation: "Name the port that the program listens on, in both files."
+#   message: "container `{name}` declares port {port}, but its image exposes {exposed}"
+#   remediation: Use the port that the program listens on in both files.
 #   default: off
 #   profiles: [pedantic]
 package rules.project["unexposed-port"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Token in the text
+# title: Hard-coded token
 # description: |
 #   The value has the form of a real credential. Whoever reads the repository has it, and so has everybody who
 #   ever cloned it.
@@ -7,8 +7,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` holds a {kind} (`{shown}`)"
-#   remediation: "Revoke it, then read it from a secret store at run time."
+#   message: "`{name}` contains what looks like a {kind} (`{shown}`)"
+#   remediation: Revoke it, and read it from a secret store at run time.
 #   aliases:
 #     - github-hardening:no-plaintext-secrets
 package rules.secret["known-token"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Acute accent in a script
+# title: Acute accent instead of a backtick
 # description: |
 #   An accent (´) looks like a backtick and is a letter to the shell: what stands between two of them is not run.
 # related_resources:
@@ -8,14 +8,14 @@
 #   severity: error
 #   confidence: medium
 #   category: correctness
-#   message: "an acute accent is no backtick: nothing is run here"
-#   remediation: "Write `$(command)`, or quote the accent."
+#   message: "`´` is not a backtick, so no command is substituted"
+#   remediation: Write `$(command)`, or quote the accent.
 #   aliases:
 #     - hadolint:SC1077
 #     - shellcheck:SC1077
 package rules.shell["acute-accent"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "acute-accent"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

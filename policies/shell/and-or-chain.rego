@@ -1,5 +1,5 @@
 # METADATA
-# title: Condition made of && and ||
+# title: "&& and || used as if-else"
 # description: |
 #   `a && b || c` is no `if`: where `a` holds and `b` fails, `c` runs as well.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{program}` runs also where the command before it fails"
-#   remediation: "Write `if a; then b; else c; fi`."
+#   message: "`{program}` also runs if the command before it fails"
+#   remediation: Write `if a; then b; else c; fi`.
 #   aliases:
 #     - hadolint:SC2015
 #     - shellcheck:SC2015

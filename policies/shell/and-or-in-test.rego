@@ -1,5 +1,5 @@
 # METADATA
-# title: -a or -o inside a test
+# title: "-a or -o in a test"
 # description: |
 #   `[ a -a b ]` is not defined when an operand looks like an operator, and POSIX has taken it out.
 # related_resources:

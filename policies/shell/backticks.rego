@@ -1,5 +1,5 @@
 # METADATA
-# title: Backticks
+# title: Legacy backticks
 # description: |
 #   Backticks do not nest without escapes, and are easily taken for quotes.
 # related_resources:
@@ -9,8 +9,8 @@
 #   confidence: high
 #   category: style
 #   default: off
-#   message: "{text} reads better as `$( )`"
-#   remediation: "Write `$(command)`."
+#   message: "{text} is the legacy syntax of command substitution"
+#   remediation: Write `$(command)`.
 #   aliases:
 #     - hadolint:SC2006
 #     - shellcheck:SC2006

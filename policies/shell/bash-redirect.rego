@@ -1,5 +1,5 @@
 # METADATA
-# title: Redirection that only bash knows, in a script for sh
+# title: bash redirection in a POSIX script
 # description: |
 #   dash, which is `/bin/sh` on Debian and Ubuntu, reads `&> file` as "in the background, and empty the file"; `<<<` and `|&` are
 #   syntax errors, and `/dev/tcp` is a file that does not exist.
@@ -10,64 +10,62 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{culprit}` is a redirection of bash, and the script is read by `{shell}`"
-#   remediation: "Write `> file 2>&1`, `2>&1 |`, `printf … |`; or choose bash: `SHELL [\"/bin/bash\", \"-c\"]`, `shell: bash`."
+#   message: "`{culprit}` is a bash redirection, but `{shell}` runs this script"
+#   remediation: Write `> file 2>&1`, `2>&1 |` or `printf … |`; or choose bash.
 #   aliases:
 #     - hadolint:SC2039
-#     - hadolint:SC3011
-#     - hadolint:SC3020
-#     - hadolint:SC3021
-#     - hadolint:SC3022
-#     - hadolint:SC3023
-#     - hadolint:SC3025
-#     - hadolint:SC3029
-#     - hadolint:SC3031
+#     - {id: hadolint:SC3011, when: {kind: here-string}}
+#     - {id: hadolint:SC3020, when: {kind: output-and-error}}
+#     - {id: hadolint:SC3021, when: {kind: joined-output}}
+#     - {id: hadolint:SC3022, when: {kind: named-descriptor}}
+#     - {id: hadolint:SC3023, when: {kind: long-descriptor}}
+#     - {id: hadolint:SC3025, when: {kind: network}}
+#     - {id: hadolint:SC3029, when: {kind: piped-error}}
+#     - {id: hadolint:SC3031, when: {kind: globbed-redirect}}
 #     - shellcheck:SC2039
-#     - shellcheck:SC3011
-#     - shellcheck:SC3020
-#     - shellcheck:SC3021
-#     - shellcheck:SC3022
-#     - shellcheck:SC3023
-#     - shellcheck:SC3025
-#     - shellcheck:SC3029
-#     - shellcheck:SC3031
+#     - {id: shellcheck:SC3011, when: {kind: here-string}}
+#     - {id: shellcheck:SC3020, when: {kind: output-and-error}}
+#     - {id: shellcheck:SC3021, when: {kind: joined-output}}
+#     - {id: shellcheck:SC3022, when: {kind: named-descriptor}}
+#     - {id: shellcheck:SC3023, when: {kind: long-descriptor}}
+#     - {id: shellcheck:SC3025, when: {kind: network}}
+#     - {id: shellcheck:SC3029, when: {kind: piped-error}}
+#     - {id: shellcheck:SC3031, when: {kind: globbed-redirect}}
 package rules.shell["bash-redirect"]
 
 import data.lib.shells
 
-deny contains _finding(command, redirect.at, redirect.operator, code) if {
+deny contains _finding(command, redirect.at, redirect.operator, kind) if {
 	some command in input.commands
 	command.shell in {"sh", "dash"}
 	some redirect in command.redirects
-	code := _code(redirect)
+	kind := _kind(redirect)
 	shells.is_plain(command)
 }
 
-deny contains _finding(construct, construct.at, construct.text, code) if {
+deny contains _finding(construct, construct.at, construct.text, construct.kind) if {
 	some construct in input.constructs
-	code := _construct(construct.kind)
+	construct.kind in {"globbed-redirect", "named-descriptor", "piped-error"}
 	shells.is_plain(construct)
 }
 
-_finding(row, at, culprit, code) := {"at": at, "culprit": culprit, "shell": row.shell, "aliases": shells.codes(["2039", code])}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": row.shell, "kind": kind}
 
-_construct(kind) := code if code := {"globbed-redirect": "3031", "named-descriptor": "3022", "piped-error": "3029"}[kind]
+_kind(redirect) := kind if kind := {"&>": "output-and-error", "&>>": "output-and-error", "<<<": "here-string"}[redirect.operator]
 
-_code(redirect) := code if code := {"&>": "3020", "&>>": "3020", "<<<": "3011"}[redirect.operator]
-
-_code(redirect) := "3021" if {
+_kind(redirect) := "joined-output" if {
 	redirect.operator == ">&"
 	not redirect.target in {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-"}
 	not startswith(redirect.target, "$")
 }
 
-_code(redirect) := "3025" if {
+_kind(redirect) := "network" if {
 	redirect.operator in {"<", ">", "<>", "0<", "1>", "2>"}
 	_is_network(redirect.target)
 }
 
 # A descriptor of two digits.
-_code(redirect) := "3023" if {
+_kind(redirect) := "long-descriptor" if {
 	substring(redirect.operator, 0, 1) in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 	substring(redirect.operator, 1, 1) in {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 }

@@ -1,5 +1,5 @@
 # METADATA
-# title: Test that only bash knows, in a script for sh
+# title: bash test in a POSIX script
 # description: |
 #   In a script for `sh`, `[` and `test` are those of dash: `==` is an unexpected operator there, and so are `=~` and `-v`. An error
 #   in a condition is no, so that the other branch runs.
@@ -10,35 +10,33 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{culprit}` is a test of bash, and the script is read by `{shell}`"
+#   message: "`{culprit}` is a bash test, but `{shell}` runs this script"
 #   remediation: "Write `=` for `==`, `-e` for `-a`, `[ -n \"${name+x}\" ]` for `-v`, `case` or `grep` for `=~`; or choose bash."
 #   aliases:
 #     - hadolint:SC2039
-#     - hadolint:SC3014
-#     - hadolint:SC3015
-#     - hadolint:SC3016
-#     - hadolint:SC3017
+#     - {id: hadolint:SC3014, when: {culprit: "=="}}
+#     - {id: hadolint:SC3015, when: {culprit: "=~"}}
+#     - {id: hadolint:SC3016, when: {culprit: -v}}
+#     - {id: hadolint:SC3017, when: {culprit: -a}}
 #     - shellcheck:SC2039
-#     - shellcheck:SC3014
-#     - shellcheck:SC3015
-#     - shellcheck:SC3016
-#     - shellcheck:SC3017
+#     - {id: shellcheck:SC3014, when: {culprit: "=="}}
+#     - {id: shellcheck:SC3015, when: {culprit: "=~"}}
+#     - {id: shellcheck:SC3016, when: {culprit: -v}}
+#     - {id: shellcheck:SC3017, when: {culprit: -a}}
 package rules.shell["bash-test"]
 
 import data.lib.shells
 
-deny contains {"at": word.at, "culprit": word.text, "shell": command.shell, "aliases": shells.codes(["2039", code])} if {
+deny contains {"at": word.at, "culprit": word.text, "shell": command.shell} if {
 	some command in input.commands
 	command.program in {"[", "test"}
 	command.shell in {"sh", "dash"}
 	some number, word in command.words
 	word.quote == "none"
-	code := _code(word.text)
+	word.text in {"==", "=~", "-v", "-a"}
 	_is_operator(command, number, word.text)
 	shells.is_plain(command)
 }
-
-_code(text) := code if code := {"==": "3014", "=~": "3015", "-v": "3016", "-a": "3017"}[text]
 
 _is_operator(_, number, text) if {
 	text in {"==", "=~"}

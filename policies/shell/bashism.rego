@@ -1,5 +1,5 @@
 # METADATA
-# title: bash command in a script for sh
+# title: bash command in a POSIX script
 # description: |
 #   `/bin/sh` is dash on Debian and Ubuntu: what only bash knows fails there, or quietly does something else, as `echo -e`, which
 #   prints its flag.
@@ -10,73 +10,74 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{culprit}` is bash's, and the script is read by `{shell}`"
-#   remediation: "Write what POSIX has for it, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]`, `shell: bash`."
+#   message: "`{culprit}` is bash syntax, but `{shell}` runs this script"
+#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
 #   aliases:
 #     - hadolint:SC2039
-#     - hadolint:SC3005
-#     - hadolint:SC3006
-#     - hadolint:SC3008
-#     - hadolint:SC3010
-#     - hadolint:SC3032
-#     - hadolint:SC3033
-#     - hadolint:SC3036
-#     - hadolint:SC3037
-#     - hadolint:SC3038
-#     - hadolint:SC3039
-#     - hadolint:SC3040
-#     - hadolint:SC3041
-#     - hadolint:SC3042
-#     - hadolint:SC3044
-#     - hadolint:SC3045
-#     - hadolint:SC3046
-#     - hadolint:SC3047
-#     - hadolint:SC3048
-#     - hadolint:SC3050
-#     - hadolint:SC3051
-#     - hadolint:SC3061
+#     - {id: hadolint:SC3005, when: {kind: arithmetic-loop}}
+#     - {id: hadolint:SC3006, when: {kind: arithmetic-command}}
+#     - {id: hadolint:SC3008, when: {kind: select-loop}}
+#     - {id: hadolint:SC3010, when: {kind: bracket-test}}
+#     - {id: hadolint:SC3032, when: {kind: coprocess}}
+#     - {id: hadolint:SC3033, when: {kind: odd-function-name}}
+#     - {id: hadolint:SC3036, when: {kind: echo-escapes}}
+#     - {id: hadolint:SC3037, when: {kind: echo-flag}}
+#     - {id: hadolint:SC3038, when: {kind: exec-flag}}
+#     - {id: hadolint:SC3039, when: {kind: let}}
+#     - {id: hadolint:SC3040, when: {kind: named-option}}
+#     - {id: hadolint:SC3041, when: {kind: letter-option}}
+#     - {id: hadolint:SC3042, when: {kind: long-option}}
+#     - {id: hadolint:SC3044, when: {kind: builtin}}
+#     - {id: hadolint:SC3045, when: {kind: unknown-flag}}
+#     - {id: hadolint:SC3046, when: {kind: source}}
+#     - {id: hadolint:SC3047, when: {kind: bash-signal}}
+#     - {id: hadolint:SC3048, when: {kind: signal-prefix}}
+#     - {id: hadolint:SC3050, when: {kind: quoting-format}}
+#     - {id: hadolint:SC3051, when: {kind: source}}
+#     - {id: hadolint:SC3061, when: {kind: no-name}}
 #     - shellcheck:SC2039
-#     - shellcheck:SC3005
-#     - shellcheck:SC3006
-#     - shellcheck:SC3008
-#     - shellcheck:SC3010
-#     - shellcheck:SC3032
-#     - shellcheck:SC3033
-#     - shellcheck:SC3036
-#     - shellcheck:SC3037
-#     - shellcheck:SC3038
-#     - shellcheck:SC3039
-#     - shellcheck:SC3040
-#     - shellcheck:SC3041
-#     - shellcheck:SC3042
-#     - shellcheck:SC3044
-#     - shellcheck:SC3045
-#     - shellcheck:SC3046
-#     - shellcheck:SC3047
-#     - shellcheck:SC3048
-#     - shellcheck:SC3050
-#     - shellcheck:SC3051
-#     - shellcheck:SC3061
+#     - {id: shellcheck:SC3005, when: {kind: arithmetic-loop}}
+#     - {id: shellcheck:SC3006, when: {kind: arithmetic-command}}
+#     - {id: shellcheck:SC3008, when: {kind: select-loop}}
+#     - {id: shellcheck:SC3010, when: {kind: bracket-test}}
+#     - {id: shellcheck:SC3032, when: {kind: coprocess}}
+#     - {id: shellcheck:SC3033, when: {kind: odd-function-name}}
+#     - {id: shellcheck:SC3036, when: {kind: echo-escapes}}
+#     - {id: shellcheck:SC3037, when: {kind: echo-flag}}
+#     - {id: shellcheck:SC3038, when: {kind: exec-flag}}
+#     - {id: shellcheck:SC3039, when: {kind: let}}
+#     - {id: shellcheck:SC3040, when: {kind: named-option}}
+#     - {id: shellcheck:SC3041, when: {kind: letter-option}}
+#     - {id: shellcheck:SC3042, when: {kind: long-option}}
+#     - {id: shellcheck:SC3044, when: {kind: builtin}}
+#     - {id: shellcheck:SC3045, when: {kind: unknown-flag}}
+#     - {id: shellcheck:SC3046, when: {kind: source}}
+#     - {id: shellcheck:SC3047, when: {kind: bash-signal}}
+#     - {id: shellcheck:SC3048, when: {kind: signal-prefix}}
+#     - {id: shellcheck:SC3050, when: {kind: quoting-format}}
+#     - {id: shellcheck:SC3051, when: {kind: source}}
+#     - {id: shellcheck:SC3061, when: {kind: no-name}}
 package rules.shell["bashism"]
 
 import data.lib.shells
 
-deny contains _finding(command, command.at, command.program, codes) if {
+deny contains _finding(command, command.at, command.program, kind) if {
 	some command in input.commands
 	command.shell in {"sh", "dash"}
 	command.program in {"[[", "caller", "compgen", "complete", "declare", "dirs", "disown", "enable", "let", "mapfile", "popd", "pushd", "readarray", "shopt", "source", "typeset"}
-	codes := _codes[command.program]
+	kind := _kind(command.program)
 	shells.is_plain(command)
 }
 
-deny contains _finding(construct, construct.at, culprit, [code]) if {
+deny contains _finding(construct, construct.at, culprit, kind) if {
 	some construct in input.constructs
 	construct.kind in {"arithmetic-command", "arithmetic-loop", "coprocess", "exec-flag", "select-loop", "odd-function-name"}
-	[culprit, code] := _construct(construct)
+	kind := construct.kind
+	culprit := _culprit(construct)
 	shells.is_plain(construct)
 }
 
-deny contains _finding(command, word.at, culprit, [code]) if {
+deny contains _finding(command, word.at, culprit, kind) if {
 	some command in input.commands
 	command.shell in {"sh", "dash"}
 	command.program in {"echo", "read", "export", "readonly", "cd", "hash", "jobs", "trap", "umask", "unset", "wait", "type", "printf", "ulimit"}
@@ -84,21 +85,21 @@ deny contains _finding(command, word.at, culprit, [code]) if {
 	startswith(word.text, "-")
 	not command.has_path
 	not _is_outside(command)
-	some [flag, code] in _flags(command)
+	some [flag, kind] in _flags(command)
 	shells.is_plain(command)
 	culprit := concat(" ", [command.program, flag])
 }
 
-deny contains _finding(command, word.at, word.text, [code]) if {
+deny contains _finding(command, word.at, word.text, kind) if {
 	some command in input.commands
 	command.shell in {"sh", "dash"}
 	command.program in {"trap", "set", "printf"}
 	some number, word in command.words
-	some code in _words(command, number, word)
+	some kind in _words(command, number, word)
 	shells.is_plain(command)
 }
 
-deny contains _finding(command, command.at, "read", ["3061"]) if {
+deny contains _finding(command, command.at, "read", "no-name") if {
 	some command in input.commands
 	command.shell in {"sh", "dash"}
 	command.program == "read"
@@ -114,50 +115,36 @@ _is_outside(command) if {
 	wrapper in command.wrappers
 }
 
-_finding(row, at, culprit, codes) := {"at": at, "culprit": culprit, "shell": row.shell, "aliases": shells.codes(array.concat(["2039"], codes))}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": row.shell, "kind": kind}
 
-_codes := {
-	"[[": ["3010"],
-	"caller": ["3044"],
-	"compgen": ["3044"],
-	"complete": ["3044"],
-	"declare": ["3044"],
-	"dirs": ["3044"],
-	"disown": ["3044"],
-	"enable": ["3044"],
-	"let": ["3039"],
-	"mapfile": ["3044"],
-	"popd": ["3044"],
-	"pushd": ["3044"],
-	"readarray": ["3044"],
-	"shopt": ["3044"],
-	"source": ["3046", "3051"],
-	"typeset": ["3044"],
-}
+# Which bashism the program is.
+_kind(program) := kind if kind := {"[[": "bracket-test", "let": "let", "source": "source"}[program]
 
-_construct(construct) := found if found := {
-	"arithmetic-command": ["((…))", "3006"],
-	"arithmetic-loop": ["for ((…))", "3005"],
-	"coprocess": ["coproc", "3032"],
-	"exec-flag": ["exec -a", "3038"],
-	"select-loop": ["select", "3008"],
+_kind(program) := "builtin" if not program in {"[[", "let", "source"}
+
+_culprit(construct) := culprit if culprit := {
+	"arithmetic-command": "((…))",
+	"arithmetic-loop": "for ((…))",
+	"coprocess": "coproc",
+	"exec-flag": "exec -a",
+	"select-loop": "select",
 }[construct.kind]
 
-_construct(construct) := [construct.text, "3033"] if construct.kind == "odd-function-name"
+_culprit(construct) := construct.text if construct.kind == "odd-function-name"
 
 # The first word of `echo` alone is a flag; dash knows `-n`.
-_flags(command) := [["-e", code] | some code in ["3036", "3037"]] if {
+_flags(command) := [["-e", "echo-escapes"], ["-e", "echo-flag"]] if {
 	command.program == "echo"
 	command.words[0].text in {"-e", "-E", "-ne", "-en", "-nE", "-En"}
 	command.words[0].quote == "none"
 }
 
-_flags(command) := [["-v", "3045"]] if {
+_flags(command) := [["-v", "unknown-flag"]] if {
 	command.program == "printf"
 	command.words[0].text == "-v"
 }
 
-_flags(command) := [[flag, "3045"] | some flag in _unknown[command.program]; command.flags[flag]] if {
+_flags(command) := [[flag, "unknown-flag"] | some flag in _unknown[command.program]; command.flags[flag]] if {
 	not command.program in {"echo", "printf"}
 	startswith(command.words[0].text, "-")
 }
@@ -178,37 +165,37 @@ _unknown := {
 	"wait": {"-n", "-p", "-f"},
 }
 
-_words(command, number, word) := ["3047"] if {
+_words(command, number, word) := ["bash-signal"] if {
 	command.program == "trap"
 	number > 0
 	word.text in {"ERR", "DEBUG", "RETURN"}
 }
 
-_words(command, number, word) := ["3048"] if {
+_words(command, number, word) := ["signal-prefix"] if {
 	command.program == "trap"
 	number > 0
 	startswith(upper(word.text), "SIG")
 }
 
-_words(command, 0, word) := ["3050"] if {
+_words(command, 0, word) := ["quoting-format"] if {
 	command.program == "printf"
 	contains(word.text, "%q")
 }
 
-_words(command, 0, word) := ["3042"] if {
+_words(command, 0, word) := ["long-option"] if {
 	command.program == "set"
 	startswith(word.text, "--")
 	word.text != "--"
 }
 
-_words(command, number, word) := ["3041"] if {
+_words(command, number, word) := ["letter-option"] if {
 	command.program == "set"
 	word.text in {"-B", "-H", "-P", "-T", "-k", "-t"}
 	_is_option(command, number)
 }
 
 # Of the options that bash adds, `pipefail` is the one that other shells have learnt; Debian's has not.
-_words(command, number, word) := ["3040"] if {
+_words(command, number, word) := ["named-option"] if {
 	command.program == "set"
 	number > 0
 	endswith(command.words[number - 1].text, "o")

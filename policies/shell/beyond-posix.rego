@@ -1,5 +1,5 @@
 # METADATA
-# title: More than POSIX, in a script for sh
+# title: Non-POSIX construct in a POSIX script
 # description: |
 #   dash and BusyBox both know `local`, `echo -n` and `[ a -nt b ]`, POSIX does not: a script that is to run in every `sh` does
 #   without.
@@ -9,32 +9,30 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{culprit}` is not in POSIX, and the script is read by `{shell}`"
-#   remediation: "Leave it if dash or BusyBox is the shell; otherwise write what POSIX has, such as `printf` for `echo -n`."
+#   message: "`{culprit}` is not in POSIX, but `{shell}` runs this script"
+#   remediation: Leave it if the shell is dash or BusyBox ash; otherwise use the POSIX form, such as `printf` for `echo -n`.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:
-#     - hadolint:SC3012
-#     - hadolint:SC3013
-#     - hadolint:SC3037
-#     - hadolint:SC3043
-#     - hadolint:SC3049
-#     - shellcheck:SC3012
-#     - shellcheck:SC3013
-#     - shellcheck:SC3037
-#     - shellcheck:SC3043
-#     - shellcheck:SC3049
+#     - {id: hadolint:SC3012, when: {kind: order-comparison}}
+#     - {id: hadolint:SC3013, when: {kind: file-comparison}}
+#     - {id: hadolint:SC3037, when: {kind: echo-flag}}
+#     - {id: hadolint:SC3043, when: {kind: local}}
+#     - {id: hadolint:SC3049, when: {kind: signal-case}}
+#     - {id: shellcheck:SC3012, when: {kind: order-comparison}}
+#     - {id: shellcheck:SC3013, when: {kind: file-comparison}}
+#     - {id: shellcheck:SC3037, when: {kind: echo-flag}}
+#     - {id: shellcheck:SC3043, when: {kind: local}}
+#     - {id: shellcheck:SC3049, when: {kind: signal-case}}
 package rules.shell["beyond-posix"]
 
-import data.lib.shells
-
-deny contains _finding(command, command.at, "local", "3043") if {
+deny contains _finding(command, command.at, "local", "local") if {
 	some command in input.commands
 	command.program == "local"
 	_is_portable(command)
 }
 
-deny contains _finding(command, word.at, culprit, "3037") if {
+deny contains _finding(command, word.at, culprit, "echo-flag") if {
 	some command in input.commands
 	command.program == "echo"
 	not command.has_path
@@ -45,18 +43,18 @@ deny contains _finding(command, word.at, culprit, "3037") if {
 	culprit := "echo -n"
 }
 
-deny contains _finding(command, word.at, word.text, code) if {
+deny contains _finding(command, word.at, word.text, kind) if {
 	some command in input.commands
 	command.program in {"[", "test"}
 	some number, word in command.words
 	number > 0
 	word.quote == "none"
-	code := _code(word.text)
+	kind := _comparison(word.text)
 	count(command.words) > number + 1
 	_is_portable(command)
 }
 
-deny contains _finding(command, word.at, word.text, "3049") if {
+deny contains _finding(command, word.at, word.text, "signal-case") if {
 	some command in input.commands
 	command.program == "trap"
 	some number, word in command.words
@@ -66,8 +64,8 @@ deny contains _finding(command, word.at, word.text, "3049") if {
 	_is_portable(command)
 }
 
-_finding(command, at, culprit, code) := {"at": at, "culprit": culprit, "shell": command.shell, "aliases": shells.codes([code])}
+_finding(command, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": command.shell, "kind": kind}
 
-_code(text) := code if code := {"-nt": "3013", "-ot": "3013", "-ef": "3013", "<": "3012", ">": "3012"}[text]
+_comparison(text) := kind if kind := {"-nt": "file-comparison", "-ot": "file-comparison", "-ef": "file-comparison", "<": "order-comparison", ">": "order-comparison"}[text]
 
 _is_portable(command) if command.shell == "sh"

@@ -1,5 +1,5 @@
 # METADATA
-# title: Keyword of the shell in upper case
+# title: Shell keyword not in lower case
 # description: |
 #   The shell knows its keywords in lower case alone: `If` is looked up as a program.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{program}` is no keyword in this case"
-#   remediation: "Write it in lower case."
+#   message: "`{program}` is not a keyword; shell keywords are in lower case"
+#   remediation: Write it in lower case.
 #   aliases:
 #     - hadolint:SC1081
 #     - shellcheck:SC1081

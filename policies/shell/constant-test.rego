@@ -1,5 +1,5 @@
 # METADATA
-# title: Test of two constants
+# title: Constant comparison
 # description: |
 #   Both sides of the comparison are fixed, so its result is as well: a `$` is most likely missing.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{left} {operator} {right}` compares two constants"
-#   remediation: "Write `$` before the name of the variable."
+#   remediation: Write `$` before the name of the variable.
 #   aliases:
 #     - hadolint:SC2050
 #     - shellcheck:SC2050

@@ -1,5 +1,5 @@
 # METADATA
-# title: Certificate check switched off
+# title: Certificate verification disabled
 # description: |
 #   Without the check of its certificate anyone on the way can answer in place of the server, and what is downloaded is theirs.
 # related_resources:
@@ -8,19 +8,19 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program} {flag}` does not check who answers"
-#   remediation: "Drop the flag; if the server has a certificate of your own, install its authority."
+#   message: "`{program} {flag}` disables certificate verification"
+#   remediation: Remove the flag; if the server uses a private certificate authority, install its certificate.
 #   aliases:
-#     - checkov:CKV2_DOCKER_2
-#     - checkov:CKV2_DOCKER_3
-#     - checkov:CKV2_DOCKER_4
-#     - checkov:CKV2_DOCKER_13
-#     - checkov:CKV2_DOCKER_15
+#     - {id: checkov:CKV2_DOCKER_2, when: {program: curl, is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_3, when: {program: wget, is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_4, when: {program: [pip, pip2, pip3], is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_13, when: {program: [npm, yarn, pnpm], is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_15, when: {program: [dnf, yum, microdnf, tdnf, yum-config-manager, dnf-config-manager], is_in_dockerfile: true}}
 package rules.shell["disabled-certificate-check"]
 
 import data.lib.commands
 
-deny contains {"at": at, "program": command.program, "flag": flag, "aliases": commands.docker_aliases(command, _aliases(command.program))} if {
+deny contains {"at": at, "program": command.program, "flag": flag, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "pip", "pip2", "pip3"}
 	some name, _ in command.flags
@@ -29,7 +29,7 @@ deny contains {"at": at, "program": command.program, "flag": flag, "aliases": co
 	at := commands.flag_place(command, flag)
 }
 
-deny contains {"at": command.at, "program": command.program, "flag": "config set strict-ssl false", "aliases": commands.docker_aliases(command, ["checkov:CKV2_DOCKER_13"])} if {
+deny contains {"at": command.at, "program": command.program, "flag": "config set strict-ssl false", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"npm", "yarn", "pnpm"}
 	"config" in command.args
@@ -37,7 +37,7 @@ deny contains {"at": command.at, "program": command.program, "flag": "config set
 	"false" in command.args
 }
 
-deny contains {"at": commands.flag_place(command, "--setopt"), "program": command.program, "flag": "--setopt=sslverify", "aliases": commands.docker_aliases(command, ["checkov:CKV2_DOCKER_15"])} if {
+deny contains {"at": commands.flag_place(command, "--setopt"), "program": command.program, "flag": "--setopt=sslverify", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"dnf", "yum", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"}
 	some word in command.words
@@ -45,7 +45,7 @@ deny contains {"at": commands.flag_place(command, "--setopt"), "program": comman
 	endswith(lower(word.text), setting)
 }
 
-deny contains {"at": command.at, "program": "git", "flag": "http.sslVerify false", "aliases": commands.docker_aliases(command, ["checkov:CKV2_DOCKER_14"])} if {
+deny contains {"at": command.at, "program": "git", "flag": "http.sslVerify false", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "git"
 	"config" in command.args
@@ -54,7 +54,7 @@ deny contains {"at": command.at, "program": "git", "flag": "http.sslVerify false
 	lower(command.words[index + 1].text) in {"false", "0", "no", "off"}
 }
 
-deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false", "aliases": commands.docker_aliases(command, ["checkov:CKV2_DOCKER_14"])} if {
+deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "git"
 	some word in command.words
@@ -66,9 +66,3 @@ _switches("curl") := ["-k", "--insecure", "--proxy-insecure"]
 _switches("wget") := ["--no-check-certificate"]
 
 _switches(program) := ["--trusted-host"] if program in {"pip", "pip2", "pip3"}
-
-_aliases("curl") := ["checkov:CKV2_DOCKER_2"]
-
-_aliases("wget") := ["checkov:CKV2_DOCKER_3"]
-
-_aliases(program) := ["checkov:CKV2_DOCKER_4"] if program in {"pip", "pip2", "pip3"}

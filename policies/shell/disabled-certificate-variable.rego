@@ -1,29 +1,29 @@
 # METADATA
-# title: Certificate check switched off by a variable
+# title: Certificate verification disabled by a variable
 # description: |
 #   The variable takes the check of certificates from every program that reads it: anyone on the way can answer in place of the server.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` switches the check of certificates off"
-#   remediation: "Leave it out; if the server has a certificate of your own, install its authority."
+#   message: "`{name}` disables certificate verification"
+#   remediation: Remove it; if the server uses a private certificate authority, install its certificate.
 #   aliases:
-#     - checkov:CKV2_DOCKER_5
-#     - checkov:CKV2_DOCKER_6
-#     - checkov:CKV2_DOCKER_12
-#     - checkov:CKV2_DOCKER_14
-#     - checkov:CKV2_DOCKER_16
+#     - {id: checkov:CKV2_DOCKER_5, when: {name: PYTHONHTTPSVERIFY, is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_6, when: {name: NODE_TLS_REJECT_UNAUTHORIZED, is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_12, when: {name: [NPM_CONFIG_STRICT_SSL, npm_config_strict_ssl], is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_14, when: {name: GIT_SSL_NO_VERIFY, is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_16, when: {name: PIP_TRUSTED_HOST, is_in_dockerfile: true}}
 package rules.shell["disabled-certificate-variable"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "aliases": _aliases(variable.source, variable.name)} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "is_in_dockerfile": _is_in_dockerfile(variable.source)} if {
 	some variable in input.variables
 	variable.is_known
 	variable.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(variable.name, variable.value)
 }
 
-deny contains {"at": assignment.at, "name": assignment.name, "aliases": _aliases(command.source, assignment.name)} if {
+deny contains {"at": assignment.at, "name": assignment.name, "is_in_dockerfile": _is_in_dockerfile(command.source)} if {
 	some command in input.commands
 	some assignment in command.assignments
 	assignment.is_known
@@ -46,14 +46,6 @@ _switches_off("GIT_SSL_NO_VERIFY", value) if value != ""
 
 _switches_off("PIP_TRUSTED_HOST", value) if value != ""
 
-_aliases(source, name) := [alias] if {
+_is_in_dockerfile(source) if {
 	source in {"env", "arg", "run", "heredoc", "cmd", "entrypoint", "healthcheck"}
-	alias := {"PYTHONHTTPSVERIFY": "checkov:CKV2_DOCKER_5", "NODE_TLS_REJECT_UNAUTHORIZED": "checkov:CKV2_DOCKER_6", "NPM_CONFIG_STRICT_SSL": "checkov:CKV2_DOCKER_12", "GIT_SSL_NO_VERIFY": "checkov:CKV2_DOCKER_14", "PIP_TRUSTED_HOST": "checkov:CKV2_DOCKER_16"}[upper(name)]
-}
-
-_aliases(source, name) := [] if not source in {"env", "arg", "run", "heredoc", "cmd", "entrypoint", "healthcheck"}
-
-_aliases(source, name) := [] if {
-	source in {"env", "arg", "run", "heredoc", "cmd", "entrypoint", "healthcheck"}
-	not upper(name) in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
-}
+} else := false

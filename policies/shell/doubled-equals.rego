@@ -1,5 +1,5 @@
 # METADATA
-# title: Comparison where an assignment stands
+# title: Comparison instead of assignment
 # description: |
 #   `name==value` assigns `=value`. A comparison needs `[ ]` around it.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{name}==` assigns a text that begins with an equals sign"
-#   remediation: "Write `name=value`, or `[ \"$name\" = value ]`."
+#   message: "`{name}==` assigns a value that begins with `=`"
+#   remediation: "Write `{name}=value`, or `[ \"${name}\" = value ]`."
 #   aliases:
 #     - hadolint:SC1097
 #     - shellcheck:SC1097

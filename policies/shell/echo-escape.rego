@@ -1,5 +1,5 @@
 # METADATA
-# title: Escape that echo may print as it is
+# title: Escape sequence in echo
 # description: |
 #   Whether `echo "a\nb"` prints a line break or a backslash depends on the shell: dash expands it, bash does not without `-e`.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`echo` may print `{escape}` as it is"
-#   remediation: "Use `printf '%b\\n'`, or `echo` once for each line."
+#   message: "`echo` may print `{escape}` literally"
+#   remediation: "Use `printf '%b\\n'`, or one `echo` for each line."
 #   default: off
 #   aliases:
 #     - hadolint:SC2028

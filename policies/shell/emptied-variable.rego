@@ -1,5 +1,5 @@
 # METADATA
-# title: Blank behind the equals sign of an assignment
+# title: Space after the equals sign
 # description: |
 #   `name= value` runs `value` with `name` empty for that command alone.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{name}=` is empty here, and what follows is run as a command"
-#   remediation: "Write `name=value`, or `name='' command`."
+#   message: "`{name}=` assigns the empty string; the rest of the line runs as a command"
+#   remediation: "Write `{name}=value`, or `{name}='' command` if it is intended."
 #   aliases:
 #     - hadolint:SC1007
 #     - shellcheck:SC1007

@@ -1,5 +1,5 @@
 # METADATA
-# title: Bare parenthesis for eval
+# title: Unquoted parenthesis for eval
 # description: |
 #   What `eval` is to read goes through the shell first: a bare parenthesis is a syntax error to most shells before `eval` ever runs.
 # related_resources:
@@ -8,14 +8,14 @@
 #   severity: error
 #   confidence: medium
 #   category: correctness
-#   message: "this parenthesis is read by the shell, not by `eval`"
+#   message: the shell parses this parenthesis, `eval` never sees it
 #   remediation: "Quote what `eval` is to read: `eval 'list=(a b)'`."
 #   aliases:
 #     - hadolint:SC1098
 #     - shellcheck:SC1098
 package rules.shell["eval-parenthesis"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "eval-parenthesis"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

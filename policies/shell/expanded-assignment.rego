@@ -1,5 +1,5 @@
 # METADATA
-# title: Dollar on the left of an assignment
+# title: Dollar sign in an assignment
 # description: |
 #   `$name=value` looks for a program that is called by what the variable holds, with `=value` behind it, and assigns nothing.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{text}` assigns nothing: the dollar makes it a command"
-#   remediation: "Leave out the dollar: `name=value`."
+#   message: "`{text}` is expanded and run as a command; it assigns nothing"
+#   remediation: "Omit the dollar sign: `name=value`."
 #   aliases:
 #     - hadolint:SC1066
 #     - shellcheck:SC1066

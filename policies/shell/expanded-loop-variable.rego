@@ -1,5 +1,5 @@
 # METADATA
-# title: Dollar before the variable of a loop
+# title: Dollar sign in a loop variable
 # description: |
 #   `for $name in …` is no loop that any shell runs: the variable is named, not expanded.
 # related_resources:
@@ -8,14 +8,14 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "the variable of a loop is named without a dollar"
-#   remediation: "Write `for name in …`."
+#   message: the variable of a `for` loop is written without `$`
+#   remediation: Write `for name in …`.
 #   aliases:
 #     - hadolint:SC1086
 #     - shellcheck:SC1086
 package rules.shell["expanded-loop-variable"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "expanded-loop-variable"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Second package index beside the first
+# title: Additional package index
 # description: |
 #   pip asks all its indexes and takes the highest version, whichever has it: who registers the name of your package at the public one
 #   decides what is installed.
@@ -9,15 +9,15 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{flag}` lets a stranger's package of the same name in"
-#   remediation: "Give one index (`--index-url`) that mirrors the other, or hold the packages to hashes."
+#   message: "`{flag}` allows dependency confusion: a public package of the same name can replace yours"
+#   remediation: Use one index (`--index-url`) that mirrors the other, or require hashes (`--require-hashes`).
 #   aliases:
-#     - semgrep:dockerfile-pip-extra-index-url
+#     - {id: semgrep:dockerfile-pip-extra-index-url, when: is_in_dockerfile}
 package rules.shell["extra-package-index"]
 
 import data.lib.commands
 
-deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": "--extra-index-url", "aliases": commands.docker_aliases(command, ["semgrep:dockerfile-pip-extra-index-url"])} if {
+deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": "--extra-index-url", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.manager in {"pip", "uv"}
 	command.flags["--extra-index-url"]

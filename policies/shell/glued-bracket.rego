@@ -1,5 +1,5 @@
 # METADATA
-# title: Bracket glued to its test
+# title: Missing space in a test
 # description: |
 #   `[` is a program, and its name ends where a blank does: `[-f file ]` runs a program called `[-f`.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{text}` is one word: a blank is missing after the bracket"
-#   remediation: "Write a blank: `[ -f file ]`."
+#   message: "`{text}` is one word: missing space after `[` or before `]`"
+#   remediation: "Write `[ -f file ]`."
 #   aliases:
 #     - hadolint:SC1035
 #     - shellcheck:SC1035

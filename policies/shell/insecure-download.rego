@@ -6,15 +6,15 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{address}` is fetched over plain HTTP"
-#   remediation: "Ask for the same over https, or check what came against a digest you know."
+#   message: "`{address}` is downloaded over unencrypted HTTP"
+#   remediation: Use https, or verify the file against a known checksum.
 #   aliases:
-#     - kics:avoid_http
+#     - {id: kics:avoid_http, when: is_in_dockerfile}
 package rules.shell["insecure-download"]
 
 import data.lib.commands
 
-deny contains {"at": word.at, "address": word.text, "aliases": commands.docker_aliases(command, ["kics:avoid_http"])} if {
+deny contains {"at": word.at, "address": word.text, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "git", "aria2c"}
 	command.source in {"run", "heredoc", "step"}

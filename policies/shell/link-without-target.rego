@@ -1,5 +1,5 @@
 # METADATA
-# title: Link without a target
+# title: ln without a link name
 # description: |
 #   `ln` with one name links it into the folder the script happens to be in, most likely a target is missing.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`ln` is given one name, so the link goes to the current folder"
-#   remediation: "Name the link as well; write `.` if the current folder is meant."
+#   message: "`ln` with one argument creates the link in the current folder"
+#   remediation: Write the link name, or `.` for the current folder.
 #   aliases:
 #     - hadolint:SC2226
 #     - shellcheck:SC2226

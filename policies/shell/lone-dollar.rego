@@ -1,5 +1,5 @@
 # METADATA
-# title: Dollar that expands nothing
+# title: Literal dollar sign
 # description: |
 #   A `$` before what is no name stands for itself. It is often half of an expansion: `$ {name}`, `$.value`.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: low
 #   category: correctness
-#   message: "this dollar expands nothing"
-#   remediation: "Escape it, or complete what it belongs to."
+#   message: this `$` expands nothing
+#   remediation: Escape it, or complete the expansion.
 #   default: off
 #   profiles: [pedantic]
 #   aliases:

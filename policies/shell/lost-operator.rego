@@ -1,5 +1,5 @@
 # METADATA
-# title: Command among the words of another
+# title: Missing && before a command
 # description: |
 #   Where `&&` is lost between two lines, the second command becomes words of the first: `yum install git yum clean all` installs
 #   packages of the names `yum`, `clean` and `all`, or fails.
@@ -7,17 +7,17 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{program} {action}` is no command here: `{before}` takes it for its own words"
-#   remediation: "Write `&&` before it."
+#   message: "`{program} {action}` is passed to `{before}` as arguments"
+#   remediation: Write `&&` before it.
 #   aliases:
-#     - kics:yum_clean_all_missing
+#     - {id: kics:yum_clean_all_missing, when: {is_late_install: true, is_in_final_stage: true}}
 package rules.shell["lost-operator"]
 
 import data.lib.stages
 
 deny contains {
 	"at": command.words[number].at, "program": command.args[index], "action": command.args[index + 1],
-	"before": command.program, "aliases": _aliases(command, command.args[index + 1]),
+	"before": command.program, "is_late_install": _is_late_install(command, command.args[index + 1]), "is_in_final_stage": stages.is_in_final(command),
 } if {
 	some command in input.commands
 	some text in command.args
@@ -39,14 +39,9 @@ _takes_no_commands(command) if command.program in {"rm", "mkdir", "cd", "chmod",
 
 _verbs := {"install", "update", "upgrade", "clean", "add", "remove", "purge", "erase", "autoremove", "cache"}
 
-# The install that is lost has no cleaning behind it.
-_aliases(command, verb) := stages.aliases(command, ["kics:yum_clean_all_missing"]) if _is_late_install(command, verb)
-
-_aliases(command, verb) := [] if not _is_late_install(command, verb)
-
 _is_late_install(command, verb) if {
 	command.instruction
 	command.manager == "yum"
 	command.action == "clean"
 	verb == "install"
-}
+} else := false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Failure hidden by an assignment
+# title: Masked exit status
 # description: |
 #   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` see nothing of its failure.
 # related_resources:
@@ -8,7 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`{program}` hides whether the command in it failed"
+#   message: "`{program}` masks the exit status of the command substitution"
 #   remediation: "Assign first, then write `{program} NAME`."
 #   aliases:
 #     - hadolint:SC2155

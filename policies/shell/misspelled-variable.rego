@@ -1,5 +1,5 @@
 # METADATA
-# title: Variable that looks misspelled
+# title: Possible misspelling of a variable
 # description: |
 #   The variable has no value in sight, and differs by one letter from one that has.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`${name}` has no value here; did you mean `${similar}`"
-#   remediation: "Correct the name, or declare the variable with `ARG` or `ENV`."
+#   message: "`${name}` has no value here; did you mean `${similar}`?"
+#   remediation: Correct the name, or declare the variable.
 #   aliases:
 #     - hadolint:SC2153
 #     - shellcheck:SC2153

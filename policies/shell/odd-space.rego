@@ -8,14 +8,14 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "a non-breaking space stands here, which the shell takes for a letter"
-#   remediation: "Type an ordinary blank in its place."
+#   message: non-breaking space (U+00A0), which the shell treats as part of a word
+#   remediation: Replace it with a space.
 #   aliases:
 #     - hadolint:SC1018
 #     - shellcheck:SC1018
 package rules.shell["odd-space"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "odd-space"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

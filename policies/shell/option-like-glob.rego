@@ -1,5 +1,5 @@
 # METADATA
-# title: Glob that may match an option
+# title: Glob that can match an option
 # description: |
 #   `rm *` takes a file named `-rf` for an option.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "a file name that begins with a dash is an option to `{program}`"
-#   remediation: "Write `./*`, or `--` before it."
+#   message: "a file name that begins with `-` becomes an option of `{program}`"
+#   remediation: Write `./*`, or `--` before the glob.
 #   aliases:
 #     - hadolint:SC2035
 #     - shellcheck:SC2035

@@ -1,13 +1,13 @@
 # METADATA
-# title: Password set by a command
+# title: Hard-coded password in a command
 # description: |
 #   A password that a build sets is the same in every container, and stays readable in the history of the image.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program}` gives an account of the image a password"
-#   remediation: "Leave the account without a password, and hand over credentials when the container starts."
+#   message: "`{program}` sets a password that stays in the image"
+#   remediation: Leave the account without a password, and pass credentials when the container starts.
 #   aliases:
 #     - checkov:CKV2_DOCKER_17
 #     - dockle:DKL-LI-0001

@@ -1,5 +1,5 @@
 # METADATA
-# title: Download run unseen
+# title: Download piped to a shell
 # description: |
 #   What a server sends goes straight to a shell: nobody sees it, a broken transfer runs half of it, and whoever holds the server or its
 #   name decides what runs.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{program}` runs what was just downloaded"
-#   remediation: "Download to a file, check it against a digest or a signature you know, then run it."
+#   message: "`{program}` runs a download without verifying it"
+#   remediation: Download to a file, verify it against a known checksum or signature, then run it.
 #   aliases:
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11

@@ -1,5 +1,5 @@
 # METADATA
-# title: Read that eats backslashes
+# title: read without -r
 # description: |
 #   Without `-r` a backslash in the input escapes the character after it, and one at the end of a line joins the next.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`read` without `-r` eats backslashes"
-#   remediation: "Write `read -r`."
+#   message: "`read` without `-r` removes backslashes"
+#   remediation: Write `read -r`.
 #   aliases:
 #     - hadolint:SC2162
 #     - shellcheck:SC2162

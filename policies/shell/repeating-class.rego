@@ -1,5 +1,5 @@
 # METADATA
-# title: Brackets that are no glob
+# title: Bracket expression that is not a range
 # description: |
 #   Unquoted brackets stand for one character of those inside, so `pip install tool[all]` asks for a file `toola` or `tooll` first, and `file[10-15]`
 #   is not what it seems.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{text}` stands for one character of those in it"
-#   remediation: "Quote the word if brackets are meant; list numbers one by one, or as `{10..15}` in bash."
+#   message: "`{text}` matches a single character of those in it"
+#   remediation: "Quote the word if brackets are intended; list numbers one by one, or as `{10..15}` in bash."
 #   aliases:
 #     - hadolint:SC2102
 #     - shellcheck:SC2102

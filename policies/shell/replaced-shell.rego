@@ -1,5 +1,5 @@
 # METADATA
-# title: The system's shell replaced
+# title: System shell replaced
 # description: |
 #   `SHELL` chooses the shell of a build. A link in place of `/bin/sh` changes it for every script of the system as well.
 # related_resources:
@@ -8,18 +8,16 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`/bin/sh` is replaced; `SHELL` chooses the shell of the build"
-#   remediation: "Write `SHELL [\"/bin/bash\", \"-c\"]`."
+#   message: "`/bin/sh` is replaced, which affects every script in the image"
+#   remediation: "Write `SHELL [\"/bin/bash\", \"-c\"]` instead."
 #   aliases:
 #     - hadolint:DL4005
 #     - kics:changing_default_shell_using_run_command
 #     - kics:change_default_shell
-#     - semgrep:use-shell-instruction
+#     - {id: semgrep:use-shell-instruction, unless: names_no_target}
 package rules.shell["replaced-shell"]
 
-import data.lib.commands
-
-deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:change_default_shell", "semgrep:use-shell-instruction"]} if {
+deny contains {"at": command.at} if {
 	some command in input.commands
 	command.instruction
 	command.program in {"ln", "mv", "cp"}
@@ -27,7 +25,7 @@ deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_d
 	command.args[count(command.args) - 1] in {"/bin/sh", "/usr/bin/sh"}
 }
 
-deny contains {"at": command.at, "aliases": ["hadolint:DL4005", "kics:changing_default_shell_using_run_command", "kics:change_default_shell"]} if {
+deny contains {"at": command.at, "names_no_target": true} if {
 	some command in input.commands
 	command.instruction
 	command.program == "ln"

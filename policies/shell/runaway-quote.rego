@@ -1,5 +1,5 @@
 # METADATA
-# title: Double quotes that seem to close where they should open
+# title: Unbalanced double quotes
 # description: |
 #   A string that runs over lines and closes right before a letter was mostly to end long before: from there on all quotes open where they should
 #   close.
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "this quote closes a string that began lines before"
-#   remediation: "Close the string where it was to end, or put a blank behind the quote."
+#   message: this quote closes a string that began lines above
+#   remediation: Close the string where it should end, or write a space after the quote.
 #   aliases:
 #     - hadolint:SC1078
 #     - hadolint:SC1079
@@ -19,7 +19,7 @@
 #     - shellcheck:SC1079
 package rules.shell["runaway-quote"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at} if {
 	some construct in input.constructs
 	construct.kind == "runaway-quote"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

@@ -1,5 +1,5 @@
 # METADATA
-# title: Remark of an installed ShellCheck
+# title: ShellCheck finding
 # description: |
 #   Runs the ShellCheck that is installed on every script in sh, bash, dash or ksh: the RUN of a Dockerfile, a here-document, a step of a workflow, a command of
 #   a container. Each remark stands where its text stands in the file. Only this rule's own id selects it, not `ALL` and not `shell`, and the run ends with a
@@ -12,7 +12,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "{code}: {remark}"
-#   remediation: "Read `https://www.shellcheck.net/wiki/` and the code."
+#   remediation: "See `https://www.shellcheck.net/wiki/{code}`."
 #   default: off
 package rules.shell["shellcheck"]
 

@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{text}` does not expand in single quotes"
-#   remediation: "Use double quotes if the value is wanted."
+#   remediation: Use double quotes if the value is wanted.
 #   default: off
 #   aliases:
 #     - hadolint:SC2016

@@ -1,5 +1,5 @@
 # METADATA
-# title: Blanks around an assignment's equals sign
+# title: Spaces around an assignment
 # description: |
 #   `NAME = value` runs a program called `NAME` with the arguments `=` and `value`.
 # related_resources:
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{program} =` runs `{program}` and assigns nothing"
-#   remediation: "Leave out the blanks: `NAME=value`."
+#   message: "`{program} =` runs `{program}` as a command and assigns nothing"
+#   remediation: "Omit the spaces: `{program}=value`."
 #   aliases:
 #     - hadolint:SC1068
 #     - hadolint:SC2283

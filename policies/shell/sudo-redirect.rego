@@ -1,5 +1,5 @@
 # METADATA
-# title: Redirection that sudo does not cover
+# title: Redirection not covered by sudo
 # description: |
 #   The shell opens the file before `sudo` runs, as the user who runs the script, so writing to a file of root fails.
 # related_resources:
@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{target}` is opened without `sudo`"
+#   message: "`{target}` is opened by the shell, without `sudo`"
 #   remediation: "Write `… | sudo tee {target}`."
 #   aliases:
 #     - hadolint:SC2024
@@ -22,5 +22,4 @@ deny contains {"at": redirect.at, "target": redirect.target} if {
 	redirect.operator in {">", ">>", "1>", "&>"}
 	some folder in ["/etc/", "/usr/", "/opt/", "/var/lib/", "/lib/", "/root/", "/boot/", "/sys/", "/proc/"]
 	startswith(redirect.target, folder)
-	not command.user
 }

@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`sudo` in a build; `USER` chooses who runs a command"
-#   remediation: "Drop it, or switch with `USER root` before and back after."
+#   message: "`sudo` is not needed: `RUN` runs as the last `USER`"
+#   remediation: Remove `sudo`; switch with `USER root` and back where root is needed.
 #   aliases:
 #     - hadolint:DL3004
 #     - trivy:DS-0010

@@ -1,5 +1,5 @@
 # METADATA
-# title: Script that the shell cannot read
+# title: Shell syntax error
 # description: |
 #   The script breaks the grammar of its shell: a quote or a parenthesis that nothing closes, an `if` without its `fi`, a `done` too many.
 #   The shell stops where it notices, which may be after half of the script has run.
@@ -9,42 +9,40 @@
 #   severity: error
 #   confidence: medium
 #   category: correctness
-#   message: "this is no valid script: {problem}"
-#   remediation: "Close what is open, and quote what the shell should not read as its own."
+#   message: "shell syntax error: {problem}"
+#   remediation: Close what is open, and quote what the shell should not interpret.
 #   aliases:
-#     - hadolint:SC1010
-#     - hadolint:SC1035
-#     - hadolint:SC1036
-#     - hadolint:SC1045
-#     - hadolint:SC1065
+#     - {id: hadolint:SC1010, when: {slips: missing-separator}}
+#     - {id: hadolint:SC1035, when: {slips: missing-blank}}
+#     - {id: hadolint:SC1036, when: {slips: stray-parenthesis}}
+#     - {id: hadolint:SC1045, when: {slips: stray-ampersand}}
+#     - {id: hadolint:SC1065, when: {slips: declared-parameters}}
 #     - hadolint:SC1072
 #     - hadolint:SC1073
-#     - hadolint:SC1078
-#     - hadolint:SC1088
-#     - hadolint:SC1095
-#     - hadolint:SC1099
-#     - shellcheck:SC1010
-#     - shellcheck:SC1035
-#     - shellcheck:SC1036
-#     - shellcheck:SC1045
-#     - shellcheck:SC1065
+#     - {id: hadolint:SC1078, when: {slips: open-quote}}
+#     - {id: hadolint:SC1088, when: {slips: unescaped-parenthesis}}
+#     - {id: hadolint:SC1095, when: {slips: keyword-function}}
+#     - {id: hadolint:SC1099, when: {slips: joined-comment}}
+#     - {id: shellcheck:SC1010, when: {slips: missing-separator}}
+#     - {id: shellcheck:SC1035, when: {slips: missing-blank}}
+#     - {id: shellcheck:SC1036, when: {slips: stray-parenthesis}}
+#     - {id: shellcheck:SC1045, when: {slips: stray-ampersand}}
+#     - {id: shellcheck:SC1065, when: {slips: declared-parameters}}
 #     - shellcheck:SC1072
 #     - shellcheck:SC1073
-#     - shellcheck:SC1078
-#     - shellcheck:SC1088
-#     - shellcheck:SC1095
-#     - shellcheck:SC1099
+#     - {id: shellcheck:SC1078, when: {slips: open-quote}}
+#     - {id: shellcheck:SC1088, when: {slips: unescaped-parenthesis}}
+#     - {id: shellcheck:SC1095, when: {slips: keyword-function}}
+#     - {id: shellcheck:SC1099, when: {slips: joined-comment}}
 package rules.shell["syntax-error"]
 
-import data.lib.shells
-
-deny contains {"at": script.error.at, "problem": script.error.problem, "aliases": shells.codes(codes)} if {
+deny contains {"at": script.error.at, "problem": script.error.problem, "slips": slips} if {
 	some script in input.scripts
 	script.error
 	script.shell in {"sh", "bash", "dash", "ash"}
 	script.source in {"run", "heredoc", "step", "cmd", "entrypoint", "healthcheck"}
 	not _is_for_windows(script.text)
-	codes := array.concat(["1072", "1073"], [code | some code in _codes; _may_be(code, script.error.problem, script.text)])
+	slips := [slip | some slip in _slips; _may_be(slip, script.error.problem, script.text)]
 }
 
 # A stage or a runner that may be Windows, though nothing says so.
@@ -53,44 +51,44 @@ _is_for_windows(text) if {
 	contains(text, part)
 }
 
-_codes := ["1010", "1035", "1036", "1045", "1065", "1078", "1088", "1095", "1099"]
+_slips := ["missing-separator", "missing-blank", "stray-parenthesis", "stray-ampersand", "declared-parameters", "open-quote", "unescaped-parenthesis", "keyword-function", "joined-comment"]
 
 # What the slip may have been that the shell stumbles over later.
-_may_be("1010", problem, text) if {
+_may_be("missing-separator", problem, text) if {
 	_is_unfinished(problem)
 	some word in [" done", " fi", " then", " do", " esac"]
 	contains(text, word)
 }
 
-_may_be("1035", _, text) if {
+_may_be("missing-blank", _, text) if {
 	some word in ["if[", "while[", "until[", "if(", "while(", "elif["]
 	contains(text, word)
 }
 
-_may_be(code, problem, _) if {
-	code in {"1036", "1088"}
+_may_be(slip, problem, _) if {
+	slip in {"stray-parenthesis", "unescaped-parenthesis"}
 	startswith(problem, "`(")
 }
 
-_may_be("1045", problem, text) if {
+_may_be("stray-ampersand", problem, text) if {
 	startswith(problem, "`&`")
 	contains(text, "&")
 }
 
-_may_be("1065", problem, text) if {
+_may_be("declared-parameters", problem, text) if {
 	startswith(problem, "`{`")
 	contains(text, ") {")
 }
 
-_may_be("1078", problem, _) if problem == "a double quote is never closed"
+_may_be("open-quote", problem, _) if problem == "a double quote is never closed"
 
-_may_be("1095", problem, text) if {
+_may_be("keyword-function", problem, text) if {
 	not _is_unfinished(problem)
 	contains(text, "function ")
 	contains(text, "{")
 }
 
-_may_be("1099", problem, text) if {
+_may_be("joined-comment", problem, text) if {
 	_is_unfinished(problem)
 	some word in ["done#", "fi#", "esac#", "then#", "do#", "else#"]
 	contains(text, word)

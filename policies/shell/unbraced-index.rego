@@ -8,7 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{text}` takes no index without braces"
+#   message: "`{text}` is not an array access"
 #   remediation: "Write `${name[0]}`."
 #   aliases:
 #     - hadolint:SC1087

@@ -1,5 +1,5 @@
 # METADATA
-# title: Change of folder without a way out
+# title: Unchecked cd
 # description: |
 #   If `cd` fails, the commands after it run in the wrong folder.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "if `cd` fails, what follows runs in the wrong folder"
-#   remediation: "Join what follows with `&&`, write `cd … || exit 1`, or begin the script with `set -e`."
+#   message: if `cd` fails, the following commands run in the wrong folder
+#   remediation: Join them with `&&`, write `cd … || exit 1`, or begin the script with `set -e`.
 #   aliases:
 #     - hadolint:SC2164
 #     - shellcheck:SC2164

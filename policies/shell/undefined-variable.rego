@@ -1,5 +1,5 @@
 # METADATA
-# title: Variable without a value
+# title: Undefined variable
 # description: |
 #   Nothing in the script, in `ENV` or in `ARG` gives the variable a value, so it is empty.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`${name}` has no value here"
-#   remediation: "Declare it with `ARG` or `ENV` in this stage, or assign it first; `${name:-}` says that it may be empty."
+#   remediation: "Assign or declare it first; write `${name:-}` if it may be empty."
 #   aliases:
 #     - hadolint:SC2154
 #     - shellcheck:SC2154

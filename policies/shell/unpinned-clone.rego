@@ -1,5 +1,5 @@
 # METADATA
-# title: Clone without a tag or a commit
+# title: Unpinned git clone
 # description: |
 #   A clone of a branch is whatever was pushed last, so the same build gives another program next week.
 # custom:
@@ -7,8 +7,8 @@
 #   confidence: medium
 #   category: reproducibility
 #   default: off
-#   message: "`git clone` takes whatever was pushed last"
-#   remediation: "Give a tag (`--branch v1.2.3`), or check out a commit after it."
+#   message: "`git clone` fetches whatever was pushed last"
+#   remediation: Clone a tag (`--branch v1.2.3`), or check out a commit afterwards.
 package rules.shell["unpinned-clone"]
 
 deny contains {"at": command.at} if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Quotes that close around bare letters
+# title: Quotes that end around a word
 # description: |
 #   In `'it's'` and in `"a"b"c"` the letters in the middle stand outside of the quotes: the quotes that were to be part of the text are gone.
 # related_resources:
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{text}` stands outside of the quotes around it"
-#   remediation: "Escape the inner quotes, or use the other kind for the outer ones."
+#   message: "`{text}` is outside the quotes"
+#   remediation: Escape the inner quotes, or use the other kind for the outer ones.
 #   aliases:
 #     - hadolint:SC2026
 #     - hadolint:SC2140

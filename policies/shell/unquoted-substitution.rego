@@ -1,5 +1,5 @@
 # METADATA
-# title: Command substitution without quotes
+# title: Unquoted command substitution
 # description: |
 #   The shell splits what the inner command prints at blanks and expands what looks like a glob in it.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "what `{text}` prints is split at blanks and expanded as a glob"
-#   remediation: "Put it in double quotes, unless it is meant to be several words."
+#   message: "unquoted `{text}` is subject to word splitting and globbing"
+#   remediation: Quote it unless several words are intended.
 #   aliases:
 #     - hadolint:SC2046
 #     - shellcheck:SC2046

@@ -1,5 +1,5 @@
 # METADATA
-# title: Variable without quotes
+# title: Unquoted variable
 # description: |
 #   The shell splits the value of an unquoted variable at blanks and expands what looks like a glob in it, so a value with a space
 #   becomes two arguments, and an empty one none.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`${name}` is split at blanks and expanded as a glob"
-#   remediation: "Put it in double quotes, unless it is meant to be several words."
+#   message: "unquoted `${name}` is subject to word splitting and globbing"
+#   remediation: "Write `\"${name}\"` unless several words are intended."
 #   aliases:
 #     - hadolint:SC2086
 #     - shellcheck:SC2086

@@ -1,5 +1,5 @@
 # METADATA
-# title: Packages installed without their signatures
+# title: Package signature check disabled
 # description: |
 #   The signature is what ties a package to its distribution: without it a mirror, or anyone on the way, decides what is installed.
 # related_resources:
@@ -8,21 +8,21 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program} {flag}` installs packages that nobody vouches for"
-#   remediation: "Drop the flag, and install the key of the repository or of the package."
+#   message: "`{program} {flag}` skips signature verification of packages"
+#   remediation: Remove the flag, and install the signing key of the repository.
 #   aliases:
-#     - checkov:CKV2_DOCKER_7
-#     - checkov:CKV2_DOCKER_8
-#     - checkov:CKV2_DOCKER_9
-#     - checkov:CKV2_DOCKER_10
-#     - checkov:CKV2_DOCKER_11
-#     - cis-docker:4.11
-#     - dockle:CIS-DI-0011
+#     - {id: checkov:CKV2_DOCKER_7, when: {flag: --allow-untrusted, is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_8, when: {flag: [--allow-unauthenticated, --allow-insecure-repositories], is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_9, when: {flag: [--nogpgcheck, --no-gpgchecks, --no-gpg-checks, --allow-unsigned-rpm], is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_10, when: {flag: [--nodigest, --nosignature, --noverify, --nofiledigest], is_in_dockerfile: true}}
+#     - {id: checkov:CKV2_DOCKER_11, when: {flag: --force-yes, is_in_dockerfile: true}}
+#     - when: is_in_dockerfile
+#       ids: [cis-docker:4.11, dockle:CIS-DI-0011]
 package rules.shell["unsigned-package"]
 
 import data.lib.commands
 
-deny contains {"at": commands.flag_place(command, flag), "program": command.program, "flag": flag, "aliases": commands.docker_aliases(command, _aliases(flag))} if {
+deny contains {"at": commands.flag_place(command, flag), "program": command.program, "flag": flag, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"apk", "apt", "apt-get", "aptitude", "yum", "dnf", "tdnf", "microdnf", "zypper", "rpm"}
 	some name, _ in command.flags
@@ -39,13 +39,3 @@ _switches(program) := ["--nogpgcheck", "--no-gpgchecks"] if program in {"yum", "
 _switches("zypper") := ["--no-gpg-checks", "--allow-unsigned-rpm"]
 
 _switches("rpm") := ["--nodigest", "--nosignature", "--noverify", "--nofiledigest"]
-
-_aliases("--allow-untrusted") := ["checkov:CKV2_DOCKER_7", "cis-docker:4.11", "dockle:CIS-DI-0011"]
-
-_aliases(flag) := ["checkov:CKV2_DOCKER_8", "cis-docker:4.11", "dockle:CIS-DI-0011"] if flag in {"--allow-unauthenticated", "--allow-insecure-repositories"}
-
-_aliases("--force-yes") := ["checkov:CKV2_DOCKER_11", "cis-docker:4.11", "dockle:CIS-DI-0011"]
-
-_aliases(flag) := ["checkov:CKV2_DOCKER_9", "cis-docker:4.11", "dockle:CIS-DI-0011"] if flag in {"--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks", "--allow-unsigned-rpm"}
-
-_aliases(flag) := ["checkov:CKV2_DOCKER_10", "cis-docker:4.11", "dockle:CIS-DI-0011"] if flag in {"--nodigest", "--nosignature", "--noverify", "--nofiledigest"}

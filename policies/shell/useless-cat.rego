@@ -1,5 +1,5 @@
 # METADATA
-# title: cat before a pipe
+# title: Useless use of cat
 # description: |
 #   A program that reads its input can be given the file itself, without another process.
 # related_resources:
@@ -10,7 +10,7 @@
 #   category: style
 #   default: off
 #   message: "`cat {file}` only feeds a pipe"
-#   remediation: "Write `command < file`, or name the file after the command."
+#   remediation: "Write `command < {file}`, or pass the file as an argument."
 #   aliases:
 #     - hadolint:SC2002
 #     - shellcheck:SC2002

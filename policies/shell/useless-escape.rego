@@ -1,5 +1,5 @@
 # METADATA
-# title: Backslash before a letter, outside of quotes
+# title: Useless backslash
 # description: |
 #   Outside of quotes the shell takes the backslash away and keeps the letter: `sed s/\s//` takes away an `s`, and `tr -d \n` an `n`.
 #   The program never sees the backslash that was meant for it.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{text}` is a plain letter here: the shell takes the backslash away"
-#   remediation: "Quote the word, or leave the backslash out."
+#   message: "the shell removes the backslash of `{text}`"
+#   remediation: Quote the word, or remove the backslash.
 #   aliases:
 #     - hadolint:SC1001
 #     - shellcheck:SC1001

@@ -1,20 +1,20 @@
 # METADATA
-# title: File that everyone may write
+# title: World-writable file
 # description: |
 #   With mode 777 every process, whoever it runs as, may replace the file, and whoever runs it next runs what was put there.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "mode `{mode}` lets everyone write"
-#   remediation: "Give the file to the user that needs it (`--chown`), and let only its owner write: 755 or 644."
+#   message: "mode `{mode}` lets every user write"
+#   remediation: "Give the file to the user that needs it (`--chown`), and allow only its owner to write: 755 or 644."
 #   aliases:
-#     - kics:avoid_chmod_777
+#     - {id: kics:avoid_chmod_777, when: is_in_dockerfile}
 package rules.shell["world-writable"]
 
 import data.lib.commands
 
-deny contains {"at": place, "mode": mode, "aliases": commands.docker_aliases(command, ["kics:avoid_chmod_777"])} if {
+deny contains {"at": place, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "chmod"
 	modes := [word | some word in command.words; not startswith(word.text, "--"); not word.text in {"-R", "-v", "-f", "-c"}]
@@ -23,7 +23,7 @@ deny contains {"at": place, "mode": mode, "aliases": commands.docker_aliases(com
 	place := modes[0].at
 }
 
-deny contains {"at": flag.at, "mode": flag.value, "aliases": ["kics:avoid_chmod_777"]} if {
+deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags

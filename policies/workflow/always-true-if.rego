@@ -9,37 +9,29 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "text beside `${{ }}` makes this condition always true"
+#   message: "text outside `${{ }}` makes this condition always true"
 #   remediation: Put the whole condition into one pair of braces, or use none.
 #   aliases:
-#     - actionlint:if-cond/always-true-template
-#     - actionlint-fork:if-cond/always-true-template
-#     - zizmor:unsound-condition
-#     - poutine:if_always_true
-#     - codeql:ExpressionIsAlwaysTrueCritical
-#     - codeql:ExpressionIsAlwaysTrueHigh
-#     - github:languageservice/expression-literal-text-in-condition
-#     - github:languageservice/block-scalar-chomping
+#     - unless: is_format
+#       ids: [actionlint:if-cond/always-true-template, actionlint-fork:if-cond/always-true-template, zizmor:unsound-condition, poutine:if_always_true]
+#     - unless: [is_whole, is_format]
+#       ids: [codeql:ExpressionIsAlwaysTrueCritical, codeql:ExpressionIsAlwaysTrueHigh]
+#     - {id: github:languageservice/expression-literal-text-in-condition, unless: is_whole}
+#     - {id: github:languageservice/block-scalar-chomping, when: is_whole}
 package rules.workflow["always-true-if"]
 
-deny contains {"at": expression.at, "aliases": _aliases(expression)} if {
+deny contains {"at": expression.at, "is_whole": expression.is_whole} if {
 	some expression in input.expressions
 	expression.place == "if"
 	expression.has_text_around
 }
 
-_aliases(expression) := ["zizmor:unsound-condition", "github:languageservice/block-scalar-chomping", "poutine:if_always_true", "actionlint:if-cond/always-true-template", "actionlint-fork:if-cond/always-true-template"] if expression.is_whole
-
 # A text that `format` puts around a value is never empty.
-deny contains {"at": expression.at, "aliases": ["github:languageservice/expression-literal-text-in-condition"]} if {
+deny contains {"at": expression.at, "is_format": true} if {
 	some expression in input.expressions
 	expression.place == "if"
 	expression.shape == "call"
 	expression.functions[0] == "format"
 	trim(expression.literals[0], "{}0123456789") != ""
 	not expression.has_text_around
-}
-
-_aliases(expression) := ["zizmor:unsound-condition", "actionlint:if-cond/always-true-template", "actionlint-fork:if-cond/always-true-template", "poutine:if_always_true", "codeql:ExpressionIsAlwaysTrueCritical", "codeql:ExpressionIsAlwaysTrueHigh", "github:languageservice/expression-literal-text-in-condition"] if {
-	not expression.is_whole
 }

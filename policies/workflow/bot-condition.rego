@@ -1,5 +1,5 @@
 # METADATA
-# title: Check of a bot that others can meet
+# title: Spoofable bot check
 # description: |
 #   `github.actor` is who caused the run last, not who wrote the code: a stranger can make a bot act on
 #   a pull request of their own, and the condition holds.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "this condition trusts whoever the run is attributed to"
-#   remediation: "Compare `github.event.pull_request.user.login` instead."
+#   message: this condition trusts the actor of the run, which an attacker can influence
+#   remediation: Compare `github.event.pull_request.user.login` instead.
 #   aliases: [zizmor:bot-conditions, codeql:SpoofableActorCheck]
 package rules.workflow["bot-condition"]
 

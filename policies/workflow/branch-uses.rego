@@ -1,5 +1,5 @@
 # METADATA
-# title: Action named by a branch
+# title: Action pinned to a branch
 # description: |
 #   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push
 #   to that repository reaches every job that names it. That is worse than a tag, which moves only on
@@ -11,23 +11,25 @@
 #   confidence: high
 #   category: security
 #   message: "`{uses}` follows the branch `{branch}`"
-#   remediation: Write the commit hash of a release, and its tag in a comment behind it.
+#   remediation: Pin a release by its commit hash, with the tag in a comment.
 #   aliases:
 #     - zizmor:unpinned-uses
 #     - actionlint-fork:require-commit-hash/unpinned
 #     - ghalint:action_ref_should_be_full_length_commit_sha
 #     - scorecard:Pinned-Dependencies
 #     - scorecard:pinsDependencies
-#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
-#     - kics:unpinned_actions_full_length_commit_sha
-#     - codeql:UnpinnedActionsTag
-#     - semgrep:third-party-action-not-pinned-to-commit-sha
+#     - unless: is_first_party
+#       ids:
+#         - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
+#         - kics:unpinned_actions_full_length_commit_sha
+#         - codeql:UnpinnedActionsTag
+#         - semgrep:third-party-action-not-pinned-to-commit-sha
 #     - github-hardening:pin-actions
 package rules.workflow["branch-uses"]
 
 import data.lib.uses
 
-deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "aliases": uses.unpinned_aliases(reference)} if {
+deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "is_first_party": uses.is_first_party(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	uses.is_remote(reference.action)

@@ -1,5 +1,5 @@
 # METADATA
-# title: Computed value put into a script
+# title: Computed value expanded into a script
 # description: |
 #   An output of a step or another job, or a variable, is filled in before the script is read. Nothing
 #   in this file says that it is harmless.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: low
 #   category: security
-#   message: "`{context}` becomes part of the script"
-#   remediation: "Put the value into `env` of the step, and write the variable in the script, in quotes."
+#   message: "`{context}` is expanded into the script"
+#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
 #   aliases: [zizmor:template-injection]
 #   default: off
 #   profiles: [pedantic]

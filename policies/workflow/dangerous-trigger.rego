@@ -1,5 +1,5 @@
 # METADATA
-# title: Trigger that gives strangers a workflow with rights
+# title: Dangerous trigger
 # description: |
 #   `pull_request_target` and `workflow_run` start for pull requests of everybody, and `issue_comment`
 #   for everybody's comments, with the secrets and the writing token of this repository. One step that uses what the stranger sent, as code or in a
@@ -10,15 +10,15 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{trigger}` runs for strangers with the rights of this repository"
-#   remediation: "Use `pull_request` if the token and the secrets are not needed; if they are, use nothing of the pull request but its number."
+#   message: "`{trigger}` runs on events of outsiders with the secrets and token of this repository"
+#   remediation: Use `pull_request` if neither the token nor secrets are needed; otherwise do not run or read anything from the pull request.
 #   aliases:
 #     - zizmor:dangerous-triggers
-#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr
-#     - github-hardening:pull-request-target
+#     - when: {trigger: pull_request_target}
+#       ids: [kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr, github-hardening:pull-request-target]
 package rules.workflow["dangerous-trigger"]
 
-deny contains {"at": trigger.at, "trigger": trigger.name, "aliases": _aliases[trigger.name]} if {
+deny contains {"at": trigger.at, "trigger": trigger.name} if {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
 	trigger.name in {"pull_request_target", "workflow_run", "issue_comment"}
@@ -32,10 +32,4 @@ _is_only_labels(workflow) if {
 	count(job.steps) == 1
 	some step in input.index.steps_by_at[job.steps[0]]
 	step.action.slug == "actions/labeler"
-}
-
-_aliases := {
-	"pull_request_target": ["zizmor:dangerous-triggers", "kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr", "github-hardening:pull-request-target"],
-	"workflow_run": ["zizmor:dangerous-triggers"],
-	"issue_comment": ["zizmor:dangerous-triggers"],
 }

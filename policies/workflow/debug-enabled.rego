@@ -1,5 +1,5 @@
 # METADATA
-# title: Debug output switched on
+# title: Debug logging enabled
 # description: |
 #   The debug log prints what steps otherwise keep to themselves, and what is masked by its exact text
 #   only.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{name}` prints the debug log of every run"
-#   remediation: Remove it; a single run can be started again with debug logging.
+#   message: "`{name}` enables debug logging for every run"
+#   remediation: Remove it; a single run can be repeated with debug logging.
 #   aliases: [poutine:debug_enabled]
 package rules.workflow["debug-enabled"]
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Command that GitHub switched off
+# title: Removed workflow command
 # description: |
 #   A line beginning with `::set-output`, `::save-state`, `::set-env` or `::add-path` used to set
 #   something; whoever could make the job print such a line could set it too. GitHub is removing the
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`::{command}` is deprecated"
-#   remediation: "Write `name=value` to the file that `$GITHUB_OUTPUT`, `$GITHUB_STATE`, `$GITHUB_ENV` or `$GITHUB_PATH` names."
+#   message: "`::{command}` no longer works on GitHub"
+#   remediation: Write `name=value` to the file named by `$GITHUB_OUTPUT`, `$GITHUB_STATE`, `$GITHUB_ENV` or `$GITHUB_PATH`.
 #   aliases:
 #     - actionlint:deprecated-commands/deprecated-command
 #     - actionlint-fork:deprecated-commands/deprecated-command

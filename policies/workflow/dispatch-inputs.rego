@@ -1,5 +1,5 @@
 # METADATA
-# title: Run by hand that takes inputs
+# title: Inputs of a manual run
 # description: |
 #   Whoever starts the workflow by hand chooses what is built, so the record of the build does not
 #   follow from the repository alone.
@@ -8,7 +8,7 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "`workflow_dispatch` takes inputs"
-#   remediation: Remove the inputs if builds must be reproducible from the repository.
+#   remediation: Remove the inputs if builds must be reproducible from the repository alone.
 #   aliases: [checkov:CKV_GHA_7]
 #   default: off
 package rules.workflow["dispatch-inputs"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Step id that is taken
+# title: Duplicate step id
 # description: |
 #   GitHub refuses a workflow in which two steps of a job have the same id, whatever the case of its
 #   letters.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "the id `{id}` belongs to an earlier step of this job"
-#   remediation: Give each step an id of its own.
+#   message: "step id `{id}` is already used in this job"
+#   remediation: Give each step its own id.
 #   aliases:
 #     - actionlint:id/duplicate-step-id
 #     - actionlint-fork:id/duplicate-step-id

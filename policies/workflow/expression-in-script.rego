@@ -1,5 +1,5 @@
 # METADATA
-# title: Value that is not fixed put into a script
+# title: Variable value expanded into a script
 # description: |
 #   An input, a ref or another value that somebody chooses is filled in before the script is read, so
 #   what is in it becomes part of the program. Those who choose it have some rights here already, but
@@ -10,8 +10,8 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{context}` becomes part of the script"
-#   remediation: "Put the value into `env` of the step, and write the variable in the script, in quotes."
+#   message: "`{context}` is expanded into the script"
+#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
 #   aliases: [zizmor:template-injection]
 package rules.workflow["expression-in-script"]
 

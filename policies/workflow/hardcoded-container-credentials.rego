@@ -1,13 +1,13 @@
 # METADATA
-# title: Password of a registry in the file
+# title: Hard-coded registry password
 # description: |
 #   Everyone who can read the repository, now or in its history, has the password.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the password of container `{name}` stands in the file"
-#   remediation: "Keep it as a secret and write `${{ secrets.NAME }}`; then change the password."
+#   message: "the registry password of container `{name}` is in the workflow"
+#   remediation: "Store it as a secret, write `${{ secrets.NAME }}`, and change the password."
 #   aliases:
 #     - zizmor:hardcoded-container-credentials
 #     - actionlint:credentials/hardcoded-password

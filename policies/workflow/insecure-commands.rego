@@ -1,5 +1,5 @@
 # METADATA
-# title: Switch that lets output change the environment
+# title: Insecure workflow commands enabled
 # description: |
 #   With `ACTIONS_ALLOW_UNSECURE_COMMANDS` any line that a program prints can set variables and `PATH`
 #   of later steps, also a line that quotes what a stranger wrote.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`ACTIONS_ALLOW_UNSECURE_COMMANDS` lets output change the environment"
-#   remediation: "Remove it, and write to the file that `$GITHUB_ENV` or `$GITHUB_PATH` names."
+#   message: "`ACTIONS_ALLOW_UNSECURE_COMMANDS` lets any output set environment variables"
+#   remediation: Remove it, and write to the file named by `$GITHUB_ENV` or `$GITHUB_PATH`.
 #   aliases:
 #     - zizmor:insecure-commands
 #     - checkov:CKV_GHA_1

@@ -1,5 +1,5 @@
 # METADATA
-# title: Expression that cannot be read
+# title: Invalid expression
 # description: |
 #   GitHub refuses the workflow, or fails the step, when it comes to an expression it cannot read.
 # related_resources:
@@ -9,46 +9,25 @@
 #   confidence: high
 #   category: correctness
 #   message: "{problem}"
-#   remediation: "Mend the expression. Texts stand in single quotes, and every `${{` ends in `}}`."
+#   remediation: "Correct the expression: strings take single quotes, and every `${{` needs its `}}`."
 #   aliases:
-#     - actionlint:expression/lex-error
-#     - actionlint:expression/parse-error
-#     - actionlint-fork:expression/lex-error
-#     - actionlint-fork:expression/parse-error
-#     - github:parser/the-expression-is-not-closed
-#     - actionlint:expression/undefined-function
-#     - actionlint-fork:expression/undefined-function
-#     - actionlint:expression/wrong-argument-count
-#     - actionlint-fork:expression/wrong-argument-count
-#     - github:parser/unrecognized-function
-#     - github:languageservice/unrecognized-function
-#     - github:parser/an-expression-was-expected
-#     - github:parser/unexpected-symbol
-#     - github:parser/unexpected-end-of-expression
-#     - github:languageservice/unexpected-symbol
+#     - {id: actionlint:expression/lex-error, when: {kind: syntax}}
+#     - {id: actionlint:expression/parse-error, when: {kind: [empty, syntax]}}
+#     - {id: actionlint-fork:expression/lex-error, when: {kind: syntax}}
+#     - {id: actionlint-fork:expression/parse-error, when: {kind: [empty, syntax]}}
+#     - {id: github:parser/the-expression-is-not-closed, when: {kind: syntax}}
+#     - when: {kind: unknown-function}
+#       ids: [actionlint:expression/undefined-function, actionlint-fork:expression/undefined-function]
+#     - when: {kind: argument-count}
+#       ids: [actionlint:expression/wrong-argument-count, actionlint-fork:expression/wrong-argument-count]
+#     - when: {kind: unknown-function}
+#       ids: [github:parser/unrecognized-function, github:languageservice/unrecognized-function]
+#     - {id: github:parser/an-expression-was-expected, when: {kind: empty}}
+#     - when: {kind: syntax}
+#       ids: [github:parser/unexpected-symbol, github:parser/unexpected-end-of-expression, github:languageservice/unexpected-symbol]
 package rules.workflow["invalid-expression"]
 
-deny contains {"at": expression.at, "field": "error", "problem": expression.error, "aliases": _aliases(expression.error)} if {
+deny contains {"at": expression.at, "field": "error", "problem": expression.error, "kind": expression.error_kind} if {
 	some expression in input.expressions
 	not expression.is_valid
 }
-
-_aliases(error) := ["actionlint:expression/undefined-function", "actionlint-fork:expression/undefined-function", "github:parser/unrecognized-function", "github:languageservice/unrecognized-function"] if {
-	startswith(error, "unknown function")
-}
-
-_aliases(error) := ["actionlint:expression/wrong-argument-count", "actionlint-fork:expression/wrong-argument-count"] if {
-	_is_about_arguments(error)
-}
-
-_aliases(error) := ["actionlint:expression/parse-error", "actionlint-fork:expression/parse-error", "github:parser/an-expression-was-expected"] if {
-	startswith(error, "the expression is empty")
-}
-
-_aliases(error) := ["actionlint:expression/lex-error", "actionlint:expression/parse-error", "actionlint-fork:expression/lex-error", "actionlint-fork:expression/parse-error", "github:parser/the-expression-is-not-closed", "github:parser/unexpected-symbol", "github:parser/unexpected-end-of-expression", "github:languageservice/unexpected-symbol"] if {
-	not startswith(error, "unknown function")
-	not startswith(error, "the expression is empty")
-	not _is_about_arguments(error)
-}
-
-_is_about_arguments(error) if contains(error, "` takes ")

@@ -1,5 +1,5 @@
 # METADATA
-# title: Workflow that runs beside itself
+# title: Missing concurrency limit
 # description: |
 #   Each push starts the workflow again while earlier runs go on, for a state nobody waits for.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "the workflow does not limit concurrent runs"
-#   remediation: "Add `concurrency` with a group by branch and `cancel-in-progress`."
+#   message: the workflow does not limit concurrent runs
+#   remediation: Add `concurrency` with a group per branch and `cancel-in-progress`.
 #   aliases: [zizmor:concurrency-limits]
 #   default: off
 #   profiles: [pedantic]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Job without permissions
+# title: Missing permissions
 # description: |
 #   Where neither the workflow nor the job says what its token may do, the token has the default of the
 #   repository or the organisation, which in older ones is write access to nearly everything. Whoever
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "job `{job}` does not say what its token may do"
-#   remediation: "Add `permissions` to the job, or to the whole workflow, with what its steps need; `contents: read` is enough for a checkout."
+#   message: "job `{job}` does not limit the permissions of `GITHUB_TOKEN`"
+#   remediation: "Add `permissions` to the job or to the workflow; `contents: read` is enough for a checkout."
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - ghalint:job_permissions

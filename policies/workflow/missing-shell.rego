@@ -1,5 +1,5 @@
 # METADATA
-# title: Composite action that names no shell
+# title: Missing shell in a composite action
 # description: |
 #   Steps of a composite action have no default shell: GitHub refuses an action whose `run` has none.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`run` in a composite action needs `shell`"
-#   remediation: "Add `shell`, for instance `bash`."
+#   message: "`run` in a composite action requires `shell`"
+#   remediation: "Add `shell: bash`."
 #   aliases:
 #     - ghalint:action_shell_is_required
 #     - github:languageservice/required-property-is-missing-shell

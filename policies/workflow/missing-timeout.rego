@@ -1,5 +1,5 @@
 # METADATA
-# title: Job without a time limit
+# title: Missing job timeout
 # description: |
 #   A job that hangs runs for six hours before GitHub stops it, and is paid for.
 # related_resources:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "job `{job}` has no `timeout-minutes`"
-#   remediation: "Set `timeout-minutes` to a few times what the job usually takes."
+#   remediation: Set `timeout-minutes` to a few times the usual duration.
 #   aliases: [ghalint:job_timeout_minutes_is_required, actionlint-fork:require-job-timeout/missing]
 package rules.workflow["missing-timeout"]
 

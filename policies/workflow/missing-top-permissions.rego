@@ -1,5 +1,5 @@
 # METADATA
-# title: Workflow that leaves new jobs with every right
+# title: Missing workflow permissions
 # description: |
 #   The jobs say what their tokens may do, the workflow does not: a job that is added later has the
 #   default of the repository, which may be write access to nearly everything.
@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "the workflow itself does not say what its token may do"
+#   message: the workflow does not set default permissions for its jobs
 #   remediation: "Add `permissions: {}` to the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions

@@ -1,5 +1,5 @@
 # METADATA
-# title: Checkout that leaves its token behind
+# title: Persisted checkout credentials
 # description: |
 #   `actions/checkout` writes the job's token where every later step can read it, and an upload of the
 #   working folder takes it along, for everybody to download.
@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "the checkout leaves its token for later steps"
-#   remediation: "Set `persist-credentials` to false, unless a later step pushes."
+#   message: the checkout leaves `GITHUB_TOKEN` on disk for later steps
+#   remediation: "Set `persist-credentials: false`, unless a later step pushes."
 #   aliases:
 #     - zizmor:artipacked
 #     - ghalint:checkout_persist_credentials_should_be_false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Package published with a stored password
+# title: Publishing with a stored token
 # description: |
 #   The registry can trust the workflow itself, with a token that lives for minutes; a stored one works
 #   for whoever reads it, until somebody changes it.
@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{uses}` publishes with a stored token"
+#   message: "`{uses}` publishes with a long-lived token"
 #   remediation: "Register the workflow as a trusted publisher, grant `id-token: write`, and remove the token."
 #   aliases: [zizmor:use-trusted-publishing]
 package rules.workflow["publish-with-password"]

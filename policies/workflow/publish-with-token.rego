@@ -1,5 +1,5 @@
 # METADATA
-# title: Command that publishes with a stored token
+# title: Publishing without trusted publishing
 # description: |
 #   crates.io, npm, PyPI and RubyGems can trust the workflow itself, with a token that lives for minutes.
 #   A job that publishes without `id-token: write` must hold a stored one, which works for whoever reads
@@ -11,8 +11,8 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{program}` publishes without the token of a trusted publisher"
-#   remediation: "Register the workflow as a trusted publisher, grant the job `id-token: write`, and remove the stored token."
+#   message: "`{program}` publishes with a long-lived token"
+#   remediation: "Register the workflow as a trusted publisher, grant the job `id-token: write`, and remove the token."
 #   aliases: [zizmor:use-trusted-publishing]
 package rules.workflow["publish-with-token"]
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Token that may read everything
+# title: Read access to everything
 # description: |
 #   `read-all` lets every step read what the repository keeps from others: alerts, drafts, packages of
 #   private repositories. Most jobs need no more than `contents: read`.
@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`permissions: read-all` gives the token more than the job reads"
+#   message: "`permissions: read-all` grants more than the job reads"
 #   remediation: List the scopes that the job reads.
 #   aliases: [zizmor:excessive-permissions, ghalint:deny_read_all_permission]
 package rules.workflow["read-all"]

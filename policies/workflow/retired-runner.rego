@@ -1,5 +1,5 @@
 # METADATA
-# title: Runner image that is gone
+# title: Removed runner image
 # description: |
 #   GitHub has taken the image away: the job waits for a runner that never comes, and fails after a day.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{label}` is no longer offered"
-#   remediation: Take the next version of the image.
+#   message: "runner image `{label}` was removed"
+#   remediation: Use a newer version of the image.
 #   aliases: [actionlint:runner-label/unknown-label, actionlint-fork:runner-label/unknown-label]
 package rules.workflow["retired-runner"]
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Shell handed to another machine
+# title: Reverse shell
 # description: |
 #   The step connects a shell to a port of another machine: whoever listens there commands the runner,
 #   with the token and the secrets of the job.
@@ -7,8 +7,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the script hands a shell to another machine"
-#   remediation: Remove the step, and change every secret that the job could read.
+#   message: the script opens a shell to another machine
+#   remediation: Remove the step, and rotate every secret that the job could read.
 #   aliases: [checkov:CKV_GHA_4]
 package rules.workflow["reverse-shell"]
 

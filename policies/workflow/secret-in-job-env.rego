@@ -1,5 +1,5 @@
 # METADATA
-# title: Secret given to every step of a job
+# title: Secret exposed to every step of a job
 # description: |
 #   A secret in `env` of a job is in the environment of each of its steps, also of those that run code
 #   from elsewhere.
@@ -7,8 +7,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{name}` gives a secret to every step of the job"
-#   remediation: "Set it in `env` of the step that needs it."
+#   message: "`{name}` exposes a secret to every step of the job"
+#   remediation: Set it in `env` of the step that needs it.
 #   aliases: [ghalint:job_secrets]
 #   default: off
 #   profiles: [pedantic]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Secret put into a script
+# title: Secret expanded into a script
 # description: |
 #   The secret is filled in before the script is read, so it stands in the script on disk and in the
 #   arguments of the process, which every program on the runner can list; a quote or a dollar sign in it
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "secret `{secret}` becomes part of the script"
-#   remediation: "Put the secret into `env` of the step, and write the variable in the script, in quotes."
+#   message: "secret `{secret}` is expanded into the script"
+#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 

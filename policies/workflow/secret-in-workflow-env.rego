@@ -1,5 +1,5 @@
 # METADATA
-# title: Secret given to every job
+# title: Secret exposed to every job
 # description: |
 #   A secret in `env` of the workflow is in the environment of every step of every job, also of those
 #   that run code from elsewhere.
@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` gives a secret to every step of the workflow"
-#   remediation: "Set it in `env` of the step that needs it."
+#   message: "`{name}` exposes a secret to every step of the workflow"
+#   remediation: Set it in `env` of the step that needs it.
 #   aliases: [ghalint:workflow_secrets]
 package rules.workflow["secret-in-workflow-env"]
 

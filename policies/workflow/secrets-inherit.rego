@@ -1,5 +1,5 @@
 # METADATA
-# title: Called workflow that is given every secret
+# title: All secrets passed to a called workflow
 # description: |
 #   `secrets: inherit` hands all secrets of the repository and the organisation to the called workflow,
 #   also those it has no use for, and those added later.
@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "job `{job}` hands every secret to `{uses}`"
+#   message: "job `{job}` passes every secret to `{uses}`"
 #   remediation: List the secrets that the called workflow needs.
 #   aliases:
 #     - zizmor:secrets-inherit

@@ -1,5 +1,5 @@
 # METADATA
-# title: All secrets sent to another machine
+# title: Secrets exfiltration
 # description: |
 #   The step writes out every secret and calls a program that sends data: this is what stolen workflows
 #   look like.
@@ -7,8 +7,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the step reads every secret and sends data away"
-#   remediation: Remove the step, and change every secret of the repository.
+#   message: the step reads every secret and sends data to another machine
+#   remediation: Remove the step, and rotate every secret of the repository.
 #   aliases: [checkov:CKV_GHA_3, codeql:SecretExfiltration]
 package rules.workflow["secrets-sent-away"]
 

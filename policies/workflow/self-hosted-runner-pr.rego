@@ -1,5 +1,5 @@
 # METADATA
-# title: Own runner for pull requests of strangers
+# title: Pull requests on a self-hosted runner
 # description: |
 #   A pull request of a fork may change what the job runs. On a runner of your own that code meets your
 #   network, and what earlier jobs left behind; and it may stay.
@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: security
 #   message: "job `{job}` runs pull requests on a self-hosted runner"
-#   remediation: Run them on a hosted runner, or on one that is made new for every job and sees nothing else.
+#   remediation: Use a GitHub-hosted runner, or an ephemeral one without access to anything else.
 #   aliases:
 #     - poutine:pr_runs_on_self_hosted
 #     - kics:f1a2b3c4-d5e6-4f7a-8b9c-0d1e2f3a4b5c

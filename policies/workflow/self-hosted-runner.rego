@@ -1,5 +1,5 @@
 # METADATA
-# title: Own runner
+# title: Self-hosted runner
 # description: |
 #   A runner of your own keeps what a job leaves on it, unless it is made new each time, and stands in
 #   your network.
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "job `{job}` runs on a self-hosted runner"
-#   remediation: Use a hosted runner, or one that is made new for every job.
+#   remediation: Use a GitHub-hosted or an ephemeral runner.
 #   aliases: [zizmor:self-hosted-runner]
 #   default: off
 #   profiles: [pedantic]

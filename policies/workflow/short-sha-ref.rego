@@ -1,5 +1,5 @@
 # METADATA
-# title: Action named by a shortened hash
+# title: Abbreviated commit hash
 # description: |
 #   GitHub resolves full commit hashes only: what looks like a short hash is taken for the name of a
 #   branch or tag, which anyone who owns that repository can make.
@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{uses}` is named by a shortened hash"
+#   message: "`{uses}` uses an abbreviated commit hash"
 #   remediation: Write all 40 digits of the hash.
 #   aliases:
 #     - github:languageservice/short-sha-ref

@@ -1,5 +1,5 @@
 # METADATA
-# title: Text of a stranger put into a script
+# title: Template injection in a script
 # description: |
 #   `${{ }}` is filled in before the shell reads the script, so a title, a branch name or a commit
 #   message becomes part of the program: `$(…)` or a closing quote in it runs. The same holds for the
@@ -10,48 +10,37 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{context}` is text of a stranger and becomes part of the script"
-#   remediation: "Put the value into `env` of the step, and write the variable in the script, in quotes."
+#   message: "attacker-controlled `{context}` is expanded into the script"
+#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
 #   aliases:
 #     - zizmor:template-injection
 #     - actionlint:expression/untrusted-input
 #     - actionlint-fork:expression/untrusted-input
 #     - poutine:injection
-#     - checkov:CKV_GHA_2
-#     - scorecard:Dangerous-Workflow
-#     - scorecard:hasDangerousWorkflowScriptInjection
-#     - kics:20f14e1a-a899-4e79-9f09-b6a84cd4649b
-#     - kics:run_block_injection
-#     - kics:62ff6823-927a-427f-acf9-f1ea2932d616
-#     - kics:script_block_injection
+#     - {id: checkov:CKV_GHA_2, when: {place: run}}
+#     - when: {place: run}
+#       unless: is_part_of_event
+#       ids: [scorecard:Dangerous-Workflow, scorecard:hasDangerousWorkflowScriptInjection]
+#     - when: {place: run}
+#       ids: [kics:20f14e1a-a899-4e79-9f09-b6a84cd4649b, kics:run_block_injection]
+#     - when: {place: script}
+#       ids: [kics:62ff6823-927a-427f-acf9-f1ea2932d616, kics:script_block_injection]
 #     - codeql:CodeInjectionCritical
 #     - codeql:CodeInjectionMedium
-#     - semgrep:run-shell-injection
-#     - semgrep:github-script-injection
+#     - {id: semgrep:run-shell-injection, when: {place: run}}
+#     - {id: semgrep:github-script-injection, when: {place: script}}
 package rules.workflow["template-injection"]
 
-deny contains {"at": expression.at, "context": context, "aliases": _aliases(expression), "except": _except(context)} if {
+deny contains {"at": expression.at, "context": context, "place": expression.place, "is_part_of_event": _is_part_of_event(context)} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	some context in expression.untrusted
 }
 
-_aliases(expression) := ["zizmor:template-injection", "actionlint:expression/untrusted-input", "actionlint-fork:expression/untrusted-input", "poutine:injection", "checkov:CKV_GHA_2", "scorecard:Dangerous-Workflow", "scorecard:hasDangerousWorkflowScriptInjection", "kics:20f14e1a-a899-4e79-9f09-b6a84cd4649b", "kics:run_block_injection", "codeql:CodeInjectionCritical", "codeql:CodeInjectionMedium", "semgrep:run-shell-injection"] if {
-	expression.place == "run"
-}
-
-_aliases(expression) := ["zizmor:template-injection", "actionlint:expression/untrusted-input", "actionlint-fork:expression/untrusted-input", "poutine:injection", "kics:62ff6823-927a-427f-acf9-f1ea2932d616", "kics:script_block_injection", "codeql:CodeInjectionCritical", "codeql:CodeInjectionMedium", "semgrep:github-script-injection"] if {
-	expression.place == "script"
-}
-
-# scorecard knows the whole event and the texts in it by name, and nothing between.
-_except(context) := ["scorecard:Dangerous-Workflow", "scorecard:hasDangerousWorkflowScriptInjection"] if {
-	_is_between(context)
-} else := []
-
-_is_between(context) if {
+# Whether it lies between the whole event and the texts in it.
+_is_part_of_event(context) if {
 	startswith(context, "github.event.")
 	count(split(context, ".")) == 3
-}
-
-_is_between(context) if context == "github.event.pull_request.head"
+} else if {
+	context == "github.event.pull_request.head"
+} else := false

@@ -1,5 +1,5 @@
 # METADATA
-# title: Right to write for whatever job comes next
+# title: Write permission for all jobs
 # description: |
 #   The workflow has one job, so what it grants is that job's. A second one that somebody adds holds the
 #   same rights, and nobody is asked.
@@ -9,17 +9,17 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`{scope}: write` is granted to the workflow, not to its job"
-#   remediation: "Move the permission to the job, and leave the workflow with `permissions: {}`."
+#   message: "`{scope}: write` is granted to the workflow instead of a job"
+#   remediation: "Move the permission to the job, and set `permissions: {}` for the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions
-#     - scorecard:Token-Permissions
-#     - scorecard:topLevelPermissions
+#     - when: {scope: [actions, checks, contents, deployments, packages, security-events, statuses]}
+#       ids: [scorecard:Token-Permissions, scorecard:topLevelPermissions]
 #   default: off
 #   profiles: [pedantic]
 package rules.workflow["top-level-write"]
 
-deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope, "aliases": _aliases(permission.scope)} if {
+deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
 	not permission.is_all
@@ -28,10 +28,3 @@ deny contains {"at": permission.at, "field": permission.field, "scope": permissi
 	workflow.trigger_names != ["workflow_call"]
 	count(input.index.jobs_by_workflow[permission.workflow]) == 1
 }
-
-# scorecard has its eye on what changes code, packages and the state of checks.
-_aliases(scope) := array.concat(_always, ["scorecard:Token-Permissions", "scorecard:topLevelPermissions"]) if {
-	scope in {"actions", "checks", "contents", "deployments", "packages", "security-events", "statuses"}
-} else := _always
-
-_always := ["zizmor:excessive-permissions"]

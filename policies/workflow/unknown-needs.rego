@@ -1,5 +1,5 @@
 # METADATA
-# title: Dependency on a job that is not there
+# title: Unknown job in needs
 # description: |
 #   GitHub refuses the whole workflow, so none of its jobs run.
 # related_resources:
@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`needs` names the job `{needs}`, which is not in this workflow"
-#   remediation: Write the id of a job in this workflow, or remove it.
+#   message: "`needs` refers to job `{needs}`, which is not in this workflow"
+#   remediation: Use the id of a job in this workflow, or remove it.
 #   aliases:
 #     - actionlint:job-needs/unknown-job
 #     - actionlint-fork:job-needs/unknown-job

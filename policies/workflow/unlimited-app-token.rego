@@ -1,5 +1,5 @@
 # METADATA
-# title: Token of an app for everything it may reach
+# title: Unrestricted app token
 # description: |
 #   Without `repositories` and `permission-…` the token reaches every repository where the app is
 #   installed, with every right it has.
@@ -7,28 +7,29 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{uses}` makes a token without limits"
-#   remediation: Name the repositories and permissions that the job needs.
+#   message: the token can access everything that the app is installed for
+#   remediation: List the repositories and permissions that the job needs.
 #   aliases:
 #     - zizmor:github-app
-#     - ghalint:github_app_should_limit_repositories
-#     - ghalint:github_app_should_limit_permissions
+#     - {id: ghalint:github_app_should_limit_repositories, when: is_for_every_repository}
+#     - {id: ghalint:github_app_should_limit_permissions, when: has_every_permission}
 package rules.workflow["unlimited-app-token"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": "uses", "uses": step.uses, "aliases": aliases} if {
+deny contains {"at": step.at, "field": "uses", "is_for_every_repository": is_wide, "has_every_permission": is_strong} if {
 	some step in input.steps
 	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
-	aliases := array.concat(_repositories(step), _permissions(step))
-	count(aliases) > 0
+	is_wide := _is_for_every_repository(step)
+	is_strong := _has_every_permission(step)
+	true in {is_wide, is_strong}
 }
 
-_repositories(step) := ["ghalint:github_app_should_limit_repositories", "zizmor:github-app"] if {
+_is_for_every_repository(step) if {
 	not steps.is_set(step, "repositories")
 	_is_wide(step)
 	not _is_of_organisation(step)
-} else := []
+} else := false
 
 # Rights over an organisation are those of no repository.
 _is_of_organisation(step) if {
@@ -46,11 +47,11 @@ _is_wide(step) if step.action.slug == "tibdex/github-app-token"
 
 _is_wide(step) if steps.is_set(step, "owner")
 
-_permissions(step) := [] if _has_permissions(step)
-
-_permissions(step) := ["ghalint:github_app_should_limit_permissions", "zizmor:github-app"] if not _has_permissions(step)
-
 _has_permissions(step) if {
 	some key, _ in step["with"]
 	startswith(lower(key), "permission")
 }
+
+_has_every_permission(step) if {
+	not _has_permissions(step)
+} else := false

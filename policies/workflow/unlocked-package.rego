@@ -1,5 +1,5 @@
 # METADATA
-# title: Package in whatever version is newest
+# title: Unpinned package installation
 # description: |
 #   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one
 #   that somebody took over, and it runs with all that the job may do. A version, or better a lock
@@ -10,14 +10,14 @@
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{package}` is installed in whatever version is newest"
-#   remediation: "Name a version, or install from a lock file."
+#   message: "`{package}` is installed in its newest version"
+#   remediation: Pin a version, or install from a lock file.
 #   aliases:
-#     - zizmor:adhoc-packages
+#     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
-deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases(command)} if {
+deny contains {"at": wanted.at, "package": wanted.name, "manager": command.manager} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -27,7 +27,3 @@ deny contains {"at": wanted.at, "package": wanted.name, "aliases": _aliases(comm
 	not wanted.is_pinned
 	not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
 }
-
-_aliases(command) := ["zizmor:adhoc-packages", "scorecard:Pinned-Dependencies"] if command.manager in {"npm", "gem"}
-
-_aliases(command) := ["scorecard:Pinned-Dependencies"] if not command.manager in {"npm", "gem"}

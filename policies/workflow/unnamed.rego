@@ -1,5 +1,5 @@
 # METADATA
-# title: Workflow or action without a name
+# title: Missing name
 # description: |
 #   The list of runs shows the path of the file instead.
 # custom:
@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "the {kind} has no `name`"
-#   remediation: Give it one.
+#   remediation: Add a `name`.
 #   aliases: [zizmor:anonymous-definition]
 #   default: off
 #   profiles: [pedantic]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Right to write that nothing in the job needs
+# title: Unneeded write permission
 # description: |
 #   The job's token may write, and all that its steps are seen to do needs no such right: nothing
 #   pushes, releases, publishes or reports. An action or a dependency that is taken over gets the right
@@ -10,8 +10,8 @@
 #   severity: info
 #   confidence: low
 #   category: security
-#   message: "no step of this job is seen to need `{scope}: write`"
-#   remediation: "Take the permission away, or grant `read`."
+#   message: "no step of this job appears to need `{scope}: write`"
+#   remediation: Remove the permission, or grant `read`.
 #   aliases:
 #     - scorecard:Token-Permissions
 #     - scorecard:jobLevelPermissions

@@ -1,5 +1,5 @@
 # METADATA
-# title: Action named by a tag
+# title: Unpinned action reference
 # description: |
 #   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the
 #   job then runs that code with its token and secrets. Only a full commit hash always names the same
@@ -10,24 +10,26 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{uses}` is named by a tag, which can move"
-#   remediation: Write the commit hash that the tag has now, and the tag in a comment behind it.
+#   message: "`{uses}` is pinned to a tag, which can be moved"
+#   remediation: Pin the commit hash of the tag, with the tag in a comment.
 #   aliases:
 #     - zizmor:unpinned-uses
 #     - actionlint-fork:require-commit-hash/unpinned
 #     - ghalint:action_ref_should_be_full_length_commit_sha
 #     - scorecard:Pinned-Dependencies
 #     - scorecard:pinsDependencies
-#     - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
-#     - kics:unpinned_actions_full_length_commit_sha
-#     - codeql:UnpinnedActionsTag
-#     - semgrep:third-party-action-not-pinned-to-commit-sha
+#     - unless: is_first_party
+#       ids:
+#         - kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9
+#         - kics:unpinned_actions_full_length_commit_sha
+#         - codeql:UnpinnedActionsTag
+#         - semgrep:third-party-action-not-pinned-to-commit-sha
 #     - github-hardening:pin-actions
 package rules.workflow["unpinned-uses"]
 
 import data.lib.uses
 
-deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "aliases": uses.unpinned_aliases(reference)} if {
+deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "is_first_party": uses.is_first_party(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_known

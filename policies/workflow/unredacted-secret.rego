@@ -1,5 +1,5 @@
 # METADATA
-# title: Part of a secret that is not masked
+# title: Unmasked part of a secret
 # description: |
 #   GitHub masks a secret where it appears as a whole. What is taken out of it with `fromJSON` is
 #   another text, and stands in the log as it is.
@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "what is taken out of `{text}` is not masked"
-#   remediation: Keep each value as a secret of its own.
+#   message: "a value taken from `{text}` is not masked in logs"
+#   remediation: Store each value as its own secret.
 #   aliases: [zizmor:unredacted-secrets, codeql:UnmaskedSecretExposure]
 package rules.workflow["unredacted-secret"]
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Search in a text where a list was meant
+# title: Substring check instead of a list
 # description: |
 #   `contains` in a text looks for a part of it: a branch named `main-x` or just `a` is found in a list
 #   of names that is written as one text.
@@ -7,7 +7,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`contains` looks for a part of the text, not for one of its words"
+#   message: "`contains` with a string matches substrings"
 #   remediation: "Write the list as `fromJSON('[\"main\", \"develop\"]')`."
 #   aliases: [zizmor:unsound-contains, codeql:UnsoundContains]
 package rules.workflow["unsound-contains"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Code of a pull request in a workflow with rights
+# title: Untrusted code checked out
 # description: |
 #   Such a workflow runs for everybody's pull request with the secrets and the token of this repository.
 #   Once it has checked out the code of that pull request, any build, test or install step runs what a
@@ -10,8 +10,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{ref}` checks out code of a stranger in a workflow that has secrets"
-#   remediation: "Use `pull_request` for what builds or tests the code; keep this workflow for what does not need the code."
+#   message: "`{ref}` checks out attacker-controlled code in a workflow that has secrets"
+#   remediation: Use `pull_request` to build or test the code; keep this workflow for what does not need it.
 #   aliases:
 #     - scorecard:Dangerous-Workflow
 #     - scorecard:hasDangerousWorkflowUntrustedCheckout

@@ -1,5 +1,5 @@
 # METADATA
-# title: All secrets at once
+# title: Access to all secrets
 # description: |
 #   `toJSON(secrets)` and `secrets[name]` with a computed name put every secret into the job's memory,
 #   also those it does not use, and GitHub cannot say afterwards which were exposed.

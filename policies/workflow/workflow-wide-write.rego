@@ -1,5 +1,5 @@
 # METADATA
-# title: Right to write for every job of the workflow
+# title: Write permission for every job
 # description: |
 #   What the workflow grants, every job of it holds, also those that only test. If one of them runs code
 #   from a pull request or an action that is taken over, that code writes.
@@ -9,17 +9,17 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "every job of this workflow may write `{scope}`"
-#   remediation: "Grant it to the one job that needs it, and leave the workflow with `contents: read` or nothing."
+#   message: "every job of this workflow has write access to `{scope}`"
+#   remediation: "Grant it to the job that needs it, and set `contents: read` or nothing for the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions
-#     - scorecard:Token-Permissions
-#     - scorecard:topLevelPermissions
+#     - when: {scope: [actions, checks, contents, deployments, packages, security-events, statuses]}
+#       ids: [scorecard:Token-Permissions, scorecard:topLevelPermissions]
 #     - kics:a9b8c7d6-e5f4-4a3b-8c1d-0e9f8a7b6c5d
 #     - kics:workflow_with_overly_permissive_permissions
 package rules.workflow["workflow-wide-write"]
 
-deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope, "aliases": _aliases(permission.scope)} if {
+deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
 	not permission.is_all
@@ -28,10 +28,3 @@ deny contains {"at": permission.at, "field": permission.field, "scope": permissi
 	workflow.trigger_names != ["workflow_call"]
 	count(input.index.jobs_by_workflow[permission.workflow]) > 1
 }
-
-# scorecard has its eye on what changes code, packages and the state of checks.
-_aliases(scope) := array.concat(_always, ["scorecard:Token-Permissions", "scorecard:topLevelPermissions"]) if {
-	scope in {"actions", "checks", "contents", "deployments", "packages", "security-events", "statuses"}
-} else := _always
-
-_always := ["zizmor:excessive-permissions", "kics:a9b8c7d6-e5f4-4a3b-8c1d-0e9f8a7b6c5d", "kics:workflow_with_overly_permissive_permissions"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Token that may write everything
+# title: Write access to everything
 # description: |
 #   `write-all` lets every step of the job push code, publish packages, merge pull requests and start
 #   workflows. No job needs all of it, and an action that is taken over has all of it.
@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`permissions: write-all` gives the token every right"
-#   remediation: "List the scopes that the job writes, each with `write`."
+#   message: "`permissions: write-all` grants every permission to `GITHUB_TOKEN`"
+#   remediation: List the scopes that the job writes, each with `write`.
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - ghalint:deny_write_all_permission

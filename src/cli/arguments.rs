@@ -121,6 +121,10 @@ pub(super) struct Explain {
     #[arg(value_name = "RULE", required = true)]
     pub(super) rules: Vec<String>,
 
+    /// Print how the rule runs instead: its filters, joins, preconditions and the text that the engine gets
+    #[arg(long)]
+    pub(super) plan: bool,
+
     #[command(flatten)]
     pub(super) choice: Choice,
 }
@@ -129,8 +133,8 @@ pub(super) struct Explain {
 #[derive(Debug, Args)]
 pub(super) struct Rules {
     /// text, json, or markdown: a page of all rules, profiles and ids of other tools
-    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
-    pub(super) format: ListFormat,
+    #[arg(long, value_enum, default_value_t = ReferenceFormat::Text, value_name = "FORMAT")]
+    pub(super) format: ReferenceFormat,
 
     #[command(flatten)]
     pub(super) choice: Choice,
@@ -148,12 +152,20 @@ pub(super) struct Test {
 #[derive(Debug, Args)]
 pub(super) struct Parse {
     /// The file; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "tables")]
+    pub(super) file: Option<PathBuf>,
+
+    /// List the tables and their columns instead
+    #[arg(long, conflicts_with_all = ["file", "stdin_filename"])]
+    pub(super) tables: bool,
 
     /// Only this table
     #[arg(long, value_name = "NAME")]
     pub(super) table: Vec<String>,
+
+    /// text or json
+    #[arg(long, value_enum, default_value_t = ListFormat::Text, value_name = "FORMAT")]
+    pub(super) format: ListFormat,
 
     /// The name of what standard input holds
     #[arg(long, value_name = "NAME")]
@@ -171,9 +183,18 @@ pub(super) enum Color {
     Never,
 }
 
-/// How a list of rules looks.
+/// How tables and their rows look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
+}
+
+/// How a list of rules looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReferenceFormat {
     /// For a person.
     Text,
     /// For a program.

@@ -6,6 +6,7 @@ mod date;
 mod fixtures;
 mod pages;
 mod rows;
+mod tables;
 
 use std::env;
 use std::ffi::OsString;
@@ -13,7 +14,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::cli::arguments::Command;
+use crate::cli::arguments::{Command, ListFormat};
 use crate::config;
 use crate::evaluate::PolicyError;
 use crate::external;
@@ -97,7 +98,7 @@ fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
         Command::Check(check) => check::check(&check, &folder),
         Command::Explain(explain) => {
             let resolved = config::load(&explain.choice.flags(), &folder)?;
-            let page = pages::explain(&resolved, &explain.rules)?;
+            let page = pages::explain(&resolved, &explain.rules, explain.plan)?;
             print(&mut |out| out.write_all(page.as_bytes()))
         }
         Command::Rules(rules) => {
@@ -121,38 +122,35 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<ExitStatus, CliErr
                 .ok_or_else(|| CliError::Usage(format!("unknown table `{name}`{}", hint())))?,
         );
     }
+    let Some(file) = &parse.file else {
+        let list = self::tables::list(&tables, parse.format);
+        return print(&mut |out| out.write_all(list.as_bytes()));
+    };
     let mut db = SourceDb::on_disk(folder);
     let stdin = parse.stdin_filename.as_deref();
-    let found = files(
-        &mut db,
-        std::slice::from_ref(&parse.file),
-        stdin,
-        Vec::new(),
-    )?;
+    let found = files(&mut db, std::slice::from_ref(file), stdin, Vec::new())?;
     let mut read: Vec<_> = found.into_iter().filter_map(|file| db.read(file)).collect();
     if read.is_empty() {
-        let name = parse.file.display();
+        let name = file.display();
         return Err(CliError::Usage(format!("{name}: {NO_KIND}")));
     }
-    let catalogue = crate::rules::catalogue();
+    let request = rows::Request {
+        tables: &tables,
+        format: parse.format,
+        catalogue: &crate::rules::catalogue(),
+        directories: db.directories(),
+    };
+    let is_text = parse.format == ListFormat::Text;
     print(&mut |out| {
         let count = read.len();
         for (number, (source, problem)) in read.drain(..).enumerate() {
-            if number > 0 {
+            if number > 0 && is_text {
                 writeln!(out)?;
             }
-            if count > 1 {
+            if count > 1 && is_text {
                 writeln!(out, "{}\n", source.path)?;
             }
-            let directories = db.directories();
-            rows::write(
-                source,
-                problem.as_ref(),
-                directories,
-                &tables,
-                &catalogue,
-                out,
-            )?;
+            rows::write(&request, &source, problem.as_ref(), out)?;
         }
         Ok(())
     })

@@ -5,17 +5,22 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::cli::CliError;
-use crate::cli::arguments::ListFormat;
+use crate::cli::arguments::ReferenceFormat;
 use crate::config::Resolved;
 use crate::config::selector::{AliasNumbers, RuleSelector};
 use crate::diagnostic::Severity;
 use crate::rules::page::page;
+use crate::rules::plan::plan;
 use crate::rules::select::names_alias;
 use crate::rules::{Catalogue, Rule, reference};
 use crate::suggestion::{did_you_mean, similar};
 
-/// The pages of the rules that the words name.
-pub(super) fn explain(resolved: &Resolved, words: &[String]) -> Result<String, CliError> {
+/// The pages of the rules that the words name, or their plans.
+pub(super) fn explain(
+    resolved: &Resolved,
+    words: &[String],
+    is_plan: bool,
+) -> Result<String, CliError> {
     let mut pages = Vec::new();
     for word in words {
         let rules = named(&resolved.catalogue, word);
@@ -23,7 +28,10 @@ pub(super) fn explain(resolved: &Resolved, words: &[String]) -> Result<String, C
             let hint = did_you_mean(similar(word, &resolved.catalogue.selectors()));
             return Err(CliError::Usage(format!("unknown rule `{word}`{hint}")));
         }
-        pages.extend(rules.into_iter().map(page));
+        pages.extend(rules.into_iter().map(|rule| match is_plan {
+            true => plan(&resolved.catalogue, rule),
+            false => page(rule),
+        }));
     }
     Ok(pages.join("\n---\n\n"))
 }
@@ -85,7 +93,7 @@ struct Line<'a> {
 }
 
 /// The rules, with whether each runs here; only those that do if some were selected.
-pub(super) fn list(resolved: &Resolved, format: ListFormat, is_selected: bool) -> String {
+pub(super) fn list(resolved: &Resolved, format: ReferenceFormat, is_selected: bool) -> String {
     let rules = resolved.catalogue.rules.iter().enumerate();
     let rules: Vec<Line> = rules
         .map(|(number, rule)| Line {
@@ -96,9 +104,9 @@ pub(super) fn list(resolved: &Resolved, format: ListFormat, is_selected: bool) -
         .filter(|line| line.is_active || !is_selected)
         .collect();
     match format {
-        ListFormat::Text => text(&rules),
-        ListFormat::Json => json(&rules),
-        ListFormat::Markdown => {
+        ReferenceFormat::Text => text(&rules),
+        ReferenceFormat::Json => json(&rules),
+        ReferenceFormat::Markdown => {
             reference::page(&rules.iter().map(|line| line.rule).collect::<Vec<_>>())
         }
     }

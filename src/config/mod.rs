@@ -2,11 +2,12 @@
 
 mod bit_set;
 pub mod error;
-pub mod given;
 pub mod reader;
 pub mod rule_settings;
 pub mod selection;
 pub mod selector;
+
+pub use hullmark_policy::given;
 
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use regorus::Value;
 
-use crate::model::Facts;
+use crate::evaluate::object;
+use crate::model::FileTables;
 use crate::model::row::Row;
 use crate::model::table::Table;
 
@@ -20,7 +21,7 @@ struct Item<'a> {
 
 impl<'a> Batch<'a> {
     /// The rows of the files, in the files' order.
-    pub(super) fn of(files: &[&'a Facts]) -> Self {
+    pub(super) fn of(files: &[&'a FileTables]) -> Self {
         let item = |row| Item {
             row,
             object: OnceCell::new(),
@@ -52,7 +53,7 @@ impl<'a> Batch<'a> {
     /// The same as the engine reads it: one object, however often it is asked for.
     pub(super) fn object(&self, table: Table, number: usize) -> Value {
         let item = &self.tables[table as usize][number];
-        item.object.get_or_init(|| item.row.object()).clone()
+        item.object.get_or_init(|| object::object(item.row)).clone()
     }
 
     /// All rows of a table as the engine reads them.

@@ -11,6 +11,9 @@ use regorus::rvm::RegoVM;
 use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
+use rustc_hash::FxHashMap;
+
+use hullmark_policy::compile;
 
 use crate::evaluate::PolicyError;
 use crate::evaluate::filtered::{Filters, Sieve};
@@ -18,9 +21,9 @@ use crate::evaluate::guarded;
 use crate::evaluate::index::Lookup;
 use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
-use crate::rules::compile;
+use crate::rules::alias::Condition;
 use crate::rules::filter::Filter;
-use crate::rules::{self, Catalogue, Rule, Settings, metadata};
+use crate::rules::{self, Body, Catalogue, Rule, Settings, metadata};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
 const INSTRUCTIONS: usize = 50_000_000;
@@ -41,8 +44,11 @@ pub struct Active {
     pub id: Arc<str>,
     /// Its aliases, shared by its findings.
     pub aliases: Arc<[Arc<str>]>,
+    /// When those of them count that do not count for each finding.
+    pub(super) conditions: Cow<'static, [Condition]>,
     tables: Vec<Table>,
-    guards: Vec<Vec<Rows>>,
+    /// By body, the rows without which it yields nothing.
+    preconditions: Vec<Vec<Rows>>,
     /// The tables of which it sees every row.
     pub(super) wholes: Vec<Table>,
     /// The filters through which it sees rows, by their numbers.
@@ -94,6 +100,8 @@ impl std::fmt::Debug for Runner {
 #[derive(Debug, Default)]
 pub struct CompiledRules {
     programs: Vec<Loaded>,
+    /// The native rules by their ids.
+    pub(super) natives: FxHashMap<Arc<str>, Active>,
     /// The tables that they read.
     pub tables: TableSet,
     pub(super) lookups: Vec<Lookup>,
@@ -122,11 +130,19 @@ impl CompiledRules {
             settings: settings::settings(rules, settings),
             ..Self::default()
         };
+        for number in &numbers {
+            let rule = &catalogue.rules[*number];
+            if rule.is_native() {
+                let native = Active::native(*number, rule);
+                judge.tables.insert(Table::Problems);
+                judge.natives.insert(Arc::clone(&native.id), native);
+            }
+        }
         for (index, program) in catalogue.programs.iter().enumerate() {
             let rules: Vec<usize> = numbers
                 .iter()
                 .copied()
-                .filter(|number| catalogue.rules[*number].program == index)
+                .filter(|number| catalogue.rules[*number].program() == Some(index))
                 .collect();
             if rules.is_empty() {
                 continue;
@@ -141,7 +157,7 @@ impl CompiledRules {
             // say "no row is like this": it means the file, unless it is about the whole project.
             let is_alone = rules.iter().all(|number| {
                 let rule = &catalogue.rules[*number];
-                rule.is_of_user() && rule.domain() != "project"
+                rule.is_of_user && rule.domain() != "project"
             });
             let active: Result<Vec<Active>, PolicyError> = rules
                 .into_iter()
@@ -177,14 +193,14 @@ impl CompiledRules {
         };
         let tables = named(&rule.tables)?;
         let wholes = if is_narrowed {
-            named(&rule.whole_tables)?
+            named(&rule.full_scans)?
         } else {
             tables.clone()
         };
         self.tables = self.tables.union(tables.iter().copied().collect());
         let mut numbered = |lookup: &rules::Lookup| -> Result<usize, PolicyError> {
-            let lookup = (known(&lookup.table)?, lookup.field.to_string());
-            self.tables.insert(lookup.0);
+            let lookup = Lookup::new(known(&lookup.table)?, &lookup.field);
+            self.tables.insert(lookup.table);
             let number = self.lookups.iter().position(|other| *other == lookup);
             Ok(number.unwrap_or_else(|| {
                 self.lookups.push(lookup);
@@ -197,7 +213,7 @@ impl CompiledRules {
         let mut lookups = Vec::new();
         for lookup in rule.lookups.iter() {
             let sieves = lookup.filters.iter();
-            let sieves = sieves.map(|text| Ok(Sieve::of(&read(text)?)));
+            let sieves = sieves.map(|text| Ok(Sieve::of(known(&lookup.table)?, &read(text)?)));
             lookups.push((
                 numbered(lookup)?,
                 sieves.collect::<Result<_, PolicyError>>()?,
@@ -215,27 +231,25 @@ impl CompiledRules {
             Some(number) => Ok(Rows::Filter(*number)),
             None => known(source).map(Rows::Table),
         };
-        let guards = rule.guards.iter();
-        let guards: Result<Vec<Vec<Rows>>, PolicyError> = guards
-            .map(|guard| guard.iter().map(rows).collect())
+        // So it has no preconditions either: they speak of filters.
+        let preconditions = rule.preconditions.iter().filter(|_| is_narrowed);
+        let preconditions: Result<Vec<Vec<Rows>>, PolicyError> = preconditions
+            .map(|sources| sources.iter().map(rows).collect())
             .collect();
         Ok(Active {
-            number,
-            id: Arc::from(rule.id.as_ref()),
-            aliases: rule
-                .aliases
-                .iter()
-                .map(|alias| Arc::from(alias.as_ref()))
-                .collect(),
             tables,
-            guards: guards?,
+            preconditions: preconditions?,
             wholes,
             filters: filters.into_values().collect(),
             lookups,
             sizes,
-            is_free: rule.is_of_user() || !is_narrowed,
-            entry: rule.entry,
+            is_free: rule.is_of_user || !is_narrowed,
+            entry: match rule.body {
+                Body::Rego { entry, .. } => entry,
+                Body::Native => 0,
+            },
             point: format!("data.{}.deny", metadata::package_of(&rule.id)),
+            ..Active::native(number, rule)
         })
     }
 
@@ -265,14 +279,35 @@ impl CompiledRules {
 }
 
 impl Active {
+    /// A rule that reads nothing through the engine.
+    fn native(number: usize, rule: &Rule) -> Self {
+        let aliases = rule.aliases.iter();
+        Self {
+            number,
+            id: Arc::from(rule.id.as_ref()),
+            aliases: aliases.map(|alias| Arc::from(alias.as_ref())).collect(),
+            conditions: rule.conditions.clone(),
+            tables: Vec::new(),
+            preconditions: Vec::new(),
+            wholes: Vec::new(),
+            filters: Vec::new(),
+            lookups: Vec::new(),
+            sizes: Vec::new(),
+            is_free: false,
+            entry: 0,
+            point: String::new(),
+        }
+    }
+
     /// Whether some body of the rule may yield something.
     fn is_due(&self, is_filled: &dyn Fn(Rows) -> bool) -> bool {
         let mut tables = self.tables.iter();
         if !self.tables.is_empty() && !tables.any(|table| is_filled(Rows::Table(*table))) {
             return false;
         }
-        let mut guards = self.guards.iter();
-        self.guards.is_empty() || guards.any(|guard| guard.iter().all(|rows| is_filled(*rows)))
+        let mut preconditions = self.preconditions.iter();
+        self.preconditions.is_empty()
+            || preconditions.any(|sources| sources.iter().all(|rows| is_filled(*rows)))
     }
 }
 
@@ -282,11 +317,11 @@ pub(super) fn run<'a, T: Send>(
     due: &[(&'a Loaded, Vec<&'a Active>)],
     input: &Value,
     is_large: bool,
-    make: &(dyn Fn(&Active, Value) -> T + Sync),
+    make: &(dyn Fn(&Active, Value) -> Result<T, String> + Sync),
 ) -> Vec<(&'a Active, Result<T, String>)> {
     let some = |loaded: &Loaded, rules: &[&'a Active]| {
         let yielded = |rule: &'a Active, found: Result<Value, String>| {
-            (rule, found.map(|found| make(rule, found)))
+            (rule, found.and_then(|found| make(rule, found)))
         };
         match &loaded.runner {
             Runner::Machine(program) => machine(program, input, rules, &yielded),

@@ -1,16 +1,16 @@
 //! The rows that pass the filters of rules, found in one look at each table of a batch.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ptr;
 
-use regorus::Value;
+use hullmark_tables::{Column, Type};
 use rustc_hash::FxHashMap;
 
 use crate::evaluate::batch::Batch;
-use crate::model::part::Part;
+use crate::evaluate::path::{PathStep, each, path_steps};
 use crate::model::row::Row;
 use crate::model::table::Table;
+use crate::model::value_ref::ValueRef;
 use crate::rules::filter::{Filter, Step, Test};
 
 /// All filters that some rule asks for.
@@ -25,15 +25,16 @@ pub(super) struct Filters {
 /// A filter whose fields are numbers already.
 #[derive(Debug)]
 struct Compiled {
-    key: Value,
+    /// The filter's text.
+    key: String,
     table: Table,
     /// All that is asked of a row; once the plan is made, what is still to be asked of a row that it hands over.
-    asks: Vec<Ask>,
+    predicates: Vec<Predicate>,
 }
 
 /// A condition on one of the fields that the plan of its table picks.
 #[derive(Debug)]
-struct Ask {
+struct Predicate {
     path: Path,
     test: Test,
 }
@@ -42,23 +43,15 @@ struct Ask {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Path {
     field: usize,
-    rest: Vec<Way>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Way {
-    Field(Value),
-    Item(usize),
-    Each,
-    Keys,
+    rest: Vec<PathStep>,
 }
 
 /// How the rows of one table meet its filters: most filters want one of a few texts at some path, so the text found
 /// there names the filters that are worth a closer look.
 #[derive(Debug, Default)]
 struct Plan {
-    /// The fields that some filter asks for, by name.
-    fields: FxHashMap<String, usize>,
+    /// The columns that some filter asks for; `None` for what the table does not declare, so that no row has it.
+    columns: Vec<Option<Column>>,
     /// Its filters.
     filters: Vec<usize>,
     paths: Vec<(Path, Wanted)>,
@@ -71,19 +64,24 @@ type Wanted = FxHashMap<String, Vec<usize>>;
 
 /// A filter that is asked about single rows.
 #[derive(Debug)]
-pub(super) struct Sieve(Vec<(Vec<Way>, Test)>);
+pub(super) struct Sieve(Vec<(Vec<PathStep>, Test)>);
 
 impl Sieve {
-    pub(super) fn of(filter: &Filter) -> Self {
+    /// The filter for rows of a table.
+    pub(super) fn of(table: Table, filter: &Filter) -> Self {
         let conditions = filter.conditions.iter();
-        let asks = conditions.map(|condition| (ways(&condition.path), condition.test.clone()));
-        Self(asks.collect())
+        let predicates = conditions.map(|condition| {
+            let path = path_steps(Some(Type::Row(table.row_type())), &condition.path);
+            (path, condition.test.clone())
+        });
+        Self(predicates.collect())
     }
 
     /// Whether the row passes.
     pub(super) fn passes(&self, row: &Row) -> bool {
-        let mut asks = self.0.iter();
-        asks.all(|(path, test)| each(Part::Row(row), path, &mut |part| meets(part, test)))
+        let mut predicates = self.0.iter();
+        predicates
+            .all(|(path, test)| each(ValueRef::Row(row), path, &mut |value| meets(value, test)))
     }
 }
 
@@ -100,14 +98,14 @@ impl Filters {
         self.numbers.insert(text.to_owned(), number);
         let plan = self.tables.entry(table as usize).or_default();
         plan.filters.push(number);
-        let asks = filter.conditions.iter().map(|condition| Ask {
-            path: plan.path(&condition.path),
+        let predicates = filter.conditions.iter().map(|condition| Predicate {
+            path: plan.path(table, &condition.path),
             test: condition.test.clone(),
         });
         self.filters.push(Compiled {
-            key: Value::from(text),
+            key: text.to_owned(),
             table,
-            asks: asks.collect(),
+            predicates: predicates.collect(),
         });
         number
     }
@@ -126,23 +124,27 @@ impl Filters {
         let mut last: Vec<usize> = vec![usize::MAX; self.filters.len()];
         for (table, plan) in &self.tables {
             let rows = batch.rows(Table::ALL[*table]);
-            let mut picker = Picker::new(plan);
+            let mut picked: Vec<Option<ValueRef>> = Vec::with_capacity(plan.columns.len());
             for (number, row) in rows.enumerate() {
-                let picked = picker.pick(row);
+                picked.clear();
+                let columns = plan.columns.iter();
+                picked.extend(columns.map(|column| row.get((*column)?)));
                 let mut take = |filter: usize| {
                     if last[filter] != number
                         && self.filters[filter]
-                            .asks
+                            .predicates
                             .iter()
-                            .all(|ask| ask.passes(&picked))
+                            .all(|predicate| predicate.passes(&picked))
                     {
                         last[filter] = number;
                         passed[filter].push(number);
                     }
                 };
                 for (path, texts) in &plan.paths {
-                    path.each(&picked, &mut |part| {
-                        let wanting = part.and_then(Part::text).and_then(|text| texts.get(text));
+                    path.each(&picked, &mut |value| {
+                        let wanting = value
+                            .and_then(ValueRef::text)
+                            .and_then(|text| texts.get(text));
                         for filter in wanting.into_iter().flatten() {
                             take(*filter);
                         }
@@ -156,8 +158,8 @@ impl Filters {
     }
 
     /// A filter's text, by which its rows stand in `input.filtered`.
-    pub(super) fn key(&self, filter: usize) -> Value {
-        self.filters[filter].key.clone()
+    pub(super) fn key(&self, filter: usize) -> &str {
+        &self.filters[filter].key
     }
 
     /// The table whose rows a filter judges.
@@ -170,34 +172,35 @@ impl Plan {
     /// The more texts all filters together want at a path, the fewer rows have the one that a filter wants: few
     /// commands run `chown`, and nearly all stand in a RUN.
     fn make(&mut self, filters: &mut [Compiled]) {
-        let asks = self
-            .filters
-            .iter()
-            .flat_map(|number| &filters[*number].asks);
+        let predicates = self.filters.iter();
+        let predicates = predicates.flat_map(|number| &filters[*number].predicates);
         let mut known: Vec<(Path, BTreeSet<String>)> = Vec::new();
-        for ask in asks {
-            let Test::In(texts) = &ask.test else { continue };
-            let at = known.iter().position(|(path, _)| *path == ask.path);
+        for predicate in predicates {
+            let Test::In(texts) = &predicate.test else {
+                continue;
+            };
+            let at = known.iter().position(|(path, _)| *path == predicate.path);
             let at = at.unwrap_or_else(|| {
-                known.push((ask.path.clone(), BTreeSet::new()));
+                known.push((predicate.path.clone(), BTreeSet::new()));
                 known.len() - 1
             });
             known[at].1.extend(texts.iter().cloned());
         }
-        let choice = |ask: &Ask| {
-            let (_, texts) = known.iter().find(|(path, _)| *path == ask.path)?;
+        let choice = |predicate: &Predicate| {
+            let (_, texts) = known.iter().find(|(path, _)| *path == predicate.path)?;
             // A field of the row itself is cheaper to look at than all items of a list.
-            let is_many = ask.path.rest.iter().any(Way::is_many);
-            matches!(ask.test, Test::In(_)).then_some((!is_many, texts.len()))
+            let is_many = predicate.path.rest.iter().any(PathStep::is_many);
+            matches!(predicate.test, Test::In(_)).then_some((!is_many, texts.len()))
         };
         for number in &self.filters {
-            let asks = &mut filters[*number].asks;
-            let best = (0..asks.len()).max_by_key(|at| (choice(&asks[*at]), Reverse(*at)));
-            let Some(best) = best.filter(|best| choice(&asks[*best]).is_some()) else {
+            let predicates = &mut filters[*number].predicates;
+            let best =
+                (0..predicates.len()).max_by_key(|at| (choice(&predicates[*at]), Reverse(*at)));
+            let Some(best) = best.filter(|best| choice(&predicates[*best]).is_some()) else {
                 self.others.push(*number);
                 continue;
             };
-            let best = asks.remove(best);
+            let best = predicates.remove(best);
             let at = self.paths.iter().position(|(path, _)| *path == best.path);
             let at = at.unwrap_or_else(|| {
                 self.paths.push((best.path, Wanted::default()));
@@ -212,82 +215,48 @@ impl Plan {
     }
 
     /// The path with its first field by number, so that each field of a row is looked up once for all filters.
-    fn path(&mut self, steps: &[Step]) -> Path {
-        let (name, rest) = match steps.split_first() {
-            Some((Step::Field(name), rest)) => (name.as_str(), rest),
-            // Nothing else is read as a filter; no row has a field without a name.
-            _ => ("", steps),
+    fn path(&mut self, table: Table, steps: &[Step]) -> Path {
+        let (column, rest) = match steps.split_first() {
+            Some((Step::Field(name), rest)) => (table.row_type().column(name), rest),
+            // Nothing else is read as a filter.
+            _ => (None, steps),
         };
-        let next = self.fields.len();
+        let field = self.columns.iter().position(|other| *other == column);
+        let field = field.unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        });
+        let of = column.map(|column| column.definition().of);
         Path {
-            field: *self.fields.entry(name.to_owned()).or_insert(next),
-            rest: ways(rest),
+            field,
+            rest: path_steps(of, rest),
         }
-    }
-}
-
-/// Picks from rows the fields that a plan asks for.
-struct Picker<'a> {
-    plan: &'a Plan,
-    /// Where the name of each field of the last row lies in memory, its length, and the field's number in the plan. Most
-    /// rows of a table have the same fields.
-    last: Vec<(*const str, Option<usize>)>,
-}
-
-impl<'a> Picker<'a> {
-    fn new(plan: &'a Plan) -> Self {
-        Self {
-            plan,
-            last: Vec::new(),
-        }
-    }
-
-    /// The fields, by their numbers.
-    fn pick<'row>(&mut self, row: &'row Row) -> Vec<Option<Part<'row>>> {
-        let mut picked = vec![None; self.plan.fields.len()];
-        for (at, (name, field)) in row.fields().iter().enumerate() {
-            let number = match self.last.get(at) {
-                Some((last, number)) if ptr::eq(*last, *name) => *number,
-                _ => {
-                    let number = self.plan.fields.get(*name).copied();
-                    self.last.resize(self.last.len().max(at + 1), ("", None));
-                    self.last[at] = (*name, number);
-                    number
-                }
-            };
-            if let Some(number) = number {
-                picked[number] = Some(Part::Field(field));
-            }
-        }
-        picked
     }
 }
 
 impl Path {
     /// As [`each`], from a row's picked fields.
-    fn each(&self, picked: &[Option<Part>], look: &mut dyn FnMut(Option<Part>) -> bool) -> bool {
+    fn each(
+        &self,
+        picked: &[Option<ValueRef>],
+        look: &mut dyn FnMut(Option<ValueRef>) -> bool,
+    ) -> bool {
         match picked[self.field] {
-            Some(part) => each(part, &self.rest, look),
+            Some(value) => each(value, &self.rest, look),
             None => look(None),
         }
     }
 }
 
-impl Way {
-    /// Whether it leads to many values.
-    fn is_many(&self) -> bool {
-        matches!(self, Self::Each | Self::Keys)
+impl Predicate {
+    fn passes(&self, picked: &[Option<ValueRef>]) -> bool {
+        self.path
+            .each(picked, &mut |value| meets(value, &self.test))
     }
 }
 
-impl Ask {
-    fn passes(&self, picked: &[Option<Part>]) -> bool {
-        self.path.each(picked, &mut |part| meets(part, &self.test))
-    }
-}
-
-fn meets(part: Option<Part>, test: &Test) -> bool {
-    let text = part.and_then(Part::text);
+fn meets(value: Option<ValueRef>, test: &Test) -> bool {
+    let text = value.and_then(ValueRef::text);
     let is_in = |texts: &[String]| text.is_some_and(|text| texts.iter().any(|one| one == text));
     match test {
         Test::In(texts) => is_in(texts),
@@ -297,44 +266,21 @@ fn meets(part: Option<Part>, test: &Test) -> bool {
         }),
         Test::Starts(start) => text.is_some_and(|text| text.starts_with(start.as_str())),
         Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
-        Test::Contains(part) => text.is_some_and(|text| text.contains(part.as_str())),
-        Test::Number(wanted) => part
-            .and_then(Part::number)
-            .is_some_and(|number| number == Value::from(*wanted)),
-        Test::Above(least) => part.is_some_and(|part| match part.number() {
-            Some(number) => number > Value::from(*least),
+        Test::Contains(value) => text.is_some_and(|text| text.contains(value.as_str())),
+        Test::Number(wanted) => value
+            .and_then(|value| value.compare(*wanted))
+            .is_some_and(Ordering::is_eq),
+        Test::Above(least) => value.is_some_and(|value| match value.compare(*least) {
+            Some(ordering) => ordering.is_gt(),
             None => true,
         }),
-        Test::Not(other) => part.is_some() && text != Some(other),
-        Test::Holds => part.is_some_and(|part| !part.is_false()),
-        Test::Fails => part.is_none_or(Part::is_false),
-        Test::Exists => part.is_some(),
-    }
-}
-
-fn ways(path: &[Step]) -> Vec<Way> {
-    let ways = path.iter().map(|step| match step {
-        Step::Field(name) => Way::Field(Value::from(name.as_str())),
-        Step::Item(number) => Way::Item(*number),
-        Step::Each => Way::Each,
-        Step::Keys => Way::Keys,
-    });
-    ways.collect()
-}
-
-/// Shows `look` what the path leads to, or that it leads to nothing, until it is content; says whether it was.
-fn each(part: Part, path: &[Way], look: &mut dyn FnMut(Option<Part>) -> bool) -> bool {
-    let Some((way, rest)) = path.split_first() else {
-        return look(Some(part));
-    };
-    let next = match way {
-        Way::Field(name) => part.get(name),
-        Way::Item(number) => part.item(*number),
-        Way::Each => return part.any(&mut |item| each(item, rest, look)),
-        Way::Keys => return part.any_key(&mut |key| each(key, rest, look)),
-    };
-    match next {
-        Some(next) => each(next, rest, look),
-        None => look(None),
+        Test::Not(other) => value.is_some() && text != Some(other),
+        Test::Holds => value.is_some_and(|value| !value.is_false()),
+        Test::Fails => value.is_none_or(ValueRef::is_false),
+        Test::Exists => value.is_some(),
+        Test::Filled => match text {
+            Some(text) => !text.is_empty(),
+            None => value.is_some_and(|value| value.any(&mut |_| true)),
+        },
     }
 }

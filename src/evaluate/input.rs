@@ -50,7 +50,7 @@ fn filtered(batch: &Batch, judge: &CompiledRules, due: &[&Active], passed: &Pass
         let table = judge.filters.table(filter);
         let rows = passed[filter].iter();
         let rows: Vec<Value> = rows.map(|number| batch.object(table, *number)).collect();
-        (judge.filters.key(filter), Value::from(rows))
+        (Value::from(judge.filters.key(filter)), Value::from(rows))
     });
     object(pairs.collect())
 }

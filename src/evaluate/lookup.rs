@@ -14,14 +14,15 @@ use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::{Active, CompiledRules};
 use crate::evaluate::filtered::{Passed, Sieve};
 use crate::evaluate::index::Lookup;
-use crate::model::place::At;
+use crate::evaluate::object;
+use crate::model::place::RowRef;
 use crate::model::row::Field;
 use crate::model::table::Table;
 
 /// The rows of a lookup by their keys.
 enum Keys {
     /// The field holds places: each with the number of a row that it leads to, in their order.
-    Places(Vec<(At, usize)>),
+    Places(Vec<(RowRef, usize)>),
     /// The field holds something else, which a rule may have from anywhere.
     Values,
 }
@@ -30,7 +31,7 @@ enum Keys {
 struct Way<'a> {
     lookup: usize,
     table: Table,
-    pairs: &'a [(At, usize)],
+    pairs: &'a [(RowRef, usize)],
     sieves: &'a [Sieve],
 }
 
@@ -57,23 +58,21 @@ pub(super) fn index(
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
         reach(batch, judge, active, passed, &keys, &mut wanted);
     }
-    let name = |(table, field): &Lookup| Value::from(format!("{}_by_{field}", table.name()));
     let index = used.iter().map(|number| {
         let (lookup, keys) = (&judge.lookups[*number], &keys[number]);
-        let (table, field) = lookup;
         let found = match (keys, wanted.get(number)) {
-            (Keys::Values, _) => by_value(batch, *table, field),
+            (Keys::Values, _) => by_value(batch, lookup),
             (Keys::Places(_), None) => BTreeMap::new(),
-            (Keys::Places(pairs), Some(wanted)) => by_place(batch, *table, pairs, wanted),
+            (Keys::Places(pairs), Some(wanted)) => by_place(batch, lookup.table, pairs, wanted),
         };
-        (name(lookup), Value::from(found))
+        (lookup.key(), Value::from(found))
     });
     let sizes = counted.iter().map(|number| {
         let lookup = &judge.lookups[*number];
         let sizes = match &keys[number] {
             Keys::Places(pairs) => sizes(pairs),
             Keys::Values => {
-                let found = by_value(batch, lookup.0, &lookup.1).into_iter();
+                let found = by_value(batch, lookup).into_iter();
                 let sizes = found.map(|(key, rows)| {
                     let count = rows.as_array().map_or(0, Array::len);
                     (key, Value::from(count as u64))
@@ -81,23 +80,26 @@ pub(super) fn index(
                 sizes.collect()
             }
         };
-        (name(lookup), Value::from(sizes))
+        (lookup.key(), Value::from(sizes))
     });
     (index.collect(), sizes.collect())
 }
 
-fn sizes(pairs: &[(At, usize)]) -> BTreeMap<Value, Value> {
+fn sizes(pairs: &[(RowRef, usize)]) -> BTreeMap<Value, Value> {
     let runs = pairs.chunk_by(|(one, _), (other, _)| one == other);
-    let sizes = runs.map(|run| (run[0].0.value(), Value::from(run.len() as u64)));
+    let sizes = runs.map(|run| (object::number(run[0].0), Value::from(run.len() as u64)));
     sizes.collect()
 }
 
-fn keys(batch: &Batch, (table, field): &Lookup) -> Keys {
-    let mut pairs: Vec<(At, usize)> = Vec::new();
-    for (number, row) in batch.rows(*table).enumerate() {
-        match row.field(field) {
-            Some(Field::Place(at)) => pairs.push((*at, number)),
-            Some(Field::Places(places)) => pairs.extend(places.iter().map(|at| (*at, number))),
+fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
+    let mut pairs: Vec<(RowRef, usize)> = Vec::new();
+    let Some(column) = lookup.column else {
+        return Keys::Places(pairs);
+    };
+    for (number, row) in batch.rows(lookup.table).enumerate() {
+        match row.field(column) {
+            Some(Field::Ref(at)) => pairs.push((*at, number)),
+            Some(Field::Refs(refs)) => pairs.extend(refs.iter().map(|at| (*at, number))),
             Some(_) => return Keys::Values,
             None => {}
         }
@@ -125,7 +127,7 @@ fn reach(
     }
     let mut ways: Vec<Way> = Vec::new();
     for (number, sieves) in &active.lookups {
-        let (table, _) = judge.lookups[*number];
+        let table = judge.lookups[*number].table;
         let count = batch.rows(table).len();
         let wanted = wanted.entry(*number).or_insert_with(|| vec![false; count]);
         match &keys[number] {
@@ -141,12 +143,12 @@ fn reach(
             }
         }
     }
-    let mut seen: FxHashSet<At> = FxHashSet::default();
+    let mut seen: FxHashSet<RowRef> = FxHashSet::default();
     while let Some((table, number)) = held.pop() {
-        for (_, field) in batch.row(table, number).fields() {
+        for field in batch.row(table, number).fields() {
             let places = match field {
-                Field::Place(at) => std::slice::from_ref(at),
-                Field::Places(places) => places,
+                Field::Ref(at) => std::slice::from_ref(at),
+                Field::Refs(refs) => refs,
                 _ => continue,
             };
             for at in places.iter().filter(|at| seen.insert(**at)) {
@@ -170,7 +172,7 @@ fn reach(
 }
 
 /// The rows that a place leads to.
-fn found(pairs: &[(At, usize)], at: At) -> &[(At, usize)] {
+fn found(pairs: &[(RowRef, usize)], at: RowRef) -> &[(RowRef, usize)] {
     let start = pairs.partition_point(|(other, _)| *other < at);
     let rest = &pairs[start..];
     let count = rest.iter().take_while(|(other, _)| *other == at).count();
@@ -180,7 +182,7 @@ fn found(pairs: &[(At, usize)], at: At) -> &[(At, usize)] {
 fn by_place(
     batch: &Batch,
     table: Table,
-    pairs: &[(At, usize)],
+    pairs: &[(RowRef, usize)],
     wanted: &[bool],
 ) -> BTreeMap<Value, Value> {
     let runs = pairs.chunk_by(|(one, _), (other, _)| one == other);
@@ -189,15 +191,15 @@ fn by_place(
         let rows: Vec<Value> = rows
             .map(|(_, number)| batch.object(table, *number))
             .collect();
-        (!rows.is_empty()).then(|| (run[0].0.value(), Value::from(rows)))
+        (!rows.is_empty()).then(|| (object::number(run[0].0), Value::from(rows)))
     });
     found.collect()
 }
 
-fn by_value(batch: &Batch, table: Table, field: &str) -> BTreeMap<Value, Value> {
-    let field = Value::from(field);
+fn by_value(batch: &Batch, lookup: &Lookup) -> BTreeMap<Value, Value> {
+    let field = Value::from(lookup.name());
     let mut found: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
-    for row in batch.objects(table) {
+    for row in batch.objects(lookup.table) {
         match row.as_object().ok().and_then(|fields| fields.get(&field)) {
             // A list is looked up by each of its items.
             Some(Value::Array(keys)) => {

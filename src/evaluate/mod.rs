@@ -5,6 +5,7 @@
     reason = "`make` gives what is `made`, `text` is what a `test` asks for"
 )]
 
+mod aliases;
 mod batch;
 mod engine;
 mod filtered;
@@ -13,12 +14,15 @@ mod index;
 mod input;
 mod lookup;
 mod message;
+mod object;
+mod path;
 mod settings;
 pub mod suppress;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use hullmark_tables::problems;
 use regorus::Value;
 
 use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
@@ -26,11 +30,12 @@ use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, CompiledRules};
 pub use crate::evaluate::guard::guarded;
-use crate::model::Facts;
-use crate::model::place::{At, Step, resolve};
+use crate::model::FileTables;
+use crate::model::place::{RowRef, Step, resolve};
+use crate::model::table::Table;
+use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
-use crate::rules::Catalogue;
-use crate::rules::narrow::ALIASES;
+use crate::rules::{Catalogue, yields};
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan};
 
@@ -64,7 +69,7 @@ pub struct Document<'a> {
     /// Its tree.
     pub parsed: &'a Parsed,
     /// Its rows.
-    pub facts: &'a Facts,
+    pub facts: &'a FileTables,
 }
 
 /// What a rule yielded, with places as the model gave them out.
@@ -74,7 +79,7 @@ pub struct RawResult {
     pub rule: usize,
     id: Arc<str>,
     aliases: Arc<[Arc<str>]>,
-    at: At,
+    at: RowRef,
     value: Value,
 }
 
@@ -97,7 +102,7 @@ pub enum Scope {
 /// Evaluates a batch of files together, as [`each`] does, and gives all that was found.
 pub fn evaluate(
     rules: &CompiledRules,
-    batch: &[&Facts],
+    batch: &[&FileTables],
     failed: &mut dyn FnMut(&str, FileId, String),
 ) -> Vec<RawResult> {
     let found = each(rules, Scope::Files, batch, failed, &Some);
@@ -110,12 +115,12 @@ pub fn evaluate(
 pub fn each<T: Send>(
     rules: &CompiledRules,
     scope: Scope,
-    batch: &[&Facts],
+    batch: &[&FileTables],
     failed: &mut dyn FnMut(&str, FileId, String),
     make: &(dyn Fn(RawResult) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    let mut results = Vec::new();
+    let mut results = vec![native(rules, batch, make)];
     for (active, result) in run(rules, false, batch, &|_| true, make) {
         match (result, batch) {
             (Ok(of_rule), _) => results.push(of_rule),
@@ -150,7 +155,7 @@ pub fn each<T: Send>(
 fn run<'a, T: Send>(
     rules: &'a CompiledRules,
     is_alone: bool,
-    files: &[&Facts],
+    files: &[&FileTables],
     is_wanted: &dyn Fn(&Active) -> bool,
     make: &(dyn Fn(RawResult) -> Option<T> + Sync),
 ) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
@@ -167,48 +172,52 @@ fn run<'a, T: Send>(
     let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, rules, &active, &passed);
     engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
-        let yielded = yielded.as_set().into_iter().flat_map(|set| set.iter());
-        let results = yielded.filter_map(|value| make(raw(active, value)?));
+        let yielded = || yielded.as_set().into_iter().flat_map(|set| set.iter());
+        if let Some(reason) = yielded().find_map(refused) {
+            return Err(reason.to_owned());
+        }
+        let results = yielded().filter_map(|value| make(raw(active, value)?));
         let mut results: Vec<T> = results.collect();
         results.shrink_to_fit();
-        results
+        Ok(results)
     })
 }
 
+/// What the native rules find: the rows of `problems`.
+fn native<T>(
+    rules: &CompiledRules,
+    batch: &[&FileTables],
+    make: &(dyn Fn(RawResult) -> Option<T> + Sync),
+) -> Vec<T> {
+    if rules.natives.is_empty() {
+        return Vec::new();
+    }
+    let rows = batch.iter().flat_map(|facts| facts.rows(Table::Problems));
+    let found = rows.filter_map(|row| {
+        let rule = row.get(problems::rule.column()).and_then(ValueRef::text)?;
+        make(raw(rules.natives.get(rule)?, &object::object(row))?)
+    });
+    found.collect()
+}
+
 fn raw(active: &Active, value: &Value) -> Option<RawResult> {
-    let aliases = match &value[ALIASES] {
-        // The interpreter gets a policy as it was written.
-        Value::Undefined => &value["aliases"],
-        aliases => aliases,
-    };
     Some(RawResult {
         rule: active.number,
         id: Arc::clone(&active.id),
-        aliases: chosen(&active.aliases, aliases, &value["except"]),
-        at: At::from_value(&value["at"])?,
+        aliases: aliases::chosen(&active.aliases, &active.conditions, value),
+        at: object::at(&value["at"])?,
         value: value.clone(),
     })
 }
 
-/// The rule's aliases, or those of them that the finding names, except those that it excepts.
-fn chosen(all: &Arc<[Arc<str>]>, named: &Value, excepted: &Value) -> Arc<[Arc<str>]> {
-    let (named, excepted) = (texts(named), texts(excepted).unwrap_or_default());
-    if named.is_none() && excepted.is_empty() {
-        return Arc::clone(all);
-    }
-    let is_chosen = |alias: &&Arc<str>| {
-        let alias = alias.as_ref();
-        let is_named = named.as_ref().is_none_or(|named| named.contains(&alias));
-        is_named && !excepted.contains(&alias)
-    };
-    all.iter().filter(is_chosen).map(Arc::clone).collect()
-}
-
-/// The texts of a list; nothing for what is none.
-fn texts(list: &Value) -> Option<Vec<&str>> {
-    let list = list.as_array().ok()?.iter();
-    let texts = list.filter_map(|text| text.as_string().ok().map(AsRef::as_ref));
-    Some(texts.collect())
+/// Why what a rule yielded cannot be taken.
+fn refused(yielded: &Value) -> Option<&'static str> {
+    let names = yielded.as_object().ok()?.keys();
+    yields::refusal(
+        names
+            .filter_map(|name| name.as_string().ok())
+            .map(AsRef::as_ref),
+    )
 }
 
 /// The files that places are in.
@@ -258,7 +267,7 @@ struct Located<'a> {
     resource: Option<&'a Arc<str>>,
 }
 
-fn locate<'a>(at: At, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
+fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
     let document = documents.document(FileId::new(at.file))?;
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
@@ -303,43 +312,10 @@ fn related(value: &Value, documents: &dyn Documents<'_>) -> Vec<Label> {
         return Vec::new();
     };
     let items = items.iter().filter_map(|item| {
-        let found = locate(At::from_value(&item["at"])?, &item["field"], documents)?;
+        let found = locate(object::at(&item["at"])?, &item["field"], documents)?;
         let message = message::shown(&item["message"]);
         let at = found.at;
         Some(Label { at, message })
     });
     items.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_finding_carries_the_aliases_that_it_satisfies() {
-        let all: Arc<[Arc<str>]> = Arc::from(["a:1".into(), "b:2".into(), "c:3".into()]);
-        let list = |texts: &[&str]| {
-            let texts = texts.iter().map(|text| Value::from(*text));
-            Value::from(texts.collect::<Vec<_>>())
-        };
-        for (named, excepted, expected) in [
-            (
-                Value::Undefined,
-                Value::Undefined,
-                &["a:1", "b:2", "c:3"][..],
-            ),
-            (
-                list(&["c:3", "a:1", "d:4"]),
-                Value::Undefined,
-                &["a:1", "c:3"],
-            ),
-            (list(&[]), Value::Undefined, &[]),
-            (Value::Undefined, list(&["b:2"]), &["a:1", "c:3"]),
-            (list(&["a:1", "b:2"]), list(&["b:2"]), &["a:1"]),
-        ] {
-            let chosen = chosen(&all, &named, &excepted);
-            let chosen: Vec<&str> = chosen.iter().map(AsRef::as_ref).collect();
-            assert_eq!(chosen, expected);
-        }
-    }
 }

@@ -2,22 +2,20 @@
 
 use std::sync::{Arc, OnceLock};
 
+use hullmark_tables::{builds, faults};
+
 use crate::evaluate::Document;
 use crate::evaluate::guarded;
 use crate::evaluate::suppress::{self, Suppression};
 use crate::external::ShellCheck;
 use crate::lint::shellcheck;
-use crate::model::part::Part;
 use crate::model::table::{Table, TableSet};
-use crate::model::{self, Facts};
+use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed, Syntax};
 use crate::sources::context::{Build, BuildContexts};
-use crate::sources::{ReadProblem, Source, UNREADABLE};
+use crate::sources::{ReadProblem, Source};
 use crate::span::Span;
-
-/// The rule under which a fault of hullmark's itself is reported.
-pub(super) const INTERNAL_ERROR: &str = "hullmark/internal-error";
 
 /// How files are analyzed.
 pub(super) struct Recipe<'a> {
@@ -36,7 +34,7 @@ pub(super) struct FileAnalysis {
     /// Why it was not read as it is.
     pub(super) problem: Option<ReadProblem>,
     parsed: Parsed,
-    facts: Facts,
+    facts: FileTables,
     pub(super) suppressions: Vec<Suppression>,
     /// What it says about builds of Dockerfiles.
     pub(super) builds: Vec<Build>,
@@ -54,11 +52,9 @@ impl FileAnalysis {
     pub(super) fn of(source: Arc<Source>, problem: Option<ReadProblem>, recipe: &Recipe) -> Self {
         let analyzed = guarded(|| {
             let mut parsed = parse::parse(&source);
-            parsed.problems.extend(
-                problem
-                    .as_ref()
-                    .map(|problem| Problem::new(UNREADABLE, problem.span, &problem.message)),
-            );
+            parsed.problems.extend(problem.as_ref().map(|problem| {
+                Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message)
+            }));
             let facts = model::build(&source, &parsed, recipe.tables, recipe.contexts);
             let suppressions = suppress::find(&source, &parsed);
             (parsed, facts, suppressions)
@@ -68,7 +64,7 @@ impl FileAnalysis {
         let asked = recipe.shellcheck.filter(|_| !facts.scripts.is_empty());
         let answered = asked.map_or(Ok(()), |program| shellcheck::add_rows(&mut facts, program));
         Self {
-            builds: builds(&facts),
+            builds: builds_of(&facts),
             failure: answered.err().map(|error| error.to_string()),
             source,
             problem,
@@ -123,23 +119,23 @@ impl FileAnalysis {
 }
 
 /// What a file is on which hullmark failed: the fault alone.
-fn failed(source: &Source, recipe: &Recipe) -> (Parsed, Facts, Vec<Suppression>) {
+fn failed(source: &Source, recipe: &Recipe) -> (Parsed, FileTables, Vec<Suppression>) {
     let message = "hullmark failed on this file; please report it with the file";
     let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
     let empty = Source::new(source.id(), Arc::clone(&source.path), source.kind, "");
     let mut parsed = parse::parse(&empty);
-    parsed.problems = vec![Problem::new(INTERNAL_ERROR, span, message)];
+    parsed.problems = vec![Problem::new(faults::INTERNAL_ERROR, span, message)];
     let facts = model::build(source, &parsed, recipe.tables, recipe.contexts);
     let suppressions = guarded(|| suppress::find(source, &parsed)).unwrap_or_default();
     (parsed, facts, suppressions)
 }
 
 /// What the rows of a file say about builds of Dockerfiles.
-fn builds(facts: &Facts) -> Vec<Build> {
+fn builds_of(facts: &FileTables) -> Vec<Build> {
     let rows = facts.rows(Table::Builds).iter();
     let builds = rows.filter_map(|row| {
-        let text = |name| row.get(name).and_then(Part::text);
-        Some((text("dockerfile")?.into(), text("context")?.to_owned()))
+        let dockerfile = row.text(builds::dockerfile)?.into();
+        Some((dockerfile, row.text(builds::context)?.to_owned()))
     });
     builds.collect()
 }

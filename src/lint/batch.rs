@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use hullmark_tables::faults;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
 use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, Scope, guarded};
-use crate::lint::analysis::{FileAnalysis, INTERNAL_ERROR, Recipe};
-use crate::model::Facts;
+use crate::lint::analysis::{FileAnalysis, Recipe};
+use crate::model::FileTables;
 use crate::rules::Catalogue;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan, Span};
@@ -86,7 +88,7 @@ impl<'a> Batch<'a> {
 
     fn evaluate(&self, rules: &CompiledRules, scope: Scope) -> Vec<Diagnostics> {
         let Resolver { members, positions } = &self.resolver;
-        let facts: Vec<&Facts> = members.iter().map(|member| member.rows().facts).collect();
+        let facts: Vec<&FileTables> = members.iter().map(|member| member.rows().facts).collect();
         let mut failures = Vec::new();
         let mut fail = |rule: &str, file, error: String| {
             if let Some(index) = positions.get(&file) {
@@ -121,7 +123,7 @@ pub(super) fn rule_failed(rule: &str, source: &Source, error: &str) -> Diagnosti
 /// The diagnostic of a panic while a file was evaluated.
 fn internal_error(source: &Source, panic: &str) -> Diagnostic {
     let message = format!("hullmark failed on this file; please report it with the file ({panic})");
-    about_file(INTERNAL_ERROR, source, message, "evaluation")
+    about_file(faults::INTERNAL_ERROR.rule, source, message, "evaluation")
 }
 
 /// A diagnostic about a file as a whole, shown at its first line.
@@ -145,14 +147,18 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::row::Row;
-    use crate::model::table::Table;
+    use hullmark_tables::problems;
+
+    use crate::model::row::RowBuilder;
     use crate::parse::{self, Parsed};
     use crate::rules::{self, Settings};
-    use crate::sources::{Kind, UNREADABLE};
+    use crate::sources::Kind;
+
+    const UNREADABLE: &str = faults::UNREADABLE_FILE.rule;
+    const INTERNAL_ERROR: &str = faults::INTERNAL_ERROR.rule;
 
     /// A file whose one problem is at a node that its tree may not have.
-    fn file(id: u32, node: u32) -> (Source, Parsed, Facts) {
+    fn file(id: u32, node: u32) -> (Source, Parsed, FileTables) {
         let source = Source::new(
             FileId::new(id),
             format!("{id}.yaml"),
@@ -160,12 +166,13 @@ mod tests {
             "a: 1\n",
         );
         let parsed = parse::parse(&source);
-        let mut facts = Facts::empty(id);
+        let mut facts = FileTables::empty(id);
         let at = facts.node(node);
-        let row = Row::at(at)
-            .text("rule", UNREADABLE)
-            .text("problem", "closed");
-        facts.push(Table::Problems, row);
+        let row = RowBuilder::at(at)
+            .text(problems::rule, UNREADABLE)
+            .text(problems::problem, "closed")
+            .set(problems::related, Vec::new());
+        facts.add_row(row);
         (source, parsed, facts)
     }
 

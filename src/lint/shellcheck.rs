@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
+use hullmark_tables::remarks;
+
 use crate::external::{Error, ExternalDiagnostic, ShellCheck};
 use crate::model::place::TextPlace;
-use crate::model::row::Row;
-use crate::model::table::Table;
-use crate::model::{Facts, Script};
+use crate::model::row::RowBuilder;
+use crate::model::{FileTables, Script};
 use crate::parse::shell::Shell;
 
 /// Adds a row for each diagnostic of the program; its first failure ends it for this file.
-pub(super) fn add_rows(facts: &mut Facts, program: &ShellCheck) -> Result<(), Error> {
+pub(super) fn add_rows(facts: &mut FileTables, program: &ShellCheck) -> Result<(), Error> {
     for script in std::mem::take(&mut facts.scripts) {
         let Some(dialect) = dialect(script.shell) else {
             continue;
@@ -50,21 +51,21 @@ fn is_about_context(external: &ExternalDiagnostic, script: &str, masked: &str) -
         || (CONSTANT.contains(&external.code) && lines().is_some_and(|lines| lines.contains("${{")))
 }
 
-fn add_row(facts: &mut Facts, script: &Script, external: &ExternalDiagnostic) {
+fn add_row(facts: &mut FileTables, script: &Script, external: &ExternalDiagnostic) {
     let code = format!("SC{}", external.code);
     let path = format!("{}/{code}", script.path);
     let span = script.text.span(external.range.clone());
     let at = facts.text(TextPlace::new(span, path));
-    let row = Row::at(at)
-        .place("document", script.document)
-        .place("script", script.at)
-        .text("shell", script.shell.name())
-        .text("source", script.source)
-        .text("program", "ShellCheck")
-        .text("code", &code)
-        .text("level", &external.level)
-        .text("remark", &external.message);
-    facts.push(Table::Remarks, row);
+    let row = RowBuilder::at(at)
+        .set(remarks::document, script.document)
+        .set(remarks::script, script.at)
+        .text(remarks::shell, script.shell.name())
+        .text(remarks::source, script.source)
+        .text(remarks::program, "ShellCheck")
+        .text(remarks::code, &code)
+        .text(remarks::level, &external.level)
+        .text(remarks::remark, &external.message);
+    facts.add_row(row);
 }
 
 /// What `ShellCheck` calls a shell; `None` for one that it does not know.

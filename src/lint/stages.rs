@@ -1,7 +1,7 @@
 //! The rules of a run, loaded by the stage in which they are evaluated.
 
 use crate::evaluate::{CompiledRules, PolicyError};
-use crate::model::table::{Table, TableSet};
+use crate::model::table::{Table, TableSet, may_hold};
 use crate::rules::{Catalogue, Rule, Settings, filter};
 use crate::sources::Kind;
 
@@ -55,7 +55,9 @@ impl Stages {
 
 fn stage(rule: &Rule) -> usize {
     let mut tables = rule.tables.iter();
-    if rule.domain() == PROJECT {
+    if rule.is_native() {
+        0
+    } else if rule.domain() == PROJECT {
         1
     } else if tables.any(|table| table == Table::Suppressions.name()) {
         2
@@ -74,7 +76,7 @@ fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
         "workflow" | "yaml" => &[Kind::Dockerfile],
         _ => &[],
     };
-    let is_of_others = !rule.is_of_user() && kinds.iter().all(|kind| others.contains(kind));
+    let is_of_others = !rule.is_of_user && kinds.iter().all(|kind| others.contains(kind));
     is_of_others || lacks_rows(rule, kinds)
 }
 
@@ -82,8 +84,9 @@ fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
 fn lacks_rows(rule: &Rule, kinds: &[Kind]) -> bool {
     let has_rows = |source: &str| {
         Table::named(filter::table(source))
-            .is_none_or(|table| kinds.iter().any(|kind| table.is_of(*kind)))
+            .is_none_or(|table| kinds.iter().any(|kind| may_hold(table, *kind)))
     };
-    let mut guards = rule.guards.iter();
-    !rule.guards.is_empty() && guards.all(|guard| !guard.iter().all(|source| has_rows(source)))
+    let mut guards = rule.preconditions.iter();
+    !rule.preconditions.is_empty()
+        && guards.all(|guard| !guard.iter().all(|source| has_rows(source)))
 }

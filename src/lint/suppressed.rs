@@ -4,7 +4,7 @@ use crate::evaluate::{Document, Scope, suppress};
 use crate::lint::batch::{Batch, Member};
 use crate::lint::stages::PROJECT;
 use crate::lint::{CheckedFile, Linter};
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::parse::Parsed;
 use crate::rules::Rule;
 
@@ -23,7 +23,7 @@ impl Linter<'_> {
             .collect();
         let facts = with.iter().map(|index| {
             let file = &checked[*index];
-            let mut facts = Facts::empty(file.analysis.source.id().number());
+            let mut facts = FileTables::empty(file.analysis.source.id().number());
             let suppressions = &file.suppressions;
             suppress::rows(
                 &mut facts,
@@ -34,7 +34,7 @@ impl Linter<'_> {
             );
             facts
         });
-        let facts: Vec<Facts> = facts.collect();
+        let facts: Vec<FileTables> = facts.collect();
         let documents = with.iter().zip(&facts).map(|(index, facts)| {
             Member::Whole(Document {
                 source: &checked[*index].analysis.source,

@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use crate::model::Facts;
-use crate::model::names::Names;
+use hullmark_tables::{Commands, Package, commands, package};
+
+use crate::model::FileTables;
 use crate::model::packages::{self, Argument};
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
+use crate::model::shell_variables::ShellVariables;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
 /// `manager`, `action` and `packages`, if the program is a package manager.
 pub(super) fn fields(
-    facts: &mut Facts,
-    row: Row,
+    tables: &mut FileTables,
+    row: RowBuilder<Commands>,
     command: &Command,
-    names: &Names,
+    names: &ShellVariables,
     path: &Arc<str>,
-) -> Row {
+) -> RowBuilder<Commands> {
     let words = command.arguments().iter().enumerate();
     let (numbers, arguments): (Vec<usize>, Vec<Argument>) = words
         .flat_map(|(number, word)| {
@@ -28,27 +30,27 @@ pub(super) fn fields(
         .name()
         .and_then(|name| packages::read(name, &arguments));
     let Some(managed) = managed else {
-        return row.rows("packages", Vec::new());
+        return row.set(commands::packages, Vec::new());
     };
     let packages = managed.packages.iter().map(|package| {
         let number = numbers.get(package.word);
         let word = number.and_then(|number| command.arguments().get(*number));
         let range = word.map_or(command.range.clone(), |word| word.range.clone());
-        let at = facts.stretch(&range, path);
-        Row::nested(at)
-            .text("name", &package.name)
-            .maybe_text("version", package.version.as_deref())
-            .flag("is_known", package.is_known)
-            .flag("is_pinned", package.is_pinned)
+        let at = tables.text_span(&range, path);
+        RowBuilder::at(at)
+            .text(package::name, &package.name)
+            .maybe_text(package::version, package.version.as_deref())
+            .set(package::is_known, package.is_known)
+            .set(package::is_pinned, package.is_pinned)
     });
-    let packages: Vec<Row> = packages.collect();
-    row.text("manager", managed.manager)
-        .maybe_text("action", managed.action.as_deref())
-        .rows("packages", packages)
+    let packages: Vec<RowBuilder<Package>> = packages.collect();
+    row.text(commands::manager, managed.manager)
+        .maybe_text(commands::action, managed.action.as_deref())
+        .set(commands::packages, packages)
 }
 
 /// A word as the manager gets it: a list that the script keeps in a variable is many words.
-fn arguments<'a>(word: &'a Word, names: &'a Names) -> impl Iterator<Item = Argument<'a>> {
+fn arguments<'a>(word: &'a Word, names: &'a ShellVariables) -> impl Iterator<Item = Argument<'a>> {
     let list = listed(word, names);
     let whole = Argument {
         text: &word.text,
@@ -63,7 +65,7 @@ fn arguments<'a>(word: &'a Word, names: &'a Names) -> impl Iterator<Item = Argum
 }
 
 /// The words of the variable that a word consists of, if the script says what they are.
-fn listed<'a>(word: &Word, names: &'a Names) -> Option<&'a str> {
+fn listed<'a>(word: &Word, names: &'a ShellVariables) -> Option<&'a str> {
     let [piece] = word.pieces.as_slice() else {
         return None;
     };

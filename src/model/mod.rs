@@ -1,32 +1,38 @@
 //! Located trees become rows of the tables that rules read.
 
-pub mod part;
+pub mod page;
 pub mod place;
 pub mod row;
 pub mod table;
+pub mod value_ref;
 
+mod command_words;
 mod dockerfile;
+mod end_of_life;
 mod flags;
+mod holder;
 mod image;
 mod install;
+mod json;
 mod kubernetes;
 mod label;
-mod lifetime;
-mod names;
 mod packages;
 mod path;
 mod reference;
 mod script;
 mod secret;
+mod shell_variables;
 mod variable;
-mod words;
 mod workflow;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::place::{At, Target, TextPlace};
-use crate::model::row::Row;
+use hullmark_tables::faults::FaultKind;
+use hullmark_tables::{Problems, Related, TableKind, problems, related};
+
+use crate::model::place::{RowRef, SourceRef, TextPlace};
+use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
 use crate::parse::shell::Shell;
 use crate::parse::{Parsed, Syntax};
@@ -36,12 +42,12 @@ use crate::span::{LocatedText, Span};
 
 /// What one file gives to the tables.
 #[derive(Debug)]
-pub struct Facts {
+pub struct FileTables {
     file: u32,
     wanted: TableSet,
     rows: Vec<Vec<Row>>,
     /// What each [`At`] of this file means.
-    pub places: Vec<Target>,
+    pub places: Vec<SourceRef>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
     pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for programs that judge them, if a rule asks for their remarks.
@@ -52,9 +58,9 @@ pub struct Facts {
 #[derive(Debug)]
 pub struct Script {
     /// Its row.
-    pub at: At,
+    pub at: RowRef,
     /// The row of its document.
-    pub document: At,
+    pub document: RowRef,
     /// Who reads it.
     pub shell: Shell,
     /// As `scripts` has it.
@@ -67,7 +73,7 @@ pub struct Script {
     pub path: String,
 }
 
-impl Facts {
+impl FileTables {
     fn new(file: u32, wanted: TableSet) -> Self {
         Self {
             file,
@@ -109,36 +115,53 @@ impl Facts {
     }
 
     /// A new place.
-    pub fn place(&mut self, target: Target) -> At {
+    pub fn place(&mut self, target: SourceRef) -> RowRef {
         let place = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         self.places.push(target);
-        At {
+        RowRef {
             file: self.file,
             place,
         }
     }
 
     /// A new place for a node of the YAML tree.
-    pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> At {
-        self.place(Target::Node(node))
+    pub fn node(&mut self, node: crate::parse::yaml::tree::NodeId) -> RowRef {
+        self.place(SourceRef::Node(node))
     }
 
     /// A new place for some bytes of the file.
-    fn stretch(&mut self, range: &Range<usize>, path: &Arc<str>) -> At {
+    fn text_span(&mut self, range: &Range<usize>, path: &Arc<str>) -> RowRef {
         let span = Span::new(range.start, range.end);
-        self.place(Target::Stretch(span, Arc::clone(path)))
+        self.place(SourceRef::TextSpan(span, Arc::clone(path)))
     }
 
     /// A new place for a stretch of text.
-    pub fn text(&mut self, place: TextPlace) -> At {
-        self.place(Target::Text(Box::new(place)))
+    pub fn text(&mut self, place: TextPlace) -> RowRef {
+        self.place(SourceRef::Text(Box::new(place)))
     }
 
     /// Adds a row, if the table is wanted.
-    pub fn push(&mut self, table: Table, row: Row) {
-        if self.wants(table) {
-            self.rows[table as usize].push(row.kept());
+    pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
+        if self.wants(R::TABLE) {
+            self.rows[R::TABLE as usize].push(row.build());
         }
+    }
+
+    /// A problem that an analysis found.
+    pub(crate) fn problem(&mut self, at: RowRef, kind: FaultKind, message: &str) {
+        self.add_row(problem_row(at, kind, message).set(problems::related, Vec::new()));
+    }
+
+    /// The same of a node that is a mapping or a sequence, as `found` says, where something else should be.
+    pub(crate) fn problem_found(
+        &mut self,
+        at: RowRef,
+        kind: FaultKind,
+        found: &'static str,
+        message: &str,
+    ) {
+        let row = problem_row(at, kind, message).text(problems::found, found);
+        self.add_row(row.set(problems::related, Vec::new()));
     }
 
     /// The file's number in the run.
@@ -162,39 +185,43 @@ impl Facts {
     }
 }
 
+/// A row of `problems` without its related places; the findings of native rules are made of these.
+fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problems> {
+    RowBuilder::at(at)
+        .text(problems::rule, kind.rule)
+        .maybe_text(problems::kind, (!kind.name.is_empty()).then_some(kind.name))
+        .text(problems::problem, message)
+}
+
 /// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy.
 pub fn build(
     source: &Source,
     parsed: &Parsed,
     wanted: TableSet,
     contexts: &BuildContexts,
-) -> Facts {
-    let mut facts = Facts::new(source.id().number(), wanted);
+) -> FileTables {
+    let mut tables = FileTables::new(source.id().number(), wanted);
     match (&parsed.tree, source.kind) {
-        (Syntax::Dockerfile(tree), _) => dockerfile::fill(&mut facts, source, tree, contexts),
-        (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
-            workflow::fill(&mut facts, source, tree);
+        (Syntax::Dockerfile(tree), _) => {
+            dockerfile::build_rows(&mut tables, source, tree, contexts);
         }
-        (Syntax::Yaml(tree), _) => kubernetes::fill(&mut facts, source, tree),
+        (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
+            workflow::build_rows(&mut tables, source, tree);
+        }
+        (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree),
     }
     for (number, problem) in parsed.problems.iter().enumerate() {
-        let at = facts.text(TextPlace::new(problem.span, format!("problem[{number}]")));
+        let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
-            let at = facts.text(TextPlace::new(*span, "related"));
-            Row::nested(at).text("message", message)
+            let at = tables.text(TextPlace::new(*span, "related"));
+            RowBuilder::at(at).text(related::message, message)
         });
-        let related: Vec<Row> = related.collect();
-        facts.push(
-            Table::Problems,
-            Row::at(at)
-                .text("rule", problem.rule)
-                .text("problem", &problem.message)
-                .flag(
-                    "is_in_workflow",
-                    matches!(source.kind, Kind::Workflow | Kind::Action),
-                )
-                .rows("related", related),
+        let related: Vec<RowBuilder<Related>> = related.collect();
+        let row = problem_row(at, problem.kind, &problem.message).set(
+            problems::is_in_workflow,
+            matches!(source.kind, Kind::Workflow | Kind::Action),
         );
+        tables.add_row(row.set(problems::related, related));
     }
-    facts
+    tables
 }

@@ -262,7 +262,7 @@ fn simple_action(family: Family, word: &str) -> &str {
     }
 }
 
-/// Reads a word as a package; nothing if it names something that has no version of its own.
+/// Reads a word as a package; `None` if it names something that has no version of its own.
 fn package(family: Family, word: usize, argument: Argument, is_held: bool) -> Option<Package> {
     let text = argument.text;
     if text.is_empty() {

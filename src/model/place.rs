@@ -3,30 +3,27 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use regorus::Value;
-
 use crate::parse::Syntax;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::span::Span;
 
 /// A row's place: the file's number in the run and the place's number in the file. Opaque to rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct At {
+pub struct RowRef {
     /// The file's number in the run.
     pub file: u32,
     /// An index into the file's places.
     pub place: u32,
 }
 
-impl At {
+impl RowRef {
     /// As rules see it.
-    pub fn value(self) -> Value {
-        Value::from((u64::from(self.file) << 32) | u64::from(self.place))
+    pub fn number(self) -> u64 {
+        (u64::from(self.file) << 32) | u64::from(self.place)
     }
 
-    /// Read back from a finding; nothing if it is no number that the model gave out.
-    pub fn from_value(value: &Value) -> Option<Self> {
-        let number = value.as_u64().ok()?;
+    /// Read back from a finding; `None` if it is no number that the model gave out.
+    pub fn from_number(number: u64) -> Option<Self> {
         Some(Self {
             file: u32::try_from(number >> 32).ok()?,
             place: u32::try_from(number & u64::from(u32::MAX)).ok()?,
@@ -36,13 +33,13 @@ impl At {
 
 /// What a place is in its file.
 #[derive(Debug)]
-pub enum Target {
+pub enum SourceRef {
     /// A node of the YAML tree: fields below it are found in the tree.
     Node(NodeId),
     /// A stretch of text with named parts: an instruction, a command, an expression.
     Text(Box<TextPlace>),
     /// A stretch of text without: a word. There are many of them, and those of a command share its path.
-    Stretch(Span, Arc<str>),
+    TextSpan(Span, Arc<str>),
 }
 
 /// A place outside the YAML tree.
@@ -123,7 +120,7 @@ impl Step {
 
 /// A place, found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Resolved {
     /// The token to show.
     pub span: Span,
     /// Where it stands in terms that survive moved lines.
@@ -131,15 +128,15 @@ pub struct Found {
 }
 
 /// Follows `steps` below a place as far as they lead, and picks what to show there: one key or token, never a block.
-pub fn resolve(target: &Target, steps: &[Step], syntax: &Syntax) -> Found {
+pub fn resolve(target: &SourceRef, steps: &[Step], syntax: &Syntax) -> Resolved {
     match (target, syntax) {
-        (Target::Node(node), Syntax::Yaml(tree)) => below_node(tree, *node, steps),
-        (Target::Node(_), Syntax::Dockerfile(_)) => Found {
+        (SourceRef::Node(node), Syntax::Yaml(tree)) => below_node(tree, *node, steps),
+        (SourceRef::Node(_), Syntax::Dockerfile(_)) => Resolved {
             span: Span::default(),
             path: String::new(),
         },
-        (Target::Text(place), _) => below_text(place, steps),
-        (Target::Stretch(span, path), _) => Found {
+        (SourceRef::Text(place), _) => below_text(place, steps),
+        (SourceRef::TextSpan(span, path), _) => Resolved {
             span: *span,
             path: below(path, &names(steps)),
         },
@@ -161,23 +158,23 @@ fn below(path: &str, names: &[String]) -> String {
         .fold(path.to_owned(), |path, name| path + "/" + name)
 }
 
-fn below_text(place: &TextPlace, steps: &[Step]) -> Found {
+fn below_text(place: &TextPlace, steps: &[Step]) -> Resolved {
     let mut names = names(steps);
     let path = below(&place.path, &names);
     while !names.is_empty() {
         let wanted = names.join(".");
         if let Some((_, span)) = place.fields.iter().find(|(name, _)| name.is(&wanted)) {
-            return Found { span: *span, path };
+            return Resolved { span: *span, path };
         }
         names.pop();
     }
-    Found {
+    Resolved {
         span: place.span,
         path,
     }
 }
 
-fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Found {
+fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Resolved {
     let mut node = node;
     let mut missing = steps;
     while let Some((step, rest)) = missing.split_first() {
@@ -201,7 +198,7 @@ fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Found {
             Step::Item(item) => path.push_str(&item.to_string()),
         }
     }
-    Found {
+    Resolved {
         span: shown(tree, node),
         path,
     }

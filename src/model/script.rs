@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use regorus::Value;
+use hullmark_tables::{
+    self as tables, Commands, Scripts, commands, constructs, script_error, scripts,
+};
 
-use crate::model::Facts;
+use crate::model::FileTables;
+use crate::model::command_words;
+use crate::model::holder::{Holder, ScriptRow};
 use crate::model::install;
-use crate::model::names::Names;
-use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::place::{RowRef, TextPlace};
+use crate::model::row::RowBuilder;
+use crate::model::shell_variables::ShellVariables;
 use crate::model::table::Table;
-use crate::model::words;
 use crate::parse::shell::script::{Command, Script};
 use crate::parse::shell::{self, Shell, Start};
 use crate::span::{LocatedText, Span};
@@ -18,15 +21,15 @@ use crate::span::{LocatedText, Span};
 /// Where a script comes from, and what is known about how it runs.
 pub(super) struct Origin<'a> {
     /// The document that holds it.
-    pub document: At,
+    pub document: RowRef,
     /// Who reads it.
     pub shell: Shell,
     /// `run`, `heredoc`, `step`, `command` … as `docs/model.md` lists them.
     pub source: &'static str,
     /// Shell options in force at the start, by their long names.
     pub options: &'a [&'a str],
-    /// Fields copied onto every row: `("instruction", at)`, `("stage", at)`, `("step", at)` …
-    pub holders: Vec<(&'static str, At)>,
+    /// What holds the script: named by every row of it.
+    pub holders: Vec<(Holder, RowRef)>,
     /// The structural path of the holder, such as `stage[1]/RUN[2]`.
     pub path: String,
     /// Names that have a value before the script begins.
@@ -34,11 +37,11 @@ pub(super) struct Origin<'a> {
 }
 
 /// Adds the rows of a script, and gives the place of its `scripts` row.
-pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At {
+pub(super) fn build_rows(tables: &mut FileTables, text: &LocatedText, origin: &Origin) -> RowRef {
     let span = first_line(text);
-    let at = facts.text(TextPlace::new(span, origin.path.clone()));
-    if facts.wants(Table::Remarks) && origin.shell.is_posix() {
-        facts.scripts.push(super::Script {
+    let at = tables.text(TextPlace::new(span, origin.path.clone()));
+    if tables.wants(Table::Remarks) && origin.shell.is_posix() {
+        tables.scripts.push(super::Script {
             at,
             document: origin.document,
             shell: origin.shell,
@@ -48,8 +51,8 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
             path: origin.path.clone(),
         });
     }
-    let tables = [Table::Scripts, Table::Commands, Table::Constructs];
-    if !tables.iter().any(|table| facts.wants(*table)) {
+    let wanted = [Table::Scripts, Table::Commands, Table::Constructs];
+    if !wanted.iter().any(|table| tables.wants(*table)) {
         return at;
     }
     let script = if origin.shell.is_posix() {
@@ -62,48 +65,55 @@ pub(super) fn fill(facts: &mut Facts, text: &LocatedText, origin: &Origin) -> At
     } else {
         Script::default()
     };
-    if facts.wants(Table::Scripts) {
+    if tables.wants(Table::Scripts) {
         let pipe = script
             .unwatched_pipe
-            .map(|span| facts.text(TextPlace::new(span, format!("{}/pipe", origin.path))));
+            .map(|span| tables.text(TextPlace::new(span, format!("{}/pipe", origin.path))));
         let row = origin
             .row(at)
-            .text("text", &text.text)
-            .flag("is_parsed", script.is_parsed)
-            .texts("options", origin.options)
-            .flag("has_pipe", script.has_pipe)
-            .flag("has_pipe_without_pipefail", pipe.is_some())
-            .maybe("pipe", pipe);
+            .text(scripts::text, &text.text)
+            .set(scripts::is_parsed, script.is_parsed)
+            .texts(scripts::options, origin.options)
+            .set(scripts::has_pipe, script.has_pipe)
+            .set(scripts::has_pipe_without_pipefail, pipe.is_some())
+            .maybe(scripts::pipe, pipe);
         let row = match &script.error {
             Some((span, message)) => {
                 let path = format!("{}/error", origin.path);
-                let at = facts.text(TextPlace::new(*span, path));
-                row.value("error", Row::nested(at).text("problem", message))
+                let at = tables.text(TextPlace::new(*span, path));
+                row.set(
+                    scripts::error,
+                    RowBuilder::at(at).text(script_error::problem, message),
+                )
             }
             None => row,
         };
-        facts.push(Table::Scripts, row);
+        tables.add_row(row);
     }
-    if facts.wants(Table::Commands) {
-        commands(facts, &script, at, origin);
+    if tables.wants(Table::Commands) {
+        commands(tables, &script, at, origin);
     }
-    if facts.wants(Table::Constructs) {
-        constructs(facts, &script, at, origin);
+    if tables.wants(Table::Constructs) {
+        constructs(tables, &script, at, origin);
     }
     at
 }
 
 /// Adds the rows of a command in exec form, each word with its place in the file.
-pub(super) fn fill_exec(facts: &mut Facts, words: &[(String, Span)], origin: &Origin) -> At {
+pub(super) fn build_exec_rows(
+    tables: &mut FileTables,
+    words: &[(String, Span)],
+    origin: &Origin,
+) -> RowRef {
     let span = words
         .iter()
         .map(|(_, span)| *span)
         .reduce(Span::to)
         .unwrap_or_default();
-    let at = facts.text(TextPlace::new(span, origin.path.clone()));
-    if facts.wants(Table::Commands) && !words.is_empty() {
+    let at = tables.text(TextPlace::new(span, origin.path.clone()));
+    if tables.wants(Table::Commands) && !words.is_empty() {
         let script = shell::exec(words);
-        commands(facts, &script, at, origin);
+        commands(tables, &script, at, origin);
     }
     at
 }
@@ -117,85 +127,90 @@ fn first_line(text: &LocatedText) -> Span {
 
 impl Origin<'_> {
     /// A row with what every row of this script carries.
-    fn row(&self, at: At) -> Row {
-        self.fill(Row::at(at), None)
+    fn row(&self, at: RowRef) -> RowBuilder<Scripts> {
+        self.set_holders(RowBuilder::at(at), None)
     }
 
     /// The same for a row of what another shell was handed, if one was.
-    fn fill(&self, row: Row, shell: Option<Shell>) -> Row {
+    fn set_holders<R: ScriptRow>(&self, row: RowBuilder<R>, shell: Option<Shell>) -> RowBuilder<R> {
         let row = row
-            .place("document", self.document)
-            .word("shell", shell.unwrap_or(self.shell).name())
-            .word("source", self.source);
-        self.holders
-            .iter()
-            .fold(row, |row, (name, at)| row.place(name, *at))
+            .set(R::DOCUMENT, self.document)
+            .word(R::SHELL, shell.unwrap_or(self.shell).name())
+            .word(R::SOURCE, self.source);
+        let holders = self.holders.iter();
+        holders.fold(row, |row, (holder, at)| row.set(R::holder(*holder), *at))
     }
 }
 
-/// About how many fields a command has.
-const FIELDS: usize = 56;
-
 /// The rows of a script's commands.
-fn commands(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
-    let seats = pipelines(script);
-    let names = Names::of(script, origin.variables);
+fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origin) {
+    let pipelines = pipelines(script);
+    let names = ShellVariables::of(script, origin.variables);
     for (number, command) in script.commands.iter().enumerate() {
         let name = command.name();
         let number_text = number.to_string();
         let name_or = name.unwrap_or("command");
         let path = [&origin.path, "/", name_or, "[", &number_text, "]"].concat();
         let path: Arc<str> = path.into();
-        let words: Vec<Row> = command
+        let words: Vec<RowBuilder<tables::Word>> = command
             .arguments()
             .iter()
-            .map(|word| words::row(facts, word, &path))
+            .map(|word| command_words::row(tables, word, &path))
             .collect();
         let mut place = TextPlace::new(shown(command), &*path);
         if let Some(word) = command.words.get(command.program) {
             let range = &word.range;
             place = place.field("program", Span::new(range.start, range.end));
         }
-        let place = facts.text(place);
-        let row = origin.fill(Row::wide(place, FIELDS), command.shell);
-        let row = flow(row, script, command, at, &seats);
-        let row = words::flags(row, command);
-        let row = words::expansions(facts, row, command, &names, &path);
-        let row = words::undeclared(facts, row, command, &names, &path);
+        let place = tables.text(place);
+        let row = origin.set_holders(RowBuilder::at(place), command.shell);
+        let row = control_flow(row, script, command, at, &pipelines);
+        let row = command_words::flags(row, command);
+        let row = command_words::expansions(tables, row, command, &names, &path);
+        let row = command_words::undeclared(tables, row, command, &names, &path);
         let row = row
-            .maybe_text("program", name)
-            .flag("is_final", number + 1 == script.commands.len())
-            .flag("has_path", command.has_path())
-            .texts("wrappers", &command.wrappers)
-            .rows("words", words)
-            .rows("redirects", words::redirects(facts, command, &path))
-            .texts("assigns", command.assigns.iter().map(|assign| &assign.name))
-            .rows("assignments", words::assignments(facts, command, &path));
-        let row = install::fields(facts, row, command, &names, &path);
-        facts.push(Table::Commands, row);
+            .maybe_text(commands::program, name)
+            .set(commands::is_final, number + 1 == script.commands.len())
+            .set(commands::has_path, command.has_path())
+            .texts(commands::wrappers, &command.wrappers)
+            .set(commands::words, words)
+            .set(
+                commands::redirects,
+                command_words::redirects(tables, command, &path),
+            )
+            .texts(
+                commands::assigns,
+                command.assigns.iter().map(|assign| &assign.name),
+            )
+            .set(
+                commands::assignments,
+                command_words::assignments(tables, command, &path),
+            );
+        let row = install::fields(tables, row, command, &names, &path);
+        tables.add_row(row);
     }
 }
 
 /// The rows of what a script holds beyond plain words.
-fn constructs(facts: &mut Facts, script: &Script, at: At, origin: &Origin) {
+fn constructs(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origin) {
     let mut names = None;
     let path: Arc<str> = origin.path.as_str().into();
     for construct in &script.constructs {
         if construct.kind == "bash-variable" {
-            let names = names.get_or_insert_with(|| Names::of(script, origin.variables));
+            let names = names.get_or_insert_with(|| ShellVariables::of(script, origin.variables));
             let name = construct.text.trim_start_matches(['$', '{', '#', '!']);
             let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
             if names.is_declared(&name[..end.unwrap_or(name.len())]) {
                 continue;
             }
         }
-        let place = facts.stretch(&construct.range, &path);
+        let place = tables.text_span(&construct.range, &path);
         let row = origin
-            .fill(Row::at(place), construct.shell)
-            .place("script", at)
-            .word("kind", construct.kind)
-            .text("text", &construct.text);
-        facts.push(Table::Constructs, row);
+            .set_holders(RowBuilder::at(place), construct.shell)
+            .set(constructs::script, at)
+            .word(constructs::kind, construct.kind)
+            .text(constructs::text, &construct.text);
+        tables.add_row(row);
     }
 }
 
@@ -208,6 +223,12 @@ fn shown(command: &Command) -> Span {
     Span::new(start, command.range.end.max(start))
 }
 
+/// The names of neighbours in a pipeline, those that are known.
+fn names<'s>(pipelines: &'s [(u32, &'s str)]) -> impl Iterator<Item = &'s str> {
+    let names = pipelines.iter().map(|(_, name)| *name);
+    names.filter(|name| !name.is_empty())
+}
+
 /// How many commands before and after it in its pipeline a command knows; with all of them a pipeline of 10,000 would hold 100 million names.
 const NEIGHBOURS: usize = 32;
 
@@ -217,49 +238,51 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, &str)>> {
         .commands
         .iter()
         .map(|command| command.pipeline as usize + 1);
-    let mut seats = vec![Vec::new(); count.max().unwrap_or(0)];
+    let mut pipelines = vec![Vec::new(); count.max().unwrap_or(0)];
     for command in &script.commands {
         let name = command.name().unwrap_or_default();
-        seats[command.pipeline as usize].push((command.place, name));
+        pipelines[command.pipeline as usize].push((command.place, name));
     }
-    for seat in &mut seats {
-        seat.sort_by_key(|(place, _)| *place);
+    for pipeline in &mut pipelines {
+        pipeline.sort_by_key(|(place, _)| *place);
     }
-    seats
+    pipelines
 }
 
 /// Where the command stands in the script's flow.
-fn flow(row: Row, script: &Script, command: &Command, at: At, seats: &[Vec<(u32, &str)>]) -> Row {
-    let seat = &seats[command.pipeline as usize];
-    let names = |seats: &[(u32, &str)]| -> Vec<Value> {
-        let named = seats.iter().filter(|(_, name)| !name.is_empty());
-        named.map(|(_, name)| Value::from(*name)).collect()
-    };
-    let start = seat.partition_point(|(place, _)| *place < command.place);
-    let end = seat.partition_point(|(place, _)| *place <= command.place);
-    let from = &seat[start.saturating_sub(NEIGHBOURS)..start];
-    let to = &seat[end..seat.len().min(end + NEIGHBOURS)];
+fn control_flow(
+    row: RowBuilder<Commands>,
+    script: &Script,
+    command: &Command,
+    at: RowRef,
+    pipelines: &[Vec<(u32, &str)>],
+) -> RowBuilder<Commands> {
+    let pipeline = &pipelines[command.pipeline as usize];
+    let start = pipeline.partition_point(|(place, _)| *place < command.place);
+    let end = pipeline.partition_point(|(place, _)| *place <= command.place);
+    let from = &pipeline[start.saturating_sub(NEIGHBOURS)..start];
+    let to = &pipeline[end..pipeline.len().min(end + NEIGHBOURS)];
     let row = row
-        .flag("is_parsed", script.is_parsed)
-        .place("script", at)
-        .number("pipeline", i64::from(command.pipeline))
-        .number("place", i64::from(command.place))
-        .flag("is_last", command.is_last)
-        .word("list", command.before)
-        .word("list_after", command.after)
-        .list("pipes_from", names(from))
-        .list("pipes_to", names(to))
-        .flag("is_negated", command.is_negated)
-        .flag("in_function", command.in_function)
-        .flag("in_condition", command.in_condition)
-        .flag("in_subshell", command.in_subshell)
-        .flag("is_errexit", command.is_errexit)
-        .flag("is_pipefail", command.is_pipefail)
-        .flag("reads_script", command.reads_script())
-        .number("depth", i64::from(command.depth));
+        .set(commands::is_parsed, script.is_parsed)
+        .set(commands::script, at)
+        .set(commands::pipeline, i64::from(command.pipeline))
+        .set(commands::place, i64::from(command.place))
+        .set(commands::is_last, command.is_last)
+        .word(commands::list, command.before)
+        .word(commands::list_after, command.after)
+        .texts(commands::pipes_from, names(from))
+        .texts(commands::pipes_to, names(to))
+        .set(commands::is_negated, command.is_negated)
+        .set(commands::in_function, command.in_function)
+        .set(commands::in_condition, command.in_condition)
+        .set(commands::in_subshell, command.in_subshell)
+        .set(commands::is_errexit, command.is_errexit)
+        .set(commands::is_pipefail, command.is_pipefail)
+        .set(commands::reads_script, command.reads_script())
+        .set(commands::depth, i64::from(command.depth));
     match command.holder {
-        Some((holder, holding)) => row.word("holding", holding.name()).maybe_text(
-            "holder",
+        Some((holder, holding)) => row.word(commands::holding, holding.name()).maybe_text(
+            commands::holder,
             script.commands.get(holder).and_then(Command::name),
         ),
         None => row,

@@ -1,35 +1,40 @@
 //! A name given a value, wherever that is written.
 
-use crate::model::place::At;
-use crate::model::row::Row;
+use hullmark_tables::{Variables, variables};
+
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::model::secret;
 
 /// The row of a variable; `field` leads from `at` to it. What of a secret is shown are its first characters.
 pub(super) fn row(
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     source: &str,
     name: &str,
     value: Option<&str>,
     is_known: bool,
     field: &str,
-) -> Row {
+) -> RowBuilder<Variables> {
     let known = value.filter(|_| is_known);
-    let row = Row::at(at)
-        .place("document", document)
-        .text("name", name)
-        .text("source", source)
-        .text("field", field)
-        .flag("has_value", value.is_some())
-        .flag("is_known", is_known)
-        .flag("looks_secret_name", secret::is_secret_name(name))
-        .flag("is_placeholder", known.is_some_and(secret::is_placeholder))
-        .flag(
-            "looks_like_password",
+    let row = RowBuilder::at(at)
+        .set(variables::document, document)
+        .text(variables::name, name)
+        .text(variables::source, source)
+        .text(variables::field, field)
+        .set(variables::has_value, value.is_some())
+        .set(variables::is_known, is_known)
+        .set(variables::looks_secret_name, secret::is_secret_name(name))
+        .set(
+            variables::is_placeholder,
+            known.is_some_and(secret::is_placeholder),
+        )
+        .set(
+            variables::looks_like_password,
             known.is_some_and(secret::looks_like_password),
         )
-        .maybe_text("value", known);
+        .maybe_text(variables::value, known);
     let kind = known.and_then(secret::kind);
-    row.maybe_text("secret_kind", kind)
-        .maybe_text("shown", known.map(secret::shown).as_deref())
+    row.maybe_text(variables::secret_kind, kind)
+        .maybe_text(variables::shown, known.map(secret::shown).as_deref())
 }

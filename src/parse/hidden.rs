@@ -2,9 +2,7 @@
 
 use crate::parse::problem::Problem;
 use crate::span::Span;
-
-/// The rule that reports them.
-pub const HIDDEN_CHARACTERS: &str = "project/hidden-characters";
+use hullmark_tables::faults;
 
 /// How many lines of a file are told of.
 const LINES: usize = 100;
@@ -20,7 +18,7 @@ pub(super) fn judge(text: &str, problems: &mut Vec<Problem>) {
         if left > 0
             && let Some((span, message)) = first(line, start)
         {
-            problems.push(Problem::new(HIDDEN_CHARACTERS, span, message));
+            problems.push(Problem::new(faults::HIDDEN_CHARACTERS, span, message));
             left -= 1;
         }
         start += line.len();

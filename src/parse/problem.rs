@@ -1,12 +1,13 @@
-//! What Rust finds by itself; the Rego rule of that id passes it on, so that every finding has one rule and one page.
+//! What a parser finds wrong: a fault, its place and what to say about it.
 
 use crate::span::Span;
+use hullmark_tables::faults::FaultKind;
 
 /// A problem in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The id of the rule that reports it, such as `yaml/syntax-error`.
-    pub rule: &'static str,
+    /// Which fault it is, and by that the rule that reports it.
+    pub kind: FaultKind,
     /// What is wrong, one line, lower case, no final dot.
     pub message: String,
     /// Where.
@@ -17,9 +18,9 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with nothing beside it.
-    pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(kind: FaultKind, span: Span, message: impl Into<String>) -> Self {
         Self {
-            rule,
+            kind,
             message: message.into(),
             span,
             related: Vec::new(),

@@ -122,11 +122,11 @@ fn plain(text: &str) -> sarif::MultiformatMessageString {
 fn help(rule: &Rule) -> sarif::MultiformatMessageString {
     let (description, remediation) = (rule.description.trim_end(), rule.remediation.trim_end());
     let mut text = format!("{description}\n\n{remediation}\n");
-    let mut markdown = format!("{description}\n\n**What to do:** {remediation}\n");
+    let mut markdown = format!("{description}\n\n**How to fix:** {remediation}\n");
     if !rule.aliases.is_empty() {
-        let _ = write!(text, "\nKnown elsewhere as: {}\n", rule.aliases.join(", "));
+        let _ = write!(text, "\nAlso known as: {}\n", rule.aliases.join(", "));
         let aliases = rule.aliases.join("`, `");
-        let _ = write!(markdown, "\n**Known elsewhere as:** `{aliases}`\n");
+        let _ = write!(markdown, "\n**Also known as:** `{aliases}`\n");
     }
     let url = rule.url();
     let pages = url.as_deref().into_iter();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::rules::Rule;
-use crate::rules::page::link;
+use crate::rules::page;
 
 /// The peers: what their ids begin with in an alias, what they are called, and where they are.
 const PEERS: [(&str, &str, &str); 25] = [
@@ -109,11 +109,22 @@ pub fn page(rules: &[&Rule]) -> String {
             "\n### {key}\n\n[{name}]({address})\n\n| id | rules | by default |\n|---|---|---|"
         );
         for (id, rules) in ids {
-            let links: Vec<String> = rules.iter().map(|rule| link(rule)).collect();
+            let links: Vec<String> = rules.iter().map(|rule| carrier(rule, key, id)).collect();
             let _ = writeln!(page, "| `{id}` | {} | {} |", links.join(", "), state(rules));
         }
     }
     page
+}
+
+/// The link to a rule, and under which condition it has the id.
+fn carrier(rule: &Rule, tool: &str, id: &str) -> String {
+    let link = page::link(rule);
+    let mut aliases = rule.aliases.iter();
+    let number = aliases.position(|alias| alias.split_once(':') == Some((tool, id)));
+    let condition = number.and_then(|number| rule.condition(number));
+    condition.map_or(link.clone(), |condition| {
+        format!("{link} {}", condition.in_words())
+    })
 }
 
 /// Every peer's ids, and the rules that carry each.

@@ -1,173 +1,22 @@
 //! The catalogue: every rule with its metadata, its aliases and its page.
 
-mod assignment;
 mod builtin;
 pub mod compatibility;
-pub mod compile;
-pub mod filter;
-mod inline;
-pub mod metadata;
-pub mod narrow;
 pub mod page;
+pub mod plan;
 pub mod profiles;
-mod reads;
 pub mod reference;
-pub mod restrictions;
 pub mod select;
-pub mod setting;
-mod statement;
 pub mod user;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use crate::config::given;
-use crate::diagnostic::Severity;
-use crate::rules::setting::Setting;
-
-/// A list of texts that is compiled in, or read from a user's policy.
-pub type Texts = Cow<'static, [Cow<'static, str>]>;
-
-/// How sure a rule is of what it finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// May well be meant.
-    Low,
-    /// Usually a fault.
-    Medium,
-    /// A fault.
-    High,
-}
-
-impl Confidence {
-    /// The word used in metadata and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-        }
-    }
-}
-
-/// What users set: values by the id of a rule and the name of its setting.
-pub type Settings = BTreeMap<String, BTreeMap<String, setting::Value>>;
-
-/// A rule.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// `domain/name`.
-    pub id: Cow<'static, str>,
-    /// The fault, in a few words.
-    pub title: Cow<'static, str>,
-    /// Markdown: why it matters.
-    pub description: Cow<'static, str>,
-    /// Addresses to read on.
-    pub related_resources: Texts,
-    /// How much its findings matter, unless configured otherwise.
-    pub severity: Severity,
-    /// How sure it is.
-    pub confidence: Confidence,
-    /// `security`, `reproducibility` …
-    pub category: Cow<'static, str>,
-    /// One line with `{names}` that a finding fills.
-    pub message: Cow<'static, str>,
-    /// What to do about it.
-    pub remediation: Cow<'static, str>,
-    /// The peers' ids that it covers, `peer:ID`.
-    pub aliases: Texts,
-    /// Whether it runs unless configured otherwise.
-    pub is_default: bool,
-    /// Named sets that switch it on.
-    pub profiles: Texts,
-    /// `safe`, `unsafe` or `none`.
-    pub fix: Cow<'static, str>,
-    /// What users may set.
-    pub settings: Cow<'static, [Setting]>,
-    /// Settings for its fixtures, as YAML, for its page to show.
-    pub settings_example: Cow<'static, str>,
-    /// Tables it iterates.
-    pub tables: Texts,
-    /// Those of them that a loop of it goes over as a whole, with no filter.
-    pub whole_tables: Texts,
-    /// What it looks up.
-    pub lookups: Cow<'static, [Lookup]>,
-    /// Lookups of which it asks how many rows they give.
-    pub sizes: Cow<'static, [Lookup]>,
-    /// Filters that its loops ask for, as [`filter::Filter`] writes them.
-    pub filters: Texts,
-    /// By body of its `deny`, the tables and filters without whose rows it yields nothing; none if that is not known.
-    pub guards: Cow<'static, [Texts]>,
-    /// The number of its program in [`Catalogue::programs`].
-    pub program: usize,
-    /// Its entry point in that program.
-    pub entry: usize,
-    /// Files in which it fires: name and text.
-    pub bad: Examples,
-    /// The same files, mended.
-    pub good: Examples,
-}
-
-/// Rows of a table by one of their fields.
-#[derive(Clone, Debug)]
-pub struct Lookup {
-    /// The table's name.
-    pub table: Cow<'static, str>,
-    /// The field's.
-    pub field: Cow<'static, str>,
-    /// The rule is content with the rows that pass one of these filters; it needs all if there are none.
-    pub filters: Texts,
-}
-
-/// Files that a page shows: name and text.
-pub type Examples = Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>;
-
-impl Rule {
-    /// The part of the id before the slash.
-    pub fn domain(&self) -> &str {
-        self.id.split('/').next().unwrap_or_default()
-    }
-
-    /// Whether it waits for a setting that nobody gave.
-    pub fn is_idle(&self, given: &Settings) -> bool {
-        let given = given.get(self.id.as_ref());
-        let mut needed = self.settings.iter().filter(|setting| setting.is_needed);
-        needed.any(|setting| {
-            let value = given.and_then(|given| given.get(setting.name.as_ref()));
-            value.unwrap_or(&setting.default).is_empty()
-        })
-    }
-
-    /// Whether it reads what an installed program says, which is run for it then.
-    pub fn needs_program(&self) -> bool {
-        self.tables.iter().any(|table| table == "remarks")
-    }
-
-    /// Whether a user wrote it, not this project.
-    pub fn is_of_user(&self) -> bool {
-        self.program >= builtin::PROGRAMS.len()
-    }
-
-    /// Where to read on: its page, or the first address that a user's rule gives.
-    pub fn url(&self) -> Option<String> {
-        if self.is_of_user() {
-            return self.related_resources.first().map(ToString::to_string);
-        }
-        Some(format!(
-            "https://github.com/hullmark/hullmark/blob/main/docs/rules/{}.md",
-            self.id
-        ))
-    }
-}
-
-/// A serialised program of the engine.
-#[derive(Clone, Debug)]
-pub struct Program {
-    /// As the engine's `serialize_binary` wrote it.
-    pub bytes: Cow<'static, [u8]>,
-    /// What it was compiled from, for rules that the register machine cannot run.
-    pub modules: Vec<compile::Module>,
-}
+pub use hullmark_policy::bundle::Program;
+pub use hullmark_policy::limits as restrictions;
+pub use hullmark_policy::rule::{
+    Body, Confidence, Examples, Lookup, Rule, Settings, Severity, Texts,
+};
+pub use hullmark_policy::{alias, filter, metadata, setting, yields};
 
 /// All rules of a run, in the order of their ids.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! The page of a rule: what `hullmark explain` prints and `docs/rules/` holds, cut from its metadata and fixtures.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::rules::setting::{Kind, Value};
@@ -11,29 +12,28 @@ pub fn page(rule: &Rule) -> String {
     let state = if rule.is_default { "on" } else { "off" };
     let _ = writeln!(
         page,
-        "| severity | confidence | category | by default | fix |\n|---|---|---|---|---|\n| {} | {} | {} | {state} | {} |\n",
+        "| severity | confidence | category | by default |\n|---|---|---|---|\n| {} | {} | {} | {state} |\n",
         rule.severity.name(),
         rule.confidence.name(),
-        rule.category,
-        rule.fix
+        rule.category
     );
     let _ = writeln!(
         page,
-        "{}\n\n## What to do\n\n{}",
+        "## Why is this bad?\n\n{}\n\n## How to fix\n\n{}",
         rule.description.trim_end(),
         rule.remediation.trim_end()
     );
     settings(&mut page, rule);
-    examples(&mut page, "It finds", &rule.bad);
-    examples(&mut page, "It is content with", &rule.good);
+    examples(&mut page, "Bad", &rule.bad);
+    examples(&mut page, "Good", &rule.good);
     if !rule.profiles.is_empty() {
         let _ = writeln!(page, "\n## Profiles\n\n{}", listed(&rule.profiles));
     }
     if !rule.aliases.is_empty() {
-        let _ = writeln!(page, "\n## Known elsewhere as\n\n{}", listed(&rule.aliases));
+        let _ = writeln!(page, "\n## Also known as\n\n{}", aliases(rule));
     }
     if !rule.related_resources.is_empty() {
-        page.push_str("\n## To read on\n\n");
+        page.push_str("\n## References\n\n");
         for address in rule.related_resources.iter() {
             let _ = writeln!(page, "- <{address}>");
         }
@@ -41,12 +41,27 @@ pub fn page(rule: &Rule) -> String {
     page
 }
 
+/// The aliases that count for each finding on one line; beneath it, by their conditions, those that do not.
+fn aliases(rule: &Rule) -> String {
+    let numbered = rule.aliases.iter().enumerate();
+    let always = numbered.filter(|(number, _)| rule.condition(*number).is_none());
+    let always: Vec<Cow<'static, str>> = always.map(|(_, alias)| alias.clone()).collect();
+    let conditional = rule.conditions.iter().map(|condition| {
+        let some = listed(&rule.aliases[condition.first..condition.end]);
+        format!("- {some} {}\n", condition.in_words())
+    });
+    let conditional: String = conditional.collect();
+    let parts = [listed(&always), conditional.trim_end().to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
 /// What users may set, and how it is written.
 fn settings(page: &mut String, rule: &Rule) {
     if rule.settings.is_empty() {
         return;
     }
-    page.push_str("\n## Settings\n\n| name | type | default | what it does |\n|---|---|---|---|\n");
+    page.push_str("\n## Options\n\n| name | type | default | what it does |\n|---|---|---|---|\n");
     for setting in rule.settings.iter() {
         let mut description = setting.description.trim_end().replace('\n', " ");
         if !setting.values.is_empty() {
@@ -114,7 +129,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn listed(items: &[std::borrow::Cow<'static, str>]) -> String {
+fn listed(items: &[Cow<'static, str>]) -> String {
     let items: Vec<String> = items.iter().map(|item| format!("`{item}`")).collect();
     items.join(", ")
 }

@@ -1,17 +1,12 @@
 //! A user's own rules: the same form and the same rights as ours, with messages that say where and what to write.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Severity;
-use crate::rules::compile::{self, Module};
-use crate::rules::metadata::{self, Fault, Metadata};
-use crate::rules::narrow::{Narrowed, narrow};
-use crate::rules::{
-    Catalogue, Confidence, Examples, Lookup, Program, Rule, Texts, builtin, reads, restrictions,
-};
+use hullmark_policy::bundle::{self, Added, Compiler};
+use hullmark_policy::schema::Schema;
+
+use crate::rules::{Body, Catalogue, builtin};
 
 /// A policy that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,236 +40,57 @@ pub enum Error {
     Engine(String),
 }
 
-struct Policy {
-    id: String,
-    path: String,
-    text: String,
-    /// What is compiled.
-    narrowed: Narrowed,
-    metadata: Metadata,
-}
-
 /// Adds the rules of a folder to the catalogue.
 ///
 /// # Errors
 /// The first fault found: an unreadable file, a METADATA that lacks something, an id that exists already, what the engine refuses.
 pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
-    let mut libraries: BTreeMap<String, Module> = BTreeMap::new();
+    let mut compiler = Compiler::new(Schema::of_model());
     for (path, text) in builtin::LIBRARIES {
-        libraries.insert(
-            stem(Path::new(path)),
-            ((*path).to_owned(), (*text).to_owned()),
-        );
+        compiler.add_checked(path, text)?;
     }
-    let mut policies = Vec::new();
+    let mut has_rules = false;
     for file in files(folder)? {
         let text = fs::read_to_string(&file).map_err(|source| Error::Unreadable {
             path: file.clone(),
             source,
         })?;
         let path = file.to_string_lossy().replace('\\', "/");
-        let faulty = |fault: Fault| Error::Faulty {
-            path: path.clone(),
-            line: fault.line,
-            message: fault.message,
-        };
-        if let Some(danger) = restrictions::dangers(&text).into_iter().next() {
-            return Err(faulty(danger));
-        }
-        let Some((line, package)) = metadata::package(&text) else {
-            return Err(faulty(Fault::new(
-                1,
-                "has no package; write `package rules.<domain>[\"<rule>\"]`",
-            )));
-        };
-        if let Some(library) = package.strip_prefix("lib.") {
-            libraries.insert(library.to_owned(), (path, text));
-            continue;
-        }
-        let Some(id) = id_of(package) else {
-            let message = format!(
-                "package `{package}` must be `rules.<domain>[\"<rule>\"]`, or `lib.<noun>` for functions that rules share"
-            );
-            return Err(faulty(Fault::new(line, message)));
-        };
-        if catalogue.rule(&id).is_some() || policies.iter().any(|policy: &Policy| policy.id == id) {
-            return Err(faulty(Fault::new(
-                line,
-                format!("a rule `{id}` exists already; name it otherwise"),
-            )));
-        }
-        let metadata = metadata::read(&text).map_err(faulty)?;
-        if let Some(fault) = metadata::foreign_settings(&text, &id, &metadata.custom) {
-            return Err(faulty(fault));
-        }
-        policies.push(Policy {
-            id,
-            path,
-            narrowed: Narrowed::default(),
-            text,
-            metadata,
-        });
+        let added = compiler.add(&path, &text)?;
+        has_rules |= matches!(added, Added::Rule(_));
     }
-    let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
-    for policy in &mut policies {
-        policy.narrowed = narrow(&policy.text, &library);
-    }
-    if policies.is_empty() {
+    if !has_rules {
         return Err(Error::Empty {
             path: folder.to_path_buf(),
         });
     }
-    add(catalogue, &policies, &libraries)
-}
-
-fn add(
-    catalogue: &mut Catalogue,
-    policies: &[Policy],
-    libraries: &BTreeMap<String, Module>,
-) -> Result<(), Error> {
-    let (odd, plain): (Vec<&Policy>, Vec<&Policy>) = policies
-        .iter()
-        .partition(|policy| !restrictions::deviations(&policy.text).is_empty());
-    for group in plain.chunks(compile::ENTRY_POINTS) {
-        let modules = modules(group, libraries, |policy| &policy.narrowed.text);
-        let packages: Vec<String> = group
-            .iter()
-            .map(|policy| metadata::package_of(&policy.id))
-            .collect();
-        let program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
-        let bytes = program.serialize_binary().map_err(Error::Engine)?;
-        push(
-            catalogue,
-            group,
-            libraries,
-            Program {
-                bytes: Cow::Owned(bytes),
-                modules: Vec::new(),
-            },
-        );
-    }
-    if !odd.is_empty() {
-        let modules = modules(&odd, libraries, |policy| &policy.text);
-        compile::engine(&modules).map_err(Error::Engine)?;
-        push(
-            catalogue,
-            &odd,
-            libraries,
-            Program {
-                bytes: Cow::Borrowed(&[]),
-                modules,
-            },
-        );
-    }
+    let bundle = compiler.compile(&|id| catalogue.rule(id).is_some())?;
+    let first = catalogue.programs.len();
+    catalogue.programs.extend(bundle.programs);
+    catalogue
+        .rules
+        .to_mut()
+        .extend(bundle.rules.into_iter().map(|mut rule| {
+            if let Body::Rego { program, .. } = &mut rule.body {
+                *program += first;
+            }
+            rule.is_of_user = true;
+            rule
+        }));
     Ok(())
 }
 
-fn modules(
-    policies: &[&Policy],
-    libraries: &BTreeMap<String, Module>,
-    text: fn(&Policy) -> &str,
-) -> Vec<Module> {
-    let own = policies
-        .iter()
-        .map(|policy| (policy.path.clone(), text(policy).to_owned()));
-    libraries.values().cloned().chain(own).collect()
-}
-
-fn push(
-    catalogue: &mut Catalogue,
-    policies: &[&Policy],
-    libraries: &BTreeMap<String, Module>,
-    program: Program,
-) {
-    let number = catalogue.programs.len();
-    catalogue.programs.push(program);
-    for (entry, policy) in policies.iter().enumerate() {
-        let library = |name: &str| libraries.get(name).map(|(_, text)| text.as_str());
-        let reads = reads::reads(&policy.text, &library);
-        let wholes = policy.narrowed.wholes(&library);
-        let sizes = reads.sizes.into_iter().map(|size| (size, BTreeSet::new()));
-        let guards = policy.narrowed.guards.iter();
-        let custom = &policy.metadata.custom;
-        catalogue.rules.to_mut().push(Rule {
-            id: Cow::Owned(policy.id.clone()),
-            title: Cow::Owned(policy.metadata.title.clone()),
-            description: Cow::Owned(policy.metadata.description.clone()),
-            related_resources: texts(&policy.metadata.related_resources),
-            severity: severity(&custom.severity),
-            confidence: confidence(&custom.confidence),
-            category: Cow::Owned(custom.category.clone()),
-            message: Cow::Owned(custom.message.clone()),
-            remediation: Cow::Owned(custom.remediation.clone()),
-            aliases: texts(&custom.aliases),
-            is_default: custom.default == "on",
-            profiles: texts(&custom.profiles),
-            fix: Cow::Owned(custom.fix.clone()),
-            settings: Cow::Owned(custom.settings().unwrap_or_default()),
-            settings_example: Cow::Borrowed(""),
-            tables: texts(&reads.tables.into_iter().collect::<Vec<_>>()),
-            whole_tables: wholes.into_iter().map(Cow::Owned).collect(),
-            lookups: reads.lookups.into_iter().map(lookup).collect(),
-            sizes: sizes.map(lookup).collect(),
-            filters: policy
-                .narrowed
-                .filters
-                .iter()
-                .cloned()
-                .map(Cow::Owned)
-                .collect(),
-            guards: guards
-                .map(|guard| guard.iter().cloned().map(Cow::Owned).collect())
-                .collect(),
-            program: number,
-            entry,
-            bad: Examples::default(),
-            good: Examples::default(),
-        });
+impl From<bundle::Error> for Error {
+    fn from(error: bundle::Error) -> Self {
+        match error {
+            bundle::Error::Faulty { path, fault } => Self::Faulty {
+                path,
+                line: fault.line,
+                message: fault.message,
+            },
+            bundle::Error::Engine(message) => Self::Engine(message),
+        }
     }
-}
-
-fn lookup(((table, field), filters): (reads::Lookup, BTreeSet<String>)) -> Lookup {
-    Lookup {
-        table: Cow::Owned(table),
-        field: Cow::Owned(field),
-        filters: filters.into_iter().map(Cow::Owned).collect(),
-    }
-}
-
-fn texts(items: &[String]) -> Texts {
-    items.iter().cloned().map(Cow::Owned).collect()
-}
-
-fn severity(word: &str) -> Severity {
-    match word {
-        "error" => Severity::Error,
-        "warning" => Severity::Warning,
-        _ => Severity::Info,
-    }
-}
-
-fn confidence(word: &str) -> Confidence {
-    match word {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        _ => Confidence::Low,
-    }
-}
-
-/// `domain/rule` of `rules.domain["rule"]` or `rules.domain.rule`.
-fn id_of(package: &str) -> Option<String> {
-    let rest = package.strip_prefix("rules.")?;
-    let (domain, name) = match rest.split_once("[\"") {
-        Some((domain, name)) => (domain, name.strip_suffix("\"]")?),
-        None => rest.split_once('.')?,
-    };
-    let plain = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-    };
-    (plain(domain) && plain(name)).then(|| format!("{domain}/{name}"))
 }
 
 fn stem(path: &Path) -> String {

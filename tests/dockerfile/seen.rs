@@ -103,8 +103,8 @@ pub fn ours_loosely(text: &str) -> Option<Vec<Seen>> {
 
 /// Whether nothing stood in the way; blanks behind a continuation mark are a matter of style.
 fn is_read(problems: &[Problem]) -> bool {
-    let mut rules = problems.iter().map(|problem| problem.rule);
-    rules.all(|rule| rule == dockerfile::BLANK_AFTER_CONTINUATION)
+    let mut rules = problems.iter().map(|problem| problem.kind);
+    rules.all(|kind| kind == hullmark_tables::faults::BLANK_AFTER_CONTINUATION)
 }
 
 /// Leaves out what `dockerfile-parser` drops or adds itself: quotes and escapes of values, and which sign stands between a name and its value.

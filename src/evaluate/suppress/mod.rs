@@ -11,19 +11,19 @@ mod tool;
 
 use std::str::FromStr;
 
+use hullmark_tables::{named_rule, suppressions};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, SuppressedBy};
 use crate::evaluate::suppress::marker::Asked;
 use crate::evaluate::suppress::reach::Reach;
 use crate::evaluate::suppress::scope::Layout;
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::place::TextPlace;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::row::RowBuilder;
 use crate::parse::Parsed;
 use crate::rules::select::names_alias;
-use crate::rules::{Catalogue, Rule};
+use crate::rules::{Catalogue, Rule, profiles};
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan, Span};
 
@@ -188,7 +188,7 @@ fn names_of(diagnostic: &Diagnostic) -> Vec<String> {
 
 /// The rows of the table `suppressions`; a rule that is not `active` in this run is not called unused.
 pub fn rows(
-    facts: &mut Facts,
+    facts: &mut FileTables,
     suppressions: &[Suppression],
     catalogue: &Catalogue,
     active: &[&Rule],
@@ -209,8 +209,8 @@ pub fn rows(
         for (index, named) in suppression.rules.iter().enumerate() {
             let field = format!("rules.{index}");
             let row = || {
-                let row = Row::default().text("name", &named.text);
-                row.text("field", &field)
+                let row = RowBuilder::new().text(named_rule::name, &named.text);
+                row.text(named_rule::field, &field)
             };
             if !suppression.is_native {
                 // The other tool knows its rules itself.
@@ -235,19 +235,21 @@ pub fn rows(
             place = place.field("until", span);
         }
         let at = facts.text(place);
-        facts.push(
-            Table::Suppressions,
-            Row::at(at)
-                .texts("rules", names)
-                .maybe_text("until", until.as_deref())
-                .flag("is_ours", suppression.is_native)
-                .flag("is_near", suppression.is_near)
-                .flag("is_expired", is_expired)
-                .flag("is_file", suppression.covers.is_none())
-                .maybe_text("reason", suppression.reason.as_deref())
-                .rows("unused", unused)
-                .rows("unknown", unknown)
-                .maybe_text("fault", suppression.fault.as_deref()),
+        let tools = suppression.rules.iter();
+        let tools = tools.filter_map(|named| profiles::tool(&named.text));
+        facts.add_row(
+            RowBuilder::at(at)
+                .texts(suppressions::tools, tools)
+                .texts(suppressions::rules, names)
+                .maybe_text(suppressions::until, until.as_deref())
+                .set(suppressions::is_ours, suppression.is_native)
+                .set(suppressions::is_near, suppression.is_near)
+                .set(suppressions::is_expired, is_expired)
+                .set(suppressions::is_file, suppression.covers.is_none())
+                .maybe_text(suppressions::reason, suppression.reason.as_deref())
+                .set(suppressions::unused, unused)
+                .set(suppressions::unknown, unknown)
+                .maybe_text(suppressions::fault, suppression.fault.as_deref()),
         );
     }
 }

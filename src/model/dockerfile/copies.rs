@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use regorus::Value;
+use hullmark_tables::{Copies, Credential, copies, credential};
 
-use crate::model::Facts;
-use crate::model::dockerfile::{Context, credential};
-use crate::model::place::At;
-use crate::model::row::Row;
+use crate::model::FileTables;
+use crate::model::dockerfile::{Context, credential as credential_file};
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Instruction, Word};
 use crate::sources::context::{self, Exclusions, SensitiveFile};
@@ -79,8 +79,8 @@ const WRITTEN: &[&str] = &[
 /// A COPY or ADD of local files.
 #[derive(Debug)]
 pub(super) struct Copy {
-    at: At,
-    stage: Option<At>,
+    at: RowRef,
+    stage: Option<RowRef>,
     keyword: String,
     sources: Vec<Local>,
     excluded: Exclusions,
@@ -99,8 +99,13 @@ struct Local {
 }
 
 /// Remembers what an instruction takes from the context.
-pub(super) fn note(facts: &Facts, context: &mut Context, at: At, instruction: &Instruction) {
-    if !facts.wants(Table::Copies)
+pub(super) fn note(
+    tables: &FileTables,
+    context: &mut Context,
+    at: RowRef,
+    instruction: &Instruction,
+) {
+    if !tables.wants(Table::Copies)
         || !matches!(instruction.keyword.as_str(), "COPY" | "ADD")
         || instruction.flags.iter().any(|flag| flag.name == "from")
     {
@@ -157,8 +162,8 @@ fn local(number: usize, word: &Word, is_known: bool) -> Option<Local> {
     })
 }
 
-/// Fills the rows, asking about the context only if there is something to ask.
-pub(super) fn push(facts: &mut Facts, context: &Context) {
+/// Adds the rows, asking about the context only if there is something to ask.
+pub(super) fn push(tables: &mut FileTables, context: &Context) {
     if context.copies.is_empty() {
         return;
     }
@@ -177,27 +182,27 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
     for copy in &context.copies {
         for source in &copy.sources {
             let is_whole = source.is_known && source.path.is_empty();
-            let mut row = Row::at(copy.at)
-                .place("document", context.document)
-                .maybe("stage", copy.stage)
-                .text("keyword", &copy.keyword)
-                .text("field", &format!("arguments.{}", source.number))
-                .text("source", &source.text)
-                .flag("is_known", source.is_known)
-                .flag("is_pattern", source.is_pattern)
-                .flag("is_whole_context", is_whole)
-                .flag("is_first_whole", is_whole && !has_whole);
+            let mut row = RowBuilder::at(copy.at)
+                .set(copies::document, context.document)
+                .maybe(copies::stage, copy.stage)
+                .text(copies::keyword, &copy.keyword)
+                .text(copies::field, &format!("arguments.{}", source.number))
+                .text(copies::source, &source.text)
+                .set(copies::is_known, source.is_known)
+                .set(copies::is_pattern, source.is_pattern)
+                .set(copies::is_whole_context, is_whole)
+                .set(copies::is_first_whole, is_whole && !has_whole);
             has_whole |= is_whole;
             if let Some(seen) = &seen {
                 row = seen.fields(row, copy, source, &mut told);
             }
-            facts.push(Table::Copies, row);
+            tables.add_row(row);
         }
     }
 }
 
 /// The stages and the files with credentials that were told of in them.
-type Told = BTreeSet<(Option<At>, String)>;
+type Told = BTreeSet<(Option<RowRef>, String)>;
 
 /// The context, and what of the sources is surely not in it.
 struct Seen {
@@ -232,16 +237,25 @@ impl Seen {
         }
     }
 
-    fn fields(&self, row: Row, copy: &Copy, source: &Local, told: &mut Told) -> Row {
+    fn fields(
+        &self,
+        row: RowBuilder<Copies>,
+        copy: &Copy,
+        source: &Local,
+        told: &mut Told,
+    ) -> RowBuilder<Copies> {
         let row = row
-            .text("context", &self.context.name())
-            .flag("has_dockerignore", self.context.ignore_file().is_some())
-            .maybe_text("dockerignore", self.context.ignore_file().as_deref());
+            .text(copies::context, &self.context.name())
+            .set(
+                copies::has_dockerignore,
+                self.context.ignore_file().is_some(),
+            )
+            .maybe_text(copies::dockerignore, self.context.ignore_file().as_deref());
         if !source.is_known || source.is_pattern {
             return row
-                .flag("is_ignored", false)
-                .flag("takes_git", false)
-                .rows("credentials", Vec::new());
+                .set(copies::is_ignored, false)
+                .set(copies::takes_git, false)
+                .set(copies::credentials, Vec::new());
         }
         let is_missing = self.missing.contains(&source.path);
         let exists = if is_missing {
@@ -257,19 +271,16 @@ impl Seen {
         let exclusions = self.context.exclusions();
         let pattern = exclusions.and_then(|exclusions| self.ignored(exclusions, &source.path));
         let taken = self.taken(copy, source);
-        row.maybe("exists", exists)
-            .maybe_text("similar", similar.as_deref())
-            .flag("is_ignored", pattern.is_some())
+        row.maybe(copies::exists, exists)
+            .maybe_text(copies::similar, similar.as_deref())
+            .set(copies::is_ignored, pattern.is_some())
             .maybe_text(
-                "ignored_by",
+                copies::ignored_by,
                 pattern.as_ref().map(|(text, _)| text.as_str()),
             )
-            .maybe(
-                "ignored_line",
-                pattern.map(|(_, line)| Value::from(line as u64)),
-            )
-            .flag("takes_git", taken.iter().any(SensitiveFile::is_git))
-            .rows("credentials", credentials(&taken, copy.stage, told))
+            .maybe(copies::ignored_line, pattern.map(|(_, line)| line))
+            .set(copies::takes_git, taken.iter().any(SensitiveFile::is_git))
+            .set(copies::credentials, credentials(&taken, copy.stage, told))
     }
 
     /// The pattern that leaves all of a source out, and its line.
@@ -306,11 +317,18 @@ impl Seen {
 }
 
 /// The rows of the files with credentials, less those that the stage has from another source already.
-fn credentials(taken: &[SensitiveFile], stage: Option<At>, told: &mut Told) -> Vec<Row> {
+fn credentials(
+    taken: &[SensitiveFile],
+    stage: Option<RowRef>,
+    told: &mut Told,
+) -> Vec<RowBuilder<Credential>> {
     let held = taken.iter().filter_map(|file| {
-        let what = credential::held(&file.path, &file.head)?;
-        told.insert((stage, file.path.clone()))
-            .then(|| Row::default().text("path", &file.path).word("what", what))
+        let what = credential_file::held(&file.path, &file.head)?;
+        told.insert((stage, file.path.clone())).then(|| {
+            RowBuilder::new()
+                .text(credential::path, &file.path)
+                .word(credential::what, what)
+        })
     });
     held.take(SHOWN).collect()
 }

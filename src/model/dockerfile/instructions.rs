@@ -1,16 +1,25 @@
 //! Instructions as rows, and the variables that they declare.
 
+use hullmark_tables::{
+    Argument, ExposedPort, InstructionFlag, Instructions, argument, comment, exposed_port,
+    instruction_flag, instructions, variables,
+};
+
 use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::{Context, pairs};
-use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::place::{RowRef, TextPlace};
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::{Facts, variable};
+use crate::model::{FileTables, variable};
 use crate::parse::dockerfile::{self, Instruction, Variables, Word};
 use crate::span::Span;
 
 /// The place of an instruction: its first line, with flags, words and pairs as named parts.
-pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Instruction) -> At {
+pub(super) fn place(
+    tables: &mut FileTables,
+    context: &mut Context,
+    instruction: &Instruction,
+) -> RowRef {
     let text = &context.source.text;
     let first_line = instruction
         .span
@@ -36,19 +45,19 @@ pub(super) fn place(facts: &mut Facts, context: &mut Context, instruction: &Inst
         place = place.item("pairs", number, pair.span);
         place = place.field(format!("pairs.{number}.value"), pair.value_span);
     }
-    facts.text(place)
+    tables.text(place)
 }
 
 /// The row of an instruction.
 pub(super) fn push(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &Context,
-    at: At,
+    at: RowRef,
     number: usize,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
-    if !facts.wants(Table::Instructions) {
+    if !tables.wants(Table::Instructions) {
         return;
     }
     let variables = context.variables();
@@ -60,57 +69,72 @@ pub(super) fn push(
         _ => "shell",
     };
     let flags = instruction.flags.iter().enumerate().map(|(number, flag)| {
-        let place = facts.text(TextPlace::new(flag.span, format!("flag[{number}]")));
-        Row::nested(place)
-            .text("name", &flag.name)
-            .maybe_text("value", flag.value.as_deref())
+        let place = tables.text(TextPlace::new(flag.span, format!("flag[{number}]")));
+        RowBuilder::at(place)
+            .text(instruction_flag::name, &flag.name)
+            .maybe_text(instruction_flag::value, flag.value.as_deref())
     });
-    let flags: Vec<Row> = flags.collect();
+    let flags: Vec<RowBuilder<InstructionFlag>> = flags.collect();
     let blank_line = instruction
         .blank_line
-        .map(|span| facts.text(TextPlace::new(span, "blank".to_owned())));
+        .map(|span| tables.text(TextPlace::new(span, "blank".to_owned())));
     let comment = context.comment.map(|span| {
         let body = span.of(&context.source.text).trim_start_matches('#').trim();
-        let place = facts.text(TextPlace::new(span, "comment".to_owned()));
-        Row::nested(place).text("text", body)
+        let place = tables.text(TextPlace::new(span, "comment".to_owned()));
+        RowBuilder::at(place).text(comment::text, body)
     });
     let written = instruction.keyword_span.of(&context.source.text);
     let undefined = pairs::undefined(instruction, variables);
-    let row = Row::at(at)
-        .place("document", context.document)
-        .maybe("comment", comment)
-        .maybe("blank_line", blank_line)
-        .text("keyword", &instruction.keyword)
-        .text("written", written)
-        .maybe("case", case(written))
-        .flag("workdir_set", stage.is_some_and(Stage::had_workdir))
-        .number("number", i64::try_from(number).unwrap_or(i64::MAX))
-        .number("stage_number", position)
-        .maybe("stage", stage.map(|stage| stage.at))
-        .flag("is_onbuild", is_onbuild)
-        .flag("is_chained", instruction.is_chained())
-        .text("form", form)
-        .text("text", &instruction.body.text)
-        .rows("flags", flags)
-        .texts("undefined", &undefined)
-        .rows("misspelt", pairs::misspelt(&undefined, variables))
-        .rows("arguments", arguments(words(instruction), variables))
-        .rows("pairs", pairs::pairs(instruction, variables));
-    let row = row.maybe("carriage_return", carriage_return(facts, instruction));
-    let row = row.maybe_text("target", target(context, instruction).as_deref());
-    facts.push(Table::Instructions, own_fields(row, instruction, variables));
+    let row = RowBuilder::at(at)
+        .set(instructions::document, context.document)
+        .maybe(instructions::comment, comment)
+        .maybe(instructions::blank_line, blank_line)
+        .text(instructions::keyword, &instruction.keyword)
+        .text(instructions::written, written)
+        .maybe(instructions::case, case(written))
+        .set(
+            instructions::workdir_set,
+            stage.is_some_and(Stage::had_workdir),
+        )
+        .set(instructions::number, number)
+        .set(instructions::stage_number, position)
+        .maybe(instructions::stage, stage.map(|stage| stage.at))
+        .set(instructions::is_onbuild, is_onbuild)
+        .set(instructions::is_chained, instruction.is_chained())
+        .text(instructions::form, form)
+        .text(instructions::text, &instruction.body.text)
+        .set(instructions::flags, flags)
+        .texts(instructions::undefined, &undefined)
+        .set(
+            instructions::misspelt,
+            pairs::misspelt(&undefined, variables),
+        )
+        .set(
+            instructions::arguments,
+            arguments(words(instruction), variables),
+        )
+        .set(instructions::pairs, pairs::pairs(instruction, variables));
+    let row = row.maybe(
+        instructions::carriage_return,
+        carriage_return(tables, instruction),
+    );
+    let row = row.maybe_text(
+        instructions::target,
+        target(context, instruction).as_deref(),
+    );
+    tables.add_row(own_fields(row, instruction, variables));
 }
 
 /// Where a here-document is announced whose lines keep carriage returns that somebody stumbles over: a shell, or the system that looks for the
 /// program behind `#!`.
-fn carriage_return(facts: &mut Facts, instruction: &Instruction) -> Option<At> {
+fn carriage_return(tables: &mut FileTables, instruction: &Instruction) -> Option<RowRef> {
     let mut heredocs = instruction.heredocs.iter();
     let heredoc = heredocs.find(|heredoc| {
         heredoc.has_carriage_returns
             && (instruction.keyword == "RUN" || heredoc.text.text.starts_with("#!"))
     })?;
     let place = TextPlace::new(heredoc.span, "heredoc".to_owned());
-    Some(facts.text(place))
+    Some(tables.text(place))
 }
 
 /// Where COPY and ADD bring their sources, from the root of the image.
@@ -144,25 +168,29 @@ fn words(instruction: &Instruction) -> &[Word] {
     }
 }
 
-fn arguments(words: &[Word], variables: &Variables) -> Vec<Row> {
+fn arguments(words: &[Word], variables: &Variables) -> Vec<RowBuilder<Argument>> {
     let rows = words.iter().enumerate().map(|(number, word)| {
         let expanded = variables.expand(&word.text);
         let plain = Word {
             text: expanded.text,
             span: word.span,
         };
-        Row::default()
-            .number("number", i64::try_from(number).unwrap_or(i64::MAX))
-            .text("field", &format!("arguments.{number}"))
-            .text("text", &word.text)
-            .flag("is_known", expanded.is_known)
-            .text("value", &plain.unquoted())
+        RowBuilder::new()
+            .set(argument::number, number)
+            .text(argument::field, &format!("arguments.{number}"))
+            .text(argument::text, &word.text)
+            .set(argument::is_known, expanded.is_known)
+            .text(argument::value, &plain.unquoted())
     });
     rows.collect()
 }
 
 /// What only some keywords have.
-fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row {
+fn own_fields(
+    row: RowBuilder<Instructions>,
+    instruction: &Instruction,
+    variables: &Variables,
+) -> RowBuilder<Instructions> {
     let values = || -> Vec<(String, bool)> {
         let words = instruction.words.iter();
         let expanded = words.map(|word| {
@@ -182,9 +210,12 @@ fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row
                 Some((last, rest)) => (Some(last), rest),
                 None => (None, &[][..]),
             };
-            row.texts("sources", sources.iter().map(|(text, _)| text))
-                .flag("has_heredoc", !instruction.heredocs.is_empty())
-                .maybe_text("destination", destination.map(|(text, _)| text.as_str()))
+            row.texts(instructions::sources, sources.iter().map(|(text, _)| text))
+                .set(instructions::has_heredoc, !instruction.heredocs.is_empty())
+                .maybe_text(
+                    instructions::destination,
+                    destination.map(|(text, _)| text.as_str()),
+                )
         }
         "WORKDIR" => {
             let (_, known) = values().into_iter().next().unwrap_or_default();
@@ -194,15 +225,16 @@ fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row
                 span: Span::default(),
             };
             let path = word.unquoted();
-            row.flag("is_absolute", is_absolute(&path))
-                .flag("is_known", known)
-                .text("workdir", &path)
+            row.set(instructions::is_absolute, is_absolute(&path))
+                .set(instructions::is_known, known)
+                .text(instructions::workdir, &path)
         }
         "USER" => {
             let (user, known) = values().into_iter().next().unwrap_or_default();
-            row.flag("is_known", known).text("user", &user)
+            row.set(instructions::is_known, known)
+                .text(instructions::user, &user)
         }
-        "EXPOSE" => row.rows("ports", ports(instruction, variables)),
+        "EXPOSE" => row.set(instructions::ports, ports(instruction, variables)),
         "HEALTHCHECK" => {
             let is_none = instruction
                 .words
@@ -210,8 +242,8 @@ fn own_fields(row: Row, instruction: &Instruction, variables: &Variables) -> Row
                 .is_some_and(|word| word.text.eq_ignore_ascii_case("none"));
             let command = instruction.inner.as_ref();
             let command = command.filter(|inner| inner.keyword == "CMD" && !inner.words.is_empty());
-            row.flag("is_none", is_none).flag(
-                "has_shell_command",
+            row.set(instructions::is_none, is_none).set(
+                instructions::has_shell_command,
                 command.is_some_and(|inner| !inner.is_exec),
             )
         }
@@ -230,7 +262,7 @@ fn is_absolute(path: &str) -> bool {
 }
 
 /// Ports of EXPOSE: single ones and the two ends of ranges.
-fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Row> {
+fn ports(instruction: &Instruction, variables: &Variables) -> Vec<RowBuilder<ExposedPort>> {
     let mut rows = Vec::new();
     for (number, word) in instruction.words.iter().enumerate() {
         let expanded = variables.expand(&word.text);
@@ -239,16 +271,16 @@ fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Row> {
             .split_once('/')
             .unwrap_or((&expanded.text, "tcp"));
         for end in port.split('-') {
-            let row = Row::default()
-                .text("text", &word.text)
-                .text("field", &format!("arguments.{number}"))
-                .text("protocol", protocol)
-                .flag("is_known", expanded.is_known)
-                .flag(
-                    "is_number",
+            let row = RowBuilder::new()
+                .text(exposed_port::text, &word.text)
+                .text(exposed_port::field, &format!("arguments.{number}"))
+                .text(exposed_port::protocol, protocol)
+                .set(exposed_port::is_known, expanded.is_known)
+                .set(
+                    exposed_port::is_number,
                     !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()),
                 )
-                .maybe("port", end.parse::<i64>().ok());
+                .maybe(exposed_port::port, end.parse::<i64>().ok());
             rows.push(row);
         }
     }
@@ -257,9 +289,9 @@ fn ports(instruction: &Instruction, variables: &Variables) -> Vec<Row> {
 
 /// Declares the variables of ENV and ARG, each with a row.
 pub(super) fn declare(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
-    at: At,
+    at: RowRef,
     number: usize,
     instruction: &Instruction,
     is_onbuild: bool,
@@ -286,16 +318,19 @@ pub(super) fn declare(
             .value
             .as_deref()
             .is_some_and(|value| value.contains('$'));
-        let row = row.maybe("stage", stage).flag("is_expansion", references);
+        let row = row
+            .maybe(variables::stage, stage)
+            .set(variables::is_expansion, references);
         let row = match source {
             "arg" => {
                 let is_global = context.stages.is_empty();
                 let is_read = context.usage.is_read(&pair.name, number, is_global);
-                row.flag("is_read", is_read).flag("is_global", is_global)
+                row.set(variables::is_read, is_read)
+                    .set(variables::is_global, is_global)
             }
             _ => row,
         };
-        facts.push(Table::Variables, row);
+        tables.add_row(row);
         let global = context.globals.get(&pair.name).cloned().flatten();
         let known = match value {
             Some(value) if is_known => Some(value),

@@ -13,13 +13,14 @@ mod stages;
 mod tests;
 mod usage;
 
+use hullmark_tables::documents;
 use rustc_hash::FxHashMap;
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::usage::Usage;
-use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::place::{RowRef, TextPlace};
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Dockerfile, Instruction, Variables};
 use crate::parse::shell::Shell;
@@ -31,7 +32,7 @@ use crate::span::Span;
 struct Context<'a> {
     source: &'a Source,
     contexts: &'a BuildContexts,
-    document: At,
+    document: RowRef,
     /// ARG before the first FROM.
     globals: Variables,
     stages: Vec<Stage>,
@@ -63,26 +64,26 @@ impl Context<'_> {
 }
 
 /// Fills all tables from a Dockerfile.
-pub(super) fn fill(
-    facts: &mut Facts,
+pub(super) fn build_rows(
+    tables: &mut FileTables,
     source: &Source,
     tree: &Dockerfile,
     contexts: &BuildContexts,
 ) {
-    let document = facts.text(TextPlace::new(first_line(source), "file"));
-    let row = Row::at(document)
-        .text("kind", "dockerfile")
-        .text("path", &source.path);
+    let document = tables.text(TextPlace::new(first_line(source), "file"));
+    let row = RowBuilder::at(document)
+        .text(documents::kind, "dockerfile")
+        .text(documents::path, &source.path);
     let mut directives = tree.directives.iter();
     let row = match directives.find(|directive| directive.name == "syntax") {
         Some(directive) => {
             let place = TextPlace::new(directive.span, "syntax".to_owned());
-            row.place("syntax_at", facts.text(place))
-                .text("syntax", &directive.value)
+            row.set(documents::syntax_at, tables.text(place))
+                .text(documents::syntax, &directive.value)
         }
         None => row,
     };
-    facts.push(Table::Documents, row);
+    tables.add_row(row);
     let mut context = Context {
         source,
         contexts,
@@ -97,7 +98,7 @@ pub(super) fn fill(
             .any(|directive| directive.name == "escape" && directive.value == "`"),
         comment: None,
         copies: Vec::new(),
-        usage: if facts.wants(Table::Variables) {
+        usage: if tables.wants(Table::Variables) {
             Usage::of(tree)
         } else {
             Usage::default()
@@ -125,10 +126,10 @@ pub(super) fn fill(
         context.comment = context
             .comment
             .filter(|comment| is_right_above(source, *comment, instruction.span));
-        one(facts, &mut context, number, instruction, false);
+        one(tables, &mut context, number, instruction, false);
     }
-    copies::push(facts, &context);
-    stages::push(facts, &context);
+    copies::push(tables, &context);
+    stages::push(tables, &context);
 }
 
 /// Whether nothing but the end of its line stands between a comment and an instruction.
@@ -158,27 +159,27 @@ fn first_line(source: &Source) -> Span {
 }
 
 fn one(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
     number: usize,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
     if instruction.keyword == "FROM" && !is_onbuild {
-        stages::open(facts, context, instruction);
+        stages::open(tables, context, instruction);
     }
-    let at = instructions::place(facts, context, instruction);
+    let at = instructions::place(tables, context, instruction);
     if let Some(stage) = context.stage() {
         stage.note(at, instruction, is_onbuild);
     }
-    instructions::push(facts, context, at, number, instruction, is_onbuild);
-    references::push(facts, context, at, instruction, is_onbuild);
-    scripts::push(facts, context, at, instruction, is_onbuild);
-    instructions::declare(facts, context, at, number, instruction, is_onbuild);
+    instructions::push(tables, context, at, number, instruction, is_onbuild);
+    references::push(tables, context, at, instruction, is_onbuild);
+    scripts::push(tables, context, at, instruction, is_onbuild);
+    instructions::declare(tables, context, at, number, instruction, is_onbuild);
     if !is_onbuild {
-        copies::note(facts, context, at, instruction);
+        copies::note(tables, context, at, instruction);
     }
     if let (Some(inner), "ONBUILD") = (&instruction.inner, instruction.keyword.as_str()) {
-        one(facts, context, number, inner, true);
+        one(tables, context, number, inner, true);
     }
 }

@@ -2,16 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::Value;
+use hullmark_tables::{self as tables, Misspelling, misspelling, pair};
 
 use crate::model::label;
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
 
 /// How many variables are compared with how many others.
 const MOST_COMPARED: usize = 100;
 
-pub(super) fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Row> {
+pub(super) fn pairs(
+    instruction: &Instruction,
+    variables: &Variables,
+) -> Vec<RowBuilder<tables::Pair>> {
     let pairs = &instruction.pairs;
     let is_label = instruction.keyword == "LABEL";
     let mut setters: BTreeMap<&str, usize> = BTreeMap::new();
@@ -23,24 +26,18 @@ pub(super) fn pairs(instruction: &Instruction, variables: &Variables) -> Vec<Row
         let written = value
             .as_deref()
             .filter(|_| is_label && !has_variables(pair));
-        let looks_like = written.map(|value| {
-            let types = label::looks_like(value).into_iter().map(Value::from);
-            Value::from(types.collect::<Vec<_>>())
-        });
-        Row::default()
-            .text("name", &pair.name)
-            .text("field", &format!("pairs.{number}"))
-            .flag("has_value", pair.value.is_some())
-            .flag("is_legacy", pair.is_legacy)
-            .flag("is_bad_label_key", is_bad_label_key(&pair.name))
-            .flag("is_known", is_known)
-            .maybe_text("value", value.as_deref())
-            .texts("reads_beside", reads_beside(pair, &setters))
-            .maybe(
-                "is_literal",
-                is_label.then_some(Value::Bool(written.is_some())),
-            )
-            .maybe("looks_like", looks_like)
+        let looks_like = written.map(label::looks_like);
+        RowBuilder::new()
+            .text(pair::name, &pair.name)
+            .text(pair::field, &format!("pairs.{number}"))
+            .set(pair::has_value, pair.value.is_some())
+            .set(pair::is_legacy, pair.is_legacy)
+            .set(pair::is_bad_label_key, is_bad_label_key(&pair.name))
+            .set(pair::is_known, is_known)
+            .maybe_text(pair::value, value.as_deref())
+            .texts(pair::reads_beside, reads_beside(pair, &setters))
+            .maybe(pair::is_literal, is_label.then_some(written.is_some()))
+            .maybe(pair::looks_like, looks_like)
     });
     rows.collect()
 }
@@ -70,7 +67,10 @@ pub(super) fn undefined(instruction: &Instruction, variables: &Variables) -> Vec
 }
 
 /// The declared variables that undefined ones may have been meant to be.
-pub(super) fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Row> {
+pub(super) fn misspelt(
+    undefined: &[String],
+    variables: &Variables,
+) -> Vec<RowBuilder<Misspelling>> {
     if undefined.is_empty() || undefined.len() > MOST_COMPARED {
         return Vec::new();
     }
@@ -82,8 +82,8 @@ pub(super) fn misspelt(undefined: &[String], variables: &Variables) -> Vec<Row> 
                 && known.len().abs_diff(name.len()) < 2
                 && strsim::damerau_levenshtein(known, name) == 1
         });
-        let row = Row::default().text("name", name);
-        Some(row.text("similar", near.next()?))
+        let row = RowBuilder::new().text(misspelling::name, name);
+        Some(row.text(misspelling::similar, near.next()?))
     });
     rows.collect()
 }

@@ -1,29 +1,38 @@
 //! What COPY and RUN take from other stages and images.
 
+use hullmark_tables::{images, references};
+
 use crate::model::dockerfile::base;
 use crate::model::dockerfile::{Context, stages};
-use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
-use crate::model::{Facts, image};
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
+use crate::model::{FileTables, image};
 use crate::parse::dockerfile::Instruction;
 
 /// The rows of `--from=` and of `from=` in a mount.
 pub(super) fn push(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
-    at: At,
+    at: RowRef,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
     for flag in &instruction.flags {
         let Some(value) = &flag.value else { continue };
         match (instruction.keyword.as_str(), flag.name.as_str()) {
-            ("COPY", "from") => one(facts, context, at, "copy", value, "flags.from", is_onbuild),
+            ("COPY", "from") => one(tables, context, at, "copy", value, "flags.from", is_onbuild),
             ("RUN", "mount") => {
                 let from = value.split(',').find_map(|part| part.strip_prefix("from="));
                 if let Some(from) = from {
-                    one(facts, context, at, "mount", from, "flags.mount", is_onbuild);
+                    one(
+                        tables,
+                        context,
+                        at,
+                        "mount",
+                        from,
+                        "flags.mount",
+                        is_onbuild,
+                    );
                 }
             }
             _ => {}
@@ -32,9 +41,9 @@ pub(super) fn push(
 }
 
 fn one(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &mut Context,
-    at: At,
+    at: RowRef,
     role: &str,
     written: &str,
     field: &str,
@@ -55,35 +64,32 @@ fn one(
     let is_own =
         (by_name == Some(current) || number == Some(current)) && !context.stages.is_empty();
     let stage = context.stages.last().map(|stage| stage.at);
-    let row = Row::at(at)
-        .place("document", context.document)
+    let row = RowBuilder::at(at)
+        .set(references::document, context.document)
         .text(
-            "kind",
+            references::kind,
             if role == "copy" {
                 "copy-from"
             } else {
                 "mount-from"
             },
         )
-        .text("target", &target)
-        .text("field", field)
-        .flag("is_known", expanded.is_known)
-        .flag("is_onbuild", is_onbuild)
-        .flag("is_own_stage", is_own)
-        .flag("is_number", number.is_some())
-        .flag("looks_like_image", looks_like_image)
-        .flag("resolves", found.is_some())
-        .maybe("stage", stage)
+        .text(references::target, &target)
+        .text(references::field, field)
+        .set(references::is_known, expanded.is_known)
+        .set(references::is_onbuild, is_onbuild)
+        .set(references::is_own_stage, is_own)
+        .set(references::is_number, number.is_some())
+        .set(references::looks_like_image, looks_like_image)
+        .set(references::resolves, found.is_some())
+        .maybe(references::stage, stage)
         .maybe(
-            "target_stage",
+            references::target_stage,
             found.and_then(|found| Some(context.stages.get(found)?.at)),
         );
-    facts.push(Table::References, row);
+    tables.add_row(row);
     if found.is_none() && looks_like_image && number.is_none() && !is_own {
         let row = image::row_as(at, context.document, role, written, &target, field);
-        facts.push(
-            Table::Images,
-            row.flag("is_final", false).maybe("stage", stage),
-        );
+        tables.add_row(row.set(images::is_final, false).maybe(images::stage, stage));
     }
 }

@@ -1,8 +1,9 @@
 //! The scripts of RUN, CMD, ENTRYPOINT and HEALTHCHECK.
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::dockerfile::Context;
-use crate::model::place::At;
+use crate::model::holder::Holder;
+use crate::model::place::RowRef;
 use crate::model::script::{self, Origin};
 use crate::parse::dockerfile::{Heredoc, Instruction};
 use crate::parse::shell::Shell;
@@ -26,9 +27,9 @@ const PREDEFINED: &[&str] = &[
 
 /// The script of an instruction and its commands.
 pub(super) fn push(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     context: &Context,
-    at: At,
+    at: RowRef,
     instruction: &Instruction,
     is_onbuild: bool,
 ) {
@@ -66,8 +67,8 @@ pub(super) fn push(
         _ => context.variables().names(),
     };
     variables.extend(PREDEFINED.iter().map(ToString::to_string));
-    let mut holders = vec![("instruction", at)];
-    holders.extend(stage.map(|stage| ("stage", stage.at)));
+    let mut holders = vec![(Holder::Instruction, at)];
+    holders.extend(stage.map(|stage| (Holder::Stage, stage.at)));
     let origin = |shell, source| Origin {
         document: context.document,
         shell,
@@ -86,20 +87,20 @@ pub(super) fn push(
             .iter()
             .map(|word| (word.text.clone(), inner(word.span)))
             .collect();
-        script::fill_exec(facts, &words, &origin(shell, source));
+        script::build_exec_rows(tables, &words, &origin(shell, source));
         return;
     }
     match script.heredocs.as_slice() {
         [heredoc] if announces_only(&script.body, heredoc) => {
             let shell = interpreter(&script.body, heredoc).unwrap_or(shell);
-            script::fill(facts, &heredoc.text, &origin(shell, "heredoc"));
+            script::build_rows(tables, &heredoc.text, &origin(shell, "heredoc"));
         }
         [] => {
-            script::fill(facts, &script.body, &origin(shell, source));
+            script::build_rows(tables, &script.body, &origin(shell, source));
         }
         heredocs => {
             let whole = with_bodies(&script.body, heredocs);
-            script::fill(facts, &whole, &origin(shell, source));
+            script::build_rows(tables, &whole, &origin(shell, source));
         }
     }
 }

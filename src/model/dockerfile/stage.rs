@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::place::At;
+use crate::model::place::RowRef;
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
 use crate::parse::shell::Shell;
 
@@ -12,7 +12,7 @@ pub(super) const INHERITING: usize = 500;
 /// A stage while it is read.
 #[derive(Debug)]
 pub(super) struct Stage {
-    pub at: At,
+    pub at: RowRef,
     pub name: Option<String>,
     pub variables: Variables,
     /// The names that a build on top of this image finds: of ENV, and of what ONBUILD defers. ARG ends with its own build.
@@ -22,7 +22,7 @@ pub(super) struct Stage {
     /// Who runs, as the last USER of the chain says.
     pub user: Option<User>,
     /// The stage before it that has the same name.
-    pub namesake: Option<At>,
+    pub namesake: Option<RowRef>,
     pub base: Option<String>,
     pub base_is_known: bool,
     /// See [`is_broken_ungiven`].
@@ -49,7 +49,7 @@ pub(super) struct Stage {
     /// Whether a WORKDIR stands before the instruction that was read last.
     pub had_workdir: bool,
     /// Places of instructions by keyword, those that ONBUILD defers left out.
-    pub places: BTreeMap<String, Vec<At>>,
+    pub places: BTreeMap<String, Vec<RowRef>>,
     pub ports: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ pub(super) struct User {
     /// Expanded, without the group.
     pub name: String,
     pub is_known: bool,
-    pub at: At,
+    pub at: RowRef,
 }
 
 impl User {
@@ -70,7 +70,7 @@ impl User {
 
 impl Stage {
     /// The one stage of a Dockerfile that has no FROM.
-    pub(super) fn without_base(at: At) -> Self {
+    pub(super) fn without_base(at: RowRef) -> Self {
         Self {
             at,
             name: None,
@@ -117,7 +117,7 @@ impl Stage {
     }
 
     /// Takes note of an instruction of the stage.
-    pub(super) fn note(&mut self, at: At, instruction: &Instruction, is_onbuild: bool) {
+    pub(super) fn note(&mut self, at: RowRef, instruction: &Instruction, is_onbuild: bool) {
         self.had_workdir = self.workdir.is_some();
         if is_onbuild {
             return;
@@ -189,7 +189,7 @@ impl Stage {
                 .any(|keyword| self.places.contains_key(*keyword))
     }
 
-    pub(super) fn ats(&self, keyword: &str) -> Vec<At> {
+    pub(super) fn ats(&self, keyword: &str) -> Vec<RowRef> {
         let places = self.places.get(keyword).into_iter().flatten();
         places.copied().collect()
     }

@@ -1,20 +1,19 @@
 //! Stages: what each builds on, and what is in force at its end through the chain of FROM.
 
-use regorus::Value;
+use hullmark_tables::{containers, images, stages};
 
 use crate::model::dockerfile::Context;
 use crate::model::dockerfile::base::{
     find, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows,
 };
 use crate::model::dockerfile::stage::{INHERITING, Stage, User};
-use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
-use crate::model::table::Table;
-use crate::model::{Facts, image};
+use crate::model::place::{RowRef, TextPlace};
+use crate::model::row::RowBuilder;
+use crate::model::{FileTables, image};
 use crate::parse::dockerfile::{Instruction, unquote};
 
 /// Begins the stage of a FROM.
-pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instruction) {
+pub(super) fn open(tables: &mut FileTables, context: &mut Context, instruction: &Instruction) {
     let written = instruction
         .words
         .first()
@@ -51,7 +50,7 @@ pub(super) fn open(facts: &mut Facts, context: &mut Context, instruction: &Instr
             .field("platform", flag.span)
             .field("flags.platform", flag.span);
     }
-    let at = facts.text(place);
+    let at = tables.text(place);
     let base_stage = find(context, &base);
     let mut stage = Stage::without_base(at);
     stage.name = name.map(|name| name.text.to_ascii_lowercase());
@@ -104,11 +103,11 @@ pub(super) fn uses(context: &mut Context, number: usize) {
 }
 
 /// The rows of all stages, of their bases and of the final container.
-pub(super) fn push(facts: &mut Facts, context: &Context) {
+pub(super) fn push(tables: &mut FileTables, context: &Context) {
     let last = context.stages.len().checked_sub(1);
     for (number, stage) in context.stages.iter().enumerate() {
         let is_final = Some(number) == last;
-        push_stage(facts, context, number, stage, is_final);
+        push_stage(tables, context, number, stage, is_final);
         let base = stage
             .base
             .as_deref()
@@ -122,11 +121,10 @@ pub(super) fn push(facts: &mut Facts, context: &Context) {
                 base,
                 "arguments.0",
             );
-            facts.push(
-                Table::Images,
-                row.flag("is_final", is_final)
-                    .flag("is_untagged_ungiven", stage.is_untagged_ungiven)
-                    .place("stage", stage.at),
+            tables.add_row(
+                row.set(images::is_final, is_final)
+                    .set(images::is_untagged_ungiven, stage.is_untagged_ungiven)
+                    .set(images::stage, stage.at),
             );
         }
     }
@@ -146,7 +144,7 @@ fn likely_name(path: &str) -> Option<&str> {
 const LINEAGE: usize = 32;
 
 /// The stage and those that it builds on, nearest first.
-fn lineage(context: &Context, number: usize) -> Vec<At> {
+fn lineage(context: &Context, number: usize) -> Vec<RowRef> {
     let line = std::iter::successors(Some(number), |number| {
         context.stages.get(*number)?.base_stage
     });
@@ -155,71 +153,79 @@ fn lineage(context: &Context, number: usize) -> Vec<At> {
         .collect()
 }
 
-fn push_stage(facts: &mut Facts, context: &Context, number: usize, stage: &Stage, is_final: bool) {
+fn push_stage(
+    tables: &mut FileTables,
+    context: &Context,
+    number: usize,
+    stage: &Stage,
+    is_final: bool,
+) {
     let user = stage.user.as_ref();
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let row = Row::at(stage.at)
-        .place("document", context.document)
-        .text("path", &context.source.path)
-        .maybe_text("likely_name", likely_name(&context.source.path))
-        .number("number", count(number))
-        .maybe_text("name", stage.name.as_deref())
-        .maybe("namesake", stage.namesake)
-        .maybe_text("platform", stage.platform.as_deref())
-        .text("base", &stage.base_text)
-        .flag("has_base", stage.base.is_some())
-        .text("from_written", &stage.written.0)
-        .maybe_text("as_written", stage.written.1.as_deref())
-        .maybe_text("written_name", stage.written.2.as_deref())
-        .texts("undefined_variables", &stage.undefined)
-        .texts("undefined_platform_variables", &stage.undefined_platform)
-        .places("lineage", lineage(context, number))
+    let row = RowBuilder::at(stage.at)
+        .set(stages::document, context.document)
+        .text(stages::path, &context.source.path)
+        .maybe_text(stages::likely_name, likely_name(&context.source.path))
+        .set(stages::number, number)
+        .maybe_text(stages::name, stage.name.as_deref())
+        .maybe(stages::namesake, stage.namesake)
+        .maybe_text(stages::platform, stage.platform.as_deref())
+        .text(stages::base, &stage.base_text)
+        .set(stages::has_base, stage.base.is_some())
+        .text(stages::from_written, &stage.written.0)
+        .maybe_text(stages::as_written, stage.written.1.as_deref())
+        .maybe_text(stages::written_name, stage.written.2.as_deref())
+        .texts(stages::undefined_variables, &stage.undefined)
+        .texts(
+            stages::undefined_platform_variables,
+            &stage.undefined_platform,
+        )
+        .set(stages::lineage, lineage(context, number))
         .maybe_text(
-            "base_image",
+            stages::base_image,
             stage.base.as_deref().filter(|_| stage.base_is_known),
         )
-        .maybe(
-            "base_stage",
-            stage.base_stage.map(|number| Value::from(count(number))),
+        .maybe(stages::base_stage, stage.base_stage)
+        .set(stages::is_broken_ungiven, stage.is_broken_ungiven)
+        .set(stages::is_final, is_final)
+        .set(stages::is_used, stage.is_used || is_final)
+        .set(stages::is_target, stage.is_target() && !is_final)
+        .set(stages::is_scratch, stage.base.as_deref() == Some("scratch"))
+        .set(stages::is_windows, stage.is_windows)
+        .set(stages::base_is_nonroot, stage.is_nonroot)
+        .set(stages::user_set, user.is_some())
+        .set(stages::sets_user, stage.sets_user)
+        .set(
+            stages::user_is_known,
+            user.is_some_and(|user| user.is_known),
         )
-        .flag("is_broken_ungiven", stage.is_broken_ungiven)
-        .flag("is_final", is_final)
-        .flag("is_used", stage.is_used || is_final)
-        .flag("is_target", stage.is_target() && !is_final)
-        .flag("is_scratch", stage.base.as_deref() == Some("scratch"))
-        .flag("is_windows", stage.is_windows)
-        .flag("base_is_nonroot", stage.is_nonroot)
-        .flag("user_set", user.is_some())
-        .flag("sets_user", stage.sets_user)
-        .flag("user_is_known", user.is_some_and(|user| user.is_known))
-        .flag("is_root", user.is_some_and(User::is_root))
+        .set(stages::is_root, user.is_some_and(User::is_root))
         .maybe_text(
-            "user",
+            stages::user,
             user.filter(|user| user.is_known)
                 .map(|user| user.name.as_str()),
         )
-        .flag(
-            "user_is_number",
+        .set(
+            stages::user_is_number,
             user.is_some_and(|user| user.name.bytes().all(|byte| byte.is_ascii_digit())),
         )
-        .maybe("user_at", user.map(|user| user.at))
-        .maybe_text("workdir", stage.workdir.as_deref())
-        .texts("shell", stage.shell.iter().flatten())
-        .flag("has_shell", stage.shell.is_some())
-        .texts("exposed", &stage.ports)
-        .places("users", stage.ats("USER"))
-        .places("healthchecks", stage.ats("HEALTHCHECK"))
-        .places("cmds", stage.ats("CMD"))
-        .places("entrypoints", stage.ats("ENTRYPOINT"));
-    facts.push(Table::Stages, row);
+        .maybe(stages::user_at, user.map(|user| user.at))
+        .maybe_text(stages::workdir, stage.workdir.as_deref())
+        .texts(stages::shell, stage.shell.iter().flatten())
+        .set(stages::has_shell, stage.shell.is_some())
+        .texts(stages::exposed, &stage.ports)
+        .set(stages::users, stage.ats("USER"))
+        .set(stages::healthchecks, stage.ats("HEALTHCHECK"))
+        .set(stages::cmds, stage.ats("CMD"))
+        .set(stages::entrypoints, stage.ats("ENTRYPOINT"));
+    tables.add_row(row);
     if is_final {
         let name = stage.name.as_deref().unwrap_or_default();
-        let row = Row::at(stage.at)
-            .place("document", context.document)
-            .text("kind", "dockerfile")
-            .text("role", "dockerfile")
-            .text("name", name)
-            .text("image", &stage.base_text);
-        facts.push(Table::Containers, row);
+        let row = RowBuilder::at(stage.at)
+            .set(containers::document, context.document)
+            .text(containers::kind, "dockerfile")
+            .text(containers::role, "dockerfile")
+            .text(containers::name, name)
+            .text(containers::image, &stage.base_text);
+        tables.add_row(row);
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
-use crate::model::{Facts, build};
+use crate::model::{FileTables, build};
 use crate::parse;
 use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
 use crate::span::FileId;
 
-fn facts(text: &str) -> Facts {
+fn facts(text: &str) -> FileTables {
     let source = Source::new(FileId::default(), "Dockerfile", Kind::Dockerfile, text);
     let parsed = parse::parse(&source);
     build(&source, &parsed, TableSet::ALL, &BuildContexts::default())
@@ -16,16 +16,16 @@ fn facts(text: &str) -> Facts {
 
 fn texts(rows: &[Row], field: &str) -> Vec<String> {
     rows.iter()
-        .map(|row| row.object()[field].to_string())
+        .map(|row| row.json(&|_| serde_json::Value::Null)[field].to_string())
         .collect()
 }
 
 #[test]
 fn user_and_shell_come_through_the_stage_chain() {
-    let facts = facts(
+    let tables = facts(
         "FROM alpine AS base\nUSER app:app\nFROM base AS mid\nFROM mid\nUSER $X\nFROM mid\nUSER 0\n",
     );
-    let stages = facts.rows(Table::Stages);
+    let stages = tables.rows(Table::Stages);
     assert_eq!(texts(stages, "user_set"), ["true", "true", "true", "true"]);
     assert_eq!(
         texts(stages, "is_root"),
@@ -40,24 +40,24 @@ fn user_and_shell_come_through_the_stage_chain() {
 
 #[test]
 fn images_are_what_is_no_stage() {
-    let facts = facts(
+    let tables = facts(
         "ARG TAG=3.20\nFROM alpine:$TAG AS a\nFROM scratch\nCOPY --from=a /x /\nCOPY --from=nginx:1 /y /\nRUN --mount=type=bind,from=b/c,target=/z true\nFROM a\n",
     );
-    let images = facts.rows(Table::Images);
+    let images = tables.rows(Table::Images);
     assert_eq!(
         texts(images, "repository"),
         ["\"nginx\"", "\"b/c\"", "\"alpine\""]
     );
     assert_eq!(texts(images, "tag")[2], "\"3.20\"");
-    let references = facts.rows(Table::References);
+    let references = tables.rows(Table::References);
     assert_eq!(texts(references, "resolves"), ["true", "false", "false"]);
 }
 
 #[test]
 fn a_file_without_from_is_judged_as_one_stage() {
-    let facts = facts("RUN true\nUSER root\n");
-    assert_eq!(texts(facts.rows(Table::Stages), "is_root"), ["true"]);
-    assert_eq!(facts.rows(Table::Instructions).len(), 2);
+    let tables = facts("RUN true\nUSER root\n");
+    assert_eq!(texts(tables.rows(Table::Stages), "is_root"), ["true"]);
+    assert_eq!(tables.rows(Table::Instructions).len(), 2);
 }
 
 #[test]
@@ -81,8 +81,8 @@ fn a_shell_that_the_base_image_sets_is_told_by_a_comment_or_by_the_script() {
             "bash",
         ),
     ] {
-        let facts = facts(text);
-        let found = texts(facts.rows(Table::Scripts), "shell").join(" ");
+        let tables = facts(text);
+        let found = texts(tables.rows(Table::Scripts), "shell").join(" ");
         assert_eq!(found.replace('"', ""), shells, "{text}");
     }
 }

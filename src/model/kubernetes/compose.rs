@@ -1,16 +1,23 @@
 //! Compose: services as containers, and the images that they build.
 
-use crate::model::Facts;
+use hullmark_tables::{BuildArgument, Builds, build_argument, builds, containers};
+
+use crate::model::FileTables;
 use crate::model::kubernetes::value;
 use crate::model::path::joined;
-use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::model::{image, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
-pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId, document: At) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    source: &Source,
+    tree: &Tree,
+    root: NodeId,
+    document: RowRef,
+) {
     let services = tree.get(root, "services");
     for (key, service) in services
         .map(|services| tree.pairs(services))
@@ -19,26 +26,26 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
         let Some(name) = tree.text(key).filter(|_| tree.is_mapping(service)) else {
             continue;
         };
-        let at = facts.node(service);
+        let at = tables.node(service);
         let image = value::child(tree, service, "image").and_then(|image| tree.text(image));
-        let row = Row::at(at)
-            .place("document", document)
-            .text("kind", "compose")
-            .text("role", "compose")
-            .text("name", name)
-            .maybe_text("image", image)
-            .flag("privileged", value::is_true(tree, service, "privileged"));
-        facts.push(Table::Containers, row);
+        let row = RowBuilder::at(at)
+            .set(containers::document, document)
+            .text(containers::kind, "compose")
+            .text(containers::role, "compose")
+            .text(containers::name, name)
+            .maybe_text(containers::image, image)
+            .set(
+                containers::privileged,
+                value::is_true(tree, service, "privileged"),
+            );
+        tables.add_row(row);
         if let Some(image) = image.filter(|image| !image.is_empty()) {
             let row = image::row(at, document, "compose", image, "image");
-            facts.push(Table::Images, row);
+            tables.add_row(row);
         }
         if let Some(build) = value::child(tree, service, "build") {
-            let at = facts.node(build);
-            facts.push(
-                Table::Builds,
-                build_row(tree, build, at, document, image, source),
-            );
+            let at = tables.node(build);
+            tables.add_row(build_row(tree, build, at, document, image, source));
         }
     }
 }
@@ -47,11 +54,11 @@ pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree, root: NodeId
 fn build_row(
     tree: &Tree,
     build: NodeId,
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     image: Option<&str>,
     source: &Source,
-) -> Row {
+) -> RowBuilder<Builds> {
     let text = |name| value::known_text(tree, tree.get(build, name)?);
     let context = match tree.scalar(build) {
         Some(_) => value::known_text(tree, build),
@@ -69,22 +76,22 @@ fn build_row(
         joined(context, text("dockerfile").unwrap_or("Dockerfile"))
     });
     let image = image.filter(|image| !value::is_templated(image));
-    Row::at(at)
-        .place("document", document)
-        .text("source", "compose")
-        .maybe_text("image", image)
+    RowBuilder::at(at)
+        .set(builds::document, document)
+        .text(builds::source, "compose")
+        .maybe_text(builds::image, image)
         .maybe_text(
-            "repository",
+            builds::repository,
             image.and_then(|image| reference::parse(image).repository),
         )
-        .maybe_text("context", context.as_deref())
-        .maybe_text("dockerfile", dockerfile.as_deref())
-        .maybe_text("target", text("target"))
-        .rows("arguments", arguments(tree, build))
+        .maybe_text(builds::context, context.as_deref())
+        .maybe_text(builds::dockerfile, dockerfile.as_deref())
+        .maybe_text(builds::target, text("target"))
+        .set(builds::arguments, arguments(tree, build))
 }
 
 /// The names of the arguments that a build gives: a mapping, or a list of `NAME=value`.
-fn arguments(tree: &Tree, build: NodeId) -> Vec<Row> {
+fn arguments(tree: &Tree, build: NodeId) -> Vec<RowBuilder<BuildArgument>> {
     let Some(args) = tree.get(build, "args") else {
         return Vec::new();
     };
@@ -101,6 +108,10 @@ fn arguments(tree: &Tree, build: NodeId) -> Vec<Row> {
     let known =
         |(name, _): &(&str, String)| !value::is_templated(name) && !name.contains(['$', '.']);
     let rows = named.chain(listed).filter(known);
-    let rows = rows.map(|(name, field)| Row::default().text("name", name).text("field", &field));
+    let rows = rows.map(|(name, field)| {
+        RowBuilder::new()
+            .text(build_argument::name, name)
+            .text(build_argument::field, &field)
+    });
     rows.collect()
 }

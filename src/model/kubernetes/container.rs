@@ -1,15 +1,17 @@
 //! Containers of a pod, with what they are allowed, given and asked.
 
-use regorus::Value;
+use hullmark_tables::{
+    Containers, ProbePort, Probes, Resources, containers, probe_port, probes, resources,
+};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::kubernetes::Workload;
-use crate::model::kubernetes::beside::Beside;
+use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::security::{self, Annotations, Level};
-use crate::model::kubernetes::slips::{self, Volumes};
+use crate::model::kubernetes::sibling_containers::SiblingContainers;
 use crate::model::kubernetes::{objects, pods, scripts, value};
-use crate::model::place::At;
-use crate::model::row::Row;
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{image, reference, variable};
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -17,11 +19,11 @@ use crate::parse::yaml::tree::{NodeId, Tree};
 /// Places of the containers that were filled in.
 #[derive(Default)]
 pub(super) struct Filled {
-    pub(super) main: Vec<At>,
-    pub(super) init: Vec<At>,
+    pub(super) main: Vec<RowRef>,
+    pub(super) init: Vec<RowRef>,
 }
 
-pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
+pub(super) fn build_rows(tables: &mut FileTables, workload: Workload<'_>) -> Filled {
     let tree = workload.object.tree;
     let metadata = tree.get(workload.template_node, "metadata");
     let annotations = metadata.and_then(|metadata| tree.get(metadata, "annotations"));
@@ -29,7 +31,7 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         texts: &value::texts(tree, annotations),
         at: workload.template,
     };
-    let volumes = slips::volumes(workload);
+    let volumes = duplicates::volumes(workload);
     let lists = [
         ("containers", "container"),
         ("initContainers", "init"),
@@ -39,10 +41,10 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
         let list = tree.get(workload.pod.node, list);
         (list.map_or(&[][..], |list| tree.items(list)), role)
     });
-    let beside = if facts.wants(Table::Containers) {
-        Beside::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
+    let siblings = if tables.wants(Table::Containers) {
+        SiblingContainers::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
     } else {
-        Beside::default()
+        SiblingContainers::default()
     };
     let mut filled = Filled::default();
     for (containers, role) in lists {
@@ -50,20 +52,20 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
             if !tree.is_mapping(*node) || value::is_unknown(tree, *node) {
                 continue;
             }
-            let at = facts.node(*node);
+            let at = tables.node(*node);
             match role {
                 "container" => filled.main.push(at),
                 "init" => filled.init.push(at),
                 _ => {}
             }
             container(
-                facts,
+                tables,
                 workload,
                 Level { node: *node, at },
                 role,
                 &annotations,
                 &volumes,
-                &beside,
+                &siblings,
             );
         }
     }
@@ -71,97 +73,106 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>) -> Filled {
 }
 
 fn container(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     level: Level,
     role: &'static str,
     annotations: &Annotations<'_>,
     volumes: &Volumes,
-    beside: &Beside,
+    siblings: &SiblingContainers,
 ) {
     let tree = workload.object.tree;
     // A sidecar is an init container that is started again and stays.
     let is_sidecar = role == "init" && tree.text_at(level.node, "restartPolicy") == Some("Always");
-    if facts.wants(Table::Containers) {
-        let row = row(facts, workload, level, annotations, volumes)
-            .text("role", role)
-            .flag("is_sidecar", is_sidecar)
-            .texts("beside", beside.except(tree, level.node));
-        facts.push(Table::Containers, row);
+    if tables.wants(Table::Containers) {
+        let row = row(tables, workload, level, annotations, volumes)
+            .text(containers::role, role)
+            .set(containers::is_sidecar, is_sidecar)
+            .texts(containers::beside, siblings.except(tree, level.node));
+        tables.add_row(row);
     }
-    if facts.wants(Table::Images)
+    if tables.wants(Table::Images)
         && let Some(text) = tree.text_at(level.node, "image")
         && !text.is_empty()
     {
         let row = image::row(level.at, workload.object.document, role, text, "image");
-        facts.push(Table::Images, row);
+        tables.add_row(row);
     }
-    environment(facts, workload, level.node);
-    scripts::fill(facts, workload, level);
+    environment(tables, workload, level.node);
+    scripts::build_rows(tables, workload, level);
 }
 
 fn row(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     level: Level,
     annotations: &Annotations<'_>,
     volumes: &Volumes,
-) -> Row {
+) -> RowBuilder<Containers> {
     let tree = workload.object.tree;
     let Level { node, at } = level;
     let name = tree.text_at(node, "name");
     let child = |name| value::child(tree, node, name);
     let known = |name| child(name).and_then(|node| value::value(tree, node));
-    let lists = ["ports", "env", "envFrom"]
-        .map(|name| (name, value::located_items(facts, tree, child(name))));
-    let mounts = value::located_items(facts, tree, child("volumeMounts"));
-    let capabilities = security::capabilities(facts, tree, node);
+    let mut items = |name| value::located_items(tables, tree, child(name));
+    let (ports, env, env_from) = (items("ports"), items("env"), items("envFrom"));
+    let mounts = items("volumeMounts");
+    let capabilities = security::capabilities(tables, tree, node);
     let image = child("image").and_then(|image| tree.text(image));
     let repository = image.and_then(|image| reference::parse(image).repository);
-    let row = Row::at(at)
-        .place("document", workload.object.document)
-        .text("kind", "kubernetes")
-        .maybe_text("name", name.filter(|name| !value::is_templated(name)))
-        .maybe_text("image", image)
-        .maybe_text("repository", repository)
+    let row = RowBuilder::at(at)
+        .set(containers::document, workload.object.document)
+        .text(containers::kind, "kubernetes")
         .maybe_text(
-            "image_name",
+            containers::name,
+            name.filter(|name| !value::is_templated(name)),
+        )
+        .maybe_text(containers::image, image)
+        .maybe_text(containers::repository, repository)
+        .maybe_text(
+            containers::image_name,
             repository.and_then(|repository| repository.rsplit('/').next()),
         )
-        .flag(
-            "is_patch",
+        .set(
+            containers::is_patch,
             pods::is_patch(workload.object, workload.owner, node),
         )
-        .flag("has_user_namespace", workload.has_user_namespace)
-        .place("workload", workload.at)
-        .place("pod", workload.pod.at)
-        .text("workload_kind", workload.object.kind)
-        .maybe_text("workload_name", workload.object.name)
-        .flag("is_windows", workload.is_windows)
-        .flag("is_job", workload.is_job)
-        .value("capabilities", capabilities)
-        .value("probes", probes(tree, node))
-        .rows("probe_ports", probe_ports(tree, node))
-        .maybe("liveness", known("livenessProbe"))
-        .maybe("readiness", known("readinessProbe"))
-        .flag("has_security_context", has_security_context(tree, node))
-        .flag(
-            "has_pod_security_context",
+        .set(containers::has_user_namespace, workload.has_user_namespace)
+        .set(containers::workload, workload.at)
+        .set(containers::pod, workload.pod.at)
+        .text(containers::workload_kind, workload.object.kind)
+        .maybe_text(containers::workload_name, workload.object.name)
+        .set(containers::is_windows, workload.is_windows)
+        .set(containers::is_job, workload.is_job)
+        .set(containers::capabilities, capabilities)
+        .set(containers::probes, probes(tree, node))
+        .set(containers::probe_ports, probe_ports(tree, node))
+        .maybe(containers::liveness, known("livenessProbe"))
+        .maybe(containers::readiness, known("readinessProbe"))
+        .set(
+            containers::has_security_context,
+            has_security_context(tree, node),
+        )
+        .set(
+            containers::has_pod_security_context,
             has_security_context(tree, workload.pod.node),
         )
-        .flag(
-            "has_open_pull_policy",
+        .set(
+            containers::has_open_pull_policy,
             child("imagePullPolicy").is_some_and(|node| value::is_unknown(tree, node)),
         )
-        .value("resources", resources(tree, node, workload.pod.node))
-        .list("mounts", mounts)
-        .maybe("imagePullPolicy", known("imagePullPolicy"))
-        .maybe("command", known("command"))
-        .maybe("args", known("args"));
-    let row = lists
-        .into_iter()
-        .fold(row, |row, (name, items)| row.list(name, items));
-    let row = slips::set(row, tree, node, volumes);
+        .set(
+            containers::resources,
+            resources(tree, node, workload.pod.node),
+        )
+        .set(containers::mounts, mounts)
+        .maybe(containers::imagePullPolicy, known("imagePullPolicy"))
+        .maybe(containers::command, known("command"))
+        .maybe(containers::args, known("args"))
+        .set(containers::ports, ports)
+        .set(containers::env, env)
+        .set(containers::envFrom, env_from);
+    let row = duplicates::set(row, tree, node, volumes);
     security::set(
         row,
         tree,
@@ -179,7 +190,7 @@ fn has_security_context(tree: &Tree, node: NodeId) -> bool {
 }
 
 /// Ports that probes ask, with the probe and its handler.
-fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Row> {
+fn probe_ports(tree: &Tree, container: NodeId) -> Vec<RowBuilder<ProbePort>> {
     let mut asked = Vec::new();
     for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
         for handler in ["httpGet", "tcpSocket", "grpc"] {
@@ -187,29 +198,34 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<Row> {
             let Some(port) = port.and_then(|port| value::value(tree, port)) else {
                 continue;
             };
-            let row = Row::default().text("probe", probe).text("handler", handler);
-            asked.push(row.value("port", port));
+            let row = RowBuilder::new()
+                .text(probe_port::probe, probe)
+                .text(probe_port::handler, handler);
+            asked.push(row.set(probe_port::port, port));
         }
     }
     asked
 }
 
-fn probes(tree: &Tree, container: NodeId) -> Row {
-    ["livenessProbe", "readinessProbe", "startupProbe"]
-        .into_iter()
-        .fold(Row::default(), |row, name| {
-            row.flag(name, value::child(tree, container, name).is_some())
-        })
+fn probes(tree: &Tree, container: NodeId) -> RowBuilder<Probes> {
+    let has = |name| value::child(tree, container, name).is_some();
+    RowBuilder::new()
+        .set(probes::livenessProbe, has("livenessProbe"))
+        .set(probes::readinessProbe, has("readinessProbe"))
+        .set(probes::startupProbe, has("startupProbe"))
 }
 
 /// Requests and limits; `set` names those that say something, known or not, for the container or its whole pod.
-fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Row {
-    let mut row = Row::default();
+fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> RowBuilder<Resources> {
+    let mut row = RowBuilder::new();
     let mut set = Vec::new();
     let mut amounts = Vec::new();
     let mut is_known = true;
     let holders = [container, pod].map(|holder| value::child(tree, holder, "resources"));
-    for part in ["requests", "limits"] {
+    for (part, column) in [
+        ("requests", resources::requests),
+        ("limits", resources::limits),
+    ] {
         let mut texts = Vec::new();
         for (number, holder) in holders.into_iter().enumerate() {
             let Some(holder) = holder else { continue };
@@ -223,16 +239,16 @@ fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> Row {
                 set.push(format!("{part}.{name}"));
                 if let Some(text) = value::known_text(tree, node).filter(|_| number == 0) {
                     texts.push((name, text));
-                    let amount = quantity(text).map(Value::from);
+                    let amount = quantity(text);
                     amounts.extend(amount.map(|amount| (format!("{part}.{name}"), amount)));
                 }
             }
         }
-        row = value::set_texts(row, part, &texts);
+        row = value::set_texts(row, column, &texts);
     }
-    row.map("amounts", amounts)
-        .texts("set", set)
-        .flag("is_known", is_known)
+    row.map(resources::amounts, amounts)
+        .texts(resources::set, set)
+        .set(resources::is_known, is_known)
 }
 
 /// A quantity such as `250m` or `1.5Gi` as a number.
@@ -261,7 +277,7 @@ fn quantity(text: &str) -> Option<f64> {
 }
 
 /// What the environment is made of: literals are variables, the rest are references.
-fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
+fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeId) {
     let object = workload.object;
     let tree = object.tree;
     let items = |name| {
@@ -270,7 +286,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             .unwrap_or_default()
     };
     for item in items("env") {
-        literal(facts, workload, *item);
+        literal(tables, workload, *item);
         let from = tree.get(*item, "valueFrom");
         for (kind, key) in [("configmap", "configMapKeyRef"), ("secret", "secretKeyRef")] {
             let Some(source) = from.and_then(|from| tree.get(from, key)) else {
@@ -278,7 +294,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             };
             if let Some(name) = tree.get(source, "name") {
                 objects::reference(
-                    facts,
+                    tables,
                     object,
                     kind,
                     name,
@@ -294,7 +310,7 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
             };
             if let Some(name) = tree.get(source, "name") {
                 objects::reference(
-                    facts,
+                    tables,
                     object,
                     kind,
                     name,
@@ -306,10 +322,10 @@ fn environment(facts: &mut Facts, workload: Workload<'_>, container: NodeId) {
 }
 
 /// A variable whose value stands in the manifest, or that has none.
-fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
+fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
     let object = workload.object;
     let tree = object.tree;
-    if !facts.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
+    if !tables.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
         return;
     }
     let Some(name) = tree.text_at(item, "name") else {
@@ -318,7 +334,7 @@ fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
     let node = value::child(tree, item, "value");
     let is_known = node.is_none_or(|node| !value::is_unknown(tree, node));
     let text = node.and_then(|node| tree.text(node));
-    let at = facts.node(item);
+    let at = tables.node(item);
     let row = variable::row(
         at,
         object.document,
@@ -328,5 +344,5 @@ fn literal(facts: &mut Facts, workload: Workload<'_>, item: NodeId) {
         is_known,
         "value",
     );
-    facts.push(Table::Variables, row);
+    tables.add_row(row);
 }

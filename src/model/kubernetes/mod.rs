@@ -1,21 +1,22 @@
 //! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
 
-mod beside;
 mod compose;
 mod container;
+mod duplicates;
 mod objects;
 mod pods;
 mod scripts;
 mod security;
-mod slips;
+mod sibling_containers;
 mod value;
 mod workload;
 
-use crate::model::Facts;
+use hullmark_tables::documents;
+
+use crate::model::FileTables;
 use crate::model::kubernetes::security::Level;
-use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
 
@@ -26,8 +27,8 @@ struct Object<'t> {
     /// The object's mapping.
     node: NodeId,
     /// The row of it, or of the document if it is Compose.
-    at: At,
-    document: At,
+    at: RowRef,
+    document: RowRef,
     kind: &'t str,
     name: Option<&'t str>,
     namespace: Option<&'t str>,
@@ -41,9 +42,9 @@ const LISTS: usize = 4;
 #[derive(Clone, Copy)]
 struct Workload<'t> {
     object: Object<'t>,
-    at: At,
+    at: RowRef,
     pod: Level,
-    template: At,
+    template: RowRef,
     template_node: NodeId,
     owner: NodeId,
     is_windows: bool,
@@ -51,35 +52,34 @@ struct Workload<'t> {
     has_user_namespace: bool,
 }
 
-pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
+pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
     for root in &tree.roots {
         if !tree.is_mapping(*root) {
             continue;
         }
-        let document = facts.node(*root);
+        let document = tables.node(*root);
         let kind = match source.kind {
             Kind::Compose => "compose",
             _ => "kubernetes",
         };
-        facts.push(
-            Table::Documents,
-            Row::at(document)
-                .text("kind", kind)
-                .text("path", &source.path),
+        tables.add_row(
+            RowBuilder::at(document)
+                .text(documents::kind, kind)
+                .text(documents::path, &source.path),
         );
         match source.kind {
-            Kind::Compose => compose::fill(facts, source, tree, *root, document),
-            _ => object(facts, tree, *root, document, (&source.path, 0)),
+            Kind::Compose => compose::build_rows(tables, source, tree, *root, document),
+            _ => object(tables, tree, *root, document, (&source.path, 0)),
         }
     }
 }
 
 /// One object, or those that a `List` or a `Template` of `OpenShift` holds.
 fn object(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     tree: &Tree,
     node: NodeId,
-    document: At,
+    document: RowRef,
     (path, depth): (&str, usize),
 ) {
     let Some(kind) = tree.text_at(node, "kind") else {
@@ -92,7 +92,7 @@ fn object(
     };
     if let Some(items) = items.filter(|_| depth < LISTS) {
         for item in tree.items(items) {
-            object(facts, tree, *item, document, (path, depth + 1));
+            object(tables, tree, *item, document, (path, depth + 1));
         }
         return;
     }
@@ -102,7 +102,7 @@ fn object(
     let at = if depth == 0 {
         document
     } else {
-        facts.node(node)
+        tables.node(node)
     };
     let metadata = tree.get(node, "metadata");
     let text = |name| value::known_text(tree, tree.get(metadata?, name)?);
@@ -116,8 +116,8 @@ fn object(
         namespace: text("namespace"),
         path,
     };
-    objects::fill(facts, object, depth > 0);
-    workload::fill(facts, object);
+    objects::build_rows(tables, object, depth > 0);
+    workload::build_rows(tables, object);
 }
 
 #[cfg(test)]

@@ -1,41 +1,45 @@
 //! Objects and what they are beside their pods: Services, `ConfigMap`s.
 
-use regorus::Value;
+use hullmark_tables::{objects, references, services};
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::kubernetes::{Object, value};
 use crate::model::place::TextPlace;
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{secret, variable};
 use crate::parse::yaml::tree::NodeId;
 
-pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
+pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_item: bool) {
     let Object { tree, node, .. } = object;
-    facts
+    tables
         .resources
         .push((tree.node(node).span, resource(object).into()));
     let metadata = tree.get(node, "metadata");
-    if facts.wants(Table::Objects) {
+    if tables.wants(Table::Objects) {
         let part = |name| metadata.and_then(|metadata| tree.get(metadata, name));
-        let row = Row::at(object.at)
-            .place("document", object.document)
-            .maybe_text("apiVersion", tree.text_at(node, "apiVersion"))
-            .text("kind", object.kind)
-            .maybe_text("name", object.name)
-            .maybe_text("namespace", object.namespace)
-            .flag("is_list_item", is_list_item)
-            .text("path", object.path)
-            .maybe_text("scales", scales(object).as_deref());
-        let row = value::set_texts(row, "labels", &value::texts(tree, part("labels")));
-        let row = value::set_texts(row, "annotations", &value::texts(tree, part("annotations")));
-        facts.push(Table::Objects, row);
+        let row = RowBuilder::at(object.at)
+            .set(objects::document, object.document)
+            .maybe_text(objects::apiVersion, tree.text_at(node, "apiVersion"))
+            .text(objects::kind, object.kind)
+            .maybe_text(objects::name, object.name)
+            .maybe_text(objects::namespace, object.namespace)
+            .set(objects::is_list_item, is_list_item)
+            .text(objects::path, object.path)
+            .maybe_text(objects::scales, scales(object).as_deref());
+        let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
+        let row = value::set_texts(
+            row,
+            objects::annotations,
+            &value::texts(tree, part("annotations")),
+        );
+        tables.add_row(row);
     }
     if object.kind == "ConfigMap" {
-        config(facts, object);
+        config(tables, object);
     }
     if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
-        service(facts, object);
+        service(tables, object);
     }
 }
 
@@ -43,8 +47,8 @@ pub(super) fn fill(facts: &mut Facts, object: Object<'_>, is_list_item: bool) {
 const KEYS: usize = 2_000;
 
 /// What a `ConfigMap` says: each key a variable.
-fn config(facts: &mut Facts, object: Object<'_>) {
-    if !facts.wants(Table::Variables) {
+fn config(tables: &mut FileTables, object: Object<'_>) {
+    if !tables.wants(Table::Variables) {
         return;
     }
     let tree = object.tree;
@@ -57,7 +61,7 @@ fn config(facts: &mut Facts, object: Object<'_>) {
         if number >= KEYS && !secret::is_secret_name(name) && secret::kind(text).is_none() {
             continue;
         }
-        let at = facts.node(node);
+        let at = tables.node(node);
         let is_known = !value::is_unknown(tree, node);
         let row = variable::row(
             at,
@@ -68,15 +72,15 @@ fn config(facts: &mut Facts, object: Object<'_>) {
             is_known,
             "",
         );
-        facts.push(Table::Variables, row);
+        tables.add_row(row);
         if is_known {
-            settings(facts, object, node);
+            settings(tables, object, node);
         }
     }
 }
 
 /// Lines of a file in a `ConfigMap` that give a secret's name a value: `DB_PASSWORD=…`, `password: …`.
-fn settings(facts: &mut Facts, object: Object<'_>, node: NodeId) {
+fn settings(tables: &mut FileTables, object: Object<'_>, node: NodeId) {
     let Some(scalar) = object.tree.scalar(node) else {
         return;
     };
@@ -92,7 +96,7 @@ fn settings(facts: &mut Facts, object: Object<'_>, node: NodeId) {
             }
             let length = line.trim_end().len();
             let span = scalar.text.span(start..start + length);
-            let at = facts.text(TextPlace::new(span, format!("data/{name}")));
+            let at = tables.text(TextPlace::new(span, format!("data/{name}")));
             let row = variable::row(
                 at,
                 object.document,
@@ -102,7 +106,7 @@ fn settings(facts: &mut Facts, object: Object<'_>, node: NodeId) {
                 true,
                 "",
             );
-            facts.push(Table::Variables, row);
+            tables.add_row(row);
         }
         start += line.len();
     }
@@ -148,8 +152,8 @@ fn resource(object: Object<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("/")
 }
 
-fn service(facts: &mut Facts, object: Object<'_>) {
-    if !facts.wants(Table::Services) {
+fn service(tables: &mut FileTables, object: Object<'_>) {
+    if !tables.wants(Table::Services) {
         return;
     }
     let Object { tree, node, .. } = object;
@@ -157,47 +161,47 @@ fn service(facts: &mut Facts, object: Object<'_>) {
     let part = |name| spec.and_then(|spec| value::child(tree, spec, name));
     let selector = part("selector");
     let texts = value::texts(tree, selector);
-    let ports = value::located_items(facts, tree, part("ports"));
-    let row = Row::at(object.at)
-        .place("document", object.document)
-        .text("path", object.path)
-        .maybe_text("name", object.name)
-        .maybe_text("namespace", object.namespace)
-        .flag(
-            "has_selector",
+    let ports = value::located_items(tables, tree, part("ports"));
+    let row = RowBuilder::at(object.at)
+        .set(services::document, object.document)
+        .text(services::path, object.path)
+        .maybe_text(services::name, object.name)
+        .maybe_text(services::namespace, object.namespace)
+        .set(
+            services::has_selector,
             selector.is_some() && !(texts.is_empty() && value::is_known(tree, selector)),
         )
-        .flag("selector_known", value::is_known(tree, selector))
-        .texts("selector_pairs", value::pair_texts(&texts))
+        .set(services::selector_known, value::is_known(tree, selector))
+        .texts(services::selector_pairs, value::pair_texts(&texts))
         .maybe_text(
-            "type",
+            services::r#type,
             part("type").and_then(|kind| value::known_text(tree, kind)),
         )
-        .list("ports", ports);
-    let row = value::set_texts(row, "selector", &texts);
-    facts.push(Table::Services, row);
+        .set(services::ports, ports);
+    let row = value::set_texts(row, services::selector, &texts);
+    tables.add_row(row);
 }
 
 /// A value for a row that belongs to an object.
 pub(super) fn reference(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     object: Object<'_>,
     kind: &'static str,
     name: NodeId,
     is_optional: bool,
 ) {
-    if !facts.wants(Table::References) {
+    if !tables.wants(Table::References) {
         return;
     }
     let Some(target) = value::known_text(object.tree, name) else {
         return;
     };
-    let at = facts.node(name);
-    let row = Row::at(at)
-        .place("document", object.document)
-        .text("kind", kind)
-        .text("target", target)
-        .maybe("namespace", object.namespace.map(Value::from))
-        .flag("is_optional", is_optional);
-    facts.push(Table::References, row);
+    let at = tables.node(name);
+    let row = RowBuilder::at(at)
+        .set(references::document, object.document)
+        .text(references::kind, kind)
+        .text(references::target, target)
+        .maybe_text(references::namespace, object.namespace)
+        .set(references::is_optional, is_optional);
+    tables.add_row(row);
 }

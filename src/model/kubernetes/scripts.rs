@@ -1,6 +1,7 @@
 //! What containers run: their command lines, and the scripts that these hand to a shell.
 
-use crate::model::Facts;
+use crate::model::FileTables;
+use crate::model::holder::Holder;
 use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::value;
@@ -27,9 +28,9 @@ struct Line<'t> {
     path: String,
 }
 
-pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>, container: Level) {
-    let tables = [Table::Scripts, Table::Commands, Table::Constructs];
-    if !tables.iter().any(|table| facts.wants(*table)) {
+pub(super) fn build_rows(tables: &mut FileTables, workload: Workload<'_>, container: Level) {
+    let wanted = [Table::Scripts, Table::Commands, Table::Constructs];
+    if !wanted.iter().any(|table| tables.wants(*table)) {
         return;
     }
     let tree = workload.object.tree;
@@ -48,11 +49,11 @@ pub(super) fn fill(facts: &mut Facts, workload: Workload<'_>, container: Level) 
     }
     let variables = variables(tree, container.node);
     for line in lines.into_iter().flatten() {
-        push(facts, workload, container, &line, &variables);
+        push(tables, workload, container, &line, &variables);
     }
 }
 
-/// The words of lists one after the other; nothing if one of them is no text.
+/// The words of lists one after the other; `None` if one of them is no text.
 fn line<'t>(
     tree: &'t Tree,
     lists: &[Option<NodeId>],
@@ -75,7 +76,7 @@ fn line<'t>(
 }
 
 fn push(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     container: Level,
     line: &Line<'_>,
@@ -100,17 +101,17 @@ fn push(
         shell,
         source: line.source,
         options: &options,
-        holders: vec![("container", container.at)],
+        holders: vec![(Holder::Container, container.at)],
         path: line.path.clone(),
         variables,
     };
     if let Some(script) = script {
-        script::fill(facts, &line.words[script].text, &origin);
+        script::build_rows(tables, &line.words[script].text, &origin);
         return;
     }
     let words = texts.iter().map(|text| (*text).to_owned());
     let words: Vec<(String, Span)> = words.zip(line.spans.iter().copied()).collect();
-    script::fill_exec(facts, &words, &origin);
+    script::build_exec_rows(tables, &words, &origin);
 }
 
 /// The number of the word that a shell reads as a script: the one after `-c`, alone or among other letters.

@@ -1,8 +1,13 @@
 //! The effective security settings of a container: what it says itself over what its pod says.
 
+use hullmark_tables::{
+    AddedCapability, Capabilities, Containers, SecuritySetting, added_capability, capabilities,
+    containers, security_setting,
+};
+
 use crate::model::kubernetes::value;
-use crate::model::place::At;
-use crate::model::row::Row;
+use crate::model::place::RowRef;
+use crate::model::row::{Field, RowBuilder};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Settings that a pod may give to all of its containers.
@@ -28,24 +33,24 @@ const OWN: [&str; 4] = [
 #[derive(Clone, Copy)]
 pub(super) struct Level {
     pub(super) node: NodeId,
-    pub(super) at: At,
+    pub(super) at: RowRef,
 }
 
 /// Annotations that said it before there were fields, by setting.
 pub(super) struct Annotations<'t> {
     pub(super) texts: &'t [(&'t str, &'t str)],
-    pub(super) at: At,
+    pub(super) at: RowRef,
 }
 
 /// `security` and `unknown` of a container's row.
 pub(super) fn set(
-    row: Row,
+    row: RowBuilder<Containers>,
     tree: &Tree,
     container: Level,
     pod: Level,
     annotations: &Annotations<'_>,
     name: &str,
-) -> Row {
+) -> RowBuilder<Containers> {
     let mut settings = Vec::new();
     let mut unknown = Vec::new();
     let levels = [("container", container), ("pod", pod)];
@@ -61,11 +66,16 @@ pub(super) fn set(
             }
         }
     }
-    row.map("security", settings).texts("unknown", unknown)
+    row.map(containers::security, settings)
+        .texts(containers::unknown, unknown)
 }
 
 /// The first level that says something about the setting.
-fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Result<Row, ()>> {
+fn effective(
+    tree: &Tree,
+    setting: &str,
+    levels: &[(&str, Level)],
+) -> Option<Result<RowBuilder<SecuritySetting>, ()>> {
     for (from, level) in levels {
         let Some(context) = value::child(tree, level.node, "securityContext") else {
             continue;
@@ -80,10 +90,13 @@ fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Res
             return Some(Err(()));
         }
         let found = value::value(tree, node).map(|value| {
-            Row::nested(level.at)
-                .value("value", value)
-                .text("field", &format!("securityContext.{setting}"))
-                .text("from", from)
+            RowBuilder::at(level.at)
+                .set(security_setting::value, value)
+                .text(
+                    security_setting::field,
+                    &format!("securityContext.{setting}"),
+                )
+                .text(security_setting::from, from)
         });
         return Some(found.ok_or(()));
     }
@@ -91,7 +104,11 @@ fn effective(tree: &Tree, setting: &str, levels: &[(&str, Level)]) -> Option<Res
 }
 
 /// The profile that an annotation of the pod names for the container.
-fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option<Row> {
+fn annotated(
+    setting: &str,
+    annotations: &Annotations<'_>,
+    name: &str,
+) -> Option<RowBuilder<SecuritySetting>> {
     let names = match setting {
         "seccompProfile" => vec![
             format!("container.seccomp.security.alpha.kubernetes.io/{name}"),
@@ -111,16 +128,20 @@ fn annotated(setting: &str, annotations: &Annotations<'_>, name: &str) -> Option
         "unconfined" => "Unconfined",
         _ => "Localhost",
     };
-    let profile = Row::default().text("type", kind);
-    let found = Row::nested(annotations.at)
-        .value("value", profile)
-        .texts("field", ["metadata", "annotations", key])
-        .text("from", "annotation");
+    let profile = Field::Map([("type".to_owned(), Field::Word(kind))].into());
+    let found = RowBuilder::at(annotations.at)
+        .set(security_setting::value, profile)
+        .set(security_setting::field, ["metadata", "annotations", *key])
+        .text(security_setting::from, "annotation");
     Some(found)
 }
 
 /// `capabilities` of a container's row.
-pub(super) fn capabilities(facts: &mut crate::model::Facts, tree: &Tree, container: NodeId) -> Row {
+pub(super) fn capabilities(
+    tables: &mut crate::model::FileTables,
+    tree: &Tree,
+    container: NodeId,
+) -> RowBuilder<Capabilities> {
     let context = value::child(tree, container, "securityContext");
     let capabilities = context.and_then(|context| value::child(tree, context, "capabilities"));
     let list = |name| capabilities.and_then(|node| value::child(tree, node, name));
@@ -135,16 +156,16 @@ pub(super) fn capabilities(facts: &mut crate::model::Facts, tree: &Tree, contain
             .all(|item| !value::is_unknown(tree, *item));
     let added = items("add").iter().filter_map(|item| {
         let name = capability(value::known_text(tree, *item)?);
-        Some(Row::nested(facts.node(*item)).text("name", &name))
+        Some(RowBuilder::at(tables.node(*item)).text(added_capability::name, &name))
     });
-    let added: Vec<Row> = added.collect();
+    let added: Vec<RowBuilder<AddedCapability>> = added.collect();
     let dropped = items("drop")
         .iter()
         .filter_map(|item| value::known_text(tree, *item));
-    Row::default()
-        .rows("add", added)
-        .texts("drop", dropped.map(capability))
-        .flag("is_known", is_known)
+    RowBuilder::new()
+        .set(capabilities::add, added)
+        .texts(capabilities::drop, dropped.map(capability))
+        .set(capabilities::is_known, is_known)
 }
 
 /// A capability's name as the kernel's lists have it, without `CAP_`.

@@ -1,16 +1,15 @@
 //! Rows of small manifests.
 
-use regorus::Value;
+use serde_json::Value;
 
-use crate::model::row::Row;
 use crate::model::table::{Table, TableSet};
-use crate::model::{Facts, build};
+use crate::model::{FileTables, build};
 use crate::parse::parse;
 use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
 use crate::span::FileId;
 
-fn facts(kind: Kind, text: &str) -> Facts {
+fn facts(kind: Kind, text: &str) -> FileTables {
     let source = Source::new(FileId::default(), "deploy/app.yaml", kind, text);
     build(
         &source,
@@ -20,8 +19,12 @@ fn facts(kind: Kind, text: &str) -> Facts {
     )
 }
 
-fn objects(facts: &Facts, table: Table) -> Vec<Value> {
-    facts.rows(table).iter().map(Row::object).collect()
+fn objects(tables: &FileTables, table: Table) -> Vec<Value> {
+    tables
+        .rows(table)
+        .iter()
+        .map(|row| row.json(&|at| Value::from(at.number())))
+        .collect()
 }
 
 fn rows(text: &str, table: Table) -> Vec<Value> {
@@ -86,7 +89,7 @@ spec:
     let security = &containers[0]["security"];
     assert_eq!(security["runAsNonRoot"]["value"], Value::Bool(false));
     assert_eq!(security["runAsNonRoot"]["from"], Value::from("container"));
-    assert_eq!(security["runAsUser"], Value::Undefined);
+    assert_eq!(security["runAsUser"], Value::Null);
     assert_eq!(containers[0]["unknown"][0], Value::from("runAsUser"));
     assert_eq!(security["seccompProfile"]["from"], Value::from("pod"));
     assert_eq!(
@@ -103,15 +106,15 @@ spec:
 #[test]
 fn compose_builds_name_their_dockerfile() {
     let text = "services:\n  web:\n    image: shop/web:1\n    build: {context: ../web, dockerfile: docker/Dockerfile, target: run}\n  db: {image: postgres}\n  all: {build: .}\n";
-    let facts = facts(Kind::Compose, text);
-    let builds = objects(&facts, Table::Builds);
+    let tables = facts(Kind::Compose, text);
+    let builds = objects(&tables, Table::Builds);
     assert_eq!(
         builds[0]["dockerfile"],
         Value::from("web/docker/Dockerfile")
     );
     assert_eq!(builds[0]["repository"], Value::from("shop/web"));
     assert_eq!(builds[1]["dockerfile"], Value::from("deploy/Dockerfile"));
-    assert_eq!(facts.rows(Table::Containers).len(), 3);
+    assert_eq!(tables.rows(Table::Containers).len(), 3);
 }
 
 #[test]

@@ -1,12 +1,9 @@
 //! Parts of a manifest as values, read as `kubectl` reads them; what a template or a variable will fill in stays out.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use hullmark_tables::{ColumnOf, Map, RowKind, Text};
 
-use regorus::Value;
-
-use crate::model::Facts;
-use crate::model::row::Row;
+use crate::model::FileTables;
+use crate::model::row::{Field, RowBuilder};
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -73,60 +70,60 @@ fn flag(tree: &Tree, node: NodeId, name: &str) -> Option<bool> {
     }
 }
 
-/// The value as a rule sees it; nothing for what is null or unknown.
-pub(super) fn value(tree: &Tree, node: NodeId) -> Option<Value> {
+/// The value as a rule sees it; `None` for what is null or unknown.
+pub(super) fn value(tree: &Tree, node: NodeId) -> Option<Field> {
     nested(tree, node, &[], 0)
 }
 
 /// The same without some keys of the mapping itself.
-pub(super) fn value_without(tree: &Tree, node: NodeId, without: &[&str]) -> Option<Value> {
+pub(super) fn value_without(tree: &Tree, node: NodeId, without: &[&str]) -> Option<Field> {
     nested(tree, node, without, 0)
 }
 
-fn nested(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> Option<Value> {
+fn nested(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> Option<Field> {
     if depth > DEPTH || is_unknown(tree, node) {
         return None;
     }
     match tree.content(node) {
         Content::Scalar(scalar) => match scalar::kubernetes(scalar) {
             Reading::Null => None,
-            Reading::Bool(flag) => Some(Value::Bool(flag)),
-            Reading::Int(number) => Some(Value::from(number)),
-            Reading::Float(_) | Reading::Text => Some(Value::from(scalar.text.text.as_str())),
+            Reading::Bool(flag) => Some(Field::Flag(flag)),
+            Reading::Int(number) => Some(Field::Number(number)),
+            Reading::Float(_) | Reading::Text => Some(Field::from(scalar.text.text.as_str())),
         },
         Content::Sequence(items) => {
             let items = items
                 .iter()
                 .filter_map(|item| nested(tree, *item, &[], depth + 1));
-            Some(Value::from(items.collect::<Vec<_>>()))
+            Some(Field::List(items.collect()))
         }
-        Content::Mapping(_) => Some(object(pairs(tree, node, without, depth))),
+        Content::Mapping(_) => Some(Field::Map(pairs(tree, node, without, depth).into())),
         Content::Alias(_) => None,
     }
 }
 
-fn pairs(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> BTreeMap<Value, Value> {
+fn pairs(tree: &Tree, node: NodeId, without: &[&str], depth: usize) -> Vec<(String, Field)> {
     let pairs = tree.pairs(node).into_iter();
     let known = pairs.filter_map(|(key, value)| {
         let key = tree.text(key).filter(|key| !without.contains(key))?;
-        Some((Value::from(key), nested(tree, value, &[], depth + 1)?))
+        Some((key.to_owned(), nested(tree, value, &[], depth + 1)?))
     });
     known.collect()
 }
 
-fn object(pairs: BTreeMap<Value, Value>) -> Value {
-    Value::Object(Arc::new(pairs.into()))
-}
-
 /// The items of a list as they are written, each with its place.
-pub(super) fn located_items(facts: &mut Facts, tree: &Tree, list: Option<NodeId>) -> Vec<Value> {
+pub(super) fn located_items(
+    tables: &mut FileTables,
+    tree: &Tree,
+    list: Option<NodeId>,
+) -> Vec<Field> {
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
         .map(|item| {
             let mut pairs = pairs(tree, *item, &[], 0);
-            pairs.insert(Value::from("at"), facts.node(*item).value());
-            object(pairs)
+            pairs.push(("at".to_owned(), Field::Ref(tables.node(*item))));
+            Field::Map(pairs.into())
         })
         .collect()
 }
@@ -154,11 +151,15 @@ pub(super) fn is_known(tree: &Tree, node: Option<NodeId>) -> bool {
 }
 
 /// Sets a field of a row to a mapping of texts.
-pub(super) fn set_texts(row: Row, name: &'static str, texts: &[(&str, &str)]) -> Row {
+pub(super) fn set_texts<R: RowKind>(
+    row: RowBuilder<R>,
+    column: ColumnOf<R, Map<Text>>,
+    texts: &[(&str, &str)],
+) -> RowBuilder<R> {
     let pairs = texts.iter();
     row.map(
-        name,
-        pairs.map(|(key, value)| ((*key).to_owned(), Value::from(*value))),
+        column,
+        pairs.map(|(key, value)| ((*key).to_owned(), *value)),
     )
 }
 

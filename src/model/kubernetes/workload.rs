@@ -1,33 +1,36 @@
 //! Pod specifications, wherever an object nests them.
 
-use regorus::Value;
+use hullmark_tables::{
+    HostNamespaces, UnmetExpression, Volume, Workloads, host_namespaces, unmet_expression, volume,
+    workloads,
+};
 use rustc_hash::FxHashSet;
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::{Object, Workload, container, objects, value};
-use crate::model::row::Row;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-pub(super) fn fill(facts: &mut Facts, object: Object<'_>) {
+pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     let pods = pods::pods(object);
     let is_single = pods.len() == 1;
     for pod in pods {
-        workload(facts, object, &pod, is_single);
+        workload(tables, object, &pod, is_single);
     }
 }
 
-fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
+fn workload(tables: &mut FileTables, object: Object<'_>, pod: &Pod, is_single: bool) {
     let tree = object.tree;
     let at = if is_single {
         object.at
     } else {
-        facts.node(pod.owner)
+        tables.node(pod.owner)
     };
-    let template = facts.node(pod.template);
-    let spec = facts.node(pod.spec);
+    let template = tables.node(pod.template);
+    let spec = tables.node(pod.spec);
     let workload = Workload {
         object,
         at,
@@ -42,46 +45,49 @@ fn workload(facts: &mut Facts, object: Object<'_>, pod: &Pod, is_single: bool) {
         is_job: is_job(object, pod.spec),
         has_user_namespace: value::is_false(tree, pod.spec, "hostUsers"),
     };
-    let containers = container::fill(facts, workload);
-    references(facts, object, pod.spec);
-    if facts.wants(Table::Workloads) {
-        let row = row(facts, workload, pod, &containers);
-        facts.push(Table::Workloads, row);
+    let containers = container::build_rows(tables, workload);
+    references(tables, object, pod.spec);
+    if tables.wants(Table::Workloads) {
+        let row = row(tables, workload, pod, &containers);
+        tables.add_row(row);
     }
 }
 
 fn row(
-    facts: &mut Facts,
+    tables: &mut FileTables,
     workload: Workload<'_>,
     pod: &Pod,
     containers: &container::Filled,
-) -> Row {
+) -> RowBuilder<Workloads> {
     let Object { tree, .. } = workload.object;
     let api_version = tree.text_at(workload.object.node, "apiVersion");
-    let row = Row::at(workload.at)
-        .place("document", workload.object.document)
-        .text("path", workload.object.path)
-        .text("kind", workload.object.kind)
-        .maybe_text("apiVersion", api_version)
-        .maybe_text("name", workload.object.name)
-        .maybe_text("namespace", workload.object.namespace)
-        .place("object", workload.object.at)
-        .place("template", workload.template)
-        .place("pod", workload.pod.at)
-        .text("pod_path", &pod.path)
-        .places("containers", containers.main.clone())
-        .places("init_containers", containers.init.clone())
-        .flag("is_windows", workload.is_windows)
-        .flag("is_job", workload.is_job)
-        .flag("is_node_agent", workload.object.kind == "DaemonSet")
-        .flag("is_patch", is_patched(workload.object, pod));
+    let row = RowBuilder::at(workload.at)
+        .set(workloads::document, workload.object.document)
+        .text(workloads::path, workload.object.path)
+        .text(workloads::kind, workload.object.kind)
+        .maybe_text(workloads::apiVersion, api_version)
+        .maybe_text(workloads::name, workload.object.name)
+        .maybe_text(workloads::namespace, workload.object.namespace)
+        .set(workloads::object, workload.object.at)
+        .set(workloads::template, workload.template)
+        .set(workloads::pod, workload.pod.at)
+        .text(workloads::pod_path, &pod.path)
+        .set(workloads::containers, containers.main.clone())
+        .set(workloads::init_containers, containers.init.clone())
+        .set(workloads::is_windows, workload.is_windows)
+        .set(workloads::is_job, workload.is_job)
+        .set(
+            workloads::is_node_agent,
+            workload.object.kind == "DaemonSet",
+        )
+        .set(workloads::is_patch, is_patched(workload.object, pod));
     let row = set_rollout(row, workload.object, pod);
     let row = set_pod(row, tree, pod.spec);
-    set_volumes(facts, row, workload.object, pod)
+    set_volumes(tables, row, workload.object, pod)
 }
 
 /// What the owner of the pod template says: labels, selector, replicas, strategy.
-fn set_rollout(row: Row, object: Object<'_>, pod: &Pod) -> Row {
+fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> RowBuilder<Workloads> {
     let tree = object.tree;
     // The older controllers write the labels without `matchLabels` above them.
     let is_flat = matches!(object.kind, "ReplicationController" | "DeploymentConfig");
@@ -103,32 +109,36 @@ fn set_rollout(row: Row, object: Object<'_>, pod: &Pod) -> Row {
     let replicas = value::child(tree, pod.owner, "replicas");
     let known = |node: Option<NodeId>| node.and_then(|node| value::value(tree, node));
     let row = row
-        .texts("label_pairs", value::pair_texts(&texts))
-        .flag("labels_known", value::is_known(tree, labels))
-        .flag("has_selector", selector.is_some())
+        .texts(workloads::label_pairs, value::pair_texts(&texts))
+        .set(workloads::labels_known, value::is_known(tree, labels))
+        .set(workloads::has_selector, selector.is_some())
         .text(
-            "selector_field",
+            workloads::selector_field,
             if is_flat {
                 "spec.selector"
             } else {
                 "spec.selector.matchLabels"
             },
         )
-        .flag("selector_known", selector_known)
-        .rows(
-            "unmet_expressions",
+        .set(workloads::selector_known, selector_known)
+        .set(
+            workloads::unmet_expressions,
             unmet_expressions(tree, selector, &texts),
         )
-        .flag("has_replicas", replicas.is_some())
-        .maybe("replicas", known(replicas))
-        .flag("has_strategy", strategy.is_some())
-        .maybe("strategy", known(strategy));
-    let row = value::set_texts(row, "labels", &texts);
-    value::set_texts(row, "selector", &value::texts(tree, match_labels))
+        .set(workloads::has_replicas, replicas.is_some())
+        .maybe(workloads::replicas, known(replicas))
+        .set(workloads::has_strategy, strategy.is_some())
+        .maybe(workloads::strategy, known(strategy));
+    let row = value::set_texts(row, workloads::labels, &texts);
+    value::set_texts(row, workloads::selector, &value::texts(tree, match_labels))
 }
 
 /// Expressions of a selector that the labels do not satisfy.
-fn unmet_expressions(tree: &Tree, selector: Option<NodeId>, labels: &[(&str, &str)]) -> Vec<Row> {
+fn unmet_expressions(
+    tree: &Tree,
+    selector: Option<NodeId>,
+    labels: &[(&str, &str)],
+) -> Vec<RowBuilder<UnmetExpression>> {
     let list = selector.and_then(|selector| tree.get(selector, "matchExpressions"));
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
     let mut unmet = Vec::new();
@@ -158,15 +168,15 @@ fn unmet_expressions(tree: &Tree, selector: Option<NodeId>, labels: &[(&str, &st
         };
         if !is_met && !values.iter().any(|value| value::is_templated(value)) {
             let text = [key, operator, &values.join(", ")].join(" ");
-            let row = Row::default().text("text", text.trim());
-            unmet.push(row.value("number", Value::from(number as u64)));
+            let row = RowBuilder::new().text(unmet_expression::text, text.trim());
+            unmet.push(row.set(unmet_expression::number, number));
         }
     }
     unmet
 }
 
 /// What the pod says beside its containers and volumes.
-fn set_pod(row: Row, tree: &Tree, spec: NodeId) -> Row {
+fn set_pod(row: RowBuilder<Workloads>, tree: &Tree, spec: NodeId) -> RowBuilder<Workloads> {
     const LISTS: &[&str] = &[
         "containers",
         "initContainers",
@@ -177,23 +187,31 @@ fn set_pod(row: Row, tree: &Tree, spec: NodeId) -> Row {
     let account = known("serviceAccountName").or_else(|| known("serviceAccount"));
     let automount = "automountServiceAccountToken";
     let accounts = ["serviceAccountName", "serviceAccount"];
-    row.maybe("spec", value::value_without(tree, spec, LISTS))
-        .maybe("serviceAccountName", account)
-        .flag(
-            "automount_set",
+    row.maybe(workloads::spec, value::value_without(tree, spec, LISTS))
+        .maybe(workloads::serviceAccountName, account)
+        .set(
+            workloads::automount_set,
             value::child(tree, spec, automount).is_some(),
         )
-        .maybe(automount, known(automount))
-        .flag("has_unknown_account", is_open(tree, spec, &accounts))
-        .flag(
-            "has_unknown_restart",
+        .maybe(workloads::automountServiceAccountToken, known(automount))
+        .set(
+            workloads::has_unknown_account,
+            is_open(tree, spec, &accounts),
+        )
+        .set(
+            workloads::has_unknown_restart,
             is_open(tree, spec, &["restartPolicy"]),
         )
-        .value("network", network(tree, spec))
+        .set(workloads::network, network(tree, spec))
 }
 
 /// The volumes, and which of them are mounted.
-fn set_volumes(facts: &mut Facts, row: Row, object: Object<'_>, pod: &Pod) -> Row {
+fn set_volumes(
+    tables: &mut FileTables,
+    row: RowBuilder<Workloads>,
+    object: Object<'_>,
+    pod: &Pod,
+) -> RowBuilder<Workloads> {
     let tree = object.tree;
     let volumes = value::child(tree, pod.spec, "volumes");
     let is_known = volumes.is_none_or(|list| {
@@ -212,24 +230,28 @@ fn set_volumes(facts: &mut Facts, row: Row, object: Object<'_>, pod: &Pod) -> Ro
                 !name.is_empty() && !value::is_templated(name) && !mounted.contains(name)
             })
         })
-        .map(|(number, _)| Value::from(number as u64))
+        .map(|(number, _)| number)
         .collect();
-    row.rows("volumes", volume_list(facts, tree, volumes))
-        .flag("volumes_known", is_known)
-        .flag("mounts_known", mounted.is_some())
-        .list("unused_volumes", unused)
+    row.set(workloads::volumes, volume_list(tables, tree, volumes))
+        .set(workloads::volumes_known, is_known)
+        .set(workloads::mounts_known, mounted.is_some())
+        .set(workloads::unused_volumes, unused)
 }
 
-fn network(tree: &Tree, spec: NodeId) -> Row {
-    ["hostNetwork", "hostPID", "hostIPC"]
-        .into_iter()
-        .fold(Row::default(), |row, name| {
-            row.flag(name, value::is_true(tree, spec, name))
-        })
+fn network(tree: &Tree, spec: NodeId) -> RowBuilder<HostNamespaces> {
+    let is_true = |name| value::is_true(tree, spec, name);
+    RowBuilder::new()
+        .set(host_namespaces::hostNetwork, is_true("hostNetwork"))
+        .set(host_namespaces::hostPID, is_true("hostPID"))
+        .set(host_namespaces::hostIPC, is_true("hostIPC"))
 }
 
 /// A volume's name and what kind of volume it is; the rest as it is written.
-fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<Row> {
+fn volume_list(
+    tables: &mut FileTables,
+    tree: &Tree,
+    volumes: Option<NodeId>,
+) -> Vec<RowBuilder<Volume>> {
     let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
@@ -239,12 +261,12 @@ fn volume_list(facts: &mut Facts, tree: &Tree, volumes: Option<NodeId>) -> Vec<R
                 .iter()
                 .filter_map(|(key, node)| Some((tree.text(*key)?, *node)));
             let source = named.clone().find(|(key, _)| *key != "name");
-            let row =
-                Row::nested(facts.node(*item)).maybe_text("name", tree.text_at(*item, "name"));
+            let row = RowBuilder::at(tables.node(*item))
+                .maybe_text(volume::name, tree.text_at(*item, "name"));
             match source {
                 Some((kind, node)) => row
-                    .text("type", kind)
-                    .maybe("source", value::value(tree, node)),
+                    .text(volume::r#type, kind)
+                    .maybe(volume::source, value::value(tree, node)),
                 None => row,
             }
         })
@@ -258,7 +280,7 @@ fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
             .is_none_or(|name| !value::is_unknown(tree, name))
 }
 
-/// Names of the volumes that some container mounts; nothing if that is not known.
+/// Names of the volumes that some container mounts; `None` if that is not known.
 fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<&str>> {
     let tree = object.tree;
     let containers = tree.get(spec, "containers");
@@ -315,14 +337,14 @@ fn is_job(object: Object<'_>, spec: NodeId) -> bool {
     matches!(object.kind, "Job" | "CronJob") || matches!(restart, Some("Never" | "OnFailure"))
 }
 
-fn references(facts: &mut Facts, object: Object<'_>, spec: NodeId) {
-    if !facts.wants(Table::References) {
+fn references(tables: &mut FileTables, object: Object<'_>, spec: NodeId) {
+    if !tables.wants(Table::References) {
         return;
     }
     let tree = object.tree;
     for name in ["serviceAccountName", "serviceAccount"] {
         if let Some(node) = tree.get(spec, name) {
-            objects::reference(facts, object, "service-account", node, false);
+            objects::reference(tables, object, "service-account", node, false);
             break;
         }
     }
@@ -338,7 +360,7 @@ fn references(facts: &mut Facts, object: Object<'_>, spec: NodeId) {
             };
             if let Some(node) = tree.get(source, name) {
                 objects::reference(
-                    facts,
+                    tables,
                     object,
                     kind,
                     node,

@@ -1,11 +1,13 @@
 //! The images that a workflow builds from Dockerfiles of its repository: by Docker's action, or by `docker build` in a script.
 
+use hullmark_tables::{BuildArgument, Builds, build_argument, builds};
+
 use crate::model::path::joined;
-use crate::model::place::At;
-use crate::model::row::Row;
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::workflow::{Flow, Places, StepPlace, value};
-use crate::model::{Facts, reference};
+use crate::model::workflow::{Places, StepPlace, WorkflowFile, value};
+use crate::model::{FileTables, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
@@ -37,8 +39,13 @@ struct Build<'t> {
     arguments: Vec<&'t str>,
 }
 
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places, source: &Source) {
-    if !facts.wants(Table::Builds) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    places: &Places,
+    source: &Source,
+) {
+    if !tables.wants(Table::Builds) {
         return;
     }
     // The repository is the folder that holds `.github`; who checks it out elsewhere names other paths.
@@ -46,16 +53,16 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places, source: &
         return;
     };
     for step in &places.steps {
-        let found: Vec<Build> = match flow.tree.text_at(step.node, "uses") {
+        let found: Vec<Build> = match file.tree.text_at(step.node, "uses") {
             Some(text) if is_builder(text) => {
-                let build = by_action(flow.tree, step.node, repository);
+                let build = by_action(file.tree, step.node, repository);
                 build.into_iter().collect()
             }
             Some(_) => Vec::new(),
-            None => by_script(flow, step, repository),
+            None => by_script(file, step, repository),
         };
         for build in found {
-            facts.push(Table::Builds, row(step.at, flow.at, &build));
+            tables.add_row(row(step.at, file.at, &build));
         }
     }
 }
@@ -65,35 +72,39 @@ fn is_builder(uses: &str) -> bool {
     name.trim().eq_ignore_ascii_case("docker/build-push-action")
 }
 
-fn row(at: At, document: At, build: &Build) -> Row {
-    Row::at(at)
-        .place("document", document)
-        .text("source", "workflow")
-        .maybe_text("image", build.image)
+fn row(at: RowRef, document: RowRef, build: &Build) -> RowBuilder<Builds> {
+    RowBuilder::at(at)
+        .set(builds::document, document)
+        .text(builds::source, "workflow")
+        .maybe_text(builds::image, build.image)
         .maybe_text(
-            "repository",
+            builds::repository,
             build
                 .image
                 .and_then(|image| reference::parse(image).repository),
         )
-        .text("context", &build.context)
-        .text("dockerfile", &build.dockerfile)
-        .maybe_text("target", build.target)
-        .rows("arguments", arguments(build))
+        .text(builds::context, &build.context)
+        .text(builds::dockerfile, &build.dockerfile)
+        .maybe_text(builds::target, build.target)
+        .set(builds::arguments, arguments(build))
 }
 
-fn arguments(build: &Build) -> Vec<Row> {
+fn arguments(build: &Build) -> Vec<RowBuilder<BuildArgument>> {
     let field = if build.is_script {
         "run"
     } else {
         "with.build-args"
     };
     let names = build.arguments.iter().filter(|name| is_plain(name));
-    let rows = names.map(|name| Row::default().text("name", name).text("field", field));
+    let rows = names.map(|name| {
+        RowBuilder::new()
+            .text(build_argument::name, name)
+            .text(build_argument::field, field)
+    });
     rows.collect()
 }
 
-/// What a step of `docker/build-push-action` builds; nothing if an expression says what.
+/// What a step of `docker/build-push-action` builds; `None` if an expression says what.
 fn by_action<'t>(tree: &'t Tree, step: NodeId, repository: &str) -> Option<Build<'t>> {
     let with = |name: &str| Some(tree.get(step, "with")?).and_then(|with| tree.get(with, name));
     let given = |name: &str, default: &'t str| match with(name) {
@@ -131,8 +142,8 @@ fn by_action<'t>(tree: &'t Tree, step: NodeId, repository: &str) -> Option<Build
 }
 
 /// What `docker build` builds in a script whose folder is known.
-fn by_script<'t>(flow: Flow<'t>, step: &StepPlace, repository: &str) -> Vec<Build<'t>> {
-    let tree = flow.tree;
+fn by_script<'t>(file: WorkflowFile<'t>, step: &StepPlace, repository: &str) -> Vec<Build<'t>> {
+    let tree = file.tree;
     let Some(script) = tree.text_at(step.node, "run") else {
         return Vec::new();
     };
@@ -143,7 +154,7 @@ fn by_script<'t>(flow: Flow<'t>, step: &StepPlace, repository: &str) -> Vec<Buil
     if !script.contains("docker") || script.lines().any(is_moved) {
         return Vec::new();
     }
-    let holders = [Some(flow.root), step.job.map(|(job, _)| job)];
+    let holders = [Some(file.root), step.job.map(|(job, _)| job)];
     let mut defaults = holders
         .into_iter()
         .flatten()

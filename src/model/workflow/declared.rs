@@ -1,6 +1,6 @@
 //! The names that a file declares for its expressions: inputs, needs, steps, jobs and the matrix.
 
-use crate::model::workflow::site::Site;
+use crate::model::workflow::expression_scope::ExpressionScope;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
@@ -56,7 +56,7 @@ const GITHUB: &[&str] = &[
 ///
 /// A matrix need not give every job every key: a default beside it says that the author knows.
 pub(super) fn undefined(
-    site: Site<'_>,
+    scope: ExpressionScope<'_>,
     name: &str,
     rest: &[&str],
     has_default: bool,
@@ -65,7 +65,7 @@ pub(super) fn undefined(
     let known: &[&str] = match name {
         "github" => {
             if let ["event", "inputs", input, ..] = rest {
-                return input_of_dispatch(site, input);
+                return input_of_dispatch(scope, input);
             }
             GITHUB
         }
@@ -90,17 +90,17 @@ pub(super) fn undefined(
             "workflow_repository",
             "workflow_file_path",
         ],
-        "needs" => return needs(site, rest),
-        "steps" => return steps(site, rest),
+        "needs" => return needs(scope, rest),
+        "steps" => return steps(scope, rest),
         "matrix" => {
             return if has_default {
                 None
             } else {
-                matrix(site, first)
+                matrix(scope, first)
             };
         }
-        "inputs" => return input(site, first),
-        "jobs" => return jobs(site, rest),
+        "inputs" => return input(scope, first),
+        "jobs" => return jobs(scope, rest),
         _ => return None,
     };
     (!known.contains(first)).then(|| format!("`{name}` has no `{first}`"))
@@ -115,26 +115,26 @@ pub(super) fn get<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<NodeId
     same.next().map(|(_, value)| value)
 }
 
-fn input_of_dispatch(site: Site<'_>, name: &str) -> Option<String> {
-    let on = site.tree.get(site.root, "on")?;
-    if name == "*" || site.is_action || !site.tree.is_mapping(on) {
+fn input_of_dispatch(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
+    let on = scope.tree.get(scope.root, "on")?;
+    if name == "*" || scope.is_action || !scope.tree.is_mapping(on) {
         return None;
     }
-    let dispatch = site.tree.get(on, "workflow_dispatch")?;
-    let inputs = site.tree.get(dispatch, "inputs")?;
-    get(site.tree, inputs, name)
+    let dispatch = scope.tree.get(on, "workflow_dispatch")?;
+    let inputs = scope.tree.get(dispatch, "inputs")?;
+    get(scope.tree, inputs, name)
         .is_none()
         .then(|| format!("the workflow has no input `{name}`"))
 }
 
-fn input(site: Site<'_>, name: &str) -> Option<String> {
-    let tree = site.tree;
-    if site.is_action {
-        let inputs = tree.get(site.root, "inputs");
+fn input(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
+    let tree = scope.tree;
+    if scope.is_action {
+        let inputs = tree.get(scope.root, "inputs");
         let is_there = inputs.is_some_and(|inputs| get(tree, inputs, name).is_some());
         return (!is_there).then(|| format!("the action has no input `{name}`"));
     }
-    let on = tree.get(site.root, "on")?;
+    let on = tree.get(scope.root, "on")?;
     let is_there = ["workflow_call", "workflow_dispatch"].iter().any(|event| {
         let inputs = tree.at(on, &[event, "inputs"]);
         inputs.is_some_and(|inputs| get(tree, inputs, name).is_some())
@@ -142,8 +142,8 @@ fn input(site: Site<'_>, name: &str) -> Option<String> {
     (!is_there).then(|| format!("the workflow has no input `{name}`"))
 }
 
-fn needs(site: Site<'_>, rest: &[&str]) -> Option<String> {
-    let (tree, job) = (site.tree, site.job?);
+fn needs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
+    let (tree, job) = (scope.tree, scope.job?);
     let [id, property @ ..] = rest else {
         return None;
     };
@@ -154,7 +154,7 @@ fn needs(site: Site<'_>, rest: &[&str]) -> Option<String> {
     if !listed.iter().any(|(_, text)| text.eq_ignore_ascii_case(id)) {
         return Some(format!("this job does not need the job `{id}`"));
     }
-    let needed = get(tree, tree.get(site.root, "jobs")?, id)?;
+    let needed = get(tree, tree.get(scope.root, "jobs")?, id)?;
     of_job(tree, needed, id, property)
 }
 
@@ -179,29 +179,29 @@ fn of_job(tree: &Tree, job: NodeId, id: &str, property: &[&str]) -> Option<Strin
     }
 }
 
-fn jobs(site: Site<'_>, rest: &[&str]) -> Option<String> {
-    let tree = site.tree;
+fn jobs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
+    let tree = scope.tree;
     let [id, property @ ..] = rest else {
         return None;
     };
-    match get(tree, tree.get(site.root, "jobs")?, id) {
+    match get(tree, tree.get(scope.root, "jobs")?, id) {
         None => Some(format!("the workflow has no job `{id}`")),
         Some(job) => of_job(tree, job, id, property),
     }
 }
 
-fn steps(site: Site<'_>, rest: &[&str]) -> Option<String> {
-    let tree = site.tree;
+fn steps(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
+    let tree = scope.tree;
     let [id, property @ ..] = rest else {
         return None;
     };
-    let holder = if site.is_action {
-        tree.get(site.root, "runs")?
+    let holder = if scope.is_action {
+        tree.get(scope.root, "runs")?
     } else {
-        site.job?
+        scope.job?
     };
     let list = tree.items(tree.get(holder, "steps")?);
-    let end = site.step.and_then(|step| {
+    let end = scope.step.and_then(|step| {
         list.iter()
             .position(|item| tree.resolve(*item) == tree.resolve(step))
     });
@@ -233,8 +233,8 @@ fn steps(site: Site<'_>, rest: &[&str]) -> Option<String> {
     }
 }
 
-fn matrix(site: Site<'_>, name: &str) -> Option<String> {
-    let (tree, job) = (site.tree, site.job?);
+fn matrix(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
+    let (tree, job) = (scope.tree, scope.job?);
     let missing = || Some(format!("the matrix of this job has no `{name}`"));
     let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
         // A strategy that an expression gives may hold a matrix.

@@ -1,15 +1,17 @@
-//! Every expression of a workflow: where it stands, what it reads, and what of that a stranger can write.
+//! Every expression of a workflow: where it stands, what it reads, and what of that an attacker can write.
 
-use regorus::Value;
+use std::sync::Arc;
+
+use hullmark_tables::{Expressions, expressions};
 use rustc_hash::FxHashMap;
 
-use crate::model::Facts;
-use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
+use crate::model::FileTables;
+use crate::model::place::{RowRef, TextPlace};
+use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::workflow::site::{Fault, Site};
+use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::taint::{Tainted, tainted};
-use crate::model::workflow::{Flow, Places, scope, taint, value};
+use crate::model::workflow::{Places, WorkflowFile, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
 
@@ -58,32 +60,32 @@ const SINKS: &[(&str, &[&str])] = &[
 /// What holds a scalar.
 #[derive(Clone, Copy, Default)]
 struct Holder<'t> {
-    job: Option<(NodeId, At)>,
-    step: Option<(NodeId, At)>,
+    job: Option<(NodeId, RowRef)>,
+    step: Option<(NodeId, RowRef)>,
     uses: Option<&'t str>,
 }
 
 struct Walk<'t, 'f> {
-    flow: Flow<'t>,
-    facts: &'f mut Facts,
+    file: WorkflowFile<'t>,
+    tables: &'f mut FileTables,
     nodes: usize,
-    /// What each variable of the workflow's own `env` reads that a stranger writes.
+    /// What each variable of the workflow's own `env` reads that an attacker writes.
     env: FxHashMap<NodeId, Tainted>,
 }
 
 /// The rows of every expression.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
-    if !facts.wants(Table::Expressions) && !facts.wants(Table::Problems) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &Places) {
+    if !tables.wants(Table::Expressions) && !tables.wants(Table::Problems) {
         return;
     }
-    let tree = flow.tree;
+    let tree = file.tree;
     let mut walk = Walk {
-        flow,
-        facts,
+        file,
+        tables,
         nodes: NODES,
         env: FxHashMap::default(),
     };
-    for (key, node) in tree.pairs(flow.root) {
+    for (key, node) in tree.pairs(file.root) {
         let Some(key) = tree.text(key) else { continue };
         match key {
             "name" | "description" | "author" | "branding" | "permissions" | "jobs" | "on" => {}
@@ -93,7 +95,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
         }
     }
     for part in ["inputs", "outputs"] {
-        if let Some(node) = tree.at(flow.root, &["on", "workflow_call", part]) {
+        if let Some(node) = tree.at(file.root, &["on", "workflow_call", part]) {
             walk.declared(node, &format!("on/workflow_call/{part}"));
         }
     }
@@ -117,7 +119,7 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &Places) {
 impl<'t> Walk<'t, '_> {
     /// Defaults and values of declared inputs and outputs; their descriptions are prose.
     fn declared(&mut self, node: NodeId, path: &str) {
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         for (name, declared) in tree.pairs(node) {
             for key in ["default", "value"] {
                 if let Some(child) = tree.get(declared, key) {
@@ -131,7 +133,7 @@ impl<'t> Walk<'t, '_> {
 
     /// All values of a mapping but those under `without`.
     fn mapping(&mut self, node: NodeId, path: &str, holder: Holder<'t>, without: &[&str]) {
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         for (key, child) in tree.pairs(node) {
             let key = tree.text(key).filter(|key| !without.contains(key));
             if let Some(key) = key.filter(|key| self.may_hold(child, key)) {
@@ -142,7 +144,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Whether a value is worth a visit: nearly all are texts without an expression, and their paths are not made.
     fn may_hold(&self, node: NodeId, key: &str) -> bool {
-        let scalar = self.flow.tree.scalar(node);
+        let scalar = self.file.tree.scalar(node);
         scalar.is_none_or(|scalar| key.ends_with("if") || value::is_dynamic(&scalar.text.text))
     }
 
@@ -152,7 +154,7 @@ impl<'t> Walk<'t, '_> {
             return;
         }
         self.nodes -= 1;
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         match tree.content(node) {
             Content::Scalar(scalar) => {
                 let text = &scalar.text;
@@ -167,16 +169,16 @@ impl<'t> Walk<'t, '_> {
                 let is_bare = !value::is_dynamic(&text.text);
                 let count = expressions.len();
                 // One text for all rows: a script of 50,000 expressions would be held as many times.
-                let whole = Value::from(text.text.as_str());
+                let whole = Arc::<str>::from(text.text.as_str());
                 for (number, expression) in expressions.into_iter().enumerate() {
                     let around = text.text.len() - expression.range.len().min(text.text.len());
                     let is_whole =
                         count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
                     let path = format!("{path}/expression[{number}]");
-                    let site = Site {
+                    let scope = ExpressionScope {
                         tree,
-                        root: self.flow.root,
-                        is_action: self.flow.is_action,
+                        root: self.file.root,
+                        is_action: self.file.is_action,
                         job: holder.job.map(|(node, _)| node),
                         step: holder.step.map(|(node, _)| node),
                         key,
@@ -184,16 +186,16 @@ impl<'t> Walk<'t, '_> {
                         is_only: count == 1,
                         is_bare,
                     };
-                    for fault in scope::faults(site, &expression) {
+                    for fault in scope::faults(scope, &expression) {
                         self.problem(&fault, &path);
                     }
                     let row = self.row(&expression, path, holder, key);
                     let row = row
-                        .flag("is_bare", is_bare)
-                        .flag("is_whole", is_whole)
-                        .flag("has_text_around", !is_bare && around > 0)
-                        .value("scalar", whole.clone());
-                    self.facts.push(Table::Expressions, row);
+                        .set(expressions::is_bare, is_bare)
+                        .set(expressions::is_whole, is_whole)
+                        .set(expressions::has_text_around, !is_bare && around > 0)
+                        .set(expressions::scalar, whole.clone());
+                    self.tables.add_row(row);
                 }
             }
             Content::Mapping(_) => {
@@ -220,24 +222,25 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn problem(&mut self, fault: &Fault, path: &str) {
-        let at = self.facts.text(TextPlace::new(fault.span, path));
-        let row = Row::at(at)
-            .text("rule", fault.rule)
-            .text("kind", fault.kind)
-            .text("problem", &fault.message)
-            .list("related", Vec::new());
-        self.facts.push(Table::Problems, row);
+        let at = self.tables.text(TextPlace::new(fault.span, path));
+        self.tables.problem(at, fault.kind, &fault.message);
     }
 
-    fn row(&mut self, expression: &Expression, path: String, holder: Holder<'t>, key: &str) -> Row {
+    fn row(
+        &mut self,
+        expression: &Expression,
+        path: String,
+        holder: Holder<'t>,
+        key: &str,
+    ) -> RowBuilder<Expressions> {
         let mut place = TextPlace::new(expression.span, path);
         for (number, context) in expression.contexts.iter().enumerate() {
             place = place.item("contexts", number, context.span);
         }
-        if let Some((span, _)) = &expression.error {
-            place = place.field("error", *span);
+        if let Some(error) = &expression.error {
+            place = place.field("error", error.span);
         }
-        let at = self.facts.text(place);
+        let at = self.tables.text(place);
         let (untrusted, open) = self.read(expression, holder);
         let secrets = expression.contexts.iter().filter_map(|context| {
             let name = context.path.strip_prefix("secrets.")?;
@@ -249,50 +252,53 @@ impl<'t> Walk<'t, '_> {
             .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
         let place = at_of(holder.step);
         // GitHub lets a job ask for the success of some of those it needs, though its documentation does not say so.
-        let error = expression.error.as_ref().map(|(_, error)| error.as_str());
-        let error = error.filter(|error| {
+        let error = expression.error.as_ref().filter(|error| {
             !["`success(", "`failure("]
                 .iter()
-                .any(|call| error.starts_with(call))
+                .any(|call| error.message.starts_with(call))
         });
-        Row::at(at)
-            .place("document", self.flow.at)
-            .place("workflow", self.flow.at)
-            .maybe("job", at_of(holder.job))
-            .maybe("step", place)
-            .text("text", &expression.text)
+        RowBuilder::at(at)
+            .set(expressions::document, self.file.at)
+            .set(expressions::workflow, self.file.at)
+            .maybe(expressions::job, at_of(holder.job))
+            .maybe(expressions::step, place)
+            .text(expressions::text, &expression.text)
             .texts(
-                "contexts",
+                expressions::contexts,
                 expression.contexts.iter().map(|context| &context.path),
             )
             .texts(
-                "functions",
+                expressions::functions,
                 expression.functions.iter().map(|function| &function.name),
             )
             .texts(
-                "literals",
+                expressions::literals,
                 expression.literals.iter().map(|literal| &literal.text),
             )
             .texts(
-                "demanded",
+                expressions::demanded,
                 expression
                     .literals
                     .iter()
                     .filter(|literal| !literal.is_refused)
                     .map(|literal| &literal.text),
             )
-            .text("shape", shape(expression.shape))
-            .text("place", kind_of_place(key, holder))
-            .text("key", key)
-            .flag("is_valid", error.is_none())
-            .maybe_text("error", error)
-            .texts("untrusted", untrusted)
-            .texts("open", open)
-            .texts("secrets", secrets)
-            .flag("reads_all_secrets", reads_all_secrets)
+            .text(expressions::shape, shape(expression.shape))
+            .text(expressions::place, kind_of_place(key, holder))
+            .text(expressions::key, key)
+            .set(expressions::is_valid, error.is_none())
+            .maybe_text(
+                expressions::error,
+                error.map(|error| error.message.as_str()),
+            )
+            .maybe_text(expressions::error_kind, error.map(|error| error.kind))
+            .texts(expressions::untrusted, untrusted)
+            .texts(expressions::open, open)
+            .texts(expressions::secrets, secrets)
+            .set(expressions::reads_all_secrets, reads_all_secrets)
     }
 
-    /// What a stranger writes of what an expression gives, and what else is not fixed.
+    /// What an attacker writes of what an expression gives, and what else is not fixed.
     fn read(&mut self, expression: &Expression, holder: Holder<'t>) -> (Vec<String>, Vec<String>) {
         let to_json = expression
             .functions
@@ -328,8 +334,8 @@ impl<'t> Walk<'t, '_> {
             .flatten()
             .map(|(node, _)| node);
         let name = name.to_ascii_uppercase();
-        for node in nodes.chain([self.flow.root]) {
-            let tree = self.flow.tree;
+        for node in nodes.chain([self.file.root]) {
+            let tree = self.file.tree;
             let tainted = self.env.entry(node).or_insert_with(|| tainted(tree, node));
             if let Some(found) = tainted.get(&name) {
                 return Some(found.clone());
@@ -340,7 +346,7 @@ impl<'t> Walk<'t, '_> {
 
     /// Whether every value of a matrix axis is written in the file.
     fn is_fixed_axis(&self, axis: &str, holder: Holder<'t>) -> bool {
-        let tree = self.flow.tree;
+        let tree = self.file.tree;
         let matrix = holder
             .job
             .and_then(|(job, _)| tree.at(job, &["strategy", "matrix"]));
@@ -363,7 +369,7 @@ impl<'t> Walk<'t, '_> {
     }
 }
 
-fn at_of(holder: Option<(NodeId, At)>) -> Option<At> {
+fn at_of(holder: Option<(NodeId, RowRef)>) -> Option<RowRef> {
     holder.map(|(_, at)| at)
 }
 

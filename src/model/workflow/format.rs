@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::workflow::site::Fault;
+use crate::model::workflow::expression_scope::Fault;
 use crate::parse::expression::Expression;
+use hullmark_tables::faults;
 
 /// `format` with a string that is written there.
 pub(super) fn formats(expression: &Expression, found: &mut Vec<Fault>) {
-    const RULE: &str = "workflow/format-arguments";
     for function in expression
         .functions
         .iter()
@@ -23,7 +23,6 @@ pub(super) fn formats(expression: &Expression, found: &mut Vec<Fault>) {
         let given = function.arguments.saturating_sub(1);
         let mut push = |kind, message| {
             found.push(Fault {
-                rule: RULE,
                 kind,
                 span: function.span,
                 message,
@@ -31,18 +30,18 @@ pub(super) fn formats(expression: &Expression, found: &mut Vec<Fault>) {
         };
         match placeholders(&literal.text) {
             None => push(
-                "invalid-format-string",
+                faults::INVALID_FORMAT_STRING,
                 format!("`{}` has a brace that is no placeholder", literal.text),
             ),
             Some(numbers) => {
                 if let Some(number) = numbers.iter().find(|number| **number >= given) {
                     push(
-                        "format-arg-count-mismatch",
+                        faults::FORMAT_ARG_COUNT_MISMATCH,
                         format!("`{{{number}}}` has no argument"),
                     );
                 } else if let Some(number) = (0..given).find(|number| !numbers.contains(number)) {
                     push(
-                        "format-args",
+                        faults::FORMAT_ARGS,
                         format!("the argument for `{{{number}}}` is not used"),
                     );
                 }
@@ -51,7 +50,7 @@ pub(super) fn formats(expression: &Expression, found: &mut Vec<Fault>) {
     }
 }
 
-/// The numbers in `{0}`, or nothing if a brace is out of place.
+/// The numbers in `{0}`, or `None` if a brace is out of place.
 fn placeholders(text: &str) -> Option<FxHashSet<usize>> {
     let mut numbers = FxHashSet::default();
     let mut rest = text;

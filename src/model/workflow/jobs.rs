@@ -1,19 +1,20 @@
 //! Jobs: where each runs, what it waits for, what it may do, and its containers.
 
-use regorus::Value;
+use hullmark_tables::{Jobs, containers, images, jobs, references};
 use rustc_hash::FxHashSet;
 
-use crate::model::Facts;
+use crate::model::FileTables;
 use crate::model::image;
-use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
-use crate::model::workflow::{Flow, Job, Places, permissions, steps, uses, value, variables};
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
+use crate::model::workflow::{
+    Job, Places, WorkflowFile, permissions, steps, uses, value, variables,
+};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
-    let tree = flow.tree;
-    let Some(jobs) = tree.get(flow.root, "jobs") else {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &mut Places) {
+    let tree = file.tree;
+    let Some(jobs) = tree.get(file.root, "jobs") else {
         return;
     };
     let pairs = tree.pairs(jobs);
@@ -29,35 +30,41 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
         let runners = runners(tree, node);
         let job = Job {
             node,
-            at: facts.node(node),
-            shell: value::default_shell(tree, node).or(flow.shell),
+            at: tables.node(node),
+            shell: value::default_shell(tree, node).or(file.shell),
             os: os(&runners),
         };
         let path = format!("jobs/{id}");
         places.jobs.push((node, job.at, path.clone()));
         let steps = match tree.get(node, "steps") {
-            Some(list) => steps::fill(facts, flow, Some(job), list, &path, places),
+            Some(list) => steps::build_rows(tables, file, Some(job), list, &path, places),
             None => Vec::new(),
         };
-        let row = row(flow, job, id, &runners, steps);
-        facts.push(Table::Jobs, row);
-        permissions::fill(facts, flow, node, job.at, Some(job.at));
-        needs(facts, flow, job, &ids);
-        containers(facts, flow, job);
-        variables::fill(facts, flow, job.at, node, "job-env");
+        let row = row(file, job, id, &runners, steps);
+        tables.add_row(row);
+        permissions::build_rows(tables, file, node, job.at, Some(job.at));
+        needs(tables, file, job, &ids);
+        containers(tables, file, job);
+        variables::build_rows(tables, file, job.at, node, "job-env");
         if let Some(text) = tree.text_at(node, "uses") {
-            steps::reference(facts, flow, job.at, text, None, Some(job.at));
+            steps::reference(tables, file, job.at, text, None, Some(job.at));
         }
     }
 }
 
-fn row(flow: Flow<'_>, job: Job<'_>, id: &str, runners: &Runners<'_>, steps: Vec<At>) -> Row {
-    let Flow {
+fn row(
+    file: WorkflowFile<'_>,
+    job: Job<'_>,
+    id: &str,
+    runners: &Runners<'_>,
+    steps: Vec<RowRef>,
+) -> RowBuilder<Jobs> {
+    let WorkflowFile {
         tree,
         root,
         at: workflow,
         ..
-    } = flow;
+    } = file;
     let Job { node, at, .. } = job;
     let has = |name| tree.get(node, name).is_some();
     let secrets = tree.get(node, "secrets");
@@ -70,58 +77,57 @@ fn row(flow: Flow<'_>, job: Job<'_>, id: &str, runners: &Runners<'_>, steps: Vec
         tree.text(environment)
             .or_else(|| tree.text_at(environment, "name"))
     });
-    let row = Row::at(at)
-        .place("workflow", workflow)
-        .place("document", workflow)
-        .text("id", id)
-        .maybe_text("name", tree.text_at(node, "name"))
-        .texts("runs_on", runners.labels.iter().copied())
-        .flag("runs_on_known", runners.is_known)
-        .flag(
-            "has_runner_group",
+    let row = RowBuilder::at(at)
+        .set(jobs::workflow, workflow)
+        .set(jobs::document, workflow)
+        .text(jobs::id, id)
+        .maybe_text(jobs::name, tree.text_at(node, "name"))
+        .texts(jobs::runs_on, runners.labels.iter().copied())
+        .set(jobs::runs_on_known, runners.is_known)
+        .set(
+            jobs::has_runner_group,
             tree.at(node, &["runs-on", "group"]).is_some(),
         )
-        .maybe_text("runner_os", job.os)
-        .flag("is_reusable_call", has("uses"))
-        .maybe_text("uses", tree.text_at(node, "uses"))
-        .maybe("action", tree.text_at(node, "uses").map(uses::row))
+        .maybe_text(jobs::runner_os, job.os)
+        .set(jobs::is_reusable_call, has("uses"))
+        .maybe_text(jobs::uses, tree.text_at(node, "uses"))
+        .maybe(jobs::action, tree.text_at(node, "uses").map(uses::row))
         .texts(
-            "needs",
+            jobs::needs,
             value::list(tree, tree.get(node, "needs"))
                 .iter()
                 .map(|(_, text)| text),
         )
-        .flag("has_permissions", has("permissions"))
-        .flag("has_timeout", has("timeout-minutes"))
+        .set(jobs::has_permissions, has("permissions"))
+        .set(jobs::has_timeout, has("timeout-minutes"))
         .maybe(
-            "timeout",
+            jobs::timeout,
             tree.get(node, "timeout-minutes")
-                .and_then(|timeout| value::number(tree, timeout))
-                .map(Value::from),
+                .and_then(|timeout| value::number(tree, timeout)),
         )
-        .flag("has_environment", has("environment"))
-        .maybe_text("environment", environment)
-        .maybe_text("if", tree.text_at(node, "if"))
-        .flag("has_if", has("if"))
-        .flag("has_concurrency", has("concurrency"))
-        .flag("has_container", has("container"))
-        .map("env", value::texts(tree, tree.get(node, "env")))
-        .map("with", value::texts(tree, tree.get(node, "with")))
-        .flag(
-            "is_matrix",
+        .set(jobs::has_environment, has("environment"))
+        .maybe_text(jobs::environment, environment)
+        .maybe_text(jobs::r#if, tree.text_at(node, "if"))
+        .set(jobs::has_if, has("if"))
+        .set(jobs::has_concurrency, has("concurrency"))
+        .set(jobs::has_container, has("container"))
+        .map(jobs::env, value::texts(tree, tree.get(node, "env")))
+        .map(jobs::with, value::texts(tree, tree.get(node, "with")))
+        .set(
+            jobs::is_matrix,
             tree.at(node, &["strategy", "matrix"]).is_some(),
         )
-        .flag(
-            "inherits_secrets",
+        .set(
+            jobs::inherits_secrets,
             secrets.and_then(|secrets| tree.text(secrets)) == Some("inherit"),
         )
         .map(
-            "secrets",
+            jobs::secrets,
             value::texts(tree, secrets.filter(|secrets| tree.is_mapping(*secrets))),
         )
-        .places("steps", steps);
+        .set(jobs::steps, steps);
     match token {
-        Some(scopes) => row.map("token_permissions", scopes),
+        Some(scopes) => row.map(jobs::token_permissions, scopes),
         None => row,
     }
 }
@@ -220,8 +226,8 @@ fn os(runners: &Runners<'_>) -> Option<&'static str> {
     (runners.is_known && known.all(|os| os == first)).then_some(first)
 }
 
-fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
-    let tree = flow.tree;
+fn needs(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>, ids: &FxHashSet<String>) {
+    let tree = file.tree;
     let needs = tree.get(job.node, "needs");
     let is_list = needs.is_some_and(|needs| !tree.items(needs).is_empty());
     for (number, (node, text)) in value::list(tree, needs).into_iter().enumerate() {
@@ -231,27 +237,27 @@ fn needs(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>, ids: &FxHashSet<String
         } else {
             "needs".to_owned()
         };
-        let row = Row::at(job.at)
-            .place("document", flow.at)
-            .place("job", job.at)
-            .text("kind", "needs")
-            .text("target", text)
+        let row = RowBuilder::at(job.at)
+            .set(references::document, file.at)
+            .set(references::job, job.at)
+            .text(references::kind, "needs")
+            .text(references::target, text)
             .maybe(
-                "resolves",
+                references::resolves,
                 is_known.then(|| ids.contains(&text.to_ascii_lowercase())),
             )
-            .text("field", &field);
-        facts.push(Table::References, row);
+            .text(references::field, &field);
+        tables.add_row(row);
     }
 }
 
 /// The container a job runs in, and the services beside it.
-fn containers(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>) {
-    let tree = flow.tree;
+fn containers(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>) {
+    let tree = file.tree;
     if let Some(node) = tree.get(job.node, "container") {
         container(
-            facts,
-            flow,
+            tables,
+            file,
             job,
             node,
             "container",
@@ -265,42 +271,42 @@ fn containers(facts: &mut Facts, flow: Flow<'_>, job: Job<'_>) {
     {
         if let Some(name) = tree.text(key) {
             let path = format!("services.{name}");
-            container(facts, flow, job, node, &path, ("service", name));
+            container(tables, file, job, node, &path, ("service", name));
         }
     }
 }
 
 fn container(
-    facts: &mut Facts,
-    flow: Flow<'_>,
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
     job: Job<'_>,
     node: NodeId,
     path: &str,
     (role, name): (&str, &str),
 ) {
-    let tree = flow.tree;
+    let tree = file.tree;
     let (image, at, field) = match tree.text(node) {
         Some(image) => (Some(image), job.at, path),
-        None => (tree.text_at(node, "image"), facts.node(node), "image"),
+        None => (tree.text_at(node, "image"), tables.node(node), "image"),
     };
     let credentials = tree.get(node, "credentials");
-    let row = Row::at(at)
-        .place("document", flow.at)
-        .place("workflow", flow.at)
-        .place("job", job.at)
-        .text("kind", "workflow")
-        .text("role", role)
-        .text("name", name)
-        .maybe_text("image", image)
-        .maybe_text("options", tree.text_at(node, "options"))
-        .flag("has_credentials", credentials.is_some())
-        .map("credentials", value::texts(tree, credentials));
-    facts.push(Table::Containers, row);
+    let row = RowBuilder::at(at)
+        .set(containers::document, file.at)
+        .set(containers::workflow, file.at)
+        .set(containers::job, job.at)
+        .text(containers::kind, "workflow")
+        .text(containers::role, role)
+        .text(containers::name, name)
+        .maybe_text(containers::image, image)
+        .maybe_text(containers::options, tree.text_at(node, "options"))
+        .set(containers::has_credentials, credentials.is_some())
+        .map(containers::credentials, value::texts(tree, credentials));
+    tables.add_row(row);
     if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
-        let row = image::row(at, flow.at, role, image, field).place("job", job.at);
-        facts.push(Table::Images, row);
+        let row = image::row(at, file.at, role, image, field).set(images::job, job.at);
+        tables.add_row(row);
     }
     if tree.is_mapping(node) {
-        variables::fill(facts, flow, at, node, "container-env");
+        variables::build_rows(tables, file, at, node, "container-env");
     }
 }

@@ -2,6 +2,7 @@
 
 mod builds;
 mod declared;
+mod expression_scope;
 mod expressions;
 mod format;
 mod jobs;
@@ -9,7 +10,6 @@ mod permissions;
 mod schema;
 mod scope;
 mod scripts;
-mod site;
 mod steps;
 mod taint;
 mod triggers;
@@ -17,21 +17,22 @@ mod uses;
 mod value;
 mod variables;
 
-use crate::model::place::{At, TextPlace};
-use crate::model::row::Row;
-use crate::model::table::Table;
-use crate::model::{Facts, image};
+use hullmark_tables::{Workflows, documents, faults, workflows};
+
+use crate::model::place::{RowRef, TextPlace};
+use crate::model::row::RowBuilder;
+use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
 
 /// One workflow or action, as those see it who read below it.
 #[derive(Clone, Copy)]
-struct Flow<'t> {
+struct WorkflowFile<'t> {
     tree: &'t Tree,
     root: NodeId,
     /// The row of the document, which is also that of the workflow.
-    at: At,
+    at: RowRef,
     is_action: bool,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
@@ -41,7 +42,7 @@ struct Flow<'t> {
 #[derive(Clone, Copy)]
 struct Job<'t> {
     node: NodeId,
-    at: At,
+    at: RowRef,
     /// What runs a script that names no shell.
     shell: Option<&'t str>,
     os: Option<&'static str>,
@@ -51,106 +52,111 @@ struct Job<'t> {
 #[derive(Default)]
 struct Places {
     /// Node, place and structural path.
-    jobs: Vec<(NodeId, At, String)>,
+    jobs: Vec<(NodeId, RowRef, String)>,
     steps: Vec<StepPlace>,
 }
 
 /// A step's row.
 struct StepPlace {
-    job: Option<(NodeId, At)>,
+    job: Option<(NodeId, RowRef)>,
     node: NodeId,
-    at: At,
+    at: RowRef,
     path: String,
 }
 
 /// How many steps of one file become rows: aliases may repeat a list without end.
 const STEPS: usize = 5_000;
 
-pub(super) fn fill(facts: &mut Facts, source: &Source, tree: &Tree) {
+pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
     let root = tree.roots.first().copied();
     let Some(root) = root.filter(|root| tree.is_mapping(*root)) else {
-        return nothing(facts, source);
+        return nothing(tables, source);
     };
-    let at = facts.node(root);
+    let at = tables.node(root);
     let kind = match source.kind {
         Kind::Action => "action",
         _ => "workflow",
     };
-    facts.push(
-        Table::Documents,
-        Row::at(at).text("kind", kind).text("path", &source.path),
+    tables.add_row(
+        RowBuilder::at(at)
+            .text(documents::kind, kind)
+            .text(documents::path, &source.path),
     );
-    let flow = Flow {
+    let file = WorkflowFile {
         tree,
         root,
         at,
         is_action: source.kind == Kind::Action,
         shell: value::default_shell(tree, root),
     };
-    let row = workflow(flow, kind, facts).place("document", at);
-    facts.push(Table::Workflows, row);
-    variables::fill(facts, flow, at, root, "workflow-env");
-    permissions::fill(facts, flow, root, at, None);
+    let row = workflow(file, kind, tables).set(workflows::document, at);
+    tables.add_row(row);
+    variables::build_rows(tables, file, at, root, "workflow-env");
+    permissions::build_rows(tables, file, root, at, None);
     let mut places = Places::default();
     if kind == "action" {
-        action(facts, flow, &mut places);
+        action(tables, file, &mut places);
     } else {
-        jobs::fill(facts, flow, &mut places);
+        jobs::build_rows(tables, file, &mut places);
     }
-    builds::fill(facts, flow, &places, source);
-    expressions::fill(facts, flow, &places);
-    schema::fill(facts, flow, kind == "action");
+    builds::build_rows(tables, file, &places, source);
+    expressions::build_rows(tables, file, &places);
+    schema::build_rows(tables, file, kind == "action");
 }
 
 /// A file that holds no workflow at all.
-fn nothing(facts: &mut Facts, source: &Source) {
+fn nothing(tables: &mut FileTables, source: &Source) {
     if source.text.trim().is_empty() {
-        let at = facts.text(TextPlace::new(Span::default(), "file"));
-        let row = Row::at(at)
-            .text("rule", "workflow/missing-key")
-            .text("kind", "workflow-empty")
-            .text("problem", "the file is empty")
-            .list("related", Vec::new());
-        facts.push(Table::Problems, row);
+        let at = tables.text(TextPlace::new(Span::default(), "file"));
+        tables.problem(at, faults::WORKFLOW_EMPTY, "the file is empty");
     }
 }
 
-fn workflow(flow: Flow<'_>, kind: &str, facts: &mut Facts) -> Row {
-    let Flow { tree, root, at, .. } = flow;
+fn workflow(file: WorkflowFile<'_>, kind: &str, tables: &mut FileTables) -> RowBuilder<Workflows> {
+    let WorkflowFile { tree, root, at, .. } = file;
     let triggers = triggers::all(tree, root);
     let rows = triggers
         .iter()
-        .map(|trigger| triggers::row(facts, tree, trigger));
+        .map(|trigger| triggers::row(tables, tree, trigger));
     let rows = rows.collect();
-    Row::at(at)
-        .text("kind", kind)
-        .maybe_text("name", tree.text_at(root, "name"))
-        .rows("triggers", rows)
-        .texts("trigger_names", triggers.iter().map(|trigger| trigger.name))
-        .flag("has_permissions", tree.get(root, "permissions").is_some())
-        .flag("has_concurrency", tree.get(root, "concurrency").is_some())
-        .map("env", value::texts(tree, tree.get(root, "env")))
+    RowBuilder::at(at)
+        .text(workflows::kind, kind)
+        .maybe_text(workflows::name, tree.text_at(root, "name"))
+        .set(workflows::triggers, rows)
+        .texts(
+            workflows::trigger_names,
+            triggers.iter().map(|trigger| trigger.name),
+        )
+        .set(
+            workflows::has_permissions,
+            tree.get(root, "permissions").is_some(),
+        )
+        .set(
+            workflows::has_concurrency,
+            tree.get(root, "concurrency").is_some(),
+        )
+        .map(workflows::env, value::texts(tree, tree.get(root, "env")))
         .maybe_text(
-            "using",
+            workflows::using,
             tree.at(root, &["runs", "using"])
                 .and_then(|using| tree.text(using)),
         )
 }
 
 /// The steps of a composite action, or the image of a Docker action.
-fn action(facts: &mut Facts, flow: Flow<'_>, places: &mut Places) {
-    let Some(runs) = flow.tree.get(flow.root, "runs") else {
+fn action(tables: &mut FileTables, file: WorkflowFile<'_>, places: &mut Places) {
+    let Some(runs) = file.tree.get(file.root, "runs") else {
         return;
     };
-    let image = flow.tree.text_at(runs, "image");
+    let image = file.tree.text_at(runs, "image");
     if let Some(image) = image.and_then(|image| image.trim().strip_prefix("docker://"))
         && !image.is_empty()
     {
-        let row = image::row(flow.at, flow.at, "action", image, "runs.image");
-        facts.push(Table::Images, row);
+        let row = image::row(file.at, file.at, "action", image, "runs.image");
+        tables.add_row(row);
     }
-    if let Some(list) = flow.tree.get(runs, "steps") {
-        steps::fill(facts, flow, None, list, "runs", places);
+    if let Some(list) = file.tree.get(runs, "steps") {
+        steps::build_rows(tables, file, None, list, "runs", places);
     }
 }
 

@@ -1,9 +1,10 @@
 //! What an expression may read where it stands: the contexts and functions of the place, and the names that the file declares.
 
 use crate::model::workflow::declared::{get, undefined};
+use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::site::{Fault, Site};
 use crate::parse::expression::{Expression, Shape};
+use hullmark_tables::faults;
 
 const CONTEXTS: &[&str] = &[
     "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix",
@@ -37,89 +38,83 @@ const COMPOSITE: &[&str] = &[
 const STATUS: &[&str] = &["always", "cancelled", "failure", "success"];
 
 /// Everything wrong with what an expression reads and calls.
-pub(super) fn faults(site: Site<'_>, expression: &Expression) -> Vec<Fault> {
+pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec<Fault> {
     let mut found = Vec::new();
-    if !site.is_bare && matches!(site.key, "pre-if" | "post-if") {
+    if !scope.is_bare && matches!(scope.key, "pre-if" | "post-if") {
         found.push(Fault {
-            rule: "workflow/misplaced-expression",
-            kind: "explicit",
+            kind: faults::EXPLICIT,
             span: expression.span,
             message: format!(
                 "`{}` is an expression already, and takes no `${{{{ }}}}`",
-                site.key
+                scope.key
             ),
         });
     }
     if expression.error.is_some() {
         return found;
     }
-    let available = available(site);
+    let available = available(scope);
     for context in &expression.contexts {
         let mut parts = context.path.split('.');
         let name = parts.next().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
         if !CONTEXTS.contains(&name) {
             found.push(Fault {
-                rule: "workflow/unavailable-context",
-                kind: "undefined-variable",
+                kind: faults::UNDEFINED_VARIABLE,
                 span: context.span,
                 message: format!("there is no context `{name}`"),
             });
         } else if available.is_some_and(|names| !names.contains(&name)) {
             found.push(Fault {
-                rule: "workflow/unavailable-context",
-                kind: "context-not-available",
+                kind: faults::CONTEXT_NOT_AVAILABLE,
                 span: context.span,
-                message: format!("`{name}` is not there when `{}` is read", site.key),
+                message: format!("`{name}` is not there when `{}` is read", scope.key),
             });
-        } else if let Some(message) = undefined(site, name, &rest, context.has_default) {
+        } else if let Some(message) = undefined(scope, name, &rest, context.has_default) {
             found.push(Fault {
-                rule: "workflow/unknown-property",
-                kind: "undefined-property",
+                kind: faults::UNKNOWN_PROPERTY,
                 span: context.span,
                 message,
             });
         }
     }
-    let is_condition = matches!(site.key, "if" | "pre-if" | "post-if" | "snapshot.if");
+    let is_condition = matches!(scope.key, "if" | "pre-if" | "post-if" | "snapshot.if");
     for function in &expression.functions {
         let name = function.name.as_str();
         let is_missing = (STATUS.contains(&name) && !is_condition)
-            || (name == "hashfiles" && site.step.is_none() && !site.is_action);
+            || (name == "hashfiles" && scope.step.is_none() && !scope.is_action);
         if is_missing {
             found.push(Fault {
-                rule: "workflow/unavailable-function",
-                kind: "function-not-available",
+                kind: faults::UNAVAILABLE_FUNCTION,
                 span: function.span,
-                message: format!("`{name}` cannot be called in `{}`", site.key),
+                message: format!("`{name}` cannot be called in `{}`", scope.key),
             });
         }
     }
     formats(expression, &mut found);
-    if is_condition && (site.is_only && !site.is_embedded) && is_constant(expression) {
+    if is_condition && (scope.is_only && !scope.is_embedded) && is_constant(expression) {
         found.push(Fault {
-            rule: "workflow/constant-if",
-            kind: "constant",
+            kind: faults::CONSTANT_IF,
             span: expression.span,
             message: format!("`{}` is the same in every run", expression.text),
         });
     }
-    object(site, expression, &mut found);
+    object(scope, expression, &mut found);
     found
 }
 
-/// The contexts of a place; nothing if anything may stand there.
-fn available(site: Site<'_>) -> Option<&'static [&'static str]> {
-    let key = site.key;
+/// The contexts of a place; `None` if anything may stand there.
+fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
+    let key = scope.key;
     let first = key.split('.').next().unwrap_or_default();
-    if site.is_action {
-        let is_condition = matches!(site.key, "pre-if" | "post-if");
-        return (site.step.is_some() || is_condition).then_some(COMPOSITE);
+    if scope.is_action {
+        let is_condition = matches!(scope.key, "pre-if" | "post-if");
+        return (scope.step.is_some() || is_condition).then_some(COMPOSITE);
     }
-    if site.step.is_some() {
+    if scope.step.is_some() {
         return Some(if key == "if" { URL } else { STEP });
     }
-    if site.job.is_none() {
+    if scope.job.is_none() {
         return match first {
             "env" => Some(&["github", "inputs", "vars", "secrets"]),
             "run-name" | "concurrency" | "default" => Some(WORKFLOW),
@@ -140,9 +135,9 @@ fn available(site: Site<'_>) -> Option<&'static [&'static str]> {
 }
 
 /// An object or a list, put into text.
-fn object(site: Site<'_>, expression: &Expression, found: &mut Vec<Fault>) {
+fn object(scope: ExpressionScope<'_>, expression: &Expression, found: &mut Vec<Fault>) {
     let is_text =
-        site.is_embedded || matches!(site.key, "run" | "name" | "working-directory" | "shell");
+        scope.is_embedded || matches!(scope.key, "run" | "name" | "working-directory" | "shell");
     let (true, Shape::Context, [context]) =
         (is_text, expression.shape, expression.contexts.as_slice())
     else {
@@ -153,13 +148,12 @@ fn object(site: Site<'_>, expression: &Expression, found: &mut Vec<Fault>) {
         [name] => CONTEXTS.contains(name),
         ["github", "event"] | ["steps" | "needs", _] | ["steps" | "needs", _, "outputs"] => true,
         ["github", "event", .., "*"] => true,
-        ["matrix", axis] => is_axis_of_objects(site, axis),
+        ["matrix", axis] => is_axis_of_objects(scope, axis),
         _ => false,
     };
     if is_object {
         found.push(Fault {
-            rule: "workflow/object-in-text",
-            kind: "template-non-scalar",
+            kind: faults::OBJECT_IN_TEXT,
             span: expression.span,
             message: format!(
                 "`{}` is no text; written out it says `Object`",
@@ -170,9 +164,9 @@ fn object(site: Site<'_>, expression: &Expression, found: &mut Vec<Fault>) {
 }
 
 /// Whether each value of a matrix axis is a list or a mapping.
-fn is_axis_of_objects(site: Site<'_>, name: &str) -> bool {
-    let tree = site.tree;
-    let matrix = site
+fn is_axis_of_objects(scope: ExpressionScope<'_>, name: &str) -> bool {
+    let tree = scope.tree;
+    let matrix = scope
         .job
         .and_then(|job| tree.at(job, &["strategy", "matrix"]));
     let Some(matrix) = matrix.filter(|matrix| tree.is_mapping(*matrix)) else {

@@ -2,24 +2,25 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::place::At;
-use crate::model::workflow::Flow;
+use crate::model::holder::Holder;
+use crate::model::place::RowRef;
 use crate::model::workflow::Job;
+use crate::model::workflow::WorkflowFile;
 use crate::model::workflow::value;
-use crate::model::{Facts, script};
+use crate::model::{FileTables, script};
 use crate::parse::shell::Shell;
 use crate::parse::yaml::tree::NodeId;
 
 /// The rows of `run`, if the step has one.
-pub(super) fn fill(
-    facts: &mut Facts,
-    flow: Flow<'_>,
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     step: NodeId,
-    at: At,
+    at: RowRef,
     path: &str,
 ) {
-    let tree = flow.tree;
+    let tree = file.tree;
     let Some(scalar) = tree.get(step, "run").and_then(|run| tree.scalar(run)) else {
         return;
     };
@@ -42,11 +43,11 @@ pub(super) fn fill(
     };
     let options = options(line, named.is_some() && known.is_none());
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let mut holders = vec![("step", at), ("workflow", flow.at)];
-    holders.extend(job.map(|job| ("job", job.at)));
-    let variables = plain_variables(flow, job, step);
+    let mut holders = vec![(Holder::Step, at), (Holder::Workflow, file.at)];
+    holders.extend(job.map(|job| (Holder::Job, job.at)));
+    let variables = plain_variables(file, job, step);
     let origin = script::Origin {
-        document: flow.at,
+        document: file.at,
         shell,
         source: "step",
         options: &options,
@@ -54,18 +55,18 @@ pub(super) fn fill(
         path: [path, "/run"].concat(),
         variables: &variables,
     };
-    script::fill(facts, &scalar.text, &origin);
+    script::build_rows(tables, &scalar.text, &origin);
 }
 
 /// How much of an `env` is read for a script; a longer one is not written by hand, and each step would read it again.
 const MOST_VARIABLES: usize = 200;
 
 /// Variables of `env` whose value is one word, whoever reads it; the nearest `env` that names one decides.
-fn plain_variables(flow: Flow<'_>, job: Option<Job<'_>>, step: NodeId) -> Vec<String> {
-    let tree = flow.tree;
+fn plain_variables(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> Vec<String> {
+    let tree = file.tree;
     let mut plain = Vec::new();
     let mut seen = FxHashSet::default();
-    for holder in [Some(step), job.map(|job| job.node), Some(flow.root)] {
+    for holder in [Some(step), job.map(|job| job.node), Some(file.root)] {
         let env = holder.and_then(|holder| tree.get(holder, "env"));
         let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
         for (key, value) in pairs.into_iter().take(MOST_VARIABLES) {

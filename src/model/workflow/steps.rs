@@ -1,31 +1,34 @@
 //! Steps of a job or of a composite action: what each uses or runs.
 
-use crate::model::place::At;
-use crate::model::row::Row;
-use crate::model::table::Table;
+use hullmark_tables::{images, references, steps};
+
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
-use crate::model::workflow::{Flow, Job, Places, STEPS, StepPlace, scripts, value, variables};
-use crate::model::{Facts, image};
+use crate::model::workflow::{
+    Job, Places, STEPS, StepPlace, WorkflowFile, scripts, value, variables,
+};
+use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// The rows of a list of steps; gives their places. `places` counts the steps of the whole file.
-pub(super) fn fill(
-    facts: &mut Facts,
-    flow: Flow<'_>,
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     list: NodeId,
     path: &str,
     places: &mut Places,
-) -> Vec<At> {
+) -> Vec<RowRef> {
     let mut rows = Vec::new();
-    for (number, node) in flow.tree.items(list).iter().enumerate() {
+    for (number, node) in file.tree.items(list).iter().enumerate() {
         if places.steps.len() >= STEPS {
             break;
         }
-        if flow.tree.is_mapping(*node) {
-            let at = step(facts, flow, job, *node, number);
-            let path = step_path(flow.tree, *node, path, number);
-            scripts::fill(facts, flow, job, *node, at, &path);
+        if file.tree.is_mapping(*node) {
+            let at = step(tables, file, job, *node, number);
+            let path = step_path(file.tree, *node, path, number);
+            scripts::build_rows(tables, file, job, *node, at, &path);
             rows.push(at);
             let job = job.map(|job| (job.node, job.at));
             places.steps.push(StepPlace {
@@ -40,48 +43,54 @@ pub(super) fn fill(
 }
 
 fn step(
-    facts: &mut Facts,
-    flow: Flow<'_>,
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     node: NodeId,
     number: usize,
-) -> At {
-    let Flow {
+) -> RowRef {
+    let WorkflowFile {
         tree, at: workflow, ..
-    } = flow;
-    let at = facts.node(node);
+    } = file;
+    let at = tables.node(node);
     let has = |name| tree.get(node, name).is_some();
     let uses = tree.text_at(node, "uses");
     let job_at = job.map(|job| job.at);
-    let row = Row::at(at)
-        .place("workflow", workflow)
-        .place("document", workflow)
-        .maybe("job", job_at)
-        .number("number", i64::try_from(number).unwrap_or(i64::MAX))
-        .maybe_text("id", tree.text_at(node, "id"))
-        .maybe_text("name", tree.text_at(node, "name"))
-        .maybe_text("uses", uses)
-        .maybe("action", uses.map(uses::row))
-        .map("with", value::texts(tree, tree.get(node, "with")))
-        .flag("run", has("run"))
-        .maybe_text("run_text", tree.text_at(node, "run"))
-        .flag("has_shell", has("shell"))
+    let row = RowBuilder::at(at)
+        .set(steps::workflow, workflow)
+        .set(steps::document, workflow)
+        .maybe(steps::job, job_at)
+        .set(steps::number, i64::try_from(number).unwrap_or(i64::MAX))
+        .maybe_text(steps::id, tree.text_at(node, "id"))
+        .maybe_text(steps::name, tree.text_at(node, "name"))
+        .maybe_text(steps::uses, uses)
+        .maybe(steps::action, uses.map(uses::row))
+        .map(steps::with, value::texts(tree, tree.get(node, "with")))
+        .set(steps::run, has("run"))
+        .maybe_text(steps::run_text, tree.text_at(node, "run"))
+        .set(steps::has_shell, has("shell"))
         .maybe_text(
-            "shell",
+            steps::shell,
             tree.text_at(node, "shell")
                 .or(job.and_then(|job| job.shell)),
         )
-        .map("env", value::texts(tree, tree.get(node, "env")))
-        .maybe_text("if", tree.text_at(node, "if"))
-        .flag("has_if", has("if"))
-        .maybe_text("working_directory", tree.text_at(node, "working-directory"))
-        .maybe_text("continue_on_error", tree.text_at(node, "continue-on-error"))
-        .flag("has_timeout", has("timeout-minutes"));
-    facts.push(Table::Steps, row);
+        .map(steps::env, value::texts(tree, tree.get(node, "env")))
+        .maybe_text(steps::r#if, tree.text_at(node, "if"))
+        .set(steps::has_if, has("if"))
+        .maybe_text(
+            steps::working_directory,
+            tree.text_at(node, "working-directory"),
+        )
+        .maybe_text(
+            steps::continue_on_error,
+            tree.text_at(node, "continue-on-error"),
+        )
+        .set(steps::has_timeout, has("timeout-minutes"));
+    tables.add_row(row);
     if let Some(uses) = uses {
-        reference(facts, flow, at, uses, Some(at), job_at);
+        reference(tables, file, at, uses, Some(at), job_at);
     }
-    variables::fill(facts, flow, at, node, "step-env");
+    variables::build_rows(tables, file, at, node, "step-env");
     at
 }
 
@@ -98,29 +107,29 @@ pub(super) fn step_path(tree: &Tree, step: NodeId, holder: &str, number: usize) 
 
 /// The row of a `uses`, and that of the image it may be.
 pub(super) fn reference(
-    facts: &mut Facts,
-    flow: Flow<'_>,
-    at: At,
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    at: RowRef,
     text: &str,
-    step: Option<At>,
-    job: Option<At>,
+    step: Option<RowRef>,
+    job: Option<RowRef>,
 ) {
-    let row = Row::at(at)
-        .place("document", flow.at)
-        .place("workflow", flow.at)
-        .text("kind", "uses")
-        .text("target", text)
-        .value("action", uses::row(text))
-        .flag("is_workflow", step.is_none())
-        .maybe("step", step)
-        .maybe("job", job)
-        .text("field", "uses");
-    facts.push(Table::References, row);
+    let row = RowBuilder::at(at)
+        .set(references::document, file.at)
+        .set(references::workflow, file.at)
+        .text(references::kind, "uses")
+        .text(references::target, text)
+        .set(references::action, uses::row(text))
+        .set(references::is_workflow, step.is_none())
+        .maybe(references::step, step)
+        .maybe(references::job, job)
+        .text(references::field, "uses");
+    tables.add_row(row);
     if uses::read(text).kind == RefKind::Docker
         && let Some(image) = text.trim().strip_prefix("docker://")
         && !image.is_empty()
     {
-        let row = image::row(at, flow.at, "step", image, "uses").maybe("job", job);
-        facts.push(Table::Images, row);
+        let row = image::row(at, file.at, "step", image, "uses").maybe(images::job, job);
+        tables.add_row(row);
     }
 }

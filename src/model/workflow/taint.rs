@@ -1,11 +1,11 @@
-//! Which contexts a stranger can write: someone with no rights in the repository who opens an issue, a fork or a pull request.
+//! Which contexts an attacker can write: someone with no rights in the repository who opens an issue, a fork or a pull request.
 
 use rustc_hash::FxHashMap;
 
 use crate::parse::expression;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-/// Whether a stranger chooses the text at `path`, which is dotted and lower case.
+/// Whether an attacker chooses the text at `path`, which is dotted and lower case.
 pub(super) fn is_untrusted(path: &str) -> bool {
     if path == "github.head_ref" {
         return true;
@@ -57,7 +57,7 @@ pub(super) fn holds_untrusted(path: &str) -> bool {
     )
 }
 
-/// Whether the text at `path` is fixed by GitHub: a number, a hash, a name of few letters. What is neither fixed nor a stranger's
+/// Whether the text at `path` is fixed by GitHub: a number, a hash, a name of few letters. What is neither fixed nor an attacker's
 /// comes from people with rights in the repository, or from something that the workflow computes.
 pub(super) fn is_fixed(path: &str) -> bool {
     let parts: Vec<&str> = path.split('.').collect();
@@ -150,7 +150,7 @@ fn is_commit(rest: &[&str]) -> bool {
     )
 }
 
-/// By upper-case name: what a variable reads that a stranger writes, and whether its value is fixed.
+/// By upper-case name: what a variable reads that an attacker writes, and whether its value is fixed.
 pub(super) type Tainted = FxHashMap<String, (Vec<String>, bool)>;
 
 /// What the variables of an `env` read.
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strangers_write_titles_but_no_hashes() {
+    fn attackers_write_titles_but_no_hashes() {
         for path in [
             "github.event.issue.title",
             "github.event.commits.*.author.email",

@@ -1,7 +1,9 @@
 //! What starts a workflow: `on` as one name, a list of names or a mapping.
 
-use crate::model::Facts;
-use crate::model::row::Row;
+use hullmark_tables::{self as tables, trigger};
+
+use crate::model::FileTables;
+use crate::model::row::RowBuilder;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -42,8 +44,12 @@ pub(super) fn all(tree: &Tree, root: NodeId) -> Vec<Trigger<'_>> {
 }
 
 /// The trigger as rules see it: its name and the filters it sets.
-pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Row {
-    let at = facts.node(trigger.node);
+pub(super) fn row(
+    tables: &mut FileTables,
+    tree: &Tree,
+    trigger: &Trigger<'_>,
+) -> RowBuilder<tables::Trigger> {
+    let at = tables.node(trigger.node);
     let filter = |name| {
         let node = trigger
             .settings
@@ -56,14 +62,17 @@ pub(super) fn row(facts: &mut Facts, tree: &Tree, trigger: &Trigger<'_>) -> Row 
             .and_then(|settings| tree.get(settings, name));
         node.is_some()
     };
-    Row::nested(at)
-        .text("name", trigger.name)
-        .texts("types", filter("types"))
-        .texts("branches", filter("branches"))
-        .texts("tags", filter("tags"))
-        .texts("workflows", filter("workflows"))
-        .flag("has_branches", has("branches") || has("branches-ignore"))
-        .flag("has_tags", has("tags") || has("tags-ignore"))
-        .flag("has_paths", has("paths") || has("paths-ignore"))
-        .flag("has_inputs", has("inputs"))
+    RowBuilder::at(at)
+        .text(trigger::name, trigger.name)
+        .texts(trigger::types, filter("types"))
+        .texts(trigger::branches, filter("branches"))
+        .texts(trigger::tags, filter("tags"))
+        .texts(trigger::workflows, filter("workflows"))
+        .set(
+            trigger::has_branches,
+            has("branches") || has("branches-ignore"),
+        )
+        .set(trigger::has_tags, has("tags") || has("tags-ignore"))
+        .set(trigger::has_paths, has("paths") || has("paths-ignore"))
+        .set(trigger::has_inputs, has("inputs"))
 }

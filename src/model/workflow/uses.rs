@@ -1,6 +1,8 @@
 //! `uses:`: the action or workflow it names, and how firmly.
 
-use crate::model::row::Row;
+use hullmark_tables::{Action, action};
+
+use crate::model::row::RowBuilder;
 use crate::model::workflow::value;
 
 /// What `uses` says, taken apart.
@@ -107,7 +109,7 @@ fn is_version(text: &str) -> bool {
 }
 
 /// What `uses` names, as rules see it.
-pub(super) fn row(text: &str) -> Row {
+pub(super) fn row(text: &str) -> RowBuilder<Action> {
     let uses = read(text);
     let is_known = !value::is_dynamic(text);
     let slug = match uses.owner {
@@ -118,15 +120,15 @@ pub(super) fn row(text: &str) -> Row {
         "" => slug.clone(),
         path => format!("{slug}/{}", path.to_ascii_lowercase()),
     };
-    Row::default()
-        .text("owner", uses.owner)
-        .text("repo", uses.repo)
-        .text("path", uses.path)
-        .text("slug", &slug)
-        .text("full", &full)
-        .maybe_text("ref", uses.reference)
-        .text("ref_kind", uses.kind.name())
-        .flag("is_known", is_known)
+    RowBuilder::new()
+        .text(action::owner, uses.owner)
+        .text(action::repo, uses.repo)
+        .text(action::path, uses.path)
+        .text(action::slug, &slug)
+        .text(action::full, &full)
+        .maybe_text(action::r#ref, uses.reference)
+        .text(action::ref_kind, uses.kind.name())
+        .set(action::is_known, is_known)
 }
 
 #[cfg(test)]

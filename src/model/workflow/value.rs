@@ -1,7 +1,6 @@
 //! Parts of a workflow as values; what an expression will fill in stays out.
 
 use memchr::memchr_iter;
-use regorus::Value;
 
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
@@ -54,11 +53,11 @@ pub(super) fn number(tree: &Tree, node: NodeId) -> Option<f64> {
 }
 
 /// The scalars of a mapping, as texts by their keys.
-pub(super) fn texts(tree: &Tree, node: Option<NodeId>) -> Vec<(String, Value)> {
+pub(super) fn texts(tree: &Tree, node: Option<NodeId>) -> Vec<(String, &str)> {
     let pairs = node.map(|node| tree.pairs(node)).unwrap_or_default();
     let texts = pairs
         .into_iter()
-        .filter_map(|(key, value)| Some((tree.text(key)?.to_owned(), tree.text(value)?.into())));
+        .filter_map(|(key, value)| Some((tree.text(key)?.to_owned(), tree.text(value)?)));
     texts.collect()
 }
 

@@ -1,8 +1,8 @@
 //! Comments that silence a linter: a rule may forbid them.
 
-use crate::parse::dockerfile::IGNORE_COMMENT;
 use crate::parse::problem::Problem;
 use crate::span::Span;
+use hullmark_tables::faults;
 
 /// What such comments begin with, behind the `#` and blanks, and how a reader calls them.
 const PRAGMAS: &[(&[&str], &str)] = &[
@@ -17,13 +17,17 @@ const PRAGMAS: &[(&[&str], &str)] = &[
 ];
 
 /// Notes each comment that silences another linter.
-pub(super) fn judge(text: &str, comments: &[Span], problems: &mut Vec<Problem>) {
+pub(super) fn find_ignores(text: &str, comments: &[Span], problems: &mut Vec<Problem>) {
     for span in comments {
         let body = span.of(text).trim_start_matches('#').trim_start();
         let found = PRAGMAS.iter().find(|(words, _)| begins(body, words));
         if let Some((_, name)) = found {
+            let kind = match *name {
+                "hadolint ignore" => faults::HADOLINT_IGNORE,
+                _ => faults::OTHER_IGNORE,
+            };
             let message = format!("`{name}` silences a rule here");
-            problems.push(Problem::new(IGNORE_COMMENT, *span, message));
+            problems.push(Problem::new(kind, *span, message));
         }
     }
 }

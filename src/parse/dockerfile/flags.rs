@@ -1,8 +1,9 @@
 //! The flags of each instruction, and what their values may be. Source: the Dockerfile reference.
 
-use crate::parse::dockerfile::{Flag, INVALID_FLAG, INVALID_HEALTHCHECK, Instruction, mounts};
+use crate::parse::dockerfile::{Flag, Instruction, mounts};
 use crate::parse::problem::Problem;
 use crate::span::Span;
+use hullmark_tables::faults;
 
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +60,10 @@ fn flags_of(keyword: &str) -> &'static [(&'static str, Takes)] {
 }
 
 /// Says which flags `BuildKit` would refuse.
-pub(super) fn judge(instruction: &Instruction, problems: &mut Vec<Problem>) {
+pub(super) fn validate(instruction: &Instruction, problems: &mut Vec<Problem>) {
     let keyword = instruction.keyword.as_str();
-    let mut fault = |rule, span: Span, message: String| {
-        problems.push(Problem::new(rule, span, message));
+    let mut fault = |kind, span: Span, message: String| {
+        problems.push(Problem::new(kind, span, message));
     };
     let known = flags_of(keyword);
     // As many as there are flags to know, however often they stand.
@@ -71,28 +72,28 @@ pub(super) fn judge(instruction: &Instruction, problems: &mut Vec<Problem>) {
         let Some((name, takes)) = known.iter().find(|(name, _)| *name == flag.name) else {
             let shown: String = flag.name.chars().take(40).collect();
             let message = format!("`{keyword}` has no flag `--{shown}`");
-            fault(INVALID_FLAG, flag.span, message);
+            fault(faults::INVALID_FLAG, flag.span, message);
             continue;
         };
         if !seen.contains(name) {
             seen.push(name);
         } else if !matches!(takes, Texts | Mounts) {
             let message = format!("flag `--{name}` stands here a second time");
-            fault(INVALID_FLAG, flag.span, message);
+            fault(faults::INVALID_FLAG, flag.span, message);
         }
         if *takes == Mounts {
             let value = flag.value.as_deref();
             if let Some(message) = value.and_then(mounts::fault) {
-                fault(INVALID_FLAG, flag.value_span, message);
+                fault(faults::INVALID_FLAG, flag.value_span, message);
             }
         }
         if let Some(wanted) = refused(flag, *takes) {
-            let rule = match takes {
-                Duration | Count => INVALID_HEALTHCHECK,
-                _ => INVALID_FLAG,
+            let kind = match takes {
+                Duration | Count => faults::INVALID_HEALTHCHECK,
+                _ => faults::INVALID_FLAG,
             };
             fault(
-                rule,
+                kind,
                 flag.value_span,
                 format!("flag `--{name}` takes {wanted}"),
             );

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::parse::dockerfile::lexer::Lexer;
 use crate::parse::dockerfile::lines::Cursor;
-use crate::parse::dockerfile::{Heredoc, Instruction, SYNTAX_ERROR};
+use crate::parse::dockerfile::{Heredoc, Instruction};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// Reads the bodies of the here-documents that an instruction announces.
 pub(super) fn read(
@@ -131,7 +132,7 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
         }
     }
     if !is_closed {
-        problems.push(Problem::new(SYNTAX_ERROR, announced.span, fault));
+        problems.push(Problem::new(faults::OPEN_HEREDOC, announced.span, fault));
     }
     Heredoc {
         name: announced.name,

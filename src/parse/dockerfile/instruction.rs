@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use crate::parse::dockerfile::lines::Logical;
 use crate::parse::dockerfile::words::{List, exec, ranges, unquote, words};
-use crate::parse::dockerfile::{Flag, Instruction, Pair, SYNTAX_ERROR};
+use crate::parse::dockerfile::{Flag, Instruction, Pair};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// The instructions of the Dockerfile reference.
 pub(super) const KEYWORDS: &[&str] = &[
@@ -53,7 +54,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
             .unwrap_or_default();
         let shown: String = written.chars().take(40).collect();
         problems.push(Problem::new(
-            SYNTAX_ERROR,
+            faults::UNKNOWN_INSTRUCTION,
             instruction.keyword_span,
             format!("unknown instruction `{shown}`{hint}"),
         ));
@@ -62,7 +63,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
     while let Some(part) = open {
         if part.is_mixed_list {
             problems.push(Problem::new(
-                SYNTAX_ERROR,
+                faults::MIXED_LIST,
                 part.body.span(0..part.body.text.trim_end().len()),
                 format!(
                     "a JSON list of `{}` holds only strings in double quotes",

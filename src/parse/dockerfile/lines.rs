@@ -2,9 +2,10 @@
 
 use memchr::memchr;
 
-use crate::parse::dockerfile::{DIRECTIVE_CASE, Directive, SYNTAX_ERROR};
+use crate::parse::dockerfile::Directive;
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// Directives that `BuildKit` knows.
 const DIRECTIVES: &[&str] = &["syntax", "escape", "check"];
@@ -48,26 +49,35 @@ pub(super) fn directives(text: &str) -> Vec<Directive> {
 }
 
 /// Says what `BuildKit` would refuse in directives.
-pub(super) fn judge(directives: &[Directive], problems: &mut Vec<Problem>) {
+pub(super) fn validate(directives: &[Directive], problems: &mut Vec<Problem>) {
     for (number, directive) in directives.iter().enumerate() {
         if !directive.is_lower {
             let message = format!(
                 "directive `{}` is not written in lower case",
                 directive.name
             );
-            problems.push(Problem::new(DIRECTIVE_CASE, directive.span, message));
+            problems.push(Problem::new(
+                faults::DIRECTIVE_CASE,
+                directive.span,
+                message,
+            ));
         }
-        let mut fault = |message| {
-            problems.push(Problem::new(SYNTAX_ERROR, directive.span, message));
+        let mut fault = |kind, message| {
+            problems.push(Problem::new(kind, directive.span, message));
         };
         let earlier = &directives[..number.min(DIRECTIVES.len())];
         if earlier.iter().any(|other| other.name == directive.name) {
-            fault(format!(
-                "directive `{}` stands here a second time",
-                directive.name
-            ));
+            let kind = match directive.name.as_str() {
+                "escape" => faults::DUPLICATE_ESCAPE,
+                _ => faults::DUPLICATE_DIRECTIVE,
+            };
+            let message = format!("directive `{}` stands here a second time", directive.name);
+            fault(kind, message);
         } else if directive.name == "escape" && !matches!(directive.value.as_str(), "\\" | "`") {
-            fault("directive `escape` takes `\\` or a backtick".to_owned());
+            fault(
+                faults::INVALID_ESCAPE,
+                "directive `escape` takes `\\` or a backtick".to_owned(),
+            );
         }
     }
 }

@@ -8,10 +8,10 @@ mod expand;
 mod flags;
 mod heredoc;
 mod instruction;
-mod judge;
 mod lexer;
 mod lines;
 mod mounts;
+mod validate;
 mod words;
 
 #[cfg(test)]
@@ -19,33 +19,10 @@ mod tests;
 
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 pub use crate::parse::dockerfile::expand::{Expanded, Variables, reads};
 pub use crate::parse::dockerfile::words::unquote;
-
-/// The rule that reports what `BuildKit`'s parser would refuse.
-pub const SYNTAX_ERROR: &str = "dockerfile/syntax-error";
-
-/// The rule that reports flags that an instruction does not take, or not so.
-pub const INVALID_FLAG: &str = "dockerfile/invalid-flag";
-
-/// The rule that reports health checks that no container could run.
-pub const INVALID_HEALTHCHECK: &str = "dockerfile/invalid-healthcheck";
-
-/// The rule that reports directives that are not in lower case.
-pub const DIRECTIVE_CASE: &str = "dockerfile/directive-case";
-
-/// The rule that reports comments that silence a linter.
-pub const IGNORE_COMMENT: &str = "dockerfile/ignore-comment";
-
-/// The rule that reports names that no stage may have.
-pub const INVALID_STAGE_NAME: &str = "dockerfile/invalid-stage-name";
-
-/// The rule that reports blanks behind a continuation mark.
-pub const BLANK_AFTER_CONTINUATION: &str = "dockerfile/blank-after-continuation";
-
-/// The rule that reports quotes that nothing closes.
-pub const UNCLOSED_QUOTE: &str = "dockerfile/unclosed-quote";
 
 /// A Dockerfile.
 #[derive(Debug, Default)]
@@ -165,7 +142,7 @@ const INSTRUCTIONS: usize = 5_000;
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     let directives = lines::directives(text);
-    lines::judge(&directives, problems);
+    lines::validate(&directives, problems);
     let escape = match directives
         .iter()
         .find(|directive| directive.name == "escape")
@@ -181,14 +158,18 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     while let Some(line) = cursor.next_line(&mut file.comments) {
         if let Some(span) = line.trailing {
             let message = format!("blanks stand behind the `{escape}` that continues the line");
-            problems.push(Problem::new(BLANK_AFTER_CONTINUATION, span, message));
+            problems.push(Problem::new(
+                faults::BLANK_AFTER_CONTINUATION,
+                span,
+                message,
+            ));
         }
         let mut instruction = instruction::read(&line, escape, problems);
         heredoc::read(&mut cursor, &mut instruction, problems);
-        judge::judge(&instruction, escape, problems);
+        validate::validate(&instruction, escape, problems);
         if file.instructions.len() >= INSTRUCTIONS {
             problems.push(Problem::new(
-                SYNTAX_ERROR,
+                faults::TOO_MANY_INSTRUCTIONS,
                 instruction.keyword_span,
                 format!("more than {INSTRUCTIONS} instructions; from here on they are not judged"),
             ));
@@ -196,11 +177,11 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         }
         file.instructions.push(instruction);
     }
-    comments::judge(text, &file.comments, problems);
+    comments::find_ignores(text, &file.comments, problems);
     if file.instructions.is_empty() {
         let end = text.find('\n').unwrap_or(text.len());
         problems.push(Problem::new(
-            SYNTAX_ERROR,
+            faults::NO_INSTRUCTION,
             Span::new(0, end),
             "file holds no instruction",
         ));

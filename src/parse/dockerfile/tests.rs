@@ -19,7 +19,7 @@ fn keywords(file: &Dockerfile) -> Vec<&str> {
 fn continued_lines_are_joined_over_comments_and_blank_lines() {
     let text = "FROM a\nRUN apt-get update && \\\n# why\n\n    apt-get install -y \\  \n    curl\nUSER app\n";
     let (file, problems) = read(text);
-    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule).collect();
+    let rules: Vec<&str> = problems.iter().map(|problem| problem.kind.rule).collect();
     assert_eq!(rules, ["dockerfile/blank-after-continuation"]);
     assert_eq!(keywords(&file), ["FROM", "RUN", "USER"]);
     let run = &file.instructions[1];

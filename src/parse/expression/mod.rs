@@ -30,10 +30,35 @@ pub struct Expression {
     /// The literals in it, in the order written.
     pub literals: Vec<Literal>,
     /// The first thing wrong with its syntax.
-    pub error: Option<(Span, String)>,
+    pub error: Option<SyntaxError>,
     /// Its outermost shape.
     pub shape: Shape,
 }
+
+/// What is wrong with the syntax of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where.
+    pub span: Span,
+    /// `syntax`, `empty`, `unknown-function` or `argument-count`.
+    pub kind: &'static str,
+    /// What to say about it.
+    pub message: String,
+}
+
+impl SyntaxError {
+    /// An error of the grammar.
+    fn new(span: Span, message: &str) -> Self {
+        Self {
+            span,
+            kind: SYNTAX,
+            message: message.to_owned(),
+        }
+    }
+}
+
+/// The kind of errors of the grammar.
+const SYNTAX: &str = "syntax";
 
 /// What an expression is at its outermost, as far as its type goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +124,7 @@ pub fn find(text: &LocatedText) -> Vec<Expression> {
             } else {
                 let span = text.span(braces.range.start..braces.range.start + 3);
                 let mut broken = read_nothing(text, braces.range);
-                broken.error = Some((span, "`${{` is never closed".to_owned()));
+                broken.error = Some(SyntaxError::new(span, "`${{` is never closed"));
                 broken
             }
         })
@@ -143,15 +168,19 @@ fn read(
         .filter(|byte| matches!(byte, b'&' | b'|' | b'=' | b'<' | b'>'))
         .count();
     if code.len() > MAX_LENGTH || operators > MAX_OPERATORS {
-        let what = "the expression is too long to be read".to_owned();
-        expression.error = Some((expression.inner, what));
+        let what = "the expression is too long to be read";
+        expression.error = Some(SyntaxError::new(expression.inner, what));
         return expression;
     }
     match Expr::parse(code) {
         Ok(tree) => walk::walk(&tree, &place, &mut expression),
         Err(error) => {
-            let (range, message) = explain(code, &error);
-            expression.error = Some((place(range), message));
+            let (range, kind, message) = explain(code, &error);
+            expression.error = Some(SyntaxError {
+                span: place(range),
+                kind,
+                message,
+            });
             for (path, range) in scan::contexts(code) {
                 expression.contexts.push(Context {
                     path,
@@ -165,33 +194,38 @@ fn read(
     expression
 }
 
-/// Where in the code an error stands, and how we say it.
-fn explain(code: &str, error: &Error) -> (std::ops::Range<usize>, String) {
+/// Where in the code an error stands, of which kind it is, and how we say it.
+fn explain(code: &str, error: &Error) -> (std::ops::Range<usize>, &'static str, String) {
     match error {
         Error::Syntax(error) if code.is_empty() => {
-            (0..0, format!("the expression is empty ({})", error.message))
+            let message = format!("the expression is empty ({})", error.message);
+            (0..0, "empty", message)
         }
         Error::Syntax(error) => {
             let range = scan::token(code, error.offset);
             let found = code.get(range.clone()).unwrap_or_default();
             if found.is_empty() {
-                (last(code), format!("{} at the end", error.message))
+                (last(code), SYNTAX, format!("{} at the end", error.message))
             } else {
-                (range, format!("{}, found `{found}`", error.message))
+                let message = format!("{}, found `{found}`", error.message);
+                (range, SYNTAX, message)
             }
         }
         Error::Depth => (
             0..code.len(),
+            SYNTAX,
             "the expression is nested too deep".to_owned(),
         ),
         Error::Call(call::Error::UnknownFunction(name)) => {
-            (scan::call(code, name), format!("unknown function `{name}`"))
+            let message = format!("unknown function `{name}`");
+            (scan::call(code, name), "unknown-function", message)
         }
         Error::Call(call::Error::Arity(function, expected)) => {
             let name = walk::name(*function);
             let range = scan::call(code, name);
             let written = code.get(range.clone()).unwrap_or(name);
-            (range, format!("`{written}` takes {expected}"))
+            let message = format!("`{written}` takes {expected}");
+            (range, "argument-count", message)
         }
     }
 }
@@ -235,27 +269,30 @@ mod tests {
     #[test]
     fn what_is_broken_is_placed_and_still_read() {
         let found = one("${{ github.actor = 'x' }}");
-        assert_eq!(found.error.as_ref().unwrap().0, Span { start: 27, end: 28 });
+        assert_eq!(
+            found.error.as_ref().unwrap().span,
+            Span { start: 27, end: 28 }
+        );
         assert_eq!(found.contexts[0].path, "github.actor");
         assert!(
             one("${{ foo(1) }}")
                 .error
                 .unwrap()
-                .1
+                .message
                 .contains("unknown function `foo`")
         );
         assert!(
             one("${{ contains('a') }}")
                 .error
                 .unwrap()
-                .1
+                .message
                 .contains("`contains` takes")
         );
         assert!(
             one("a ${{ github.actor")
                 .error
                 .unwrap()
-                .1
+                .message
                 .contains("never closed")
         );
         assert!(one("${{ }}").error.is_some());

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use crate::parse::problem::Problem;
 use crate::parse::yaml::tree::{Comment, Content, Node, NodeId, Scalar, Style, Tree};
-use crate::parse::yaml::{DUPLICATE, SYNTAX, comment_at, located};
+use crate::parse::yaml::{comment_at, located};
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// How many nodes a document may have once its aliases are written out, beside ten for each that it has.
 const EXPANDED: u64 = 200_000;
@@ -181,7 +182,7 @@ impl<'t> Builder<'t> {
             Event::Alias(anchor) => self.alias(anchor, span, problems),
             Event::UnresolvedAlias(name) => {
                 let message = format!("alias `*{name}` names no anchor before it");
-                problems.push(Problem::new(SYNTAX, span, message));
+                problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
                 self.nothing(span);
             }
             _ => {}
@@ -295,7 +296,7 @@ impl<'t> Builder<'t> {
     fn alias(&mut self, anchor: usize, span: Span, problems: &mut Vec<Problem>) {
         let Some(target) = self.anchors.get(&anchor).copied() else {
             let message = "alias stands for a node that it is part of";
-            problems.push(Problem::new(SYNTAX, span, message));
+            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
             return self.nothing(span);
         };
         let nodes = (self.tree.nodes.len() - self.document) as u64;
@@ -306,7 +307,7 @@ impl<'t> Builder<'t> {
             // One problem tells it; the aliases that follow stay empty too.
             if self.aliased < u64::MAX {
                 let message = "aliases stand for too many nodes";
-                problems.push(Problem::new(SYNTAX, span, message));
+                problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
             }
             self.aliased = u64::MAX;
             return self.nothing(span);
@@ -362,7 +363,7 @@ impl<'t> Builder<'t> {
         let name = self.tree.text(second).unwrap_or_default();
         let span = |key: NodeId| self.tree.node(key).span;
         let mut problem = Problem::new(
-            DUPLICATE,
+            faults::DUPLICATE_KEY,
             span(second),
             format!("key `{}` stands twice in this mapping", name.escape_debug()),
         );

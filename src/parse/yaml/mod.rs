@@ -12,11 +12,7 @@ use crate::parse::problem::Problem;
 use crate::parse::yaml::build::Builder;
 use crate::parse::yaml::tree::{Comment, Tree};
 use crate::span::Span;
-
-/// The rule that reports what is no YAML.
-pub(crate) const SYNTAX: &str = "yaml/syntax-error";
-/// The rule that reports a key that stands twice in one mapping.
-pub(crate) const DUPLICATE: &str = "yaml/duplicate-key";
+use hullmark_tables::faults;
 
 /// How deep collections may nest.
 const NESTING: usize = 200;
@@ -63,7 +59,7 @@ fn read_from(
                     "file holds more than {NODES} values; from this document on it is not judged"
                 );
                 let span = builder.document_span().unwrap_or_else(|| bytes(span));
-                problems.push(Problem::new(SYNTAX, span, message));
+                problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
                 builder.abandon_document();
                 return None;
             }
@@ -127,11 +123,15 @@ impl Broken {
         if let Some(span) = template {
             self.is_template = true;
             let message = "not YAML before the template in it is rendered; check the rendered file";
-            problems.push(Problem::new(SYNTAX, span, message));
+            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
             return;
         }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
-        problems.push(Problem::new(SYNTAX, Span::new(at, at + width), message));
+        problems.push(Problem::new(
+            faults::YAML_SYNTAX_ERROR,
+            Span::new(at, at + width),
+            message,
+        ));
     }
 }
 

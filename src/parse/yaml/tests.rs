@@ -123,7 +123,7 @@ fn duplicate_keys_are_told_and_the_last_one_counts() {
     let text = "a: 1\nb: 2\n\"a\": 3\n";
     let (tree, problems) = read(text);
     assert_eq!(problems.len(), 1);
-    assert_eq!(problems[0].rule, DUPLICATE);
+    assert_eq!(problems[0].kind, faults::DUPLICATE_KEY);
     assert_eq!(problems[0].span.of(text), "\"a\"");
     assert_eq!(problems[0].related[0].0, Span::new(0, 1));
     assert_eq!(tree.text_at(tree.roots[0], "a"), Some("3"));
@@ -149,7 +149,7 @@ fn a_broken_document_costs_itself_alone() {
     let text = "a: 1\n---\nb: [1, 2\n---\nc: 3\n";
     let (tree, problems) = read(text);
     assert_eq!(problems.len(), 1);
-    assert_eq!(problems[0].rule, SYNTAX);
+    assert_eq!(problems[0].kind, faults::YAML_SYNTAX_ERROR);
     assert_eq!(tree.roots.len(), 2);
     assert_eq!(tree.text_at(tree.roots[1], "c"), Some("3"));
     let (tree, problems) = read("a: \"x\n---\nc: 3\n");

@@ -5,6 +5,7 @@ use crate::model::workflow::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId};
 use crate::suggestion::misspelt;
+use hullmark_tables::faults;
 
 /// An event: its name, its activity types, and the other keys it takes.
 type Event = (
@@ -191,7 +192,7 @@ pub(super) fn all(check: &mut Check<'_, '_>, on: NodeId) {
             for (node, name) in value::list(tree, Some(on)) {
                 if name == "schedule" {
                     let message = "`schedule` needs a list with `cron`";
-                    check.problem("workflow/wrong-type", "schedule-not-mapping", node, message);
+                    check.problem(faults::SCHEDULE_NOT_MAPPING, node, message);
                 } else {
                     known(check, node, name);
                 }
@@ -221,7 +222,7 @@ fn known(check: &mut Check<'_, '_>, node: NodeId, name: &str) -> Option<Event> {
             Some(near) => format!("there is no event `{name}`; perhaps `{near}`"),
             None => format!("there is no event `{name}`"),
         };
-        check.problem("workflow/unknown-event", "unknown-event", node, message);
+        check.problem(faults::UNKNOWN_EVENT, node, message);
     }
     event.copied()
 }
@@ -246,35 +247,23 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
                         }
                         None => format!("`{name}` has no activity `{text}`"),
                     };
-                    check.problem(
-                        "workflow/unknown-activity",
-                        "invalid-activity-type",
-                        item,
-                        message,
-                    );
+                    check.problem(faults::UNKNOWN_ACTIVITY, item, message);
                 }
             }
         } else if key == "types" && !takes.contains(&"types") {
             let message = format!("`{name}` has no activities to choose from");
-            check.problem(
-                "workflow/unavailable-filter",
-                "types-not-allowed",
-                *child,
-                message,
-            );
+            check.problem(faults::TYPES_NOT_ALLOWED, *child, message);
         } else if takes.contains(&key) {
             filter(check, name, key, *child);
         } else if key == "workflows" {
             check.problem(
-                "workflow/unavailable-filter",
-                "workflows-not-allowed",
+                faults::WORKFLOWS_NOT_ALLOWED,
                 *child,
                 format!("`{name}` takes no `workflows`"),
             );
         } else if FILTERS.contains(&key) {
             check.problem(
-                "workflow/unavailable-filter",
-                "filter-not-available",
+                faults::FILTER_NOT_AVAILABLE,
                 *child,
                 format!("`{name}` takes no `{key}`"),
             );
@@ -284,18 +273,13 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
                 Some(near) => format!("unknown key `{key}` in `{name}`; perhaps `{near}`"),
                 None => format!("unknown key `{key}` in `{name}`"),
             };
-            check.problem("workflow/unknown-key", "event", *child, message);
+            check.problem(faults::UNKNOWN_KEY, *child, message);
         }
     }
     exclusive(check, node);
     if name == "workflow_run" && tree.get(node, "workflows").is_none() {
         let message = "`workflow_run` names no `workflows`";
-        check.problem(
-            "workflow/missing-key",
-            "workflow-run-no-workflow",
-            node,
-            message,
-        );
+        check.problem(faults::WORKFLOW_RUN_NO_WORKFLOW, node, message);
     }
 }
 
@@ -309,7 +293,7 @@ fn filter(check: &mut Check<'_, '_>, event: &str, key: &str, node: NodeId) {
         _ => {
             if matches!(tree.content(node), Content::Sequence(items) if items.is_empty()) {
                 let message = format!("`{key}` is empty");
-                check.problem("workflow/empty-section", "empty-section", node, message);
+                check.problem(faults::EMPTY_SECTION, node, message);
             }
             for (item, text) in value::list(tree, Some(node)) {
                 filters::pattern(check, key, item, text);
@@ -328,12 +312,7 @@ fn exclusive(check: &mut Check<'_, '_>, node: NodeId) {
     ] {
         if let (Some(_), Some(other)) = (tree.get(node, name), tree.get(node, ignore)) {
             let message = format!("`{name}` and `{ignore}` exclude each other");
-            check.problem(
-                "workflow/exclusive-filters",
-                "exclusive-filters",
-                other,
-                message,
-            );
+            check.problem(faults::EXCLUSIVE_FILTERS, other, message);
         }
     }
 }
@@ -361,7 +340,7 @@ fn entries(
         let folded = name.to_ascii_lowercase();
         if names.contains(&folded) && found.iter().all(|(other, _)| other != name) {
             let message = format!("`{name}` stands here already; case makes no difference");
-            check.problem("workflow/duplicate-name", section, *entry, message);
+            check.problem(faults::DUPLICATE_NAME, *entry, message);
         }
         if names.len() < 256 {
             names.push(folded);
@@ -373,7 +352,7 @@ fn entries(
         for (key, child) in inner {
             if let Some(key) = tree.text(*key).filter(|key| !takes.contains(key)) {
                 let message = format!("unknown key `{key}` in {section} `{name}`");
-                check.problem("workflow/unknown-key", section, *child, message);
+                check.problem(faults::UNKNOWN_KEY, *child, message);
             }
         }
     }
@@ -382,7 +361,6 @@ fn entries(
 
 fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
     let tree = check.tree;
-    const RULE: &str = "workflow/invalid-dispatch-input";
     let takes = [
         "description",
         "deprecationMessage",
@@ -397,7 +375,7 @@ fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
             "`workflow_dispatch` has {} inputs, and takes {DISPATCH_INPUTS}",
             inputs.len()
         );
-        check.problem(RULE, "dispatch-too-many-inputs", node, message);
+        check.problem(faults::DISPATCH_TOO_MANY_INPUTS, node, message);
     }
     for (name, input) in inputs {
         let kind = tree.text_at(input, "type").unwrap_or("string");
@@ -409,18 +387,17 @@ fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
             )
         {
             let message = format!("input `{name}` has the unknown type `{kind}`");
-            check.problem(RULE, "dispatch-input-type", node, message);
+            check.problem(faults::DISPATCH_INPUT_TYPE, node, message);
             continue;
         }
         if let Some(options) = options.filter(|_| kind != "choice") {
             let message = format!("input `{name}` has `options`, which only the type choice takes");
-            check.problem(RULE, "options-not-choice", options, message);
+            check.problem(faults::OPTIONS_NOT_CHOICE, options, message);
         }
         let values = value::list(tree, options);
         if kind == "choice" && values.is_empty() {
             check.problem(
-                RULE,
-                "choice-options-missing",
+                faults::CHOICE_OPTIONS_MISSING,
                 input,
                 format!("input `{name}` is a choice of nothing"),
             );
@@ -430,7 +407,7 @@ fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
             for (number, (node, text)) in values.iter().enumerate().take(256) {
                 if texts[..number].contains(text) {
                     let message = format!("input `{name}` has the option `{text}` twice");
-                    check.problem(RULE, "choice-option-duplicate", *node, message);
+                    check.problem(faults::CHOICE_OPTION_DUPLICATE, *node, message);
                 }
             }
         }
@@ -452,28 +429,26 @@ fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
         };
         if !is_fitting {
             let what = if kind == "choice" {
-                "choice-default-not-option"
+                faults::CHOICE_DEFAULT_NOT_OPTION
             } else {
-                "dispatch-default-type"
+                faults::DISPATCH_DEFAULT_TYPE
             };
             let message = format!(
                 "the default `{text}` of input `{name}` is no {}",
                 if kind == "choice" { "option" } else { kind }
             );
-            check.problem(RULE, what, default, message);
+            check.problem(what, default, message);
         }
     }
 }
 
 fn call_inputs(check: &mut Check<'_, '_>, node: NodeId) {
-    const RULE: &str = "workflow/invalid-call-definition";
     let tree = check.tree;
     let takes = ["description", "type", "required", "default"];
     for (name, input) in entries(check, node, "input", &takes) {
         let Some(kind) = tree.get(input, "type") else {
             check.problem(
-                RULE,
-                "call-input-type-missing",
+                faults::CALL_INPUT_TYPE_MISSING,
                 input,
                 format!("input `{name}` has no `type`"),
             );
@@ -484,7 +459,7 @@ fn call_inputs(check: &mut Check<'_, '_>, node: NodeId) {
             let message = format!(
                 "input `{name}` has the type `{text}`, which is not string, number or boolean"
             );
-            check.problem(RULE, "call-input-type", kind, message);
+            check.problem(faults::CALL_INPUT_TYPE, kind, message);
             continue;
         }
         let Some(default) = tree.get(input, "default") else {
@@ -502,11 +477,11 @@ fn call_inputs(check: &mut Check<'_, '_>, node: NodeId) {
             };
         if !is_fitting {
             let message = format!("the default of input `{name}` is no {text}");
-            check.problem(RULE, "call-input-default", default, message);
+            check.problem(faults::CALL_INPUT_DEFAULT, default, message);
         }
         if tree.text_at(input, "required") == Some("true") {
             let message = format!("input `{name}` is required, so its default is never used");
-            check.problem(RULE, "call-required-with-default", default, message);
+            check.problem(faults::CALL_REQUIRED_WITH_DEFAULT, default, message);
         }
     }
 }
@@ -517,17 +492,11 @@ fn call_outputs(check: &mut Check<'_, '_>, node: NodeId) {
         match tree.get(output, "value") {
             None => {
                 let message = format!("output `{name}` has no `value`");
-                check.problem(
-                    "workflow/invalid-call-definition",
-                    "call-output-value-missing",
-                    output,
-                    message,
-                );
+                check.problem(faults::CALL_OUTPUT_VALUE_MISSING, output, message);
             }
             Some(value) if tree.text(value) == Some("") || value::is_null(tree, value) => {
                 check.problem(
-                    "workflow/empty-string",
-                    "empty-string",
+                    faults::EMPTY_STRING,
                     value,
                     format!("the value of output `{name}` is empty"),
                 );

@@ -3,10 +3,10 @@
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::NodeId;
+use hullmark_tables::faults;
 
 /// Judges one pattern of a filter.
 pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: &str) {
-    const RULE: &str = "workflow/invalid-pattern";
     if value::is_dynamic(text) {
         return;
     }
@@ -15,8 +15,7 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
     if is_path {
         if text.trim() != text {
             check.problem(
-                RULE,
-                "path-spaces",
+                faults::PATH_SPACES,
                 node,
                 format!("`{text}` begins or ends with a blank, so it matches nothing"),
             );
@@ -25,8 +24,7 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
         let mut parts = body.split('/');
         if parts.any(|part| part == "." || part == "..") {
             check.problem(
-                RULE,
-                "path-dot-segments",
+                faults::PATH_DOT_SEGMENTS,
                 node,
                 format!("`{text}` has `.` or `..` in it, so it matches nothing"),
             );
@@ -40,8 +38,7 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
             && !body.contains("\\[");
         if let Some(letter) = body.chars().find(|letter| is_bad(*letter)) {
             check.problem(
-                RULE,
-                "invalid-ref-char",
+                faults::INVALID_REF_CHAR,
                 node,
                 format!(
                     "`{letter}` stands in no name of a branch or tag, so `{text}` matches nothing"
@@ -49,15 +46,13 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
             );
         } else if escapes {
             check.problem(
-                RULE,
-                "invalid-ref-char",
+                faults::INVALID_REF_CHAR,
                 node,
                 format!("`\\` stands in no name of a branch or tag, so `{text}` matches nothing"),
             );
         } else if body.starts_with('/') || body.ends_with('/') || body.ends_with('.') {
             check.problem(
-                RULE,
-                "invalid-ref-char",
+                faults::INVALID_REF_CHAR,
                 node,
                 format!("no name of a branch or tag begins or ends like `{text}`"),
             );
@@ -65,8 +60,7 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
     }
     if let Some(fault) = fault(text, body) {
         check.problem(
-            RULE,
-            "invalid-pattern",
+            faults::INVALID_PATTERN,
             node,
             format!("pattern `{text}` {fault}"),
         );
@@ -127,7 +121,7 @@ pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
                 .filter(|key| !matches!(*key, "cron" | "timezone"))
             {
                 let message = format!("unknown key `{key}` in `schedule`");
-                check.problem("workflow/unknown-key", "schedule", child, message);
+                check.problem(faults::UNKNOWN_KEY, child, message);
             }
         }
         if let Some(zone) = tree.get(*item, "timezone")
@@ -135,8 +129,7 @@ pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
         {
             let zone_text = tree.text(zone).unwrap_or_default();
             check.problem(
-                "workflow/invalid-schedule",
-                "timezone",
+                faults::TIMEZONE,
                 zone,
                 format!("`{zone_text}` is no time zone"),
             );
@@ -151,22 +144,12 @@ pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
             continue;
         }
         match minutes(text) {
-            Err(fault) => check.problem(
-                "workflow/invalid-schedule",
-                "cron-format",
-                cron,
-                format!("`{text}` {fault}"),
-            ),
+            Err(fault) => check.problem(faults::CRON_FORMAT, cron, format!("`{text}` {fault}")),
             Ok(minutes) if is_too_often(text, &minutes) => {
                 let message = format!(
                     "`{text}` asks for more than one run in 5 minutes, which GitHub does not give"
                 );
-                check.problem(
-                    "workflow/too-frequent-schedule",
-                    "cron-too-frequent",
-                    cron,
-                    message,
-                );
+                check.problem(faults::TOO_FREQUENT_SCHEDULE, cron, message);
             }
             Ok(_) => {}
         }

@@ -3,6 +3,7 @@
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// How deep triggers are looked into.
 const DEPTH: usize = 8;
@@ -56,11 +57,6 @@ fn triggers(check: &mut Check<'_, '_>, node: NodeId, depth: usize) {
 fn text(check: &mut Check<'_, '_>, node: NodeId, place: &str) {
     if check.tree.text(node).is_some_and(value::is_dynamic) {
         let message = format!("{place} takes no `${{{{ }}}}`");
-        check.problem(
-            "workflow/misplaced-expression",
-            "not-allowed",
-            node,
-            message,
-        );
+        check.problem(faults::NOT_ALLOWED, node, message);
     }
 }

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::workflow::schema::{Check, shapes};
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// Keys of a job that calls no workflow.
 const NOT_FOR_CALLS: &[&str] = &[
@@ -62,12 +63,7 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
     let tree = check.tree;
     let pairs = tree.pairs(jobs);
     if tree.is_mapping(jobs) && pairs.is_empty() {
-        check.problem(
-            "workflow/empty-section",
-            "no-jobs",
-            jobs,
-            "the workflow has no job",
-        );
+        check.problem(faults::NO_JOBS, jobs, "the workflow has no job");
     }
     for (key, job) in &pairs {
         let id = tree.text(*key).unwrap_or_default();
@@ -77,7 +73,7 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
             || matches!(tree.content(*job), Content::Sequence(_))
         {
             let message = format!("job `{id}` is no mapping");
-            check.problem("workflow/wrong-type", "expected-mapping", *job, message);
+            check.problem(faults::EXPECTED_MAPPING, *job, message);
             continue;
         }
         let is_call = tree.get(*job, "uses").is_some();
@@ -99,19 +95,18 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
 
 /// What a call takes and other jobs do not, and the other way about.
 fn keys_of(check: &mut Check<'_, '_>, job: NodeId, is_call: bool) {
-    const RULE: &str = "workflow/misplaced-job-key";
     let tree = check.tree;
     for (key, child) in tree.pairs(job) {
         let Some(name) = tree.text(key) else { continue };
         if is_call && NOT_FOR_CALLS.contains(&name) {
             let message = format!("`{name}` does not go with `uses`");
-            check.problem(RULE, "reusable-call-key", child, message);
+            check.problem(faults::REUSABLE_CALL_KEY, child, message);
         } else if !is_call && matches!(name, "with" | "secrets") {
             let message = format!("`{name}` goes only with `uses`");
-            check.problem(RULE, "only-for-reusable-call", child, message);
+            check.problem(faults::ONLY_FOR_REUSABLE_CALL, child, message);
         } else if name == "secrets" && tree.text(child).is_some_and(|text| text != "inherit") {
             let message = "`secrets` is a mapping or `inherit`";
-            check.problem("workflow/wrong-type", "secrets-not-inherit", child, message);
+            check.problem(faults::SECRETS_NOT_INHERIT, child, message);
         }
     }
 }
@@ -130,11 +125,11 @@ fn identifier(check: &mut Check<'_, '_>, node: NodeId, what: &str, id: &str) {
             "`{id}` is no id of a {what}: letters, digits, `-` and `_`, beginning with a letter or one `_`"
         );
         let kind = if id.starts_with("__") {
-            "reserved-id"
+            faults::RESERVED_ID
         } else {
-            "invalid-id"
+            faults::INVALID_ID
         };
-        check.problem("workflow/invalid-id", kind, node, message);
+        check.problem(kind, node, message);
     }
 }
 
@@ -146,12 +141,7 @@ fn steps(check: &mut Check<'_, '_>, job: NodeId) {
     let mut background: FxHashSet<String> = FxHashSet::default();
     for step in tree.items(list).iter().take(COMPARED) {
         if value::is_null(tree, *step) || tree.scalar(*step).is_some() {
-            check.problem(
-                "workflow/wrong-type",
-                "expected-mapping",
-                *step,
-                "a step is a mapping",
-            );
+            check.problem(faults::EXPECTED_MAPPING, *step, "a step is a mapping");
             continue;
         }
         one(check, *step, false);
@@ -162,12 +152,7 @@ fn steps(check: &mut Check<'_, '_>, job: NodeId) {
                     && !id.is_empty()
                 {
                     let message = format!("no step before this runs in the background as `{id}`");
-                    check.problem(
-                        "workflow/invalid-parallel-step",
-                        "unknown-background-step",
-                        node,
-                        message,
-                    );
+                    check.problem(faults::UNKNOWN_BACKGROUND_STEP, node, message);
                 }
             }
         }
@@ -191,8 +176,7 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
     match kinds.as_slice() {
         [] if tree.is_mapping(step) => {
             check.problem(
-                "workflow/step-without-work",
-                "step-run-or-uses",
+                faults::STEP_WITHOUT_WORK,
                 step,
                 "the step has neither `run` nor `uses`",
             );
@@ -204,38 +188,23 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
                 let is_known = KINDS.iter().any(|(_, keys)| keys.contains(&name));
                 if is_known && !takes.contains(&name) {
                     let message = format!("`{name}` does not go with `{kind}`");
-                    check.problem("workflow/unknown-key", "step-kind", child, message);
+                    check.problem(faults::UNKNOWN_KEY, child, message);
                 }
             }
             if is_nested && !matches!(*kind, "run" | "uses") {
                 let message = format!("`{kind}` does not go into `parallel`");
-                check.problem(
-                    "workflow/invalid-parallel-step",
-                    "nested-or-not-allowed",
-                    step,
-                    message,
-                );
+                check.problem(faults::NESTED_OR_NOT_ALLOWED, step, message);
             }
         }
         [("wait", _), ("wait-all", _)] => {
             let node = tree.get(step, "wait-all").unwrap_or(step);
             let message = "`wait` and `wait-all` exclude each other";
-            check.problem(
-                "workflow/invalid-parallel-step",
-                "wait-and-wait-all",
-                node,
-                message,
-            );
+            check.problem(faults::WAIT_AND_WAIT_ALL, node, message);
         }
         [(first, _), (second, _), ..] => {
             let node = tree.get(step, second).unwrap_or(step);
             let message = format!("the step has both `{first}` and `{second}`");
-            check.problem(
-                "workflow/step-without-work",
-                "step-run-or-uses",
-                node,
-                message,
-            );
+            check.problem(faults::STEP_WITHOUT_WORK, node, message);
         }
     }
     if let Some(all) = tree.get(step, "wait-all")
@@ -244,8 +213,7 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
             .is_some_and(|text| !matches!(text, "" | "true"))
     {
         check.problem(
-            "workflow/invalid-parallel-step",
-            "wait-all-value",
+            faults::WAIT_ALL_VALUE,
             all,
             "`wait-all` takes true or nothing",
         );
@@ -253,12 +221,7 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
     if is_nested {
         if let Some(node) = tree.get(step, "background") {
             let message = "a step in `parallel` runs beside the others anyhow";
-            check.problem(
-                "workflow/invalid-parallel-step",
-                "nested-or-not-allowed",
-                node,
-                message,
-            );
+            check.problem(faults::NESTED_OR_NOT_ALLOWED, node, message);
         }
         return;
     }
@@ -287,7 +250,7 @@ fn needs(check: &mut Check<'_, '_>, jobs: &[(NodeId, NodeId)]) {
             let folded = text.to_ascii_lowercase();
             if needed.iter().any(|(_, earlier)| *earlier == folded) {
                 let message = format!("`needs` names the job `{text}` twice");
-                check.problem("workflow/duplicate-needs", "duplicate-need", node, message);
+                check.problem(faults::DUPLICATE_NEEDS, node, message);
             }
             needed.push((node, folded));
         }
@@ -298,7 +261,7 @@ fn needs(check: &mut Check<'_, '_>, jobs: &[(NodeId, NodeId)]) {
     for start in &order {
         if let Some((node, path)) = cycle(start, &edges, &mut done) {
             let message = format!("jobs wait for each other: {}", path.join(" -> "));
-            check.problem("workflow/needs-cycle", "cycle", node, message);
+            check.problem(faults::NEEDS_CYCLE, node, message);
         }
     }
 }
@@ -347,23 +310,13 @@ pub(super) fn concurrency(check: &mut Check<'_, '_>, holder: NodeId) {
         && tree.text_at(concurrency, "cancel-in-progress") == Some("true")
     {
         let message = "`queue: max` keeps every run, and `cancel-in-progress` ends it";
-        check.problem(
-            "workflow/concurrency-queue",
-            "concurrency-queue-cancel",
-            queue,
-            message,
-        );
+        check.problem(faults::CONCURRENCY_QUEUE_CANCEL, queue, message);
     } else if let Some(queue) = tree.get(concurrency, "queue")
         && let Some(text) = value::known_text(tree, queue)
         && !matches!(text, "max" | "single")
     {
         let message = format!("`queue` is `single` or `max`, not `{text}`");
-        check.problem(
-            "workflow/concurrency-queue",
-            "concurrency-queue-value",
-            queue,
-            message,
-        );
+        check.problem(faults::CONCURRENCY_QUEUE_VALUE, queue, message);
     }
 }
 
@@ -377,7 +330,6 @@ pub(super) fn group<'t>(check: &Check<'t, '_>, holder: NodeId) -> Option<(NodeId
 
 /// One group for the workflow and a job of it, or for jobs that need each other: they wait for each other for ever.
 pub(super) fn groups(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
-    const RULE: &str = "workflow/concurrency-deadlock";
     let tree = check.tree;
     let whole = group(check, root);
     let mut is_shared = false;
@@ -388,11 +340,11 @@ pub(super) fn groups(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
             is_shared = true;
             let message =
                 format!("group `{own}` is held by the workflow itself, so this job waits for ever");
-            check.problem(RULE, "concurrency-group-is-also-defined", node, message);
+            check.problem(faults::CONCURRENCY_GROUP_IS_ALSO_DEFINED, node, message);
         }
     }
     if let Some((node, name)) = whole.filter(|_| is_shared) {
         let message = format!("group `{name}` is also that of a job in this workflow");
-        check.problem(RULE, "concurrency-group-is-also-used", node, message);
+        check.problem(faults::CONCURRENCY_GROUP_IS_ALSO_USED, node, message);
     }
 }

@@ -3,6 +3,7 @@
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use hullmark_tables::faults;
 
 /// How many values of an axis are compared with each other, and how deep.
 const COMPARED: usize = 256;
@@ -24,12 +25,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
     };
     if axes.is_empty() && tree.get(matrix, "include").is_none() && !tree.items(exclude).is_empty() {
         let message = "`exclude` excludes from a matrix that has no axis";
-        check.problem(
-            "workflow/useless-exclude",
-            "exclude-without-matrix",
-            exclude,
-            message,
-        );
+        check.problem(faults::EXCLUDE_WITHOUT_MATRIX, exclude, message);
         return;
     }
     for entry in tree.items(exclude).iter().take(COMPARED) {
@@ -44,12 +40,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
                 {
                     let message =
                         format!("`exclude` names `{name}`, which is no axis of the matrix");
-                    check.problem(
-                        "workflow/useless-exclude",
-                        "exclude-unknown-key",
-                        wanted,
-                        message,
-                    );
+                    check.problem(faults::EXCLUDE_UNKNOWN_KEY, wanted, message);
                 }
                 continue;
             };
@@ -63,12 +54,7 @@ pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
                 && !values.iter().any(|value| covers(tree, *value, wanted, 0))
             {
                 let message = format!("`exclude` names a value that `{name}` has not");
-                check.problem(
-                    "workflow/useless-exclude",
-                    "exclude-no-match",
-                    wanted,
-                    message,
-                );
+                check.problem(faults::EXCLUDE_NO_MATCH, wanted, message);
             }
         }
     }
@@ -82,12 +68,7 @@ fn duplicates(check: &mut Check<'_, '_>, name: &str, values: &[NodeId]) {
             .any(|earlier| is_same(tree, *earlier, *value, 0));
         if is_twice && value::is_static(tree, *value) {
             let message = format!("axis `{name}` has this value twice");
-            check.problem(
-                "workflow/duplicate-matrix-value",
-                "duplicate-value",
-                *value,
-                message,
-            );
+            check.problem(faults::DUPLICATE_MATRIX_VALUE, *value, message);
         }
     }
 }

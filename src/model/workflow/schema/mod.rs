@@ -9,14 +9,14 @@ mod names;
 mod shapes;
 mod uses;
 
+use hullmark_tables::faults::{self, FaultKind};
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
-use crate::model::Facts;
-use crate::model::row::Row;
+use crate::model::FileTables;
 use crate::model::table::Table;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
-use crate::model::workflow::{Flow, value};
+use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::suggestion::misspelt;
@@ -28,21 +28,21 @@ const DEPTH: usize = 40;
 /// One walk over a file.
 struct Check<'t, 'f> {
     tree: &'t Tree,
-    facts: &'f mut Facts,
+    tables: &'f mut FileTables,
     nodes: usize,
     /// What was judged as what: an alias repeats no problem.
     seen: FxHashSet<(NodeId, usize)>,
 }
 
 /// The problems of a workflow or an action.
-pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, is_action: bool) {
-    if !facts.wants(Table::Problems) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, is_action: bool) {
+    if !tables.wants(Table::Problems) {
         return;
     }
-    let Flow { tree, root, .. } = flow;
+    let WorkflowFile { tree, root, .. } = file;
     let mut check = Check {
         tree,
-        facts,
+        tables,
         nodes: NODES,
         seen: FxHashSet::default(),
     };
@@ -63,15 +63,10 @@ pub(super) fn fill(facts: &mut Facts, flow: Flow<'_>, is_action: bool) {
 }
 
 impl Check<'_, '_> {
-    /// A problem at a node; `kind` says which of a rule's several faults it is.
-    fn problem(&mut self, rule: &'static str, kind: &str, node: NodeId, message: impl AsRef<str>) {
-        let at = self.facts.node(node);
-        let row = Row::at(at)
-            .text("rule", rule)
-            .text("kind", kind)
-            .text("problem", message.as_ref())
-            .list("related", Vec::new());
-        self.facts.push(Table::Problems, row);
+    /// A problem at a node.
+    fn problem(&mut self, kind: FaultKind, node: NodeId, message: impl AsRef<str>) {
+        let at = self.tables.node(node);
+        self.tables.problem(at, kind, message.as_ref());
     }
 
     /// A mapping that must have these keys and no others.
@@ -105,21 +100,28 @@ impl Check<'_, '_> {
                         }
                         None => format!("unknown key `{name}` in {}", keys.section),
                     };
-                    self.problem("workflow/unknown-key", keys.section, *child, message);
+                    self.problem(faults::UNKNOWN_KEY, *child, message);
                 }
             }
         }
         if own.is_empty() && keys.needs_some {
             let message = format!("{} is empty", keys.section);
-            self.problem("workflow/empty-section", "empty-section", node, message);
+            self.problem(faults::EMPTY_SECTION, node, message);
         }
         for field in keys
             .fields
             .iter()
-            .filter(|field| field.is_required && !found.contains(field.name))
+            .filter(|field| !found.contains(field.name))
         {
+            self.missing(node, keys, field);
+        }
+    }
+
+    /// That a key is not there, if it must be.
+    fn missing(&mut self, node: NodeId, keys: &'static Keys, field: &'static Field) {
+        if let Some(kind) = field.missing {
             let message = format!("{} has no `{}`", keys.section, field.name);
-            self.problem("workflow/missing-key", field.missing, node, message);
+            self.problem(kind, node, message);
         }
     }
 
@@ -131,8 +133,7 @@ impl Check<'_, '_> {
             .is_some_and(|scalar| scalar.text.text == "<<" && scalar.style == Style::Plain);
         if is_merge {
             self.problem(
-                "workflow/merge-key",
-                "merge-key",
+                faults::MERGE_KEY,
                 child,
                 "GitHub does not read the merge key `<<`",
             );
@@ -171,8 +172,7 @@ impl Check<'_, '_> {
                     let key_text = tree.text(*key).unwrap_or_default();
                     if key_text.is_empty() {
                         self.problem(
-                            "workflow/empty-string",
-                            "empty-key",
+                            faults::EMPTY_KEY,
                             *key,
                             format!("a key of `{name}` is empty"),
                         );
@@ -184,7 +184,7 @@ impl Check<'_, '_> {
                         let message = format!(
                             "`{key_text}` stands in `{name}` already; case makes no difference"
                         );
-                        self.problem("workflow/duplicate-name", name, *child, message);
+                        self.problem(faults::DUPLICATE_NAME, *child, message);
                     }
                     self.shape(*child, inner, key_text, depth + 1);
                 }
@@ -204,27 +204,23 @@ impl Check<'_, '_> {
             }
             (found, wanted) => {
                 let kind = match wanted {
-                    Shape::Keys(_) | Shape::Map(_) => "expected-mapping",
-                    Shape::List(_) => "section-should-be-sequence",
+                    Shape::Keys(_) | Shape::Map(_) => faults::EXPECTED_MAPPING,
+                    Shape::List(_) => faults::SECTION_SHOULD_BE_SEQUENCE,
                     Shape::Either(either) => either.wrong,
-                    _ => "expected-string",
+                    _ => faults::EXPECTED_STRING,
                 };
-                let suffix = if matches!(found, Content::Mapping(_)) {
+                let found = if matches!(found, Content::Mapping(_)) {
                     "mapping"
                 } else {
                     "sequence"
                 };
                 let message = format!(
                     "`{name}` is {}, but takes {}",
-                    described(suffix),
+                    described(found),
                     shape.described()
                 );
-                self.problem(
-                    "workflow/wrong-type",
-                    &format!("{kind}/{suffix}"),
-                    node,
-                    message,
-                );
+                let at = self.tables.node(node);
+                self.tables.problem_found(at, kind, found, &message);
             }
         }
     }
@@ -239,7 +235,7 @@ impl Check<'_, '_> {
     ) {
         if items.is_empty() && !matches!(name, "needs" | "types" | "steps") {
             let message = format!("`{name}` is empty");
-            self.problem("workflow/empty-section", "empty-section", node, message);
+            self.problem(faults::EMPTY_SECTION, node, message);
         }
         for item in items {
             self.shape(*item, inner, name, depth + 1);
@@ -260,32 +256,28 @@ impl Check<'_, '_> {
         match shape {
             Shape::Any | Shape::Loose => {}
             Shape::Text if text.is_empty() || is_null => {
-                self.problem(
-                    "workflow/empty-string",
-                    "empty-string",
-                    node,
-                    format!("`{name}` is empty"),
-                );
+                self.problem(faults::EMPTY_STRING, node, format!("`{name}` is empty"));
             }
             Shape::Text => {}
             Shape::Bool if matches!(reading, Reading::Bool(_)) => {}
             Shape::Number(number) => self.number(node, &reading, *number, name),
-            Shape::Bool => self.wrong(node, "expecting-expression", name, shape),
+            Shape::Bool => self.wrong(node, faults::EXPECTING_EXPRESSION, name, shape),
             Shape::Map(Shape::Loose) if name == "env" => {
-                self.wrong(node, "expecting-expression", name, shape);
+                self.wrong(node, faults::EXPECTING_EXPRESSION, name, shape);
             }
             Shape::Keys(_) | Shape::Map(_) | Shape::List(_) if is_null => {
                 let message = format!("`{name}` is empty");
-                self.problem("workflow/empty-section", "empty-section", node, message);
+                self.problem(faults::EMPTY_SECTION, node, message);
                 if let Shape::Keys(keys) = shape {
-                    for field in keys.fields.iter().filter(|field| field.is_required) {
-                        let message = format!("{} has no `{}`", keys.section, field.name);
-                        self.problem("workflow/missing-key", field.missing, node, message);
+                    for field in keys.fields {
+                        self.missing(node, keys, field);
                     }
                 }
             }
-            Shape::Keys(_) | Shape::Map(_) => self.wrong(node, "expected-mapping", name, shape),
-            Shape::List(_) => self.wrong(node, "section-should-be-sequence", name, shape),
+            Shape::Keys(_) | Shape::Map(_) => {
+                self.wrong(node, faults::EXPECTED_MAPPING, name, shape)
+            }
+            Shape::List(_) => self.wrong(node, faults::SECTION_SHOULD_BE_SEQUENCE, name, shape),
             Shape::Either(either) => match either.text {
                 Some(inner) => self.shape(node, inner, name, depth),
                 None => self.wrong(node, either.wrong, name, shape),
@@ -300,31 +292,41 @@ impl Check<'_, '_> {
             Reading::Float(value) => (*value > 0.0 || value.is_nan(), false),
             Reading::Bool(_) => {
                 let kind = if number.is_whole {
-                    "expected-int"
+                    faults::EXPECTED_INT
                 } else {
-                    "expected-float"
+                    faults::EXPECTED_FLOAT
                 };
                 return self.wrong(node, kind, name, &Shape::Number(Number::ANY));
             }
             _ => {
                 return self.wrong(
                     node,
-                    "expecting-expression",
+                    faults::EXPECTING_EXPRESSION,
                     name,
                     &Shape::Number(Number::ANY),
                 );
             }
         };
         if number.is_whole && !is_whole {
-            return self.wrong(node, "expected-int", name, &Shape::Number(Number::ANY));
+            return self.wrong(
+                node,
+                faults::EXPECTED_INT,
+                name,
+                &Shape::Number(Number::ANY),
+            );
         }
         if !is_positive {
             let message = format!("`{name}` must be more than 0");
-            self.problem("workflow/not-positive", name, node, message);
+            let kind = match name {
+                "max-parallel" => faults::MAX_PARALLEL,
+                "cancel-timeout-minutes" => faults::CANCEL_TIMEOUT_MINUTES,
+                _ => faults::TIMEOUT_MINUTES,
+            };
+            self.problem(kind, node, message);
         }
     }
 
-    fn wrong(&mut self, node: NodeId, kind: &str, name: &str, shape: &Shape) {
+    fn wrong(&mut self, node: NodeId, kind: FaultKind, name: &str, shape: &Shape) {
         let text = self.tree.text(node).unwrap_or_default();
         let message = match text {
             "" => format!("`{name}` is empty, but takes {}", shape.described()),
@@ -334,7 +336,7 @@ impl Check<'_, '_> {
                 short(text)
             ),
         };
-        self.problem("workflow/wrong-type", kind, node, message);
+        self.problem(kind, node, message);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::model::workflow::schema::{Check, graph, uses};
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId};
 use crate::suggestion::misspelt;
+use hullmark_tables::faults;
 
 /// Scopes of the token, with the levels that each takes.
 const SCOPES: &[(&str, &[&str])] = &[
@@ -56,7 +57,6 @@ pub(super) fn workflow(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
 }
 
 fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
-    const RULE: &str = "workflow/invalid-permission";
     let tree = check.tree;
     let Some(node) = tree.get(holder, "permissions") else {
         return;
@@ -64,21 +64,19 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
     if let Some(text) = tree.text(node) {
         if value::is_null(tree, node) {
             check.problem(
-                "workflow/empty-string",
-                "empty-string",
+                faults::EMPTY_STRING,
                 node,
                 "`permissions` is empty; write `{}` to grant nothing",
             );
             check.problem(
-                RULE,
-                "invalid-all",
+                faults::INVALID_ALL,
                 node,
                 "`permissions` is empty; write `{}` to grant nothing",
             );
         } else if !matches!(text, "read-all" | "write-all") && !value::is_dynamic(text) {
             let message =
                 format!("`permissions` is `read-all`, `write-all` or a mapping, not `{text}`");
-            check.problem(RULE, "invalid-all", node, message);
+            check.problem(faults::INVALID_ALL, node, message);
         }
         return;
     }
@@ -100,11 +98,11 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
                     Some(near) => format!("there is no permission `{scope}`; perhaps `{near}`"),
                     None => format!("there is no permission `{scope}`"),
                 };
-                check.problem(RULE, "unknown-scope", *level, message);
+                check.problem(faults::UNKNOWN_SCOPE, *level, message);
             }
             Some((name, levels)) if !levels.contains(&text) || *name != scope => {
                 let message = format!("`{scope}` takes {}, not `{text}`", levels.join(", "));
-                check.problem(RULE, "invalid-value", *level, message);
+                check.problem(faults::INVALID_VALUE, *level, message);
             }
             Some(_) => {}
         }
@@ -128,7 +126,7 @@ fn shell(check: &mut Check<'_, '_>, node: Option<NodeId>, os: Option<&str>) {
             Some(os) => format!("`{text}` is no shell that a runner with {os} has"),
             None => format!("`{text}` is no shell that GitHub knows"),
         };
-        check.problem("workflow/unknown-shell", "invalid", node, message);
+        check.problem(faults::UNKNOWN_SHELL, node, message);
     }
 }
 
@@ -144,12 +142,7 @@ fn variables(check: &mut Check<'_, '_>, holder: NodeId) {
         };
         if !value::is_dynamic(name) && name.contains(['&', '=', ' ']) && name != "<<" {
             let message = format!("`{name}` is no name of a variable that a shell can read");
-            check.problem(
-                "workflow/invalid-variable-name",
-                "invalid-name",
-                *node,
-                message,
-            );
+            check.problem(faults::INVALID_VARIABLE_NAME, *node, message);
         }
     }
 }
@@ -234,12 +227,7 @@ fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
             || name.contains('/'))
     {
         let message = format!("`{text}` is no name of a runner group");
-        check.problem(
-            "workflow/invalid-runner-group",
-            "invalid-runs-on-group-name",
-            group,
-            message,
-        );
+        check.problem(faults::INVALID_RUNNER_GROUP, group, message);
     }
     let mut found: Option<(&str, &str)> = None;
     let mut agreed = None;
@@ -253,7 +241,7 @@ fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
                     && system != earlier
                 {
                     let message = format!("no runner has both labels, `{other}` and `{label}`");
-                    check.problem("workflow/conflicting-labels", "conflict", node, message);
+                    check.problem(faults::CONFLICTING_LABELS, node, message);
                 }
             }
             return None;
@@ -263,7 +251,7 @@ fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
             && system != earlier
         {
             let message = format!("no runner has both labels, `{other}` and `{label}`");
-            check.problem("workflow/conflicting-labels", "conflict", node, message);
+            check.problem(faults::CONFLICTING_LABELS, node, message);
         }
         if let Some(system) = system {
             found = Some((system, label));
@@ -332,7 +320,7 @@ fn unknown(check: &mut Check<'_, '_>, node: NodeId, label: &str) {
             Some(near) => format!("there is no hosted runner `{label}`; perhaps `{near}`"),
             None => format!("there is no hosted runner `{label}`"),
         };
-        check.problem("workflow/unknown-runner", "unknown-label", node, message);
+        check.problem(faults::UNKNOWN_RUNNER, node, message);
     }
 }
 
@@ -364,15 +352,13 @@ const COLOURS: &[&str] = &[
 
 /// Judges `runs` and `branding` of an action.
 pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
-    const RULE: &str = "workflow/invalid-action-runs";
     let tree = check.tree;
     if let Some(color) = tree.at(root, &["branding", "color"])
         && let Some(text) = tree.text(color)
         && !COLOURS.contains(&text)
     {
         check.problem(
-            "workflow/invalid-branding",
-            "meta-branding-color",
+            faults::INVALID_BRANDING,
             color,
             format!("`{text}` is no colour of a badge"),
         );
@@ -384,12 +370,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         return;
     }
     let Some(using) = tree.get(runs, "using") else {
-        check.problem(
-            "workflow/missing-key",
-            "meta-using-missing",
-            runs,
-            "`runs` has no `using`",
-        );
+        check.problem(faults::META_USING_MISSING, runs, "`runs` has no `using`");
         return;
     };
     let text = tree.text(using).unwrap_or_default();
@@ -399,8 +380,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         "node12" | "node16" | "node20" | "node24" => (JAVASCRIPT, "main"),
         other => {
             check.problem(
-                RULE,
-                "meta-using-invalid",
+                faults::META_USING_INVALID,
                 using,
                 format!("`{text}` is nothing that GitHub runs an action with"),
             );
@@ -414,8 +394,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
     };
     if tree.get(runs, needs).is_none() {
         check.problem(
-            "workflow/missing-key",
-            "meta-runs-required",
+            faults::META_RUNS_REQUIRED,
             runs,
             format!("an action that uses {text} has no `{needs}`"),
         );
@@ -423,8 +402,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
     for (key, child) in tree.pairs(runs) {
         if let Some(key) = tree.text(key).filter(|key| !takes.contains(key)) {
             check.problem(
-                RULE,
-                "meta-runs-not-allowed",
+                faults::META_RUNS_NOT_ALLOWED,
                 child,
                 format!("an action that uses {text} takes no `{key}`"),
             );
@@ -436,8 +414,7 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
             && tree.get(runs, hook).is_none()
         {
             check.problem(
-                RULE,
-                "meta-pre-post-missing",
+                faults::META_PRE_POST_MISSING,
                 node,
                 format!("`{condition}` is a condition of `{hook}`, which is not there"),
             );

@@ -1,12 +1,13 @@
 //! The keys that GitHub takes in a workflow and in an action, and the shape of what stands below each.
 
+use hullmark_tables::faults::{self, FaultKind};
+
 /// A key of a mapping.
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
-    pub(super) is_required: bool,
-    /// The fault's kind if it is required and not there.
-    pub(super) missing: &'static str,
+    /// The fault if it is not there, for a key that must be.
+    pub(super) missing: Option<FaultKind>,
     /// Whether it may stand there with nothing behind it.
     pub(super) takes_null: bool,
 }
@@ -36,7 +37,7 @@ pub(super) struct Either {
     pub(super) map: Option<&'static Shape>,
     pub(super) list: Option<&'static Shape>,
     /// The fault's kind if it is none of them.
-    pub(super) wrong: &'static str,
+    pub(super) wrong: FaultKind,
 }
 
 /// What stands below a key.
@@ -84,8 +85,7 @@ const fn may(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         shape,
-        is_required: false,
-        missing: "",
+        missing: None,
         takes_null: false,
     }
 }
@@ -94,18 +94,16 @@ const fn may_be_empty(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         shape,
-        is_required: false,
-        missing: "",
+        missing: None,
         takes_null: true,
     }
 }
 
-const fn must(name: &'static str, shape: Shape, missing: &'static str) -> Field {
+const fn must(name: &'static str, shape: Shape, missing: FaultKind) -> Field {
     Field {
         name,
         shape,
-        is_required: true,
-        missing,
+        missing: Some(missing),
         takes_null: false,
     }
 }
@@ -123,7 +121,7 @@ const TEXTS: Shape = Shape::Either(&Either {
     text: Some(&Shape::Text),
     map: None,
     list: Some(&Shape::List(&Shape::Text)),
-    wrong: "section-should-be-sequence",
+    wrong: faults::SECTION_SHOULD_BE_SEQUENCE,
 });
 const VARIABLES: Shape = Shape::Map(&Shape::Loose);
 
@@ -133,12 +131,12 @@ pub(super) static WORKFLOW: Keys = keys(
         may("name", Shape::Loose),
         may("run-name", Shape::Text),
         may("description", Shape::Loose),
-        must("on", Shape::Any, "on-missing"),
+        must("on", Shape::Any, faults::ON_MISSING),
         may("permissions", Shape::Any),
         may("env", VARIABLES),
         may("defaults", Shape::Keys(&DEFAULTS)),
         may("concurrency", CONCURRENCY),
-        must("jobs", Shape::Map(&Shape::Any), "jobs-missing"),
+        must("jobs", Shape::Map(&Shape::Any), faults::JOBS_MISSING),
     ],
 );
 
@@ -146,12 +144,12 @@ const CONCURRENCY: Shape = Shape::Either(&Either {
     text: Some(&Shape::Text),
     map: Some(&Shape::Keys(&CONCURRENCY_KEYS)),
     list: None,
-    wrong: "expected-mapping",
+    wrong: faults::EXPECTED_MAPPING,
 });
 static CONCURRENCY_KEYS: Keys = keys(
     "`concurrency`",
     &[
-        must("group", Shape::Text, "concurrency-group-missing"),
+        must("group", Shape::Text, faults::CONCURRENCY_GROUP_MISSING),
         may("cancel-in-progress", Shape::Bool),
         may("queue", Shape::Text),
     ],
@@ -161,7 +159,7 @@ static DEFAULTS: Keys = keys(
     &[must(
         "run",
         Shape::Keys(&DEFAULTS_RUN),
-        "defaults-run-missing",
+        faults::DEFAULTS_RUN_MISSING,
     )],
 );
 static DEFAULTS_RUN: Keys = keys(
@@ -179,7 +177,7 @@ static JOB_KEYS: Keys = keys(
     &[
         may("name", Shape::Text),
         may("needs", TEXTS),
-        must("runs-on", RUNS_ON, "runs-on-missing"),
+        must("runs-on", RUNS_ON, faults::RUNS_ON_MISSING),
         may("permissions", Shape::Any),
         may("environment", ENVIRONMENT),
         may("concurrency", CONCURRENCY),
@@ -187,7 +185,7 @@ static JOB_KEYS: Keys = keys(
         may("env", VARIABLES),
         may("defaults", Shape::Keys(&DEFAULTS)),
         may("if", Shape::Loose),
-        must("steps", Shape::List(&STEP), "steps-missing"),
+        must("steps", Shape::List(&STEP), faults::STEPS_MISSING),
         may("timeout-minutes", Shape::Number(Number { is_whole: false })),
         may(
             "cancel-timeout-minutes",
@@ -237,7 +235,7 @@ const RUNS_ON: Shape = Shape::Either(&Either {
     text: Some(&Shape::Text),
     map: Some(&Shape::Keys(&RUNS_ON_KEYS)),
     list: Some(&Shape::List(&Shape::Text)),
-    wrong: "section-should-be-sequence",
+    wrong: faults::SECTION_SHOULD_BE_SEQUENCE,
 });
 static RUNS_ON_KEYS: Keys = keys(
     "`runs-on`",
@@ -247,12 +245,12 @@ const ENVIRONMENT: Shape = Shape::Either(&Either {
     text: Some(&Shape::Loose),
     map: Some(&Shape::Keys(&ENVIRONMENT_KEYS)),
     list: None,
-    wrong: "expected-mapping",
+    wrong: faults::EXPECTED_MAPPING,
 });
 static ENVIRONMENT_KEYS: Keys = keys(
     "`environment`",
     &[
-        must("name", Shape::Text, "environment-name-missing"),
+        must("name", Shape::Text, faults::ENVIRONMENT_NAME_MISSING),
         may("url", Shape::Text),
         may("deployment", Shape::Bool),
     ],
@@ -269,19 +267,19 @@ const MATRIX: Shape = Shape::Map(&Shape::Either(&Either {
     text: None,
     map: None,
     list: Some(&Shape::Any),
-    wrong: "section-should-be-sequence",
+    wrong: faults::SECTION_SHOULD_BE_SEQUENCE,
 }));
 const CONTAINER_SHAPE: Shape = Shape::Either(&Either {
     text: Some(&Shape::Text),
     map: Some(&Shape::Keys(&CONTAINER)),
     list: None,
-    wrong: "expected-mapping",
+    wrong: faults::EXPECTED_MAPPING,
 });
 static CONTAINER: Keys = Keys {
     section: "`container`",
     needs_some: true,
     fields: &[
-        must("image", Shape::Text, "image-missing"),
+        must("image", Shape::Text, faults::IMAGE_MISSING),
         may("credentials", Shape::Keys(&CREDENTIALS)),
         may("env", VARIABLES),
         may("ports", Shape::List(&Shape::Text)),
@@ -293,13 +291,13 @@ static SERVICE: Shape = Shape::Either(&Either {
     text: Some(&Shape::Text),
     map: Some(&Shape::Keys(&SERVICE_KEYS)),
     list: None,
-    wrong: "expected-mapping",
+    wrong: faults::EXPECTED_MAPPING,
 });
 static SERVICE_KEYS: Keys = Keys {
     section: "the service",
     needs_some: true,
     fields: &[
-        must("image", Shape::Loose, "image-missing"),
+        must("image", Shape::Loose, faults::IMAGE_MISSING),
         may("credentials", Shape::Keys(&CREDENTIALS)),
         may("env", VARIABLES),
         may("ports", Shape::List(&Shape::Text)),
@@ -312,20 +310,24 @@ static SERVICE_KEYS: Keys = Keys {
 static CREDENTIALS: Keys = keys(
     "`credentials`",
     &[
-        must("username", Shape::Text, "credentials-incomplete"),
-        must("password", Shape::Text, "credentials-incomplete"),
+        must("username", Shape::Text, faults::CREDENTIALS_INCOMPLETE),
+        must("password", Shape::Text, faults::CREDENTIALS_INCOMPLETE),
     ],
 );
 const SNAPSHOT: Shape = Shape::Either(&Either {
     text: Some(&Shape::Text),
     map: Some(&Shape::Keys(&SNAPSHOT_KEYS)),
     list: None,
-    wrong: "snapshot-wrong-node",
+    wrong: faults::SNAPSHOT_WRONG_NODE,
 });
 static SNAPSHOT_KEYS: Keys = keys(
     "`snapshot`",
     &[
-        must("image-name", Shape::Text, "snapshot-image-name-missing"),
+        must(
+            "image-name",
+            Shape::Text,
+            faults::SNAPSHOT_IMAGE_NAME_MISSING,
+        ),
         may("version", Shape::Text),
         may("if", Shape::Loose),
     ],
@@ -358,13 +360,13 @@ static STEP_KEYS: Keys = keys(
 pub(super) static ACTION: Keys = keys(
     "the action",
     &[
-        must("name", Shape::Text, "meta-name-missing"),
-        must("description", Shape::Text, "meta-description-missing"),
+        must("name", Shape::Text, faults::META_NAME_MISSING),
+        must("description", Shape::Text, faults::META_DESCRIPTION_MISSING),
         may("author", Shape::Loose),
         may_be_empty("inputs", Shape::Map(&ACTION_INPUT)),
         may_be_empty("outputs", Shape::Map(&ACTION_OUTPUT)),
         may("branding", Shape::Keys(&BRANDING)),
-        must("runs", Shape::Any, "meta-runs-required"),
+        must("runs", Shape::Any, faults::META_RUNS_REQUIRED),
     ],
 );
 static ACTION_INPUT: Shape = Shape::Keys(&ACTION_INPUT_KEYS);

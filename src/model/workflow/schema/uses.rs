@@ -3,10 +3,10 @@
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::NodeId;
+use hullmark_tables::faults;
 
 /// Judges `uses` of a step.
 pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
-    const RULE: &str = "workflow/invalid-uses";
     let Some(node) = check.tree.get(step, "uses") else {
         return;
     };
@@ -23,11 +23,10 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
     }
     if let Some(image) = text.strip_prefix("docker://") {
         if image.is_empty() {
-            check.problem(RULE, "docker-uri", node, "`docker://` names no image");
+            check.problem(faults::DOCKER_URI, node, "`docker://` names no image");
         } else if image.ends_with(':') {
             check.problem(
-                RULE,
-                "docker-tag-empty",
+                faults::DOCKER_TAG_EMPTY,
                 node,
                 format!("`{text}` has an empty tag"),
             );
@@ -45,16 +44,19 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
         }
     };
     if let Some(fault) = fault {
-        check.problem(RULE, "invalid-format", node, format!("`{text}` {fault}"));
+        check.problem(
+            faults::INVALID_USES_FORMAT,
+            node,
+            format!("`{text}` {fault}"),
+        );
     } else if text.contains("/.github/workflows/") {
         let message = format!("`{text}` is a workflow, which a job calls, not a step");
-        check.problem(RULE, "workflow-in-step", node, message);
+        check.problem(faults::WORKFLOW_IN_STEP, node, message);
     }
 }
 
 /// Judges `uses` of a job.
 pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
-    const RULE: &str = "workflow/invalid-workflow-call";
     let Some(node) = check.tree.get(job, "uses") else {
         return;
     };
@@ -66,11 +68,11 @@ pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
     }
     if let Some(fault) = fault(text) {
         let kind = if fault == OUTSIDE {
-            "outside"
+            faults::CALL_OUTSIDE
         } else {
-            "invalid-format"
+            faults::INVALID_CALL_FORMAT
         };
-        check.problem(RULE, kind, node, format!("`{text}` {fault}"));
+        check.problem(kind, node, format!("`{text}` {fault}"));
     }
 }
 

@@ -1,0 +1,386 @@
+//! Policies and libraries become rules and the programs that run them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compile::{self, Module};
+use regorus::rvm::program::DeserializationResult;
+
+use crate::dependencies;
+use crate::facts;
+use crate::fields;
+use crate::limits;
+use crate::metadata::{self, Fault, Metadata};
+use crate::plan::{Plan, Planner, library_text};
+use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
+use crate::schema::{Schema, suggested};
+use crate::syntax::Syntax;
+
+/// A program of the engine.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// As the engine's `serialize_binary` wrote it; empty if the interpreter runs it.
+    pub bytes: Cow<'static, [u8]>,
+    /// What it was compiled from, for rules that the register machine cannot run.
+    pub modules: Vec<Module>,
+}
+
+impl Program {
+    /// The text of a rule as it runs; `None` if the program does not hold it.
+    pub fn text(&self, id: &str) -> Option<String> {
+        let mut texts: Vec<String> = self.modules.iter().map(|(_, text)| text.clone()).collect();
+        if let Ok(DeserializationResult::Complete(program)) =
+            regorus::rvm::program::Program::deserialize_binary(&self.bytes)
+        {
+            texts.extend(program.sources.into_iter().map(|source| source.content));
+        }
+        texts.into_iter().find(|text| {
+            let syntax = Syntax::parse("policy", text);
+            syntax.is_ok_and(|syntax| metadata::id_of(&syntax.package()).as_deref() == Some(id))
+        })
+    }
+}
+
+/// Compiled policies: rules, each with the number of its program, and the programs.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    /// By domain, then in the order in which their policies were added.
+    pub rules: Vec<Rule>,
+    /// The programs.
+    pub programs: Vec<Program>,
+}
+
+/// Why a policy cannot be compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// A fault in a policy.
+    Faulty {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// The engine's own complaint, which names file and line.
+    Engine(String),
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// A rule of that id.
+    Rule(String),
+    /// A library of functions.
+    Library,
+}
+
+/// Takes policies and libraries, and compiles them together.
+#[derive(Debug)]
+pub struct Compiler {
+    schema: Schema,
+    libraries: BTreeMap<String, Syntax>,
+    policies: Vec<Policy>,
+    /// Files whose fields were checked with other policies.
+    checked: BTreeSet<String>,
+}
+
+/// A rule's file, read.
+#[derive(Debug)]
+struct Policy {
+    id: String,
+    syntax: Syntax,
+    metadata: Metadata,
+}
+
+impl Policy {
+    fn domain(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
+        Error::faulty(&self.syntax.path, Fault::new(line, message))
+    }
+}
+
+impl Error {
+    fn faulty(path: &str, fault: Fault) -> Self {
+        Self::Faulty {
+            path: path.to_owned(),
+            fault,
+        }
+    }
+}
+
+impl Compiler {
+    /// A compiler of policies that read these tables.
+    pub fn new(schema: Schema) -> Self {
+        Self {
+            schema,
+            libraries: BTreeMap::new(),
+            policies: Vec::new(),
+            checked: BTreeSet::new(),
+        }
+    }
+
+    /// Takes in a library that was compiled with other policies before.
+    ///
+    /// # Errors
+    /// As [`Compiler::add`].
+    pub fn add_checked(&mut self, path: &str, text: &str) -> Result<Added, Error> {
+        self.checked.insert(path.to_owned());
+        self.add(path, text)
+    }
+
+    /// Takes a file in: a rule or a library, as its package says. A library takes the place of an earlier one of its name.
+    ///
+    /// # Errors
+    /// What would hang the engine, what is no Rego, a package of another form, a fault in METADATA.
+    pub fn add(&mut self, path: &str, text: &str) -> Result<Added, Error> {
+        let faulty = |fault| Error::faulty(path, fault);
+        limits::scan(text).map_err(faulty)?;
+        let syntax = Syntax::parse(path, text).map_err(Error::Engine)?;
+        let (package, line) = (syntax.package(), syntax.module.package.span.line as usize);
+        if let ["lib", library] = package.as_slice() {
+            let library = (*library).to_owned();
+            self.libraries.insert(library, syntax);
+            return Ok(Added::Library);
+        }
+        let Some(id) = metadata::id_of(&package) else {
+            let message = format!(
+                "package `{}` must be `rules.<domain>[\"<rule>\"]`, or `lib.<noun>` for functions that rules share",
+                package.join(".")
+            );
+            return Err(faulty(Fault::new(line, message)));
+        };
+        let metadata = metadata::read(text).map_err(faulty)?;
+        self.policies.push(Policy {
+            id: id.clone(),
+            syntax,
+            metadata,
+        });
+        Ok(Added::Rule(id))
+    }
+
+    /// Compiles all that was added, a program or more for each domain. `is_known` says whether there is a rule of that id already.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn compile(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Bundle, Error> {
+        let mut seen = BTreeSet::new();
+        for policy in &self.policies {
+            if !seen.insert(&policy.id) || is_known(&policy.id) {
+                let message = format!("a rule `{}` exists already; name it otherwise", policy.id);
+                let line = policy.syntax.module.package.span.line as usize;
+                return Err(policy.faulty(line, message));
+            }
+        }
+        let modules = self.libraries.values();
+        let modules = modules.chain(self.policies.iter().map(|policy| &policy.syntax));
+        let modules: Vec<&Syntax> = modules.collect();
+        let dangers = limits::of_modules(&modules);
+        if let Some((path, fault)) = dangers.into_iter().next() {
+            return Err(Error::Faulty { path, fault });
+        }
+        let unknown = fields::unknown_fields(&self.schema, &modules);
+        // Libraries that came with the linter serve rules that are not here.
+        let mut unknown = unknown.into_iter();
+        if let Some((path, fault)) = unknown.find(|(path, _)| !self.checked.contains(path)) {
+            return Err(Error::Faulty { path, fault });
+        }
+        let code: Vec<&str> = self
+            .libraries
+            .values()
+            .map(|syntax| syntax.text.as_str())
+            .collect();
+        for policy in &self.policies {
+            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code) {
+                return Err(Error::faulty(&policy.syntax.path, fault));
+            }
+        }
+        let planner = Planner::new(&self.schema, &self.libraries);
+        let mut groups: BTreeMap<(&str, bool), Vec<(&Policy, Plan)>> = BTreeMap::new();
+        for policy in &self.policies {
+            let plan = plan(&planner, policy)?;
+            let group = (policy.domain(), plan.deviation.is_some());
+            groups.entry(group).or_default().push((policy, plan));
+        }
+        let texts = self.libraries.values();
+        let texts = texts.map(|syntax| (syntax.path.clone(), library_text(syntax)));
+        let texts: Vec<Module> = texts.collect();
+        let mut bundle = Bundle::default();
+        for ((_, is_interpreted), group) in &groups {
+            let most = if *is_interpreted {
+                group.len()
+            } else {
+                compile::ENTRY_POINTS
+            };
+            for group in group.chunks(most) {
+                let number = bundle.programs.len();
+                let program = if *is_interpreted {
+                    self.interpreted(group)?
+                } else {
+                    compiled(group, &texts)?
+                };
+                bundle.programs.push(program);
+                let rules = group.iter().enumerate();
+                let rules = rules.map(|(entry, (policy, plan))| rule(policy, plan, number, entry));
+                bundle.rules.extend(rules);
+            }
+        }
+        Ok(bundle)
+    }
+
+    /// The policies as they were written, for the interpreter.
+    fn interpreted(&self, group: &[(&Policy, Plan)]) -> Result<Program, Error> {
+        let policies = group.iter().map(|(policy, _)| &policy.syntax);
+        let modules = self.libraries.values().chain(policies);
+        let modules = modules.map(|syntax| (syntax.path.clone(), syntax.text.clone()));
+        let modules: Vec<Module> = modules.collect();
+        compile::engine(&modules).map_err(Error::Engine)?;
+        Ok(Program {
+            bytes: Cow::Borrowed(&[]),
+            modules,
+        })
+    }
+}
+
+fn plan(planner: &Planner<'_>, policy: &Policy) -> Result<Plan, Error> {
+    let plan = planner.plan(&policy.syntax).map_err(|faults| {
+        let fault = faults.into_iter().next();
+        let (path, fault) = fault.unwrap_or_default();
+        Error::Faulty { path, fault }
+    })?;
+    for (rule, setting, line) in &plan.dependencies.settings {
+        if rule.as_ref() != Some(&policy.id) {
+            let message = format!(
+                "a rule reads its own settings: write `input.settings[\"{}\"]`",
+                policy.id
+            );
+            return Err(policy.faulty(*line, message));
+        }
+        let declared = &policy.metadata.custom.settings;
+        if let Some(name) = setting
+            .as_ref()
+            .filter(|name| !declared.contains_key(*name))
+        {
+            let known: Vec<&str> = declared.keys().map(String::as_str).collect();
+            let hint = suggested(name, &known);
+            let message = format!("setting `{name}` is not declared in METADATA{hint}");
+            return Err(policy.faulty(*line, message));
+        }
+    }
+    Ok(plan)
+}
+
+/// A program of the register machine with an entry point for each policy.
+fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, Error> {
+    let own = group
+        .iter()
+        .map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
+    let modules: Vec<Module> = libraries.iter().cloned().chain(own).collect();
+    let packages: Vec<String> = group
+        .iter()
+        .map(|(policy, _)| metadata::package_of(&policy.id))
+        .collect();
+    let program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    let bytes = program.serialize_binary().map_err(Error::Engine)?;
+    Ok(Program {
+        bytes: Cow::Owned(bytes),
+        modules: Vec::new(),
+    })
+}
+
+/// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
+/// rule may say, with the texts of each.
+///
+/// # Errors
+/// A fault in METADATA, or a condition that no finding can meet.
+pub fn native(
+    id: &str,
+    path: &str,
+    text: &str,
+    kinds: &[&str],
+    facts: &[(&str, &[&str])],
+) -> Result<Rule, Error> {
+    let faulty = |fault| Error::faulty(path, fault);
+    let metadata = metadata::read_native(text).map_err(faulty)?;
+    if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
+        return Err(faulty(fault));
+    }
+    Ok(Rule {
+        tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
+        ..described(id, &metadata)
+    })
+}
+
+/// The rule of a policy.
+fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
+    let sizes = plan.dependencies.sizes.iter();
+    let preconditions = plan.preconditions.iter();
+    Rule {
+        tables: texts(&plan.dependencies.tables),
+        full_scans: texts(&plan.dependencies.full_scans),
+        lookups: plan.dependencies.lookups.iter().map(lookup).collect(),
+        sizes: sizes.map(|size| lookup((size, &BTreeSet::new()))).collect(),
+        filters: texts(&plan.filters),
+        preconditions: preconditions.map(texts).collect(),
+        body: Body::Rego { program, entry },
+        ..described(&policy.id, &policy.metadata)
+    }
+}
+
+/// What METADATA says of a rule: the only place where one is made.
+fn described(id: &str, metadata: &Metadata) -> Rule {
+    let Metadata {
+        title,
+        description,
+        related_resources,
+        custom,
+    } = metadata;
+    let aliases = custom.aliases().unwrap_or_default();
+    Rule {
+        id: Cow::Owned(id.to_owned()),
+        title: Cow::Owned(title.clone()),
+        description: Cow::Owned(description.clone()),
+        related_resources: texts(related_resources),
+        severity: severity(&custom.severity),
+        confidence: confidence(&custom.confidence),
+        category: Cow::Owned(custom.category.clone()),
+        message: Cow::Owned(custom.message.clone()),
+        remediation: Cow::Owned(custom.remediation.clone()),
+        aliases: texts(&aliases.ids),
+        conditions: Cow::Owned(aliases.conditions),
+        is_default: custom.default == "on",
+        profiles: texts(&custom.profiles),
+        fix: Cow::Owned(custom.fix.clone()),
+        settings: Cow::Owned(custom.settings().unwrap_or_default()),
+        ..Rule::default()
+    }
+}
+
+fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>)) -> Lookup {
+    Lookup {
+        table: Cow::Owned(table.clone()),
+        field: Cow::Owned(field.clone()),
+        filters: texts(filters),
+    }
+}
+
+fn texts<'a>(items: impl IntoIterator<Item = &'a String>) -> Texts {
+    items.into_iter().cloned().map(Cow::Owned).collect()
+}
+
+fn severity(word: &str) -> Severity {
+    match word {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        _ => Severity::Info,
+    }
+}
+
+fn confidence(word: &str) -> Confidence {
+    match word {
+        "high" => Confidence::High,
+        "medium" => Confidence::Medium,
+        _ => Confidence::Low,
+    }
+}

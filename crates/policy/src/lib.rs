@@ -1,0 +1,27 @@
+//! The compiler of policies: Rego with METADATA becomes rules and programs of the engine. `build.rs` runs it over our policies,
+//! the linter over a user's.
+
+pub mod alias;
+pub mod bundle;
+pub mod compile;
+mod dependencies;
+mod edit;
+mod facts;
+mod fields;
+pub mod filter;
+mod functions;
+pub mod given;
+mod inline;
+pub mod limits;
+pub mod literal;
+pub mod metadata;
+mod names;
+mod plan;
+mod predicates;
+mod rewrite;
+pub mod rule;
+pub mod schema;
+pub mod setting;
+mod syntax;
+mod walk;
+pub mod yields;

@@ -1,0 +1,211 @@
+//! What a policy file says about itself: its METADATA and its package.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::alias::{self, Aliases, Misfit};
+use crate::facts;
+use crate::setting::{Declared, Setting};
+
+/// The METADATA of a policy, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// The fault, in a few words.
+    pub title: String,
+    /// Markdown: why it matters.
+    pub description: String,
+    /// Addresses to read on.
+    #[serde(default)]
+    pub related_resources: Vec<String>,
+    /// What Rego's METADATA has no word for.
+    pub custom: Custom,
+}
+
+/// The `custom` part of [`Metadata`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Custom {
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// `security`, `reproducibility` …
+    pub category: String,
+    /// One line, with `{names}` that a finding fills.
+    pub message: String,
+    /// What to do about it.
+    pub remediation: String,
+    /// Other tools' ids that this rule covers, as [`alias`] has them.
+    #[serde(default)]
+    pub aliases: Vec<serde_yaml::Value>,
+    /// `on` or `off`.
+    #[serde(default = "on")]
+    pub default: String,
+    /// Named sets that switch the rule on.
+    #[serde(default)]
+    pub profiles: Vec<String>,
+    /// `none`: no rule says yet how a file is mended.
+    #[serde(default = "none")]
+    pub fix: String,
+    /// What users may set, by name.
+    #[serde(default)]
+    pub settings: BTreeMap<String, Declared>,
+}
+
+impl Custom {
+    /// The settings, by name.
+    ///
+    /// # Errors
+    /// The first that is not what it says.
+    pub fn settings(&self) -> Result<Vec<Setting>, String> {
+        let declared = self.settings.iter();
+        declared
+            .map(|(name, declared)| declared.setting(name))
+            .collect()
+    }
+
+    /// The aliases, and when each counts.
+    ///
+    /// # Errors
+    /// The first that is not what it should be.
+    pub fn aliases(&self) -> Result<Aliases, Misfit> {
+        alias::read(&self.aliases)
+    }
+}
+
+fn on() -> String {
+    "on".to_owned()
+}
+
+fn none() -> String {
+    "none".to_owned()
+}
+
+/// The words that close sets of metadata allow, by field.
+const WORDS: &[(&str, &[&str])] = &[
+    ("severity", &["error", "warning", "info"]),
+    ("confidence", &["high", "medium", "low"]),
+    ("default", &["on", "off"]),
+    // Which bytes would change must be planned from the file's tree, which nothing does yet.
+    ("fix", &["none"]),
+    (
+        "category",
+        &[
+            "security",
+            "correctness",
+            "reliability",
+            "reproducibility",
+            "maintainability",
+            "performance",
+            "style",
+        ],
+    ),
+];
+
+/// A fault in a policy file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// Counted from 1.
+    pub line: usize,
+    /// What is wrong and what to write.
+    pub message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self {
+            line,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads the METADATA block of a policy.
+///
+/// # Errors
+/// Says the line and what to write if the block is absent, is no YAML, lacks a key or has an unknown one.
+pub fn read(policy: &str) -> Result<Metadata, Fault> {
+    let lines: Vec<&str> = policy.lines().collect();
+    let Some(first) = lines.iter().position(|line| line.trim() == "# METADATA") else {
+        return Err(Fault::new(
+            1,
+            "has no `# METADATA` block before its package",
+        ));
+    };
+    let block: Vec<&str> = lines[first + 1..]
+        .iter()
+        .take_while(|line| line.starts_with('#'))
+        .map(|line| {
+            line.strip_prefix("# ")
+                .unwrap_or(line.trim_start_matches('#'))
+        })
+        .collect();
+    parsed(&block.join("\n"), first + 1, policy)
+}
+
+/// Reads the file of a native rule, which is METADATA alone.
+///
+/// # Errors
+/// Says the line and what to write if it is no YAML, lacks a key or has an unknown one.
+pub fn read_native(text: &str) -> Result<Metadata, Fault> {
+    parsed(text, 0, text)
+}
+
+/// METADATA that begins behind line `first` of a file.
+fn parsed(yaml: &str, first: usize, file: &str) -> Result<Metadata, Fault> {
+    let metadata: Metadata = serde_yaml::from_str(yaml).map_err(|error| {
+        let line = error.location().map_or(0, |place| place.line());
+        // Its own place counts from the block's first line: the fault's is the file's.
+        let text = error.to_string();
+        let problem = text.split(" at line ").next().unwrap_or(&text);
+        Fault::new(first + line, format!("METADATA: {problem}"))
+    })?;
+    for (field, allowed) in WORDS {
+        let custom = &metadata.custom;
+        let word = match *field {
+            "severity" => &custom.severity,
+            "confidence" => &custom.confidence,
+            "default" => &custom.default,
+            "fix" => &custom.fix,
+            _ => &custom.category,
+        };
+        if !allowed.contains(&word.as_str()) {
+            let mut message = format!(
+                "METADATA: `{field}: {word}` is not one of {}",
+                allowed.join(", ")
+            );
+            if *field == "fix" {
+                message.push_str("; which bytes a fix changes is not planned from the file yet");
+            }
+            return Err(Fault::new(first.max(1), message));
+        }
+    }
+    if let Err((text, problem)) = metadata.custom.aliases() {
+        let line = facts::line_of(file, &text);
+        return Err(Fault::new(line, format!("METADATA: {problem}")));
+    }
+    if let Err(problem) = metadata.custom.settings() {
+        return Err(Fault::new(first.max(1), format!("METADATA: {problem}")));
+    }
+    Ok(metadata)
+}
+
+/// The package that a rule of that id must have.
+pub fn package_of(id: &str) -> String {
+    let (domain, name) = id.split_once('/').unwrap_or(("", id));
+    format!("rules.{domain}[\"{name}\"]")
+}
+
+/// `domain/rule` of the package `rules.domain["rule"]`, given as its names.
+pub fn id_of(package: &[&str]) -> Option<String> {
+    let ["rules", domain, name] = package else {
+        return None;
+    };
+    let is_plain = |text: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        !text.is_empty() && text.bytes().all(is_part)
+    };
+    (is_plain(domain) && is_plain(name)).then(|| format!("{domain}/{name}"))
+}

@@ -1,0 +1,213 @@
+//! A rule as the linter knows it: what its METADATA says, what it reads, and which program runs it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::alias::Condition;
+use crate::literal::{as_debugged, record};
+use crate::setting::{self, Setting};
+
+/// How much a finding matters; `Info` is the least.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    #[default]
+    Info,
+    /// Should be fixed.
+    Warning,
+    /// Must be fixed.
+    Error,
+}
+
+impl Severity {
+    /// The word used in metadata, flags and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A list of texts that is compiled in, or read from a user's policy.
+pub type Texts = Cow<'static, [Cow<'static, str>]>;
+
+/// How sure a rule is of what it finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// May well be meant.
+    #[default]
+    Low,
+    /// Usually a fault.
+    Medium,
+    /// A fault.
+    High,
+}
+
+impl Confidence {
+    /// The word used in metadata and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// What users set: values by the id of a rule and the name of its setting.
+pub type Settings = BTreeMap<String, BTreeMap<String, setting::Value>>;
+
+record! {
+/// A rule.
+#[derive(Clone, Debug, Default)]
+pub struct Rule {
+    /// `domain/name`.
+    pub id: Cow<'static, str>,
+    /// The fault, in a few words.
+    pub title: Cow<'static, str>,
+    /// Markdown: why it matters.
+    pub description: Cow<'static, str>,
+    /// Addresses to read on.
+    pub related_resources: Texts,
+    /// How much its findings matter, unless configured otherwise.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// `security`, `reproducibility` …
+    pub category: Cow<'static, str>,
+    /// One line with `{names}` that a finding fills.
+    pub message: Cow<'static, str>,
+    /// What to do about it.
+    pub remediation: Cow<'static, str>,
+    /// The peers' ids that it covers, `peer:ID`.
+    pub aliases: Texts,
+    /// When those of them count that do not count for each finding.
+    pub conditions: Cow<'static, [Condition]>,
+    /// Whether it runs unless configured otherwise.
+    pub is_default: bool,
+    /// Named sets that switch it on.
+    pub profiles: Texts,
+    /// `safe`, `unsafe` or `none`.
+    pub fix: Cow<'static, str>,
+    /// What users may set.
+    pub settings: Cow<'static, [Setting]>,
+    /// Settings for its fixtures, as YAML, for its page to show.
+    pub settings_example: Cow<'static, str>,
+    /// Tables it iterates.
+    pub tables: Texts,
+    /// Those of them of which it sees every row.
+    pub full_scans: Texts,
+    /// What it looks up.
+    pub lookups: Cow<'static, [Lookup]>,
+    /// Lookups of which it asks how many rows they give.
+    pub sizes: Cow<'static, [Lookup]>,
+    /// Filters through which its loops see rows, as [`crate::filter::Filter`] writes them.
+    pub filters: Texts,
+    /// By body of its `deny`, the tables and filters without whose rows it yields nothing; none if that is not known.
+    pub preconditions: Cow<'static, [Texts]>,
+    /// Whether a user wrote it, not this project.
+    pub is_of_user: bool,
+    /// What finds its faults.
+    pub body: Body,
+    /// Files in which it fires: name and text.
+    pub bad: Examples,
+    /// The same files, fixed.
+    pub good: Examples,
+}
+}
+
+record! {
+/// Rows of a table by one of their fields.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The table's name.
+    pub table: Cow<'static, str>,
+    /// The field's.
+    pub field: Cow<'static, str>,
+    /// The rule is content with the rows that pass one of these filters; it needs all if there are none.
+    pub filters: Texts,
+}
+}
+
+/// What finds the faults of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Body {
+    /// A policy.
+    Rego {
+        /// The number of its program among those of a run.
+        program: usize,
+        /// Its entry point in that program.
+        entry: usize,
+    },
+    /// A parser, a schema or an analysis in this program: its `problems` are the findings.
+    #[default]
+    Native,
+}
+
+/// Files that a page shows: name and text.
+pub type Examples = Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>;
+
+impl Rule {
+    /// The part of the id before the slash.
+    pub fn domain(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether it waits for a setting that nobody gave.
+    pub fn is_idle(&self, given: &Settings) -> bool {
+        let given = given.get(self.id.as_ref());
+        let mut needed = self.settings.iter().filter(|setting| setting.is_needed);
+        needed.any(|setting| {
+            let value = given.and_then(|given| given.get(setting.name.as_ref()));
+            value.unwrap_or(&setting.default).is_empty()
+        })
+    }
+
+    /// Whether it reads what an installed program says, which is run for it then.
+    pub fn needs_program(&self) -> bool {
+        self.tables.iter().any(|table| table == "remarks")
+    }
+
+    /// The condition of the alias with that number; `None` if it counts for each finding.
+    pub fn condition(&self, alias: usize) -> Option<&Condition> {
+        let mut conditions = self.conditions.iter();
+        conditions.find(|condition| (condition.first..condition.end).contains(&alias))
+    }
+
+    /// The number of its program among those of a run; `None` if it needs no engine.
+    pub fn program(&self) -> Option<usize> {
+        match self.body {
+            Body::Rego { program, .. } => Some(program),
+            Body::Native => None,
+        }
+    }
+
+    /// Whether this program finds its faults without a policy.
+    pub fn is_native(&self) -> bool {
+        self.body == Body::Native
+    }
+
+    /// Where to read on: its page, or the first address that a user's rule gives.
+    pub fn url(&self) -> Option<String> {
+        if self.is_of_user {
+            return self.related_resources.first().map(ToString::to_string);
+        }
+        Some(format!(
+            "https://github.com/hullmark/hullmark/blob/main/docs/rules/{}.md",
+            self.id
+        ))
+    }
+}
+
+as_debugged! {
+    Body, "Body::";
+    Severity, "Severity::";
+    Confidence, "Confidence::";
+}

@@ -1,0 +1,135 @@
+//! Tables that Kubernetes manifests alone fill, and the rows nested in their containers.
+
+use crate::{
+    Decimal, FieldPath, Flag, Items, Map, Number, Numbers, One, Ref, Refs, Rows, Text, Texts,
+    Written,
+};
+
+columns! {
+    objects: Objects {
+        at: Ref, "The object.";
+        document: Ref, "The document.";
+        apiVersion: Text, "The group and version.", absent "if none is written";
+        kind: Text, "The kind.";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        is_list_item: Flag, "Whether a `List` holds it.";
+        path: Text, "The path of the file.";
+        scales: Text, "`Kind/name` of what an autoscaler sets the replicas of.", absent "for other kinds";
+        labels: Map<Text>, "The labels.";
+        annotations: Map<Text>, "The annotations.";
+    }
+
+    workloads: Workloads {
+        at: Ref, "What holds the pod: a Pod, Deployment, `CronJob`, Rollout, any resource with `spec.template.spec.containers`.";
+        document: Ref, "The document.";
+        path: Text, "The path of the file.";
+        kind: Text, "The kind of its object.";
+        apiVersion: Text, "The group and version of its object.", absent "if none is written";
+        name: Text, "The name of its object.", absent "if it is not written or not known";
+        namespace: Text, "The namespace of its object.", absent "if it is not written or not known";
+        object: Ref, "The object.";
+        template: Ref, "The pod template.";
+        pod: Ref, "The pod specification.";
+        pod_path: Text, "The path from the object to the pod specification.";
+        containers: Refs, "Its containers.";
+        init_containers: Refs, "Its init containers.";
+        is_windows: Flag, "Whether it runs on Windows.";
+        is_job: Flag, "Whether it runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.";
+        is_node_agent: Flag, "Whether it is a `DaemonSet`.";
+        is_patch: Flag, "Whether it changes a workload that is written elsewhere: what it lacks may be there.";
+        label_pairs: Texts, "`key=value` of each label of the pod template, to look it up by.";
+        labels_known: Flag, "Whether all labels are known.";
+        has_selector: Flag, "Whether a selector is written.";
+        selector_field: FieldPath, "The path of the selector's labels.";
+        selector_known: Flag, "Whether all of the selector is known.";
+        unmet_expressions: Rows<UnmetExpression>, "The expressions of the selector that the labels do not satisfy.";
+        has_replicas: Flag, "Whether `replicas` is written.";
+        replicas: Written, "The number of replicas.", absent "if it is not written or not known";
+        has_strategy: Flag, "Whether `strategy` or `updateStrategy` is written.";
+        strategy: Written, "The strategy.", absent "if it is not written or not known";
+        labels: Map<Text>, "The labels of the pod template.";
+        selector: Map<Text>, "The labels that the selector asks for.";
+        spec: Written, "The pod specification without containers and volumes.", absent "if it is not known";
+        serviceAccountName: Written, "The service account.", absent "if it is not written or not known";
+        automount_set: Flag, "Whether `automountServiceAccountToken` is written.";
+        automountServiceAccountToken: Written, "Whether the token is mounted.", absent "if it is not written or not known";
+        has_unknown_account: Flag, "Whether a service account is written but not known.";
+        has_unknown_restart: Flag, "Whether a restart policy is written but not known.";
+        network: One<HostNamespaces>, "Which namespaces of the node it shares.";
+        volumes: Rows<Volume>, "The volumes.";
+        volumes_known: Flag, "Whether all volumes are known.";
+        mounts_known: Flag, "Whether all mounts of its containers are known.";
+        unused_volumes: Numbers, "The numbers of the volumes that no container mounts.";
+    }
+
+    host_namespaces: HostNamespaces {
+        hostNetwork: Flag, "Whether it shares the network.";
+        hostPID: Flag, "Whether it shares the processes.";
+        hostIPC: Flag, "Whether it shares the interprocess communication.";
+    }
+
+    unmet_expression: UnmetExpression {
+        text: Text, "The expression.";
+        number: Number, "Its number in `matchExpressions`, from 0.";
+    }
+
+    volume: Volume {
+        at: Ref, "The volume.";
+        name: Text, "Its name.", absent "if none is written";
+        r#type: Text, "The kind of volume, as Kubernetes names it.", absent "if it has a name alone";
+        source: Written, "What is written below the type.", absent "if that is not known";
+    }
+
+    services: Services {
+        at: Ref, "The Service.";
+        document: Ref, "The document.";
+        path: Text, "The path of the file.";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        has_selector: Flag, "Whether a selector is written.";
+        selector_known: Flag, "Whether all of the selector is known.";
+        selector_pairs: Texts, "`key=value` of each label of the selector.";
+        r#type: Text, "The type.", absent "if it is not written or not known";
+        ports: Items, "The ports.";
+        selector: Map<Text>, "The labels that the selector asks for.";
+    }
+
+    capabilities: Capabilities {
+        add: Rows<AddedCapability>, "The capabilities that are added.";
+        drop: Texts, "The names of those that are dropped, without `CAP_`.";
+        is_known: Flag, "Whether both lists are known.";
+    }
+
+    added_capability: AddedCapability {
+        at: Ref, "Where it is added.";
+        name: Text, "Its name, without `CAP_`.";
+    }
+
+    probes: Probes {
+        livenessProbe: Flag, "Whether it has a liveness probe.";
+        readinessProbe: Flag, "Whether it has a readiness probe.";
+        startupProbe: Flag, "Whether it has a startup probe.";
+    }
+
+    probe_port: ProbePort {
+        probe: Text, "`livenessProbe`, `readinessProbe` or `startupProbe`.";
+        handler: Text, "`httpGet`, `tcpSocket` or `grpc`.";
+        port: Written, "The port, a number or a name.";
+    }
+
+    resources: Resources {
+        requests: Map<Text>, "The requests, as `cpu: 250m`.";
+        limits: Map<Text>, "The limits.";
+        amounts: Map<Decimal>, "The quantities as numbers, by `requests.cpu` and the like.";
+        set: Texts, "The names that say something, known or not, for the container or its pod.";
+        is_known: Flag, "Whether nothing of them is left to run time.";
+    }
+
+    security_setting: SecuritySetting {
+        at: Ref, "Where it is set.";
+        value: Written, "The value.";
+        field: FieldPath, "The path below `at`, to hand back.";
+        from: Text, "`container`, `pod` or `annotation`.";
+    }
+}

@@ -1,0 +1,148 @@
+//! Scripts, wherever they are written, and what is in them.
+
+use crate::{Flag, Map, Number, One, Ref, Rows, Text, Texts, Written};
+
+columns! {
+    scripts: Scripts {
+        at: Ref, "The first line of the script.";
+        document: Ref, "The document.";
+        shell: Text, "`sh`, `bash`, `dash`, `ash`, `ksh`, `zsh`, `pwsh`, `cmd`, `python`, `other` or `unknown`.";
+        source: Text, "`run`, `heredoc`, `step`, `command`, `args`, `healthcheck`, `entrypoint`, `cmd`, `probe` or `lifecycle`.";
+        instruction: Ref, "The instruction.", absent "outside Dockerfiles";
+        stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
+        container: Ref, "The container.", absent "outside Kubernetes";
+        step: Ref, "The step.", absent "outside workflows";
+        workflow: Ref, "The workflow.", absent "outside workflows";
+        job: Ref, "The job.", absent "outside workflows; in a composite action";
+        text: Text, "The text.";
+        is_parsed: Flag, "Whether it is for a POSIX shell and was understood.";
+        options: Texts, "The options in force at its start, such as `pipefail` and `errexit`: from SHELL, `shell:`, GitHub's defaults.";
+        has_pipe: Flag, "Whether it has a pipe.";
+        has_pipe_without_pipefail: Flag, "Whether a pipe in it hides a failure.";
+        pipe: Ref, "The first pipe that hides a failure.", absent "if there is none";
+        error: One<ScriptError>, "Where it breaks the grammar.", absent "if it does not";
+    }
+
+    script_error: ScriptError {
+        at: Ref, "Where it is.";
+        problem: Text, "What is wrong.";
+    }
+
+    commands: Commands {
+        at: Ref, "The command.";
+        document: Ref, "The document.";
+        shell: Text, "The shell of its script, or the one that `bash -c` and its like hand it to.";
+        source: Text, "Where its script is written, as in `scripts`.";
+        instruction: Ref, "The instruction.", absent "outside Dockerfiles";
+        stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
+        container: Ref, "The container.", absent "outside Kubernetes";
+        step: Ref, "The step.", absent "outside workflows";
+        workflow: Ref, "The workflow.", absent "outside workflows";
+        job: Ref, "The job.", absent "outside workflows; in a composite action";
+        is_parsed: Flag, "Whether its script was understood.";
+        script: Ref, "The script.";
+        pipeline: Number, "The number of its pipeline in the script, from 0.";
+        place: Number, "Its position in its pipeline, from 0.";
+        is_last: Flag, "Whether it is the last of its pipeline.";
+        list: Text, "The operator before its pipeline: `&&`, `||`, `;` or nothing.";
+        list_after: Text, "The operator after its pipeline.";
+        pipes_from: Texts, "The programs before it in its pipeline.";
+        pipes_to: Texts, "The programs after it in its pipeline.";
+        is_negated: Flag, "Whether `!` is before its pipeline.";
+        in_function: Flag, "Whether it is in a function.";
+        in_condition: Flag, "Whether it decides a condition.";
+        in_subshell: Flag, "Whether it runs in a subshell.";
+        is_errexit: Flag, "Whether the script ends if it fails.";
+        is_pipefail: Flag, "Whether its pipeline fails if it fails.";
+        reads_script: Flag, "Whether it is an interpreter that runs its input.";
+        depth: Number, "How many substitutions it is in.";
+        holding: Text, "How it is held in another command: `command`, `backtick`, `process`, `script` or `heredoc`.", absent "if it is in none";
+        holder: Text, "The program that holds it.", absent "if it is in none, or its name is not known";
+        flags: Map<Written>, "The flags by name, each with its value or `true`; short ones also split: `-yq` gives `-y` and `-q`.";
+        flag_list: Texts, "The flags as written, in order.";
+        args: Texts, "The words that are no flags.";
+        unquoted: Rows<UnquotedVariable>, "The variables that would be split.";
+        substitutions: Rows<Substitution>, "The substitutions in its words.";
+        undeclared: Rows<UndeclaredVariable>, "The variables that are read with nothing in sight that gives them a value.";
+        program: Text, "The base name of the program, without `sudo`, `env`, `exec`, `command`, `nohup`, `time` and assignments.", absent "if it is not known";
+        is_final: Flag, "Whether it is the last command of the script.";
+        has_path: Flag, "Whether it is named with its folder, and is no builtin.";
+        wrappers: Texts, "What was before the program: `sudo`, `env` and the like.";
+        words: Rows<Word>, "The words after the program.";
+        redirects: Rows<Redirect>, "The redirections.";
+        assigns: Texts, "The names of the variables that are assigned before it.";
+        assignments: Rows<Assignment>, "The assignments before it, and those of `export` and its like.";
+        manager: Text, "The package manager: `apt-get`, `apk`, `yum`, `pip` and others.", absent "if it is none";
+        action: Text, "What the package manager does: `install`, `update`, `upgrade`, `clean`, `remove` and others.", absent "if it is none, or that is not known";
+        packages: Rows<Package>, "The packages that the manager is asked for.";
+    }
+
+    word: Word {
+        at: Ref, "The word.";
+        text: Text, "Its text without quotes.";
+        is_literal: Flag, "Whether nothing in it is filled in at run time.";
+        quote: Text, "How it is quoted.";
+        is_glob: Flag, "Whether it is a pattern for paths.";
+    }
+
+    assignment: Assignment {
+        at: Ref, "The assignment.";
+        name: Text, "The name.";
+        is_known: Flag, "Whether the value is literal.";
+        value: Text, "The value.", absent "if it is not literal";
+    }
+
+    redirect: Redirect {
+        at: Ref, "The target.";
+        operator: Text, "The operator, such as `>` or `2>&1`.";
+        target: Text, "The target.";
+    }
+
+    undeclared_variable: UndeclaredVariable {
+        at: Ref, "Where it is read.";
+        name: Text, "The name.";
+        similar: Text, "A variable that may be meant.", absent "if none is alike";
+    }
+
+    unquoted_variable: UnquotedVariable {
+        at: Ref, "Where it is read.";
+        name: Text, "The name.";
+        operator: Text, "The operator of its expansion, such as `:-`.", absent "without one";
+        text: Text, "The word that it is in.";
+        is_one_word: Flag, "Whether its value is known to be one word.";
+        is_declared: Flag, "Whether the script gives it a value.";
+        is_whole: Flag, "Whether it is all of the word.";
+    }
+
+    substitution: Substitution {
+        at: Ref, "The substitution.";
+        kind: Text, "`command`, `backtick` or `process`.";
+        splits: Flag, "Whether what it gives is split into words.";
+        is_whole: Flag, "Whether it is all of the word.";
+        text: Text, "The word that it is in.";
+    }
+
+    package: Package {
+        at: Ref, "Where it is named.";
+        name: Text, "The name.";
+        version: Text, "The version.", absent "if none is written";
+        is_known: Flag, "Whether the name is known.";
+        is_pinned: Flag, "Whether the version is pinned.";
+    }
+
+    constructs: Constructs {
+        at: Ref, "The construct.";
+        document: Ref, "The document.";
+        shell: Text, "The shell, as in `commands`.";
+        source: Text, "Where its script is written, as in `scripts`.";
+        instruction: Ref, "The instruction.", absent "outside Dockerfiles";
+        stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
+        container: Ref, "The container.", absent "outside Kubernetes";
+        step: Ref, "The step.", absent "outside workflows";
+        workflow: Ref, "The workflow.", absent "outside workflows";
+        job: Ref, "The job.", absent "outside workflows; in a composite action";
+        script: Ref, "The script.";
+        kind: Text, "What not every shell has: `ansi-quote`, `locale-quote`, `extended-glob`, `arithmetic-command`, `arithmetic-loop`, `bracket-arithmetic`, `increment`, `power`, `based-number`, `select-loop`, `coprocess`, `odd-function-name`, `piped-error`, `brace-expansion`, `caret-class`, `append`, `array`, `array-reference`, `array-keys`, `name-list`, `indirection`, `slice`, `replacement`, `case-change`, `list-operation`, `file-substitution`, `file-backtick`, `bash-variable`, `exec-flag`, `named-descriptor`, `globbed-redirect`. Or a likely slip: `lone-dollar`, `useless-escape`, `spaced-continuation`, `expanded-loop-variable`, `eval-parenthesis`, `odd-space`, `acute-accent`, `literal-brace`, `repeating-class`, `bare-index`, `assigned-expansion`, `glued-bracket`, `runaway-quote`, `between-single-quotes`, `between-double-quotes`.";
+        text: Text, "The text as written.";
+    }
+}

@@ -1,0 +1,77 @@
+//! The tables, by name.
+
+use crate::row_type::{RowKind, RowType};
+
+/// A type of rows that a table holds.
+pub trait TableKind: RowKind {
+    /// The table.
+    const TABLE: Table;
+}
+
+macro_rules! tables {
+    ($($name:ident $text:literal $doc:literal)*) => {
+        /// A table of the model; `docs/model.md` describes the rows of each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Table { $(#[doc = $doc] $name),* }
+
+        impl Table {
+            /// All tables, in the order they are printed.
+            pub const ALL: &'static [Table] = &[$(Table::$name),*];
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// Its name below `input`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Table::$name => $text),* }
+            }
+
+            /// One sentence on what a row of it is.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Table::$name => $doc),* }
+            }
+
+            /// The type of its rows.
+            pub const fn row_type(self) -> RowType {
+                match self { $(Table::$name => RowType::$name),* }
+            }
+        }
+
+        $(impl TableKind for crate::$name {
+            const TABLE: Table = Table::$name;
+        })*
+    };
+}
+
+tables! {
+    Documents "documents" "A document: a Dockerfile, a workflow, an action, one YAML document of a manifest."
+    Images "images" "A reference to an image."
+    Containers "containers" "Something that runs."
+    Scripts "scripts" "A shell script."
+    Commands "commands" "A simple command in a script."
+    Constructs "constructs" "What a script holds beyond plain words."
+    Variables "variables" "A name given a value."
+    Permissions "permissions" "A subject granted something."
+    References "references" "A name that points at something else."
+    Instructions "instructions" "A Dockerfile instruction."
+    Stages "stages" "A Dockerfile stage."
+    Copies "copies" "What a COPY or ADD takes from the build context, one row a source."
+    Objects "objects" "A Kubernetes object."
+    Workloads "workloads" "A pod specification, wherever it nests."
+    Services "services" "A Kubernetes Service."
+    Workflows "workflows" "A GitHub workflow or action."
+    Jobs "jobs" "A job of a workflow."
+    Steps "steps" "A step of a job or of a composite action."
+    Expressions "expressions" "An expression in `${{ }}`."
+    Builds "builds" "An image built from a Dockerfile of this project, as a workflow or a Compose file says."
+    Problems "problems" "What a parser, a schema or an analyser found by itself."
+    Remarks "remarks" "What an installed program says about a script."
+    Suppressions "suppressions" "A comment that sets findings aside."
+}
+
+impl Table {
+    /// The table of that name; `None` if there is none.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|table| table.name() == name)
+    }
+}

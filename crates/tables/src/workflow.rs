@@ -1,0 +1,136 @@
+//! Tables that GitHub workflows and actions alone fill.
+
+use crate::{Decimal, FieldPath, Flag, Map, Number, One, Ref, Refs, Rows, Text, Texts};
+
+columns! {
+    workflows: Workflows {
+        at: Ref, "The workflow or action.";
+        kind: Text, "`workflow` or `action`.";
+        name: Text, "The name.", absent "if none is written";
+        triggers: Rows<Trigger>, "The events that start it.";
+        trigger_names: Texts, "The names of those events.";
+        has_permissions: Flag, "Whether `permissions` is written.";
+        has_concurrency: Flag, "Whether `concurrency` is written.";
+        env: Map<Text>, "The variables, by name.";
+        using: Text, "What an action runs with.", absent "in a workflow; if none is written";
+        document: Ref, "The document.";
+    }
+
+    trigger: Trigger {
+        at: Ref, "The trigger.";
+        name: Text, "The event.";
+        types: Texts, "The `types`.";
+        branches: Texts, "The `branches`.";
+        tags: Texts, "The `tags`.";
+        workflows: Texts, "The `workflows`.";
+        has_branches: Flag, "Whether `branches` or `branches-ignore` is written.";
+        has_tags: Flag, "Whether `tags` or `tags-ignore` is written.";
+        has_paths: Flag, "Whether `paths` or `paths-ignore` is written.";
+        has_inputs: Flag, "Whether `inputs` is written.";
+    }
+
+    jobs: Jobs {
+        at: Ref, "The job.";
+        workflow: Ref, "The workflow.";
+        document: Ref, "The document.";
+        id: Text, "Its key below `jobs`.";
+        name: Text, "The name.", absent "if none is written";
+        runs_on: Texts, "The labels of runners, those of a matrix filled in.";
+        runs_on_known: Flag, "Whether all labels are known.";
+        has_runner_group: Flag, "Whether `runs-on` names a group.";
+        runner_os: Text, "`linux`, `windows` or `macos`.", absent "if the labels do not say or do not agree";
+        is_reusable_call: Flag, "Whether it calls a workflow.";
+        uses: Text, "The workflow that it calls.", absent "if it calls none";
+        action: One<Action>, "The same, taken apart.", absent "if it calls none";
+        needs: Texts, "The ids of the jobs that it waits for.";
+        has_permissions: Flag, "Whether `permissions` is written.";
+        has_timeout: Flag, "Whether `timeout-minutes` is written.";
+        timeout: Decimal, "The timeout in minutes.", absent "if it is not written or not known";
+        has_environment: Flag, "Whether `environment` is written.";
+        environment: Text, "The name of the environment.", absent "if none is written";
+        r#if: Text, "The condition.", absent "if none is written";
+        has_if: Flag, "Whether a condition is written.";
+        has_concurrency: Flag, "Whether `concurrency` is written.";
+        has_container: Flag, "Whether it runs in a container.";
+        env: Map<Text>, "The variables, by name.";
+        with: Map<Text>, "The inputs of the workflow that it calls, by name.";
+        is_matrix: Flag, "Whether it has a matrix.";
+        inherits_secrets: Flag, "Whether it says `secrets: inherit`.";
+        secrets: Map<Text>, "The secrets that it hands on, by name.";
+        steps: Refs, "Its steps.";
+        token_permissions: Map<Text>, "The rights of its token in force, level by scope; the scope `*` is all.", absent "if they are the default or not known";
+    }
+
+    steps: Steps {
+        at: Ref, "The step.";
+        workflow: Ref, "The workflow.";
+        document: Ref, "The document.";
+        job: Ref, "The job.", absent "in a composite action";
+        number: Number, "Its number in its list, from 0.";
+        id: Text, "The id.", absent "if none is written";
+        name: Text, "The name.", absent "if none is written";
+        uses: Text, "The action that it uses.", absent "if it uses none";
+        action: One<Action>, "The same, taken apart.", absent "if it uses none";
+        with: Map<Text>, "The inputs of the action, by name.";
+        run: Flag, "Whether it runs a script.";
+        run_text: Text, "The script.", absent "if it runs none";
+        has_shell: Flag, "Whether it names a shell itself.";
+        shell: Text, "The shell that it, its job or its workflow names.", absent "if none does";
+        env: Map<Text>, "The variables, by name.";
+        r#if: Text, "The condition.", absent "if none is written";
+        has_if: Flag, "Whether a condition is written.";
+        working_directory: Text, "The working directory.", absent "if none is written";
+        continue_on_error: Text, "The value of `continue-on-error`.", absent "if none is written";
+        has_timeout: Flag, "Whether `timeout-minutes` is written.";
+    }
+
+    action: Action {
+        owner: Text, "The owner; empty for a local or Docker action.";
+        repo: Text, "The repository; empty for a local or Docker action.";
+        path: Text, "The path in the repository; empty without one.";
+        slug: Text, "`owner/repo` in lower case.";
+        full: Text, "`owner/repo/path` in lower case.";
+        r#ref: Text, "What is after the `@`.", absent "without one";
+        ref_kind: Text, "`sha`, `short-sha`, `tag`, `branch`, `local`, `docker` or `none`.";
+        is_known: Flag, "Whether no expression is in it.";
+    }
+
+    permissions: Permissions {
+        at: Ref, "The workflow or job.";
+        document: Ref, "The document.";
+        workflow: Ref, "The workflow.";
+        job: Ref, "The job.", absent "for what the workflow grants";
+        subject: Text, "`workflow` or `job`.";
+        scope: Text, "The scope; with `is_all` the text as written.";
+        level: Text, "`read`, `write` or `none`.";
+        is_all: Flag, "Whether it is `read-all` or `write-all`.";
+        field: FieldPath, "The path below `at`, to hand back.";
+    }
+
+    expressions: Expressions {
+        at: Ref, "The expression.";
+        document: Ref, "The document.";
+        workflow: Ref, "The workflow.";
+        job: Ref, "The job.", absent "outside jobs";
+        step: Ref, "The step.", absent "outside steps";
+        text: Text, "What is inside the braces.";
+        contexts: Texts, "The contexts that it reads, dotted, in lower case: `github.event.issue.title`.";
+        functions: Texts, "The functions that it calls.";
+        literals: Texts, "The texts in it.";
+        demanded: Texts, "Those of them that are not compared with by `!=`.";
+        shape: Text, "`context`, `call`, `literal`, `boolean`, `logical` or `unknown`.";
+        place: Text, "Where it is: `run`, `with`, `env`, `if`, `name`, `uses`, `script` or `other`.";
+        key: Text, "The dotted path of its key below the step, the job or the document.";
+        is_valid: Flag, "Whether it is a valid expression.";
+        error: Text, "What is wrong with it.", absent "if it is valid";
+        error_kind: Text, "Which kind of error it is: the condition of an alias may ask for it.", absent "if it is valid";
+        untrusted: Texts, "Those contexts that an attacker can write.";
+        open: Texts, "Those contexts whose value the file does not fix.";
+        secrets: Texts, "The names of the secrets that it reads.";
+        reads_all_secrets: Flag, "Whether it reads all secrets at once.";
+        is_bare: Flag, "Whether it is written without braces.";
+        is_whole: Flag, "Whether it is all of its value.";
+        has_text_around: Flag, "Whether text is before or after it.";
+        scalar: Text, "The value that it is in.";
+    }
+}

@@ -1,0 +1,212 @@
+//! What the words of a command say: its flags, assignments and redirections, and the variables that are read in them.
+
+#![expect(clippy::similar_names, reason = "the `last` flag of a `list`")]
+
+use std::sync::Arc;
+
+use hullmark_tables::{
+    self as tables, Assignment, Commands, Redirect, assignment, commands, redirect, substitution,
+    undeclared_variable, unquoted_variable, word,
+};
+
+use crate::model::FileTables;
+use crate::model::flags::valued_flags;
+use crate::model::row::{Field, RowBuilder};
+use crate::model::shell_variables::ShellVariables;
+use crate::parse::shell::script::Command;
+use crate::parse::shell::word::{PieceKind, Word};
+
+/// Flags by name, and the words that are none.
+pub(super) fn flags(row: RowBuilder<Commands>, command: &Command) -> RowBuilder<Commands> {
+    let known = command.name().map(valued_flags).unwrap_or_default();
+    let mut flags: Vec<(String, Field)> = Vec::new();
+    let mut list = Vec::new();
+    let mut args = Vec::new();
+    let mut words = command.arguments().iter();
+    while let Some(word) = words.next() {
+        let text = word.text.as_str();
+        if text == "--" {
+            args.extend(words.by_ref().map(|word| word.text.as_str()));
+            break;
+        }
+        if !text.starts_with('-') || text.len() == 1 {
+            args.push(text);
+            continue;
+        }
+        list.push(text);
+        if let Some((name, value)) = text.split_once('=').filter(|_| text.starts_with("--")) {
+            flags.push((name.to_owned(), Field::from(value)));
+        } else if known.contains(&text) {
+            let value = words.next().map(|word| word.text.as_str());
+            flags.push((
+                text.to_owned(),
+                value.map_or(Field::Flag(true), Field::from),
+            ));
+        } else {
+            flags.push((text.to_owned(), Field::Flag(true)));
+            if !text.starts_with("--") && text.len() > 2 {
+                let last = cluster(text, known, &mut flags);
+                if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
+                    flags.push((flag, Field::from(value.text.as_str())));
+                }
+            }
+        }
+    }
+    row.map(commands::flags, flags)
+        .texts(commands::flag_list, list)
+        .texts(commands::args, args)
+}
+
+/// `-yqt value` as its letters; the rest behind a letter that takes a value is the value. Gives the last letter's flag if
+/// its value is the next word.
+fn cluster(text: &str, known: &[&str], flags: &mut Vec<(String, Field)>) -> Option<String> {
+    for (at, letter) in text.char_indices().skip(1) {
+        let flag = format!("-{letter}");
+        let rest = &text[at + letter.len_utf8()..];
+        if known.contains(&flag.as_str()) {
+            if rest.is_empty() {
+                return Some(flag);
+            }
+            flags.push((flag, Field::from(rest)));
+            return None;
+        }
+        flags.push((flag, Field::Flag(true)));
+    }
+    None
+}
+
+pub(super) fn row(
+    tables: &mut FileTables,
+    word: &Word,
+    path: &Arc<str>,
+) -> RowBuilder<tables::Word> {
+    let at = tables.text_span(&word.range, path);
+    RowBuilder::at(at)
+        .text(word::text, &word.text)
+        .set(word::is_literal, word.is_literal())
+        .word(word::quote, word.quote.name())
+        .set(word::is_glob, word.is_glob())
+}
+
+/// `NAME=value`, before the command or as an argument of `export` and its like.
+pub(super) fn assignments(
+    tables: &mut FileTables,
+    command: &Command,
+    path: &Arc<str>,
+) -> Vec<RowBuilder<Assignment>> {
+    let before = command.assigns.iter().map(|assign| &assign.word);
+    let declares = matches!(
+        command.name(),
+        Some("export" | "declare" | "local" | "readonly" | "typeset")
+    );
+    let behind = command.arguments().iter().filter(|_| declares);
+    let rows = before.chain(behind).filter_map(|word| {
+        let (name, value) = word.text.split_once('=')?;
+        let at = tables.text_span(&word.range, path);
+        let row = RowBuilder::at(at)
+            .text(assignment::name, name.trim_end_matches('+'))
+            .set(assignment::is_known, word.is_literal())
+            .maybe_text(assignment::value, word.is_literal().then_some(value));
+        Some(row)
+    });
+    rows.collect()
+}
+
+pub(super) fn redirects(
+    tables: &mut FileTables,
+    command: &Command,
+    path: &Arc<str>,
+) -> Vec<RowBuilder<Redirect>> {
+    let rows = command.redirects.iter().map(|redirect| {
+        let at = tables.text_span(&redirect.target.range, path);
+        RowBuilder::at(at)
+            .text(redirect::operator, &redirect.operator)
+            .text(redirect::target, &redirect.target.text)
+    });
+    rows.collect()
+}
+
+/// `undeclared`: variables that are read, quoted or not, with nothing in sight that gives them a value.
+pub(super) fn undeclared(
+    tables: &mut FileTables,
+    row: RowBuilder<Commands>,
+    command: &Command,
+    names: &ShellVariables,
+    path: &Arc<str>,
+) -> RowBuilder<Commands> {
+    let words = command.words.iter();
+    let assigned = command.assigns.iter().map(|assign| &assign.word);
+    let targets = command.redirects.iter().map(|redirect| &redirect.target);
+    let mut rows = Vec::new();
+    for piece in words
+        .chain(assigned)
+        .chain(targets)
+        .flat_map(|word| &word.pieces)
+    {
+        let PieceKind::Variable(name, operator) = &piece.kind else {
+            continue;
+        };
+        // `${name:-…}` and its like say what holds if there is no value.
+        let has_default = operator
+            .as_ref()
+            .is_some_and(|operator| operator.starts_with([':', '-', '+', '?', '=']));
+        if has_default || names.is_declared(name) {
+            continue;
+        }
+        let at = tables.text_span(&piece.range, path);
+        let row = RowBuilder::at(at)
+            .text(undeclared_variable::name, name)
+            .maybe_text(undeclared_variable::similar, names.similar(name));
+        rows.push(row);
+    }
+    row.set(commands::undeclared, rows)
+}
+
+/// `unquoted`: variables that would be split; `substitutions`: what other commands give.
+pub(super) fn expansions(
+    tables: &mut FileTables,
+    row: RowBuilder<Commands>,
+    command: &Command,
+    names: &ShellVariables,
+    path: &Arc<str>,
+) -> RowBuilder<Commands> {
+    let mut unquoted = Vec::new();
+    let mut substitutions = Vec::new();
+    let is_test = command.name() == Some("[[");
+    // A variable or substitution that is all of the command's name may bring its first arguments with it.
+    let is_line = |number: usize, word: &Word| number == 0 && word.pieces.len() == 1;
+    let words = command.words.iter().enumerate();
+    let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
+    let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
+    for (word, splits) in words.chain(assigned) {
+        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+            let kind = match &piece.kind {
+                PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
+                    let at = tables.text_span(&piece.range, path);
+                    let row = RowBuilder::at(at)
+                        .text(unquoted_variable::name, name)
+                        .maybe_text(unquoted_variable::operator, operator.as_deref())
+                        .text(unquoted_variable::text, &word.text)
+                        .set(unquoted_variable::is_one_word, names.is_one_word(name))
+                        .set(unquoted_variable::is_declared, names.is_declared(name))
+                        .set(unquoted_variable::is_whole, word.pieces.len() == 1);
+                    unquoted.push(row);
+                    continue;
+                }
+                PieceKind::Command(_) => "command",
+                PieceKind::Backtick(_) => "backtick",
+                PieceKind::Process(_) => "process",
+                _ => continue,
+            };
+            let at = tables.text_span(&piece.range, path);
+            let row = RowBuilder::at(at)
+                .word(substitution::kind, kind)
+                .set(substitution::splits, splits && !piece.is_quoted)
+                .set(substitution::is_whole, word.pieces.len() == 1)
+                .text(substitution::text, &word.text);
+            substitutions.push(row);
+        }
+    }
+    row.set(commands::unquoted, unquoted)
+        .set(commands::substitutions, substitutions)
+}

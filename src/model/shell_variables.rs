@@ -1,0 +1,273 @@
+//! What a script knows of its variables: which have a value, and whose value is surely one word.
+
+use std::cell::Cell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::parse::shell::script::{Command, Script, is_name};
+use crate::parse::shell::word::{PieceKind, Word};
+
+/// How many words of lists are given: each use of a variable could make as many words again as the list has.
+const MOST_GIVEN: usize = 256;
+
+/// The variables of a script, wherever in it they are assigned.
+#[derive(Debug, Default)]
+pub(super) struct ShellVariables {
+    declared: FxHashSet<String>,
+    /// Assigned at least once something that may be split.
+    wide: FxHashSet<String>,
+    /// What the script assigns as it is written, unless it assigns it twice.
+    values: FxHashMap<String, Option<String>>,
+    /// How many words of such values were given.
+    given: Cell<usize>,
+    /// Whether other files set variables as well (`. file`, `eval`), or the script was not understood.
+    is_open: bool,
+}
+
+impl ShellVariables {
+    /// The variables of `script`, which begins with those `given`.
+    pub fn of(script: &Script, given: &[String]) -> Self {
+        let mut names = Self {
+            declared: given.iter().cloned().collect(),
+            wide: FxHashSet::default(),
+            values: FxHashMap::default(),
+            given: Cell::default(),
+            is_open: !script.is_parsed,
+        };
+        for (name, is_narrow) in &script.loops {
+            names.declare(name, *is_narrow);
+        }
+        for command in &script.commands {
+            for assign in &command.assigns {
+                let is_narrow = names.is_narrow(&assign.word);
+                let is_first = names.declare(&assign.name, is_narrow);
+                if let Some(value) = kept(command, &assign.word).filter(|_| is_first) {
+                    names.values.insert(assign.name.clone(), Some(value));
+                }
+            }
+            names.builtin(command);
+        }
+        names
+    }
+
+    /// Builtins that give variables a value.
+    fn builtin(&mut self, command: &Command) {
+        let arguments = command.arguments();
+        match command.name() {
+            Some("export" | "declare" | "local" | "readonly" | "typeset" | "let") => {
+                for word in arguments {
+                    let name = word.text.split(['=', '+']).next().unwrap_or_default();
+                    if !is_name(name) {
+                        continue;
+                    }
+                    if name.len() < word.text.len() {
+                        let is_narrow = self.is_narrow(word);
+                        self.declare(name, is_narrow);
+                    } else {
+                        self.declared.insert(name.to_owned());
+                    }
+                }
+            }
+            Some("read" | "mapfile" | "readarray" | "getopts") => {
+                for word in arguments.iter().filter(|word| is_name(&word.text)) {
+                    self.declare(&word.text, false);
+                }
+            }
+            Some("printf") if arguments.first().is_some_and(|word| word.text == "-v") => {
+                if let Some(word) = arguments.get(1) {
+                    self.declare(&word.text, false);
+                }
+            }
+            Some("." | "source" | "eval") => self.is_open = true,
+            _ => {}
+        }
+    }
+
+    /// Notes that the variable gets a value, and tells whether it is its first in the script.
+    fn declare(&mut self, name: &str, is_narrow: bool) -> bool {
+        if !is_narrow {
+            self.wide.insert(name.to_owned());
+        }
+        self.declared.insert(name.to_owned());
+        self.values.insert(name.to_owned(), None).is_none()
+    }
+
+    /// Whether the value behind the `=` of a word is one word, or nothing.
+    fn is_narrow(&self, word: &Word) -> bool {
+        let value = word.text.split_once('=').map_or("", |(_, value)| value);
+        // The `?` of a status is no glob, and arithmetic gives a number.
+        let value = without_arithmetic(value).replace("$?", "");
+        let is_plain =
+            !value.contains(|letter: char| letter.is_whitespace() || "*?[(".contains(letter));
+        is_plain
+            && word.pieces.iter().all(|piece| match &piece.kind {
+                _ if piece.is_nested => true,
+                PieceKind::Text | PieceKind::Escape | PieceKind::Glob | PieceKind::Arithmetic => {
+                    true
+                }
+                PieceKind::Variable(name, None) => self.is_one_word(name),
+                _ => false,
+            })
+    }
+
+    /// Whether the variable has a value for all that the script says.
+    pub fn is_declared(&self, name: &str) -> bool {
+        self.is_open || self.declared.contains(name) || !is_name(name)
+    }
+
+    /// The value, if it is written down in the script and nowhere else; a list of words is given a few times only.
+    pub fn list(&self, name: &str) -> Option<&str> {
+        let value = self.values.get(name)?.as_deref();
+        let value = value.filter(|_| !self.is_open)?;
+        let given = self.given.get() + value.split_whitespace().count();
+        if given > MOST_GIVEN {
+            return None;
+        }
+        self.given.set(given);
+        Some(value)
+    }
+
+    /// Whether the value is surely one word.
+    pub fn is_one_word(&self, name: &str) -> bool {
+        matches!(name, "#" | "?" | "$" | "!" | "-")
+            || (!self.wide.contains(name) && (self.declared.contains(name) || is_tame(name)))
+    }
+
+    /// The variable that a name without a value may have been meant to be.
+    pub fn similar(&self, name: &str) -> Option<&str> {
+        let close = self
+            .declared
+            .iter()
+            .filter(|known| known.len().abs_diff(name.len()) < 2 && known.len() > 4)
+            .filter(|known| share_their_ends(known, name))
+            .filter(|known| strsim::damerau_levenshtein(known, name) == 1);
+        close.map(String::as_str).min()
+    }
+}
+
+/// What an assignment sets for the rest of the script, if it is written down; before a command it holds for that command
+/// alone, unless that is a builtin such as `set`.
+fn kept(command: &Command, assignment: &Word) -> Option<String> {
+    if !command.words.is_empty() && !matches!(command.name(), Some("set" | ":")) {
+        return None;
+    }
+    let (name, value) = assignment.literal()?.split_once('=')?;
+    (!name.ends_with('+')).then(|| value.to_owned())
+}
+
+/// The value with every `$((…))` taken out.
+fn without_arithmetic(value: &str) -> String {
+    let mut rest = value;
+    let mut kept = String::new();
+    while let Some((before, behind)) = rest.split_once("$((") {
+        kept.push_str(before);
+        rest = behind.split_once("))").map_or("", |(_, behind)| behind);
+    }
+    kept + rest
+}
+
+/// Whether at most two letters lie between the same beginning and the same end: what one slip leaves. The exact answer
+/// costs far more, and a hostile script asks for it a million times.
+fn share_their_ends(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let before = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let behind = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    before + behind + 2 >= one.len().max(other.len())
+}
+
+/// What the system sets, to numbers, names and folders without blanks.
+fn is_tame(name: &str) -> bool {
+    matches!(
+        name,
+        "HOME"
+            | "PWD"
+            | "OLDPWD"
+            | "UID"
+            | "EUID"
+            | "PPID"
+            | "BASHPID"
+            | "PIPESTATUS"
+            | "SHLVL"
+            | "OPTIND"
+            | "COLUMNS"
+            | "LINES"
+            | "RANDOM"
+            | "SECONDS"
+            | "LINENO"
+            | "HOSTNAME"
+            | "USER"
+            | "CI"
+    ) || name.starts_with("GITHUB_")
+        || name.starts_with("RUNNER_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::shell::{Start, parse};
+    use crate::span::LocatedText;
+
+    #[track_caller]
+    fn names(text: &str) -> ShellVariables {
+        ShellVariables::of(
+            &parse(&LocatedText::verbatim(text, 0), Start::default()),
+            &["GIVEN".to_owned()],
+        )
+    }
+
+    #[test]
+    fn literal_values_are_one_word() {
+        let names =
+            names("A=1.2; B='a b'; C=$A-x; D=$(date); E=; F=$GIVEN; for G in a b; do :; done");
+        for name in ["A", "C", "E", "F", "G", "GIVEN", "?", "HOME"] {
+            assert!(names.is_one_word(name), "{name}");
+        }
+        for name in ["B", "D", "UNKNOWN"] {
+            assert!(!names.is_one_word(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_value_written_once_is_known() {
+        let names =
+            names("A=\" a\\\n b \"; B=x; B=y; C=$D; E=1 make; H=1; read H; I=1 set -e; J+=a");
+        assert_eq!(names.list("A"), Some(" a b "));
+        assert_eq!(names.list("I"), Some("1"));
+        for name in ["B", "C", "E", "G", "H", "J"] {
+            assert_eq!(names.list(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn arithmetic_is_one_word() {
+        let names = names("n=1; n=$((n + 2))$((n*3)); m=$((n))*; n=$((n + $1))");
+        assert!(names.is_one_word("n"));
+        assert!(!names.is_one_word("m"));
+    }
+
+    #[test]
+    fn a_status_is_one_word() {
+        let names = names("A=$?; f() { local B=$?; }; C=$?*");
+        for name in ["A", "B", "PIPESTATUS"] {
+            assert!(names.is_one_word(name), "{name}");
+        }
+        assert!(!names.is_one_word("C"));
+    }
+
+    #[test]
+    fn what_a_script_assigns_is_declared() {
+        let known =
+            names("read -r a b; export c=1 d; for ((i = 0; i < 3; i++)); do :; done; e=$(f=1)");
+        for name in ["a", "b", "c", "d", "i", "e", "f", "1", "@", "GIVEN"] {
+            assert!(known.is_declared(name), "{name}");
+        }
+        assert!(!known.is_declared("x"));
+        assert_eq!(known.similar("GIVENS"), Some("GIVEN"));
+        assert!(names(". ./env").is_declared("x"));
+    }
+}

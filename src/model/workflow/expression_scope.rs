@@ -1,0 +1,29 @@
+//! Where an expression is, and what may be wrong with it there.
+
+use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::span::Span;
+use hullmark_tables::faults::FaultKind;
+
+/// Where an expression is: what decides which contexts and functions it may name.
+#[derive(Clone, Copy)]
+pub(super) struct ExpressionScope<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) root: NodeId,
+    pub(super) is_action: bool,
+    pub(super) job: Option<NodeId>,
+    pub(super) step: Option<NodeId>,
+    /// Dotted, below the step, the job or the document.
+    pub(super) key: &'t str,
+    /// Whether other text is beside it in its scalar.
+    pub(super) is_embedded: bool,
+    pub(super) is_only: bool,
+    /// Whether it is written without braces.
+    pub(super) is_bare: bool,
+}
+
+/// A fault: which, where, and what to say.
+pub(super) struct Fault {
+    pub(super) kind: FaultKind,
+    pub(super) span: Span,
+    pub(super) message: String,
+}
