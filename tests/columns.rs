@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hullmark::model::row::{Field, Row};
-use hullmark::sources::{self, Roots};
+use hullmark::sources::context::BuildContexts;
+use hullmark::sources::{Roots, SourceDb};
 use hullmark::{model, parse};
 use hullmark_tables::{RowType, Table, TableSet, Type};
 
@@ -394,15 +395,14 @@ type Seen = BTreeSet<(RowType, &'static str)>;
 
 /// Notes the columns that the files of a folder fill.
 fn note_files(folder: &Path, seen: &mut Seen) {
-    let roots = Roots {
-        folder: folder.to_owned(),
+    let mut db = SourceDb::on_disk(folder);
+    let files = db.discover(&Roots {
         paths: vec![PathBuf::from(".")],
-        exclude: Vec::new(),
-        stdin: None,
-    };
-    let candidates = sources::gather(&roots).unwrap();
-    for (source, _) in candidates.iter().filter_map(sources::read) {
-        let facts = model::build(0, &source, &parse::parse(&source), TableSet::ALL);
+        ..Roots::default()
+    });
+    let contexts = BuildContexts::new(db.directories(), []);
+    for (source, _) in files.unwrap().into_iter().filter_map(|file| db.read(file)) {
+        let facts = model::build(&source, &parse::parse(&source), TableSet::ALL, &contexts);
         for table in Table::ALL {
             facts.rows(*table).iter().for_each(|row| note(row, seen));
         }

@@ -126,7 +126,7 @@ fn what_no_finding_says_or_may_say_is_refused_with_its_line() {
         (
             head,
             &with("\"nmae\": workload.name"),
-            "17: findings bring `nmae`, which neither the message nor a condition of an alias uses",
+            "17: findings bring `nmae`, which neither message, remediation nor a condition of an alias uses",
         ),
         (
             head,

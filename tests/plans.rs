@@ -85,7 +85,7 @@ fn what_a_loop_asks_is_asked_by_its_filter() {
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
-    assert!(count > 400, "only {count} conditions were found");
+    assert!(count > 350, "only {count} conditions were found");
 }
 
 #[test]
@@ -123,13 +123,21 @@ fn what_a_rule_names_is_read() {
 #[test]
 fn few_rules_see_whole_tables_or_run_for_nothing() {
     let catalogue = rules::catalogue();
+    let written: Vec<&Rule> = catalogue
+        .rules
+        .iter()
+        .filter(|rule| !rule.is_native())
+        .collect();
     let share = |is: &dyn Fn(&Rule) -> bool| {
-        let count = catalogue.rules.iter().filter(|rule| is(rule)).count();
-        count * 1000 / catalogue.rules.len()
+        let count = written.iter().filter(|rule| is(rule)).count();
+        count * 1000 / written.len()
     };
     let scanning = share(&|rule| !rule.full_scans.is_empty());
     let unconditional = share(&|rule| rule.preconditions.is_empty());
-    let interpreted = share(&|rule| catalogue.programs[rule.program].bytes.is_empty());
+    let interpreted = share(&|rule| {
+        rule.program()
+            .is_some_and(|program| catalogue.programs[program].bytes.is_empty())
+    });
     assert!(
         scanning <= SCANNING,
         "{scanning} of 1000 rules see every row of a table"

@@ -192,11 +192,11 @@ const FINDING: &[(&str, &str)] = &[
     ),
     (
         "assignment-over-lines",
-        "deny contains {\"at\": c.at} if {\n\tsome c in input.commands\n\tc.words[1].text == \"apk\"\n\tnot _odd(c)\n}\n\n_odd(c) if {\n\tx := {\n\t\t\"a\": c.nothing,\n\t}\n}\n",
+        "deny contains {\"at\": c.at} if {\n\tsome c in input.commands\n\tc.words[1].text == \"apk\"\n\tnot _odd(c)\n}\n\n_odd(c) if {\n\tx := {\n\t\t\"a\": c.workflow,\n\t}\n}\n",
     ),
     (
         "assignment-as-a-body",
-        "deny contains {\"at\": c.at} if {\n\tsome c in input.commands\n\tc.words[1].text == \"apk\"\n\tnot _odd(c)\n}\n\n_odd(c) := 1 if x := c.nothing\n",
+        "deny contains {\"at\": c.at} if {\n\tsome c in input.commands\n\tc.words[1].text == \"apk\"\n\tnot _odd(c)\n}\n\n_odd(c) := 1 if x := c.workflow\n",
     ),
     (
         "parentheses",
@@ -383,7 +383,7 @@ fn what_cannot_be_known_is_refused_with_line_and_reason() {
 
 #[test]
 fn libraries_are_understood_as_policies_are() {
-    let library = "package lib.own\n\nis_odd(c) if {\n\tx := c.nothing\n}\n\nis_empty(c) if {\n\tx := [y | some w in c.words; y := [1 | w.text == \"nothing\"]]\n\tcount(x) == count(c.words)\n}\n\nfirst := [w | walk(input.images, [_, w])]\n";
+    let library = "package lib.own\n\nis_odd(c) if {\n\tx := c.workflow\n}\n\nis_empty(c) if {\n\tx := [y | some w in c.words; y := [1 | w.text == \"nothing\"]]\n\tcount(x) == count(c.words)\n}\n\nfirst := [w | walk(input.images, [_, w])]\n";
     let rule = |name: &str, asked: &str| {
         policy(
             name,

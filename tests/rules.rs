@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::diagnostic::Diagnostic;
 use hullmark::diagnostic::{Diagnostic, Diagnostics};
 use hullmark::evaluate::suppress::Date;
 use hullmark::fixtures::{Fixture, SETTINGS, Suite, reported};
@@ -207,10 +206,11 @@ const HIDDEN: &[(&str, &str)] = &[
 fn every_alias_counts_for_a_finding_of_a_fixture() {
     let catalogue = rules::catalogue();
     let (mut seen, mut spared) = (BTreeSet::new(), BTreeSet::new());
-    for finding in outcomes(&catalogue)
-        .into_iter()
-        .flat_map(|(_, outcome)| outcome.diagnostics)
-    {
+    let root = root();
+    let all: Vec<usize> = (0..catalogue.rules.len()).collect();
+    let suite = suite(&catalogue, &root);
+    let outcome = suite.check_files(&root, Path::new("fixtures"), &all);
+    for finding in outcome.unwrap().diagnostics {
         let rule = catalogue.rule(&finding.rule).unwrap();
         for alias in rule.aliases.iter() {
             let key = (rule.id.to_string(), alias.to_string());
@@ -247,7 +247,10 @@ fn every_alias_counts_for_a_finding_of_a_fixture() {
 fn conditional(rule: &Rule, findings: &Diagnostics, outcome: &Outcome) -> String {
     let mut text = String::new();
     for finding in findings.iter().filter(|_| !rule.conditions.is_empty()) {
-        let start = start(outcome, finding);
+        let source = &outcome.sources[&finding.primary.file];
+        let start = source
+            .lines
+            .position(&source.text, finding.primary.span.start);
         let aliases = finding.aliases.join(" ");
         let _ = writeln!(text, "= {}:{} {aliases}", start.line, start.column);
     }

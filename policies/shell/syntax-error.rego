@@ -42,7 +42,7 @@ deny contains {"at": script.error.at, "problem": script.error.problem, "slips": 
 	script.shell in {"sh", "bash", "dash", "ash"}
 	script.source in {"run", "heredoc", "step", "cmd", "entrypoint", "healthcheck"}
 	not _is_for_windows(script.text)
-	slips := [slip | some slip in _slips; _may_be(slip, script.error.problem, script.text)]
+	slips := [slip | some slip in _slips; _may_be(slip, script.error, script.text)]
 }
 
 # A stage or a runner that may be Windows, though nothing says so.
@@ -54,8 +54,8 @@ _is_for_windows(text) if {
 _slips := ["missing-separator", "missing-blank", "stray-parenthesis", "stray-ampersand", "declared-parameters", "open-quote", "unescaped-parenthesis", "keyword-function", "joined-comment"]
 
 # What the slip may have been that the shell stumbles over later.
-_may_be("missing-separator", problem, text) if {
-	_is_unfinished(problem)
+_may_be("missing-separator", error, text) if {
+	_is_unfinished(error)
 	some word in [" done", " fi", " then", " do", " esac"]
 	contains(text, word)
 }
@@ -65,37 +65,36 @@ _may_be("missing-blank", _, text) if {
 	contains(text, word)
 }
 
-_may_be(slip, problem, _) if {
+_may_be(slip, error, _) if {
 	slip in {"stray-parenthesis", "unescaped-parenthesis"}
-	startswith(problem, "`(")
+	startswith(error.token, "(")
 }
 
-_may_be("stray-ampersand", problem, text) if {
-	startswith(problem, "`&`")
-	contains(text, "&")
+_may_be("stray-ampersand", error, text) if {
+	error.token in {";", "&"}
+	some signs in ["&;", "& ;", "&&&"]
+	contains(text, signs)
 }
 
-_may_be("declared-parameters", problem, text) if {
-	startswith(problem, "`{`")
+_may_be("declared-parameters", error, text) if {
+	endswith(error.token, ")")
 	contains(text, ") {")
 }
 
-_may_be("open-quote", problem, _) if problem == "a double quote is never closed"
+_may_be("open-quote", error, _) if startswith(error.token, "\"")
 
-_may_be("keyword-function", problem, text) if {
-	not _is_unfinished(problem)
+_may_be("keyword-function", error, text) if {
+	not _is_unfinished(error)
 	contains(text, "function ")
 	contains(text, "{")
 }
 
-_may_be("joined-comment", problem, text) if {
-	_is_unfinished(problem)
+_may_be("joined-comment", error, text) if {
+	_is_unfinished(error)
 	some word in ["done#", "fi#", "esac#", "then#", "do#", "else#"]
 	contains(text, word)
 }
 
-_is_unfinished(problem) if problem == "something that it begins is never ended"
+_is_unfinished(error) if not error.token
 
-_is_unfinished(problem) if startswith(problem, "`fi`")
-
-_is_unfinished(problem) if startswith(problem, "`done`")
+_is_unfinished(error) if error.token in {"fi", "done"}

@@ -9,7 +9,6 @@ use hullmark_tables::{
 };
 
 use crate::model::place::RowRef;
-use crate::model::value_ref::ValueRef;
 
 /// A row of a table, or one nested in a row.
 #[derive(Clone, Debug)]
@@ -213,16 +212,6 @@ impl Row {
     pub fn field(&self, column: Column) -> Option<&Field> {
         let (word, bit) = bit(column);
         (self.set[word] & bit != 0).then(|| &self.fields[self.index(word, bit)])
-    }
-
-    /// The same as a value that can be looked into.
-    pub fn get(&self, column: Column) -> Option<ValueRef<'_>> {
-        self.field(column).map(ValueRef::Field)
-    }
-
-    /// The text of a column.
-    pub fn text<R>(&self, column: ColumnOf<R, Text>) -> Option<&str> {
-        self.get(column.column()).and_then(ValueRef::text)
     }
 }
 

@@ -78,12 +78,14 @@ pub(super) fn build_rows(tables: &mut FileTables, text: &LocatedText, origin: &O
             .set(scripts::has_pipe_without_pipefail, pipe.is_some())
             .maybe(scripts::pipe, pipe);
         let row = match &script.error {
-            Some((span, message)) => {
+            Some(error) => {
                 let path = format!("{}/error", origin.path);
-                let at = tables.text(TextPlace::new(*span, path));
+                let at = tables.text(TextPlace::new(error.span, path));
                 row.set(
                     scripts::error,
-                    RowBuilder::at(at).text(script_error::problem, message),
+                    RowBuilder::at(at)
+                        .text(script_error::problem, &error.message)
+                        .maybe_text(script_error::token, error.token.as_deref()),
                 )
             }
             None => row,

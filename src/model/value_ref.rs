@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use hullmark_tables::Column;
+use hullmark_tables::{Column, ColumnOf, Text};
 
 use crate::model::place::RowRef;
 use crate::model::row::{Field, Row};
@@ -18,6 +18,18 @@ pub enum ValueRef<'a> {
     Ref(RowRef),
     /// A key of an object.
     Key(&'a str),
+}
+
+impl Row {
+    /// The value of a column, to be looked into.
+    pub fn get(&self, column: Column) -> Option<ValueRef<'_>> {
+        self.field(column).map(ValueRef::Field)
+    }
+
+    /// The text of a column.
+    pub fn text<R>(&self, column: ColumnOf<R, Text>) -> Option<&str> {
+        self.get(column.column()).and_then(ValueRef::text)
+    }
 }
 
 impl<'a> ValueRef<'a> {

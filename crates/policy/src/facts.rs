@@ -1,7 +1,7 @@
 //! Whether what METADATA asks of findings is what they say: the facts in conditions of aliases, and names that nothing uses.
 
 use crate::alias::AllOf;
-use crate::metadata::{Fault, Metadata};
+use crate::metadata::{Fault, Metadata, line_of};
 use crate::syntax::Syntax;
 use crate::yields::{READ, REFUSED, Yields, yields};
 
@@ -127,23 +127,6 @@ pub fn check_native(
         id,
         format!("the condition of `{id}` holds for each finding: write the id alone"),
     )
-}
-
-/// The line of METADATA in which a text is named; its first line if that is not found.
-pub fn line_of(policy: &str, text: &str) -> usize {
-    let block = || {
-        policy
-            .lines()
-            .enumerate()
-            .take_while(|(_, line)| !line.starts_with("package "))
-    };
-    let start =
-        block().find(|(_, line)| line.trim_start_matches(['#', ' ']).starts_with("aliases:"));
-    let start = start.map_or(0, |(number, _)| number);
-    let found = block()
-        .skip(start)
-        .find(|(_, line)| !text.is_empty() && line.contains(text));
-    found.map_or(start, |(number, _)| number) + 1
 }
 
 /// `; did you mean …?` with the name that differs least, if one is near.

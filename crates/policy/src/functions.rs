@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use regorus::unstable::{Expr, Rule, RuleHead};
+use regorus::unstable::{Expr, LiteralStmt, Rule, RuleHead};
 
 use crate::filter::{Condition, Test};
 use crate::names::{Locals, Names};
-use crate::predicates::{nested, plain};
-use crate::syntax::{Chain, Definition, Step, Syntax, variable};
+use crate::syntax::{Chain, Definition, Step, Syntax, plain, variable};
 
 /// The most texts that a named set may have to be part of a filter.
 const TEXTS: usize = 64;
+
+/// Reads what statements ask of a variable, with the functions of their module.
+pub(crate) type Reader<'r, 'a> =
+    dyn Fn(&'a str, &'a [LiteralStmt], &Functions<'a>) -> Vec<Condition> + 'r;
 
 /// What a module defines, and the modules of the functions that it imports.
 #[derive(Debug, Default)]
@@ -125,13 +128,13 @@ impl<'a> Functions<'a> {
     }
 
     /// What the bodies of a function of so many parameters ask of the one with that number: one of them must hold. `None` if it is
-    /// not known, or may give something though no body holds.
+    /// not known, or may give something though no body holds. `read` reads what a body asks.
     pub(crate) fn alternatives(
         &self,
         fcn: &Expr,
         count: usize,
         at: usize,
-        depth: usize,
+        read: &Reader<'_, 'a>,
     ) -> Option<Vec<Vec<Condition>>> {
         let chain = Chain::of(fcn);
         let root = chain.root_name()?;
@@ -157,7 +160,7 @@ impl<'a> Functions<'a> {
                 found.push(Vec::new());
             }
             for query in definition.queries() {
-                found.push(nested(row, &query.stmts, home, depth));
+                found.push(read(row, &query.stmts, home));
             }
         }
         (!found.is_empty()).then_some(found)

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::alias::{self, Aliases, Misfit};
-use crate::facts;
 use crate::setting::{Declared, Setting};
 
 /// The METADATA of a policy, as written.
@@ -183,13 +182,30 @@ fn parsed(yaml: &str, first: usize, file: &str) -> Result<Metadata, Fault> {
         }
     }
     if let Err((text, problem)) = metadata.custom.aliases() {
-        let line = facts::line_of(file, &text);
+        let line = line_of(file, &text);
         return Err(Fault::new(line, format!("METADATA: {problem}")));
     }
     if let Err(problem) = metadata.custom.settings() {
         return Err(Fault::new(first.max(1), format!("METADATA: {problem}")));
     }
     Ok(metadata)
+}
+
+/// The line of METADATA in which a text is named; its first line if that is not found.
+pub fn line_of(policy: &str, text: &str) -> usize {
+    let block = || {
+        policy
+            .lines()
+            .enumerate()
+            .take_while(|(_, line)| !line.starts_with("package "))
+    };
+    let start =
+        block().find(|(_, line)| line.trim_start_matches(['#', ' ']).starts_with("aliases:"));
+    let start = start.map_or(0, |(number, _)| number);
+    let found = block()
+        .skip(start)
+        .find(|(_, line)| !text.is_empty() && line.contains(text));
+    found.map_or(start, |(number, _)| number) + 1
 }
 
 /// The package that a rule of that id must have.

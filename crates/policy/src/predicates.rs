@@ -7,7 +7,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt};
 
 use crate::filter::{Condition, Step, Test};
 use crate::functions::{Functions, joint};
-use crate::syntax::{self, Chain, Node, text, variable};
+use crate::syntax::{self, Chain, Node, plain, variable};
 
 /// How many calls of functions are looked through, one inside of another.
 const DEPTH: usize = 3;
@@ -33,7 +33,7 @@ pub(crate) fn conditions<'a>(
 }
 
 /// As [`conditions`], looking through `depth` calls.
-pub(crate) fn nested<'a>(
+fn nested<'a>(
     row: &'a str,
     statements: &'a [LiteralStmt],
     functions: &Functions<'a>,
@@ -76,7 +76,9 @@ pub(crate) fn alternatives<'a>(
         let at = params
             .iter()
             .position(|param| variable(param) == Some(row))?;
-        let found = functions.alternatives(fcn, params.len(), at, DEPTH)?;
+        let found = functions.alternatives(fcn, params.len(), at, &|row, statements, home| {
+            nested(row, statements, home, DEPTH)
+        })?;
         let is_asked = found.iter().all(|asked| !asked.is_empty());
         (statement.with_mods.is_empty() && is_asked).then_some(found)
     })
@@ -293,9 +295,11 @@ impl<'a> Reader<'a, '_> {
             let Some(path) = self.path(param).filter(|_| self.depth > 0) else {
                 continue;
             };
-            let found = self
-                .functions
-                .alternatives(fcn, params.len(), at, self.depth - 1);
+            let found =
+                self.functions
+                    .alternatives(fcn, params.len(), at, &|row, statements, home| {
+                        nested(row, statements, home, self.depth - 1)
+                    });
             for condition in found.map(joint).unwrap_or_default() {
                 let path = path.iter().chain(&condition.path).cloned().collect();
                 self.push(path, condition.test);
@@ -379,12 +383,6 @@ impl<'a> Reader<'a, '_> {
         }
         self.conditions.push(Condition { path, test });
     }
-}
-
-/// A text that a filter's own quotes can hold.
-pub(crate) fn plain(expr: &Expr) -> Option<String> {
-    let text = text(expr)?;
-    (!text.contains(['"', '\\', '`', '\n', '\r'])).then(|| text.to_owned())
 }
 
 /// Whether a field's name can stand in a filter.

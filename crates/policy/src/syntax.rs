@@ -277,6 +277,12 @@ pub(crate) fn range(span: &Span) -> Range<usize> {
     start - usize::from(opens)..end + usize::from(closes)
 }
 
+/// A text that a filter's own quotes can hold.
+pub(crate) fn plain(expr: &Expr) -> Option<String> {
+    let text = text(expr)?;
+    (!text.contains(['"', '\\', '`', '\n', '\r'])).then(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

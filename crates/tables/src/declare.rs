@@ -22,13 +22,13 @@ macro_rules! columns {
                 pub const $column: $crate::ColumnOf<$row, $kind> = $crate::ColumnOf::new(
                     $crate::Column::new(
                         $crate::RowType::$row,
-                        $crate::column::position(COLUMNS, $crate::column::bare(stringify!($column))),
+                        $crate::types::position(COLUMNS, $crate::types::bare(stringify!($column))),
                     ),
                 );
             )*
 
             pub(crate) const COLUMNS: &[$crate::ColumnDefinition] = &[$($crate::ColumnDefinition {
-                name: $crate::column::bare(stringify!($column)),
+                name: $crate::types::bare(stringify!($column)),
                 of: <$kind as $crate::Kind>::TYPE,
                 meaning: $meaning,
                 absent: columns!(@absent $($absent)?),

@@ -5,13 +5,11 @@
 
 #[macro_use]
 mod declare;
-mod column;
 pub mod faults;
-mod kind;
 mod path;
-mod row_type;
 mod set;
 mod table;
+mod types;
 
 mod dockerfile;
 mod kubernetes;
@@ -19,17 +17,17 @@ mod shared;
 mod shell;
 mod workflow;
 
-pub use column::{Column, ColumnDefinition, ColumnOf};
 pub use dockerfile::*;
-pub use kind::{
-    Decimal, FieldPath, Flag, Items, Kind, Map, Number, Numbers, One, Ref, Refs, Rows, Text, Texts,
-    Type, Written,
-};
 pub use kubernetes::*;
 pub use path::{Unknown, resolve};
-pub use row_type::{RowKind, RowType};
 pub use set::TableSet;
 pub use shared::*;
 pub use shell::*;
 pub use table::{Table, TableKind};
+pub use types::{Column, ColumnDefinition, ColumnOf};
+pub use types::{
+    Decimal, FieldPath, Flag, Items, Kind, Map, Number, Numbers, One, Ref, Refs, Rows, Text, Texts,
+    Type, Written,
+};
+pub use types::{RowKind, RowType};
 pub use workflow::*;

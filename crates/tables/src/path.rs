@@ -1,8 +1,8 @@
 //! Field paths of policies held against the declarations.
 
-use crate::column::Column;
-use crate::kind::Type;
-use crate::row_type::RowType;
+use crate::types::Column;
+use crate::types::RowType;
+use crate::types::Type;
 
 /// A name in a path that is not declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,6 +26,7 @@ columns! {
     script_error: ScriptError {
         at: Ref, "Where it is.";
         problem: Text, "What is wrong.";
+        token: Text, "The token that does not fit, or what is never closed.", absent "if the script ends too early";
     }
 
     commands: Commands {

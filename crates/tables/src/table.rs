@@ -1,6 +1,6 @@
 //! The tables, by name.
 
-use crate::row_type::{RowKind, RowType};
+use crate::types::{RowKind, RowType};
 
 /// A type of rows that a table holds.
 pub trait TableKind: RowKind {

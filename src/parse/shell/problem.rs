@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use super::tree::{Fault, Tree};
 
-/// Where a script that fills `range` of the text breaks the grammar, and what to say about it; `None` if there is nothing
-/// to say.
+/// Where a script that fills `range` of the text breaks the grammar, whether the token there is what does not fit (not just the
+/// last one of a script that ends too early), and what to say about it; `None` if there is nothing to say.
 pub(super) fn explain(
     tree: &Tree,
     text: &str,
     range: Range<usize>,
-) -> Option<(Range<usize>, String)> {
+) -> Option<(Range<usize>, bool, String)> {
     let problem = tree.problem()?;
     let place = problem.range.clone();
     Some(match problem.fault {
-        Fault::Unclosed(what) => (place, what.to_owned()),
+        Fault::Unclosed(what) => (place, true, what.to_owned()),
         Fault::Unexpected => {
             let place = match text.get(place.clone()) {
                 Some("\n") => last_token(text, range.start..place.start),
@@ -25,11 +25,11 @@ pub(super) fn explain(
                 "`{}` does not fit what stands before it",
                 token.escape_debug()
             );
-            (place, message)
+            (place, true, message)
         }
         Fault::Ended => {
             let message = "something that it begins is never ended".to_owned();
-            (last_token(text, range), message)
+            (last_token(text, range), false, message)
         }
         Fault::OpenDocument | Fault::TooDeep => return None,
     })

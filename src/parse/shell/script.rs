@@ -21,10 +21,21 @@ pub struct Script {
     pub loops: Vec<(String, bool)>,
     /// What its words hold beyond plain text, and what not every shell has; empty if the grammar did not understand it.
     pub constructs: Vec<Construct>,
-    /// Why it was not understood, and where that shows.
-    pub error: Option<(Span, String)>,
+    /// Why it was not understood.
+    pub error: Option<ScriptError>,
     /// How many pipelines were counted.
     pub(super) pipelines: u32,
+}
+
+/// Where a script breaks the grammar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptError {
+    /// Where that shows.
+    pub span: Span,
+    /// The token that does not fit, or what is never closed; `None` if the script ends too early.
+    pub token: Option<String>,
+    /// What is wrong, in words.
+    pub message: String,
 }
 
 /// A construct, by name, with its bytes.

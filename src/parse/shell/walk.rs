@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::build::Builder;
 use super::frame::{Context, Frame, Heredoc, PipelinePosition};
 use super::nested_scripts::{Nested, copy, unescape_backticks, unquoted};
-use super::script::{Nesting, is_name, is_one_value};
+use super::script::{Nesting, ScriptError, is_name, is_one_value};
 use super::tree::{For, List, Node, NodeKind, Pipeline, Tree};
 use super::word::{PieceKind, Text, Word};
 use super::{parser, problem};
@@ -61,11 +61,17 @@ fn read(builder: &mut Builder, frame: &Frame, range: Range<usize>, context: Cont
         builder.is_broken = true;
         if context.depth == 0 {
             builder.script.is_parsed = false;
-            builder.script.error =
-                problem::explain(&tree, frame.text.masked, range).map(|(at, message)| {
-                    let at = frame.file(at);
-                    (Span::new(at.start, at.end), message)
-                });
+            builder.script.error = problem::explain(&tree, frame.text.masked, range).map(|found| {
+                let (at, is_token, message) = found;
+                let token = frame.text.masked.get(at.clone()).filter(|_| is_token);
+                let token = token.map(str::to_owned);
+                let at = frame.file(at);
+                ScriptError {
+                    span: Span::new(at.start, at.end),
+                    token,
+                    message,
+                }
+            });
         }
     }
     let mut walk = Walk {

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::alike::fixture_scripts;
+use crate::parse::shell::script::ScriptError;
 use crate::parse::shell::{Start, parse};
 use crate::span::LocatedText;
 
@@ -28,7 +29,10 @@ fn read(text: &str) {
     for construct in &script.constructs {
         assert!(text.get(construct.range.clone()).is_some(), "{text:?}");
     }
-    if let Some((at, message)) = script.error {
+    if let Some(ScriptError {
+        span: at, message, ..
+    }) = script.error
+    {
         assert!(!script.is_parsed && !message.is_empty(), "{text:?}");
         assert!(text.get(at.range()).is_some(), "{text:?}");
     }
