@@ -177,9 +177,11 @@ impl Parser<'_> {
         self.skip_lines();
         let start = self.at;
         if self.head().is_none() {
-            self.scan();
+            let word = self.scan().range;
+            // The parenthesis of `A=(b)` is an array's.
+            let is_assignment = self.written(&word).ends_with('=');
             self.skip_lines();
-            if !matches!(self.head(), Some("{" | "(" | "((")) {
+            if is_assignment || !matches!(self.head(), Some("{" | "(" | "((")) {
                 self.at = start;
             }
         }
