@@ -502,14 +502,11 @@ fn the_readme_shows_a_real_run() {
     for chapter in ["\n## A run\n", "\n## How to read a finding\n"] {
         let (_, text) = readme.split_once(chapter).unwrap();
         let text = text.split("\n## ").next().unwrap();
-        let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
-        let lines: Vec<&str> = lines.collect();
-        for excerpt in lines.split(|line| *line == "…" || line.starts_with("$ ")) {
-            // A blank line of the README is no part of its examples' indentation.
-            for line in excerpt {
-                assert!(run.lines().any(|said| said == *line), "{line}");
-                shown += 1;
-            }
+        let block = text.split("```").nth(1).unwrap();
+        let lines = block.lines().skip(1);
+        for line in lines.filter(|line| *line != "…" && !line.starts_with("$ ")) {
+            assert!(run.lines().any(|said| said == line), "{line}");
+            shown += 1;
         }
     }
     assert!(shown > 40, "{shown} lines");

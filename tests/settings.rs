@@ -158,7 +158,7 @@ fn a_users_rule_is_told_what_is_set_and_the_defaults_of_the_rest() {
     let output = hullmark(folder.path(), &["rules", "--policy", "own"]);
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "hullmark: own/acme/pod-count.rego:20: a rule reads its own settings: write `input.settings[\"acme/pod-count\"]`\n"
+        "hullmark: own/acme/pod-count.rego:19: a rule reads its own settings: write `input.settings[\"acme/pod-count\"]`\n"
     );
 }
 

@@ -122,6 +122,8 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 proptest::proptest! {
+    #![proptest_config(super::fixed_seed())]
+
     #[test]
     fn random_text_is_read(text in "\\PC{0,60}|[\\x00-\\x7f]{0,120}") {
         read(&text);
