@@ -28,9 +28,12 @@ pub(super) fn explain(
             let hint = did_you_mean(similar(word, &resolved.catalogue.selectors()));
             return Err(CliError::Usage(format!("unknown rule `{word}`{hint}")));
         }
-        pages.extend(rules.into_iter().map(|rule| match is_plan {
-            true => plan(&resolved.catalogue, rule),
-            false => page(rule),
+        pages.extend(rules.into_iter().map(|rule| {
+            if is_plan {
+                plan(&resolved.catalogue, rule)
+            } else {
+                page(rule)
+            }
         }));
     }
     Ok(pages.join("\n---\n\n"))

@@ -227,12 +227,7 @@ _kind(row) := \"plain\" if not row.odd
                 "an object that is written out",
             ),
         ] {
-            let to = if to.contains("union") {
-                to.to_owned()
-            } else {
-                to.to_owned()
-            };
-            let policy = POLICY.replace(from, &to);
+            let policy = POLICY.replace(from, to);
             let policy = if to.contains("union") {
                 policy.replace("_kind(row)} if", "_kind(row)}) if")
             } else {

@@ -264,12 +264,12 @@ fn list(path: &Path<'_>) -> Rows {
 /// The table of which the path leads to a row.
 fn item(path: &Path<'_>) -> Rows {
     let (last, steps) = path.steps.split_last()?;
-    let list = Path {
+    let above = Path {
         root: path.root,
         steps: steps.to_vec(),
     };
     let is_number = last.expr().is_some_and(|index| text(index).is_none());
-    self::list(&list).filter(|_| is_number)
+    list(&above).filter(|_| is_number)
 }
 
 fn bind<'a>(rows: &mut BTreeMap<&'a str, Rows>, name: &'a str, held: Rows) {

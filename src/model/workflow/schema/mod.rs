@@ -275,7 +275,7 @@ impl Check<'_, '_> {
                 }
             }
             Shape::Keys(_) | Shape::Map(_) => {
-                self.wrong(node, faults::EXPECTED_MAPPING, name, shape)
+                self.wrong(node, faults::EXPECTED_MAPPING, name, shape);
             }
             Shape::List(_) => self.wrong(node, faults::SECTION_SHOULD_BE_SEQUENCE, name, shape),
             Shape::Either(either) => match either.text {
