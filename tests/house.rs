@@ -17,10 +17,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "check", "config", "evaluate", "external", "finding", "model", "parse", "report",
-            "rules", "sources", "span",
+            "check", "config", "evaluate", "external", "finding", "model", "parse", "render",
+            "report", "rules", "sources", "span",
         ],
     ),
+    ("render", &["span"]),
     (
         "check",
         &[

@@ -1,0 +1,75 @@
+//! The files of a chart on a disk; links that lead out of its folder are left out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::render::helm::chart::files::ChartFiles;
+use crate::render::helm::limits;
+
+/// How deep folders may nest.
+const FOLDERS: usize = 64;
+
+/// A folder of a disk.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `root`.
+    pub fn new(root: &Path) -> Result<Self, String> {
+        match fs::canonicalize(root) {
+            Ok(root) if root.is_dir() => Ok(Self { root }),
+            Ok(_) => Err(format!("{}: not a folder", root.display())),
+            Err(error) => Err(format!("{}: {error}", root.display())),
+        }
+    }
+}
+
+impl ChartFiles for Folder {
+    fn list(&self) -> Result<Vec<String>, String> {
+        let mut found = Vec::new();
+        let mut waiting = vec![(self.root.clone(), String::new(), 0)];
+        while let Some((folder, prefix, depth)) = waiting.pop() {
+            let entries =
+                fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            for entry in entries.flatten() {
+                let Ok(name) = entry.file_name().into_string() else {
+                    continue;
+                };
+                let path = entry.path();
+                let inside = fs::canonicalize(&path)
+                    .ok()
+                    .filter(|real| real.starts_with(&self.root));
+                let Some(metadata) = inside.and_then(|real| fs::metadata(real).ok()) else {
+                    continue;
+                };
+                let below = format!("{prefix}{name}");
+                if metadata.is_dir() && depth < FOLDERS && name != ".git" {
+                    waiting.push((path, format!("{below}/"), depth + 1));
+                } else if metadata.is_file() {
+                    found.push(below);
+                }
+                if found.len() > limits::FILES || waiting.len() > limits::FILES {
+                    return Err(format!("chart has more than {} files", limits::FILES));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let full = self.root.join(path);
+        let real = fs::canonicalize(&full).map_err(|error| error.to_string())?;
+        if !real.starts_with(&self.root) {
+            return Err("link leads out of the chart".to_owned());
+        }
+        let size = fs::metadata(&real)
+            .map_err(|error| error.to_string())?
+            .len();
+        if size > limits::FILE_BYTES {
+            return Err(format!("file is larger than {} bytes", limits::FILE_BYTES));
+        }
+        fs::read(&real).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,7 @@
+//! Go templates: tokens, syntax trees with spans, and the templates that a file defines.
+
+pub mod command;
+pub mod lexer;
+pub mod literal;
+pub mod parser;
+pub mod tree;
