@@ -48,7 +48,8 @@ fn with_dependencies(chart: &Chart, target: &Map, merges: bool, depth: usize) ->
     Ok(())
 }
 
-/// Puts a chart's defaults under the values.
+/// Puts a chart's defaults under the values. What is set to nothing takes a default away; a default of nothing counts
+/// only beside such a key, and for a subchart whose values are given.
 fn own_values(chart: &Chart, target: &Map, merges: bool) -> Fallible<()> {
     let defaults = values::copied(&chart.values)?;
     for (key, entry) in defaults.snapshot() {
@@ -57,7 +58,7 @@ fn own_values(chart: &Chart, target: &Map, merges: bool) -> Fallible<()> {
         let Some(present) = target.get(&key) else {
             match &entry.val.value {
                 Value::Nil { .. } if !merges => {}
-                Value::Map(map) if !keeps_nothing => {
+                Value::Map(map) if !merges => {
                     without_nothing(map, 0);
                     target.set_entry(&key, entry);
                 }
@@ -67,7 +68,12 @@ fn own_values(chart: &Chart, target: &Map, merges: bool) -> Fallible<()> {
         };
         match (&present.value, &entry.val.value) {
             (Value::Nil { .. }, _) if !merges => _ = target.remove(&key),
-            (Value::Map(target), Value::Map(source)) => tables(target, source, keeps_nothing, 0),
+            (Value::Map(target), Value::Map(source)) => {
+                if !keeps_nothing {
+                    without_nothing(source, 0);
+                }
+                tables(target, source, keeps_nothing, 0);
+            }
             _ => {}
         }
     }

@@ -1,4 +1,4 @@
-//! The files of a chart on a disk; links that lead out of its folder are left out.
+//! The files of a chart on a disk; links that lead out of its repository are left out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,16 +13,20 @@ const FOLDERS: usize = 64;
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// What links may not lead out of.
+    bounds: PathBuf,
 }
 
 impl Folder {
-    /// The folder at `root`.
+    /// The folder at `root`. Links in it may lead as far as the repository around it, if there is one.
     pub fn new(root: &Path) -> Result<Self, String> {
-        match fs::canonicalize(root) {
-            Ok(root) if root.is_dir() => Ok(Self { root }),
-            Ok(_) => Err(format!("{}: not a folder", root.display())),
-            Err(error) => Err(format!("{}: {error}", root.display())),
+        let root = fs::canonicalize(root).map_err(|error| format!("{}: {error}", root.display()))?;
+        if !root.is_dir() {
+            return Err(format!("{}: not a folder", root.display()));
         }
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let bounds = repository.unwrap_or(&root).to_owned();
+        Ok(Self { root, bounds })
     }
 }
 
@@ -40,7 +44,7 @@ impl ChartFiles for Folder {
                 let path = entry.path();
                 let inside = fs::canonicalize(&path)
                     .ok()
-                    .filter(|real| real.starts_with(&self.root));
+                    .filter(|real| real.starts_with(&self.bounds));
                 let Some(metadata) = inside.and_then(|real| fs::metadata(real).ok()) else {
                     continue;
                 };
@@ -61,8 +65,8 @@ impl ChartFiles for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let full = self.root.join(path);
         let real = fs::canonicalize(&full).map_err(|error| error.to_string())?;
-        if !real.starts_with(&self.root) {
-            return Err("link leads out of the chart".to_owned());
+        if !real.starts_with(&self.bounds) {
+            return Err("link leads out of the repository".to_owned());
         }
         let size = fs::metadata(&real)
             .map_err(|error| error.to_string())?

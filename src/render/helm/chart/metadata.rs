@@ -156,10 +156,7 @@ impl Metadata {
         set("Deprecated", Val::bool(is_deprecated));
         set("IsRoot", Val::bool(is_root));
         for (name, key) in [("Keywords", "keywords"), ("Sources", "sources")] {
-            set(
-                name,
-                Value::List(List::of_kind(list(&source, key), ListKind::Str)).into(),
-            );
+            set(name, Val::list(list(&source, key)));
         }
         let people = list(&source, "maintainers")
             .iter()

@@ -87,47 +87,75 @@ fn swapped(c: char) -> String {
     }
 }
 
-/// `http_server` becomes `HttpServer`: separators go, the letter after them is upper case.
+fn is_connector(c: char) -> bool {
+    matches!(c, '_' | '-' | ' ')
+}
+
+/// `http_server` becomes `HttpServer`: a connector between letters goes, the letter after it is upper case.
+/// Upper case at the start of a word stays for its first letter only.
 fn camel(call: &mut Call) -> Fallible<Val> {
     let text = call.text(0);
-    let words = text.to_str();
+    let chars: Vec<char> = text.to_str().chars().collect();
     let mut made = String::new();
-    let mut up = true;
-    for c in words.chars() {
-        if matches!(c, '_' | '-' | ' ') {
-            up = true;
-        } else if std::mem::take(&mut up) {
+    let mut is_shouting = false;
+    for (index, c) in chars.iter().copied().enumerate() {
+        let before = index.checked_sub(1).map(|before| chars[before]);
+        if is_connector(c) {
+            let after = chars.get(index + 1).copied();
+            let joins = !made.is_empty() && after.is_some_and(|after| !is_connector(after));
+            let is_leading = chars[..index].iter().copied().all(is_connector);
+            if !joins || is_leading {
+                made.push(c);
+            }
+        } else if before.is_none_or(is_connector) {
+            is_shouting = c.is_uppercase();
             made.extend(c.to_uppercase());
         } else {
-            made.push(c);
+            is_shouting &= c.is_uppercase();
+            if is_shouting {
+                made.extend(c.to_lowercase());
+            } else {
+                made.push(c);
+            }
         }
     }
     Ok(Val::text(text.remade(made.into_bytes())))
 }
 
-/// `HTTPServerName` becomes `http_server_name`: a separator where a word begins.
+/// `HTTPServerName` becomes `http_server_name`: a separator where a word begins. Digits go with the small letters that
+/// follow them, else with the word before them.
 fn separated(text: &Text, separator: char) -> Val {
     let chars: Vec<char> = text.to_str().chars().collect();
     let mut made = String::new();
+    let mut is_number = false;
     for (index, c) in chars.iter().copied().enumerate() {
         let before = index.checked_sub(1).map(|before| chars[before]);
-        let after = chars.get(index + 1).copied();
-        if matches!(c, '_' | '-' | ' ' | '.') {
-            if !made.is_empty() && !made.ends_with(separator) {
-                made.push(separator);
-            }
+        let before = before.filter(|before| !is_connector(*before));
+        if is_connector(c) {
+            is_number = false;
+            made.push(separator);
             continue;
         }
+        let after = |at: usize| chars.get(at).copied();
         let begins = match before {
-            Some(before) if c.is_uppercase() => {
-                before.is_lowercase()
-                    || before.is_ascii_digit()
-                    || (before.is_uppercase() && after.is_some_and(char::is_lowercase))
+            None => {
+                is_number = c.is_ascii_digit();
+                false
             }
-            Some(before) => before.is_alphabetic() && c.is_ascii_digit(),
-            None => false,
+            Some(before) if c.is_ascii_digit() => {
+                let digits = chars[index..].iter().take_while(|c| c.is_ascii_digit()).count();
+                let takes_letters = after(index + digits).is_some_and(char::is_lowercase);
+                let begins = before.is_alphabetic() && !is_number && takes_letters;
+                is_number |= begins;
+                begins
+            }
+            Some(before) if c.is_uppercase() => {
+                is_number = false;
+                !before.is_uppercase() || after(index + 1).is_some_and(char::is_lowercase)
+            }
+            Some(_) => false,
         };
-        if begins && !made.is_empty() && !made.ends_with(separator) {
+        if begins && before.is_some_and(char::is_alphanumeric) {
             made.push(separator);
         }
         made.extend(c.to_lowercase());
@@ -146,6 +174,14 @@ mod tests {
             ("aB2c_d", "a_b_2c_d"),
             ("first name", "first_name"),
             ("already-kebab", "already_kebab"),
+            ("foo2", "foo2"),
+            ("a1b2", "a_1b2"),
+            ("Foo2Bar3", "foo2_bar3"),
+            ("1A2b", "1_a_2b"),
+            ("k8sName", "k_8s_name"),
+            ("HTTP20xOK", "http_20x_ok"),
+            ("__a__b", "__a__b"),
+            ("foo.Bar", "foo.bar"),
         ] {
             let made = separated(&Text::plain(text), '_');
             assert_eq!(made.as_text().unwrap().to_str(), snake, "{text}");

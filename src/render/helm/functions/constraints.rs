@@ -78,17 +78,14 @@ fn alternative(text: &str) -> Option<Vec<Constraint>> {
     let mut all = Vec::new();
     let mut rest = text.trim();
     if rest.is_empty() {
-        all.push(Constraint {
-            operator: Operator::Equal,
-            version: Version::default(),
-            given: 0,
-        });
+        return None;
     }
     while !rest.is_empty() {
         let (mut one, after) = constraint(rest)?;
         let trimmed = after.trim_start();
         let is_range = after.len() != trimmed.len() && trimmed.starts_with("- ");
         rest = trimmed;
+        let mut before = after.len();
         if is_range {
             one.operator = Operator::AtLeast;
             let (mut end, after) = constraint(trimmed[2..].trim_start())?;
@@ -96,8 +93,12 @@ fn alternative(text: &str) -> Option<Vec<Constraint>> {
             all.push(one);
             one = end;
             rest = after.trim_start();
+            before = after.len();
         }
         all.push(one);
+        if !(rest.is_empty() || rest.len() < before || rest.starts_with(',')) {
+            return None;
+        }
         if let Some(after) = rest.strip_prefix(',') {
             rest = after.trim_start();
             if rest.is_empty() {
@@ -272,7 +273,7 @@ mod tests {
             let version = Version::parse(version).unwrap();
             assert_eq!(constraints.allow(&version), allowed, "{wanted} {version}");
         }
-        for wanted in ["abc", ">=", "1.2.3.4", ">=1,", "==1"] {
+        for wanted in ["abc", ">=", "1.2.3.4", ">=1,", "==1", "", "1 ||", ">1.2.3<2"] {
             assert!(Constraints::parse(wanted).is_none(), "{wanted}");
         }
         for version in ["abc", "1.2.3.4", "", "1.2.3-", "1..2"] {

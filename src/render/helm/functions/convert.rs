@@ -95,10 +95,9 @@ pub fn to_float(val: &Val) -> f64 {
         Value::Float(value) => *value,
         Value::Str(text) => {
             let text = text.to_str();
-            let plain = text
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-            text.parse().ok().filter(|_| plain).unwrap_or(0.0)
+            let has_radix = text.bytes().any(|byte| matches!(byte, b'x' | b'X' | b'b' | b'B' | b'o' | b'O'));
+            let digits = text.replace('_', "");
+            digits.parse().ok().filter(|_| !has_radix).unwrap_or(0.0)
         }
         _ => 0.0,
     }

@@ -138,13 +138,6 @@ fn as_map(call: &mut Call, encodes: bool) -> Fallible<Val> {
         };
         entries.insert(Rc::from(base), entry);
     }
-    if entries.is_empty() {
-        return Ok(Val::str(if encodes || !entries.is_empty() {
-            "{}"
-        } else {
-            ""
-        }));
-    }
     let map = Value::Map(Map::new(entries)).into();
     emit::to_yaml(&map, false, &call.engine.budget).map(Val::text)
 }

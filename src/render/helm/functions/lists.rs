@@ -2,6 +2,7 @@
 
 use crate::render::helm::fault::{Fallible, fault};
 use crate::render::helm::functions::{Call, Function, function};
+use crate::render::helm::value::budget::Budget;
 use crate::render::helm::value::collection::{List, ListKind};
 use crate::render::helm::value::compare::deep_equal;
 use crate::render::helm::value::{Val, Value};
@@ -232,10 +233,7 @@ fn join(call: &mut Call) -> Fallible<Val> {
             out.push_text(&separator);
         }
         out.push_text(text);
-        call.engine.budget.text(out.len().min(1))?;
-        if out.len() > crate::render::helm::limits::TEXT_BYTES {
-            return fault("join: text is too large");
-        }
+        Budget::fits(out.len())?;
     }
     Ok(Val::text(out.finish()))
 }

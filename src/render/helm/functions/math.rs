@@ -2,6 +2,7 @@
 
 use crate::render::helm::fault::{Fallible, fault};
 use crate::render::helm::functions::convert::{to_float, to_int};
+use crate::render::helm::functions::decimal::Decimal;
 use crate::render::helm::functions::{Call, Function, function};
 use crate::render::helm::value::collection::{List, ListKind};
 use crate::render::helm::value::{IntKind, Val, Value};
@@ -30,24 +31,16 @@ pub const FUNCTIONS: &[Function] = &[
         Ok(whole(folded(call, None, i64::max)))
     }),
     function("min", "aa*", |call| Ok(whole(folded(call, None, i64::min)))),
-    function("addf", "a*", |call| {
-        exact(call, Some(0.0), |one, other| one + other)
-    }),
+    function("addf", "a*", |call| exact(call, Decimal::add, |one, other| one + other)),
     function("add1f", "a", |call| {
         call.args.push(Val::float(1.0));
-        exact(call, None, |one, other| one + other)
+        exact(call, Decimal::add, |one, other| one + other)
     }),
-    function("subf", "aa*", |call| {
-        exact(call, None, |one, other| one - other)
-    }),
-    function("mulf", "aa*", |call| {
-        exact(call, None, |one, other| one * other)
-    }),
-    function("divf", "aa*", |call| {
-        exact(call, None, |one, other| one / other)
-    }),
-    function("maxf", "aa*", |call| exact(call, None, f64::max)),
-    function("minf", "aa*", |call| exact(call, None, f64::min)),
+    function("subf", "aa*", |call| exact(call, Decimal::sub, |one, other| one - other)),
+    function("mulf", "aa*", |call| exact(call, Decimal::mul, |one, other| one * other)),
+    function("divf", "aa*", divided_exactly),
+    function("maxf", "aa*", |call| extreme(call, f64::max)),
+    function("minf", "aa*", |call| extreme(call, f64::min)),
     function("ceil", "a", |call| {
         Ok(Val::float(to_float(&call.val(0)).ceil()))
     }),
@@ -86,16 +79,34 @@ fn divided(call: &mut Call, divide: fn(i64, i64) -> i64) -> Fallible<Val> {
     Ok(whole(divide(one, other)))
 }
 
-/// Sums and products of decimal fractions come out as on paper: 1.1 and 2.2 are 3.3.
-fn exact(call: &mut Call, first: Option<f64>, join: fn(f64, f64) -> f64) -> Fallible<Val> {
-    let numbers = call.args.iter().map(to_float);
-    let value = match first {
-        Some(first) => numbers.fold(first, join),
-        None => numbers.reduce(join).unwrap_or(0.0),
+/// Decimal fractions come out as on paper: 1.1 and 2.2 are 3.3.
+fn exact(
+    call: &mut Call,
+    join: fn(Decimal, Decimal) -> Option<Decimal>,
+    approximate: fn(f64, f64) -> f64,
+) -> Fallible<Val> {
+    let mut numbers = call.args.iter().map(to_float);
+    let Some(first) = numbers.next() else {
+        return Ok(Val::float(0.0));
     };
-    let rounded: f64 = format!("{value:.15e}").parse().unwrap_or(value);
-    let shorter = format!("{rounded}").len() < format!("{value}").len();
-    Ok(Val::float(if shorter { rounded } else { value }))
+    let joined = numbers.fold(first, |one, other| {
+        let decimals = Decimal::of(one).zip(Decimal::of(other));
+        let exact = decimals.and_then(|(one, other)| join(one, other));
+        exact.map_or_else(|| approximate(one, other), Decimal::as_float)
+    });
+    Ok(Val::float(joined))
+}
+
+fn divided_exactly(call: &mut Call) -> Fallible<Val> {
+    if call.rest(1).iter().any(|other| to_float(other) == 0.0) {
+        return fault("decimal division by 0");
+    }
+    exact(call, Decimal::div, |one, other| one / other)
+}
+
+fn extreme(call: &mut Call, choose: fn(f64, f64) -> f64) -> Fallible<Val> {
+    let numbers = call.args.iter().map(to_float);
+    Ok(Val::float(numbers.reduce(choose).unwrap_or(0.0)))
 }
 
 fn round(call: &mut Call) -> Fallible<Val> {

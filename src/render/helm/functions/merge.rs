@@ -46,7 +46,7 @@ fn join(target: &Map, source: &Map, overwrites: bool, budget: &Budget, depth: u3
         };
         let is_filled = present.is_true();
         match (&present.value, &entry.val.value) {
-            (Value::Map(inner), Value::Map(other)) if is_filled => {
+            (Value::Map(inner), Value::Map(other)) => {
                 join(inner, other, overwrites, budget, depth + 1)?;
             }
             (_, Value::Nil { .. }) if !overwrites => {}

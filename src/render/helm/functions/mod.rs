@@ -4,6 +4,7 @@ pub mod cases;
 pub mod constraints;
 pub mod convert;
 pub mod dates;
+pub mod decimal;
 pub mod dicts;
 pub mod durations;
 pub mod encode;

@@ -45,7 +45,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("buildCustomCert", "ss", certificate),
     function("htpasswd", "ss", htpasswd),
     function("bcrypt", "s", |_| unknown(BCRYPT)),
-    function("derivePassword", "issss", |_| unknown("Zeda0.Faxc1Zaso")),
+    function("derivePassword", "issss", |_| unknown("Zeda0FaxcZaso*")),
     function("encryptAES", "ss", |call| {
         let plain = call.text(1);
         let mut sealed = String::from("c3RhbmQtaW4gZm9yIHRoZSBz");

@@ -18,10 +18,10 @@ pub const FUNCTIONS: &[Function] = &[
     function("plural", "ssi", |call| {
         Ok(call.val(usize::from(call.int(2) != 1)))
     }),
-    function("wrap", "is", |call| wrapped(call, "\n", 1)),
+    function("wrap", "is", |call| wrapped(call, "\n", 1, false)),
     function("wrapWith", "iss", |call| {
         let separator = call.str(1);
-        wrapped(call, &separator, 2)
+        wrapped(call, &separator, 2, true)
     }),
     function("shuffle", "s", |call| Ok(call.val(0).into_unknown())),
 ];
@@ -72,8 +72,8 @@ fn initials(call: &mut Call) -> Fallible<Val> {
     }))
 }
 
-/// Lines of at most `width` characters, words whole.
-fn wrapped(call: &mut Call, separator: &str, index: usize) -> Fallible<Val> {
+/// Lines of at most as many characters as wanted; longer words are whole, unless `breaks` says that they are cut.
+fn wrapped(call: &mut Call, separator: &str, index: usize, breaks: bool) -> Fallible<Val> {
     let text = call.text(index);
     let width = usize::try_from(call.int(0)).unwrap_or(1).max(1);
     let words = text.to_str();
@@ -95,8 +95,14 @@ fn wrapped(call: &mut Call, separator: &str, index: usize) -> Fallible<Val> {
                 column += 1;
             }
         }
-        out.push_cut(&text, at..at + word.len());
-        column += count;
+        for (index, (offset, c)) in word.char_indices().enumerate() {
+            if breaks && index > 0 && column == width {
+                out.push_plain(separator);
+                column = 0;
+            }
+            out.push_cut(&text, at + offset..at + offset + c.len_utf8());
+            column += 1;
+        }
         at += word.len() + 1;
     }
     Ok(Val::text(out.finish()))

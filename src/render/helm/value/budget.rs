@@ -47,11 +47,17 @@ impl Budget {
         self.step()
     }
 
-    /// Makes a text of some bytes.
-    pub fn text(&self, bytes: usize) -> Fallible<()> {
+    /// Whether a text that is being made is not too long yet.
+    pub fn fits(bytes: usize) -> Fallible<()> {
         if bytes > limits::TEXT_BYTES {
             return fault(format!("text is larger than {} bytes", limits::TEXT_BYTES));
         }
+        Ok(())
+    }
+
+    /// Makes a text of some bytes.
+    pub fn text(&self, bytes: usize) -> Fallible<()> {
+        Self::fits(bytes)?;
         match self.bytes.get().checked_sub(bytes as u64) {
             Some(left) => self.bytes.set(left),
             None => {

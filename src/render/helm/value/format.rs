@@ -257,7 +257,7 @@ impl Formatter<'_> {
                 out.push_plain(" ");
             }
             out.push_text(&self.formatted(item, verb, flags, depth + 1)?);
-            self.budget.text(out.len())?;
+            Budget::fits(out.len())?;
         }
         out.push_plain("]");
         Ok(out.finish())
@@ -279,7 +279,7 @@ impl Formatter<'_> {
             out.push_text(&self.formatted(&Val::str(key), verb, flags, depth + 1)?);
             out.push_plain(":");
             out.push_text(&self.formatted(&entry.val, verb, flags, depth + 1)?);
-            self.budget.text(out.len())?;
+            Budget::fits(out.len())?;
         }
         out.push_plain("]");
         Ok(out.finish())
@@ -421,7 +421,7 @@ pub fn print(args: &[Val], between_all: bool, budget: &Budget) -> Fallible<Text>
             out.push_plain(" ");
         }
         push_printed(&mut out, arg, budget, 0)?;
-        budget.text(out.len())?;
+        Budget::fits(out.len())?;
     }
     if between_all {
         out.push(b"\n", Piece::default());

@@ -50,6 +50,8 @@ pub struct KubeVersion {
 
 /// The version of Helm that templates are told.
 pub const HELM_VERSION: &str = "v4.2.3";
+const HELM_COMMIT: &str = "43e8b7feece8beb0fcba47059ec9b522fd929a64";
+const HELM_GO_VERSION: &str = "go1.26.5";
 
 impl Host {
     /// Go's name of its type.
@@ -121,7 +123,9 @@ impl Host {
             },
             Self::HelmVersion => match name {
                 "Version" => Some(Val::str(HELM_VERSION)),
-                "GitCommit" | "GitTreeState" | "GoVersion" => Some(Val::str("")),
+                "GitTreeState" => Some(Val::str("clean")),
+                "GitCommit" => Some(Val::str(HELM_COMMIT)),
+                "GoVersion" => Some(Val::str(HELM_GO_VERSION)),
                 _ => None,
             },
             Self::Time(time) => time_field(time, name),

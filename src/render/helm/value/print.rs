@@ -21,7 +21,7 @@ pub fn printed(val: &Val, budget: &Budget) -> Fallible<Text> {
 /// Appends Go's `%v` of a value.
 pub fn push_printed(out: &mut Builder, val: &Val, budget: &Budget, depth: u32) -> Fallible<()> {
     budget.visit(depth)?;
-    budget.text(out.len())?;
+    Budget::fits(out.len())?;
     let piece = val.piece();
     match &val.value {
         Value::Str(text) => out.push_text(text),
@@ -89,7 +89,7 @@ pub fn push_action(out: &mut Builder, val: &Val, action: Piece, budget: &Budget)
         Value::List(list) if list.items.is_empty() => out.push(b"[]", origin),
         _ => out.push_printed(&printed(val, budget)?, origin),
     }
-    budget.text(0)
+    Ok(())
 }
 
 /// The origin of an empty text: its own mark if it has one.

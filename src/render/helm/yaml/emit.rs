@@ -14,7 +14,8 @@ use crate::render::text::{Builder, Piece, Text};
 /// The column after which plain and quoted text goes on in a new line.
 const WIDTH: usize = 80;
 
-/// The value as YAML without the last end of line; `pretty` indents lists below their keys.
+/// The value as YAML without the last end of line; `pretty` indents lists below their keys and folds
+/// no long lines.
 pub fn to_yaml(val: &Val, pretty: bool, budget: &Budget) -> Fallible<Text> {
     let mut emitter = Emitter {
         out: Builder::default(),
@@ -72,12 +73,7 @@ impl Emitter<'_> {
                     self.node(val, indent, true, depth + 1)?;
                 }
             }
-            self.budget.text(
-                self.out
-                    .len()
-                    .min(crate::render::helm::limits::TEXT_BYTES + 1)
-                    / 1024,
-            )?;
+            Budget::fits(self.out.len())?;
         }
         Ok(())
     }
@@ -135,6 +131,7 @@ impl Emitter<'_> {
             }
             Value::Bool(value) => value.to_string(),
             Value::Int(value, _) => value.to_string(),
+            Value::Float(value) if self.pretty => float::general(*value, None),
             Value::Float(value) => number(*value),
             Value::List(_) => "[]".to_owned(),
             Value::Map(_) => "{}".to_owned(),
@@ -152,6 +149,7 @@ impl Emitter<'_> {
         } else {
             text.remade(valid.as_bytes().to_vec())
         };
+        let folds = folds && !self.pretty;
         match style {
             Style::Plain => self.flow(&text, indent, folds, ""),
             Style::Single => self.flow(&text, indent, folds, "'"),

@@ -64,7 +64,7 @@ fn push(out: &mut Builder, val: &Val, look: Look, budget: &Budget, depth: u32) -
             }
             line(out, look, depth);
             out.push_plain("}");
-            return budget.text(out.len().min(crate::render::helm::limits::TEXT_BYTES + 1) / 1024);
+            return Budget::fits(out.len());
         }
         Value::List(_) => "[]".to_owned(),
         Value::Map(_) => "{}".to_owned(),
