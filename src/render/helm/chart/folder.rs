@@ -20,7 +20,8 @@ pub struct Folder {
 impl Folder {
     /// The folder at `root`. Links in it may lead as far as the repository around it, if there is one.
     pub fn new(root: &Path) -> Result<Self, String> {
-        let root = fs::canonicalize(root).map_err(|error| format!("{}: {error}", root.display()))?;
+        let root =
+            fs::canonicalize(root).map_err(|error| format!("{}: {error}", root.display()))?;
         if !root.is_dir() {
             return Err(format!("{}: not a folder", root.display()));
         }

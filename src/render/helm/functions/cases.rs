@@ -143,7 +143,10 @@ fn separated(text: &Text, separator: char) -> Val {
                 false
             }
             Some(before) if c.is_ascii_digit() => {
-                let digits = chars[index..].iter().take_while(|c| c.is_ascii_digit()).count();
+                let digits = chars[index..]
+                    .iter()
+                    .take_while(|c| c.is_ascii_digit())
+                    .count();
                 let takes_letters = after(index + digits).is_some_and(char::is_lowercase);
                 let begins = before.is_alphabetic() && !is_number && takes_letters;
                 is_number |= begins;

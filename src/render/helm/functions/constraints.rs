@@ -273,7 +273,9 @@ mod tests {
             let version = Version::parse(version).unwrap();
             assert_eq!(constraints.allow(&version), allowed, "{wanted} {version}");
         }
-        for wanted in ["abc", ">=", "1.2.3.4", ">=1,", "==1", "", "1 ||", ">1.2.3<2"] {
+        for wanted in [
+            "abc", ">=", "1.2.3.4", ">=1,", "==1", "", "1 ||", ">1.2.3<2",
+        ] {
             assert!(Constraints::parse(wanted).is_none(), "{wanted}");
         }
         for version in ["abc", "1.2.3.4", "", "1.2.3-", "1..2"] {

@@ -95,7 +95,9 @@ pub fn to_float(val: &Val) -> f64 {
         Value::Float(value) => *value,
         Value::Str(text) => {
             let text = text.to_str();
-            let has_radix = text.bytes().any(|byte| matches!(byte, b'x' | b'X' | b'b' | b'B' | b'o' | b'O'));
+            let has_radix = text
+                .bytes()
+                .any(|byte| matches!(byte, b'x' | b'X' | b'b' | b'B' | b'o' | b'O'));
             let digits = text.replace('_', "");
             digits.parse().ok().filter(|_| !has_radix).unwrap_or(0.0)
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::render::helm::fault::{Fallible, fault};
 use crate::render::helm::functions::{Call, Function, function};
 use crate::render::helm::value::compare::{equal, order};
-use crate::render::helm::value::{Val, Value, format};
+use crate::render::helm::value::{Val, Value, format, print};
 
 /// The table.
 pub const FUNCTIONS: &[Function] = &[
@@ -28,10 +28,10 @@ pub const FUNCTIONS: &[Function] = &[
     }),
     function("len", "a", len),
     function("print", "a*", |call| {
-        format::print(&call.args, false, &call.engine.budget).map(Val::text)
+        print::print(&call.args, false, &call.engine.budget).map(Val::text)
     }),
     function("println", "a*", |call| {
-        format::print(&call.args, true, &call.engine.budget).map(Val::text)
+        print::print(&call.args, true, &call.engine.budget).map(Val::text)
     }),
     function("printf", "sa*", |call| {
         let format = call.text(0);

@@ -31,13 +31,19 @@ pub const FUNCTIONS: &[Function] = &[
         Ok(whole(folded(call, None, i64::max)))
     }),
     function("min", "aa*", |call| Ok(whole(folded(call, None, i64::min)))),
-    function("addf", "a*", |call| exact(call, Decimal::add, |one, other| one + other)),
+    function("addf", "a*", |call| {
+        exact(call, Decimal::add, |one, other| one + other)
+    }),
     function("add1f", "a", |call| {
         call.args.push(Val::float(1.0));
         exact(call, Decimal::add, |one, other| one + other)
     }),
-    function("subf", "aa*", |call| exact(call, Decimal::sub, |one, other| one - other)),
-    function("mulf", "aa*", |call| exact(call, Decimal::mul, |one, other| one * other)),
+    function("subf", "aa*", |call| {
+        exact(call, Decimal::sub, |one, other| one - other)
+    }),
+    function("mulf", "aa*", |call| {
+        exact(call, Decimal::mul, |one, other| one * other)
+    }),
     function("divf", "aa*", divided_exactly),
     function("maxf", "aa*", |call| extreme(call, f64::max)),
     function("minf", "aa*", |call| extreme(call, f64::min)),

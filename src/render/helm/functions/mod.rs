@@ -11,6 +11,7 @@ pub mod encode;
 pub mod files;
 pub mod flow;
 pub mod index;
+pub mod layout;
 pub mod lists;
 pub mod logic;
 pub mod math;

@@ -76,7 +76,11 @@ fn table(out: &mut Builder, map: &Map, path: &str, budget: &Budget, depth: u32) 
             ("[[", "]]")
         };
         for inner in tables {
-            let blank = if out.is_empty() || !path.is_empty() { "" } else { "\n" };
+            let blank = if out.is_empty() || !path.is_empty() {
+                ""
+            } else {
+                "\n"
+            };
             out.push_plain(&format!("{blank}{pad}{open}{below}{close}\n"));
             table(out, &inner, &below, budget, depth + 1)?;
         }

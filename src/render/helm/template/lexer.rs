@@ -68,10 +68,10 @@ pub fn tokens(text: &str, file: u32) -> Fallible<Vec<Token>> {
     Ok(lexer.tokens)
 }
 
-struct Lexer<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    at: usize,
+pub(super) struct Lexer<'a> {
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
     file: u32,
     tokens: Vec<Token>,
 }
@@ -80,7 +80,7 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-fn is_name(c: char) -> bool {
+pub(super) fn is_name(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }
 
@@ -122,13 +122,13 @@ impl Lexer<'_> {
         }
     }
 
-    fn push(&mut self, kind: Kind, start: usize, end: usize) {
+    pub(super) fn push(&mut self, kind: Kind, start: usize, end: usize) {
         if end > start {
             self.tokens.push(Token { kind, start, end });
         }
     }
 
-    fn error<T>(&self, at: usize, message: impl Into<String>) -> Fallible<T> {
+    pub(super) fn error<T>(&self, at: usize, message: impl Into<String>) -> Fallible<T> {
         let at = at.min(self.bytes.len());
         let width = self
             .text
@@ -300,59 +300,6 @@ impl Lexer<'_> {
             self.at,
             format!("bad character U+{:04X} {c:?}", u32::from(c)),
         )
-    }
-
-    fn number(&mut self) -> Fallible<()> {
-        let start = self.at;
-        if matches!(self.bytes[self.at], b'+' | b'-') {
-            self.at += 1;
-        }
-        let mut digits: &[u8] = b"0123456789_";
-        let rest = &self.bytes[self.at..];
-        let mut is_hex = false;
-        if rest.first() == Some(&b'0') {
-            match rest.get(1) {
-                Some(b'x' | b'X') => (digits, is_hex) = (b"0123456789abcdefABCDEF_", true),
-                Some(b'o' | b'O') => digits = b"01234567_",
-                Some(b'b' | b'B') => digits = b"01_",
-                _ => {}
-            }
-            let has_prefix = matches!(rest.get(1), Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B'));
-            self.at += if has_prefix { 2 } else { 1 };
-        }
-        self.accept(digits);
-        if self.bytes.get(self.at) == Some(&b'.') {
-            self.at += 1;
-            self.accept(digits);
-        }
-        let exponent: &[u8] = if is_hex { b"pP" } else { b"eE" };
-        let is_decimal = digits.len() == 11;
-        if (is_hex || is_decimal)
-            && self
-                .bytes
-                .get(self.at)
-                .is_some_and(|byte| exponent.contains(byte))
-        {
-            self.at += 1;
-            if matches!(self.bytes.get(self.at), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.accept(b"0123456789_");
-        }
-        let next = self
-            .text
-            .get(self.at..)
-            .and_then(|rest| rest.chars().next());
-        if next.is_some_and(|c| is_name(c) || matches!(c, '+' | '-')) {
-            return self.error(start, "bad number syntax");
-        }
-        self.push(Kind::Number, start, self.at);
-        Ok(())
-    }
-
-    fn accept(&mut self, digits: &[u8]) {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().take_while(|byte| digits.contains(byte)).count();
     }
 
     fn other(&mut self) -> Fallible<()> {

@@ -4,21 +4,10 @@ use crate::render::helm::fault::{Fallible, fault};
 use crate::render::helm::limits;
 use crate::render::helm::value::budget::Budget;
 use crate::render::helm::value::print::push_printed;
-use crate::render::helm::value::quote::{self, is_printable};
-use crate::render::helm::value::{Val, Value, float};
-use crate::render::text::{Builder, Piece, Text};
-
-/// What stands between `%` and the verb.
-#[derive(Clone, Copy, Default)]
-struct Flags {
-    minus: bool,
-    plus: bool,
-    sharp: bool,
-    space: bool,
-    zero: bool,
-    width: Option<usize>,
-    precision: Option<usize>,
-}
+use crate::render::helm::value::quote;
+use crate::render::helm::value::verbs::{Flags, first_chars, fraction, integer};
+use crate::render::helm::value::{Val, Value};
+use crate::render::text::{Builder, Text};
 
 /// The widest field; Go stops at a million, too.
 const WIDEST: usize = 1_000_000;
@@ -328,107 +317,6 @@ impl Formatter<'_> {
     }
 }
 
-fn first_chars(text: &Text, count: usize) -> Text {
-    let words = text.to_str();
-    match words.char_indices().nth(count) {
-        Some((end, _)) => text.cut(0..end.min(text.len())),
-        None => text.clone(),
-    }
-}
-
-fn integer(value: i64, verb: char, flags: Flags) -> Option<String> {
-    let size = value.unsigned_abs();
-    let digits = match verb {
-        'd' | 'v' => size.to_string(),
-        'b' => format!("{size:b}"),
-        'o' => format!("{}{size:o}", if flags.sharp { "0" } else { "" }),
-        'O' => format!("0o{size:o}"),
-        'x' => format!("{}{size:x}", if flags.sharp { "0x" } else { "" }),
-        'X' => format!("{}{size:X}", if flags.sharp { "0X" } else { "" }),
-        'c' => return Some(character(value).to_string()),
-        'q' => return Some(quoted_char(character(value))),
-        'U' => return Some(format!("U+{value:04X}")),
-        _ => return None,
-    };
-    let sign = match (value < 0, flags.plus, flags.space) {
-        (true, ..) => "-",
-        (false, true, _) => "+",
-        (false, false, true) => " ",
-        _ => "",
-    };
-    let wanted = match (flags.precision, flags.width) {
-        (Some(precision), _) => precision,
-        (None, Some(width)) if flags.zero && !flags.minus => width.saturating_sub(sign.len()),
-        _ => 0,
-    };
-    let zeros = "0".repeat(wanted.saturating_sub(digits.len()));
-    Some(format!("{sign}{zeros}{digits}"))
-}
-
-fn character(value: i64) -> char {
-    u32::try_from(value)
-        .ok()
-        .and_then(char::from_u32)
-        .unwrap_or('\u{fffd}')
-}
-
-fn quoted_char(c: char) -> String {
-    match c {
-        '\'' => "'\\''".to_owned(),
-        '\\' => "'\\\\'".to_owned(),
-        '\n' => "'\\n'".to_owned(),
-        '\t' => "'\\t'".to_owned(),
-        _ if is_printable(c) => format!("'{c}'"),
-        _ => format!("'\\u{:04x}'", u32::from(c)),
-    }
-}
-
-fn fraction(value: f64, verb: char, flags: Flags) -> Option<String> {
-    let text = match verb {
-        'v' | 'g' => float::general(value, flags.precision),
-        'G' => float::general(value, flags.precision).to_uppercase(),
-        'e' => float::exponential(value, Some(flags.precision.unwrap_or(6))),
-        'E' => float::exponential(value, Some(flags.precision.unwrap_or(6))).to_uppercase(),
-        'f' | 'F' => float::decimal(value, Some(flags.precision.unwrap_or(6))),
-        _ => return None,
-    };
-    let (sign, digits) = match text.strip_prefix(['-', '+']) {
-        Some(digits) => (&text[..1], digits),
-        None => ("", text.as_str()),
-    };
-    let sign = match (sign, flags.plus, flags.space) {
-        ("", true, _) => "+",
-        ("", false, true) => " ",
-        (sign, ..) => sign,
-    };
-    let is_number = digits.starts_with(|c: char| c.is_ascii_digit());
-    let zeros = match flags.width {
-        Some(width) if flags.zero && !flags.minus && is_number => {
-            "0".repeat(width.saturating_sub(sign.len() + digits.len()))
-        }
-        _ => String::new(),
-    };
-    Some(format!("{sign}{zeros}{digits}"))
-}
-
-/// `print`: a space only between two operands that are not text; `println` has them between all.
-pub fn print(args: &[Val], between_all: bool, budget: &Budget) -> Fallible<Text> {
-    let mut out = Builder::default();
-    let is_text = |val: &Val| matches!(val.value, Value::Str(_));
-    for (index, arg) in args.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|before| args.get(before));
-        if before.is_some_and(|before| between_all || !(is_text(before) || is_text(arg))) {
-            out.push_plain(" ");
-        }
-        push_printed(&mut out, arg, budget, 0)?;
-        Budget::fits(out.len())?;
-    }
-    if between_all {
-        out.push(b"\n", Piece::default());
-    }
-    Ok(out.finish())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -492,27 +380,5 @@ mod tests {
         }
         let made = printf(&Text::plain("100%"), &[], &budget).unwrap();
         assert_eq!(made.to_str(), "100%!(NOVERB)");
-    }
-
-    #[test]
-    fn print_puts_spaces_between_numbers_only() {
-        let number = |value| Value::Int(value, IntKind::Int).into();
-        let args = [
-            Val::str("a"),
-            number(1),
-            number(2),
-            Val::str("b"),
-            Val::nil(),
-            Val::bool(true),
-        ];
-        let budget = Budget::default();
-        assert_eq!(
-            print(&args, false, &budget).unwrap().to_str(),
-            "a1 2b<nil> true"
-        );
-        assert_eq!(
-            print(&args, true, &budget).unwrap().to_str(),
-            "a 1 2 b <nil> true\n"
-        );
     }
 }

@@ -183,7 +183,7 @@ impl Capabilities {
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Time(time) => f.write_str(&crate::render::helm::functions::dates::go_text(time)),
+            Self::Time(time) => f.write_str(&crate::render::helm::functions::layout::go_text(time)),
             Self::Duration(nanoseconds) => f.write_str(
                 &crate::render::helm::functions::durations::go_text(*nanoseconds),
             ),

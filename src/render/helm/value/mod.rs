@@ -8,6 +8,7 @@ pub mod format;
 pub mod host;
 pub mod print;
 pub mod quote;
+mod verbs;
 
 use std::rc::Rc;
 

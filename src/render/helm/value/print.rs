@@ -123,3 +123,49 @@ pub fn without_no_value(text: &Text) -> Text {
     out.push_cut(text, from..text.len());
     out.finish()
 }
+
+/// `print`: a space only between two operands that are not text; `println` has them between all.
+pub fn print(args: &[Val], between_all: bool, budget: &Budget) -> Fallible<Text> {
+    let mut out = Builder::default();
+    let is_text = |val: &Val| matches!(val.value, Value::Str(_));
+    for (index, arg) in args.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| args.get(before));
+        if before.is_some_and(|before| between_all || !(is_text(before) || is_text(arg))) {
+            out.push_plain(" ");
+        }
+        push_printed(&mut out, arg, budget, 0)?;
+        Budget::fits(out.len())?;
+    }
+    if between_all {
+        out.push(b"\n", Piece::default());
+    }
+    Ok(out.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::helm::value::IntKind;
+
+    #[test]
+    fn print_puts_spaces_between_numbers_only() {
+        let number = |value| Value::Int(value, IntKind::Int).into();
+        let args = [
+            Val::str("a"),
+            number(1),
+            number(2),
+            Val::str("b"),
+            Val::nil(),
+            Val::bool(true),
+        ];
+        let budget = Budget::default();
+        assert_eq!(
+            print(&args, false, &budget).unwrap().to_str(),
+            "a1 2b<nil> true"
+        );
+        assert_eq!(
+            print(&args, true, &budget).unwrap().to_str(),
+            "a 1 2 b <nil> true\n"
+        );
+    }
+}
