@@ -17,12 +17,12 @@ pub struct Fault {
 pub type Fallible<T> = Result<T, Box<Fault>>;
 
 /// A failure without a place yet.
-pub fn fault<T>(message: impl Into<String>) -> Fallible<T> {
+pub(crate) fn fault<T>(message: impl Into<String>) -> Fallible<T> {
     fault_at(message, Place::NONE)
 }
 
 /// A failure at a place.
-pub fn fault_at<T>(message: impl Into<String>, place: Place) -> Fallible<T> {
+pub(crate) fn fault_at<T>(message: impl Into<String>, place: Place) -> Fallible<T> {
     Err(Box::new(Fault {
         message: message.into(),
         place,

@@ -1,13 +1,13 @@
 //! Helm charts: templates and values become manifests, as `helm template` makes them.
 
 pub mod chart;
-pub mod eval;
+pub(crate) mod eval;
 pub mod fault;
-pub mod functions;
-pub mod limits;
-pub mod output;
+pub(crate) mod functions;
+pub(crate) mod limits;
+pub(crate) mod output;
 pub mod render;
-pub mod scope;
-pub mod template;
-pub mod value;
-pub mod yaml;
+pub(crate) mod scope;
+pub(crate) mod template;
+pub(crate) mod value;
+pub(crate) mod yaml;

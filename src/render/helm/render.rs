@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::render::helm::chart::capabilities::capabilities;
 use crate::render::helm::chart::coalesce::coalesce;
 use crate::render::helm::chart::files::ChartFiles;
-use crate::render::helm::chart::{Chart, File, dependencies, load, set, values};
+use crate::render::helm::chart::{Chart, File, dependencies, load, schema, set, values};
 use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, Fault, fault, fault_at};
 use crate::render::helm::functions::constraints::Constraints;
@@ -81,6 +81,10 @@ pub struct Refusal {
 }
 
 /// Renders a chart. It runs on a stack of its own, so that no chart can exhaust the caller's.
+///
+/// # Errors
+///
+/// Why the chart does not render, with the place of the fault.
 pub fn render(files: &dyn ChartFiles, options: &Options) -> Result<Rendering, Box<Refusal>> {
     let refused = |message: &str| {
         Box::new(Refusal {
@@ -94,8 +98,7 @@ pub fn render(files: &dyn ChartFiles, options: &Options) -> Result<Rendering, Bo
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(limits::STACK_BYTES);
         let spawned = builder.spawn_scoped(scope, || {
-            let mut engine = Engine::default();
-            engine.is_lenient = options.is_lenient;
+            let mut engine = Engine::new(options.is_lenient);
             match rendered(files, options, &mut engine) {
                 Ok(mut rendering) => {
                     rendering.passed_over = std::mem::take(&mut engine.passed_over);
@@ -137,6 +140,7 @@ fn rendered(files: &dyn ChartFiles, options: &Options, engine: &mut Engine) -> F
         capabilities(options.kube_version.as_deref(), &options.api_versions).or_else(fault)?;
     check_kube_version(&chart, &capabilities.version.version)?;
     let values = Val::from(Value::Map(coalesce(&chart, &given, false)?)).at(chart.values_place);
+    schema::check(&chart, &values)?;
     let default = |text: &str, default: &str| {
         if text.is_empty() {
             default.to_owned()

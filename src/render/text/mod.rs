@@ -174,7 +174,9 @@ impl Text {
         if pieces.first().is_none_or(|piece| piece.at > 0) {
             pieces.insert(0, Piece::default());
         }
-        pieces.iter_mut().for_each(|piece| piece.unknown = true);
+        for piece in &mut pieces {
+            piece.unknown = true;
+        }
         Self {
             body: self.body.clone(),
             pieces: Some(Arc::from(pieces)),

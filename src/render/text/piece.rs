@@ -37,9 +37,9 @@ impl Piece {
     /// Bytes of a template: `literal` says that they are as in the file.
     pub fn of_template(template: Place, literal: bool, via: u32) -> Self {
         Self {
+            via,
             template,
             literal,
-            via,
             ..Self::default()
         }
     }

@@ -3,9 +3,17 @@
 /// The files of one folder: a disk gives them, or what a linter has read already.
 pub trait ChartFiles: Sync {
     /// The paths of all files below the folder, with `/` between names, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// What stands in the way, in words.
     fn list(&self) -> Result<Vec<String>, String>;
 
     /// The content of a file that was listed.
+    ///
+    /// # Errors
+    ///
+    /// What stands in the way, in words.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
     /// The files of a chart that a dependency names, if they lie elsewhere in the repository.

@@ -19,6 +19,10 @@ pub struct Folder {
 
 impl Folder {
     /// The folder at `root`. Links in it may lead as far as the repository around it, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Why it is no folder that can be read.
     pub fn new(root: &Path) -> Result<Self, String> {
         let root =
             fs::canonicalize(root).map_err(|error| format!("{}: {error}", root.display()))?;

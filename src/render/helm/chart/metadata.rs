@@ -178,12 +178,11 @@ fn text_entry(source: &Map, key: &str, default: &str) -> Entry {
             val: Val::str(default),
         };
     };
-    let val = match found.val.as_text() {
-        Some(_) => found.val.clone(),
-        None => {
-            let text = word(&found.val).unwrap_or_default();
-            Val::text(Text::located(&text, found.val.at, false)).at(found.val.at)
-        }
+    let val = if found.val.as_text().is_some() {
+        found.val.clone()
+    } else {
+        let text = word(&found.val).unwrap_or_default();
+        Val::text(Text::located(&text, found.val.at, false)).at(found.val.at)
     };
     Entry { val, ..found }
 }

@@ -1,15 +1,16 @@
 //! Charts: their files, metadata, subcharts and values.
 
-pub mod capabilities;
-pub mod coalesce;
-pub mod dependencies;
+pub(crate) mod capabilities;
+pub(crate) mod coalesce;
+pub(crate) mod dependencies;
 pub mod files;
 pub mod folder;
-pub mod ignore;
-pub mod load;
-pub mod metadata;
+pub(crate) mod ignore;
+pub(crate) mod load;
+pub(crate) mod metadata;
+pub(crate) mod schema;
 pub mod set;
-pub mod values;
+pub(crate) mod values;
 
 use crate::render::helm::chart::metadata::Metadata;
 use crate::render::helm::value::collection::Map;
@@ -18,7 +19,7 @@ use crate::render::text::Text;
 
 /// A file of a chart.
 #[derive(Clone, Debug)]
-pub struct File {
+pub(crate) struct File {
     /// The path below the chart's folder.
     pub name: String,
     /// The content; each byte knows its place.
@@ -29,7 +30,7 @@ pub struct File {
 
 /// A chart and the charts in it.
 #[derive(Clone, Debug)]
-pub struct Chart {
+pub(crate) struct Chart {
     /// What Chart.yaml says.
     pub metadata: Metadata,
     /// The defaults of its values.

@@ -29,7 +29,7 @@ enum Step {
 }
 
 /// Puts assignments over values.
-pub fn apply(values: &Map, text: &str, kind: Kind) -> Result<(), String> {
+pub(crate) fn apply(values: &Map, text: &str, kind: Kind) -> Result<(), String> {
     if kind == Kind::Json && text.trim_start().starts_with('{') {
         let val = json(text)?;
         crate::render::helm::chart::values::overlay(
@@ -177,32 +177,28 @@ fn assign(values: &Map, path: &[Step], val: Val) -> Result<(), String> {
         return Err("path begins with an index".to_owned());
     };
     let present = values.get(first);
-    values.set(first, Place::NONE, placed(present, rest, val));
+    values.set(first, Place::NONE, placed(present.as_ref(), rest, val));
     Ok(())
 }
 
 /// The present value with another one at a path in it.
-fn placed(present: Option<Val>, path: &[Step], val: Val) -> Val {
+fn placed(present: Option<&Val>, path: &[Step], val: Val) -> Val {
     match path.split_first() {
         None => val,
         Some((Step::Key(key), rest)) => {
-            let map = present
-                .as_ref()
-                .and_then(Val::as_map)
-                .cloned()
-                .unwrap_or_default();
+            let map = present.and_then(Val::as_map).cloned().unwrap_or_default();
             let inner = map.get(key);
-            map.set(key, Place::NONE, placed(inner, rest, val));
+            map.set(key, Place::NONE, placed(inner.as_ref(), rest, val));
             Value::Map(map).into()
         }
         Some((Step::Index(index), rest)) => {
-            let list = present.as_ref().and_then(Val::as_list);
+            let list = present.and_then(Val::as_list);
             let mut items = list.map(|list| list.items.clone()).unwrap_or_default();
             while items.len() <= *index {
                 items.push(Val::typed_nil());
             }
             let inner = items.get(*index).cloned();
-            items[*index] = placed(inner, rest, val);
+            items[*index] = placed(inner.as_ref(), rest, val);
             Val::list(items)
         }
     }

@@ -34,7 +34,7 @@ pub fn overlay(target: &Map, source: &Map, depth: u32) {
         let inner = target.get(&key).and_then(|val| val.as_map().cloned());
         match (inner, entry.val.as_map()) {
             (Some(inner), Some(map)) if depth < limits::VALUE_DEPTH => {
-                overlay(&inner, map, depth + 1)
+                overlay(&inner, map, depth + 1);
             }
             _ => target.set_entry(&key, entry),
         }

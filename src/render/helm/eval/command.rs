@@ -251,15 +251,13 @@ pub(super) fn checked(val: Val, param: Param) -> Fallible<Val> {
         return Ok(val);
     }
     let expected = param.type_name();
-    match val.value {
-        Value::Nil { typed: false } => fault(format!("invalid value; expected {expected}")),
-        _ => {
-            let given = val.given_type();
-            fault(format!(
-                "wrong type for value; expected {expected}; got {given}"
-            ))
-        }
+    if matches!(val.value, Value::Nil { typed: false }) {
+        return fault(format!("invalid value; expected {expected}"));
     }
+    let given = val.given_type();
+    fault(format!(
+        "wrong type for value; expected {expected}; got {given}"
+    ))
 }
 
 /// What nothing is to a function that takes a map.

@@ -12,7 +12,7 @@ use crate::render::helm::fault::{Fallible, fault};
 use crate::render::helm::functions;
 use crate::render::helm::limits;
 use crate::render::helm::template::parser::{self, Input};
-use crate::render::helm::template::tree::Template;
+use crate::render::helm::template::tree::{Template, is_blank};
 use crate::render::helm::value::Val;
 use crate::render::helm::value::budget::Budget;
 use crate::render::place::{Origins, Place};
@@ -50,6 +50,14 @@ pub struct Scope {
 }
 
 impl Engine {
+    /// An engine without templates. `is_lenient` passes over `required` and `fail`.
+    pub fn new(is_lenient: bool) -> Self {
+        Self {
+            is_lenient,
+            ..Self::default()
+        }
+    }
+
     /// Parses a file of templates; of two templates of one name the later one stays, unless it is blank.
     pub fn add_file(&mut self, name: &str, text: &Text, file: u32) -> Fallible<()> {
         let parsed = parser::parse(&Input {
@@ -64,17 +72,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Adds a template; gives the one that it replaced, or nothing if there was none or the new one is blank.
-    fn add(&mut self, template: Template) -> Option<Option<Rc<Template>>> {
-        let is_kept = self.templates.contains_key(&template.name)
-            && crate::render::helm::template::tree::is_blank(&template.body);
-        if is_kept {
-            return None;
-        }
-        Some(
+    /// Adds a template, unless it is blank and there is one of its name; gives the one of that name before.
+    fn add(&mut self, template: Template) -> Option<Rc<Template>> {
+        let before = self.templates.get(&template.name).cloned();
+        if before.is_none() || !is_blank(&template.body) {
             self.templates
-                .insert(template.name.clone(), Rc::new(template)),
-        )
+                .insert(template.name.clone(), Rc::new(template));
+        }
+        before
     }
 
     /// Runs a template of a file of the chart.
@@ -131,9 +136,7 @@ impl Engine {
         let mut replaced = Vec::new();
         for template in parsed {
             let name = template.name.clone();
-            if let Some(before) = self.add(template) {
-                replaced.push((name, before));
-            }
+            replaced.push((name, self.add(template)));
         }
         let mut out = Builder::default();
         let result = self.within_call(|engine| engine.execute(&main, dot, &mut out));

@@ -45,21 +45,21 @@ impl Decimal {
     }
 
     /// The sum.
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn plus(self, other: Self) -> Option<Self> {
         let (one, other, places) = self.aligned(other)?;
         let digits = one.checked_add(other)?;
         Some(Self { digits, places })
     }
 
     /// The difference.
-    pub fn sub(self, other: Self) -> Option<Self> {
+    pub fn minus(self, other: Self) -> Option<Self> {
         let (one, other, places) = self.aligned(other)?;
         let digits = one.checked_sub(other)?;
         Some(Self { digits, places })
     }
 
     /// The product.
-    pub fn mul(self, other: Self) -> Option<Self> {
+    pub fn times(self, other: Self) -> Option<Self> {
         Some(Self {
             digits: self.digits.checked_mul(other.digits)?,
             places: self.places + other.places,
@@ -67,7 +67,7 @@ impl Decimal {
     }
 
     /// The quotient, rounded.
-    pub fn div(self, other: Self) -> Option<Self> {
+    pub fn over(self, other: Self) -> Option<Self> {
         let (one, other, _) = self.aligned(other)?;
         let scaled = one.checked_mul(10_i128.checked_pow(QUOTIENT_PLACES)?)?;
         let (quotient, rest) = (scaled.checked_div(other)?, scaled.checked_rem(other)?);
@@ -91,15 +91,18 @@ mod tests {
     #[test]
     fn fractions_are_added_and_divided_as_on_paper() {
         let of = |value| Decimal::of(value).unwrap();
-        assert_eq!(of(1.1).add(of(2.2)).map(Decimal::as_float), Some(3.3));
-        assert_eq!(of(3.0).sub(of(1.1)).map(Decimal::as_float), Some(1.9));
-        assert_eq!(of(1.005).mul(of(100.0)).map(Decimal::as_float), Some(100.5));
+        assert_eq!(of(1.1).plus(of(2.2)).map(Decimal::as_float), Some(3.3));
+        assert_eq!(of(3.0).minus(of(1.1)).map(Decimal::as_float), Some(1.9));
         assert_eq!(
-            of(2.0).div(of(3.0)).map(Decimal::as_float),
+            of(1.005).times(of(100.0)).map(Decimal::as_float),
+            Some(100.5)
+        );
+        assert_eq!(
+            of(2.0).over(of(3.0)).map(Decimal::as_float),
             Some(0.666_666_666_666_666_7)
         );
-        assert_eq!(of(-7.0).div(of(2.0)).map(Decimal::as_float), Some(-3.5));
-        assert_eq!(of(1.0).div(of(0.0)), None);
+        assert_eq!(of(-7.0).over(of(2.0)).map(Decimal::as_float), Some(-3.5));
+        assert_eq!(of(1.0).over(of(0.0)), None);
         assert_eq!(Decimal::of(1e300), None);
     }
 }

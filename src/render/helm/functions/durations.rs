@@ -110,18 +110,20 @@ fn rounded(call: &mut Call) -> Fallible<Val> {
 }
 
 fn largest(nanoseconds: i64) -> String {
-    let seconds = nanoseconds.unsigned_abs() as f64 / 1e9;
-    let units: [(f64, &str); 6] = [
-        (31_536_000.0, "y"),
-        (2_592_000.0, "mo"),
-        (86_400.0, "d"),
-        (3_600.0, "h"),
-        (60.0, "m"),
-        (1.0, "s"),
+    let size = nanoseconds.unsigned_abs();
+    let units: [(u64, &str); 6] = [
+        (31_536_000, "y"),
+        (2_592_000, "mo"),
+        (86_400, "d"),
+        (3_600, "h"),
+        (60, "m"),
+        (1, "s"),
     ];
-    let found = units.iter().find(|(unit, _)| seconds > *unit);
-    match found {
-        Some((unit, name)) => format!("{:.0}{name}", (seconds / unit).floor()),
+    let found = units
+        .iter()
+        .map(|(unit, name)| (unit * 1_000_000_000, name));
+    match found.into_iter().find(|(unit, _)| size > *unit) {
+        Some((unit, name)) => format!("{}{name}", size / unit),
         None => "0s".to_owned(),
     }
 }

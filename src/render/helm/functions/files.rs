@@ -127,9 +127,10 @@ fn as_map(call: &mut Call, encodes: bool) -> Fallible<Val> {
         let Value::Bytes(text) = &entry.val.value else {
             continue;
         };
-        let text = match encodes {
-            true => text.remade(data_encoding::BASE64.encode(text.bytes()).into_bytes()),
-            false => text.clone(),
+        let text = if encodes {
+            text.remade(data_encoding::BASE64.encode(text.bytes()).into_bytes())
+        } else {
+            text.clone()
         };
         let base = name.rsplit('/').next().unwrap_or_default();
         let entry = Entry {

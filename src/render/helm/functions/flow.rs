@@ -65,7 +65,7 @@ fn coalesce(call: &mut Call) -> Fallible<Val> {
 }
 
 fn ternary(call: &mut Call) -> Fallible<Val> {
-    Ok(call.val(if call.val(2).is_true() { 0 } else { 1 }))
+    Ok(call.val(usize::from(!call.val(2).is_true())))
 }
 
 /// Notes what a chart refuses and goes on, if that is wanted; refuses otherwise.

@@ -110,13 +110,11 @@ fn dig(call: &mut Call) -> Fallible<Val> {
                 "interface conversion: interface {{}} is {name}, not map[string]interface {{}}"
             ));
         };
-        match map.get(&key) {
-            Some(found) => val = found,
-            None => {
-                let missing = call.engine.missing(&val, &key, false);
-                return Ok(call.val(count - 2).standing_in_for(&missing));
-            }
-        }
+        let Some(found) = map.get(&key) else {
+            let missing = call.engine.missing(&val, &key, false);
+            return Ok(call.val(count - 2).standing_in_for(&missing));
+        };
+        val = found;
     }
     Ok(val)
 }

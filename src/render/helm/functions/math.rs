@@ -32,17 +32,17 @@ pub const FUNCTIONS: &[Function] = &[
     }),
     function("min", "aa*", |call| Ok(whole(folded(call, None, i64::min)))),
     function("addf", "a*", |call| {
-        exact(call, Decimal::add, |one, other| one + other)
+        exact(call, Decimal::plus, |one, other| one + other)
     }),
     function("add1f", "a", |call| {
         call.args.push(Val::float(1.0));
-        exact(call, Decimal::add, |one, other| one + other)
+        exact(call, Decimal::plus, |one, other| one + other)
     }),
     function("subf", "aa*", |call| {
-        exact(call, Decimal::sub, |one, other| one - other)
+        exact(call, Decimal::minus, |one, other| one - other)
     }),
     function("mulf", "aa*", |call| {
-        exact(call, Decimal::mul, |one, other| one * other)
+        exact(call, Decimal::times, |one, other| one * other)
     }),
     function("divf", "aa*", divided_exactly),
     function("maxf", "aa*", |call| extreme(call, f64::max)),
@@ -107,7 +107,7 @@ fn divided_exactly(call: &mut Call) -> Fallible<Val> {
     if call.rest(1).iter().any(|other| to_float(other) == 0.0) {
         return fault("decimal division by 0");
     }
-    exact(call, Decimal::div, |one, other| one / other)
+    exact(call, Decimal::over, |one, other| one / other)
 }
 
 fn extreme(call: &mut Call, choose: fn(f64, f64) -> f64) -> Fallible<Val> {

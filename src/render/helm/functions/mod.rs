@@ -1,5 +1,10 @@
 //! The functions of templates: Go's, Sprig's and Helm's, in tables by subject.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "all functions of a table have one type, also those that cannot fail"
+)]
+
 pub mod cases;
 pub mod constraints;
 pub mod convert;

@@ -77,7 +77,6 @@ const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nc3RhbmQtaW4=\n-----END C
 /// A key of nothing in particular.
 const KEY: &str = "-----BEGIN RSA PRIVATE KEY-----\nc3RhbmQtaW4=\n-----END RSA PRIVATE KEY-----\n";
 
-#[expect(clippy::unnecessary_wraps, reason = "functions of templates may fail")]
 fn unknown(text: &str) -> Fallible<Val> {
     Ok(Val::str(text).into_unknown())
 }

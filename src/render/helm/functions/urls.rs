@@ -80,19 +80,10 @@ fn unescaped(text: &str) -> String {
         let digits = after
             .get(..2)
             .and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-            .filter(|_| *first == b'%')
-        {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let code = code.filter(|_| *first == b'%');
+        rest = if code.is_some() { &after[2..] } else { after };
+        bytes.push(code.unwrap_or(*first));
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -111,24 +102,10 @@ fn join(call: &mut Call) -> Fallible<Val> {
         made.push(':');
     }
     let opaque = part("opaque");
-    if !opaque.is_empty() {
-        made.push_str(&opaque);
+    if opaque.is_empty() {
+        push_hierarchy(&mut made, &scheme, &user, &host, &part("path"));
     } else {
-        if !scheme.is_empty() || !host.is_empty() || !user.is_empty() {
-            if !host.is_empty() || !user.is_empty() || !part("path").is_empty() {
-                made.push_str("//");
-            }
-            if !user.is_empty() {
-                made.push_str(&user);
-                made.push('@');
-            }
-            made.push_str(&host);
-        }
-        let path = part("path");
-        if !path.is_empty() && !path.starts_with('/') && !host.is_empty() {
-            made.push('/');
-        }
-        made.push_str(&path);
+        made.push_str(&opaque);
     }
     for (mark, name) in [('?', "query"), ('#', "fragment")] {
         let text = part(name);
@@ -138,4 +115,21 @@ fn join(call: &mut Call) -> Fallible<Val> {
         }
     }
     Ok(Val::text(Text::plain(&made)))
+}
+
+/// The user, the host and the path of a URL.
+fn push_hierarchy(made: &mut String, scheme: &str, user: &str, host: &str, path: &str) {
+    let has_authority = !(host.is_empty() && user.is_empty());
+    if has_authority || !(scheme.is_empty() || path.is_empty()) {
+        made.push_str("//");
+        if !user.is_empty() {
+            made.push_str(user);
+            made.push('@');
+        }
+        made.push_str(host);
+    }
+    if !path.is_empty() && !path.starts_with('/') && !host.is_empty() {
+        made.push('/');
+    }
+    made.push_str(path);
 }

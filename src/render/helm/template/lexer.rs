@@ -88,16 +88,12 @@ impl Lexer<'_> {
     fn run(&mut self) -> Fallible<()> {
         let mut trims = false;
         loop {
-            let start = match trims {
-                true => {
-                    self.at
-                        + self.bytes[self.at..]
-                            .iter()
-                            .take_while(|byte| is_space(**byte))
-                            .count()
-                }
-                false => self.at,
-            };
+            let rest = &self.bytes[self.at..];
+            let blanks = rest
+                .iter()
+                .take_while(|byte| trims && is_space(**byte))
+                .count();
+            let start = self.at + blanks;
             let rest = &self.bytes[start..];
             let Some(open) = memchr::memmem::find(rest, b"{{").map(|at| start + at) else {
                 self.push(Kind::Text, start, self.bytes.len());

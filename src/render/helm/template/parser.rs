@@ -39,18 +39,15 @@ pub fn parse(input: &Input) -> Fallible<Vec<Template>> {
         defined: Vec::new(),
     };
     let body = parser.file()?;
-    let mut templates = vec![Template {
-        name: Rc::from(input.name),
-        body,
-        file: input.file,
-    }];
+    let name = Rc::from(input.name);
+    let mut templates = vec![Template { name, body }];
     templates.append(&mut parser.defined);
     Ok(templates)
 }
 
 /// How a sequence of nodes ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum Stop {
     File,
     End,
     Else,
@@ -69,24 +66,20 @@ pub(super) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) -> Fallible<Block> {
-        let mut body = Block::new();
-        loop {
-            let (mut nodes, end) = self.nodes(true)?;
-            body.append(&mut nodes);
-            match end {
-                End::File => return Ok(body),
-                End::End => return self.fail_before("unexpected {{end}}"),
-                End::Else => return self.fail_before("unexpected {{else}}"),
-            }
+        let (body, end) = self.nodes(true)?;
+        match end {
+            Stop::File => Ok(body),
+            Stop::End => self.fail_before("unexpected {{end}}"),
+            Stop::Else => self.fail_before("unexpected {{else}}"),
         }
     }
 
     /// Nodes up to an `else`, an `end` or the end of the file; `define` stands only at the top.
-    fn nodes(&mut self, is_top: bool) -> Fallible<(Block, End)> {
+    fn nodes(&mut self, is_top: bool) -> Fallible<(Block, Stop)> {
         let mut nodes = Block::new();
         loop {
             let Some(token) = self.next() else {
-                return Ok((nodes, End::File));
+                return Ok((nodes, Stop::File));
             };
             if token.kind == Kind::Text {
                 nodes.push(Node::Text(self.text(token)));
@@ -99,11 +92,11 @@ impl<'a> Parser<'a> {
                 Some("end") => {
                     self.at += 1;
                     self.expect_close("end")?;
-                    return Ok((nodes, End::End));
+                    return Ok((nodes, Stop::End));
                 }
                 Some("else") => {
                     self.at += 1;
-                    return Ok((nodes, End::Else));
+                    return Ok((nodes, Stop::Else));
                 }
                 Some("define") if is_top => self.define()?,
                 Some("define") => return self.fail("unexpected {{define}}"),
@@ -156,9 +149,9 @@ impl<'a> Parser<'a> {
         self.loops += u32::from(is_range);
         let (body, end) = self.nodes(false)?;
         let otherwise = match end {
-            End::File => return self.fail("unexpected EOF"),
-            End::End => None,
-            End::Else => Some(self.otherwise(word)?),
+            Stop::File => return self.fail("unexpected EOF"),
+            Stop::End => None,
+            Stop::Else => Some(self.otherwise(word)?),
         };
         self.loops -= u32::from(is_range);
         self.variables.truncate(mark);
@@ -188,9 +181,9 @@ impl<'a> Parser<'a> {
         self.expect_close("else")?;
         let (nodes, end) = self.nodes(false)?;
         match end {
-            End::End => Ok(nodes),
-            End::Else => self.fail_before("expected end; found {{else}}"),
-            End::File => self.fail("unexpected EOF"),
+            Stop::End => Ok(nodes),
+            Stop::Else => self.fail_before("expected end; found {{else}}"),
+            Stop::File => self.fail("unexpected EOF"),
         }
     }
 
@@ -215,17 +208,16 @@ impl<'a> Parser<'a> {
         self.variables = variables;
         self.loops = loops;
         match end {
-            End::End => self.add(name, body),
-            End::Else => self.fail_before("unexpected {{else}} in define clause"),
-            End::File => self.fail("unexpected EOF"),
+            Stop::End => self.add(name, body),
+            Stop::Else => self.fail_before("unexpected {{else}} in define clause"),
+            Stop::File => self.fail("unexpected EOF"),
         }
     }
 
     /// Of two templates of one name in a file one must be blank.
     fn add(&mut self, name: Rc<str>, body: Block) -> Fallible<()> {
-        let file = self.input.file;
         let found = self.defined.iter().position(|other| other.name == name);
-        let template = Template { name, body, file };
+        let template = Template { name, body };
         match found {
             Some(index) if is_blank(&self.defined[index].body) => self.defined[index] = template,
             Some(_) if is_blank(&template.body) => {}
@@ -263,7 +255,7 @@ impl<'a> Parser<'a> {
         let (body, end) = self.nodes(false)?;
         self.variables = variables;
         self.depth -= 1;
-        if end != End::End {
+        if end != Stop::End {
             return self.fail("unexpected end of block clause");
         }
         self.add(name.clone(), body)?;
@@ -274,7 +266,6 @@ impl<'a> Parser<'a> {
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Fallible<Pipeline> {
         self.nest()?;
         self.skip_space();
-        let start = self.peek().map_or(self.source.len(), |token| token.start);
         let (variables, assigns) = self.declarations(context)?;
         let mut commands = Vec::new();
         loop {
@@ -288,17 +279,12 @@ impl<'a> Parser<'a> {
             }
             commands.push(self.command(context)?);
         }
-        let last = self
-            .tokens
-            .get(self.at.wrapping_sub(2))
-            .map_or(start, |token| token.end);
         self.check(&commands, context)?;
         self.depth -= 1;
         Ok(Pipeline {
             variables,
             assigns,
             commands,
-            place: Place::new(self.input.file, start, last.max(start)),
         })
     }
 

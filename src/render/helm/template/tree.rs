@@ -12,8 +12,6 @@ pub struct Template {
     pub name: Rc<str>,
     /// What it does.
     pub body: Block,
-    /// The file that holds it.
-    pub file: u32,
 }
 
 /// A sequence of nodes.
@@ -62,8 +60,6 @@ pub struct Pipeline {
     pub assigns: bool,
     /// The commands.
     pub commands: Vec<Command>,
-    /// The bytes.
-    pub place: Place,
 }
 
 /// An operand and its arguments.

@@ -280,11 +280,13 @@ impl Formatter<'_> {
             _ => text.clone(),
         };
         let hex = |upper: bool| {
-            let digits = text.bytes().iter().map(|byte| match upper {
-                true => format!("{byte:02X}"),
-                false => format!("{byte:02x}"),
-            });
-            text.remade(digits.collect::<String>().into_bytes())
+            let digits: String = text
+                .bytes()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            let digits = if upper { digits.to_uppercase() } else { digits };
+            text.remade(digits.into_bytes())
         };
         match verb {
             's' | 'v' => Ok(text),

@@ -62,7 +62,7 @@ impl Emitter<'_> {
             let val = &entry.val;
             match &val.value {
                 Value::Map(map) if !map.is_empty() => {
-                    self.node(val, indent + 2, false, depth + 1)?
+                    self.node(val, indent + 2, false, depth + 1)?;
                 }
                 Value::List(list) if !list.items.is_empty() => {
                     let inner = indent + if self.pretty { 2 } else { 0 };
