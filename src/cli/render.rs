@@ -143,7 +143,10 @@ fn origin(pieces: &[Piece], origins: &Origins) -> String {
     let hole = pieces.iter().find_map(|piece| origins.hole(piece.hole));
     if let Some(hole) = hole {
         let map = line(hole.map).unwrap_or_default();
-        shown.push(format!("default for `{}` of {map}", hole.path));
+        shown.push(match &*hole.path {
+            "" => format!("default for {map}"),
+            path => format!("default for `{path}` below {map}"),
+        });
     }
     if pieces.iter().any(|piece| piece.unknown) {
         shown.push("unknown".to_owned());

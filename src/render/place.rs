@@ -1,6 +1,6 @@
 //! Places of rendered text: files and spans, the chain of includes, and keys that a file does not set.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -53,7 +53,7 @@ pub struct Frame {
     pub up: u32,
 }
 
-/// A key that is not set: the mapping that would hold it and the path below.
+/// A key that is not set: the mapping that would hold it and the path below. An empty value is one without a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hole {
     /// The nearest mapping that exists.
@@ -71,7 +71,7 @@ pub struct OriginFile {
     pub text: Text,
     /// Whether a template made it.
     pub is_made: bool,
-    lines: Option<Lines>,
+    lines: OnceLock<Lines>,
 }
 
 /// The files, frames and holes that the places of a rendering refer to by number.
@@ -103,14 +103,13 @@ impl Default for Origins {
 }
 
 impl Origins {
-    /// Adds a file and gives its number. Line tables are made for real files only.
+    /// Adds a file and gives its number.
     pub fn add_file(&mut self, name: &str, text: Text, is_made: bool) -> u32 {
-        let lines = (!is_made).then(|| Lines::of(&text.to_str()));
         self.files.push(OriginFile {
             name: Arc::from(name),
             text,
             is_made,
-            lines,
+            lines: OnceLock::new(),
         });
         number(self.files.len() - 1)
     }
@@ -157,6 +156,15 @@ impl Origins {
             Some(above) if above.map.is_some() => (above.map, format!("{}.{key}", above.path)),
             _ => (map, key.to_owned()),
         };
+        self.known_hole(map, &path)
+    }
+
+    /// The number of the hole that an empty value is.
+    pub fn hole_at(&mut self, value: Place) -> u32 {
+        self.known_hole(value, "")
+    }
+
+    fn known_hole(&mut self, map: Place, path: &str) -> u32 {
         if !map.is_some() {
             return 0;
         }
@@ -193,19 +201,24 @@ impl Origins {
         Place::NONE
     }
 
-    /// The 1-based line and column (in characters) of a place in a real file, with the file's name.
+    /// The 1-based line and column (in characters) of a place, with the file's name.
     pub fn position(&self, place: Place) -> Option<(&str, u32, u32)> {
         let file = self.file(place.file)?;
-        let lines = file.lines.as_ref()?;
-        let at = lines.position(&file.text.to_str(), place.span.start);
+        let at = file.lines().position(&file.text.to_str(), place.span.start);
         Some((&file.name, at.line, at.column))
     }
 
-    /// The 1-based line of a place in a real file, with the file's name.
+    /// The 1-based line of a place, with the file's name.
     pub fn line(&self, place: Place) -> Option<(&str, u32)> {
         let file = self.file(place.file)?;
-        let lines = file.lines.as_ref()?;
-        Some((&file.name, lines.line(place.span.start)))
+        Some((&file.name, file.lines().line(place.span.start)))
+    }
+}
+
+impl OriginFile {
+    /// The line table, made when it is first asked for.
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text.to_str()))
     }
 }
 

@@ -129,7 +129,7 @@ impl Engine {
             let next = self.word(scope, dot, word)?;
             let ends = next.is_true() == is_or;
             val = Some(match val {
-                Some(before) if is_or => next.standing_in_for(&before),
+                Some(before) if is_or => self.standing_in(next, &before),
                 _ => next,
             });
             if ends {

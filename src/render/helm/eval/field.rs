@@ -79,6 +79,23 @@ impl Engine {
         }
     }
 
+    /// A value that stands in for another, which is missing or empty, and remembers where that one would be set.
+    pub(crate) fn standing_in(&mut self, stand_in: Val, other: &Val) -> Val {
+        let hole = if other.hole == 0 {
+            self.origins.hole_at(other.at)
+        } else {
+            other.hole
+        };
+        Val {
+            hole: if stand_in.hole == 0 {
+                hole
+            } else {
+                stand_in.hole
+            },
+            ..stand_in
+        }
+    }
+
     /// Nothing, with the key that is missing.
     pub(crate) fn missing(&mut self, map: &Val, name: &str, typed: bool) -> Val {
         Val {

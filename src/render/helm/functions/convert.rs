@@ -67,10 +67,6 @@ pub fn to_int(val: &Val) -> i64 {
             let whole = without_zeros(&text);
             integer(&whole).unwrap_or(0)
         }
-        Value::Host(host) => match **host {
-            crate::render::helm::value::host::Host::Duration(nanoseconds) => nanoseconds,
-            _ => 0,
-        },
         _ => 0,
     }
 }

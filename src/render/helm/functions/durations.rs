@@ -101,7 +101,6 @@ fn rounded(call: &mut Call) -> Fallible<Val> {
                 let made = since.num_nanoseconds().unwrap_or(0);
                 return Ok(Val::str(&largest(made)).into_unknown());
             }
-            Host::Duration(value) => *value,
             _ => 0,
         },
         _ => 0,

@@ -50,18 +50,19 @@ fn default(call: &mut Call) -> Fallible<Val> {
     if given.is_true() {
         return Ok(given);
     }
-    Ok(standing_in(call.val(0), &given))
-}
-
-/// A literal that stands in for an empty value keeps that value's place, unless it has one.
-pub(super) fn standing_in(stand_in: Val, missing: &Val) -> Val {
-    stand_in.standing_in_for(missing)
+    Ok(call.engine.standing_in(call.val(0), &given))
 }
 
 fn coalesce(call: &mut Call) -> Fallible<Val> {
-    let found = call.args.iter().find(|arg| arg.is_true());
+    let Some(found) = call.args.iter().find(|arg| arg.is_true()).cloned() else {
+        return Ok(Val::nil());
+    };
     let first = call.val(0);
-    Ok(found.map_or_else(Val::nil, |found| found.clone().standing_in_for(&first)))
+    Ok(if first.is_true() {
+        found
+    } else {
+        call.engine.standing_in(found, &first)
+    })
 }
 
 fn ternary(call: &mut Call) -> Fallible<Val> {

@@ -162,12 +162,7 @@ pub fn exists(name: &str) -> bool {
 pub fn method(type_name: &str, name: &str) -> Option<&'static Function> {
     let with_methods = matches!(
         type_name,
-        "engine.files"
-            | "common.Values"
-            | "common.VersionSet"
-            | "*semver.Version"
-            | "time.Time"
-            | "time.Duration"
+        "engine.files" | "common.Values" | "common.VersionSet" | "*semver.Version" | "time.Time"
     );
     if !with_methods || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;

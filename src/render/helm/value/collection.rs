@@ -18,8 +18,6 @@ pub enum ListKind {
     Int,
     /// `[][]interface {}`.
     Lists,
-    /// `[]map[string]interface {}`.
-    Maps,
     /// `common.VersionSet`: the API versions of a cluster.
     Versions,
 }
@@ -32,7 +30,6 @@ impl ListKind {
             Self::Str => "[]string",
             Self::Int => "[]int",
             Self::Lists => "[][]interface {}",
-            Self::Maps => "[]map[string]interface {}",
             Self::Versions => "common.VersionSet",
         }
     }
@@ -170,12 +167,6 @@ impl Map {
             .iter()
             .map(|(key, entry)| (key.clone(), entry.clone()));
         copied.collect()
-    }
-
-    /// A map with the same entries that can be changed by itself; what they hold stays shared.
-    #[must_use]
-    pub fn copied(&self) -> Self {
-        Self::of_kind(self.entries().clone(), self.kind())
     }
 
     /// The entry of a key.

@@ -23,7 +23,6 @@ fn basic(val: &Val) -> Basic {
         Value::Int(..) => Basic::Int,
         Value::Float(_) => Basic::Float,
         Value::Str(_) => Basic::Text,
-        Value::Host(host) if host.is_duration() => Basic::Int,
         _ => Basic::Other,
     }
 }
@@ -79,10 +78,6 @@ pub fn order(one: &Val, other: &Val) -> Fallible<Ordering> {
             Ok(one.partial_cmp(other).unwrap_or(Ordering::Greater))
         }
         (Value::Str(one), Value::Str(other)) => Ok(one.bytes().cmp(other.bytes())),
-        (Value::Host(left), Value::Host(right)) => match left.order(right) {
-            Some(order) => Ok(order),
-            None => fault("invalid type for comparison"),
-        },
         _ if basic(one) == basic(other) => fault("invalid type for comparison"),
         _ => incompatible(one, other),
     }

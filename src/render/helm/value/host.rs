@@ -1,6 +1,5 @@
 //! Objects of Helm's and of Go's library that templates meet.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
@@ -14,8 +13,6 @@ use crate::render::helm::value::{IntKind, Val, Value};
 pub enum Host {
     /// `time.Time`.
     Time(DateTime<FixedOffset>),
-    /// `time.Duration`, in nanoseconds.
-    Duration(i64),
     /// `*semver.Version`.
     Version(Version),
     /// `*common.Capabilities`.
@@ -24,8 +21,6 @@ pub enum Host {
     KubeVersion(KubeVersion),
     /// `version.BuildInfo` of Helm.
     HelmVersion,
-    /// An error value, such as that of `toDecimal`.
-    Nothing,
 }
 
 /// What the cluster can do.
@@ -58,49 +53,27 @@ impl Host {
     pub fn type_name(&self) -> &'static str {
         match self {
             Self::Time(_) => "time.Time",
-            Self::Duration(_) => "time.Duration",
             Self::Version(_) => "*semver.Version",
             Self::Capabilities(_) => "*common.Capabilities",
             Self::KubeVersion(_) => "common.KubeVersion",
             Self::HelmVersion => "version.BuildInfo",
-            Self::Nothing => "<nil>",
         }
     }
 
     /// Go's name of its kind.
     pub fn kind_name(&self) -> &'static str {
         match self {
-            Self::Duration(_) => "int64",
             Self::Version(_) | Self::Capabilities(_) => "ptr",
             _ => "struct",
         }
-    }
-
-    /// Whether it is an `int64` underneath.
-    pub fn is_duration(&self) -> bool {
-        matches!(self, Self::Duration(_))
-    }
-
-    /// Whether `if` takes it for true.
-    pub fn is_true(&self) -> bool {
-        !matches!(self, Self::Duration(0))
     }
 
     /// Whether both are equal; nothing if they cannot be compared.
     pub fn equals(&self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Time(one), Self::Time(other)) => Some(one == other),
-            (Self::Duration(one), Self::Duration(other)) => Some(one == other),
             (Self::KubeVersion(one), Self::KubeVersion(other)) => Some(one == other),
             (Self::Version(_), Self::Version(_)) => Some(false),
-            _ => None,
-        }
-    }
-
-    /// The order of two durations.
-    pub fn order(&self, other: &Self) -> Option<Ordering> {
-        match (self, other) {
-            (Self::Duration(one), Self::Duration(other)) => Some(one.cmp(other)),
             _ => None,
         }
     }
@@ -129,26 +102,8 @@ impl Host {
                 _ => None,
             },
             Self::Time(time) => time_field(time, name),
-            Self::Duration(nanoseconds) => duration_field(*nanoseconds, name),
-            Self::Nothing => None,
         }
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "Go gives the nearest float, too"
-)]
-fn duration_field(nanoseconds: i64, name: &str) -> Option<Val> {
-    let per = match name {
-        "Seconds" => 1e9,
-        "Minutes" => 60e9,
-        "Hours" => 3600e9,
-        "Nanoseconds" => return Some(Val::int64(nanoseconds)),
-        "Milliseconds" => return Some(Val::int64(nanoseconds / 1_000_000)),
-        _ => return None,
-    };
-    Some(Val::float(nanoseconds as f64 / per))
 }
 
 fn time_field(time: &DateTime<FixedOffset>, name: &str) -> Option<Val> {
@@ -184,14 +139,10 @@ impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Time(time) => f.write_str(&crate::render::helm::functions::layout::go_text(time)),
-            Self::Duration(nanoseconds) => f.write_str(
-                &crate::render::helm::functions::durations::go_text(*nanoseconds),
-            ),
             Self::Version(version) => write!(f, "{version}"),
             Self::KubeVersion(version) => f.write_str(&version.version),
             Self::Capabilities(capabilities) => write!(f, "&{{{}}}", capabilities.version.version),
             Self::HelmVersion => write!(f, "{{{HELM_VERSION}   }}"),
-            Self::Nothing => f.write_str("<nil>"),
         }
     }
 }

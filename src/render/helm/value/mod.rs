@@ -209,7 +209,7 @@ impl Val {
             Value::Str(text) | Value::Bytes(text) => !text.is_empty(),
             Value::List(list) => !list.items.is_empty(),
             Value::Map(map) => !map.is_empty(),
-            Value::Host(host) => host.is_true(),
+            Value::Host(_) => true,
         }
     }
 

@@ -64,7 +64,7 @@ fn number(text: &str) -> Meaning {
     if let Some(value) = literal::integer(&digits) {
         return Meaning::Int(value);
     }
-    if let Ok(value) = digits.parse::<u64>() {
+    if let Some(value) = digits.parse::<u64>().ok().filter(|_| !digits.starts_with('0')) {
         return Meaning::Uint(value);
     }
     let hex = digits
