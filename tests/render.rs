@@ -240,7 +240,7 @@ fn every_byte_leads_back_to_its_value_and_its_template() {
         ),
         ("YWJjZGVmZ", "- unknown", "templates/a.yaml:12"),
         ("a.example", "values.yaml:13", "templates/a.yaml:15"),
-        ("/x", "-", "templates/a.yaml:15"),
+        ("/x\n- b", "-", "templates/a.yaml:15"),
         ("over", "values.yaml:14", "charts/sub/templates/b.yaml:2"),
         (
             "mine",
@@ -346,7 +346,7 @@ fn a_refusal_says_where() {
         ),
         (
             &[("values.yaml", "a: 1\nb: [\n")],
-            "values.yaml:3:1",
+            "values.yaml:2:4",
             "values.yaml",
         ),
         (
@@ -354,12 +354,12 @@ fn a_refusal_says_where() {
                 ("templates/a.yaml", "{{ tpl .Values.t . }}"),
                 ("values.yaml", "t: \"x{{ .Values.n.o }}\"\n"),
             ],
-            "values.yaml:1:10",
+            "values.yaml:1:9",
             "nil pointer",
         ),
         (
             &[("templates/a.yaml", "a: 1\nb:\n\tc: 1\n")],
-            "templates/a.yaml:3:1",
+            "templates/a.yaml:3:2",
             "YAML parse error",
         ),
     ] {

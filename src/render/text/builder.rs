@@ -85,14 +85,7 @@ impl Builder {
 
     /// Appends text of a template that runs in the frame `via`.
     pub fn push_template(&mut self, text: &Text, via: u32) {
-        self.push_changed(text, 0..text.len(), |piece| Piece {
-            via: if piece.via == 0 && piece.template.is_some() {
-                via
-            } else {
-                piece.via
-            },
-            ..piece
-        });
+        self.push_changed(text, 0..text.len(), |piece| piece.in_frame(via));
     }
 
     fn push_changed(&mut self, text: &Text, range: Range<usize>, change: impl Fn(Piece) -> Piece) {
@@ -101,6 +94,9 @@ impl Builder {
         let Some(bytes) = text.bytes().get(range.clone()) else {
             return;
         };
+        if range.is_empty() && !text.is_empty() {
+            return;
+        }
         let pieces = text.pieces_in(range.start..range.end.max(range.start + 1));
         if pieces.first().is_none_or(|piece| piece.at > start) && end > start {
             self.add(Piece {

@@ -170,16 +170,38 @@ impl Text {
     /// The same text, all of it known only at run time.
     #[must_use]
     pub fn as_unknown(&self) -> Self {
+        self.changed(|piece| piece.unknown = true)
+    }
+
+    /// The same text, which stands in for a missing key where it stands in for none yet.
+    #[must_use]
+    pub fn with_hole(&self, hole: u32) -> Self {
+        self.changed(|piece| piece.hole = if piece.hole == 0 { hole } else { piece.hole })
+    }
+
+    /// The same text with each piece changed, and a piece where it had none.
+    fn changed(&self, change: impl Fn(&mut Piece)) -> Self {
         let mut pieces = self.pieces().to_vec();
         if pieces.first().is_none_or(|piece| piece.at > 0) {
             pieces.insert(0, Piece::default());
         }
-        for piece in &mut pieces {
-            piece.unknown = true;
-        }
+        pieces.iter_mut().for_each(&change);
         Self {
             body: self.body.clone(),
             pieces: Some(Arc::from(pieces)),
+        }
+    }
+
+    /// The same text, written by a template that runs in the frame `via`.
+    #[must_use]
+    pub fn in_frame(&self, via: u32) -> Self {
+        if via == 0 || self.pieces().is_empty() {
+            return self.clone();
+        }
+        let pieces = self.pieces().iter().map(|piece| piece.in_frame(via));
+        Self {
+            body: self.body.clone(),
+            pieces: Some(pieces.collect()),
         }
     }
 

@@ -44,6 +44,15 @@ impl Piece {
         }
     }
 
+    /// The same piece, written in the frame `via` unless it has one.
+    pub(super) fn in_frame(&self, via: u32) -> Self {
+        let is_open = self.via == 0 && self.template.is_some();
+        Self {
+            via: if is_open { via } else { self.via },
+            ..*self
+        }
+    }
+
     /// The place of `width` bytes that begin `before` bytes after the piece; the value's if it has one.
     pub fn place_of(&self, before: u32, width: u32) -> Place {
         let (place, is_exact) = if self.value.is_some() {

@@ -82,7 +82,7 @@ impl Engine {
             WordKind::Nil => Ok(Val::nil()),
             WordKind::Bool(value) => Ok(Val::bool(*value)),
             WordKind::Number(number) => Ok(ideal(*number)),
-            WordKind::Text(text) => Ok(Val::text(text.clone())),
+            WordKind::Text(text) => Ok(Val::text(text.in_frame(self.via))),
             WordKind::Field(path) => self.chain(scope, dot, dot.clone(), path, none),
             WordKind::Variable(name, path) => {
                 let val = scope.get(name);

@@ -81,19 +81,11 @@ impl Engine {
 
     /// A value that stands in for another, which is missing or empty, and remembers where that one would be set.
     pub(crate) fn standing_in(&mut self, stand_in: Val, other: &Val) -> Val {
-        let hole = if other.hole == 0 {
-            self.origins.hole_at(other.at)
-        } else {
-            other.hole
+        let hole = match other.hole {
+            0 => self.origins.hole_at(other.at),
+            hole => hole,
         };
-        Val {
-            hole: if stand_in.hole == 0 {
-                hole
-            } else {
-                stand_in.hole
-            },
-            ..stand_in
-        }
+        stand_in.with_hole(hole)
     }
 
     /// Nothing, with the key that is missing.

@@ -91,7 +91,7 @@ fn required(call: &mut Call) -> Fallible<Val> {
             .is_some_and(crate::render::text::Text::is_empty);
     if is_missing {
         let message = call.str(0);
-        return refused(call, message).map(|made| made.standing_in_for(&val));
+        return refused(call, message).map(|made| made.with_hole(val.hole));
     }
     Ok(val)
 }

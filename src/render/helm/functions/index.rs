@@ -80,7 +80,7 @@ fn get(call: &mut Call) -> Fallible<Val> {
         return Ok(found);
     }
     let missing = call.engine.missing(&map, &key, false);
-    Ok(Val::str("").standing_in_for(&missing))
+    Ok(Val::str("").with_hole(missing.hole))
 }
 
 /// The value below a path of keys, or the default before the map.
@@ -112,7 +112,7 @@ fn dig(call: &mut Call) -> Fallible<Val> {
         };
         let Some(found) = map.get(&key) else {
             let missing = call.engine.missing(&val, &key, false);
-            return Ok(call.val(count - 2).standing_in_for(&missing));
+            return Ok(call.val(count - 2).with_hole(missing.hole));
         };
         val = found;
     }

@@ -246,12 +246,16 @@ impl Val {
         }
     }
 
-    /// Takes over the mark of a missing key beside a value that stands in for it.
+    /// The same value, standing in for the missing key with this number; one that stands in already stays as it is.
     #[must_use]
-    pub fn standing_in_for(mut self, missing: &Self) -> Self {
-        if self.hole == 0 {
-            self.hole = missing.hole;
+    pub fn with_hole(mut self, hole: u32) -> Self {
+        if self.hole != 0 || hole == 0 {
+            return self;
         }
+        if let Value::Str(text) = &self.value {
+            self.value = Value::Str(text.with_hole(hole));
+        }
+        self.hole = hole;
         self
     }
 }

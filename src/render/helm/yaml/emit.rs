@@ -111,17 +111,7 @@ impl Emitter<'_> {
         let word = match &val.value {
             Value::Str(text) => {
                 let style = style::style(&text.to_str(), false);
-                let hole = Piece {
-                    hole: val.hole,
-                    ..Piece::default()
-                };
-                return if val.hole == 0 {
-                    self.text(text, style, indent, true);
-                } else {
-                    let mut out = Builder::default();
-                    out.push_printed(text, hole);
-                    self.text(&out.finish(), style, indent, true);
-                };
+                return self.text(text, style, indent, true);
             }
             Value::Bytes(text) => {
                 let encoded = data_encoding::BASE64.encode(text.bytes());

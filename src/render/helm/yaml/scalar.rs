@@ -64,7 +64,11 @@ fn number(text: &str) -> Meaning {
     if let Some(value) = literal::integer(&digits) {
         return Meaning::Int(value);
     }
-    if let Some(value) = digits.parse::<u64>().ok().filter(|_| !digits.starts_with('0')) {
+    if let Some(value) = digits
+        .parse::<u64>()
+        .ok()
+        .filter(|_| !digits.starts_with('0'))
+    {
         return Meaning::Uint(value);
     }
     let hex = digits
