@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use hullmark::render::helm::chart::files::InMemory;
+use hullmark::render::helm::chart::folder::Folder;
 use hullmark::render::helm::chart::set::Kind;
 use hullmark::render::helm::render::{Options, Refusal, Rendering, render};
 use hullmark::render::place::{Origins, Place};
@@ -380,6 +381,47 @@ fn a_refusal_says_where() {
             refusal.fault.message
         );
     }
+}
+
+#[test]
+fn a_lenient_rendering_notes_what_is_refused_and_looks_beside_the_chart() {
+    let repository = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = repository.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    fs::create_dir(repository.path().join(".git")).unwrap();
+    let wanted = "dependencies:\n- {name: common, version: 1.x.x, repository: 'oci://r/c'}\n- {name: gone, version: 1.0.0}\n";
+    write("app/Chart.yaml", &format!("{CHART}{wanted}"));
+    write(
+        "app/templates/a.yaml",
+        "{{ include \"common.x\" . }}\nb: {{ required \"set b\" .Values.b | quote }}\n",
+    );
+    write(
+        "common/Chart.yaml",
+        "apiVersion: v2\nname: common\nversion: 1.2.0\ntype: library\n",
+    );
+    write(
+        "common/templates/_x.tpl",
+        "{{ define \"common.x\" }}a: 1{{ end }}",
+    );
+    let folder = Folder::new(&repository.path().join("app")).unwrap();
+    assert!(render(&folder, &options()).is_err());
+    let mut lenient = options();
+    lenient.is_lenient = true;
+    let rendering = render(&folder, &lenient).unwrap();
+    assert_eq!(
+        printed(&rendering),
+        "---\n# Source: t/templates/a.yaml\na: 1\nb: \"\"\n"
+    );
+    assert_eq!(rendering.missing[0].0, "gone");
+    assert_eq!(rendering.passed_over[0].message, "set b");
+    let place = rendering.documents[0].text.pieces()[0].template;
+    assert_eq!(
+        line(&rendering.origins, place),
+        "common beside the chart: templates/_x.tpl:1"
+    );
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub struct Options {
     pub include_crds: bool,
     /// Whether the release is an upgrade.
     pub is_upgrade: bool,
-    /// Whether missing dependencies, `required` and `fail` are noted rather than refused.
+    /// Whether `required`, `fail` and missing dependencies are noted rather than refused, and dependencies are looked for
+    /// beside the chart, too: what a linter wants of a chart in a repository.
     pub is_lenient: bool,
 }
 
@@ -121,6 +122,9 @@ pub fn render(files: &dyn ChartFiles, options: &Options) -> Result<Rendering, Bo
 
 fn rendered(files: &dyn ChartFiles, options: &Options, engine: &mut Engine) -> Fallible<Rendering> {
     let mut chart = load::load(files, &mut engine.origins)?;
+    if options.is_lenient {
+        load::add_beside(&mut chart, files, &mut engine.origins, 0)?;
+    }
     let given = given(options, &mut engine.origins)?;
     let missing: Vec<(String, Place)> = dependencies::missing(&chart)
         .iter()

@@ -81,4 +81,16 @@ impl ChartFiles for Folder {
         }
         fs::read(&real).map_err(|error| error.to_string())
     }
+
+    /// A `file://` repository is relative to the chart; the chart of another one may lie beside it under its name.
+    fn dependency(&self, name: &str, repository: &str) -> Option<Box<dyn ChartFiles>> {
+        let path = match repository.strip_prefix("file://") {
+            Some(path) => self.root.join(path),
+            None => self.root.parent()?.join(name),
+        };
+        let root = fs::canonicalize(path).ok()?;
+        let is_chart = root.starts_with(&self.bounds) && root.join("Chart.yaml").is_file();
+        let bounds = self.bounds.clone();
+        is_chart.then(|| Box::new(Self { root, bounds }) as Box<dyn ChartFiles>)
+    }
 }

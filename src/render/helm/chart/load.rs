@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::ignore::Rules;
 use crate::render::helm::chart::metadata::Metadata;
-use crate::render::helm::chart::{Chart, File, values};
+use crate::render::helm::chart::{Chart, File, dependencies, values};
 use crate::render::helm::fault::{Fallible, fault, fault_at};
 use crate::render::helm::limits;
 use crate::render::helm::value::Val;
@@ -15,6 +15,39 @@ use crate::render::text::{Piece, Text};
 
 /// Loads the chart that a folder holds.
 pub fn load(files: &dyn ChartFiles, origins: &mut Origins) -> Fallible<Chart> {
+    load_below("", files, origins)
+}
+
+/// Adds the dependencies of a chart that are not in `charts/` but elsewhere in the repository.
+pub fn add_beside(
+    chart: &mut Chart,
+    files: &dyn ChartFiles,
+    origins: &mut Origins,
+    depth: usize,
+) -> Fallible<()> {
+    if depth > limits::CHART_DEPTH {
+        return Ok(());
+    }
+    let wanted: Vec<(String, String)> = dependencies::missing(chart)
+        .iter()
+        .map(|wanted| (wanted.name.clone(), wanted.repository.clone()))
+        .collect();
+    for (name, repository) in wanted {
+        let Some(found) = files.dependency(&name, &repository) else {
+            continue;
+        };
+        let prefix = format!("{name} beside the chart: ");
+        let mut inner = load_below(&prefix, found.as_ref(), origins)?;
+        if inner.name() == name {
+            add_beside(&mut inner, found.as_ref(), origins, depth + 1)?;
+            chart.dependencies.push(inner);
+        }
+    }
+    Ok(())
+}
+
+/// Loads a chart whose files are shown with `prefix` before their paths.
+fn load_below(prefix: &str, files: &dyn ChartFiles, origins: &mut Origins) -> Fallible<Chart> {
     let mut paths = files.list().or_else(fault)?;
     paths.sort_unstable();
     let ignored = match paths.iter().find(|path| *path == ".helmignore") {
@@ -37,18 +70,19 @@ pub fn load(files: &dyn ChartFiles, origins: &mut Origins) -> Fallible<Chart> {
             return fault(format!("{path}: chart file is too large"));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        found.push(located(&path, bytes, origins));
+        let shown = format!("{prefix}{path}");
+        found.push(located(&path, &shown, bytes, origins));
     }
     assemble("", found, 0)
 }
 
 /// A file whose bytes know their place.
-fn located(path: &str, bytes: &[u8], origins: &mut Origins) -> File {
+fn located(path: &str, shown: &str, bytes: &[u8], origins: &mut Origins) -> File {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => Text::plain(text),
         Err(_) => Text::from_bytes(bytes),
     };
-    let number = origins.add_file(path, text.clone(), false);
+    let number = origins.add_file(shown, text.clone(), false);
     File {
         name: path.to_owned(),
         text,

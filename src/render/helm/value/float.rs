@@ -108,7 +108,7 @@ mod tests {
             assert_eq!(general(value, None), printed);
             assert_eq!(json(value), in_json);
         }
-        assert_eq!(general(3.14159, Some(3)), "3.14");
+        assert_eq!(general(2.34567, Some(3)), "2.35");
         assert_eq!(general(100_000.0, Some(3)), "1e+05");
         assert_eq!(general(1234.0, Some(10)), "1234");
         assert_eq!(exponential(1234.5, Some(2)), "1.23e+03");
