@@ -12,6 +12,7 @@ pub mod lint;
 pub mod model;
 pub mod parse;
 pub mod patterns;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod sources;

@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "parse",
             "patterns",
+            "render",
             "report",
             "rules",
             "sources",
@@ -69,6 +70,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("external", &[]),
+    ("render", &["span"]),
     (
         "evaluate",
         &[

@@ -10,7 +10,9 @@ use crate::diagnostic::Severity;
 use crate::report::Format;
 
 /// The words that are commands; anything else in their place is a path or a flag of `check`.
-const COMMANDS: &[&str] = &["check", "explain", "rules", "test", "parse", "help"];
+const COMMANDS: &[&str] = &[
+    "check", "explain", "rules", "test", "parse", "render", "help",
+];
 
 /// One linter for Dockerfiles, Kubernetes manifests and GitHub workflows, with rules in Rego.
 #[derive(Debug, Parser)]
@@ -41,6 +43,8 @@ pub(super) enum Command {
     Test(Test),
     /// Print the rows that rules see in a file
     Parse(Parse),
+    /// Print the manifests that a Helm chart renders to
+    Render(Render),
 }
 
 /// `hullmark check`.
@@ -170,6 +174,62 @@ pub(super) struct Parse {
     /// The name of what standard input holds
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
+}
+
+/// `hullmark render`.
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// The chart's folder
+    #[arg(value_name = "CHART")]
+    pub(super) folder: PathBuf,
+
+    /// A file of values; later ones win
+    #[arg(long, short = 'f', value_name = "FILE")]
+    pub(super) values: Vec<PathBuf>,
+
+    /// A value, such as image.tag=v1
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// A value that is text, whatever it looks like
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set_string: Vec<String>,
+
+    /// A value as JSON
+    #[arg(long, value_name = "KEY=JSON")]
+    pub(super) set_json: Vec<String>,
+
+    /// The name of the release
+    #[arg(long, value_name = "NAME", default_value = "release-name")]
+    pub(super) release: String,
+
+    /// The namespace of the release
+    #[arg(long, short, value_name = "NAME", default_value = "default")]
+    pub(super) namespace: String,
+
+    /// The version of Kubernetes to render for
+    #[arg(long, value_name = "VERSION")]
+    pub(super) kube_version: Option<String>,
+
+    /// An API version that the cluster has beside the usual ones
+    #[arg(long, short, value_name = "VERSION", value_delimiter = ',')]
+    pub(super) api_versions: Vec<String>,
+
+    /// Print the files of crds/ as well
+    #[arg(long)]
+    pub(super) include_crds: bool,
+
+    /// Render as an upgrade of a release
+    #[arg(long)]
+    pub(super) is_upgrade: bool,
+
+    /// Print the text of NOTES.txt instead
+    #[arg(long, conflicts_with = "origins")]
+    pub(super) notes: bool,
+
+    /// Show beside each line the template's line and the value's line that it comes from
+    #[arg(long)]
+    pub(super) origins: bool,
 }
 
 /// When to color.

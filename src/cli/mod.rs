@@ -5,6 +5,7 @@ mod check;
 mod date;
 mod fixtures;
 mod pages;
+mod render;
 mod rows;
 mod tables;
 
@@ -109,6 +110,7 @@ fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
         }
         Command::Test(test) => fixtures::test(&test.folder, &folder),
         Command::Parse(parse) => rows_of(&parse, &folder),
+        Command::Render(render) => render::render(&render),
     }
 }
 

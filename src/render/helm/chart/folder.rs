@@ -1,0 +1,96 @@
+//! The files of a chart on a disk; links that lead out of its repository are left out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::render::helm::chart::files::ChartFiles;
+use crate::render::helm::limits;
+
+/// How deep folders may nest.
+const FOLDERS: usize = 64;
+
+/// A folder of a disk.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    /// What links may not lead out of.
+    bounds: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `root`. Links in it may lead as far as the repository around it, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Why it is no folder that can be read.
+    pub fn new(root: &Path) -> Result<Self, String> {
+        let root =
+            fs::canonicalize(root).map_err(|error| format!("{}: {error}", root.display()))?;
+        if !root.is_dir() {
+            return Err(format!("{}: not a folder", root.display()));
+        }
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let bounds = repository.unwrap_or(&root).to_owned();
+        Ok(Self { root, bounds })
+    }
+}
+
+impl ChartFiles for Folder {
+    fn list(&self) -> Result<Vec<String>, String> {
+        let mut found = Vec::new();
+        let mut waiting = vec![(self.root.clone(), String::new(), 0)];
+        while let Some((folder, prefix, depth)) = waiting.pop() {
+            let entries =
+                fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            for entry in entries.flatten() {
+                let Ok(name) = entry.file_name().into_string() else {
+                    continue;
+                };
+                let path = entry.path();
+                let inside = fs::canonicalize(&path)
+                    .ok()
+                    .filter(|real| real.starts_with(&self.bounds));
+                let Some(metadata) = inside.and_then(|real| fs::metadata(real).ok()) else {
+                    continue;
+                };
+                let below = format!("{prefix}{name}");
+                if metadata.is_dir() && depth < FOLDERS && name != ".git" {
+                    waiting.push((path, format!("{below}/"), depth + 1));
+                } else if metadata.is_file() {
+                    found.push(below);
+                }
+                if found.len() > limits::FILES || waiting.len() > limits::FILES {
+                    return Err(format!("chart has more than {} files", limits::FILES));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let full = self.root.join(path);
+        let real = fs::canonicalize(&full).map_err(|error| error.to_string())?;
+        if !real.starts_with(&self.bounds) {
+            return Err("link leads out of the repository".to_owned());
+        }
+        let size = fs::metadata(&real)
+            .map_err(|error| error.to_string())?
+            .len();
+        if size > limits::FILE_BYTES {
+            return Err(format!("file is larger than {} bytes", limits::FILE_BYTES));
+        }
+        fs::read(&real).map_err(|error| error.to_string())
+    }
+
+    /// A `file://` repository is relative to the chart; the chart of another one may lie beside it under its name.
+    fn dependency(&self, name: &str, repository: &str) -> Option<Box<dyn ChartFiles>> {
+        let path = match repository.strip_prefix("file://") {
+            Some(path) => self.root.join(path),
+            None => self.root.parent()?.join(name),
+        };
+        let root = fs::canonicalize(path).ok()?;
+        let is_chart = root.starts_with(&self.bounds) && root.join("Chart.yaml").is_file();
+        let bounds = self.bounds.clone();
+        is_chart.then(|| Box::new(Self { root, bounds }) as Box<dyn ChartFiles>)
+    }
+}

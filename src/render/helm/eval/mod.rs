@@ -1,0 +1,193 @@
+//! The evaluator: runs templates and collects what they print.
+
+pub mod command;
+pub mod field;
+pub mod walk;
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::render::helm::fault::{Fallible, fault};
+use crate::render::helm::functions;
+use crate::render::helm::limits;
+use crate::render::helm::template::parser::{self, Input};
+use crate::render::helm::template::tree::{Template, is_blank};
+use crate::render::helm::value::Val;
+use crate::render::helm::value::budget::Budget;
+use crate::render::place::{Origins, Place};
+use crate::render::text::{Builder, Text};
+
+/// Templates by name.
+pub type Templates = FxHashMap<Rc<str>, Rc<Template>>;
+
+/// The state of a rendering.
+#[derive(Default)]
+pub struct Engine {
+    /// All templates of the chart and its subcharts.
+    pub templates: Templates,
+    /// The files, frames and missing keys that places refer to.
+    pub origins: Origins,
+    /// What is left of the limits.
+    pub budget: Budget,
+    /// The frame that runs.
+    pub via: u32,
+    /// The command that runs.
+    pub site: Place,
+    /// Whether `required` and `fail` are passed over.
+    pub is_lenient: bool,
+    /// What `required` and `fail` said while they were passed over, in order.
+    pub passed_over: Vec<crate::render::helm::fault::Fault>,
+    /// The patterns that were compiled.
+    pub(super) patterns: crate::render::helm::functions::patterns::Patterns,
+    depth: u32,
+    calls: u32,
+}
+
+/// The variables of a template that runs.
+pub struct Scope {
+    pub(super) variables: Vec<(Rc<str>, Val)>,
+}
+
+impl Engine {
+    /// An engine without templates. `is_lenient` passes over `required` and `fail`.
+    pub fn new(is_lenient: bool) -> Self {
+        Self {
+            is_lenient,
+            ..Self::default()
+        }
+    }
+
+    /// Parses a file of templates; of two templates of one name the later one stays, unless it is blank.
+    pub fn add_file(&mut self, name: &str, text: &Text, file: u32) -> Fallible<()> {
+        let parsed = parser::parse(&Input {
+            name,
+            text,
+            file,
+            is_function: &functions::exists,
+        })?;
+        for template in parsed {
+            self.add(template);
+        }
+        Ok(())
+    }
+
+    /// Adds a template, unless it is blank and there is one of its name; gives the one of that name before.
+    fn add(&mut self, template: Template) -> Option<Rc<Template>> {
+        let before = self.templates.get(&template.name).cloned();
+        if before.is_none() || !is_blank(&template.body) {
+            self.templates
+                .insert(template.name.clone(), Rc::new(template));
+        }
+        before
+    }
+
+    /// Runs a template of a file of the chart.
+    pub fn run(&mut self, name: &str, dot: &Val) -> Fallible<Text> {
+        let Some(template) = self.templates.get(name).cloned() else {
+            return fault(format!("no template {name:?}"));
+        };
+        let mut out = Builder::default();
+        self.execute(&template, dot, &mut out)?;
+        let text = out.finish();
+        self.budget.text(text.len())?;
+        Ok(text)
+    }
+
+    /// Runs a template by name for `include` and `template`.
+    pub(super) fn call_template(
+        &mut self,
+        name: &str,
+        dot: &Val,
+        out: &mut Builder,
+    ) -> Fallible<()> {
+        let Some(template) = self.templates.get(name).cloned() else {
+            return fault(format!(
+                "no template {name:?} associated with template \"gotpl\""
+            ));
+        };
+        self.within_call(|engine| engine.execute(&template, dot, out))
+    }
+
+    /// `include`.
+    pub fn include(&mut self, name: &str, dot: &Val) -> Fallible<Text> {
+        let mut out = Builder::default();
+        self.call_template(name, dot, &mut out)?;
+        Ok(out.finish())
+    }
+
+    /// `tpl`: parses a text and runs it; what it defines is gone afterwards.
+    pub fn tpl(&mut self, text: &Text, dot: &Val) -> Fallible<Text> {
+        if !text.bytes().contains(&b'{') {
+            return Ok(crate::render::helm::value::print::without_no_value(text));
+        }
+        self.budget.text(text.len())?;
+        let file = self.origins.add_file("tpl", text.clone(), true);
+        let parsed = parser::parse(&Input {
+            name: "gotpl",
+            text,
+            file,
+            is_function: &functions::exists,
+        })?;
+        let mut parsed = parsed.into_iter();
+        let Some(main) = parsed.next() else {
+            return Ok(Text::default());
+        };
+        let mut replaced = Vec::new();
+        for template in parsed {
+            let name = template.name.clone();
+            replaced.push((name, self.add(template)));
+        }
+        let mut out = Builder::default();
+        let result = self.within_call(|engine| engine.execute(&main, dot, &mut out));
+        for (name, before) in replaced.into_iter().rev() {
+            match before {
+                Some(before) => _ = self.templates.insert(name, before),
+                None => _ = self.templates.remove(&name),
+            }
+        }
+        result?;
+        let text = crate::render::helm::value::print::without_no_value(&out.finish());
+        Ok(if dot.unknown { text.as_unknown() } else { text })
+    }
+
+    /// Runs in a frame of its own, no deeper than allowed.
+    fn within_call<T>(&mut self, run: impl FnOnce(&mut Self) -> Fallible<T>) -> Fallible<T> {
+        if self.calls >= limits::CALL_DEPTH {
+            let limit = limits::CALL_DEPTH;
+            return fault(format!(
+                "templates call each other more than {limit} levels deep"
+            ));
+        }
+        let (via, site) = (self.via, self.site);
+        self.via = self.origins.frame_of(site, via);
+        self.calls += 1;
+        let result = run(self);
+        self.calls -= 1;
+        self.via = via;
+        self.site = site;
+        result
+    }
+
+    fn execute(&mut self, template: &Template, dot: &Val, out: &mut Builder) -> Fallible<()> {
+        let mut scope = Scope {
+            variables: vec![(Rc::from("$"), dot.clone())],
+        };
+        self.block(&mut scope, dot, &template.body, out)?;
+        Ok(())
+    }
+
+    /// Goes one level of evaluation deeper.
+    pub(super) fn deeper<T>(&mut self, run: impl FnOnce(&mut Self) -> Fallible<T>) -> Fallible<T> {
+        if self.depth >= limits::EVAL_DEPTH {
+            let limit = limits::EVAL_DEPTH;
+            return fault(format!(
+                "evaluation is nested more than {limit} levels deep"
+            ));
+        }
+        self.depth += 1;
+        let result = run(self);
+        self.depth -= 1;
+        result
+    }
+}
