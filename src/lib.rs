@@ -10,6 +10,7 @@ pub mod external;
 pub mod finding;
 pub mod model;
 pub mod parse;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod sources;

@@ -9,7 +9,9 @@ use crate::finding::Severity;
 use crate::report::Format;
 
 /// The words that are commands; anything else in their place is a path or a flag of `check`.
-const COMMANDS: &[&str] = &["check", "explain", "rules", "test", "parse", "help"];
+const COMMANDS: &[&str] = &[
+    "check", "explain", "rules", "test", "parse", "render", "help",
+];
 
 /// One linter for Dockerfiles, Kubernetes manifests and GitHub workflows, with rules in Rego.
 #[derive(Debug, Parser)]
@@ -40,6 +42,8 @@ pub(super) enum Command {
     Test(Test),
     /// Print the rows that rules see in a file
     Parse(Parse),
+    /// Print what a kustomization builds
+    Render(Render),
 }
 
 /// `hullmark check`.
@@ -157,6 +161,18 @@ pub(super) struct Parse {
     /// The name of what standard input holds
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
+}
+
+/// `hullmark render`.
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// The folder of the kustomization
+    #[arg(value_name = "DIR")]
+    pub(super) target: PathBuf,
+
+    /// Show beside each line where it was written
+    #[arg(long)]
+    pub(super) origins: bool,
 }
 
 /// When to color.

@@ -5,6 +5,7 @@ mod check;
 mod date;
 mod fixtures;
 mod pages;
+mod render_kustomize;
 mod rows;
 mod selection;
 mod settings;
@@ -90,6 +91,9 @@ fn dispatch(command: Command) -> Result<Ending, Trouble> {
         }
         Command::Test(test) => fixtures::test(&test.folder, &folder),
         Command::Parse(parse) => rows_of(&parse, &folder),
+        Command::Render(render) => {
+            render_kustomize::render(&render.target, &folder, render.origins)
+        }
     }
 }
 
