@@ -7,6 +7,7 @@ use crate::render::kustomize::config::{self, Config};
 use crate::render::kustomize::configurations;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::fields::Text;
+use crate::render::kustomize::inline;
 use crate::render::kustomize::kustomization::{Inline, Kustomization, Var};
 use crate::render::kustomize::loader::{Folder, Found};
 use crate::render::kustomize::objects;
@@ -183,8 +184,9 @@ impl Engine<'_> {
         if let Some(known) = self.objects.get(&file) {
             return known.clone();
         }
-        let read = self.loader.documents(file);
-        let objects = read
+        let text = self.loader.source(file).map(|source| source.text.clone());
+        let objects = inline::check_separators(&text.unwrap_or_default(), file)
+            .and_then(|()| self.loader.documents(file))
             .and_then(|documents| objects::of(&documents))
             .map(Arc::new);
         self.objects.insert(file, objects.clone());
@@ -270,7 +272,7 @@ impl Engine<'_> {
         let mut found = Accumulated::default();
         let mut paths: Vec<&Text> = Vec::new();
         for inline in listed {
-            let documents = self.loader.inline(&inline.node);
+            let documents = self.loader.inline(&inline.node, false);
             let is_object = |documents: &[crate::render::kustomize::read::Document]| {
                 documents
                     .iter()

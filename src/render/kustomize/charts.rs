@@ -26,6 +26,10 @@ pub struct ChartRequest {
 /// Renders charts.
 pub trait Charts {
     /// The documents that a chart gives, in order. `number` gives the number of a file of the repository, for the places of nodes.
+    ///
+    /// # Errors
+    ///
+    /// Why the chart cannot be rendered, in one line.
     fn render(
         &self,
         request: &ChartRequest,

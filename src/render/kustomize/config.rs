@@ -132,17 +132,12 @@ impl Config {
 
     /// Adds what a reference entry says.
     pub fn add_reference(&mut self, reference: Reference, at: Place) -> Outcome<()> {
-        match self
-            .name_reference
-            .iter_mut()
-            .find(|known| known.target == reference.target)
-        {
-            Some(known) => merge_specs(&mut known.referrers, &reference.referrers, at),
-            None => {
-                self.name_reference.push(reference);
-                Ok(())
-            }
+        let mut known = self.name_reference.iter_mut();
+        if let Some(known) = known.find(|known| known.target == reference.target) {
+            return merge_specs(&mut known.referrers, &reference.referrers, at);
         }
+        self.name_reference.push(reference);
+        Ok(())
     }
 
     fn sort(&mut self) {

@@ -54,7 +54,7 @@ fn field_spec(node: &Node) -> Outcome<FieldSpec> {
     })
 }
 
-/// Reads a file under `crds`: OpenAPI definitions by name whose properties say what they refer to.
+/// Reads a file under `crds`: definitions of types by name whose properties say what they refer to.
 pub fn read_crds(documents: &[Document], at: Place) -> Outcome<Config> {
     let mut config = Config::default();
     let Some(root) = documents.first().map(|document| &document.root) else {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::render::kustomize::decode_entries as entries;
 use crate::render::kustomize::fields::{self, Fields, Text};
-use crate::render::kustomize::kustomization::{Inline, Kustomization, ReplacementField, Sort};
+use crate::render::kustomize::kustomization::{
+    GeneratorOptions, Inline, Kustomization, ReplacementField, Sort,
+};
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::tree::Node;
 
@@ -170,7 +172,7 @@ fn transformers(top: Fields<'_>, made: &mut Kustomization) -> Outcome<()> {
                 Fields::new(node, &["path"])?;
                 fields::text(path).map(ReplacementField::Path)
             }
-            None => entries::replacement(node).map(ReplacementField::Inline),
+            None => entries::replacement(node).map(|made| ReplacementField::Inline(Box::new(made))),
         }
     })?;
     made.sort = top.get("sortOptions").map(|node| sort(node)).transpose()?;
@@ -180,7 +182,7 @@ fn transformers(top: Fields<'_>, made: &mut Kustomization) -> Outcome<()> {
 fn generators(top: Fields<'_>, made: &mut Kustomization) -> Outcome<()> {
     made.generator_options = match top.get("generatorOptions") {
         Some(node) => entries::generator_options(node)?,
-        None => Default::default(),
+        None => GeneratorOptions::default(),
     };
     made.config_maps = top.each("configMapGenerator", |node| entries::generator(node, false))?;
     made.secrets = top.each("secretGenerator", |node| entries::generator(node, true))?;

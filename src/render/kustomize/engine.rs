@@ -14,11 +14,13 @@ use crate::render::kustomize::files::Files;
 use crate::render::kustomize::hash;
 use crate::render::kustomize::kustomization::Kustomization;
 use crate::render::kustomize::loader::{Folder, Loader};
+use crate::render::kustomize::metadata;
 use crate::render::kustomize::objects;
 use crate::render::kustomize::order;
 use crate::render::kustomize::references;
 use crate::render::kustomize::refusal::{Missing, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
+use crate::render::kustomize::resources::Resources;
 use crate::render::kustomize::schema::{self, Schema};
 use crate::render::kustomize::tree::{Node, Place};
 use crate::render::kustomize::vars;
@@ -43,11 +45,16 @@ pub struct Object {
     pub is_generated: bool,
 }
 
+/// A folder, and the file of the schema that the root names.
+type BaseKey = (Folder, Option<u32>);
+/// What a base builds, and the namespace that its charts got.
+type Base = (Arc<str>, Arc<Accumulated>);
+
 /// Builds kustomizations of one repository and remembers what they share.
 pub struct Engine<'f> {
     pub(super) loader: Loader<'f>,
     pub(super) charts: Option<&'f dyn Charts>,
-    pub(super) bases: FxHashMap<(Folder, Option<u32>), (Arc<str>, Arc<Accumulated>)>,
+    pub(super) bases: FxHashMap<BaseKey, Base>,
     pub(super) objects: FxHashMap<u32, Outcome<Arc<Vec<Resource>>>>,
     kustomizations: FxHashMap<u32, Outcome<Arc<Kustomization>>>,
     schemas: FxHashMap<u32, Outcome<Arc<Schema>>>,
@@ -72,6 +79,10 @@ impl<'f> Engine<'f> {
     }
 
     /// Builds the kustomization of a folder, a path below the root of the repository.
+    ///
+    /// # Errors
+    ///
+    /// What kustomize would refuse too, with its place.
     pub fn build(&mut self, folder: &str) -> Outcome<Build> {
         let nowhere = Place::default();
         let entry = self.loader.entry(folder).filter(|entry| entry.is_folder);
@@ -93,6 +104,8 @@ impl<'f> Engine<'f> {
         let mut accumulated =
             self.accumulate(&folder, &kustomization, Accumulated::default(), &mut walk)?;
         finish(&mut accumulated, &kustomization)?;
+        let resources = accumulated.resources.list_mut();
+        metadata::add(resources, &kustomization, &folder, &self.loader)?;
         let resources = accumulated.resources.list();
         Ok(Build {
             objects: resources
@@ -108,6 +121,10 @@ impl<'f> Engine<'f> {
     }
 
     /// What the kustomization file of a folder says.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or it says what no kustomization can.
     pub fn kustomization(&mut self, folder: &Folder, at: Place) -> Outcome<Arc<Kustomization>> {
         let file = self.loader.kustomization(folder, at)?;
         if let Some(known) = self.kustomizations.get(&file) {
@@ -177,7 +194,7 @@ fn finish(accumulated: &mut Accumulated, root: &Kustomization) -> Outcome<()> {
 impl Default for Accumulated {
     fn default() -> Self {
         Self {
-            resources: Default::default(),
+            resources: Resources::default(),
             config: Arc::new(config::Config::default()),
             vars: Vec::new(),
             missing: BTreeSet::new(),

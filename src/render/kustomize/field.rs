@@ -155,16 +155,11 @@ fn walk(
 
 /// Writes text over a scalar. Without a tag the new text is read as the old one was: in its quotes, or plain.
 pub fn set_scalar(node: &mut Node, text: &str, tag: Option<Tag>, at: Place) -> Outcome<()> {
-    let quoted = match &node.content {
-        Content::Scalar(scalar) => scalar.quoted,
-        _ => {
-            let message = format!(
-                "a scalar is to be set here, but there is {}",
-                node.kind_name()
-            );
-            return Err(Refusal::new(node.at, message));
-        }
+    let Some(scalar) = node.as_scalar() else {
+        let message = format!("a scalar is to be set here, not {}", node.kind_name());
+        return Err(Refusal::new(node.at, message));
     };
+    let quoted = scalar.quoted;
     let tag = match tag {
         Some(tag) => tag,
         None if quoted => Tag::Text,

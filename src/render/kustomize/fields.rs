@@ -56,7 +56,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of a field, unless it is null.
-    pub fn get(&self, name: &str) -> Option<&'n Arc<Node>> {
+    pub fn get(self, name: &str) -> Option<&'n Arc<Node>> {
         let entries = &self.node.as_map()?.entries;
         let exact = entries.iter().rfind(|entry| &*entry.key == name);
         let found = exact.or_else(|| {
@@ -70,7 +70,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Where a field's key stands.
-    pub fn key_at(&self, name: &str) -> Option<Place> {
+    pub fn key_at(self, name: &str) -> Option<Place> {
         let entries = &self.node.as_map()?.entries;
         let found = entries
             .iter()
@@ -79,12 +79,12 @@ impl<'n> Fields<'n> {
     }
 
     /// Where the mapping stands.
-    pub fn at(&self) -> Place {
+    pub fn at(self) -> Place {
         self.node.at
     }
 
     /// A field of text; empty if it is not there.
-    pub fn text(&self, name: &str) -> Outcome<Text> {
+    pub fn text(self, name: &str) -> Outcome<Text> {
         match self.get(name) {
             Some(node) => text(node),
             None => Ok(Text {
@@ -95,7 +95,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A field that is true or false; false if it is not there.
-    pub fn flag(&self, name: &str) -> Outcome<bool> {
+    pub fn flag(self, name: &str) -> Outcome<bool> {
         let Some(node) = self.get(name) else {
             return Ok(false);
         };
@@ -113,7 +113,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A field with a whole number.
-    pub fn number(&self, name: &str) -> Outcome<Option<i64>> {
+    pub fn number(self, name: &str) -> Outcome<Option<i64>> {
         let Some(node) = self.get(name) else {
             return Ok(None);
         };
@@ -125,7 +125,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The elements of a list; none if it is not there.
-    pub fn list(&self, name: &str) -> Outcome<&'n [Arc<Node>]> {
+    pub fn list(self, name: &str) -> Outcome<&'n [Arc<Node>]> {
         let Some(node) = self.get(name) else {
             return Ok(&[]);
         };
@@ -133,13 +133,13 @@ impl<'n> Fields<'n> {
     }
 
     /// A list of texts.
-    pub fn texts(&self, name: &str) -> Outcome<Vec<Text>> {
+    pub fn texts(self, name: &str) -> Outcome<Vec<Text>> {
         self.list(name)?.iter().map(|node| text(node)).collect()
     }
 
     /// A list whose elements `read` understands.
     pub fn each<T>(
-        &self,
+        self,
         name: &str,
         read: impl Fn(&'n Arc<Node>) -> Outcome<T>,
     ) -> Outcome<Vec<T>> {
@@ -147,7 +147,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A mapping of texts, sorted by key.
-    pub fn pairs(&self, name: &str) -> Outcome<Vec<Pair>> {
+    pub fn pairs(self, name: &str) -> Outcome<Vec<Pair>> {
         let Some(node) = self.get(name) else {
             return Ok(Vec::new());
         };

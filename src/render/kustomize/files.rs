@@ -21,7 +21,11 @@ pub trait Files {
     /// What stands at a path; `None` if nothing does, or it leads out of the repository.
     fn entry(&self, path: &str) -> Option<Entry>;
 
-    /// The bytes of a file, or why they cannot be had.
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be had, in one line that follows the file's name.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
     /// The path below the root that an absolute path is; `None` if it lies elsewhere.

@@ -14,7 +14,7 @@ use crate::render::kustomize::tree::{Content, Node, Place};
 
 /// Sets names, tags and digests of images: first of all `containers` and `initContainers` at any depth, then of the specs' fields.
 pub fn set_image(resources: &mut Resources, image: &Image, specs: &[FieldSpec]) -> Outcome<()> {
-    let name = Name::new(image)?;
+    let name = Name::new(image);
     for index in 0..resources.list().len() {
         let resource = &resources.list()[index];
         if resource.kind() == "CustomResourceDefinition" {
@@ -49,14 +49,14 @@ enum Name {
 }
 
 impl Name {
-    fn new(image: &Image) -> Outcome<Self> {
+    fn new(image: &Image) -> Self {
         let name = &image.name.text;
         if pattern::is_simple(name) {
-            return Ok(Self::Simple(name.clone()));
+            return Self::Simple(name.clone());
         }
         let tail = "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$";
         let regex = pattern::compile(&format!("^{name}{tail}"), image.name.at);
-        Ok(regex.map_or(Self::Never, Self::Regex))
+        regex.map_or(Self::Never, Self::Regex)
     }
 
     fn matches(&self, text: &str) -> bool {
@@ -306,7 +306,7 @@ mod tests {
             ),
         ] {
             let mut node = Node::plain(old, Place::default());
-            let name = Name::new(&entry).unwrap();
+            let name = Name::new(&entry);
             set(&mut node, &entry, &name).unwrap();
             assert_eq!(node.as_str(), Some(want.unwrap_or(old)), "{entry:?}");
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::render::kustomize::refusal::{Outcome, Refusal};
-use crate::render::kustomize::scalar::Tag;
+use crate::render::kustomize::scalar::{self, Tag};
 use crate::render::kustomize::tree::{self, Content, Node, Place};
 
 /// How many operations a patch may have.
@@ -86,8 +86,36 @@ fn operation(item: &Node) -> Outcome<Operation> {
         path: pointer(path, item.at)?,
         at: item.get("path").map_or(item.at, |path| path.at),
         from: from.unwrap_or_default(),
-        value: item.get("value").cloned(),
+        value: item.get("value").map(as_old),
     })
+}
+
+/// A value of a patch as a reader of YAML 1.1 sees it: `yes` and `on` are true, dates are text. Trees nest within `tree::DEPTH`.
+fn as_old(value: &Arc<Node>) -> Arc<Node> {
+    match &value.content {
+        Content::Scalar(scalar) => match scalar::old_reading(scalar) {
+            Some(scalar) => {
+                let mut node = (**value).clone();
+                node.content = Content::Scalar(scalar);
+                Arc::new(node)
+            }
+            None => value.clone(),
+        },
+        Content::List(items) => {
+            let mut node = (**value).clone();
+            node.content = Content::List(items.iter().map(as_old).collect());
+            Arc::new(node)
+        }
+        Content::Map(map) => {
+            let mut node = (**value).clone();
+            let mut map = map.clone();
+            for entry in &mut map.entries {
+                entry.value = as_old(&entry.value);
+            }
+            node.content = Content::Map(map);
+            Arc::new(node)
+        }
+    }
 }
 
 /// The keys of a JSON pointer.
@@ -184,10 +212,9 @@ impl Operation {
                 Ok(())
             }
             Content::List(items) => {
-                let index = if last == "-" {
-                    Some(items.len())
-                } else {
-                    index(last, items.len())
+                let index = match last {
+                    "-" => Some(items.len()),
+                    last => index(last, items.len() + 1),
                 };
                 match index.filter(|index| *index <= items.len()) {
                     Some(index) => items.insert(index, value),
@@ -270,7 +297,7 @@ fn find(root: &Node, path: &[String]) -> Option<Node> {
     Some(node.clone())
 }
 
-/// An index into a list of `length`; a negative one counts from its end.
+/// A number below `length`; a negative one counts from its end.
 fn index(text: &str, length: usize) -> Option<usize> {
     match text.strip_prefix('-') {
         Some(back) => length.checked_sub(back.parse().ok()?),

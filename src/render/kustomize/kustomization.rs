@@ -169,7 +169,7 @@ pub enum ReplacementField {
     /// The file that has it, or a list of them.
     Path(Text),
     /// Written in place.
-    Inline(Replacement),
+    Inline(Box<Replacement>),
 }
 
 /// A value that is copied to other fields.

@@ -8,7 +8,7 @@ use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::resources::Resources;
 use crate::render::kustomize::scalar::Tag;
-use crate::render::kustomize::tree::{Content, Node};
+use crate::render::kustomize::tree::{Content, Map, Node};
 
 /// Sets keys in each mapping that the specs lead to.
 pub fn set_all(resources: &mut Resources, pairs: &[Pair], specs: &[FieldSpec]) -> Outcome<()> {
@@ -37,7 +37,7 @@ pub fn set_pairs(resource: &mut Resource, pairs: &[Pair], specs: &[FieldSpec]) -
 
 fn set_pair(node: &mut Node, pair: &Pair) -> Outcome<()> {
     if node.is_null() {
-        node.content = Content::Map(Default::default());
+        node.content = Content::Map(Map::default());
     }
     let message = format!("keys are to be set here, but there is {}", node.kind_name());
     let at = node.at;

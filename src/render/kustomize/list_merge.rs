@@ -243,6 +243,10 @@ fn set(
     values: &[Arc<str>],
     element: Option<&Arc<Node>>,
 ) -> Vec<Arc<Node>> {
+    if values.is_empty() {
+        // An element without any key takes the place of all, as in kustomize.
+        return element.cloned().into_iter().collect();
+    }
     let mut is_there = false;
     let mut kept = Vec::with_capacity(list.len() + 1);
     for item in list {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::render::kustomize::fields::Text;
 use crate::render::kustomize::files::{Entry, Files};
+use crate::render::kustomize::inline;
 use crate::render::kustomize::read::{self, Document};
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::tree::{Node, Place};
@@ -67,7 +68,7 @@ pub struct Loader<'f> {
 
 impl<'f> Loader<'f> {
     /// Of the files of a repository.
-    pub fn new(files: &'f dyn Files) -> Self {
+    pub(super) fn new(files: &'f dyn Files) -> Self {
         Self {
             files,
             entries: FxHashMap::default(),
@@ -90,7 +91,7 @@ impl<'f> Loader<'f> {
     }
 
     /// What stands at a path below the root.
-    pub fn entry(&mut self, path: &str) -> Option<Entry> {
+    pub(super) fn entry(&mut self, path: &str) -> Option<Entry> {
         if let Some(known) = self.entries.get(path) {
             return known.clone();
         }
@@ -100,7 +101,7 @@ impl<'f> Loader<'f> {
     }
 
     /// What a path leads to from a folder.
-    pub fn find(&mut self, folder: &Folder, path: &str) -> Found {
+    pub(super) fn find(&mut self, folder: &Folder, path: &str) -> Found {
         if is_url(path) {
             return Found::Remote;
         }
@@ -117,7 +118,7 @@ impl<'f> Loader<'f> {
     }
 
     /// The number of the file that a path leads to; it must lie in or below the folder.
-    pub fn file(&mut self, folder: &Folder, path: &Text) -> Outcome<u32> {
+    pub(super) fn file(&mut self, folder: &Folder, path: &Text) -> Outcome<u32> {
         let refuse = |message: String| Err(Refusal::new(path.at, message));
         let shown = path.text.escape_debug();
         match self.find(folder, &path.text) {
@@ -132,7 +133,7 @@ impl<'f> Loader<'f> {
     }
 
     /// Reads the file of a real path, if that was not done before.
-    pub fn open(&mut self, real: &str, at: Place) -> Outcome<u32> {
+    pub(super) fn open(&mut self, real: &str, at: Place) -> Outcome<u32> {
         if let Some(number) = self.numbers.get(real) {
             return Ok(*number);
         }
@@ -159,13 +160,13 @@ impl<'f> Loader<'f> {
     }
 
     /// The number and the bytes of a file that a path leads to.
-    pub fn bytes(&mut self, folder: &Folder, path: &Text) -> Outcome<(u32, Arc<[u8]>)> {
+    pub(super) fn bytes(&mut self, folder: &Folder, path: &Text) -> Outcome<(u32, Arc<[u8]>)> {
         let number = self.file(folder, path)?;
         Ok((number, self.bytes[number as usize - 1].clone()))
     }
 
     /// The documents of a file.
-    pub fn documents(&mut self, file: u32) -> Outcome<Arc<Vec<Document>>> {
+    pub(super) fn documents(&mut self, file: u32) -> Outcome<Arc<Vec<Document>>> {
         if let Some(known) = self.documents.get(&file) {
             return known.clone();
         }
@@ -175,20 +176,27 @@ impl<'f> Loader<'f> {
         read
     }
 
-    /// The documents that are written in a scalar of a file.
-    pub fn inline(&self, node: &Node) -> Outcome<Vec<Document>> {
+    /// The documents that are written in a scalar of a file; `is_trimmed` takes blanks off both ends of its text first.
+    pub(super) fn inline(&self, node: &Node, is_trimmed: bool) -> Outcome<Vec<Document>> {
         let Some(scalar) = node.as_scalar() else {
             return Err(Refusal::new(node.at, "text is wanted here"));
         };
         let located: LocatedText = match self.source(node.at.file) {
-            Some(source) => read::locate(&source.text, node.at.span, scalar),
+            Some(source) => inline::locate(&source.text, node.at.span, scalar),
             None => LocatedText::verbatim(&scalar.text, node.at.span.start),
+        };
+        let located = if is_trimmed {
+            let text = &located.text;
+            let start = text.len() - text.trim_start().len();
+            located.cut(start..start + text.trim().len())
+        } else {
+            located
         };
         read::read(&located.text, node.at.file, Some(&located))
     }
 
     /// The kustomization file of a folder.
-    pub fn kustomization(&mut self, folder: &Folder, at: Place) -> Outcome<u32> {
+    pub(super) fn kustomization(&mut self, folder: &Folder, at: Place) -> Outcome<u32> {
         let shown = if folder.0.is_empty() { "." } else { &folder.0 };
         let mut found = None;
         for name in NAMES {
@@ -217,7 +225,7 @@ impl<'f> Loader<'f> {
 }
 
 /// The path from a folder on, without `.` and `..`; `None` if it leads out of the repository.
-pub fn join(folder: &str, path: &str) -> Option<String> {
+fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

@@ -44,8 +44,8 @@ pub(super) fn walk(
     patch: Option<&Arc<Node>>,
     field: &Field,
 ) -> Merged {
-    let present = |node: &Option<&Arc<Node>>| node.is_some_and(|node| !node.is_null());
-    let Some(first) = [dest, patch].into_iter().find(present).flatten() else {
+    let mut both = [dest, patch].into_iter().flatten();
+    let Some(first) = both.find(|node| !node.is_null()) else {
         // A null that was written out stays unless the patch names it.
         let is_written = |node: &&Arc<Node>| node.as_str().is_some_and(|text| !text.is_empty());
         return Ok(dest

@@ -79,7 +79,11 @@ fn check(root: &Node) -> Outcome<()> {
     if !kind.ends_with("List") && text(root, &["metadata", "name"]).is_empty() {
         return refuse("object has no `metadata.name`");
     }
-    Ok(())
+    let annotations = root.at_path(&["metadata", "annotations"]);
+    match annotations.filter(|node| node.as_map().is_none() && !node.is_null()) {
+        Some(node) => Err(Refusal::new(node.at, "annotations are a mapping")),
+        None => Ok(()),
+    }
 }
 
 /// Annotations in which kustomize keeps its notes; they do not reach the output.

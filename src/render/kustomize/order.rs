@@ -25,7 +25,11 @@ fn by_kind<S: AsRef<str>>(resources: &mut Resources, first: &[S], last: &[S]) {
     resources.list_mut().sort_by_cached_key(|resource| {
         let gvk = resource.gvk();
         let rank = config::rank(&gvk.kind, first, last);
-        let (_, text) = config::sort_key(&gvk);
+        let (_, mut text) = config::sort_key(&gvk);
+        if &*gvk.kind == "Namespace" && gvk.group.is_empty() {
+            // What others call a Namespace comes behind the real ones.
+            text = String::new();
+        }
         (rank, text, name_key(resource, &gvk))
     });
 }

@@ -86,9 +86,10 @@ fn apply(
 ) -> Outcome<()> {
     let may_rename = patch.renames || patch.changes_kind;
     let deletes = patch.resource.root.get(merge::DIRECTIVE).is_some();
-    let resource = match may_rename || deletes {
-        true => &mut resources.list_mut()[index],
-        false => resources.content_mut(index),
+    let resource = if may_rename || deletes {
+        &mut resources.list_mut()[index]
+    } else {
+        resources.content_mut(index)
     };
     if may_rename {
         resource.store_id();
@@ -182,6 +183,13 @@ pub fn normalise_annotations(root: &mut Node) {
     else {
         return;
     };
+    if metadata
+        .get("annotations")
+        .is_some_and(|node| node.is_null())
+    {
+        metadata.remove("annotations", Place::default());
+        return;
+    }
     let Some(Content::Map(map)) = metadata
         .get_mut("annotations")
         .map(|node| &mut node.content)
@@ -235,13 +243,8 @@ pub fn select(resources: &Resources, selector: &Selector) -> Outcome<Vec<usize>>
             || namespace.matches(&original.namespace)
             || namespace.matches(resource.effective_namespace()))
             && (name.matches(&original.name) || name.matches(resource.name()))
-            && labels.matches(resource.strings("labels").collect::<Vec<_>>().into_iter())
-            && annotations.matches(
-                resource
-                    .strings("annotations")
-                    .collect::<Vec<_>>()
-                    .into_iter(),
-            )
+            && labels.matches(resource, "labels")
+            && annotations.matches(resource, "annotations")
     };
     let meant = resources.list().iter().enumerate();
     Ok(meant

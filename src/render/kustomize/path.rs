@@ -7,6 +7,7 @@ use regex::bytes::Regex;
 use crate::render::kustomize::field;
 use crate::render::kustomize::pattern;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::scalar::Tag;
 use crate::render::kustomize::tree::{Content, Map, Node, Place};
 
 /// A step of a path.
@@ -60,13 +61,8 @@ impl FieldPath {
     }
 
     /// How many steps it has.
-    pub fn len(&self) -> usize {
+    pub fn steps(&self) -> usize {
         self.steps.len()
-    }
-
-    /// Whether it has no step.
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
     }
 
     /// The first `count` steps.
@@ -139,10 +135,8 @@ impl FieldPath {
                 map.get_mut(key)
                     .map_or(Ok(0), |next| self.walk(next, rest, create, act))
             }
-            (Step::Key(_), _) => match node.is_null() {
-                true => Ok(0),
-                false => Err(self.refuse("leads through what is no mapping")),
-            },
+            (Step::Key(_), Content::Scalar(scalar)) if scalar.tag == Tag::Null => Ok(0),
+            (Step::Key(_), _) => Err(self.refuse("leads through what is no mapping")),
             (Step::Every, Content::List(items)) => {
                 let mut count = 0;
                 for item in items {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::tree::Place;
 
 /// How large a compiled expression may be, in bytes.
@@ -114,22 +115,25 @@ impl LabelSelector {
         Ok(Self { requirements })
     }
 
-    /// Whether the labels meet all requirements.
-    pub fn matches<'l>(&self, labels: impl Iterator<Item = (&'l str, &'l str)> + Clone) -> bool {
+    /// Whether an object's labels, or the texts in another field of its metadata, meet all requirements.
+    pub fn matches(&self, resource: &Resource, field: &str) -> bool {
         self.requirements.iter().all(|requirement| {
-            let mut labels = labels.clone();
-            let value = labels
-                .find(|(key, _)| *key == requirement.key)
-                .map(|(_, value)| value);
-            let is_among =
-                |values: &[String]| values.iter().any(|other| Some(other.as_str()) == value);
-            match &requirement.test {
-                Test::Exists => value.is_some(),
-                Test::Missing => value.is_none(),
-                Test::In(values) => is_among(values),
-                Test::NotIn(values) => !is_among(values),
-            }
+            let mut labels = resource.strings(field);
+            let value = labels.find(|(key, _)| *key == requirement.key);
+            requirement.is_met(value.map(|(_, value)| value))
         })
+    }
+}
+
+impl Requirement {
+    fn is_met(&self, value: Option<&str>) -> bool {
+        let is_among = |values: &[String]| values.iter().any(|other| Some(other.as_str()) == value);
+        match &self.test {
+            Test::Exists => value.is_some(),
+            Test::Missing => value.is_none(),
+            Test::In(values) => is_among(values),
+            Test::NotIn(values) => !is_among(values),
+        }
     }
 }
 
@@ -182,6 +186,7 @@ fn requirement(part: &str) -> Option<Requirement> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::kustomize::read;
 
     #[test]
     fn patterns_match_whole_texts() {
@@ -203,7 +208,9 @@ mod tests {
 
     #[test]
     fn label_selectors_know_all_operators() {
-        let labels = [("app", "web"), ("env", "a")];
+        let text = "metadata: {labels: {app: web, env: a}}";
+        let root = read::read(text, 1, None).unwrap().remove(0).root;
+        let labels = Resource::new(root);
         for (selector, want) in [
             ("app=web", true),
             ("app==web,env!=b", true),
@@ -216,7 +223,7 @@ mod tests {
             ("app=", false),
         ] {
             let selector = LabelSelector::new(selector, Place::default()).unwrap();
-            assert_eq!(selector.matches(labels.into_iter()), want, "{selector:?}");
+            assert_eq!(selector.matches(&labels, "labels"), want, "{selector:?}");
         }
         assert!(LabelSelector::new("a b", Place::default()).is_err());
     }

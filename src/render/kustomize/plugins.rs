@@ -8,6 +8,7 @@ use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::field::FieldSpec;
 use crate::render::kustomize::fields::{self, Fields, Text};
 use crate::render::kustomize::generate::{self, Kind};
+use crate::render::kustomize::generators::absorb;
 use crate::render::kustomize::hash;
 use crate::render::kustomize::images;
 use crate::render::kustomize::kustomization::{GeneratorOptions, Inline, ReplacementField};
@@ -16,7 +17,7 @@ use crate::render::kustomize::loader::Folder;
 use crate::render::kustomize::names::{self, End, Namespace, Subjects};
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
-use crate::render::kustomize::transform::{absorb, fields_of, replace_one};
+use crate::render::kustomize::transform::{fields_of, merge_by_name, replace_one};
 use crate::render::kustomize::tree::{Node, Place};
 
 impl Engine<'_> {
@@ -123,7 +124,7 @@ impl Engine<'_> {
         }
         for entry in all {
             for patch in self.merge_patches(folder, &entry, into)? {
-                self.merge_by_name(&patch, into, walk)?;
+                merge_by_name(&patch, into, walk)?;
             }
         }
         Ok(())
@@ -137,7 +138,7 @@ impl Engine<'_> {
     ) -> Outcome<()> {
         let all = fields.each("replacements", |node| match node.get("path") {
             Some(path) => fields::text(path).map(ReplacementField::Path),
-            None => entries::replacement(node).map(ReplacementField::Inline),
+            None => entries::replacement(node).map(|made| ReplacementField::Inline(Box::new(made))),
         })?;
         for field in all {
             for replacement in self.replacements(folder, &field, into)? {

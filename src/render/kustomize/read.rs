@@ -5,6 +5,7 @@ use std::sync::Arc;
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::render::kustomize::inline::with_header;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::scalar::{self, Tag};
 use crate::render::kustomize::tree::{Content, Entry, Map, Node, Place, Scalar};
@@ -164,6 +165,12 @@ impl<'t> Reader<'t> {
         let trimmed = span.of(self.text).trim_end().len();
         let span = Span::new(span.start as usize, span.start as usize + trimmed);
         let quoted = style != ScalarStyle::Plain;
+        let value = match style {
+            // The parser shows an absent value as `~`.
+            ScalarStyle::Plain if trimmed == 0 => "",
+            ScalarStyle::Literal | ScalarStyle::Folded => self.without_added_end(value, span),
+            _ => value,
+        };
         let in_flow = self.open.last().is_some_and(|open| open.is_flow);
         let plain = || {
             if quoted {
@@ -186,6 +193,19 @@ impl<'t> Reader<'t> {
             Content::Scalar(Scalar { text, tag, quoted }),
             self.place(span),
         )
+    }
+
+    /// A block at the end of a text that ends without a line break has none either.
+    fn without_added_end<'v>(&self, value: &'v str, span: Span) -> &'v str {
+        let is_last = self
+            .text
+            .get(span.end as usize..)
+            .is_none_or(|rest| rest.trim().is_empty());
+        if is_last && !self.text.ends_with('\n') {
+            value.strip_suffix('\n').unwrap_or(value)
+        } else {
+            value
+        }
     }
 
     /// A block collection ends where its last child ends: the parser sees its end only at the next token.
@@ -242,21 +262,18 @@ impl<'t> Reader<'t> {
         }
         match &mut open.children {
             Children::List(items) => items.push(node),
-            Children::Map(entries, pending) => match pending.take() {
-                Some(key) => entries.push(Entry {
-                    key: if key.is_merge {
-                        Arc::from("<<")
-                    } else {
-                        key.text
-                    },
-                    key_at: key.at,
-                    value: node,
-                }),
-                None => {
-                    let key = key_of(&node, &mut self.odd_key)?;
-                    *pending = Some(key);
+            Children::Map(entries, pending) => {
+                if let Some(key) = pending.take() {
+                    let merge = Arc::from("<<");
+                    entries.push(Entry {
+                        key: if key.is_merge { merge } else { key.text },
+                        key_at: key.at,
+                        value: node,
+                    });
+                } else {
+                    *pending = Some(key_of(&node, &mut self.odd_key)?);
                 }
-            },
+            }
         }
         Ok(())
     }
@@ -347,125 +364,5 @@ fn merge_into(map: &mut Map, entry: &Entry) -> Outcome<()> {
     Ok(())
 }
 
-/// The parser shows a block scalar from its first text on; it begins at its `|` or `>`.
-fn with_header(text: &str, span: Span) -> Span {
-    let before = text[..span.start as usize].trim_end();
-    let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let comments = before[line..].match_indices(" #").map(|(at, _)| line + at);
-    for end in comments.chain([before.len()]) {
-        let header = before[..end].trim_end();
-        let header =
-            header.trim_end_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit());
-        if header.ends_with(['|', '>']) {
-            return Span::new(header.len() - 1, span.end as usize);
-        }
-    }
-    span
-}
-
-/// The text of a scalar of the file `text` with the way back to its bytes, for what is written inside it.
-pub fn locate(text: &str, span: Span, scalar: &Scalar) -> LocatedText {
-    let raw = span.of(text);
-    let value = &*scalar.text;
-    let start = span.start as usize;
-    if !raw.starts_with(['|', '>']) {
-        let quote = usize::from(scalar.quoted);
-        let inner = raw
-            .get(quote..raw.len().saturating_sub(quote))
-            .unwrap_or_default();
-        let at = start + if inner == value { quote } else { 0 };
-        return LocatedText::verbatim(value, narrow(at));
-    }
-    let mut located = LocatedText::verbatim("", narrow(start));
-    let mut at = start + raw.find('\n').map_or(raw.len(), |end| end + 1);
-    for line in value.split_inclusive('\n') {
-        let content = line.trim_end_matches('\n');
-        // The next line of the block whose end is this line's text.
-        let mut probe = at;
-        let found = loop {
-            let rest = text
-                .get(probe..span.end as usize)
-                .filter(|rest| !rest.is_empty());
-            let Some(rest) = rest else { break None };
-            let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
-            let written = rest[..length].trim_end_matches(['\n', '\r']);
-            if written.ends_with(content) {
-                break Some((probe + written.len() - content.len(), probe + length));
-            }
-            probe += length;
-        };
-        match found {
-            Some((from, next)) => {
-                located.push(line, narrow(from));
-                at = next;
-            }
-            None => located.push(line, narrow(at.min(span.end as usize))),
-        }
-    }
-    located
-}
-
-fn narrow(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn one(text: &str) -> Arc<Node> {
-        read(text, 1, None).unwrap().remove(0).root
-    }
-
-    #[test]
-    fn aliases_and_merge_keys_are_written_out() {
-        let root = one("x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3\nz: *x\n");
-        assert_eq!(root.at_path(&["y", "a"]).unwrap().as_str(), Some("1"));
-        assert_eq!(root.at_path(&["y", "b"]).unwrap().as_str(), Some("3"));
-        assert_eq!(
-            root.at_path(&["z", "b"]).unwrap().at.span,
-            Span::new(16, 17)
-        );
-    }
-
-    #[test]
-    fn what_a_resource_must_not_have_is_told() {
-        for (text, want) in [
-            ("a: 1\na: 2\n", "stands twice"),
-            ("1: x\n", "no text"),
-            ("a: {b: 1, b: 2}\n", "stands twice"),
-        ] {
-            let odd = read(text, 1, None).unwrap().remove(0).odd_key.unwrap();
-            assert!(odd.message.contains(want), "{text}: {odd}");
-        }
-        assert!(read("a: *b\n", 1, None).is_err());
-        assert!(read("a: [b\n", 1, None).is_err());
-        let bomb = (1..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
-            text + &format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)
-        });
-        assert!(
-            read(&bomb, 1, None)
-                .unwrap_err()
-                .message
-                .contains("too many")
-        );
-    }
-
-    #[test]
-    fn a_text_in_a_block_finds_its_way_back() {
-        let text = "p:\n- patch: |-\n    a: b\n\n    c:  d\n";
-        let root = one(text);
-        let patch = root.get("p").unwrap().as_list().unwrap()[0]
-            .get("patch")
-            .unwrap()
-            .clone();
-        let located = locate(text, patch.at.span, patch.as_scalar().unwrap());
-        let inner = read(&located.text, 1, Some(&located))
-            .unwrap()
-            .remove(0)
-            .root;
-        let d = inner.get("c").unwrap().at.span;
-        assert_eq!(d.of(text), "d");
-        assert_eq!(inner.get("a").unwrap().at.span.of(text), "b");
-    }
-}
+mod tests;

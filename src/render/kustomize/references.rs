@@ -78,7 +78,7 @@ fn fix_field(
     let path = field::split(&spec.path, '/');
     let mut is_due = false;
     field::visit(&resource.root, &path, &mut |node| {
-        is_due |= index.knows_some(node)
+        is_due |= index.knows_some(node);
     });
     if !is_due {
         return Ok(());

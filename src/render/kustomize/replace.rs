@@ -208,8 +208,7 @@ impl Matcher {
     }
 
     fn has_labels(&self, resource: &Resource) -> bool {
-        let pairs = |field: &str| resource.strings(field).collect::<Vec<_>>().into_iter();
-        self.labels.matches(pairs("labels")) && self.annotations.matches(pairs("annotations"))
+        self.labels.matches(resource, "labels") && self.annotations.matches(resource, "annotations")
     }
 }
 
@@ -244,11 +243,8 @@ fn set(node: &mut Node, value: &Arc<Node>, options: &FieldOptions) -> Outcome<()
     match (&mut node.content, text) {
         // Only the text is copied: quotes and kind stay the target's.
         (Content::Scalar(scalar), Some(text)) => {
-            let is_made = scalar.text.is_empty() && !scalar.quoted && scalar.tag == Tag::Null;
-            if is_made {
+            if scalar.tag != Tag::Text && !scalar.quoted {
                 scalar.tag = scalar::resolve(&text);
-            } else if scalar.tag != Tag::Text && !scalar.quoted {
-                scalar.tag = retagged(scalar.tag, &text);
             }
             scalar.text = Arc::from(&*text);
         }
@@ -258,14 +254,6 @@ fn set(node: &mut Node, value: &Arc<Node>, options: &FieldOptions) -> Outcome<()
     node.was = was;
     node.at = value.at;
     Ok(())
-}
-
-/// What a plain scalar of another kind than text becomes by new text.
-fn retagged(old: Tag, text: &str) -> Tag {
-    match scalar::resolve(text) {
-        Tag::Text if old != Tag::Null => Tag::Text,
-        new => new,
-    }
 }
 
 /// The old text with one part replaced; a negative index puts the new one before all, one too high behind them.
@@ -288,7 +276,7 @@ fn copy_inside(
     target: &Target,
     create: Create,
 ) -> bool {
-    let outer = (1..path.len()).find(|count| {
+    let outer = (1..path.steps()).find(|count| {
         let found = path.head(*count).get(root);
         found.is_some_and(|node| node.as_scalar().is_some())
     });

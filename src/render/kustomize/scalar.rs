@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::render::kustomize::tree::Scalar;
 
@@ -58,6 +59,29 @@ pub fn resolve(text: &str) -> Tag {
         Tag::Time
     } else {
         Tag::Text
+    }
+}
+
+/// A plain scalar that readers of YAML 1.1 see otherwise, as they see it.
+pub fn old_reading(scalar: &Scalar) -> Option<Scalar> {
+    let is_plain = !scalar.quoted;
+    let word = |text: &'static str, tag: Tag| Scalar {
+        text: Arc::from(text),
+        tag,
+        quoted: false,
+    };
+    match (scalar.tag, &*scalar.text) {
+        (Tag::Text, "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON") if is_plain => {
+            Some(word("true", Tag::Bool))
+        }
+        (Tag::Text, "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF") if is_plain => {
+            Some(word("false", Tag::Bool))
+        }
+        (Tag::Time, _) => Some(Scalar {
+            tag: Tag::Text,
+            ..scalar.clone()
+        }),
+        _ => None,
     }
 }
 
@@ -249,7 +273,6 @@ fn shortest(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     #[test]
     fn plain_scalars_come_out_as_go_writes_them() {

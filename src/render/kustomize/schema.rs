@@ -83,7 +83,7 @@ pub fn builtin() -> Arc<Schema> {
     SCHEMA.clone()
 }
 
-/// The schema that an OpenAPI document defines; it takes the place of the built-in one.
+/// The schema that a document of definitions has; it takes the place of the built-in one.
 pub fn read(document: &Node) -> Outcome<Schema> {
     let mut schema = Schema::default();
     let definitions = document.get("definitions").and_then(|node| node.as_map());

@@ -1,20 +1,18 @@
-//! What one kustomization does to its objects: generators, then transformers in their fixed order.
+//! What the transformers of one kustomization do to its objects, in their fixed order.
 
 use std::sync::Arc;
 
 use crate::render::kustomize::accumulate::{Accumulated, Walk};
-use crate::render::kustomize::charts::ChartRequest;
 use crate::render::kustomize::decode_entries;
 use crate::render::kustomize::engine::Engine;
-use crate::render::kustomize::fields::{Fields, Text};
-use crate::render::kustomize::generate::{self, Kind};
+use crate::render::kustomize::fields::Fields;
 use crate::render::kustomize::images;
 use crate::render::kustomize::json_patch;
 use crate::render::kustomize::kustomization::{
-    Chart, Inline, Kustomization, Patch, Replacement, ReplacementField,
+    Inline, Kustomization, Patch, Replacement, ReplacementField,
 };
 use crate::render::kustomize::labels;
-use crate::render::kustomize::loader::{Folder, Found};
+use crate::render::kustomize::loader::Folder;
 use crate::render::kustomize::names::{self, End, Namespace, Subjects};
 use crate::render::kustomize::objects;
 use crate::render::kustomize::patches::{self, Applied, MergePatch};
@@ -22,117 +20,9 @@ use crate::render::kustomize::read::Document;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::replace;
 use crate::render::kustomize::resource::Resource;
-use crate::render::kustomize::resources::Absorbed;
-use crate::render::kustomize::tree::{Node, Place};
+use crate::render::kustomize::tree::Node;
 
 impl Engine<'_> {
-    /// Runs the generators of a kustomization.
-    pub(super) fn generate(
-        &mut self,
-        folder: &Folder,
-        kustomization: &Kustomization,
-        into: &mut Accumulated,
-        walk: &mut Walk,
-    ) -> Outcome<()> {
-        let global = &kustomization.generator_options;
-        let maps = kustomization
-            .config_maps
-            .iter()
-            .map(|entry| (Kind::ConfigMap, entry));
-        let secrets = kustomization
-            .secrets
-            .iter()
-            .map(|entry| (Kind::Secret, entry));
-        for (kind, generator) in maps.chain(secrets) {
-            let made = generate::make(&mut self.loader, folder, generator, kind, global)?;
-            absorb(into, made, generator.name.at)?;
-        }
-        for chart in &kustomization.charts {
-            into.has_charts = true;
-            self.add_chart(folder, chart, &kustomization.chart_home, into, walk)?;
-        }
-        for plugin in self.plugins(folder, &kustomization.generators, into, walk)? {
-            self.run_generator(folder, &plugin, into, walk)?;
-        }
-        Ok(())
-    }
-
-    /// Adds what a chart renders, if it is in the repository.
-    pub(super) fn add_chart(
-        &mut self,
-        folder: &Folder,
-        chart: &Chart,
-        home: &Text,
-        into: &mut Accumulated,
-        walk: &Walk,
-    ) -> Outcome<()> {
-        let home = if home.is_empty() {
-            "charts"
-        } else {
-            &home.text
-        };
-        let path = format!("{home}/{}", chart.name.text);
-        let Found::Folder(found) = self.loader.find(folder, &path) else {
-            let message = format!(
-                "chart `{}` is not in the repository",
-                chart.name.text.escape_debug()
-            );
-            into.leave_out(chart.at, message);
-            return Ok(());
-        };
-        let Some(charts) = self.charts else {
-            into.leave_out(
-                chart.at,
-                format!("chart `{}` is not rendered", chart.name.text),
-            );
-            return Ok(());
-        };
-        let mut values_files = Vec::new();
-        for file in &chart.values_files {
-            match self.loader.find(folder, &file.text) {
-                Found::File(real) => values_files.push(real),
-                _ => {
-                    return Err(Refusal::new(
-                        file.at,
-                        format!("there is no file `{}`", file.text),
-                    ));
-                }
-            }
-        }
-        let own = &chart.namespace;
-        let namespace = if own.is_empty() {
-            &walk.chart_namespace
-        } else {
-            &own.text
-        };
-        let request = ChartRequest {
-            folder: found.0.to_string(),
-            release: chart.release.text.to_string(),
-            namespace: namespace.to_string(),
-            values_files,
-            values: chart.values.clone(),
-            values_merge: chart.values_merge.text.to_string(),
-            with_crds: chart.with_crds,
-        };
-        let loader = &mut self.loader;
-        let mut number = |path: &str| loader.open(path, chart.at).ok();
-        let rendered = charts
-            .render(&request, &mut number)
-            .map_err(|why| Refusal::new(chart.at, format!("chart `{}`: {why}", chart.name.text)))?;
-        let documents: Vec<Document> = rendered
-            .into_iter()
-            .map(|root| Document {
-                root,
-                odd_key: None,
-            })
-            .collect();
-        for mut object in objects::of(&documents)? {
-            object.keeps_namespace = true;
-            absorb(into, object, chart.at)?;
-        }
-        Ok(())
-    }
-
     /// Runs the transformers of a kustomization.
     pub(super) fn transform(
         &mut self,
@@ -216,7 +106,7 @@ impl Engine<'_> {
             merges.extend(self.merge_patches(folder, inline, into)?);
         }
         for patch in &merges {
-            self.merge_by_name(patch, into, walk)?;
+            merge_by_name(patch, into, walk)?;
         }
         into.resources.drop_empty();
         for patch in &kustomization.patches {
@@ -233,7 +123,7 @@ impl Engine<'_> {
         inline: &Inline,
         into: &mut Accumulated,
     ) -> Outcome<Vec<MergePatch>> {
-        let written = self.loader.inline(&inline.node).ok();
+        let written = self.loader.inline(&inline.node, false).ok();
         let is_inline = written.as_ref().is_some_and(|documents| {
             documents
                 .iter()
@@ -258,19 +148,6 @@ impl Engine<'_> {
         Ok(objects.into_iter().map(patch).collect())
     }
 
-    /// Applies a merge patch to the object that it names; where something is missing, it may be that.
-    pub(super) fn merge_by_name(
-        &self,
-        patch: &MergePatch,
-        into: &mut Accumulated,
-        walk: &Walk,
-    ) -> Outcome<()> {
-        match patches::merge_by_name(&mut into.resources, patch, &walk.schema)? {
-            Applied::NoTarget(refusal) if into.missing.is_empty() => Err(refusal),
-            _ => Ok(()),
-        }
-    }
-
     /// The documents of a patch, from its file or out of the kustomization.
     pub(super) fn patch_documents(
         &mut self,
@@ -284,7 +161,7 @@ impl Engine<'_> {
                 patch.at,
                 "patch has neither a path nor a text",
             )),
-            (Some(inline), true) => self.loader.inline(&inline.node).map(Arc::new),
+            (Some(inline), true) => self.loader.inline(&inline.node, true).map(Arc::new),
             (None, false) => {
                 let file = self.loader.file(folder, &patch.path)?;
                 into.files.insert(file);
@@ -329,7 +206,7 @@ impl Engine<'_> {
                 Some(target) => {
                     patches::merge_selected(&mut into.resources, target, &merge, &walk.schema)?;
                 }
-                None => self.merge_by_name(&merge, into, walk)?,
+                None => merge_by_name(&merge, into, walk)?,
             }
         }
         Ok(())
@@ -366,7 +243,7 @@ impl Engine<'_> {
         into: &mut Accumulated,
     ) -> Outcome<Vec<Replacement>> {
         let path = match field {
-            ReplacementField::Inline(replacement) => return Ok(vec![replacement.clone()]),
+            ReplacementField::Inline(replacement) => return Ok(vec![(**replacement).clone()]),
             ReplacementField::Path(path) => path,
         };
         let file = self.loader.file(folder, path)?;
@@ -385,6 +262,18 @@ impl Engine<'_> {
     }
 }
 
+/// Applies a merge patch to the object that it names; where something is missing, it may be that.
+pub(super) fn merge_by_name(
+    patch: &MergePatch,
+    into: &mut Accumulated,
+    walk: &Walk,
+) -> Outcome<()> {
+    match patches::merge_by_name(&mut into.resources, patch, &walk.schema)? {
+        Applied::NoTarget(refusal) if into.missing.is_empty() => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
 /// Applies a replacement; where something is missing, its source may be that.
 pub(super) fn replace_one(into: &mut Accumulated, replacement: &Replacement) -> Outcome<()> {
     let is_done = replace::apply(&mut into.resources, replacement)?;
@@ -396,17 +285,6 @@ pub(super) fn replace_one(into: &mut Accumulated, replacement: &Replacement) -> 
         .as_ref()
         .map_or(replacement.at, |source| source.at);
     Err(Refusal::new(at, "source of this replacement is not there"))
-}
-
-/// Adds what a generator made; where something is missing, what it adds to may be that.
-pub(super) fn absorb(into: &mut Accumulated, made: Resource, at: Place) -> Outcome<()> {
-    match into.resources.absorb(made, at)? {
-        Absorbed::NoTarget(id) if into.missing.is_empty() => Err(Refusal::new(
-            at,
-            format!("there is no {id} to merge into or replace"),
-        )),
-        _ => Ok(()),
-    }
 }
 
 /// The fields of a plugin's configuration, of which any may be there.

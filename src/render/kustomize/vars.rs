@@ -93,13 +93,14 @@ pub fn resolve(
             let path = field::split(&spec.path, '/');
             let mut is_due = false;
             field::visit(&resource.root, &path, &mut |node| {
-                is_due |= mentions_var(node)
+                is_due |= mentions_var(node);
             });
             if is_due {
                 let resource = resources.content_mut(index);
                 let at = Place::default();
                 field::change(resource, spec, Make::Nothing, at, &mut |node| {
-                    fill(node, &values)
+                    fill(node, &values);
+                    Ok(())
                 })?;
             }
         }
@@ -116,13 +117,12 @@ fn value(resources: &Resources, var: &Var) -> Outcome<Option<Node>> {
     };
     let text: Arc<str> = Arc::from(var.path.text.replace('[', ".").replace(']', ""));
     let path = FieldPath::new(&text, var.path.at)?;
-    match path.get(&resource.root) {
-        Some(node) => Ok(Some(node.clone())),
-        None => {
-            let message = format!("var `{}` is of a field that is not there", var.name.text);
-            Err(Refusal::new(var.at, message))
-        }
-    }
+    let missing = || {
+        let message = format!("var `{}` is of a field that is not there", var.name.text);
+        Refusal::new(var.at, message)
+    };
+    let node = path.get(&resource.root).ok_or_else(missing)?;
+    Ok(Some(node.clone()))
 }
 
 fn mentions_var(node: &Node) -> bool {
@@ -134,7 +134,7 @@ fn mentions_var(node: &Node) -> bool {
     }
 }
 
-fn fill(node: &mut Node, values: &Values) -> Outcome<()> {
+fn fill(node: &mut Node, values: &Values) {
     match &mut node.content {
         Content::Scalar(_) => fill_text(node, values),
         Content::List(items) => {
@@ -148,7 +148,6 @@ fn fill(node: &mut Node, values: &Values) -> Outcome<()> {
             }
         }
     }
-    Ok(())
 }
 
 fn fill_text(node: &mut Node, values: &Values) {
@@ -194,23 +193,22 @@ fn filled(text: &str, values: &Values) -> (String, Option<Place>) {
                 out.push('$');
                 &after[1..]
             }
-            Some(b'(') => match after.find(')') {
-                Some(end) => {
-                    let value = values
-                        .get(&after[1..end])
-                        .filter(|value| value.as_scalar().is_some());
-                    match value.and_then(Node::as_scalar) {
-                        Some(scalar) => out.push_str(&scalar::canonical(scalar)),
-                        None => out.push_str(&rest[start..=start + end + 1]),
-                    }
-                    at = at.or(value.map(|value| value.at));
-                    &after[end + 1..]
+            Some(b'(') if !after.contains(')') => {
+                out.push_str("$(");
+                &after[1..]
+            }
+            Some(b'(') => {
+                let end = after.find(')').unwrap_or(after.len() - 1);
+                let value = values
+                    .get(&after[1..end])
+                    .filter(|value| value.as_scalar().is_some());
+                match value.and_then(Node::as_scalar) {
+                    Some(scalar) => out.push_str(&scalar::canonical(scalar)),
+                    None => out.push_str(&rest[start..=start + end + 1]),
                 }
-                None => {
-                    out.push_str("$(");
-                    &after[1..]
-                }
-            },
+                at = at.or(value.map(|value| value.at));
+                &after[end + 1..]
+            }
             Some(_) => {
                 out.push('$');
                 after

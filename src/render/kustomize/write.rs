@@ -62,7 +62,7 @@ impl Writer {
             sorted.sort_by(|a, b| a.key.cmp(&b.key));
         }
         for entry in sorted {
-            let key = inline(&entry.key, false);
+            let key = self.inline(&entry.key, false);
             let value = &entry.value;
             match &value.content {
                 Content::Map(map) if !map.entries.is_empty() => {
@@ -105,7 +105,7 @@ impl Writer {
             Content::List(_) => return self.line(indent, &format!("{key}[]"), key_at, node.at),
         };
         if !is_block(scalar) {
-            let text = inline_scalar(scalar);
+            let text = self.inline_scalar(scalar);
             return self.line(indent, &format!("{key}{text}"), key_at, node.at);
         }
         let body = &*scalar.text;
@@ -128,6 +128,32 @@ impl Writer {
     }
 }
 
+impl Writer {
+    fn inline_scalar(&self, scalar: &Scalar) -> String {
+        match scalar.tag {
+            Tag::Text | Tag::Binary => self.inline(&scalar.text, true),
+            // A date has become text on the way.
+            Tag::Time => self.inline(&scalar::canonical(scalar), true),
+            _ => scalar::canonical(scalar).into_owned(),
+        }
+    }
+
+    /// Text on one line, in quotes where plain text would be something else for any reader of YAML 1.1, or, in the
+    /// order as written, for kustomize.
+    fn inline(&self, text: &str, is_value: bool) -> String {
+        let is_special = if self.is_sorted {
+            scalar::is_old_special(text)
+        } else {
+            scalar::resolve(text) != Tag::Text
+        };
+        if is_plain(text, is_value) && !is_special {
+            text.to_owned()
+        } else {
+            quoted(text)
+        }
+    }
+}
+
 /// Whether text is best written as a literal block.
 fn is_block(scalar: &Scalar) -> bool {
     let text = &*scalar.text;
@@ -144,21 +170,8 @@ fn is_odd(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-fn inline_scalar(scalar: &Scalar) -> String {
-    match scalar.tag {
-        Tag::Text => inline(&scalar.text, true),
-        // A date has become text on the way.
-        Tag::Time => inline(&scalar::canonical(scalar), true),
-        Tag::Binary => inline(&scalar.text, true),
-        _ => scalar::canonical(scalar).into_owned(),
-    }
-}
-
-/// Text on one line, in quotes where plain text would be something else.
-fn inline(text: &str, is_value: bool) -> String {
-    if is_plain(text, is_value) {
-        return text.to_owned();
-    }
+/// Text in double quotes.
+fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -190,7 +203,6 @@ fn is_plain(text: &str, is_value: bool) -> bool {
         && text.chars().all(inner)
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
-        && !scalar::is_old_special(text)
 }
 
 #[cfg(test)]
