@@ -16,9 +16,9 @@ const COLUMN: usize = 60;
 
 /// Prints what the kustomization in `target` builds; what is left out is told, and makes it fail.
 pub(super) fn render(target: &Path, folder: &Path, with_origins: bool) -> Result<Ending, Trouble> {
-    let absolute = folder.join(target);
     let shown = target.display();
-    let absolute = absolute
+    let absolute = folder
+        .join(target)
         .canonicalize()
         .map_err(|error| Trouble(format!("{shown}: {error}")))?;
     let root = repository(&absolute);
@@ -26,18 +26,23 @@ pub(super) fn render(target: &Path, folder: &Path, with_origins: bool) -> Result
     let inside = absolute.strip_prefix(disk.root()).unwrap_or(&absolute);
     let inside = inside.to_string_lossy().replace('\\', "/");
     let mut engine = Engine::new(&disk, None);
-    let build = match engine.build(&inside) {
+    let built = engine.build(&inside);
+    let places = Places {
+        loader: engine.loader(),
+        root: disk.root(),
+        folder,
+    };
+    let build = match built {
         Ok(build) => build,
         Err(refusal) => {
-            let place = place(engine.loader(), refusal.at);
-            let place = place.unwrap_or_else(|| shown.to_string());
+            let place = places.show(refusal.at).unwrap_or_else(|| shown.to_string());
             say(&format!("{place}: {refusal}"));
             return Ok(Ending::Found);
         }
     };
-    print(&mut |out| documents(&build, engine.loader(), with_origins, out))?;
+    print(&mut |out| documents(&build, with_origins.then_some(&places), out))?;
     for missing in &build.missing {
-        let place = place(engine.loader(), missing.at).unwrap_or_default();
+        let place = places.show(missing.at).unwrap_or_default();
         say(&format!("{place}: {}", missing.reason));
     }
     Ok(if build.missing.is_empty() {
@@ -54,40 +59,47 @@ fn repository(folder: &Path) -> PathBuf {
     above.unwrap_or_else(last).to_owned()
 }
 
-fn documents(
-    build: &Build,
-    loader: &Loader<'_>,
-    with_origins: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn documents(build: &Build, places: Option<&Places<'_>>, out: &mut dyn Write) -> io::Result<()> {
     for (number, object) in build.objects.iter().enumerate() {
         if number > 0 {
             writeln!(out, "---")?;
         }
         for line in write::document(&object.root) {
-            if with_origins {
-                writeln!(out, "{:COLUMN$} # {}", line.text, origin(loader, &line))?;
-            } else {
-                writeln!(out, "{}", line.text)?;
+            match places {
+                Some(places) => writeln!(out, "{:COLUMN$} # {}", line.text, places.origin(&line))?,
+                None => writeln!(out, "{}", line.text)?,
             }
         }
     }
     Ok(())
 }
 
-/// Where a line's value was written, and its key if that was elsewhere.
-fn origin(loader: &Loader<'_>, line: &Line) -> String {
-    let of = |at: Place| place(loader, at).unwrap_or_else(|| "made".to_owned());
-    let value = of(line.value);
-    if line.key.is_some() && of(line.key) != value {
-        return format!("{value}, key {}", of(line.key));
-    }
-    value
+/// Shows places as a person names them.
+struct Places<'p> {
+    loader: &'p Loader<'p>,
+    root: &'p Path,
+    folder: &'p Path,
 }
 
-/// A place as `path:line`.
-fn place(loader: &Loader<'_>, at: Place) -> Option<String> {
-    let source = loader.source(at.file)?;
-    let line = Lines::of(&source.text).line(at.span.start);
-    Some(format!("{}:{line}", source.path))
+impl Places<'_> {
+    /// Where a line's value was written, what stood there before, and its key if that was elsewhere.
+    fn origin(&self, line: &Line) -> String {
+        let of = |at: Place| self.show(at);
+        let mut text = of(line.value).unwrap_or_else(|| "made".to_owned());
+        if let Some(before) = of(line.was).filter(|before| *before != text) {
+            text = format!("{text}, before {before}");
+        } else if let Some(key) = of(line.key).filter(|key| *key != text) {
+            text = format!("{text}, key {key}");
+        }
+        text
+    }
+
+    /// A place as `path:line`, the path as seen from the working folder.
+    fn show(&self, at: Place) -> Option<String> {
+        let source = self.loader.source(at.file)?;
+        let line = Lines::of(&source.text).line(at.span.start);
+        let path = self.root.join(&*source.path);
+        let path = path.strip_prefix(self.folder).unwrap_or(&path);
+        Some(format!("{}:{line}", path.display()))
+    }
 }

@@ -166,7 +166,7 @@ pub fn set_scalar(node: &mut Node, text: &str, tag: Option<Tag>, at: Place) -> O
         None => scalar::resolve(text),
     };
     if node.at.is_some() && node.at != at {
-        node.was = node.at;
+        node.was = node.first_at();
     }
     node.at = at;
     let text = Arc::from(text);

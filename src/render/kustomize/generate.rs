@@ -139,7 +139,7 @@ fn data(loader: &mut Loader<'_>, folder: &Folder, generator: &Generator) -> Outc
         read_lines(&bytes, file, env, &mut data)?;
     }
     for literal in &generator.literals {
-        data.push(read_literal(literal)?);
+        data.push(read_literal(loader, literal)?);
     }
     for source in &generator.files {
         let (key, path) = file_source(source)?;
@@ -155,7 +155,7 @@ fn data(loader: &mut Loader<'_>, folder: &Folder, generator: &Generator) -> Outc
     Ok(data)
 }
 
-fn read_literal(literal: &Text) -> Outcome<Datum> {
+fn read_literal(loader: &Loader<'_>, literal: &Text) -> Outcome<Datum> {
     let pair = literal
         .text
         .split_once('=')
@@ -171,12 +171,28 @@ fn read_literal(literal: &Text) -> Outcome<Datum> {
         let inner = value.strip_prefix(*quote)?;
         inner.strip_suffix(*quote)
     });
+    let value = unquoted.unwrap_or(value);
+    let from = literal.text.len() - value.len() - usize::from(unquoted.is_some());
     Ok(Datum {
         key: key.to_owned(),
-        key_at: literal.at,
-        value: unquoted.unwrap_or(value).as_bytes().to_vec(),
-        value_at: literal.at,
+        key_at: part(loader, literal, 0, key.len()),
+        value: value.as_bytes().to_vec(),
+        value_at: part(loader, literal, from, value.len()),
     })
+}
+
+/// The place of a part of a text; of all of it where it is not written as it reads.
+fn part(loader: &Loader<'_>, text: &Text, from: usize, length: usize) -> Place {
+    let at = text.at;
+    let written = loader
+        .source(at.file)
+        .map_or("", |source| at.span.of(&source.text));
+    let start = match written.find(&*text.text) {
+        Some(start) if written.len() - text.text.len() <= 2 => at.span.start as usize + start,
+        _ => return at,
+    };
+    let span = Span::new(start + from, start + from + length);
+    Place { span, ..at }
 }
 
 /// The key and the path of `path` or `key=path`.

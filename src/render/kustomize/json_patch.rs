@@ -240,7 +240,7 @@ impl Operation {
                     return Err(self.refuse(format!("index `{last}` is out of bounds")));
                 };
                 let mut value = Arc::unwrap_or_clone(value);
-                value.was = items[index].at;
+                value.was = items[index].first_at();
                 items[index] = Arc::new(value);
                 Ok(())
             }

@@ -77,6 +77,12 @@ fn take(dest: Option<&Arc<Node>>, patch: Option<&Arc<Node>>) -> Option<Arc<Node>
     let Some(patch) = patch else {
         return dest.cloned();
     };
+    if let (Some(before), Some(after)) = (dest.and_then(|dest| dest.as_scalar()), patch.as_scalar())
+        && before == after
+    {
+        // A patch that says what was there already changes nothing: the value is still the object's own.
+        return dest.cloned().filter(|dest| !dest.is_null());
+    }
     (!patch.is_null()).then(|| replacing(patch, dest))
 }
 
@@ -85,7 +91,7 @@ pub(super) fn replacing(patch: &Arc<Node>, dest: Option<&Arc<Node>>) -> Arc<Node
     match dest {
         Some(dest) if dest.at != patch.at => {
             let mut node = (**patch).clone();
-            node.was = dest.at;
+            node.was = dest.first_at();
             Arc::new(node)
         }
         _ => patch.clone(),

@@ -66,11 +66,13 @@ pub fn merge_selected(
 ) -> Outcome<()> {
     for index in select(resources, selector)? {
         let target = &resources.list()[index];
-        let version = Node::text(target.api_version(), target.root.at);
+        let version = target.root.get("apiVersion").cloned();
         let mut root = (*patch.resource.root).clone();
         if let Some(map) = root.as_map_mut() {
             map.remove("apiVersion", Place::default());
-            map.insert("apiVersion", version.at, Arc::new(version));
+            if let Some(version) = version {
+                map.insert("apiVersion", version.at, version);
+            }
         }
         apply(resources, index, patch, schema, &Arc::new(root))?;
     }

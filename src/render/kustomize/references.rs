@@ -19,6 +19,7 @@ struct Candidate {
     current: Id,
     name: Node,
     namespace: String,
+    namespace_at: Place,
     is_service_account: bool,
     prefixes: Vec<Arc<str>>,
     suffixes: Vec<Arc<str>>,
@@ -202,6 +203,7 @@ impl Index {
                 current,
                 name,
                 namespace: resource.namespace().to_owned(),
+                namespace_at: place_of(resource, "namespace"),
                 is_service_account: resource.kind() == "ServiceAccount",
                 prefixes: resource.prefixes.clone(),
                 suffixes: resource.suffixes.clone(),
@@ -353,13 +355,19 @@ fn set_mapping(
         write(name, &candidate.name)?;
     }
     if !candidate.namespace.is_empty() {
-        let own = candidate.name.at;
+        let own = candidate.namespace_at;
         let slot = map.get_or_insert("namespace", || Node::text("", own), own);
         if slot.as_str() != Some(&candidate.namespace) {
             field::set_scalar(slot, &candidate.namespace, None, own)?;
         }
     }
     Ok(())
+}
+
+/// Where a field of an object's metadata was written.
+fn place_of(resource: &Resource, field: &str) -> Place {
+    let node = resource.root.at_path(&["metadata", field]);
+    node.map_or(resource.root.at, |node| node.at)
 }
 
 /// Writes the name of an object over a reference to it.

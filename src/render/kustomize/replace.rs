@@ -239,7 +239,7 @@ fn set(node: &mut Node, value: &Arc<Node>, options: &FieldOptions) -> Outcome<()
         let new = text.unwrap_or_default();
         text = Some(Cow::Owned(with_part(old, &new, options)));
     }
-    let was = node.at;
+    let was = node.first_at();
     match (&mut node.content, text) {
         // Only the text is copied: quotes and kind stay the target's.
         (Content::Scalar(scalar), Some(text)) => {
@@ -302,7 +302,7 @@ fn copy_inside(
     }
     let new = written(document, &text);
     let done = head.act(root, Create::No, &mut |node| {
-        let was = node.at;
+        let was = node.first_at();
         if let Content::Scalar(scalar) = &mut node.content {
             scalar.text = Arc::from(&*new);
         }

@@ -29,7 +29,7 @@ impl Place {
 pub struct Node {
     /// Where it was written: in a resource, a patch, a kustomization file or a file that a generator read.
     pub at: Place,
-    /// Where the value stood that it took the place of.
+    /// Where the value stood that it took the place of; of several, the first one.
     pub was: Place,
     /// What it holds.
     pub content: Content,
@@ -111,6 +111,15 @@ impl Node {
     /// An empty mapping.
     pub fn empty_map(at: Place) -> Self {
         Self::new(Content::Map(Map::default()), at)
+    }
+
+    /// Where it stood before anything took its place.
+    pub fn first_at(&self) -> Place {
+        if self.was.is_some() {
+            self.was
+        } else {
+            self.at
+        }
     }
 
     /// The scalar that it is.
@@ -209,9 +218,7 @@ impl Map {
     /// Sets `key`; a value that was there is noted as what the new one replaced, and the key keeps its own place.
     pub fn set(&mut self, key: &str, key_at: Place, mut value: Node) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| &*entry.key == key) {
-            if !value.was.is_some() {
-                value.was = entry.value.at;
-            }
+            value.was = entry.value.first_at();
             entry.value = Arc::new(value);
             return;
         }

@@ -159,7 +159,7 @@ fn fill_text(node: &mut Node, values: &Values) {
         .strip_prefix("$(")
         .and_then(|text| text.strip_suffix(')'));
     if let Some(value) = alone.and_then(|name| values.get(name)) {
-        let was = node.at;
+        let was = node.first_at();
         if value.as_scalar().is_some() {
             *node = value.clone();
             node.was = was;
@@ -170,7 +170,7 @@ fn fill_text(node: &mut Node, values: &Values) {
     if *filled != *text {
         let (tag, quoted) = (Tag::Text, true);
         let text = Arc::from(filled);
-        node.was = node.at;
+        node.was = node.first_at();
         node.at = at.unwrap_or(node.at);
         node.content = Content::Scalar(Scalar { text, tag, quoted });
     }

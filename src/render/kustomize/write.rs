@@ -12,6 +12,8 @@ pub struct Line {
     pub key: Place,
     /// Where its value was written.
     pub value: Place,
+    /// Where the value stood that it took the place of; file 0 if there was none.
+    pub was: Place,
 }
 
 /// The lines of a document. The tree nests within `tree::DEPTH`.
@@ -50,10 +52,16 @@ struct Writer {
 }
 
 impl Writer {
-    fn line(&mut self, indent: usize, text: &str, key: Place, value: Place) {
+    fn line(&mut self, indent: usize, text: &str, key: Place, node: &Node) {
         let lead = self.lead.take().unwrap_or_else(|| " ".repeat(indent));
         let text = lead + text;
-        self.lines.push(Line { text, key, value });
+        let (value, was) = (node.at, node.was);
+        self.lines.push(Line {
+            text,
+            key,
+            value,
+            was,
+        });
     }
 
     fn map(&mut self, entries: &[Entry], indent: usize) {
@@ -66,11 +74,11 @@ impl Writer {
             let value = &entry.value;
             match &value.content {
                 Content::Map(map) if !map.entries.is_empty() => {
-                    self.line(indent, &format!("{key}:"), entry.key_at, value.at);
+                    self.line(indent, &format!("{key}:"), entry.key_at, value);
                     self.map(&map.entries, indent + 2);
                 }
                 Content::List(items) if !items.is_empty() => {
-                    self.line(indent, &format!("{key}:"), entry.key_at, value.at);
+                    self.line(indent, &format!("{key}:"), entry.key_at, value);
                     for item in items {
                         self.item(item, indent);
                     }
@@ -101,12 +109,12 @@ impl Writer {
     fn value(&mut self, node: &Node, indent: usize, key: &str, key_at: Place) {
         let scalar = match &node.content {
             Content::Scalar(scalar) => scalar,
-            Content::Map(_) => return self.line(indent, &format!("{key}{{}}"), key_at, node.at),
-            Content::List(_) => return self.line(indent, &format!("{key}[]"), key_at, node.at),
+            Content::Map(_) => return self.line(indent, &format!("{key}{{}}"), key_at, node),
+            Content::List(_) => return self.line(indent, &format!("{key}[]"), key_at, node),
         };
         if !is_block(scalar) {
             let text = self.inline_scalar(scalar);
-            return self.line(indent, &format!("{key}{text}"), key_at, node.at);
+            return self.line(indent, &format!("{key}{text}"), key_at, node);
         }
         let body = &*scalar.text;
         let chomp = match body.len() - body.trim_end_matches('\n').len() {
@@ -114,7 +122,7 @@ impl Writer {
             1 => "",
             _ => "+",
         };
-        self.line(indent, &format!("{key}|{chomp}"), key_at, node.at);
+        self.line(indent, &format!("{key}|{chomp}"), key_at, node);
         for line in body.strip_suffix('\n').unwrap_or(body).split('\n') {
             let blank = line.is_empty();
             let text = if blank {
@@ -122,8 +130,13 @@ impl Writer {
             } else {
                 " ".repeat(indent + 2) + line
             };
-            let (key, value) = (key_at, node.at);
-            self.lines.push(Line { text, key, value });
+            let (key, value, was) = (key_at, node.at, node.was);
+            self.lines.push(Line {
+                text,
+                key,
+                value,
+                was,
+            });
         }
     }
 }
