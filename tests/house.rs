@@ -17,8 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "check", "config", "evaluate", "external", "finding", "model", "parse", "report",
-            "rules", "sources", "span",
+            "check", "config", "evaluate", "external", "finding", "model", "parse", "render",
+            "report", "rules", "sources", "span",
         ],
     ),
     (
@@ -35,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["finding", "rules", "sources", "span"]),
     ("model", &["parse", "sources", "span"]),
     ("parse", &["sources", "span"]),
+    ("render", &["span"]),
     ("sources", &["config", "span"]),
     ("rules", &["config", "finding"]),
     ("config", &["finding"]),

@@ -21,7 +21,7 @@ use crate::render::kustomize::vars;
 /// How many kustomizations may stand on one another.
 const DEPTH: usize = 64;
 /// How many objects a build may have.
-const OBJECTS: usize = 100_000;
+const OBJECTS: usize = 20_000;
 
 /// Objects on their way, and what goes along with them.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ impl Accumulated {
 
     /// Takes all that another accumulation has.
     fn absorb(&mut self, other: &Self, at: Place) -> Outcome<()> {
+        let count = self.resources.list().len() + other.resources.list().len();
+        check_count(count, at)?;
         if self.resources.list().is_empty() {
             self.resources = other.resources.clone();
         } else {
@@ -62,17 +64,7 @@ impl Accumulated {
         self.files.extend(&other.files);
         self.folders.extend(other.folders.iter().cloned());
         self.has_charts |= other.has_charts;
-        self.check_size(at)
-    }
-
-    fn check_size(&self, at: Place) -> Outcome<()> {
-        if self.resources.list().len() <= OBJECTS {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            at,
-            format!("build has more than {OBJECTS} objects"),
-        ))
+        Ok(())
     }
 }
 
@@ -161,7 +153,7 @@ impl Engine<'_> {
                 into.files.insert(file);
                 let objects = self.objects_of(file)?;
                 into.resources.append_all(objects.to_vec(), path.at)?;
-                into.check_size(path.at)
+                check_count(into.resources.list().len(), path.at)
             }
             Found::Folder(base) => {
                 let base = self.base(&base, path.at, walk)?;
@@ -294,6 +286,14 @@ impl Engine<'_> {
         into.folders.extend(found.folders.iter().cloned());
         Ok(std::mem::take(found.resources.list_mut()))
     }
+}
+
+fn check_count(count: usize, at: Place) -> Outcome<()> {
+    if count <= OBJECTS {
+        return Ok(());
+    }
+    let message = format!("build has more than {OBJECTS} objects");
+    Err(Refusal::new(at, message))
 }
 
 /// A base must not hold a kustomization that is being built, nor be one.

@@ -77,6 +77,23 @@ pub fn visit<'n>(node: &'n Node, path: &[String], see: &mut dyn FnMut(&'n Node))
     }
 }
 
+/// Whether null stands where the path has a list; walking there makes it an empty one.
+pub fn meets_null_list(node: &Node, path: &[String]) -> bool {
+    let Some((key, rest)) = path.split_first() else {
+        return false;
+    };
+    match &node.content {
+        Content::List(items) => items.iter().any(|item| meets_null_list(item, path)),
+        Content::Map(map) => {
+            let name = key.strip_suffix("[]");
+            map.get(name.unwrap_or(key)).is_some_and(|value| {
+                (name.is_some() && value.is_null()) || meets_null_list(value, rest)
+            })
+        }
+        Content::Scalar(_) => false,
+    }
+}
+
 /// Whether something stands at the end of the path, or a scalar in its way.
 fn is_reached(node: &Node, path: &[String]) -> bool {
     let Some((key, rest)) = path.split_first() else {

@@ -76,33 +76,7 @@ impl Engine<'_> {
             );
             return Ok(());
         };
-        let mut values_files = Vec::new();
-        for file in &chart.values_files {
-            match self.loader.find(folder, &file.text) {
-                Found::File(real) => values_files.push(real),
-                _ => {
-                    return Err(Refusal::new(
-                        file.at,
-                        format!("there is no file `{}`", file.text),
-                    ));
-                }
-            }
-        }
-        let own = &chart.namespace;
-        let namespace = if own.is_empty() {
-            &walk.chart_namespace
-        } else {
-            &own.text
-        };
-        let request = ChartRequest {
-            folder: found.0.to_string(),
-            release: chart.release.text.to_string(),
-            namespace: namespace.to_string(),
-            values_files,
-            values: chart.values.clone(),
-            values_merge: chart.values_merge.text.to_string(),
-            with_crds: chart.with_crds,
-        };
+        let request = self.chart_request(folder, chart, &found, walk)?;
         let loader = &mut self.loader;
         let mut number = |path: &str| loader.open(path, chart.at).ok();
         let rendered = charts
@@ -120,6 +94,38 @@ impl Engine<'_> {
             absorb(into, object, chart.at)?;
         }
         Ok(())
+    }
+
+    fn chart_request(
+        &mut self,
+        folder: &Folder,
+        chart: &Chart,
+        found: &Folder,
+        walk: &Walk,
+    ) -> Outcome<ChartRequest> {
+        let mut values_files = Vec::new();
+        for file in &chart.values_files {
+            let Found::File(real) = self.loader.find(folder, &file.text) else {
+                let message = format!("there is no file `{}`", file.text.escape_debug());
+                return Err(Refusal::new(file.at, message));
+            };
+            values_files.push(real);
+        }
+        let own = &chart.namespace;
+        let namespace = if own.is_empty() {
+            &walk.chart_namespace
+        } else {
+            &own.text
+        };
+        Ok(ChartRequest {
+            folder: found.0.to_string(),
+            release: chart.release.text.to_string(),
+            namespace: namespace.to_string(),
+            values_files,
+            values: chart.values.clone(),
+            values_merge: chart.values_merge.text.to_string(),
+            with_crds: chart.with_crds,
+        })
     }
 }
 

@@ -25,8 +25,8 @@ pub fn set_image(resources: &mut Resources, image: &Image, specs: &[FieldSpec]) 
         }
         let resource = resources.content_mut(index);
         for spec in specs {
-            let mut is_due = false;
             let path = field::split(&spec.path, '/');
+            let mut is_due = field::meets_null_list(&resource.root, &path);
             field::visit(&resource.root, &path, &mut |node| {
                 is_due |= node.as_str().is_none_or(|text| name.matches(text));
             });

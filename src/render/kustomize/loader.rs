@@ -110,6 +110,7 @@ impl<'f> Loader<'f> {
             None => join(&folder.0, path),
         };
         match joined.and_then(|joined| self.entry(&joined)) {
+            Some(entry) if entry.is_folder && path.starts_with('/') => Found::Nothing,
             Some(entry) if entry.is_folder => Found::Folder(Folder(Arc::from(entry.real))),
             Some(entry) => Found::File(entry.real),
             None if is_remote(path) => Found::Remote,

@@ -10,7 +10,7 @@ use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::tree::{Node, Place};
 
 /// How many objects a file may hold, lists opened.
-const OBJECTS: usize = 100_000;
+const OBJECTS: usize = 20_000;
 
 /// The objects of documents.
 pub fn of(documents: &[Document]) -> Outcome<Vec<Resource>> {

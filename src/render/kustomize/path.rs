@@ -24,6 +24,16 @@ enum Step {
     },
 }
 
+impl Step {
+    /// The empty collection that the step leads into.
+    fn holder(&self) -> Content {
+        match self {
+            Self::Key(_) => Content::Map(Map::default()),
+            _ => Content::List(Vec::new()),
+        }
+    }
+}
+
 /// A field path.
 #[derive(Clone, Debug)]
 pub struct FieldPath {
@@ -119,10 +129,7 @@ impl FieldPath {
             return act(node).map(|()| 1);
         };
         if create != Create::No && node.is_null() {
-            node.content = match step {
-                Step::Key(_) => Content::Map(Map::default()),
-                _ => Content::List(Vec::new()),
-            };
+            node.content = step.holder();
         }
         match (step, &mut node.content) {
             (Step::Key(key), Content::Map(map)) => {
@@ -167,14 +174,10 @@ impl FieldPath {
                 if create != Create::No && !items.iter().any(|item| fits(item)) {
                     items.push(Arc::new(self.element(field, value)));
                 }
+                let rest = if field.is_empty() { &[] } else { rest };
                 let mut count = 0;
                 for item in items.iter_mut().filter(|item| fits(item)) {
-                    let item = Arc::make_mut(item);
-                    count += if field.is_empty() {
-                        act(item).map(|()| 1)?
-                    } else {
-                        self.walk(item, rest, create, act)?
-                    };
+                    count += self.walk(Arc::make_mut(item), rest, create, act)?;
                 }
                 Ok(count)
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::render::kustomize::accumulate::{Accumulated, Walk};
 use crate::render::kustomize::decode_entries as entries;
 use crate::render::kustomize::engine::Engine;
-use crate::render::kustomize::field::FieldSpec;
+use crate::render::kustomize::field::{self, FieldSpec, Make};
 use crate::render::kustomize::fields::{self, Fields, Text};
 use crate::render::kustomize::generate::{self, Kind};
 use crate::render::kustomize::generators::absorb;
@@ -15,8 +15,10 @@ use crate::render::kustomize::kustomization::{GeneratorOptions, Inline, Replacem
 use crate::render::kustomize::labels;
 use crate::render::kustomize::loader::Folder;
 use crate::render::kustomize::names::{self, End, Namespace, Subjects};
+use crate::render::kustomize::patches;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
+use crate::render::kustomize::scalar::Tag;
 use crate::render::kustomize::transform::{fields_of, merge_by_name, replace_one};
 use crate::render::kustomize::tree::{Node, Place};
 
@@ -39,8 +41,12 @@ impl Engine<'_> {
                 let chart = entries::chart(&without_header(root))?;
                 return self.add_chart(folder, &chart, &fields.text("chartHome")?, into, walk);
             }
-            _ => {
-                into.leave_out(root.at, format!("generator {} is not run", plugin.kind()));
+            ("builtin", kind) => {
+                let message = format!("there is no built-in generator {kind}");
+                return Err(Refusal::new(root.at, message));
+            }
+            (_, kind) => {
+                into.leave_out(root.at, format!("generator {kind} is not run"));
                 return Ok(());
             }
         };
@@ -99,9 +105,10 @@ impl Engine<'_> {
             }
             "PatchStrategicMergeTransformer" => self.merge_plugin(folder, fields, into, walk),
             "ReplacementTransformer" => self.replacement_plugin(folder, fields, into),
+            "ValueAddTransformer" => add_value(into, fields, folder),
             kind => {
-                into.leave_out(root.at, format!("transformer {kind} is not run"));
-                Ok(())
+                let message = format!("there is no built-in transformer {kind}");
+                Err(Refusal::new(root.at, message))
             }
         }
     }
@@ -204,6 +211,38 @@ fn namespace(
         only_unset: fields.flag("unsetOnly")?,
     };
     names::namespace(&mut into.resources, &namespace)
+}
+
+/// Writes a text into fields, which are made where they are not there; without a text, the name of the kustomization's folder.
+fn add_value(into: &mut Accumulated, fields: Fields<'_>, folder: &Folder) -> Outcome<()> {
+    let mut value = fields.text("value")?;
+    value.text = Arc::from(value.text.trim());
+    if value.is_empty() {
+        value.text = Arc::from(folder.0.rsplit('/').next().unwrap_or_default());
+    }
+    for target in fields.list("targets")? {
+        let target = fields_of(target, &[])?;
+        if fields.get("targetFilePath").is_some() || target.number("filePathPosition")?.is_some() {
+            into.leave_out(target.at(), "parts of paths are not added".to_owned());
+            continue;
+        }
+        let path = target.text("fieldPath")?;
+        let selector = target.get("selector").map(|node| entries::selector(node));
+        let selector = selector.transpose()?.unwrap_or_default();
+        let spec = FieldSpec::everywhere(&path.text);
+        for index in patches::select(&into.resources, &selector)? {
+            let resource = &mut into.resources.list_mut()[index];
+            let is_namespace = &*path.text == "metadata/namespace";
+            if is_namespace && resource.is_cluster_scoped() {
+                continue;
+            }
+            field::change(resource, &spec, Make::Scalar, value.at, &mut |node| {
+                let tag = is_namespace.then_some(Tag::Text);
+                field::set_scalar(node, &value.text, tag, value.at)
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn replicas(into: &mut Accumulated, fields: Fields<'_>, specs: &[FieldSpec]) -> Outcome<()> {

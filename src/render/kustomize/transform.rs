@@ -32,37 +32,8 @@ impl Engine<'_> {
         walk: &mut Walk,
     ) -> Outcome<()> {
         self.patch_all(folder, kustomization, into, walk)?;
+        name_and_label(kustomization, into)?;
         let config = into.config.clone();
-        let resources = &mut into.resources;
-        names::namespace(
-            resources,
-            &Namespace {
-                name: &kustomization.namespace,
-                specs: &config.namespace,
-                subjects: Subjects::NamedDefault,
-                only_unset: false,
-            },
-        )?;
-        let (prefix, suffix) = (&kustomization.name_prefix, &kustomization.name_suffix);
-        if !prefix.is_empty() {
-            names::affix(resources, End::Prefix, prefix, &config.name_prefix)?;
-        }
-        if !suffix.is_empty() {
-            names::affix(resources, End::Suffix, suffix, &config.name_suffix)?;
-        }
-        for entry in &kustomization.labels {
-            labels::set_all(resources, &entry.pairs, &labels::specs(entry, &config)?)?;
-        }
-        labels::set_all(
-            resources,
-            &kustomization.common_labels,
-            &config.common_labels,
-        )?;
-        labels::set_all(
-            resources,
-            &kustomization.common_annotations,
-            &config.common_annotations,
-        )?;
         for patch in &kustomization.json_patches {
             self.old_json_patch(folder, patch, into)?;
         }
@@ -170,6 +141,26 @@ impl Engine<'_> {
         }
     }
 
+    /// A JSON patch that begins with a bracket is JSON, not the YAML that looks like it.
+    fn check_json(&self, patch: &Patch, list: &Node) -> Outcome<()> {
+        let file = self
+            .loader
+            .source(list.at.file)
+            .map(|source| source.text.clone());
+        let text = match &patch.inline {
+            Some(inline) => inline.text.text.clone(),
+            None => file.unwrap_or_default(),
+        };
+        let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+        if text.trim_start().starts_with('[') && !is_json() {
+            return Err(Refusal::new(
+                list.at,
+                "a JSON patch in brackets must be JSON",
+            ));
+        }
+        Ok(())
+    }
+
     /// Applies an entry of `patches`.
     pub(super) fn patch(
         &mut self,
@@ -179,10 +170,12 @@ impl Engine<'_> {
         walk: &Walk,
     ) -> Outcome<()> {
         let documents = self.patch_documents(folder, patch, into)?;
-        if let Some(list) = documents
-            .first()
-            .filter(|document| document.root.as_list().is_some())
-        {
+        let mut lists = documents
+            .iter()
+            .take(1)
+            .filter(|document| document.root.as_list().is_some());
+        if let Some(list) = lists.next() {
+            self.check_json(patch, &list.root)?;
             let Some(target) = &patch.target else {
                 return Err(Refusal::new(patch.at, "a JSON patch needs a `target`"));
             };
@@ -260,6 +253,42 @@ impl Engine<'_> {
             None => decode_entries::replacement(root).map(|replacement| vec![replacement]),
         }
     }
+}
+
+/// Namespace, prefix and suffix, labels and annotations.
+fn name_and_label(kustomization: &Kustomization, into: &mut Accumulated) -> Outcome<()> {
+    let config = into.config.clone();
+    let resources = &mut into.resources;
+    names::namespace(
+        resources,
+        &Namespace {
+            name: &kustomization.namespace,
+            specs: &config.namespace,
+            subjects: Subjects::NamedDefault,
+            only_unset: false,
+        },
+    )?;
+    let (prefix, suffix) = (&kustomization.name_prefix, &kustomization.name_suffix);
+    if !prefix.is_empty() {
+        names::affix(resources, End::Prefix, prefix, &config.name_prefix)?;
+    }
+    if !suffix.is_empty() {
+        names::affix(resources, End::Suffix, suffix, &config.name_suffix)?;
+    }
+    for entry in &kustomization.labels {
+        labels::set_all(resources, &entry.pairs, &labels::specs(entry, &config)?)?;
+    }
+    labels::set_all(
+        resources,
+        &kustomization.common_labels,
+        &config.common_labels,
+    )?;
+    labels::set_all(
+        resources,
+        &kustomization.common_annotations,
+        &config.common_annotations,
+    )?;
+    Ok(())
 }
 
 /// Applies a merge patch to the object that it names; where something is missing, it may be that.
