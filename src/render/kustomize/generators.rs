@@ -87,6 +87,7 @@ impl Engine<'_> {
             .map(|root| Document {
                 root,
                 odd_key: None,
+                has_folded: false,
             })
             .collect();
         for mut object in objects::of(&documents)? {

@@ -13,7 +13,7 @@ pub fn json(root: &Node, is_pretty: bool) -> String {
 fn write(node: &Node, indent: Option<usize>, out: &mut String) {
     match &node.content {
         Content::Scalar(scalar) => match scalar.tag {
-            Tag::Text | Tag::Binary => text(&scalar.text, out),
+            Tag::Text | Tag::Binary | Tag::Folded => text(&scalar.text, out),
             Tag::Time => text(&scalar::canonical(scalar), out),
             _ => out.push_str(&scalar::canonical(scalar)),
         },

@@ -7,7 +7,8 @@ use crate::render::kustomize::patches;
 use crate::render::kustomize::read::Document;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
-use crate::render::kustomize::tree::{Node, Place};
+use crate::render::kustomize::scalar::{self, Tag};
+use crate::render::kustomize::tree::{Content, Node, Place};
 
 /// How many objects a file may hold, lists opened.
 const OBJECTS: usize = 20_000;
@@ -22,7 +23,11 @@ pub fn of(documents: &[Document]) -> Outcome<Vec<Resource>> {
         if let Some(refusal) = &document.odd_key {
             return Err(refusal.clone());
         }
-        queue.push_back(document.root.clone());
+        let mut root = document.root.clone();
+        if document.has_folded {
+            refold(&mut root);
+        }
+        queue.push_back(root);
     }
     let mut objects = Vec::new();
     while let Some(root) = queue.pop_front() {
@@ -53,6 +58,22 @@ pub fn of(documents: &[Document]) -> Outcome<Vec<Resource>> {
         objects.push(resource);
     }
     Ok(objects)
+}
+
+/// Texts in folded blocks as they come out of kustomize. Trees nest within `tree::DEPTH`.
+fn refold(node: &mut Arc<Node>) {
+    match &mut Arc::make_mut(node).content {
+        Content::Scalar(scalar) if scalar.tag == Tag::Folded => {
+            scalar.text = Arc::from(scalar::refolded(&scalar.text));
+            scalar.tag = Tag::Text;
+        }
+        Content::Scalar(_) => {}
+        Content::List(items) => items.iter_mut().for_each(refold),
+        Content::Map(map) => map
+            .entries
+            .iter_mut()
+            .for_each(|entry| refold(&mut entry.value)),
+    }
 }
 
 fn needs_care(root: &Node) -> bool {

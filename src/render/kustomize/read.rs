@@ -27,6 +27,8 @@ pub struct Document {
     pub root: Arc<Node>,
     /// The first key that is there twice, or is no text: what a resource must not have.
     pub odd_key: Option<Refusal>,
+    /// Whether it has text that kustomize's writer changes.
+    pub has_folded: bool,
 }
 
 /// Reads all documents of `text`. `within` says where the bytes of a text that was cut out of the file stand.
@@ -92,6 +94,7 @@ struct Reader<'t> {
     anchors: FxHashMap<usize, Anchored>,
     documents: Vec<Document>,
     odd_key: Option<Refusal>,
+    has_folded: bool,
     values: usize,
     aliased: usize,
 }
@@ -106,6 +109,7 @@ impl<'t> Reader<'t> {
             anchors: FxHashMap::default(),
             documents: Vec::new(),
             odd_key: None,
+            has_folded: false,
             values: 0,
             aliased: 0,
         }
@@ -157,7 +161,7 @@ impl<'t> Reader<'t> {
         });
     }
 
-    fn scalar(&self, value: &str, style: ScalarStyle, tag: Option<&str>, span: Span) -> Node {
+    fn scalar(&mut self, value: &str, style: ScalarStyle, tag: Option<&str>, span: Span) -> Node {
         let span = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => with_header(self.text, span),
             _ => span,
@@ -182,6 +186,10 @@ impl<'t> Reader<'t> {
         let tag = match tag {
             // An empty value between braces comes out of the library as empty text.
             None if !quoted && value.is_empty() && in_flow => Tag::Text,
+            None if style == ScalarStyle::Folded && scalar::refolded(value) != value => {
+                self.has_folded = true;
+                Tag::Folded
+            }
             None => plain(),
             Some("!!str") => Tag::Text,
             Some("!!binary") => Tag::Binary,
@@ -249,10 +257,10 @@ impl<'t> Reader<'t> {
 
     fn hang(&mut self, node: Arc<Node>, weight: usize) -> Outcome<()> {
         let Some(open) = self.open.last_mut() else {
-            let odd_key = self.odd_key.take();
             self.documents.push(Document {
                 root: node,
-                odd_key,
+                odd_key: self.odd_key.take(),
+                has_folded: std::mem::take(&mut self.has_folded),
             });
             return Ok(());
         };

@@ -23,6 +23,8 @@ pub enum Tag {
     Text,
     /// Base64 of bytes, tagged so.
     Binary,
+    /// Text in a folded block that kustomize does not write out as it stands, see [`refolded`].
+    Folded,
 }
 
 impl Tag {
@@ -33,7 +35,7 @@ impl Tag {
             Self::Bool => "a boolean",
             Self::Int | Self::Float => "a number",
             Self::Time => "a date",
-            Self::Text | Self::Binary => "text",
+            Self::Text | Self::Binary | Self::Folded => "text",
         }
     }
 }
@@ -77,12 +79,45 @@ pub fn old_reading(scalar: &Scalar) -> Option<Scalar> {
         (Tag::Text, "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF") if is_plain => {
             Some(word("false", Tag::Bool))
         }
-        (Tag::Time, _) => Some(Scalar {
+        (Tag::Time | Tag::Folded, _) => Some(Scalar {
             tag: Tag::Text,
             ..scalar.clone()
         }),
         _ => None,
     }
+}
+
+/// What kustomize makes of text in a folded block, which it writes and reads once more: its writer adds an empty line before
+/// lines that begin with a blank, and adds none at all to text that itself begins with one.
+pub fn refolded(text: &str) -> String {
+    let is_blank = |line: &str| line.starts_with([' ', '\t']);
+    let adds = !text.starts_with([' ', '\t', '\n']);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = "";
+    let mut rest = text;
+    while let Some(end) = rest.find('\n') {
+        let line = &rest[..end];
+        out.push_str(line);
+        if !line.is_empty() {
+            before = line;
+        }
+        let run = rest[end..].len() - rest[end..].trim_start_matches('\n').len();
+        rest = &rest[end + run..];
+        let is_normal = !before.is_empty() && !is_blank(before);
+        let written = run + usize::from(is_normal && adds);
+        let next = rest.lines().next().unwrap_or_default();
+        let kept = if rest.is_empty() {
+            if run > 1 { written } else { 1 }
+        } else if is_normal && !is_blank(next) {
+            written - 1
+        } else {
+            written
+        };
+        out.push_str(if kept == 0 { " " } else { "" });
+        out.extend(std::iter::repeat_n('\n', kept));
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether plain `text` is something else than text for a reader of YAML 1.1, as kustomization files are read.
@@ -234,7 +269,7 @@ pub fn canonical(scalar: &Scalar) -> Cow<'_, str> {
         },
         Tag::Float => float_text(text),
         Tag::Time => time(text).map_or(Cow::Borrowed(text), Cow::Owned),
-        Tag::Text | Tag::Binary => Cow::Borrowed(text),
+        Tag::Text | Tag::Binary | Tag::Folded => Cow::Borrowed(text),
     }
 }
 
@@ -311,6 +346,19 @@ mod tests {
                 quoted: false,
             };
             assert_eq!(canonical(&scalar), want, "{text} is {tag:?}");
+        }
+    }
+
+    #[test]
+    fn folded_text_is_written_once_more() {
+        for (text, want) in [
+            ("a\nb\n", "a\nb\n"),
+            ("a\n  b\nc", "a\n\n  b\nc"),
+            ("a\n  b\n  c\nd\n", "a\n\n  b\n  c\nd\n"),
+            ("a b", "a b"),
+            ("a\n\n", "a\n\n\n"),
+        ] {
+            assert_eq!(refolded(text), want, "{text:?}");
         }
     }
 

@@ -283,7 +283,8 @@ pub fn is_bounded(root: &Node, most: usize) -> bool {
 pub fn equal(a: &Node, b: &Node) -> bool {
     match (&a.content, &b.content) {
         (Content::Scalar(a), Content::Scalar(b)) => {
-            let is_text = |scalar: &Scalar| matches!(scalar.tag, Tag::Text | Tag::Binary);
+            let is_text =
+                |scalar: &Scalar| matches!(scalar.tag, Tag::Text | Tag::Binary | Tag::Folded);
             is_text(a) == is_text(b) && scalar::canonical(a) == scalar::canonical(b)
         }
         (Content::List(a), Content::List(b)) => {

@@ -144,7 +144,7 @@ impl Writer {
 impl Writer {
     fn inline_scalar(&self, scalar: &Scalar) -> String {
         match scalar.tag {
-            Tag::Text | Tag::Binary => self.inline(&scalar.text, true),
+            Tag::Text | Tag::Binary | Tag::Folded => self.inline(&scalar.text, true),
             // A date has become text on the way.
             Tag::Time => self.inline(&scalar::canonical(scalar), true),
             _ => scalar::canonical(scalar).into_owned(),
@@ -170,7 +170,7 @@ impl Writer {
 /// Whether text is best written as a literal block.
 fn is_block(scalar: &Scalar) -> bool {
     let text = &*scalar.text;
-    scalar.tag == Tag::Text
+    matches!(scalar.tag, Tag::Text | Tag::Folded)
         && text.contains('\n')
         && !text.starts_with([' ', '\n', '\t'])
         && !text
