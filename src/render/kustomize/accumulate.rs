@@ -40,6 +40,8 @@ pub struct Accumulated {
     pub folders: BTreeSet<Arc<str>>,
     /// Whether a kustomization in it names charts.
     pub has_charts: bool,
+    /// The file of the schema that its kustomizations named, if they did.
+    pub schema_file: Option<u32>,
 }
 
 impl Accumulated {
@@ -72,7 +74,7 @@ impl Accumulated {
 pub struct Walk {
     /// The kustomizations that are being built, the root first.
     pub stack: Vec<Folder>,
-    /// The file of the schema, if the root names one.
+    /// The file of the schema, if a kustomization has named one: the first one counts from there on, for all.
     pub schema_file: Option<u32>,
     /// The schema.
     pub schema: Arc<Schema>,
@@ -193,13 +195,20 @@ impl Engine<'_> {
             && (!known.has_charts || *namespace == walk.chart_namespace)
         {
             check_cycles(known, at, walk)?;
-            return Ok(known.clone());
+            let known = known.clone();
+            if let Some(file) = known.schema_file {
+                self.adopt_schema(file, at, walk)?;
+            }
+            return Ok(known);
         }
         let kustomization = self.kustomization(folder, at)?;
         if kustomization.is_component {
             return Err(Refusal::new(at, "a component belongs under `components`"));
         }
-        let built = Arc::new(self.nested(folder, &kustomization, Accumulated::default(), walk)?);
+        let mut built = self.nested(folder, &kustomization, Accumulated::default(), walk)?;
+        built.resources.check_unique(at)?;
+        built.schema_file = walk.schema_file;
+        let built = Arc::new(built);
         self.bases
             .insert(key, (walk.chart_namespace.clone(), built.clone()));
         Ok(built)
@@ -212,12 +221,25 @@ impl Engine<'_> {
         into: Accumulated,
         walk: &mut Walk,
     ) -> Outcome<Accumulated> {
+        if let Some(path) = &kustomization.schema {
+            let file = self.loader.file(folder, path)?;
+            self.adopt_schema(file, path.at, walk)?;
+        }
         walk.stack.push(folder.clone());
         let namespace = walk.chart_namespace.clone();
         let built = self.accumulate(folder, kustomization, into, walk);
         walk.chart_namespace = namespace;
         walk.stack.pop();
         built
+    }
+
+    /// Makes a file the schema from here on, unless there is one already.
+    fn adopt_schema(&mut self, file: u32, at: Place, walk: &mut Walk) -> Outcome<()> {
+        if walk.schema_file.is_none() {
+            walk.schema = self.schema(file, at)?;
+            walk.schema_file = Some(file);
+        }
+        Ok(())
     }
 
     fn add_component(

@@ -9,7 +9,6 @@ use crate::render::kustomize::accumulate::{Accumulated, Walk};
 use crate::render::kustomize::charts::Charts;
 use crate::render::kustomize::config;
 use crate::render::kustomize::decode;
-use crate::render::kustomize::fields::Text;
 use crate::render::kustomize::files::Files;
 use crate::render::kustomize::hash;
 use crate::render::kustomize::kustomization::Kustomization;
@@ -94,7 +93,13 @@ impl<'f> Engine<'f> {
         };
         let folder = Folder(Arc::from(entry.real));
         let kustomization = self.kustomization(&folder, nowhere)?;
-        let (schema_file, schema) = self.schema(&folder, &kustomization)?;
+        let named = kustomization.schema.as_ref();
+        let schema_file = named.map(|path| self.loader.file(&folder, path));
+        let schema_file = schema_file.transpose()?;
+        let schema = match schema_file {
+            Some(file) => self.schema(file, nowhere)?,
+            None => schema::builtin(),
+        };
         let mut walk = Walk {
             stack: vec![folder.clone()],
             schema_file,
@@ -147,27 +152,18 @@ impl<'f> Engine<'f> {
         }
     }
 
-    /// The schema that a kustomization names, with its file, or the built-in one.
-    fn schema(
-        &mut self,
-        folder: &Folder,
-        named: &Kustomization,
-    ) -> Outcome<(Option<u32>, Arc<Schema>)> {
-        let Some(path) = &named.schema else {
-            return Ok((None, schema::builtin()));
-        };
-        let path: &Text = path;
-        let file = self.loader.file(folder, path)?;
+    /// The schema that a file defines.
+    pub(super) fn schema(&mut self, file: u32, at: Place) -> Outcome<Arc<Schema>> {
         if let Some(known) = self.schemas.get(&file) {
-            return known.clone().map(|schema| (Some(file), schema));
+            return known.clone();
         }
         let documents = self.loader.documents(file)?;
         let read = match documents.first() {
             Some(document) => schema::read(&document.root).map(Arc::new),
-            None => Err(Refusal::new(path.at, "schema is empty")),
+            None => Err(Refusal::new(at, "schema is empty")),
         };
         self.schemas.insert(file, read.clone());
-        read.map(|schema| (Some(file), schema))
+        read
     }
 }
 
@@ -201,6 +197,7 @@ impl Default for Accumulated {
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
             has_charts: false,
+            schema_file: None,
         }
     }
 }

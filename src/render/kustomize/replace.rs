@@ -244,7 +244,12 @@ fn set(node: &mut Node, value: &Arc<Node>, options: &FieldOptions) -> Outcome<()
         // Only the text is copied: quotes and kind stay the target's.
         (Content::Scalar(scalar), Some(text)) => {
             if scalar.tag != Tag::Text && !scalar.quoted {
-                scalar.tag = scalar::resolve(&text);
+                let new = scalar::resolve(&text);
+                if new == Tag::Text && matches!(scalar.tag, Tag::Int | Tag::Float | Tag::Bool) {
+                    let message = format!("text cannot take the place of {}", scalar.tag.name());
+                    return Err(Refusal::new(value.at, message));
+                }
+                scalar.tag = new;
             }
             scalar.text = Arc::from(&*text);
         }

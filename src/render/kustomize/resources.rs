@@ -54,6 +54,18 @@ impl Resources {
         Ok(())
     }
 
+    /// Refuses objects that have come to be called alike.
+    pub fn check_unique(&self, at: Place) -> Outcome<()> {
+        let mut ids = FxHashSet::default();
+        for resource in &self.list {
+            let id = resource.current_id();
+            if !ids.insert(id.clone()) {
+                return Err(Refusal::new(at, format!("{id} is there already")));
+            }
+        }
+        Ok(())
+    }
+
     /// Adds objects in their order.
     pub fn append_all(&mut self, resources: Vec<Resource>, at: Place) -> Outcome<()> {
         for resource in resources {
