@@ -380,6 +380,45 @@ fn what_may_be_for_the_missing_is_no_fault() {
     assert!(build.missing[0].at.is_some());
 }
 
+/// What a build reads is judged in it, not for itself.
+#[test]
+fn files_that_are_read_are_told() {
+    let text = "resources: [c.yaml, ../base]\nconfigMapGenerator: [{name: g, files: [f.txt], envs: [e.env]}]\npatches: [{path: p.yaml}]\nconfigurations: [n.yaml]\n";
+    let files = texts(&[
+        ("k/kustomization.yaml", text),
+        ("k/c.yaml", CONFIG_MAP),
+        ("k/f.txt", "x"),
+        ("k/e.env", "A=b"),
+        ("k/p.yaml", CONFIG_MAP),
+        ("k/n.yaml", "images: []"),
+        ("k/unread.yaml", CONFIG_MAP),
+        (
+            "base/kustomization.yaml",
+            "namePrefix: x-\nresources: [d.yaml]",
+        ),
+        (
+            "base/d.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: d}\n",
+        ),
+    ]);
+    let mut engine = Engine::new(&files, None);
+    let build = engine.build("k").unwrap();
+    let path = |file: &u32| engine.loader().source(*file).unwrap().path.to_string();
+    let mut paths: Vec<String> = build.files.iter().map(path).collect();
+    paths.sort();
+    let want = [
+        "base/d.yaml",
+        "base/kustomization.yaml",
+        "k/c.yaml",
+        "k/e.env",
+        "k/f.txt",
+        "k/kustomization.yaml",
+        "k/n.yaml",
+        "k/p.yaml",
+    ];
+    assert_eq!(paths, want);
+}
+
 #[test]
 fn roots_are_what_no_other_names() {
     let component =

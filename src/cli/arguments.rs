@@ -166,7 +166,7 @@ pub(super) struct Parse {
 /// `hullmark render`.
 #[derive(Debug, Args)]
 pub(super) struct Render {
-    /// The folder of the kustomization
+    /// The folder of the kustomization, or its file
     #[arg(value_name = "DIR")]
     pub(super) target: PathBuf,
 

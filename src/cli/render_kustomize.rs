@@ -21,6 +21,10 @@ pub(super) fn render(target: &Path, folder: &Path, with_origins: bool) -> Result
         .join(target)
         .canonicalize()
         .map_err(|error| Trouble(format!("{shown}: {error}")))?;
+    let absolute = match absolute.parent() {
+        Some(parent) if absolute.is_file() => parent.to_owned(),
+        _ => absolute,
+    };
     let root = repository(&absolute);
     let disk = Disk::new(&root).ok_or_else(|| Trouble(format!("{shown}: is no folder")))?;
     let inside = absolute.strip_prefix(disk.root()).unwrap_or(&absolute);

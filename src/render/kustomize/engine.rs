@@ -108,6 +108,7 @@ impl<'f> Engine<'f> {
         };
         let mut accumulated =
             self.accumulate(&folder, &kustomization, Accumulated::default(), &mut walk)?;
+        accumulated.files.extend(walk.schema_file);
         finish(&mut accumulated, &kustomization)?;
         let resources = accumulated.resources.list_mut();
         metadata::add(resources, &kustomization, &folder, &self.loader)?;
@@ -120,7 +121,11 @@ impl<'f> Engine<'f> {
                     is_generated: resource.is_generated,
                 })
                 .collect(),
-            files: accumulated.files.into_iter().collect(),
+            files: accumulated
+                .files
+                .into_iter()
+                .filter(|file| *file != 0)
+                .collect(),
             missing: accumulated.missing.into_iter().collect(),
         })
     }

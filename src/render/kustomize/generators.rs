@@ -132,6 +132,12 @@ impl Engine<'_> {
 
 /// Adds what a generator made; where something is missing, what it adds to may be that.
 pub(super) fn absorb(into: &mut Accumulated, made: Resource, at: Place) -> Outcome<()> {
+    for field in ["data", "binaryData"] {
+        let data = made.root.get(field).and_then(|data| data.as_map());
+        let entries = data.map_or(&[][..], |data| &data.entries);
+        into.files
+            .extend(entries.iter().map(|entry| entry.value.at.file));
+    }
     match into.resources.absorb(made, at)? {
         Absorbed::NoTarget(id) if into.missing.is_empty() => Err(Refusal::new(
             at,

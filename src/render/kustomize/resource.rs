@@ -184,12 +184,25 @@ impl Resource {
 
     /// Notes what it is called, before that changes.
     pub fn store_id(&mut self) {
+        let namespace = self.effective_namespace();
+        let last = self.previous.last().map(|previous| &previous.namespace);
+        let namespace = match last.filter(|last| ***last == *namespace) {
+            Some(last) => last.clone(),
+            None => Arc::from(namespace),
+        };
         let previous = Previous {
-            kind: Arc::from(self.kind()),
-            name: Arc::from(self.name()),
-            namespace: Arc::from(self.effective_namespace()),
+            kind: self.shared(&["kind"]),
+            name: self.shared(&["metadata", "name"]),
+            namespace,
         };
         self.previous.push(previous);
+    }
+
+    /// The text of a field, shared with the tree.
+    fn shared(&self, path: &[&str]) -> Arc<str> {
+        let node = self.root.at_path(path).filter(|node| !node.is_null());
+        let scalar = node.and_then(Node::as_scalar);
+        scalar.map_or_else(|| Arc::from(""), |scalar| scalar.text.clone())
     }
 
     /// Whether kustomize would have noted something about it in its annotations.
