@@ -43,7 +43,7 @@ pub(super) enum Command {
     Test(Test),
     /// Print the rows that rules see in a file
     Parse(Parse),
-    /// Print the manifests that a Helm chart renders to
+    /// Print the manifests that a Helm chart or a kustomization comes to
     Render(Render),
 }
 
@@ -179,8 +179,8 @@ pub(super) struct Parse {
 /// `hullmark render`.
 #[derive(Debug, Args)]
 pub(super) struct Render {
-    /// The chart's folder
-    #[arg(value_name = "CHART")]
+    /// The folder of a chart, or of a kustomization
+    #[arg(value_name = "FOLDER")]
     pub(super) folder: PathBuf,
 
     /// A file of values; later ones win

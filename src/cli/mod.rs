@@ -6,6 +6,7 @@ mod date;
 mod fixtures;
 mod pages;
 mod render;
+mod render_kustomize;
 mod rows;
 mod tables;
 
@@ -110,7 +111,7 @@ fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
         }
         Command::Test(test) => fixtures::test(&test.folder, &folder),
         Command::Parse(parse) => rows_of(&parse, &folder),
-        Command::Render(render) => render::render(&render),
+        Command::Render(render) => render::render(&render, &folder),
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::arguments::Render;
+use crate::cli::render_kustomize;
 use crate::cli::{CliError, ExitStatus, print, say};
 use crate::render::helm::chart::folder::Folder;
 use crate::render::helm::chart::set::Kind;
@@ -18,8 +19,16 @@ const SITES: usize = 3;
 /// The column from which origins are shown, if the line leaves room.
 const COLUMN: usize = 60;
 
+/// Prints what a folder comes to: a chart if it has a `Chart.yaml`, else a kustomization.
+pub(super) fn render(arguments: &Render, working: &Path) -> Result<ExitStatus, CliError> {
+    if arguments.folder.join("Chart.yaml").is_file() {
+        return render_chart(arguments);
+    }
+    render_kustomize::render(&arguments.folder, working, arguments.origins)
+}
+
 /// Renders a chart; a chart that is refused ends with exit status 1.
-pub(super) fn render(arguments: &Render) -> Result<ExitStatus, CliError> {
+fn render_chart(arguments: &Render) -> Result<ExitStatus, CliError> {
     let folder = Folder::new(&arguments.folder).map_err(CliError::Usage)?;
     let options = options(arguments)?;
     match helm::render(&folder, &options) {

@@ -1,5 +1,6 @@
-//! Rendering: charts become the manifests that are deployed, and each byte of them knows where it comes from.
+//! What is deployed, made of what is written: charts and kustomizations become manifests whose bytes know where they come from.
 
 pub mod helm;
+pub mod kustomize;
 pub mod place;
 pub mod text;
