@@ -9,14 +9,14 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "label `{key}` is not valid: it {problem}"
+#   message: "label `{key}` is not valid: `{value}` {problem}"
 #   remediation: "Write {expected}."
 #   aliases:
 #     - kube-score:label-values
 #     - kics:metadata-label-is-invalid
 package rules.kubernetes["invalid-label"]
 
-deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected} if {
+deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {
 	some violation in input.violations
 	violation.fault == "label"
 }

@@ -8,7 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{key}` does not take the value `{value}`"
+#   message: "unsupported value `{value}` for `{key}`"
 #   remediation: "Write {expected}."
 package rules.kubernetes["unsupported-value"]
 

@@ -8,36 +8,32 @@ name(workload) := object.get(workload, "name", "?")
 is_sensitive_path(path) if trim_suffix(path, "/") in {
 	"", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/run", "/sys", "/usr",
 	"/var", "/var/lib", "/var/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd",
-	"/var/lib/etcd", "/home", "/bin", "/sbin", "/var/spool", "/etc/kubernetes",
+	"/var/lib/etcd", "/home",
 }
 
 is_sensitive_path(path) if {
+	some folder in ["/etc/kubernetes", "/var/lib/kubelet/", "/root/", "/var/lib/etcd/", "/proc/", "/sys/", "/dev/"]
+	startswith(path, folder)
+}
+
+# Folders of the node whose files are run or decide who may log in: who writes there owns the node, who reads there learns little.
+is_commanding_path(path) if {
 	some folder in [
-		"/etc/kubernetes", "/var/lib/kubelet/", "/root/", "/var/lib/etcd/", "/proc/", "/sys/", "/dev/",
-		"/etc/systemd", "/etc/cron", "/etc/init.d", "/etc/rc", "/etc/ssh", "/etc/pam.d", "/etc/sudoers", "/etc/profile", "/etc/ld.so",
-		"/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/containerd", "/etc/docker", "/etc/crio", "/etc/containers",
-		"/etc/cni", "/opt/cni", "/usr/lib/systemd", "/lib/systemd", "/usr/local/lib/systemd", "/usr/bin", "/usr/sbin", "/usr/local/bin",
-		"/usr/local/sbin", "/usr/libexec/kubernetes", "/var/spool/cron", "/var/lib/docker/", "/var/lib/containerd/", "/var/lib/containers",
-		"/var/lib/crio", "/var/lib/rancher", "/var/lib/k0s", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio",
-		"/run/docker", "/var/run/docker", "/run/podman", "/var/run/podman", "/run/systemd", "/var/run/systemd", "/run/k3s", "/run/dbus",
-		"/var/run/dbus", "/boot/", "/home/",
+		"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/lib/systemd", "/usr/lib/systemd",
+		"/usr/local/lib/systemd", "/etc/systemd", "/run/systemd", "/var/run/systemd", "/etc/cron", "/etc/crontab", "/etc/cron.d",
+		"/etc/cron.hourly", "/etc/cron.daily", "/etc/cron.weekly", "/etc/cron.monthly", "/var/spool", "/var/spool/cron", "/etc/init.d",
+		"/etc/rc.local", "/etc/profile", "/etc/profile.d", "/etc/ssh", "/etc/pam.d", "/etc/sudoers", "/etc/sudoers.d", "/etc/passwd",
+		"/etc/shadow", "/etc/group", "/etc/ld.so.preload", "/etc/ld.so.conf.d", "/etc/udev", "/etc/modules-load.d", "/etc/apt", "/etc/containerd",
+		"/etc/docker", "/etc/crio", "/etc/containers", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio",
+		"/run/docker", "/var/run/docker", "/run/podman", "/run/k3s", "/var/lib/containerd", "/var/lib/containers", "/var/lib/crio",
+		"/var/lib/rancher", "/var/lib/k0s", "/boot", "/home",
 	]
 	_is_at_or_below(path, folder)
 }
 
-# `/etc/cron` stands for `/etc/cron.d` too, `/etc/rc` for `/etc/rc.local`.
-_is_at_or_below(path, folder) if path == folder
+_is_at_or_below(path, folder) if trim_suffix(path, "/") == folder
 
 _is_at_or_below(path, folder) if startswith(path, concat("", [folder, "/"]))
-
-_is_at_or_below(path, folder) if startswith(path, concat("", [folder, "."]))
-
-_is_at_or_below(path, folder) if {
-	endswith(folder, "/")
-	startswith(path, folder)
-}
-
-_is_at_or_below(path, "/etc/cron") if startswith(path, "/etc/crontab")
 
 # Sockets that start containers.
 is_runtime_socket(path) if {

@@ -62,7 +62,7 @@ deny contains {
 	some budget in input.budgets
 	is_number(budget.minAvailable)
 	some workload in _protected(budget)
-	some scaler in input.index.autoscalers_by_scales[_scaled(workload)]
+	some scaler in input.index.autoscalers_by_scales[workload.scaled_as]
 	workloads.may_meet(workload, scaler)
 	budget.minAvailable >= scaler.minimum
 	scaler.minimum > 0
@@ -98,8 +98,6 @@ _replicas(workload) := 1 if {
 }
 
 _is_scaled(workload) if {
-	some scaler in input.index.autoscalers_by_scales[_scaled(workload)]
+	some scaler in input.index.autoscalers_by_scales[workload.scaled_as]
 	scaler.document
 }
-
-_scaled(workload) := concat("/", [workload.kind, workloads.name(workload)])

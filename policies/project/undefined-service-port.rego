@@ -5,7 +5,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/ingress/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: correctness
 #   message: "Ingress `{ingress}` uses port `{port}` of Service `{service}`, which has no such port"

@@ -5,8 +5,8 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 # custom:
-#   severity: error
-#   confidence: high
+#   severity: warning
+#   confidence: medium
 #   category: correctness
 #   message: "Service `{name}` targets port `{port}` ({protocol}), which no container of the selected pods declares"
 #   remediation: "Use the name of a container port, or name the container port `{port}` with the protocol {protocol}."
@@ -39,6 +39,7 @@ _selected(service) := [workload |
 # Whether the pods have no such port, for all that is known of them.
 _lacks(workload, port) if {
 	not workload.is_patch
+	not _is_patched(workload)
 	workload.kind in {"Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
 	containers_ := input.index.containers_by_workload[workload.at]
 	every container in containers_ {
@@ -46,6 +47,12 @@ _lacks(workload, port) if {
 		not container.is_patch
 		not _declares(container, port)
 	}
+}
+
+# A patch of the same name may add containers and ports.
+_is_patched(workload) if {
+	some other in input.index.workloads_by_name[workload.name]
+	other.is_patch
 }
 
 _declares(container, port) if {

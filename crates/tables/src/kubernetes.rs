@@ -31,6 +31,7 @@ columns! {
         apiVersion: Text, "The group and version of its object.", absent "if none is written";
         name: Text, "The name of its object.", absent "if it is not written or not known";
         namespace: Text, "The namespace of its object.", absent "if it is not written or not known";
+        scaled_as: Text, "`Kind/name` of its object, as an autoscaler names it.", absent "if the name is not known";
         object: Ref, "The object.";
         template: Ref, "The pod template.";
         pod: Ref, "The pod specification.";
@@ -157,7 +158,7 @@ columns! {
     violations: Violations {
         at: Ref, "The value that the API server refuses, ignores or takes for something else.";
         document: Ref, "The document.";
-        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `small-quantity`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`.";
+        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `unit`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`.";
         field: Text, "What the value belongs to: the name of its field or key.";
         value: Text, "The value as written.";
         problem: Text, "What is wrong with it.";

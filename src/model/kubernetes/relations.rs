@@ -1,8 +1,6 @@
 //! What objects say of others: autoscalers and budgets of their workloads, bindings of roles, an Ingress of Services.
 
-use hullmark_tables::{
-    Subject, autoscalers, backends, bindings, budgets, subject,
-};
+use hullmark_tables::{Subject, autoscalers, backends, bindings, budgets, subject};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::{Object, objects, value};
@@ -178,7 +176,8 @@ fn backend(tables: &mut FileTables, object: Object<'_>, node: NodeId) {
             "servicePort",
         ),
     };
-    let (Some(name), Some(port)) = (name.and_then(|name| value::known_text(tree, name)), port) else {
+    let (Some(name), Some(port)) = (name.and_then(|name| value::known_text(tree, name)), port)
+    else {
         return;
     };
     let at = tables.node(node);

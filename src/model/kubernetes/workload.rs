@@ -68,6 +68,14 @@ fn row(
         .maybe_text(workloads::apiVersion, api_version)
         .maybe_text(workloads::name, workload.object.name)
         .maybe_text(workloads::namespace, workload.object.namespace)
+        .maybe_text(
+            workloads::scaled_as,
+            workload
+                .object
+                .name
+                .map(|name| format!("{}/{name}", workload.object.kind))
+                .as_deref(),
+        )
         .set(workloads::object, workload.object.at)
         .set(workloads::template, workload.template)
         .set(workloads::pod, workload.pod.at)

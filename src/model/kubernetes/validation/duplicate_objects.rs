@@ -18,11 +18,15 @@ pub(in crate::model::kubernetes) struct DuplicateObjects(FxHashMap<Identity, Nod
 
 impl DuplicateObjects {
     /// Notes an object, and adds a row if an earlier one has its name.
-    pub(in crate::model::kubernetes) fn note(&mut self, tables: &mut FileTables, object: Object<'_>) {
+    pub(in crate::model::kubernetes) fn note(
+        &mut self,
+        tables: &mut FileTables,
+        object: Object<'_>,
+    ) {
         let tree = object.tree;
         // A file of patches may change one object several times.
         let is_patches = object.path.contains("patch") || object.path.contains("kustomization");
-        if !tables.wants(Table::Violations) || is_patches {
+        if !tables.wants(Table::Violations) || is_patches || super::is_local(object) {
             return;
         }
         let metadata = tree.get(object.node, "metadata");

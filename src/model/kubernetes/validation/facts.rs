@@ -178,7 +178,14 @@ pub(super) fn visit<'t>(root: Field<'t>, path: &'static [Step], found: &mut dyn 
         }
         Step::Items => {
             for item in tree.items(root.node) {
-                visit(Field { node: *item, ..root }, rest, found);
+                visit(
+                    Field {
+                        node: *item,
+                        ..root
+                    },
+                    rest,
+                    found,
+                );
             }
         }
         Step::Values => {

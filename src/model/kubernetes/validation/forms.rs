@@ -34,7 +34,10 @@ pub(super) fn subdomain(field: Field<'_>) -> Option<Violation> {
 /// The name of a Service, which begins with a letter in releases before 1.36.
 pub(super) fn service_name(field: Field<'_>) -> Option<Violation> {
     let text = name_of(field)?;
-    let begins_with_digit = text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let begins_with_digit = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit());
     let fault = letters(text, false)
         .or_else(|| too_long(text, LABEL))
         .or_else(|| begins_with_digit.then(|| "begins with a digit".to_owned()));
@@ -45,7 +48,7 @@ pub(super) fn service_name(field: Field<'_>) -> Option<Violation> {
 pub(super) fn segment(field: Field<'_>) -> Option<Violation> {
     let text = name_of(field)?;
     let is_wrong = text.contains(['/', '%']) || matches!(text, "." | "..");
-    is_wrong.then(|| invalid(text, "is no segment of a path".to_owned()))
+    is_wrong.then(|| invalid(text, "contains `/` or `%`".to_owned()))
 }
 
 /// The name of a port.
@@ -53,7 +56,10 @@ pub(super) fn port_name(field: Field<'_>) -> Option<Violation> {
     let text = name_of(field)?;
     let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
     let fault = letters(text, false)
-        .or_else(|| text.contains("--").then(|| "has two dashes in a row".to_owned()))
+        .or_else(|| {
+            text.contains("--")
+                .then(|| "has two dashes in a row".to_owned())
+        })
         .or_else(|| (!has_letter).then(|| "has no letter".to_owned()));
     // `invalid-port` speaks of the length of a container's port names.
     let fault = fault.or_else(|| {
@@ -101,7 +107,11 @@ pub(super) fn label_key(text: &str) -> Option<Violation> {
     } else {
         qualified(name)
             .or_else(|| too_long(name, LABEL))
-            .or_else(|| (!prefix.is_empty()).then(|| letters(prefix, true)).flatten())
+            .or_else(|| {
+                (!prefix.is_empty())
+                    .then(|| letters(prefix, true))
+                    .flatten()
+            })
     };
     let expected = "`name` or `example.com/name`, of letters, digits, `-`, `_` and `.`";
     fault.map(|fault| Violation::new("label", fault, expected))
@@ -177,8 +187,14 @@ fn invalid(text: &str, fault: String) -> Violation {
         }
     }
     let name = name.trim_matches(['-', '.']).to_owned();
-    let expected = if name.is_empty() || fault.starts_with("is ") || fault.starts_with("has no") || name == text {
-        "a name of lower-case letters, digits and `-`, which begins and ends with a letter".to_owned()
+    let expected = if name.is_empty()
+        || fault.starts_with("is ")
+        || fault.starts_with("contains")
+        || fault.starts_with("has no")
+        || name == text
+    {
+        "a name of lower-case letters, digits and `-`, which begins and ends with a letter"
+            .to_owned()
     } else {
         format!("`{name}`")
     };

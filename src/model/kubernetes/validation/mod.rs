@@ -23,7 +23,7 @@ use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Groups whose objects configure a program and are never sent to an API server.
-const LOCAL_GROUPS: [&str; 9] = [
+const LOCAL_GROUPS: [&str; 12] = [
     "kustomize.config.k8s.io",
     "kubeadm.k8s.io",
     "kind.x-k8s.io",
@@ -33,6 +33,9 @@ const LOCAL_GROUPS: [&str; 9] = [
     "backstage.io",
     "skaffold",
     "eksctl.io",
+    "chainsaw.kyverno.io",
+    "cli.kyverno.io",
+    "kuttl.dev",
 ];
 
 /// Groups of resources without a dot in their name that are Kubernetes' own.
@@ -116,10 +119,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     } = object;
     let version = tree.text_at(node, "apiVersion").unwrap_or_default();
     let group = version.split_once('/').map_or("", |(group, _)| group);
-    let is_local = LOCAL_GROUPS.contains(&group)
-        || group.ends_with(".config.k8s.io")
-        || kind == "Kustomization";
-    if is_local || value::is_templated(version) || value::is_templated(kind) {
+    if is_local(object) || value::is_templated(version) || value::is_templated(kind) {
         return;
     }
     let is_builtin = CORE_GROUPS.contains(&group) || group.ends_with(".k8s.io");
@@ -166,6 +166,25 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     }
 }
 
+/// Whether an object configures a program of the developer and is never sent to an API server.
+fn is_local(object: Object<'_>) -> bool {
+    let Object { tree, node, .. } = object;
+    let version = tree.text_at(node, "apiVersion").unwrap_or_default();
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    let annotations = tree.at(node, &["metadata", "annotations"]);
+    let annotations = annotations.map(|node| tree.pairs(node)).unwrap_or_default();
+    LOCAL_GROUPS.contains(&group)
+        || group.ends_with(".config.k8s.io")
+        || object.kind == "Kustomization"
+        || annotations.into_iter().any(|(key, _)| {
+            // A function of Kustomize or kpt.
+            matches!(
+                tree.text(key),
+                Some("config.kubernetes.io/function" | "config.kubernetes.io/local-config")
+            )
+        })
+}
+
 fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, pod: &Pod) {
     let tree = field.tree;
     let at = |node| Field { node, ..field };
@@ -200,7 +219,9 @@ fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
     let takes = fact.takes;
     let found = match fact.check {
         Check::Text => strings::text(field),
-        Check::LabelMap => return strings::label_map(field, &mut |field, found| sink.add(field, &found)),
+        Check::LabelMap => {
+            return strings::label_map(field, &mut |field, found| sink.add(field, &found));
+        }
         Check::AnnotationMap => {
             return strings::annotation_map(field, &mut |field, found| sink.add(field, &found));
         }
@@ -218,8 +239,16 @@ fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
         Check::PortName => forms::port_name(field),
         Check::Misplaced => Some(structure::misplaced(takes)),
         Check::Gone => Some(structure::gone(takes)),
-        Check::Exclusive => structure::exclusive(field, takes),
-        Check::Strategy => structure::strategy(field, takes),
+        Check::Exclusive | Check::Strategy => {
+            let found = match fact.check {
+                Check::Exclusive => structure::exclusive(field, takes),
+                _ => structure::strategy(field, takes),
+            };
+            if let Some((field, found)) = found {
+                sink.add(field, &found);
+            }
+            return;
+        }
         Check::Cron => schedule::cron(field),
         Check::TimeZone => schedule::time_zone(field),
         Check::Probe => {
@@ -236,12 +265,19 @@ fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
 
 /// Whether a text stands for one that somebody puts there later: `REPLACE_ME`, `<name>`, `__NAME__`, `%NAME%`.
 fn is_placeholder(text: &str) -> bool {
-    const WORDS: [&str; 6] = ["replace", "changeme", "change-me", "placeholder", "todo", "filled by"];
+    const WORDS: [&str; 6] = [
+        "replace",
+        "changeme",
+        "change-me",
+        "placeholder",
+        "todo",
+        "filled by",
+    ];
     let lower = text.to_ascii_lowercase();
     let is_shouted = text.bytes().any(|byte| byte.is_ascii_uppercase())
         && !text.bytes().any(|byte| byte.is_ascii_lowercase());
     is_shouted
-        || text.contains(['<', '>', '%', '{', '}', '$', '[', ']', '@'])
+        || text.contains(['<', '>', '%', '{', '}', '$', '[', ']', '@', '*'])
         || text.contains("__")
         || WORDS.into_iter().any(|word| lower.contains(word))
 }

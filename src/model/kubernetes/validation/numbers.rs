@@ -7,11 +7,16 @@ use crate::parse::yaml::scalar::{self, Reading};
 /// Below this many bytes no program fits.
 const FEW_BYTES: f64 = 65_536.0;
 
+/// From this many on, CPUs were meant to be thousandths of one.
+const MANY_CPUS: f64 = 1_000.0;
+
 /// A quantity of a resource that its name tells: `memory`, `limits.cpu`, `requests.storage`.
 pub(super) fn quantity(field: Field<'_>) -> Option<Violation> {
-    let name = field.name.rsplit('.').next().unwrap_or(field.name);
-    let is_bytes = matches!(name, "memory" | "storage" | "ephemeral-storage");
-    if is_bytes { bytes(field) } else { form(field) }
+    match field.name.rsplit('.').next().unwrap_or(field.name) {
+        "memory" | "storage" | "ephemeral-storage" => bytes(field),
+        "cpu" => form(field).or_else(|| cpus(field)),
+        _ => form(field),
+    }
 }
 
 /// A quantity of memory or storage.
@@ -20,21 +25,30 @@ pub(super) fn bytes(field: Field<'_>) -> Option<Violation> {
         return Some(violation);
     }
     let text = field.text()?.trim();
-    let number = text.strip_suffix('m')?;
+    let number = text.strip_suffix('m');
     let found = amount(text)?;
-    if !(found > 0.0 && found < FEW_BYTES) {
+    let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
+    if !(found > 0.0 && found < FEW_BYTES) || !(is_whole || number.is_some()) {
         return None;
     }
-    let problem = if found < 1.0 {
-        "less than one byte"
-    } else {
-        "a few bytes"
+    let problem = match number {
+        Some(_) if found < 1.0 => "less than one byte: the unit `m` means thousandths".to_owned(),
+        Some(_) => format!("{found} bytes: the unit `m` means thousandths"),
+        None => format!("{found} bytes: it has no unit"),
     };
-    Some(Violation::new(
-        "small-quantity",
-        problem,
-        format!("`{number}Mi`"),
-    ))
+    let expected = format!("`{}Mi`", number.unwrap_or(text));
+    Some(Violation::new("unit", problem, expected))
+}
+
+/// A number of CPUs that no node has.
+fn cpus(field: Field<'_>) -> Option<Violation> {
+    let text = field.text()?.trim();
+    let found = amount(text)?;
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    (found >= MANY_CPUS).then(|| {
+        let problem = format!("{found} CPUs");
+        Violation::new("unit", problem, format!("`{digits}m`"))
+    })
 }
 
 /// Whether it is a quantity at all.
@@ -66,7 +80,9 @@ fn form(field: Field<'_>) -> Option<Violation> {
         });
     }
     let unit_is = |names: &[&str]| names.iter().any(|name| unit.eq_ignore_ascii_case(name));
-    let expected = if unit.is_empty() || text.contains(char::is_whitespace) && amount(&format!("{digits}{unit}")).is_some() {
+    let expected = if unit.is_empty()
+        || text.contains(char::is_whitespace) && amount(&format!("{digits}{unit}")).is_some()
+    {
         format!("`{digits}{unit}`")
     } else if unit_is(&["k", "kb", "kib", "ki"]) {
         format!("`{digits}k` or `{digits}Ki`")
@@ -83,8 +99,8 @@ fn form(field: Field<'_>) -> Option<Violation> {
     } else {
         "a number with a unit such as `m`, `k`, `M`, `G`, `Ki`, `Mi` or `Gi`".to_owned()
     };
-    let problem = if unit.is_empty() {
-        "has spaces around it".to_owned()
+    let problem = if text.contains(char::is_whitespace) {
+        "contains a space".to_owned()
     } else {
         format!("has the unit `{unit}`, which Kubernetes does not know")
     };
@@ -115,7 +131,7 @@ pub(super) fn range(field: Field<'_>, range: &str) -> Option<Violation> {
             expected,
         )),
         Reading::Float(number) if number.fract() == 0.0 => None,
-        Reading::Float(_) => Some(Violation::new("range", "is no whole number", expected)),
+        Reading::Float(_) => Some(Violation::new("range", "is not a whole number", expected)),
         Reading::Bool(_) => Some(Violation::new("range", "is a boolean", expected)),
         Reading::Text if text.parse::<i64>().is_ok() => {
             let expected = format!("`{text}`, without quotes");
@@ -130,26 +146,34 @@ pub(super) fn percent_or_number(field: Field<'_>) -> Option<Violation> {
     let scalar = field.tree.scalar(field.node)?;
     let text = field.text()?;
     match scalar::kubernetes(scalar) {
-        Reading::Int(number) if number < 0 => {
-            Some(Violation::new("range", "is less than 0", "a whole number from 0, or a percentage"))
-        }
+        Reading::Int(number) if number < 0 => Some(Violation::new(
+            "range",
+            "is less than 0",
+            "a whole number from 0, or a percentage",
+        )),
         Reading::Text => {
             let number = text.strip_suffix('%');
             let is_percentage = number.is_some_and(|number| {
                 !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
             });
-            if is_percentage || number.is_none() && text.parse::<i64>().is_err() && is_placeholder(text) {
+            if is_percentage
+                || number.is_none() && text.parse::<i64>().is_err() && is_placeholder(text)
+            {
                 return None;
             }
             let expected = match text.parse::<i64>() {
                 Ok(number) => format!("`{number}`, without quotes, or `{number}%`"),
                 Err(_) => "a whole number, or a percentage such as `25%`".to_owned(),
             };
-            Some(Violation::new("range", "is neither a number nor a percentage", expected))
+            Some(Violation::new(
+                "range",
+                "is neither a number nor a percentage",
+                expected,
+            ))
         }
         Reading::Float(_) => Some(Violation::new(
             "range",
-            "is no whole number",
+            "is not a whole number",
             "a whole number, or a percentage such as `25%`",
         )),
         _ => None,

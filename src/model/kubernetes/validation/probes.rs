@@ -35,7 +35,7 @@ pub(super) fn probe<'t>(field: Field<'t>, found: Found<'_, 't>) {
         let violation = numbers::range(number, takes).map(|violation| match takes {
             "0-1" => Violation::new(
                 "probe",
-                format!("may need one success only in a {}", field.name),
+                format!("must be 1 in a {}", field.name),
                 "`successThreshold: 1`, or leave it out",
             ),
             _ => Violation::new(
@@ -114,12 +114,15 @@ fn command<'t>(exec: Field<'t>, found: Found<'_, 't>) {
     let tree = exec.tree;
     let Some(command) = exec.child("command") else {
         if tree.is_mapping(exec.node) && !exec.is_patch && !value::is_unknown(tree, exec.node) {
-            found(exec, Violation::new("probe", "has no command", "`command: [program, argument]`"));
+            found(
+                exec,
+                Violation::new("probe", "has no command", "`command: [program, argument]`"),
+            );
         }
         return;
     };
     if tree.scalar(command.node).is_some() && !value::is_unknown(tree, command.node) {
-        let violation = Violation::new("probe", "is no list", "`command: [program, argument]`");
+        let violation = Violation::new("probe", "is not a list", "`command: [program, argument]`");
         return found(command, violation);
     }
     for item in tree.items(command.node) {
@@ -142,7 +145,14 @@ fn port<'t>(handler: Field<'t>, found: Found<'_, 't>) {
             && !handler.tree.pairs(handler.node).is_empty()
             && handler.tree.get(handler.node, "port").is_none();
         if is_known && !handler.is_patch {
-            found(handler, Violation::new("probe", "has no port", "the `port` that the container listens on"));
+            found(
+                handler,
+                Violation::new(
+                    "probe",
+                    "has no port",
+                    "the `port` that the container listens on",
+                ),
+            );
         }
         return;
     };
@@ -152,11 +162,18 @@ fn port<'t>(handler: Field<'t>, found: Found<'_, 't>) {
     let text = scalar.text.text.as_str();
     let violation = match scalar::kubernetes(scalar) {
         Reading::Int(number) if !(1..=65_535).contains(&number) => {
-            Violation::new("probe", "is no port", "a number from 1 to 65535")
+            Violation::new("probe", "is not a port number", "a number from 1 to 65535")
         }
-        Reading::Text if text.bytes().all(|byte| byte.is_ascii_digit()) && !is_placeholder(text) => {
-            let expected = format!("`port: {text}`, without quotes: in quotes it is the name of a port");
-            Violation::new("probe", "is a string of digits, which no port can be named", expected)
+        Reading::Text
+            if text.bytes().all(|byte| byte.is_ascii_digit()) && !is_placeholder(text) =>
+        {
+            let expected =
+                format!("`port: {text}`, without quotes: in quotes it is the name of a port");
+            Violation::new(
+                "probe",
+                "is a string of digits, which no port can be named",
+                expected,
+            )
         }
         _ => return,
     };

@@ -8,7 +8,13 @@ const MONTHS: [&str; 12] = [
 ];
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const DESCRIPTORS: [&str; 7] = [
-    "@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly",
+    "@yearly",
+    "@annually",
+    "@monthly",
+    "@weekly",
+    "@daily",
+    "@midnight",
+    "@hourly",
 ];
 const FORM: &str = "five fields: minute, hour, day of the month, month, day of the week";
 
@@ -42,7 +48,11 @@ pub(super) fn cron(field: Field<'_>) -> Option<Violation> {
         };
     }
     // A word alone is one that somebody fills in.
-    if !text.contains(' ') && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') {
+    if !text.contains(' ')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+    {
         return None;
     }
     let fields: Vec<&str> = text.split_whitespace().collect();
@@ -56,11 +66,13 @@ pub(super) fn cron(field: Field<'_>) -> Option<Violation> {
         (month, 1, 12, &MONTHS, "months"),
         (weekday, 0, 6, &DAYS, "days of the week"),
     ];
-    let mut faults = parts.into_iter().filter_map(|(text, low, high, names, what)| {
-        let mut parts = text.split(',');
-        let fault = parts.find_map(|part| fault(part, low, high, names));
-        fault.map(|fault| format!("{fault} for the {what}, which are {low} to {high}"))
-    });
+    let mut faults = parts
+        .into_iter()
+        .filter_map(|(text, low, high, names, what)| {
+            let mut parts = text.split(',');
+            let fault = parts.find_map(|part| fault(part, low, high, names));
+            fault.map(|fault| format!("{fault} for the {what}, which are {low} to {high}"))
+        });
     invalid(faults.next()?)
 }
 
@@ -94,7 +106,10 @@ fn fault(part: &str, low: u32, high: u32, names: &[&str]) -> Option<String> {
 }
 
 fn is_duration(text: &str) -> bool {
-    let begins = text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let begins = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit());
     begins && text.ends_with(['s', 'm', 'h'])
 }
 
@@ -105,7 +120,17 @@ pub(super) fn time_zone(field: Field<'_>) -> Option<Violation> {
         return None;
     }
     let is_offset = text.starts_with(['+', '-'])
-        || text.strip_prefix("UTC").or(text.strip_prefix("GMT")).is_some_and(|rest| rest.starts_with(['+', '-']));
-    let is_wrong = text.trim() != text || text.is_empty() || text.eq_ignore_ascii_case("local") || is_offset;
-    is_wrong.then(|| Violation::new("cron", "is no name of a time zone", "a name such as `Etc/UTC` or `Europe/Berlin`"))
+        || text
+            .strip_prefix("UTC")
+            .or(text.strip_prefix("GMT"))
+            .is_some_and(|rest| rest.starts_with(['+', '-']));
+    let is_wrong =
+        text.trim() != text || text.is_empty() || text.eq_ignore_ascii_case("local") || is_offset;
+    is_wrong.then(|| {
+        Violation::new(
+            "cron",
+            "is not the name of a time zone",
+            "a name such as `Etc/UTC` or `Europe/Berlin`",
+        )
+    })
 }

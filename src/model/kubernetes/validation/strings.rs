@@ -15,20 +15,27 @@ pub(super) fn text(field: Field<'_>) -> Option<Violation> {
         Content::Alias(_) => return None,
         Content::Scalar(scalar) => match scalar::kubernetes(scalar) {
             Reading::Null | Reading::Text => return None,
-            Reading::Bool(_) => "a boolean",
-            Reading::Int(_) => "a number",
+            Reading::Bool(_) => "the boolean",
+            Reading::Int(_) => "the number",
             // Too large for a number, as `12e4567` of a commit is, it is text.
             Reading::Float(number) if number.is_infinite() && !scalar.text.text.contains("inf") => {
                 return None;
             }
-            Reading::Float(_) => "a number",
+            Reading::Float(_) => "the number",
         },
     };
-    let expected = match tree.text(field.node) {
-        Some(text) => format!("`\"{text}\"`"),
-        None => "a string, in quotes or as a block with `|`".to_owned(),
-    };
-    Some(Violation::new("not-text", found, expected))
+    Some(match tree.text(field.node) {
+        Some(text) => Violation::new(
+            "not-text",
+            format!("{found} `{text}`"),
+            format!("`\"{text}\"`, in quotes"),
+        ),
+        None => Violation::new(
+            "not-text",
+            found,
+            "a string, in quotes or as a block with `|`",
+        ),
+    })
 }
 
 /// The values of labels, and their form.
@@ -40,12 +47,23 @@ pub(super) fn label_map<'t>(field: Field<'t>, found: &mut dyn FnMut(Field<'t>, V
         if value::is_templated(name) || value::is_unknown(field.tree, node) {
             continue;
         }
-        let value = Field { node, name, ..field };
+        let value = Field {
+            node,
+            name,
+            ..field
+        };
         if let Some(violation) = text(value).or_else(|| forms::label_value(value)) {
             found(value, violation);
         }
         if let Some(violation) = forms::label_key(name) {
-            found(Field { node: key, name, ..field }, violation);
+            found(
+                Field {
+                    node: key,
+                    name,
+                    ..field
+                },
+                violation,
+            );
         }
     }
 }
@@ -59,7 +77,11 @@ pub(super) fn annotation_map<'t>(field: Field<'t>, found: &mut dyn FnMut(Field<'
         if value::is_templated(name) || value::is_unknown(field.tree, node) {
             continue;
         }
-        let value = Field { node, name, ..field };
+        let value = Field {
+            node,
+            name,
+            ..field
+        };
         if let Some(violation) = text(value) {
             found(value, violation);
         }
@@ -69,7 +91,11 @@ pub(super) fn annotation_map<'t>(field: Field<'t>, found: &mut dyn FnMut(Field<'
 /// One of a few words, in this case of letters; a word that ends in `*` stands for all that begin so.
 pub(super) fn word(field: Field<'_>, words: &str) -> Option<Violation> {
     let text = field.tree.text(field.node)?;
-    let words = || words.split(' ').map(|word| if word == "\"\"" { "" } else { word });
+    let words = || {
+        words
+            .split(' ')
+            .map(|word| if word == "\"\"" { "" } else { word })
+    };
     let is_word = words().any(|word| match word.strip_suffix('*') {
         Some(start) => text.starts_with(start),
         None => word == text,

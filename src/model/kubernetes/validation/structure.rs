@@ -21,8 +21,11 @@ pub(super) fn gone(takes: &str) -> Violation {
     Violation::new("gone", release, instead)
 }
 
-/// Keys of which a mapping may have one only.
-pub(super) fn exclusive(field: Field<'_>, keys: &str) -> Option<Violation> {
+/// Keys of which a mapping may have one only, at the second.
+pub(super) fn exclusive<'t>(
+    field: Field<'t>,
+    keys: &'static str,
+) -> Option<(Field<'t>, Violation)> {
     let tree = field.tree;
     let is_written = |key: &&str| {
         value::child(tree, field.node, key).is_some_and(|node| {
@@ -30,27 +33,29 @@ pub(super) fn exclusive(field: Field<'_>, keys: &str) -> Option<Violation> {
             tree.text(node) != Some("")
         })
     };
-    let written: Vec<&str> = keys.split(' ').filter(is_written).collect();
+    let written: Vec<&'static str> = keys.split(' ').filter(is_written).collect();
     let [first, second, ..] = written.as_slice() else {
         return None;
     };
-    Some(Violation::new(
+    let violation = Violation::new(
         "exclusive",
         format!("`{first}` and `{second}` exclude each other"),
-        format!("`{first}` or `{second}`"),
-    ))
+        format!("either `{first}` or `{second}`"),
+    );
+    Some((field.child(second)?, violation))
 }
 
 /// `rollingUpdate` beside a type of strategy that does not roll.
-pub(super) fn strategy(field: Field<'_>, kind: &str) -> Option<Violation> {
+pub(super) fn strategy<'t>(field: Field<'t>, kind: &str) -> Option<(Field<'t>, Violation)> {
     let tree = field.tree;
-    let is_kind = tree.text_at(field.node, "type") == Some(kind);
-    let rolling = value::child(tree, field.node, "rollingUpdate")?;
-    // A cluster writes the last empty mapping out as well.
-    is_kind.then(|| tree.is_mapping(rolling)).filter(|is_mapping| *is_mapping)?;
-    Some(Violation::new(
+    let rolling = field.child("rollingUpdate")?;
+    if tree.text_at(field.node, "type") != Some(kind) || !tree.is_mapping(rolling.node) {
+        return None;
+    }
+    let violation = Violation::new(
         "exclusive",
         format!("`rollingUpdate` is not allowed beside `type: {kind}`"),
-        format!("`type: {kind}` alone, or `type: RollingUpdate` with `rollingUpdate`"),
-    ))
+        format!("`type: {kind}` alone, or `rollingUpdate` with `type: RollingUpdate`"),
+    );
+    Some((rolling, violation))
 }

@@ -15,7 +15,14 @@ fn every_line_of_the_table_is_understood() {
 
 #[test]
 fn placeholders_are_no_names() {
-    for text in ["REPLACE_ME", "<name>", "__NAME__", "%NAME%", "changeme-now", "FILLED BY X"] {
+    for text in [
+        "REPLACE_ME",
+        "<name>",
+        "__NAME__",
+        "%NAME%",
+        "changeme-now",
+        "FILLED BY X",
+    ] {
         assert!(is_placeholder(text), "{text}");
     }
     for text in ["My_App", "web", "web-1", "a.b"] {
