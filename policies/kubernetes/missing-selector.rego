@@ -2,14 +2,14 @@
 # title: Missing selector
 # description: |
 #   Since `apps/v1` a selector is no longer made up from the labels, and the API server refuses a
-#   workload without one.
+#   workload without one, or with one that asks for nothing.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{name}` has no selector"
+#   message: "`{name}` has {fault}"
 #   remediation: Add `spec.selector.matchLabels` with the labels of the pod template.
 #   aliases:
 #     - kube-linter:mismatching-selector
@@ -18,11 +18,19 @@ package rules.kubernetes["missing-selector"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload)} if {
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "no selector"} if {
 	some workload in input.workloads
 	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
 	workload.apiVersion == "apps/v1"
 	not workload.has_selector
 	not workload.is_patch
 	count(workload.labels) > 0
+}
+
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "an empty selector"} if {
+	some workload in input.workloads
+	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
+	workload.apiVersion == "apps/v1"
+	workload.has_empty_selector
+	not workload.is_patch
 }

@@ -34,3 +34,21 @@ deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(vol
 	workloads.is_sensitive_path(volume.source.path)
 	not workloads.is_runtime_socket(volume.source.path)
 }
+
+deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
+	some workload in input.workloads
+	some volume in workload.volumes
+	volume.type == "hostPath"
+	workloads.is_commanding_path(volume.source.path)
+	not workloads.is_sensitive_path(volume.source.path)
+	not workloads.is_runtime_socket(volume.source.path)
+	_is_written(workload, volume)
+}
+
+# Whether a container mounts the volume and may write to it.
+_is_written(workload, volume) if {
+	some container in input.index.containers_by_workload[workload.at]
+	some mount in container.mounts
+	mount.name == volume.name
+	object.get(mount, "readOnly", false) != true
+}

@@ -16,12 +16,16 @@ is_serving(container) if {
 	not container.is_patch
 }
 
-# Whether the container is part of the pod's work and asks for its own share of the node.
+# Whether the container is part of the pod's work and asks for its own share of the node: a sidecar is, though an init container.
 is_working(container) if {
 	container.kind == "kubernetes"
-	container.role == "container"
+	_is_lasting(container)
 	not container.is_patch
 }
+
+_is_lasting(container) if container.role == "container"
+
+_is_lasting(container) if container.is_sidecar
 
 # The name to call it by; the only container of a Knative service needs none.
 name(container) := object.get(container, "name", object.get(container, "image", "?"))

@@ -9,7 +9,14 @@ use crate::sources::Kind;
 pub fn may_hold(table: Table, kind: Kind) -> bool {
     match table {
         Table::Instructions | Table::Stages | Table::Copies => kind == Kind::Dockerfile,
-        Table::Objects | Table::Workloads | Table::Services => kind == Kind::Kubernetes,
+        Table::Objects
+        | Table::Workloads
+        | Table::Services
+        | Table::Autoscalers
+        | Table::Budgets
+        | Table::Bindings
+        | Table::Backends
+        | Table::Violations => kind == Kind::Kubernetes,
         Table::Workflows | Table::Jobs | Table::Steps | Table::Expressions => {
             matches!(kind, Kind::Workflow | Kind::Action)
         }

@@ -18,6 +18,9 @@ columns! {
         scales: Text, "`Kind/name` of what an autoscaler sets the replicas of.", absent "for other kinds";
         labels: Map<Text>, "The labels.";
         annotations: Map<Text>, "The annotations.";
+        removed_in: Text, "The release of Kubernetes that no longer serves its version, as `1.22`.", absent "if it is served, or not Kubernetes' own";
+        deprecated_in: Text, "The release since which its version is deprecated.", absent "if it is not";
+        replacement: Text, "The version to write instead, as `apps/v1`.", absent "if there is none";
     }
 
     workloads: Workloads {
@@ -28,6 +31,7 @@ columns! {
         apiVersion: Text, "The group and version of its object.", absent "if none is written";
         name: Text, "The name of its object.", absent "if it is not written or not known";
         namespace: Text, "The namespace of its object.", absent "if it is not written or not known";
+        scaled_as: Text, "`Kind/name` of its object, as an autoscaler names it.", absent "if the name is not known";
         object: Ref, "The object.";
         template: Ref, "The pod template.";
         pod: Ref, "The pod specification.";
@@ -41,6 +45,7 @@ columns! {
         label_pairs: Texts, "`key=value` of each label of the pod template, to look it up by.";
         labels_known: Flag, "Whether all labels are known.";
         has_selector: Flag, "Whether a selector is written.";
+        has_empty_selector: Flag, "Whether the selector is written and asks for nothing.";
         selector_field: FieldPath, "The path of the selector's labels.";
         selector_known: Flag, "Whether all of the selector is known.";
         unmet_expressions: Rows<UnmetExpression>, "The expressions of the selector that the labels do not satisfy.";
@@ -93,6 +98,72 @@ columns! {
         r#type: Text, "The type.", absent "if it is not written or not known";
         ports: Items, "The ports.";
         selector: Map<Text>, "The labels that the selector asks for.";
+    }
+
+    autoscalers: Autoscalers {
+        at: Ref, "The HorizontalPodAutoscaler or ScaledObject.";
+        document: Ref, "The document.";
+        path: Text, "The path of the file.";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        scales: Text, "`Kind/name` of what it sets the replicas of.", absent "if that is not known";
+        minimum_field: FieldPath, "The path of its lower bound.";
+        minimum: Number, "The fewest replicas, 1 if nothing is written.", absent "if it is not known";
+        maximum: Number, "The most replicas.", absent "if it is not written or not known";
+    }
+
+    budgets: Budgets {
+        at: Ref, "The PodDisruptionBudget.";
+        document: Ref, "The document.";
+        path: Text, "The path of the file.";
+        apiVersion: Text, "The group and version.", absent "if none is written";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        has_selector: Flag, "Whether a selector is written.";
+        selector_known: Flag, "Whether its selector is labels alone, and all of them are known.";
+        selector_pairs: Texts, "`key=value` of each label of the selector.";
+        selector: Map<Text>, "The labels that the selector asks for.";
+        minAvailable: Written, "How many pods, or which percentage, stay.", absent "if it is not written or not known";
+        maxUnavailable: Written, "How many pods, or which percentage, may be gone.", absent "if it is not written or not known";
+    }
+
+    bindings: Bindings {
+        at: Ref, "The RoleBinding or ClusterRoleBinding.";
+        document: Ref, "The document.";
+        kind: Text, "The kind.";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        role_kind: Text, "`Role` or `ClusterRole`.", absent "if it is not written or not known";
+        role: Text, "The name of the role.", absent "if it is not written or not known";
+        subjects: Rows<Subject>, "Who gets the role.";
+    }
+
+    subject: Subject {
+        at: Ref, "The subject.";
+        kind: Text, "`User`, `Group` or `ServiceAccount`.", absent "if it is not written or not known";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace of a service account.", absent "if it is not written or not known";
+    }
+
+    backends: Backends {
+        at: Ref, "Where an Ingress names a Service.";
+        document: Ref, "The document.";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        ingress: Text, "The name of the Ingress.", absent "if it is not written or not known";
+        service: Text, "The name of the Service.";
+        port_field: FieldPath, "The path of the port.";
+        port: Written, "The port, a number or a name.";
+    }
+
+    violations: Violations {
+        at: Ref, "The value that the API server refuses, ignores or takes for something else.";
+        document: Ref, "The document.";
+        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `unit`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`.";
+        field: Text, "What the value belongs to: the name of its field or key.";
+        value: Text, "The value as written.";
+        problem: Text, "What is wrong with it.";
+        expected: Text, "What to write instead, as Markdown.";
+        earlier: Ref, "The other place that belongs to it.", absent "for most faults";
     }
 
     capabilities: Capabilities {

@@ -82,6 +82,7 @@ columns! {
         duplicate_ports: Numbers, "The numbers of the `ports` whose number and protocol an earlier one has.", absent "outside Kubernetes";
         duplicate_port_names: Numbers, "The numbers of the `ports` whose name an earlier one has.", absent "outside Kubernetes";
         duplicate_env: Numbers, "The numbers of the `env` entries whose name an earlier one has.", absent "outside Kubernetes";
+        ports_known: Flag, "Whether all of its ports are known.", absent "outside Kubernetes";
         ports_without_number: Numbers, "The numbers of the `ports` without `containerPort`.", absent "outside Kubernetes";
         security: Map<One<SecuritySetting>>, "The settings in force by Kubernetes' names, container over pod: only those that are set and known.", absent "outside Kubernetes";
         unknown: Texts, "The names of settings that are set but not known.", absent "outside Kubernetes";

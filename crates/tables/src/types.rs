@@ -272,6 +272,11 @@ row_types! {
     objects Objects
     workloads Workloads
     services Services
+    autoscalers Autoscalers
+    budgets Budgets
+    bindings Bindings
+    backends Backends
+    violations Violations
     workflows Workflows
     jobs Jobs
     steps Steps
@@ -303,6 +308,7 @@ row_types! {
     resources Resources
     script_error ScriptError
     security_setting SecuritySetting
+    subject Subject
     substitution Substitution
     trigger Trigger
     undeclared_variable UndeclaredVariable

@@ -1,15 +1,14 @@
 //! Containers of a pod, with what they are allowed, given and asked.
 
 use hullmark_tables::{
-    Containers, ProbePort, Probes, Resources, containers, probe_port, probes, resources,
+    Containers, ProbePort, Probes, Resources, containers, images, probe_port, probes, resources,
 };
 
 use crate::model::FileTables;
-use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::sibling_containers::SiblingContainers;
-use crate::model::kubernetes::{objects, pods, scripts, value};
+use crate::model::kubernetes::{Object, Workload, objects, pods, scripts, value};
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -96,6 +95,12 @@ fn container(
         && !text.is_empty()
     {
         let row = image::row(level.at, workload.object.document, role, text, "image");
+        // A builder would look past blanks around it; the API server refuses them.
+        let row = if text.trim() == text {
+            row
+        } else {
+            row.set(images::is_valid, false)
+        };
         tables.add_row(row);
     }
     environment(tables, workload, level.node);
@@ -163,8 +168,9 @@ fn row(
         )
         .set(
             containers::resources,
-            resources(tree, node, workload.pod.node),
+            resources(workload.object, node, workload.pod.node),
         )
+        .set(containers::ports_known, ports_known(tree, child("ports")))
         .set(containers::mounts, mounts)
         .maybe(containers::imagePullPolicy, known("imagePullPolicy"))
         .maybe(containers::command, known("command"))
@@ -216,9 +222,10 @@ fn probes(tree: &Tree, container: NodeId) -> RowBuilder<Probes> {
 }
 
 /// Requests and limits; `set` names those that say something, known or not, for the container or its whole pod.
-fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> RowBuilder<Resources> {
+fn resources(object: Object<'_>, container: NodeId, pod: NodeId) -> RowBuilder<Resources> {
+    let tree = object.tree;
     let mut row = RowBuilder::new();
-    let mut set = Vec::new();
+    let mut set = object.limit_ranges.defaults(object.namespace);
     let mut amounts = Vec::new();
     let mut is_known = true;
     let holders = [container, pod].map(|holder| value::child(tree, holder, "resources"));
@@ -251,10 +258,23 @@ fn resources(tree: &Tree, container: NodeId, pod: NodeId) -> RowBuilder<Resource
         .set(resources::is_known, is_known)
 }
 
-/// A quantity such as `250m` or `1.5Gi` as a number.
-fn quantity(text: &str) -> Option<f64> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'));
-    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+/// Whether nothing of a list of ports is left to run time.
+fn ports_known(tree: &Tree, ports: Option<NodeId>) -> bool {
+    let Some(ports) = ports else { return true };
+    !value::is_unknown(tree, ports)
+        && tree.items(ports).iter().all(|item| {
+            let name = tree.get(*item, "name");
+            tree.is_mapping(*item)
+                && !value::is_unknown(tree, *item)
+                && name.is_none_or(|name| !value::is_unknown(tree, name))
+        })
+}
+
+/// A quantity such as `250m`, `1.5Gi` or `1e3` as a number.
+pub(super) fn quantity(text: &str) -> Option<f64> {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
+    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
     let factor = match unit {
         "" => 1.0,
         "n" => 1e-9,
@@ -270,7 +290,12 @@ fn quantity(text: &str) -> Option<f64> {
         "Mi" => 1_048_576.0,
         "Gi" => 1_073_741_824.0,
         "Ti" => 1_099_511_627_776.0,
-        _ => return None,
+        "Pi" => 1_125_899_906_842_624.0,
+        "Ei" => 1_152_921_504_606_846_976.0,
+        exponent => {
+            let exponent: i32 = exponent.strip_prefix(['e', 'E'])?.parse().ok()?;
+            10_f64.powi(exponent)
+        }
     };
     let number: f64 = number.parse().ok()?;
     Some(number * factor)

@@ -3,18 +3,24 @@
 mod compose;
 mod container;
 mod duplicates;
+mod lifecycle;
+mod limit_ranges;
 mod objects;
 mod pods;
+mod relations;
 mod scripts;
 mod security;
 mod sibling_containers;
+mod validation;
 mod value;
 mod workload;
 
 use hullmark_tables::documents;
 
 use crate::model::FileTables;
+use crate::model::kubernetes::limit_ranges::LimitRanges;
 use crate::model::kubernetes::security::Level;
+use crate::model::kubernetes::validation::DuplicateObjects;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -33,6 +39,14 @@ struct Object<'t> {
     name: Option<&'t str>,
     namespace: Option<&'t str>,
     path: &'t str,
+    limit_ranges: &'t LimitRanges<'t>,
+}
+
+/// What the objects of one file share.
+struct FileContext<'t> {
+    path: &'t str,
+    limit_ranges: &'t LimitRanges<'t>,
+    duplicates: DuplicateObjects,
 }
 
 /// How deep lists of objects may hold lists.
@@ -53,6 +67,12 @@ struct Workload<'t> {
 }
 
 pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
+    let limit_ranges = LimitRanges::of(tree);
+    let mut context = FileContext {
+        path: &source.path,
+        limit_ranges: &limit_ranges,
+        duplicates: DuplicateObjects::default(),
+    };
     for root in &tree.roots {
         if !tree.is_mapping(*root) {
             continue;
@@ -69,7 +89,7 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) 
         );
         match source.kind {
             Kind::Compose => compose::build_rows(tables, source, tree, *root, document),
-            _ => object(tables, tree, *root, document, (&source.path, 0)),
+            _ => object(tables, tree, *root, document, (&mut context, 0)),
         }
     }
 }
@@ -80,7 +100,7 @@ fn object(
     tree: &Tree,
     node: NodeId,
     document: RowRef,
-    (path, depth): (&str, usize),
+    (context, depth): (&mut FileContext<'_>, usize),
 ) {
     let Some(kind) = tree.text_at(node, "kind") else {
         return;
@@ -92,7 +112,7 @@ fn object(
     };
     if let Some(items) = items.filter(|_| depth < LISTS) {
         for item in tree.items(items) {
-            object(tables, tree, *item, document, (path, depth + 1));
+            object(tables, tree, *item, document, (&mut *context, depth + 1));
         }
         return;
     }
@@ -114,9 +134,13 @@ fn object(
         kind,
         name: text("name").or_else(|| text("generateName")),
         namespace: text("namespace"),
-        path,
+        path: context.path,
+        limit_ranges: context.limit_ranges,
     };
     objects::build_rows(tables, object, depth > 0);
+    relations::build_rows(tables, object);
+    validation::build_rows(tables, object);
+    context.duplicates.note(tables, object);
     workload::build_rows(tables, object);
 }
 

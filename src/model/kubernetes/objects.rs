@@ -3,7 +3,7 @@
 use hullmark_tables::{objects, references, services};
 
 use crate::model::FileTables;
-use crate::model::kubernetes::{Object, value};
+use crate::model::kubernetes::{Object, lifecycle, value};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -27,6 +27,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
             .set(objects::is_list_item, is_list_item)
             .text(objects::path, object.path)
             .maybe_text(objects::scales, scales(object).as_deref());
+        let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind);
         let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
         let row = value::set_texts(
             row,
@@ -137,7 +138,7 @@ fn setting(line: &str) -> Option<(&str, &str)> {
 }
 
 /// `Kind/name` of the workload whose replicas an autoscaler sets.
-fn scales(object: Object<'_>) -> Option<String> {
+pub(super) fn scales(object: Object<'_>) -> Option<String> {
     if !matches!(object.kind, "HorizontalPodAutoscaler" | "ScaledObject") {
         return None;
     }

@@ -68,6 +68,14 @@ fn row(
         .maybe_text(workloads::apiVersion, api_version)
         .maybe_text(workloads::name, workload.object.name)
         .maybe_text(workloads::namespace, workload.object.namespace)
+        .maybe_text(
+            workloads::scaled_as,
+            workload
+                .object
+                .name
+                .map(|name| format!("{}/{name}", workload.object.kind))
+                .as_deref(),
+        )
         .set(workloads::object, workload.object.at)
         .set(workloads::template, workload.template)
         .set(workloads::pod, workload.pod.at)
@@ -112,6 +120,10 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
         .texts(workloads::label_pairs, value::pair_texts(&texts))
         .set(workloads::labels_known, value::is_known(tree, labels))
         .set(workloads::has_selector, selector.is_some())
+        .set(
+            workloads::has_empty_selector,
+            selector.is_some_and(|selector| is_empty_selector(tree, selector)),
+        )
         .text(
             workloads::selector_field,
             if is_flat {
@@ -131,6 +143,18 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
         .maybe(workloads::strategy, known(strategy));
     let row = value::set_texts(row, workloads::labels, &texts);
     value::set_texts(row, workloads::selector, &value::texts(tree, match_labels))
+}
+
+/// Whether a selector is a mapping that asks for nothing.
+fn is_empty_selector(tree: &Tree, selector: NodeId) -> bool {
+    let is_empty = |node: NodeId| {
+        value::is_null(tree, node)
+            || (tree.scalar(node).is_none()
+                && tree.pairs(node).is_empty()
+                && tree.items(node).is_empty())
+    };
+    let pairs = tree.pairs(selector);
+    tree.is_mapping(selector) && pairs.into_iter().all(|(_, node)| is_empty(node))
 }
 
 /// Expressions of a selector that the labels do not satisfy.

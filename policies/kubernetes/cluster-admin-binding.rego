@@ -1,0 +1,35 @@
+# METADATA
+# title: Binding to cluster-admin
+# description: |
+#   `cluster-admin` may do everything in every namespace, and read every Secret. Who takes over the subject owns the cluster.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "{kind} `{subject}` gets `cluster-admin`, which may do everything in the cluster"
+#   remediation: Bind a role with the verbs and resources that it needs.
+#   default: off
+#   profiles: [pedantic]
+#   aliases:
+#     - kube-linter:cluster-admin-role-binding
+#     - trivy:KSV-0111
+#     - polaris:clusterrolebindingClusterAdmin
+#     - kics:cluster-admin-rolebinding-with-superuser-permissions
+#     - kube-linter:template/cluster-admin-role-binding
+package rules.kubernetes["cluster-admin-binding"]
+
+deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject": subject.name} if {
+	some binding in input.bindings
+	binding.kind == "ClusterRoleBinding"
+	binding.role == "cluster-admin"
+	some subject in binding.subjects
+	subject.kind
+	not subject.name in _public
+}
+
+# `public-role-binding` speaks of these; administrators of a cluster are meant to be some.
+_public := {
+	"system:unauthenticated", "system:anonymous", "system:authenticated", "system:serviceaccounts", "system:masters", "kubeadm:cluster-admins",
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: Mutually exclusive fields
+# description: |
+#   The fields exclude each other, and the API server refuses an object that has both.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/kubernetes-api/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "{problem}"
+#   remediation: "Keep {expected}."
+package rules.kubernetes["conflicting-fields"]
+
+deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "exclusive"
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: Invalid label
+# description: |
+#   The value of a label has at most 63 letters, digits, `-`, `_` and `.`, and begins and ends with a letter or digit; its key is such a name, after a
+#   domain and `/` or not. The API server refuses anything else. Free text belongs in an annotation.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "label `{key}` is not valid: `{value}` {problem}"
+#   remediation: "Write {expected}."
+#   aliases:
+#     - kube-score:label-values
+#     - kics:metadata-label-is-invalid
+package rules.kubernetes["invalid-label"]
+
+deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "label"
+}

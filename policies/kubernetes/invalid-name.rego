@@ -1,0 +1,19 @@
+# METADATA
+# title: Invalid object name
+# description: |
+#   The API server refuses names with other letters than it allows: those of most objects are lower-case letters, digits, `-` and `.`; those of
+#   containers, volumes, ports, Services and namespaces have no `.`, and lengths are limited. They become parts of host names and file names.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{value}` is not a valid name: it {problem}"
+#   remediation: "Write {expected}."
+package rules.kubernetes["invalid-name"]
+
+deny contains {"at": violation.at, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "name"
+}

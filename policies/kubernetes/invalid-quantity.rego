@@ -1,0 +1,20 @@
+# METADATA
+# title: Invalid resource quantity
+# description: |
+#   A quantity is a number with one of the units `n`, `u`, `m`, `k`, `M`, `G`, `T`, `P`, `E`, `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`, or with an exponent. The API
+#   server refuses any other: there is no `MB`, and units are case-sensitive.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+#   - https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{value}` of `{key}` {problem}"
+#   remediation: "Write {expected}."
+package rules.kubernetes["invalid-quantity"]
+
+deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "quantity"
+}

@@ -1,0 +1,19 @@
+# METADATA
+# title: Invalid CronJob schedule
+# description: |
+#   A schedule has five fields, minute, hour, day of the month, month and day of the week, or is a word such as `@daily`. The API server refuses any other,
+#   and a time zone within it.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#writing-a-cronjob-spec
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{key}: {value}` {problem}"
+#   remediation: "Write {expected}."
+package rules.kubernetes["invalid-schedule"]
+
+deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "cron"
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: Misplaced field
+# description: |
+#   The field exists, but not here. `kubectl` refuses it as an unknown field; other clients and older servers drop it without a word, and the setting never
+#   takes effect.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#   - https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{key}` is not a field at this level, so it has no effect"
+#   remediation: "Move it to {expected}."
+package rules.kubernetes["misplaced-field"]
+
+deny contains {"at": violation.at, "key": violation.field, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "misplaced"
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: Non-string value where a string is required
+# description: |
+#   Labels, annotations, environment variables, arguments and the data of a ConfigMap or Secret are strings. YAML makes a number of `1.10` and a boolean of
+#   `yes`, and the API server refuses the object, or a client drops what it cannot read.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/
+#   - https://kubernetes.io/docs/concepts/configuration/configmap/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{key}` is {problem}, but must be a string"
+#   remediation: "Write {expected}."
+package rules.kubernetes["non-string-value"]
+
+deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "not-text"
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: Removed API version
+# description: |
+#   No supported release of Kubernetes serves this version any more, so applying the object fails.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{version}` {kind} was removed in Kubernetes {release}"
+#   remediation: "{instead}."
+#   aliases:
+#     - kube-linter:no-extensions-v1beta
+#     - kube-score:stable-version
+#     - trivy:KSV-0107
+#     - pluto:removed
+#     - kubent:deprecated
+#     - kics:object-is-using-a-deprecated-api-version
+#     - kube-linter:template/disallowed-api-obj
+package rules.kubernetes["removed-api-version"]
+
+deny contains {"at": object_.at, "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_)} if {
+	some object_ in input.objects
+	object_.removed_in
+}
+
+_instead(row) := sprintf("Write `apiVersion: %s`, and what else it requires", [row.replacement]) if row.replacement
+
+_instead(row) := "Remove the object; nothing takes its place under this name" if not row.replacement

@@ -1,0 +1,18 @@
+# METADATA
+# title: Removed volume type
+# description: |
+#   The driver of this volume type was taken out of Kubernetes, so a pod that names it does not start.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/storage/volumes/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "volume type `{key}` is not available since Kubernetes {problem}"
+#   remediation: "{expected}."
+package rules.kubernetes["removed-volume-type"]
+
+deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "gone"
+}

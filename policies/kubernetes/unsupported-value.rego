@@ -1,0 +1,18 @@
+# METADATA
+# title: Unsupported value
+# description: |
+#   The field takes a few words only, and they are case-sensitive. The API server refuses any other.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/kubernetes-api/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "unsupported value `{value}` for `{key}`"
+#   remediation: "Write {expected}."
+package rules.kubernetes["unsupported-value"]
+
+deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault == "enum"
+}

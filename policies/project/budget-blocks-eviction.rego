@@ -1,0 +1,103 @@
+# METADATA
+# title: Disruption budget that allows no eviction
+# description: |
+#   The budget keeps as many pods as there are, so no pod may ever be evicted: `kubectl drain`, node upgrades and the cluster autoscaler wait for ever, or kill the pods after a time limit without regard to the
+#   budget. Pods that an autoscaler adds count from its minimum.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+#   - https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: reliability
+#   message: "PodDisruptionBudget `{name}` {fault}, so no pod can be evicted"
+#   remediation: "{help}."
+#   aliases:
+#     - {id: kube-linter:pdb-max-unavailable, when: {by: maximum}}
+#     - {id: kube-linter:template/pdb-max-unavailable, when: {by: maximum}}
+#     - {id: kube-linter:pdb-min-available, when: {by: [minimum, autoscaler]}}
+#     - {id: kube-linter:template/pdb-min-available, when: {by: [minimum, autoscaler]}}
+#     - {id: polaris:pdbDisruptionsIsZero, unless: {by: autoscaler}}
+#     - {id: polaris:pdbMinAvailableGreaterThanHPAMinReplicas, when: {by: autoscaler}}
+package rules.project["budget-blocks-eviction"]
+
+import data.lib.workloads
+
+deny contains {
+	"at": budget.at, "field": "spec.maxUnavailable", "name": object.get(budget, "name", "?"), "fault": "lets no pod be unavailable", "by": "maximum",
+	"help": "Write `maxUnavailable: 1`",
+} if {
+	some budget in input.budgets
+	budget.maxUnavailable in {0, "0", "0%"}
+}
+
+deny contains {
+	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "fault": "keeps 100% of the pods", "by": "minimum",
+	"help": "Write `maxUnavailable: 1` instead",
+} if {
+	some budget in input.budgets
+	budget.minAvailable == "100%"
+}
+
+deny contains {
+	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "by": "minimum",
+	"fault": sprintf("keeps %v of the %v replicas of `%s`", [budget.minAvailable, replicas, workloads.name(workload)]),
+	"help": sprintf("Lower `minAvailable` below %v, or write `maxUnavailable: 1` instead", [replicas]),
+	"related": [{"at": workload.at, "message": "the workload that it protects"}],
+} if {
+	some budget in input.budgets
+	is_number(budget.minAvailable)
+	some workload in _protected(budget)
+	replicas := _replicas(workload)
+	budget.minAvailable >= replicas
+	replicas > 0
+}
+
+deny contains {
+	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "by": "autoscaler",
+	"fault": sprintf("keeps %v pods, as few as the autoscaler of `%s` may leave", [budget.minAvailable, workloads.name(workload)]),
+	"help": sprintf("Lower `minAvailable` below %v, or write `maxUnavailable: 1` instead", [scaler.minimum]),
+	"related": [{"at": scaler.at, "message": "the autoscaler"}],
+} if {
+	some budget in input.budgets
+	is_number(budget.minAvailable)
+	some workload in _protected(budget)
+	some scaler in input.index.autoscalers_by_scales[workload.scaled_as]
+	workloads.may_meet(workload, scaler)
+	budget.minAvailable >= scaler.minimum
+	scaler.minimum > 0
+}
+
+# The one workload whose pods the budget selects; several share it in ways that their replicas alone do not tell.
+_protected(budget) := found if {
+	budget.has_selector
+	budget.selector_known
+	candidates := [workload |
+		some workload in input.index.workloads_by_label_pairs[budget.selector_pairs[0]]
+		workloads.selects(budget.selector, workload.labels)
+		workloads.may_meet(budget, workload)
+	]
+	count(candidates) == 1
+	found := [workload |
+		some workload in candidates
+		workload.kind in {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"}
+		not workload.is_patch
+		# A patch or another environment may say other replicas of it.
+		input.sizes.workloads_by_name[workload.name] == 1
+	]
+}
+
+_replicas(workload) := workload.replicas if {
+	is_number(workload.replicas)
+	not _is_scaled(workload)
+}
+
+_replicas(workload) := 1 if {
+	not workload.has_replicas
+	not _is_scaled(workload)
+}
+
+_is_scaled(workload) if {
+	some scaler in input.index.autoscalers_by_scales[workload.scaled_as]
+	scaler.document
+}

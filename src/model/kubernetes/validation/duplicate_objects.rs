@@ -1,0 +1,66 @@
+//! Objects of one file with the same kind, namespace and name: the last one is what the cluster has.
+
+use hullmark_tables::violations;
+use rustc_hash::FxHashMap;
+
+use crate::model::FileTables;
+use crate::model::kubernetes::{Object, value};
+use crate::model::row::RowBuilder;
+use crate::model::table::Table;
+use crate::parse::yaml::tree::NodeId;
+
+/// Group, kind, namespace and name.
+type Identity = (String, String, String, String);
+
+/// The objects of a file so far.
+#[derive(Default)]
+pub(in crate::model::kubernetes) struct DuplicateObjects(FxHashMap<Identity, NodeId>);
+
+impl DuplicateObjects {
+    /// Notes an object, and adds a row if an earlier one has its name.
+    pub(in crate::model::kubernetes) fn note(
+        &mut self,
+        tables: &mut FileTables,
+        object: Object<'_>,
+    ) {
+        let tree = object.tree;
+        // A file of patches may change one object several times.
+        let is_patches = object.path.contains("patch") || object.path.contains("kustomization");
+        if !tables.wants(Table::Violations) || is_patches || super::is_local(object) {
+            return;
+        }
+        let metadata = tree.get(object.node, "metadata");
+        let name = metadata.and_then(|metadata| tree.get(metadata, "name"));
+        let namespace = metadata.and_then(|metadata| tree.get(metadata, "namespace"));
+        if namespace.is_some_and(|node| value::is_unknown(tree, node)) {
+            return;
+        }
+        let (Some(name), Some(version)) = (name, tree.text_at(object.node, "apiVersion")) else {
+            return;
+        };
+        let Some(text) = value::known_text(tree, name).filter(|text| !text.is_empty()) else {
+            return;
+        };
+        let group = version.split_once('/').map_or("", |(group, _)| group);
+        let identity = (
+            group.to_owned(),
+            object.kind.to_owned(),
+            object.namespace.unwrap_or_default().to_owned(),
+            text.to_owned(),
+        );
+        let Some(earlier) = self.0.insert(identity, object.node) else {
+            return;
+        };
+        let at = tables.node(name);
+        let earlier = tables.node(earlier);
+        let row = RowBuilder::at(at)
+            .set(violations::document, object.document)
+            .text(violations::fault, "duplicate")
+            .text(violations::field, object.kind)
+            .text(violations::value, text)
+            .text(violations::problem, "is defined twice in this file")
+            .text(violations::expected, "another name")
+            .set(violations::earlier, earlier);
+        tables.add_row(row);
+    }
+}

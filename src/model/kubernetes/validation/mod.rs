@@ -1,0 +1,286 @@
+//! What the API server refuses, ignores or takes for something else in the values of an object, as rows of `violations`.
+
+mod duplicate_objects;
+mod facts;
+mod forms;
+mod numbers;
+mod probes;
+mod schedule;
+mod strings;
+mod structure;
+
+use hullmark_tables::violations;
+
+pub(super) use self::duplicate_objects::DuplicateObjects;
+
+use self::facts::{Check, Fact};
+use crate::model::FileTables;
+use crate::model::kubernetes::pods::{self, Pod};
+use crate::model::kubernetes::{Object, value};
+use crate::model::place::RowRef;
+use crate::model::row::RowBuilder;
+use crate::model::table::Table;
+use crate::parse::yaml::tree::{NodeId, Tree};
+
+/// Groups whose objects configure a program and are never sent to an API server.
+const LOCAL_GROUPS: [&str; 12] = [
+    "kustomize.config.k8s.io",
+    "kubeadm.k8s.io",
+    "kind.x-k8s.io",
+    "audit.k8s.io",
+    "client.authentication.k8s.io",
+    "admission.k8s.io",
+    "backstage.io",
+    "skaffold",
+    "eksctl.io",
+    "chainsaw.kyverno.io",
+    "cli.kyverno.io",
+    "kuttl.dev",
+];
+
+/// Groups of resources without a dot in their name that are Kubernetes' own.
+const CORE_GROUPS: [&str; 6] = ["", "apps", "batch", "autoscaling", "policy", "extensions"];
+
+/// Kinds of others whose pod templates have Kubernetes' own form.
+const POD_KINDS: [&str; 4] = ["Rollout", "DeploymentConfig", "CloneSet", "Service"];
+
+/// A value that was found wrong.
+#[derive(Debug, PartialEq, Eq)]
+struct Violation {
+    fault: &'static str,
+    /// What is wrong with it.
+    problem: String,
+    /// What to write instead.
+    expected: String,
+}
+
+impl Violation {
+    fn new(fault: &'static str, problem: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            fault,
+            problem: problem.into(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// A field that a check looks at.
+#[derive(Clone, Copy)]
+struct Field<'t> {
+    tree: &'t Tree,
+    node: NodeId,
+    /// Its key, or that of the list that holds it.
+    name: &'t str,
+    kind: &'t str,
+    /// Whether the object changes one that is written elsewhere, so that what it lacks may be there.
+    is_patch: bool,
+}
+
+impl<'t> Field<'t> {
+    fn child(self, name: &'t str) -> Option<Self> {
+        let node = value::child(self.tree, self.node, name)?;
+        Some(Self { node, name, ..self })
+    }
+
+    /// The text of the scalar, if all of it is known.
+    fn text(self) -> Option<&'t str> {
+        value::known_text(self.tree, self.node)
+    }
+}
+
+/// Where rows go, and what they belong to.
+struct Sink<'s> {
+    tables: &'s mut FileTables,
+    document: RowRef,
+}
+
+impl Sink<'_> {
+    fn add(&mut self, field: Field<'_>, violation: &Violation) {
+        let at = self.tables.node(field.node);
+        let value = field.tree.text(field.node).unwrap_or_default();
+        let row = RowBuilder::at(at)
+            .set(violations::document, self.document)
+            .text(violations::fault, violation.fault)
+            .text(violations::field, field.name)
+            .text(violations::value, value)
+            .text(violations::problem, &violation.problem)
+            .text(violations::expected, &violation.expected);
+        self.tables.add_row(row);
+    }
+}
+
+/// Judges the values of an object.
+pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
+    if !tables.wants(Table::Violations) {
+        return;
+    }
+    let Object {
+        tree, node, kind, ..
+    } = object;
+    let version = tree.text_at(node, "apiVersion").unwrap_or_default();
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    if is_local(object) || value::is_templated(version) || value::is_templated(kind) {
+        return;
+    }
+    let is_builtin = CORE_GROUPS.contains(&group) || group.ends_with(".k8s.io");
+    let pods = pods::pods(object);
+    let patches: Vec<bool> = pods
+        .iter()
+        .map(|pod| pods::is_patched(object, pod))
+        .collect();
+    let mut sink = Sink {
+        tables,
+        document: object.document,
+    };
+    let is_patch = patches.iter().any(|is_patch| *is_patch);
+    let field = Field {
+        tree,
+        node,
+        name: kind,
+        kind,
+        is_patch,
+    };
+    let own = if group.is_empty() {
+        facts::of(kind)
+    } else {
+        facts::of(&format!("{}/{kind}", facts::group(group)))
+    };
+    if is_builtin {
+        judge(&mut sink, field, own);
+    }
+    let names_itself = own
+        .iter()
+        .any(|fact| fact.check.is_name() && fact.is_object_name());
+    for fact in facts::of("*") {
+        let is_overruled = fact.is_object_name() && (names_itself || !is_builtin);
+        if !(fact.check.is_name() && is_overruled) {
+            facts::visit(field, &fact.path, &mut |field| {
+                one(&mut sink, field, fact);
+            });
+        }
+    }
+    if is_builtin || POD_KINDS.contains(&kind) {
+        for (pod, is_patch) in pods.iter().zip(patches) {
+            pod_specification(&mut sink, Field { is_patch, ..field }, object, pod);
+        }
+    }
+}
+
+/// Whether an object configures a program of the developer and is never sent to an API server.
+fn is_local(object: Object<'_>) -> bool {
+    let Object { tree, node, .. } = object;
+    let version = tree.text_at(node, "apiVersion").unwrap_or_default();
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    let annotations = tree.at(node, &["metadata", "annotations"]);
+    let annotations = annotations.map(|node| tree.pairs(node)).unwrap_or_default();
+    LOCAL_GROUPS.contains(&group)
+        || group.ends_with(".config.k8s.io")
+        || object.kind == "Kustomization"
+        || annotations.into_iter().any(|(key, _)| {
+            // A function of Kustomize or kpt.
+            matches!(
+                tree.text(key),
+                Some("config.kubernetes.io/function" | "config.kubernetes.io/local-config")
+            )
+        })
+}
+
+fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, pod: &Pod) {
+    let tree = field.tree;
+    let at = |node| Field { node, ..field };
+    if pod.template != object.node {
+        judge(sink, at(pod.template), facts::of("Template"));
+    }
+    judge(sink, at(pod.spec), facts::of("Pod"));
+    for list in ["containers", "initContainers", "ephemeralContainers"] {
+        let list = tree.get(pod.spec, list);
+        for container in list.map(|list| tree.items(list)).unwrap_or_default() {
+            if !value::is_unknown(tree, *container) {
+                judge(sink, at(*container), facts::of("Container"));
+            }
+        }
+    }
+}
+
+fn judge(sink: &mut Sink<'_>, root: Field<'_>, facts: &'static [Fact]) {
+    for fact in facts {
+        facts::visit(root, &fact.path, &mut |field| one(sink, field, fact));
+    }
+}
+
+/// One field against one fact.
+fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
+    if value::is_null(field.tree, field.node) && fact.check != Check::Image {
+        return;
+    }
+    if value::is_unknown(field.tree, field.node) {
+        return;
+    }
+    let takes = fact.takes;
+    let found = match fact.check {
+        Check::Text => strings::text(field),
+        Check::LabelMap => {
+            return strings::label_map(field, &mut |field, found| sink.add(field, &found));
+        }
+        Check::AnnotationMap => {
+            return strings::annotation_map(field, &mut |field, found| sink.add(field, &found));
+        }
+        Check::Enum => strings::word(field, takes),
+        Check::Image => strings::image(field),
+        Check::Quantity => numbers::quantity(field),
+        Check::Bytes => numbers::bytes(field),
+        Check::Range => numbers::range(field, takes),
+        Check::PercentOrNumber => numbers::percent_or_number(field),
+        Check::Port => forms::port(field),
+        Check::Label => forms::label(field),
+        Check::Subdomain => forms::subdomain(field),
+        Check::ServiceName => forms::service_name(field),
+        Check::Segment => forms::segment(field),
+        Check::PortName => forms::port_name(field),
+        Check::Misplaced => Some(structure::misplaced(takes)),
+        Check::Gone => Some(structure::gone(takes)),
+        Check::Exclusive | Check::Strategy => {
+            let found = match fact.check {
+                Check::Exclusive => structure::exclusive(field, takes),
+                _ => structure::strategy(field, takes),
+            };
+            if let Some((field, found)) = found {
+                sink.add(field, &found);
+            }
+            return;
+        }
+        Check::Cron => schedule::cron(field),
+        Check::TimeZone => schedule::time_zone(field),
+        Check::Probe => {
+            return probes::probe(field, &mut |field, found| sink.add(field, &found));
+        }
+        Check::Handler => {
+            return probes::handler(field, &mut |field, found| sink.add(field, &found));
+        }
+    };
+    if let Some(found) = found {
+        sink.add(field, &found);
+    }
+}
+
+/// Whether a text stands for one that somebody puts there later: `REPLACE_ME`, `<name>`, `__NAME__`, `%NAME%`.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 6] = [
+        "replace",
+        "changeme",
+        "change-me",
+        "placeholder",
+        "todo",
+        "filled by",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let is_shouted = text.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !text.bytes().any(|byte| byte.is_ascii_lowercase());
+    is_shouted
+        || text.contains(['<', '>', '%', '{', '}', '$', '[', ']', '@', '*'])
+        || text.contains("__")
+        || WORDS.into_iter().any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests;
