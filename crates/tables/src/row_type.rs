@@ -87,6 +87,7 @@ row_types! {
     resources Resources
     script_error ScriptError
     security_setting SecuritySetting
+    slip Slip
     substitution Substitution
     trigger Trigger
     undeclared_variable UndeclaredVariable

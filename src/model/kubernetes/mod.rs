@@ -3,6 +3,7 @@
 mod compose;
 mod container;
 mod duplicates;
+mod image_streams;
 mod objects;
 mod pods;
 mod scripts;
