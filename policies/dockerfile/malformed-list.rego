@@ -11,9 +11,14 @@
 #   category: correctness
 #   message: "not a JSON list, {effect}: {problem}"
 #   remediation: "{advice}"
+#   aliases:
+#     - {id: kics:not_using_json_in_cmd_and_entrypoint_arguments, when: {keyword: [CMD, ENTRYPOINT]}}
+#     - {id: hadolint:DL3025, when: {keyword: [CMD, ENTRYPOINT]}}
+#     - {id: buildkit:JSONArgsRecommended, when: {keyword: [CMD, ENTRYPOINT]}}
+#     - {id: semgrep:prefer-json-notation, when: {keyword: [CMD, ENTRYPOINT]}}
 package rules.dockerfile["malformed-list"]
 
-deny contains {"at": fault.at, "problem": fault.text, "effect": _effect(instruction.keyword), "advice": _advice(fault.text)} if {
+deny contains {"at": fault.at, "problem": fault.text, "keyword": instruction.keyword, "effect": _effect(instruction.keyword), "advice": _advice(fault.text)} if {
 	some instruction in input.instructions
 	instruction.list_fault
 	fault := instruction.list_fault

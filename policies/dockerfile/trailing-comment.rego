@@ -15,7 +15,7 @@ package rules.dockerfile["trailing-comment"]
 
 deny contains {"at": instruction.at, "field": comments[0].field, "keyword": instruction.keyword} if {
 	some instruction in input.instructions
-	instruction.keyword in {"WORKDIR", "COPY", "ADD", "VOLUME", "ARG"}
+	instruction.keyword in {"WORKDIR", "COPY", "ADD", "VOLUME"}
 	instruction.form == "shell"
 	comments := [argument |
 		some argument in instruction.arguments

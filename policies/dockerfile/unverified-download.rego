@@ -17,12 +17,15 @@
 #     - scorecard:Pinned-Dependencies
 package rules.dockerfile["unverified-download"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "field": "program", "program": command.program, "installer": installers[0]} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "aria2c"}
 	command.instruction
 	command.source in {"run", "heredoc"}
 	command.depth == 0
+	stages.is_small(command.stage)
 	_is_file(command)
 	not _is_said(command)
 	not _is_verified(command)
