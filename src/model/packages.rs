@@ -191,7 +191,14 @@ fn aside(manager: &Manager, words: &[Argument]) -> Option<&'static str> {
     let is_simulated = match manager.family {
         Family::Apt => {
             short('s')
-                || says(&["--simulate", "--just-print", "--dry-run", "--recon", "--no-act", "--print-uris"])
+                || says(&[
+                    "--simulate",
+                    "--just-print",
+                    "--dry-run",
+                    "--recon",
+                    "--no-act",
+                    "--print-uris",
+                ])
         }
         Family::Apk => short('s') || says(&["--simulate"]),
         Family::Rpm => says(&["--assumeno"]),

@@ -111,14 +111,16 @@ fn is_placeholder(part: &str) -> bool {
     let is_framed = part.starts_with("__") || part.ends_with("__");
     is_framed
         || part.len() > 1
-        && part.contains(char::is_alphabetic)
-        && letters.all(char::is_uppercase)
-        && !official_images::is_one(&part.to_ascii_lowercase())
+            && part.contains(char::is_alphabetic)
+            && letters.all(char::is_uppercase)
+            && !official_images::is_one(&part.to_ascii_lowercase())
 }
 
 /// Whether words stand where the digest belongs: `@sha256:set-me`.
 fn is_told_by_digest(text: &str) -> bool {
-    let digest = text.split_once('@').and_then(|(_, digest)| digest.split_once(':'));
+    let digest = text
+        .split_once('@')
+        .and_then(|(_, digest)| digest.split_once(':'));
     digest.is_some_and(|(_, hex)| hex.contains(['-', '_', ' ']))
 }
 
@@ -126,8 +128,23 @@ fn is_told_by_digest(text: &str) -> bool {
 fn is_told_to_fill(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let words = [
-        "replace-", "replace_", "replaceme", "placeholder", "change-me", "changeme", "change_me", "your-", "your_", "to-be-", "set-me",
-        "set_me", "fill-", "filled", "todo", "fixme", "dummy-digest",
+        "replace-",
+        "replace_",
+        "replaceme",
+        "placeholder",
+        "change-me",
+        "changeme",
+        "change_me",
+        "your-",
+        "your_",
+        "to-be-",
+        "set-me",
+        "set_me",
+        "fill-",
+        "filled",
+        "todo",
+        "fixme",
+        "dummy-digest",
     ];
     words.iter().any(|word| text.contains(word))
 }

@@ -151,7 +151,9 @@ impl ShellVariables {
 pub(super) fn is_spelt_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| {
         let letters = name.bytes().filter(|byte| *byte != b'_');
-        letters.map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>()
+        letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<u8>>()
     };
     one != other && one.len().min(other.len()) > 3 && letters(one) == letters(other)
 }

@@ -66,7 +66,9 @@ pub(super) struct User {
 
 impl User {
     pub(super) fn is_root(&self) -> bool {
-        self.is_known && !self.is_argument && matches!(self.name.as_str(), "root" | "0" | "ContainerAdministrator")
+        self.is_known
+            && !self.is_argument
+            && matches!(self.name.as_str(), "root" | "0" | "ContainerAdministrator")
     }
 }
 

@@ -5,9 +5,9 @@ use hullmark_tables::{
 };
 
 use crate::model::FileTables;
-use crate::model::kubernetes::image_streams;
 use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::duplicates::{self, Volumes};
+use crate::model::kubernetes::image_streams;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::sibling_containers::SiblingContainers;
 use crate::model::kubernetes::{objects, pods, scripts, value};
@@ -106,10 +106,16 @@ fn container(
 
 /// Whether an empty image is what the API server gets: it is written, and no patch.
 fn is_refused_empty(workload: Workload<'_>, node: NodeId) -> bool {
-    let is_quoted = workload.object.tree.get(node, "image").is_some_and(|image| {
-        !value::is_null(workload.object.tree, image)
-    });
-    is_quoted && matches!(workload.object.kind, "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "CronJob")
+    let is_quoted = workload
+        .object
+        .tree
+        .get(node, "image")
+        .is_some_and(|image| !value::is_null(workload.object.tree, image));
+    is_quoted
+        && matches!(
+            workload.object.kind,
+            "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "CronJob"
+        )
 }
 
 fn row(

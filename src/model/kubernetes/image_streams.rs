@@ -35,7 +35,10 @@ fn is_in_triggers(object: Object<'_>, name: &str) -> bool {
         return false;
     }
     let triggers = tree.at(node, &["spec", "triggers"]);
-    let mut triggers = triggers.map(|list| tree.items(list)).unwrap_or_default().iter();
+    let mut triggers = triggers
+        .map(|list| tree.items(list))
+        .unwrap_or_default()
+        .iter();
     triggers.any(|trigger| {
         let names = tree.at(*trigger, &["imageChangeParams", "containerNames"]);
         let names = names.map(|list| tree.items(list)).unwrap_or_default();

@@ -15,7 +15,10 @@ pub(super) fn swallowed(line: &Logical, instruction: &Instruction) -> Option<Sli
     for (number, joint) in line.joints.iter().enumerate() {
         quotes.read(&text[read..joint.at]);
         read = joint.at;
-        let end = line.joints.get(number + 1).map_or(text.len(), |next| next.at);
+        let end = line
+            .joints
+            .get(number + 1)
+            .map_or(text.len(), |next| next.at);
         let Some(keyword) = keyword(&text[joint.at..end]) else {
             continue;
         };

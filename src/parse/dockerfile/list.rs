@@ -60,7 +60,11 @@ fn scan(text: &str) -> Option<(usize, usize, String)> {
         match letter {
             ']' => {
                 if let Some(comma) = comma {
-                    return Some((comma, 1, "a comma stands before the closing bracket".to_owned()));
+                    return Some((
+                        comma,
+                        1,
+                        "a comma stands before the closing bracket".to_owned(),
+                    ));
                 }
                 return behind(text, at + 1);
             }
