@@ -6,27 +6,46 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`apk add` leaves its package index in the layer"
-#   remediation: Add `--no-cache`.
+#   message: "`apk {verb}` leaves its package index in the layer"
+#   remediation: Write `apk add --no-cache` for every install of this `RUN`, which needs no `apk update`; or end it with `rm -rf /var/cache/apk/*`.
 #   aliases:
-#     - hadolint:DL3019
-#     - trivy:DS-0025
-#     - kics:apk_add_using_local_cache_path
-#     - semgrep:missing-apk-no-cache
-#     - dockle:DKL-DI-0004
-#     - dockerfilelint:apkadd-missing_nocache_or_updaterm
+#     - when: {action: install}
+#       ids:
+#         - hadolint:DL3019
+#         - trivy:DS-0025
+#         - kics:apk_add_using_local_cache_path
+#         - semgrep:missing-apk-no-cache
+#         - dockle:DKL-DI-0004
+#         - dockerfilelint:apkadd-missing_nocache_or_updaterm
 package rules.dockerfile["apk-cache-left"]
 
 import data.lib.packages
 
-deny contains {"at": command.at} if {
+deny contains {"at": command.at, "verb": command.args[0], "action": command.action} if {
 	some command in input.commands
 	command.instruction
 	packages.reaches_image(command)
 	command.manager == "apk"
-	command.action == "install"
+	_writes_index(command)
 	not command.flags["--no-cache"]
+	not _is_said(command)
 	not packages.removes(command, "/var/cache/apk")
 	not packages.is_mounted(command, "/var/cache/apk")
 	not packages.is_mounted(command, "/etc/apk/cache")
+}
+
+_writes_index(command) if command.action == "install"
+
+_writes_index(command) if {
+	command.action in {"update", "upgrade"}
+	packages.uses_lists(command)
+}
+
+# An install that writes it too says so.
+_is_said(command) if {
+	command.action in {"update", "upgrade"}
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.manager == "apk"
+	other.action == "install"
+	not other.flags["--no-cache"]
 }

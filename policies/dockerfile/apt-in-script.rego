@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: the output and options of `apt` may change between releases
-#   remediation: Use `apt-get` or `apt-cache`.
+#   remediation: "Write `{better}`."
 #   aliases:
 #     - hadolint:DL3027
 #     - checkov:CKV_DOCKER_9
@@ -15,8 +15,24 @@
 #     - semgrep:prefer-apt-get
 package rules.dockerfile["apt-in-script"]
 
-deny contains {"at": command.at, "field": "program"} if {
+deny contains {"at": command.at, "field": "program", "better": _better(command)} if {
 	some command in input.commands
 	command.instruction
 	command.program == "apt"
+	not _is_said(command)
 }
+
+# Once a `RUN` is enough.
+_is_said(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program == "apt"
+	other.pipeline < command.pipeline
+}
+
+_better(command) := concat(" ", ["apt-cache", command.args[0]]) if command.args[0] in {"search", "show", "policy", "depends", "rdepends", "showsrc"}
+
+_better(command) := "apt-mark" if command.args[0] in {"hold", "unhold"}
+
+_better(command) := "dpkg --list" if command.args[0] == "list"
+
+_better(command) := concat(" ", ["apt-get", command.args[0]]) if not command.args[0] in {"search", "show", "policy", "depends", "rdepends", "showsrc", "hold", "unhold", "list"}

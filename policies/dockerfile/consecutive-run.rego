@@ -1,7 +1,7 @@
 # METADATA
 # title: Consecutive RUN instructions
 # description: |
-#   Each `RUN` is a layer of its own; several small ones in a row could be one.
+#   Each `RUN` is a layer of its own; several small ones in a row could be one. Lists in exec form are no script that `&&` could join.
 # custom:
 #   severity: info
 #   confidence: high
@@ -30,7 +30,7 @@ deny contains {"at": next.at, "field": "keyword", "related": [{"at": instruction
 _flags(instruction) := [[flag.name, object.get(flag, "value", "")] | some flag in instruction.flags]
 
 _is_small(instruction) if {
-	instruction.form != "heredoc"
+	instruction.form == "shell"
 	object.get(input.sizes.commands_by_instruction, instruction.at, 0) <= 1
 	not _is_unread(instruction)
 }

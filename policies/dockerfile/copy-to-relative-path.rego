@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "destination `{destination}` is relative, but no `WORKDIR` is set"
-#   remediation: Set `WORKDIR`, or use an absolute path.
+#   remediation: Write `WORKDIR /app` above it, or an absolute path.
 #   aliases:
 #     - hadolint:DL3045
 package rules.dockerfile["copy-to-relative-path"]
@@ -20,6 +20,16 @@ deny contains {"at": instruction.at, "field": last.field, "destination": instruc
 	last := instruction.arguments[count(instruction.arguments) - 1]
 	not _is_absolute(instruction.destination)
 	not _is_on_nothing(instruction)
+	not instruction.list_fault
+	not _is_said(instruction)
+}
+
+# One `WORKDIR` is missing, however much is copied.
+_is_said(instruction) if {
+	some other in input.index.instructions_by_stage[instruction.stage]
+	other.keyword == "COPY"
+	other.number < instruction.number
+	not _is_absolute(other.destination)
 }
 
 # `scratch` says nothing: the path is relative to `/`.

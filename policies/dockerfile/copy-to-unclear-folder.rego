@@ -17,13 +17,23 @@ package rules.dockerfile["copy-to-unclear-folder"]
 
 import data.lib.copies
 
-deny contains {"at": instruction.at, "destination": instruction.destination, "keyword": instruction.keyword} if {
+deny contains {"at": instruction.at, "field": last.field, "destination": instruction.destination, "keyword": instruction.keyword} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	count(instruction.sources) > 1
 	not instruction.has_heredoc
 	not copies.is_from_history(instruction)
+	last := instruction.arguments[count(instruction.arguments) - 1]
 	not _is_folder(instruction.destination)
+	not instruction.list_fault
+	not instruction.swallowed
+	not _has_comment(instruction)
+}
+
+# A comment at the end of the line is what is wrong then.
+_has_comment(instruction) if {
+	some argument in instruction.arguments
+	startswith(argument.text, "#")
 }
 
 _is_folder(destination) if endswith(destination, "/")

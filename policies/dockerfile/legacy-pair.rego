@@ -7,16 +7,17 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`{keyword} {name} value` is the legacy syntax"
-#   remediation: "Write `{keyword} {name}=value`."
+#   remediation: "Write `{keyword} {modern}`."
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat
 #     - dockerfile-utils:SYNTAX_MISSING_EQUALS
 #     - dockerfilelint:invalid_format
 package rules.dockerfile["legacy-pair"]
 
-deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name} if {
+deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name, "modern": pair.modern} if {
 	some instruction in input.instructions
 	instruction.keyword in {"ENV", "LABEL"}
 	some pair in instruction.pairs
 	pair.is_legacy
+	not instruction.swallowed
 }

@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: style
 #   message: "`{keyword}` is not in upper case"
-#   remediation: Write instruction keywords in upper case.
+#   remediation: "Write `{upper}`."
 #   default: off
 #   profiles: [pedantic]
 #   aliases:
@@ -17,8 +17,16 @@
 #     - dockerfile-utils:CASING_INSTRUCTION
 package rules.dockerfile["lower-case-keyword"]
 
-deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
+deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written, "upper": instruction.keyword} if {
 	some instruction in input.instructions
+	instruction.case == "lower"
 	not instruction.is_onbuild
-	instruction.written != upper(instruction.written)
+	not instruction.document in _mixing
+}
+
+# Where keywords in capitals stand beside it, that is what is said.
+_mixing contains instruction.document if {
+	some instruction in input.instructions
+	instruction.case == "upper"
+	not instruction.is_onbuild
 }

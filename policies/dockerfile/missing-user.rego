@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "no `USER` in the final stage: the container runs as root unless the base image says otherwise"
-#   remediation: Create a user, and end the stage with `USER` and its number.
+#   message: "no `USER` in the final stage: the container runs as root unless `{base}` says otherwise"
+#   remediation: Create a user, and end the stage with its number, as in `USER 1000`.
 #   aliases:
 #     - trivy:DS-0002
 #     - checkov:CKV_DOCKER_3
@@ -21,12 +21,15 @@
 #     - cis-docker:4.1
 package rules.dockerfile["missing-user"]
 
-deny contains {"at": stage.at, "field": "base", "is_scratch": stage.is_scratch} if {
+import data.lib.stages
+
+deny contains {"at": stage.at, "field": "base", "base": stage.base, "is_scratch": stage.is_scratch} if {
 	some stage in input.stages
 	stage.is_final
 	stage.has_base
 	not stage.user_set
 	not stage.base_is_nonroot
+	not stages.steps_down(stage)
 	not stage.is_windows
 	not _holds_files(stage)
 }

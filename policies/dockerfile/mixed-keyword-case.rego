@@ -7,18 +7,20 @@
 #   confidence: high
 #   category: style
 #   message: "`{keyword}` is written in a different case than the other keywords"
-#   remediation: Write all instruction keywords in upper case.
+#   remediation: "Write `{upper}`."
 #   aliases:
+#     - dockerfilelint:uppercase_commands
+#     - dockerfile-utils:CASING_INSTRUCTION
 #     - buildkit:ConsistentInstructionCasing
 package rules.dockerfile["mixed-keyword-case"]
 
-deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
+deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written, "upper": instruction.keyword} if {
 	some instruction in input.instructions
 	instruction.case == "mixed"
 	not instruction.is_onbuild
 }
 
-deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written} if {
+deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written, "upper": instruction.keyword} if {
 	some instruction in input.instructions
 	instruction.case == "lower"
 	not instruction.is_onbuild

@@ -24,6 +24,7 @@ deny contains {"at": command.at, "field": "program"} if {
 	command.action == "install"
 	not command.flags["--no-cache-dir"]
 	not packages.removes(command, "/.cache")
+	not packages.cleans(command, {"pip"})
 	not packages.is_mounted(command, "/.cache")
 	not _is_switched_off(command)
 }
@@ -44,7 +45,14 @@ _is_switched_off(command) if {
 	_is_on(assignment)
 }
 
-_is_on(setting) if {
-	value := object.get(setting, "value", "1")
-	not lower(value) in {"", "0", "false", "no", "off"}
+# `pip config set global.no-cache-dir true`, before it in the stage.
+_is_switched_off(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	other.manager == "pip"
+	other.args[0] == "config"
+	some word in other.args
+	endswith(word, ".no-cache-dir")
 }
+
+# pip reads it as it reads a flag that is given: any value switches the cache off, `0`, `off` and `false` too.
+_is_on(setting) if object.get(setting, "value", "1") != ""

@@ -22,10 +22,13 @@
 #     - cis-docker:4.1
 package rules.dockerfile["root-user"]
 
+import data.lib.stages
+
 deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user} if {
 	some stage in input.stages
 	stage.is_root
 	not stage.is_windows
+	not stages.steps_down(stage)
 	_matters(stage)
 }
 

@@ -23,6 +23,7 @@ deny contains {"at": instruction.at, "keyword": instruction.keyword, "is_in_fina
 	some instruction in input.instructions
 	instruction.keyword in {"CMD", "ENTRYPOINT"}
 	instruction.form == "shell"
+	not instruction.list_fault
 	count(instruction.arguments) > 0
 	instruction.arguments[0].text != "exec"
 	not _is_replaced(instruction)

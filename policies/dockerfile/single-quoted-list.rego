@@ -19,6 +19,7 @@ deny contains {"at": instruction.at, "field": "arguments.0", "keyword": instruct
 	some instruction in input.instructions
 	instruction.keyword in {"CMD", "ENTRYPOINT", "RUN", "SHELL", "VOLUME", "COPY", "ADD"}
 	instruction.form == "shell"
+	not instruction.list_fault
 	startswith(instruction.arguments[0].text, "[")
 	_begins(trim_space(instruction.text))
 	endswith(trim_space(instruction.text), "]")

@@ -11,7 +11,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{name}` has no value here: {reason}"
-#   remediation: Declare it with `ARG` or `ENV` in this stage, above this line.
+#   remediation: Write `ARG {name}` in this stage, above this line.
 #   aliases:
 #     - buildkit:UndefinedVar
 package rules.dockerfile["undefined-variable"]
@@ -21,10 +21,22 @@ deny contains {"at": instruction.at, "name": name, "reason": "the builder sets i
 	_is_automatic(name)
 }
 
-deny contains {"at": instruction.at, "name": name, "reason": "its `ARG` stands in another place"} if {
+deny contains {"at": instruction.at, "name": name, "reason": "its `ARG` is in another stage", "related": _arguments_of(instruction, name)} if {
 	some [instruction, name] in _undefined
 	not _is_automatic(name)
 	_is_argument_elsewhere(instruction, name)
+}
+
+# What a script reads, if the shell itself gives the variable no value.
+deny contains {"at": variable.at, "name": variable.name, "reason": "the builder sets it only where `ARG` asks for it"} if {
+	some command in input.commands
+	command.instruction
+	command.source in {"run", "heredoc"}
+	count(command.undeclared) > 0
+	some variable in command.undeclared
+	_is_automatic(variable.name)
+	some instruction in input.index.instructions_by_at[command.instruction]
+	not instruction.is_onbuild
 }
 
 # One letter away from a variable that is declared.
@@ -63,6 +75,12 @@ _is_automatic(name) if name in {
 }
 
 _is_argument_elsewhere(instruction, name) if [instruction.document, name] in _arguments
+
+_arguments_of(instruction, name) := [{"at": variable.at, "message": "its `ARG`"} |
+	some variable in input.index.variables_by_document[instruction.document]
+	variable.source == "arg"
+	variable.name == name
+]
 
 _arguments contains [variable.document, variable.name] if {
 	some variable in input.variables

@@ -7,9 +7,9 @@
 #   - https://docs.docker.com/reference/dockerfile/#copy---from
 # custom:
 #   severity: error
-#   confidence: medium
+#   confidence: high
 #   category: correctness
-#   message: "no stage `{stage}` is defined above this line"
+#   message: "no stage `{stage}` is defined above this line{hint}"
 #   remediation: Name a stage defined above, or an image with its registry and tag.
 #   aliases:
 #     - hadolint:DL3022
@@ -17,7 +17,7 @@
 #     - dockerfile-utils:FLAG_INVALID_FROM_VALUE
 package rules.dockerfile["unknown-stage"]
 
-deny contains {"at": reference.at, "field": reference.field, "stage": reference.target} if {
+deny contains {"at": reference.at, "field": reference.field, "stage": reference.target, "hint": _hint(reference)} if {
 	some reference in input.references
 	reference.kind in {"copy-from", "mount-from"}
 	reference.is_known
@@ -34,3 +34,7 @@ _is_stage_name(reference) if {
 	not reference.looks_like_image
 	reference.target != "scratch"
 }
+
+_hint(reference) := concat("", ["; did you mean `", reference.similar, "`?"]) if reference.similar
+
+_hint(reference) := "" if not reference.similar

@@ -40,6 +40,27 @@ deny contains {"at": wanted.at, "package": wanted.name, "manager": command.manag
 	some wanted in command.packages
 	wanted.is_known
 	not wanted.is_pinned
+	not _is_copied(command, wanted)
+}
+
+# What `COPY` brought into GOPATH is the source at hand.
+_is_copied(command, wanted) if {
+	command.manager == "go"
+	some instruction in input.index.instructions_by_stage[command.stage]
+	instruction.keyword in {"COPY", "ADD"}
+	parts := split(instruction.target, "/src/")
+	folder := trim_suffix(parts[count(parts) - 1], "/")
+	count(parts) > 1
+	_is_below(wanted.name, folder)
+}
+
+_is_below(name, folder) if name == folder
+
+_is_below(name, folder) if startswith(name, concat("", [folder, "/"]))
+
+_is_below(name, folder) if {
+	startswith(folder, concat("", [name, "/"]))
+	contains(split(name, "/")[0], ".")
 }
 
 # `go run` fetches what it is to run; a path is what the build brings along.

@@ -23,8 +23,16 @@ deny contains {"at": last.at, "field": "program", "program": last.program} if {
 	count(commands) > 1
 	last := commands[count(commands) - 1]
 	last.program
+	not _is_part_of_shell(last.program)
 	not "exec" in last.wrappers
 	last.list in {"&&", ";"}
 	last.list_after == ";"
 	not last.in_condition
+}
+
+# `exec` starts programs; these are part of the shell.
+_is_part_of_shell(program) if program in {
+	"exit", "return", "cd", "true", "false", ":", "export", "set", "unset", "wait", "echo", "printf", "test", "[", "[[", "exec", "trap", "eval", "source", ".",
+	"shift", "read", "kill", "ulimit", "umask", "break", "continue", "fg", "bg", "jobs", "local", "alias", "readonly", "declare", "type", "command", "times",
+	"pwd", "let", "shopt", "logout", "disown", "builtin", "hash", "getopts", "pushd", "popd",
 }

@@ -1,22 +1,25 @@
 # METADATA
 # title: Pipe masks a failure
 # description: |
-#   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: what failed before it is not seen.
+#   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: what failed before it is not seen. Where the last command itself fails on
+#   empty input, as `grep` and `gpg --dearmor` do, nothing is hidden.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#using-pipes
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: the pipe succeeds even if a command before the last one fails
-#   remediation: "Put `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before it, or `set -o pipefail &&`."
+#   message: "if `{program}` fails, the pipe into `{last}` still succeeds"
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL4006
 #     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_from_shell}
 #     - semgrep:set-pipefail
 package rules.dockerfile["unsafe-pipe"]
 
-deny contains {"at": culprits[0].at, "field": "program", "is_from_shell": _is_from_shell(culprits)} if {
+import data.lib.images
+
+deny contains {"at": culprit.at, "field": "program", "program": culprit.program, "last": _last(culprit), "advice": _advice(culprit), "is_from_shell": _is_from_shell(culprits)} if {
 	some script in input.scripts
 	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
@@ -27,25 +30,30 @@ deny contains {"at": culprits[0].at, "field": "program", "is_from_shell": _is_fr
 		_is_hidden(command)
 	]
 	count(culprits) > 0
+	culprit := culprits[0]
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": follower.at, "field": "program"} if {
+deny contains {"at": follower.at, "field": "program", "program": failing[0].program, "last": follower.program, "advice": _advice(follower)} if {
 	some follower in input.commands
 	follower.place > 0
 	not follower.pipes_from[0]
 	follower.source in {"run", "heredoc"}
 	follower.instruction
 	_follows_a_group(follower)
+	not _fails_on_nothing(follower)
 	commands := input.index.commands_by_script[follower.script]
 	followers := [number | some number, command in commands; command.place > 0; _follows_a_group(command)]
 	commands[followers[0]].at == follower.at
 	count([command | some command in commands; not command.is_last; _is_hidden(command)]) == 0
-	some number, inner in commands
-	number < followers[0]
-	inner.pipeline > follower.pipeline
-	not _is_in_word(inner)
-	not _cannot_fail(inner)
+	failing := [inner |
+		some number, inner in commands
+		number < followers[0]
+		inner.pipeline > follower.pipeline
+		not _is_in_word(inner)
+		_may_fail(inner)
+	]
+	count(failing) > 0
 }
 
 _is_from_shell(culprits) if {
@@ -63,8 +71,73 @@ _has_shell(culprits) if {
 }
 
 _is_hidden(command) if {
+	_may_fail(command)
 	_counts(command)
-	not _cannot_fail(command)
+	not _is_seen(command)
+}
+
+# The last command of the pipe, or one on the way to it, fails if nothing comes.
+_is_seen(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline
+	other.place > command.place
+	_fails_on_nothing(other)
+	other.is_last
+}
+
+_last(command) := command.pipes_to[count(command.pipes_to) - 1] if count(command.pipes_to) > 0
+
+_last(command) := "the next command" if count(command.pipes_to) == 0
+
+# What fetches, unpacks, decrypts or asks another machine.
+_may_fail(command) if command.program in {
+	"curl", "wget", "aria2c", "fetch", "git", "svn", "hg", "rsync", "scp", "ssh", "aws", "gsutil", "az", "gcloud", "kubectl", "helm", "docker", "gpg", "gpg2",
+	"openssl", "pip", "pip3", "npm", "yarn", "pnpm", "mvn", "gradle", "make", "cmake", "cargo", "go", "dotnet", "msbuild", "composer", "gem", "bundle", "python",
+	"python3", "node", "ruby", "perl", "php", "java", "unzip", "tar", "gunzip", "zcat", "xzcat", "bzcat", "7z", "apt-get", "apt", "yum", "dnf", "apk", "zypper",
+	"apt-key", "mysql", "psql", "pg_dump", "mysqldump", "jq", "yq", "envsubst", "pytest", "tox", "ctest", "./configure", "configure", "bash", "sh",
+}
+
+# A script of the image.
+_may_fail(command) if {
+	some ending in [".sh", ".py", ".pl", ".rb"]
+	endswith(command.program, ending)
+}
+
+# These fail where nothing comes.
+_fails_on_nothing(command) if command.program in {
+	"grep", "egrep", "fgrep", "rg", "gunzip", "zcat", "bunzip2", "bzcat", "unzip", "funzip", "cpio", "gpg", "gpg2", "apt-key", "rpm2cpio",
+}
+
+_fails_on_nothing(command) if {
+	command.program == "gzip"
+	command.flags["-d"]
+}
+
+_fails_on_nothing(command) if {
+	command.program in {"sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "b2sum", "shasum"}
+	some flag in ["-c", "--check"]
+	command.flags[flag]
+}
+
+# bash: `SHELL`; elsewhere the shell that is there knows the option.
+_advice(command) := "Begin the script with `set -o pipefail`." if {
+	command.source == "heredoc"
+	command.shell in {"bash", "zsh", "ksh"}
+}
+
+_advice(command) := "Begin the command with `set -o pipefail;`." if {
+	command.source == "run"
+	command.shell in {"bash", "zsh", "ksh"}
+}
+
+_advice(command) := "Begin it with `set -o pipefail;`." if {
+	not command.shell in {"bash", "zsh", "ksh"}
+	images.is_busybox(command)
+}
+
+_advice(command) := "Write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` above it." if {
+	not command.shell in {"bash", "zsh", "ksh"}
+	not images.is_busybox(command)
 }
 
 _follows_a_group(command) if {
@@ -82,12 +155,4 @@ _counts(command) if {
 _is_in_word(command) if {
 	command.holding in {"command", "backtick", "process"}
 	command.holder
-}
-
-_cannot_fail(command) if command.program in {"echo", "printf", "yes", "true", ":"}
-
-_cannot_fail(command) if {
-	command.program == "cat"
-	some redirect in command.redirects
-	startswith(redirect.operator, "<<")
 }

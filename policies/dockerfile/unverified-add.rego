@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{source}` is downloaded without a checksum"
-#   remediation: "Add `--checksum=sha256:…`."
+#   remediation: "Add the sum of the file: `ADD --checksum=sha256:… {source}`."
 #   aliases:
 #     - checkov:CKV_DOCKER_4
 #     - kics:add_instead_of_copy
@@ -35,6 +35,8 @@ _is_address(source) if {
 _is_repository(source) if endswith(source, ".git")
 
 _is_repository(source) if contains(source, ".git#")
+
+_is_repository(source) if contains(source, ".git?")
 
 _is_verified(instruction) if {
 	some flag in instruction.flags

@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{program} {action}` without an install in the same `RUN` leaves stale package lists in the cache"
-#   remediation: Write update and install in one `RUN`.
+#   remediation: Install in the same `RUN`, behind `{program} {action} &&`.
 #   aliases:
 #     - {id: hadolint:DL3009, when: leaves_lists}
 #     - unless: {program: pacman}
@@ -29,6 +29,33 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 	command.manager in {"apt-get", "apt", "apk", "aptitude", "yum", "dnf", "zypper"}
 	command.action == "update"
 	not packages.uses_lists(command)
+	not _leaves_none(command)
+}
+
+# What the same `RUN` removes again is stale for nobody.
+_leaves_none(command) if {
+	command.manager in {"apt-get", "apt", "aptitude"}
+	packages.drops_lists(command)
+	_removes_beside(command)
+}
+
+_leaves_none(command) if {
+	command.manager == "apk"
+	packages.removes(command, "/var/cache/apk")
+	_removes_beside(command)
+}
+
+_removes_beside(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.action in {"remove", "simulate", "list", "search", "show", "policy", "info", "clean"}
+	other.manager == command.manager
+}
+
+_removes_beside(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.action in {"remove", "simulate", "list", "search", "show", "policy", "clean"}
+	other.manager in {"apt-get", "apt", "aptitude"}
+	command.manager in {"apt-get", "apt", "aptitude"}
 }
 
 # `pacman -Syu` renews the lists and all that is installed; a later layer installs by lists that may be old.

@@ -7,14 +7,16 @@
 #   confidence: high
 #   category: style
 #   message: "`wget` writes a progress bar into the build log"
-#   remediation: "Add `--progress=dot:giga` or `-nv`."
+#   remediation: "Add {flag}."
 #   aliases:
 #     - hadolint:DL3047
 #   default: off
 #   profiles: [pedantic]
 package rules.dockerfile["wget-progress"]
 
-deny contains {"at": command.at, "field": "program"} if {
+import data.lib.images
+
+deny contains {"at": command.at, "field": "program", "flag": _flag(command)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -36,3 +38,8 @@ _is_quiet(command) if {
 	some flag in command.flag_list
 	flag == "-nv"
 }
+
+# BusyBox has a wget of its own.
+_flag(command) := "`-q`" if images.is_busybox(command)
+
+_flag(command) := "`--progress=dot:giga` or `-nv`" if not images.is_busybox(command)

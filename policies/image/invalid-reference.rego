@@ -1,20 +1,20 @@
 # METADATA
 # title: Invalid image reference
 # description: |
-#   The builder or the kubelet refuses this name: names are lower case, a tag has letters, digits, `_`, `.` and
-#   `-`, a digest is complete.
+#   The builder, the API server or the kubelet refuses it: names are lower case, a tag has letters, digits, `_`, `.` and
+#   `-`, a digest is complete, and nothing stands before or behind.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{image}` is not a valid image reference"
+#   message: "the image reference `{image}` {problem}"
 #   remediation: "Write `registry/name:tag`; the name is in lower case."
 #   aliases:
 #     - dockerfile-utils:INVALID_REFERENCE_FORMAT
 #     - dockerfile-utils:NO_SOURCE_IMAGE
 package rules.image["invalid-reference"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "problem": image.problem} if {
 	some image in input.images
 	image.is_known
 	not image.is_valid

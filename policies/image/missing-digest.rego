@@ -24,6 +24,8 @@ package rules.image["missing-digest"]
 deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
 	some image in input.images
 	not image.has_digest
+	image.has_tag
+	not image.is_untagged_ungiven
 	image.is_valid
 	image.repository
 	image.text != "auto"

@@ -30,6 +30,13 @@
 #         - kics:invalid-image-tag
 #         - kube-linter:template/latest-tag
 #     - {id: ghalint:deny_job_container_latest_image, when: {role: job-container}}
+#     - {id: semgrep:dockerfile-source-not-pinned, when: {role: [base, copy, mount]}}
+#     - when: {role: [container, init, ephemeral, compose]}
+#       ids: [checkov:CKV_K8S_43, kics:image-without-digest]
+#     - {id: zizmor:unpinned-images, when: {role: [job-container, service, action, step]}}
+#     - {id: ghalint:action_ref_should_be_full_length_commit_sha, when: {role: step}}
+#     - {id: scorecard:Pinned-Dependencies, when: {role: [base, copy, mount, job-container, service, step]}}
+#     - {id: poutine:unpinnable_action, when: {role: [base, copy, mount, action, step]}}
 package rules.image["missing-tag"]
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {

@@ -17,3 +17,73 @@ is_small(at) if {
 	object.get(input.sizes.commands_by_stage, at, 0) < 500
 	object.get(input.sizes.variables_by_stage, at, 0) < 300
 }
+
+# Whether what the container starts changes to another user before it runs the program.
+steps_down(stage) if {
+	some at in _starters(stage)
+	some instruction in input.index.instructions_by_at[at]
+	some number, argument in instruction.arguments
+	_names_user(instruction, number, _base_name(argument.text))
+}
+
+# An entry point that is a script of its own, in an image that has the program for it.
+steps_down(stage) if {
+	count(stage.entrypoints) > 0
+	some command in input.index.commands_by_stage[stage.at]
+	some word in command.words
+	_is_named(word.text)
+}
+
+steps_down(stage) if {
+	count(stage.entrypoints) > 0
+	some instruction in input.index.instructions_by_stage[stage.at]
+	instruction.keyword in {"COPY", "ADD"}
+	some argument in instruction.arguments
+	_is_named(argument.text)
+}
+
+_is_named(text) if {
+	some name in ["gosu", "su-exec", "s6-overlay", "s6-setuidgid"]
+	contains(text, name)
+}
+
+_starters(stage) := array.concat(stage.entrypoints, stage.cmds)
+
+_base_name(text) := parts[count(parts) - 1] if parts := split(text, "/")
+
+# `gosu USER`
+_names_user(instruction, number, program) if {
+	program in {"gosu", "su-exec", "s6-setuidgid", "setuidgid", "chpst", "suexec"}
+	not _is_root(instruction.arguments[number + 1].text)
+}
+
+# `su -s /bin/sh USER -c …`, `runuser -u USER`, `setpriv --reuid=USER`, `sudo -u USER`
+_names_user(instruction, number, program) if {
+	program in {"su", "runuser", "setpriv", "sudo", "start-stop-daemon", "chroot", "capsh"}
+	some later, argument in instruction.arguments
+	later > number
+	_is_user_argument(instruction, program, later, argument.text)
+}
+
+_is_user_argument(_, program, _, text) if {
+	program in {"setpriv", "chroot", "capsh", "start-stop-daemon"}
+	some flag in ["--reuid=", "--userspec=", "--user=", "--chuid="]
+	startswith(text, flag)
+	not _is_root(substring(text, count(flag), -1))
+}
+
+_is_user_argument(instruction, program, number, text) if {
+	text in {"-u", "--user", "--reuid", "--chuid"}
+	program != "su"
+	not _is_root(instruction.arguments[number + 1].text)
+}
+
+_is_user_argument(_, program, _, text) if {
+	program in {"su", "runuser"}
+	not startswith(text, "-")
+	not contains(text, "/")
+	not contains(text, " ")
+	not _is_root(text)
+}
+
+_is_root(user) if split(user, ":")[0] in {"root", "0"}

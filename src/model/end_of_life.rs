@@ -55,11 +55,9 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 /// Whether an image was given up as a whole.
 pub(super) fn given_up(reference: &Reference) -> Option<GivenUp> {
     let name = official(reference.registry, reference.repository?);
-    let above = |name: &str| {
-        let (folder, _) = name.rsplit_once('/')?;
-        GIVEN_UP.get(format!("{folder}/*").as_str()).copied()
-    };
-    GIVEN_UP.get(&*name).copied().or_else(|| above(&name))
+    let folders = name.match_indices('/').map(|(end, _)| &name[..end]);
+    let mut above = folders.filter_map(|folder| GIVEN_UP.get(format!("{folder}/*").as_str()));
+    GIVEN_UP.get(&*name).or_else(|| above.next()).copied()
 }
 
 /// What has ended, and when: the image's own release, or that of the distribution that its tag names.

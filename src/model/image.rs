@@ -27,7 +27,13 @@ pub(super) fn row_as(
     value: &str,
     field: &str,
 ) -> RowBuilder<Images> {
-    let reference = reference::parse(value);
+    let mut reference = reference::parse(value);
+    // The API server takes no space off; Docker and GitHub do.
+    let is_padded = matches!(role, "container" | "init" | "ephemeral")
+        && reference.is_known
+        && value.trim() != value;
+    reference.is_valid &= !is_padded;
+    let problem = (!reference.is_valid).then(|| reference::problem(value, &reference, is_padded));
     let ended = end_of_life::ended(&reference);
     // A release that ended says more than that the whole image did.
     let given_up = end_of_life::given_up(&reference).filter(|_| ended.is_none());
@@ -45,6 +51,7 @@ pub(super) fn row_as(
         .set(images::has_digest, reference.has_digest)
         .set(images::is_known, reference.is_known)
         .set(images::is_valid, reference.is_valid)
+        .maybe_text(images::problem, problem)
         .maybe_text(
             images::ended_release,
             ended.as_ref().map(|(release, _)| release.as_str()),

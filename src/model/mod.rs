@@ -16,6 +16,7 @@ mod install;
 mod json;
 mod kubernetes;
 mod label;
+mod official_images;
 mod packages;
 mod path;
 mod reference;

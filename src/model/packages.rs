@@ -16,7 +16,8 @@ pub(super) struct Argument<'a> {
 pub(super) struct Managed {
     /// `apt-get`, `apk`, `pip` … (`pip3` and `python -m pip` are `pip`).
     pub manager: &'static str,
-    /// `install`, `update` (of the index), `upgrade`, `clean`, `remove`, or the subcommand as written.
+    /// `install`, `update` (of the index), `upgrade`, `clean`, `remove`, or the subcommand as written; `simulate` and `help` if a flag makes nothing
+    /// happen.
     pub action: Option<String>,
     /// What it acts on.
     pub packages: Vec<Package>,
@@ -122,6 +123,13 @@ impl Manager {
 
 /// Sorts the words into subcommands, flags and packages.
 fn act(manager: &Manager, words: &[Argument], from: usize) -> Managed {
+    if let Some(action) = aside(manager, words.get(from..).unwrap_or_default()) {
+        return Managed {
+            manager: manager.name,
+            action: Some(action.to_owned()),
+            packages: Vec::new(),
+        };
+    }
     let words_of = Words::sort(manager, words, from);
     let mut plain = words_of.plain.as_slice();
     let mut action = None;
@@ -154,6 +162,57 @@ fn act(manager: &Manager, words: &[Argument], from: usize) -> Managed {
         manager: manager.name,
         action,
         packages,
+    }
+}
+
+/// What a flag makes of a command that changes nothing: `simulate`, or `help` for what only prints.
+fn aside(manager: &Manager, words: &[Argument]) -> Option<&'static str> {
+    let mut flags = Vec::new();
+    let mut plain = 0;
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if word.text == "--" {
+            break;
+        } else if valued_flags(manager.name).contains(&word.text) {
+            words.next();
+        } else if word.text.starts_with('-') {
+            flags.push(word.text);
+        } else {
+            plain += 1;
+        }
+    }
+    let says = |names: &[&str]| flags.iter().any(|flag| names.contains(flag));
+    let short = |letter| {
+        flags.iter().any(|flag| {
+            let letters = flag.strip_prefix('-').unwrap_or_default();
+            letters.contains(letter) && letters.bytes().all(|byte| b"yqsdfmubVvi".contains(&byte))
+        })
+    };
+    let is_simulated = match manager.family {
+        Family::Apt => {
+            short('s')
+                || says(&[
+                    "--simulate",
+                    "--just-print",
+                    "--dry-run",
+                    "--recon",
+                    "--no-act",
+                    "--print-uris",
+                ])
+        }
+        Family::Apk => short('s') || says(&["--simulate"]),
+        Family::Rpm => says(&["--assumeno"]),
+        Family::Gem => says(&["--explain"]),
+        Family::Go => says(&["-n"]),
+        Family::Zypper | Family::Python | Family::Node | Family::Cargo | Family::Composer => {
+            says(&["--dry-run"])
+        }
+    };
+    let is_printing = says(&["--help", "-h"]) || (plain == 0 && says(&["--version", "-v", "-V"]));
+    match (is_printing, is_simulated) {
+        (true, _) => Some("help"),
+        (false, true) => Some("simulate"),
+        (false, false) => None,
     }
 }
 
@@ -199,9 +258,9 @@ fn holds(family: Family, flag: &str) -> bool {
     match family {
         Family::Python => matches!(
             flag,
-            "-c" | "--constraint" | "--constraints" | "--require-hashes"
+            "-c" | "--constraint" | "--constraints" | "--require-hashes" | "--no-index"
         ),
-        Family::Gem => matches!(flag, "-v" | "--version"),
+        Family::Gem => matches!(flag, "-v" | "--version" | "-l" | "--local"),
         Family::Cargo => matches!(flag, "--version" | "--vers" | "--path" | "--rev" | "--tag"),
         _ => false,
     }

@@ -1,5 +1,7 @@
 //! References to images: registry, repository, tag and digest.
 
+use crate::model::official_images;
+
 /// A reference, taken apart as the distribution project's grammar does; parts that are left to run time are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reference<'a> {
@@ -58,13 +60,93 @@ pub(super) fn parse(text: &str) -> Reference<'_> {
     }
 }
 
+/// Why a text is no reference, as words that follow it.
+pub(super) fn problem(text: &str, reference: &Reference, is_padded: bool) -> &'static str {
+    let (name, digest) = match text.split_once('@') {
+        Some((name, digest)) => (name, Some(digest)),
+        None => (text, None),
+    };
+    let (name, tag) = split_tag(name);
+    let (_, repository) = split_registry(name);
+    if text.trim().is_empty() {
+        "is empty"
+    } else if is_padded {
+        "begins or ends with a space"
+    } else if text.contains("://") {
+        "begins with the scheme of a URL"
+    } else if text.trim().contains(char::is_whitespace) {
+        "contains a space"
+    } else if repository.contains(char::is_uppercase) {
+        "has capital letters"
+    } else if tag == Some("") {
+        "has no tag behind its colon"
+    } else if tag.is_some_and(|tag| !valid_tag(tag)) {
+        "has an invalid tag"
+    } else if digest.is_some_and(|digest| !valid_digest(digest)) {
+        "has an invalid digest"
+    } else if reference.has_registry && repository.is_empty() {
+        "has no repository"
+    } else {
+        "is not a valid image reference"
+    }
+}
+
 fn last_part(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
 /// Whether a text holds what only run time knows: a variable, an expression, a template, a placeholder.
 pub(super) fn is_left_open(text: &str) -> bool {
-    text.contains(['$', '{', '<', '%'])
+    text.contains(['$', '{', '<', '%', '('])
+        || text.contains("@@")
+        || is_told_by_digest(text)
+        || text.split(['/', ':', '@']).any(is_placeholder)
+        || is_told_to_fill(text)
+}
+
+/// Whether a part of a reference is words in capitals, which stand for what is put in later: `PROJECT_ID`, `REPLACE_ME`, `FILLED BY …`. The name of an
+/// image that somebody wrote in capitals is none.
+fn is_placeholder(part: &str) -> bool {
+    let mut letters = part.chars().filter(|letter| letter.is_alphabetic());
+    let is_framed = part.starts_with("__") || part.ends_with("__");
+    is_framed
+        || part.len() > 1
+            && part.contains(char::is_alphabetic)
+            && letters.all(char::is_uppercase)
+            && !official_images::is_one(&part.to_ascii_lowercase())
+}
+
+/// Whether words stand where the digest belongs: `@sha256:set-me`.
+fn is_told_by_digest(text: &str) -> bool {
+    let digest = text
+        .split_once('@')
+        .and_then(|(_, digest)| digest.split_once(':'));
+    digest.is_some_and(|(_, hex)| hex.contains(['-', '_', ' ']))
+}
+
+/// Whether a text says in words that something belongs here.
+fn is_told_to_fill(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let words = [
+        "replace-",
+        "replace_",
+        "replaceme",
+        "placeholder",
+        "change-me",
+        "changeme",
+        "change_me",
+        "your-",
+        "your_",
+        "to-be-",
+        "set-me",
+        "set_me",
+        "fill-",
+        "filled",
+        "todo",
+        "fixme",
+        "dummy-digest",
+    ];
+    words.iter().any(|word| text.contains(word))
 }
 
 /// Splits off what follows the last colon, unless that colon belongs to a registry's port or to a variable's default.

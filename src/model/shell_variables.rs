@@ -135,14 +135,27 @@ impl ShellVariables {
 
     /// The variable that a name without a value may have been meant to be.
     pub fn similar(&self, name: &str) -> Option<&str> {
-        let close = self
-            .declared
-            .iter()
-            .filter(|known| known.len().abs_diff(name.len()) < 2 && known.len() > 4)
-            .filter(|known| share_their_ends(known, name))
-            .filter(|known| strsim::damerau_levenshtein(known, name) == 1);
-        close.map(String::as_str).min()
+        let is_close = |known: &&String| {
+            known.len().abs_diff(name.len()) < 2
+                && known.len() > 4
+                && share_their_ends(known, name)
+                && strsim::damerau_levenshtein(known, name) == 1
+        };
+        let names = self.declared.iter();
+        let alike = names.filter(|known| is_spelt_alike(known, name) || is_close(known));
+        alike.map(String::as_str).min()
     }
+}
+
+/// Whether two names are the same words, written in another way: `installTools`, `INSTALL_TOOLS`.
+pub(super) fn is_spelt_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| {
+        let letters = name.bytes().filter(|byte| *byte != b'_');
+        letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<u8>>()
+    };
+    one != other && one.len().min(other.len()) > 3 && letters(one) == letters(other)
 }
 
 /// What an assignment sets for the rest of the script, if it is written down; before a command it holds for that command

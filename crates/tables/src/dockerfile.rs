@@ -35,6 +35,9 @@ columns! {
         user: Text, "The user of USER, variables filled in.", absent "for other keywords";
         ports: Rows<ExposedPort>, "The ports of EXPOSE.", absent "for other keywords";
         is_none: Flag, "Whether HEALTHCHECK says NONE.", absent "for other keywords";
+        list_fault: One<Slip>, "What keeps arguments that are meant as a JSON list from being one.", absent "if they are a list, or are not meant as one";
+        swallowed: One<Slip>, "A continuation mark that makes the next instruction part of this one; its text is the keyword of that instruction.", absent "if there is none";
+        swallowing_comment: One<Slip>, "A comment at the end of a continued line of a script.", absent "if there is none";
         has_shell_command: Flag, "Whether the command of HEALTHCHECK is in shell form.", absent "for other keywords";
     }
 
@@ -42,6 +45,11 @@ columns! {
         at: Ref, "The flag.";
         name: Text, "Its name without dashes.";
         value: Text, "Its value.", absent "without one";
+    }
+
+    slip: Slip {
+        at: Ref, "The culprit.";
+        text: Text, "What is wrong, or the text of the culprit.";
     }
 
     comment: Comment {
@@ -62,6 +70,7 @@ columns! {
         field: FieldPath, "The path below the instruction's `at`, to hand back.";
         has_value: Flag, "Whether it has a value.";
         is_legacy: Flag, "Whether it is written `ENV name value`.";
+        modern: Text, "The same written `name=value`.", absent "if it is not written `ENV name value`";
         is_bad_label_key: Flag, "Whether the name is not as Docker's guidelines ask of the key of a label.";
         is_known: Flag, "Whether the value is known.";
         value: Text, "The value, variables filled in, without quotes.", absent "without one";
@@ -115,6 +124,7 @@ columns! {
         user_is_known: Flag, "Whether the user in force at its end is set and known.";
         is_root: Flag, "Whether the user in force at its end is known to be root.";
         user: Text, "The user in force at its end.", absent "if none is set, or it is not known";
+        user_is_argument: Flag, "Whether the build may be given another user: an ARG decides.";
         user_is_number: Flag, "Whether the user is a number.";
         user_at: Ref, "The USER that sets the user.", absent "if none is set";
         workdir: Text, "The working directory at its end.", absent "if it is not known";

@@ -28,6 +28,7 @@ columns! {
         has_digest: Flag, "Whether a digest is written, also if it is not known.";
         is_known: Flag, "Whether nothing in it is left to run time.";
         is_valid: Flag, "Whether it is a reference as Docker reads it.";
+        problem: Text, "Why it is no reference.", absent "if it is one";
         ended_release: Text, "The image or distribution release that gets no updates any more.", absent "if none is known to have ended";
         ended: Text, "The month of its last updates (`data/end-of-life.tsv`).", absent "if none is known to have ended";
         given_up: Text, "The month since which nobody renews the image (`data/given-up-images.tsv`).", absent "if it is renewed, not known, or `ended` says more";
@@ -120,6 +121,7 @@ columns! {
         is_onbuild: Flag, "Whether it is under ONBUILD.", absent "outside Dockerfiles";
         is_own_stage: Flag, "Whether a stage names itself.", absent "outside Dockerfiles";
         is_number: Flag, "Whether the stage is named by its number.", absent "outside Dockerfiles";
+        similar: Text, "A stage above that may be meant.", absent "if the reference resolves, or none is alike; outside Dockerfiles";
         looks_like_image: Flag, "Whether the name is that of an image.", absent "outside Dockerfiles";
         resolves: Flag, "Whether there is what it names.", absent "if it cannot be known";
         stage: Ref, "The stage that it is in.", absent "outside Dockerfiles; before the first FROM";

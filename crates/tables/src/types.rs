@@ -308,6 +308,7 @@ row_types! {
     resources Resources
     script_error ScriptError
     security_setting SecuritySetting
+    slip Slip
     subject Subject
     substitution Substitution
     trigger Trigger

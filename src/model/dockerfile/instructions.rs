@@ -2,7 +2,7 @@
 
 use hullmark_tables::{
     Argument, ExposedPort, InstructionFlag, Instructions, argument, comment, exposed_port,
-    instruction_flag, instructions, variables,
+    instruction_flag, instructions, slip, variables,
 };
 
 use crate::model::dockerfile::stage::Stage;
@@ -11,7 +11,7 @@ use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{FileTables, variable};
-use crate::parse::dockerfile::{self, Instruction, Variables, Word};
+use crate::parse::dockerfile::{self, Instruction, Pair, Slip, Variables, Word};
 use crate::span::Span;
 
 /// The place of an instruction: its first line, with flags, words and pairs as named parts.
@@ -122,7 +122,30 @@ pub(super) fn push(
         instructions::target,
         target(context, instruction).as_deref(),
     );
-    tables.add_row(own_fields(row, instruction, variables));
+    let inner = instruction.inner.as_ref();
+    let list_fault = instruction.list_fault.as_ref();
+    let list_fault = list_fault.or(inner.and_then(|inner| inner.list_fault.as_ref()));
+    let row = row
+        .maybe(instructions::list_fault, slip_row(tables, list_fault))
+        .maybe(
+            instructions::swallowed,
+            slip_row(tables, instruction.swallowed.as_ref()),
+        )
+        .maybe(
+            instructions::swallowing_comment,
+            slip_row(tables, instruction.swallowing_comment.as_ref()),
+        );
+    let escape = if context.has_backslashes { '`' } else { '\\' };
+    tables.add_row(own_fields(row, instruction, variables, escape));
+}
+
+fn slip_row(
+    tables: &mut FileTables,
+    found: Option<&Slip>,
+) -> Option<RowBuilder<hullmark_tables::Slip>> {
+    let found = found?;
+    let at = tables.text(TextPlace::new(found.span, "slip".to_owned()));
+    Some(RowBuilder::at(at).text(slip::text, &found.text))
 }
 
 /// Where a here-document is announced whose lines keep carriage returns that somebody stumbles over: a shell, or the system that looks for the
@@ -190,16 +213,14 @@ fn own_fields(
     row: RowBuilder<Instructions>,
     instruction: &Instruction,
     variables: &Variables,
+    escape: char,
 ) -> RowBuilder<Instructions> {
     let values = || -> Vec<(String, bool)> {
         let words = instruction.words.iter();
         let expanded = words.map(|word| {
             let expanded = variables.expand(&word.text);
-            let plain = Word {
-                text: expanded.text,
-                span: word.span,
-            };
-            (plain.unquoted(), expanded.is_known)
+            let value = dockerfile::unquote_as(&expanded.text, escape);
+            (value, expanded.is_known)
         });
         expanded.collect()
     };
@@ -220,11 +241,7 @@ fn own_fields(
         "WORKDIR" => {
             let (_, known) = values().into_iter().next().unwrap_or_default();
             let expanded = variables.expand(&instruction.body.text);
-            let word = Word {
-                text: expanded.text,
-                span: Span::default(),
-            };
-            let path = word.unquoted();
+            let path = dockerfile::unquote_as(&expanded.text, escape);
             row.set(instructions::is_absolute, is_absolute(&path))
                 .set(instructions::is_known, known)
                 .text(instructions::workdir, &path)
@@ -303,13 +320,14 @@ pub(super) fn declare(
     };
     for (index, pair) in instruction.pairs.iter().enumerate() {
         let (value, is_known) = pairs::value_of(pair, context.variables());
+        let name = name(context, pair);
         let field = format!("pairs.{index}");
         let stage = context.stages.last().map(|stage| stage.at);
         let row = variable::row(
             at,
             context.document,
             source,
-            &pair.name,
+            &name,
             value.as_deref(),
             is_known,
             &field,
@@ -331,7 +349,8 @@ pub(super) fn declare(
             _ => row,
         };
         tables.add_row(row);
-        let global = context.globals.get(&pair.name).cloned().flatten();
+        let is_argument = source == "arg" || is_from_argument(context, pair);
+        let global = context.globals.get(&name).cloned().flatten();
         let known = match value {
             Some(value) if is_known => Some(value),
             Some(_) => None,
@@ -340,12 +359,30 @@ pub(super) fn declare(
         };
         match context.stage() {
             Some(stage) => {
-                stage.variables.set(&pair.name, known);
+                stage.variables.set(&name, known);
+                stage.variables.note_argument(&name, is_argument);
                 if source == "env" || is_onbuild {
-                    stage.handed_on.insert(pair.name.clone());
+                    stage.handed_on.insert(name);
                 }
             }
-            None => context.globals.set(&pair.name, known),
+            None => context.globals.set(&name, known),
         }
     }
+}
+
+/// The name that a pair declares, in which the builder fills in variables too. One that is not known may be any.
+fn name(context: &mut Context, pair: &Pair) -> String {
+    let expanded = context.variables().expand(&pair.name);
+    if !expanded.is_known
+        && let Some(stage) = context.stage()
+    {
+        stage.variables.open();
+    }
+    expanded.text
+}
+
+/// Whether a build may give the pair another value, because an ARG is part of it.
+fn is_from_argument(context: &Context, pair: &Pair) -> bool {
+    let value = pair.value.as_deref().unwrap_or_default();
+    context.variables().reads_argument(value)
 }

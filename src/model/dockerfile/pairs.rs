@@ -6,6 +6,7 @@ use hullmark_tables::{self as tables, Misspelling, misspelling, pair};
 
 use crate::model::label;
 use crate::model::row::RowBuilder;
+use crate::model::shell_variables::is_spelt_alike;
 use crate::parse::dockerfile::{self, Instruction, Pair, Variables, Word};
 
 /// How many variables are compared with how many others.
@@ -32,6 +33,7 @@ pub(super) fn pairs(
             .text(pair::field, &format!("pairs.{number}"))
             .set(pair::has_value, pair.value.is_some())
             .set(pair::is_legacy, pair.is_legacy)
+            .maybe_text(pair::modern, modern(pair).as_deref())
             .set(pair::is_bad_label_key, is_bad_label_key(&pair.name))
             .set(pair::is_known, is_known)
             .maybe_text(pair::value, value.as_deref())
@@ -78,14 +80,34 @@ pub(super) fn misspelt(
     let declared = declared.get(..declared.len().min(MOST_COMPARED));
     let rows = undefined.iter().filter_map(|name| {
         let mut near = declared.unwrap_or_default().iter().filter(|known| {
-            known.len() > 4
-                && known.len().abs_diff(name.len()) < 2
-                && strsim::damerau_levenshtein(known, name) == 1
+            is_spelt_alike(known, name)
+                || (known.len() > 4
+                    && known.len().abs_diff(name.len()) < 2
+                    && strsim::damerau_levenshtein(known, name) == 1)
         });
         let row = RowBuilder::new().text(misspelling::name, name);
         Some(row.text(misspelling::similar, near.next()?))
     });
     rows.collect()
+}
+
+/// What is written `name value` as `name=value`, in quotes if it holds what would end the value.
+fn modern(pair: &Pair) -> Option<String> {
+    let value = pair.value.as_deref().filter(|_| pair.is_legacy)?.trim_end();
+    let letters = value.get(1..value.len().saturating_sub(1));
+    let is_quoted = |quote: char| {
+        value.len() > 1
+            && value.starts_with(quote)
+            && value.ends_with(quote)
+            && letters.is_some_and(|letters| !letters.contains(quote))
+    };
+    let is_one_word = !value.is_empty() && !value.contains([' ', '\t', '"', '\'']);
+    Some(if is_one_word || is_quoted('"') || is_quoted('\'') {
+        format!("{}={value}", pair.name)
+    } else {
+        let inner = value.replace('"', "\\\"");
+        format!("{}=\"{inner}\"", pair.name)
+    })
 }
 
 /// Whether a build may give the pair another value than the file does.

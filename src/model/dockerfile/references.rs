@@ -6,8 +6,11 @@ use crate::model::dockerfile::base;
 use crate::model::dockerfile::{Context, stages};
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
-use crate::model::{FileTables, image};
+use crate::model::{FileTables, image, official_images};
 use crate::parse::dockerfile::Instruction;
+
+/// How many stages a name is compared with.
+const NAMES_COMPARED: usize = 100;
 
 /// The rows of `--from=` and of `from=` in a mount.
 pub(super) fn push(
@@ -60,7 +63,9 @@ fn one(
     if let Some(found) = found {
         stages::uses(context, found);
     }
-    let looks_like_image = target.contains(['/', ':', '@', '.']);
+    let similar = similar_stage(context, &target, current).filter(|_| found.is_none());
+    let looks_like_image =
+        target.contains(['/', ':', '@', '.']) || official_images::is_one(&target);
     let is_own =
         (by_name == Some(current) || number == Some(current)) && !context.stages.is_empty();
     let stage = context.stages.last().map(|stage| stage.at);
@@ -80,6 +85,7 @@ fn one(
         .set(references::is_onbuild, is_onbuild)
         .set(references::is_own_stage, is_own)
         .set(references::is_number, number.is_some())
+        .maybe_text(references::similar, similar.as_deref())
         .set(references::looks_like_image, looks_like_image)
         .set(references::resolves, found.is_some())
         .maybe(references::stage, stage)
@@ -92,4 +98,17 @@ fn one(
         let row = image::row_as(at, context.document, role, written, &target, field);
         tables.add_row(row.set(images::is_final, false).maybe(images::stage, stage));
     }
+}
+
+/// The stage above whose name is nearest, if it is near enough to be meant.
+fn similar_stage(context: &Context, target: &str, current: usize) -> Option<String> {
+    let wanted = target.to_ascii_lowercase();
+    let names = context.stages.iter().take(current.min(NAMES_COMPARED));
+    let near = names.filter_map(|stage| {
+        let name = stage.name.as_deref()?;
+        let distance = strsim::damerau_levenshtein(name, &wanted);
+        let is_near = distance <= 2 && distance * 3 <= name.len();
+        is_near.then_some((distance, name))
+    });
+    near.min().map(|(_, name)| name.to_owned())
 }

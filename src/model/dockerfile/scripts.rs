@@ -81,6 +81,10 @@ pub(super) fn push(
         ),
         variables: &variables,
     };
+    if script.list_fault.is_some() {
+        // What was meant is a list, and no script of a shell.
+        return;
+    }
     if script.is_exec {
         let words: Vec<(String, Span)> = script
             .words
@@ -92,8 +96,18 @@ pub(super) fn push(
     }
     match script.heredocs.as_slice() {
         [heredoc] if announces_only(&script.body, heredoc) => {
-            let shell = interpreter(&script.body, heredoc).unwrap_or(shell);
-            script::build_rows(tables, &heredoc.text, &origin(shell, "heredoc"));
+            let Some(line) = interpreter(&script.body, heredoc) else {
+                script::build_rows(tables, &heredoc.text, &origin(shell, "heredoc"));
+                return;
+            };
+            // Its own options are in force, and not those of SHELL.
+            let own = Shell::options(&line);
+            let own: Vec<&str> = own.iter().map(String::as_str).collect();
+            let origin = Origin {
+                options: &own,
+                ..origin(Shell::named(&line), "heredoc")
+            };
+            script::build_rows(tables, &heredoc.text, &origin);
         }
         [] => {
             script::build_rows(tables, &script.body, &origin(shell, source));
@@ -160,7 +174,7 @@ fn announces_only(body: &LocatedText, heredoc: &Heredoc) -> bool {
 }
 
 /// Who reads a here-document: what its first line or the word behind it says.
-fn interpreter(body: &LocatedText, heredoc: &Heredoc) -> Option<Shell> {
+fn interpreter(body: &LocatedText, heredoc: &Heredoc) -> Option<String> {
     if let Some(line) = heredoc
         .text
         .text
@@ -168,14 +182,14 @@ fn interpreter(body: &LocatedText, heredoc: &Heredoc) -> Option<Shell> {
         .next()
         .and_then(|line| line.strip_prefix("#!"))
     {
-        return Some(Shell::named(line.trim()));
+        return Some(line.trim().to_owned());
     }
     let text = body.text.trim();
     let rest = text
         .trim_start_matches(['<', '-', ' ', '"', '\''])
         .strip_prefix(heredoc.name.as_str())?;
     let program = rest.trim_start_matches(['"', '\'']).trim();
-    (!program.is_empty()).then(|| Shell::named(program))
+    (!program.is_empty()).then(|| program.to_owned())
 }
 
 /// A command with the bodies of its here-documents behind it, as a shell reads them.

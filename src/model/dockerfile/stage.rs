@@ -59,12 +59,16 @@ pub(super) struct User {
     /// Expanded, without the group.
     pub name: String,
     pub is_known: bool,
+    /// Whether a build may be given another.
+    pub is_argument: bool,
     pub at: RowRef,
 }
 
 impl User {
     pub(super) fn is_root(&self) -> bool {
-        self.is_known && matches!(self.name.as_str(), "root" | "0" | "ContainerAdministrator")
+        self.is_known
+            && !self.is_argument
+            && matches!(self.name.as_str(), "root" | "0" | "ContainerAdministrator")
     }
 }
 
@@ -133,6 +137,7 @@ impl Stage {
                 self.user = Some(User {
                     name: user.split(':').next().unwrap_or_default().to_owned(),
                     is_known: expanded.is_known,
+                    is_argument: self.variables.reads_argument(&instruction.body.text),
                     at,
                 });
                 self.sets_user = true;

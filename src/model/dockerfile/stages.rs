@@ -199,6 +199,10 @@ fn push_stage(
             user.is_some_and(|user| user.is_known),
         )
         .set(stages::is_root, user.is_some_and(User::is_root))
+        .set(
+            stages::user_is_argument,
+            user.is_some_and(|user| user.is_argument),
+        )
         .maybe_text(
             stages::user,
             user.filter(|user| user.is_known)

@@ -6,6 +6,7 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::kubernetes::duplicates::{self, Volumes};
+use crate::model::kubernetes::image_streams;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::sibling_containers::SiblingContainers;
 use crate::model::kubernetes::{Object, Workload, objects, pods, scripts, value};
@@ -92,7 +93,8 @@ fn container(
     }
     if tables.wants(Table::Images)
         && let Some(text) = tree.text_at(level.node, "image")
-        && !text.is_empty()
+        && (!text.is_empty() || is_refused_empty(workload, level.node))
+        && !image_streams::writes(workload.object, level.node)
     {
         let row = image::row(level.at, workload.object.document, role, text, "image");
         // A builder would look past blanks around it; the API server refuses them.
@@ -105,6 +107,20 @@ fn container(
     }
     environment(tables, workload, level.node);
     scripts::build_rows(tables, workload, level);
+}
+
+/// Whether an empty image is what the API server gets: it is written, and no patch.
+fn is_refused_empty(workload: Workload<'_>, node: NodeId) -> bool {
+    let is_quoted = workload
+        .object
+        .tree
+        .get(node, "image")
+        .is_some_and(|image| !value::is_null(workload.object.tree, image));
+    is_quoted
+        && matches!(
+            workload.object.kind,
+            "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "CronJob"
+        )
 }
 
 fn row(

@@ -3,6 +3,7 @@
 mod compose;
 mod container;
 mod duplicates;
+mod image_streams;
 mod lifecycle;
 mod limit_ranges;
 mod objects;

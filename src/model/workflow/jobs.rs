@@ -303,7 +303,9 @@ fn container(
         .map(containers::credentials, value::texts(tree, credentials));
     tables.add_row(row);
     if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
-        let row = image::row(at, file.at, role, image, field).set(images::job, job.at);
+        // The runner takes the scheme off.
+        let name = image.strip_prefix("docker://").unwrap_or(image);
+        let row = image::row_as(at, file.at, role, image, name, field).set(images::job, job.at);
         tables.add_row(row);
     }
     if tree.is_mapping(node) {

@@ -1,6 +1,6 @@
 //! Variables of a Dockerfile: `$NAME`, `${NAME:-default}` and the rest of what `BuildKit` expands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest value that is built; a chain of variables could double it line by line.
 const LONGEST: usize = 64 * 1024;
@@ -31,12 +31,38 @@ pub struct Expanded {
 #[derive(Clone, Debug, Default)]
 pub struct Variables {
     values: BTreeMap<String, Option<String>>,
+    /// Those whose value a build may be given.
+    arguments: BTreeSet<String>,
+    /// Whether variables are declared whose names are not known.
+    is_open: bool,
 }
 
 impl Variables {
     /// Declares a variable; `None` if only the build knows its value.
     pub fn set(&mut self, name: &str, value: Option<String>) {
         self.values.insert(name.to_owned(), value);
+    }
+
+    /// Notes whether a build may be given the value of a variable.
+    pub fn note_argument(&mut self, name: &str, is_argument: bool) {
+        if is_argument {
+            self.arguments.insert(name.to_owned());
+        } else {
+            self.arguments.remove(name);
+        }
+    }
+
+    /// Whether a text reads a variable whose value a build may be given.
+    pub fn reads_argument(&self, text: &str) -> bool {
+        !self.arguments.is_empty()
+            && reads(text)
+                .iter()
+                .any(|(name, _)| self.arguments.contains(*name))
+    }
+
+    /// Notes that a variable is declared whose name is not known.
+    pub fn open(&mut self) {
+        self.is_open = true;
     }
 
     /// Whether a variable of that name was declared, and its value if it is known.
@@ -58,6 +84,9 @@ impl Variables {
 
     /// The variables that `text` reads without a default and that nothing declares.
     pub fn undeclared(&self, text: &str) -> Vec<String> {
+        if self.is_open {
+            return Vec::new();
+        }
         let read = reads(text).into_iter();
         read.filter(|(name, has_default)| !has_default && !self.values.contains_key(*name))
             .map(|(name, _)| name.to_owned())
@@ -73,6 +102,7 @@ impl Variables {
         });
         let given = Self {
             values: values.collect(),
+            ..Self::default()
         };
         given.expand(text)
     }

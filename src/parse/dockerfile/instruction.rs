@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::parse::dockerfile::lines::Logical;
 use crate::parse::dockerfile::words::{List, exec, ranges, unquote, words};
-use crate::parse::dockerfile::{Flag, Instruction, Pair};
+use crate::parse::dockerfile::{Flag, Instruction, Pair, joined, list};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 use hullmark_tables::faults;
@@ -41,6 +41,8 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
     let mut instruction = part(text, 0..end, escape);
     instruction.span = line.span;
     instruction.blank_line = line.blank_line;
+    instruction.swallowed = joined::swallowed(line, &instruction);
+    instruction.swallowing_comment = joined::swallowing_comment(line, &instruction);
     if !KEYWORDS.contains(&instruction.keyword.as_str()) {
         let written = &text.text[..end];
         let distance = |keyword: &&str| strsim::damerau_levenshtein(keyword, &instruction.keyword);
@@ -145,6 +147,9 @@ fn fill(instruction: &mut Instruction, escape: char) {
             } else {
                 let shell = matches!(instruction.keyword.as_str(), "RUN" | "CMD" | "ENTRYPOINT");
                 instruction.words = split(shell);
+                if instruction.keyword != "SHELL" && !instruction.is_mixed_list {
+                    instruction.list_fault = list::fault(&body);
+                }
             }
         }
         "ENV" | "LABEL" | "ARG" => {

@@ -93,6 +93,17 @@ pub(super) struct Logical {
     pub blank_line: Option<Span>,
     /// The blanks behind the first continuation mark that has some.
     pub trailing: Option<Span>,
+    /// Where lines are joined, in order.
+    pub joints: Vec<Joint>,
+}
+
+/// Two lines of a file that one continuation mark joins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Joint {
+    /// The continuation mark.
+    pub mark: Span,
+    /// Where the later line begins in the text of the logical line.
+    pub at: usize,
 }
 
 /// Goes through a file line by line.
@@ -155,6 +166,8 @@ impl<'a> Cursor<'a> {
         let mut trailing = trailing_blanks(first, start, self.escape);
         let mut continued = continuation(first, self.escape);
         text.push(continued.unwrap_or(first), narrow(start));
+        let mut joints = Vec::new();
+        let mut mark = start + continued.map_or(0, str::len);
         while continued.is_some() {
             let Some((start, line)) = self.physical() else {
                 break;
@@ -171,6 +184,11 @@ impl<'a> Cursor<'a> {
             }
             continued = continuation(line, self.escape);
             trailing = trailing.or_else(|| trailing_blanks(line, start, self.escape));
+            joints.push(Joint {
+                mark: Span::new(mark, mark + self.escape.len_utf8()),
+                at: text.text.len(),
+            });
+            mark = start + continued.map_or(0, str::len);
             text.push(continued.unwrap_or(line), narrow(start));
             end = start + line.trim_end().len();
         }
@@ -179,6 +197,7 @@ impl<'a> Cursor<'a> {
             span: Span::new(start, end),
             blank_line,
             trailing,
+            joints,
         }
     }
 }

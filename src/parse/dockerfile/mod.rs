@@ -8,8 +8,10 @@ mod expand;
 mod flags;
 mod heredoc;
 mod instruction;
+mod joined;
 mod lexer;
 mod lines;
+mod list;
 mod mounts;
 mod validate;
 mod words;
@@ -22,7 +24,7 @@ use crate::span::{LocatedText, Span};
 use hullmark_tables::faults;
 
 pub use crate::parse::dockerfile::expand::{Expanded, Variables, reads};
-pub use crate::parse::dockerfile::words::unquote;
+pub use crate::parse::dockerfile::words::{unquote, unquote_as};
 
 /// A Dockerfile.
 #[derive(Debug, Default)]
@@ -67,6 +69,12 @@ pub struct Instruction {
     pub is_exec: bool,
     /// Whether the body is a JSON list that holds something else than strings.
     pub is_mixed_list: bool,
+    /// What keeps a body that is meant as a JSON list from being one.
+    pub list_fault: Option<Slip>,
+    /// A continuation mark that makes the next instruction part of this one; its text is that instruction's keyword.
+    pub swallowed: Option<Slip>,
+    /// A comment at the end of a continued line, with its text.
+    pub swallowing_comment: Option<Slip>,
     /// The first blank line between its continued lines.
     pub blank_line: Option<Span>,
     /// Here-documents, in order.
@@ -75,6 +83,15 @@ pub struct Instruction {
     pub pairs: Vec<Pair>,
     /// What ONBUILD defers, or the command of a HEALTHCHECK.
     pub inner: Option<Box<Instruction>>,
+}
+
+/// A likely slip in an instruction that the builder takes as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// The culprit.
+    pub span: Span,
+    /// What is wrong, or the text of the culprit.
+    pub text: String,
 }
 
 /// `--name=value`

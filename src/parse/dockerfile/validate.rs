@@ -95,7 +95,7 @@ fn validate_from(words: &[Word], fault: &mut Fault) {
 
 fn validate_pairs(instruction: &Instruction, fault: &mut Fault) {
     for pair in &instruction.pairs {
-        if pair.value.is_none() && instruction.keyword != "ARG" {
+        if pair.value.is_none() && instruction.keyword != "ARG" && instruction.swallowed.is_none() {
             fault(
                 faults::MISSING_VALUE,
                 pair.span,

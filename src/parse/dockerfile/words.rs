@@ -128,6 +128,11 @@ fn strings_of(text: &str) -> Vec<Range<usize>> {
 
 /// A word without its quotes and escapes.
 pub fn unquote(word: &str) -> String {
+    unquote_as(word, '\\')
+}
+
+/// A word without its quotes and escapes, in a file whose escape character `# escape=` may have changed.
+pub fn unquote_as(word: &str, escape: char) -> String {
     let mut plain = String::with_capacity(word.len());
     let mut quote = None;
     let mut letters = word.chars().peekable();
@@ -135,10 +140,11 @@ pub fn unquote(word: &str) -> String {
         match (letter, quote) {
             ('"' | '\'', None) => quote = Some(letter),
             (letter, Some(open)) if letter == open => quote = None,
-            ('\\', None) => plain.extend(letters.next()),
-            ('\\', Some('"')) => match letters.peek() {
-                Some('"' | '\\' | '$') => plain.extend(letters.next()),
-                _ => plain.push('\\'),
+            (letter, None) if letter == escape => plain.extend(letters.next()),
+            (letter, Some('"')) if letter == escape => match letters.peek() {
+                Some('"' | '$') => plain.extend(letters.next()),
+                Some(next) if *next == escape => plain.extend(letters.next()),
+                _ => plain.push(escape),
             },
             _ => plain.push(letter),
         }

@@ -1,0 +1,31 @@
+# METADATA
+# title: Final stage on the build platform
+# description: |
+#   `$BUILDPLATFORM` is the platform of the machine that builds. A final stage on it gives an image for that machine, whatever `--platform` the build is asked for:
+#   an image for `linux/arm64` then holds programs for `linux/amd64`. It belongs on stages that cross-compile.
+# related_resources:
+#   - https://docs.docker.com/build/building/multi-platform/#cross-compilation
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "the final stage is built for `{platform}`, not for the target platform"
+#   remediation: Remove `--platform={platform}` from the final stage.
+package rules.dockerfile["build-platform-image"]
+
+deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} if {
+	some stage in input.stages
+	stage.is_final
+	stage.platform
+	_is_build_platform(stage.platform)
+	not stage.is_scratch
+	_starts_something(stage)
+}
+
+_is_build_platform(platform) if platform in {"$BUILDPLATFORM", "${BUILDPLATFORM}"}
+
+_is_build_platform(platform) if startswith(platform, "${BUILDPLATFORM:")
+
+_starts_something(stage) if count(stage.cmds) > 0
+
+_starts_something(stage) if count(stage.entrypoints) > 0

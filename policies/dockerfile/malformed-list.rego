@@ -1,0 +1,40 @@
+# METADATA
+# title: Malformed JSON list
+# description: |
+#   Exec form is JSON: strings in double quotes, commas between them, nothing behind the closing bracket. What is almost a list is no error to the builder. It hands
+#   the text to a shell, which looks for a program called `[server]`, and takes the brackets for a part of names and paths elsewhere.
+# related_resources:
+#   - https://docs.docker.com/reference/dockerfile/#exec-form
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "not a JSON list, {effect}: {problem}"
+#   remediation: "{advice}"
+#   aliases:
+#     - {id: kics:not_using_json_in_cmd_and_entrypoint_arguments, when: {keyword: [CMD, ENTRYPOINT]}}
+#     - {id: hadolint:DL3025, when: {keyword: [CMD, ENTRYPOINT]}}
+#     - {id: buildkit:JSONArgsRecommended, when: {keyword: [CMD, ENTRYPOINT]}}
+#     - {id: semgrep:prefer-json-notation, when: {keyword: [CMD, ENTRYPOINT]}}
+package rules.dockerfile["malformed-list"]
+
+deny contains {"at": fault.at, "problem": fault.text, "keyword": instruction.keyword, "effect": _effect(instruction.keyword), "advice": _advice(fault.text)} if {
+	some instruction in input.instructions
+	instruction.list_fault
+	fault := instruction.list_fault
+}
+
+_effect(keyword) := "so a shell reads the brackets" if keyword in {"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"}
+
+_effect(keyword) := "so the brackets become part of the paths" if keyword in {"COPY", "ADD", "VOLUME"}
+
+_effect(keyword) := "so it is not in exec form" if not keyword in {"RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD", "VOLUME"}
+
+_advice(problem) := "Move the comment to a line of its own." if contains(problem, "comments")
+
+_advice(problem) := "Remove the comma." if startswith(problem, "a comma stands")
+
+_advice(problem) := "Write strings in double quotes, with commas between them and nothing behind the closing bracket." if {
+	not contains(problem, "comments")
+	not startswith(problem, "a comma stands")
+}

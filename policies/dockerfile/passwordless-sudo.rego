@@ -1,0 +1,42 @@
+# METADATA
+# title: Passwordless sudo
+# description: |
+#   `NOPASSWD: ALL` lets a user run anything as root without a password. Whoever breaks into the program is root with one more command, and `USER` holds nothing back.
+# related_resources:
+#   - https://docs.docker.com/build/building/best-practices/#user
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "`NOPASSWD: ALL` lets an unprivileged user become root with `sudo`"
+#   remediation: Remove the rule, or list the few commands that need root instead of `ALL`.
+package rules.dockerfile["passwordless-sudo"]
+
+import data.lib.packages
+
+deny contains {"at": found[0].at} if {
+	some command in input.commands
+	command.instruction
+	packages.reaches_image(command)
+	found := [word |
+		some word in command.words
+		_grants(word.text)
+	]
+	count(found) > 0
+	not _is_said(command)
+}
+
+_grants(text) if {
+	contains(text, "NOPASSWD:")
+	parts := split(text, "NOPASSWD:")
+	rest := trim_left(parts[count(parts) - 1], " \t\\")
+	startswith(rest, "ALL")
+}
+
+# What is written with `sed`: `s/ALL$/NOPASSWD:ALL/` counts as well; the same `RUN` is told once.
+_is_said(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.pipeline < command.pipeline
+	some word in other.words
+	_grants(word.text)
+}
