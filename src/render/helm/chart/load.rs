@@ -139,6 +139,12 @@ fn assemble(prefix: &str, files: Vec<File>, depth: usize) -> Fallible<Chart> {
         Some(file) => file.documents()?.into_iter().next(),
         None => None,
     };
+    let version = fields.as_map().and_then(|map| map.get("apiVersion"));
+    let is_old = version.is_none_or(|version| version.as_text().is_some_and(|text| text.is("v1")));
+    if let Some(file) = parts.requirements.filter(|_| is_old) {
+        let name = "requirements.yaml".to_owned();
+        parts.files.push(File { name, ..file });
+    }
     let place = Place::new(chart.number, 0, 0);
     let metadata = match Metadata::read(&fields, requirements.as_ref()) {
         Ok(metadata) => metadata,
@@ -194,10 +200,15 @@ impl Parts {
             }
             _ if name.starts_with("charts/") => {
                 let below = &name["charts/".len()..];
-                if let Some((chart, _)) = below.split_once('/')
-                    && !chart.starts_with(['_', '.'])
-                {
-                    self.charts.entry(chart.to_owned()).or_default().push(file);
+                let (chart, is_inside) = match below.split_once('/') {
+                    Some((chart, _)) => (chart, true),
+                    None => (below, false),
+                };
+                // An archive is not read; any other file that is no folder is a chart without files.
+                let is_archive = [".tgz", ".prov"].iter().any(|end| chart.ends_with(end));
+                if !chart.starts_with(['_', '.']) && (is_inside || !is_archive) {
+                    let files = self.charts.entry(chart.to_owned()).or_default();
+                    files.extend(is_inside.then_some(file));
                 }
             }
             _ => self.files.push(File { name, ..file }),

