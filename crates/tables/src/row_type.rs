@@ -94,6 +94,7 @@ row_types! {
     unquoted_variable UnquotedVariable
     volume Volume
     word Word
+    workflow_command WorkflowCommand
 }
 
 impl RowType {
