@@ -23,8 +23,18 @@ deny contains {"at": step.at, "field": "uses", "action": step.action.full} if {
 	_restores(step)
 	some job in input.index.jobs_by_at[step.job]
 	_takes_caches(job)
+	_is_publisher(job)
+}
+
+_is_publisher(job) if {
 	_is_release(job)
 	_publishes(job)
+}
+
+# Whoever publishes a release needs no tag that starts it.
+_is_publisher(job) if {
+	some step in input.index.steps_by_job[job.at]
+	_releases(step)
 }
 
 _takes_caches(job) if not job.cache_mode
@@ -101,6 +111,12 @@ _is_of_release(trigger) if trigger.name == "release"
 
 _is_of_release(trigger) if {
 	trigger.name == "push"
+	some branch in trigger.branches
+	startswith(lower(branch), "release")
+}
+
+_is_of_release(trigger) if {
+	trigger.name == "push"
 	count(trigger.tags) > 0
 	count(trigger.branches) == 0
 }
@@ -112,11 +128,14 @@ _publishes(job) if {
 
 _publishes(job) if {
 	some step in input.index.steps_by_job[job.at]
+	step.action.slug in {"actions/attest-build-provenance", "actions/attest", "changesets/action", "googleapis/release-please-action"}
+}
+
+_releases(step) if {
 	step.action.slug in {
 		"softprops/action-gh-release", "ncipollo/release-action", "pypa/gh-action-pypi-publish", "goreleaser/goreleaser-action",
-		"js-devtools/npm-publish", "rubygems/release-gem", "svenstaro/upload-release-action", "actions/attest-build-provenance",
-		"actions/attest", "rust-lang/crates-io-auth-action", "changesets/action", "cycjimmy/semantic-release-action",
-		"googleapis/release-please-action", "actions/upload-release-asset", "actions/create-release",
+		"js-devtools/npm-publish", "rubygems/release-gem", "svenstaro/upload-release-action",
+		"rust-lang/crates-io-auth-action", "cycjimmy/semantic-release-action", "actions/upload-release-asset", "actions/create-release",
 	}
 }
 
@@ -160,6 +179,16 @@ _sends(command) if {
 }
 
 _sends(command) if command.program == "goreleaser"
+
+_sends(command) if {
+	command.program == "dotnet"
+	array.slice(command.args, 0, 2) == ["nuget", "push"]
+}
+
+_sends(command) if {
+	command.program == "nuget"
+	command.args[0] == "push"
+}
 
 _sends(command) if {
 	command.program in {"mvn", "mvnw"}

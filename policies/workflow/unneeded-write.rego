@@ -57,6 +57,11 @@ _is_known_reader(action) if startswith(action.slug, "actions/setup-")
 
 _is_known_reader(action) if startswith(action.slug, "docker/setup-")
 
+_is_known_reader(action) if {
+	action.owner == "github"
+	not action.repo in {"super-linter", "branch-deploy", "issue-labeler", "gh-aw"}
+}
+
 _is_known_reader(action) if action.slug in {
 	"actions/checkout", "actions/cache", "actions/upload-artifact", "actions/download-artifact", "actions/configure-pages",
 	"actions/upload-pages-artifact", "actions/dependency-review-action", "actions/labeler", "actions/first-interaction",

@@ -86,7 +86,7 @@ columns! {
         continue_on_error: Text, "The value of `continue-on-error`.", absent "if none is written";
         has_timeout: Flag, "Whether `timeout-minutes` is written.";
         is_guarded: Flag, "Whether its condition, or that of its job or of a job needed before, keeps the code of outsiders out.";
-        untrusted_env: Texts, "The variables of `env` in force that hold text of outsiders.";
+        untrusted_env: Texts, "The variables that hold text of outsiders: of `env`, and those that the script sets to them.";
         multiline_env: Texts, "Those of them that may hold several lines.";
         workflow_commands: Rows<WorkflowCommand>, "The workflow commands that its script writes out.";
     }

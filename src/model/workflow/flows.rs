@@ -150,7 +150,7 @@ fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) 
 }
 
 /// Whether a text expands a variable whole: `$NAME` or `${NAME}`, and not what a pattern leaves of it.
-fn expands(text: &str, name: &str) -> bool {
+pub(super) fn expands(text: &str, name: &str) -> bool {
     text.match_indices('$').any(|(at, _)| {
         let rest = &text[at + 1..];
         let (rest, is_braced) = match rest.strip_prefix('{') {

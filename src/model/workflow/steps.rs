@@ -6,7 +6,7 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    Job, Places, STEPS, StepPlace, WorkflowFile, commands, guards, scripts, taint, value,
+    Job, Places, STEPS, StepPlace, WorkflowFile, commands, flows, guards, scripts, taint, value,
     variables,
 };
 use crate::model::{FileTables, image};
@@ -162,8 +162,47 @@ fn untrusted_env(
             }
         }
     }
+    // GitHub sets it to the branch of a fork.
+    if !seen.contains("GITHUB_HEAD_REF") {
+        untrusted.push("GITHUB_HEAD_REF".to_owned());
+    }
+    let script = tree.text_at(step, "run").unwrap_or_default();
+    assigned(script, &mut untrusted);
+    if !multiline.is_empty() {
+        assigned(script, &mut multiline);
+    }
     (untrusted, multiline)
 }
+
+/// Adds the variables that a script sets to one of these as a whole or in part.
+fn assigned(script: &str, names: &mut Vec<String>) {
+    for line in script.lines().take(MOST_LINES) {
+        let line = line.trim();
+        let words = ["export ", "local ", "readonly ", "declare "];
+        let line = words
+            .iter()
+            .find_map(|word| line.strip_prefix(word))
+            .unwrap_or(line);
+        let Some((name, value)) = line.split_once('=') else {
+            continue;
+        };
+        let is_name = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        // What a command makes of it may be anything.
+        if is_name
+            && !value.contains(['(', '`'])
+            && names.len() < MOST_VARIABLES
+            && names.iter().any(|known| flows::expands(value, known))
+        {
+            names.push(name.to_owned());
+        }
+    }
+}
+
+/// How many lines of a script are looked through for assignments.
+const MOST_LINES: usize = 2_000;
 
 /// How much of an `env` is read for each step; a longer one is not written by hand.
 const MOST_VARIABLES: usize = 200;
