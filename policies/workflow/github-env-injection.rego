@@ -9,7 +9,7 @@
 #   - https://docs.zizmor.sh/audits/#github-env
 # custom:
 #   severity: error
-#   confidence: medium
+#   confidence: high
 #   category: security
 #   message: "{source} is written to `${target}`, which later steps take their {effect} from"
 #   remediation: "Write it to `$GITHUB_OUTPUT` with a random delimiter, or check that it is one line of what you expect."

@@ -56,10 +56,21 @@ _checked_out(command) := "gh pr checkout" if {
 	_is_checkout(command.args)
 } else := found[0] if {
 	command.program == "git"
-	command.args[0] in {"fetch", "pull", "checkout", "switch", "merge", "clone", "reset"}
+	_puts_into_folder(command)
 	found := [word.text | some word in command.words; _is_of_pull_request(word.text)]
 	count(found) > 0
 } else := ""
+
+_puts_into_folder(command) if command.args[0] in {"pull", "checkout", "switch", "merge", "clone", "reset"}
+
+# What is fetched is only looked at, unless a later command puts it into the folder.
+_puts_into_folder(command) if {
+	command.args[0] == "fetch"
+	some other in input.index.commands_by_script[command.script]
+	other.program == "git"
+	other.pipeline > command.pipeline
+	other.args[0] in {"checkout", "switch", "merge", "reset", "worktree", "rebase", "cherry-pick"}
+}
 
 _is_checkout(args) if args[0] == "co"
 

@@ -291,7 +291,8 @@ fn package(family: Family, word: usize, argument: Argument, is_held: bool) -> Op
     let version = version.filter(|version| !version.is_empty());
     let is_range = !is_held
         && !is_file(family, text)
-        && version.is_some_and(|version| is_range(family, &text[name.len().min(text.len())..], version));
+        && version
+            .is_some_and(|version| is_range(family, &text[name.len().min(text.len())..], version));
     Some(Package {
         is_range,
         word,
@@ -308,13 +309,17 @@ fn package(family: Family, word: usize, argument: Argument, is_held: bool) -> Op
 fn is_range(family: Family, rest: &str, version: &str) -> bool {
     let numbers = |text: &str| {
         let mut parts = text.split(['-', '+']).next().unwrap_or_default().split('.');
-        parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        parts
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| text.split('.').count())
     };
-    let has_wildcard = version.split(['.', ',']).any(|part| matches!(part, "x" | "X" | "*"));
+    let has_wildcard = version
+        .split(['.', ','])
+        .any(|part| matches!(part, "x" | "X" | "*"));
     match family {
         Family::Python => {
-            let rest = rest.trim_start_matches(|letter: char| letter != ']' && rest.starts_with('['));
+            let rest =
+                rest.trim_start_matches(|letter: char| letter != ']' && rest.starts_with('['));
             let rest = rest.trim_start_matches(']').trim_start();
             let is_comparison = rest.starts_with(['<', '>', '~', '!']) || rest.contains(',');
             is_comparison || (rest.starts_with("==") && has_wildcard)
@@ -326,7 +331,9 @@ fn is_range(family: Family, rest: &str, version: &str) -> bool {
                     || has_wildcard
                     || numbers(version).is_some_and(|count| count < 3))
         }
-        Family::Gem | Family::Composer => version.contains(['^', '~', '<', '>', '|']) || has_wildcard,
+        Family::Gem | Family::Composer => {
+            version.contains(['^', '~', '<', '>', '|']) || has_wildcard
+        }
         Family::Cargo => version.contains(['^', '~', '<', '>']) || has_wildcard,
         Family::Go => numbers(version.trim_start_matches('v')).is_some_and(|count| count < 3),
         Family::Apk => rest.starts_with(['~', '<', '>']),

@@ -171,7 +171,10 @@ mod tests {
         assert!(!refuses("v4.3.1", Some("v4.3.1")));
         assert!(refuses("v4.4.0", Some("v4.4.0")));
         assert!(refuses("11d5960a326750d5838078e36cf38b85af677262", None));
-        assert!(!refuses("08c6903cd8c0fde910a37f88322edcfb5dd907a8", Some("v5.0.0")));
+        assert!(!refuses(
+            "08c6903cd8c0fde910a37f88322edcfb5dd907a8",
+            Some("v5.0.0")
+        ));
         assert!(!refuses("main", None));
         assert!(!refuses_forks("a/checkout", "v7", Some("v7")));
     }

@@ -53,7 +53,14 @@ const MEANT: &[(&str, &str)] = &[
 
 /// What writes a text out, in the languages of scripts.
 const WRITERS: &[&str] = &[
-    "echo", "printf", "print", "write-output", "write-host", "console.log", "puts", "stdout.write",
+    "echo",
+    "printf",
+    "print",
+    "write-output",
+    "write-host",
+    "console.log",
+    "puts",
+    "stdout.write",
 ];
 
 /// How many are looked for in one script.
@@ -119,7 +126,9 @@ fn in_line(line: &str) -> Option<Found<'_>> {
     })?;
     let rest = &line[at + 2..];
     let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    let end = rest.find(|letter| !is_of_name(letter)).unwrap_or(rest.len());
+    let end = rest
+        .find(|letter| !is_of_name(letter))
+        .unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     let begins = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
     let is_closed = after.starts_with("::") || (after.starts_with(' ') && after.contains("::"));
@@ -146,7 +155,8 @@ fn writes(before: &str) -> bool {
                 .next_back()
                 .is_none_or(|letter| !letter.is_ascii_alphanumeric());
             let rest = &folded[at + writer.len()..];
-            let is_near = rest.trim_start_matches([' ', '\t', '(', '"', '\'', '`', '-', 'e', 'n', 'f']);
+            let is_near =
+                rest.trim_start_matches([' ', '\t', '(', '"', '\'', '`', '-', 'e', 'n', 'f']);
             is_start && is_near.is_empty()
         })
     })
@@ -173,9 +183,15 @@ mod tests {
     #[test]
     fn commands_are_what_is_written_out() {
         assert_eq!(name("echo \"::info preparing\""), Some(("info", false)));
-        assert_eq!(name("  echo ::set-output name=a::b"), Some(("set-output", true)));
+        assert_eq!(
+            name("  echo ::set-output name=a::b"),
+            Some(("set-output", true))
+        );
         assert_eq!(name("echo -e '::group::x'"), Some(("group", true)));
-        assert_eq!(name("print(\"::warning file=a::b\")"), Some(("warning", true)));
+        assert_eq!(
+            name("print(\"::warning file=a::b\")"),
+            Some(("warning", true))
+        );
         assert_eq!(name("Write-Host \"::error::x\""), Some(("error", true)));
         assert_eq!(name("make && echo \"::notice::x\""), Some(("notice", true)));
         assert_eq!(name("::debug::x"), Some(("debug", true)));

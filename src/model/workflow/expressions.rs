@@ -10,8 +10,8 @@ use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
-use crate::model::workflow::taint::{Tainted, tainted};
 use crate::model::workflow::flows::Reader;
+use crate::model::workflow::taint::{Tainted, tainted};
 use crate::model::workflow::{Places, WorkflowFile, declared, flows, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
@@ -289,7 +289,10 @@ impl<'t> Walk<'t, '_> {
             .text(expressions::place, kind_of_place(key, holder))
             .text(expressions::key, key)
             .set(expressions::is_valid, error.is_none())
-            .maybe_text(expressions::error, error.map(|error| error.message.as_str()))
+            .maybe_text(
+                expressions::error,
+                error.map(|error| error.message.as_str()),
+            )
             .maybe_text(expressions::error_kind, error.map(|error| error.kind))
             .texts(expressions::untrusted, untrusted)
             .texts(expressions::indirect, indirect)

@@ -17,9 +17,15 @@ const OUTPUTS: &[(&str, &[&str])] = &[
     ("jitterbit/get-changed-files", &["*"]),
     ("khan/pull-request-comment-trigger", &["comment_body"]),
     ("peter-murray/issue-body-parser-action", &["*"]),
-    ("potiuk/get-workflow-origin", &["sourceheadbranch", "pullrequestlabels"]),
+    (
+        "potiuk/get-workflow-origin",
+        &["sourceheadbranch", "pullrequestlabels"],
+    ),
     ("stefanbuck/github-issue-parser", &["*"]),
-    ("tj-actions/branch-names", &["head_ref_branch", "current_branch"]),
+    (
+        "tj-actions/branch-names",
+        &["head_ref_branch", "current_branch"],
+    ),
     ("tj-actions/changed-files", &["*_files"]),
     ("trilom/file-changes-action", &["files*"]),
     ("xt0rted/pull-request-comment-branch", &["head_ref"]),
@@ -141,7 +147,9 @@ fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) 
             })
         });
     let held = || {
-        let holders = [Some(step), reader.job, Some(reader.root)].into_iter().flatten();
+        let holders = [Some(step), reader.job, Some(reader.root)]
+            .into_iter()
+            .flatten();
         holders
             .flat_map(|holder| taint::tainted(reader.tree, holder))
             .any(|(name, (reads, _))| !reads.is_empty() && expands(value, &name))

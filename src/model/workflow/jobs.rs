@@ -93,9 +93,8 @@ fn row(
         .maybe_text(jobs::uses, tree.text_at(node, "uses"))
         .maybe(
             jobs::action,
-            tree.get(node, "uses").and_then(|uses| {
-                Some(uses::row(file, uses, tree.text(uses)?))
-            }),
+            tree.get(node, "uses")
+                .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?))),
         )
         .set(jobs::is_guarded, guards::is_job_guarded(tree, root, node))
         .maybe_text(jobs::cache_mode, tree.text_at(node, "cache-mode"))

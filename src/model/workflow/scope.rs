@@ -2,8 +2,8 @@
 
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
-use crate::model::workflow::types;
 use crate::model::workflow::format::{formats, is_constant};
+use crate::model::workflow::types;
 use crate::parse::expression::{Expression, Shape};
 use hullmark_tables::faults;
 
@@ -114,7 +114,10 @@ fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
     let first = key.split('.').next().unwrap_or_default();
     if scope.is_action {
         // What a Docker action is started with may read its inputs alone.
-        if scope.step.is_none() && is_docker(scope) && matches!(first, "args" | "env" | "image" | "entrypoint") {
+        if scope.step.is_none()
+            && is_docker(scope)
+            && matches!(first, "args" | "env" | "image" | "entrypoint")
+        {
             return Some(&["inputs"]);
         }
         let is_condition = matches!(scope.key, "pre-if" | "post-if");

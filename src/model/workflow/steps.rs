@@ -29,7 +29,14 @@ pub(super) fn build_rows(
         }
         if file.tree.is_mapping(*node) {
             let path = step_path(file.tree, *node, path, number);
-            rows.push(one(tables, file, job, (*node, number), path.clone(), places));
+            rows.push(one(
+                tables,
+                file,
+                job,
+                (*node, number),
+                path.clone(),
+                places,
+            ));
             let nested = file.tree.get(*node, "parallel");
             let nested = nested.map_or(&[][..], |list| file.tree.items(list));
             for (place, inner) in nested.iter().enumerate() {
@@ -91,9 +98,8 @@ fn step(
         .maybe_text(steps::uses, uses)
         .maybe(
             steps::action,
-            tree.get(node, "uses").and_then(|uses| {
-                Some(uses::row(file, uses, tree.text(uses)?))
-            }),
+            tree.get(node, "uses")
+                .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?))),
         )
         .set(steps::workflow_commands, commands.unwrap_or_default())
         .set(

@@ -166,7 +166,10 @@ pub(super) fn reads(text: &LocatedText) -> (bool, bool) {
             let path = context.path.as_str();
             if is_untrusted(path) || (to_json && holds_untrusted(path)) {
                 is_untrusted_text = true;
-                has_lines |= to_json || ["body", "message", "summary", "from"].iter().any(|end| path.ends_with(end));
+                has_lines |= to_json
+                    || ["body", "message", "summary", "from"]
+                        .iter()
+                        .any(|end| path.ends_with(end));
             }
         }
     }

@@ -90,7 +90,10 @@ fn mismatch(kind: Type, comparison: &Comparison) -> Option<String> {
 
 fn is_number(text: &str) -> bool {
     let text = text.trim();
-    text.is_empty() || text.parse::<f64>().is_ok() || text.starts_with("0x") || text.starts_with("0o")
+    text.is_empty()
+        || text.parse::<f64>().is_ok()
+        || text.starts_with("0x")
+        || text.starts_with("0o")
 }
 
 fn type_of(scope: ExpressionScope<'_>, path: &str) -> Option<Type> {
@@ -119,8 +122,14 @@ fn type_of(scope: ExpressionScope<'_>, path: &str) -> Option<Type> {
 
 /// Whether a path is the event's text of an input that is a boolean.
 fn is_text_of_flag(scope: ExpressionScope<'_>, path: &str) -> bool {
-    let name = path.strip_prefix("github.event.inputs.").filter(|_| !scope.is_action);
-    let dispatched = || scope.tree.at(scope.root, &["on", "workflow_dispatch", "inputs"]);
+    let name = path
+        .strip_prefix("github.event.inputs.")
+        .filter(|_| !scope.is_action);
+    let dispatched = || {
+        scope
+            .tree
+            .at(scope.root, &["on", "workflow_dispatch", "inputs"])
+    };
     name.is_some_and(|name| {
         let input = dispatched().and_then(|inputs| super::declared::get(scope.tree, inputs, name));
         input.and_then(|input| scope.tree.text_at(input, "type")) == Some("boolean")

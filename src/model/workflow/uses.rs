@@ -156,15 +156,18 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
     let is_of_github = !file.is_dialect;
     RowBuilder::new()
         .maybe_text(action::version, version)
-        .set(action::is_archived, is_of_github && actions::is_archived(&slug))
+        .set(
+            action::is_archived,
+            is_of_github && actions::is_archived(&slug),
+        )
         .set(
             action::is_outdated,
             is_of_github
                 && uses
                     .reference
-                .into_iter()
-                .chain(version)
-                .any(|release| actions::is_outdated(&full, release)),
+                    .into_iter()
+                    .chain(version)
+                    .any(|release| actions::is_outdated(&full, release)),
         )
         .maybe_text(
             action::retired,
@@ -207,7 +210,10 @@ mod tests {
         assert_eq!(kind("./local"), RefKind::Local);
         assert_eq!(kind("docker://alpine"), RefKind::Docker);
         assert_eq!(kind("a/b"), RefKind::None);
-        assert_eq!(kind("https://code.forgejo.org/actions/checkout@v4"), RefKind::Tag);
+        assert_eq!(
+            kind("https://code.forgejo.org/actions/checkout@v4"),
+            RefKind::Tag
+        );
         assert_eq!(
             read("https://code.forgejo.org/actions/checkout@v4").owner,
             "actions"

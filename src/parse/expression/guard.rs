@@ -70,9 +70,7 @@ fn excludes(tree: &SpannedExpr, truth: bool) -> bool {
 /// `left == right` if `is_equal`, and `left != right` if not.
 fn equality(left: &SpannedExpr, right: &SpannedExpr, is_equal: bool) -> bool {
     match (path(left), path(right)) {
-        (Some(left), Some(right)) => {
-            is_equal && (is_own(&left, &right) || is_own(&right, &left))
-        }
+        (Some(left), Some(right)) => is_equal && (is_own(&left, &right) || is_own(&right, &left)),
         (Some(path), None) => literal(right).is_some_and(|text| names(&path, &text, is_equal)),
         (None, Some(path)) => literal(left).is_some_and(|text| names(&path, &text, is_equal)),
         (None, None) => false,
@@ -97,9 +95,17 @@ fn is_own(head: &str, own: &str) -> bool {
         || own.starts_with("github.event.pull_request.base.")
         || own.starts_with("github.event.workflow_run.repository.");
     let is_of_repository = field.starts_with("repo.") || field.starts_with("repository.");
-    let names_it = ["full_name", "id", "node_id", "owner.login", "owner.id", "url", "html_url"]
-        .iter()
-        .any(|end| field.ends_with(end));
+    let names_it = [
+        "full_name",
+        "id",
+        "node_id",
+        "owner.login",
+        "owner.id",
+        "url",
+        "html_url",
+    ]
+    .iter()
+    .any(|end| field.ends_with(end));
     (is_of_repository && names_it || field == "user.login") && is_base
 }
 
@@ -115,7 +121,11 @@ fn names(path: &str, text: &str, is_equal: bool) -> bool {
         }
         // Another event brings other code: that of this repository, or none of its secrets.
         "github.event_name" => {
-            is_equal && !matches!(&*lower, "pull_request_target" | "workflow_run" | "issue_comment")
+            is_equal
+                && !matches!(
+                    &*lower,
+                    "pull_request_target" | "workflow_run" | "issue_comment"
+                )
         }
         "github.event.workflow_run.event" => {
             if is_equal {
@@ -138,7 +148,8 @@ fn names(path: &str, text: &str, is_equal: bool) -> bool {
 fn is_fork(path: &str) -> bool {
     matches!(
         path,
-        "github.event.pull_request.head.repo.fork" | "github.event.workflow_run.head_repository.fork"
+        "github.event.pull_request.head.repo.fork"
+            | "github.event.workflow_run.head_repository.fork"
     )
 }
 

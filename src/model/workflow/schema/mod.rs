@@ -63,7 +63,9 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
     fixed::workflow(&mut check, root);
     if let Some(on) = tree.get(root, "on") {
         let is_empty = match tree.content(on) {
-            Content::Scalar(scalar) => value::is_null(tree, on) || scalar.text.text.trim().is_empty(),
+            Content::Scalar(scalar) => {
+                value::is_null(tree, on) || scalar.text.text.trim().is_empty()
+            }
             Content::Mapping(own) => own.is_empty(),
             Content::Sequence(items) => items.is_empty(),
             Content::Alias(_) => false,

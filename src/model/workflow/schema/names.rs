@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::{Check, graph, nearest, uses};
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// Scopes of the token, with the levels that each takes.
 const SCOPES: &[(&str, &[&str])] = &[
@@ -458,7 +458,9 @@ fn step_keys(check: &mut Check<'_, '_>, step: NodeId) {
             continue;
         }
         let message = match nearest(name, COMPOSITE_STEP.iter().copied()) {
-            Some(near) => format!("unknown key `{name}` in a step of a composite action; perhaps `{near}`"),
+            Some(near) => {
+                format!("unknown key `{name}` in a step of a composite action; perhaps `{near}`")
+            }
             None => format!("unknown key `{name}` in a step of a composite action"),
         };
         check.problem(faults::UNKNOWN_KEY, *child, message);
