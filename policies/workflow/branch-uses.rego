@@ -7,7 +7,7 @@
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "`{uses}` follows the branch `{branch}`"

@@ -11,7 +11,7 @@
 #   confidence: medium
 #   category: security
 #   message: "`{trigger}` runs on events of outsiders with the secrets and token of this repository"
-#   remediation: Use `pull_request` if neither the token nor secrets are needed; otherwise do not run or read anything from the pull request.
+#   remediation: "Run nothing that outsiders send here, and put no text of theirs into a script; or let jobs run for members alone, by their `if`."
 #   aliases:
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}
@@ -23,6 +23,14 @@ deny contains {"at": trigger.at, "trigger": trigger.name} if {
 	some trigger in workflow.triggers
 	trigger.name in {"pull_request_target", "workflow_run", "issue_comment"}
 	not _is_only_labels(workflow)
+	not _is_guarded(workflow)
+}
+
+# Each job runs for people with rights alone.
+_is_guarded(workflow) if {
+	jobs := input.index.jobs_by_workflow[workflow.at]
+	count(jobs) > 0
+	count([job | some job in jobs; not job.is_guarded]) == 0
 }
 
 # The labeler reads file names through the API and runs nothing.

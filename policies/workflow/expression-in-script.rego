@@ -19,8 +19,15 @@ deny contains {"at": expression.at, "context": context} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
+	not _is_script(expression)
 	some context in expression.open
 	_is_chosen(context)
+}
+
+# The value is the whole script, which no variable can hold.
+_is_script(expression) if {
+	expression.place == "run"
+	expression.is_whole
 }
 
 _is_chosen(context) if context in {"github.ref", "github.ref_name", "github.base_ref"}

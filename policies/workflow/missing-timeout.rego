@@ -5,12 +5,14 @@
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "job `{job}` has no `timeout-minutes`"
 #   remediation: Set `timeout-minutes` to a few times the usual duration.
 #   aliases: [ghalint:job_timeout_minutes_is_required, actionlint-fork:require-job-timeout/missing]
+#   default: off
+#   profiles: [pedantic]
 package rules.workflow["missing-timeout"]
 
 deny contains {"at": job.at, "field": "timeout-minutes", "job": job.id} if {

@@ -22,12 +22,17 @@ package rules.workflow["persisted-credentials"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": "with.persist-credentials"} if {
+deny contains {"at": step.at, "field": _field(step)} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
 	not _is_off(step)
 	not _is_dynamic(step)
 }
+
+# The input if it is there, or what takes it.
+_field(step) := "with.persist-credentials" if steps.is_set(step, "persist-credentials")
+
+_field(step) := "uses" if not steps.is_set(step, "persist-credentials")
 
 _is_off(step) if lower(steps.setting(step, "persist-credentials")) == "false"
 

@@ -14,8 +14,11 @@
 #   aliases: [zizmor:excessive-permissions, ghalint:deny_read_all_permission]
 package rules.workflow["read-all"]
 
+import data.lib.permissions
+
 deny contains {"at": permission.at, "field": permission.field} if {
 	some permission in input.permissions
 	permission.is_all
 	permission.scope == "read-all"
+	permissions.is_taken(permission)
 }

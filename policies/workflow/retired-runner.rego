@@ -30,10 +30,15 @@ deny contains {"at": job.at, "field": "runs-on", "label": label} if {
 		"macos-13-large",
 		"macos-13-xlarge",
 		"macos-13-xl",
+		"macos-14",
+		"macos-14-large",
+		"macos-14-xlarge",
 		"windows-2016",
 		"windows-2019",
 	}
 	not _is_own(job)
+	some workflow in input.index.workflows_by_at[job.workflow]
+	not workflow.is_dialect
 }
 
 # Labels of one's own runners may say anything.

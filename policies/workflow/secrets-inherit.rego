@@ -23,4 +23,5 @@ deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses
 	some job in input.jobs
 	job.is_reusable_call
 	job.inherits_secrets
+	not job.action.ref_kind == "local"
 }

@@ -25,5 +25,3 @@ _is_own(job) if {
 	some label in job.runs_on
 	lower(label) == "self-hosted"
 }
-
-_is_own(job) if job.has_runner_group

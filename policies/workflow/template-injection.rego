@@ -14,10 +14,9 @@
 #   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
 #   aliases:
 #     - zizmor:template-injection
-#     - actionlint:expression/untrusted-input
-#     - actionlint-fork:expression/untrusted-input
-#     - poutine:injection
-#     - {id: checkov:CKV_GHA_2, when: {place: run}}
+#     - unless: is_indirect
+#       ids: [actionlint:expression/untrusted-input, actionlint-fork:expression/untrusted-input, poutine:injection]
+#     - {id: checkov:CKV_GHA_2, when: {place: run}, unless: is_indirect}
 #     - when: {place: run}
 #       unless: is_part_of_event
 #       ids: [scorecard:Dangerous-Workflow, scorecard:hasDangerousWorkflowScriptInjection]
@@ -31,10 +30,17 @@
 #     - {id: semgrep:github-script-injection, when: {place: script}}
 package rules.workflow["template-injection"]
 
-deny contains {"at": expression.at, "context": context, "place": expression.place, "is_part_of_event": _is_part_of_event(context)} if {
+deny contains {"at": expression.at, "context": context, "place": expression.place, "is_part_of_event": _is_part_of_event(context), "is_indirect": false} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	some context in expression.untrusted
+}
+
+# By way of an output of a step or a job.
+deny contains {"at": expression.at, "context": context, "place": expression.place, "is_part_of_event": true, "is_indirect": true} if {
+	some expression in input.expressions
+	expression.place in {"run", "script"}
+	some context in expression.indirect
 }
 
 # Whether it lies between the whole event and the texts in it.

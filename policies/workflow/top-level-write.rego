@@ -19,6 +19,8 @@
 #   profiles: [pedantic]
 package rules.workflow["top-level-write"]
 
+import data.lib.permissions
+
 deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
@@ -27,4 +29,5 @@ deny contains {"at": permission.at, "field": permission.field, "scope": permissi
 	some workflow in input.index.workflows_by_at[permission.workflow]
 	workflow.trigger_names != ["workflow_call"]
 	count(input.index.jobs_by_workflow[permission.workflow]) == 1
+	permissions.is_taken(permission)
 }

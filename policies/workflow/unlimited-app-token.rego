@@ -7,8 +7,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: the token can access everything that the app is installed for
-#   remediation: List the repositories and permissions that the job needs.
+#   message: "the token {reach}"
+#   remediation: "Set {missing} to what the job needs."
 #   aliases:
 #     - zizmor:github-app
 #     - {id: ghalint:github_app_should_limit_repositories, when: is_for_every_repository}
@@ -17,13 +17,35 @@ package rules.workflow["unlimited-app-token"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": "uses", "is_for_every_repository": is_wide, "has_every_permission": is_strong} if {
+deny contains {
+	"at": step.at, "field": _field(step, is_wide), "is_for_every_repository": is_wide, "has_every_permission": is_strong,
+	"reach": _reach(is_wide, is_strong), "missing": _missing(is_wide, is_strong),
+} if {
 	some step in input.steps
 	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
 	is_wide := _is_for_every_repository(step)
 	is_strong := _has_every_permission(step)
 	true in {is_wide, is_strong}
 }
+
+# The owner makes it one for all repositories.
+_field(step, true) := "with.owner" if steps.is_set(step, "owner")
+
+_field(step, true) := "uses" if not steps.is_set(step, "owner")
+
+_field(_, false) := "uses"
+
+_reach(true, true) := "has every permission of the app, in every repository of the installation"
+
+_reach(true, false) := "can access every repository of the installation"
+
+_reach(false, true) := "has every permission of the app"
+
+_missing(true, true) := "`repositories` and `permission-…`"
+
+_missing(true, false) := "`repositories`"
+
+_missing(false, true) := "`permission-…`"
 
 _is_for_every_repository(step) if {
 	not steps.is_set(step, "repositories")

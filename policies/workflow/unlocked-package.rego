@@ -10,20 +10,29 @@
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{package}` is installed in its newest version"
-#   remediation: Pin a version, or install from a lock file.
+#   message: "installed in no fixed version: {packages}"
+#   remediation: Name one version of each, or install from a lock file.
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
-deny contains {"at": wanted.at, "package": wanted.name, "manager": command.manager} if {
+# One finding a command, at the first of its packages.
+deny contains {"at": loose[0].at, "packages": concat(", ", [sprintf("`%s`", [wanted.name]) | some wanted in loose]), "manager": command.manager} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
 	command.action == "install"
-	some wanted in command.packages
-	wanted.is_known
-	not wanted.is_pinned
-	not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
+	loose := [wanted |
+		some wanted in command.packages
+		wanted.is_known
+		_is_loose(wanted)
+		not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
+	]
+	count(loose) > 0
 }
+
+_is_loose(wanted) if not wanted.is_pinned
+
+# A range takes what is newest in it.
+_is_loose(wanted) if wanted.is_range

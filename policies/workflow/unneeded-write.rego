@@ -48,13 +48,24 @@ _may_need(permission) if {
 _is_harmless(step, _) if not step.uses
 
 _is_harmless(step, scope) if {
-	step.action.owner in {"actions", "github", "docker"}
-	not step.action.slug in {
-		"actions/github-script", "actions/create-release", "actions/upload-release-asset", "actions/delete-package-versions",
-		"actions/publish-action", "actions/publish-immutable-action", "actions/deploy-pages", "github/super-linter",
-	}
-	not startswith(step.action.slug, "docker/build-")
+	_is_known_reader(step.action)
 	not _sends_results(step, scope)
+}
+
+# They fetch, set up and keep things; what they do with the token needs no right to write.
+_is_known_reader(action) if startswith(action.slug, "actions/setup-")
+
+_is_known_reader(action) if startswith(action.slug, "docker/setup-")
+
+_is_known_reader(action) if {
+	action.owner == "github"
+	not action.repo in {"super-linter", "branch-deploy", "issue-labeler", "gh-aw"}
+}
+
+_is_known_reader(action) if action.slug in {
+	"actions/checkout", "actions/cache", "actions/upload-artifact", "actions/download-artifact", "actions/configure-pages",
+	"actions/upload-pages-artifact", "actions/dependency-review-action", "actions/labeler", "actions/first-interaction",
+	"actions/hello-world-javascript-action", "docker/metadata-action", "docker/login-action", "github/codeql-action",
 }
 
 # It reads the runs of workflows as it goes.

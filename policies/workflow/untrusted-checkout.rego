@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{ref}` checks out attacker-controlled code in a workflow that has secrets"
-#   remediation: Use `pull_request` to build or test the code; keep this workflow for what does not need it.
+#   remediation: Build and test the code in a workflow of `pull_request`, which has no secrets; keep this one for what does not need the code.
 #   aliases:
 #     - scorecard:Dangerous-Workflow
 #     - scorecard:hasDangerousWorkflowUntrustedCheckout
@@ -29,12 +29,74 @@ deny contains {"at": step.at, "field": _field(step), "ref": found[0]} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
 	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
+	not step.is_guarded
+	not _is_refused(step)
 	found := [expression.text |
 		some expression in input.index.expressions_by_step[step.at]
 		expression.key in {"with.ref", "with.repository"}
 		_is_of_stranger(expression)
 	]
 	count(found) > 0
+}
+
+# `gh pr checkout`, and what git fetches by the reference of a pull request.
+deny contains {"at": command.at, "ref": _checked_out(command)} if {
+	some command in input.commands
+	command.source == "step"
+	command.program in {"git", "gh"}
+	some step in input.index.steps_by_at[command.step]
+	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
+	not step.is_guarded
+	_checked_out(command) != ""
+}
+
+_checked_out(command) := "gh pr checkout" if {
+	command.program == "gh"
+	command.args[0] in {"pr", "co"}
+	_is_checkout(command.args)
+} else := found[0] if {
+	command.program == "git"
+	_puts_into_folder(command)
+	found := [word.text | some word in command.words; _is_of_pull_request(word.text)]
+	count(found) > 0
+} else := ""
+
+_puts_into_folder(command) if command.args[0] in {"pull", "checkout", "switch", "merge", "clone", "reset"}
+
+# What is fetched is only looked at, unless a later command puts it into the folder.
+_puts_into_folder(command) if {
+	command.args[0] == "fetch"
+	some other in input.index.commands_by_script[command.script]
+	other.program == "git"
+	other.pipeline > command.pipeline
+	other.args[0] in {"checkout", "switch", "merge", "reset", "worktree", "rebase", "cherry-pick"}
+}
+
+_is_checkout(args) if args[0] == "co"
+
+_is_checkout(args) if args[1] == "checkout"
+
+_is_of_pull_request(text) if {
+	contains(text, "pull/")
+	some end in ["/head", "/merge"]
+	contains(text, end)
+}
+
+_is_of_pull_request(text) if {
+	some part in ["github.event.pull_request.head.", "github.head_ref", "github.event.workflow_run.head_"]
+	contains(text, part)
+}
+
+# Its own check, which `allow-unsafe-pr-checkout` turns off; it makes none for comments.
+_is_refused(step) if {
+	step.action.refuses_forks
+	not steps.is_started_by(step, {"issue_comment"})
+	not _is_allowed(step)
+}
+
+_is_allowed(step) if {
+	steps.is_set(step, "allow-unsafe-pr-checkout")
+	lower(steps.setting(step, "allow-unsafe-pr-checkout")) != "false"
 }
 
 _field(step) := "with.ref" if steps.is_set(step, "ref")

@@ -9,17 +9,20 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "every job of this workflow has write access to `{scope}`"
-#   remediation: "Grant it to the job that needs it, and set `contents: read` or nothing for the workflow."
+#   message: "every job without `permissions` of its own has write access to {scopes}"
+#   remediation: "Grant that to the job that needs it, and set `contents: read` or nothing for the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions
-#     - when: {scope: [actions, checks, contents, deployments, packages, security-events, statuses]}
+#     - when: is_scored
 #       ids: [scorecard:Token-Permissions, scorecard:topLevelPermissions]
 #     - kics:a9b8c7d6-e5f4-4a3b-8c1d-0e9f8a7b6c5d
 #     - kics:workflow_with_overly_permissive_permissions
 package rules.workflow["workflow-wide-write"]
 
-deny contains {"at": permission.at, "field": permission.field, "scope": permission.scope} if {
+import data.lib.permissions
+
+# One finding for the block, at its first right.
+deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in scopes]), "is_scored": _is_scored(scopes)} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
 	not permission.is_all
@@ -27,4 +30,19 @@ deny contains {"at": permission.at, "field": permission.field, "scope": permissi
 	some workflow in input.index.workflows_by_at[permission.workflow]
 	workflow.trigger_names != ["workflow_call"]
 	count(input.index.jobs_by_workflow[permission.workflow]) > 1
+	permissions.is_taken(permission)
+	scopes := [other.scope |
+		some other in input.index.permissions_by_at[permission.at]
+		other.level == "write"
+	]
+	permission.scope == scopes[0]
+}
+
+_is_scored(scopes) if {
+	_has_scored(scopes)
+} else := false
+
+_has_scored(scopes) if {
+	some scope in scopes
+	scope in {"actions", "checks", "contents", "deployments", "packages", "security-events", "statuses"}
 }

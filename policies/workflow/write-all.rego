@@ -20,8 +20,11 @@
 #     - scorecard:Token-Permissions
 package rules.workflow["write-all"]
 
+import data.lib.permissions
+
 deny contains {"at": permission.at, "field": permission.field} if {
 	some permission in input.permissions
 	permission.is_all
 	permission.scope == "write-all"
+	permissions.is_taken(permission)
 }

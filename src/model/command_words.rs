@@ -86,6 +86,13 @@ pub(super) fn row(
         .set(word::is_literal, word.is_literal())
         .word(word::quote, word.quote.name())
         .set(word::is_glob, word.is_glob())
+        .texts(
+            word::reads,
+            word.pieces.iter().filter_map(|piece| match &piece.kind {
+                PieceKind::Variable(name, _) => Some(name.as_str()),
+                _ => None,
+            }),
+        )
 }
 
 /// `NAME=value`, before the command or as an argument of `export` and its like.

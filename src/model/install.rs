@@ -42,6 +42,7 @@ pub(super) fn fields(
             .maybe_text(package::version, package.version.as_deref())
             .set(package::is_known, package.is_known)
             .set(package::is_pinned, package.is_pinned)
+            .set(package::is_range, package.is_range)
     });
     let packages: Vec<RowBuilder<Package>> = packages.collect();
     row.text(commands::manager, managed.manager)

@@ -36,6 +36,8 @@ pub(super) struct Package {
     pub is_known: bool,
     /// Whether it is held to a version, a range of them, a file or a folder.
     pub is_pinned: bool,
+    /// Whether what it is held to is a range, which more than one release meets.
+    pub is_range: bool,
 }
 
 /// Reads a command, if its program is a package manager.
@@ -346,7 +348,12 @@ fn package(family: Family, word: usize, argument: Argument, is_held: bool) -> Op
         }
     };
     let version = version.filter(|version| !version.is_empty());
+    let is_range = !is_held
+        && !is_file(family, text)
+        && version
+            .is_some_and(|version| is_range(family, &text[name.len().min(text.len())..], version));
     Some(Package {
+        is_range,
         word,
         name: name.to_owned(),
         version: version.map(str::to_owned),
@@ -355,6 +362,42 @@ fn package(family: Family, word: usize, argument: Argument, is_held: bool) -> Op
             || is_file(family, text)
             || version.is_some_and(|version| !matches!(version, "latest" | "next" | "*")),
     })
+}
+
+/// Whether a version, with the operator before it in `rest`, is met by more than one release.
+fn is_range(family: Family, rest: &str, version: &str) -> bool {
+    let numbers = |text: &str| {
+        let mut parts = text.split(['-', '+']).next().unwrap_or_default().split('.');
+        parts
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.split('.').count())
+    };
+    let has_wildcard = version
+        .split(['.', ','])
+        .any(|part| matches!(part, "x" | "X" | "*"));
+    match family {
+        Family::Python => {
+            let rest =
+                rest.trim_start_matches(|letter: char| letter != ']' && rest.starts_with('['));
+            let rest = rest.trim_start_matches(']').trim_start();
+            let is_comparison = rest.starts_with(['<', '>', '~', '!']) || rest.contains(',');
+            is_comparison || (rest.starts_with("==") && has_wildcard)
+        }
+        Family::Node => {
+            let operators = ['^', '~', '<', '>', '|', ' '];
+            !version.contains(':')
+                && (version.contains(operators)
+                    || has_wildcard
+                    || numbers(version).is_some_and(|count| count < 3))
+        }
+        Family::Gem | Family::Composer => {
+            version.contains(['^', '~', '<', '>', '|']) || has_wildcard
+        }
+        Family::Cargo => version.contains(['^', '~', '<', '>']) || has_wildcard,
+        Family::Go => numbers(version.trim_start_matches('v')).is_some_and(|count| count < 3),
+        Family::Apk => rest.starts_with(['~', '<', '>']),
+        Family::Apt | Family::Rpm | Family::Zypper => version.contains('*'),
+    }
 }
 
 /// Whether the word is a file or a folder, which has no other version than itself.

@@ -98,6 +98,9 @@ faults! {
     "workflow/constant-if" {
         CONSTANT_IF = "",
     }
+    "workflow/default-of-required-input" {
+        CALL_REQUIRED_WITH_DEFAULT = "",
+    }
     "workflow/duplicate-matrix-value" {
         DUPLICATE_MATRIX_VALUE = "",
     }
@@ -135,7 +138,6 @@ faults! {
         CALL_INPUT_TYPE_MISSING = "call-input-type-missing",
         CALL_INPUT_TYPE = "call-input-type",
         CALL_INPUT_DEFAULT = "call-input-default",
-        CALL_REQUIRED_WITH_DEFAULT = "call-required-with-default",
         CALL_OUTPUT_VALUE_MISSING = "call-output-value-missing",
     }
     "workflow/invalid-dispatch-input" {
@@ -190,6 +192,9 @@ faults! {
     }
     "workflow/merge-key" {
         MERGE_KEY = "",
+    }
+    "workflow/mismatched-comparison" {
+        MISMATCHED_COMPARISON = "",
     }
     "workflow/misplaced-expression" {
         NOT_ALLOWED = "not-allowed",

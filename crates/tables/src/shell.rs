@@ -84,6 +84,7 @@ columns! {
         is_literal: Flag, "Whether nothing in it is filled in at run time.";
         quote: Text, "How it is quoted.";
         is_glob: Flag, "Whether it is a pattern for paths.";
+        reads: Texts, "The variables that are expanded in it.";
     }
 
     assignment: Assignment {
@@ -129,6 +130,7 @@ columns! {
         version: Text, "The version.", absent "if none is written";
         is_known: Flag, "Whether the name is known.";
         is_pinned: Flag, "Whether the version is pinned.";
+        is_range: Flag, "Whether the version is a range, which several releases meet.";
     }
 
     constructs: Constructs {

@@ -317,6 +317,7 @@ row_types! {
     unquoted_variable UnquotedVariable
     volume Volume
     word Word
+    workflow_command WorkflowCommand
 }
 
 impl RowType {

@@ -12,6 +12,7 @@ columns! {
         has_permissions: Flag, "Whether `permissions` is written.";
         has_concurrency: Flag, "Whether `concurrency` is written.";
         env: Map<Text>, "The variables, by name.";
+        is_dialect: Flag, "Whether it is for Forgejo or Gitea, whose actions and runners are others than GitHub's.";
         using: Text, "What an action runs with.", absent "in a workflow; if none is written";
         document: Ref, "The document.";
     }
@@ -57,6 +58,8 @@ columns! {
         is_matrix: Flag, "Whether it has a matrix.";
         inherits_secrets: Flag, "Whether it says `secrets: inherit`.";
         secrets: Map<Text>, "The secrets that it hands on, by name.";
+        is_guarded: Flag, "Whether its condition, or that of a job it needs, keeps the code of outsiders out.";
+        cache_mode: Text, "The value of `cache-mode`.", absent "if none is written";
         steps: Refs, "Its steps.";
         token_permissions: Map<Text>, "The rights of its token in force, level by scope; the scope `*` is all.", absent "if they are the default or not known";
     }
@@ -82,6 +85,19 @@ columns! {
         working_directory: Text, "The working directory.", absent "if none is written";
         continue_on_error: Text, "The value of `continue-on-error`.", absent "if none is written";
         has_timeout: Flag, "Whether `timeout-minutes` is written.";
+        is_guarded: Flag, "Whether its condition, or that of its job or of a job needed before, keeps the code of outsiders out.";
+        untrusted_env: Texts, "The variables that hold text of outsiders: of `env`, and those that the script sets to them.";
+        multiline_env: Texts, "Those of them that may hold several lines.";
+        workflow_commands: Rows<WorkflowCommand>, "The workflow commands that its script writes out.";
+    }
+
+    workflow_command: WorkflowCommand {
+        at: Ref, "Where it is written.";
+        name: Text, "The command as written, without the colons.";
+        is_closed: Flag, "Whether `::` follows the name and its properties.";
+        is_known: Flag, "Whether GitHub has a command of that name.";
+        is_removed: Flag, "Whether GitHub has removed it or is about to.";
+        similar: Text, "The command that may be meant.", absent "if none is alike";
     }
 
     action: Action {
@@ -93,6 +109,11 @@ columns! {
         r#ref: Text, "What is after the `@`.", absent "without one";
         ref_kind: Text, "`sha`, `short-sha`, `tag`, `branch`, `local`, `docker` or `none`.";
         is_known: Flag, "Whether no expression is in it.";
+        version: Text, "The release: the tag, or what the comment behind a commit hash says.", absent "if neither says one";
+        is_archived: Flag, "Whether its repository is archived.";
+        is_outdated: Flag, "Whether this release is written for a version of Node.js that runners no longer have.";
+        retired: Text, "The service of this release that GitHub has switched off.", absent "if there is none";
+        refuses_forks: Flag, "Whether this release of the checkout refuses the code of forks in privileged workflows.";
     }
 
     permissions: Permissions {
@@ -125,6 +146,7 @@ columns! {
         error: Text, "What is wrong with it.", absent "if it is valid";
         error_kind: Text, "Which kind of error it is: the condition of an alias may ask for it.", absent "if it is valid";
         untrusted: Texts, "Those contexts that an attacker can write.";
+        indirect: Texts, "Those outputs among the contexts that hold text of outsiders.";
         open: Texts, "Those contexts whose value the file does not fix.";
         secrets: Texts, "The names of the secrets that it reads.";
         reads_all_secrets: Flag, "Whether it reads all secrets at once.";

@@ -142,6 +142,21 @@ fn input(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
     (!is_there).then(|| format!("the workflow has no input `{name}`"))
 }
 
+/// The types that the triggers of a workflow give an input; `string` where none is written.
+pub(super) fn input_types<'t>(tree: &'t Tree, root: NodeId, name: &str) -> Vec<&'t str> {
+    let Some(on) = tree.get(root, "on") else {
+        return Vec::new();
+    };
+    let events = ["workflow_call", "workflow_dispatch"].into_iter();
+    let inputs = events.filter_map(|event| {
+        let inputs = tree.at(on, &[event, "inputs"])?;
+        get(tree, inputs, name)
+    });
+    inputs
+        .map(|input| tree.text_at(input, "type").unwrap_or("string"))
+        .collect()
+}
+
 fn needs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
     let (tree, job) = (scope.tree, scope.job?);
     let [id, property @ ..] = rest else {
@@ -202,8 +217,12 @@ fn steps(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
     };
     let list = tree.items(tree.get(holder, "steps")?);
     let end = scope.step.and_then(|step| {
-        list.iter()
-            .position(|item| tree.resolve(*item) == tree.resolve(step))
+        list.iter().position(|item| {
+            let nested = tree.get(*item, "parallel");
+            let nested = nested.map_or(&[][..], |list| tree.items(list));
+            let is_it = |item: &NodeId| tree.resolve(*item) == tree.resolve(step);
+            is_it(item) || nested.iter().any(is_it)
+        })
     });
     let before = &list[..end.unwrap_or(list.len())];
     let find = |steps: &[NodeId]| {

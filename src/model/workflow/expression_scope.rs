@@ -10,6 +10,8 @@ pub(super) struct ExpressionScope<'t> {
     pub(super) tree: &'t Tree,
     pub(super) root: NodeId,
     pub(super) is_action: bool,
+    /// Whether the file is for Forgejo or Gitea.
+    pub(super) is_dialect: bool,
     pub(super) job: Option<NodeId>,
     pub(super) step: Option<NodeId>,
     /// Dotted, below the step, the job or the document.

@@ -10,8 +10,9 @@ use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
+use crate::model::workflow::flows::Reader;
 use crate::model::workflow::taint::{Tainted, tainted};
-use crate::model::workflow::{Places, WorkflowFile, scope, taint, value};
+use crate::model::workflow::{Places, WorkflowFile, declared, flows, scope, taint, value};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
 
@@ -179,6 +180,7 @@ impl<'t> Walk<'t, '_> {
                         tree,
                         root: self.file.root,
                         is_action: self.file.is_action,
+                        is_dialect: self.file.is_dialect,
                         job: holder.job.map(|(node, _)| node),
                         step: holder.step.map(|(node, _)| node),
                         key,
@@ -241,7 +243,7 @@ impl<'t> Walk<'t, '_> {
             place = place.field("error", error.span);
         }
         let at = self.tables.text(place);
-        let (untrusted, open) = self.read(expression, holder);
+        let (untrusted, indirect, open) = self.read(expression, holder);
         let secrets = expression.contexts.iter().filter_map(|context| {
             let name = context.path.strip_prefix("secrets.")?;
             (name != "*").then(|| as_written(&expression.text, name))
@@ -293,18 +295,31 @@ impl<'t> Walk<'t, '_> {
             )
             .maybe_text(expressions::error_kind, error.map(|error| error.kind))
             .texts(expressions::untrusted, untrusted)
+            .texts(expressions::indirect, indirect)
             .texts(expressions::open, open)
             .texts(expressions::secrets, secrets)
             .set(expressions::reads_all_secrets, reads_all_secrets)
     }
 
     /// What an attacker writes of what an expression gives, and what else is not fixed.
-    fn read(&mut self, expression: &Expression, holder: Holder<'t>) -> (Vec<String>, Vec<String>) {
+    fn read(
+        &mut self,
+        expression: &Expression,
+        holder: Holder<'t>,
+    ) -> (Vec<String>, Vec<String>, Vec<String>) {
         let to_json = expression
             .functions
             .iter()
             .any(|function| function.name == "tojson");
-        let (mut untrusted, mut open) = (Vec::new(), Vec::new());
+        let (mut untrusted, mut indirect, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let reader = Reader {
+            tree: self.file.tree,
+            root: self.file.root,
+            job: holder.job.map(|(node, _)| node).or_else(|| {
+                let runs = self.file.tree.get(self.file.root, "runs");
+                runs.filter(|_| self.file.is_action)
+            }),
+        };
         for context in expression.contexts.iter().filter(|context| context.flows) {
             let path = context.path.as_str();
             if taint::is_untrusted(path) || (to_json && taint::holds_untrusted(path)) {
@@ -319,12 +334,29 @@ impl<'t> Walk<'t, '_> {
                 if !self.is_fixed_axis(axis, holder) {
                     open.push(context.path.clone());
                 }
-            } else if !taint::is_fixed(path) {
+            } else if flows::is_untrusted(reader, path) {
+                indirect.push(context.path.clone());
+            } else if !taint::is_fixed(path) && !self.is_limited_input(path) {
                 open.push(context.path.clone());
             }
         }
         untrusted.dedup();
-        (untrusted, open)
+        (untrusted, indirect, open)
+    }
+
+    /// Whether the type of an input takes no free text: `boolean`, `number`, or `choice` of what is written here.
+    fn is_limited_input(&self, path: &str) -> bool {
+        let name = path
+            .strip_prefix("inputs.")
+            .or_else(|| path.strip_prefix("github.event.inputs."));
+        let Some(name) = name.filter(|_| !self.file.is_action) else {
+            return false;
+        };
+        let types = declared::input_types(self.file.tree, self.file.root, name);
+        !types.is_empty()
+            && types
+                .iter()
+                .all(|kind| matches!(*kind, "boolean" | "number" | "choice"))
     }
 
     /// What `env.<name>` reads: the step's own, then the job's, then the workflow's.

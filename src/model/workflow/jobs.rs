@@ -8,7 +8,7 @@ use crate::model::image;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::{
-    Job, Places, WorkflowFile, permissions, steps, uses, value, variables,
+    Job, Places, WorkflowFile, guards, permissions, steps, uses, value, variables,
 };
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -46,8 +46,8 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
         needs(tables, file, job, &ids);
         containers(tables, file, job);
         variables::build_rows(tables, file, job.at, node, "job-env");
-        if let Some(text) = tree.text_at(node, "uses") {
-            steps::reference(tables, file, job.at, text, None, Some(job.at));
+        if let Some(uses) = tree.get(node, "uses") {
+            steps::reference(tables, file, job.at, uses, None, Some(job.at));
         }
     }
 }
@@ -91,7 +91,13 @@ fn row(
         .maybe_text(jobs::runner_os, job.os)
         .set(jobs::is_reusable_call, has("uses"))
         .maybe_text(jobs::uses, tree.text_at(node, "uses"))
-        .maybe(jobs::action, tree.text_at(node, "uses").map(uses::row))
+        .maybe(
+            jobs::action,
+            tree.get(node, "uses")
+                .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?))),
+        )
+        .set(jobs::is_guarded, guards::is_job_guarded(tree, root, node))
+        .maybe_text(jobs::cache_mode, tree.text_at(node, "cache-mode"))
         .texts(
             jobs::needs,
             value::list(tree, tree.get(node, "needs"))

@@ -1,10 +1,14 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
+mod actions;
 mod builds;
+mod commands;
 mod declared;
 mod expression_scope;
 mod expressions;
+mod flows;
 mod format;
+mod guards;
 mod jobs;
 mod permissions;
 mod schema;
@@ -13,6 +17,7 @@ mod scripts;
 mod steps;
 mod taint;
 mod triggers;
+mod types;
 mod uses;
 mod value;
 mod variables;
@@ -30,10 +35,14 @@ use crate::span::Span;
 #[derive(Clone, Copy)]
 struct WorkflowFile<'t> {
     tree: &'t Tree,
+    /// The text of the file.
+    text: &'t str,
     root: NodeId,
     /// The row of the document, which is also that of the workflow.
     at: RowRef,
     is_action: bool,
+    /// Whether it is for Forgejo or Gitea.
+    is_dialect: bool,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
 }
@@ -84,9 +93,11 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) 
     );
     let file = WorkflowFile {
         tree,
+        text: &source.text,
         root,
         at,
         is_action: source.kind == Kind::Action,
+        is_dialect: is_dialect(source),
         shell: value::default_shell(tree, root),
     };
     let row = workflow(file, kind, tables).set(workflows::document, at);
@@ -101,7 +112,22 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) 
     }
     builds::build_rows(tables, file, &places, source);
     expressions::build_rows(tables, file, &places);
-    schema::build_rows(tables, file, kind == "action");
+    schema::build_rows(tables, file);
+}
+
+/// Whether a file is for Forgejo or Gitea: it is in the folder of one, or names an action by its address.
+fn is_dialect(source: &Source) -> bool {
+    let is_of_folder = source
+        .path
+        .split('/')
+        .any(|folder| matches!(folder, ".forgejo" | ".gitea"));
+    let names_address = |line: &str| {
+        let rest = line.trim_start().trim_start_matches("- ").trim_start();
+        let value = rest.strip_prefix("uses:").unwrap_or_default().trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        value.starts_with("https://") || value.starts_with("http://")
+    };
+    is_of_folder || (source.text.contains("://") && source.text.lines().any(names_address))
 }
 
 /// A file that holds no workflow at all.
@@ -136,6 +162,7 @@ fn workflow(file: WorkflowFile<'_>, kind: &str, tables: &mut FileTables) -> RowB
             tree.get(root, "concurrency").is_some(),
         )
         .map(workflows::env, value::texts(tree, tree.get(root, "env")))
+        .set(workflows::is_dialect, file.is_dialect)
         .maybe_text(
             workflows::using,
             tree.at(root, &["runs", "using"])

@@ -3,6 +3,7 @@
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
+use crate::model::workflow::types;
 use crate::parse::expression::{Expression, Shape};
 use hullmark_tables::faults;
 
@@ -58,6 +59,9 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         let mut parts = context.path.split('.');
         let name = parts.next().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
+        if scope.is_dialect && matches!(name, "forge" | "forgejo" | "gitea") {
+            continue;
+        }
         if !CONTEXTS.contains(&name) {
             found.push(Fault {
                 kind: faults::UNDEFINED_VARIABLE,
@@ -100,6 +104,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         });
     }
     object(scope, expression, &mut found);
+    types::comparisons(scope, expression, &mut found);
     found
 }
 
@@ -108,6 +113,13 @@ fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
     let key = scope.key;
     let first = key.split('.').next().unwrap_or_default();
     if scope.is_action {
+        // What a Docker action is started with may read its inputs alone.
+        if scope.step.is_none()
+            && is_docker(scope)
+            && matches!(first, "args" | "env" | "image" | "entrypoint")
+        {
+            return Some(&["inputs"]);
+        }
         let is_condition = matches!(scope.key, "pre-if" | "post-if");
         return (scope.step.is_some() || is_condition).then_some(COMPOSITE);
     }
@@ -132,6 +144,13 @@ fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
         "container" | "services" if key.contains(".env.") || key.ends_with(".env") => CONTAINER_ENV,
         _ => JOB,
     })
+}
+
+fn is_docker(scope: ExpressionScope<'_>) -> bool {
+    let using = scope.tree.at(scope.root, &["runs", "using"]);
+    using
+        .and_then(|using| scope.tree.text(using))
+        .is_some_and(|using| using.eq_ignore_ascii_case("docker"))
 }
 
 /// An object or a list, put into text.

@@ -6,10 +6,12 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    Job, Places, STEPS, StepPlace, WorkflowFile, scripts, value, variables,
+    Job, Places, STEPS, StepPlace, WorkflowFile, commands, flows, guards, scripts, taint, value,
+    variables,
 };
 use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
+use rustc_hash::FxHashSet;
 
 /// The rows of a list of steps; gives their places. `places` counts the steps of the whole file.
 pub(super) fn build_rows(
@@ -26,28 +28,55 @@ pub(super) fn build_rows(
             break;
         }
         if file.tree.is_mapping(*node) {
-            let at = step(tables, file, job, *node, number);
             let path = step_path(file.tree, *node, path, number);
-            scripts::build_rows(tables, file, job, *node, at, &path);
-            rows.push(at);
-            let job = job.map(|job| (job.node, job.at));
-            places.steps.push(StepPlace {
+            rows.push(one(
+                tables,
+                file,
                 job,
-                node: *node,
-                at,
-                path,
-            });
+                (*node, number),
+                path.clone(),
+                places,
+            ));
+            let nested = file.tree.get(*node, "parallel");
+            let nested = nested.map_or(&[][..], |list| file.tree.items(list));
+            for (place, inner) in nested.iter().enumerate() {
+                if places.steps.len() < STEPS && file.tree.is_mapping(*inner) {
+                    let path = step_path(file.tree, *inner, &path, place);
+                    rows.push(one(tables, file, job, (*inner, number), path, places));
+                }
+            }
         }
     }
     rows
+}
+
+/// The rows of one step.
+fn one(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    job: Option<Job<'_>>,
+    (node, number): (NodeId, usize),
+    path: String,
+    places: &mut Places,
+) -> RowRef {
+    let at = step(tables, file, job, (node, number), &path);
+    scripts::build_rows(tables, file, job, node, at, &path);
+    let job = job.map(|job| (job.node, job.at));
+    places.steps.push(StepPlace {
+        job,
+        node,
+        at,
+        path,
+    });
+    at
 }
 
 fn step(
     tables: &mut FileTables,
     file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
-    node: NodeId,
-    number: usize,
+    (node, number): (NodeId, usize),
+    path: &str,
 ) -> RowRef {
     let WorkflowFile {
         tree, at: workflow, ..
@@ -56,6 +85,9 @@ fn step(
     let has = |name| tree.get(node, name).is_some();
     let uses = tree.text_at(node, "uses");
     let job_at = job.map(|job| job.at);
+    let script = tree.get(node, "run").and_then(|run| tree.scalar(run));
+    let commands = script.map(|script| commands::rows(tables, &script.text, path));
+    let (untrusted, multiline) = untrusted_env(file, job, node);
     let row = RowBuilder::at(at)
         .set(steps::workflow, workflow)
         .set(steps::document, workflow)
@@ -64,7 +96,19 @@ fn step(
         .maybe_text(steps::id, tree.text_at(node, "id"))
         .maybe_text(steps::name, tree.text_at(node, "name"))
         .maybe_text(steps::uses, uses)
-        .maybe(steps::action, uses.map(uses::row))
+        .maybe(
+            steps::action,
+            tree.get(node, "uses")
+                .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?))),
+        )
+        .set(steps::workflow_commands, commands.unwrap_or_default())
+        .set(
+            steps::is_guarded,
+            guards::is_step_guarded(tree, node)
+                || job.is_some_and(|job| guards::is_job_guarded(tree, file.root, job.node)),
+        )
+        .texts(steps::untrusted_env, untrusted)
+        .texts(steps::multiline_env, multiline)
         .map(steps::with, value::texts(tree, tree.get(node, "with")))
         .set(steps::run, has("run"))
         .maybe_text(steps::run_text, tree.text_at(node, "run"))
@@ -87,12 +131,87 @@ fn step(
         )
         .set(steps::has_timeout, has("timeout-minutes"));
     tables.add_row(row);
-    if let Some(uses) = uses {
+    if let Some(uses) = tree.get(node, "uses") {
         reference(tables, file, at, uses, Some(at), job_at);
     }
     variables::build_rows(tables, file, at, node, "step-env");
     at
 }
+
+/// The variables of `env` in force that hold text of outsiders, and those of them that may hold several lines; the nearest `env` that names
+/// one decides.
+fn untrusted_env(
+    file: WorkflowFile<'_>,
+    job: Option<Job<'_>>,
+    step: NodeId,
+) -> (Vec<String>, Vec<String>) {
+    let tree = file.tree;
+    let mut seen = FxHashSet::default();
+    let (mut untrusted, mut multiline) = (Vec::new(), Vec::new());
+    for holder in [Some(step), job.map(|job| job.node), Some(file.root)] {
+        let env = holder.and_then(|holder| tree.get(holder, "env"));
+        let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
+        for (key, value) in pairs.into_iter().take(MOST_VARIABLES) {
+            let Some(name) = tree.text(key) else { continue };
+            if !seen.insert(name) {
+                continue;
+            }
+            let Some(text) = tree.scalar(value).map(|scalar| &scalar.text) else {
+                continue;
+            };
+            let (reads, lines) = taint::reads(text);
+            if reads {
+                untrusted.push(name.to_owned());
+            }
+            if lines {
+                multiline.push(name.to_owned());
+            }
+        }
+    }
+    // GitHub sets it to the branch of a fork.
+    if !seen.contains("GITHUB_HEAD_REF") {
+        untrusted.push("GITHUB_HEAD_REF".to_owned());
+    }
+    let script = tree.text_at(step, "run").unwrap_or_default();
+    assigned(script, &mut untrusted);
+    if !multiline.is_empty() {
+        assigned(script, &mut multiline);
+    }
+    (untrusted, multiline)
+}
+
+/// Adds the variables that a script sets to one of these as a whole or in part.
+fn assigned(script: &str, names: &mut Vec<String>) {
+    for line in script.lines().take(MOST_LINES) {
+        let line = line.trim();
+        let words = ["export ", "local ", "readonly ", "declare "];
+        let line = words
+            .iter()
+            .find_map(|word| line.strip_prefix(word))
+            .unwrap_or(line);
+        let Some((name, value)) = line.split_once('=') else {
+            continue;
+        };
+        let is_name = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        // What a command makes of it may be anything.
+        if is_name
+            && !value.contains(['(', '`'])
+            && names.len() < MOST_VARIABLES
+            && names.iter().any(|known| flows::expands(value, known))
+        {
+            names.push(name.to_owned());
+        }
+    }
+}
+
+/// How many lines of a script are looked through for assignments.
+const MOST_LINES: usize = 2_000;
+
+/// How much of an `env` is read for each step; a longer one is not written by hand.
+const MOST_VARIABLES: usize = 200;
 
 /// `jobs/build/steps[name=Test]`: by name or id where it has one.
 pub(super) fn step_path(tree: &Tree, step: NodeId, holder: &str, number: usize) -> String {
@@ -110,16 +229,19 @@ pub(super) fn reference(
     tables: &mut FileTables,
     file: WorkflowFile<'_>,
     at: RowRef,
-    text: &str,
+    node: NodeId,
     step: Option<RowRef>,
     job: Option<RowRef>,
 ) {
+    let Some(text) = file.tree.text(node) else {
+        return;
+    };
     let row = RowBuilder::at(at)
         .set(references::document, file.at)
         .set(references::workflow, file.at)
         .text(references::kind, "uses")
         .text(references::target, text)
-        .set(references::action, uses::row(text))
+        .set(references::action, uses::row(file, node, text))
         .set(references::is_workflow, step.is_none())
         .maybe(references::step, step)
         .maybe(references::job, job)

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::parse::expression;
 use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::span::LocatedText;
 
 /// Whether an attacker chooses the text at `path`, which is dotted and lower case.
 pub(super) fn is_untrusted(path: &str) -> bool {
@@ -148,6 +149,31 @@ fn is_commit(rest: &[&str]) -> bool {
         rest,
         ["message"] | ["author" | "committer", "name" | "email"]
     )
+}
+
+/// Whether an expression in a text gives what an attacker writes, and whether that may have several lines.
+pub(super) fn reads(text: &LocatedText) -> (bool, bool) {
+    if !text.text.contains("${{") {
+        return (false, false);
+    }
+    let (mut is_untrusted_text, mut has_lines) = (false, false);
+    for expression in expression::find(text) {
+        let to_json = expression
+            .functions
+            .iter()
+            .any(|function| function.name == "tojson");
+        for context in expression.contexts.iter().filter(|context| context.flows) {
+            let path = context.path.as_str();
+            if is_untrusted(path) || (to_json && holds_untrusted(path)) {
+                is_untrusted_text = true;
+                has_lines |= to_json
+                    || ["body", "message", "summary", "from"]
+                        .iter()
+                        .any(|end| path.ends_with(end));
+            }
+        }
+    }
+    (is_untrusted_text, has_lines)
 }
 
 /// By upper-case name: what a variable reads that an attacker writes, and whether its value is fixed.

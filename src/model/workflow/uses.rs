@@ -3,7 +3,8 @@
 use hullmark_tables::{Action, action};
 
 use crate::model::row::RowBuilder;
-use crate::model::workflow::value;
+use crate::model::workflow::{WorkflowFile, actions, value};
+use crate::parse::yaml::tree::NodeId;
 
 /// What `uses` says, taken apart.
 pub(super) struct Uses<'t> {
@@ -60,6 +61,12 @@ pub(super) fn read(text: &str) -> Uses<'_> {
     if text.starts_with("docker://") {
         return whole(RefKind::Docker);
     }
+    // Forgejo and Gitea take the address of a repository of any server.
+    let text = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme))
+        .and_then(|address| address.split_once('/'))
+        .map_or(text, |(_, path)| path);
     if text.starts_with("./") || text.starts_with(".\\") || text.starts_with("$/") {
         return whole(RefKind::Local);
     }
@@ -108,9 +115,29 @@ fn is_version(text: &str) -> bool {
     versions.any(|part| part.starts_with(|first: char| first.is_ascii_digit()))
 }
 
-/// What `uses` names, as rules see it.
-pub(super) fn row(text: &str) -> RowBuilder<Action> {
+/// What the comment behind a commit hash says the release is: `# v4.2.1`, `# tag=v4`, `# pin@v4`, `# actions/checkout@v4 - why`.
+fn commented_version(comment: &str) -> Option<&str> {
+    let first = comment.trim_start_matches(['#', ' ', '\t']);
+    let first = first.split([' ', '\t', ',', ';', '(']).next()?;
+    let first = first.rsplit(['=', '@', ':']).next()?;
+    let number = first.strip_prefix(['v', 'V']).unwrap_or(first);
+    number
+        .starts_with(|letter: char| letter.is_ascii_digit())
+        .then_some(first)
+}
+
+/// What follows a scalar on its line.
+fn comment<'t>(file: WorkflowFile<'t>, node: NodeId) -> &'t str {
+    let span = file.tree.node(file.tree.resolve(node)).span;
+    let rest = file.text.get(span.end as usize..).unwrap_or_default();
+    let rest = rest.lines().next().unwrap_or_default();
+    rest.trim_start_matches(['"', '\'', ' ', '\t'])
+}
+
+/// What `uses` names, as rules see it; `node` is the scalar of `text`. What is known of releases holds on GitHub, not for mirrors elsewhere.
+pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilder<Action> {
     let uses = read(text);
+    let comment = comment(file, node);
     let is_known = !value::is_dynamic(text);
     let slug = match uses.owner {
         "" => String::new(),
@@ -120,7 +147,38 @@ pub(super) fn row(text: &str) -> RowBuilder<Action> {
         "" => slug.clone(),
         path => format!("{slug}/{}", path.to_ascii_lowercase()),
     };
+    let version = match uses.kind {
+        RefKind::Tag => uses.reference,
+        RefKind::Sha => commented_version(comment),
+        _ => None,
+    };
+    let reference = uses.reference.unwrap_or_default();
+    let is_of_github = !file.is_dialect;
     RowBuilder::new()
+        .maybe_text(action::version, version)
+        .set(
+            action::is_archived,
+            is_of_github && actions::is_archived(&slug),
+        )
+        .set(
+            action::is_outdated,
+            is_of_github
+                && uses
+                    .reference
+                    .into_iter()
+                    .chain(version)
+                    .any(|release| actions::is_outdated(&full, release)),
+        )
+        .maybe_text(
+            action::retired,
+            version
+                .filter(|_| is_of_github)
+                .and_then(|version| actions::retired(&full, version)),
+        )
+        .set(
+            action::refuses_forks,
+            is_of_github && actions::refuses_forks(&slug, reference, version),
+        )
         .text(action::owner, uses.owner)
         .text(action::repo, uses.repo)
         .text(action::path, uses.path)
@@ -152,5 +210,23 @@ mod tests {
         assert_eq!(kind("./local"), RefKind::Local);
         assert_eq!(kind("docker://alpine"), RefKind::Docker);
         assert_eq!(kind("a/b"), RefKind::None);
+        assert_eq!(
+            kind("https://code.forgejo.org/actions/checkout@v4"),
+            RefKind::Tag
+        );
+        assert_eq!(
+            read("https://code.forgejo.org/actions/checkout@v4").owner,
+            "actions"
+        );
+    }
+
+    #[test]
+    fn a_comment_names_the_release() {
+        assert_eq!(commented_version("# v4.2.1"), Some("v4.2.1"));
+        assert_eq!(commented_version("# tag=v4"), Some("v4"));
+        assert_eq!(commented_version("#pin@v4 zizmor: ignore"), Some("v4"));
+        assert_eq!(commented_version("# 1.8"), Some("1.8"));
+        assert_eq!(commented_version("# master"), None);
+        assert_eq!(commented_version(""), None);
     }
 }

@@ -1,11 +1,16 @@
 //! GitHub's `${{ }}` expressions: where they stand, what they read and call, and what is wrong with them.
 
+mod compare;
+mod guard;
 mod scan;
 mod walk;
 
 use github_actions_expressions::{Error, Expr, call};
 
 use crate::span::{LocatedText, Span};
+
+pub use compare::{Comparison, Operand};
+pub use guard::keeps_outsiders_out;
 
 /// GitHub refuses longer ones; so does this, before any work is done.
 const MAX_LENGTH: usize = 21_000;
@@ -29,6 +34,10 @@ pub struct Expression {
     pub functions: Vec<Function>,
     /// The literals in it, in the order written.
     pub literals: Vec<Literal>,
+    /// Contexts that are compared with a literal.
+    pub comparisons: Vec<Comparison>,
+    /// Contexts that are asked whether they are true, as operands of `&&`, `||` and `!`, or alone.
+    pub asked: Vec<(String, Span)>,
     /// The first thing wrong with its syntax.
     pub error: Option<SyntaxError>,
     /// Its outermost shape.
@@ -146,6 +155,8 @@ fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression
         contexts: Vec::new(),
         functions: Vec::new(),
         literals: Vec::new(),
+        comparisons: Vec::new(),
+        asked: Vec::new(),
         error: None,
         shape: Shape::Unknown,
     }
@@ -173,7 +184,10 @@ fn read(
         return expression;
     }
     match Expr::parse(code) {
-        Ok(tree) => walk::walk(&tree, &place, &mut expression),
+        Ok(tree) => {
+            walk::walk(&tree, &place, &mut expression);
+            compare::walk(&tree, &place, &mut expression);
+        }
         Err(error) => {
             let (range, kind, message) = explain(code, &error);
             expression.error = Some(SyntaxError {

@@ -133,7 +133,7 @@ fn node(
 }
 
 /// `github.event.issue.title` of its parts; nothing if it does not begin with a name.
-fn dotted(parts: &[SpannedExpr]) -> Option<String> {
+pub(super) fn dotted(parts: &[SpannedExpr]) -> Option<String> {
     let mut path = String::new();
     for (number, part) in parts.iter().enumerate() {
         if number > 0 {

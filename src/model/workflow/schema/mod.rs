@@ -29,20 +29,29 @@ const DEPTH: usize = 40;
 struct Check<'t, 'f> {
     tree: &'t Tree,
     tables: &'f mut FileTables,
+    /// Whether the file is for Forgejo or Gitea.
+    is_dialect: bool,
     nodes: usize,
     /// What was judged as what: an alias repeats no problem.
     seen: FxHashSet<(NodeId, usize)>,
 }
 
 /// The problems of a workflow or an action.
-pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, is_action: bool) {
+pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
     if !tables.wants(Table::Problems) {
         return;
     }
-    let WorkflowFile { tree, root, .. } = file;
+    let WorkflowFile {
+        tree,
+        root,
+        is_action,
+        is_dialect,
+        ..
+    } = file;
     let mut check = Check {
         tree,
         tables,
+        is_dialect,
         nodes: NODES,
         seen: FxHashSet::default(),
     };
@@ -54,7 +63,19 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, is_act
     check.keys(root, &WORKFLOW, 0);
     fixed::workflow(&mut check, root);
     if let Some(on) = tree.get(root, "on") {
-        events::all(&mut check, on);
+        let is_empty = match tree.content(on) {
+            Content::Scalar(scalar) => {
+                value::is_null(tree, on) || scalar.text.text.trim().is_empty()
+            }
+            Content::Mapping(own) => own.is_empty(),
+            Content::Sequence(items) => items.is_empty(),
+            Content::Alias(_) => false,
+        };
+        if is_empty {
+            check.problem(faults::ON_MISSING, on, "`on` names no event");
+        } else {
+            events::all(&mut check, on);
+        }
     }
     if let Some(jobs) = tree.get(root, "jobs") {
         graph::jobs(&mut check, jobs);

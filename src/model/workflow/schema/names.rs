@@ -205,6 +205,9 @@ const VERSIONS: &[&str] = &[
     "windows-2025",
     "windows-2025-vs2026",
     "windows-11-arm",
+    "windows-11-vs2026-arm",
+    "xcode-27",
+    "xcode-27-xlarge",
     "windows-2022",
     "windows-2019",
     "windows-2016",
@@ -315,7 +318,7 @@ fn unknown(check: &mut Check<'_, '_>, node: NodeId, label: &str) {
         || folded.contains("gpu")
         || folded.contains("large")
         || folded.matches('-').count() > 2;
-    if !is_known && looks_hosted && !is_larger {
+    if !is_known && looks_hosted && !is_larger && !check.is_dialect {
         let message = match misspelt(label, VERSIONS.iter().copied()) {
             Some(near) => format!("there is no hosted runner `{label}`; perhaps `{near}`"),
             None => format!("there is no hosted runner `{label}`"),
@@ -425,5 +428,42 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         .map_or(&[][..], |list| tree.items(list))
     {
         uses::step(check, *step);
+        step_keys(check, *step);
+    }
+}
+
+/// Keys of a step in a composite action: fewer than in a job.
+const COMPOSITE_STEP: &[&str] = &[
+    "id",
+    "if",
+    "name",
+    "uses",
+    "run",
+    "shell",
+    "working-directory",
+    "with",
+    "env",
+    "continue-on-error",
+];
+
+fn step_keys(check: &mut Check<'_, '_>, step: NodeId) {
+    let tree = check.tree;
+    let Content::Mapping(own) = tree.content(step) else {
+        return;
+    };
+    for (key, child) in own {
+        let Some(name) = tree.text(*key) else {
+            continue;
+        };
+        if COMPOSITE_STEP.contains(&name) || name == "<<" || value::is_dynamic(name) {
+            continue;
+        }
+        let message = match misspelt(name, COMPOSITE_STEP.iter().copied()) {
+            Some(near) => {
+                format!("unknown key `{name}` in a step of a composite action; perhaps `{near}`")
+            }
+            None => format!("unknown key `{name}` in a step of a composite action"),
+        };
+        check.problem(faults::UNKNOWN_KEY, *child, message);
     }
 }

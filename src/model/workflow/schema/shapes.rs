@@ -186,6 +186,7 @@ static JOB_KEYS: Keys = keys(
         may("defaults", Shape::Keys(&DEFAULTS)),
         may("if", Shape::Loose),
         must("steps", Shape::List(&STEP), faults::STEPS_MISSING),
+        may("cache-mode", Shape::Text),
         may("timeout-minutes", Shape::Number(Number { is_whole: false })),
         may(
             "cancel-timeout-minutes",

@@ -33,6 +33,10 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
         }
         return;
     }
+    // Forgejo and Gitea take the address of a repository of any server.
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return;
+    }
     let fault = match text.split_once('@') {
         None => Some("has no `@` with a tag, branch or commit"),
         Some((_, "")) => Some("has nothing behind `@`"),
@@ -63,7 +67,7 @@ pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
     let Some(text) = check.tree.text(node).map(str::trim) else {
         return;
     };
-    if text.is_empty() || value::is_dynamic(text) {
+    if text.is_empty() || value::is_dynamic(text) || check.is_dialect {
         return;
     }
     if let Some(fault) = fault(text) {

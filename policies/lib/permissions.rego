@@ -1,0 +1,10 @@
+# Questions about what the token may do.
+package lib.permissions
+
+# Whether some job holds the rights: those of a job always, those of the workflow where a job has none of its own.
+is_taken(permission) if permission.subject == "job"
+
+is_taken(permission) if {
+	some job in input.index.jobs_by_workflow[permission.workflow]
+	not job.has_permissions
+}

@@ -1,0 +1,202 @@
+# METADATA
+# title: Cache restored in a release
+# description: |
+#   Caches are shared between the workflows of a branch, and those of the default branch go to all others.
+#   Whoever gets code to run in any of them can put something into a cache, and a job that publishes what it
+#   builds hands that to everybody. A release is built without caches.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/workflows-and-actions/dependency-caching#cache-access-controls
+#   - https://docs.zizmor.sh/audits/#cache-poisoning
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{action}` restores a cache in a job that publishes"
+#   remediation: Build releases without a cache.
+#   aliases: [zizmor:cache-poisoning]
+package rules.workflow["cache-in-release"]
+
+import data.lib.steps
+
+deny contains {"at": step.at, "field": "uses", "action": step.action.full} if {
+	some step in input.steps
+	_restores(step)
+	some job in input.index.jobs_by_at[step.job]
+	_takes_caches(job)
+	_is_publisher(job)
+}
+
+_is_publisher(job) if {
+	_is_release(job)
+	_publishes(job)
+}
+
+# Whoever publishes a release needs no tag that starts it.
+_is_publisher(job) if {
+	some step in input.index.steps_by_job[job.at]
+	_releases(step)
+}
+
+_takes_caches(job) if not job.cache_mode
+
+_takes_caches(job) if not job.cache_mode in {"none", "write", "write-only", "false", "off"}
+
+_restores(step) if {
+	step.action.full in {"actions/cache", "actions/cache/restore"}
+	not _is_true(step, "lookup-only")
+}
+
+_restores(step) if {
+	step.action.slug in {"actions/setup-node", "actions/setup-python", "actions/setup-java", "oracle-actions/setup-java", "graalvm/setup-graalvm"}
+	steps.is_set(step, "cache")
+	not _is_false(step, "cache")
+}
+
+_restores(step) if {
+	step.action.slug in {"actions/setup-dotnet"}
+	_is_true(step, "cache")
+}
+
+# These cache unless they are told not to.
+_restores(step) if {
+	step.action.slug in {"actions/setup-go", "pnpm/action-setup", "mlugg/setup-zig", "jdx/mise-action"}
+	not _is_false(step, _switch(step.action.slug))
+	_caches_by_default(step)
+}
+
+_restores(step) if {
+	step.action.slug in {"swatinem/rust-cache", "nix-community/cache-nix-action", "actions-rust-lang/setup-rust-toolchain", "mozilla-actions/sccache-action", "determinatesystems/magic-nix-cache-action"}
+	not _is_true(step, "lookup-only")
+	not _is_false(step, "cache")
+}
+
+_restores(step) if {
+	step.action.slug in {"ruby/setup-ruby"}
+	_is_true(step, "bundler-cache")
+}
+
+_restores(step) if {
+	step.action.slug in {"astral-sh/setup-uv"}
+	_is_true(step, "enable-cache")
+}
+
+_restores(step) if {
+	step.action.full in {"gradle/actions/setup-gradle", "gradle/gradle-build-action"}
+	not _is_true(step, "cache-disabled")
+}
+
+_restores(step) if {
+	step.action.slug in {"docker/build-push-action"}
+	contains(steps.setting(step, "cache-from"), "type=gha")
+}
+
+_switch(slug) := "cache"
+
+_caches_by_default(step) if step.action.slug in {"actions/setup-go", "mlugg/setup-zig", "jdx/mise-action"}
+
+_caches_by_default(step) if _is_true(step, "cache")
+
+_is_true(step, name) if lower(steps.setting(step, name)) == "true"
+
+_is_false(step, name) if lower(steps.setting(step, name)) in {"false", ""}
+
+# Tags and releases start it.
+_is_release(job) if {
+	some workflow in input.index.workflows_by_at[job.workflow]
+	some trigger in workflow.triggers
+	_is_of_release(trigger)
+}
+
+_is_of_release(trigger) if trigger.name == "release"
+
+_is_of_release(trigger) if {
+	trigger.name == "push"
+	some branch in trigger.branches
+	startswith(lower(branch), "release")
+}
+
+_is_of_release(trigger) if {
+	trigger.name == "push"
+	count(trigger.tags) > 0
+	count(trigger.branches) == 0
+}
+
+_publishes(job) if {
+	some command in input.index.commands_by_job[job.at]
+	_sends(command)
+}
+
+_publishes(job) if {
+	some step in input.index.steps_by_job[job.at]
+	step.action.slug in {"actions/attest-build-provenance", "actions/attest", "changesets/action", "googleapis/release-please-action"}
+}
+
+_releases(step) if {
+	step.action.slug in {
+		"softprops/action-gh-release", "ncipollo/release-action", "pypa/gh-action-pypi-publish", "goreleaser/goreleaser-action",
+		"js-devtools/npm-publish", "rubygems/release-gem", "svenstaro/upload-release-action",
+		"rust-lang/crates-io-auth-action", "cycjimmy/semantic-release-action", "actions/upload-release-asset", "actions/create-release",
+	}
+}
+
+_publishes(job) if {
+	some step in input.index.steps_by_job[job.at]
+	step.action.slug in {"docker/build-push-action", "redhat-actions/push-to-registry"}
+	_pushes(step)
+}
+
+_pushes(step) if step.action.slug == "redhat-actions/push-to-registry"
+
+_pushes(step) if _is_true(step, "push")
+
+_sends(command) if {
+	command.program in {"npm", "pnpm", "yarn", "cargo", "uv", "poetry", "hatch", "flit", "vsce", "ovsx", "dart", "lerna"}
+	some word in command.args
+	word == "publish"
+	not "--dry-run" in command.flag_list
+}
+
+_sends(command) if {
+	command.program == "npx"
+	some word in command.args
+	word in {"semantic-release", "publish"}
+}
+
+_sends(command) if {
+	command.program in {"gem", "docker", "podman", "helm"}
+	command.args[0] == "push"
+}
+
+_sends(command) if {
+	command.program == "twine"
+	command.args[0] == "upload"
+}
+
+_sends(command) if {
+	command.program == "gh"
+	command.args[0] == "release"
+	command.args[1] in {"create", "upload"}
+}
+
+_sends(command) if command.program == "goreleaser"
+
+_sends(command) if {
+	command.program == "dotnet"
+	array.slice(command.args, 0, 2) == ["nuget", "push"]
+}
+
+_sends(command) if {
+	command.program == "nuget"
+	command.args[0] == "push"
+}
+
+_sends(command) if {
+	command.program in {"mvn", "mvnw"}
+	"deploy" in command.args
+}
+
+_sends(command) if {
+	command.program in {"gradle", "gradlew"}
+	some word in command.args
+	contains(word, "publish")
+}

@@ -1,0 +1,110 @@
+# METADATA
+# title: Untrusted text in an environment file
+# description: |
+#   What is written to `$GITHUB_ENV` sets variables for all later steps, a line each. Text with a line break
+#   sets any of them: `LD_PRELOAD`, `NODE_OPTIONS`, `BASH_ENV`. A folder in `$GITHUB_PATH` decides which
+#   programs the later steps run. Neither may come from the event or from an artifact of another run.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
+#   - https://docs.zizmor.sh/audits/#github-env
+# custom:
+#   severity: error
+#   confidence: high
+#   category: security
+#   message: "{source} is written to `${target}`, which later steps take their {effect} from"
+#   remediation: "Write it to `$GITHUB_OUTPUT` with a random delimiter, or check that it is one line of what you expect."
+#   aliases:
+#     - zizmor:github-env
+#     - when: {target: GITHUB_ENV}
+#       ids: [codeql:EnvVarInjectionCritical, codeql:EnvVarInjectionMedium]
+#     - when: {target: GITHUB_PATH}
+#       ids: [codeql:EnvPathInjectionCritical, codeql:EnvPathInjectionMedium]
+package rules.workflow["github-env-injection"]
+
+import data.lib.steps
+
+deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": "GITHUB_ENV", "effect": "variables"} if {
+	some command in input.commands
+	command.source == "step"
+	_writes_to(command, "GITHUB_ENV")
+	some step in input.index.steps_by_at[command.step]
+	some word in command.words
+	some name in word.reads
+	name in step.multiline_env
+}
+
+deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": "GITHUB_PATH", "effect": "programs"} if {
+	some command in input.commands
+	command.source == "step"
+	_writes_to(command, "GITHUB_PATH")
+	some step in input.index.steps_by_at[command.step]
+	some word in command.words
+	some name in word.reads
+	name in step.untrusted_env
+}
+
+deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target)} if {
+	some command in input.commands
+	command.source == "step"
+	some target in ["GITHUB_ENV", "GITHUB_PATH"]
+	_writes_to(command, target)
+	_copies_file(command)
+	some step in input.index.steps_by_at[command.step]
+	steps.is_started_by(step, {"workflow_run", "pull_request_target", "issue_comment"})
+	_has_foreign_files(step)
+}
+
+_effect("GITHUB_ENV") := "variables"
+
+_effect("GITHUB_PATH") := "programs"
+
+_writes_to(command, target) if {
+	some redirect in command.redirects
+	redirect.operator in {">>", ">"}
+	_names(redirect.target, target)
+}
+
+# `| tee -a "$GITHUB_ENV"`
+_writes_to(command, target) if {
+	"tee" in command.pipes_to
+	some other in input.index.commands_by_script[command.script]
+	other.program == "tee"
+	other.pipeline == command.pipeline
+	some word in other.args
+	_names(word, target)
+}
+
+_names(text, target) if text in {concat("", ["$", target]), concat("", ["${", target, "}"])}
+
+_names(text, target) if startswith(text, concat("", ["${{ env.", target]))
+
+_copies_file(command) if command.program in {"cat", "head", "tail", "sed", "grep", "awk", "jq", "yq", "tr", "cut", "sort", "unzip"}
+
+_copies_file(command) if {
+	some word in command.words
+	some start in ["$(cat ", "$(<", "$(head ", "`cat ", "$(jq "]
+	contains(word.text, start)
+}
+
+# An earlier step of the job fetches what another run has left.
+_has_foreign_files(step) if {
+	some other in input.index.steps_by_job[step.job]
+	other.number < step.number
+	_fetches(other)
+}
+
+_fetches(step) if {
+	step.action.slug == "actions/download-artifact"
+	steps.is_set(step, "run-id")
+}
+
+_fetches(step) if step.action.slug in {"dawidd6/action-download-artifact", "aochmann/actions-download-artifact", "bettermarks/action-artifact-download", "actions-cool/download-artifact"}
+
+_fetches(step) if {
+	step.action.slug == "actions/github-script"
+	contains(steps.setting(step, "script"), "downloadArtifact")
+}
+
+_fetches(step) if {
+	contains(step.run_text, "gh run download")
+}

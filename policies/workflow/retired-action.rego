@@ -1,0 +1,22 @@
+# METADATA
+# title: Retired action version
+# description: |
+#   GitHub has switched off the service that this release talks to, so the step fails. The commit of the
+#   tag cannot help: it talks to the same service.
+# related_resources:
+#   - https://github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions/
+#   - https://github.blog/changelog/2024-12-05-notice-of-upcoming-releases-and-breaking-changes-for-github-actions/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "`{action}@{version}` fails: GitHub has switched off {service}"
+#   remediation: "Update `{action}` to its newest major version."
+#   aliases: []
+package rules.workflow["retired-action"]
+
+deny contains {"at": reference.at, "field": "uses", "action": reference.action.full, "version": reference.action.version, "service": reference.action.retired} if {
+	some reference in input.references
+	reference.kind == "uses"
+	reference.action.retired
+}

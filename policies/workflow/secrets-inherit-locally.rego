@@ -1,0 +1,29 @@
+# METADATA
+# title: All secrets passed to a workflow of this repository
+# description: |
+#   `secrets: inherit` hands all secrets to a workflow of the same repository. That is the same trust, but
+#   nobody sees in the caller which secrets are needed.
+# related_resources:
+#   - https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
+# custom:
+#   severity: info
+#   confidence: high
+#   category: security
+#   message: "job `{job}` passes every secret to `{uses}`"
+#   remediation: List the secrets that the called workflow needs.
+#   aliases:
+#     - zizmor:secrets-inherit
+#     - ghalint:deny_inherit_secrets
+#     - kics:e3f4a5b6-c7d8-4e9f-8a1b-2c3d4e5f6a7b
+#     - kics:secrets_inherit_in_reusable_workflow
+#     - codeql:SecretsInherit
+#   default: off
+#   profiles: [pedantic]
+package rules.workflow["secrets-inherit-locally"]
+
+deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses} if {
+	some job in input.jobs
+	job.is_reusable_call
+	job.inherits_secrets
+	job.action.ref_kind == "local"
+}

@@ -1,0 +1,116 @@
+# METADATA
+# title: Unverified program download
+# description: |
+#   The script downloads a program whose address names no version, and runs it without a look at its
+#   checksum or signature. That is `curl | sh` in several lines: whoever controls the server, or the release,
+#   runs code in this job with its token and secrets.
+# related_resources:
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "`{file}` is downloaded in no fixed version, and run without a check of its checksum"
+#   remediation: "Download one version, and compare it before it runs: `echo \"SHA256  {file}\" | sha256sum -c -`."
+#   aliases: [scorecard:Pinned-Dependencies]
+package rules.workflow["unverified-download"]
+
+deny contains {"at": command.at, "file": file} if {
+	some command in input.commands
+	command.source == "step"
+	command.program in {"curl", "wget"}
+	some url in command.args
+	contains(url, "://")
+	_is_loose(url)
+	file := _file(command, url)
+	_is_run(command, file)
+	not _is_checked(command)
+}
+
+# `latest`, a branch, or no number at all.
+_is_loose(url) if {
+	some part in ["latest", "/main/", "/master/", "/head/", "/develop/", "/trunk/", "/nightly/", "/stable/"]
+	contains(lower(url), part)
+}
+
+_is_loose(url) if {
+	not contains(url, "$")
+	_has_no_digit(url)
+}
+
+_has_no_digit(url) if count([digit | some digit in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]; contains(url, digit)]) == 0
+
+_file(command, _) := _base(command.flags["-o"]) if {
+	command.program == "curl"
+	is_string(command.flags["-o"])
+} else := _base(command.flags["--output"]) if {
+	command.program == "curl"
+	is_string(command.flags["--output"])
+} else := _base(command.flags["-O"]) if {
+	command.program == "wget"
+	is_string(command.flags["-O"])
+} else := _base(command.flags["--output-document"]) if {
+	command.program == "wget"
+	is_string(command.flags["--output-document"])
+} else := _base(command.redirects[0].target) if {
+	command.redirects[0].operator == ">"
+} else := _base(url) if {
+	command.program == "wget"
+	url := [word | some word in command.args; contains(word, "://")][0]
+} else := _base(url) if {
+	command.flags["-O"]
+	url := [word | some word in command.args; contains(word, "://")][0]
+} else := _base(url) if {
+	command.flags["--remote-name"]
+	url := [word | some word in command.args; contains(word, "://")][0]
+} else := ""
+
+_base(path) := parts[count(parts) - 1] if parts := split(trim_right(path, "/"), "/")
+
+_is_run(command, file) if {
+	not file in {"", "-"}
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	_runs(other, file)
+}
+
+_runs(other, file) if {
+	other.program == "chmod"
+	some mode in other.args
+	_is_executable(mode)
+	some word in other.args
+	_base(word) == file
+}
+
+_runs(other, file) if {
+	other.program == "install"
+	some word in other.args
+	_base(word) == file
+}
+
+_runs(other, file) if {
+	other.program in {"sh", "bash", "dash", "zsh", "python", "python3", "node", "perl", "ruby", "source", "."}
+	_base(other.args[0]) == file
+}
+
+_runs(other, file) if other.program == file
+
+_is_executable(mode) if contains(mode, "+x")
+
+_is_executable(mode) if contains(mode, "+rx")
+
+_is_executable(mode) if mode in {"755", "0755", "775", "0775", "777", "0777", "700", "0700", "555", "0555", "711", "750", "a+rx", "u+rwx", "u=rwx"}
+
+_is_checked(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.program in {
+		"sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "shasum", "b2sum", "gpg", "gpgv", "cosign", "minisign",
+		"openssl", "slsa-verifier", "rekor-cli", "signify", "ssh-keygen",
+	}
+}
+
+_is_checked(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.program == "gh"
+	other.args[0] == "attestation"
+}

@@ -1,0 +1,223 @@
+//! Text of outsiders that goes through outputs: of jobs, of steps whose scripts write it, and of actions that give it back.
+
+use crate::model::workflow::taint;
+use crate::parse::expression;
+use crate::parse::yaml::tree::{NodeId, Tree};
+
+/// How many outputs are followed, one from the other.
+const DEPTH: usize = 6;
+/// How long a script is looked through.
+const SCRIPT: usize = 100_000;
+
+/// Outputs of actions that hold what an outsider wrote: titles, bodies, names of branches and of files.
+const OUTPUTS: &[(&str, &[&str])] = &[
+    ("amannn/action-semantic-pull-request", &["error_message"]),
+    ("dorny/paths-filter", &["*_files"]),
+    ("gotson/pull-request-comment-branch", &["head_ref"]),
+    ("jitterbit/get-changed-files", &["*"]),
+    ("khan/pull-request-comment-trigger", &["comment_body"]),
+    ("peter-murray/issue-body-parser-action", &["*"]),
+    (
+        "potiuk/get-workflow-origin",
+        &["sourceheadbranch", "pullrequestlabels"],
+    ),
+    ("stefanbuck/github-issue-parser", &["*"]),
+    (
+        "tj-actions/branch-names",
+        &["head_ref_branch", "current_branch"],
+    ),
+    ("tj-actions/changed-files", &["*_files"]),
+    ("trilom/file-changes-action", &["files*"]),
+    ("xt0rted/pull-request-comment-branch", &["head_ref"]),
+];
+
+/// Where a context is read.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) root: NodeId,
+    /// The job, or `runs` of a composite action.
+    pub(super) job: Option<NodeId>,
+}
+
+/// Whether the text at `path` is an output that an outsider wrote.
+pub(super) fn is_untrusted(reader: Reader<'_>, path: &str) -> bool {
+    follow(reader, path, DEPTH)
+}
+
+fn follow(reader: Reader<'_>, path: &str, depth: usize) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    let mut parts = path.splitn(4, '.');
+    let (Some(kind), Some(id), Some("outputs"), Some(output)) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let tree = reader.tree;
+    match kind {
+        "needs" => {
+            let jobs = tree.get(reader.root, "jobs");
+            let job = jobs.and_then(|jobs| entry(tree, jobs, id));
+            let Some(job) = job else { return false };
+            let value = tree
+                .get(job, "outputs")
+                .and_then(|outputs| entry(tree, outputs, output));
+            let reader = Reader {
+                job: Some(job),
+                ..reader
+            };
+            value.is_some_and(|value| holds(reader, value, depth - 1))
+        }
+        "steps" => {
+            let step = reader.job.and_then(|job| step(tree, job, id));
+            step.is_some_and(|step| writes(reader, step, output, depth - 1))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression in a value gives what an outsider wrote.
+fn holds(reader: Reader<'_>, value: NodeId, depth: usize) -> bool {
+    let Some(scalar) = reader.tree.scalar(value) else {
+        return false;
+    };
+    if !scalar.text.text.contains("${{") {
+        return false;
+    }
+    expression::find(&scalar.text).iter().any(|expression| {
+        let mut contexts = expression.contexts.iter().filter(|context| context.flows);
+        contexts.any(|context| {
+            taint::is_untrusted(&context.path) || follow(reader, &context.path, depth)
+        })
+    })
+}
+
+/// Whether a step gives an output that an outsider wrote.
+fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool {
+    let tree = reader.tree;
+    if let Some(uses) = tree.text_at(step, "uses") {
+        let action = uses.split('@').next().unwrap_or_default().trim();
+        let action = action.to_ascii_lowercase();
+        if action == "actions/github-script" {
+            let script = tree
+                .get(step, "with")
+                .and_then(|with| tree.get(with, "script"));
+            let returned = script.and_then(|script| tree.text(script));
+            return output == "result" && returned.is_some_and(returns_payload);
+        }
+        let outputs = OUTPUTS.iter().find(|(name, _)| *name == action);
+        return outputs.is_some_and(|(_, names)| names.iter().any(|name| is_like(output, name)));
+    }
+    let Some(run) = tree.get(step, "run").and_then(|run| tree.scalar(run)) else {
+        return false;
+    };
+    let text = run.text.text.as_str();
+    if text.len() > SCRIPT {
+        return false;
+    }
+    let prefix = format!("{output}=");
+    text.lines().any(|line| {
+        let folded = line.to_ascii_lowercase();
+        let Some(at) = folded.find(&prefix) else {
+            return false;
+        };
+        let begins = folded[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '-'));
+        let is_output = folded.contains("github_output") || folded.contains("::set-output");
+        if !(begins && is_output) {
+            return false;
+        }
+        let value = line.get(at + prefix.len()..).unwrap_or_default();
+        reads_untrusted(reader, step, value, depth)
+    })
+}
+
+/// Whether a line of a script holds an expression or a variable of `env` that an outsider wrote.
+fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) -> bool {
+    let located = crate::span::LocatedText::verbatim(value, 0);
+    let direct = value.contains("${{")
+        && expression::find(&located).iter().any(|expression| {
+            let mut contexts = expression.contexts.iter().filter(|context| context.flows);
+            contexts.any(|context| {
+                taint::is_untrusted(&context.path) || follow(reader, &context.path, depth)
+            })
+        });
+    let held = || {
+        let holders = [Some(step), reader.job, Some(reader.root)]
+            .into_iter()
+            .flatten();
+        holders
+            .flat_map(|holder| taint::tainted(reader.tree, holder))
+            .any(|(name, (reads, _))| !reads.is_empty() && expands(value, &name))
+    };
+    direct || held()
+}
+
+/// Whether a text expands a variable whole: `$NAME` or `${NAME}`, and not what a pattern leaves of it.
+pub(super) fn expands(text: &str, name: &str) -> bool {
+    text.match_indices('$').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        let (rest, is_braced) = match rest.strip_prefix('{') {
+            Some(rest) => (rest, true),
+            None => (rest, false),
+        };
+        let Some(found) = rest.get(..name.len()) else {
+            return false;
+        };
+        let after = rest[name.len()..].chars().next();
+        found.eq_ignore_ascii_case(name)
+            && if is_braced {
+                after == Some('}')
+            } else {
+                after.is_none_or(|letter| !letter.is_ascii_alphanumeric() && letter != '_')
+            }
+    })
+}
+
+/// Whether JavaScript returns a text of the event.
+fn returns_payload(script: &str) -> bool {
+    script.lines().any(|line| {
+        let line = line.trim().trim_end_matches(';');
+        line.strip_prefix("return ").is_some_and(|value| {
+            let value = value.trim().replace("?.", ".");
+            let path = value.strip_prefix("context.payload.");
+            path.is_some_and(|path| {
+                taint::is_untrusted(&format!("github.event.{}", path.to_ascii_lowercase()))
+            })
+        })
+    })
+}
+
+fn is_like(name: &str, pattern: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(end), _) => name.ends_with(end),
+        (_, Some(start)) => name.starts_with(start),
+        _ => name == pattern,
+    }
+}
+
+fn entry(tree: &Tree, node: NodeId, name: &str) -> Option<NodeId> {
+    let pairs = tree.pairs(node).into_iter();
+    let mut same = pairs.filter(|(key, _)| {
+        tree.text(*key)
+            .is_some_and(|key: &str| key.eq_ignore_ascii_case(name))
+    });
+    same.next().map(|(_, value)| value)
+}
+
+fn step(tree: &Tree, job: NodeId, id: &str) -> Option<NodeId> {
+    let list = tree.items(tree.get(job, "steps")?).iter().copied();
+    let all = list.flat_map(|step| {
+        let nested = tree.get(step, "parallel");
+        let nested = nested.map_or(&[][..], |list| tree.items(list));
+        std::iter::once(step).chain(nested.iter().copied())
+    });
+    all.into_iter().find(|step| {
+        tree.text_at(*step, "id")
+            .is_some_and(|found| found.eq_ignore_ascii_case(id))
+    })
+}
