@@ -7,6 +7,7 @@ pub mod table;
 pub mod value_ref;
 
 mod command_words;
+mod credentials;
 mod dockerfile;
 mod end_of_life;
 mod flags;
@@ -18,6 +19,8 @@ mod kubernetes;
 mod label;
 mod packages;
 mod path;
+mod powershell;
+mod printed;
 mod reference;
 mod script;
 mod secret;
@@ -51,6 +54,8 @@ pub struct FileTables {
     pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for programs that judge them, if a rule asks for their remarks.
     pub scripts: Vec<Script>,
+    /// The bytes of values that rows of `variables` show to be credentials by their names.
+    named_secrets: Vec<Span>,
 }
 
 /// A script as its shell reads it.
@@ -81,6 +86,7 @@ impl FileTables {
             places: Vec::new(),
             resources: Vec::new(),
             scripts: Vec::new(),
+            named_secrets: Vec::new(),
         }
     }
 
@@ -145,6 +151,13 @@ impl FileTables {
         }
     }
 
+    /// Notes that the value of a variable, in these bytes, is told to be a credential by the variable's name.
+    fn name_secret(&mut self, name: &str, value: &str, span: Span) {
+        if self.wants(Table::Secrets) && secret::is_credential(name, value) {
+            self.named_secrets.push(span);
+        }
+    }
+
     /// A problem that an analysis found.
     pub(crate) fn problem(&mut self, at: RowRef, kind: FaultKind, message: &str) {
         self.add_row(problem_row(at, kind, message).set(problems::related, Vec::new()));
@@ -201,6 +214,7 @@ pub fn build(file: u32, source: &Source, parsed: &Parsed, wanted: TableSet) -> F
         }
         (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree),
     }
+    credentials::build_rows(&mut tables, source);
     for (number, problem) in parsed.problems.iter().enumerate() {
         let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {

@@ -48,6 +48,7 @@ row_types! {
     commands Commands
     constructs Constructs
     variables Variables
+    secrets Secrets
     permissions Permissions
     references References
     instructions Instructions
@@ -94,6 +95,7 @@ row_types! {
     unquoted_variable UnquotedVariable
     volume Volume
     word Word
+    wrapper Wrapper
 }
 
 impl RowType {

@@ -80,6 +80,7 @@ pub(super) fn push(
             |stage| stage.last_path(&instruction.keyword),
         ),
         variables: &variables,
+        environment: &[],
     };
     if script.is_exec {
         let words: Vec<(String, Span)> = script
