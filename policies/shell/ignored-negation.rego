@@ -24,7 +24,13 @@ deny contains {"at": command.at, "program": command.program} if {
 	not command.is_final
 	not command.in_condition
 	not command.in_function
-	not command.in_subshell
+	not _is_in_parentheses(command)
 	not command.list in {"&&", "||"}
 	not command.holding
+}
+
+# Each command of a pipe runs in a subshell, and none of them is the last of one in parentheses.
+_is_in_parentheses(command) if {
+	command.in_subshell
+	command.place == 0
 }

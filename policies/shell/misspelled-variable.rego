@@ -35,6 +35,6 @@ deny contains {"at": variable.at, "name": variable.name, "similar": variable.sim
 
 _is_set_elsewhere(command, name) if {
 	some script in input.index.scripts_by_workflow[command.workflow]
-	some sign in ["=", ":", "<<"]
+	some sign in ["=", "<<"]
 	contains(script.text, concat("", [name, sign]))
 }

@@ -102,27 +102,39 @@ pub(super) fn assignments(
         Some("export" | "declare" | "local" | "readonly" | "typeset")
     );
     let behind = command.arguments().iter().filter(|_| declares);
-    let rows = before.chain(behind).enumerate().filter_map(|(number, word)| {
-        let (name, value) = word.text.split_once('=')?;
-        let reader = match number.checked_sub(count) {
-            // Each word behind `export` is expanded before any of them is assigned.
-            Some(earlier) => read_in(name, command.arguments().get(earlier + 1..).unwrap_or_default().iter()),
-            None => {
-                let targets = command.redirects.iter().map(|redirect| &redirect.target);
-                read_in(name, command.words.iter().chain(targets))
-            }
-        };
-        let reads_itself = || read_in(name, std::iter::once(word)).is_some();
-        let reader = reader.filter(|_| !reads_itself()).map(|range| tables.text_span(&range, path));
-        let at = tables.text_span(&word.range, path);
-        let row = RowBuilder::at(at)
-            .text(assignment::name, name.trim_end_matches('+'))
-            .set(assignment::is_known, word.is_literal())
-            .maybe_text(assignment::value, word.is_literal().then_some(value))
-            .text(assignment::text, &word.text)
-            .maybe(assignment::unseen_by, reader);
-        Some(row)
-    });
+    let rows = before
+        .chain(behind)
+        .enumerate()
+        .filter_map(|(number, word)| {
+            let (name, value) = word.text.split_once('=')?;
+            let reader = match number.checked_sub(count) {
+                // Each word behind `export` is expanded before any of them is assigned.
+                Some(earlier) => read_in(
+                    name,
+                    command
+                        .arguments()
+                        .get(earlier + 1..)
+                        .unwrap_or_default()
+                        .iter(),
+                ),
+                None => {
+                    let targets = command.redirects.iter().map(|redirect| &redirect.target);
+                    read_in(name, command.words.iter().chain(targets))
+                }
+            };
+            let reads_itself = || read_in(name, std::iter::once(word)).is_some();
+            let reader = reader
+                .filter(|_| !reads_itself())
+                .map(|range| tables.text_span(&range, path));
+            let at = tables.text_span(&word.range, path);
+            let row = RowBuilder::at(at)
+                .text(assignment::name, name.trim_end_matches('+'))
+                .set(assignment::is_known, word.is_literal())
+                .maybe_text(assignment::value, word.is_literal().then_some(value))
+                .text(assignment::text, &word.text)
+                .maybe(assignment::unseen_by, reader);
+            Some(row)
+        });
     rows.collect()
 }
 

@@ -47,10 +47,7 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             .word(secrets::source, "text")
             .word(secrets::kind, token.kind)
             .text(secrets::shown, &token.shown)
-            .set(
-                secrets::is_in_dockerfile,
-                source.kind == Kind::Dockerfile,
-            )
+            .set(secrets::is_in_dockerfile, source.kind == Kind::Dockerfile)
             .set(
                 secrets::is_in_workflow,
                 matches!(source.kind, Kind::Workflow | Kind::Action),
@@ -120,7 +117,10 @@ pub(super) fn of_arguments(
         "export" | "declare" | "local" | "readonly" | "typeset" | "setx" | "set"
     );
     // What these print or look for is no credential of theirs.
-    if matches!(program, "echo" | "printf" | "grep" | "sed" | "awk" | "[" | "[[" | "test" | "read" | "case") {
+    if matches!(
+        program,
+        "echo" | "printf" | "grep" | "sed" | "awk" | "[" | "[[" | "test" | "read" | "case"
+    ) {
         return;
     }
     let subcommand = words.first().map_or("", |word| word.text);
@@ -152,7 +152,9 @@ fn argument<'a>(
     }
     let Some(option) = text.strip_prefix('-') else {
         let (name, value) = text.split_once('=')?;
-        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        let is_name = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
         return (is_name && secret::is_secret_name(name)).then_some((name, value, word));
     };
     let logs_in = matches!(program, "curl" | "curlie" | "xh" | "http");
@@ -166,26 +168,40 @@ fn argument<'a>(
             return Some((name, value.split_once(':')?.1, word));
         }
         if let Some((inner, value)) = value.split_once('=')
-            && matches!(name, "--from-literal" | "--set" | "--set-string" | "--build-arg" | "--env" | "--from-env")
+            && matches!(
+                name,
+                "--from-literal"
+                    | "--set"
+                    | "--set-string"
+                    | "--build-arg"
+                    | "--env"
+                    | "--from-env"
+            )
         {
             return secret::is_secret_name(inner).then_some((inner, value, word));
         }
         return takes_secret(name).then_some((name, value, word));
     }
-    let is_database = ["mysql", "mariadb"].iter().any(|name| program.starts_with(name));
+    let is_database = ["mysql", "mariadb"]
+        .iter()
+        .any(|name| program.starts_with(name));
     if is_database && let Some(value) = text.strip_prefix("-p").filter(|value| value.len() > 2) {
         return Some(("-p", value, word));
     }
     let takes_next = takes_secret(text)
         || matches!(
             (program, text),
-            ("sshpass" | "mongo" | "mongosh" | "mongodump" | "mongorestore" | "mongoimport", "-p")
-                | ("redis-cli", "-a")
+            (
+                "sshpass" | "mongo" | "mongosh" | "mongodump" | "mongorestore" | "mongoimport",
+                "-p"
+            ) | ("redis-cli", "-a")
                 | ("sqlcmd" | "zip" | "unzip" | "bcp", "-P")
                 | ("ldapsearch" | "ldapadd" | "ldapmodify" | "ldapwhoami", "-w")
         )
-        || (matches!(program, "docker" | "podman" | "buildah" | "skopeo" | "helm" | "oc" | "az" | "nerdctl")
-            && matches!(subcommand, "login" | "registry")
+        || (matches!(
+            program,
+            "docker" | "podman" | "buildah" | "skopeo" | "helm" | "oc" | "az" | "nerdctl"
+        ) && matches!(subcommand, "login" | "registry")
             && text == "-p");
     let next = next.filter(|next| takes_next && !next.text.starts_with('-'))?;
     Some((text, next.text, next))
@@ -204,12 +220,16 @@ fn takes_secret(option: &str) -> bool {
 fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, path: &str) {
     let Found { name, value, .. } = *found;
     let is_secret = found.source == "argument" || secret::looks_secret(name, Some(value));
-    let is_file = [".pem", ".key", ".json", ".yaml", ".yml", ".txt", ".crt", ".jks", ".p12", ".env"]
-        .iter()
-        .any(|end| value.ends_with(end));
-    let is_settings = ["id=", "type=", "src=", "source=", "env=", "@", "http://", "https://"]
-        .iter()
-        .any(|start| value.starts_with(start));
+    let is_file = [
+        ".pem", ".key", ".json", ".yaml", ".yml", ".txt", ".crt", ".jks", ".p12", ".env",
+    ]
+    .iter()
+    .any(|end| value.ends_with(end));
+    let is_settings = [
+        "id=", "type=", "src=", "source=", "env=", "@", "http://", "https://",
+    ]
+    .iter()
+    .any(|start| value.starts_with(start));
     // A database that a job starts for its tests keeps nothing.
     let is_test = source == "step" && secret::is_well_known("", value);
     if !is_secret
@@ -234,7 +254,10 @@ fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, pa
         .text(secrets::shown, &secret::shown(value))
         .set(
             secrets::is_in_dockerfile,
-            matches!(source, "run" | "heredoc" | "cmd" | "entrypoint" | "healthcheck"),
+            matches!(
+                source,
+                "run" | "heredoc" | "cmd" | "entrypoint" | "healthcheck"
+            ),
         )
         .set(secrets::is_in_workflow, source == "step");
     tables.add_row(row);

@@ -5,8 +5,27 @@ use crate::span::LocatedText;
 
 /// Beginnings of a line that are commands or syntax of POSIX shells, and no command of PowerShell.
 const BEGINNINGS: &[&str] = &[
-    "export ", "unset ", "source ", "set -e", "set -o ", "set -x", "set -u", "set +e", "set +x", "if [ ", "if [[ ", "[[ ",
-    "elif ", "rm -rf ", "rm -fr ", "local ", "while read ", "if ! ", "cat <<", "readonly ", "declare ",
+    "export ",
+    "unset ",
+    "source ",
+    "set -e",
+    "set -o ",
+    "set -x",
+    "set -u",
+    "set +e",
+    "set +x",
+    "if [ ",
+    "if [[ ",
+    "[[ ",
+    "elif ",
+    "rm -rf ",
+    "rm -fr ",
+    "local ",
+    "while read ",
+    "if ! ",
+    "cat <<",
+    "readonly ",
+    "declare ",
 ];
 /// Whole lines that are.
 const LINES: &[&str] = &["fi", "done", "esac", "then", "else if", "do"];
@@ -14,7 +33,14 @@ const LINES: &[&str] = &["fi", "done", "esac", "then", "else if", "do"];
 const RUNNERS: &[&str] = &["iex", "invoke-expression"];
 /// What fetches one.
 const FETCHERS: &[&str] = &[
-    "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "downloadstring", "curl", "wget", "webclient",
+    "iwr",
+    "irm",
+    "invoke-webrequest",
+    "invoke-restmethod",
+    "downloadstring",
+    "curl",
+    "wget",
+    "webclient",
 ];
 /// Beginnings of names that only the environment holds, where PowerShell has its own variables.
 const ENVIRONMENT: &[&str] = &["GITHUB_", "RUNNER_", "INPUT_"];
@@ -41,7 +67,11 @@ pub(super) fn constructs(text: &LocatedText) -> Vec<Construct> {
                 found.push(Construct {
                     kind,
                     range: first..last,
-                    text: text.text.get(at..at + length).unwrap_or_default().to_owned(),
+                    text: text
+                        .text
+                        .get(at..at + length)
+                        .unwrap_or_default()
+                        .to_owned(),
                     shell: None,
                 });
             };
@@ -79,7 +109,9 @@ fn variable(whole: &str, line: &str) -> Option<(usize, usize)> {
         let is_escaped = line[..at].ends_with('`');
         let is_braced = rest.starts_with('{');
         let is_set = || {
-            ["=", " ="].iter().any(|sign| whole.contains(&format!("${name}{sign}")))
+            ["=", " ="]
+                .iter()
+                .any(|sign| whole.contains(&format!("${name}{sign}")))
         };
         (is_known && is_open && !is_escaped && !is_set())
             .then(|| (at, name.len() + if is_braced { 3 } else { 1 }))
@@ -99,15 +131,17 @@ fn command(line: &str) -> Option<usize> {
         let is_set = begin.starts_with("set ") && line.contains('=');
         return (!is_set).then(|| begin.trim_end().len());
     }
-    let is_loop = line.strip_prefix("for ").is_some_and(|rest| {
-        rest.split_whitespace().nth(1) == Some("in") && !rest.starts_with('(')
-    });
+    let is_loop = line
+        .strip_prefix("for ")
+        .is_some_and(|rest| rest.split_whitespace().nth(1) == Some("in") && !rest.starts_with('('));
     if is_loop {
         return Some(3);
     }
     let (name, value) = line.split_once('=')?;
     let is_name = name.len() > 1
-        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
         && !value.starts_with('=');
     is_name.then_some(name.len() + 1)
 }
@@ -121,17 +155,23 @@ pub(super) fn piped_download(line: &str) -> Option<(usize, usize)> {
     let is_word = |at: usize, length: usize| {
         let before = lower[..at].chars().next_back();
         let behind = lower[at + length..].chars().next();
-        let splits = |sign: Option<char>| sign.is_none_or(|sign| !(sign.is_alphanumeric() || "-_.".contains(sign)));
+        let splits = |sign: Option<char>| {
+            sign.is_none_or(|sign| !(sign.is_alphanumeric() || "-_.".contains(sign)))
+        };
         splits(before) && splits(behind)
     };
     let has_fetcher = FETCHERS.iter().any(|name| {
-        lower.match_indices(name).any(|(at, _)| *name == "downloadstring" || *name == "webclient" || is_word(at, name.len()))
+        lower.match_indices(name).any(|(at, _)| {
+            *name == "downloadstring" || *name == "webclient" || is_word(at, name.len())
+        })
     });
     if !has_fetcher {
         return None;
     }
     RUNNERS.iter().find_map(|name| {
-        let mut places = lower.match_indices(name).filter(|(at, _)| is_word(*at, name.len()));
+        let mut places = lower
+            .match_indices(name)
+            .filter(|(at, _)| is_word(*at, name.len()));
         places.next().map(|(at, _)| (at, name.len()))
     })
 }
@@ -143,7 +183,10 @@ mod tests {
     #[track_caller]
     fn found(text: &str) -> Vec<(&'static str, String)> {
         let constructs = constructs(&LocatedText::verbatim(text, 0));
-        constructs.into_iter().map(|construct| (construct.kind, construct.text)).collect()
+        constructs
+            .into_iter()
+            .map(|construct| (construct.kind, construct.text))
+            .collect()
     }
 
     #[test]
@@ -152,10 +195,22 @@ mod tests {
             found("echo \"v=1\" >> $GITHUB_OUTPUT"),
             [("posix-variable", "$GITHUB_OUTPUT".to_owned())]
         );
-        assert_eq!(found("export FOO=1"), [("posix-command", "export".to_owned())]);
-        assert_eq!(found("VERSION=1.2"), [("posix-command", "VERSION=".to_owned())]);
-        assert_eq!(found("for x in a b; do"), [("posix-command", "for".to_owned())]);
-        assert_eq!(found("cargo build \\\n  --release"), [("posix-continuation", "\\".to_owned())]);
+        assert_eq!(
+            found("export FOO=1"),
+            [("posix-command", "export".to_owned())]
+        );
+        assert_eq!(
+            found("VERSION=1.2"),
+            [("posix-command", "VERSION=".to_owned())]
+        );
+        assert_eq!(
+            found("for x in a b; do"),
+            [("posix-command", "for".to_owned())]
+        );
+        assert_eq!(
+            found("cargo build \\\n  --release"),
+            [("posix-continuation", "\\".to_owned())]
+        );
         assert_eq!(
             found("iwr -useb https://get.scoop.sh | iex"),
             [("piped-download", "iex".to_owned())]

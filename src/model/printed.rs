@@ -40,7 +40,9 @@ pub(super) fn printed(text: &str) -> Printed {
 
 /// The script inside the first substitution of a word.
 fn inside(text: &str) -> &str {
-    let opened = text.split_once("$(").map(|(_, rest)| rest.rsplit_once(')').map_or(rest, |(inner, _)| inner));
+    let opened = text
+        .split_once("$(")
+        .map(|(_, rest)| rest.rsplit_once(')').map_or(rest, |(inner, _)| inner));
     let quoted = || text.split('`').nth(1);
     opened.or_else(quoted).unwrap_or(text).trim()
 }
@@ -56,12 +58,15 @@ fn by_program(command: &str) -> Printed {
     let words: Vec<&str> = words.collect();
     let has = |flags: &[&str]| words.iter().any(|word| flags.contains(word));
     let letter = |letter: char| {
-        words.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letter))
+        words
+            .iter()
+            .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letter))
     };
     let is_format = |word: &&str| word.trim_matches(['"', '\'']).starts_with('+');
     let one = match program {
-        "nproc" | "whoami" | "arch" | "uname" | "mktemp" | "tempfile" | "hostname" | "pwd" | "uuidgen" | "expr" | "bc" | "tput"
-        | "getconf" | "lsb_release" | "dpkg-architecture" | "logname" | "tty" | "ulimit" | "umask" | "nvcc-arch" => true,
+        "nproc" | "whoami" | "arch" | "uname" | "mktemp" | "tempfile" | "hostname" | "pwd"
+        | "uuidgen" | "expr" | "bc" | "tput" | "getconf" | "lsb_release" | "dpkg-architecture"
+        | "logname" | "tty" | "ulimit" | "umask" | "nvcc-arch" => true,
         "id" => letter('u') || letter('g'),
         "wc" => letter('l') || letter('c') || letter('w') || letter('m'),
         "date" => words.iter().any(is_format) && words.len() < 4,
@@ -71,16 +76,33 @@ fn by_program(command: &str) -> Printed {
         "base64" => has(&["-w0", "-w", "--wrap=0"]),
         "stat" => has(&["-c", "--format", "-f", "-c%s", "-c%u"]),
         "awk" | "gawk" => prints_one_field(command),
-        "cut" => command.contains("-d' '") || command.contains("-d ' '") || command.contains("-d\" \"") || command.contains("-d \" \""),
+        "cut" => {
+            command.contains("-d' '")
+                || command.contains("-d ' '")
+                || command.contains("-d\" \"")
+                || command.contains("-d \" \"")
+        }
         "sha256sum" | "md5sum" => false,
-        "tr" => has(&["-d"]) && (command.contains("[:space:]") || command.contains("' '") || command.contains("\" \"")),
+        "tr" => {
+            has(&["-d"])
+                && (command.contains("[:space:]")
+                    || command.contains("' '")
+                    || command.contains("\" \""))
+        }
         "grep" | "pgrep" if letter('c') => true,
         "jq" => has(&["length"]) || command.contains("| length"),
         "git" => match words.first() {
             Some(&"rev-parse") => !has(&["--show-toplevel", "--git-dir"]),
-            Some(&"describe" | &"merge-base" | &"write-tree" | &"hash-object" | &"commit-tree") => true,
+            Some(&"describe" | &"merge-base" | &"write-tree" | &"hash-object" | &"commit-tree") => {
+                true
+            }
             Some(&"rev-list") => has(&["--count"]),
-            Some(&"log" | &"show") => ["%H", "%h", "%ct", "%at"].iter().any(|form| command.contains(form)) && !command.contains("%s"),
+            Some(&"log" | &"show") => {
+                ["%H", "%h", "%ct", "%at"]
+                    .iter()
+                    .any(|form| command.contains(form))
+                    && !command.contains("%s")
+            }
             _ => false,
         },
         _ => false,
@@ -92,7 +114,11 @@ fn by_program(command: &str) -> Printed {
     let many = match program {
         "seq" | "pgrep" | "pidof" | "pkg-config" | "pkgconf" => true,
         "docker" | "podman" | "nerdctl" | "crictl" => is_quiet || command.contains("--format"),
-        "kubectl" | "oc" => command.contains("-o name") || command.contains("-o=name") || command.contains("jsonpath"),
+        "kubectl" | "oc" => {
+            command.contains("-o name")
+                || command.contains("-o=name")
+                || command.contains("jsonpath")
+        }
         "lsof" => letter('t'),
         "fuser" => true,
         "go" => words.first() == Some(&"list"),
@@ -102,7 +128,11 @@ fn by_program(command: &str) -> Printed {
         "apt-mark" => true,
         _ => program.ends_with("-config"),
     };
-    if many { Printed::Words } else { Printed::Unknown }
+    if many {
+        Printed::Words
+    } else {
+        Printed::Unknown
+    }
 }
 
 /// `awk '{print $2}'`: a field holds no blank.
@@ -112,7 +142,10 @@ fn prints_one_field(command: &str) -> bool {
     };
     let field = rest.split(['}', ';']).next().unwrap_or_default().trim();
     let splits_at_blanks = !command.contains("-F");
-    splits_at_blanks && field.strip_prefix('$').is_some_and(|number| number != "0" && !number.contains([' ', ',']))
+    splits_at_blanks
+        && field
+            .strip_prefix('$')
+            .is_some_and(|number| number != "0" && !number.contains([' ', ',']))
 }
 
 #[cfg(test)]
@@ -133,10 +166,22 @@ mod tests {
         ] {
             assert_eq!(printed(text), Printed::OneWord, "{text}");
         }
-        for text in ["$(docker image ls -aq)", "$(pgrep -f x)", "$(pkg-config --libs x)", "$(docker ps -q | head -n 3)"] {
+        for text in [
+            "$(docker image ls -aq)",
+            "$(pgrep -f x)",
+            "$(pkg-config --libs x)",
+            "$(docker ps -q | head -n 3)",
+        ] {
             assert_eq!(printed(text), Printed::Words, "{text}");
         }
-        for text in ["$(cat file)", "$(date)", "$(nproc; cat a)", "$(a || echo b c)", "$(ls)", "$(awk '{print $0}' a)"] {
+        for text in [
+            "$(cat file)",
+            "$(date)",
+            "$(nproc; cat a)",
+            "$(a || echo b c)",
+            "$(ls)",
+            "$(awk '{print $0}' a)",
+        ] {
             assert_eq!(printed(text), Printed::Unknown, "{text}");
         }
     }

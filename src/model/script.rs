@@ -8,8 +8,8 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::command_words;
-use crate::model::holder::{Holder, ScriptRow};
 use crate::model::credentials;
+use crate::model::holder::{Holder, ScriptRow};
 use crate::model::install;
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::powershell;
@@ -187,7 +187,8 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
         let row = wrappers.fields(tables, row, command, &path);
         let row = row.set(
             commands::reads_download,
-            command.place > 0 && downloads[command.pipeline as usize].is_some_and(|place| place < command.place),
+            command.place > 0
+                && downloads[command.pipeline as usize].is_some_and(|place| place < command.place),
         );
         let row = command_words::expansions(tables, row, command, &names, &path);
         let row = command_words::undeclared(tables, row, command, &names, &path);
@@ -231,7 +232,9 @@ fn constructs(
     };
     for construct in script.constructs.iter().chain(&found) {
         if construct.kind == "bash-variable" {
-            let names = names.get_or_insert_with(|| ShellVariables::of(script, origin.variables, origin.environment));
+            let names = names.get_or_insert_with(|| {
+                ShellVariables::of(script, origin.variables, origin.environment)
+            });
             let name = construct.text.trim_start_matches(['$', '{', '#', '!']);
             let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
             if names.is_declared(&name[..end.unwrap_or(name.len())]) {
@@ -266,14 +269,19 @@ fn function_keywords(text: &LocatedText, script: &Script) -> Vec<Construct> {
         let begins = before.is_empty() || before.ends_with(['\n', ';', '&', '|', '{', '(', '\\']);
         let rest = &text.text[at + word.len()..];
         let name = rest.trim_start();
-        let name = &name[..name.find(|sign: char| sign.is_whitespace() || "(){};".contains(sign))?];
+        let name =
+            &name[..name.find(|sign: char| sign.is_whitespace() || "(){};".contains(sign))?];
         let body = rest.find('{').filter(|_| begins && !name.is_empty())?;
         let has_parentheses = rest[..body].contains('(');
         let opened = at + word.len() + body + 1;
         let next = opened + text.text[opened..].find(|sign: char| !sign.is_whitespace())?;
         // A body begins there, so the word is no text.
         let is_body = |place: usize| starts.binary_search(&place).is_ok();
-        let written = if has_parentheses { format!("function {name}()") } else { format!("function {name}") };
+        let written = if has_parentheses {
+            format!("function {name}()")
+        } else {
+            format!("function {name}")
+        };
         is_body(text.locate(next) as usize).then(|| Construct {
             kind: "function-keyword",
             range: text.locate(at) as usize..text.locate(at + word.len() - 2) as usize + 1,
@@ -290,10 +298,27 @@ fn downloads(script: &Script, count: usize) -> Vec<Option<u32>> {
     for command in &script.commands {
         let prints = matches!(
             command.name(),
-            Some("echo" | "printf" | "cat" | "sed" | "awk" | "grep" | "jq" | "test" | "[" | "[[" | "export" | "tee" | "git" | "docker")
+            Some(
+                "echo"
+                    | "printf"
+                    | "cat"
+                    | "sed"
+                    | "awk"
+                    | "grep"
+                    | "jq"
+                    | "test"
+                    | "["
+                    | "[["
+                    | "export"
+                    | "tee"
+                    | "git"
+                    | "docker"
+            )
         );
         let is_address = |word: &Word| {
-            ["https://", "http://", "ftp://"].iter().any(|scheme| word.text.starts_with(scheme))
+            ["https://", "http://", "ftp://"]
+                .iter()
+                .any(|scheme| word.text.starts_with(scheme))
         };
         if !prints && command.arguments().iter().any(is_address) {
             let place = &mut places[command.pipeline as usize];

@@ -12,9 +12,7 @@ use values::is_random;
 
 /// Whether a name and its value are those of a credential; `credentialsSecret: tracing-creds` names an object that holds one.
 pub(super) fn is_credential(name: &str, value: &str) -> bool {
-    looks_secret(name, Some(value))
-        && looks_like_password(value)
-        && !is_other(name, value)
+    looks_secret(name, Some(value)) && looks_like_password(value) && !is_other(name, value)
 }
 
 /// Whether a value beside a secret's name is something else: the text of a label, the name of an object.
@@ -60,7 +58,10 @@ mod tests {
             ("login.password", "Password"),
             ("CACHE_KEY", "v1-linux-node"),
             ("GPG_KEY", "0D96DF4D4110E5C43FBFB17F2D347EA6AA65421D"),
-            ("SERVICE_ACCOUNT_KEY", "please_set_this_key_before_you_build"),
+            (
+                "SERVICE_ACCOUNT_KEY",
+                "please_set_this_key_before_you_build",
+            ),
             ("DB_PASSWORD", "Enter your password here"),
         ] {
             assert!(!is_credential(name, value), "{name}={value}");

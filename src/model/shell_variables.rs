@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::parse::shell::script::{Command, Script, is_name};
 use crate::model::printed::{Printed, printed};
+use crate::parse::shell::script::{Command, Script, is_name};
 use crate::parse::shell::word::{Piece, PieceKind, Word};
 
 /// How many words of lists are given: each use of a variable could make as many words again as the list has.
@@ -164,7 +164,8 @@ impl ShellVariables {
                 .is_some_and(|rest| rest.starts_with('_') && rest.len() > 1)
         };
         let close = self.values.keys().map(String::as_str);
-        let close = close.filter(|known| goes_on(known, name) || (known.contains('_') && goes_on(name, known)));
+        let close = close
+            .filter(|known| goes_on(known, name) || (known.contains('_') && goes_on(name, known)));
         close.min()
     }
 
@@ -186,22 +187,46 @@ fn prints_one_word(word: &Word) -> Option<bool> {
     };
     let count = word.pieces.iter().filter(is_command).count();
     (count > 0).then(|| {
-        let is_plain = |text: &str| !text.contains(|letter: char| letter.is_whitespace() || "*?[$".contains(letter));
-        let (before, behind) = match word.text.split_once("$(") {
-            Some((before, rest)) => (before, rest.rsplit_once(')').map_or("", |(_, behind)| behind)),
-            None => word.text.split_once('`').map_or(("", ""), |(before, rest)| {
-                (before, rest.rsplit_once('`').map_or("", |(_, behind)| behind))
-            }),
+        let is_plain = |text: &str| {
+            !text.contains(|letter: char| letter.is_whitespace() || "*?[$".contains(letter))
         };
-        count == 1 && is_plain(before) && is_plain(behind) && printed(&word.text) == Printed::OneWord
+        let (before, behind) = match word.text.split_once("$(") {
+            Some((before, rest)) => (
+                before,
+                rest.rsplit_once(')').map_or("", |(_, behind)| behind),
+            ),
+            None => word
+                .text
+                .split_once('`')
+                .map_or(("", ""), |(before, rest)| {
+                    (
+                        before,
+                        rest.rsplit_once('`').map_or("", |(_, behind)| behind),
+                    )
+                }),
+        };
+        count == 1
+            && is_plain(before)
+            && is_plain(behind)
+            && printed(&word.text) == Printed::OneWord
     })
 }
 
 /// The well-known variable that a name differs from by one slip.
 fn well_known(name: &str) -> Option<&'static str> {
     const NAMES: &[&str] = &[
-        "PATH", "HOME", "PYTHONPATH", "LD_LIBRARY_PATH", "JAVA_HOME", "GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_PATH",
-        "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "RUNNER_TEMP", "DEBIAN_FRONTEND",
+        "PATH",
+        "HOME",
+        "PYTHONPATH",
+        "LD_LIBRARY_PATH",
+        "JAVA_HOME",
+        "GITHUB_OUTPUT",
+        "GITHUB_ENV",
+        "GITHUB_PATH",
+        "GITHUB_WORKSPACE",
+        "GITHUB_STEP_SUMMARY",
+        "RUNNER_TEMP",
+        "DEBIAN_FRONTEND",
     ];
     let is_slip = |known: &str| {
         let is_swap = known.len() == name.len() && {

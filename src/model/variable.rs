@@ -34,7 +34,9 @@ pub(super) fn row(
         )
         .set(
             variables::looks_like_password,
-            known.is_some_and(|value| secret::looks_like_password(value) && !secret::is_other(name, value)),
+            known.is_some_and(|value| {
+                secret::looks_like_password(value) && !secret::is_other(name, value)
+            }),
         )
         .maybe_text(variables::value, known);
     let kind = known.and_then(secret::kind);

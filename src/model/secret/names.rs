@@ -207,7 +207,10 @@ pub fn is_key_name(name: &str) -> bool {
     let words: Vec<&str> = parts(&words).collect();
     matches!(words.last(), Some(&("KEY" | "KEYS")))
         && !words.iter().any(|word| {
-            matches!(*word, "PUBLIC" | "PUB" | "CACHE" | "HOST" | "GPG" | "RSA" | "PARTITION")
+            matches!(
+                *word,
+                "PUBLIC" | "PUB" | "CACHE" | "HOST" | "GPG" | "RSA" | "PARTITION"
+            )
         })
 }
 

@@ -77,7 +77,15 @@ const FORMS: &[(&str, &str, usize, Signs)] = &[
 
 /// Names of parameters of an address or a connection string whose value is a credential.
 const PARAMETERS: &[&str] = &[
-    "password=", "passwd=", "pwd=", "access_token=", "api_key=", "apikey=", "client_secret=", "accountkey=", "sharedaccesskey=",
+    "password=",
+    "passwd=",
+    "pwd=",
+    "access_token=",
+    "api_key=",
+    "apikey=",
+    "client_secret=",
+    "accountkey=",
+    "sharedaccesskey=",
 ];
 
 const URL: usize = FORMS.len();
@@ -101,7 +109,10 @@ const MOST: usize = 200;
 
 /// What kind of credential a value is by its own form, if it is one.
 pub fn kind(value: &str) -> Option<&'static str> {
-    (value.len() > 8).then(|| tokens(value).into_iter().next()).flatten().map(|token| token.kind)
+    (value.len() > 8)
+        .then(|| tokens(value).into_iter().next())
+        .flatten()
+        .map(|token| token.kind)
 }
 
 /// The credentials in a text, in order; none inside another.
@@ -147,16 +158,19 @@ fn form(text: &str, at: usize, number: usize) -> Option<Token> {
     let length = rest.bytes().take_while(|byte| is_sign(byte)).count();
     let tail = &rest[..length];
     let begins = !text[..at].ends_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '_');
-    let ends = !rest[length..].starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '_');
+    let ends =
+        !rest[length..].starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '_');
     let is_drawn = tail.bytes().any(|byte| byte.is_ascii_digit())
         && tail.bytes().any(|byte| byte.is_ascii_alphabetic())
         && variety(tail) > 7;
     let is_length = length >= least && (signs != Capital || least != 16 || length == least);
     let range = at..at + start.len() + length;
-    (begins && ends && is_length && is_drawn && !is_placeholder(&text[range.clone()])).then(|| Token {
-        shown: super::shown(&text[range.clone()]),
-        range,
-        kind,
+    (begins && ends && is_length && is_drawn && !is_placeholder(&text[range.clone()])).then(|| {
+        Token {
+            shown: super::shown(&text[range.clone()]),
+            range,
+            kind,
+        }
     })
 }
 
@@ -177,17 +191,29 @@ fn url(text: &str, at: usize) -> Option<Token> {
     let (login, host) = authority.rsplit_once('@')?;
     let (user, password) = login.split_once(':')?;
     let name = host.split([':', ',']).next().unwrap_or_default();
-    let is_near = matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0" | "host.docker.internal") || host.starts_with("[::1]");
+    let is_near = matches!(
+        name,
+        "localhost" | "127.0.0.1" | "0.0.0.0" | "host.docker.internal"
+    ) || host.starts_with("[::1]");
     let is_filled = login.contains(['{', '$', '<', '*']);
-    if is_near || is_filled || is_comment(text, at) || !looks_like_password(password) || is_sample(user, password) {
+    if is_near
+        || is_filled
+        || is_comment(text, at)
+        || !looks_like_password(password)
+        || is_sample(user, password)
+    {
         return None;
     }
     let start = at + 3 + user.len() + 1;
-    let scheme = text[..at].rfind(|sign: char| !sign.is_ascii_alphanumeric() && !"+.-:".contains(sign));
+    let scheme =
+        text[..at].rfind(|sign: char| !sign.is_ascii_alphanumeric() && !"+.-:".contains(sign));
     let scheme = &text[scheme.map_or(0, |before| before + 1)..at];
     let range = start..start + password.len();
     // A token says more by its own form.
-    let inner = FORMS.iter().enumerate().find(|(_, (_, begin, ..))| password.starts_with(begin));
+    let inner = FORMS
+        .iter()
+        .enumerate()
+        .find(|(_, (_, begin, ..))| password.starts_with(begin));
     if let Some(token) = inner.and_then(|(number, _)| form(text, start, number)) {
         return Some(token);
     }
@@ -209,7 +235,11 @@ fn is_sample(user: &str, password: &str) -> bool {
 
 /// Whether the line of a byte is a comment, where addresses are explained.
 fn is_comment(text: &str, at: usize) -> bool {
-    let line = text[..at].rsplit('\n').next().unwrap_or_default().trim_start();
+    let line = text[..at]
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .trim_start();
     line.starts_with('#') || line.starts_with("//")
 }
 
@@ -223,7 +253,10 @@ fn private_key(text: &str, at: usize) -> Option<Token> {
     let mut body = rest;
     loop {
         let next = body.trim_start_matches([' ', '\t', '\r', '\n', '"', '\'', '+', ',', '|']);
-        let next = next.strip_prefix("\\n").or(next.strip_prefix('\\')).unwrap_or(next);
+        let next = next
+            .strip_prefix("\\n")
+            .or(next.strip_prefix('\\'))
+            .unwrap_or(next);
         if next.len() == body.len() {
             break;
         }
@@ -244,9 +277,11 @@ fn web_token(text: &str, at: usize) -> Option<Token> {
     let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte);
     let length = text[at..].bytes().take_while(is_sign).count();
     let written = text.get(at..at + length)?;
-    let begins = !text[..at].ends_with(|sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign));
+    let begins =
+        !text[..at].ends_with(|sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign));
     let parts: Vec<&str> = written.split('.').collect();
-    let is_token = parts.len() == 3 && parts.iter().all(|part| part.len() > 15) && parts[1].starts_with("eyJ");
+    let is_token =
+        parts.len() == 3 && parts.iter().all(|part| part.len() > 15) && parts[1].starts_with("eyJ");
     (begins && is_token && variety(written) > 20).then(|| Token {
         range: at..at + length,
         kind: "JSON web token",
@@ -271,11 +306,19 @@ fn header(text: &str, end: usize) -> Option<Token> {
     };
     let is_whole = !value[count..].starts_with(['$', '{', '<', '%', '*']);
     let has_digit = written.bytes().any(|byte| byte.is_ascii_digit());
-    if !is_value || !is_whole || !has_digit && name != "basic" || is_placeholder(written) || scheme.len() == rest.len() {
+    if !is_value
+        || !is_whole
+        || !has_digit && name != "basic"
+        || is_placeholder(written)
+        || scheme.len() == rest.len()
+    {
         return None;
     }
     let start = text.len() - value.len();
-    let inner = FORMS.iter().enumerate().find(|(_, (_, begin, ..))| written.starts_with(begin));
+    let inner = FORMS
+        .iter()
+        .enumerate()
+        .find(|(_, (_, begin, ..))| written.starts_with(begin));
     if let Some(token) = inner.and_then(|(number, _)| form(text, start, number)) {
         return Some(token);
     }
@@ -287,7 +330,8 @@ fn header(text: &str, end: usize) -> Option<Token> {
 }
 
 fn has_cases(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_uppercase()) && text.bytes().any(|byte| byte.is_ascii_lowercase())
+    text.bytes().any(|byte| byte.is_ascii_uppercase())
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// `password=…` behind the question mark of an address, or in a connection string.
@@ -295,12 +339,24 @@ fn parameter(text: &str, name: Range<usize>, known: &str) -> Option<Token> {
     let before = text[..name.start].chars().next_back()?;
     let line_start = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
-    let lower = line.get(..line.len().min(400)).unwrap_or(line).to_ascii_lowercase();
+    let lower = line
+        .get(..line.len().min(400))
+        .unwrap_or(line)
+        .to_ascii_lowercase();
     let has = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
     let is_parameter = match before {
         '?' | '&' => has(&["://", "jdbc:"]),
         ';' | '"' | '\'' | ' ' => {
-            has(&["server=", "jdbc:", "host=", "data source=", "accountname=", "endpoint=sb:", "user id=", "uid="]) && line.contains(';')
+            has(&[
+                "server=",
+                "jdbc:",
+                "host=",
+                "data source=",
+                "accountname=",
+                "endpoint=sb:",
+                "user id=",
+                "uid=",
+            ]) && line.contains(';')
         }
         _ => false,
     };
@@ -341,8 +397,14 @@ mod tests {
         let sql = "Server=db.example.net;User Id=sa;Password=Wq7-rTn2Kd;Encrypt=true";
         assert_eq!(found(sql).map(|token| token.1), Some("Wq7-rTn2Kd"));
         let basic = "proxy_set_header Authorization \"Basic c2hvcDpacjgta1Z0MnBR\";";
-        assert_eq!(found(basic).map(|token| token.1), Some("c2hvcDpacjgta1Z0MnBR"));
-        let key = format!("-----BEGIN {} KEY-----\nMIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF8PbnGy0AHB7\n", "RSA PRIVATE");
+        assert_eq!(
+            found(basic).map(|token| token.1),
+            Some("c2hvcDpacjgta1Z0MnBR")
+        );
+        let key = format!(
+            "-----BEGIN {} KEY-----\nMIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF8PbnGy0AHB7\n",
+            "RSA PRIVATE"
+        );
         assert_eq!(kind(&key), Some("private key"));
     }
 

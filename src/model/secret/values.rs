@@ -8,10 +8,43 @@ use super::names::is_secret_name;
 
 /// Words of configuration that stand beside names of credentials and are none.
 const WORDS: &[&str] = &[
-    "true", "false", "yes", "no", "on", "off", "none", "null", "nil", "required", "optional",
-    "enabled", "disabled", "basic", "bearer", "oauth2", "token", "default", "auto", "always",
-    "never", "md5", "scram-sha-256", "trust", "bcrypt", "argon2", "plain", "plaintext", "unused",
-    "empty", "undefined", "unset", "n/a", "test-token", "dummy-token", "write", "read",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "none",
+    "null",
+    "nil",
+    "required",
+    "optional",
+    "enabled",
+    "disabled",
+    "basic",
+    "bearer",
+    "oauth2",
+    "token",
+    "default",
+    "auto",
+    "always",
+    "never",
+    "md5",
+    "scram-sha-256",
+    "trust",
+    "bcrypt",
+    "argon2",
+    "plain",
+    "plaintext",
+    "unused",
+    "empty",
+    "undefined",
+    "unset",
+    "n/a",
+    "test-token",
+    "dummy-token",
+    "write",
+    "read",
 ];
 
 /// What only a value that is to be filled in holds.
@@ -21,13 +54,59 @@ static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
     builder
         .build([
-            "changeme", "change-me", "change_me", "changethis", "change-this", "change_this",
-            "changeit", "example", "placeholder", "your-", "your_", "yourpass", "yoursecret",
-            "yourtoken", "yourkey", "xxxx", "****", "todo", "dummy", "insert", "replace",
-            "redacted", "fixme", "...", "fake", "notset", "not-set", "not_set", "setme", "set-me",
-            "set_me", "please", "-here", "_here", "put-", "put_", "fill-", "fill_", "filled",
-            "enter-", "enter_", "tobe", "to-be-", "to_be_", "not-used", "not_used", "unused",
-            "provided", "override", "vault:", "op://", "ref+", "keyvault",
+            "changeme",
+            "change-me",
+            "change_me",
+            "changethis",
+            "change-this",
+            "change_this",
+            "changeit",
+            "example",
+            "placeholder",
+            "your-",
+            "your_",
+            "yourpass",
+            "yoursecret",
+            "yourtoken",
+            "yourkey",
+            "xxxx",
+            "****",
+            "todo",
+            "dummy",
+            "insert",
+            "replace",
+            "redacted",
+            "fixme",
+            "...",
+            "fake",
+            "notset",
+            "not-set",
+            "not_set",
+            "setme",
+            "set-me",
+            "set_me",
+            "please",
+            "-here",
+            "_here",
+            "put-",
+            "put_",
+            "fill-",
+            "fill_",
+            "filled",
+            "enter-",
+            "enter_",
+            "tobe",
+            "to-be-",
+            "to_be_",
+            "not-used",
+            "not_used",
+            "unused",
+            "provided",
+            "override",
+            "vault:",
+            "op://",
+            "ref+",
+            "keyvault",
         ])
         .unwrap()
 });
@@ -60,11 +139,16 @@ fn is_phrase(value: &str) -> bool {
         && value.contains(|sign: char| sign.is_ascii_digit())
         && !value.contains([':', ',', '(', '=', '|', ';'])
         && !value.ends_with(['.', '!', '?'])
-        && !is_sentence(value)
+        && !has_small_words(value)
 }
 
 /// Whether the words of a value are those of a sentence: `please_set_this_key`.
 fn is_sentence(value: &str) -> bool {
+    !value.contains(|sign: char| sign.is_ascii_digit()) && has_small_words(value)
+}
+
+/// Whether three words or more have one of [`GRAMMAR`] among them.
+fn has_small_words(value: &str) -> bool {
     let words = value.split([' ', '_', '-']);
     let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
     words.len() > 2 && words.iter().any(|word| GRAMMAR.contains(&word.as_str()))
@@ -84,9 +168,9 @@ pub fn is_label(name: &str, value: &str) -> bool {
 /// Whether a value names an object that holds a credential: `tracing-creds`, or what stands beside `imagePullSecret`.
 pub fn names_object(name: &str, value: &str) -> bool {
     let value = bare(value);
-    let is_name = value.bytes().all(|byte| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._/".contains(&byte)
-    });
+    let is_name = value
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._/".contains(&byte));
     if !is_name || !value.starts_with(|sign: char| sign.is_ascii_lowercase()) {
         return false;
     }
@@ -94,19 +178,46 @@ pub fn names_object(name: &str, value: &str) -> bool {
     let tells = |word: &&str| {
         matches!(
             *word,
-            "secret" | "secrets" | "creds" | "credential" | "credentials" | "token" | "tokens" | "key" | "keys"
-                | "password" | "passwords" | "passwd" | "auth" | "tls" | "cert" | "certs"
+            "secret"
+                | "secrets"
+                | "creds"
+                | "credential"
+                | "credentials"
+                | "token"
+                | "tokens"
+                | "key"
+                | "keys"
+                | "password"
+                | "passwords"
+                | "passwd"
+                | "auth"
+                | "tls"
+                | "cert"
+                | "certs"
         )
     };
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
     let before = name.trim_end_matches('s').strip_suffix("secret");
     let is_reference = before.is_some_and(|before| {
-        ["pull", "tls", "existing", "credential", "credentials", "cert", "ca", "image", "password", "token", "auth"]
-            .iter()
-            .any(|word| before.ends_with(word))
+        [
+            "pull",
+            "tls",
+            "existing",
+            "credential",
+            "credentials",
+            "cert",
+            "ca",
+            "image",
+            "password",
+            "token",
+            "auth",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word))
     });
-    (words.len() > 1 && words.iter().any(tells)) || (is_reference && !value.contains(|sign: char| sign.is_ascii_digit()))
+    (words.len() > 1 && words.iter().any(tells))
+        || (is_reference && !value.contains(|sign: char| sign.is_ascii_digit()))
 }
 
 /// Whether a text looks drawn at random: long, with small and capital letters and digits, and hardly a sign twice.
@@ -131,8 +242,24 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
     user == password
         || matches!(
             password.to_ascii_lowercase().as_str(),
-            "password" | "pass" | "passwd" | "secret" | "pwd" | "admin" | "root" | "test" | "guest" | "postgres" | "mysql"
-                | "minioadmin" | "minio123" | "token" | "user" | "foo" | "bar" | "123456"
+            "password"
+                | "pass"
+                | "passwd"
+                | "secret"
+                | "pwd"
+                | "admin"
+                | "root"
+                | "test"
+                | "guest"
+                | "postgres"
+                | "mysql"
+                | "minioadmin"
+                | "minio123"
+                | "token"
+                | "user"
+                | "foo"
+                | "bar"
+                | "123456"
         )
 }
 
@@ -140,7 +267,9 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
 pub fn is_placeholder(value: &str) -> bool {
     let value = bare(value);
     let encloses = |open: &str, close: &str| {
-        value.len() > open.len() + close.len() - 1 && value.starts_with(open) && value.ends_with(close)
+        value.len() > open.len() + close.len() - 1
+            && value.starts_with(open)
+            && value.ends_with(close)
     };
     let open = value.contains('$')
         || value.contains("{{")
@@ -148,9 +277,17 @@ pub fn is_placeholder(value: &str) -> bool {
         || value.contains("%s")
         || value.contains("%(")
         || value.starts_with('[')
-        || [("%", "%"), ("{", "}"), ("__", "__"), ("@", "@"), ("#", "#"), ("((", "))"), ("ENC[", "]")]
-            .iter()
-            .any(|(open, close)| encloses(open, close));
+        || [
+            ("%", "%"),
+            ("{", "}"),
+            ("__", "__"),
+            ("@", "@"),
+            ("#", "#"),
+            ("((", "))"),
+            ("ENC[", "]"),
+        ]
+        .iter()
+        .any(|(open, close)| encloses(open, close));
     // `SECRET`, `MY_API_KEY`: the name of what is to stand there.
     let names_itself = value
         .bytes()
@@ -197,7 +334,12 @@ mod tests {
         ] {
             assert!(!looks_like_password(value), "{value}");
         }
-        for value in ["hunter2", "Kelp harbour 71", "kelp-harbour-71", "Wq7-rTn2Kd"] {
+        for value in [
+            "hunter2",
+            "Kelp harbour 71",
+            "kelp-harbour-71",
+            "Wq7-rTn2Kd",
+        ] {
             assert!(looks_like_password(value), "{value}");
         }
     }

@@ -83,7 +83,11 @@ fn environment(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> En
             let Some(name) = tree.text(key) else { continue };
             let is_plain = tree.text(value).is_some_and(is_word);
             if seen.insert(name) {
-                let names = if is_plain { &mut found.plain } else { &mut found.others };
+                let names = if is_plain {
+                    &mut found.plain
+                } else {
+                    &mut found.others
+                };
                 names.push(name.to_owned());
             }
         }
