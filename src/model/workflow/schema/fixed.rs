@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
-use crate::parse::yaml::tree::{Content, NodeId};
 use hullmark_tables::faults;
+use crate::parse::yaml::tree::{Content, NodeId};
 
 /// How deep triggers are looked into.
 const DEPTH: usize = 8;
