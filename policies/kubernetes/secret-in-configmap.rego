@@ -7,7 +7,7 @@
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
 # custom:
 #   severity: error
-#   confidence: medium
+#   confidence: high
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
 #   remediation: Move it to a Secret that is not in the repository.
@@ -20,13 +20,6 @@ package rules.kubernetes["secret-in-configmap"]
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
 	some variable in input.variables
 	variable.source == "configmap"
-	_is_secret(variable)
-}
-
-_is_secret(variable) if variable.secret_kind
-
-_is_secret(variable) if {
-	not variable.secret_kind
 	variable.looks_secret_name
 	variable.looks_like_password
 }

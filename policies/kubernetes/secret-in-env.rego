@@ -7,7 +7,7 @@
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
 # custom:
 #   severity: error
-#   confidence: medium
+#   confidence: high
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
 #   remediation: Move it to a Secret that is not in the repository, and use `secretKeyRef` or a mounted file.
@@ -20,15 +20,8 @@ package rules.kubernetes["secret-in-env"]
 deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
 	some variable in input.variables
 	variable.source == "container-env"
-	_is_secret(variable)
-	some document in input.index.documents_by_at[variable.document]
-	document.kind == "kubernetes"
-}
-
-_is_secret(variable) if variable.secret_kind
-
-_is_secret(variable) if {
-	not variable.secret_kind
 	variable.looks_secret_name
 	variable.looks_like_password
+	some document in input.index.documents_by_at[variable.document]
+	document.kind == "kubernetes"
 }

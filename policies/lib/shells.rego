@@ -34,6 +34,28 @@ _images(row) := [image |
 	image := object.get(ancestor, "base_image", ancestor.base)
 ]
 
+# Whether BusyBox's ash surely reads the row.
+is_ash(row) if row.shell == "ash"
+
+is_ash(row) if {
+	row.shell == "sh"
+	some image in _images(row)
+	some name in ["alpine", "busybox"]
+	contains(image, name)
+}
+
+is_ash(row) if {
+	row.shell == "sh"
+	some container in input.index.containers_by_at[row.container]
+	some name in ["alpine", "busybox"]
+	contains(container.image, name)
+}
+
+# What the shell is called in a message.
+shell_name(row) := "ash" if is_ash(row)
+
+shell_name(row) := row.shell if not is_ash(row)
+
 # Whether the shell is surely Debian's dash.
 is_dash(row) if row.shell == "dash"
 

@@ -1,19 +1,19 @@
 # METADATA
 # title: Hard-coded token
 # description: |
-#   The value has the form of a real credential. Whoever reads the repository has it, and so has everybody who
-#   ever cloned it.
+#   The text has the form of a real credential: a token, a private key, a password in an address or a connection string. Whoever reads
+#   the repository has it, and so has everybody who ever cloned it. What a build or a workflow only fills in is not meant.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{name}` contains what looks like a {kind} (`{shown}`)"
+#   message: "`{shown}` looks like a {kind}"
 #   remediation: Revoke it, and read it from a secret store at run time.
 #   aliases:
-#     - github-hardening:no-plaintext-secrets
+#     - {id: github-hardening:no-plaintext-secrets, when: is_in_workflow}
 package rules.secret["known-token"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "kind": variable.secret_kind, "shown": variable.shown} if {
-	some variable in input.variables
-	variable.secret_kind
+deny contains {"at": secret.at, "kind": secret.kind, "shown": secret.shown, "is_in_workflow": secret.is_in_workflow} if {
+	some secret in input.secrets
+	secret.source == "text"
 }

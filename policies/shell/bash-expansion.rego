@@ -3,6 +3,7 @@
 # description: |
 #   `/bin/sh` is dash on Debian and Ubuntu. What only bash expands stays as it is written there, or ends the script:
 #   `mkdir -p /srv/{a,b}` makes one folder with braces in its name, `${name^^}` is a bad substitution, `$RANDOM` is empty.
+#   BusyBox's ash, which is `/bin/sh` on Alpine, knows some of it, such as `${name/a/b}`, but neither braces nor arrays nor changes of case.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC3009
 #   - https://www.shellcheck.net/wiki/SC3060
@@ -65,14 +66,25 @@ package rules.shell["bash-expansion"]
 
 import data.lib.shells
 
-deny contains {"at": construct.at, "culprit": construct.text, "shell": construct.shell, "construct": construct.kind} if {
+deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "construct": construct.kind} if {
 	some construct in input.constructs
 	construct.kind in {
 		"ansi-quote", "append", "array", "array-keys", "array-reference", "based-number", "bash-variable", "brace-expansion",
 		"bracket-arithmetic", "caret-class", "case-change", "extended-glob", "file-backtick", "file-substitution", "increment", "indirection",
 		"list-operation", "locale-quote", "name-list", "power", "replacement", "slice",
 	}
-	shells.is_plain(construct)
+	_is_unknown(construct)
+}
+
+_is_unknown(construct) if shells.is_plain(construct)
+
+# What BusyBox does not know either.
+_is_unknown(construct) if {
+	construct.kind in {
+		"append", "array", "array-keys", "array-reference", "brace-expansion", "bracket-arithmetic", "case-change", "extended-glob",
+		"indirection", "list-operation", "name-list",
+	}
+	shells.is_ash(construct)
 }
 
 deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution"} if {

@@ -2,7 +2,7 @@
 # title: bash redirection in a POSIX script
 # description: |
 #   dash, which is `/bin/sh` on Debian and Ubuntu, reads `&> file` as "in the background, and empty the file"; `<<<` and `|&` are
-#   syntax errors, and `/dev/tcp` is a file that does not exist.
+#   syntax errors, and `/dev/tcp` is a file that does not exist. BusyBox's ash, which is `/bin/sh` on Alpine, knows `&>` alone of these.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC3020
 #   - https://www.shellcheck.net/wiki/SC3011
@@ -37,19 +37,27 @@ import data.lib.shells
 
 deny contains _finding(command, redirect.at, redirect.operator, kind) if {
 	some command in input.commands
-	command.shell in {"sh", "dash"}
+	command.shell in {"sh", "dash", "ash"}
 	some redirect in command.redirects
 	kind := _kind(redirect)
-	shells.is_plain(command)
+	_is_unknown(command, kind)
 }
 
 deny contains _finding(construct, construct.at, construct.text, construct.kind) if {
 	some construct in input.constructs
 	construct.kind in {"globbed-redirect", "named-descriptor", "piped-error"}
-	shells.is_plain(construct)
+	_is_unknown(construct, construct.kind)
 }
 
-_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": row.shell, "kind": kind}
+_is_unknown(row, _) if shells.is_plain(row)
+
+# BusyBox knows `&>`, and no more of these.
+_is_unknown(row, kind) if {
+	kind in {"here-string", "named-descriptor", "network", "piped-error"}
+	shells.is_ash(row)
+}
+
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind}
 
 _kind(redirect) := kind if kind := {"&>": "output-and-error", "&>>": "output-and-error", "<<<": "here-string"}[redirect.operator]
 

@@ -2,7 +2,7 @@
 # title: bash command in a POSIX script
 # description: |
 #   `/bin/sh` is dash on Debian and Ubuntu: what only bash knows fails there, or quietly does something else, as `echo -e`, which
-#   prints its flag.
+#   prints its flag. BusyBox's ash, which is `/bin/sh` on Alpine, knows `[[`, `source` and `let`, but no arrays, `((…))` or `declare`.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2039
 #   - https://www.shellcheck.net/wiki/SC3046
@@ -14,6 +14,7 @@
 #   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
 #   aliases:
 #     - hadolint:SC2039
+#     - {id: hadolint:SC2112, when: {kind: function-keyword}}
 #     - {id: hadolint:SC3005, when: {kind: arithmetic-loop}}
 #     - {id: hadolint:SC3006, when: {kind: arithmetic-command}}
 #     - {id: hadolint:SC3008, when: {kind: select-loop}}
@@ -36,6 +37,7 @@
 #     - {id: hadolint:SC3051, when: {kind: source}}
 #     - {id: hadolint:SC3061, when: {kind: no-name}}
 #     - shellcheck:SC2039
+#     - {id: shellcheck:SC2112, when: {kind: function-keyword}}
 #     - {id: shellcheck:SC3005, when: {kind: arithmetic-loop}}
 #     - {id: shellcheck:SC3006, when: {kind: arithmetic-command}}
 #     - {id: shellcheck:SC3008, when: {kind: select-loop}}
@@ -63,18 +65,29 @@ import data.lib.shells
 
 deny contains _finding(command, command.at, command.program, kind) if {
 	some command in input.commands
-	command.shell in {"sh", "dash"}
+	command.shell in {"sh", "dash", "ash"}
 	command.program in {"[[", "caller", "compgen", "complete", "declare", "dirs", "disown", "enable", "let", "mapfile", "popd", "pushd", "readarray", "shopt", "source", "typeset"}
 	kind := _kind(command.program)
-	shells.is_plain(command)
+	_lacks(command, command.program)
 }
 
 deny contains _finding(construct, construct.at, culprit, kind) if {
 	some construct in input.constructs
-	construct.kind in {"arithmetic-command", "arithmetic-loop", "coprocess", "exec-flag", "select-loop", "odd-function-name"}
+	construct.kind in {"arithmetic-command", "arithmetic-loop", "coprocess", "exec-flag", "function-keyword", "select-loop", "odd-function-name"}
 	kind := construct.kind
 	culprit := _culprit(construct)
-	shells.is_plain(construct)
+	_lacks(construct, kind)
+}
+
+_lacks(row, _) if shells.is_plain(row)
+
+# BusyBox knows `[[`, `source`, `let` and `function`, but not these.
+_lacks(row, name) if {
+	name in {
+		"arithmetic-command", "arithmetic-loop", "select-loop", "coprocess",
+		"caller", "compgen", "complete", "declare", "dirs", "disown", "enable", "mapfile", "popd", "pushd", "readarray", "shopt", "typeset",
+	}
+	shells.is_ash(row)
 }
 
 deny contains _finding(command, word.at, culprit, kind) if {
@@ -115,7 +128,7 @@ _is_outside(command) if {
 	wrapper in command.wrappers
 }
 
-_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": row.shell, "kind": kind}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind}
 
 # Which bashism the program is.
 _kind(program) := kind if kind := {"[[": "bracket-test", "let": "let", "source": "source"}[program]
@@ -130,7 +143,7 @@ _culprit(construct) := culprit if culprit := {
 	"select-loop": "select",
 }[construct.kind]
 
-_culprit(construct) := construct.text if construct.kind == "odd-function-name"
+_culprit(construct) := construct.text if construct.kind in {"odd-function-name", "function-keyword"}
 
 # The first word of `echo` alone is a flag; dash knows `-n`.
 _flags(command) := [["-e", "echo-escapes"], ["-e", "echo-flag"]] if {

@@ -25,6 +25,14 @@ deny contains {"at": command.at, "left": left.text, "operator": operator.text, "
 	right := command.words[index + 1]
 	_is_constant(left)
 	_is_constant(right)
+	not _is_arithmetic(command, operator.text, left.text, right.text)
+}
+
+# Between `[[` and `]]`, a name beside `-eq` and its like is the value of its variable.
+_is_arithmetic(command, operator, left, right) if {
+	command.program == "[["
+	operator in {"-eq", "-ne", "-lt", "-gt", "-le", "-ge"}
+	trim(concat("", [left, right]), "0123456789-+") != ""
 }
 
 # What GitHub fills in is a constant only after it was filled in, and a glob is compared as a pattern.

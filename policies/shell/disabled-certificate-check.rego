@@ -25,6 +25,7 @@ deny contains {"at": at, "program": command.program, "flag": flag, "is_in_docker
 	command.program in {"curl", "wget", "pip", "pip2", "pip3"}
 	some name, _ in command.flags
 	name in {"-k", "--insecure", "--proxy-insecure", "--no-check-certificate", "--trusted-host"}
+	not _has_no_certificate(command)
 	flag := commands.first_flag(command, _switches(command.program))
 	at := commands.flag_place(command, flag)
 }
@@ -59,6 +60,25 @@ deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false
 	command.program == "git"
 	some word in command.words
 	lower(word.text) in {"http.sslverify=false", "http.sslverify=0", "http.sslverify=no"}
+}
+
+# Plain HTTP has no certificate to check, and nobody stands between a machine and itself.
+_has_no_certificate(command) if {
+	addresses := [word.text | some word in command.words; contains(word.text, "://")]
+	count(addresses) > 0
+	every address in addresses {
+		_is_safe(address)
+	}
+}
+
+_has_no_certificate(command) if command.flags["--unix-socket"]
+
+_is_safe(address) if startswith(lower(address), "http://")
+
+_is_safe(address) if {
+	startswith(lower(address), "https://")
+	host := split(split(substring(address, 8, -1), "/")[0], ":")[0]
+	host in {"localhost", "127.0.0.1", "0.0.0.0"}
 }
 
 _switches("curl") := ["-k", "--insecure", "--proxy-insecure"]

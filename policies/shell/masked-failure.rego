@@ -1,21 +1,22 @@
 # METADATA
 # title: Masked exit status
 # description: |
-#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` see nothing of its failure.
+#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` see nothing of its failure. Where neither looks
+#   at it, nothing is masked.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2155
 # custom:
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`{program}` masks the exit status of the command substitution"
-#   remediation: "Assign first, then write `{program} NAME`."
+#   message: "`{program}` masks the exit status of `{inner}`"
+#   remediation: "Write `{first}; {second}`."
 #   aliases:
 #     - hadolint:SC2155
 #     - shellcheck:SC2155
 package rules.shell["masked-failure"]
 
-deny contains {"at": substitution.at, "program": command.program} if {
+deny contains {"at": substitution.at, "program": command.program, "inner": parts[1], "first": order[0], "second": order[1]} if {
 	some command in input.commands
 	command.program in {"export", "local", "readonly", "declare", "typeset"}
 	not command.flags["-r"]
@@ -23,7 +24,24 @@ deny contains {"at": substitution.at, "program": command.program} if {
 	substitution.kind in {"command", "backtick"}
 	contains(substitution.text, "=")
 	not _may_fail(substitution.text)
+	_is_asked(command)
+	parts := _parts(substitution.text)
+	order := _order(command.program, parts)
 }
+
+# `set -e`, or what `&&` and `||` decide.
+_is_asked(command) if command.is_errexit
+
+_is_asked(command) if command.list_after in {"&&", "||"}
+
+_parts(text) := [substring(text, 0, equals), substring(text, equals + 1, -1)] if equals := indexof(text, "=")
+
+# A local variable is declared first; what is read-only cannot be assigned any more.
+_order(program, parts) := [concat(" ", [program, parts[0]]), _assignment(parts)] if program != "readonly"
+
+_order("readonly", parts) := [_assignment(parts), concat(" ", ["readonly", parts[0]])]
+
+_assignment(parts) := concat("", [parts[0], "=\"", parts[1], "\""])
 
 # `$(command || true)` and `$(test … && echo …)` are written so that a failure is an answer.
 _may_fail(text) if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: Possible misspelling of a variable
 # description: |
-#   The variable has no value in sight, and differs by one letter from one that has.
+#   The variable has no value in sight, and differs by one letter from one that has, or is the beginning of its name.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2153
 # custom:
@@ -22,4 +22,19 @@ deny contains {"at": variable.at, "name": variable.name, "similar": variable.sim
 	some variable in command.undeclared
 	variable.similar
 	upper(variable.name) == variable.name
+}
+
+# What a step reads may come from the step before, which wrote it to GITHUB_ENV.
+deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar} if {
+	some command in input.commands
+	command.source == "step"
+	some variable in command.undeclared
+	variable.similar
+	not _is_set_elsewhere(command, variable.name)
+}
+
+_is_set_elsewhere(command, name) if {
+	some script in input.index.scripts_by_workflow[command.workflow]
+	some sign in ["=", "<<"]
+	contains(script.text, concat("", [name, sign]))
 }

@@ -20,6 +20,40 @@ deny contains {"at": command.at, "program": command.program} if {
 	command.program in {"chpasswd", "useradd", "usermod", "adduser", "passwd"}
 	command.instruction
 	_sets_password(command)
+	not _is_drawn(command)
+}
+
+# A password that the build draws at random and keeps nowhere locks the account; one from a secret mount is not in the file.
+_is_drawn(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline
+	other.place <= command.place
+	some word in other.words
+	_is_random(word.text)
+}
+
+_is_drawn(command) if {
+	some other in input.index.commands_by_script[command.script]
+	some assignment in other.assignments
+	_is_random(assignment.text)
+	some source in input.index.commands_by_script[command.script]
+	source.pipeline == command.pipeline
+	some word in source.words
+	some form in ["$", "${"]
+	contains(word.text, concat("", [form, assignment.name]))
+}
+
+# `head -c 32 /dev/urandom | base64 | passwd --stdin app`
+_is_drawn(command) if {
+	some source in command.pipes_from
+	source in {"openssl", "pwgen", "uuidgen", "apg", "makepasswd"}
+}
+
+_is_random(text) if {
+	some sign in ["$(", "`", "/dev/urandom", "/dev/random"]
+	contains(text, sign)
+	some source in ["rand", "pwgen", "uuidgen", "apg ", "makepasswd", "token_", "/run/secrets/", "/proc/sys/kernel/random"]
+	contains(text, source)
 }
 
 _sets_password(command) if command.program == "chpasswd"

@@ -27,6 +27,12 @@ deny contains {"at": command.at, "program": command.program} if {
 	_runs_download(command)
 }
 
+# `iwr https://… | iex`, in PowerShell
+deny contains {"at": construct.at, "program": construct.text} if {
+	some construct in input.constructs
+	construct.kind == "piped-download"
+}
+
 # `curl … | sh`
 _runs_download(command) if {
 	command.place > 0
@@ -34,6 +40,15 @@ _runs_download(command) if {
 	command.reads_script
 	some source in command.pipes_from
 	source in {"curl", "wget"}
+}
+
+# `tools/fetch https://… | sh`
+_runs_download(command) if {
+	commands.is_interpreter(command.program)
+	command.reads_script
+	command.reads_download
+	not "curl" in command.pipes_from
+	not "wget" in command.pipes_from
 }
 
 # `bash <(curl …)`, `source <(curl …)`
@@ -81,4 +96,18 @@ _is_reader(program) if program in {"source", "."}
 _fetches(text) if {
 	some start in ["$(curl ", "$(wget ", "`curl ", "`wget ", "<(curl ", "<(wget ", "$( curl ", "$( wget ", "<( curl ", "<( wget "]
 	startswith(text, start)
+}
+
+# Any other program with an address of the web, unless it only prints it.
+_fetches(text) if {
+	some start in ["$(", "`", "<("]
+	startswith(text, start)
+	some scheme in [" https://", " http://", "'https://", "\"https://"]
+	contains(text, scheme)
+	not _prints(text)
+}
+
+_prints(text) if {
+	some program in ["echo ", "printf ", "git ", "docker ", "sed ", "jq ", "grep "]
+	contains(substring(text, 0, 12), program)
 }

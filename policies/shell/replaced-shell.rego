@@ -23,6 +23,29 @@ deny contains {"at": command.at} if {
 	command.program in {"ln", "mv", "cp"}
 	count(command.args) > 1
 	command.args[count(command.args) - 1] in {"/bin/sh", "/usr/bin/sh"}
+	_replaces(command)
+	not _has_no_shell(command)
+}
+
+_replaces(command) if command.program in {"mv", "cp"}
+
+_replaces(command) if command.flags["-f"]
+
+_replaces(command) if command.flags["--force"]
+
+# Without `-f`, `ln` fails if there is a shell, unless something took it away before.
+_replaces(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.program in {"rm", "mv", "unlink", "dpkg-divert"}
+	some word in other.args
+	word in {"/bin/sh", "/usr/bin/sh"}
+}
+
+# An image without a shell gets one.
+_has_no_shell(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some name in ["distroless", "scratch", "chainguard/static"]
+	contains(object.get(stage, "base_image", stage.base), name)
 }
 
 deny contains {"at": command.at, "names_no_target": true} if {

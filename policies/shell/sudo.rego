@@ -21,16 +21,12 @@
 #     - dockerfilelint:sudo_usage
 package rules.shell["sudo"]
 
-deny contains {"at": command.at} if {
+# One habit is one finding: the first `sudo` of the script.
+deny contains {"at": wrapper.at} if {
 	some command in input.commands
 	command.source in {"run", "heredoc"}
 	command.instruction
-	"sudo" in command.wrappers
-}
-
-deny contains {"at": command.at} if {
-	some command in input.commands
-	command.source in {"run", "heredoc"}
-	command.instruction
-	command.program == "sudo"
+	some wrapper in command.wrapped_by
+	wrapper.name == "sudo"
+	wrapper.is_first
 }

@@ -27,6 +27,14 @@ deny contains {"at": variable.at, "name": variable.name} if {
 	not _has_other_operator(variable)
 	not _is_list(command, variable)
 	not _is_inner(command)
+	not _is_flags(variable)
+}
+
+# A variable that is named for flags holds several, or none.
+_is_flags(variable) if {
+	variable.is_whole
+	some end in ["FLAG", "FLAGS", "ARGS", "ARGUMENTS", "OPTS", "OPTIONS", "OPTION", "PARAMS", "_ARG", "_OPT"]
+	endswith(upper(variable.name), end)
 }
 
 # In `sh -c "… $name"` it is the outer shell that puts the value in, and quotes are escaped there.

@@ -31,7 +31,62 @@ deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
 	_is_world_writable(flag.value)
 }
 
+# `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`
+deny contains {"at": word.at, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+	some command in input.commands
+	command.program in {"mkdir", "install", "mkfifo", "mknod"}
+	some number, word in command.words
+	mode := _mode(command, number, word.text)
+	_is_world_writable(mode)
+}
+
+# `find … -exec chmod 777 {} +`, `xargs chmod 777`
+deny contains {"at": command.words[place].at, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+	some command in input.commands
+	command.program in {"find", "xargs"}
+	some number, word in command.words
+	word.text == "chmod"
+	some step in [1, 2]
+	place := number + step
+	mode := command.words[place].text
+	_is_world_writable(mode)
+}
+
+_mode(command, number, text) := text if {
+	number > 0
+	_takes_mode(command.words[number - 1].text)
+}
+
+_mode(_, _, text) := substring(text, 7, -1) if startswith(text, "--mode=")
+
+_mode(_, _, text) := substring(text, 2, -1) if {
+	startswith(text, "-m")
+	count(text) > 2
+}
+
+_takes_mode(flag) if flag == "--mode"
+
+# `-m`, and `-dm` or `-pm`, where letters stand together.
+_takes_mode(flag) if {
+	startswith(flag, "-")
+	not startswith(flag, "--")
+	endswith(flag, "m")
+	count(flag) < 5
+}
+
+_is_world_writable(mode) if {
+	count(mode) in {3, 4, 5}
+	trim(mode, "01234567") == ""
+	substring(mode, count(mode) - 1, 1) in {"2", "3", "6", "7"}
+	not _is_sticky(mode)
+}
+
+_is_sticky(mode) if {
+	count(mode) > 3
+	substring(mode, count(mode) - 4, 1) in {"1", "3", "5", "7"}
+}
+
 # A sticky folder (1777, as /tmp is) keeps others' files safe.
 _is_world_writable(mode) if {
-	mode in {"777", "0777", "776", "0776", "666", "0666", "667", "0667", "00777", "2777", "4777", "6777", "a+w", "o+w", "a+rw", "o+rw", "ugo+w", "ugo+rw", "a+rwx", "a+rwX", "o+rwx", "o+rwX", "ugo+rwx", "ugo+rwX", "a=rwx", "+777", "a+wx", "a+wrx", "go+w", "go+rw", "go+rwx", "go+rwX", "ugo=rwx", "a=rw"}
+	mode in {"a+w", "o+w", "a+rw", "o+rw", "ugo+w", "ugo+rw", "a+rwx", "a+rwX", "o+rwx", "o+rwX", "ugo+rwx", "ugo+rwX", "a=rwx", "+777", "a+wx", "a+wrx", "go+w", "go+rw", "go+rwx", "go+rwX", "ugo=rwx", "a=rw"}
 }

@@ -1,18 +1,19 @@
 //! What the words of a command say: its flags, assignments and redirections, and the variables that are read in them.
 
-#![expect(clippy::similar_names, reason = "the `last` flag of a `list`")]
-
+use std::ops::Range;
 use std::sync::Arc;
 
 use hullmark_tables::{
     self as tables, Assignment, Commands, Redirect, assignment, commands, redirect, substitution,
-    undeclared_variable, unquoted_variable, word,
+    undeclared_variable, unquoted_variable, word, wrapper,
 };
 
 use crate::model::FileTables;
 use crate::model::flags::valued_flags;
+use crate::model::printed::{Printed, printed};
 use crate::model::row::{Field, RowBuilder};
 use crate::model::shell_variables::ShellVariables;
+use crate::parse::shell::base_name;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
 
@@ -102,21 +103,94 @@ pub(super) fn assignments(
     path: &Arc<str>,
 ) -> Vec<RowBuilder<Assignment>> {
     let before = command.assigns.iter().map(|assign| &assign.word);
+    let count = command.assigns.len();
     let declares = matches!(
         command.name(),
         Some("export" | "declare" | "local" | "readonly" | "typeset")
     );
     let behind = command.arguments().iter().filter(|_| declares);
-    let rows = before.chain(behind).filter_map(|word| {
-        let (name, value) = word.text.split_once('=')?;
-        let at = tables.text_span(&word.range, path);
-        let row = RowBuilder::at(at)
-            .text(assignment::name, name.trim_end_matches('+'))
-            .set(assignment::is_known, word.is_literal())
-            .maybe_text(assignment::value, word.is_literal().then_some(value));
-        Some(row)
-    });
+    let rows = before
+        .chain(behind)
+        .enumerate()
+        .filter_map(|(number, word)| {
+            let (name, value) = word.text.split_once('=')?;
+            let reader = match number.checked_sub(count) {
+                // Each word behind `export` is expanded before any of them is assigned.
+                Some(earlier) => read_in(
+                    name,
+                    command
+                        .arguments()
+                        .get(earlier + 1..)
+                        .unwrap_or_default()
+                        .iter(),
+                ),
+                None => {
+                    let targets = command.redirects.iter().map(|redirect| &redirect.target);
+                    read_in(name, command.words.iter().chain(targets))
+                }
+            };
+            let reads_itself = || read_in(name, std::iter::once(word)).is_some();
+            let reader = reader
+                .filter(|_| !reads_itself())
+                .map(|range| tables.text_span(&range, path));
+            let at = tables.text_span(&word.range, path);
+            let row = RowBuilder::at(at)
+                .text(assignment::name, name.trim_end_matches('+'))
+                .set(assignment::is_known, word.is_literal())
+                .maybe_text(assignment::value, word.is_literal().then_some(value))
+                .text(assignment::text, &word.text)
+                .maybe(assignment::unseen_by, reader);
+            Some(row)
+        });
     rows.collect()
+}
+
+/// Where one of the words expands a variable, at most one look at each.
+fn read_in<'w>(name: &str, words: impl Iterator<Item = &'w Word>) -> Option<Range<usize>> {
+    let pieces = words.take(MOST_WORDS).flat_map(|word| &word.pieces);
+    let mut found = pieces.filter(|piece| {
+        !piece.is_nested && matches!(&piece.kind, PieceKind::Variable(read, operator) if read == name && operator.is_none())
+    });
+    found.next().map(|piece| piece.range.clone())
+}
+
+/// How many words behind an assignment are looked through: each assignment looks through them.
+const MOST_WORDS: usize = 64;
+
+/// `wrapped_by`, for the commands of one script.
+#[derive(Default)]
+pub(super) struct Wrappers {
+    seen: Vec<String>,
+}
+
+impl Wrappers {
+    /// The wrappers of a command, each with its place.
+    pub fn fields(
+        &mut self,
+        tables: &mut FileTables,
+        row: RowBuilder<Commands>,
+        command: &Command,
+        path: &Arc<str>,
+    ) -> RowBuilder<Commands> {
+        let mut names = command.wrappers.iter().peekable();
+        let mut rows = Vec::new();
+        for word in &command.words[..command.program.min(command.words.len())] {
+            let is_next = |name: &&String| base_name(&word.text) == name.as_str();
+            let Some(name) = names.next_if(is_next) else {
+                continue;
+            };
+            let is_first = !self.seen.contains(name);
+            if is_first {
+                self.seen.push(name.clone());
+            }
+            let at = tables.text_span(&word.range, path);
+            let row = RowBuilder::at(at)
+                .text(wrapper::name, name)
+                .set(wrapper::is_first, is_first);
+            rows.push(row);
+        }
+        row.set(commands::wrapped_by, rows)
+    }
 }
 
 pub(super) fn redirects(
@@ -161,9 +235,17 @@ pub(super) fn undeclared(
             continue;
         }
         let at = tables.text_span(&piece.range, path);
+        let similar = names.similar(name);
         let row = RowBuilder::at(at)
             .text(undeclared_variable::name, name)
-            .maybe_text(undeclared_variable::similar, names.similar(name));
+            .maybe_text(
+                undeclared_variable::similar,
+                similar.map(|(similar, _)| similar),
+            )
+            .set(
+                undeclared_variable::is_prefix,
+                similar.is_some_and(|(_, is_prefix)| is_prefix),
+            );
         rows.push(row);
     }
     row.set(commands::undeclared, rows)
@@ -210,6 +292,14 @@ pub(super) fn expansions(
                 .word(substitution::kind, kind)
                 .set(substitution::splits, splits && !piece.is_quoted)
                 .set(substitution::is_whole, word.pieces.len() == 1)
+                .word(
+                    substitution::prints,
+                    match printed(&word.text) {
+                        Printed::OneWord => "one-word",
+                        Printed::Words => "words",
+                        Printed::Unknown => "unknown",
+                    },
+                )
                 .text(substitution::text, &word.text);
             substitutions.push(row);
         }

@@ -7,6 +7,7 @@ pub mod table;
 pub mod value_ref;
 
 mod command_words;
+mod credentials;
 mod dockerfile;
 mod end_of_life;
 mod flags;
@@ -19,6 +20,8 @@ mod label;
 mod official_images;
 mod packages;
 mod path;
+mod powershell;
+mod printed;
 mod reference;
 mod script;
 mod secret;
@@ -53,6 +56,8 @@ pub struct FileTables {
     pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for programs that judge them, if a rule asks for their remarks.
     pub scripts: Vec<Script>,
+    /// The bytes of values that rows of `variables` show to be credentials by their names.
+    named_secrets: Vec<Span>,
 }
 
 /// A script as its shell reads it.
@@ -83,6 +88,7 @@ impl FileTables {
             places: Vec::new(),
             resources: Vec::new(),
             scripts: Vec::new(),
+            named_secrets: Vec::new(),
         }
     }
 
@@ -145,6 +151,13 @@ impl FileTables {
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
         if self.wants(R::TABLE) {
             self.rows[R::TABLE as usize].push(row.build());
+        }
+    }
+
+    /// Notes that the value of a variable, in these bytes, is told to be a credential by the variable's name.
+    fn name_secret(&mut self, name: &str, value: &str, span: Span) {
+        if self.wants(Table::Secrets) && secret::is_credential(name, value) {
+            self.named_secrets.push(span);
         }
     }
 
@@ -211,6 +224,7 @@ pub fn build(
         }
         (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree),
     }
+    credentials::build_rows(&mut tables, source);
     for (number, problem) in parsed.problems.iter().enumerate() {
         let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {

@@ -8,13 +8,16 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::command_words;
+use crate::model::credentials;
 use crate::model::holder::{Holder, ScriptRow};
 use crate::model::install;
 use crate::model::place::{RowRef, TextPlace};
+use crate::model::powershell;
 use crate::model::row::RowBuilder;
 use crate::model::shell_variables::ShellVariables;
 use crate::model::table::Table;
-use crate::parse::shell::script::{Command, Script};
+use crate::parse::shell::script::{Command, Construct, Script};
+use crate::parse::shell::word::Word;
 use crate::parse::shell::{self, Shell, Start};
 use crate::span::{LocatedText, Span};
 
@@ -34,6 +37,8 @@ pub(super) struct Origin<'a> {
     pub path: String,
     /// Names that have a value before the script begins.
     pub variables: &'a [String],
+    /// Names that have one, which may be of several words.
+    pub environment: &'a [String],
 }
 
 /// Adds the rows of a script, and gives the place of its `scripts` row.
@@ -51,7 +56,12 @@ pub(super) fn build_rows(tables: &mut FileTables, text: &LocatedText, origin: &O
             path: origin.path.clone(),
         });
     }
-    let wanted = [Table::Scripts, Table::Commands, Table::Constructs];
+    let wanted = [
+        Table::Scripts,
+        Table::Commands,
+        Table::Constructs,
+        Table::Secrets,
+    ];
     if !wanted.iter().any(|table| tables.wants(*table)) {
         return at;
     }
@@ -96,7 +106,10 @@ pub(super) fn build_rows(tables: &mut FileTables, text: &LocatedText, origin: &O
         commands(tables, &script, at, origin);
     }
     if tables.wants(Table::Constructs) {
-        constructs(tables, &script, at, origin);
+        constructs(tables, text, &script, at, origin);
+    }
+    if tables.wants(Table::Secrets) {
+        credentials::of_script(tables, &script, origin.source, &origin.path);
     }
     at
 }
@@ -116,6 +129,9 @@ pub(super) fn build_exec_rows(
     if tables.wants(Table::Commands) && !words.is_empty() {
         let script = shell::exec(words);
         commands(tables, &script, at, origin);
+    }
+    if tables.wants(Table::Secrets) {
+        credentials::of_script(tables, &shell::exec(words), origin.source, &origin.path);
     }
     at
 }
@@ -147,7 +163,9 @@ impl Origin<'_> {
 /// The rows of a script's commands.
 fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origin) {
     let pipelines = pipelines(script);
-    let names = ShellVariables::of(script, origin.variables);
+    let downloads = downloads(script, pipelines.len());
+    let names = ShellVariables::of(script, origin.variables, origin.environment);
+    let mut wrappers = command_words::Wrappers::default();
     for (number, command) in script.commands.iter().enumerate() {
         let name = command.name();
         let number_text = number.to_string();
@@ -168,6 +186,12 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
         let row = origin.set_holders(RowBuilder::at(place), command.shell);
         let row = control_flow(row, script, command, at, &pipelines);
         let row = command_words::flags(row, command);
+        let row = wrappers.fields(tables, row, command, &path);
+        let row = row.set(
+            commands::reads_download,
+            command.place > 0
+                && downloads[command.pipeline as usize].is_some_and(|place| place < command.place),
+        );
         let row = command_words::expansions(tables, row, command, &names, &path);
         let row = command_words::undeclared(tables, row, command, &names, &path);
         let row = row
@@ -194,12 +218,25 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
 }
 
 /// The rows of what a script holds beyond plain words.
-fn constructs(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origin) {
+fn constructs(
+    tables: &mut FileTables,
+    text: &LocatedText,
+    script: &Script,
+    at: RowRef,
+    origin: &Origin,
+) {
     let mut names = None;
     let path: Arc<str> = origin.path.as_str().into();
-    for construct in &script.constructs {
+    let found = match origin.shell {
+        Shell::Pwsh => powershell::constructs(text),
+        _ if script.is_parsed => function_keywords(text, script),
+        _ => Vec::new(),
+    };
+    for construct in script.constructs.iter().chain(&found) {
         if construct.kind == "bash-variable" {
-            let names = names.get_or_insert_with(|| ShellVariables::of(script, origin.variables));
+            let names = names.get_or_insert_with(|| {
+                ShellVariables::of(script, origin.variables, origin.environment)
+            });
             let name = construct.text.trim_start_matches(['$', '{', '#', '!']);
             let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
             if names.is_declared(&name[..end.unwrap_or(name.len())]) {
@@ -214,6 +251,83 @@ fn constructs(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Ori
             .text(constructs::text, &construct.text);
         tables.add_row(row);
     }
+}
+
+/// `function name`, which only some shells know: the word, where a function's body follows.
+fn function_keywords(text: &LocatedText, script: &Script) -> Vec<Construct> {
+    if !text.text.contains("function ") {
+        return Vec::new();
+    }
+    let mut starts: Vec<usize> = script
+        .commands
+        .iter()
+        .filter(|command| command.in_function)
+        .map(|command| command.range.start)
+        .collect();
+    starts.sort_unstable();
+    let words = text.text.match_indices("function ");
+    let found = words.filter_map(|(at, word)| {
+        let before = text.text[..at].trim_end_matches([' ', '\t']);
+        let begins = before.is_empty() || before.ends_with(['\n', ';', '&', '|', '{', '(', '\\']);
+        let rest = &text.text[at + word.len()..];
+        let name = rest.trim_start();
+        let name =
+            &name[..name.find(|sign: char| sign.is_whitespace() || "(){};".contains(sign))?];
+        let body = rest.find('{').filter(|_| begins && !name.is_empty())?;
+        let has_parentheses = rest[..body].contains('(');
+        let opened = at + word.len() + body + 1;
+        let next = opened + text.text[opened..].find(|sign: char| !sign.is_whitespace())?;
+        // A body begins there, so the word is no text.
+        let is_body = |place: usize| starts.binary_search(&place).is_ok();
+        let written = if has_parentheses {
+            format!("function {name}()")
+        } else {
+            format!("function {name}")
+        };
+        is_body(text.locate(next) as usize).then(|| Construct {
+            kind: "function-keyword",
+            range: text.locate(at) as usize..text.locate(at + word.len() - 2) as usize + 1,
+            text: written,
+            shell: None,
+        })
+    });
+    found.collect()
+}
+
+/// The place of the first command of each pipeline that is given an address of the web and may print what is there.
+fn downloads(script: &Script, count: usize) -> Vec<Option<u32>> {
+    let mut places: Vec<Option<u32>> = vec![None; count];
+    for command in &script.commands {
+        let prints = matches!(
+            command.name(),
+            Some(
+                "echo"
+                    | "printf"
+                    | "cat"
+                    | "sed"
+                    | "awk"
+                    | "grep"
+                    | "jq"
+                    | "test"
+                    | "["
+                    | "[["
+                    | "export"
+                    | "tee"
+                    | "git"
+                    | "docker"
+            )
+        );
+        let is_address = |word: &Word| {
+            ["https://", "http://", "ftp://"]
+                .iter()
+                .any(|scheme| word.text.starts_with(scheme))
+        };
+        if !prints && command.arguments().iter().any(is_address) {
+            let place = &mut places[command.pipeline as usize];
+            *place = Some(place.map_or(command.place, |place| place.min(command.place)));
+        }
+    }
+    places
 }
 
 /// A command is shown from its program to the end of its line, or to its last word if that comes first.

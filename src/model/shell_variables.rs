@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::printed::{Printed, printed};
 use crate::parse::shell::script::{Command, Script, is_name};
-use crate::parse::shell::word::{PieceKind, Word};
+use crate::parse::shell::word::{Piece, PieceKind, Word};
 
 /// How many words of lists are given: each use of a variable could make as many words again as the list has.
 const MOST_GIVEN: usize = 256;
@@ -25,8 +26,8 @@ pub(super) struct ShellVariables {
 }
 
 impl ShellVariables {
-    /// The variables of `script`, which begins with those `given`.
-    pub fn of(script: &Script, given: &[String]) -> Self {
+    /// The variables of `script`, which begins with those `given`, each one word, and with those of its `environment`.
+    pub fn of(script: &Script, given: &[String], environment: &[String]) -> Self {
         let mut names = Self {
             declared: given.iter().cloned().collect(),
             wide: FxHashSet::default(),
@@ -34,6 +35,10 @@ impl ShellVariables {
             given: Cell::default(),
             is_open: !script.is_parsed,
         };
+        for name in environment {
+            names.declared.insert(name.clone());
+            names.wide.insert(name.clone());
+        }
         for (name, is_narrow) in &script.loops {
             names.declare(name, *is_narrow);
         }
@@ -94,6 +99,9 @@ impl ShellVariables {
 
     /// Whether the value behind the `=` of a word is one word, or nothing.
     fn is_narrow(&self, word: &Word) -> bool {
+        if let Some(is_narrow) = prints_one_word(word) {
+            return is_narrow;
+        }
         let value = word.text.split_once('=').map_or("", |(_, value)| value);
         // The `?` of a status is no glob, and arithmetic gives a number.
         let value = without_arithmetic(value).replace("$?", "");
@@ -133,8 +141,35 @@ impl ShellVariables {
             || (!self.wide.contains(name) && (self.declared.contains(name) || is_tame(name)))
     }
 
-    /// The variable that a name without a value may have been meant to be.
-    pub fn similar(&self, name: &str) -> Option<&str> {
+    /// The variable that a name without a value may have been meant to be, and whether one of them begins with the other.
+    pub fn similar(&self, name: &str) -> Option<(&str, bool)> {
+        if let Some(known) = well_known(name) {
+            return Some((known, false));
+        }
+        if is_tame(name) {
+            return None;
+        }
+        self.close(name)
+            .map(|known| (known, false))
+            .or_else(|| Some((self.longer(name)?, true)))
+    }
+
+    /// What the script itself sets and whose name goes on where `name` ends: `NEWEST_TAG_NAME` for `NEWEST_TAG`.
+    fn longer(&self, name: &str) -> Option<&str> {
+        if !name.contains('_') || name.len() < 6 || name.ends_with("_HOME") {
+            return None;
+        }
+        let goes_on = |long: &str, short: &str| {
+            long.strip_prefix(short)
+                .is_some_and(|rest| rest.starts_with('_') && rest.len() > 1)
+        };
+        let close = self.values.keys().map(String::as_str);
+        let close = close
+            .filter(|known| goes_on(known, name) || (known.contains('_') && goes_on(name, known)));
+        close.min()
+    }
+
+    fn close(&self, name: &str) -> Option<&str> {
         let is_close = |known: &&String| {
             known.len().abs_diff(name.len()) < 2
                 && known.len() > 4
@@ -156,6 +191,73 @@ pub(super) fn is_spelt_alike(one: &str, other: &str) -> bool {
             .collect::<Vec<u8>>()
     };
     one != other && one.len().min(other.len()) > 3 && letters(one) == letters(other)
+}
+
+/// Whether the one substitution that a value consists of prints one word; nothing if the value holds none.
+fn prints_one_word(word: &Word) -> Option<bool> {
+    let is_command = |piece: &&Piece| {
+        !piece.is_nested && matches!(piece.kind, PieceKind::Command(_) | PieceKind::Backtick(_))
+    };
+    let count = word.pieces.iter().filter(is_command).count();
+    (count > 0).then(|| {
+        let is_plain = |text: &str| {
+            !text.contains(|letter: char| letter.is_whitespace() || "*?[$".contains(letter))
+        };
+        let (before, behind) = match word.text.split_once("$(") {
+            Some((before, rest)) => (
+                before,
+                rest.rsplit_once(')').map_or("", |(_, behind)| behind),
+            ),
+            None => word
+                .text
+                .split_once('`')
+                .map_or(("", ""), |(before, rest)| {
+                    (
+                        before,
+                        rest.rsplit_once('`').map_or("", |(_, behind)| behind),
+                    )
+                }),
+        };
+        count == 1
+            && is_plain(before)
+            && is_plain(behind)
+            && printed(&word.text) == Printed::OneWord
+    })
+}
+
+/// The well-known variable that a name differs from by one slip.
+fn well_known(name: &str) -> Option<&'static str> {
+    const NAMES: &[&str] = &[
+        "PATH",
+        "HOME",
+        "PYTHONPATH",
+        "LD_LIBRARY_PATH",
+        "JAVA_HOME",
+        "GITHUB_OUTPUT",
+        "GITHUB_ENV",
+        "GITHUB_PATH",
+        "GITHUB_WORKSPACE",
+        "GITHUB_STEP_SUMMARY",
+        "RUNNER_TEMP",
+        "DEBIAN_FRONTEND",
+    ];
+    let is_slip = |known: &str| {
+        let is_swap = known.len() == name.len() && {
+            let sorted = |text: &str| {
+                let mut bytes = text.as_bytes().to_vec();
+                bytes.sort_unstable();
+                bytes
+            };
+            sorted(known) == sorted(name)
+        };
+        (known.len() > 8 || is_swap)
+            && share_their_ends(known, name)
+            && strsim::damerau_levenshtein(known, name) == 1
+    };
+    if name.len() < 4 || NAMES.contains(&name) || matches!(name, "GITHUB_OUTPUTS") {
+        return None;
+    }
+    NAMES.iter().copied().find(|known| is_slip(known))
 }
 
 /// What an assignment sets for the rest of the script, if it is written down; before a command it holds for that command
@@ -230,6 +332,7 @@ mod tests {
         ShellVariables::of(
             &parse(&LocatedText::verbatim(text, 0), Start::default()),
             &["GIVEN".to_owned()],
+            &["SEVERAL".to_owned()],
         )
     }
 
@@ -261,6 +364,12 @@ mod tests {
         let names = names("n=1; n=$((n + 2))$((n*3)); m=$((n))*; n=$((n + $1))");
         assert!(names.is_one_word("n"));
         assert!(!names.is_one_word("m"));
+        let names = names_of_substitutions();
+        assert!(names.is_one_word("d") && names.is_one_word("n") && !names.is_one_word("o"));
+    }
+
+    fn names_of_substitutions() -> ShellVariables {
+        names("d=$(mktemp -d); n=\"v-$(nproc)\"; o=\"$(cat /owner.txt)\"")
     }
 
     #[test]
@@ -280,7 +389,12 @@ mod tests {
             assert!(known.is_declared(name), "{name}");
         }
         assert!(!known.is_declared("x"));
-        assert_eq!(known.similar("GIVENS"), Some("GIVEN"));
+        assert_eq!(known.similar("GIVENS"), Some(("GIVEN", false)));
+        assert!(known.is_declared("SEVERAL") && !known.is_one_word("SEVERAL"));
+        assert_eq!(known.similar("PAHT"), Some(("PATH", false)));
+        assert_eq!(known.similar("PAT"), None);
+        let long = names("NEWEST_TAG_NAME=$(a)");
+        assert_eq!(long.similar("NEWEST_TAG"), Some(("NEWEST_TAG_NAME", true)));
         assert!(names(". ./env").is_declared("x"));
     }
 }

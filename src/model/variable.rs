@@ -24,14 +24,19 @@ pub(super) fn row(
         .text(variables::field, field)
         .set(variables::has_value, value.is_some())
         .set(variables::is_known, is_known)
-        .set(variables::looks_secret_name, secret::is_secret_name(name))
+        .set(
+            variables::looks_secret_name,
+            secret::looks_secret(name, known),
+        )
         .set(
             variables::is_placeholder,
             known.is_some_and(secret::is_placeholder),
         )
         .set(
             variables::looks_like_password,
-            known.is_some_and(secret::looks_like_password),
+            known.is_some_and(|value| {
+                secret::looks_like_password(value) && !secret::is_other(name, value)
+            }),
         )
         .maybe_text(variables::value, known);
     let kind = known.and_then(secret::kind);

@@ -107,8 +107,19 @@ columns! {
         shown: Text, "The first characters of the value, for a message.", absent "if the value is not known";
         stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
         is_expansion: Flag, "Whether the value reads another variable.", absent "outside Dockerfiles";
+        reads: Texts, "The names of the variables that the value reads.", absent "outside Dockerfiles";
         is_read: Flag, "Whether something in the file names the argument.", absent "for other sources than `arg`";
         is_global: Flag, "Whether the argument is above the first FROM.", absent "for other sources than `arg`";
+    }
+
+    secrets: Secrets {
+        at: Ref, "The credential.";
+        source: Text, "`text` for what is told by its own form, wherever in the file; `argument` for the value of an option; `assignment` for a variable of a script.";
+        kind: Text, "What it is, such as `GitHub token`.";
+        name: Text, "The option or the variable.", absent "for the source `text`";
+        shown: Text, "What of it may be shown, or where it is.";
+        is_in_dockerfile: Flag, "Whether the file is a Dockerfile.";
+        is_in_workflow: Flag, "Whether the file is a workflow or an action.";
     }
 
     references: References {

@@ -69,6 +69,8 @@ columns! {
         is_final: Flag, "Whether it is the last command of the script.";
         has_path: Flag, "Whether it is named with its folder, and is no builtin.";
         wrappers: Texts, "What was before the program: `sudo`, `env` and the like.";
+        wrapped_by: Rows<Wrapper>, "The same, each with its place.";
+        reads_download: Flag, "Whether it is in a pipeline behind a command that is given an address of the web.";
         words: Rows<Word>, "The words after the program.";
         redirects: Rows<Redirect>, "The redirections.";
         assigns: Texts, "The names of the variables that are assigned before it.";
@@ -87,11 +89,19 @@ columns! {
         reads: Texts, "The variables that are expanded in it.";
     }
 
+    wrapper: Wrapper {
+        at: Ref, "The word.";
+        name: Text, "The base name.";
+        is_first: Flag, "Whether it is the first of that name in the script.";
+    }
+
     assignment: Assignment {
         at: Ref, "The assignment.";
         name: Text, "The name.";
         is_known: Flag, "Whether the value is literal.";
         value: Text, "The value.", absent "if it is not literal";
+        text: Text, "The assignment as written.";
+        unseen_by: Ref, "Where the same command reads the variable, which is expanded before the assignment takes effect.", absent "if it does not";
     }
 
     redirect: Redirect {
@@ -104,6 +114,7 @@ columns! {
         at: Ref, "Where it is read.";
         name: Text, "The name.";
         similar: Text, "A variable that may be meant.", absent "if none is alike";
+        is_prefix: Flag, "Whether one of the two names is the beginning of the other.";
     }
 
     unquoted_variable: UnquotedVariable {
@@ -122,6 +133,7 @@ columns! {
         splits: Flag, "Whether what it gives is split into words.";
         is_whole: Flag, "Whether it is all of the word.";
         text: Text, "The word that it is in.";
+        prints: Text, "What it gives: `one-word`, `words` where several are meant, or `unknown`.";
     }
 
     package: Package {
@@ -145,7 +157,7 @@ columns! {
         workflow: Ref, "The workflow.", absent "outside workflows";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
         script: Ref, "The script.";
-        kind: Text, "What not every shell has: `ansi-quote`, `locale-quote`, `extended-glob`, `arithmetic-command`, `arithmetic-loop`, `bracket-arithmetic`, `increment`, `power`, `based-number`, `select-loop`, `coprocess`, `odd-function-name`, `piped-error`, `brace-expansion`, `caret-class`, `append`, `array`, `array-reference`, `array-keys`, `name-list`, `indirection`, `slice`, `replacement`, `case-change`, `list-operation`, `file-substitution`, `file-backtick`, `bash-variable`, `exec-flag`, `named-descriptor`, `globbed-redirect`. Or a likely slip: `lone-dollar`, `useless-escape`, `spaced-continuation`, `expanded-loop-variable`, `eval-parenthesis`, `odd-space`, `acute-accent`, `literal-brace`, `repeating-class`, `bare-index`, `assigned-expansion`, `glued-bracket`, `runaway-quote`, `between-single-quotes`, `between-double-quotes`.";
+        kind: Text, "What not every shell has: `ansi-quote`, `locale-quote`, `extended-glob`, `arithmetic-command`, `arithmetic-loop`, `bracket-arithmetic`, `increment`, `power`, `based-number`, `select-loop`, `coprocess`, `odd-function-name`, `piped-error`, `brace-expansion`, `caret-class`, `append`, `array`, `array-reference`, `array-keys`, `name-list`, `indirection`, `slice`, `replacement`, `case-change`, `list-operation`, `file-substitution`, `file-backtick`, `bash-variable`, `exec-flag`, `function-keyword`, `named-descriptor`, `globbed-redirect`. Or a likely slip: `lone-dollar`, `useless-escape`, `spaced-continuation`, `expanded-loop-variable`, `eval-parenthesis`, `odd-space`, `acute-accent`, `literal-brace`, `repeating-class`, `bare-index`, `assigned-expansion`, `glued-bracket`, `runaway-quote`, `between-single-quotes`, `between-double-quotes`. In PowerShell: `posix-variable`, `posix-command`, `posix-continuation`, `piped-download`.";
         text: Text, "The text as written.";
     }
 }

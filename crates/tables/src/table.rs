@@ -51,6 +51,7 @@ tables! {
     Commands "commands" "A simple command in a script."
     Constructs "constructs" "What a script holds beyond plain words."
     Variables "variables" "A name given a value."
+    Secrets "secrets" "A credential in plain text, told by its own form or by the option that takes it."
     Permissions "permissions" "A subject granted something."
     References "references" "A name that points at something else."
     Instructions "instructions" "A Dockerfile instruction."

@@ -264,6 +264,7 @@ row_types! {
     commands Commands
     constructs Constructs
     variables Variables
+    secrets Secrets
     permissions Permissions
     references References
     instructions Instructions
@@ -318,6 +319,7 @@ row_types! {
     volume Volume
     word Word
     workflow_command WorkflowCommand
+    wrapper Wrapper
 }
 
 impl RowType {

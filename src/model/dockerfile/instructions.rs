@@ -304,6 +304,17 @@ fn ports(instruction: &Instruction, variables: &Variables) -> Vec<RowBuilder<Exp
     rows
 }
 
+/// The names behind the dollar signs of a value.
+fn names_read(value: &str) -> Vec<&str> {
+    let parts = value.split('$').skip(1);
+    let names = parts.map(|part| {
+        let name = part.strip_prefix('{').unwrap_or(part);
+        let end = name.find(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '_'));
+        &name[..end.unwrap_or(name.len())]
+    });
+    names.filter(|name| !name.is_empty()).take(16).collect()
+}
+
 /// Declares the variables of ENV and ARG, each with a row.
 pub(super) fn declare(
     tables: &mut FileTables,
@@ -336,7 +347,12 @@ pub(super) fn declare(
             .value
             .as_deref()
             .is_some_and(|value| value.contains('$'));
+        if let Some(value) = value.as_deref().filter(|_| is_known && !references) {
+            tables.name_secret(&pair.name, value, pair.value_span);
+        }
+        let reads = pair.value.as_deref().map(names_read).unwrap_or_default();
         let row = row
+            .texts(variables::reads, reads)
             .maybe(variables::stage, stage)
             .set(variables::is_expansion, references);
         let row = match source {

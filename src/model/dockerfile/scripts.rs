@@ -80,6 +80,7 @@ pub(super) fn push(
             |stage| stage.last_path(&instruction.keyword),
         ),
         variables: &variables,
+        environment: &[],
     };
     if script.list_fault.is_some() {
         // What was meant is a list, and no script of a shell.

@@ -375,6 +375,9 @@ fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
     let node = value::child(tree, item, "value");
     let is_known = node.is_none_or(|node| !value::is_unknown(tree, node));
     let text = node.and_then(|node| tree.text(node));
+    if let (Some(node), Some(text), true) = (node, text, is_known) {
+        tables.name_secret(name, text, tree.node(node).span);
+    }
     let at = tables.node(item);
     let row = variable::row(
         at,

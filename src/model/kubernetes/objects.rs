@@ -75,6 +75,7 @@ fn config(tables: &mut FileTables, object: Object<'_>) {
         );
         tables.add_row(row);
         if is_known {
+            tables.name_secret(name, text, tree.node(node).span);
             settings(tables, object, node);
         }
     }
@@ -98,6 +99,7 @@ fn settings(tables: &mut FileTables, object: Object<'_>, node: NodeId) {
             let length = line.trim_end().len();
             let span = scalar.text.span(start..start + length);
             let at = tables.text(TextPlace::new(span, format!("data/{name}")));
+            tables.name_secret(name, value, span);
             let row = variable::row(
                 at,
                 object.document,

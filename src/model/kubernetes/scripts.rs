@@ -1,6 +1,7 @@
 //! What containers run: their command lines, and the scripts that these hand to a shell.
 
 use crate::model::FileTables;
+use crate::model::credentials::{self, Argument};
 use crate::model::holder::Holder;
 use crate::model::kubernetes::Workload;
 use crate::model::kubernetes::security::Level;
@@ -29,7 +30,12 @@ struct Line<'t> {
 }
 
 pub(super) fn build_rows(tables: &mut FileTables, workload: Workload<'_>, container: Level) {
-    let wanted = [Table::Scripts, Table::Commands, Table::Constructs];
+    let wanted = [
+        Table::Scripts,
+        Table::Commands,
+        Table::Constructs,
+        Table::Secrets,
+    ];
     if !wanted.iter().any(|table| tables.wants(*table)) {
         return;
     }
@@ -92,6 +98,7 @@ fn push(
     let is_shell = !matches!(shell, Shell::Other | Shell::Unknown | Shell::Python);
     let script = is_shell.then(|| script_word(&texts)).flatten();
     if line.source == "args" && script.is_none() {
+        arguments(tables, line);
         return;
     }
     let options = script.map(|script| Shell::options(&texts[..script].join(" ")));
@@ -104,6 +111,7 @@ fn push(
         holders: vec![(Holder::Container, container.at)],
         path: line.path.clone(),
         variables,
+        environment: &[],
     };
     if let Some(script) = script {
         script::build_rows(tables, &line.words[script].text, &origin);
@@ -112,6 +120,22 @@ fn push(
     let words = texts.iter().map(|text| (*text).to_owned());
     let words: Vec<(String, Span)> = words.zip(line.spans.iter().copied()).collect();
     script::build_exec_rows(tables, &words, &origin);
+}
+
+/// What the image's own program is handed.
+fn arguments(tables: &mut FileTables, line: &Line<'_>) {
+    if !tables.wants(Table::Secrets) {
+        return;
+    }
+    let words = line.words.iter().zip(&line.spans);
+    let words: Vec<Argument> = words
+        .map(|(word, span)| Argument {
+            text: &word.text.text,
+            span: *span,
+            is_literal: !value::is_templated(&word.text.text),
+        })
+        .collect();
+    credentials::of_arguments(tables, "", &words, line.source, &line.path);
 }
 
 /// The number of the word that a shell reads as a script: the one after `-c`, alone or among other letters.

@@ -45,7 +45,7 @@ pub(super) fn build_rows(
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let mut holders = vec![(Holder::Step, at), (Holder::Workflow, file.at)];
     holders.extend(job.map(|job| (Holder::Job, job.at)));
-    let variables = plain_variables(file, job, step);
+    let variables = environment(file, job, step);
     let origin = script::Origin {
         document: file.at,
         shell,
@@ -53,7 +53,8 @@ pub(super) fn build_rows(
         options: &options,
         holders,
         path: [path, "/run"].concat(),
-        variables: &variables,
+        variables: &variables.plain,
+        environment: &variables.others,
     };
     script::build_rows(tables, &scalar.text, &origin);
 }
@@ -61,10 +62,19 @@ pub(super) fn build_rows(
 /// How much of an `env` is read for a script; a longer one is not written by hand, and each step would read it again.
 const MOST_VARIABLES: usize = 200;
 
-/// Variables of `env` whose value is one word, whoever reads it; the nearest `env` that names one decides.
-fn plain_variables(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> Vec<String> {
+/// The names of variables that `env` sets.
+#[derive(Default)]
+struct Environment {
+    /// Those whose value is one word, whoever reads it.
+    plain: Vec<String>,
+    /// All others.
+    others: Vec<String>,
+}
+
+/// The variables of `env`; the nearest `env` that names one decides.
+fn environment(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> Environment {
     let tree = file.tree;
-    let mut plain = Vec::new();
+    let mut found = Environment::default();
     let mut seen = FxHashSet::default();
     for holder in [Some(step), job.map(|job| job.node), Some(file.root)] {
         let env = holder.and_then(|holder| tree.get(holder, "env"));
@@ -72,12 +82,17 @@ fn plain_variables(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -
         for (key, value) in pairs.into_iter().take(MOST_VARIABLES) {
             let Some(name) = tree.text(key) else { continue };
             let is_plain = tree.text(value).is_some_and(is_word);
-            if seen.insert(name) && is_plain {
-                plain.push(name.to_owned());
+            if seen.insert(name) {
+                let names = if is_plain {
+                    &mut found.plain
+                } else {
+                    &mut found.others
+                };
+                names.push(name.to_owned());
             }
         }
     }
-    plain
+    found
 }
 
 /// Whether a value is one word that holds nothing a shell would expand.

@@ -1,0 +1,18 @@
+# METADATA
+# title: Hard-coded credential in a command
+# description: |
+#   The value of an option or a variable is a password in plain text. Everybody who can read the file has it; the arguments of a process
+#   are shown to every user of its machine, those of a container to everybody who may read the pod, and those of `RUN` stay in the
+#   history of the image.
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: security
+#   message: "the value of `{name}` looks like a credential"
+#   remediation: Read it from a secret at run time, and pass it in a file or an environment variable.
+package rules.secret["credential-in-command"]
+
+deny contains {"at": secret.at, "name": secret.name} if {
+	some secret in input.secrets
+	secret.source in {"argument", "assignment"}
+}

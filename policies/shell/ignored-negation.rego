@@ -1,0 +1,36 @@
+# METADATA
+# title: Negated command ignored by set -e
+# description: |
+#   `set -e` does not look at a command that `!` negates: if the check fails, the script goes on as if nothing had happened. At the end
+#   of a script the status counts, and in a condition it is asked for.
+# related_resources:
+#   - https://www.shellcheck.net/wiki/SC2251
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`set -e` ignores the negated `{program}`: the script goes on if it succeeds"
+#   remediation: "Write `if {program} …; then exit 1; fi`, or add `|| exit 1`."
+#   aliases: [hadolint:SC2251, shellcheck:SC2251]
+package rules.shell["ignored-negation"]
+
+deny contains {"at": command.at, "program": command.program} if {
+	some command in input.commands
+	command.is_negated
+	command.is_errexit
+	command.is_last
+	command.list_after == ";"
+	command.program
+	not command.is_final
+	not command.in_condition
+	not command.in_function
+	not _is_in_parentheses(command)
+	not command.list in {"&&", "||"}
+	not command.holding
+}
+
+# Each command of a pipe runs in a subshell, and none of them is the last of one in parentheses.
+_is_in_parentheses(command) if {
+	command.in_subshell
+	command.place == 0
+}

@@ -1,0 +1,275 @@
+//! Credentials in plain text: those told by their own form anywhere in a file, and those that an option or a variable of a script
+//! takes.
+
+use hullmark_tables::secrets;
+
+use crate::model::FileTables;
+use crate::model::place::TextPlace;
+use crate::model::row::RowBuilder;
+use crate::model::secret;
+use crate::model::table::Table;
+use crate::parse::shell::script::{Command, Script};
+use crate::sources::{Kind, Source};
+use crate::span::Span;
+
+/// A word of a command line and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Argument<'a> {
+    /// Without its quotes.
+    pub text: &'a str,
+    /// Its bytes in the file, with its quotes.
+    pub span: Span,
+    /// Whether nothing in it is left to run time.
+    pub is_literal: bool,
+}
+
+/// How many credentials of one file become rows.
+const MOST: usize = 1_000;
+
+/// What in the text of a file is a credential by its own form; what a variable's name tells is left to the rules about variables.
+pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
+    if !tables.wants(Table::Secrets) {
+        return;
+    }
+    let mut named = std::mem::take(&mut tables.named_secrets);
+    named.sort_unstable_by_key(|span| span.start);
+    for token in secret::tokens(&source.text) {
+        let span = Span::new(token.range.start, token.range.end);
+        let number = named.partition_point(|named| named.start <= span.start);
+        let is_named = number
+            .checked_sub(1)
+            .is_some_and(|number| span.start < named[number].end);
+        if is_named {
+            continue;
+        }
+        let at = tables.text(TextPlace::new(span, format!("secret[{}]", token.kind)));
+        let row = RowBuilder::at(at)
+            .word(secrets::source, "text")
+            .word(secrets::kind, token.kind)
+            .text(secrets::shown, &token.shown)
+            .set(secrets::is_in_dockerfile, source.kind == Kind::Dockerfile)
+            .set(
+                secrets::is_in_workflow,
+                matches!(source.kind, Kind::Workflow | Kind::Action),
+            );
+        tables.add_row(row);
+    }
+}
+
+/// What the commands of a script are handed.
+pub(super) fn of_script(tables: &mut FileTables, script: &Script, source: &str, path: &str) {
+    for command in &script.commands {
+        if tables.rows(Table::Secrets).len() > MOST {
+            return;
+        }
+        of_command(tables, command, source, path);
+    }
+}
+
+fn of_command(tables: &mut FileTables, command: &Command, source: &str, path: &str) {
+    for assign in &command.assigns {
+        if let Some(value) = assign.word.literal().and_then(|text| text.split_once('=')) {
+            let word = Argument {
+                text: &assign.word.text,
+                span: Span::new(assign.word.range.start, assign.word.range.end),
+                is_literal: true,
+            };
+            let found = Found {
+                source: "assignment",
+                name: &assign.name,
+                value: value.1,
+            };
+            add(tables, &word, &found, source, path);
+        }
+    }
+    let Some(program) = command.name() else {
+        return;
+    };
+    let words: Vec<Argument> = command
+        .arguments()
+        .iter()
+        .map(|word| Argument {
+            text: &word.text,
+            span: Span::new(word.range.start, word.range.end),
+            is_literal: word.is_literal(),
+        })
+        .collect();
+    of_arguments(tables, program, &words, source, path);
+}
+
+/// A credential that the words of a command show.
+struct Found<'a> {
+    source: &'static str,
+    name: &'a str,
+    value: &'a str,
+}
+
+/// The credentials among the arguments of a program; its name is empty where the image decides what runs.
+pub(super) fn of_arguments(
+    tables: &mut FileTables,
+    program: &str,
+    words: &[Argument],
+    source: &str,
+    path: &str,
+) {
+    let sets = matches!(
+        program,
+        "export" | "declare" | "local" | "readonly" | "typeset" | "setx" | "set"
+    );
+    // What these print or look for is no credential of theirs.
+    if matches!(
+        program,
+        "echo" | "printf" | "grep" | "sed" | "awk" | "[" | "[[" | "test" | "read" | "case"
+    ) {
+        return;
+    }
+    let subcommand = words.first().map_or("", |word| word.text);
+    for (number, word) in words.iter().enumerate() {
+        let next = words.get(number + 1);
+        if let Some((name, value, holder)) = argument(program, subcommand, word, next) {
+            let found = Found {
+                source: if sets { "assignment" } else { "argument" },
+                name,
+                value,
+            };
+            if holder.is_literal {
+                add(tables, holder, &found, source, path);
+            }
+        }
+    }
+}
+
+/// The option that a word gives, the credential it takes, and the word that this stands in.
+fn argument<'a>(
+    program: &str,
+    subcommand: &str,
+    word: &'a Argument<'a>,
+    next: Option<&'a Argument<'a>>,
+) -> Option<(&'a str, &'a str, &'a Argument<'a>)> {
+    let text = word.text;
+    if let Some(value) = text.strip_prefix("pass:") {
+        return (program == "openssl").then_some(("pass:", value, word));
+    }
+    let Some(option) = text.strip_prefix('-') else {
+        let (name, value) = text.split_once('=')?;
+        let is_name = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        return (is_name && secret::is_secret_name(name)).then_some((name, value, word));
+    };
+    let logs_in = matches!(program, "curl" | "curlie" | "xh" | "http");
+    if logs_in && matches!(text, "-u" | "--user" | "-U" | "--proxy-user") {
+        let next = next?;
+        let (_, password) = next.text.split_once(':')?;
+        return Some((text, password, next));
+    }
+    if let Some((name, value)) = text.split_once('=').filter(|_| option.starts_with('-')) {
+        if logs_in && matches!(name, "--user" | "--proxy-user") {
+            return Some((name, value.split_once(':')?.1, word));
+        }
+        if let Some((inner, value)) = value.split_once('=')
+            && matches!(
+                name,
+                "--from-literal"
+                    | "--set"
+                    | "--set-string"
+                    | "--build-arg"
+                    | "--env"
+                    | "--from-env"
+            )
+        {
+            return secret::is_secret_name(inner).then_some((inner, value, word));
+        }
+        return takes_secret(name).then_some((name, value, word));
+    }
+    let is_database = ["mysql", "mariadb"]
+        .iter()
+        .any(|name| program.starts_with(name));
+    if is_database && let Some(value) = text.strip_prefix("-p").filter(|value| value.len() > 2) {
+        return Some(("-p", value, word));
+    }
+    let takes_next = takes_secret(text)
+        || matches!(
+            (program, text),
+            (
+                "sshpass" | "mongo" | "mongosh" | "mongodump" | "mongorestore" | "mongoimport",
+                "-p"
+            ) | ("redis-cli", "-a")
+                | ("sqlcmd" | "zip" | "unzip" | "bcp", "-P")
+                | ("ldapsearch" | "ldapadd" | "ldapmodify" | "ldapwhoami", "-w")
+        )
+        || (matches!(
+            program,
+            "docker" | "podman" | "buildah" | "skopeo" | "helm" | "oc" | "az" | "nerdctl"
+        ) && matches!(subcommand, "login" | "registry")
+            && text == "-p");
+    let next = next.filter(|next| takes_next && !next.text.starts_with('-'))?;
+    Some((text, next.text, next))
+}
+
+/// Whether an option's name says that it takes a credential: `--db-password`, `--requirepass`, `-storepass`.
+fn takes_secret(option: &str) -> bool {
+    let name = option.trim_start_matches('-');
+    let joined = matches!(name, "requirepass" | "masterauth" | "rootpw" | "adminpw")
+        || (name.ends_with("pass") && !name.ends_with("bypass") && name.len() > 3);
+    // `-token` is an option of a program in Go or Java; letters alone are not.
+    name.len() > 3 && (joined || secret::is_secret_name(name))
+}
+
+/// A row, if the value is a credential that its own form does not tell already.
+fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, path: &str) {
+    let Found { name, value, .. } = *found;
+    let is_secret = found.source == "argument" || secret::looks_secret(name, Some(value));
+    let is_file = [
+        ".pem", ".key", ".json", ".yaml", ".yml", ".txt", ".crt", ".jks", ".p12", ".env",
+    ]
+    .iter()
+    .any(|end| value.ends_with(end));
+    let is_settings = [
+        "id=", "type=", "src=", "source=", "env=", "@", "http://", "https://",
+    ]
+    .iter()
+    .any(|start| value.starts_with(start));
+    // A database that a job starts for its tests keeps nothing.
+    let is_test = source == "step" && secret::is_well_known("", value);
+    if !is_secret
+        || is_file
+        || is_settings
+        || is_test
+        || !secret::looks_like_password(value)
+        || secret::is_other(name, value)
+        || secret::kind(value).is_some()
+        || value.contains(['{', '$', '`'])
+    {
+        return;
+    }
+    let at = tables.text(TextPlace::new(
+        value_span(word, value),
+        format!("{path}/secret[{name}]"),
+    ));
+    let row = RowBuilder::at(at)
+        .word(secrets::source, found.source)
+        .word(secrets::kind, "password")
+        .text(secrets::name, name)
+        .text(secrets::shown, &secret::shown(value))
+        .set(
+            secrets::is_in_dockerfile,
+            matches!(
+                source,
+                "run" | "heredoc" | "cmd" | "entrypoint" | "healthcheck"
+            ),
+        )
+        .set(secrets::is_in_workflow, source == "step");
+    tables.add_row(row);
+}
+
+/// The bytes of the value at the end of a word, as far as the word is written as it is read.
+fn value_span(word: &Argument, value: &str) -> Span {
+    let length = (word.span.end - word.span.start) as usize;
+    let quotes = length.saturating_sub(word.text.len());
+    if quotes % 2 == 1 || quotes > 2 {
+        return word.span;
+    }
+    let end = word.span.end as usize - quotes / 2;
+    Span::new(end - value.len().min(length), end)
+}

@@ -1,0 +1,188 @@
+//! What a command in a substitution prints: one word, or words that are meant to be several.
+
+/// What a substitution gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// One word without blanks or globs: a number, a version, an id, a temporary path.
+    OneWord,
+    /// Several words that are wanted as such: ids of containers, numbers of processes, flags of a compiler.
+    Words,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What is printed by the script inside `$( )` or backticks, or by a word that holds one.
+pub(super) fn printed(text: &str) -> Printed {
+    let inner = inside(text);
+    // Whether another command prints instead: `a || echo b`, `a; b`.
+    if inner.contains(';') || inner.contains('\n') {
+        return Printed::Unknown;
+    }
+    let first = inner.split("||").next().unwrap_or(inner);
+    let other = &inner[first.len()..];
+    if other.contains("echo ") || other.contains("printf ") || first.contains("&&") {
+        return Printed::Unknown;
+    }
+    let mut parts = first.rsplit('|').map(str::trim);
+    let last = parts.next().unwrap_or_default();
+    let given = by_program(last);
+    if given != Printed::Unknown {
+        return given;
+    }
+    // What only takes some of the lines or changes them leaves the words as they come.
+    let passes = ["head", "tail", "sort", "uniq", "grep", "xargs", "tr", "sed"];
+    let program = last.split_whitespace().next().unwrap_or_default();
+    match parts.next() {
+        Some(before) if passes.contains(&program) => by_program(before),
+        _ => Printed::Unknown,
+    }
+}
+
+/// The script inside the first substitution of a word.
+fn inside(text: &str) -> &str {
+    let opened = text
+        .split_once("$(")
+        .map(|(_, rest)| rest.rsplit_once(')').map_or(rest, |(inner, _)| inner));
+    let quoted = || text.split('`').nth(1);
+    opened.or_else(quoted).unwrap_or(text).trim()
+}
+
+fn by_program(command: &str) -> Printed {
+    let mut words = command.split_whitespace();
+    let mut program = words.next().unwrap_or_default();
+    while matches!(program, "sudo" | "command" | "env" | "exec") || program.contains('=') {
+        let Some(next) = words.next() else { break };
+        program = next;
+    }
+    let program = program.rsplit('/').next().unwrap_or(program);
+    let words: Vec<&str> = words.collect();
+    let has = |flags: &[&str]| words.iter().any(|word| flags.contains(word));
+    let letter = |letter: char| {
+        words
+            .iter()
+            .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letter))
+    };
+    let is_format = |word: &&str| word.trim_matches(['"', '\'']).starts_with('+');
+    let one = match program {
+        "nproc" | "whoami" | "arch" | "uname" | "mktemp" | "tempfile" | "hostname" | "pwd"
+        | "uuidgen" | "expr" | "bc" | "tput" | "getconf" | "lsb_release" | "dpkg-architecture"
+        | "logname" | "tty" | "ulimit" | "umask" | "nvcc-arch" => true,
+        "id" => letter('u') || letter('g'),
+        "wc" => letter('l') || letter('c') || letter('w') || letter('m'),
+        "date" => words.iter().any(is_format) && words.len() < 4,
+        "dpkg" => has(&["--print-architecture"]),
+        "rpm" => has(&["-E", "--eval"]),
+        "openssl" => has(&["rand"]),
+        "base64" => has(&["-w0", "-w", "--wrap=0"]),
+        "stat" => has(&["-c", "--format", "-f", "-c%s", "-c%u"]),
+        "awk" | "gawk" => prints_one_field(command),
+        "cut" => {
+            command.contains("-d' '")
+                || command.contains("-d ' '")
+                || command.contains("-d\" \"")
+                || command.contains("-d \" \"")
+        }
+        "sha256sum" | "md5sum" => false,
+        "tr" => {
+            has(&["-d"])
+                && (command.contains("[:space:]")
+                    || command.contains("' '")
+                    || command.contains("\" \""))
+        }
+        "grep" | "pgrep" if letter('c') => true,
+        "jq" => has(&["length"]) || command.contains("| length"),
+        "git" => match words.first() {
+            Some(&"rev-parse") => !has(&["--show-toplevel", "--git-dir"]),
+            Some(&"describe" | &"merge-base" | &"write-tree" | &"hash-object" | &"commit-tree") => {
+                true
+            }
+            Some(&"rev-list") => has(&["--count"]),
+            Some(&"log" | &"show") => {
+                ["%H", "%h", "%ct", "%at"]
+                    .iter()
+                    .any(|form| command.contains(form))
+                    && !command.contains("%s")
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    if one {
+        return Printed::OneWord;
+    }
+    let is_quiet = letter('q') || has(&["--quiet"]);
+    let many = match program {
+        "seq" | "pgrep" | "pidof" | "pkg-config" | "pkgconf" => true,
+        "docker" | "podman" | "nerdctl" | "crictl" => is_quiet || command.contains("--format"),
+        "kubectl" | "oc" => {
+            command.contains("-o name")
+                || command.contains("-o=name")
+                || command.contains("jsonpath")
+        }
+        "lsof" => letter('t'),
+        "fuser" => true,
+        "go" => words.first() == Some(&"list"),
+        "rustup" | "pip" => false,
+        "git" => words.first() == Some(&"rev-list"),
+        "jobs" => letter('p'),
+        "apt-mark" => true,
+        _ => program.ends_with("-config"),
+    };
+    if many {
+        Printed::Words
+    } else {
+        Printed::Unknown
+    }
+}
+
+/// `awk '{print $2}'`: a field holds no blank.
+fn prints_one_field(command: &str) -> bool {
+    let Some((_, rest)) = command.split_once("print ") else {
+        return false;
+    };
+    let field = rest.split(['}', ';']).next().unwrap_or_default().trim();
+    let splits_at_blanks = !command.contains("-F");
+    splits_at_blanks
+        && field
+            .strip_prefix('$')
+            .is_some_and(|number| number != "0" && !number.contains([' ', ',']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_command_decides() {
+        for text in [
+            "$(mktemp -d)",
+            "$(nproc)",
+            "$(cat a | wc -l)",
+            "$(date +%s)",
+            "`id -u`",
+            "$(sha256sum a | awk '{print $1}')",
+            "x-$(git rev-parse --short HEAD)",
+            "$(uname -m || true)",
+        ] {
+            assert_eq!(printed(text), Printed::OneWord, "{text}");
+        }
+        for text in [
+            "$(docker image ls -aq)",
+            "$(pgrep -f x)",
+            "$(pkg-config --libs x)",
+            "$(docker ps -q | head -n 3)",
+        ] {
+            assert_eq!(printed(text), Printed::Words, "{text}");
+        }
+        for text in [
+            "$(cat file)",
+            "$(date)",
+            "$(nproc; cat a)",
+            "$(a || echo b c)",
+            "$(ls)",
+            "$(awk '{print $0}' a)",
+        ] {
+            assert_eq!(printed(text), Printed::Unknown, "{text}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Names that promise a credential.
+
+/// Words in a name that promise a credential.
+const NAMES: &[&str] = &[
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "PASSWORDS",
+    "PSWD",
+    "PWD",
+    "PW",
+    "PASS",
+    "PSW",
+    "SECRET",
+    "SECRETS",
+    "TOKEN",
+    "APIKEY",
+    "CREDENTIAL",
+    "CREDENTIALS",
+    "CREDS",
+    "AUTH",
+];
+/// Ends of a word that do, where words are written as one: `storepassword`, `rootpasswd`, `AUTHTOKEN`.
+const ENDS: &[&str] = &[
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "APIKEY",
+    "SECRETKEY",
+    "ACCESSKEY",
+    "PRIVATEKEY",
+    "AUTHTOKEN",
+    "ACCESSTOKEN",
+    "CLIENTSECRET",
+];
+/// Pairs of words that do.
+const PAIRS: &[(&str, &str)] = &[
+    ("API", "KEY"),
+    ("ACCESS", "KEY"),
+    ("PRIVATE", "KEY"),
+    ("ENCRYPTION", "KEY"),
+    ("SIGNING", "KEY"),
+    ("MASTER", "KEY"),
+    ("SSH", "KEY"),
+    ("SECRET", "KEY"),
+    ("ACCOUNT", "KEY"),
+    ("PASS", "WORD"),
+    ("PASS", "PHRASE"),
+];
+/// Last words that say that the value only leads to a credential, or describes one.
+const ABOUT: &[&str] = &[
+    "FILE",
+    "PATH",
+    "DIR",
+    "DIRECTORY",
+    "NAME",
+    "NAMES",
+    "TTL",
+    "EXPIRY",
+    "EXPIRATION",
+    "EXPIRES",
+    "TIMEOUT",
+    "LENGTH",
+    "LEN",
+    "SIZE",
+    "POLICY",
+    "URL",
+    "URI",
+    "ENDPOINT",
+    "HOST",
+    "PORT",
+    "ENABLED",
+    "ENABLE",
+    "DISABLED",
+    "REQUIRED",
+    "TYPE",
+    "METHOD",
+    "MODE",
+    "ALGORITHM",
+    "ALG",
+    "HEADER",
+    "ID",
+    "REF",
+    "ISSUER",
+    "AUDIENCE",
+    "VERSION",
+    "KIND",
+    "STORE",
+    "PROVIDER",
+    "MANAGER",
+    "PREFIX",
+    "SUFFIX",
+    "FORMAT",
+    "ROTATION",
+    "LIFETIME",
+    "DURATION",
+    "MOUNT",
+    "ARN",
+    "PUBLIC",
+    "COOKIE",
+    "REALM",
+    "SERVER",
+    "SERVICE",
+    "CLASS",
+    "LOCATION",
+    "STDIN",
+    "PROMPT",
+    "FD",
+    "AUTHENTICATION",
+    "WEBHOOK",
+    "NAMESPACE",
+    "NAMESPACES",
+    "LABEL",
+    "LABELS",
+    "HINT",
+    "PLACEHOLDER",
+    "TITLE",
+    "TEXT",
+    "MESSAGE",
+    "ERROR",
+    "DESCRIPTION",
+    "HELP",
+    "PATTERN",
+    "REGEX",
+    "MIN",
+    "MAX",
+    "AGE",
+    "FIELD",
+    "COLUMN",
+    "ENV",
+    "VAR",
+    "VARIABLE",
+    "COMMAND",
+    "CMD",
+    "SCRIPT",
+    "STRATEGY",
+    "SCOPE",
+    "SCOPES",
+    "BACKEND",
+    "ENGINE",
+    "DRIVER",
+    "SELECTOR",
+    "USER",
+    "USERNAME",
+    "LOGIN",
+    "EMAIL",
+    "GROUP",
+    "ROLE",
+    "COUNT",
+    "INTERVAL",
+    "REFRESH",
+    "RETRIES",
+    "INDEX",
+    "BITS",
+    "DOMAIN",
+    "REGION",
+    "BUCKET",
+    "TABLE",
+    "PLUGIN",
+    "FACTORY",
+    "VALIDATOR",
+    "ENCODING",
+    "SECONDS",
+    "MINUTES",
+    "HOURS",
+    "DAYS",
+    "RESET",
+    "CHANGE",
+    "ANNOTATION",
+    "OBJECT",
+    "SOURCE",
+    "ENCRYPTION",
+    "STATUS",
+];
+
+/// First words that say that the value switches something on or off, or that it is no secret.
+const SWITCHES: &[&str] = &[
+    "ENABLE", "DISABLE", "USE", "ALLOW", "REQUIRE", "NO", "SKIP", "HAS", "IS", "PUBLIC",
+];
+
+/// Whether a name promises a credential; `PASSWORD_FILE` and `TOKEN_TTL` do not.
+pub fn is_secret_name(name: &str) -> bool {
+    let words = words(name);
+    let words: Vec<&str> = parts(&words).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
+    // A key's id is no secret, but stands where the key does.
+    if words.ends_with(&["ACCESS", "KEY", "ID"]) {
+        return true;
+    }
+    let is_pair = |pair: &[&str]| PAIRS.contains(&(pair[0], pair[1]));
+    let promises = |word: &&str| {
+        NAMES.contains(word)
+            && (!matches!(*word, "PWD" | "PW") || words.len() > 1)
+            && (*word != "AUTH" || *last == "AUTH")
+    };
+    let ends = |word: &&str| ENDS.iter().any(|end| word.ends_with(end));
+    (words.windows(2).any(is_pair) || words.iter().any(promises) || words.iter().any(ends))
+        && !ABOUT.contains(last)
+        && !SWITCHES.contains(first)
+}
+
+/// Whether a name is that of some key: a random text beside it is a credential then, other texts are not.
+pub fn is_key_name(name: &str) -> bool {
+    let words = words(name);
+    let words: Vec<&str> = parts(&words).collect();
+    matches!(words.last(), Some(&("KEY" | "KEYS")))
+        && !words.iter().any(|word| {
+            matches!(
+                *word,
+                "PUBLIC" | "PUB" | "CACHE" | "HOST" | "GPG" | "RSA" | "PARTITION"
+            )
+        })
+}
+
+/// The words of [`words`], without the numbers that count variables: `DB_PASSWORD2`, `TOKEN_1`.
+fn parts(words: &str) -> impl Iterator<Item = &str> {
+    let words = words.split('_');
+    let words = words.map(|word| word.trim_end_matches(|sign: char| sign.is_ascii_digit()));
+    words.filter(|word| !word.is_empty())
+}
+
+/// The words of a name in upper case, with a `_` between them: `dbPassword`, `db-password` and `DB_PASSWORD` alike.
+fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut lower = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            words.push('_');
+            lower = false;
+            continue;
+        }
+        if lower && letter.is_uppercase() {
+            words.push('_');
+        }
+        lower = letter.is_lowercase();
+        words.extend(letter.to_uppercase());
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_promise_or_only_describe() {
+        for name in [
+            "DB_PASSWORD",
+            "dbPassword",
+            "storepassword",
+            "DB_PASSWORD2",
+            "TOKEN_1",
+            "PASS_WORD",
+            "API_KEY",
+            "github-token",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_ACCESS_KEY_ID",
+            "ARTIFACTORY_PSW",
+            "POSTGRES_PASSWORD",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in [
+            "PASSWORD_FILE",
+            "public_token",
+            "TOKEN_TTL",
+            "LICENSE_KEY",
+            "KEYCLOAK_URL",
+            "SECRET_NAME",
+            "secrets-namespace",
+            "password.hint",
+            "PWD",
+            "AUTHOR",
+            "ENABLE_AUTH",
+            "COMPASS",
+        ] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+        assert!(is_key_name("MAPS_KEY") && !is_key_name("CACHE_KEY") && !is_key_name("KEYS_DIR"));
+    }
+}

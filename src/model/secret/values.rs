@@ -1,0 +1,346 @@
+//! Values that could be a password, and those that only hold the place of one.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
+use super::names::is_secret_name;
+
+/// Words of configuration that stand beside names of credentials and are none.
+const WORDS: &[&str] = &[
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "none",
+    "null",
+    "nil",
+    "required",
+    "optional",
+    "enabled",
+    "disabled",
+    "basic",
+    "bearer",
+    "oauth2",
+    "token",
+    "default",
+    "auto",
+    "always",
+    "never",
+    "md5",
+    "scram-sha-256",
+    "trust",
+    "bcrypt",
+    "argon2",
+    "plain",
+    "plaintext",
+    "unused",
+    "empty",
+    "undefined",
+    "unset",
+    "n/a",
+    "test-token",
+    "dummy-token",
+    "write",
+    "read",
+];
+
+/// What only a value that is to be filled in holds.
+static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.ascii_case_insensitive(true);
+    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
+    builder
+        .build([
+            "changeme",
+            "change-me",
+            "change_me",
+            "changethis",
+            "change-this",
+            "change_this",
+            "changeit",
+            "example",
+            "placeholder",
+            "your-",
+            "your_",
+            "yourpass",
+            "yoursecret",
+            "yourtoken",
+            "yourkey",
+            "xxxx",
+            "****",
+            "todo",
+            "dummy",
+            "insert",
+            "replace",
+            "redacted",
+            "fixme",
+            "...",
+            "fake",
+            "notset",
+            "not-set",
+            "not_set",
+            "setme",
+            "set-me",
+            "set_me",
+            "please",
+            "-here",
+            "_here",
+            "put-",
+            "put_",
+            "fill-",
+            "fill_",
+            "filled",
+            "enter-",
+            "enter_",
+            "tobe",
+            "to-be-",
+            "to_be_",
+            "not-used",
+            "not_used",
+            "unused",
+            "provided",
+            "override",
+            "vault:",
+            "op://",
+            "ref+",
+            "keyvault",
+        ])
+        .unwrap()
+});
+
+/// Small words of which sentences are made, and no password.
+const GRAMMAR: &[&str] = &[
+    "please", "enter", "set", "your", "you", "the", "this", "that", "a", "an", "is", "are", "must",
+    "be", "to", "for", "of", "in", "with", "and", "or", "not", "before", "after", "here", "use",
+    "used", "from", "by", "as", "it", "on", "will", "should", "can", "no", "if",
+];
+
+/// Whether a value could be a password: long enough, no placeholder, not left to run time, no plain word of configuration.
+pub fn looks_like_password(value: &str) -> bool {
+    let value = bare(value);
+    value.len() >= 3
+        && !WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        && !value.starts_with('/')
+        && !value.starts_with("./")
+        && !value.contains(['\n', '\t'])
+        && (!value.contains(' ') || is_phrase(value))
+        && !value
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() && value.len() < 5)
+        && !is_placeholder(value)
+}
+
+/// Whether several words could be a password: few, with a digit, and none of a sentence's.
+fn is_phrase(value: &str) -> bool {
+    value.split(' ').count() < 6
+        && value.contains(|sign: char| sign.is_ascii_digit())
+        && !value.contains([':', ',', '(', '=', '|', ';'])
+        && !value.ends_with(['.', '!', '?'])
+        && !has_small_words(value)
+}
+
+/// Whether the words of a value are those of a sentence: `please_set_this_key`.
+fn is_sentence(value: &str) -> bool {
+    !value.contains(|sign: char| sign.is_ascii_digit()) && has_small_words(value)
+}
+
+/// Whether three words or more have one of [`GRAMMAR`] among them.
+fn has_small_words(value: &str) -> bool {
+    let words = value.split([' ', '_', '-']);
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    words.len() > 2 && words.iter().any(|word| GRAMMAR.contains(&word.as_str()))
+}
+
+/// Whether a value is the text of a label: the key's own last word, with a capital.
+pub fn is_label(name: &str, value: &str) -> bool {
+    let last = name.rsplit(['.', '_', '-']).next().unwrap_or(name);
+    let value = bare(value);
+    let begins = |text: &str| text.starts_with(|letter: char| letter.is_ascii_uppercase());
+    begins(value) && value.len() > 1 && !begins(&value[1..]) && {
+        let name = last.to_ascii_lowercase();
+        name.ends_with(&value.to_ascii_lowercase())
+    }
+}
+
+/// Whether a value names an object that holds a credential: `tracing-creds`, or what stands beside `imagePullSecret`.
+pub fn names_object(name: &str, value: &str) -> bool {
+    let value = bare(value);
+    let is_name = value
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._/".contains(&byte));
+    if !is_name || !value.starts_with(|sign: char| sign.is_ascii_lowercase()) {
+        return false;
+    }
+    let words: Vec<&str> = value.split(['-', '.', '_', '/']).collect();
+    let tells = |word: &&str| {
+        matches!(
+            *word,
+            "secret"
+                | "secrets"
+                | "creds"
+                | "credential"
+                | "credentials"
+                | "token"
+                | "tokens"
+                | "key"
+                | "keys"
+                | "password"
+                | "passwords"
+                | "passwd"
+                | "auth"
+                | "tls"
+                | "cert"
+                | "certs"
+        )
+    };
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let name = name.to_ascii_lowercase();
+    let before = name.trim_end_matches('s').strip_suffix("secret");
+    let is_reference = before.is_some_and(|before| {
+        [
+            "pull",
+            "tls",
+            "existing",
+            "credential",
+            "credentials",
+            "cert",
+            "ca",
+            "image",
+            "password",
+            "token",
+            "auth",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word))
+    });
+    (words.len() > 1 && words.iter().any(tells))
+        || (is_reference && !value.contains(|sign: char| sign.is_ascii_digit()))
+}
+
+/// Whether a text looks drawn at random: long, with small and capital letters and digits, and hardly a sign twice.
+pub fn is_random(value: &str) -> bool {
+    let value = bare(value);
+    let has = |test: fn(&u8) -> bool| value.bytes().filter(|byte| test(byte)).count() > 1;
+    let mut signs: Vec<u8> = value.bytes().collect();
+    signs.sort_unstable();
+    signs.dedup();
+    (20..=120).contains(&value.len())
+        && value.is_ascii()
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && !value.contains([' ', '/', ':', '\\', ','])
+        && signs.len() >= 14
+        && !is_placeholder(value)
+}
+
+/// Whether a password is one that everybody tries first, or the user's own name: no secret, but the default of a program.
+pub fn is_well_known(user: &str, password: &str) -> bool {
+    user == password
+        || matches!(
+            password.to_ascii_lowercase().as_str(),
+            "password"
+                | "pass"
+                | "passwd"
+                | "secret"
+                | "pwd"
+                | "admin"
+                | "root"
+                | "test"
+                | "guest"
+                | "postgres"
+                | "mysql"
+                | "minioadmin"
+                | "minio123"
+                | "token"
+                | "user"
+                | "foo"
+                | "bar"
+                | "123456"
+        )
+}
+
+/// Whether a value stands for one that is to be filled in, or is filled in at run time.
+pub fn is_placeholder(value: &str) -> bool {
+    let value = bare(value);
+    let encloses = |open: &str, close: &str| {
+        value.len() > open.len() + close.len() - 1
+            && value.starts_with(open)
+            && value.ends_with(close)
+    };
+    let open = value.contains('$')
+        || value.contains("{{")
+        || value.contains('<')
+        || value.contains("%s")
+        || value.contains("%(")
+        || value.starts_with('[')
+        || [
+            ("%", "%"),
+            ("{", "}"),
+            ("__", "__"),
+            ("@", "@"),
+            ("#", "#"),
+            ("((", "))"),
+            ("ENC[", "]"),
+        ]
+        .iter()
+        .any(|(open, close)| encloses(open, close));
+    // `SECRET`, `MY_API_KEY`: the name of what is to stand there.
+    let names_itself = value
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte))
+        && (is_secret_name(value) || value.contains('_'));
+    value.is_empty()
+        || open
+        || names_itself
+        || FILLERS.is_match(value)
+        || is_sentence(value)
+        || value.chars().all(|letter| value.starts_with(letter))
+}
+
+/// The value without what encloses it.
+fn bare(value: &str) -> &str {
+    value.trim().trim_matches(['"', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_no_passwords() {
+        for value in [
+            "changeme",
+            "${X}",
+            "<password>",
+            "xxxxxxxx",
+            "true",
+            "/run/secrets/x",
+            "SECRET",
+            "MY_API_KEY",
+            "FILLED BY THE OPERATOR",
+            "REPLACE_ME",
+            "__DB_PASSWORD__",
+            "%DB_PASSWORD%",
+            "@db.password@",
+            "{CAM_PASSWORD}",
+            "please_set_this_key_before_you_build",
+            "Enter your password here",
+            "default",
+            "",
+        ] {
+            assert!(!looks_like_password(value), "{value}");
+        }
+        for value in [
+            "hunter2",
+            "Kelp harbour 71",
+            "kelp-harbour-71",
+            "Wq7-rTn2Kd",
+        ] {
+            assert!(looks_like_password(value), "{value}");
+        }
+    }
+}
