@@ -368,6 +368,21 @@ apiVersion: v1
 kind: Service
 metadata: {name: a}
 spec: {type: NodePort}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: a, namespace: b}
+spec: {scaleTargetRef: {kind: Deployment, name: a}, minReplicas: 1, maxReplicas: 2}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: a, namespace: b}
+spec: {minAvailable: 1, selector: {matchLabels: {a: b}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: a, namespace: b}
+spec: {defaultBackend: {service: {name: a, port: {number: 80}}}}
 ",
     ),
     (

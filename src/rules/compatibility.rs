@@ -7,7 +7,7 @@ use crate::rules::Rule;
 use crate::rules::page;
 
 /// The peers: what their ids begin with in an alias, what they are called, and where they are.
-const PEERS: [(&str, &str, &str); 25] = [
+const PEERS: [(&str, &str, &str); 27] = [
     (
         "actionlint",
         "actionlint",
@@ -72,7 +72,9 @@ const PEERS: [(&str, &str, &str); 25] = [
         "kube-score",
         "https://github.com/zegl/kube-score",
     ),
+    ("kubent", "kubent", "https://github.com/doitintl/kube-no-trouble"),
     ("kubesec", "kubesec", "https://kubesec.io"),
+    ("pluto", "Pluto", "https://pluto.docs.fairwinds.com"),
     ("polaris", "Polaris", "https://polaris.docs.fairwinds.com"),
     (
         "poutine",
