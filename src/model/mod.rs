@@ -18,6 +18,7 @@ mod kubernetes;
 mod label;
 mod packages;
 mod path;
+mod placeholder;
 mod reference;
 mod script;
 mod secret;

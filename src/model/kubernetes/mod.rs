@@ -3,7 +3,10 @@
 mod compose;
 mod container;
 mod duplicates;
+mod elsewhere;
+mod loose;
 mod objects;
+mod platform;
 mod pods;
 mod scripts;
 mod security;
@@ -14,6 +17,7 @@ mod workload;
 use hullmark_tables::documents;
 
 use crate::model::FileTables;
+use crate::model::kubernetes::elsewhere::{Elsewhere, FileContext};
 use crate::model::kubernetes::security::Level;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
@@ -33,6 +37,7 @@ struct Object<'t> {
     name: Option<&'t str>,
     namespace: Option<&'t str>,
     path: &'t str,
+    elsewhere: &'t Elsewhere,
 }
 
 /// How deep lists of objects may hold lists.
@@ -47,12 +52,18 @@ struct Workload<'t> {
     template: RowRef,
     template_node: NodeId,
     owner: NodeId,
+    /// The name of a container that stands for the whole pod, in the values of a chart.
+    lone: Option<&'t str>,
     is_windows: bool,
     is_job: bool,
     has_user_namespace: bool,
 }
 
 pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
+    let context = match source.kind {
+        Kind::Kubernetes => FileContext::of(source),
+        _ => FileContext::default(),
+    };
     for root in &tree.roots {
         if !tree.is_mapping(*root) {
             continue;
@@ -69,7 +80,7 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) 
         );
         match source.kind {
             Kind::Compose => compose::build_rows(tables, source, tree, *root, document),
-            _ => object(tables, tree, *root, document, (&source.path, 0)),
+            _ => object(tables, tree, *root, document, (&source.path, 0), &context),
         }
     }
 }
@@ -81,6 +92,7 @@ fn object(
     node: NodeId,
     document: RowRef,
     (path, depth): (&str, usize),
+    context: &FileContext,
 ) {
     let Some(kind) = tree.text_at(node, "kind") else {
         return;
@@ -92,7 +104,7 @@ fn object(
     };
     if let Some(items) = items.filter(|_| depth < LISTS) {
         for item in tree.items(items) {
-            object(tables, tree, *item, document, (path, depth + 1));
+            object(tables, tree, *item, document, (path, depth + 1), context);
         }
         return;
     }
@@ -106,6 +118,7 @@ fn object(
     };
     let metadata = tree.get(node, "metadata");
     let text = |name| value::known_text(tree, tree.get(metadata?, name)?);
+    let elsewhere = Elsewhere::of(context, tree, node);
     let object = Object {
         tree,
         node,
@@ -115,6 +128,7 @@ fn object(
         name: text("name").or_else(|| text("generateName")),
         namespace: text("namespace"),
         path,
+        elsewhere: &elsewhere,
     };
     objects::build_rows(tables, object, depth > 0);
     workload::build_rows(tables, object);

@@ -7,10 +7,15 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
+use crate::sources::context::kustomization::{self, Kustomization};
 use crate::sources::context::listing::{self, Delicate};
+use crate::sources::context::neighbours::{self, Neighbour};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
+
+/// How many folders a folder may have whose autoscalers and limits are still looked for.
+const FOLDERS: usize = 24;
 
 /// What all files of a run share: the working folder, and the answers.
 #[derive(Debug, Default)]
@@ -19,6 +24,11 @@ pub struct Disk {
     names: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
     repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
     listings: Mutex<FxHashMap<PathBuf, Arc<[Delicate]>>>,
+    kustomizations: Mutex<FxHashMap<PathBuf, Option<Arc<Kustomization>>>>,
+    kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
+    artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
+    neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
 /// The names in a folder, in order.
@@ -96,6 +106,51 @@ impl Disk {
     /// The files below a folder that one would not want in an image.
     pub(super) fn delicate(&self, folder: &Path) -> Arc<[Delicate]> {
         once(&self.listings, folder, || listing::delicate(folder).into())
+    }
+
+    /// The kustomization of a folder.
+    pub(super) fn kustomization(&self, folder: &Path) -> Option<Arc<Kustomization>> {
+        once(&self.kustomizations, folder, || {
+            kustomization::read(self, folder).map(Arc::new)
+        })
+    }
+
+    /// The folders a little below a folder that hold kustomizations.
+    pub(super) fn kustomized(&self, folder: &Path) -> Arc<[PathBuf]> {
+        once(&self.kustomized, folder, || {
+            kustomization::kustomized(self, folder).into()
+        })
+    }
+
+    /// The images that Skaffold builds by the configuration of a folder.
+    pub(super) fn artifacts(&self, folder: &Path) -> Arc<[String]> {
+        once(&self.artifacts, folder, || {
+            kustomization::artifacts(self, folder).into()
+        })
+    }
+
+    /// The autoscalers and limits of a folder.
+    pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
+        once(&self.neighbours, folder, || {
+            neighbours::read(&self.names(folder).all, folder).into()
+        })
+    }
+
+    /// The folders right below a folder, if they are not many.
+    pub(super) fn folders(&self, folder: &Path) -> Arc<[PathBuf]> {
+        once(&self.folders, folder, || {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            let folders = entries
+                .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+                .filter(|entry| entry.file_name() != ".git")
+                .map(|entry| entry.path());
+            let mut all: Vec<PathBuf> = folders.take(FOLDERS + 1).collect();
+            if all.len() > FOLDERS {
+                all.clear();
+            }
+            all.sort_unstable();
+            all.into()
+        })
     }
 
     fn names(&self, folder: &Path) -> Arc<Names> {

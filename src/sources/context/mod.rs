@@ -5,7 +5,10 @@
 
 mod disk;
 mod exclusion;
+mod kustomization;
 mod listing;
+mod neighbours;
+mod patch;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +20,10 @@ use std::sync::Arc;
 use ignore::gitignore::GitignoreBuilder;
 
 pub(super) use crate::sources::context::disk::Disk;
+pub use crate::sources::context::kustomization::Overrides;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
 pub use crate::sources::context::listing::Delicate;
+pub use crate::sources::context::neighbours::{Neighbour, Setting};
 
 /// How much of an ignore file or of a delicate file is read.
 const GLANCE: u64 = 256 << 10;
