@@ -79,7 +79,9 @@ fn natives(root: &Path) -> Result<Vec<Rule>, String> {
             .unwrap_or_default();
         let known = faults::NATIVE.iter().find(|(rule, _)| *rule == id);
         let Some((_, kinds)) = known else {
-            return Err(format!("{path}:1: no fault of this native rule is declared"));
+            return Err(format!(
+                "{path}:1: no fault of this native rule is declared"
+            ));
         };
         let native = bundle::native(id, &path, &text, kinds, faults::FACTS);
         natives.push(native.map_err(shown)?);

@@ -61,13 +61,3 @@ _has_ready_sibling(container) if {
 _is_asked(container) if count(container.ports) > 0
 
 _is_asked(container) if count(container.probe_ports) > 0
-
-_is_asked(container) if {
-	_has_service(container)
-	not _has_serving_sibling(container)
-}
-
-_has_serving_sibling(container) if {
-	some neighbour in input.index.containers_by_pod[container.pod]
-	count(neighbour.ports) > 0
-}

@@ -20,9 +20,13 @@ is_confinable(container) if {
 }
 
 # Whom a setting is for: the container that sets it, or the pod whose containers inherit it.
-subject(container, found) := concat("", ["container `", name(container), "`"]) if found.from == "container"
+subject(container, found) := concat("", ["container `", name(container), "`"]) if not _is_of_pod(found)
 
-subject(container, found) := concat("", ["the pod of `", object.get(container, "workload_name", "?"), "`"]) if found.from != "container"
+subject(container, found) := concat("", ["the pod of `", object.get(container, "workload_name", "?"), "`"]) if _is_of_pod(found)
+
+_is_of_pod(found) if found.from == "pod"
+
+_is_of_pod(found) if "seccomp.security.alpha.kubernetes.io/pod" in found.field
 
 # Whether the container serves for as long as its pod lives, so that it is probed and replaced.
 is_serving(container) if {

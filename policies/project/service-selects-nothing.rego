@@ -12,8 +12,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "Service `{name}` matches no pod in this repository: the pods of `{workload}` have other labels"
-#   remediation: "Use labels of the pod template of `{workload}` as the selector."
+#   message: "Service `{name}` matches no pod in this repository: the pods of `{workload}` {difference}"
+#   remediation: "Let the Service have the labels of the pod template of `{workload}` as its selector, and the same namespace."
 #   aliases:
 #     - kube-linter:dangling-service
 #     - kube-score:service-targets-pod
@@ -24,7 +24,7 @@ package rules.project["service-selects-nothing"]
 import data.lib.workloads
 
 deny contains {
-	"at": service.at, "field": "spec.selector", "name": object.get(service, "name", "?"), "workload": workloads.name(workload),
+	"at": service.at, "field": "spec.selector", "name": object.get(service, "name", "?"), "workload": workloads.name(workload), "difference": _difference(service, workload),
 	"related": [{"at": workload.template, "field": "metadata.labels", "message": "the labels of its pods"}],
 } if {
 	some service in input.services
@@ -98,6 +98,10 @@ _may_have_pods(service) if {
 	}
 }
 
+_difference(service, workload) := "have other labels" if workloads.may_meet(service, workload)
+
+_difference(service, workload) := concat("", ["are in the namespace `", workload.namespace, "`"]) if not workloads.may_meet(service, workload)
+
 # The workload that a Service is for: of its name and in its folder, or the one of its file that no Service selects.
 _meant(service) := {workload |
 	some workload in input.index.workloads_by_name[service.name]
@@ -110,6 +114,12 @@ _meant(service) := {workload |
 	workloads.may_meet(service, workload)
 	_shares_key(service, workload)
 	not _is_selected(workload)
+} | {workload |
+	some workload in input.index.workloads_by_path[service.path]
+	workload.kind in _kept
+	workload.namespace
+	not workloads.may_meet(service, workload)
+	_selects(service, workload)
 }
 
 _kept := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout", "Pod"}

@@ -172,7 +172,11 @@ fn run<'a, T: Send>(
 }
 
 /// What the native rules find: the rows of `problems`.
-fn native<T>(judge: &Judge, batch: &[&FileTables], make: &(dyn Fn(Raw) -> Option<T> + Sync)) -> Vec<T> {
+fn native<T>(
+    judge: &Judge,
+    batch: &[&FileTables],
+    make: &(dyn Fn(Raw) -> Option<T> + Sync),
+) -> Vec<T> {
     if judge.natives.is_empty() {
         return Vec::new();
     }

@@ -49,9 +49,9 @@ pub(super) fn is_part(text: &str) -> bool {
 fn is_in_capitals(text: &str) -> bool {
     let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
     letters > 1
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_- ".contains(&byte))
+        && text.bytes().all(|byte| {
+            byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_- ".contains(&byte)
+        })
 }
 
 /// Three words or more.
@@ -72,8 +72,7 @@ fn is_request(text: &str) -> bool {
         .filter(char::is_ascii_alphabetic)
         .map(|letter| letter.to_ascii_lowercase())
         .collect();
-    REQUESTS.iter().any(|request| start.starts_with(request))
-        && !text.contains(['/', ':', '@'])
+    REQUESTS.iter().any(|request| start.starts_with(request)) && !text.contains(['/', ':', '@'])
 }
 
 /// Whether the part of a digest after its algorithm is words about one: `set-me-to-the-digest`, `xxxx`, `...`.
@@ -107,7 +106,17 @@ mod tests {
         ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["nginx", "Nginx", "ngi nx", "a", "A", "v1", "nginx:1.25", "todo/app:1", "a//b"] {
+        for text in [
+            "nginx",
+            "Nginx",
+            "ngi nx",
+            "a",
+            "A",
+            "v1",
+            "nginx:1.25",
+            "todo/app:1",
+            "a//b",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
         assert!(is_digest("set-me-to-the-digest-of-the-base") && is_digest("xxxxxxxx"));

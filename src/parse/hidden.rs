@@ -1,8 +1,8 @@
 //! Characters that a reader does not see: text that runs the other way, and blanks without a width.
 
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::Span;
+use hullmark_tables::faults;
 
 /// How many lines of a file are told of.
 const LINES: usize = 100;

@@ -1,7 +1,7 @@
 //! What a parser finds wrong: a fault, its place and what to say about it.
 
-use hullmark_tables::faults::FaultKind;
 use crate::span::Span;
+use hullmark_tables::faults::FaultKind;
 
 /// A problem in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,10 @@ use crate::rules::{Catalogue, Lookup, Rule, Texts};
 /// The plan of a rule: what it reads through which filters, and the text that is handed to the engine.
 pub fn plan(catalogue: &Catalogue, rule: &Rule) -> String {
     let Some(program) = rule.program() else {
-        return format!("rule {}\nnative: hullmark finds its faults itself\n", rule.id);
+        return format!(
+            "rule {}\nnative: hullmark finds its faults itself\n",
+            rule.id
+        );
     };
     let program = &catalogue.programs[program];
     let engine = if program.bytes.is_empty() {

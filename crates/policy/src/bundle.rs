@@ -186,7 +186,11 @@ impl Compiler {
         if let Some((path, fault)) = unknown.find(|(path, _)| !self.checked.contains(path)) {
             return Err(Error::Faulty { path, fault });
         }
-        let code: Vec<&str> = self.libraries.values().map(|syntax| syntax.text.as_str()).collect();
+        let code: Vec<&str> = self
+            .libraries
+            .values()
+            .map(|syntax| syntax.text.as_str())
+            .collect();
         for policy in &self.policies {
             if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code) {
                 return Err(Error::faulty(&policy.syntax.path, fault));

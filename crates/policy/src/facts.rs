@@ -190,7 +190,8 @@ _kind(row) := \"plain\" if not row.odd
     fn checked(from: &str, to: &str) -> Option<(usize, String)> {
         let policy = POLICY.replace(from, to);
         let metadata = metadata::read(&policy).unwrap();
-        check(&Syntax::parse("x.rego", &policy).unwrap(), &metadata, &[]).map(|fault| (fault.line, fault.message))
+        check(&Syntax::parse("x.rego", &policy).unwrap(), &metadata, &[])
+            .map(|fault| (fault.line, fault.message))
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regorus::unstable::{
-    Expr, Literal, Module, Query, Ref, Rule, RuleBody, RuleHead,
-};
+use regorus::unstable::{Expr, Literal, Module, Query, Ref, Rule, RuleBody, RuleHead};
 
 /// Names that the program reads, besides those of messages and conditions.
 pub const READ: &[&str] = &["at", "field", "related", "severity"];

@@ -225,7 +225,10 @@ fn resources(
     elsewhere: &Elsewhere,
 ) -> RowBuilder<Resources> {
     let mut row = RowBuilder::new();
-    let mut set: Vec<String> = elsewhere.default_resources().map(ToOwned::to_owned).collect();
+    let mut set: Vec<String> = elsewhere
+        .default_resources()
+        .map(ToOwned::to_owned)
+        .collect();
     let mut amounts = Vec::new();
     let mut is_known = !elsewhere.sets("resources");
     let holders = [container, pod].map(|holder| value::child(tree, holder, "resources"));

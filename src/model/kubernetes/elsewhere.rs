@@ -45,7 +45,9 @@ pub(super) fn adds(api_version: &str, kind: &str) -> Adds {
     if value::is_templated(api_version) {
         return Adds::Nothing;
     }
-    let group = api_version.split_once('/').map_or("core", |(group, _)| group);
+    let group = api_version
+        .split_once('/')
+        .map_or("core", |(group, _)| group);
     let found = [(group, kind), (group, "*")]
         .into_iter()
         .find_map(|key| KINDS.get(&key));
@@ -89,7 +91,10 @@ impl Elsewhere {
     pub(super) fn of(context: &FileContext, tree: &Tree, node: NodeId) -> Self {
         let kind = tree.text_at(node, "kind").unwrap_or_default();
         let api_version = tree.text_at(node, "apiVersion").unwrap_or_default();
-        let metadata = |name| tree.at(node, &["metadata", name]).and_then(|node| tree.text(node));
+        let metadata = |name| {
+            tree.at(node, &["metadata", name])
+                .and_then(|node| tree.text(node))
+        };
         let name = metadata("name").unwrap_or_default();
         let overrides = &context.overrides;
         let is_of_operator = ["name", "namespace"]
@@ -125,7 +130,10 @@ impl Elsewhere {
             has_labels: overrides.has_labels || keys.contains("labels"),
             has_replicas: is_scaled
                 || keys.contains("replicas")
-                || overrides.replicas.iter().any(|replicated| replicated == name),
+                || overrides
+                    .replicas
+                    .iter()
+                    .any(|replicated| replicated == name),
             images: overrides.images.clone(),
             streamed: streamed(tree, node, kind),
             keys,
@@ -141,7 +149,10 @@ impl Elsewhere {
     /// Whether something else than the file says which image the container runs.
     pub(super) fn sets_image(&self, container: Option<&str>, image: &str) -> bool {
         let container = container.unwrap_or_default();
-        let is_streamed = self.streamed.iter().any(|name| name == "*" || name == container);
+        let is_streamed = self
+            .streamed
+            .iter()
+            .any(|name| name == "*" || name == container);
         is_streamed || self.sets("image") || self.images.iter().any(|name| is_named(image, name))
     }
 

@@ -31,11 +31,23 @@ pub(super) fn form(tree: &Tree, node: NodeId) -> Option<Form> {
     let lists = lists.chain(LISTS.iter().map(|(name, _)| *name));
     let holds_containers = lists
         .filter_map(|name| tree.at(node, &name.split('.').collect::<Vec<_>>()))
-        .any(|list| is_container(tree, list) || tree.items(list).iter().any(|item| is_container(tree, *item)));
+        .any(|list| {
+            is_container(tree, list)
+                || tree
+                    .items(list)
+                    .iter()
+                    .any(|item| is_container(tree, *item))
+        });
     let volumes = tree.get(node, "volumes");
-    let mut volumes = volumes.map(|list| tree.items(list)).unwrap_or_default().iter();
+    let mut volumes = volumes
+        .map(|list| tree.items(list))
+        .unwrap_or_default()
+        .iter();
     let is_pod = holds_containers
-        || volumes.any(|volume| tree.get(*volume, "hostPath").is_some_and(|path| tree.is_mapping(path)))
+        || volumes.any(|volume| {
+            tree.get(*volume, "hostPath")
+                .is_some_and(|path| tree.is_mapping(path))
+        })
         || ["hostNetwork", "hostPID", "hostIPC"]
             .into_iter()
             .any(|name| value::is_true(tree, node, name));
@@ -43,14 +55,20 @@ pub(super) fn form(tree: &Tree, node: NodeId) -> Option<Form> {
         return Some(Form::Pod);
     }
     let context = tree.get(node, "securityContext")?;
-    let is_own = SETTINGS.iter().any(|name| tree.get(context, name).is_some());
+    let is_own = SETTINGS
+        .iter()
+        .any(|name| tree.get(context, name).is_some());
     is_own.then_some(Form::Container)
 }
 
 /// Whether what stands below the key belongs to the pod that holds it.
 pub(super) fn is_consumed(key: &str) -> bool {
-    matches!(key, "containers" | "initContainers" | "ephemeralContainers" | "volumes")
-        || LISTS.iter().any(|(name, _)| name.split('.').next() == Some(key))
+    matches!(
+        key,
+        "containers" | "initContainers" | "ephemeralContainers" | "volumes"
+    ) || LISTS
+        .iter()
+        .any(|(name, _)| name.split('.').next() == Some(key))
 }
 
 /// Whether a mapping is a container: it has an image, or what only a container says.

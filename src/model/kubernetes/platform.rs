@@ -9,7 +9,10 @@ const WINDOWS_LABELS: [&str; 1] = ["node.kubernetes.io/windows-build"];
 
 /// Whether the pod is said to run on Windows: by `os`, a node selector, a required node affinity, Windows options, a runtime class, or its images.
 pub(super) fn is_windows(tree: &Tree, spec: NodeId) -> bool {
-    if let Some(name) = tree.at(spec, &["os", "name"]).and_then(|node| tree.text(node)) {
+    if let Some(name) = tree
+        .at(spec, &["os", "name"])
+        .and_then(|node| tree.text(node))
+    {
         return is_word(name);
     }
     let containers = ["containers", "initContainers"]

@@ -195,11 +195,7 @@ fn unmet_expressions(
 }
 
 /// What the pod says beside its containers and volumes.
-fn set_pod(
-    row: RowBuilder<Workloads>,
-    object: Object<'_>,
-    spec: NodeId,
-) -> RowBuilder<Workloads> {
+fn set_pod(row: RowBuilder<Workloads>, object: Object<'_>, spec: NodeId) -> RowBuilder<Workloads> {
     let Object {
         tree, elsewhere, ..
     } = object;

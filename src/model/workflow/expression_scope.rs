@@ -1,8 +1,8 @@
 //! Where an expression is, and what may be wrong with it there.
 
-use hullmark_tables::faults::FaultKind;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::span::Span;
+use hullmark_tables::faults::FaultKind;
 
 /// Where an expression is: what decides which contexts and functions it may name.
 #[derive(Clone, Copy)]

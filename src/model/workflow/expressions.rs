@@ -287,7 +287,10 @@ impl<'t> Walk<'t, '_> {
             .text(expressions::place, kind_of_place(key, holder))
             .text(expressions::key, key)
             .set(expressions::is_valid, error.is_none())
-            .maybe_text(expressions::error, error.map(|error| error.message.as_str()))
+            .maybe_text(
+                expressions::error,
+                error.map(|error| error.message.as_str()),
+            )
             .maybe_text(expressions::error_kind, error.map(|error| error.kind))
             .texts(expressions::untrusted, untrusted)
             .texts(expressions::open, open)

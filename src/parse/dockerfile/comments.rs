@@ -1,8 +1,8 @@
 //! Comments that silence a linter: a rule may forbid them.
 
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::Span;
+use hullmark_tables::faults;
 
 /// What such comments begin with, behind the `#` and blanks, and how a reader calls them.
 const PRAGMAS: &[(&[&str], &str)] = &[

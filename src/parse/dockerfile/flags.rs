@@ -1,9 +1,9 @@
 //! The flags of each instruction, and what their values may be. Source: the Dockerfile reference.
 
 use crate::parse::dockerfile::{Flag, Instruction, mounts};
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::Span;
+use hullmark_tables::faults;
 
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

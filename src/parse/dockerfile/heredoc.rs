@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::parse::dockerfile::lexer::Lexer;
 use crate::parse::dockerfile::lines::Cursor;
 use crate::parse::dockerfile::{Heredoc, Instruction};
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// Reads the bodies of the here-documents that an instruction announces.
 pub(super) fn read(

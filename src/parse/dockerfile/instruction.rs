@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::parse::dockerfile::lines::Logical;
 use crate::parse::dockerfile::words::{List, exec, ranges, unquote, words};
 use crate::parse::dockerfile::{Flag, Instruction, Pair};
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// The instructions of the Dockerfile reference.
 pub(super) const KEYWORDS: &[&str] = &[

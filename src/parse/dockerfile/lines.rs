@@ -3,9 +3,9 @@
 use memchr::memchr;
 
 use crate::parse::dockerfile::Directive;
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// Directives that `BuildKit` knows.
 const DIRECTIVES: &[&str] = &["syntax", "escape", "check"];

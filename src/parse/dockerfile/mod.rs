@@ -17,9 +17,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 pub use crate::parse::dockerfile::expand::{Expanded, Variables, reads};
 pub use crate::parse::dockerfile::words::unquote;

@@ -3,9 +3,9 @@
 use crate::parse::dockerfile::expand::bad_modifier;
 use crate::parse::dockerfile::instruction::KEYWORDS;
 use crate::parse::dockerfile::{Instruction, Word, flags};
-use hullmark_tables::faults::{self, FaultKind};
 use crate::parse::problem::Problem;
 use crate::span::Span;
+use hullmark_tables::faults::{self, FaultKind};
 
 /// Takes a fault, its place and a message.
 type Fault<'a> = dyn FnMut(FaultKind, Span, String) + 'a;

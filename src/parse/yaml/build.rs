@@ -5,11 +5,11 @@ use std::collections::hash_map::Entry;
 use granit_parser::{Event, ScalarStyle, Tag};
 use rustc_hash::FxHashMap;
 
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::parse::yaml::tree::{Comment, Content, Node, NodeId, Scalar, Style, Tree};
 use crate::parse::yaml::{comment_at, located};
 use crate::span::{LocatedText, Span};
+use hullmark_tables::faults;
 
 /// How many nodes a document may have once its aliases are written out, beside ten for each that it has.
 const EXPANDED: u64 = 200_000;

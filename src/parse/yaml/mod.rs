@@ -7,11 +7,11 @@ pub mod tree;
 
 use granit_parser::{Event, Options, Parser};
 
-use hullmark_tables::faults;
 use crate::parse::problem::Problem;
 use crate::parse::yaml::build::Builder;
 use crate::parse::yaml::tree::{Comment, Tree};
 use crate::span::Span;
+use hullmark_tables::faults;
 
 /// How deep collections may nest.
 const NESTING: usize = 200;

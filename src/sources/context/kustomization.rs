@@ -76,7 +76,9 @@ impl Surroundings {
         let mut building: Vec<PathBuf> = Vec::new();
         let up = own.ancestors().take(HEIGHT);
         for folder in up.take_while(|folder| folder.starts_with(&top)) {
-            overrides.images.extend(skaffold(disk, folder).iter().cloned());
+            overrides
+                .images
+                .extend(skaffold(disk, folder).iter().cloned());
             let Some(found) = disk.kustomization(folder) else {
                 continue;
             };
@@ -183,14 +185,19 @@ pub(super) fn read(disk: &Disk, folder: &Path) -> Option<Kustomization> {
         resources: ["resources", "bases"].into_iter().flat_map(paths).collect(),
         images: items(&value, "images")
             .chain(items(&value, "imageTags"))
-            .filter(|image| ["newTag", "digest", "newName"].iter().any(|key| image.get(key).is_some()))
+            .filter(|image| {
+                ["newTag", "digest", "newName"]
+                    .iter()
+                    .any(|key| image.get(key).is_some())
+            })
             .filter_map(|image| Some(image.get("name")?.as_str()?.to_owned()))
             .collect(),
         replicas: items(&value, "replicas")
             .filter_map(|entry| Some(entry.get("name")?.as_str()?.to_owned()))
             .collect(),
         has_labels: value.get("commonLabels").is_some()
-            || items(&value, "labels").any(|entry| is_on(entry, "includeSelectors") || is_on(entry, "includeTemplates")),
+            || items(&value, "labels")
+                .any(|entry| is_on(entry, "includeSelectors") || is_on(entry, "includeTemplates")),
         has_selectors: value.get("commonLabels").is_some()
             || items(&value, "labels").any(|entry| is_on(entry, "includeSelectors")),
         components,
@@ -232,7 +239,11 @@ fn add_patch(found: &mut Kustomization, folder: &Path, entry: &Value) {
 pub(super) fn artifacts(disk: &Disk, folder: &Path) -> Vec<String> {
     let mut images = Vec::new();
     for name in ["skaffold.yaml", "skaffold.yml"] {
-        let Some(text) = disk.has(folder, name).then(|| text(&folder.join(name))).flatten() else {
+        let Some(text) = disk
+            .has(folder, name)
+            .then(|| text(&folder.join(name)))
+            .flatten()
+        else {
             continue;
         };
         for document in documents(&text) {
@@ -267,7 +278,11 @@ fn yaml(text: &str) -> Option<Value> {
 }
 
 fn items<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
-    value.get(key).and_then(Value::as_sequence).into_iter().flatten()
+    value
+        .get(key)
+        .and_then(Value::as_sequence)
+        .into_iter()
+        .flatten()
 }
 
 fn is_on(value: &Value, key: &str) -> bool {

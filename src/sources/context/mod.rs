@@ -20,8 +20,8 @@ use std::sync::Arc;
 use ignore::gitignore::GitignoreBuilder;
 
 pub(super) use crate::sources::context::disk::Disk;
-pub use crate::sources::context::kustomization::Overrides;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
+pub use crate::sources::context::kustomization::Overrides;
 pub use crate::sources::context::listing::Delicate;
 pub use crate::sources::context::neighbours::{Neighbour, Setting};
 

@@ -58,12 +58,16 @@ pub(super) fn read(names: &[String], folder: &Path) -> Vec<Neighbour> {
     let mut found = Vec::new();
     for name in names.iter().filter(is_yaml).take(FILES) {
         let path = folder.join(name);
-        let is_small = fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() <= LARGEST);
+        let is_small =
+            fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() <= LARGEST);
         let Some(bytes) = is_small.then(|| fs::read(&path).ok()).flatten() else {
             continue;
         };
         let has = |word: &str| memmem::find(&bytes, word.as_bytes()).is_some();
-        if !["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"].into_iter().any(has) {
+        if !["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
+            .into_iter()
+            .any(has)
+        {
             continue;
         }
         if let Ok(text) = std::str::from_utf8(&bytes) {
@@ -77,7 +81,9 @@ pub(super) fn read(names: &[String], folder: &Path) -> Vec<Neighbour> {
 
 fn add(object: &Value, found: &mut Vec<Neighbour>) {
     let text = |value: &Value, key: &str| Some(value.get(key)?.as_str()?.to_owned());
-    let namespace = object.get("metadata").and_then(|data| text(data, "namespace"));
+    let namespace = object
+        .get("metadata")
+        .and_then(|data| text(data, "namespace"));
     let spec = object.get("spec");
     match object.get("kind").and_then(Value::as_str) {
         Some("HorizontalPodAutoscaler" | "ScaledObject") => {
@@ -115,7 +121,11 @@ fn defaults(limit: &Value, namespace: Option<&String>, found: &mut Vec<Neighbour
         ("defaultRequest", &["requests"]),
     ] {
         let named = limit.get(key).and_then(Value::as_mapping);
-        for name in named.into_iter().flat_map(|pairs| pairs.keys()).filter_map(Value::as_str) {
+        for name in named
+            .into_iter()
+            .flat_map(|pairs| pairs.keys())
+            .filter_map(Value::as_str)
+        {
             found.extend(parts.iter().map(|part| Neighbour {
                 namespace: namespace.cloned(),
                 sets: Setting::Resource(format!("{part}.{name}")),

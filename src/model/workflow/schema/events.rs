@@ -2,9 +2,9 @@
 
 use crate::model::workflow::schema::{Check, filters, nearest};
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// An event: its name, its activity types, and the other keys it takes.
 type Event = (

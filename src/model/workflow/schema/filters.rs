@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::NodeId;
+use hullmark_tables::faults;
 
 /// Judges one pattern of a filter.
 pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: &str) {

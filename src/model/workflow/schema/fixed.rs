@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// How deep triggers are looked into.
 const DEPTH: usize = 8;

@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::workflow::schema::{Check, shapes};
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// Keys of a job that calls no workflow.
 const NOT_FOR_CALLS: &[&str] = &[

@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use hullmark_tables::faults;
 
 /// How many values of an axis are compared with each other, and how deep.
 const COMPARED: usize = 256;

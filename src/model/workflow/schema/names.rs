@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::{Check, graph, nearest, uses};
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::{Content, NodeId};
+use hullmark_tables::faults;
 
 /// Scopes of the token, with the levels that each takes.
 const SCOPES: &[(&str, &[&str])] = &[

@@ -2,8 +2,8 @@
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::value;
-use hullmark_tables::faults;
 use crate::parse::yaml::tree::NodeId;
+use hullmark_tables::faults;
 
 /// Judges `uses` of a step.
 pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
