@@ -18,6 +18,7 @@ mod kubernetes;
 mod label;
 mod packages;
 mod path;
+mod placeholder;
 mod reference;
 mod script;
 mod secret;
@@ -193,7 +194,7 @@ fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problem
         .text(problems::problem, message)
 }
 
-/// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy.
+/// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy, and what is around a manifest.
 pub fn build(
     source: &Source,
     parsed: &Parsed,
@@ -208,7 +209,7 @@ pub fn build(
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
             workflow::build_rows(&mut tables, source, tree);
         }
-        (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree),
+        (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree, contexts),
     }
     for (number, problem) in parsed.problems.iter().enumerate() {
         let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
