@@ -104,6 +104,7 @@ const KNOWN_CYCLES: &[&[&str]] = &[
     &["render::kustomize::list_merge", "render::kustomize::merge"],
     &["render::kustomize::scalar", "render::kustomize::tree"],
     &["render::place", "render::text", "render::text::piece"],
+    &["sources::context::kustomization", "sources::context::patch"],
 ];
 
 fn root() -> PathBuf {

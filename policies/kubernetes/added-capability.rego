@@ -28,6 +28,7 @@ import data.lib.containers
 deny contains {"at": added.at, "name": containers.name(container), "capability": added.name} if {
 	some container in input.containers
 	container.kind == "kubernetes"
+	not containers.is_privileged(container)
 	some added in container.capabilities.add
 	not added.name in _usual
 	not added.name in _dangerous

@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs without an AppArmor profile (`Unconfined`)"
+#   message: "{subject} runs without an AppArmor profile (`Unconfined`)"
 #   remediation: Use `RuntimeDefault`, or a profile of your own.
 #   aliases:
 #     - kubesec:ApparmorUnconfined
@@ -19,9 +19,9 @@ package rules.kubernetes["apparmor-unconfined"]
 
 import data.lib.containers
 
-deny contains {"at": profile.at, "field": containers.type_field(profile), "name": containers.name(container)} if {
+deny contains {"at": profile.at, "field": containers.type_field(profile), "subject": containers.subject(container, profile)} if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
 	profile := container.security.appArmorProfile
 	profile.value.type == "Unconfined"
 }

@@ -22,4 +22,5 @@ deny contains {"at": workload.at, "name": workloads.name(workload)} if {
 	some workload in input.workloads
 	workload.kind == "Pod"
 	not workload.is_job
+	not workload.is_patch
 }

@@ -46,6 +46,7 @@ deny contains {
 } if {
 	some container in input.containers
 	container.kind == "kubernetes"
+	not containers.is_privileged(container)
 	some added in container.capabilities.add
 	added.name in object.keys(_dangers)
 }

@@ -24,6 +24,13 @@ import data.lib.containers
 deny contains {"at": port.at, "field": "hostPort", "name": containers.name(container), "port": port.hostPort} if {
 	some container in input.containers
 	container.kind == "kubernetes"
+	not _is_on_host_network(container)
 	some port in container.ports
 	port.hostPort != 0
+}
+
+# There each port of the container is one of the node already.
+_is_on_host_network(container) if {
+	some workload in input.index.workloads_by_at[container.workload]
+	workload.network.hostNetwork
 }

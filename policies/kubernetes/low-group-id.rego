@@ -24,6 +24,7 @@ import data.lib.containers
 deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "group": _group(container), "sibling_has_it": containers.is_set_beside(container, "runAsGroup")} if {
 	some container in input.containers
 	containers.is_linux(container)
+	containers.is_whole(container)
 	not _is_high(container)
 	not containers.is_unknown(container, "runAsGroup")
 	place := containers.place(container, "runAsGroup")

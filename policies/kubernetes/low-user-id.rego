@@ -26,6 +26,7 @@ import data.lib.containers
 deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "user": _user(container), "is_at_limit": _is_at_limit(container), "sibling_has_it": containers.is_set_beside(container, "runAsUser")} if {
 	some container in input.containers
 	containers.is_linux(container)
+	containers.is_whole(container)
 	not container.has_user_namespace
 	not _is_high(container)
 	not containers.is_unknown(container, "runAsUser")

@@ -29,6 +29,7 @@ import data.lib.containers
 deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "runAsNonRoot")} if {
 	some container in input.containers
 	containers.is_linux(container)
+	containers.is_whole(container)
 	not containers.is_set(container, "runAsNonRoot", true)
 	not containers.is_unknown(container, "runAsNonRoot")
 	not containers.is_set(container, "runAsUser", 0)

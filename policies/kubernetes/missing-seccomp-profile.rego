@@ -27,7 +27,8 @@ import data.lib.containers
 
 deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container)} if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
+	containers.is_whole(container)
 	not _has_profile(container)
 	not containers.is_unknown(container, "seccompProfile")
 }

@@ -26,5 +26,6 @@ import data.lib.containers
 deny contains {"at": container.at, "field": "securityContext", "name": containers.name(container), "pod_has_one": container.has_pod_security_context} if {
 	some container in input.containers
 	containers.is_linux(container)
+	containers.is_whole(container)
 	not container.has_security_context
 }

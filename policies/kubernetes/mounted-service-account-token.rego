@@ -27,6 +27,7 @@ deny contains {"at": workload.pod, "field": "automountServiceAccountToken", "nam
 	some workload in input.workloads
 	not _is_off(workload)
 	not _is_unknown(workload)
+	_may_lack(workload)
 }
 
 _is_off(workload) if workload.automountServiceAccountToken == false
@@ -43,3 +44,8 @@ _is_unknown(workload) if {
 _is_explicit(workload) if {
 	workload.automountServiceAccountToken == true
 } else := false
+
+# What is left out of a patch or a chart's values may be set where they are used.
+_may_lack(workload) if not workload.is_patch
+
+_may_lack(workload) if workload.automountServiceAccountToken == true

@@ -25,6 +25,7 @@ import data.lib.containers
 deny contains {"at": added.at, "name": containers.name(container), "capability": added.name} if {
 	some container in input.containers
 	container.kind == "kubernetes"
+	not containers.is_privileged(container)
 	some added in container.capabilities.add
 	added.name in _usual
 }

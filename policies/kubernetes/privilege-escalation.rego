@@ -31,9 +31,24 @@ deny contains {
 	"name": containers.name(container), "is_explicit": _is_explicit(container),
 } if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
+	_may_be_refused(container)
 	not containers.is_set(container, "allowPrivilegeEscalation", false)
 	not containers.is_unknown(container, "allowPrivilegeEscalation")
+}
+
+# What is written is a fault everywhere; what is not may be added to a part of a container.
+_may_be_refused(container) if {
+	containers.is_whole(container)
+	not _escalates_anyway(container)
+}
+
+_may_be_refused(container) if containers.is_set(container, "allowPrivilegeEscalation", true)
+
+# With CAP_SYS_ADMIN a process may escalate whatever the setting says, and the API server refuses to set it to false.
+_escalates_anyway(container) if {
+	some added in container.capabilities.add
+	added.name in {"SYS_ADMIN", "ALL"}
 }
 
 _is_explicit(container) if {

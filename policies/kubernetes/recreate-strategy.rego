@@ -24,7 +24,7 @@ deny contains {"at": workload.at, "field": "spec.strategy.type", "name": workloa
 	some workload in input.workloads
 	workload.kind == "Deployment"
 	workload.strategy.type == "Recreate"
-	object.get(workload, "replicas", 0) != 1
+	workload.replicas > 1
 	not _has_claim(workload)
 }
 

@@ -11,7 +11,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs as user 0"
+#   message: "{subject} runs as user 0"
 #   remediation: "Set `runAsUser` to a number above 0, or omit it and set `runAsNonRoot: true`."
 #   aliases:
 #     - trivy:KSV-0105
@@ -29,7 +29,7 @@ import data.lib.containers
 
 deny contains {
 	"at": user.at, "field": user.field,
-	"name": containers.name(container), "refuses_root": _refuses_root(container),
+	"subject": containers.subject(container, user), "refuses_root": _refuses_root(container),
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
 } if {
 	some container in input.containers

@@ -10,7 +10,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs without a seccomp profile (`Unconfined`)"
+#   message: "{subject} runs without a seccomp profile (`Unconfined`)"
 #   remediation: Use `RuntimeDefault`, or a profile of your own with `Localhost`.
 #   aliases:
 #     - kubesec:SeccompUnconfined
@@ -23,9 +23,9 @@ package rules.kubernetes["seccomp-unconfined"]
 
 import data.lib.containers
 
-deny contains {"at": profile.at, "field": containers.type_field(profile), "name": containers.name(container)} if {
+deny contains {"at": profile.at, "field": containers.type_field(profile), "subject": containers.subject(container, profile)} if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
 	profile := container.security.seccompProfile
 	profile.value.type == "Unconfined"
 }

@@ -27,6 +27,7 @@ deny contains {"at": workload.at, "field": "spec.replicas", "name": workloads.na
 	not _is_unknown(workload)
 	not workload.is_patch
 	not _is_scaled(workload)
+	not _keeps_state(workload)
 }
 
 _is_unknown(workload) if {
@@ -37,4 +38,30 @@ _is_unknown(workload) if {
 _is_scaled(workload) if {
 	some scaler in input.index.objects_by_scales[concat("/", [workload.kind, workloads.name(workload)])]
 	scaler.path == workload.path
+}
+
+# A second pod on the same volume, or one that must not run beside the first, loses data.
+_keeps_state(workload) if {
+	some volume in workload.volumes
+	volume.type in {
+		"persistentVolumeClaim", "hostPath", "nfs", "iscsi", "cephfs", "rbd", "glusterfs", "fc", "awsElasticBlockStore",
+		"azureDisk", "azureFile", "gcePersistentDisk", "cinder", "vsphereVolume", "portworxVolume",
+	}
+}
+
+_keeps_state(workload) if workload.strategy.type == "Recreate"
+
+_keeps_state(workload) if {
+	some at in workload.containers
+	some container in input.index.containers_by_at[at]
+	_is_database(object.get(container, "image_name", ""))
+}
+
+_is_database(name) if name in {
+	"mysql", "mysql-server", "mariadb", "postgres", "postgresql", "postgis", "pgvector", "timescaledb", "mongo", "mongodb", "redis",
+	"redis-stack", "valkey", "keydb", "cassandra", "elasticsearch", "opensearch", "etcd", "zookeeper", "kafka", "cp-kafka",
+	"cp-zookeeper", "rabbitmq", "nats", "influxdb", "couchdb", "couchbase", "neo4j", "rethinkdb", "minio", "clickhouse",
+	"clickhouse-server", "cockroach", "server-mssql", "mssql-server", "memcached", "consul", "vault", "prometheus", "loki",
+	"grafana", "registry", "sqlite", "db2", "oracle", "percona", "percona-server", "activemq", "activemq-artemis", "qdrant",
+	"weaviate", "meilisearch", "typesense", "dragonfly", "scylla", "questdb", "arangodb", "solr",
 }

@@ -21,7 +21,18 @@ import data.lib.containers
 deny contains {"at": port.at, "field": "containerPort", "name": containers.name(container)} if {
 	some container in input.containers
 	container.kind == "kubernetes"
+	not _serves_ssh(container)
 	some port in container.ports
 	port.containerPort == 22
 	object.get(port, "protocol", "TCP") == "TCP"
+}
+
+# Git servers, jump hosts and SFTP servers are there for this port.
+_serves_ssh(container) if {
+	some name in [object.get(container, "image_name", ""), object.get(container, "repository", ""), containers.name(container)]
+	some word in [
+		"git", "gerrit", "gogs", "forgejo", "forge", "ssh", "sftp", "scp", "bastion", "jumphost", "jump-host", "jumpbox",
+		"teleport", "soft-serve", "rsync", "phabricator", "bitbucket", "gitolite", "borg", "mercurial", "svn",
+	]
+	contains(lower(name), word)
 }

@@ -40,7 +40,8 @@ deny contains {
 	"sibling_has_it": containers.is_set_beside(container, "capabilities.drop"),
 } if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
+	containers.is_whole(container)
 	container.capabilities.is_known
 	not containers.drops_all(container)
 }

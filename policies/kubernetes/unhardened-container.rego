@@ -21,7 +21,8 @@ import data.lib.containers
 
 deny contains {"at": container.at, "field": "securityContext", "name": containers.name(container)} if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
+	containers.is_whole(container)
 	container.capabilities.is_known
 	count(container.capabilities.drop) == 0
 	count(container.unknown) == 0

@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "container `{name}` runs as a process of its Windows node"
+#   message: "{subject} runs as a process of its Windows node"
 #   remediation: Remove `windowsOptions.hostProcess`.
 #   aliases:
 #     - polaris:hostProcess
@@ -19,7 +19,7 @@ package rules.kubernetes["windows-host-process"]
 
 import data.lib.containers
 
-deny contains {"at": options.at, "field": options.field, "name": containers.name(container)} if {
+deny contains {"at": options.at, "field": options.field, "subject": containers.subject(container, options)} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	options := container.security.windowsOptions

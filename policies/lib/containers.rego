@@ -1,12 +1,32 @@
 # Questions about containers of pods that more than one rule asks.
 package lib.containers
 
-# Whether Linux's security settings apply: the container is Kubernetes', not on Windows, and not a patch of one written elsewhere.
+# Whether Linux's security settings apply: the container is Kubernetes', and not on Windows.
 is_linux(container) if {
 	container.kind == "kubernetes"
 	not container.is_windows
-	not container.is_patch
 }
+
+# Whether what the container lacks is missing: it is no patch, and nothing else completes it.
+is_whole(container) if not container.is_patch
+
+# Whether it has every right of the node, so that no other setting takes one away.
+is_privileged(container) if container.security.privileged.value == true
+
+# Whether seccomp, capabilities and the like hold the container: the API server refuses some of them beside `privileged`.
+is_confinable(container) if {
+	is_linux(container)
+	not is_privileged(container)
+}
+
+# Whom a setting is for: the container that sets it, or the pod whose containers inherit it.
+subject(container, found) := concat("", ["container `", name(container), "`"]) if not _is_of_pod(found)
+
+subject(container, found) := concat("", ["the pod of `", object.get(container, "workload_name", "?"), "`"]) if _is_of_pod(found)
+
+_is_of_pod(found) if found.from == "pod"
+
+_is_of_pod(found) if "seccomp.security.alpha.kubernetes.io/pod" in found.field
 
 # Whether the container serves for as long as its pod lives, so that it is probed and replaced.
 is_serving(container) if {

@@ -2,8 +2,9 @@
 # title: Service without matching pods
 # description: |
 #   No workload of the project has the labels that the Service selects, so it has no endpoints and
-#   every request to it fails. Pods that an operator makes are not in the project; a project without
-#   workloads is therefore not judged.
+#   every request to it fails. Only a Service beside a workload that it is plainly meant for is judged:
+#   one of its name, or one in its file that no other Service selects. Labels that controllers add to
+#   pods, and pods that an operator or a chart may make, are taken into account.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/service/
 #   - https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
@@ -11,8 +12,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "Service `{name}` matches no pod in this repository"
-#   remediation: Use the labels of the pod template that the Service is for.
+#   message: "Service `{name}` matches no pod in this repository: the pods of `{workload}` {difference}"
+#   remediation: "Let the Service have the labels of the pod template of `{workload}` as its selector, and the same namespace."
 #   aliases:
 #     - kube-linter:dangling-service
 #     - kube-score:service-targets-pod
@@ -22,23 +23,117 @@ package rules.project["service-selects-nothing"]
 
 import data.lib.workloads
 
-deny contains {"at": service.at, "field": "spec.selector", "name": object.get(service, "name", "?")} if {
+deny contains {
+	"at": service.at, "field": "spec.selector", "name": object.get(service, "name", "?"), "workload": workloads.name(workload), "difference": _difference(service, workload),
+	"related": [{"at": workload.template, "field": "metadata.labels", "message": "the labels of its pods"}],
+} if {
 	some service in input.services
 	service.has_selector
 	service.selector_known
 	object.get(service, "type", "ClusterIP") != "ExternalName"
-	count(input.workloads) > 0
 	not _has_pod(service)
+	not _may_have_pods(service)
+	some workload in _meant(service)
 }
 
 _has_pod(service) if {
-	some workload in input.index.workloads_by_label_pairs[service.selector_pairs[0]]
-	workloads.selects(service.selector, workload.labels)
+	some pair in service.selector_pairs
+	some workload in input.index.workloads_by_label_pairs[pair]
+	_selects(service, workload)
 	workloads.may_meet(service, workload)
 }
 
 # A workload whose labels are filled in later may be the one.
 _has_pod(service) if {
 	some workload in input.index.workloads_by_labels_known[false]
+	workloads.may_meet(service, workload)
+}
+
+_selects(service, workload) if {
+	every key, value in service.selector {
+		_has_label(workload, key, value)
+	}
+}
+
+_has_label(workload, key, value) if workload.labels[key] == value
+
+_has_label(_, key, _) if _is_added(key)
+
+# Who is the leader of a cluster is known only when it runs.
+_has_label(_, key, value) if {
+	contains(key, "role")
+	lower(value) in {"master", "primary", "leader", "replica", "standby", "secondary"}
+}
+
+# Labels that controllers add to the pods of their workloads.
+_is_added(key) if key in {
+	"statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-revision-hash", "pod-template-hash",
+	"pod-template-generation", "job-name", "controller-uid", "rollouts-pod-template-hash", "deployment", "deploymentconfig",
+	"app.kubernetes.io/managed-by",
+}
+
+_is_added(key) if {
+	some prefix in [
+		"batch.kubernetes.io/", "jobset.sigs.k8s.io/", "leaderworkerset.sigs.k8s.io/", "training.kubeflow.org/",
+		"serving.knative.dev/", "serving.kserve.io/", "apps.kruise.io/", "argocd.argoproj.io/", "helm.sh/", "topology.kubernetes.io/",
+	]
+	startswith(key, prefix)
+}
+
+# An operator or a chart makes pods that no file shows.
+_may_have_pods(service) if {
+	some object_ in input.index.objects_by_may_make_pods[true]
+	workloads.may_meet(service, object_)
+}
+
+_may_have_pods(_) if {
+	some object_ in input.index.objects_by_may_make_pods[true]
+	object_.kind in {"HelmRelease", "HelmChart", "Application", "ApplicationSet", "Kustomization"}
+}
+
+# All labels that it asks for are set by a controller.
+_may_have_pods(service) if {
+	every key, _ in service.selector {
+		_is_added(key)
+	}
+}
+
+_difference(service, workload) := "have other labels" if workloads.may_meet(service, workload)
+
+_difference(service, workload) := concat("", ["are in the namespace `", workload.namespace, "`"]) if not workloads.may_meet(service, workload)
+
+# The workload that a Service is for: of its name and in its folder, or the one of its file that no Service selects.
+_meant(service) := {workload |
+	some workload in input.index.workloads_by_name[service.name]
+	workloads.may_meet(service, workload)
+	workload.kind in _kept
+	_folder(workload.path) == _folder(service.path)
+} | {workload |
+	some workload in input.index.workloads_by_path[service.path]
+	workload.kind in _kept
+	workloads.may_meet(service, workload)
+	_shares_key(service, workload)
+	not _is_selected(workload)
+} | {workload |
+	some workload in input.index.workloads_by_path[service.path]
+	workload.kind in _kept
+	workload.namespace
+	not workloads.may_meet(service, workload)
+	_selects(service, workload)
+}
+
+_kept := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout", "Pod"}
+
+_folder(path) := array.slice(parts, 0, count(parts) - 1) if parts := split(path, "/")
+
+_shares_key(service, workload) if {
+	some key, _ in service.selector
+	workload.labels[key]
+}
+
+_is_selected(workload) if {
+	some pair in workload.label_pairs
+	some service in input.index.services_by_selector_pairs[pair]
+	_selects(service, workload)
 	workloads.may_meet(service, workload)
 }

@@ -20,6 +20,7 @@ mod label;
 mod official_images;
 mod packages;
 mod path;
+mod placeholder;
 mod powershell;
 mod printed;
 mod reference;
@@ -207,7 +208,7 @@ fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problem
         .text(problems::problem, message)
 }
 
-/// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy.
+/// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy, and what is around a manifest.
 pub fn build(
     source: &Source,
     parsed: &Parsed,
@@ -222,7 +223,7 @@ pub fn build(
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
             workflow::build_rows(&mut tables, source, tree);
         }
-        (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree),
+        (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree, contexts),
     }
     credentials::build_rows(&mut tables, source);
     for (number, problem) in parsed.problems.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! References to images: registry, repository, tag and digest.
 
 use crate::model::official_images;
+use crate::model::placeholder;
 
 /// A reference, taken apart as the distribution project's grammar does; parts that are left to run time are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,15 @@ pub(super) fn parse(text: &str) -> Reference<'_> {
         None => (text, None),
     };
     let (name, tag) = split_tag(name);
+    if is_filled_in_later(text, name, digest) {
+        // What is put in its place is another reference, of which nothing is known.
+        return Reference {
+            has_tag: true,
+            has_digest: true,
+            is_valid: true,
+            ..Reference::default()
+        };
+    }
     let (registry, repository) = split_registry(name);
     let is_known = !is_left_open(text);
     let known = |part: Option<&str>| part.is_none_or(|part| !is_left_open(part));
@@ -89,6 +99,14 @@ pub(super) fn problem(text: &str, reference: &Reference, is_padded: bool) -> &'s
     } else {
         "is not a valid image reference"
     }
+}
+
+/// Whether words hold the place of the reference, of a part of its name, or of its digest.
+fn is_filled_in_later(text: &str, name: &str, digest: Option<&str>) -> bool {
+    let hex = digest.and_then(|digest| digest.split_once(':'));
+    placeholder::is_placeholder(text)
+        || name.split('/').any(placeholder::is_part)
+        || hex.is_some_and(|(_, hex)| placeholder::is_digest(hex))
 }
 
 fn last_part(name: &str) -> &str {
@@ -256,6 +274,11 @@ mod tests {
             "<image>",
             "{IMAGE}",
             "app:#{Build.BuildId}#",
+            "REPLACE_ME",
+            "@@IMAGE@@",
+            "gcr.io/PROJECT_ID/app:v1",
+            "SET BY THE CONTROLLER",
+            "alpine@sha256:set-me-to-the-digest",
         ] {
             let reference = parse(text);
             assert!(

@@ -16,6 +16,7 @@ columns! {
         is_list_item: Flag, "Whether a `List` holds it.";
         path: Text, "The path of the file.";
         scales: Text, "`Kind/name` of what an autoscaler sets the replicas of.", absent "for other kinds";
+        may_make_pods: Flag, "Whether its controller may make pods that no file shows: an operator's resource, a chart.";
         labels: Map<Text>, "The labels.";
         annotations: Map<Text>, "The annotations.";
         removed_in: Text, "The release of Kubernetes that no longer serves its version, as `1.22`.", absent "if it is served, or not Kubernetes' own";
@@ -41,15 +42,15 @@ columns! {
         is_windows: Flag, "Whether it runs on Windows.";
         is_job: Flag, "Whether it runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.";
         is_node_agent: Flag, "Whether it is a `DaemonSet`.";
-        is_patch: Flag, "Whether it changes a workload that is written elsewhere: what it lacks may be there.";
+        is_patch: Flag, "Whether what it lacks may be added: it changes a workload that is written elsewhere, or an operator, a chart or an injector completes it.";
         label_pairs: Texts, "`key=value` of each label of the pod template, to look it up by.";
         labels_known: Flag, "Whether all labels are known.";
-        has_selector: Flag, "Whether a selector is written.";
+        has_selector: Flag, "Whether a selector is written, or added by a kustomization.";
         has_empty_selector: Flag, "Whether the selector is written and asks for nothing.";
         selector_field: FieldPath, "The path of the selector's labels.";
         selector_known: Flag, "Whether all of the selector is known.";
         unmet_expressions: Rows<UnmetExpression>, "The expressions of the selector that the labels do not satisfy.";
-        has_replicas: Flag, "Whether `replicas` is written.";
+        has_replicas: Flag, "Whether `replicas` is written, or set by a kustomization or an autoscaler.";
         replicas: Written, "The number of replicas.", absent "if it is not written or not known";
         has_strategy: Flag, "Whether `strategy` or `updateStrategy` is written.";
         strategy: Written, "The strategy.", absent "if it is not written or not known";

@@ -54,7 +54,7 @@ columns! {
         credentials: Map<Text>, "The `credentials` for its registry, by name.", absent "outside workflows";
         repository: Text, "The repository of its image.", absent "if it is not known; outside Kubernetes";
         image_name: Text, "The last part of the repository.", absent "if it is not known; outside Kubernetes";
-        is_patch: Flag, "Whether it changes a container that is written elsewhere: what it lacks may be there.", absent "outside Kubernetes";
+        is_patch: Flag, "Whether what it lacks may be added: it changes a container that is written elsewhere, or an operator, a chart or an injector completes it.", absent "outside Kubernetes";
         has_user_namespace: Flag, "Whether the pod sets `hostUsers: false`.", absent "outside Kubernetes";
         workload: Ref, "The workload.", absent "outside Kubernetes";
         pod: Ref, "The pod specification.", absent "outside Kubernetes";

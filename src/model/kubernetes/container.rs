@@ -6,6 +6,7 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::kubernetes::duplicates::{self, Volumes};
+use crate::model::kubernetes::elsewhere::Elsewhere;
 use crate::model::kubernetes::image_streams;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::sibling_containers::SiblingContainers;
@@ -32,24 +33,18 @@ pub(super) fn build_rows(tables: &mut FileTables, workload: Workload<'_>) -> Fil
         at: workload.template,
     };
     let volumes = duplicates::volumes(workload);
-    let lists = [
-        ("containers", "container"),
-        ("initContainers", "init"),
-        ("ephemeralContainers", "ephemeral"),
-    ];
-    let lists = lists.map(|(list, role)| {
-        let list = tree.get(workload.pod.node, list);
-        (list.map_or(&[][..], |list| tree.items(list)), role)
-    });
+    let lists = pods::containers(workload.object, &workload.pod.node, workload.lone.is_some());
     let siblings = if tables.wants(Table::Containers) {
-        SiblingContainers::of(tree, lists.iter().flat_map(|(nodes, _)| *nodes))
+        SiblingContainers::of(tree, lists.iter().flat_map(|(nodes, _)| nodes))
     } else {
         SiblingContainers::default()
     };
     let mut filled = Filled::default();
     for (containers, role) in lists {
-        for node in containers {
-            if !tree.is_mapping(*node) || value::is_unknown(tree, *node) {
+        for node in &containers {
+            // A patch may say of a container only that it goes.
+            let is_deleted = tree.text_at(*node, "$patch") == Some("delete");
+            if !tree.is_mapping(*node) || value::is_unknown(tree, *node) || is_deleted {
                 continue;
             }
             let at = tables.node(*node);
@@ -96,9 +91,14 @@ fn container(
         && (!text.is_empty() || is_refused_empty(workload, level.node))
         && !image_streams::writes(workload.object, level.node)
     {
-        let row = image::row(level.at, workload.object.document, role, text, "image");
+        let name = tree.text_at(level.node, "name");
+        let is_set = workload.object.elsewhere.sets_image(name, text);
+        // What is written is then never pulled.
+        let value = if is_set { "$IMAGE" } else { text };
+        let document = workload.object.document;
+        let row = image::row_as(level.at, document, role, text, value, "image");
         // A builder would look past blanks around it; the API server refuses them.
-        let row = if text.trim() == text {
+        let row = if is_set || text.trim() == text {
             row
         } else {
             row.set(images::is_valid, false)
@@ -132,13 +132,14 @@ fn row(
 ) -> RowBuilder<Containers> {
     let tree = workload.object.tree;
     let Level { node, at } = level;
-    let name = tree.text_at(node, "name");
+    let name = tree.text_at(node, "name").or(workload.lone);
+    let elsewhere = workload.object.elsewhere;
     let child = |name| value::child(tree, node, name);
     let known = |name| child(name).and_then(|node| value::value(tree, node));
     let mut items = |name| value::located_items(tables, tree, child(name));
     let (ports, env, env_from) = (items("ports"), items("env"), items("envFrom"));
     let mounts = items("volumeMounts");
-    let capabilities = security::capabilities(tables, tree, node);
+    let capabilities = security::capabilities(tables, tree, node, elsewhere);
     let image = child("image").and_then(|image| tree.text(image));
     let repository = image.and_then(|image| reference::parse(image).repository);
     let row = RowBuilder::at(at)
@@ -166,7 +167,7 @@ fn row(
         .set(containers::is_windows, workload.is_windows)
         .set(containers::is_job, workload.is_job)
         .set(containers::capabilities, capabilities)
-        .set(containers::probes, probes(tree, node))
+        .set(containers::probes, probes(tree, node, elsewhere))
         .set(containers::probe_ports, probe_ports(tree, node))
         .maybe(containers::liveness, known("livenessProbe"))
         .maybe(containers::readiness, known("readinessProbe"))
@@ -202,6 +203,7 @@ fn row(
         workload.pod,
         annotations,
         name.unwrap_or_default(),
+        elsewhere,
     )
 }
 
@@ -229,8 +231,8 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<RowBuilder<ProbePort>> {
     asked
 }
 
-fn probes(tree: &Tree, container: NodeId) -> RowBuilder<Probes> {
-    let has = |name| value::child(tree, container, name).is_some();
+fn probes(tree: &Tree, container: NodeId, elsewhere: &Elsewhere) -> RowBuilder<Probes> {
+    let has = |name| value::child(tree, container, name).is_some() || elsewhere.sets(name);
     RowBuilder::new()
         .set(probes::livenessProbe, has("livenessProbe"))
         .set(probes::readinessProbe, has("readinessProbe"))
@@ -240,10 +242,12 @@ fn probes(tree: &Tree, container: NodeId) -> RowBuilder<Probes> {
 /// Requests and limits; `set` names those that say something, known or not, for the container or its whole pod.
 fn resources(object: Object<'_>, container: NodeId, pod: NodeId) -> RowBuilder<Resources> {
     let tree = object.tree;
+    let elsewhere = object.elsewhere;
     let mut row = RowBuilder::new();
     let mut set = object.limit_ranges.defaults(object.namespace);
+    set.extend(elsewhere.default_resources().map(ToOwned::to_owned));
     let mut amounts = Vec::new();
-    let mut is_known = true;
+    let mut is_known = !elsewhere.sets("resources");
     let holders = [container, pod].map(|holder| value::child(tree, holder, "resources"));
     for (part, column) in [
         ("requests", resources::requests),

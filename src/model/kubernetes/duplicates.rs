@@ -101,7 +101,10 @@ pub(super) fn volumes(workload: Workload<'_>) -> Volumes {
     let tree = workload.object.tree;
     let list = value::child(tree, workload.pod.node, "volumes");
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
-    let is_known = list.is_none_or(|list| !value::is_unknown(tree, list))
+    let elsewhere = workload.object.elsewhere;
+    let is_known = !elsewhere.sets("volumes")
+        && !elsewhere.sets("volumeClaimTemplates")
+        && list.is_none_or(|list| !value::is_unknown(tree, list))
         && items.iter().all(|item| {
             !value::is_unknown(tree, *item)
                 && tree
@@ -109,7 +112,9 @@ pub(super) fn volumes(workload: Workload<'_>) -> Volumes {
                     .is_none_or(|name| !value::is_unknown(tree, name))
         });
     let named = items.iter().filter_map(|item| tree.text_at(*item, "name"));
-    let claims = volume_claims(tree, workload.owner);
+    let claims = volume_claims(tree, workload.owner)
+        .into_iter()
+        .chain(policy_claims(tree, workload.object.node));
     Volumes {
         names: named.chain(claims).map(ToOwned::to_owned).collect(),
         is_known,
@@ -124,4 +129,14 @@ fn volume_claims(tree: &Tree, owner: NodeId) -> Vec<&str> {
         .iter()
         .filter_map(|claim| tree.text(tree.at(*claim, &["metadata", "name"])?))
         .collect()
+}
+
+/// The volumes that a `JobSet` makes for its pods.
+fn policy_claims(tree: &Tree, object: NodeId) -> impl Iterator<Item = &str> {
+    let items = |list: Option<NodeId>| list.map(|list| tree.items(list)).unwrap_or_default();
+    let policies = items(tree.at(object, &["spec", "volumeClaimPolicies"]));
+    let templates = policies
+        .iter()
+        .flat_map(move |policy| items(tree.get(*policy, "templates")));
+    templates.filter_map(|claim| tree.text(tree.at(*claim, &["metadata", "name"])?))
 }

@@ -3,10 +3,13 @@
 mod compose;
 mod container;
 mod duplicates;
+mod elsewhere;
 mod image_streams;
 mod lifecycle;
 mod limit_ranges;
+mod loose;
 mod objects;
+mod platform;
 mod pods;
 mod relations;
 mod scripts;
@@ -19,12 +22,14 @@ mod workload;
 use hullmark_tables::documents;
 
 use crate::model::FileTables;
+use crate::model::kubernetes::elsewhere::{Elsewhere, OtherFiles};
 use crate::model::kubernetes::limit_ranges::LimitRanges;
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::validation::DuplicateObjects;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
 
 /// One object of a file, as those see it who read below it.
@@ -41,12 +46,14 @@ struct Object<'t> {
     namespace: Option<&'t str>,
     path: &'t str,
     limit_ranges: &'t LimitRanges<'t>,
+    elsewhere: &'t Elsewhere,
 }
 
 /// What the objects of one file share.
 struct FileContext<'t> {
     path: &'t str,
     limit_ranges: &'t LimitRanges<'t>,
+    others: OtherFiles,
     duplicates: DuplicateObjects,
 }
 
@@ -62,16 +69,27 @@ struct Workload<'t> {
     template: RowRef,
     template_node: NodeId,
     owner: NodeId,
+    /// The name of a container that stands for the whole pod, in the values of a chart.
+    lone: Option<&'t str>,
     is_windows: bool,
     is_job: bool,
     has_user_namespace: bool,
 }
 
-pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    source: &Source,
+    tree: &Tree,
+    contexts: &BuildContexts,
+) {
     let limit_ranges = LimitRanges::of(tree);
     let mut context = FileContext {
         path: &source.path,
         limit_ranges: &limit_ranges,
+        others: match source.kind {
+            Kind::Kubernetes => OtherFiles::of(source, contexts),
+            _ => OtherFiles::default(),
+        },
         duplicates: DuplicateObjects::default(),
     };
     for root in &tree.roots {
@@ -127,6 +145,7 @@ fn object(
     };
     let metadata = tree.get(node, "metadata");
     let text = |name| value::known_text(tree, tree.get(metadata?, name)?);
+    let elsewhere = Elsewhere::of(&context.others, tree, node);
     let object = Object {
         tree,
         node,
@@ -137,6 +156,7 @@ fn object(
         namespace: text("namespace"),
         path: context.path,
         limit_ranges: context.limit_ranges,
+        elsewhere: &elsewhere,
     };
     objects::build_rows(tables, object, depth > 0);
     relations::build_rows(tables, object);

@@ -3,6 +3,7 @@
 use hullmark_tables::{objects, references, services};
 
 use crate::model::FileTables;
+use crate::model::kubernetes::elsewhere::{self, Adds};
 use crate::model::kubernetes::{Object, lifecycle, value};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
@@ -26,6 +27,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
             .maybe_text(objects::namespace, object.namespace)
             .set(objects::is_list_item, is_list_item)
             .text(objects::path, object.path)
+            .set(objects::may_make_pods, may_make_pods(object))
             .maybe_text(objects::scales, scales(object).as_deref());
         let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind);
         let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
@@ -42,6 +44,12 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
     if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
         service(tables, object);
     }
+}
+
+/// Whether a controller that is not Kubernetes' own may make pods of the object.
+fn may_make_pods(object: Object<'_>) -> bool {
+    let version = object.tree.text_at(object.node, "apiVersion");
+    elsewhere::adds(version.unwrap_or_default(), object.kind) == Adds::Anything
 }
 
 /// How many keys of a `ConfigMap`, and lines of one of them, become rows before only credentials do, or nothing.
@@ -174,7 +182,12 @@ fn service(tables: &mut FileTables, object: Object<'_>) {
             services::has_selector,
             selector.is_some() && !(texts.is_empty() && value::is_known(tree, selector)),
         )
-        .set(services::selector_known, value::is_known(tree, selector))
+        .set(
+            services::selector_known,
+            value::is_known(tree, selector)
+                && !object.elsewhere.is_partial
+                && !object.elsewhere.sets("selector"),
+        )
         .texts(services::selector_pairs, value::pair_texts(&texts))
         .maybe_text(
             services::r#type,

@@ -1,6 +1,8 @@
 //! Where objects keep their pods: known kinds at their place, custom resources wherever they nest a template.
 
-use crate::model::kubernetes::Object;
+use crate::model::kubernetes::elsewhere::{self, Adds};
+use crate::model::kubernetes::{Object, loose};
+use crate::model::placeholder;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
 /// Kinds that hold no pod, however much they nest.
@@ -21,6 +23,9 @@ const WITHOUT_PODS: [&str; 15] = [
     "HorizontalPodAutoscaler",
     "Kustomization",
 ];
+/// The image for which Istio's injector writes its own, and the rest of the container.
+const INJECTED: &str = "auto";
+
 /// How deep a template may nest in a custom resource, and how many nodes are looked at for it.
 const DEPTH: usize = 10;
 const NODES: usize = 20_000;
@@ -33,6 +38,8 @@ pub(super) struct Pod {
     /// The mapping beside `template`, which has replicas, selector and strategy.
     pub(super) owner: NodeId,
     pub(super) path: String,
+    /// The name of the one container that `spec` is, where no pod stands around it.
+    pub(super) lone: Option<String>,
 }
 
 /// Every pod specification of an object.
@@ -41,7 +48,8 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
     // Knative has a `Service` too, which holds a pod template.
     let is_core_service =
         object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1");
-    if is_core_service || WITHOUT_PODS.contains(&object.kind) || is_of_cloud_run(object) {
+    let is_without = WITHOUT_PODS.contains(&object.kind) || adds(object) == Adds::NoPods;
+    if is_core_service || is_without || is_of_cloud_run(object) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -52,6 +60,7 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
                 spec,
                 owner: node,
                 path: "spec".to_owned(),
+                lone: None,
             });
         }
         return found;
@@ -59,6 +68,7 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
     if let Some(pod) = template_of(object) {
         return vec![pod];
     }
+    let is_custom = adds(object) == Adds::Anything;
     let mut waiting = vec![(node, String::new(), 0)];
     let mut budget = NODES;
     while let Some((node, path, depth)) = waiting.pop() {
@@ -68,6 +78,19 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
         budget -= 1;
         match tree.content(node) {
             Content::Mapping(_) => {
+                let loose = loose::form(tree, node).filter(|_| is_custom && depth > 0);
+                let is_taken = loose == Some(loose::Form::Pod);
+                if let Some(form) = loose {
+                    let lone = (form == loose::Form::Container)
+                        .then(|| path.rsplit('.').next().unwrap_or_default().to_owned());
+                    found.push(Pod {
+                        template: node,
+                        spec: node,
+                        owner: node,
+                        path: path.clone(),
+                        lone,
+                    });
+                }
                 for (key, child) in tree.pairs(node).into_iter().rev() {
                     let Some(name) = tree.text(key) else { continue };
                     if depth == 0 && matches!(name, "metadata" | "status" | "apiVersion" | "kind") {
@@ -88,7 +111,9 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
                             spec,
                             owner: node,
                             path: format!("{path}.spec"),
+                            lone: None,
                         }),
+                        None if is_custom && loose::is_consumed(name) && is_taken => {}
                         None if tree.scalar(child).is_none() => {
                             waiting.push((child, path, depth + 1));
                         }
@@ -107,6 +132,44 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
         }
     }
     found
+}
+
+fn adds(object: Object<'_>) -> Adds {
+    let version = object.tree.text_at(object.node, "apiVersion");
+    elsewhere::adds(version.unwrap_or_default(), object.kind)
+}
+
+/// The containers of a pod specification by their role.
+pub(super) fn containers(
+    object: Object<'_>,
+    spec: &NodeId,
+    is_lone: bool,
+) -> Vec<(Vec<NodeId>, &'static str)> {
+    let tree = object.tree;
+    if is_lone {
+        return vec![(vec![*spec], "container")];
+    }
+    let mut lists = vec![
+        ("containers", "container"),
+        ("initContainers", "init"),
+        ("ephemeralContainers", "ephemeral"),
+    ];
+    if adds(object) == Adds::Anything {
+        lists.extend(loose::LISTS);
+    }
+    let list = |(name, role): (&str, &'static str)| {
+        let path: Vec<&str> = name.split('.').collect();
+        let node = tree.at(*spec, &path);
+        let nodes = node.map_or_else(Vec::new, |node| {
+            if tree.is_mapping(node) && name != "containers" {
+                vec![node]
+            } else {
+                tree.items(node).to_vec()
+            }
+        });
+        (nodes, role)
+    };
+    lists.into_iter().map(list).collect()
 }
 
 /// Google's Cloud Run takes the shape of Knative's objects, but runs no pods: it refuses their security settings.
@@ -157,6 +220,7 @@ fn template_of(object: Object<'_>) -> Option<Pod> {
         spec: spec.unwrap_or(template),
         owner,
         path: format!("{}.template.spec", path.join(".")),
+        lone: None,
     })
 }
 
@@ -172,6 +236,11 @@ fn is_pod_spec(tree: &Tree, spec: NodeId) -> bool {
 /// lacks it, or that is only sketched.
 pub(super) fn is_patch(object: Object<'_>, owner: NodeId, container: NodeId) -> bool {
     let tree = object.tree;
+    let image = tree.text_at(container, "image").unwrap_or_default();
+    let is_filled_in = image == INJECTED || placeholder::is_placeholder(image);
+    if object.elsewhere.is_partial || is_filled_in || tree.get(container, "$patch").is_some() {
+        return true;
+    }
     let folder_says = ["patch", "overlay", "kustom", "component"]
         .into_iter()
         .any(|word| object.path.contains(word));
@@ -208,5 +277,13 @@ pub(super) fn is_patched(object: Object<'_>, pod: &Pod) -> bool {
     let items = containers
         .map(|list| object.tree.items(list))
         .unwrap_or_default();
-    !items.is_empty() && items.iter().all(|item| is_patch(object, pod.owner, *item))
+    let is_replicated = matches!(
+        object.kind,
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet"
+    );
+    let lacks_all =
+        is_replicated && containers.is_none() && object.tree.get(pod.owner, "selector").is_none();
+    object.elsewhere.is_partial
+        || lacks_all
+        || !items.is_empty() && items.iter().all(|item| is_patch(object, pod.owner, *item))
 }

@@ -5,6 +5,7 @@ use hullmark_tables::{
     containers, security_setting,
 };
 
+use crate::model::kubernetes::elsewhere::Elsewhere;
 use crate::model::kubernetes::value;
 use crate::model::place::RowRef;
 use crate::model::row::{Field, RowBuilder};
@@ -50,6 +51,7 @@ pub(super) fn set(
     pod: Level,
     annotations: &Annotations<'_>,
     name: &str,
+    elsewhere: &Elsewhere,
 ) -> RowBuilder<Containers> {
     let mut settings = Vec::new();
     let mut unknown = Vec::new();
@@ -57,6 +59,10 @@ pub(super) fn set(
     for setting in INHERITED.into_iter().chain(OWN) {
         let inherited = INHERITED.contains(&setting);
         let levels = &levels[..if inherited { 2 } else { 1 }];
+        if elsewhere.sets(setting) {
+            unknown.push(setting);
+            continue;
+        }
         match effective(tree, setting, levels) {
             Some(Ok(found)) => settings.push((setting.to_owned(), found)),
             Some(Err(())) => unknown.push(setting),
@@ -141,6 +147,7 @@ pub(super) fn capabilities(
     tables: &mut crate::model::FileTables,
     tree: &Tree,
     container: NodeId,
+    elsewhere: &Elsewhere,
 ) -> RowBuilder<Capabilities> {
     let context = value::child(tree, container, "securityContext");
     let capabilities = context.and_then(|context| value::child(tree, context, "capabilities"));
@@ -150,6 +157,7 @@ pub(super) fn capabilities(
         .into_iter()
         .flatten()
         .all(|node| !value::is_unknown(tree, node))
+        && !elsewhere.sets("capabilities")
         && items("drop")
             .iter()
             .chain(items("add"))

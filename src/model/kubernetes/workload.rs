@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use crate::model::FileTables;
 use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
 use crate::model::kubernetes::security::Level;
-use crate::model::kubernetes::{Object, Workload, container, objects, value};
+use crate::model::kubernetes::{Object, Workload, container, objects, platform, value};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -17,12 +17,12 @@ use crate::parse::yaml::tree::{NodeId, Tree};
 pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     let pods = pods::pods(object);
     let is_single = pods.len() == 1;
-    for pod in pods {
-        workload(tables, object, &pod, is_single);
+    for pod in &pods {
+        workload(tables, object, pod, is_single);
     }
 }
 
-fn workload(tables: &mut FileTables, object: Object<'_>, pod: &Pod, is_single: bool) {
+fn workload<'t>(tables: &mut FileTables, object: Object<'t>, pod: &'t Pod, is_single: bool) {
     let tree = object.tree;
     let at = if is_single {
         object.at
@@ -41,7 +41,8 @@ fn workload(tables: &mut FileTables, object: Object<'_>, pod: &Pod, is_single: b
         template,
         template_node: pod.template,
         owner: pod.owner,
-        is_windows: is_windows(tree, pod.spec),
+        lone: pod.lone.as_deref(),
+        is_windows: platform::is_windows(tree, pod.spec),
         is_job: is_job(object, pod.spec),
         has_user_namespace: value::is_false(tree, pod.spec, "hostUsers"),
     };
@@ -90,7 +91,7 @@ fn row(
         )
         .set(workloads::is_patch, is_patched(workload.object, pod));
     let row = set_rollout(row, workload.object, pod);
-    let row = set_pod(row, tree, pod.spec);
+    let row = set_pod(row, workload.object, pod.spec);
     set_volumes(tables, row, workload.object, pod)
 }
 
@@ -118,11 +119,18 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
     let known = |node: Option<NodeId>| node.and_then(|node| value::value(tree, node));
     let row = row
         .texts(workloads::label_pairs, value::pair_texts(&texts))
-        .set(workloads::labels_known, value::is_known(tree, labels))
-        .set(workloads::has_selector, selector.is_some())
+        .set(
+            workloads::labels_known,
+            value::is_known(tree, labels) && !object.elsewhere.has_labels,
+        )
+        .set(
+            workloads::has_selector,
+            selector.is_some() || object.elsewhere.sets("selector"),
+        )
         .set(
             workloads::has_empty_selector,
-            selector.is_some_and(|selector| is_empty_selector(tree, selector)),
+            selector.is_some_and(|selector| is_empty_selector(tree, selector))
+                && !object.elsewhere.sets("selector"),
         )
         .text(
             workloads::selector_field,
@@ -137,10 +145,22 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
             workloads::unmet_expressions,
             unmet_expressions(tree, selector, &texts),
         )
-        .set(workloads::has_replicas, replicas.is_some())
-        .maybe(workloads::replicas, known(replicas))
-        .set(workloads::has_strategy, strategy.is_some())
-        .maybe(workloads::strategy, known(strategy));
+        .set(
+            workloads::has_replicas,
+            replicas.is_some() || object.elsewhere.has_replicas,
+        )
+        .maybe(
+            workloads::replicas,
+            known(replicas).filter(|_| !object.elsewhere.has_replicas),
+        )
+        .set(
+            workloads::has_strategy,
+            strategy.is_some() || object.elsewhere.sets("strategy"),
+        )
+        .maybe(
+            workloads::strategy,
+            known(strategy).filter(|_| !object.elsewhere.sets("strategy")),
+        );
     let row = value::set_texts(row, workloads::labels, &texts);
     value::set_texts(row, workloads::selector, &value::texts(tree, match_labels))
 }
@@ -200,7 +220,10 @@ fn unmet_expressions(
 }
 
 /// What the pod says beside its containers and volumes.
-fn set_pod(row: RowBuilder<Workloads>, tree: &Tree, spec: NodeId) -> RowBuilder<Workloads> {
+fn set_pod(row: RowBuilder<Workloads>, object: Object<'_>, spec: NodeId) -> RowBuilder<Workloads> {
+    let Object {
+        tree, elsewhere, ..
+    } = object;
     const LISTS: &[&str] = &[
         "containers",
         "initContainers",
@@ -215,12 +238,12 @@ fn set_pod(row: RowBuilder<Workloads>, tree: &Tree, spec: NodeId) -> RowBuilder<
         .maybe(workloads::serviceAccountName, account)
         .set(
             workloads::automount_set,
-            value::child(tree, spec, automount).is_some(),
+            value::child(tree, spec, automount).is_some() || elsewhere.sets(automount),
         )
         .maybe(workloads::automountServiceAccountToken, known(automount))
         .set(
             workloads::has_unknown_account,
-            is_open(tree, spec, &accounts),
+            is_open(tree, spec, &accounts) || elsewhere.sets("serviceAccountName"),
         )
         .set(
             workloads::has_unknown_restart,
@@ -345,14 +368,6 @@ fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<
 fn is_open(tree: &Tree, spec: NodeId, names: &[&str]) -> bool {
     let mut nodes = names.iter().filter_map(|name| tree.get(spec, name));
     nodes.any(|node| value::is_unknown(tree, node))
-}
-
-fn is_windows(tree: &Tree, spec: NodeId) -> bool {
-    let says =
-        |path: &[&str]| tree.at(spec, path).and_then(|node| tree.text(node)) == Some("windows");
-    says(&["os", "name"])
-        || says(&["nodeSelector", "kubernetes.io/os"])
-        || says(&["nodeSelector", "beta.kubernetes.io/os"])
 }
 
 /// What runs to its end needs no probes: jobs, and pods that are not started again.

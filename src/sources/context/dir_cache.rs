@@ -5,12 +5,17 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
-use crate::sources::FileSystem;
 use crate::sources::context::HEIGHT;
+use crate::sources::context::kustomization::{self, Kustomization};
+use crate::sources::context::neighbours::{self, Neighbour};
 use crate::sources::context::sensitive::{self, SensitiveFile};
+use crate::sources::{EntryKind, FileSystem};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
+
+/// How many folders a folder may have whose autoscalers and limits are still looked for.
+const FOLDERS: usize = 24;
 
 /// What all files share: the working folder, and the answers.
 #[derive(Debug)]
@@ -20,6 +25,11 @@ pub struct DirCache {
     names: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
     repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
     sensitive: Mutex<FxHashMap<PathBuf, Arc<[SensitiveFile]>>>,
+    kustomizations: Mutex<FxHashMap<PathBuf, Option<Arc<Kustomization>>>>,
+    kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
+    artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
+    neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
 /// The names in a folder, in order.
@@ -37,6 +47,11 @@ impl DirCache {
             names: Mutex::default(),
             repositories: Mutex::default(),
             sensitive: Mutex::default(),
+            kustomizations: Mutex::default(),
+            kustomized: Mutex::default(),
+            artifacts: Mutex::default(),
+            neighbours: Mutex::default(),
+            folders: Mutex::default(),
         }
     }
 
@@ -111,6 +126,51 @@ impl DirCache {
     pub(super) fn sensitive(&self, folder: &Path) -> Arc<[SensitiveFile]> {
         let find = || sensitive::sensitive_files(self.files(), folder).into();
         once(&self.sensitive, folder, find)
+    }
+
+    /// The kustomization of a folder.
+    pub(super) fn kustomization(&self, folder: &Path) -> Option<Arc<Kustomization>> {
+        once(&self.kustomizations, folder, || {
+            kustomization::read(self, folder).map(Arc::new)
+        })
+    }
+
+    /// The folders a little below a folder that hold kustomizations.
+    pub(super) fn kustomized(&self, folder: &Path) -> Arc<[PathBuf]> {
+        once(&self.kustomized, folder, || {
+            kustomization::kustomized(self, folder).into()
+        })
+    }
+
+    /// The images that Skaffold builds by the configuration of a folder.
+    pub(super) fn artifacts(&self, folder: &Path) -> Arc<[String]> {
+        once(&self.artifacts, folder, || {
+            kustomization::artifacts(self, folder).into()
+        })
+    }
+
+    /// The autoscalers and limits of a folder.
+    pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
+        once(&self.neighbours, folder, || {
+            neighbours::read(self.files(), &self.names(folder).all, folder).into()
+        })
+    }
+
+    /// The folders right below a folder, if they are not many.
+    pub(super) fn folders(&self, folder: &Path) -> Arc<[PathBuf]> {
+        once(&self.folders, folder, || {
+            let entries = self.files.entries(folder, HELD).unwrap_or_default();
+            let folders = entries
+                .into_iter()
+                .filter(|entry| entry.kind == EntryKind::Folder && entry.name != ".git")
+                .map(|entry| folder.join(entry.name));
+            let mut all: Vec<PathBuf> = folders.take(FOLDERS + 1).collect();
+            if all.len() > FOLDERS {
+                all.clear();
+            }
+            all.sort_unstable();
+            all.into()
+        })
     }
 
     fn names(&self, folder: &Path) -> Arc<Names> {

@@ -5,6 +5,9 @@
 
 mod dir_cache;
 mod exclusion;
+mod kustomization;
+mod neighbours;
+mod patch;
 mod sensitive;
 #[cfg(test)]
 mod tests;
@@ -19,6 +22,8 @@ use crate::sources::{FileSystem, Source};
 
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
+pub use crate::sources::context::kustomization::Overrides;
+pub use crate::sources::context::neighbours::{Neighbour, Setting};
 pub use crate::sources::context::sensitive::SensitiveFile;
 
 /// How much of an ignore file or of a sensitive file is read.
@@ -105,19 +110,22 @@ impl BuildContexts {
     /// The context of a Dockerfile, by the sources that it copies: the folder that most likely is it. `None` if none of
     /// them is a file there, and nothing else shows where the Dockerfile is built.
     pub fn context(&self, dockerfile: &Source, copied: &[String]) -> Option<Context> {
+        self.site(dockerfile)?.context(copied)
+    }
+
+    fn site<'a>(&'a self, source: &'a Source) -> Option<Site<'a>> {
         let directories = self.directories.as_ref()?;
         let folder = directories.folder();
-        let named = self.named(&dockerfile.path);
-        let site = Site {
-            file: dockerfile.full()?,
+        let named = self.named(&source.path);
+        Some(Site {
+            file: source.full()?,
             directories,
             named: named.map(|context| folder.join(context)).collect(),
-        };
-        site.context(copied)
+        })
     }
 }
 
-/// A Dockerfile on the disk.
+/// A file on the disk, and the contexts that builds name for it.
 struct Site<'a> {
     file: &'a Path,
     directories: &'a Arc<DirCache>,

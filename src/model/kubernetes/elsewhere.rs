@@ -1,0 +1,227 @@
+//! What is said of an object elsewhere, or filled in later: by a kustomization, an operator, an injector, an autoscaler, a default of the namespace.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::kubernetes::value;
+use crate::model::{placeholder, reference};
+use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::Source;
+use crate::sources::context::{BuildContexts, Neighbour, Overrides, Setting};
+
+/// What controllers add to the pods of each kind, as written.
+const KINDS_TABLE: &str = include_str!("../../../data/pod-kinds.tsv");
+
+/// What a controller adds to a pod template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Adds {
+    /// The template is the pod.
+    Nothing,
+    /// Whatever it likes.
+    Anything,
+    /// There is no pod.
+    NoPods,
+}
+
+static KINDS: LazyLock<FxHashMap<(&'static str, &'static str), Adds>> = LazyLock::new(|| {
+    let lines = KINDS_TABLE.lines().filter(|line| !line.starts_with('#'));
+    let kinds = lines.filter_map(|line| {
+        let mut cells = line.split('\t');
+        let (group, kind) = (cells.next()?, cells.next()?);
+        let adds = match cells.next()? {
+            "nothing" => Adds::Nothing,
+            "no-pods" => Adds::NoPods,
+            _ => Adds::Anything,
+        };
+        Some(((group, kind), adds))
+    });
+    kinds.collect()
+});
+
+/// What the controller of a kind adds to its pods.
+pub(super) fn adds(api_version: &str, kind: &str) -> Adds {
+    if value::is_templated(api_version) {
+        return Adds::Nothing;
+    }
+    let group = api_version
+        .split_once('/')
+        .map_or("core", |(group, _)| group);
+    let found = [(group, kind), (group, "*")]
+        .into_iter()
+        .find_map(|key| KINDS.get(&key));
+    found.copied().unwrap_or(Adds::Anything)
+}
+
+/// What other files say of the objects of one file.
+#[derive(Default)]
+pub(super) struct OtherFiles {
+    overrides: Overrides,
+    neighbours: Vec<Neighbour>,
+}
+
+impl OtherFiles {
+    pub(super) fn of(source: &Source, contexts: &BuildContexts) -> Self {
+        Self {
+            overrides: contexts.overrides(source),
+            neighbours: contexts.neighbours(source),
+        }
+    }
+}
+
+/// What is said of one object.
+#[derive(Default)]
+pub(super) struct Elsewhere {
+    /// Whether it is a patch of another object, or a template that is completed: what it lacks is not missing.
+    pub(super) is_partial: bool,
+    /// Whether labels are added to its pods.
+    pub(super) has_labels: bool,
+    /// Whether its replicas are set: by an autoscaler, or by a kustomization.
+    pub(super) has_replicas: bool,
+    keys: BTreeSet<String>,
+    images: Vec<String>,
+    /// The containers whose image an image stream writes; `*` for all.
+    streamed: Vec<String>,
+    resources: Vec<String>,
+}
+
+impl Elsewhere {
+    pub(super) fn of(others: &OtherFiles, tree: &Tree, node: NodeId) -> Self {
+        let kind = tree.text_at(node, "kind").unwrap_or_default();
+        let api_version = tree.text_at(node, "apiVersion").unwrap_or_default();
+        let metadata = |name| {
+            tree.at(node, &["metadata", name])
+                .and_then(|node| tree.text(node))
+        };
+        let name = metadata("name").unwrap_or_default();
+        let overrides = &others.overrides;
+        let is_of_operator = ["name", "namespace"]
+            .into_iter()
+            .filter_map(metadata)
+            .any(placeholder::is_placeholder);
+        let mut keys: BTreeSet<String> = overrides
+            .patched_keys(kind, name)
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .collect();
+        if overrides.has_selectors {
+            keys.insert("selector".to_owned());
+        }
+        let namespace = metadata("namespace");
+        let near = others.neighbours.iter().filter(|neighbour| {
+            let other = neighbour.namespace.as_deref();
+            other.is_none() || namespace.is_none() || other == namespace
+        });
+        let mut is_scaled = false;
+        let mut resources = Vec::new();
+        for neighbour in near {
+            match &neighbour.sets {
+                Setting::Replicas(of, target) => is_scaled |= of == kind && target == name,
+                Setting::Resource(resource) => resources.push(resource.clone()),
+            }
+        }
+        Self {
+            is_partial: overrides.is_patch
+                || is_of_operator
+                || tree.get(node, "$patch").is_some()
+                || adds(api_version, kind) == Adds::Anything,
+            has_labels: overrides.has_labels || keys.contains("labels"),
+            has_replicas: is_scaled
+                || keys.contains("replicas")
+                || overrides
+                    .replicas
+                    .iter()
+                    .any(|replicated| replicated == name),
+            images: overrides.images.clone(),
+            streamed: streamed(tree, node, kind),
+            keys,
+            resources,
+        }
+    }
+
+    /// Whether a patch sets the key somewhere in the object.
+    pub(super) fn sets(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
+    /// Whether something else than the file says which image the container runs.
+    pub(super) fn sets_image(&self, container: Option<&str>, image: &str) -> bool {
+        let container = container.unwrap_or_default();
+        let is_streamed = self
+            .streamed
+            .iter()
+            .any(|name| name == "*" || name == container);
+        is_streamed || self.sets("image") || self.images.iter().any(|name| is_named(image, name))
+    }
+
+    /// The requests and limits that the namespace gives to containers which ask for none.
+    pub(super) fn default_resources(&self) -> impl Iterator<Item = &str> {
+        self.resources.iter().map(String::as_str)
+    }
+}
+
+/// Whether an image has the name that a kustomization or Skaffold looks for: the whole name before tag and digest.
+fn is_named(image: &str, name: &str) -> bool {
+    let reference = reference::parse(image);
+    match (reference.registry, reference.repository) {
+        (Some(registry), Some(repository)) => name
+            .strip_prefix(registry)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .is_some_and(|rest| rest == repository),
+        (None, Some(repository)) => repository == name,
+        _ => false,
+    }
+}
+
+/// The containers whose image is written by a trigger of an image stream.
+fn streamed(tree: &Tree, node: NodeId, kind: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let annotation = ["metadata", "annotations", "image.openshift.io/triggers"];
+    if let Some(text) = tree.at(node, &annotation).and_then(|node| tree.text(node)) {
+        // `…containers[?(@.name=="web")].image`, or by number.
+        let mut rest = text;
+        while let Some(at) = rest.find("@.name==") {
+            rest = &rest[at + "@.name==".len()..];
+            let name = rest.trim_start_matches(['\\', '"', '\'']);
+            let end = name.find(['\\', '"', '\'', ')']).unwrap_or(name.len());
+            names.push(name[..end].to_owned());
+        }
+        if names.is_empty() {
+            names.push("*".to_owned());
+        }
+    }
+    if kind == "DeploymentConfig" {
+        let triggers = tree.at(node, &["spec", "triggers"]);
+        for trigger in triggers.map(|list| tree.items(list)).unwrap_or_default() {
+            let list = tree.at(*trigger, &["imageChangeParams", "containerNames"]);
+            let items = list.map(|list| tree.items(list)).unwrap_or_default();
+            let items = items.iter().filter_map(|item| tree.text(*item));
+            names.extend(items.map(ToOwned::to_owned));
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Adds, adds, is_named};
+
+    #[test]
+    fn kinds_are_found_by_group() {
+        assert_eq!(adds("apps/v1", "Deployment"), Adds::Nothing);
+        assert_eq!(adds("v1", "Pod"), Adds::Nothing);
+        assert_eq!(adds("argoproj.io/v1alpha1", "Rollout"), Adds::Nothing);
+        assert_eq!(adds("argoproj.io/v1alpha1", "Workflow"), Adds::Anything);
+        assert_eq!(adds("kyverno.io/v1", "ClusterPolicy"), Adds::NoPods);
+        assert_eq!(adds("example.com/v1", "Thing"), Adds::Anything);
+    }
+
+    #[test]
+    fn an_image_has_the_whole_name() {
+        assert!(is_named("example.com/web:1", "example.com/web"));
+        assert!(is_named("controller", "controller"));
+        assert!(!is_named("example.com/web", "web"));
+        assert!(!is_named("example.com/web2", "example.com/web"));
+    }
+}

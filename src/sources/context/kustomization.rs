@@ -1,0 +1,324 @@
+//! What kustomizations and Skaffold say of a file: whether it is a patch, and which of its values they set.
+//!
+//! Only those are read that build the file: the kustomizations of its folder and of those above it, and the overlays of these that lie near by.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use serde_yaml::Value;
+
+use crate::sources::context::patch::Patch;
+use crate::sources::context::{BuildContexts, DirCache, HEIGHT, Site};
+use crate::sources::{Entry, EntryKind, FileSystem, Source};
+
+/// The names of a kustomization.
+const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/// How much of a kustomization or a patch is read; what is longer is not.
+const LARGEST: u64 = 256 << 10;
+/// How many folders above a base its overlays are looked for, and in how many folders each time.
+const NEAR: usize = 3;
+const FOLDERS: usize = 400;
+/// How many entries of a folder are listed.
+const ENTRIES: usize = 10_000;
+/// How many kustomizations may stand upon one another.
+const DEPTH: usize = 8;
+
+/// A kustomization as far as it changes what others wrote.
+#[derive(Debug, Default)]
+pub(super) struct Kustomization {
+    /// The files and folders that it builds, components included.
+    resources: Vec<PathBuf>,
+    components: Vec<PathBuf>,
+    patch_files: Vec<PathBuf>,
+    patches: Vec<Patch>,
+    images: Vec<String>,
+    replicas: Vec<String>,
+    has_labels: bool,
+    has_selectors: bool,
+}
+
+/// What is said of a file elsewhere.
+#[derive(Debug, Default)]
+pub struct Overrides {
+    /// Whether a kustomization lists the file as a patch.
+    pub is_patch: bool,
+    /// Names of images whose tag or digest is set.
+    pub images: Vec<String>,
+    /// Names of workloads whose replicas are set.
+    pub replicas: Vec<String>,
+    /// Whether labels are added to the pods.
+    pub has_labels: bool,
+    /// Whether labels are added to the selectors too.
+    pub has_selectors: bool,
+    kustomizations: Vec<Arc<Kustomization>>,
+}
+
+impl Overrides {
+    /// The keys that patches set in an object of this kind and name.
+    pub fn patched_keys(&self, kind: &str, name: &str) -> FxHashSet<&str> {
+        let patches = self.kustomizations.iter().flat_map(|found| &found.patches);
+        let matching = patches.filter(|patch| patch.is_for(kind, name));
+        matching
+            .flat_map(|patch| patch.keys.iter().map(String::as_str))
+            .collect()
+    }
+}
+
+impl BuildContexts {
+    /// What kustomizations and Skaffold say of a manifest.
+    pub fn overrides(&self, manifest: &Source) -> Overrides {
+        let site = self.site(manifest);
+        site.map(|site| site.overrides()).unwrap_or_default()
+    }
+}
+
+impl Site<'_> {
+    fn overrides(&self) -> Overrides {
+        let Some(own) = self.file.parent() else {
+            return Overrides::default();
+        };
+        let top = self.top(own);
+        let disk = self.directories;
+        let mut overrides = Overrides::default();
+        let mut building: Vec<PathBuf> = Vec::new();
+        let up = own.ancestors().take(HEIGHT);
+        for folder in up.take_while(|folder| folder.starts_with(&top)) {
+            overrides
+                .images
+                .extend(skaffold(disk, folder).iter().cloned());
+            let Some(found) = disk.kustomization(folder) else {
+                continue;
+            };
+            overrides.is_patch |= found.patch_files.iter().any(|file| file == self.file);
+            if builds(disk, &found, &self.file, 0) {
+                building.push(folder.to_owned());
+            }
+        }
+        for folder in building.clone() {
+            building.extend(overlays(disk, &folder, &top));
+        }
+        building.sort_unstable();
+        building.dedup();
+        for folder in building {
+            add(disk, &folder, &mut overrides, 0);
+        }
+        overrides
+    }
+}
+
+/// Adds what a kustomization and its components say.
+fn add(disk: &DirCache, folder: &Path, overrides: &mut Overrides, depth: usize) {
+    let Some(found) = disk.kustomization(folder).filter(|_| depth < DEPTH) else {
+        return;
+    };
+    overrides.images.extend(found.images.iter().cloned());
+    overrides.replicas.extend(found.replicas.iter().cloned());
+    overrides.has_labels |= found.has_labels;
+    overrides.has_selectors |= found.has_selectors;
+    for component in &found.components {
+        add(disk, component, overrides, depth + 1);
+    }
+    overrides.kustomizations.push(found);
+}
+
+/// Whether a kustomization builds a file, or all of another kustomization's folder.
+fn builds(disk: &DirCache, kustomization: &Kustomization, wanted: &Path, depth: usize) -> bool {
+    depth < DEPTH
+        && kustomization.resources.iter().any(|resource| {
+            resource == wanted
+                || resource.extension().is_none()
+                    && disk
+                        .kustomization(resource)
+                        .is_some_and(|found| builds(disk, &found, wanted, depth + 1))
+        })
+}
+
+/// The folders near a base whose kustomizations build it.
+fn overlays(disk: &DirCache, base: &Path, top: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let above = base.ancestors().skip(1).take(NEAR);
+    for folder in above.take_while(|folder| folder.starts_with(top)) {
+        for near in disk.kustomized(folder).iter() {
+            let is_overlay = disk
+                .kustomization(near)
+                .is_some_and(|overlay| builds(disk, &overlay, base, 0));
+            if is_overlay && near != base {
+                found.push(near.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The folders below a folder, two levels deep, that hold a kustomization.
+pub(super) fn kustomized(disk: &DirCache, folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut seen = 0;
+    let mut waiting = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = waiting.pop() {
+        let entries = disk.files().entries(&folder, ENTRIES);
+        for Entry { name, kind } in entries.unwrap_or_default() {
+            let is_other = kind != EntryKind::Folder || name == ".git" || name == "node_modules";
+            if is_other || seen >= FOLDERS {
+                continue;
+            }
+            seen += 1;
+            let below = folder.join(name);
+            if NAMES.iter().any(|name| disk.has(&below, name)) {
+                found.push(below.clone());
+            }
+            if depth == 0 {
+                waiting.push((below, depth + 1));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The kustomization of a folder.
+pub(super) fn read(disk: &DirCache, folder: &Path) -> Option<Kustomization> {
+    let name = NAMES.iter().find(|name| disk.has(folder, name))?;
+    let value = yaml(&text(disk.files(), &folder.join(name))?)?;
+    let paths = |key: &str| -> Vec<PathBuf> {
+        let names = items(&value, key).filter_map(Value::as_str);
+        names.map(|name| normal(&folder.join(name))).collect()
+    };
+    let components = paths("components");
+    let mut found = Kustomization {
+        resources: ["resources", "bases"].into_iter().flat_map(paths).collect(),
+        images: items(&value, "images")
+            .chain(items(&value, "imageTags"))
+            .filter(|image| {
+                ["newTag", "digest", "newName"]
+                    .iter()
+                    .any(|key| image.get(key).is_some())
+            })
+            .filter_map(|image| Some(image.get("name")?.as_str()?.to_owned()))
+            .collect(),
+        replicas: items(&value, "replicas")
+            .filter_map(|entry| Some(entry.get("name")?.as_str()?.to_owned()))
+            .collect(),
+        has_labels: value.get("commonLabels").is_some()
+            || items(&value, "labels")
+                .any(|entry| is_on(entry, "includeSelectors") || is_on(entry, "includeTemplates")),
+        has_selectors: value.get("commonLabels").is_some()
+            || items(&value, "labels").any(|entry| is_on(entry, "includeSelectors")),
+        components,
+        ..Kustomization::default()
+    };
+    for key in ["patches", "patchesStrategicMerge", "patchesJson6902"] {
+        for entry in items(&value, key) {
+            add_patch(disk.files(), &mut found, folder, entry);
+        }
+    }
+    // What a component patches is built with what the kustomization lists.
+    found.resources.extend(found.components.iter().cloned());
+    Some(found)
+}
+
+/// Adds a patch, written in the kustomization or in a file of its own.
+fn add_patch(files: &dyn FileSystem, found: &mut Kustomization, folder: &Path, entry: &Value) {
+    let target = entry.get("target");
+    let written = entry.as_str().or_else(|| entry.get("patch")?.as_str());
+    let path = entry.get("path").and_then(Value::as_str);
+    let (is_text, path) = match (path, written) {
+        (Some(path), _) => (false, path),
+        (None, Some(text)) if text.contains('\n') || text.contains('{') => (true, text),
+        (None, Some(path)) => (false, path),
+        _ => return,
+    };
+    if is_text {
+        found.patches.extend(Patch::read(path, target));
+        return;
+    }
+    let file = normal(&folder.join(path));
+    if let Some(text) = text(files, &file) {
+        found.patches.extend(Patch::read(&text, target));
+    }
+    found.patch_files.push(file);
+}
+
+/// The images that Skaffold builds by the configuration of a folder, and tags.
+pub(super) fn artifacts(disk: &DirCache, folder: &Path) -> Vec<String> {
+    let mut images = Vec::new();
+    for name in ["skaffold.yaml", "skaffold.yml"] {
+        let Some(text) = disk
+            .has(folder, name)
+            .then(|| text(disk.files(), &folder.join(name)))
+            .flatten()
+        else {
+            continue;
+        };
+        for document in documents(&text) {
+            let build = document.get("build");
+            let profiles = items(&document, "profiles").filter_map(|profile| profile.get("build"));
+            for build in build.into_iter().chain(profiles) {
+                let artifacts = items(build, "artifacts");
+                images.extend(artifacts.filter_map(|artifact| {
+                    let name = artifact.get("image").or_else(|| artifact.get("imageName"));
+                    Some(name?.as_str()?.to_owned())
+                }));
+            }
+        }
+    }
+    images
+}
+
+fn skaffold(disk: &DirCache, folder: &Path) -> Arc<[String]> {
+    disk.artifacts(folder)
+}
+
+pub(super) fn documents(text: &str) -> Vec<Value> {
+    use serde::Deserialize;
+    let documents = serde_yaml::Deserializer::from_str(text).take(64);
+    documents
+        .map_while(|document| Value::deserialize(document).ok())
+        .collect()
+}
+
+fn yaml(text: &str) -> Option<Value> {
+    documents(text).into_iter().next()
+}
+
+fn items<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+    value
+        .get(key)
+        .and_then(Value::as_sequence)
+        .into_iter()
+        .flatten()
+}
+
+fn is_on(value: &Value, key: &str) -> bool {
+    value.get(key).and_then(Value::as_bool) == Some(true)
+}
+
+/// The text of a regular file that is not too large.
+fn text(files: &dyn FileSystem, path: &Path) -> Option<String> {
+    String::from_utf8(whole(files, path, LARGEST)?).ok()
+}
+
+/// The bytes of a regular file, if there are at most that many.
+pub(super) fn whole(files: &dyn FileSystem, path: &Path, most: u64) -> Option<Vec<u8>> {
+    if !files.is_file(path) {
+        return None;
+    }
+    let content = files.read(path, most, 0).ok()?;
+    content.is_whole.then_some(content.bytes)
+}
+
+/// The path without `.` and `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                found.pop();
+            }
+            part => found.push(part),
+        }
+    }
+    found
+}
