@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hullmark::diagnostic::Diagnostic;
 use hullmark::diagnostic::{Diagnostic, Diagnostics};
 use hullmark::evaluate::suppress::Date;
 use hullmark::fixtures::{Fixture, SETTINGS, Suite, reported};
@@ -247,7 +246,7 @@ fn every_alias_counts_for_a_finding_of_a_fixture() {
 fn conditional(rule: &Rule, findings: &Diagnostics, outcome: &Outcome) -> String {
     let mut text = String::new();
     for finding in findings.iter().filter(|_| !rule.conditions.is_empty()) {
-        let start = start(outcome, finding);
+        let start = line(outcome, finding);
         let aliases = finding.aliases.join(" ");
         let _ = writeln!(text, "= {}:{} {aliases}", start.line, start.column);
     }
