@@ -57,7 +57,10 @@ mod tests {
         assert_eq!(fill("`{name}` runs as {uid}", &finding), "`app` runs as 0");
         assert_eq!(fill("{odd} {missing} {", &finding), "a b {missing} {");
         assert_eq!(fill("{ {name}", &finding), "{ app");
-        assert_eq!(fill("${name} ${other} \\{name}", &finding), "$app ${other} {name}");
+        assert_eq!(
+            fill("${name} ${other} \\{name}", &finding),
+            "$app ${other} {name}"
+        );
     }
 
     #[test]

@@ -56,7 +56,8 @@ pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) ->
             return fault(text, message);
         }
     }
-    if is_known && let Some(fault) = unfilled(policy, metadata, &|name| yields.is_everywhere(name)) {
+    if is_known && let Some(fault) = unfilled(policy, metadata, &|name| yields.is_everywhere(name))
+    {
         return Some(fault);
     }
     let Custom {
@@ -188,7 +189,10 @@ fn line_of_key(policy: &str, key: &str, text: &str) -> usize {
         .lines()
         .position(|line| line.trim_start_matches(['#', ' ']).starts_with(&key));
     let start = start.unwrap_or_default();
-    let found = policy.lines().skip(start).position(|line| line.contains(text));
+    let found = policy
+        .lines()
+        .skip(start)
+        .position(|line| line.contains(text));
     start + found.unwrap_or_default() + 1
 }
 
@@ -273,12 +277,17 @@ _kind(row) := \"plain\" if not row.odd
         let fault = checked("Mend it.", "Mend {name}, {nam}.").unwrap();
         assert_eq!(fault.0, 9);
         assert!(fault.1.contains(message), "{}", fault.1);
-        let another = "deny contains {\"at\": row.at} if some row in input.images\n\n_kind(row) := \"odd\"";
+        let another =
+            "deny contains {\"at\": row.at} if some row in input.images\n\n_kind(row) := \"odd\"";
         let fault = checked("_kind(row) := \"odd\"", another).unwrap();
         assert_eq!(fault.0, 8);
         assert!(fault.1.contains("`message` shows `{name}`"), "{}", fault.1);
         for text in ["${nam}", "\\{nam}", "${{ nam }}", "{0}", "{}"] {
-            assert_eq!(checked("Mend it.", &format!("Mend {text}.")), None, "{text}");
+            assert_eq!(
+                checked("Mend it.", &format!("Mend {text}.")),
+                None,
+                "{text}"
+            );
         }
     }
 

@@ -161,14 +161,11 @@ impl Walk<'_> {
 
     fn name(&mut self, name: &str, line: usize, value: &Ref<Expr>) {
         let is_written = !matches!(value.as_ref(), Expr::RefDot { .. });
-        let known = self
-            .names
-            .entry(name.to_owned())
-            .or_insert(Name {
-                line,
-                is_written,
-                objects: 0,
-            });
+        let known = self.names.entry(name.to_owned()).or_insert(Name {
+            line,
+            is_written,
+            objects: 0,
+        });
         known.is_written &= is_written;
         known.objects += 1;
     }
