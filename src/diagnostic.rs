@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 
+use hullmark_policy::rule::Rule;
 pub use hullmark_policy::rule::Severity;
 
 use crate::span::FileSpan;
@@ -39,6 +40,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One line.
     pub message: String,
+    /// What to do about it here, in Markdown; `None` if that is what the rule's METADATA says, word for word.
+    pub help: Option<Box<str>>,
     /// The ids of other tools' rules that this diagnostic satisfies, `tool:ID`.
     pub aliases: Arc<[Arc<str>]>,
     /// The culprit: one key or token.
@@ -53,6 +56,14 @@ pub struct Diagnostic {
     pub fingerprint: Fingerprint,
     /// What suppresses it, if anything does.
     pub suppressed: Option<Box<SuppressedBy>>,
+}
+
+impl Diagnostic {
+    /// What to do about it: filled in for this place, else what the `rule` says for every place.
+    pub fn help<'d>(&'d self, rule: Option<&'d Rule>) -> &'d str {
+        let of_rule = || rule.map_or("", |rule| rule.remediation.trim_end());
+        self.help.as_deref().unwrap_or_else(of_rule)
+    }
 }
 
 /// Diagnostics where they are sorted and passed on. A run may have 100,000, and copies of them side by side would take

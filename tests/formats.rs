@@ -73,6 +73,7 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         rule: rule.into(),
         severity,
         message: message.to_owned(),
+        help: None,
         aliases: Arc::from(["hadolint:DL3006".into()]),
         resource: None,
         key: FingerprintKey::of(rule, path, "stages/0"),

@@ -129,7 +129,7 @@ fn a_large_project_has_the_findings_of_a_small_one() {
     let active = numbers(&catalogue, &["project/service-selects-nothing"]);
     let settings = Settings::default();
     let found = |padding: &str| {
-        let other = format!("{padding}{}", DEPLOYMENT.replace("web", "other"));
+        let other = format!("{padding}{}", DEPLOYMENT.replace("app: web", "app: other"));
         let tree = tree(&[("a.yaml", &other), ("service.yaml", SERVICE)]);
         let mut db = SourceDb::on_disk(tree.path());
         let files = discover(&mut db);

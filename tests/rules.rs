@@ -15,6 +15,7 @@ use hullmark::model;
 use hullmark::model::table::{Table, TableSet, may_hold};
 use hullmark::parse;
 use hullmark::report::{self, Format, Report};
+use hullmark::rules::template::{self, Part};
 use hullmark::rules::{self, Catalogue, Program, Rule};
 use hullmark::sources::context::BuildContexts;
 use hullmark::sources::{Roots, SourceDb};
@@ -241,6 +242,38 @@ fn every_alias_counts_for_a_finding_of_a_fixture() {
         }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// No finding shows a placeholder of its rule, in its message or its help.
+#[test]
+fn messages_and_helps_are_filled_in() {
+    let catalogue = rules::catalogue();
+    let (mut faults, mut filled) = (Vec::new(), 0);
+    for (fixture, outcome) in outcomes(&catalogue) {
+        for finding in &outcome.diagnostics {
+            let Some(rule) = catalogue.rule(&finding.rule) else {
+                continue;
+            };
+            filled += usize::from(finding.help.is_some());
+            for (template, text) in [
+                (&rule.message, finding.message.as_str()),
+                (&rule.remediation, finding.help(Some(rule))),
+            ] {
+                for part in template::parts(template) {
+                    if let Part::Placeholder {
+                        name,
+                        follows_dollar: false,
+                    } = part
+                        && text.contains(&format!("{{{name}}}"))
+                    {
+                        faults.push(format!("{}: {}: {text}", rule.id, fixture.name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    assert!(filled > 20, "{filled} helps are filled in");
 }
 
 /// What of its rule's aliases each finding has, if that differs from finding to finding: `line:column aliases`.

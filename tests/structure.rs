@@ -97,10 +97,22 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Files that depend on each other in a circle, by the paths of their modules. There are to be no more of them.
 const KNOWN_CYCLES: &[&[&str]] = &[
-    &["parse::dockerfile::instruction", "parse::dockerfile::joined"],
+    &[
+        "parse::dockerfile::instruction",
+        "parse::dockerfile::joined",
+    ],
     &["render::helm::eval", "render::helm::functions"],
-    &["render::helm::functions::versions", "render::helm::value", "render::helm::value::host"],
-    &["render::kustomize::accumulate", "render::kustomize::configurations", "render::kustomize::engine", "render::kustomize::transform"],
+    &[
+        "render::helm::functions::versions",
+        "render::helm::value",
+        "render::helm::value::host",
+    ],
+    &[
+        "render::kustomize::accumulate",
+        "render::kustomize::configurations",
+        "render::kustomize::engine",
+        "render::kustomize::transform",
+    ],
     &["render::kustomize::list_merge", "render::kustomize::merge"],
     &["render::kustomize::scalar", "render::kustomize::tree"],
     &["render::place", "render::text", "render::text::piece"],

@@ -15,7 +15,7 @@ package rules.dockerfile["dev-dependencies"]
 import data.lib.packages
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0]} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "flag": wanted.option} if {
 	some command in input.commands
 	wanted := _wanted[command.program]
 	command.args[0] in wanted.actions
@@ -38,7 +38,7 @@ _is_set(command, name) if {
 _is_set(command, name) if name in command.assigns
 
 _wanted := {
-	"composer": {"actions": {"install"}, "flags": ["--no-dev"], "variable": "COMPOSER_NO_DEV"},
-	"poetry": {"actions": {"install", "sync"}, "flags": ["--only=main", "--only", "--without", "--no-dev"], "variable": "POETRY_WITHOUT"},
-	"npm": {"actions": {"ci"}, "flags": ["--omit=dev", "--omit", "--only", "--production"], "variable": "NODE_ENV"},
+	"composer": {"actions": {"install"}, "option": "--no-dev", "flags": ["--no-dev"], "variable": "COMPOSER_NO_DEV"},
+	"poetry": {"actions": {"install", "sync"}, "option": "--only main", "flags": ["--only=main", "--only", "--without", "--no-dev"], "variable": "POETRY_WITHOUT"},
+	"npm": {"actions": {"ci"}, "option": "--omit=dev", "flags": ["--omit=dev", "--omit", "--only", "--production"], "variable": "NODE_ENV"},
 }

@@ -12,10 +12,10 @@
 #   profiles: [pedantic]
 package rules.dockerfile["missing-cache-mount"]
 
-deny contains {"at": command.at, "field": "program", "program": command.program} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "folder": folder} if {
 	some command in input.commands
 	command.source in {"run", "heredoc"}
-	_folders[command.manager]
+	folder := _folders[command.manager]
 	command.action in {"install", "ci", "download", "build"}
 	input.sizes.commands_by_instruction[command.instruction] < 500
 	some instruction in input.index.instructions_by_at[command.instruction]

@@ -1,8 +1,10 @@
-//! Messages: the one line of a rule's METADATA, filled with the names that a finding brings.
+//! Messages and helps: templates of a rule's METADATA, filled with the values that a finding brings.
 
 use std::fmt::Write as _;
 
 use regorus::Value;
+
+use crate::rules::template::{self, Part};
 
 /// The longest value that a message shows, in characters.
 const LONGEST: usize = 100;
@@ -10,25 +12,22 @@ const LONGEST: usize = 100;
 /// Fills each `{name}` of `template` from the finding; a name it does not bring stays as it is.
 pub(super) fn fill(template: &str, finding: &Value) -> String {
     let mut message = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        message.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            message.push('{');
-            rest = after;
-            continue;
-        };
-        let value = &finding[name];
-        if *value == Value::Undefined {
-            let _ = write!(message, "{{{name}}}");
-        } else {
-            message.push_str(&shown(value));
+    for part in template::parts(template) {
+        match part {
+            Part::Text(text) => message.push_str(text),
+            Part::Placeholder { name, .. } => match &finding[name] {
+                Value::Undefined => _ = write!(message, "{{{name}}}"),
+                value => message.push_str(&shown(value)),
+            },
         }
-        rest = tail;
     }
-    message.push_str(rest);
     message.shrink_to_fit();
     message
+}
+
+/// The help of a finding; `None` if it is what its rule's METADATA says, word for word.
+pub(super) fn help(template: &str, finding: &Value) -> Option<Box<str>> {
+    (!template::is_constant(template)).then(|| fill(template.trim_end(), finding).into_boxed_str())
 }
 
 /// A value on one line: control characters become spaces, what is too long is cut.
@@ -57,6 +56,19 @@ mod tests {
         let finding = Value::from_json_str(r#"{"name": "app", "uid": 0, "odd": "a\nb"}"#).unwrap();
         assert_eq!(fill("`{name}` runs as {uid}", &finding), "`app` runs as 0");
         assert_eq!(fill("{odd} {missing} {", &finding), "a b {missing} {");
+        assert_eq!(fill("{ {name}", &finding), "{ app");
+        assert_eq!(
+            fill("${name} ${other} \\{name}", &finding),
+            "$app ${other} {name}"
+        );
+    }
+
+    #[test]
+    fn a_help_without_names_is_that_of_the_rule() {
+        let finding = Value::from_json_str(r#"{"name": "FOO"}"#).unwrap();
+        assert_eq!(help("Add `permissions: {}`.", &finding), None);
+        let filled = help("Write `ENV {name}=${name}`.\n", &finding);
+        assert_eq!(filled.as_deref(), Some("Write `ENV FOO=$FOO`."));
     }
 
     #[test]

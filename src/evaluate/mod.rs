@@ -238,6 +238,7 @@ pub fn diagnostic(
         rule: Arc::clone(&raw.id),
         severity: severity(&raw.value["severity"]).unwrap_or(rule.severity),
         message: message::fill(&rule.message, &raw.value),
+        help: message::help(&rule.remediation, &raw.value),
         aliases: Arc::clone(&raw.aliases),
         primary: found.at,
         resource: found.resource.map(Arc::clone),

@@ -134,6 +134,7 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         rule: Arc::from(rule),
         severity: Severity::Error,
         message,
+        help: None,
         aliases: Arc::default(),
         primary: FileSpan::new(source.id(), span),
         resource: None,

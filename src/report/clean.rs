@@ -11,6 +11,12 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text of several lines, each of them as [`clean`] shows it.
+pub(super) fn clean_lines(text: &str) -> String {
+    let lines: Vec<Cow<'_, str>> = text.lines().map(clean).collect();
+    lines.join("\n")
+}
+
 /// How a character is shown. Control characters have pictures of their own; those that turn the reading direction or
 /// hide (as in "Trojan Source" attacks) have none.
 pub(super) fn visible(c: char) -> char {
@@ -35,6 +41,7 @@ mod tests {
     fn escape_sequences_and_direction_marks_are_shown() {
         assert_eq!(clean("a\u{1B}[31m\tb"), "a\u{241B}[31m\tb");
         assert_eq!(clean("x\u{202E}y\0"), "x\u{FFFD}y\u{2400}");
+        assert_eq!(clean_lines("a\nb\u{202E}"), "a\nb\u{FFFD}");
         assert!(matches!(clean("plain ä \u{1F600}"), Cow::Borrowed(_)));
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::clean::clean;
+use super::clean::{clean, clean_lines};
 use super::location::Location;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
@@ -33,9 +33,10 @@ fn command(diagnostic: &Diagnostic, location: &Location, rule: Option<&Rule>) ->
         String::new()
     };
     let mut message = clean(&diagnostic.message).into_owned();
-    if let Some(rule) = rule {
+    let help = diagnostic.help(rule);
+    if !help.is_empty() {
         message.push('\n');
-        message.push_str(rule.remediation.trim_end());
+        message.push_str(&clean_lines(help));
     }
     format!(
         "::{level} file={path},line={line},endLine={end_line}{columns},title={title}::{message}",

@@ -92,7 +92,7 @@ impl<'a> DiagnosticView<'a> {
             end: location.end.into(),
             resource: diagnostic.resource.as_deref(),
             related: related.collect(),
-            help: rule.map_or("", |rule| rule.remediation.trim_end()),
+            help: diagnostic.help(rule),
             url: rule.and_then(Rule::url).unwrap_or_default(),
             fingerprint: diagnostic.fingerprint,
             suppressed: suppressed.map(|suppressed| SuppressedView {

@@ -223,6 +223,8 @@ fn result(report: &Report, diagnostic: &Diagnostic, rule: Option<usize>) -> sari
         ("severity", Some(Value::from(diagnostic.severity.name()))),
         ("aliases", aliases(diagnostic)),
         ("resource", diagnostic.resource.as_deref().map(Value::from)),
+        // The help of the rule is the same for all; what is filled in for this place is here.
+        ("help", diagnostic.help.as_deref().map(Value::from)),
     ];
     let more = more
         .into_iter()

@@ -8,7 +8,7 @@ use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{Config, emit_to_write_style};
 
 use super::Report;
-use super::clean::clean;
+use super::clean::{clean, clean_lines};
 use super::excerpt::{Excerpts, Mark};
 use super::location::Location;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -69,8 +69,9 @@ fn draw(
         });
     }
     if let Some(rule) = rule {
-        if !rule.remediation.is_empty() {
-            notes.push(format!("help: {}", rule.remediation.trim_end()));
+        let help = diagnostic.help(Some(rule));
+        if !help.is_empty() {
+            notes.push(format!("help: {}", clean_lines(help)));
         }
         notes.extend(rule.url());
     }

@@ -72,7 +72,11 @@ const PEERS: [(&str, &str, &str); 27] = [
         "kube-score",
         "https://github.com/zegl/kube-score",
     ),
-    ("kubent", "kubent", "https://github.com/doitintl/kube-no-trouble"),
+    (
+        "kubent",
+        "kubent",
+        "https://github.com/doitintl/kube-no-trouble",
+    ),
     ("kubesec", "kubesec", "https://kubesec.io"),
     ("pluto", "Pluto", "https://pluto.docs.fairwinds.com"),
     ("polaris", "Polaris", "https://polaris.docs.fairwinds.com"),

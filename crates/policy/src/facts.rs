@@ -1,15 +1,23 @@
 //! Whether what METADATA asks of findings is what they say: the facts in conditions of aliases, and names that nothing uses.
 
 use crate::alias::AllOf;
-use crate::metadata::{Fault, Metadata, line_of};
+use crate::metadata::{Custom, Fault, Metadata, line_of};
 use crate::syntax::Syntax;
+use crate::template::{self, Part};
 use crate::yields::{READ, REFUSED, Yields, yields};
+
+/// The name under which each finding of a native rule brings its message.
+const NATIVE_MESSAGE: &str = "problem";
 
 /// The first fault in what a policy's findings bring: a name that is refused, one that a condition asks for and no finding brings,
 /// a text that the policy never says, or a name that nothing uses. `code` is the text of the libraries that the policy may call.
 pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) -> Option<Fault> {
     let policy = syntax.text.as_str();
-    let Yields { names, is_known } = yields(&syntax.module);
+    let yields = yields(&syntax.module);
+    let Yields {
+        names, is_known, ..
+    } = &yields;
+    let is_known = *is_known;
     for (name, reason) in REFUSED {
         if let Some(found) = names.get(*name) {
             return Some(Fault::new(found.line, *reason));
@@ -48,10 +56,20 @@ pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) ->
             return fault(text, message);
         }
     }
+    if is_known && let Some(fault) = unfilled(policy, metadata, &|name| yields.is_everywhere(name))
+    {
+        return Some(fault);
+    }
+    let Custom {
+        message,
+        remediation,
+        ..
+    } = &metadata.custom;
     let is_used = |name: &str| {
         READ.contains(&name)
-            || metadata.custom.message.contains(&format!("{{{name}}}"))
-            || metadata.custom.remediation.contains(&format!("{{{name}}}"))
+            || placeholders(message)
+                .chain(placeholders(remediation))
+                .any(|(used, _)| used == name)
             || aliases.facts().any(|fact| fact.name == name)
     };
     let unused = names.iter().find(|(name, _)| !is_used(name));
@@ -63,6 +81,38 @@ pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) ->
     })
 }
 
+/// A placeholder of message or remediation that not every finding fills; `brings` says which names all findings have.
+fn unfilled(policy: &str, metadata: &Metadata, brings: &dyn Fn(&str) -> bool) -> Option<Fault> {
+    let custom = &metadata.custom;
+    for (key, template) in [
+        ("message", &custom.message),
+        ("remediation", &custom.remediation),
+    ] {
+        // `${name}` may be the shell's.
+        let mut unknown = placeholders(template)
+            .filter(|(name, follows_dollar)| !follows_dollar && !brings(name));
+        if let Some((name, _)) = unknown.next() {
+            let line = line_of_key(policy, key, &format!("{{{name}}}"));
+            let message = format!(
+                "METADATA: `{key}` shows `{{{name}}}`, which not every finding brings; text in braces is written `\\{{{name}}}`"
+            );
+            return Some(Fault::new(line, message));
+        }
+    }
+    None
+}
+
+/// The placeholders of a template: their names, and whether a dollar sign precedes them.
+fn placeholders(template: &str) -> impl Iterator<Item = (&str, bool)> {
+    template::parts(template).filter_map(|part| match part {
+        Part::Text(_) => None,
+        Part::Placeholder {
+            name,
+            follows_dollar,
+        } => Some((name, follows_dollar)),
+    })
+}
+
 /// The first fault in the conditions of a native rule: a fact that no finding says. `kinds` are those of its faults, `facts` what
 /// findings of every native rule may say, with the texts of each.
 pub fn check_native(
@@ -71,6 +121,9 @@ pub fn check_native(
     kinds: &[&str],
     facts: &[(&str, &[&str])],
 ) -> Option<Fault> {
+    if let Some(fault) = unfilled(text, metadata, &|name| name == NATIVE_MESSAGE) {
+        return Some(fault);
+    }
     let aliases = metadata.custom.aliases().ok()?;
     let fault = |near: &str, message: String| {
         Some(Fault::new(
@@ -129,6 +182,20 @@ pub fn check_native(
     )
 }
 
+/// The line of METADATA at or below a key in which a text is.
+fn line_of_key(policy: &str, key: &str, text: &str) -> usize {
+    let key = format!("{key}:");
+    let start = policy
+        .lines()
+        .position(|line| line.trim_start_matches(['#', ' ']).starts_with(&key));
+    let start = start.unwrap_or_default();
+    let found = policy
+        .lines()
+        .skip(start)
+        .position(|line| line.contains(text));
+    start + found.unwrap_or_default() + 1
+}
+
 /// `; did you mean …?` with the name that differs least, if one is near.
 fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let near = known
@@ -185,6 +252,35 @@ _kind(row) := \"plain\" if not row.odd
         let through_a_function = "deny contains _finding(row) if some row in input.images\n\n_finding(row) := finding if {\n\tfinding := {\"at\": row.at, \"name\": row.name, \"drops_none\": true, \"kind\": _kind(row)}\n}\n\n_x if {";
         let head = "deny contains {\"at\": row.at, \"name\": row.name, \"drops_none\": _drops_none(row), \"kind\": _kind(row)} if {";
         assert_eq!(checked(head, through_a_function), None);
+    }
+
+    #[test]
+    fn what_texts_show_is_brought_by_each_finding() {
+        let message = "`remediation` shows `{nam}`, which not every finding brings";
+        let fault = checked("Mend it.", "Mend {name}, {nam}.").unwrap();
+        assert_eq!(fault.0, 9);
+        assert!(fault.1.contains(message), "{}", fault.1);
+        let another =
+            "deny contains {\"at\": row.at} if some row in input.images\n\n_kind(row) := \"odd\"";
+        let fault = checked("_kind(row) := \"odd\"", another).unwrap();
+        assert_eq!(fault.0, 8);
+        assert!(fault.1.contains("`message` shows `{name}`"), "{}", fault.1);
+        for text in ["${nam}", "\\{nam}", "${{ nam }}", "{0}", "{}"] {
+            assert_eq!(
+                checked("Mend it.", &format!("Mend {text}.")),
+                None,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_native_rule_shows_its_problem_alone() {
+        let native = "title: A\ndescription: A.\ncustom:\n  severity: info\n  confidence: high\n  category: style\n  message: \"{problem}\"\n  remediation: Add `{flag}`.\n";
+        let metadata = metadata::read_native(native).unwrap();
+        let fault = check_native(native, &metadata, &[""], &[]).unwrap();
+        assert_eq!(fault.line, 8);
+        assert!(fault.message.contains("`{flag}`"), "{}", fault.message);
     }
 
     #[test]

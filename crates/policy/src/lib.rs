@@ -23,5 +23,6 @@ pub mod rule;
 pub mod schema;
 pub mod setting;
 mod syntax;
+pub mod template;
 mod walk;
 pub mod yields;

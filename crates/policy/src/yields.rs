@@ -37,6 +37,16 @@ pub struct Yields {
     pub names: BTreeMap<String, Name>,
     /// Whether each finding is an object that is written out, so that these are all names.
     pub is_known: bool,
+    /// How many such objects there are.
+    objects: usize,
+}
+
+impl Yields {
+    /// Whether each finding brings the name.
+    pub fn is_everywhere(&self, name: &str) -> bool {
+        let found = self.names.get(name);
+        found.is_some_and(|found| found.objects == self.objects)
+    }
 }
 
 /// A name that findings bring.
@@ -45,6 +55,8 @@ pub struct Name {
     pub line: usize,
     /// Whether its value is always one that the policy writes out or computes, not a field of a row.
     pub is_written: bool,
+    /// In how many of the objects it is.
+    objects: usize,
 }
 
 /// What the findings of a policy say.
@@ -53,15 +65,22 @@ pub(crate) fn yields(module: &Module) -> Yields {
     let mut walk = Walk {
         module,
         names: &mut names,
+        objects: 0,
     };
     let is_known = walk.findings();
-    Yields { names, is_known }
+    let objects = walk.objects;
+    Yields {
+        names,
+        is_known,
+        objects,
+    }
 }
 
 /// One walk from `deny` to the objects that it yields.
 struct Walk<'m> {
     module: &'m Module,
     names: &'m mut BTreeMap<String, Name>,
+    objects: usize,
 }
 
 impl Walk<'_> {
@@ -90,6 +109,7 @@ impl Walk<'_> {
         match value.as_ref() {
             _ if depth > DEPTH => false,
             Expr::Object { fields, .. } => {
+                self.objects += 1;
                 for (_, key, value) in fields {
                     if let Expr::String { span, .. } = key.as_ref() {
                         self.name(span.text(), span.line as usize, value);
@@ -141,11 +161,13 @@ impl Walk<'_> {
 
     fn name(&mut self, name: &str, line: usize, value: &Ref<Expr>) {
         let is_written = !matches!(value.as_ref(), Expr::RefDot { .. });
-        let known = self
-            .names
-            .entry(name.to_owned())
-            .or_insert(Name { line, is_written });
+        let known = self.names.entry(name.to_owned()).or_insert(Name {
+            line,
+            is_written,
+            objects: 0,
+        });
         known.is_written &= is_written;
+        known.objects += 1;
     }
 }
 

@@ -28,6 +28,7 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             rule: Arc::from("image/latest-tag"),
             severity: Severity::Error,
             message: String::new(),
+            help: None,
             aliases: Arc::from([
                 Arc::from("hadolint:DL3007"),
                 Arc::from("shellcheck:SC2086"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use regex::bytes::{Regex, RegexBuilder};
 
+use crate::render::helm::functions::patterns::translated;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::tree::Place;
@@ -65,9 +66,9 @@ pub fn matches_simple(pattern: &str, text: &str) -> bool {
             .all(|(want, have)| want == have || (want == b'.' && have != b'\n'))
 }
 
-/// Compiles an expression as it stands.
+/// Compiles an expression of Go's syntax.
 pub fn compile(text: &str, at: Place) -> Outcome<Regex> {
-    RegexBuilder::new(text)
+    RegexBuilder::new(&translated(text))
         .unicode(false)
         .size_limit(SIZE)
         .build()

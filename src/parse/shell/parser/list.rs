@@ -142,15 +142,19 @@ impl Parser<'_> {
             ..Pipeline::default()
         };
         let start = self.at;
-        let is_timed = self.eat("time");
-        if is_timed {
-            self.skip_blanks();
-            self.eat("-p");
-            self.skip_blanks();
-        }
-        while self.is_bang() {
-            self.at += 1;
-            pipeline.is_negated = !pipeline.is_negated;
+        let mut is_timed = false;
+        // `time` and `!` may come in any order.
+        loop {
+            if self.is_bang() {
+                self.at += 1;
+                pipeline.is_negated = !pipeline.is_negated;
+            } else if !is_timed && self.eat("time") {
+                is_timed = true;
+                self.skip_blanks();
+                self.eat("-p");
+            } else {
+                break;
+            }
             self.skip_blanks();
         }
         let is_begun = self.at > start;

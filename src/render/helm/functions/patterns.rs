@@ -81,7 +81,7 @@ fn compile(pattern: &str) -> Result<Regex, String> {
 }
 
 /// Go's syntax in that of the engine: its classes are of ASCII, and braces and brackets may stand for themselves.
-fn translated(pattern: &str) -> String {
+pub(crate) fn translated(pattern: &str) -> String {
     let chars: Vec<char> = pattern.chars().collect();
     let mut out = String::new();
     let mut at = 0;

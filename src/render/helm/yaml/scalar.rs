@@ -133,8 +133,9 @@ fn is_timestamp(text: &str) -> bool {
     let is_zone = match zone.as_bytes() {
         [] => mark == " ",
         b"Z" => mark != " ",
-        [_, rest @ ..] => {
-            mark != " "
+        [sign, rest @ ..] => {
+            *sign != b'Z'
+                && mark != " "
                 && rest.len() == 5
                 && rest[2] == b':'
                 && rest.iter().filter(|byte| byte.is_ascii_digit()).count() == 4
