@@ -67,7 +67,7 @@ const HOST: &str = "kubernetes/host-network";
 fn exit_codes_say_how_it_ended_in_every_format() {
     let folder = project(&[("pod.yaml", POD), ("clean.yaml", CLEAN)]);
     let folder = folder.path();
-    for format in ["text", "json", "sarif", "github"] {
+    for format in ["text", "concise", "json", "sarif", "github"] {
         assert_eq!(code(folder, &["clean.yaml", "--format", format]), 0);
         assert_eq!(code(folder, &["check", "pod.yaml", "--format", format]), 1);
         assert_eq!(code(folder, &["none.yaml", "--format", format]), 2);
@@ -304,7 +304,7 @@ fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
             .unwrap()
             .stdout
     };
-    for format in ["text", "json", "sarif", "github"] {
+    for format in ["text", "concise", "json", "sarif", "github"] {
         let one = run("1", format);
         assert!(one.len() > 1000);
         assert!(

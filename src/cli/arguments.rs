@@ -54,7 +54,7 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How the report looks: text, json, sarif or github; with several, each goes to the --output in the same place
+    /// How the report looks: text, concise, json, sarif or github; with several, each goes to the --output in the same place
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Vec<Format>,
 

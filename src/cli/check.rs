@@ -154,7 +154,7 @@ fn report(
             write(color, &mut file)
                 .and_then(|()| file.flush())
                 .map_err(wrong)?;
-        } else if outcome.files > 0 || *format != Format::Text {
+        } else if outcome.files > 0 || !matches!(format, Format::Text | Format::Concise) {
             let color = wants_color(arguments.color);
             print(&mut |out| write(color, out))?;
         }
