@@ -551,6 +551,15 @@ fn the_readme_shows_a_real_run() {
         }
     }
     assert!(shown > 40, "{shown} lines");
+    let (_, concise) = readme.split_once("\n$ hullmark check").unwrap();
+    let (arguments, block) = concise.split_once('\n').unwrap();
+    let arguments = std::iter::once("check").chain(arguments.split_whitespace());
+    let run = stdout(&hullmark(root, &arguments.collect::<Vec<_>>()));
+    let block = block.split("```").next().unwrap();
+    assert!(block.lines().count() > 2);
+    for line in block.lines().filter(|line| *line != "…") {
+        assert!(run.lines().any(|said| said == line), "{line}");
+    }
 }
 
 #[test]
