@@ -67,7 +67,7 @@ const HOST: &str = "kubernetes/host-network";
 fn exit_codes_say_how_it_ended_in_every_format() {
     let folder = project(&[("pod.yaml", POD), ("clean.yaml", CLEAN)]);
     let folder = folder.path();
-    for format in ["text", "json", "sarif", "github"] {
+    for format in ["text", "concise", "json", "sarif", "github"] {
         assert_eq!(code(folder, &["clean.yaml", "--format", format]), 0);
         assert_eq!(code(folder, &["check", "pod.yaml", "--format", format]), 1);
         assert_eq!(code(folder, &["none.yaml", "--format", format]), 2);
@@ -81,9 +81,50 @@ fn exit_codes_say_how_it_ended_in_every_format() {
         code(folder, &[&one[..], &["--fail-on", "info"]].concat()),
         1
     );
-    assert_eq!(code(folder, &["--fail-on", "never"]), 2);
+    assert_eq!(code(folder, &["pod.yaml", "--fail-on", "never"]), 0);
+    assert_eq!(code(folder, &["none.yaml", "--fail-on", "never"]), 2);
+    assert_eq!(code(folder, &["--fail-on", "high"]), 2);
     assert_eq!(code(folder, &["--help"]), 0);
     assert_eq!(code(folder, &["--version"]), 0);
+}
+
+#[test]
+fn severity_hides_lesser_findings_and_leaves_the_exit_status() {
+    let config = "select: [kubernetes/host-network, kubernetes/missing-memory-limit]\n\
+        severity: {kubernetes/host-network: warning, kubernetes/missing-memory-limit: info}\n";
+    let folder = project(&[("hullmark.yml", config), ("pod.yaml", POD)]);
+    let folder = folder.path();
+    let limit = "kubernetes/missing-memory-limit";
+    assert_eq!(rules(folder, &["--severity", "info"]), [HOST, limit]);
+    assert_eq!(rules(folder, &["--severity", "warning"]), [HOST]);
+    assert!(rules(folder, &["--severity", "error"]).is_empty());
+    for format in ["text", "concise", "sarif", "github"] {
+        let run = |severity| hullmark(folder, &["--format", format, "--severity", severity]);
+        let text = stdout(&run("info"));
+        assert!(text.contains("network namespace") && text.contains("memory limit"));
+        // SARIF describes every rule of the run, found or not.
+        if format != "sarif" {
+            assert!(
+                !stdout(&run("warning")).contains("memory limit"),
+                "{format}"
+            );
+        }
+    }
+    let statistics = hullmark(folder, &["--statistics", "--severity", "warning"]);
+    assert!(!stdout(&statistics).contains(limit));
+    let output = hullmark(folder, &["--severity", "error"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output),
+        "hullmark: exit status 1: `--severity error` hides 1 finding that fails; `--fail-on error` ignores it\n"
+    );
+    let both = ["--severity", "error", "--fail-on", "error"];
+    let output = hullmark(folder, &both);
+    assert_eq!(
+        (output.status.code(), stderr(&output).as_str()),
+        (Some(0), "")
+    );
+    assert_eq!(code(folder, &["--severity", "never"]), 2);
 }
 
 #[test]
@@ -304,7 +345,7 @@ fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
             .unwrap()
             .stdout
     };
-    for format in ["text", "json", "sarif", "github"] {
+    for format in ["text", "concise", "json", "sarif", "github"] {
         let one = run("1", format);
         assert!(one.len() > 1000);
         assert!(
@@ -510,6 +551,15 @@ fn the_readme_shows_a_real_run() {
         }
     }
     assert!(shown > 40, "{shown} lines");
+    let (_, concise) = readme.split_once("\n$ hullmark check").unwrap();
+    let (arguments, block) = concise.split_once('\n').unwrap();
+    let arguments = std::iter::once("check").chain(arguments.split_whitespace());
+    let run = stdout(&hullmark(root, &arguments.collect::<Vec<_>>()));
+    let block = block.split("```").next().unwrap();
+    assert!(block.lines().count() > 2);
+    for line in block.lines().filter(|line| *line != "…") {
+        assert!(run.lines().any(|said| said == line), "{line}");
+    }
 }
 
 #[test]

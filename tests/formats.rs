@@ -253,6 +253,54 @@ fn annotations_escape_what_would_end_them() {
     insta::assert_snapshot!(written(&sample().report(), Format::Github));
 }
 
+/// Of each level, GitHub keeps the first ten annotations of a step, so the worst come first and the rest is counted.
+#[test]
+fn annotations_beyond_githubs_cap_are_counted() {
+    let sample = sample();
+    let levels = [
+        (Severity::Info, 11),
+        (Severity::Error, 10),
+        (Severity::Warning, 13),
+    ];
+    let mut diagnostics = Diagnostics::new();
+    for (severity, count) in levels {
+        let mut one = sample.diagnostics[0].clone();
+        one.severity = severity;
+        diagnostics.extend(std::iter::repeat_n(one, count));
+    }
+    let report = Report {
+        diagnostics: &diagnostics,
+        ..sample.report()
+    };
+    let text = written(&report, Format::Github);
+    let lines: Vec<&str> = text.lines().collect();
+    let level = |line: &str| line.split(' ').next().unwrap().to_owned();
+    let levels: Vec<String> = lines[..34].iter().map(|line| level(line)).collect();
+    let expected = [
+        vec!["::error"; 10],
+        vec!["::warning"; 13],
+        vec!["::notice"; 11],
+    ];
+    assert_eq!(levels, expected.concat());
+    assert_eq!(
+        lines[34..],
+        [
+            "10 errors, 13 warnings, 11 notes in 4 files; 4 of them only in this log: GitHub shows 10 annotations of each level per step"
+        ]
+    );
+}
+
+#[test]
+fn concise_has_a_line_for_each_finding() {
+    let sample = sample();
+    let mut report = sample.report();
+    insta::assert_snapshot!(written(&report, Format::Concise));
+    report.show_suppressed = true;
+    assert!(written(&report, Format::Concise).contains(
+        "k8s/pod.yaml:2:1: info[kubernetes/odd-name] set aside (suppressed at k8s/pod.yaml:1:1)\n"
+    ));
+}
+
 #[test]
 fn sarif_keeps_its_shape() {
     insta::assert_snapshot!(pretty(&written(&sample().report(), Format::Sarif)));
@@ -366,7 +414,9 @@ fn an_empty_report_has_a_word_for_it() {
         ..sample.report()
     };
     assert_eq!(written(&report, Format::Text), "no findings in 1 file\n");
-    assert_eq!(written(&report, Format::Github), "");
+    for format in [Format::Github, Format::Concise] {
+        assert_eq!(written(&report, format), "no findings in 1 file\n");
+    }
     assert!(written(&report, Format::Json).contains("\"findings\":[]"));
 }
 
@@ -400,7 +450,7 @@ fn a_format_is_named_by_one_word() {
     let error = "xml".parse::<Format>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "unknown format `xml`: text, json, sarif or github"
+        "unknown format `xml`: text, concise, json, sarif or github"
     );
 }
 

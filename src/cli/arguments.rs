@@ -54,7 +54,7 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How the report looks: text, json, sarif or github; with several, each goes to the --output in the same place
+    /// How the report looks: text, concise, json, sarif or github; with several, each goes to the --output in the same place
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Vec<Format>,
 
@@ -65,9 +65,13 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) choice: Choice,
 
-    /// The least severity that fails: error, warning (the default) or info
+    /// The least severity that fails: error, warning (the default) or info; or never
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on)]
+    pub(super) fail_on: Option<FailOn>,
+
+    /// Show only findings of this severity and above: error, warning or info; the exit status is that of all findings
     #[arg(long, value_name = "SEVERITY", value_parser = severity)]
-    pub(super) fail_on: Option<Severity>,
+    pub(super) severity: Option<Severity>,
 
     /// Leave out paths that match; as in a .gitignore
     #[arg(long, value_name = "GLOB")]
@@ -263,7 +267,25 @@ pub(super) enum ReferenceFormat {
     Markdown,
 }
 
+/// The least severity at which `check` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FailOn {
+    /// That one.
+    At(Severity),
+    /// None: findings do not change the exit status.
+    Never,
+}
+
 /// The value of `--fail-on`.
+fn fail_on(word: &str) -> Result<FailOn, String> {
+    if word == "never" {
+        return Ok(FailOn::Never);
+    }
+    let severity = severity_named(word).map(FailOn::At);
+    severity.ok_or_else(|| "error, warning, info or never".to_owned())
+}
+
+/// The value of `--severity`.
 fn severity(word: &str) -> Result<Severity, String> {
     severity_named(word).ok_or_else(|| "error, warning or info".to_owned())
 }

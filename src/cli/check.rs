@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{Check, Color};
+use crate::cli::arguments::{Check, Color, FailOn};
 use crate::cli::date::today;
 use crate::cli::{CliError, ExitStatus, files, print, say};
 use crate::config::{self, Resolved};
@@ -39,25 +39,52 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
         today: today(),
     };
     let linter = Linter::for_files(options, &db, &files)?;
-    let outcome = linter.check_project(&db, &files);
+    let mut outcome = linter.check_project(&db, &files);
     if outcome.files == 0 {
         say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
     }
-    report(arguments, &outputs, &resolved, &outcome)?;
-    let least = arguments
+    let fails_at = arguments
         .fail_on
-        .or(resolved.config.fail_on)
-        .unwrap_or(Severity::Warning);
-    let mut standing = outcome
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.suppressed.is_none());
-    let fails = standing.any(|diagnostic| diagnostic.severity >= least);
-    Ok(if fails && !arguments.exit_zero {
+        .or(resolved.config.fail_on.map(FailOn::At))
+        .unwrap_or(FailOn::At(Severity::Warning));
+    let fails = failing(&outcome, fails_at) > 0 && !arguments.exit_zero;
+    if let Some(least) = arguments.severity {
+        let failed = failing(&outcome, fails_at);
+        outcome.diagnostics.retain(|d| d.severity >= least);
+        if fails && failing(&outcome, fails_at) == 0 {
+            say(&all_hidden(failed, least));
+        }
+    }
+    report(arguments, &outputs, &resolved, &outcome)?;
+    Ok(if fails {
         ExitStatus::Found
     } else {
         ExitStatus::Clean
     })
+}
+
+/// How many findings make the run fail.
+fn failing(outcome: &Outcome, fails_at: FailOn) -> usize {
+    let FailOn::At(least) = fails_at else {
+        return 0;
+    };
+    let open = outcome
+        .diagnostics
+        .iter()
+        .filter(|d| d.suppressed.is_none());
+    open.filter(|open| open.severity >= least).count()
+}
+
+/// Why a run fails whose report shows nothing that does.
+fn all_hidden(failed: usize, least: Severity) -> String {
+    let (findings, them) = match failed {
+        1 => ("finding that fails", "it"),
+        _ => ("findings that fail", "them"),
+    };
+    let name = least.name();
+    format!(
+        "exit status 1: `--severity {name}` hides {failed} {findings}; `--fail-on {name}` ignores {them}"
+    )
 }
 
 impl Severities for Resolved {
@@ -154,7 +181,7 @@ fn report(
             write(color, &mut file)
                 .and_then(|()| file.flush())
                 .map_err(wrong)?;
-        } else if outcome.files > 0 || *format != Format::Text {
+        } else if outcome.files > 0 || !matches!(format, Format::Text | Format::Concise) {
             let color = wants_color(arguments.color);
             print(&mut |out| write(color, out))?;
         }

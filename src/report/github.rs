@@ -1,25 +1,46 @@
 //! The report for a GitHub job's log: one workflow command a diagnostic, which GitHub shows on the changed line.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Report;
 use super::clean::{clean, clean_lines};
 use super::location::Location;
+use super::summary::summary;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 
-/// Writes a line for every listed diagnostic.
+/// How many annotations of one level GitHub keeps of a step; the others are in its log alone.
+const MOST_ANNOTATIONS: usize = 10;
+
+/// How many related places of one diagnostic are named.
+const MOST_RELATED: usize = 8;
+
+/// Writes a line for every listed diagnostic, the most severe first, and a line that counts them.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let rules = report.rules_by_id();
-    for diagnostic in report.listed() {
+    let mut listed: Vec<&Diagnostic> = report.listed().collect();
+    listed.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
+    for diagnostic in &listed {
         let rule = rules.get(diagnostic.rule.as_ref()).map(|(_, rule)| *rule);
-        let location = report.locate(diagnostic.primary);
-        writeln!(out, "{}", command(diagnostic, &location, rule))?;
+        writeln!(out, "{}", command(report, diagnostic, rule))?;
     }
-    Ok(())
+    write!(out, "{}", summary(report))?;
+    let beyond: usize = listed
+        .chunk_by(|a, b| a.severity == b.severity)
+        .map(|level| level.len().saturating_sub(MOST_ANNOTATIONS))
+        .sum();
+    if beyond > 0 {
+        write!(
+            out,
+            "; {beyond} of them only in this log: GitHub shows {MOST_ANNOTATIONS} annotations of each level per step"
+        )?;
+    }
+    writeln!(out)
 }
 
-fn command(diagnostic: &Diagnostic, location: &Location, rule: Option<&Rule>) -> String {
+fn command(report: &Report, diagnostic: &Diagnostic, rule: Option<&Rule>) -> String {
+    let location = report.locate(diagnostic.primary);
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -32,7 +53,7 @@ fn command(diagnostic: &Diagnostic, location: &Location, rule: Option<&Rule>) ->
     } else {
         String::new()
     };
-    let mut message = clean(&diagnostic.message).into_owned();
+    let mut message = text(report, diagnostic, &location);
     let help = diagnostic.help(rule);
     if !help.is_empty() {
         message.push('\n');
@@ -46,6 +67,24 @@ fn command(diagnostic: &Diagnostic, location: &Location, rule: Option<&Rule>) ->
         title = property(&diagnostic.rule),
         message = data(&message),
     )
+}
+
+/// `path:line:column: rule: message`, which is all of the command that a log shows, and the lines of related places.
+fn text(report: &Report, diagnostic: &Diagnostic, location: &Location) -> String {
+    let place = location.shown();
+    let mut parts = vec![format!(
+        "{place}: {}: {}",
+        diagnostic.rule, diagnostic.message
+    )];
+    parts.extend(diagnostic.related.iter().take(MOST_RELATED).map(|label| {
+        let related = report.locate(label.at);
+        format!("{}:{}", related.path(), related.start.line)
+    }));
+    let more = diagnostic.related.len().saturating_sub(MOST_RELATED);
+    if more > 0 {
+        parts.push(format!("{more} more related places"));
+    }
+    clean(&parts.join("; ")).into_owned()
 }
 
 /// Text after the `::`: what would end the command is escaped.

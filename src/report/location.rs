@@ -1,5 +1,6 @@
 //! Places as a person reads them: bytes of a file become its path, lines and columns. Columns count Unicode scalar values.
 
+use super::clean::clean;
 use crate::sources::Source;
 use crate::span::{Position, Span};
 
@@ -37,5 +38,11 @@ impl<'a> Location<'a> {
     /// The file's path, relative to the working folder, with `/`.
     pub(super) fn path(&self) -> &'a str {
         self.source.map_or("", |source| &source.path)
+    }
+
+    /// `path:line:column` of its first character.
+    pub(super) fn shown(&self) -> String {
+        let path = clean(self.path());
+        format!("{path}:{}:{}", self.start.line, self.start.column)
     }
 }

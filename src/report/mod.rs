@@ -1,4 +1,4 @@
-//! Diagnostics become terminal text, JSON, SARIF or GitHub annotations.
+//! Diagnostics become terminal text, concise lines, JSON, SARIF or GitHub annotations.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,11 +12,13 @@ use crate::sources::Source;
 use crate::span::{FileId, FileSpan};
 
 mod clean;
+mod concise;
 mod excerpt;
 mod github;
 mod json;
 mod location;
 mod sarif;
+mod summary;
 mod text;
 
 /// All that a report is made of; it borrows everything and asks nobody else.
@@ -64,6 +66,8 @@ impl<'a> Report<'a> {
 pub enum Format {
     /// For a person at a terminal.
     Text,
+    /// One line a finding, for an editor's problem matcher and for `grep`.
+    Concise,
     /// For a program; `docs/architecture.md` has the contract.
     Json,
     /// For code scanning: SARIF 2.1.0.
@@ -74,12 +78,19 @@ pub enum Format {
 
 impl Format {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Sarif, Self::Github];
+    pub const ALL: [Self; 5] = [
+        Self::Text,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+    ];
 
     /// The word that names it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Concise => "concise",
             Self::Json => "json",
             Self::Sarif => "sarif",
             Self::Github => "github",
@@ -89,7 +100,7 @@ impl Format {
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format `{0}`: text, json, sarif or github")]
+#[error("unknown format `{0}`: text, concise, json, sarif or github")]
 pub struct UnknownFormat(String);
 
 impl FromStr for Format {
@@ -112,6 +123,7 @@ pub fn write(report: &Report, format: Format, color: bool, out: &mut dyn Write) 
     let mut out = io::BufWriter::new(out);
     match format {
         Format::Text => text::write(report, color, &mut out)?,
+        Format::Concise => concise::write(report, &mut out)?,
         Format::Json => json::write(report, &mut out)?,
         Format::Sarif => sarif::write(report, &mut out)?,
         Format::Github => github::write(report, &mut out)?,

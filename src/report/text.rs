@@ -10,7 +10,7 @@ use codespan_reporting::term::{Config, emit_to_write_style};
 use super::Report;
 use super::clean::{clean, clean_lines};
 use super::excerpt::{Excerpts, Mark};
-use super::location::Location;
+use super::summary::summary;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 
@@ -61,7 +61,7 @@ fn draw(
         notes.push(format!("and {more} more related places"));
     }
     if let Some(suppressed) = &diagnostic.suppressed {
-        let place = place(&report.locate(suppressed.at));
+        let place = report.locate(suppressed.at).shown();
         let reason = suppressed.reason.as_deref().map(clean);
         notes.push(match reason {
             Some(reason) => format!("set aside at {place}: {reason}"),
@@ -108,17 +108,12 @@ fn marks_by_file<'a>(report: &Report<'a>, diagnostic: &Diagnostic) -> Vec<Vec<Ma
 
 /// A place in a file whose text is not at hand.
 fn without_source(mark: &Mark) -> String {
-    let place = place(&mark.location);
+    let place = mark.location.shown();
     if mark.message.is_empty() {
         format!("in {place}")
     } else {
         format!("{place}: {}", mark.message)
     }
-}
-
-fn place(location: &Location) -> String {
-    let path = clean(location.path());
-    format!("{path}:{}:{}", location.start.line, location.start.column)
 }
 
 fn level(severity: Severity) -> Level {
@@ -127,38 +122,4 @@ fn level(severity: Severity) -> Level {
         Severity::Warning => Level::Warning,
         Severity::Info => Level::Note,
     }
-}
-
-/// `3 errors, 2 warnings in 5 files (1 set aside)`.
-fn summary(report: &Report) -> String {
-    let count = |severity| {
-        let open = report.diagnostics.iter().filter(|f| f.suppressed.is_none());
-        open.filter(|open| open.severity == severity).count()
-    };
-    let words = [
-        (count(Severity::Error), "error"),
-        (count(Severity::Warning), "warning"),
-        (count(Severity::Info), "note"),
-    ];
-    let counts: Vec<String> = words
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| plural(count, word))
-        .collect();
-    let found = if counts.is_empty() {
-        "no findings".to_owned()
-    } else {
-        counts.join(", ")
-    };
-    let files = plural(report.files, "file");
-    let aside = report.diagnostics.iter().filter(|f| f.suppressed.is_some());
-    match aside.count() {
-        0 => format!("{found} in {files}"),
-        aside => format!("{found} in {files} ({aside} set aside)"),
-    }
-}
-
-fn plural(count: usize, word: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {word}{ending}")
 }

@@ -1,0 +1,38 @@
+//! The line that counts the findings of a report.
+
+use super::Report;
+use crate::diagnostic::Severity;
+
+/// `3 errors, 2 warnings in 5 files (1 set aside)`.
+pub(super) fn summary(report: &Report) -> String {
+    let count = |severity| {
+        let open = report.diagnostics.iter().filter(|f| f.suppressed.is_none());
+        open.filter(|open| open.severity == severity).count()
+    };
+    let words = [
+        (count(Severity::Error), "error"),
+        (count(Severity::Warning), "warning"),
+        (count(Severity::Info), "note"),
+    ];
+    let counts: Vec<String> = words
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| plural(count, word))
+        .collect();
+    let found = if counts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        counts.join(", ")
+    };
+    let files = plural(report.files, "file");
+    let aside = report.diagnostics.iter().filter(|f| f.suppressed.is_some());
+    match aside.count() {
+        0 => format!("{found} in {files}"),
+        aside => format!("{found} in {files} ({aside} set aside)"),
+    }
+}
+
+fn plural(count: usize, word: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{ending}")
+}

@@ -1,0 +1,139 @@
+//! The action's script hands its inputs to the program as they are, whatever they contain.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+/// The lines of the block scalar `run: |` of the step of that name, without their indentation.
+fn script(step: &str) -> String {
+    let action = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml"));
+    let action = action.unwrap();
+    let (_, step) = action.split_once(&format!("- name: {step}\n")).unwrap();
+    let (_, block) = step.split_once("      run: |\n").unwrap();
+    let lines = block
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with("        "));
+    lines.fold(String::new(), |text, line| {
+        text + line.get(8..).unwrap_or_default() + "\n"
+    })
+}
+
+/// The arguments that the program gets, and its exit status, with these inputs; all others are empty.
+fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("hullmark");
+    let text = format!("#!/bin/sh\nprintf '%s\\0' \"$@\"\nexit {status}\n");
+    fs::write(&program, text).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let file = folder.path().join("step.sh");
+    fs::write(&file, script("Check")).unwrap();
+    // A pattern that the shell expanded would become this name.
+    fs::write(folder.path().join("a.yaml"), "").unwrap();
+    let mut bash = Command::new("bash");
+    bash.args(["--noprofile", "--norc", "-eo", "pipefail"])
+        .arg(&file)
+        .current_dir(folder.path())
+        .env("HULLMARK", &program);
+    for name in ["PATHS", "CONFIG", "SELECT", "IGNORE", "FAIL_ON", "SARIF"] {
+        let given = inputs.iter().find(|(input, _)| *input == name);
+        bash.env(format!("INPUT_{name}"), given.map_or("", |(_, text)| text));
+    }
+    let output = bash.output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let entries = fs::read_dir(folder.path()).unwrap();
+    assert_eq!(entries.count(), 3, "the script ran a command of an input");
+    let mut arguments: Vec<String> = String::from_utf8(output.stdout)
+        .unwrap()
+        .split('\0')
+        .map(ToOwned::to_owned)
+        .collect();
+    assert_eq!(arguments.pop().as_deref(), Some(""));
+    (arguments, output.status.code().unwrap())
+}
+
+fn arguments(inputs: &[(&str, &str)]) -> Vec<String> {
+    run(inputs, 0).0
+}
+
+#[test]
+fn an_empty_input_adds_no_argument() {
+    let expected = ["check", "--format=github", "--"];
+    assert_eq!(arguments(&[]), expected);
+    let blank = [("PATHS", "\n  \n"), ("SELECT", " \n,"), ("IGNORE", "\n")];
+    assert_eq!(arguments(&blank), expected);
+}
+
+#[test]
+fn spaces_separate_paths_on_a_single_line_only() {
+    let paths = |text: &str| arguments(&[("PATHS", text)]).split_off(3);
+    assert_eq!(paths("."), ["."]);
+    assert_eq!(paths("deploy  Dockerfile"), ["deploy", "Dockerfile"]);
+    assert_eq!(paths("deploy Dockerfile\n"), ["deploy", "Dockerfile"]);
+    let lines = "deploy\n\n  my charts/web  \r\n-x\n*.yaml\n";
+    assert_eq!(paths(lines), ["deploy", "my charts/web", "-x", "*.yaml"]);
+}
+
+#[test]
+fn rules_are_separated_by_commas_spaces_and_lines() {
+    let inputs = [
+        ("SELECT", "default,\n image/missing-digest\n"),
+        ("IGNORE", "DL3008, hadolint:DL3020 shell,,yaml"),
+    ];
+    let expected = [
+        "check",
+        "--select=default",
+        "--select=image/missing-digest",
+        "--ignore=DL3008",
+        "--ignore=hadolint:DL3020",
+        "--ignore=shell",
+        "--ignore=yaml",
+        "--format=github",
+        "--",
+    ];
+    assert_eq!(arguments(&inputs), expected);
+}
+
+#[test]
+fn nothing_in_an_input_is_run_or_becomes_another_option() {
+    let hostile = "$(touch${IFS}x);`touch${IFS}y`\"'|*";
+    let inputs = [
+        ("PATHS", hostile),
+        ("CONFIG", "--exit-zero"),
+        ("SELECT", "--exit-zero *"),
+        ("IGNORE", hostile),
+        ("FAIL_ON", "error --exit-zero"),
+        ("SARIF", "a b\n$(touch z)"),
+    ];
+    let expected = [
+        "check".to_owned(),
+        "--config=--exit-zero".to_owned(),
+        "--select=--exit-zero".to_owned(),
+        "--select=*".to_owned(),
+        format!("--ignore={hostile}"),
+        "--fail-on=error --exit-zero".to_owned(),
+        "--format=github".to_owned(),
+        "--output=-".to_owned(),
+        "--format=sarif".to_owned(),
+        "--output=a b\n$(touch z)".to_owned(),
+        "--".to_owned(),
+        hostile.to_owned(),
+    ];
+    assert_eq!(arguments(&inputs), expected);
+}
+
+#[test]
+fn the_exit_status_is_the_programs() {
+    for status in [0, 1, 2] {
+        assert_eq!(run(&[("PATHS", ".")], status).1, status);
+    }
+}
+
+#[test]
+fn scripts_contain_no_expression() {
+    for step in ["Install hullmark", "Check"] {
+        assert!(!script(step).contains("${{"), "{step}");
+    }
+}
