@@ -34,13 +34,13 @@ pub(super) fn render(
     let inside = absolute.strip_prefix(disk.root()).unwrap_or(&absolute);
     let inside = inside.to_string_lossy().replace('\\', "/");
     let mut engine = Engine::new(&disk, None);
-    let built = engine.build(&inside);
+    let outcome = engine.build(&inside);
     let places = Places {
         loader: engine.loader(),
         root: disk.root(),
         folder,
     };
-    let build = match built {
+    let build = match outcome {
         Ok(build) => build,
         Err(refusal) => {
             let place = places.show(refusal.at).unwrap_or_else(|| shown.to_string());

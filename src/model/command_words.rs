@@ -46,8 +46,8 @@ pub(super) fn flags(row: RowBuilder<Commands>, command: &Command) -> RowBuilder<
         } else {
             flags.push((text.to_owned(), Field::Flag(true)));
             if !text.starts_with("--") && text.len() > 2 {
-                let last = cluster(text, known, &mut flags);
-                if let Some((flag, value)) = last.and_then(|flag| Some((flag, words.next()?))) {
+                let open = cluster(text, known, &mut flags);
+                if let Some((flag, value)) = open.and_then(|flag| Some((flag, words.next()?))) {
                     flags.push((flag, Field::from(value.text.as_str())));
                 }
             }
@@ -114,20 +114,13 @@ pub(super) fn assignments(
         .enumerate()
         .filter_map(|(number, word)| {
             let (name, value) = word.text.split_once('=')?;
-            let reader = match number.checked_sub(count) {
+            let reader = if let Some(earlier) = number.checked_sub(count) {
                 // Each word behind `export` is expanded before any of them is assigned.
-                Some(earlier) => read_in(
-                    name,
-                    command
-                        .arguments()
-                        .get(earlier + 1..)
-                        .unwrap_or_default()
-                        .iter(),
-                ),
-                None => {
-                    let targets = command.redirects.iter().map(|redirect| &redirect.target);
-                    read_in(name, command.words.iter().chain(targets))
-                }
+                let later = command.arguments().get(earlier + 1..);
+                read_in(name, later.unwrap_or_default().iter())
+            } else {
+                let targets = command.redirects.iter().map(|redirect| &redirect.target);
+                read_in(name, command.words.iter().chain(targets))
             };
             let reads_itself = || read_in(name, std::iter::once(word)).is_some();
             let reader = reader

@@ -56,9 +56,10 @@ pub(super) fn constructs(text: &LocatedText) -> Vec<Construct> {
         let begin = start + (code.len() - code.trim_start().len());
         let trimmed = code.trim_start();
         let was_text = in_text;
-        in_text = match in_text {
-            true => !(trimmed.starts_with("'@") || trimmed.starts_with("\"@")),
-            false => code.ends_with("@'") || code.ends_with("@\""),
+        in_text = if in_text {
+            !(trimmed.starts_with("'@") || trimmed.starts_with("\"@"))
+        } else {
+            code.ends_with("@'") || code.ends_with("@\"")
         };
         if !was_text && !trimmed.starts_with('#') {
             let mut add = |kind, at: usize, length: usize| {
@@ -105,7 +106,8 @@ fn variable(whole: &str, line: &str) -> Option<(usize, usize)> {
         let name = &name[..end.unwrap_or(name.len())];
         let is_known = ENVIRONMENT.iter().any(|start| name.starts_with(start));
         // In single quotes nothing is expanded; a backtick makes the dollar sign a text.
-        let is_open = line[..at].matches('\'').count() % 2 == 0 || line[..at].contains('"');
+        let is_open =
+            line[..at].matches('\'').count().is_multiple_of(2) || line[..at].contains('"');
         let is_escaped = line[..at].ends_with('`');
         let is_braced = rest.starts_with('{');
         let is_set = || {

@@ -102,7 +102,7 @@ columns! {
     }
 
     autoscalers: Autoscalers {
-        at: Ref, "The HorizontalPodAutoscaler or ScaledObject.";
+        at: Ref, "The `HorizontalPodAutoscaler` or `ScaledObject`.";
         document: Ref, "The document.";
         path: Text, "The path of the file.";
         name: Text, "The name.", absent "if it is not written or not known";
@@ -114,7 +114,7 @@ columns! {
     }
 
     budgets: Budgets {
-        at: Ref, "The PodDisruptionBudget.";
+        at: Ref, "The `PodDisruptionBudget`.";
         document: Ref, "The document.";
         path: Text, "The path of the file.";
         apiVersion: Text, "The group and version.", absent "if none is written";
@@ -129,7 +129,7 @@ columns! {
     }
 
     bindings: Bindings {
-        at: Ref, "The RoleBinding or ClusterRoleBinding.";
+        at: Ref, "The `RoleBinding` or `ClusterRoleBinding`.";
         document: Ref, "The document.";
         kind: Text, "The kind.";
         name: Text, "The name.", absent "if it is not written or not known";

@@ -33,7 +33,7 @@ pub(super) fn build_rows(tables: &mut FileTables, workload: Workload<'_>) -> Fil
         at: workload.template,
     };
     let volumes = duplicates::volumes(workload);
-    let lists = pods::containers(workload.object, &workload.pod.node, workload.lone.is_some());
+    let lists = pods::containers(workload.object, workload.pod.node, workload.lone.is_some());
     let siblings = if tables.wants(Table::Containers) {
         SiblingContainers::of(tree, lists.iter().flat_map(|(nodes, _)| nodes))
     } else {

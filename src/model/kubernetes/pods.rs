@@ -142,12 +142,12 @@ fn adds(object: Object<'_>) -> Adds {
 /// The containers of a pod specification by their role.
 pub(super) fn containers(
     object: Object<'_>,
-    spec: &NodeId,
+    spec: NodeId,
     is_lone: bool,
 ) -> Vec<(Vec<NodeId>, &'static str)> {
     let tree = object.tree;
     if is_lone {
-        return vec![(vec![*spec], "container")];
+        return vec![(vec![spec], "container")];
     }
     let mut lists = vec![
         ("containers", "container"),
@@ -159,7 +159,7 @@ pub(super) fn containers(
     }
     let list = |(name, role): (&str, &'static str)| {
         let path: Vec<&str> = name.split('.').collect();
-        let node = tree.at(*spec, &path);
+        let node = tree.at(spec, &path);
         let nodes = node.map_or_else(Vec::new, |node| {
             if tree.is_mapping(node) && name != "containers" {
                 vec![node]

@@ -223,7 +223,7 @@ pub fn names_object(name: &str, value: &str) -> bool {
 /// Whether a text looks drawn at random: long, with small and capital letters and digits, and hardly a sign twice.
 pub fn is_random(value: &str) -> bool {
     let value = bare(value);
-    let has = |test: fn(&u8) -> bool| value.bytes().filter(|byte| test(byte)).count() > 1;
+    let has = |test: fn(&u8) -> bool| value.bytes().filter(&test).count() > 1;
     let mut signs: Vec<u8> = value.bytes().collect();
     signs.sort_unstable();
     signs.dedup();

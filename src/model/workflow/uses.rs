@@ -127,7 +127,7 @@ fn commented_version(comment: &str) -> Option<&str> {
 }
 
 /// What follows a scalar on its line.
-fn comment<'t>(file: WorkflowFile<'t>, node: NodeId) -> &'t str {
+fn comment(file: WorkflowFile<'_>, node: NodeId) -> &str {
     let span = file.tree.node(file.tree.resolve(node)).span;
     let rest = file.text.get(span.end as usize..).unwrap_or_default();
     let rest = rest.lines().next().unwrap_or_default();

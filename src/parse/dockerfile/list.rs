@@ -99,7 +99,7 @@ fn word(text: &str, at: usize) -> Option<(usize, usize, String)> {
     let end = rest.find([',', ']', ' ', '\t']).unwrap_or(rest.len());
     let word = &rest[..end];
     // `[$x` and `[a-z]*` are texts for a shell, not lists.
-    let is_listed = text.contains("\"") || text.contains(',') || text.ends_with(']');
+    let is_listed = text.contains('"') || text.contains(',') || text.ends_with(']');
     let is_plain = !word.is_empty() && !word.contains(['$', '*', '=']) && !text.contains("]]");
     if !is_listed || !is_plain || text[at + end..].contains(['&', '|', ';']) {
         return None;

@@ -91,7 +91,7 @@ impl Site<'_> {
                 continue;
             };
             overrides.is_patch |= found.patch_files.iter().any(|file| file == self.file);
-            if builds(disk, &found, &self.file, 0) {
+            if builds(disk, &found, self.file, 0) {
                 building.push(folder.to_owned());
             }
         }

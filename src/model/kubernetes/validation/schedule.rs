@@ -91,8 +91,8 @@ fn fault(part: &str, low: u32, high: u32, names: &[&str]) -> Option<String> {
     }
     let number = |text: &str| {
         let lower = text.to_ascii_lowercase();
-        let named = names.iter().position(|name| *name == lower);
-        let number = match named {
+        let position = names.iter().position(|name| *name == lower);
+        let number = match position {
             Some(index) => u32::try_from(index).ok().map(|index| index + low),
             None => text.parse().ok(),
         };

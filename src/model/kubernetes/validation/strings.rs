@@ -108,17 +108,16 @@ pub(super) fn word(field: Field<'_>, words: &str) -> Option<Violation> {
     if near.is_none() && is_placeholder(text) {
         return None;
     }
-    let expected = match near {
-        Some(word) => format!("`{word}`"),
-        None => {
-            let known: Vec<String> = words()
-                .filter(|word| !word.is_empty())
-                .map(|word| format!("`{word}`"))
-                .collect();
-            match known.as_slice() {
-                [only] => only.clone(),
-                known => format!("one of {}", known.join(", ")),
-            }
+    let expected = if let Some(word) = near {
+        format!("`{word}`")
+    } else {
+        let known: Vec<String> = words()
+            .filter(|word| !word.is_empty())
+            .map(|word| format!("`{word}`"))
+            .collect();
+        match known.as_slice() {
+            [only] => only.clone(),
+            known => format!("one of {}", known.join(", ")),
         }
     };
     Some(Violation::new("enum", "is not supported", expected))

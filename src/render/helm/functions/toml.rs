@@ -201,7 +201,7 @@ fn element(root: &Map, path: &str) -> Map {
         .iter()
         .fold(root.clone(), |map, name| child(&map, name));
     let mut items = match parent.get(last).map(|val| val.value) {
-        Some(Value::List(list)) => list.items.clone(),
+        Some(Value::List(tables)) => tables.items.clone(),
         _ => Vec::new(),
     };
     let made = Map::default();
