@@ -1,7 +1,7 @@
 //! What is said of an object elsewhere, or filled in later: by a kustomization, an operator, an injector, an autoscaler, a default of the namespace.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
@@ -58,7 +58,7 @@ pub(super) fn adds(api_version: &str, kind: &str) -> Adds {
 #[derive(Default)]
 pub(super) struct OtherFiles {
     overrides: Overrides,
-    neighbours: Vec<Neighbour>,
+    neighbours: Arc<[Neighbour]>,
 }
 
 impl OtherFiles {

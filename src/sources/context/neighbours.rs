@@ -1,6 +1,7 @@
 //! Objects of the folders around a manifest that set what its workloads leave out: autoscalers, and limits of a namespace.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use memchr::memmem;
 use serde_yaml::Value;
@@ -35,17 +36,20 @@ pub enum Setting {
 
 impl BuildContexts {
     /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
-    pub fn neighbours(&self, manifest: &Source) -> Vec<Neighbour> {
+    pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
         let site = self.site(manifest);
         site.map(|site| site.neighbours()).unwrap_or_default()
     }
 }
 
 impl Site<'_> {
-    fn neighbours(&self) -> Vec<Neighbour> {
-        let Some(own) = self.file.parent() else {
-            return Vec::new();
-        };
+    fn neighbours(&self) -> Arc<[Neighbour]> {
+        let own = self.file.parent();
+        own.map(|own| self.directories.around(own, || self.around(own)))
+            .unwrap_or_default()
+    }
+
+    fn around(&self, own: &Path) -> Arc<[Neighbour]> {
         let top = self.top(own);
         let mut found = Vec::new();
         let up = own.ancestors().take(ABOVE + 1);
@@ -55,7 +59,7 @@ impl Site<'_> {
                 found.extend(self.directories.neighbours(below).iter().cloned());
             }
         }
-        found
+        found.into()
     }
 }
 
