@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::memmem;
 use serde_yaml::Value;
 
-use crate::sources::context::kustomization::{documents, whole};
+use crate::sources::context::documents::{documents, whole};
 use crate::sources::context::{BuildContexts, Site};
 use crate::sources::{FileSystem, Source};
 

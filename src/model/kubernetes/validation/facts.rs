@@ -130,18 +130,20 @@ impl Facts {
     }
 
     /// Calls `found` with each field at or below `field` that a fact is about, and the fact.
-    pub(super) fn visit<'t>(
-        &self,
-        field: Field<'t>,
-        found: &mut dyn FnMut(Field<'t>, &Fact),
-    ) {
+    pub(super) fn visit<'t>(&self, field: Field<'t>, found: &mut dyn FnMut(Field<'t>, &Fact)) {
         let Field { tree, node, .. } = field;
         for fact in &self.own {
             found(field, fact);
         }
         if let Some(below) = &self.items {
             for node in tree.items(node) {
-                below.visit(Field { node: *node, ..field }, found);
+                below.visit(
+                    Field {
+                        node: *node,
+                        ..field
+                    },
+                    found,
+                );
             }
         }
         let values = self.values.as_ref();
