@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -84,8 +84,28 @@ pub(super) struct Loaded {
 
 /// What runs a program.
 enum Runner {
-    Machine(Arc<Program>),
+    Machine(Box<Machine>),
     Interpreter(Box<Engine>),
+}
+
+/// A program of the register machine. It is read when a rule of it is due for the first time: a small file needs few.
+struct Machine {
+    bytes: Cow<'static, [u8]>,
+    program: OnceLock<Result<Arc<Program>, String>>,
+}
+
+impl Machine {
+    fn new(bytes: Cow<'static, [u8]>) -> Self {
+        Self {
+            bytes,
+            program: OnceLock::new(),
+        }
+    }
+
+    fn program(&self) -> Result<&Arc<Program>, String> {
+        let program = self.program.get_or_init(|| deserialize(&self.bytes));
+        program.as_ref().map_err(Clone::clone)
+    }
 }
 
 impl std::fmt::Debug for Runner {
@@ -115,7 +135,7 @@ impl CompiledRules {
     /// Loads the programs of the rules with those numbers in the catalogue, less those that wait for a setting.
     ///
     /// # Errors
-    /// If a program was made by another version of the engine, or a rule reads a table that the model lacks.
+    /// If the engine refuses a user's policy, or a rule reads a table that the model lacks.
     pub fn load(
         catalogue: &Catalogue,
         numbers: &[usize],
@@ -152,7 +172,7 @@ impl CompiledRules {
                 let engine = compile::engine(&program.modules).map_err(PolicyError::Engine)?;
                 Runner::Interpreter(Box::new(engine))
             } else {
-                Runner::Machine(deserialize(&program.bytes)?)
+                Runner::Machine(Box::new(Machine::new(program.bytes.clone())))
             };
             // What we wrote joins its rows file by file, whatever else is judged with them. A user's rule may as well
             // say "no row is like this": it means the file, unless it is about the whole project.
@@ -325,7 +345,13 @@ pub(super) fn run<'a, T: Send>(
             (rule, found.and_then(|found| make(rule, found)))
         };
         match &loaded.runner {
-            Runner::Machine(program) => machine(program, input, rules, &yielded),
+            Runner::Machine(program) => match program.program() {
+                Ok(program) => machine(program, input, rules, &yielded),
+                Err(error) => {
+                    let failed = rules.iter().map(|rule| yielded(rule, Err(error.clone())));
+                    failed.collect()
+                }
+            },
             Runner::Interpreter(engine) => interpreter(engine, input, rules, &yielded),
         }
     };
@@ -341,12 +367,11 @@ pub(super) fn run<'a, T: Send>(
     ran.collect()
 }
 
-fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, PolicyError> {
-    match Program::deserialize_binary(bytes).map_err(PolicyError::Engine)? {
+/// A program from its bytes; it fails if another version of the engine made them.
+fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, String> {
+    match Program::deserialize_binary(bytes)? {
         DeserializationResult::Complete(program) => Ok(Arc::new(program)),
-        DeserializationResult::Partial(_) => Err(PolicyError::Engine(
-            "a policy program is incomplete".to_owned(),
-        )),
+        DeserializationResult::Partial(_) => Err("a policy program is incomplete".to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::compile::{self, Module};
 use regorus::rvm::program::DeserializationResult;
@@ -15,6 +16,10 @@ use crate::plan::{Plan, Planner, library_text};
 use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
 use crate::schema::{Schema, suggested};
 use crate::syntax::Syntax;
+
+/// How many rules share a program. A run reads the programs of which some rule has rows to look at, so small ones serve
+/// small files; each costs a start for every batch, so very small ones cost large projects.
+const PROGRAM: usize = 5;
 
 /// A program of the engine.
 #[derive(Clone, Debug)]
@@ -211,7 +216,7 @@ impl Compiler {
             let most = if *is_interpreted {
                 group.len()
             } else {
-                compile::ENTRY_POINTS
+                PROGRAM
             };
             for group in group.chunks(most) {
                 let number = bundle.programs.len();
@@ -271,17 +276,50 @@ fn plan(planner: &Planner<'_>, policy: &Policy) -> Result<Plan, Error> {
     Ok(plan)
 }
 
+/// The libraries that some of the modules import, directly or through others.
+fn imported(modules: &[Module], libraries: &[Module]) -> Vec<Module> {
+    let mut found: Vec<Module> = Vec::new();
+    let mut open: Vec<&str> = modules.iter().map(|(_, text)| text.as_str()).collect();
+    while let Some(text) = open.pop() {
+        for library in libraries {
+            let (path, of_library) = library;
+            let package = of_library
+                .lines()
+                .find_map(|line| line.strip_prefix("package "));
+            // One that is only named in a comment does no harm.
+            let is_named = package.is_some_and(|package| {
+                let package = format!("data.{}", package.trim());
+                text.contains(&package)
+            });
+            if is_named && !found.iter().any(|(other, _)| other == path) {
+                found.push(library.clone());
+                open.push(of_library);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// A program of the register machine with an entry point for each policy.
 fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, Error> {
-    let own = group
-        .iter()
-        .map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
-    let modules: Vec<Module> = libraries.iter().cloned().chain(own).collect();
+    let own = group.iter();
+    let own = own.map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
+    let own: Vec<Module> = own.collect();
+    let mut modules = imported(&own, libraries);
+    modules.extend(own);
     let packages: Vec<String> = group
         .iter()
         .map(|(policy, _)| metadata::package_of(&policy.id))
         .collect();
-    let program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    let mut program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    // The texts of rules are there for [`Program::text`]; those of libraries would be in many programs.
+    let sources = Arc::get_mut(&mut program).map(|program| &mut program.sources);
+    for source in sources.into_iter().flatten() {
+        if libraries.iter().any(|(path, _)| *path == source.name) {
+            source.content = String::new();
+        }
+    }
     let bytes = program.serialize_binary().map_err(Error::Engine)?;
     Ok(Program {
         bytes: Cow::Owned(bytes),
