@@ -7,6 +7,7 @@
 
 mod aliases;
 mod batch;
+mod compiled;
 mod engine;
 mod filtered;
 mod guard;
@@ -27,8 +28,8 @@ use regorus::Value;
 
 use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::Rows;
-pub use crate::evaluate::engine::{Active, CompiledRules};
+use crate::evaluate::compiled::Rows;
+pub use crate::evaluate::compiled::{Active, CompiledRules};
 pub use crate::evaluate::guard::guarded;
 use crate::model::FileTables;
 use crate::model::place::{RowRef, Step, resolve};
@@ -171,7 +172,7 @@ fn run<'a, T: Send>(
     }
     let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, rules, &active, &passed);
-    engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+    compiled::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
         let yielded = || yielded.as_set().into_iter().flat_map(|set| set.iter());
         if let Some(reason) = yielded().find_map(refused) {
             return Err(reason.to_owned());
