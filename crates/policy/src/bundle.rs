@@ -18,7 +18,7 @@ use crate::schema::{Schema, suggested};
 use crate::syntax::Syntax;
 
 /// How many rules share a program. A run reads the programs of which some rule has rows to look at, so small ones serve
-/// small files; each costs a start for every batch, so very small ones cost large projects.
+/// small files; each costs a start for every batch, so very small ones cost large projects. The engine takes at most 254.
 const PROGRAM: usize = 5;
 
 /// A program of the engine.

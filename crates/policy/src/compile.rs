@@ -9,9 +9,6 @@ use regorus::rvm::program::Program;
 /// A policy or library: its path, for messages, and its text.
 pub type Module = (String, String);
 
-/// How many entry points one program may hold.
-pub const ENTRY_POINTS: usize = 254;
-
 /// Compiles modules into one program whose entry points are the `deny` of the given packages, in that order.
 ///
 /// # Errors
