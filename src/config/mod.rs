@@ -1,5 +1,6 @@
 //! The configuration of a project: `hullmark.yml` and flags, read, checked against the catalogue and resolved to what runs where.
 
+mod always_on;
 mod bit_set;
 pub mod error;
 pub mod reader;

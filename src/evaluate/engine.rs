@@ -23,6 +23,7 @@ use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
 use crate::rules::alias::Condition;
 use crate::rules::filter::Filter;
+use crate::rules::select::ALWAYS_ON;
 use crate::rules::{self, Body, Catalogue, Rule, Settings, metadata};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
@@ -135,7 +136,10 @@ impl CompiledRules {
             let rule = &catalogue.rules[*number];
             if rule.is_native() {
                 let native = Active::native(*number, rule);
-                judge.tables.insert(Table::Problems);
+                // What could not be read is a row in any case; the table is wanted for what analyses find.
+                if !ALWAYS_ON.contains(&rule.id.as_ref()) {
+                    judge.tables.insert(Table::Problems);
+                }
                 judge.natives.insert(Arc::clone(&native.id), native);
             }
         }

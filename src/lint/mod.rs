@@ -7,6 +7,7 @@
 mod analysis;
 mod batch;
 mod cache;
+mod retry;
 mod shellcheck;
 mod stages;
 mod suppressed;
@@ -22,7 +23,7 @@ use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
-use crate::lint::batch::{Batch, Member, rule_failed};
+use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
@@ -237,11 +238,27 @@ impl<'a> Linter<'a> {
         let members = analyses.iter();
         let members = members.map(|analysis| Member::Whole(analysis.document()));
         let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.file, Scope::Files);
+        let retry = |source: &Source| self.retry(pass, source);
+        let found = batch.run_or(&self.stages.file, Scope::Files, &retry);
         let checked = analyses.into_iter().zip(found);
         checked
             .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))
             .collect()
+    }
+
+    /// The diagnostics of a file whose evaluation panics: those of the documents that do not cause it, and one for each of the others.
+    fn retry(&self, pass: &Pass, source: &Source) -> Option<Diagnostics> {
+        let recipe = self.recipe(pass);
+        let evaluate = |part: Source| {
+            let analysis = FileAnalysis::of(Arc::new(part), None, &recipe);
+            let members = vec![Member::Whole(analysis.document())];
+            Batch::new(self.options.catalogue, members).run_alone(&self.stages.file)
+        };
+        let rest = retry::without_failing(source, |part| evaluate(part).is_some())?;
+        let mut found = evaluate(rest.source)?;
+        let failed = rest.failed.into_iter();
+        found.extend(failed.map(|first| Box::new(document_failed(source, first))));
+        Some(found)
     }
 
     /// Keeps of an analysis what later stages need.

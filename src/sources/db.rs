@@ -111,7 +111,13 @@ impl SourceDb {
             let origin = Origin::Rendered(Arc::clone(map));
             return Some((source.with_origin(origin), None));
         }
-        read::read(file, known, self.directories.files())
+        read::read(file, known, self.directories.files()).ok()
+    }
+
+    /// Whether a file's name and folder allow one of the kinds.
+    pub fn may_be(&self, file: FileId, kinds: &[Kind]) -> bool {
+        let known = self.files.get(file.index());
+        known.is_some_and(|known| known.may_be(kinds))
     }
 
     /// What is known of the folders around the files.

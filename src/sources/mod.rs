@@ -9,6 +9,7 @@ mod decode;
 mod file_system;
 mod keys;
 mod kind;
+mod placeholder;
 mod read;
 mod source;
 mod template;
@@ -36,6 +37,17 @@ pub enum Kind {
     Action,
     /// A Compose file.
     Compose,
+}
+
+/// Why a file is not judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unjudged {
+    /// Its name and its content are of nothing that is judged.
+    NoKind,
+    /// It is to be rendered first.
+    Template,
+    /// It is no text.
+    Binary,
 }
 
 /// Where to look.

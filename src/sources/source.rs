@@ -38,6 +38,20 @@ impl Source {
         }
     }
 
+    /// The same file with another text.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Self {
+        Self {
+            id: self.id,
+            path: Arc::clone(&self.path),
+            kind: self.kind,
+            lines: Lines::of(text),
+            text: text.to_owned(),
+            origin: self.origin.clone(),
+            full: self.full.clone(),
+        }
+    }
+
     /// The same under another number.
     #[must_use]
     pub fn with_id(mut self, id: FileId) -> Self {

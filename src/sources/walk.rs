@@ -137,7 +137,8 @@ fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
 }
 
 fn is_ours(entry: &DirEntry) -> bool {
-    name(&entry.file_name().to_string_lossy()) != Name::Other
+    let name = name(&entry.file_name().to_string_lossy());
+    !matches!(name, Name::Other | Name::DockerfileTemplate)
 }
 
 /// Whether a link leads to a regular file below `folder` that is not checked under its own name already.
