@@ -21,6 +21,8 @@ const INTERNAL_ERROR: &str = faults::INTERNAL_ERROR.rule;
 pub(super) struct Batch<'a> {
     catalogue: &'a Catalogue,
     resolver: Resolver<'a>,
+    /// How many of the files are reported on; the others come after them.
+    reported: usize,
 }
 
 /// A file of a batch.
@@ -67,7 +69,16 @@ impl<'a> Batch<'a> {
         let positions = ids.zip(0..).collect();
         Self {
             catalogue,
+            reported: members.len(),
             resolver: Resolver { members, positions },
+        }
+    }
+
+    /// The same with nothing said of the files after the first ones: they are there for what they tell of these.
+    pub(super) fn reporting(self, first: usize) -> Self {
+        Self {
+            reported: first,
+            ..self
         }
     }
 
@@ -130,6 +141,9 @@ impl<'a> Batch<'a> {
         // One at a time: what the engine yielded and what it became are not held both.
         let found = evaluate::each(rules, scope, &facts, &mut fail, &|raw| {
             let index = *positions.get(&raw.file())?;
+            if index >= self.reported {
+                return None;
+            }
             let diagnostic = evaluate::diagnostic(self.catalogue, &raw, &self.resolver)?;
             Some((index, Box::new(diagnostic)))
         });
@@ -173,7 +187,7 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         aliases: Arc::default(),
         primary: FileSpan::new(source.id(), span),
         resource: None,
-        key: FingerprintKey::of(rule, &source.path, place),
+        key: FingerprintKey::of(rule, &source.project_path, place),
         related: Vec::new(),
         fingerprint: Fingerprint::default(),
         suppressed: None,

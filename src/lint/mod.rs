@@ -7,6 +7,7 @@
 mod analysis;
 mod batch;
 mod cache;
+mod project;
 mod retry;
 mod shellcheck;
 mod stages;
@@ -134,7 +135,7 @@ impl<'a> Linter<'a> {
     /// # Errors
     /// If a rule cannot be loaded.
     pub fn new(options: Options<'a>) -> Result<Self, PolicyError> {
-        Self::with_kinds(options, None)
+        Self::with_kinds(options, None, false)
     }
 
     /// A linter for these files alone: rules that can find nothing in them are not loaded.
@@ -149,10 +150,15 @@ impl<'a> Linter<'a> {
         let kinds = files.iter().map(|file| db.kind_from_path(*file));
         let kinds: Option<BTreeSet<Kind>> = kinds.collect();
         let kinds: Option<Vec<Kind>> = kinds.map(|kinds| kinds.into_iter().collect());
-        Self::with_kinds(options, kinds.as_deref())
+        Self::with_kinds(options, kinds.as_deref(), false)
     }
 
-    fn with_kinds(options: Options<'a>, kinds: Option<&[Kind]>) -> Result<Self, PolicyError> {
+    /// The same for files of these kinds, if they are known; other files may be around them.
+    fn with_kinds(
+        options: Options<'a>,
+        kinds: Option<&[Kind]>,
+        has_context: bool,
+    ) -> Result<Self, PolicyError> {
         let Options {
             catalogue,
             active,
@@ -161,7 +167,7 @@ impl<'a> Linter<'a> {
         } = options;
         Ok(Self {
             options,
-            stages: Stages::load(catalogue, active, settings, kinds)?,
+            stages: Stages::load(catalogue, active, settings, (kinds, has_context))?,
             cache: Cache::default(),
             builds: Mutex::default(),
         })
@@ -185,22 +191,24 @@ impl<'a> Linter<'a> {
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        let mut pass = Pass::new(db, Vec::new());
-        let mut checked = self.check_files(&mut pass, files);
-        self.check_together(&pass, &mut checked);
-        self.finish(checked, true)
+        self.check_in_context(db, files, &[])
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
-    /// contexts.
-    fn check_files(&self, pass: &mut Pass, files: &[FileId]) -> Vec<CheckedFile> {
+    /// contexts; other files said the `builds`.
+    fn check_files(
+        &self,
+        pass: &mut Pass,
+        files: &[FileId],
+        mut builds: Vec<Build>,
+    ) -> Vec<CheckedFile> {
         let is_asked = self.stages.tables().contains(Table::Copies);
         let (first, then): (Vec<FileId>, Vec<FileId>) = files
             .iter()
             .partition(|file| is_asked && pass.db.may_name_builds(**file));
         let mut checked = self.check_chunks(pass, &first);
-        let builds = checked.iter().flat_map(|file| &file.analysis.builds);
-        let builds: Vec<Build> = builds.cloned().collect();
+        let named = checked.iter().flat_map(|file| &file.analysis.builds);
+        builds.extend(named.cloned());
         if let Ok(mut known) = self.builds.lock() {
             known.clone_from(&builds);
         }
@@ -302,20 +310,6 @@ impl<'a> Linter<'a> {
             tables: self.stages.tables(),
             contexts: &pass.contexts,
             shellcheck: self.options.shellcheck,
-        }
-    }
-
-    /// The stage of rules that read all files together.
-    fn check_together(&self, pass: &Pass, checked: &mut [CheckedFile]) {
-        let indices = (0..checked.len()).filter(|index| checked[*index].is_in_project);
-        let indices: Vec<usize> = indices.collect();
-        let recipe = self.recipe(pass);
-        let members = indices.iter();
-        let members = members.map(|index| Member::Kept(&checked[*index].analysis, &recipe));
-        let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.project, Scope::Project);
-        for (index, found) in indices.into_iter().zip(found) {
-            checked[index].diagnostics.extend(found);
         }
     }
 

@@ -37,6 +37,11 @@ impl Candidate {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
+    /// Whether it is standard input of which nobody said what it is.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.path.starts_with('<')
+    }
+
     /// What its name and its folder say it is; `None` if that is for its content to say.
     pub(super) fn kind_from_path(&self) -> Option<Kind> {
         if let Input::Rendered(_, kind, _) = &self.input {

@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod source_map;
+pub mod survey;
 
 mod candidate;
 mod db;
@@ -39,6 +40,17 @@ pub enum Kind {
     Compose,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Dockerfile,
+        Self::Kubernetes,
+        Self::Workflow,
+        Self::Action,
+        Self::Compose,
+    ];
+}
+
 /// Why a file is not judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unjudged {
@@ -53,10 +65,12 @@ pub enum Unjudged {
 /// Where to look.
 #[derive(Debug, Default)]
 pub struct Roots {
-    /// Files and folders as the user named them; each is checked whatever `exclude` and `.gitignore` say.
+    /// Files and folders as the user named them; each is checked whatever `.gitignore` says, and `exclude` unless `is_forced`.
     pub paths: Vec<PathBuf>,
     /// What is left out.
     pub exclude: Vec<Patterns>,
+    /// Whether `exclude` counts for what the user named, too.
+    pub is_forced: bool,
 }
 
 /// A file or folder that could not be read, or not as it is. Rule [`UNREADABLE`] reports it.
