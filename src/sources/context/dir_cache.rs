@@ -29,6 +29,7 @@ pub struct DirCache {
     kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    near: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
@@ -51,6 +52,7 @@ impl DirCache {
             kustomized: Mutex::default(),
             artifacts: Mutex::default(),
             neighbours: Mutex::default(),
+            near: Mutex::default(),
             folders: Mutex::default(),
         }
     }
@@ -154,6 +156,11 @@ impl DirCache {
         once(&self.neighbours, folder, || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
         })
+    }
+
+    /// The autoscalers and limits near a folder of the project whose folder is `top`.
+    pub(super) fn neighbours_near(&self, folder: &Path, top: &Path) -> Arc<[Neighbour]> {
+        once(&self.near, folder, || neighbours::near(self, folder, top).into())
     }
 
     /// The folders right below a folder, if they are not many.

@@ -1,12 +1,13 @@
 //! Objects of the folders around a manifest that set what its workloads leave out: autoscalers, and limits of a namespace.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use memchr::memmem;
 use serde_yaml::Value;
 
 use crate::sources::context::kustomization::{documents, whole};
-use crate::sources::context::{BuildContexts, Site};
+use crate::sources::context::{BuildContexts, DirCache};
 use crate::sources::{FileSystem, Source};
 
 /// How many files of a folder are looked at, and how large each may be.
@@ -35,28 +36,28 @@ pub enum Setting {
 
 impl BuildContexts {
     /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
-    pub fn neighbours(&self, manifest: &Source) -> Vec<Neighbour> {
+    pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
         let site = self.site(manifest);
-        site.map(|site| site.neighbours()).unwrap_or_default()
+        let near = site.and_then(|site| {
+            let own = site.file.parent()?;
+            let top = site.top(own);
+            Some(site.directories.neighbours_near(own, &top))
+        });
+        near.unwrap_or_default()
     }
 }
 
-impl Site<'_> {
-    fn neighbours(&self) -> Vec<Neighbour> {
-        let Some(own) = self.file.parent() else {
-            return Vec::new();
-        };
-        let top = self.top(own);
-        let mut found = Vec::new();
-        let up = own.ancestors().take(ABOVE + 1);
-        for folder in up.take_while(|folder| folder.starts_with(&top)) {
-            found.extend(self.directories.neighbours(folder).iter().cloned());
-            for below in self.directories.folders(folder).iter() {
-                found.extend(self.directories.neighbours(below).iter().cloned());
-            }
+/// Those near a folder of a project, whose folder is `top`.
+pub(super) fn near(directories: &DirCache, own: &Path, top: &Path) -> Vec<Neighbour> {
+    let mut found = Vec::new();
+    let up = own.ancestors().take(ABOVE + 1);
+    for folder in up.take_while(|folder| folder.starts_with(top)) {
+        found.extend(directories.neighbours(folder).iter().cloned());
+        for below in directories.folders(folder).iter() {
+            found.extend(directories.neighbours(below).iter().cloned());
         }
-        found
     }
+    found
 }
 
 /// Those of a folder with these names in it.
