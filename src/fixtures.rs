@@ -150,7 +150,7 @@ impl<'a> Suite<'a> {
         let mut db = SourceDb::on_disk(working);
         let files = db.discover(&Roots {
             paths: vec![path.to_owned()],
-            exclude: Vec::new(),
+            ..Roots::default()
         })?;
         let options = Options {
             catalogue: self.catalogue,

@@ -13,7 +13,7 @@ use hullmark::diagnostic::{
     Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Label, Severity, SuppressedBy,
     fingerprints,
 };
-use hullmark::report::{Format, Report, write};
+use hullmark::report::{Format, LeftOut, Report, write};
 use hullmark::rules::{Confidence, Rule};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::{FileId, FileSpan, Span};
@@ -103,6 +103,7 @@ impl Sample {
             rules: &self.rules,
             sources: &self.sources,
             show_suppressed: false,
+            test_data: LeftOut::default(),
         }
     }
 }
@@ -505,6 +506,7 @@ fn ten_thousand_findings_in_one_large_file_take_no_time() {
         rules: &rules(),
         sources: &sources,
         show_suppressed: false,
+        test_data: LeftOut::default(),
     };
     let begin = Instant::now();
     written(&report, Format::Text);

@@ -3,6 +3,7 @@
 # description: |
 #   A comment that begins with `# hullmark:` is meant for hullmark, and this one is not written as it reads them:
 #   `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`, or `ignore-file[…]` for the whole file.
+#   In the annotation `hullmark.dev/ignore` of a Kubernetes object the rules come without brackets: `rule, rule -- reason`.
 #   The part that is understood counts.
 # custom:
 #   severity: warning
@@ -12,7 +13,7 @@
 #   remediation: "Write `# hullmark: ignore[rule] -- reason`."
 package rules.hullmark["malformed-suppression"]
 
-deny contains {"at": suppression.at, "fault": suppression.fault} if {
+deny contains {"at": suppression.at, "field": "fault", "fault": suppression.fault} if {
 	some suppression in input.suppressions
 	suppression.fault
 }

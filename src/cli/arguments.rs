@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::scope::Scope;
 use crate::config::{Flags, severity_named};
 use crate::diagnostic::Severity;
 use crate::report::Format;
@@ -50,7 +51,7 @@ pub(super) enum Command {
 /// `hullmark check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Files and folders; `-` reads standard input. A file that is named is checked whatever is excluded
+    /// Files and folders; `-` reads standard input. A file that is named is checked whatever is excluded, without --force-exclude
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
@@ -73,9 +74,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "SEVERITY", value_parser = severity)]
     pub(super) severity: Option<Severity>,
 
-    /// Leave out paths that match; as in a .gitignore
-    #[arg(long, value_name = "GLOB")]
-    pub(super) exclude: Vec<String>,
+    #[command(flatten)]
+    pub(super) scope: Scope,
 
     /// The name of what standard input holds, for its kind, its configuration and the report
     #[arg(long, value_name = "NAME")]
@@ -274,6 +274,16 @@ pub(super) enum FailOn {
     At(Severity),
     /// None: findings do not change the exit status.
     Never,
+}
+
+impl FailOn {
+    /// The word for it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::At(severity) => severity.name(),
+            Self::Never => "never",
+        }
+    }
 }
 
 /// The value of `--fail-on`.

@@ -91,6 +91,7 @@ struct Entry<'a> {
 /// A rule with what this run makes of it.
 struct Line<'a> {
     is_active: bool,
+    is_selected: bool,
     severity: Severity,
     rule: &'a Rule,
 }
@@ -101,10 +102,11 @@ pub(super) fn list(resolved: &Resolved, format: ReferenceFormat, is_selected: bo
     let rules: Vec<Line> = rules
         .map(|(number, rule)| Line {
             is_active: resolved.selection.is_active(number),
+            is_selected: resolved.selection.is_selected(number),
             severity: resolved.severity(number),
             rule,
         })
-        .filter(|line| line.is_active || !is_selected)
+        .filter(|line| line.is_selected || !is_selected)
         .collect();
     match format {
         ReferenceFormat::Text => text(&rules),

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::config::always_on;
 use crate::config::bit_set::BitSet;
 use crate::config::error::Mistake;
 use crate::config::selector::{AliasNumbers, RuleSelector, Selected, Specificity};
 use crate::config::{Config, Level, Override, Selector, unknown_rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::patterns::Patterns;
-use crate::rules::select::RULE_ERROR;
 use crate::rules::{Catalogue, Rule};
 
 /// The selectors of the flags.
@@ -27,6 +27,8 @@ pub struct Selection {
     active: Vec<usize>,
     /// What holds where no override says otherwise.
     base: RuleState,
+    /// The rules that no selection leaves out.
+    always_on: BitSet,
     overrides: Vec<OverrideState>,
     numbers: AliasNumbers,
     folder: PathBuf,
@@ -37,8 +39,6 @@ pub struct Selection {
 struct RuleState {
     /// The rules that run.
     runs: BitSet,
-    /// The rules that were ignored or switched off.
-    refused: BitSet,
     /// The rules of which only findings with one of the selected `aliases` count.
     partial: BitSet,
     aliases: BitSet,
@@ -58,6 +58,8 @@ struct OverrideState {
     select: BitSet,
     /// The rules that do not.
     ignore: BitSet,
+    /// Those that are ignored or switched off by their own ids.
+    refused: BitSet,
     /// The aliases whose findings do not count there.
     ignored_aliases: BitSet,
     /// The configured severities, by rule.
@@ -86,6 +88,10 @@ impl Selection {
         let levels = resolver.levels(&config.severity);
         let is_flagged = by_flag.is_some();
         let select = by_flag.or(by_config);
+        let mut always_on = always_on::all(catalogue);
+        for selectors in [&ignored, &ignored_by_flag] {
+            always_on.remove(&always_on::refused(catalogue, selectors, &config.severity));
+        }
         let ignored_by_flag = resolver.union(&ignored_by_flag);
         let mut ignore = resolver.union(&ignored);
         ignore.extend(&ignored_by_flag);
@@ -96,12 +102,14 @@ impl Selection {
             .map(|other| resolver.override_state(other, is_flagged, &ignored_by_flag))
             .collect();
         let mut active = base.runs.clone();
+        active.extend(&always_on);
         for other in &overrides {
             active.extend(&other.select);
         }
         Self {
             active: active.iter().collect(),
             base,
+            always_on,
             overrides,
             numbers: resolver.numbers,
             folder: folder.to_owned(),
@@ -116,6 +124,12 @@ impl Selection {
     /// Whether the rule of that number runs on some file.
     pub fn is_active(&self, number: usize) -> bool {
         self.active.binary_search(&number).is_ok()
+    }
+
+    /// Whether the rule of that number runs because it was selected, by itself or with others.
+    pub fn is_selected(&self, number: usize) -> bool {
+        let mut overrides = self.overrides.iter();
+        self.base.runs.contains(number) || overrides.any(|other| other.select.contains(number))
     }
 
     /// The configured severity of a rule where no override changes it, else the highest that the selected tool gives its findings.
@@ -139,9 +153,8 @@ impl Selection {
         path: &str,
     ) -> Option<Severity> {
         let base = &self.base;
-        // A selected rule that failed is reported whatever else was selected.
-        let mut runs = base.runs.contains(number)
-            || (*rule.id == *RULE_ERROR && !base.refused.contains(number));
+        let is_always_on = self.always_on.contains(number);
+        let mut runs = base.runs.contains(number);
         let carries = |aliases: &BitSet| {
             let mut carried = self.carried(diagnostic, number, rule);
             !aliases.is_empty() && carried.any(|alias| aliases.contains(alias))
@@ -165,6 +178,9 @@ impl Selection {
             if other.select.contains(number) {
                 (runs, is_partial) = (true, false);
             }
+            if is_always_on && other.refused.contains(number) {
+                return None;
+            }
             runs &= !other.ignore.contains(number);
             is_ignored |= carries(&other.ignored_aliases);
             match other.levels.get(number).copied().flatten() {
@@ -174,6 +190,7 @@ impl Selection {
             }
         }
         let counts = runs && !is_ignored && (!is_partial || carries(&base.aliases));
+        let counts = counts || is_always_on;
         counts.then(|| severity.unwrap_or(diagnostic.severity))
     }
 
@@ -266,11 +283,10 @@ impl Resolver<'_> {
             .iter()
             .enumerate()
             .filter(|(_, level)| **level == Some(Level::Off));
-        let mut refused = ignore.whole.clone();
-        refused.extend(&off.map(|(number, _)| number).collect());
         let mut runs = selected.whole;
         runs.extend(&selected.partial);
-        runs.remove(&refused);
+        runs.remove(&ignore.whole);
+        runs.remove(&off.map(|(number, _)| number).collect());
         let severities = levels.iter().map(|level| match level {
             Some(Level::At(severity)) => Some(*severity),
             _ => None,
@@ -287,7 +303,6 @@ impl Resolver<'_> {
         }
         RuleState {
             runs,
-            refused,
             partial: selected.partial,
             aliases: selected.aliases,
             ignored_aliases: ignore.aliases.clone(),
@@ -304,6 +319,7 @@ impl Resolver<'_> {
     ) -> OverrideState {
         let select = self.parse(&other.select);
         let ignore = self.parse(&other.ignore);
+        let refused = always_on::refused(self.catalogue, &ignore, &other.severity);
         let levels = self.levels(&other.severity);
         let mut selected = BitSet::default();
         if !is_flagged {
@@ -317,6 +333,7 @@ impl Resolver<'_> {
             paths: other.paths.clone(),
             select: selected,
             ignore: ignore.whole,
+            refused,
             ignored_aliases: ignore.aliases,
             levels,
         }

@@ -16,6 +16,7 @@ use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
 use crate::rules::alias::Condition;
 use crate::rules::filter::Filter;
+use crate::rules::select::ALWAYS_ON;
 use crate::rules::{self, Body, Catalogue, Rule, Settings, metadata};
 
 /// How many rules a thread takes at a time where all threads share those of a large input.
@@ -104,7 +105,10 @@ impl CompiledRules {
             let rule = &catalogue.rules[*number];
             if rule.is_native() {
                 let native = Active::native(*number, rule);
-                compiled.tables.insert(Table::Problems);
+                // What could not be read is a row in any case; the table is wanted for what analyses find.
+                if !ALWAYS_ON.contains(&rule.id.as_ref()) {
+                    compiled.tables.insert(Table::Problems);
+                }
                 compiled.natives.insert(Arc::clone(&native.id), native);
             }
         }

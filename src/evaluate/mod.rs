@@ -262,7 +262,7 @@ fn severity(value: &Value) -> Option<Severity> {
 /// A place, found in its file.
 struct Located<'a> {
     at: FileSpan,
-    /// Of the file.
+    /// Of the file, from the root of the project.
     path: &'a str,
     /// In the file, in terms that survive moved lines.
     place: String,
@@ -280,7 +280,7 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
     };
     Some(Located {
         at: FileSpan::new(document.source.id(), found.span),
-        path: &document.source.path,
+        path: &document.source.project_path,
         place,
         resource,
     })

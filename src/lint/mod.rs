@@ -7,6 +7,8 @@
 mod analysis;
 mod batch;
 mod cache;
+mod project;
+mod retry;
 mod shellcheck;
 mod stages;
 mod suppressed;
@@ -22,7 +24,7 @@ use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
-use crate::lint::batch::{Batch, Member, rule_failed};
+use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
@@ -133,7 +135,7 @@ impl<'a> Linter<'a> {
     /// # Errors
     /// If a rule cannot be loaded.
     pub fn new(options: Options<'a>) -> Result<Self, PolicyError> {
-        Self::with_kinds(options, None)
+        Self::with_kinds(options, None, false)
     }
 
     /// A linter for these files alone: rules that can find nothing in them are not loaded.
@@ -148,10 +150,15 @@ impl<'a> Linter<'a> {
         let kinds = files.iter().map(|file| db.kind_from_path(*file));
         let kinds: Option<BTreeSet<Kind>> = kinds.collect();
         let kinds: Option<Vec<Kind>> = kinds.map(|kinds| kinds.into_iter().collect());
-        Self::with_kinds(options, kinds.as_deref())
+        Self::with_kinds(options, kinds.as_deref(), false)
     }
 
-    fn with_kinds(options: Options<'a>, kinds: Option<&[Kind]>) -> Result<Self, PolicyError> {
+    /// The same for files of these kinds, if they are known; other files may be around them.
+    fn with_kinds(
+        options: Options<'a>,
+        kinds: Option<&[Kind]>,
+        has_context: bool,
+    ) -> Result<Self, PolicyError> {
         let Options {
             catalogue,
             active,
@@ -160,7 +167,7 @@ impl<'a> Linter<'a> {
         } = options;
         Ok(Self {
             options,
-            stages: Stages::load(catalogue, active, settings, kinds)?,
+            stages: Stages::load(catalogue, active, settings, (kinds, has_context))?,
             cache: Cache::default(),
             builds: Mutex::default(),
         })
@@ -184,22 +191,24 @@ impl<'a> Linter<'a> {
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        let mut pass = Pass::new(db, Vec::new());
-        let mut checked = self.check_files(&mut pass, files);
-        self.check_together(&pass, &mut checked);
-        self.finish(checked, true)
+        self.check_in_context(db, files, &[])
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
-    /// contexts.
-    fn check_files(&self, pass: &mut Pass, files: &[FileId]) -> Vec<CheckedFile> {
+    /// contexts; other files said the `builds`.
+    fn check_files(
+        &self,
+        pass: &mut Pass,
+        files: &[FileId],
+        mut builds: Vec<Build>,
+    ) -> Vec<CheckedFile> {
         let is_asked = self.stages.tables().contains(Table::Copies);
         let (first, then): (Vec<FileId>, Vec<FileId>) = files
             .iter()
             .partition(|file| is_asked && pass.db.may_name_builds(**file));
         let mut checked = self.check_chunks(pass, &first);
-        let builds = checked.iter().flat_map(|file| &file.analysis.builds);
-        let builds: Vec<Build> = builds.cloned().collect();
+        let named = checked.iter().flat_map(|file| &file.analysis.builds);
+        builds.extend(named.cloned());
         if let Ok(mut known) = self.builds.lock() {
             known.clone_from(&builds);
         }
@@ -237,11 +246,27 @@ impl<'a> Linter<'a> {
         let members = analyses.iter();
         let members = members.map(|analysis| Member::Whole(analysis.document()));
         let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.file, Scope::Files);
+        let retry = |source: &Source| self.retry(pass, source);
+        let found = batch.run_or(&self.stages.file, Scope::Files, &retry);
         let checked = analyses.into_iter().zip(found);
         checked
             .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))
             .collect()
+    }
+
+    /// The diagnostics of a file whose evaluation panics: those of the documents that do not cause it, and one for each of the others.
+    fn retry(&self, pass: &Pass, source: &Source) -> Option<Diagnostics> {
+        let recipe = self.recipe(pass);
+        let evaluate = |part: Source| {
+            let analysis = FileAnalysis::of(Arc::new(part), None, &recipe);
+            let members = vec![Member::Whole(analysis.document())];
+            Batch::new(self.options.catalogue, members).run_alone(&self.stages.file)
+        };
+        let rest = retry::without_failing(source, |part| evaluate(part).is_some())?;
+        let mut found = evaluate(rest.source)?;
+        let failed = rest.failed.into_iter();
+        found.extend(failed.map(|first| Box::new(document_failed(source, first))));
+        Some(found)
     }
 
     /// Keeps of an analysis what later stages need.
@@ -285,20 +310,6 @@ impl<'a> Linter<'a> {
             tables: self.stages.tables(),
             contexts: &pass.contexts,
             shellcheck: self.options.shellcheck,
-        }
-    }
-
-    /// The stage of rules that read all files together.
-    fn check_together(&self, pass: &Pass, checked: &mut [CheckedFile]) {
-        let indices = (0..checked.len()).filter(|index| checked[*index].is_in_project);
-        let indices: Vec<usize> = indices.collect();
-        let recipe = self.recipe(pass);
-        let members = indices.iter();
-        let members = members.map(|index| Member::Kept(&checked[*index].analysis, &recipe));
-        let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.project, Scope::Project);
-        for (index, found) in indices.into_iter().zip(found) {
-            checked[index].diagnostics.extend(found);
         }
     }
 

@@ -16,7 +16,8 @@ pub(super) struct Stages {
 }
 
 impl Stages {
-    /// Loads those of the `active` rules that may be about files of the `kinds`; all of them if the kinds are not known.
+    /// Loads those of the `active` rules that may be about files of the `kinds`; all of them if the kinds are not known. If these files have a
+    /// context, rules of the project may find in it what they look for beside them.
     ///
     /// # Errors
     /// If a rule cannot be loaded.
@@ -24,9 +25,14 @@ impl Stages {
         catalogue: &Catalogue,
         active: &[usize],
         settings: &Settings,
-        kinds: Option<&[Kind]>,
+        (kinds, has_context): (Option<&[Kind]>, bool),
     ) -> Result<Self, PolicyError> {
-        let is_elsewhere = |rule| kinds.is_some_and(|kinds| is_elsewhere(rule, kinds));
+        let is_elsewhere = |rule: &Rule| {
+            kinds.is_some_and(|kinds| match stage(rule) {
+                1 if has_context => !may_read(rule, kinds),
+                _ => is_elsewhere(rule, kinds),
+            })
+        };
         let mut stages: [Vec<usize>; 3] = Default::default();
         for number in active {
             let rule = &catalogue.rules[*number];
@@ -78,6 +84,15 @@ fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
     };
     let is_of_others = !rule.is_of_user && kinds.iter().all(|kind| others.contains(kind));
     is_of_others || lacks_rows(rule, kinds)
+}
+
+/// Whether files of these kinds may have rows in one of a rule's tables.
+fn may_read(rule: &Rule, kinds: &[Kind]) -> bool {
+    let mut tables = rule.tables.iter();
+    tables.any(|table| {
+        let table = Table::named(table);
+        table.is_none_or(|table| kinds.iter().any(|kind| may_hold(table, *kind)))
+    })
 }
 
 /// Whether each body of a rule asks for rows that files of these kinds do not have.

@@ -148,9 +148,10 @@ impl FileTables {
         self.place(SourceRef::Text(Box::new(place)))
     }
 
-    /// Adds a row, if the table is wanted.
+    /// Adds a row, if the table is wanted. A problem always is: that something could not be read does not depend on the
+    /// rules that are selected.
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
-        if self.wants(R::TABLE) {
+        if R::TABLE == Table::Problems || self.wants(R::TABLE) {
             self.rows[R::TABLE as usize].push(row.build());
         }
     }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::Report;
 use super::location::Location;
+use super::{LeftOut, Report};
 use crate::diagnostic::{Diagnostic, Fingerprint};
 use crate::rules::Rule;
 use crate::span::Position;
@@ -22,6 +22,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             version: env!("CARGO_PKG_VERSION"),
         },
         files: report.files,
+        test_data: report.test_data,
         findings: Findings(report),
     };
     serde_json::to_writer(&mut *out, &document)?;
@@ -33,6 +34,7 @@ struct Document<'a> {
     version: u32,
     tool: Tool,
     files: usize,
+    test_data: LeftOut,
     findings: Findings<'a>,
 }
 
@@ -87,7 +89,7 @@ impl<'a> DiagnosticView<'a> {
             severity: diagnostic.severity.name(),
             message: &diagnostic.message,
             aliases: diagnostic.aliases.iter().map(AsRef::as_ref).collect(),
-            path: location.path(),
+            path: location.project_path(),
             start: location.start.into(),
             end: location.end.into(),
             resource: diagnostic.resource.as_deref(),
@@ -113,7 +115,7 @@ struct Place<'a> {
 impl<'a> From<Location<'a>> for Place<'a> {
     fn from(location: Location<'a>) -> Self {
         Self {
-            path: location.path(),
+            path: location.project_path(),
             start: location.start.into(),
             end: location.end.into(),
         }

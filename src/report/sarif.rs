@@ -282,7 +282,7 @@ fn suppression(report: &Report, suppressed: &SuppressedBy) -> sarif::Suppression
 
 fn location(location: &Location) -> sarif::Location {
     let physical = sarif::PhysicalLocation::builder()
-        .artifact_location(artifact(location.path()))
+        .artifact_location(artifact(location.project_path()))
         .region(region(location))
         .build();
     sarif::Location::builder()

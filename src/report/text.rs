@@ -10,7 +10,7 @@ use codespan_reporting::term::{Config, emit_to_write_style};
 use super::Report;
 use super::clean::{clean, clean_lines};
 use super::excerpt::{Excerpts, Mark};
-use super::summary::summary;
+use super::summary::{left_out, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 
@@ -24,7 +24,11 @@ pub(super) fn write(report: &Report, color: bool, out: &mut dyn Write) -> io::Re
     } else {
         write_diagnostics(report, &mut NoColor::new(&mut *out))?;
     }
-    writeln!(out, "{}", summary(report))
+    writeln!(out, "{}", summary(report))?;
+    match left_out(report) {
+        Some(line) => writeln!(out, "{line}"),
+        None => Ok(()),
+    }
 }
 
 fn write_diagnostics<W: WriteColor>(report: &Report, out: &mut W) -> io::Result<()> {

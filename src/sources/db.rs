@@ -14,7 +14,8 @@ use crate::span::FileId;
 /// The files. A clone is a snapshot: it shares what is there and does not see what is set later.
 #[derive(Clone, Debug)]
 pub struct SourceDb {
-    files: Vec<Arc<Candidate>>,
+    pub(super) files: Vec<Arc<Candidate>>,
+    root: Option<Arc<Path>>,
     by_path: FxHashMap<Arc<str>, FileId>,
     directories: Arc<DirCache>,
 }
@@ -24,8 +25,18 @@ impl SourceDb {
     pub fn new(folder: &Path, files: Arc<dyn FileSystem>) -> Self {
         Self {
             files: Vec::new(),
+            root: None,
             by_path: FxHashMap::default(),
             directories: Arc::new(DirCache::new(folder, files)),
+        }
+    }
+
+    /// The same with the absolute folder from which fingerprints, and paths in reports for programs, count.
+    #[must_use]
+    pub fn with_root(self, root: Option<&Path>) -> Self {
+        Self {
+            root: root.map(Arc::from),
+            ..self
         }
     }
 
@@ -96,6 +107,11 @@ impl SourceDb {
         self.files.get(file.index())?.kind_from_path()
     }
 
+    /// The absolute path of a file, be it on the disk or not.
+    pub fn full(&self, file: FileId) -> Option<&Path> {
+        Some(&self.files.get(file.index())?.full)
+    }
+
     /// Whether a file's name allows a Compose file or a workflow, which may say how Dockerfiles are built.
     pub fn may_name_builds(&self, file: FileId) -> bool {
         let file = self.files.get(file.index());
@@ -109,9 +125,28 @@ impl SourceDb {
         if let Input::Rendered(text, kind, map) = &known.input {
             let source = Source::new(file, Arc::clone(&known.path), *kind, text.as_ref());
             let origin = Origin::Rendered(Arc::clone(map));
-            return Some((source.with_origin(origin), None));
+            let source = source.with_origin(origin);
+            return Some((source.in_project(self.project_path(known)), None));
         }
-        read::read(file, known, self.directories.files())
+        let (source, problem) = read::read(file, known, self.directories.files()).ok()?;
+        Some((source.in_project(self.project_path(known)), problem))
+    }
+
+    /// The path of a file from the root; `None` if that is its path from the working folder.
+    fn project_path(&self, file: &Candidate) -> Option<Arc<str>> {
+        let root = self.root.as_deref()?;
+        if root == self.directories.folder() || file.is_nameless() {
+            return None;
+        }
+        file.full
+            .starts_with(root)
+            .then(|| walk::shown(root, &file.full))
+    }
+
+    /// Whether a file's name and folder allow one of the kinds.
+    pub fn may_be(&self, file: FileId, kinds: &[Kind]) -> bool {
+        let known = self.files.get(file.index());
+        known.is_some_and(|known| known.may_be(kinds))
     }
 
     /// What is known of the folders around the files.

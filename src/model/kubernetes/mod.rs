@@ -46,7 +46,7 @@ struct Object<'t> {
     namespace: Option<&'t str>,
     path: &'t str,
     limit_ranges: &'t LimitRanges<'t>,
-    elsewhere: &'t Elsewhere,
+    elsewhere: &'t Elsewhere<'t>,
 }
 
 /// What the objects of one file share.
@@ -87,7 +87,7 @@ pub(super) fn build_rows(
         path: &source.path,
         limit_ranges: &limit_ranges,
         others: match source.kind {
-            Kind::Kubernetes => OtherFiles::of(source, contexts),
+            Kind::Kubernetes => OtherFiles::of(tables, source, contexts),
             _ => OtherFiles::default(),
         },
         duplicates: DuplicateObjects::default(),
