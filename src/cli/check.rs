@@ -92,6 +92,10 @@ impl Severities for Resolved {
         // The method of the type itself, which has precedence.
         self.severity_for(diagnostic, rule, path)
     }
+
+    fn is_apart(&self, number: usize, path: &str) -> bool {
+        self.selection.is_apart(number, path)
+    }
 }
 
 /// The program that a rule of the run asks for, if one does.

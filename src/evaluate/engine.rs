@@ -247,7 +247,7 @@ impl CompiledRules {
             is_free: rule.is_of_user || !is_narrowed,
             entry: match rule.body {
                 Body::Rego { entry, .. } => entry,
-                Body::Native => 0,
+                Body::Native | Body::Family => 0,
             },
             point: format!("data.{}.deny", metadata::package_of(&rule.id)),
             ..Active::native(number, rule)
