@@ -152,9 +152,15 @@ impl<'a> Suite<'a> {
             paths: vec![path.to_owned()],
             ..Roots::default()
         })?;
+        let families = active.iter();
+        let members = families.flat_map(|number| self.catalogue.members(*number));
+        let members = members.filter(|member| self.catalogue.rules[*member].is_default);
+        let mut active: Vec<usize> = active.iter().copied().chain(members).collect();
+        active.sort_unstable();
+        active.dedup();
         let options = Options {
             catalogue: self.catalogue,
-            active,
+            active: &active,
             settings,
             shellcheck: None,
             severities: &DefaultSeverities,

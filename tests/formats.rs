@@ -79,6 +79,8 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         key: FingerprintKey::of(rule, path, "stages/0"),
         primary,
         related: Vec::new(),
+        part: None,
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
     })

@@ -21,6 +21,12 @@
 #     - checkov:CKV_K8S_31
 #     - kics:seccomp-profile-is-not-configured
 #     - pss:restricted/seccomp
+#   family: kubernetes/unhardened-container
+#   part: a seccomp profile
+#   block: |
+#     securityContext:
+#       seccompProfile:
+#         type: RuntimeDefault
 package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers

@@ -80,6 +80,10 @@ impl Severities for Resolved {
         // The method of the type itself, which has precedence.
         self.severity_for(diagnostic, rule, path)
     }
+
+    fn is_apart(&self, number: usize, path: &str) -> bool {
+        self.selection.is_apart(number, path)
+    }
 }
 
 /// Each format with where it goes; nowhere is standard output.

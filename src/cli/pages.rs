@@ -32,7 +32,7 @@ pub(super) fn explain(
             if is_plan {
                 plan(&resolved.catalogue, rule)
             } else {
-                page(rule)
+                page(&resolved.catalogue, rule)
             }
         }));
     }
@@ -82,6 +82,8 @@ struct Entry<'a> {
     active: bool,
     default: bool,
     profiles: Vec<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    family: &'a str,
     aliases: Vec<&'a str>,
     fix: &'a str,
     remediation: &'a str,
@@ -152,6 +154,7 @@ fn json(rules: &[Line]) -> String {
             active: line.is_active,
             default: rule.is_default,
             profiles: rule.profiles.iter().map(AsRef::as_ref).collect(),
+            family: &rule.family,
             aliases: rule.aliases.iter().map(AsRef::as_ref).collect(),
             fix: &rule.fix,
             remediation: rule.remediation.trim_end(),

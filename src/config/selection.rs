@@ -39,6 +39,8 @@ pub struct Selection {
 struct RuleState {
     /// The rules that run.
     runs: BitSet,
+    /// The rules that are not folded into their families.
+    apart: BitSet,
     /// The rules of which only findings with one of the selected `aliases` count.
     partial: BitSet,
     aliases: BitSet,
@@ -56,6 +58,8 @@ struct OverrideState {
     paths: Patterns,
     /// The rules that run there.
     select: BitSet,
+    /// Those of them that are not folded into their families.
+    apart: BitSet,
     /// The rules that do not.
     ignore: BitSet,
     /// Those that are ignored or switched off by their own ids.
@@ -194,6 +198,19 @@ impl Selection {
         counts.then(|| severity.unwrap_or(diagnostic.severity))
     }
 
+    /// Whether the rule of that number reports for itself in the file of that path, also where others of its family are about
+    /// the same subject.
+    pub fn is_apart(&self, number: usize, path: &str) -> bool {
+        if self.base.apart.contains(number) {
+            return true;
+        }
+        let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
+        let mut overrides = self.overrides.iter();
+        path.is_some_and(|path| {
+            overrides.any(|other| other.apart.contains(number) && other.paths.hold(&path, false))
+        })
+    }
+
     /// The numbers of the aliases that a diagnostic carries.
     fn carried<'f>(
         &self,
@@ -231,6 +248,21 @@ impl Resolver<'_> {
             self.mistakes.push(unknown_rule(self.catalogue, selector));
         }
         parsed
+    }
+
+    /// What runs where these are selected, and the rules of it that are not folded into their families.
+    fn selected(&self, selectors: &[RuleSelector]) -> (Selected, BitSet) {
+        let mut all = Selected::default();
+        let mut apart = BitSet::default();
+        for selector in selectors {
+            let selected = selector.selected(self.catalogue, &self.numbers);
+            if selector.keeps_members_apart() {
+                apart.extend(&selected.whole);
+                apart.extend(&selected.partial);
+            }
+            all.extend(&selected);
+        }
+        (all, apart)
     }
 
     fn union(&self, selectors: &[RuleSelector]) -> Selected {
@@ -271,7 +303,7 @@ impl Resolver<'_> {
         let default = [RuleSelector::Default];
         let is_default = select.is_none();
         let select = select.unwrap_or(&default);
-        let mut selected = self.union(select);
+        let (mut selected, apart) = self.selected(select);
         if is_default {
             // Here only what the metadata says counts, not a profile of that name.
             let rules = self.catalogue.rules.iter().enumerate();
@@ -303,6 +335,7 @@ impl Resolver<'_> {
         }
         RuleState {
             runs,
+            apart,
             partial: selected.partial,
             aliases: selected.aliases,
             ignored_aliases: ignore.aliases.clone(),
@@ -322,16 +355,19 @@ impl Resolver<'_> {
         let refused = always_on::refused(self.catalogue, &ignore, &other.severity);
         let levels = self.levels(&other.severity);
         let mut selected = BitSet::default();
+        let mut apart = BitSet::default();
         if !is_flagged {
-            let union = self.union(&select);
-            selected.extend(&union.whole);
-            selected.extend(&union.partial);
+            let (all, of_them) = self.selected(&select);
+            selected.extend(&all.whole);
+            selected.extend(&all.partial);
             selected.remove(&ignored_by_flag.whole);
+            apart = of_them;
         }
         let ignore = self.union(&ignore);
         OverrideState {
             paths: other.paths.clone(),
             select: selected,
+            apart,
             ignore: ignore.whole,
             refused,
             ignored_aliases: ignore.aliases,

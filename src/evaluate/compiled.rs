@@ -216,7 +216,7 @@ impl CompiledRules {
             entry: Entry {
                 index: match rule.body {
                     Body::Rego { entry, .. } => entry,
-                    Body::Native => 0,
+                    Body::Native | Body::Family => 0,
                 },
                 path: format!("data.{}.deny", metadata::package_of(&rule.id)),
             },

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use hullmark_tables::problems;
 use regorus::Value;
 
-use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
+use crate::diagnostic::{Diagnostic, FamilyPart, Fingerprint, FingerprintKey, Label, Severity};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::compiled::Rows;
 pub use crate::evaluate::compiled::{Active, CompiledRules};
@@ -36,7 +36,7 @@ use crate::model::place::{RowRef, Step, resolve};
 use crate::model::table::Table;
 use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
-use crate::rules::{Catalogue, yields};
+use crate::rules::{Catalogue, Rule, family, yields};
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan};
 
@@ -245,9 +245,35 @@ pub fn diagnostic(
         resource: found.resource.map(Arc::clone),
         key: FingerprintKey::of(&raw.id, found.path, &found.place),
         related: related(&raw.value["related"], documents),
+        part: part(rule, raw, found.is_written, documents),
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
     })
+}
+
+/// What a finding of a family's member adds to the family's, for the row that it names as its subject or is at.
+fn part(
+    rule: &Rule,
+    raw: &RawResult,
+    is_written: bool,
+    documents: &dyn Documents<'_>,
+) -> Option<Box<FamilyPart>> {
+    if rule.family.is_empty() {
+        return None;
+    }
+    let subject = object::at(&raw.value[family::SUBJECT]).unwrap_or(raw.at);
+    let found = locate(subject, &Value::Undefined, documents)?;
+    let filled = |template: &str| message::fill(template, &raw.value).into_boxed_str();
+    Some(Box::new(FamilyPart {
+        family: rule.family.clone(),
+        subject: found.at,
+        key: FingerprintKey::of(&rule.family, found.path, &found.place),
+        name: message::shown(&raw.value[family::NAME]).into_boxed_str(),
+        text: filled(&rule.part),
+        block: filled(rule.block.trim_end()),
+        is_written,
+    }))
 }
 
 fn severity(value: &Value) -> Option<Severity> {
@@ -267,6 +293,8 @@ struct Located<'a> {
     /// In the file, in terms that survive moved lines.
     place: String,
     resource: Option<&'a Arc<str>>,
+    /// Whether all of the field is there.
+    is_written: bool,
 }
 
 fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
@@ -283,6 +311,7 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
         path: &document.source.project_path,
         place,
         resource,
+        is_written: found.is_whole,
     })
 }
 

@@ -7,6 +7,7 @@
 mod analysis;
 mod batch;
 mod cache;
+mod families;
 mod project;
 mod retry;
 mod shellcheck;
@@ -53,6 +54,12 @@ pub trait Severities: Sync {
     /// The severity of a diagnostic of `rule` in the file of that path, relative to the working folder; `None` if the rule
     /// does not run there, or not for this.
     fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity>;
+
+    /// Whether the rule with that number in the catalogue reports for itself in the file of that path, also where other
+    /// members of its family are about the same subject.
+    fn is_apart(&self, _number: usize, _path: &str) -> bool {
+        false
+    }
 }
 
 /// Severities as the rules have them.
@@ -327,6 +334,11 @@ impl<'a> Linter<'a> {
             );
         }
         self.check_suppressions(&mut checked, is_project);
+        for file in &mut checked {
+            let path = &file.analysis.source.path;
+            let is_apart = |number| self.options.severities.is_apart(number, path);
+            families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
+        }
         checked.sort_by(|a, b| {
             let key = |file: &CheckedFile| file.analysis.source.id();
             let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);

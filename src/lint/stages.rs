@@ -36,7 +36,7 @@ impl Stages {
         let mut stages: [Vec<usize>; 3] = Default::default();
         for number in active {
             let rule = &catalogue.rules[*number];
-            if !is_elsewhere(rule) {
+            if !rule.is_family() && !is_elsewhere(rule) {
                 stages[stage(rule)].push(*number);
             }
         }

@@ -125,6 +125,8 @@ pub struct Resolved {
     pub span: Span,
     /// Where it stands in terms that survive moved lines.
     pub path: String,
+    /// Whether all steps led somewhere.
+    pub is_whole: bool,
 }
 
 /// Follows `steps` below a place as far as they lead, and picks what to show there: one key or token, never a block.
@@ -134,11 +136,13 @@ pub fn resolve(target: &SourceRef, steps: &[Step], syntax: &Syntax) -> Resolved 
         (SourceRef::Node(_), Syntax::Dockerfile(_)) => Resolved {
             span: Span::default(),
             path: String::new(),
+            is_whole: false,
         },
         (SourceRef::Text(place), _) => below_text(place, steps),
         (SourceRef::TextSpan(span, path), _) => Resolved {
             span: *span,
             path: below(path, &names(steps)),
+            is_whole: steps.is_empty(),
         },
     }
 }
@@ -161,16 +165,23 @@ fn below(path: &str, names: &[String]) -> String {
 fn below_text(place: &TextPlace, steps: &[Step]) -> Resolved {
     let mut names = names(steps);
     let path = below(&place.path, &names);
+    let asked = names.len();
     while !names.is_empty() {
         let wanted = names.join(".");
         if let Some((_, span)) = place.fields.iter().find(|(name, _)| name.is(&wanted)) {
-            return Resolved { span: *span, path };
+            let is_whole = names.len() == asked;
+            return Resolved {
+                span: *span,
+                path,
+                is_whole,
+            };
         }
         names.pop();
     }
     Resolved {
         span: place.span,
         path,
+        is_whole: asked == 0,
     }
 }
 
@@ -201,6 +212,7 @@ fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Resolved {
     Resolved {
         span: shown(tree, node),
         path,
+        is_whole: missing.is_empty(),
     }
 }
 

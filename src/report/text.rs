@@ -75,7 +75,7 @@ fn draw(
     if let Some(rule) = rule {
         let help = diagnostic.help(Some(rule));
         if !help.is_empty() {
-            notes.push(format!("help: {}", clean_lines(help)));
+            notes.push(format!("help: {}", clean_lines(&without_fences(help))));
         }
         notes.extend(rule.url());
     }
@@ -85,6 +85,12 @@ fn draw(
         .with_labels(labels)
         .with_notes(notes);
     (excerpts, drawing)
+}
+
+/// A help without the fences of its Markdown code blocks, which a person at a terminal does not need.
+fn without_fences(help: &str) -> String {
+    let lines = help.lines().filter(|line| !line.starts_with("```"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The diagnostic's places, file by file, its own first.

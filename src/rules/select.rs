@@ -34,6 +34,14 @@ impl Catalogue {
         }
     }
 
+    /// The numbers of the rules that are members of the family with that number, ascending.
+    pub fn members(&self, family: usize) -> impl Iterator<Item = usize> + '_ {
+        let id = &self.rules[family].id;
+        let rules = self.rules.iter().enumerate();
+        let members = rules.filter(move |(_, rule)| !id.is_empty() && rule.family == *id);
+        members.map(|(number, _)| number)
+    }
+
     /// Everything that a selector may say, for suggestions: ids, domains, profiles and aliases.
     pub fn selectors(&self) -> Vec<&str> {
         let mut all = vec!["ALL", "default"];

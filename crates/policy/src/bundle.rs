@@ -8,12 +8,13 @@ use crate::compile::{self, Module};
 use regorus::rvm::program::DeserializationResult;
 
 use crate::dependencies;
+use crate::described::{described, texts};
 use crate::facts;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
 use crate::plan::{Plan, Planner, library_text};
-use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
+use crate::rule::{Body, Lookup, Rule};
 use crate::schema::{Schema, suggested};
 use crate::syntax::Syntax;
 
@@ -107,7 +108,7 @@ impl Policy {
 }
 
 impl Error {
-    fn faulty(path: &str, fault: Fault) -> Self {
+    pub(crate) fn faulty(path: &str, fault: Fault) -> Self {
         Self::Faulty {
             path: path.to_owned(),
             fault,
@@ -165,14 +166,14 @@ impl Compiler {
         Ok(Added::Rule(id))
     }
 
-    /// Compiles all that was added, a program or more for each domain. `is_known` says whether there is a rule of that id already.
+    /// Compiles all that was added, a program or more for each domain. `known` gives the rule of an id, if there is one already.
     ///
     /// # Errors
     /// The first fault.
-    pub fn compile(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Bundle, Error> {
+    pub fn compile<'r>(&self, known: &dyn Fn(&str) -> Option<&'r Rule>) -> Result<Bundle, Error> {
         let mut seen = BTreeSet::new();
         for policy in &self.policies {
-            if !seen.insert(&policy.id) || is_known(&policy.id) {
+            if !seen.insert(&policy.id) || known(&policy.id).is_some() {
                 let message = format!("a rule `{}` exists already; name it otherwise", policy.id);
                 let line = policy.syntax.module.package.span.line as usize;
                 return Err(policy.faulty(line, message));
@@ -197,7 +198,7 @@ impl Compiler {
             .map(|syntax| syntax.text.as_str())
             .collect();
         for policy in &self.policies {
-            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code) {
+            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code, known) {
                 return Err(Error::faulty(&policy.syntax.path, fault));
             }
         }
@@ -327,29 +328,6 @@ fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, 
     })
 }
 
-/// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
-/// rule may say, with the texts of each.
-///
-/// # Errors
-/// A fault in METADATA, or a condition that no finding can meet.
-pub fn native(
-    id: &str,
-    path: &str,
-    text: &str,
-    kinds: &[&str],
-    facts: &[(&str, &[&str])],
-) -> Result<Rule, Error> {
-    let faulty = |fault| Error::faulty(path, fault);
-    let metadata = metadata::read_native(text).map_err(faulty)?;
-    if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
-        return Err(faulty(fault));
-    }
-    Ok(Rule {
-        tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
-        ..described(id, &metadata)
-    })
-}
-
 /// The rule of a policy.
 fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
     let sizes = plan.dependencies.sizes.iter();
@@ -366,59 +344,10 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
     }
 }
 
-/// What METADATA says of a rule: the only place where one is made.
-fn described(id: &str, metadata: &Metadata) -> Rule {
-    let Metadata {
-        title,
-        description,
-        related_resources,
-        custom,
-    } = metadata;
-    let aliases = custom.aliases().unwrap_or_default();
-    Rule {
-        id: Cow::Owned(id.to_owned()),
-        title: Cow::Owned(title.clone()),
-        description: Cow::Owned(description.clone()),
-        related_resources: texts(related_resources),
-        severity: severity(&custom.severity),
-        confidence: confidence(&custom.confidence),
-        category: Cow::Owned(custom.category.clone()),
-        message: Cow::Owned(custom.message.clone()),
-        remediation: Cow::Owned(custom.remediation.clone()),
-        aliases: texts(&aliases.ids),
-        conditions: Cow::Owned(aliases.conditions),
-        is_default: custom.default == "on",
-        profiles: texts(&custom.profiles),
-        fix: Cow::Owned(custom.fix.clone()),
-        settings: Cow::Owned(custom.settings().unwrap_or_default()),
-        ..Rule::default()
-    }
-}
-
 fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>)) -> Lookup {
     Lookup {
         table: Cow::Owned(table.clone()),
         field: Cow::Owned(field.clone()),
         filters: texts(filters),
-    }
-}
-
-fn texts<'a>(items: impl IntoIterator<Item = &'a String>) -> Texts {
-    items.into_iter().cloned().map(Cow::Owned).collect()
-}
-
-fn severity(word: &str) -> Severity {
-    match word {
-        "error" => Severity::Error,
-        "warning" => Severity::Warning,
-        _ => Severity::Info,
-    }
-}
-
-fn confidence(word: &str) -> Confidence {
-    match word {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        _ => Confidence::Low,
     }
 }

@@ -39,6 +39,8 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             resource: None,
             key: FingerprintKey::of("", "", ""),
             related: Vec::new(),
+            part: None,
+            members: Box::default(),
             fingerprint: Fingerprint::default(),
             suppressed: None,
         })

@@ -160,7 +160,9 @@ impl DirCache {
 
     /// The autoscalers and limits near a folder of the project whose folder is `top`.
     pub(super) fn neighbours_near(&self, folder: &Path, top: &Path) -> Arc<[Neighbour]> {
-        once(&self.near, folder, || neighbours::near(self, folder, top).into())
+        once(&self.near, folder, || {
+            neighbours::near(self, folder, top).into()
+        })
     }
 
     /// The folders right below a folder, if they are not many.
