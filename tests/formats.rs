@@ -81,6 +81,7 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         related: Vec::new(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     })
 }
 

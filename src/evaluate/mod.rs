@@ -25,7 +25,7 @@ use std::sync::Arc;
 use hullmark_tables::problems;
 use regorus::Value;
 
-use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
+use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Holder, Label, Severity};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::engine::Rows;
 pub use crate::evaluate::engine::{Active, CompiledRules};
@@ -37,6 +37,7 @@ use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
 use crate::rules::{Catalogue, yields};
 use crate::sources::Source;
+use crate::sources::source_map::Origin;
 use crate::span::{FileId, FileSpan};
 
 /// Why rules cannot run at all.
@@ -246,6 +247,7 @@ pub fn diagnostic(
         related: related(&raw.value["related"], documents),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: found.holder.map(Box::new),
     })
 }
 
@@ -266,6 +268,8 @@ struct Located<'a> {
     /// In the file, in terms that survive moved lines.
     place: String,
     resource: Option<&'a Arc<str>>,
+    /// The collection that is meant, if the text is rendered.
+    holder: Option<Holder>,
 }
 
 fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
@@ -273,6 +277,9 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
     let resource = document.facts.resource(found.span);
+    let is_rendered = matches!(document.source.origin(), Origin::Rendered(_));
+    let absent = found.absent;
+    let holder = |within| Holder { within, absent };
     let place = match resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
@@ -282,6 +289,7 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
         path: &document.source.path,
         place,
         resource,
+        holder: found.holder.filter(|_| is_rendered).map(holder),
     })
 }
 

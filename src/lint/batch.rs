@@ -142,6 +142,7 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         related: Vec::new(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     }
 }
 

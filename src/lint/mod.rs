@@ -7,6 +7,7 @@
 mod analysis;
 mod batch;
 mod cache;
+mod deployed;
 mod shellcheck;
 mod stages;
 mod suppressed;
@@ -184,10 +185,22 @@ impl<'a> Linter<'a> {
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
+        let Some(deployed) = self.check_deployed(db, files) else {
+            return self.finish(self.check_written(db, files), true);
+        };
+        let is_written = |file: &&FileId| !deployed.templates.contains(*file);
+        let files: Vec<FileId> = files.iter().filter(is_written).copied().collect();
+        let mut checked = self.check_written(db, &files);
+        deployed.add_to(self, &mut checked);
+        self.finish(checked, true)
+    }
+
+    /// Checks files as they are written.
+    fn check_written(&self, db: &SourceDb, files: &[FileId]) -> Vec<CheckedFile> {
         let mut pass = Pass::new(db, Vec::new());
         let mut checked = self.check_files(&mut pass, files);
         self.check_together(&pass, &mut checked);
-        self.finish(checked, true)
+        checked
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their

@@ -125,21 +125,32 @@ pub struct Resolved {
     pub span: Span,
     /// Where it stands in terms that survive moved lines.
     pub path: String,
+    /// The collection that is meant, or that lacks what is meant; `None` if a scalar or a token is meant.
+    pub holder: Option<Span>,
+    /// The keys below it that are not there.
+    pub absent: Vec<String>,
+}
+
+impl Resolved {
+    fn token(span: Span, path: String) -> Self {
+        Self {
+            span,
+            path,
+            holder: None,
+            absent: Vec::new(),
+        }
+    }
 }
 
 /// Follows `steps` below a place as far as they lead, and picks what to show there: one key or token, never a block.
 pub fn resolve(target: &SourceRef, steps: &[Step], syntax: &Syntax) -> Resolved {
     match (target, syntax) {
         (SourceRef::Node(node), Syntax::Yaml(tree)) => below_node(tree, *node, steps),
-        (SourceRef::Node(_), Syntax::Dockerfile(_)) => Resolved {
-            span: Span::default(),
-            path: String::new(),
-        },
+        (SourceRef::Node(_), Syntax::Dockerfile(_)) => {
+            Resolved::token(Span::default(), String::new())
+        }
         (SourceRef::Text(place), _) => below_text(place, steps),
-        (SourceRef::TextSpan(span, path), _) => Resolved {
-            span: *span,
-            path: below(path, &names(steps)),
-        },
+        (SourceRef::TextSpan(span, path), _) => Resolved::token(*span, below(path, &names(steps))),
     }
 }
 
@@ -164,14 +175,11 @@ fn below_text(place: &TextPlace, steps: &[Step]) -> Resolved {
     while !names.is_empty() {
         let wanted = names.join(".");
         if let Some((_, span)) = place.fields.iter().find(|(name, _)| name.is(&wanted)) {
-            return Resolved { span: *span, path };
+            return Resolved::token(*span, path);
         }
         names.pop();
     }
-    Resolved {
-        span: place.span,
-        path,
-    }
+    Resolved::token(place.span, path)
 }
 
 fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Resolved {
@@ -198,9 +206,12 @@ fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Resolved {
             Step::Item(item) => path.push_str(&item.to_string()),
         }
     }
+    let is_collection = !matches!(tree.node(node).content, Content::Scalar(_));
     Resolved {
         span: shown(tree, node),
         path,
+        holder: (is_collection || !missing.is_empty()).then(|| tree.node(node).span),
+        absent: names(missing),
     }
 }
 

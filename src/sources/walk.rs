@@ -137,7 +137,9 @@ fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
 }
 
 fn is_ours(entry: &DirEntry) -> bool {
-    name(&entry.file_name().to_string_lossy()) != Name::Other
+    // A kustomization need have no ending: what it builds is found by it.
+    entry.file_name() == "Kustomization"
+        || name(&entry.file_name().to_string_lossy()) != Name::Other
 }
 
 /// Whether a link leads to a regular file below `folder` that is not checked under its own name already.

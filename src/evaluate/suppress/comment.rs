@@ -49,7 +49,8 @@ fn line(text: &str, start: usize) -> &str {
     rest[..end].trim_end()
 }
 
-fn native(comment: &str, start: usize) -> Option<Marker> {
+/// Reads a comment of ours.
+pub(super) fn native(comment: &str, start: usize) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let body = body.strip_prefix("hullmark:")?.trim_start();
     let at = |part: &str| start + (part.as_ptr() as usize - comment.as_ptr() as usize);

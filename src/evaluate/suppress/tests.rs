@@ -41,6 +41,7 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             related: Vec::new(),
             fingerprint: Fingerprint::default(),
             suppressed: None,
+            holder: None,
         })
         .map(Box::new)
         .collect();
