@@ -92,7 +92,7 @@ fn all(
         }
         Err(refusal) => chart.refused_with(variant, &refusal, numbering),
     };
-    one(Variant::Defaults, Options::default());
+    one(Variant::Defaults, usual());
     for name in values {
         let Ok(bytes) = files.read(name) else {
             continue;
@@ -100,15 +100,31 @@ fn all(
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let options = Options {
             values: vec![((*name).to_owned(), text)],
-            ..Options::default()
+            ..usual()
         };
         one(Variant::Files(vec![(*name).to_owned()]), options);
     }
     let options = Options {
         is_all_on: true,
-        ..Options::default()
+        ..usual()
     };
     one(Variant::AllOn, options);
+}
+
+/// API versions that each cluster has, and that Helm does not know of without one.
+const SERVED: &[&str] = &[
+    "apiextensions.k8s.io/v1",
+    "apiextensions.k8s.io/v1/CustomResourceDefinition",
+    "apiregistration.k8s.io/v1",
+    "apiregistration.k8s.io/v1/APIService",
+];
+
+fn usual() -> Options {
+    Options {
+        is_lenient: true,
+        api_versions: SERVED.iter().map(|&version| version.to_owned()).collect(),
+        ..Options::default()
+    }
 }
 
 impl Chart {

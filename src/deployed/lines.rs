@@ -16,6 +16,9 @@ pub(super) fn entry(text: &str, at: Span) -> Span {
             start: narrow(line + indent),
             end: at.end,
         }
+    } else if key.is_empty() && matches!(at.of(text), "{}" | "[]") {
+        // On a line of its own below its key.
+        parent(text, at.start).unwrap_or(at)
     } else {
         at
     }

@@ -100,6 +100,12 @@ impl FileAnalysis {
         }
     }
 
+    /// The objects in it, as diagnostics name them.
+    pub(super) fn objects(&self) -> Vec<Arc<str>> {
+        let resources = self.facts.resources.iter();
+        resources.map(|(_, name)| Arc::clone(name)).collect()
+    }
+
     /// The same with its tree and places, made again if they were dropped.
     pub(super) fn whole(&self, recipe: &Recipe) -> &Self {
         if self.is_whole {

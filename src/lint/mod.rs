@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::evaluate::suppress::{self, Date, Suppression};
-use crate::evaluate::{PolicyError, Scope};
+use crate::evaluate::{CompiledRules, PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, rule_failed};
@@ -107,12 +107,15 @@ struct Pass<'a> {
     contexts: BuildContexts,
     /// How many bytes of text are kept with their trees.
     kept: AtomicUsize,
+    /// The rules of each file.
+    rules: &'a CompiledRules,
 }
 
 impl<'a> Pass<'a> {
-    fn new(db: &'a SourceDb, builds: Vec<Build>) -> Self {
+    fn new(db: &'a SourceDb, builds: Vec<Build>, rules: &'a CompiledRules) -> Self {
         Self {
             db,
+            rules,
             contexts: BuildContexts::new(db.directories(), builds),
             kept: AtomicUsize::new(0),
         }
@@ -178,29 +181,31 @@ impl<'a> Linter<'a> {
     /// read or parsed is a diagnostic; one that is not for hullmark gives an outcome of no files.
     pub fn check_file(&self, db: &SourceDb, file: FileId) -> Outcome {
         let builds = self.builds.lock().map(|builds| builds.clone());
-        let pass = Pass::new(db, builds.unwrap_or_default());
+        let pass = Pass::new(db, builds.unwrap_or_default(), &self.stages.file);
         let checked = self.check_batch(&pass, &mut [file].as_slice());
         self.finish(checked, false)
     }
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        let Some(deployed) = self.check_deployed(db, files) else {
-            return self.finish(self.check_written(db, files), true);
+        let deployed = self.check_deployed(db, files);
+        let mut pass = Pass::new(db, Vec::new(), &self.stages.file);
+        let mut checked = match &deployed {
+            None => self.check_files(&mut pass, files),
+            Some(deployed) => {
+                let (files, parts) = deployed.divide(files);
+                let mut checked = self.check_files(&mut pass, &files);
+                let text = Pass::new(db, Vec::new(), &self.stages.native);
+                checked.extend(self.check_chunks(&text, &parts));
+                checked.sort_by_key(|file| file.analysis.source.id());
+                checked
+            }
         };
-        let is_written = |file: &&FileId| !deployed.templates.contains(*file);
-        let files: Vec<FileId> = files.iter().filter(is_written).copied().collect();
-        let mut checked = self.check_written(db, &files);
-        deployed.add_to(self, &mut checked);
-        self.finish(checked, true)
-    }
-
-    /// Checks files as they are written.
-    fn check_written(&self, db: &SourceDb, files: &[FileId]) -> Vec<CheckedFile> {
-        let mut pass = Pass::new(db, Vec::new());
-        let mut checked = self.check_files(&mut pass, files);
         self.check_together(&pass, &mut checked);
-        checked
+        if let Some(deployed) = deployed {
+            deployed.add_to(self, &mut checked);
+        }
+        self.finish(checked, true)
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
@@ -250,7 +255,7 @@ impl<'a> Linter<'a> {
         let members = analyses.iter();
         let members = members.map(|analysis| Member::Whole(analysis.document()));
         let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.file, Scope::Files);
+        let found = batch.run(pass.rules, Scope::Files);
         let checked = analyses.into_iter().zip(found);
         checked
             .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::deployed::chart::{self, Chart};
 use crate::deployed::{Files, Variant};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::deployed::Found;
-use crate::lint::deployed::judge::{Case, Words};
+use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, merge, names};
 use crate::lint::{Linter, Pass};
 
@@ -35,11 +37,13 @@ impl Linter<'_> {
             })
             .unzip();
         let is_rendered = variants.iter().any(|variant| *variant != Variant::AllOn);
-        let found = self.judge(pass, &cases, &chart.files, WORDS);
-        let merged = merge(found.into_iter().enumerate().collect());
+        let judged = self.judge(pass, &cases, &chart.files, WORDS);
+        let shown = Shown::of(&variants, &judged);
+        let found = judged.into_iter().map(|judged| judged.diagnostics);
+        let merged = merge(found.enumerate().collect());
         let kept = merged
             .into_iter()
-            .filter_map(|merged| named(merged, &variants, &chart.files));
+            .filter_map(|merged| shown.named(merged, &chart.files));
         Found {
             diagnostics: kept.collect(),
             parts: Vec::new(),
@@ -58,40 +62,70 @@ fn templates(chart: &Chart) -> Vec<Arc<str>> {
     chart.parts().cloned().collect()
 }
 
-/// The finding with the values that it takes, unless the chart's own do; what shows only with all switches on is worth less,
-/// and nothing if the switch itself is the fault.
-fn named(merged: Merged, variants: &[Variant], files: &Files) -> Option<Box<Diagnostic>> {
-    let mut diagnostic = merged.diagnostic;
-    let of = merged
-        .renderings
-        .iter()
-        .filter_map(|number| variants.get(*number));
-    let of: Vec<&Variant> = of.collect();
-    if of.contains(&&Variant::Defaults) {
-        return Some(diagnostic);
-    }
-    let with = of.iter().filter_map(|variant| match variant {
-        Variant::Files(files) => files.last(),
-        _ => None,
-    });
-    let with: Vec<String> = with.map(|name| format!("`{name}`")).collect();
-    if with.is_empty() {
-        let file = files.get(diagnostic.primary.file)?;
-        let own = diagnostic.primary.span.of(&file.text);
-        if own.trim_end().ends_with("false") {
-            return None;
+/// What shows with which values.
+struct Shown<'a> {
+    variants: &'a [Variant],
+    /// How many sets of values there are that somebody uses.
+    used: usize,
+    /// The objects that the chart has with one of these.
+    objects: FxHashSet<Arc<str>>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(variants: &'a [Variant], judged: &[Judged]) -> Self {
+        let used = variants.iter().zip(judged);
+        let used = used.filter(|(variant, _)| **variant != Variant::AllOn);
+        Self {
+            variants,
+            used: used.clone().count(),
+            objects: used
+                .flat_map(|(_, judged)| judged.objects.iter().cloned())
+                .collect(),
         }
-        diagnostic.severity = lower(diagnostic.severity);
-        diagnostic
-            .message
-            .push_str(", with every `false` of the values set to `true`");
-    } else {
-        let with: Vec<&str> = with.iter().map(String::as_str).collect();
-        diagnostic
-            .message
-            .push_str(&format!(", with {}", names(&with)));
     }
-    Some(diagnostic)
+
+    /// The finding with the values that it takes, unless the chart's own do. What shows only with all switches on is worth less; it is worth nothing if the
+    /// switch itself is the fault, or took away what is missed.
+    fn named(&self, merged: Merged, files: &Files) -> Option<Box<Diagnostic>> {
+        let mut diagnostic = merged.diagnostic;
+        let of = merged
+            .renderings
+            .iter()
+            .filter_map(|number| self.variants.get(*number));
+        let of: Vec<&Variant> = of.collect();
+        let with = of.iter().filter_map(|variant| match variant {
+            Variant::Files(files) => files.last(),
+            _ => None,
+        });
+        let with: Vec<String> = with.map(|name| format!("`{name}`")).collect();
+        let is_plain =
+            of.contains(&&Variant::Defaults) || !with.is_empty() && with.len() == self.used;
+        if !is_plain && !with.is_empty() {
+            let with: Vec<&str> = with.iter().map(String::as_str).collect();
+            diagnostic
+                .message
+                .push_str(&format!(", with {}", names(&with)));
+        } else if !is_plain {
+            let file = files.get(diagnostic.primary.file)?;
+            let own = diagnostic.primary.span.of(&file.text);
+            let is_absent = diagnostic
+                .holder
+                .as_ref()
+                .is_some_and(|holder| !holder.absent.is_empty());
+            let is_known = diagnostic
+                .resource
+                .as_ref()
+                .is_some_and(|name| self.objects.contains(name));
+            if own.trim_end().ends_with("false") || is_absent && is_known {
+                return None;
+            }
+            diagnostic.severity = lower(diagnostic.severity);
+            let message = ", with every `false` of the values set to `true`";
+            diagnostic.message.push_str(message);
+        }
+        diagnostic.holder = None;
+        Some(diagnostic)
+    }
 }
 
 fn lower(severity: Severity) -> Severity {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::deployed::blame::{Blame, Pick, blame};
 use crate::deployed::{Files, Rendering};
-use crate::diagnostic::{Diagnostic, Diagnostics, Label};
+use crate::diagnostic::{Diagnostic, Diagnostics, Holder, Label};
 use crate::evaluate::Scope;
 use crate::evaluate::suppress;
 use crate::lint::analysis::FileAnalysis;
@@ -21,6 +21,13 @@ pub(super) struct Case {
     pub(super) path: Arc<str>,
     /// Whether all that belongs to it is there, so that what is not there is missing.
     pub(super) is_whole: bool,
+}
+
+/// What was found in a rendered text.
+pub(super) struct Judged {
+    pub(super) diagnostics: Diagnostics,
+    /// The objects in it, as diagnostics name them.
+    pub(super) objects: Vec<Arc<str>>,
 }
 
 /// What places are called.
@@ -42,7 +49,7 @@ impl Linter<'_> {
         cases: &[Case],
         files: &Files,
         words: Words,
-    ) -> Vec<Diagnostics> {
+    ) -> Vec<Judged> {
         let mut found = Vec::with_capacity(cases.len());
         let mut rest = cases;
         while !rest.is_empty() {
@@ -56,15 +63,15 @@ impl Linter<'_> {
             found.extend(self.judge_batch(pass, batch));
             rest = after;
         }
-        let placed = cases.iter().zip(found).map(|(case, found)| {
-            let placed = found.into_iter();
-            let placed = placed.filter_map(|found| place(found, case, files, words));
-            placed.collect()
-        });
-        placed.collect()
+        for (case, judged) in cases.iter().zip(&mut found) {
+            let raw = std::mem::take(&mut judged.diagnostics).into_iter();
+            let placed = raw.filter_map(|found| place(found, case, files, words));
+            judged.diagnostics = placed.collect();
+        }
+        found
     }
 
-    fn judge_batch(&self, pass: &Pass, cases: &[Case]) -> Vec<Diagnostics> {
+    fn judge_batch(&self, pass: &Pass, cases: &[Case]) -> Vec<Judged> {
         let recipe = self.recipe(pass);
         let analyses = (0..).zip(cases).map(|(number, case)| {
             let text = case.rendering.text.as_str();
@@ -90,7 +97,14 @@ impl Linter<'_> {
             let file = analysis.source.id();
             suppress::apply(file, &mut suppressions, found, self.options.today);
         }
-        found
+        let judged = analyses
+            .iter()
+            .zip(found)
+            .map(|(analysis, diagnostics)| Judged {
+                diagnostics,
+                objects: analysis.objects(),
+            });
+        judged.collect()
     }
 }
 
@@ -103,14 +117,17 @@ fn place(
 ) -> Option<Box<Diagnostic>> {
     let map: &SourceMap = &case.rendering.map;
     let text = case.rendering.text.as_str();
-    let at = |span: Span, holder, pick| blame(map, text, span, holder, pick, files);
+    let at =
+        |span: Span, holder: Option<&Holder>, pick| blame(map, text, span, holder, pick, files);
     let pick = if found.rule.starts_with("image/") {
         Pick::Last
     } else {
         Pick::First
     };
-    let holder = found.holder.take();
-    let culprit = at(found.primary.span, holder.as_deref(), pick)?;
+    let culprit = {
+        let holder = found.holder.as_deref();
+        at(found.primary.span, holder, pick)?
+    };
     found.primary = culprit.primary;
     let others = std::mem::take(&mut found.related).into_iter();
     let others = others.filter_map(|label| {

@@ -41,6 +41,10 @@ impl Linter<'_> {
 
     /// Judges some roots, as many at a time as fill a batch.
     fn judge_roots(&self, pass: &Pass, roots: &[Root], files: &Files) -> Vec<Diagnostics> {
+        let judge = |cases: &[Case]| {
+            let judged = self.judge(pass, cases, files, WORDS).into_iter();
+            judged.map(|judged| judged.diagnostics)
+        };
         let mut found = Vec::with_capacity(roots.len());
         let mut cases: Vec<Case> = Vec::new();
         let mut bytes = 0;
@@ -53,12 +57,12 @@ impl Linter<'_> {
                 is_whole: !root.is_incomplete,
             });
             if bytes >= BATCH {
-                found.extend(self.judge(pass, &cases, files, WORDS));
+                found.extend(judge(&cases));
                 cases.clear();
                 bytes = 0;
             }
         }
-        found.extend(self.judge(pass, &cases, files, WORDS));
+        found.extend(judge(&cases));
         found
     }
 }
@@ -66,6 +70,7 @@ impl Linter<'_> {
 /// The finding with the overlays that have it, unless all that its file is part of do.
 fn named(merged: Merged, built: &Kustomizations) -> Box<Diagnostic> {
     let mut diagnostic = merged.diagnostic;
+    diagnostic.holder = None;
     let file = diagnostic.primary.file;
     if let Some(file) = built.files.get(file) {
         diagnostic.key = diagnostic.key.moved_to(&file.path);

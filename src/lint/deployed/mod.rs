@@ -24,11 +24,11 @@ use crate::span::{FileId, FileSpan};
 /// What the stage leaves for the others.
 pub(super) struct Deployed {
     /// The files of the run and those of the renderings.
-    pub(super) db: SourceDb,
-    /// Files that are judged as what is rendered of them.
-    pub(super) parts: FxHashSet<FileId>,
+    db: SourceDb,
+    /// Files that are judged as what is built of them.
+    parts: FxHashSet<FileId>,
     /// Templates: they are no YAML, and nothing else is said of them.
-    pub(super) templates: FxHashSet<FileId>,
+    templates: FxHashSet<FileId>,
     diagnostics: Diagnostics,
     /// The texts of files that diagnostics point into.
     texts: BTreeMap<FileId, Arc<str>>,
@@ -53,7 +53,7 @@ impl Linter<'_> {
         if roots.is_empty() {
             return None;
         }
-        let pass = Pass::new(db, Vec::new());
+        let pass = Pass::new(db, Vec::new(), &self.stages.file);
         let charts = roots.charts.par_iter();
         let charts = charts.map(|folder| self.check_chart(&pass, folder));
         let mut found: Vec<Found> = charts.collect();
@@ -76,6 +76,12 @@ impl Linter<'_> {
 }
 
 impl Deployed {
+    /// Of the files of the run those that are judged as they are written, and those that are judged as what is built of them.
+    pub(super) fn divide(&self, files: &[FileId]) -> (Vec<FileId>, Vec<FileId>) {
+        let files = files.iter().filter(|file| !self.templates.contains(*file));
+        files.partition(|file| !self.parts.contains(*file))
+    }
+
     /// Gives the files their numbers in the run, and the diagnostics their places in these.
     fn add(&mut self, found: Found) {
         let mut wanted: BTreeSet<FileId> = BTreeSet::new();

@@ -284,6 +284,20 @@ impl Session {
     }
 }
 
+/// Keys that are no switches of parts of a chart: they loosen what a container may do, or put another program in its place.
+const NO_SWITCHES: &[&str] = &[
+    "allowPrivilegeEscalation",
+    "debug",
+    "diagnosticMode",
+    "dryRun",
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "insecure",
+    "privileged",
+    "skipTests",
+];
+
 /// Sets every `false` below to `true`; each keeps its place.
 fn switch_on(values: &Map, depth: u32) {
     if depth > limits::VALUE_DEPTH {
@@ -291,6 +305,7 @@ fn switch_on(values: &Map, depth: u32) {
     }
     for (key, entry) in values.snapshot() {
         match &entry.val.value {
+            _ if NO_SWITCHES.contains(&&*key) => {}
             Value::Map(map) => switch_on(map, depth + 1),
             Value::Bool(false) => {
                 let val = Val {
