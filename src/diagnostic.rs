@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use hullmark_policy::rule::Rule;
 pub use hullmark_policy::rule::Severity;
 
-use crate::span::FileSpan;
+use crate::span::{FileSpan, Span};
 
 /// A second place that belongs to a diagnostic, such as the stage that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,16 @@ pub struct Member {
     pub primary: FileSpan,
 }
 
+/// What a diagnostic in a rendered text says of a collection: that it lacks something, or that all of it is at fault. The place
+/// to change is then not where the text comes from that is shown, but where the collection is decided upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The bytes of the collection in the rendered text.
+    pub within: Span,
+    /// The keys below it that are not there, outermost first.
+    pub absent: Vec<String>,
+}
+
 /// A fault and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -95,6 +105,8 @@ pub struct Diagnostic {
     pub fingerprint: Fingerprint,
     /// What suppresses it, if anything does.
     pub suppressed: Option<Box<SuppressedBy>>,
+    /// The collection that it is about, if the text is rendered.
+    pub holder: Option<Box<Holder>>,
 }
 
 impl Diagnostic {
@@ -122,6 +134,15 @@ impl FingerprintKey {
             hash.write(part.as_bytes());
             hash.write(&[0]);
         }
+        Self(hash.0)
+    }
+
+    /// The key of the same rule and structural place, in the file or folder of another path.
+    #[must_use]
+    pub fn moved_to(self, path: &str) -> Self {
+        let mut hash = Fnv(self.0);
+        hash.write(path.as_bytes());
+        hash.write(&[0]);
         Self(hash.0)
     }
 }

@@ -83,6 +83,7 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     })
 }
 

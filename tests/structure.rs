@@ -47,6 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "lint",
         &[
             "crates/tables",
+            "deployed",
             "diagnostic",
             "evaluate",
             "external",
@@ -57,6 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "span",
         ],
     ),
+    ("deployed", &["diagnostic", "render", "sources", "span"]),
     (
         "config",
         &[

@@ -27,6 +27,7 @@ deny contains {
 	"probe": asked.probe, "port": asked.port,
 } if {
 	some container in input.containers
+	not container.is_patch
 	some asked in container.probe_ports
 	is_string(asked.port)
 	not asked.port in _declared(container)

@@ -26,7 +26,9 @@ use std::sync::Arc;
 use hullmark_tables::problems;
 use regorus::Value;
 
-use crate::diagnostic::{Diagnostic, FamilyPart, Fingerprint, FingerprintKey, Label, Severity};
+use crate::diagnostic::{
+    Diagnostic, FamilyPart, Fingerprint, FingerprintKey, Holder, Label, Severity,
+};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::compiled::Rows;
 pub use crate::evaluate::compiled::{Active, CompiledRules};
@@ -38,6 +40,7 @@ use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
 use crate::rules::{Catalogue, Rule, family, yields};
 use crate::sources::Source;
+use crate::sources::source_map::Origin;
 use crate::span::{FileId, FileSpan};
 
 /// Why rules cannot run at all.
@@ -249,6 +252,7 @@ pub fn diagnostic(
         members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: found.holder.map(Box::new),
     })
 }
 
@@ -295,6 +299,8 @@ struct Located<'a> {
     resource: Option<&'a Arc<str>>,
     /// Whether all of the field is there.
     is_written: bool,
+    /// The collection that is meant, if the text is rendered.
+    holder: Option<Holder>,
 }
 
 fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
@@ -302,6 +308,9 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
     let resource = document.facts.resource(found.span);
+    let is_rendered = matches!(document.source.origin(), Origin::Rendered(_));
+    let absent = found.absent;
+    let holder = |within| Holder { within, absent };
     let place = match resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
@@ -312,6 +321,7 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
         place,
         resource,
         is_written: found.is_whole,
+        holder: found.holder.filter(|_| is_rendered).map(holder),
     })
 }
 

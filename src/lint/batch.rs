@@ -193,6 +193,7 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     }
 }
 

@@ -98,6 +98,7 @@ fn family_diagnostic(catalogue: &Catalogue, members: &[Box<Diagnostic>]) -> Opti
         members: members.iter().map(|member| as_member(member)).collect(),
         fingerprint: Fingerprint::default(),
         suppressed: first.suppressed.clone(),
+        holder: None,
     })
 }
 

@@ -11,6 +11,8 @@ pub(super) const PROJECT: &str = "project";
 /// The rules of a run by stage: rules of each file, rules of all files together, rules about suppressions.
 pub(super) struct Stages {
     pub(super) file: CompiledRules,
+    /// Those of the file's stage that are about the text of a file, not about what is deployed.
+    pub(super) native: CompiledRules,
     pub(super) project: CompiledRules,
     pub(super) suppressions: CompiledRules,
 }
@@ -42,8 +44,11 @@ impl Stages {
         }
         let load = |numbers: &[usize]| CompiledRules::load(catalogue, numbers, settings);
         let [file, project, suppressions] = &stages;
+        let is_native = |number: &&usize| catalogue.rules[**number].is_native();
+        let native: Vec<usize> = file.iter().filter(is_native).copied().collect();
         Ok(Self {
             file: load(file)?,
+            native: load(&native)?,
             project: load(project)?,
             suppressions: load(suppressions)?,
         })

@@ -10,6 +10,7 @@ pub mod yaml;
 use crate::parse::dockerfile::Dockerfile;
 use crate::parse::problem::Problem;
 use crate::parse::yaml::tree::Tree;
+use crate::sources::source_map::Origin;
 use crate::sources::{Kind, Source};
 
 /// A parsed file.
@@ -43,10 +44,13 @@ pub enum Syntax {
 /// Parses a file as what it is.
 pub fn parse(source: &Source) -> Parsed {
     let mut problems = Vec::new();
-    let tree = match source.kind {
+    let mut tree = match source.kind {
         Kind::Dockerfile => Syntax::Dockerfile(dockerfile::parse(&source.text, &mut problems)),
         _ => Syntax::Yaml(yaml::parse(&source.text, &mut problems)),
     };
+    if let (Syntax::Yaml(tree), Origin::Rendered(map)) = (&mut tree, source.origin()) {
+        tree.made_later = map.unknown();
+    }
     hidden::judge(&source.text, &mut problems);
     Parsed { tree, problems }
 }

@@ -5,6 +5,7 @@ mod comment;
 mod marker;
 mod reach;
 mod scope;
+mod template;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -118,6 +119,8 @@ impl Suppression {
         self.until.is_some_and(|(until, _)| until < today)
     }
 }
+
+pub use crate::evaluate::suppress::template::find_in_template;
 
 /// Finds the comments of a file.
 pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {

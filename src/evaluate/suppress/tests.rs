@@ -43,6 +43,7 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             members: Box::default(),
             fingerprint: Fingerprint::default(),
             suppressed: None,
+            holder: None,
         })
         .map(Box::new)
         .collect();
