@@ -166,6 +166,7 @@ fn shown(catalogue: &Catalogue, fixture: &Fixture, outcome: &Outcome) -> String 
         rules: &catalogue.rules,
         sources: &outcome.sources,
         show_suppressed: false,
+        test_data: report::LeftOut::default(),
     };
     let mut text = Vec::new();
     report::write(&report, Format::Text, false, &mut text).unwrap();
