@@ -9,11 +9,11 @@ use crate::render::helm::chart::{Chart, File, dependencies, load, schema, set, v
 use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, Fault, fault, fault_at};
 use crate::render::helm::functions::constraints::Constraints;
-use crate::render::helm::functions::versions::Version;
 use crate::render::helm::limits;
 use crate::render::helm::output::head::{Role, head};
 use crate::render::helm::output::{order, split};
 use crate::render::helm::scope::{Planned, Shared, plan};
+use crate::render::helm::semver::Version;
 use crate::render::helm::value::collection::Map;
 use crate::render::helm::value::print::without_no_value;
 use crate::render::helm::value::{Val, Value};
@@ -102,13 +102,13 @@ pub fn render(files: &dyn ChartFiles, options: &Options) -> Result<Rendering, Bo
             let mut engine = Engine::new(options.is_lenient);
             match rendered(files, options, &mut engine) {
                 Ok(mut rendering) => {
-                    rendering.passed_over = std::mem::take(&mut engine.passed_over);
-                    rendering.origins = std::mem::take(&mut engine.origins);
+                    rendering.passed_over = std::mem::take(&mut engine.state.passed_over);
+                    rendering.origins = std::mem::take(&mut engine.state.origins);
                     Ok(rendering)
                 }
                 Err(fault) => Err(Box::new(Refusal {
                     fault: *fault,
-                    origins: std::mem::take(&mut engine.origins),
+                    origins: std::mem::take(&mut engine.state.origins),
                 })),
             }
         });
@@ -121,11 +121,11 @@ pub fn render(files: &dyn ChartFiles, options: &Options) -> Result<Rendering, Bo
 }
 
 fn rendered(files: &dyn ChartFiles, options: &Options, engine: &mut Engine) -> Fallible<Rendering> {
-    let mut chart = load::load(files, &mut engine.origins)?;
+    let mut chart = load::load(files, &mut engine.state.origins)?;
     if options.is_lenient {
-        load::add_beside(&mut chart, files, &mut engine.origins, 0)?;
+        load::add_beside(&mut chart, files, &mut engine.state.origins, 0)?;
     }
-    let given = given(options, &mut engine.origins)?;
+    let given = given(options, &mut engine.state.origins)?;
     let missing: Vec<(String, Place)> = dependencies::missing(&chart)
         .iter()
         .map(|wanted| (wanted.name.clone(), wanted.place))

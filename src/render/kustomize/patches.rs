@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::render::kustomize::directive::DIRECTIVE;
 use crate::render::kustomize::json_patch::JsonPatch;
 use crate::render::kustomize::kustomization::Selector;
 use crate::render::kustomize::merge;
@@ -87,7 +88,7 @@ fn apply(
     root: &Arc<Node>,
 ) -> Outcome<()> {
     let may_rename = patch.renames || patch.changes_kind;
-    let deletes = patch.resource.root.get(merge::DIRECTIVE).is_some();
+    let deletes = patch.resource.root.get(DIRECTIVE).is_some();
     let resource = if may_rename || deletes {
         &mut resources.list_mut()[index]
     } else {

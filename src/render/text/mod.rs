@@ -2,6 +2,7 @@
 
 mod builder;
 mod piece;
+pub mod place;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use memchr::memchr_iter;
 
-use crate::render::place::Place;
+use crate::render::text::place::Place;
 
 pub use crate::render::text::builder::Builder;
 pub use crate::render::text::piece::Piece;

@@ -13,7 +13,7 @@ use hullmark_tables::violations;
 
 pub(super) use self::duplicate_objects::DuplicateObjects;
 
-use self::facts::{Check, Fact};
+use self::facts::{Check, Fact, Facts};
 use crate::model::FileTables;
 use crate::model::kubernetes::pods::{self, Pod};
 use crate::model::kubernetes::{Object, value};
@@ -148,17 +148,13 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     if is_builtin {
         judge(&mut sink, field, own);
     }
-    let names_itself = own
-        .iter()
-        .any(|fact| fact.check.is_name() && fact.is_object_name());
-    for fact in facts::of("*") {
-        let is_overruled = fact.is_object_name() && (names_itself || !is_builtin);
-        if !(fact.check.is_name() && is_overruled) {
-            facts::visit(field, &fact.path, &mut |field| {
-                one(&mut sink, field, fact);
-            });
+    let is_named_otherwise = own.has_object_name() || !is_builtin;
+    facts::of("*").visit(field, &mut |field, fact| {
+        let is_overruled = fact.check.is_name() && fact.is_object_name && is_named_otherwise;
+        if !is_overruled {
+            one(&mut sink, field, fact);
         }
-    }
+    });
     if is_builtin || POD_KINDS.contains(&kind) {
         for (pod, is_patch) in pods.iter().zip(patches) {
             pod_specification(&mut sink, Field { is_patch, ..field }, object, pod);
@@ -202,10 +198,8 @@ fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, 
     }
 }
 
-fn judge(sink: &mut Sink<'_>, root: Field<'_>, facts: &'static [Fact]) {
-    for fact in facts {
-        facts::visit(root, &fact.path, &mut |field| one(sink, field, fact));
-    }
+fn judge(sink: &mut Sink<'_>, root: Field<'_>, facts: &Facts) {
+    facts.visit(root, &mut |field, fact| one(sink, field, fact));
 }
 
 /// One field against one fact.
