@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::cli::scope::Scope;
 use crate::config::{Flags, severity_named};
 use crate::diagnostic::Severity;
 use crate::report::Format;
@@ -120,6 +119,34 @@ pub(super) struct Choice {
     /// A folder of your own rules
     #[arg(long, value_name = "DIR")]
     pub(super) policy: Vec<PathBuf>,
+}
+
+/// The flags about files.
+#[derive(Debug, Args)]
+pub(super) struct Scope {
+    /// Leave out paths that match, separated by commas; as in a .gitignore
+    #[arg(long, value_name = "GLOBS")]
+    pub(super) exclude: Vec<String>,
+
+    /// Leave out what is excluded and what is test data even if it is named: for hooks, which name every file
+    #[arg(long)]
+    pub(super) force_exclude: bool,
+
+    /// Show the findings in test data, too
+    #[arg(long)]
+    pub(super) include_tests: bool,
+
+    /// Read nothing but what is named: rules that join several files do not see the rest of the repository
+    #[arg(long)]
+    pub(super) no_context: bool,
+
+    /// List the files that are judged, and the others with the reason, instead of checking
+    #[arg(long, conflicts_with = "show_settings")]
+    pub(super) show_files: bool,
+
+    /// Print the configuration that is in effect, and where it comes from, instead of checking
+    #[arg(long)]
+    pub(super) show_settings: bool,
 }
 
 /// `hullmark explain`.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::cli::CliError;
 use crate::cli::scope::Run;
 use crate::report::Format;
+use crate::sources::Kind;
 use crate::sources::survey::{State, Surveyed};
-use crate::sources::{Kind, Unjudged};
 
 /// The list, as text or as JSON.
 pub(super) fn list(run: &Run, formats: &[Format]) -> Result<String, CliError> {
@@ -30,7 +30,7 @@ fn text(run: &Run, files: &[Surveyed]) -> String {
         let path = file.path.escape_debug().to_string();
         let mut said = match &file.state {
             State::Judged(kind) => title(*kind).to_owned(),
-            state => format!("not judged: {}", reason(state)),
+            state => format!("not judged: {}", state.reason()),
         };
         if is_test_data(run, file) {
             said.push_str(", test data");
@@ -55,7 +55,7 @@ fn json(run: &Run, files: &[Surveyed]) -> String {
         let mut entry = json!({"path": file.path});
         match &file.state {
             State::Judged(kind) => entry["kind"] = Value::from(word(*kind)),
-            state => entry["reason"] = Value::from(reason(state)),
+            state => entry["reason"] = Value::from(state.reason()),
         }
         if is_test_data(run, file) {
             entry["test_data"] = Value::from(true);
@@ -68,20 +68,6 @@ fn json(run: &Run, files: &[Surveyed]) -> String {
 
 fn is_test_data(run: &Run, file: &Surveyed) -> bool {
     matches!(file.state, State::Judged(_)) && run.test_data.holds(&file.full)
-}
-
-/// Why a file is not judged.
-pub(super) fn reason(state: &State) -> &str {
-    match state {
-        State::Judged(_) => "",
-        State::Unjudged(Unjudged::NoKind) => "no known kind",
-        State::Unjudged(Unjudged::Template) => "template",
-        State::Unjudged(Unjudged::Binary) => "binary",
-        State::Unreadable(reason) => reason,
-        State::Excluded => "excluded",
-        State::Ignored => "ignored by .gitignore",
-        State::Link => "symbolic link",
-    }
 }
 
 fn title(kind: Kind) -> &'static str {

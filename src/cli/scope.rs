@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
 use crate::cli::arguments::Check;
-use crate::cli::{CliError, files, listing, say};
+use crate::cli::{CliError, files, say};
 use crate::config::project::{self, Project};
 use crate::config::test_data::{self, TestData};
 use crate::config::{self, Resolved};
@@ -18,34 +16,6 @@ use crate::patterns::Patterns;
 use crate::report::LeftOut;
 use crate::sources::{Kind, Roots, SourceDb};
 use crate::span::FileId;
-
-/// The flags about files.
-#[derive(Debug, Args)]
-pub(super) struct Scope {
-    /// Leave out paths that match, separated by commas; as in a .gitignore
-    #[arg(long, value_name = "GLOBS")]
-    exclude: Vec<String>,
-
-    /// Leave out what is excluded and what is test data even if it is named: for hooks, which name every file
-    #[arg(long)]
-    force_exclude: bool,
-
-    /// Show the findings in test data, too
-    #[arg(long)]
-    include_tests: bool,
-
-    /// Read nothing but what is named: rules that join several files do not see the rest of the repository
-    #[arg(long)]
-    no_context: bool,
-
-    /// List the files that are judged, and the others with the reason, instead of checking
-    #[arg(long, conflicts_with = "show_settings")]
-    pub(super) show_files: bool,
-
-    /// Print the configuration that is in effect, and where it comes from, instead of checking
-    #[arg(long)]
-    pub(super) show_settings: bool,
-}
 
 /// What a run is about.
 pub(super) struct Run {
@@ -67,6 +37,13 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
     let scope = &arguments.scope;
     let stdin = arguments.stdin_filename.as_deref();
     let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
+    if stdin.is_some()
+        && !arguments.paths.is_empty()
+        && !arguments.paths.iter().any(|path| is_dash(&path))
+    {
+        let message = "--stdin-filename: standard input is not read; add `-` to the paths";
+        return Err(CliError::Usage(message.to_owned()));
+    }
     let mut named: Vec<PathBuf> = arguments
         .paths
         .iter()
@@ -160,7 +137,7 @@ impl Run {
         let files = self.db.survey(&self.roots, &self.files);
         let is_named = |full: &Path| self.named.iter().any(|path| path == full);
         for file in files.iter().filter(|file| is_named(&file.full)) {
-            say(&format!("{}: {}", file.path, listing::reason(&file.state)));
+            say(&format!("{}: {}", file.path, file.state.reason()));
         }
     }
 

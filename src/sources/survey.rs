@@ -38,6 +38,22 @@ pub enum State {
     Link,
 }
 
+impl State {
+    /// Why a file is not judged, in a few words; empty if it is.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Judged(_) => "",
+            Self::Unjudged(Unjudged::NoKind) => "no known kind",
+            Self::Unjudged(Unjudged::Template) => "template",
+            Self::Unjudged(Unjudged::Binary) => "binary",
+            Self::Unreadable(reason) => reason,
+            Self::Excluded => "excluded",
+            Self::Ignored => "ignored by .gitignore",
+            Self::Link => "symbolic link",
+        }
+    }
+}
+
 impl SourceDb {
     /// All files under the roots, in the order of their paths; `files` are those that [`SourceDb::discover`] gave. A folder of which nothing is read is one entry.
     pub fn survey(&self, roots: &Roots, files: &[FileId]) -> Vec<Surveyed> {

@@ -29,7 +29,7 @@ pub struct DirCache {
     kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
-    near: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    around: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
@@ -52,7 +52,7 @@ impl DirCache {
             kustomized: Mutex::default(),
             artifacts: Mutex::default(),
             neighbours: Mutex::default(),
-            near: Mutex::default(),
+            around: Mutex::default(),
             folders: Mutex::default(),
         }
     }
@@ -84,7 +84,7 @@ impl DirCache {
     }
 
     /// The nearest folder, from `folder` upwards, that holds `.git`.
-    pub(in crate::sources) fn repository(&self, folder: &Path) -> Option<PathBuf> {
+    pub(super) fn repository(&self, folder: &Path) -> Option<PathBuf> {
         let mut passed = Vec::new();
         let mut found = None;
         for folder in folder.ancestors().take(HEIGHT) {
@@ -158,11 +158,13 @@ impl DirCache {
         })
     }
 
-    /// The autoscalers and limits near a folder of the project whose folder is `top`.
-    pub(super) fn neighbours_near(&self, folder: &Path, top: &Path) -> Arc<[Neighbour]> {
-        once(&self.near, folder, || {
-            neighbours::near(self, folder, top).into()
-        })
+    /// The autoscalers and limits of the folders around a folder, as `find` finds them.
+    pub(super) fn around(
+        &self,
+        folder: &Path,
+        find: impl FnOnce() -> Arc<[Neighbour]>,
+    ) -> Arc<[Neighbour]> {
+        once(&self.around, folder, find)
     }
 
     /// The folders right below a folder, if they are not many.

@@ -7,7 +7,7 @@ use memchr::memmem;
 use serde_yaml::Value;
 
 use crate::sources::context::documents::{documents, whole};
-use crate::sources::context::{BuildContexts, DirCache};
+use crate::sources::context::{BuildContexts, Site};
 use crate::sources::{FileSystem, Source};
 
 /// How many files of a folder are looked at, and how large each may be.
@@ -38,26 +38,29 @@ impl BuildContexts {
     /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
     pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
         let site = self.site(manifest);
-        let near = site.and_then(|site| {
-            let own = site.file.parent()?;
-            let top = site.top(own);
-            Some(site.directories.neighbours_near(own, &top))
-        });
-        near.unwrap_or_default()
+        site.map(|site| site.neighbours()).unwrap_or_default()
     }
 }
 
-/// Those near a folder of a project, whose folder is `top`.
-pub(super) fn near(directories: &DirCache, own: &Path, top: &Path) -> Vec<Neighbour> {
-    let mut found = Vec::new();
-    let up = own.ancestors().take(ABOVE + 1);
-    for folder in up.take_while(|folder| folder.starts_with(top)) {
-        found.extend(directories.neighbours(folder).iter().cloned());
-        for below in directories.folders(folder).iter() {
-            found.extend(directories.neighbours(below).iter().cloned());
-        }
+impl Site<'_> {
+    fn neighbours(&self) -> Arc<[Neighbour]> {
+        let own = self.file.parent();
+        own.map(|own| self.directories.around(own, || self.around(own)))
+            .unwrap_or_default()
     }
-    found
+
+    fn around(&self, own: &Path) -> Arc<[Neighbour]> {
+        let top = self.top(own);
+        let mut found = Vec::new();
+        let up = own.ancestors().take(ABOVE + 1);
+        for folder in up.take_while(|folder| folder.starts_with(&top)) {
+            found.extend(self.directories.neighbours(folder).iter().cloned());
+            for below in self.directories.folders(folder).iter() {
+                found.extend(self.directories.neighbours(below).iter().cloned());
+            }
+        }
+        found.into()
+    }
 }
 
 /// Those of a folder with these names in it.
