@@ -11,7 +11,7 @@ use crate::render::kustomize::inline;
 use crate::render::kustomize::kustomization::{Inline, Kustomization, Var};
 use crate::render::kustomize::loader::{Folder, Found};
 use crate::render::kustomize::objects;
-use crate::render::kustomize::refusal::{Missing, Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Missing, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::resources::Resources;
 use crate::render::kustomize::schema::Schema;
@@ -34,6 +34,8 @@ pub struct Accumulated {
     pub vars: Vec<Var>,
     /// What was left out.
     pub missing: BTreeSet<Missing>,
+    /// The entries of `patches` whose target matched nothing.
+    pub unmatched: BTreeSet<Place>,
     /// The files that were read.
     pub files: BTreeSet<u32>,
     /// The kustomizations that were built.
@@ -63,6 +65,7 @@ impl Accumulated {
         self.config = config::merge(&self.config, &other.config, at)?;
         vars::add(&mut self.vars, &other.vars)?;
         self.missing.extend(other.missing.iter().cloned());
+        self.unmatched.extend(&other.unmatched);
         self.files.extend(&other.files);
         self.folders.extend(other.folders.iter().cloned());
         self.has_charts |= other.has_charts;
@@ -168,7 +171,7 @@ impl Engine<'_> {
             }
             Found::Nothing => {
                 let message = format!("there is no file or folder `{}`", path.text.escape_debug());
-                Err(Refusal::new(path.at, message))
+                Err(Refusal::new(path.at, message).of(Cause::MissingFile))
             }
         }
     }
@@ -258,10 +261,8 @@ impl Engine<'_> {
             }
             Found::File(_) => return Err(Refusal::new(path.at, "a component is a folder")),
             Found::Nothing => {
-                return Err(Refusal::new(
-                    path.at,
-                    format!("there is no folder `{shown}`"),
-                ));
+                let message = format!("there is no folder `{shown}`");
+                return Err(Refusal::new(path.at, message).of(Cause::MissingFile));
             }
         };
         check_cycle(&component, path.at, walk)?;

@@ -33,6 +33,8 @@ pub struct Build {
     pub files: Vec<u32>,
     /// What was left out; if there is something, objects and fields may be missing.
     pub missing: Vec<Missing>,
+    /// The entries of `patches` whose target matched nothing.
+    pub unmatched: BTreeSet<Place>,
 }
 
 /// An object of a build.
@@ -127,7 +129,18 @@ impl<'f> Engine<'f> {
                 .filter(|file| *file != 0)
                 .collect(),
             missing: accumulated.missing.into_iter().collect(),
+            unmatched: accumulated.unmatched,
         })
+    }
+
+    /// The deprecated fields that the kustomization file of a folder uses, each with its place; none if it cannot be read.
+    pub fn deprecated(&mut self, folder: &str) -> Vec<(Arc<str>, Place)> {
+        let folder = Folder(Arc::from(folder));
+        let kustomization = self.kustomization(&folder, Place::default());
+        let fields = kustomization.iter().flat_map(|found| &found.deprecated);
+        fields
+            .map(|field| (Arc::clone(&field.text), field.at))
+            .collect()
     }
 
     /// What the kustomization file of a folder says.
@@ -199,6 +212,7 @@ impl Default for Accumulated {
             config: Arc::new(config::Config::default()),
             vars: Vec::new(),
             missing: BTreeSet::new(),
+            unmatched: BTreeSet::new(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
             has_charts: false,

@@ -78,6 +78,7 @@ fn refused(call: &mut Call, message: String) -> Fallible<Val> {
         message,
         place: call.engine.site,
         via: call.engine.via,
+        is_syntax: false,
     };
     call.engine.passed_over.push(fault);
     Ok(Val::str("").into_unknown())
