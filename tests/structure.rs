@@ -58,7 +58,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "span",
         ],
     ),
-    ("deployed", &["diagnostic", "render", "sources", "span"]),
+    (
+        "deployed",
+        &["crates/tables", "diagnostic", "render", "sources", "span"],
+    ),
     (
         "config",
         &[

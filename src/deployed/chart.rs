@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::deployed::mapped::{Numbering, rendering};
 use crate::deployed::variant::{Variant, values_files};
-use crate::deployed::{Files, Rendering};
+use crate::deployed::{Fault, Files, Rendering, chart_faults};
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::folder::Folder;
 use crate::render::helm::render::{Document, Options, Refusal, Session, with_chart};
 use crate::sources::SourceDb;
 use crate::span::FileSpan;
+use hullmark_tables::faults;
 
 /// What a chart comes to.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Chart {
     pub renderings: Vec<(Variant, Rendering)>,
     /// With which values it does not render, and why.
     pub refused: Vec<(Variant, Refused)>,
+    /// What is wrong with the chart's own files.
+    pub faults: Vec<Fault>,
     /// Whether charts are missing that it builds on, so that objects may be missing.
     pub is_incomplete: bool,
     /// Whether it only lends its templates to others.
@@ -36,6 +39,8 @@ pub struct Refused {
     pub message: String,
     /// Where, if that is known.
     pub at: Option<FileSpan>,
+    /// Whether a template cannot be parsed.
+    pub is_syntax: bool,
 }
 
 /// Renders the chart in an absolute folder.
@@ -84,6 +89,7 @@ fn all(
     for file in origins.files().iter().skip(1) {
         numbering.number(&file.name, &file.text);
     }
+    chart_faults::find(session, files, values, numbering, &mut chart.faults);
     let mut one = |variant: Variant, options: Options| match session.render(&options) {
         Ok(rendered) => {
             let kept: Vec<Document> = rendered.documents.into_iter().filter(is_judged).collect();
@@ -129,12 +135,33 @@ fn usual() -> Options {
 
 impl Chart {
     fn refuse(&mut self, variant: Variant, message: String, at: Option<FileSpan>) {
-        self.refused.push((variant, Refused { message, at }));
+        let is_syntax = false;
+        let refused = Refused {
+            message,
+            at,
+            is_syntax,
+        };
+        self.refused.push((variant, refused));
     }
 
     fn refused_with(&mut self, variant: Variant, refusal: &Refusal, numbering: &mut Numbering) {
         let at = numbering.span(&refusal.origins, refusal.fault.place);
-        self.refuse(variant, refusal.fault.message.clone(), at);
+        let message = refusal.fault.message.clone();
+        let is_syntax = refusal.fault.is_syntax;
+        if let Some(at) = at.filter(|_| is_syntax && variant == Variant::Defaults) {
+            self.faults.push(Fault {
+                rule: faults::TEMPLATE_SYNTAX_ERROR.rule,
+                at,
+                message: message.clone(),
+                name: "syntax".to_owned(),
+            });
+        }
+        let refused = Refused {
+            message,
+            at,
+            is_syntax,
+        };
+        self.refused.push((variant, refused));
     }
 
     /// Whether it renders with its own values.

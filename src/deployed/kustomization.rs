@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use hullmark_tables::faults;
+
 use crate::deployed::chart::Refused;
 use crate::deployed::find::Group;
-use crate::deployed::{Files, Rendering, written};
+use crate::deployed::{Fault, Files, Rendering, written};
 use crate::render::kustomize::build::Build;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
+use crate::render::kustomize::refusal::Cause;
+use crate::render::kustomize::tree::Place;
 use crate::sources::SourceDb;
 use crate::span::{FileId, FileSpan};
 
@@ -22,6 +26,8 @@ pub struct Kustomizations {
     pub roots: Vec<Root>,
     /// The folders of those that kustomize refuses, and why.
     pub refused: Vec<(String, Refused)>,
+    /// What is wrong with kustomizations themselves.
+    pub faults: Vec<Fault>,
 }
 
 /// A kustomization that no other one builds on.
@@ -62,6 +68,8 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
     let mut engine = Engine::new(&disk, None);
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
+    let mut faults_found: Vec<Fault> = Vec::new();
+    let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
     for folder in engine.roots(&folders) {
         match engine.build(&folder) {
             Ok(build) => found.roots.push(Root {
@@ -71,22 +79,89 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
                 build,
             }),
             Err(refusal) => {
-                let at = refusal.at;
-                let at = at
-                    .is_some()
-                    .then(|| FileSpan::new(FileId::new(at.file), at.span));
+                let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
-                refused.push((shown(&folder), Refused { message, at }));
+                let rule = match refusal.cause {
+                    Cause::MissingFile => Some(faults::KUSTOMIZE_FILE.rule),
+                    Cause::NoTarget => Some(faults::UNMATCHED_PATCH.rule),
+                    Cause::Other => None,
+                };
+                if let (Some(rule), Some(at)) = (rule, at) {
+                    faults_found.push(Fault {
+                        rule,
+                        at,
+                        message: message.clone(),
+                        name: message.clone(),
+                    });
+                }
+                let is_syntax = false;
+                let refusal = Refused {
+                    message,
+                    at,
+                    is_syntax,
+                };
+                refused.push((shown(&folder), refusal));
             }
         }
     }
     found.refused = refused;
+    for folder in &folders {
+        faults_found.extend(
+            engine
+                .deprecated(folder)
+                .into_iter()
+                .map(|(field, at)| Fault {
+                    rule: faults::KUSTOMIZE_FIELD.rule,
+                    at: span(at),
+                    message: deprecated(&field),
+                    name: field.to_string(),
+                }),
+        );
+    }
+    faults_found.extend(unmatched(&found.roots));
+    faults_found.sort_by(|a, b| (a.at, a.rule).cmp(&(b.at, b.rule)));
+    faults_found.dedup();
+    found.faults = faults_found;
     // Numbers of the engine begin at 1.
     found.files.add("", "");
     for source in engine.loader().sources() {
         found.files.add(&shown(&source.path), &source.text);
     }
     found
+}
+
+/// What to write instead of a deprecated field.
+fn deprecated(field: &str) -> String {
+    let instead = match field {
+        "bases" => "resources",
+        "commonLabels" => "labels",
+        "imageTags" => "images",
+        "patchesJson6902" | "patchesStrategicMerge" => "patches",
+        "vars" => "replacements",
+        _ => "helmCharts",
+    };
+    format!("`{field}` is deprecated; the field is `{instead}`")
+}
+
+/// Entries of `patches` that match nothing in any build that they are part of.
+fn unmatched(roots: &[Root]) -> Vec<Fault> {
+    let places: BTreeSet<Place> = roots
+        .iter()
+        .flat_map(|root| root.build.unmatched.iter().copied())
+        .collect();
+    let is_useless = |at: &Place| {
+        let file = FileId::new(at.file);
+        let mut around = roots.iter().filter(|root| root.files.contains(&file));
+        around.all(|root| !root.is_incomplete && root.build.unmatched.contains(at))
+    };
+    let useless = places.into_iter().filter(is_useless);
+    let faults = useless.map(|at| Fault {
+        rule: faults::UNMATCHED_PATCH.rule,
+        at: FileSpan::new(FileId::new(at.file), at.span),
+        message: "the target of this patch matches no object".to_owned(),
+        name: "patches".to_owned(),
+    });
+    faults.collect()
 }
 
 impl Kustomizations {

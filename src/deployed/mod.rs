@@ -5,6 +5,7 @@ pub mod blame;
 pub mod chart;
 pub mod kustomization;
 
+mod chart_faults;
 mod find;
 mod lines;
 mod mapped;

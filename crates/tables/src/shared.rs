@@ -95,7 +95,7 @@ columns! {
         at: Ref, "Where it is set.";
         document: Ref, "The document.";
         name: Text, "The name.";
-        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env` or `configmap`.";
+        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env`, `configmap` or `release-values`.";
         field: FieldPath, "The path below `at`, to hand back.";
         has_value: Flag, "Whether a value is written.";
         is_known: Flag, "Whether the value is known, or known to be missing.";

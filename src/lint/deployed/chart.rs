@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::deployed::chart::{self, Chart};
 use crate::deployed::{Files, Variant};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::lint::deployed::Found;
 use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, merge, names};
@@ -44,8 +44,10 @@ impl Linter<'_> {
         let kept = merged
             .into_iter()
             .filter_map(|merged| shown.named(merged, &chart.files));
+        let mut diagnostics: Diagnostics = kept.collect();
+        diagnostics.extend(self.report(&chart.faults, &chart.files));
         Found {
-            diagnostics: kept.collect(),
+            diagnostics,
             parts: Vec::new(),
             templates: if is_rendered {
                 templates(&chart)

@@ -30,8 +30,10 @@ impl Linter<'_> {
         let found: Vec<Vec<Diagnostics>> = found.collect();
         let found = found.into_iter().flatten().enumerate().collect();
         let diagnostics = merge(found).into_iter().map(|merged| named(merged, &built));
+        let mut diagnostics: Diagnostics = diagnostics.collect();
+        diagnostics.extend(self.report(&built.faults, &built.files));
         Found {
-            diagnostics: diagnostics.collect(),
+            diagnostics,
             parts: built.parts().cloned().collect(),
             templates: Vec::new(),
             is_rendered: false,

@@ -2,6 +2,7 @@
 //! the files that they were made of.
 
 mod chart;
+mod fault;
 mod judge;
 mod kustomization;
 mod merge;

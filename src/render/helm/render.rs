@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::render::helm::chart::capabilities::capabilities;
 use crate::render::helm::chart::coalesce::coalesce;
 use crate::render::helm::chart::files::ChartFiles;
-use crate::render::helm::chart::{Chart, File, dependencies, load, schema, set, values};
+use crate::render::helm::chart::{Chart, File, dependencies, load, misspelt, schema, set, values};
 use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, Fault, fault, fault_at};
 use crate::render::helm::functions::constraints::Constraints;
@@ -24,6 +24,7 @@ use crate::render::helm::value::print::without_no_value;
 use crate::render::helm::value::{Val, Value};
 use crate::render::place::{Origins, Place};
 use crate::render::text::Text;
+use crate::span::Span;
 
 /// What a chart is rendered with.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +99,21 @@ pub struct Session {
     /// The templates of files by their numbers and the paths that they go by.
     parsed: FxHashMap<(u32, String), Vec<Rc<Template>>>,
     is_lenient: bool,
+}
+
+/// A chart that another one builds on, as that says.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The versions that will do.
+    pub version: &'a str,
+    /// Where it is published.
+    pub repository: &'a str,
+    /// Where that is said.
+    pub place: Place,
+    /// Whether it is not in the repository.
+    pub is_missing: bool,
 }
 
 /// Renders a chart. It runs on a stack of its own, so that no chart can exhaust the caller's.
@@ -186,6 +202,32 @@ impl Session {
         &self.missing
     }
 
+    /// What the chart says that it builds on.
+    pub fn wanted(&self) -> impl Iterator<Item = Wanted<'_>> {
+        let all = self.chart.metadata.dependencies.iter();
+        all.map(|wanted| Wanted {
+            name: &wanted.name,
+            version: &wanted.version,
+            repository: &wanted.repository,
+            place: wanted.place,
+            is_missing: self.missing.iter().any(|(name, _)| *name == wanted.name),
+        })
+    }
+
+    /// The format of the chart's metadata as it names it, and where.
+    pub fn api_version(&self) -> Option<(String, Place)> {
+        let fields = self.chart.metadata.fields.as_map()?;
+        let version = fields.get("apiVersion")?;
+        let text = version.as_text()?.to_str().into_owned();
+        Some((text, version.at))
+    }
+
+    /// The keys that a file of values sets and that neither the chart's values have nor its templates name, but that look like one
+    /// the chart's values have: the place of each key in the file, the key, and the one that may be meant.
+    pub fn misspelt(&self, text: &str) -> Vec<(Span, String, String)> {
+        misspelt::keys(&self.chart, text)
+    }
+
     /// Renders the chart.
     ///
     /// # Errors
@@ -266,7 +308,11 @@ impl Session {
             let parsed = match self.parsed.entry(key) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
-                    new.insert(Engine::parse(&template.path, &file.text, file.number)?)
+                    let parsed = Engine::parse(&template.path, &file.text, file.number);
+                    new.insert(parsed.map_err(|mut fault| {
+                        fault.is_syntax = true;
+                        fault
+                    })?)
                 }
             };
             engine.add_all(parsed);

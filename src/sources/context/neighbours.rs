@@ -8,6 +8,7 @@ use serde_yaml::Value;
 
 use crate::sources::context::documents::{documents, whole};
 use crate::sources::context::{BuildContexts, Site};
+use crate::sources::source_map::Origin;
 use crate::sources::{FileSystem, Source};
 
 /// How many files of a folder are looked at, and how large each may be.
@@ -37,6 +38,14 @@ pub enum Setting {
 impl BuildContexts {
     /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
     pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
+        if matches!(manifest.origin(), Origin::Rendered(_)) {
+            // All that is deployed together is in the text.
+            let mut found = Vec::new();
+            for document in manifest.text.split("\n---\n") {
+                read_text(document, &mut found);
+            }
+            return found.into();
+        }
         let site = self.site(manifest);
         site.map(|site| site.neighbours()).unwrap_or_default()
     }
@@ -72,20 +81,24 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> V
         let Some(bytes) = whole(files, &path, LARGEST) else {
             continue;
         };
-        let has = |word: &str| memmem::find(&bytes, word.as_bytes()).is_some();
-        if !["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
-            .into_iter()
-            .any(has)
-        {
-            continue;
-        }
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            for document in documents(text) {
-                add(&document, &mut found);
-            }
+            read_text(text, &mut found);
         }
     }
     found
+}
+
+/// Those in a text.
+fn read_text(text: &str, found: &mut Vec<Neighbour>) {
+    let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    if ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
+        .into_iter()
+        .any(has)
+    {
+        for document in documents(text) {
+            add(&document, found);
+        }
+    }
 }
 
 fn add(object: &Value, found: &mut Vec<Neighbour>) {
