@@ -41,9 +41,7 @@ impl BuildContexts {
         if matches!(manifest.origin(), Origin::Rendered(_)) {
             // All that is deployed together is in the text.
             let mut found = Vec::new();
-            for document in manifest.text.split("\n---\n") {
-                read_text(document, &mut found);
-            }
+            read_text(&manifest.text, &mut found);
             return found.into();
         }
         let site = self.site(manifest);
@@ -88,14 +86,20 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> V
     found
 }
 
-/// Those in a text.
+/// What an object must name to set something for others.
+const KINDS: [&str; 3] = ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"];
+
+/// Those in a text. Only documents that name one of the kinds are parsed, a few of the many in a text that was rendered.
 fn read_text(text: &str, found: &mut Vec<Neighbour>) {
-    let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    if ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
-        .into_iter()
-        .any(has)
-    {
-        for document in documents(text) {
+    let names = |text: &str| {
+        let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        KINDS.into_iter().any(has)
+    };
+    if !names(text) {
+        return;
+    }
+    for part in text.split("\n---").filter(|part| names(part)) {
+        for document in documents(part) {
             add(&document, found);
         }
     }
