@@ -81,7 +81,7 @@ pub enum Format {
     Text,
     /// One line a finding, for an editor's problem matcher and for `grep`.
     Concise,
-    /// For a program; `docs/architecture.md` has the contract.
+    /// For a program; `docs/reports.md` has the contract.
     Json,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
