@@ -13,7 +13,7 @@ use hullmark::diagnostic::{Diagnostics, fingerprints};
 use hullmark::evaluate::{self, CompiledRules, Document, Documents};
 use hullmark::model::{self, FileTables};
 use hullmark::parse::{self, Parsed};
-use hullmark::report::{self, Format, Report};
+use hullmark::report::{self, Format, Report, Style};
 use hullmark::rules::{self, Catalogue, Settings};
 use hullmark::sources::context::BuildContexts;
 use hullmark::sources::{Kind, Source};
@@ -174,5 +174,5 @@ fn report(bencher: Bencher, format: &str) {
     };
     bencher
         .counter(ItemsCount::new(count))
-        .bench(|| report::write(&report, format, false, &mut io::sink()));
+        .bench(|| report::write(&report, format, Style::default(), &mut io::sink()));
 }

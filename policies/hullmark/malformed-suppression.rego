@@ -1,9 +1,8 @@
 # METADATA
 # title: Malformed suppression comment
 # description: |
-#   A comment that begins with `# hullmark:` is meant for hullmark, and this one is not written as it reads them:
-#   `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`, or `ignore-file[…]` for the whole file.
-#   The part that is understood counts.
+#   A comment that begins with `# hullmark:` is meant for hullmark, but this one does not have the form that it reads: `# hullmark: ignore[rule, rule]
+#   until=2027-01-31 -- reason`, or `ignore-file[…]` for the whole file. The part that could be read applies.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -8,10 +8,10 @@ is_started_by(row, events) if {
 	name in events
 }
 
-# Whether a stranger can start the workflow while it holds this repository's rights and secrets.
+# Whether an attacker can start the workflow while it holds this repository's rights and secrets.
 is_privileged(row) if is_started_by(row, {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment", "fork", "watch"})
 
-# Whether a stranger's pull request can start the workflow.
+# Whether an attacker's pull request can start the workflow.
 is_started_by_pull_request(row) if is_started_by(row, {"pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment", "issue_comment", "workflow_run"})
 
 # An input of the action, by its name in lower case.

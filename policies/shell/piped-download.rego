@@ -1,8 +1,8 @@
 # METADATA
 # title: Download piped to a shell
 # description: |
-#   What a server sends goes straight to a shell: nobody sees it, a broken transfer runs half of it, and whoever holds the server or its
-#   name decides what runs.
+#   The download goes straight to a shell: nobody reviews it, a broken transfer runs half of it, and whoever controls the server or its name decides what
+#   runs.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/
 # custom:

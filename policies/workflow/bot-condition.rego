@@ -1,8 +1,8 @@
 # METADATA
 # title: Spoofable bot check
 # description: |
-#   `github.actor` is who caused the run last, not who wrote the code: a stranger can make a bot act on
-#   a pull request of their own, and the condition holds.
+#   `github.actor` is who triggered the run last, not who wrote the code: an attacker can make a bot act on their own pull request, and the condition
+#   holds.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,17 +1,16 @@
 # METADATA
 # title: Dangerous trigger
 # description: |
-#   `pull_request_target` and `workflow_run` start for pull requests of everybody, and `issue_comment`
-#   for everybody's comments, with the secrets and the writing token of this repository. One step that uses what the stranger sent, as code or in a
-#   script, gives both away.
+#   `pull_request_target` and `workflow_run` run for pull requests of anyone, and `issue_comment` for comments of anyone, with the secrets and the write
+#   token of this repository. One step that uses untrusted input, as code or in a script, exposes both.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{trigger}` runs on events of outsiders with the secrets and token of this repository"
-#   remediation: "Run nothing that outsiders send here, and put no text of theirs into a script; or let jobs run for members alone, by their `if`."
+#   message: "`{trigger}` runs on events that anyone can cause, with the secrets and token of this repository"
+#   remediation: "Do not check out, run or expand untrusted input in this workflow; or limit its jobs to members with `if`."
 #   aliases:
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}

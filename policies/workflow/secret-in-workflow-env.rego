@@ -1,8 +1,7 @@
 # METADATA
 # title: Secret exposed to every job
 # description: |
-#   A secret in `env` of the workflow is in the environment of every step of every job, also of those
-#   that run code from elsewhere.
+#   A secret in `env` of the workflow is in the environment of every step of every job, including those that run third-party code.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

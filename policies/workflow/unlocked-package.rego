@@ -1,17 +1,16 @@
 # METADATA
 # title: Unpinned package installation
 # description: |
-#   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one
-#   that somebody took over, and it runs with all that the job may do. A version, or better a lock
-#   file with hashes, makes runs repeat.
+#   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one that an attacker published, and it runs with all
+#   permissions of the job. A version, or better a lock file with hashes, makes runs reproducible.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/#adhoc-packages
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "installed in no fixed version: {packages}"
-#   remediation: Name one version of each, or install from a lock file.
+#   message: "installed without a fixed version: {packages}"
+#   remediation: "Pin a version of each, or install from a lock file."
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies

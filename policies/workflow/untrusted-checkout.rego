@@ -1,9 +1,8 @@
 # METADATA
 # title: Untrusted code checked out
 # description: |
-#   Such a workflow runs for everybody's pull request with the secrets and the token of this repository.
-#   Once it has checked out the code of that pull request, any build, test or install step runs what a
-#   stranger wrote, with all of it.
+#   The workflow runs for pull requests of anyone, with the secrets and the token of this repository. Once it has checked out the code of the pull
+#   request, any build, test or install step runs attacker-controlled code with all of that.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:

@@ -1,17 +1,16 @@
 # METADATA
 # title: Unverified program download
 # description: |
-#   The script downloads a program whose address names no version, and runs it without a look at its
-#   checksum or signature. That is `curl | sh` in several lines: whoever controls the server, or the release,
-#   runs code in this job with its token and secrets.
+#   The script downloads a program from an address without a version, and runs it without verifying its checksum or signature. That is `curl | sh` in
+#   several lines: whoever controls the server, or the release, runs code in this job with its token and secrets.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{file}` is downloaded in no fixed version, and run without a check of its checksum"
-#   remediation: "Download one version, and compare it before it runs: `echo \"SHA256  {file}\" | sha256sum -c -`."
+#   message: "`{file}` is downloaded without a fixed version, and run without verifying its checksum"
+#   remediation: "Download a fixed version, and verify it before it runs: `echo \"SHA256  {file}\" | sha256sum -c -`."
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 

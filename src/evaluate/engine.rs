@@ -62,6 +62,8 @@ pub struct Active {
     pub(super) is_free: bool,
     entry: usize,
     point: String,
+    /// Where a user's rule is written: `rules/acme/web-pod.rego:12`; empty for ours.
+    place: String,
 }
 
 /// Rows that a rule loops over.
@@ -78,7 +80,7 @@ pub(super) enum Rows {
 pub(super) struct Loaded {
     runner: Runner,
     rules: Vec<Active>,
-    /// Each file is judged by itself.
+    /// Each file is evaluated by itself.
     is_alone: bool,
 }
 
@@ -97,7 +99,7 @@ impl std::fmt::Debug for Runner {
     }
 }
 
-/// Rules that are judged together, ready to run.
+/// Rules that are evaluated together, ready to run.
 #[derive(Debug, Default)]
 pub struct CompiledRules {
     programs: Vec<Loaded>,
@@ -127,7 +129,7 @@ impl CompiledRules {
             .filter(|number| !catalogue.rules[*number].is_idle(settings))
             .collect();
         let rules = numbers.iter().map(|number| &catalogue.rules[*number]);
-        let mut judge = Self {
+        let mut compiled = Self {
             settings: settings::settings(rules, settings),
             ..Self::default()
         };
@@ -135,8 +137,8 @@ impl CompiledRules {
             let rule = &catalogue.rules[*number];
             if rule.is_native() {
                 let native = Active::native(*number, rule);
-                judge.tables.insert(Table::Problems);
-                judge.natives.insert(Arc::clone(&native.id), native);
+                compiled.tables.insert(Table::Problems);
+                compiled.natives.insert(Arc::clone(&native.id), native);
             }
         }
         for (index, program) in catalogue.programs.iter().enumerate() {
@@ -154,7 +156,7 @@ impl CompiledRules {
             } else {
                 Runner::Machine(deserialize(&program.bytes)?)
             };
-            // What we wrote joins its rows file by file, whatever else is judged with them. A user's rule may as well
+            // What we wrote joins its rows file by file, whatever else is evaluated with them. A user's rule may as well
             // say "no row is like this": it means the file, unless it is about the whole project.
             let is_alone = rules.iter().all(|number| {
                 let rule = &catalogue.rules[*number];
@@ -162,16 +164,16 @@ impl CompiledRules {
             });
             let active: Result<Vec<Active>, PolicyError> = rules
                 .into_iter()
-                .map(|number| judge.activate(number, &catalogue.rules[number], &runner))
+                .map(|number| compiled.activate(number, &catalogue.rules[number], &runner))
                 .collect();
-            judge.programs.push(Loaded {
+            compiled.programs.push(Loaded {
                 runner,
                 rules: active?,
                 is_alone,
             });
         }
-        judge.filters.plan();
-        Ok(judge)
+        compiled.filters.plan();
+        Ok(compiled)
     }
 
     fn activate(
@@ -254,12 +256,12 @@ impl CompiledRules {
         })
     }
 
-    /// Whether some rules judge each file by itself.
+    /// Whether some rules read each file by itself.
     pub(super) fn has_alone(&self) -> bool {
         self.programs.iter().any(|loaded| loaded.is_alone)
     }
 
-    /// The wanted rules that have something to read, those that judge a file by itself or the others, with what runs them.
+    /// The wanted rules that have something to read, those that read a file by itself or the others, with what runs them.
     pub(super) fn due(
         &self,
         is_alone: bool,
@@ -297,7 +299,16 @@ impl Active {
             is_free: false,
             entry: 0,
             point: String::new(),
+            place: rule.place.to_string(),
         }
+    }
+
+    /// A fault of the rule, with the place at which a user finds it.
+    pub(super) fn placed(&self, fault: &str) -> String {
+        if self.place.is_empty() {
+            return fault.to_owned();
+        }
+        format!("{}: {fault}", self.place)
     }
 
     /// Whether some body of the rule may yield something.

@@ -47,6 +47,6 @@ pub fn parse(source: &Source) -> Parsed {
         Kind::Dockerfile => Syntax::Dockerfile(dockerfile::parse(&source.text, &mut problems)),
         _ => Syntax::Yaml(yaml::parse(&source.text, &mut problems)),
     };
-    hidden::judge(&source.text, &mut problems);
+    hidden::find(&source.text, &mut problems);
     Parsed { tree, problems }
 }

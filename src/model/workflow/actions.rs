@@ -27,7 +27,7 @@ static OUTDATED: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::n
 
 /// Lines of releases of one action that no longer work.
 struct Retired {
-    /// Their first numbers, with blanks between.
+    /// Their first numbers, with spaces between.
     lines: &'static str,
     /// The first release of the line that works, if one does.
     works_from: Option<Version>,

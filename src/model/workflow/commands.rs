@@ -145,7 +145,7 @@ fn is_writer_end(letter: char) -> bool {
     letter.is_ascii_alphanumeric()
 }
 
-/// Whether what stands before a text writes it out.
+/// Whether what is before a text writes it out.
 fn writes(before: &str) -> bool {
     let folded = before.to_ascii_lowercase();
     WRITERS.iter().any(|writer| {

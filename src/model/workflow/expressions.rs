@@ -1,4 +1,4 @@
-//! Every expression of a workflow: where it stands, what it reads, and what of that an attacker can write.
+//! Every expression of a workflow: where it is, what it reads, and what of that an attacker can write.
 
 use std::sync::Arc;
 
@@ -416,7 +416,7 @@ fn shape(shape: Shape) -> &'static str {
     }
 }
 
-/// A name that was lowered, as it stands in the text.
+/// A name that was lowered, as it is in the text.
 fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
     let start = text.to_ascii_lowercase().find(name);
     start

@@ -1,4 +1,4 @@
-//! What an expression may read where it stands: the contexts and functions of the place, and the names that the file declares.
+//! What an expression may read where it is: the contexts and functions of the place, and the names that the file declares.
 
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
@@ -108,7 +108,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     found
 }
 
-/// The contexts of a place; `None` if anything may stand there.
+/// The contexts of a place; `None` if anything may be there.
 fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
     let key = scope.key;
     let first = key.split('.').next().unwrap_or_default();

@@ -31,7 +31,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "WORKDIR",
 ];
 
-/// What divides a keyword from its arguments; other blanks of Unicode are part of a word.
+/// What divides a keyword from its arguments; other spaces of Unicode are part of a word.
 pub(super) const BLANKS: [char; 5] = [' ', '\t', '\u{b}', '\u{c}', '\r'];
 
 /// Reads an instruction.
@@ -78,7 +78,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
     instruction
 }
 
-/// Reads the part of a logical line whose keyword stands in `keyword`.
+/// Reads the part of a logical line whose keyword is in `keyword`.
 fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction {
     let mut instruction = head(text, keyword.clone());
     let body_start = if KEYWORDS.contains(&instruction.keyword.as_str()) {

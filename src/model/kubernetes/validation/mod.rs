@@ -109,7 +109,7 @@ impl Sink<'_> {
     }
 }
 
-/// Judges the values of an object.
+/// Checks the values of an object.
 pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     if !tables.wants(Table::Violations) {
         return;
@@ -146,7 +146,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         facts::of(&format!("{}/{kind}", facts::group(group)))
     };
     if is_builtin {
-        judge(&mut sink, field, own);
+        check_fields(&mut sink, field, own);
     }
     let names_itself = own
         .iter()
@@ -189,20 +189,20 @@ fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, 
     let tree = field.tree;
     let at = |node| Field { node, ..field };
     if pod.template != object.node {
-        judge(sink, at(pod.template), facts::of("Template"));
+        check_fields(sink, at(pod.template), facts::of("Template"));
     }
-    judge(sink, at(pod.spec), facts::of("Pod"));
+    check_fields(sink, at(pod.spec), facts::of("Pod"));
     for list in ["containers", "initContainers", "ephemeralContainers"] {
         let list = tree.get(pod.spec, list);
         for container in list.map(|list| tree.items(list)).unwrap_or_default() {
             if !value::is_unknown(tree, *container) {
-                judge(sink, at(*container), facts::of("Container"));
+                check_fields(sink, at(*container), facts::of("Container"));
             }
         }
     }
 }
 
-fn judge(sink: &mut Sink<'_>, root: Field<'_>, facts: &'static [Fact]) {
+fn check_fields(sink: &mut Sink<'_>, root: Field<'_>, facts: &'static [Fact]) {
     for fact in facts {
         facts::visit(root, &fact.path, &mut |field| one(sink, field, fact));
     }

@@ -58,7 +58,7 @@ const KINDS: &[(&str, &[&str])] = &[
 /// How many jobs, steps or values are compared with each other.
 const COMPARED: usize = 500;
 
-/// Judges every job.
+/// Checks every job.
 pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
     let tree = check.tree;
     let pairs = tree.pairs(jobs);
@@ -86,7 +86,7 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
         keys_of(check, *job, is_call);
         steps(check, *job);
         if let Some(matrix) = tree.at(*job, &["strategy", "matrix"]) {
-            super::matrix::judge(check, matrix);
+            super::matrix::validate(check, matrix);
         }
         concurrency(check, *job);
     }
@@ -338,8 +338,9 @@ pub(super) fn groups(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
             && name == own
         {
             is_shared = true;
-            let message =
-                format!("group `{own}` is held by the workflow itself, so this job waits for ever");
+            let message = format!(
+                "group `{own}` is held by the workflow itself, so this job waits until it is cancelled"
+            );
             check.problem(faults::CONCURRENCY_GROUP_IS_ALSO_DEFINED, node, message);
         }
     }
