@@ -50,6 +50,8 @@ fn embed() -> Result<(), String> {
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     check_families(&rules)?;
     for mut rule in rules {
+        // Its id says where it is.
+        rule.place = Cow::Borrowed("");
         add_fixtures(&mut rule, &root);
         rule.write(&mut code);
         code.push_str(",\n");
@@ -118,7 +120,7 @@ fn natives(root: &Path) -> Result<Vec<Rule>, String> {
 
 fn shown(error: Error) -> String {
     match error {
-        Error::Faulty { path, fault } => format!("{path}:{}: {}", fault.line, fault.message),
+        Error::Faulty { path, fault } => format!("{path}:{}: {}", fault.place(), fault.message),
         Error::Engine(message) => message,
     }
 }

@@ -14,7 +14,7 @@ use hullmark::lint::Outcome;
 use hullmark::model;
 use hullmark::model::table::{Table, TableSet, may_hold};
 use hullmark::parse;
-use hullmark::report::{self, Format, Report};
+use hullmark::report::{self, Format, Report, Style};
 use hullmark::rules::template::{self, Part};
 use hullmark::rules::{self, Catalogue, Program, Rule};
 use hullmark::sources::context::BuildContexts;
@@ -169,8 +169,12 @@ fn shown(catalogue: &Catalogue, fixture: &Fixture, outcome: &Outcome) -> String 
         test_data: report::LeftOut::default(),
     };
     let mut text = Vec::new();
-    report::write(&report, Format::Text, false, &mut text).unwrap();
+    report::write(&report, Format::Text, Style::default(), &mut text).unwrap();
     let text = String::from_utf8(text).unwrap().replace('\\', "/");
+    // The address of the rule is on its page.
+    let (shown, rest) = text.split_once("\nRules:\n").unwrap();
+    let count = rest.lines().last().unwrap_or_default();
+    let text = format!("{shown}\n{count}\n");
     text + &conditional(&catalogue.rules[fixture.rule], &findings, outcome)
 }
 

@@ -1,8 +1,7 @@
 # METADATA
 # title: Missing CPU limit
 # description: |
-#   Without a limit the container may take all idle CPU of the node. Many want just that, since a
-#   limit throttles; hence this rule is off.
+#   Without a limit the container may use all idle CPU of the node. Many clusters want just that, since a limit throttles; the rule is off by default.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # custom:

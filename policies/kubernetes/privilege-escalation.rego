@@ -1,8 +1,8 @@
 # METADATA
 # title: Privilege escalation not disabled
 # description: |
-#   Unless `allowPrivilegeEscalation` is false, a set-uid program in the image can give a process
-#   more rights than it was started with. It is true by default, so it has to be said.
+#   Unless `allowPrivilegeEscalation` is false, a setuid program in the image can give a process more privileges than it was started with. The default is
+#   true, so it has to be set.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/

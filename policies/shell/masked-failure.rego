@@ -1,8 +1,8 @@
 # METADATA
 # title: Masked exit status
 # description: |
-#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` see nothing of its failure. Where neither looks
-#   at it, nothing is masked.
+#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` do not see its failure. Where neither is used, nothing is
+#   masked.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2155
 # custom:

@@ -1,8 +1,7 @@
 # METADATA
 # title: Unbalanced double quotes
 # description: |
-#   A string that runs over lines and closes right before a letter was mostly to end long before: from there on all quotes open where they should
-#   close.
+#   A string that spans lines and ends right before a letter was probably meant to end earlier: from there on, quotes open where they should close.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1078
 #   - https://www.shellcheck.net/wiki/SC1079

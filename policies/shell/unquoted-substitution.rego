@@ -1,7 +1,7 @@
 # METADATA
 # title: Unquoted command substitution
 # description: |
-#   The shell splits what the inner command prints at blanks and expands what looks like a glob in it.
+#   The shell splits the output of the inner command at whitespace and expands globs in it.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2046
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Unquoted variable
 # description: |
-#   The shell splits the value of an unquoted variable at blanks and expands what looks like a glob in it, so a value with a space
-#   becomes two arguments, and an empty one none.
+#   The shell splits the value of an unquoted variable at whitespace and expands globs in it, so a value with a space becomes two arguments, and an empty
+#   one none.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2086
 # custom:

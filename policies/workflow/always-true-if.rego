@@ -1,8 +1,8 @@
 # METADATA
 # title: Condition that is always true
 # description: |
-#   Text beside `${{ }}` makes the whole condition a text, and a text that is not empty is true: the
-#   step runs whatever the expression says. A line break that a block scalar keeps is such a text too.
+#   Text outside `${{ }}` makes the whole condition a string, and a string that is not empty is true: the step runs whatever the expression says. A line
+#   break that a block scalar keeps is such text too.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif
 # custom:

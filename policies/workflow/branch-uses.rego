@@ -1,9 +1,8 @@
 # METADATA
 # title: Action pinned to a branch
 # description: |
-#   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push
-#   to that repository reaches every job that names it. That is worse than a tag, which moves only on
-#   purpose.
+#   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push to that repository reaches every job that uses
+#   it. A tag at least moves only on purpose.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

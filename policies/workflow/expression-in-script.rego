@@ -1,9 +1,8 @@
 # METADATA
 # title: Variable value expanded into a script
 # description: |
-#   An input, a ref or another value that somebody chooses is filled in before the script is read, so
-#   what is in it becomes part of the program. Those who choose it have some rights here already, but
-#   seldom the right to run code with this token.
+#   An input, a ref or another value that somebody chooses is expanded before the script runs, so it becomes part of the program. Those who can set it
+#   have some permissions here already, but rarely that of running code with this token.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/security/script-injections
 # custom:

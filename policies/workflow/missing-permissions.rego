@@ -1,9 +1,8 @@
 # METADATA
 # title: Missing permissions
 # description: |
-#   Where neither the workflow nor the job says what its token may do, the token has the default of the
-#   repository or the organisation, which in older ones is write access to nearly everything. Whoever
-#   takes over a step of the job has that token.
+#   Where neither the workflow nor the job sets the permissions of its token, it has the default of the repository or the organisation, which in older
+#   ones is write access to nearly everything. Whoever takes over a step of the job has that token.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Outdated action version
 # description: |
-#   This release is written for Node.js 12 or 16, which GitHub's runners no longer have. They run it with a
-#   newer version that its authors never tried, and its major version gets no fixes. Pinning its commit
-#   keeps that state.
+#   This release is written for Node.js 12 or 16, which GitHub's runners no longer have. They run it with a newer version that its authors never tested,
+#   and its major version gets no fixes. Pinning its commit does not change that.
 # related_resources:
 #   - https://github.blog/changelog/2024-09-25-end-of-life-for-actions-node16/
 # custom:

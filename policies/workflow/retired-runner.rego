@@ -1,7 +1,7 @@
 # METADATA
 # title: Removed runner image
 # description: |
-#   GitHub has taken the image away: the job waits for a runner that never comes, and fails after a day.
+#   GitHub has removed the image: the job waits for a runner that never comes, and fails after a day.
 # related_resources:
 #   - https://github.com/actions/runner-images#available-images
 # custom:

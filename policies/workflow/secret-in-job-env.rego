@@ -1,8 +1,7 @@
 # METADATA
 # title: Secret exposed to every step of a job
 # description: |
-#   A secret in `env` of a job is in the environment of each of its steps, also of those that run code
-#   from elsewhere.
+#   A secret in `env` of a job is in the environment of each of its steps, including those that run third-party code.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,9 +1,8 @@
 # METADATA
 # title: Secret expanded into a script
 # description: |
-#   The secret is filled in before the script is read, so it stands in the script on disk and in the
-#   arguments of the process, which every program on the runner can list; a quote or a dollar sign in it
-#   breaks the script or runs.
+#   The secret is expanded before the script runs, so it is in the script on disk and in the arguments of the process, which every program on the runner
+#   can list; a quote or a dollar sign in it breaks the script or is interpreted.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Template injection in a script
 # description: |
-#   `${{ }}` is filled in before the shell reads the script, so a title, a branch name or a commit
-#   message becomes part of the program: `$(…)` or a closing quote in it runs. The same holds for the
-#   code that `actions/github-script` and its like are given.
+#   `${{ }}` is expanded before the shell reads the script, so a title, a branch name or a commit message becomes part of the program: `$(…)` or a closing
+#   quote in it runs. The same holds for code that is passed to `actions/github-script` and similar actions.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/security/script-injections
 # custom:

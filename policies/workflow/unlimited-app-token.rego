@@ -1,8 +1,7 @@
 # METADATA
 # title: Unrestricted app token
 # description: |
-#   Without `repositories` and `permission-…` the token reaches every repository where the app is
-#   installed, with every right it has.
+#   Without `repositories` and `permission-…` the token can access every repository where the app is installed, with every permission of the app.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,9 +1,8 @@
 # METADATA
 # title: Unpinned action reference
 # description: |
-#   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the
-#   job then runs that code with its token and secrets. Only a full commit hash always names the same
-#   code.
+#   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the job then runs that code with its token and
+#   secrets. Only a full commit hash always refers to the same code.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

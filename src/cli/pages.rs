@@ -11,7 +11,7 @@ use crate::config::selector::{AliasNumbers, RuleSelector};
 use crate::diagnostic::Severity;
 use crate::rules::page::page;
 use crate::rules::plan::plan;
-use crate::rules::select::names_alias;
+use crate::rules::select::{current, names_alias};
 use crate::rules::{Catalogue, Rule, reference};
 use crate::suggestion::{did_you_mean, similar};
 
@@ -48,7 +48,8 @@ fn named<'a>(catalogue: &'a Catalogue, word: &str) -> Vec<&'a Rule> {
         let rules = catalogue.rules.iter();
         rules.filter(|rule| is_named(rule)).collect()
     };
-    let by_alias = rules_that(&|rule| rule.aliases.iter().any(|alias| names_alias(word, alias)));
+    let id = current(word);
+    let by_alias = rules_that(&|rule| rule.aliases.iter().any(|alias| names_alias(&id, alias)));
     if !by_alias.is_empty() {
         return by_alias;
     }

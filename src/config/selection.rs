@@ -84,21 +84,24 @@ impl Selection {
             numbers: AliasNumbers::of(catalogue),
             mistakes,
         };
-        // `--select` replaces what the configuration selects; what either ignores is ignored.
+        // `--select` replaces what the configuration selects. What either ignores is ignored, but for what `--select` names
+        // at least as closely as the configuration: the command line has the last word.
         let by_flag = (!flags.select.is_empty()).then(|| resolver.parse(&flags.select));
         let ignored_by_flag = resolver.parse(&flags.ignore);
         let ignored = resolver.parse(&config.ignore);
         let by_config = config.select.as_ref().map(|select| resolver.parse(select));
-        let levels = resolver.levels(&config.severity);
-        let is_flagged = by_flag.is_some();
-        let select = by_flag.or(by_config);
+        let mut levels = resolver.levels(&config.severity);
         let mut always_on = always_on::all(catalogue);
         for selectors in [&ignored, &ignored_by_flag] {
             always_on.remove(&always_on::refused(catalogue, selectors, &config.severity));
         }
         let ignored_by_flag = resolver.union(&ignored_by_flag);
-        let mut ignore = resolver.union(&ignored);
+        let flagged = by_flag.as_deref().unwrap_or_default();
+        resolver.switch_on(flagged, &mut levels);
+        let mut ignore = resolver.less_named(&ignored, flagged);
         ignore.extend(&ignored_by_flag);
+        let is_flagged = by_flag.is_some();
+        let select = by_flag.or(by_config);
         let base = resolver.base(select.as_deref(), &ignore, &levels);
         let overrides: Vec<OverrideState> = config
             .overrides
@@ -271,6 +274,50 @@ impl Resolver<'_> {
             union.extend(&selector.resolve(self.catalogue, &self.numbers));
         }
         union
+    }
+
+    /// What the configuration ignores, without what a selector of the command line names at least as closely.
+    fn less_named(&self, ignored: &[RuleSelector], flagged: &[RuleSelector]) -> Selected {
+        let flagged = flagged.iter().map(|flag| {
+            let mut named = flag.resolve(self.catalogue, &self.numbers);
+            for rule in named.whole.iter() {
+                for alias in self.numbers.range(rule) {
+                    named.aliases.insert(alias);
+                }
+            }
+            named.whole.extend(&named.partial);
+            (flag.specificity(), named)
+        });
+        let flagged: Vec<(Specificity, Selected)> = flagged.collect();
+        let mut union = Selected::default();
+        for selector in ignored {
+            let mut selected = selector.resolve(self.catalogue, &self.numbers);
+            let closer = flagged
+                .iter()
+                .filter(|(specificity, _)| *specificity >= selector.specificity());
+            for (_, named) in closer {
+                selected.whole.remove(&named.whole);
+                selected.partial.remove(&named.whole);
+                selected.aliases.remove(&named.aliases);
+            }
+            union.extend(&selected);
+        }
+        union
+    }
+
+    /// Takes back that the configuration switched rules off which the command line selects by their ids.
+    fn switch_on(&self, flagged: &[RuleSelector], levels: &mut [Option<Level>]) {
+        let by_id = flagged
+            .iter()
+            .filter(|flag| flag.specificity() >= Specificity::Alias);
+        for flag in by_id {
+            let selected = flag.resolve(self.catalogue, &self.numbers);
+            for (number, level) in levels.iter_mut().enumerate() {
+                if selected.names(number) && *level == Some(Level::Off) {
+                    *level = None;
+                }
+            }
+        }
     }
 
     /// The level of each rule: the most specific entry that names it has precedence, of equals the last.

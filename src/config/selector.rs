@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::config::bit_set::BitSet;
 use crate::diagnostic::Severity;
 use crate::rules::profiles::{self, Weight};
-use crate::rules::select::names_alias;
+use crate::rules::select::{current, names_alias};
 use crate::rules::{Catalogue, Rule};
 
 /// What a selector says. Of several readings of a word the first in this order counts.
@@ -110,7 +110,7 @@ impl RuleSelector {
         let readings = [
             Self::Domain(domain.to_owned()),
             Self::Profile(owned()),
-            Self::Alias(owned()),
+            Self::Alias(current(text).into_owned()),
             Self::Tool(owned()),
         ];
         let mut readings = readings.into_iter();

@@ -18,6 +18,7 @@ mod message;
 mod object;
 mod path;
 mod settings;
+mod shape;
 pub mod suppress;
 
 use std::collections::BTreeSet;
@@ -38,7 +39,7 @@ use crate::model::place::{RowRef, Step, resolve};
 use crate::model::table::Table;
 use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
-use crate::rules::{Catalogue, Rule, family, yields};
+use crate::rules::{Catalogue, Rule, family};
 use crate::sources::Source;
 use crate::sources::source_map::Origin;
 use crate::span::{FileId, FileSpan};
@@ -176,9 +177,12 @@ fn run<'a, T: Send>(
     let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, rules, &active, &passed);
     compiled::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+        if !matches!(yielded, Value::Set(_) | Value::Undefined) {
+            return Err(active.placed("`deny` is no set of findings"));
+        }
         let yielded = || yielded.as_set().into_iter().flat_map(|set| set.iter());
-        if let Some(reason) = yielded().find_map(refused) {
-            return Err(reason.to_owned());
+        if let Some(reason) = yielded().find_map(shape::refusal) {
+            return Err(active.placed(&reason));
         }
         let results = yielded().filter_map(|value| make(raw(active, value)?));
         let mut results: Vec<T> = results.collect();
@@ -212,16 +216,6 @@ fn raw(active: &Active, value: &Value) -> Option<RawResult> {
         at: object::at(&value["at"])?,
         value: value.clone(),
     })
-}
-
-/// Why what a rule yielded cannot be taken.
-fn refused(yielded: &Value) -> Option<&'static str> {
-    let names = yielded.as_object().ok()?.keys();
-    yields::refusal(
-        names
-            .filter_map(|name| name.as_string().ok())
-            .map(AsRef::as_ref),
-    )
 }
 
 /// The files that places are in.

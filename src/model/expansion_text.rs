@@ -92,12 +92,12 @@ fn closed(text: &str, from: usize, open: char, close: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::shell::{self, Shell, Start};
+    use crate::parse::shell::{self, Start};
     use crate::span::LocatedText;
 
     fn expansions(word: &str) -> Vec<String> {
         let text = format!("echo {word}");
-        let script = shell::parse(&LocatedText::verbatim(&text, 0), Start::of(Shell::Bash));
+        let script = shell::parse(&LocatedText::verbatim(&text, 0), Start::default());
         let words = &script.commands[0].words;
         of(&words[1])
             .into_iter()

@@ -58,7 +58,7 @@ pub struct FileTables {
     pub places: Vec<SourceRef>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
     pub resources: Vec<(Span, Arc<str>)>,
-    /// The scripts for programs that judge them, if a rule asks for their remarks.
+    /// The scripts for external linters, if a rule reads their remarks.
     pub scripts: Vec<Script>,
     /// The bytes of values that rows of `variables` show to be credentials by their names.
     named_secrets: Vec<Span>,

@@ -47,7 +47,7 @@ pub enum SourceRef {
 pub struct TextPlace {
     /// Shown for the row itself.
     pub span: Span,
-    /// Where it stands in terms that survive moved lines: `stage[2]/RUN[1]/apt-get[0]`.
+    /// Where it is in terms that survive moved lines: `stage[2]/RUN[1]/apt-get[0]`.
     pub path: String,
     /// Its parts, by the paths of their fields.
     pub fields: Vec<(Name, Span)>,
@@ -123,7 +123,7 @@ impl Step {
 pub struct Resolved {
     /// The token to show.
     pub span: Span,
-    /// Where it stands in terms that survive moved lines.
+    /// Where it is in terms that survive moved lines.
     pub path: String,
     /// Whether all steps led somewhere.
     pub is_whole: bool,

@@ -3,7 +3,7 @@
 /// What a substitution gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Printed {
-    /// One word without blanks or globs: a number, a version, an id, a temporary path.
+    /// One word without spaces or globs: a number, a version, an id, a temporary path.
     OneWord,
     /// Several words that are wanted as such: ids of containers, numbers of processes, flags of a compiler.
     Words,

@@ -137,7 +137,7 @@ pub(super) fn build_exec_rows(
     at
 }
 
-/// A script is shown by its first line; a body of many lines would hide what stands in it.
+/// A script is shown by its first line; a body of many lines would hide what is in it.
 fn first_line(text: &LocatedText) -> Span {
     let start = text.text.len() - text.text.trim_start().len();
     let line = text.text[start..].lines().next().unwrap_or_default();
@@ -371,7 +371,7 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, &str)>> {
     pipelines
 }
 
-/// Where the command stands in the script's flow.
+/// Where the command is in the script's flow.
 fn control_flow(
     row: RowBuilder<Commands>,
     script: &Script,

@@ -53,7 +53,7 @@ pub fn parse(source: &Source) -> Parsed {
     if let (Syntax::Yaml(tree), Origin::Rendered(map)) = (&mut tree, source.origin()) {
         tree.made_later = map.unknown();
     }
-    hidden::judge(&source.text, &mut problems);
+    hidden::find(&source.text, &mut problems);
     Parsed { tree, problems }
 }
 
@@ -61,7 +61,9 @@ pub fn parse(source: &Source) -> Parsed {
 fn workflow(text: &str, problems: &mut Vec<Problem>) -> Tree {
     let tree = yaml::parse(text, problems);
     let is_broken = |problem: &Problem| problem.kind == faults::YAML_SYNTAX_ERROR;
-    let is_template = problems.iter().any(|problem| problem.message == yaml::TEMPLATE)
+    let is_template = problems
+        .iter()
+        .any(|problem| problem.message == yaml::TEMPLATE)
         || (problems.iter().any(is_broken) && yaml::has_tag_line(text));
     if !is_template {
         return tree;

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compile::{self, Module};
 use regorus::rvm::program::DeserializationResult;
 
+use crate::compile::{self, Module};
+use crate::complaint::Complaint;
 use crate::dependencies;
 use crate::described::{described, texts};
 use crate::facts;
@@ -14,8 +15,10 @@ use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
 use crate::plan::{Plan, Planner, library_text};
+use crate::regexes;
 use crate::rule::{Body, Lookup, Rule};
 use crate::schema::{Schema, suggested};
+use crate::shape;
 use crate::syntax::Syntax;
 
 /// How many rules share a program. A run reads the programs of which some rule has rows to look at, so small ones serve
@@ -66,7 +69,7 @@ pub enum Error {
         /// What is wrong with it.
         fault: Fault,
     },
-    /// The engine's own complaint, which names file and line.
+    /// What the engine says without a place.
     Engine(String),
 }
 
@@ -102,6 +105,14 @@ impl Policy {
         self.id.split('/').next().unwrap_or_default()
     }
 
+    /// The file and the line of its `deny`.
+    fn place(&self) -> String {
+        let mut definitions = self.syntax.definitions();
+        let deny = definitions.find(|definition| definition.name() == "deny");
+        let line = deny.map_or(1, |deny| deny.line());
+        format!("{}:{line}", self.syntax.path)
+    }
+
     fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
         Error::faulty(&self.syntax.path, Fault::new(line, message))
     }
@@ -113,6 +124,20 @@ impl Error {
             path: path.to_owned(),
             fault,
         }
+    }
+
+    /// What the engine says. What it compiles has the lines of what was written, but not always its columns.
+    fn engine(text: &str) -> Self {
+        let Complaint {
+            path,
+            line,
+            message,
+            ..
+        } = Complaint::read(text);
+        if path.is_empty() {
+            return Self::Engine(message);
+        }
+        Self::faulty(&path, Fault::new(line, message))
     }
 }
 
@@ -143,7 +168,7 @@ impl Compiler {
     pub fn add(&mut self, path: &str, text: &str) -> Result<Added, Error> {
         let faulty = |fault| Error::faulty(path, fault);
         limits::scan(text).map_err(faulty)?;
-        let syntax = Syntax::parse(path, text).map_err(Error::Engine)?;
+        let syntax = Syntax::parse(path, text).map_err(faulty)?;
         let (package, line) = (syntax.package(), syntax.module.package.span.line as usize);
         if let ["lib", library] = package.as_slice() {
             let library = (*library).to_owned();
@@ -198,8 +223,15 @@ impl Compiler {
             .map(|syntax| syntax.text.as_str())
             .collect();
         for policy in &self.policies {
-            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code, known) {
+            let fault = shape::fault(&policy.syntax)
+                .or_else(|| facts::check(&policy.syntax, &policy.metadata, &code, known));
+            if let Some(fault) = fault {
                 return Err(Error::faulty(&policy.syntax.path, fault));
+            }
+        }
+        for syntax in &modules {
+            if let Some(fault) = regexes::fault(syntax) {
+                return Err(Error::faulty(&syntax.path, fault));
             }
         }
         let planner = Planner::new(&self.schema, &self.libraries);
@@ -241,7 +273,7 @@ impl Compiler {
         let modules = self.libraries.values().chain(policies);
         let modules = modules.map(|syntax| (syntax.path.clone(), syntax.text.clone()));
         let modules: Vec<Module> = modules.collect();
-        compile::engine(&modules).map_err(Error::Engine)?;
+        compile::engine(&modules).map_err(|error| Error::engine(&error))?;
         Ok(Program {
             bytes: Cow::Borrowed(&[]),
             modules,
@@ -313,7 +345,8 @@ fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, 
         .iter()
         .map(|(policy, _)| metadata::package_of(&policy.id))
         .collect();
-    let mut program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    let mut program =
+        compile::compile(&modules, &packages).map_err(|error| Error::engine(&error))?;
     // The texts of rules are there for [`Program::text`]; those of libraries would be in many programs.
     let sources = Arc::get_mut(&mut program).map(|program| &mut program.sources);
     for source in sources.into_iter().flatten() {
@@ -340,6 +373,7 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         filters: texts(&plan.filters),
         preconditions: preconditions.map(texts).collect(),
         body: Body::Rego { program, entry },
+        place: Cow::Owned(policy.place()),
         ..described(&policy.id, &policy.metadata)
     }
 }

@@ -222,7 +222,7 @@ mod tests {
 #   confidence: high
 #   category: style
 #   message: \"`{name}` is odd\"
-#   remediation: Mend it.
+#   remediation: Fix it.
 #   aliases:
 #     - a:1
 #     - {id: b:2, when: drops_none}
@@ -263,7 +263,7 @@ _kind(row) := \"plain\" if not row.odd
     #[test]
     fn what_texts_show_is_brought_by_each_finding() {
         let message = "`remediation` shows `{nam}`, which not every finding brings";
-        let fault = checked("Mend it.", "Mend {name}, {nam}.").unwrap();
+        let fault = checked("Fix it.", "Fix {name}, {nam}.").unwrap();
         assert_eq!(fault.0, 9);
         assert!(fault.1.contains(message), "{}", fault.1);
         let another =
@@ -272,11 +272,7 @@ _kind(row) := \"plain\" if not row.odd
         assert_eq!(fault.0, 8);
         assert!(fault.1.contains("`message` shows `{name}`"), "{}", fault.1);
         for text in ["${nam}", "\\{nam}", "${{ nam }}", "{0}", "{}"] {
-            assert_eq!(
-                checked("Mend it.", &format!("Mend {text}.")),
-                None,
-                "{text}"
-            );
+            assert_eq!(checked("Fix it.", &format!("Fix {text}.")), None, "{text}");
         }
     }
 

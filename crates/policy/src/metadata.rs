@@ -45,7 +45,7 @@ pub struct Custom {
     /// Named sets that switch the rule on.
     #[serde(default)]
     pub profiles: Vec<String>,
-    /// `none`: no rule says yet how a file is mended.
+    /// `none`: no rule says yet how a file is fixed.
     #[serde(default = "none")]
     pub fix: String,
     /// What users may set, by name.
@@ -117,6 +117,8 @@ const WORDS: &[(&str, &[&str])] = &[
 pub struct Fault {
     /// Counted from 1.
     pub line: usize,
+    /// Counted from 1, in Unicode scalar values; 0 if it is not known.
+    pub column: usize,
     /// What is wrong and what to write.
     pub message: String,
 }
@@ -125,7 +127,16 @@ impl Fault {
     pub(crate) fn new(line: usize, message: impl Into<String>) -> Self {
         Self {
             line,
+            column: 0,
             message: message.into(),
+        }
+    }
+
+    /// `12`, or `12:3` if the column is known.
+    pub fn place(&self) -> String {
+        match self.column {
+            0 => self.line.to_string(),
+            column => format!("{}:{column}", self.line),
         }
     }
 }

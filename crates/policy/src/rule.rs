@@ -86,7 +86,7 @@ pub struct Rule {
     pub message: Cow<'static, str>,
     /// What to do about it.
     pub remediation: Cow<'static, str>,
-    /// The peers' ids that it covers, `peer:ID`.
+    /// The ids of other tools that it covers, `tool:ID`.
     pub aliases: Texts,
     /// When those of them count that do not count for each finding.
     pub conditions: Cow<'static, [Condition]>,
@@ -120,6 +120,8 @@ pub struct Rule {
     pub preconditions: Cow<'static, [Texts]>,
     /// Whether a user wrote it, not this project.
     pub is_of_user: bool,
+    /// The file and line of a user's `deny`: `rules/acme/web-pod.rego:12`.
+    pub place: Cow<'static, str>,
     /// What finds its faults.
     pub body: Body,
     /// Files in which it fires: name and text.

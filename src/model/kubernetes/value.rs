@@ -23,7 +23,7 @@ pub(super) fn is_templated(text: &str) -> bool {
         .any(|pair| matches!(pair, b"{{" | b"${" | b"$("))
 }
 
-/// Whether the value is not there to judge: a template's tag, as text or as the flow mapping that `{{ x }}` is to YAML.
+/// Whether the value is unknown: a template's tag, as text or as the flow mapping that `{{ x }}` is to YAML.
 pub(super) fn is_unknown(tree: &Tree, node: NodeId) -> bool {
     match tree.content(node) {
         Content::Scalar(scalar) => is_templated(&scalar.text.text) || tree.is_made_later(node),

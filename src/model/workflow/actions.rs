@@ -47,7 +47,7 @@ static NEXT: LazyLock<FxHashMap<&'static str, Option<u32>>> = LazyLock::new(|| {
 
 /// Lines of releases of one action that no longer work.
 struct Retired {
-    /// Their first numbers, with blanks between.
+    /// Their first numbers, with spaces between.
     lines: &'static str,
     /// The first release of the line that works, if one does.
     works_from: Option<Version>,

@@ -5,7 +5,11 @@ use memchr::memmem;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// What the last part of an action's name says: it checks out, or downloads an artifact.
-const NAMES: &[&str] = &["checkout", "download-artifact", "download-workflow-artifact"];
+const NAMES: &[&str] = &[
+    "checkout",
+    "download-artifact",
+    "download-workflow-artifact",
+];
 
 /// What fetches a branch, a pull request or an artifact in a script; in JavaScript too.
 const COMMANDS: &[&str] = &[
@@ -46,7 +50,8 @@ pub(super) fn code(tree: &Tree, step: NodeId) -> bool {
     });
     is_action
         || script.is_some_and(|script| {
-            let has = |command: &&str| memmem::find(script.as_bytes(), command.as_bytes()).is_some();
+            let has =
+                |command: &&str| memmem::find(script.as_bytes(), command.as_bytes()).is_some();
             COMMANDS.iter().any(|command| has(&command))
         })
 }

@@ -182,7 +182,7 @@ fn is_writer_end(letter: char) -> bool {
     letter.is_ascii_alphanumeric()
 }
 
-/// Whether what stands before a text writes it out.
+/// Whether what is before a text writes it out.
 fn writes(before: &str) -> bool {
     let folded = before.to_ascii_lowercase();
     WRITERS.iter().any(|writer| {
@@ -250,7 +250,10 @@ mod tests {
             replacement("add-path", "add-path::/opt/bin; make").as_deref(),
             Some("echo \"/opt/bin\" >> \"$GITHUB_PATH\"")
         );
-        assert_eq!(replacement("set-output", "set-output name=v::$(a \"b\")\""), None);
+        assert_eq!(
+            replacement("set-output", "set-output name=v::$(a \"b\")\""),
+            None
+        );
         assert_eq!(replacement("notice", "notice::x"), None);
     }
 

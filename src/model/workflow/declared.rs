@@ -185,7 +185,10 @@ fn needs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
 
 /// `result` or a declared output of a job.
 fn of_job(tree: &Tree, job: NodeId, id: &str, property: &[&str]) -> Option<String> {
-    let folded: Vec<String> = property.iter().map(|part| part.to_ascii_lowercase()).collect();
+    let folded: Vec<String> = property
+        .iter()
+        .map(|part| part.to_ascii_lowercase())
+        .collect();
     let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
     match folded.as_slice() {
         ["result" | "*", ..] | [] | ["outputs"] => None,

@@ -1,4 +1,4 @@
-//! Every expression of a workflow: where it stands, what it reads, and what of that an attacker can write.
+//! Every expression of a workflow: where it is, what it reads, and what of that an attacker can write.
 
 use std::sync::Arc;
 
@@ -12,7 +12,9 @@ use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::flows::Reader;
 use crate::model::workflow::taint::{Tainted, tainted};
-use crate::model::workflow::{EventSet, Places, WorkflowFile, declared, flows, scope, taint, value};
+use crate::model::workflow::{
+    EventSet, Places, WorkflowFile, declared, flows, scope, taint, value,
+};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
 
@@ -506,9 +508,29 @@ fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
 
 /// Ends of names of what repositories keep as secrets though it is none: user names, ids, switches, addresses.
 const PUBLIC_ENDS: &[&str] = &[
-    "_USR", "_USER", "_USERNAME", "_USER_NAME", "_LOGIN", "_EMAIL", "_ID", "_DEBUG", "_REGION",
-    "_HOST", "_HOSTNAME", "_PORT", "_ENDPOINT", "_BUCKET", "_ORG", "_ORGANIZATION", "_REGISTRY",
-    "_REPO", "_REPOSITORY", "_DOMAIN", "_VERSION", "_ENABLED", "_PUBLIC_KEY",
+    "_USR",
+    "_USER",
+    "_USERNAME",
+    "_USER_NAME",
+    "_LOGIN",
+    "_EMAIL",
+    "_ID",
+    "_DEBUG",
+    "_REGION",
+    "_HOST",
+    "_HOSTNAME",
+    "_PORT",
+    "_ENDPOINT",
+    "_BUCKET",
+    "_ORG",
+    "_ORGANIZATION",
+    "_REGISTRY",
+    "_REPO",
+    "_REPOSITORY",
+    "_DOMAIN",
+    "_VERSION",
+    "_ENABLED",
+    "_PUBLIC_KEY",
 ];
 
 /// Whether a name says that what it holds need not be kept secret.

@@ -158,8 +158,24 @@ fn escapes(tree: &Tree, step: NodeId, action: &str) -> bool {
 
 /// Programs and forms that leave nothing of a text that a shell would run: its quoted form, a hash, a number.
 const CLEANERS: &[&str] = &[
-    "%q", "@Q}", "@sh", "@base64", "base64", "sha256sum", "sha1sum", "md5sum", "cksum", "wc -",
-    "grep -c", "grep -q", "tr -cd", "tr -dc", "tr -c ", "[^a-z", "[^A-Z", "[^[:alnum:]",
+    "%q",
+    "@Q}",
+    "@sh",
+    "@base64",
+    "base64",
+    "sha256sum",
+    "sha1sum",
+    "md5sum",
+    "cksum",
+    "wc -",
+    "grep -c",
+    "grep -q",
+    "tr -cd",
+    "tr -dc",
+    "tr -c ",
+    "[^a-z",
+    "[^A-Z",
+    "[^[:alnum:]",
 ];
 
 /// Whether a value of a script is made of a text by one of these.

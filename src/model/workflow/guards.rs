@@ -22,7 +22,10 @@ const CHECKS: &[(&str, &[&str])] = &[
     ),
     ("github/branch-deploy", &["continue"]),
     ("github/command", &["continue"]),
-    ("prince-chrismc/check-actor-permissions-action", &["permitted"]),
+    (
+        "prince-chrismc/check-actor-permissions-action",
+        &["permitted"],
+    ),
     (
         "skjnldsv/check-actor-permission",
         &["result", "has-permission"],
@@ -101,7 +104,9 @@ pub(super) fn is_step_guarded(tree: &Tree, root: NodeId, job: NodeId, step: Node
     if condition.is_some_and(|condition| site.keeps_out(condition)) {
         return true;
     }
-    let steps = tree.get(job, "steps").map_or(&[][..], |list| tree.items(list));
+    let steps = tree
+        .get(job, "steps")
+        .map_or(&[][..], |list| tree.items(list));
     let before = steps.iter().take(STEPS);
     let mut before = before.take_while(|other| tree.resolve(**other) != tree.resolve(step));
     !condition.is_some_and(runs_anyhow) && before.any(|other| site.is_gate(*other))
@@ -237,9 +242,7 @@ impl<'t> Site<'t> {
             ("needs", "result", None) => {
                 asked == Asked::Equal("success")
                     && self.depth > 0
-                    && self
-                        .job_of(id)
-                        .is_some_and(|job| self.of(job).is_passed())
+                    && self.job_of(id).is_some_and(|job| self.of(job).is_passed())
             }
             _ => false,
         }
@@ -278,7 +281,10 @@ impl<'t> Site<'t> {
             return false;
         };
         let site = self.of(job);
-        let inside = value.trim().trim_start_matches("${{").trim_end_matches("}}");
+        let inside = value
+            .trim()
+            .trim_start_matches("${{")
+            .trim_end_matches("}}");
         let path = inside.trim().to_ascii_lowercase();
         if path.starts_with("steps.") && !path.contains(|letter: char| " =!&|(".contains(letter)) {
             return site.is_check(&path, asked);

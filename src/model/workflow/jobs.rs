@@ -95,7 +95,10 @@ fn row(
         .set(jobs::document, workflow)
         .text(jobs::id, id)
         .maybe_text(jobs::name, tree.text_at(node, "name"))
-        .texts(jobs::runs_on, runners.labels.iter().map(|(_, label)| *label))
+        .texts(
+            jobs::runs_on,
+            runners.labels.iter().map(|(_, label)| *label),
+        )
         .set(jobs::runners, labels)
         .set(jobs::runs_on_known, runners.is_known)
         .set(
@@ -325,7 +328,9 @@ fn container(
         .set(containers::has_credentials, credentials.is_some())
         .map(containers::credentials, value::texts(tree, credentials));
     tables.add_row(row);
-    let values = image.and_then(axis).map(|axis| axis_values(tree, job.node, axis));
+    let values = image
+        .and_then(axis)
+        .map(|axis| axis_values(tree, job.node, axis));
     for (node, value) in values.into_iter().flatten() {
         let name = value.strip_prefix("docker://").unwrap_or(value);
         let at = tables.node(node);

@@ -6,8 +6,8 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards, scripts, taint, value,
-    variables,
+    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards,
+    scripts, taint, value, variables,
 };
 use crate::model::{FileTables, image};
 use crate::parse::expression::admits;
@@ -256,7 +256,10 @@ pub(super) fn reference(
         .text(references::target, text)
         .set(references::action, uses::row(file, node, text))
         .set(references::is_workflow, step.is_none())
-        .set(references::is_repeated, places.uses.replace(text.trim().to_owned()).is_some())
+        .set(
+            references::is_repeated,
+            places.uses.replace(text.trim().to_owned()).is_some(),
+        )
         .maybe(references::step, step)
         .maybe(references::job, job)
         .text(references::field, "uses");

@@ -90,9 +90,13 @@ pub fn admits(condition: &str, event: &str) -> bool {
 pub fn rests_on_output(condition: &str) -> bool {
     let folded = condition.to_ascii_lowercase();
     ["steps.", "needs."].iter().any(|context| {
-        folded
-            .match_indices(context)
-            .any(|(at, _)| folded[at..].split(' ').next().unwrap_or_default().contains(".outputs."))
+        folded.match_indices(context).any(|(at, _)| {
+            folded[at..]
+                .split(' ')
+                .next()
+                .unwrap_or_default()
+                .contains(".outputs.")
+        })
     })
 }
 
@@ -296,6 +300,8 @@ mod tests {
         assert!(rests_on_output("needs.triage.outputs.run == 'true'"));
         assert!(rests_on_output("success() && steps.x.outputs.y"));
         assert!(!rests_on_output("steps.x.outcome == 'success'"));
-        assert!(!rests_on_output("needs.a.result == 'success' && github.ref"));
+        assert!(!rests_on_output(
+            "needs.a.result == 'success' && github.ref"
+        ));
     }
 }

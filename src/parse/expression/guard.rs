@@ -291,7 +291,10 @@ mod tests {
             "success() &&",
             "",
         ] {
-            assert!(!keeps_outsiders_out(condition, &|_, _| false), "{condition}");
+            assert!(
+                !keeps_outsiders_out(condition, &|_, _| false),
+                "{condition}"
+            );
         }
     }
 

@@ -1,4 +1,4 @@
-//! GitHub's `${{ }}` expressions: where they stand, what they read and call, and what is wrong with them.
+//! GitHub's `${{ }}` expressions: where they are, what they read and call, and what is wrong with them.
 
 mod admission;
 mod compare;
@@ -26,7 +26,7 @@ pub struct Expression {
     pub span: Span,
     /// The same as a range of the text it was found in.
     pub range: std::ops::Range<usize>,
-    /// What stands inside the braces, trimmed.
+    /// What is inside the braces, trimmed.
     pub text: String,
     /// Where that stands.
     pub inner: Span,
@@ -98,7 +98,7 @@ pub struct Context {
     pub span: Span,
     /// Whether its value can become (part of) the expression's value; the operand of a comparison cannot.
     pub flows: bool,
-    /// Whether another value stands in where it has none: it is the left side of `||`.
+    /// Whether another value is in where it has none: it is the left side of `||`.
     pub has_default: bool,
 }
 

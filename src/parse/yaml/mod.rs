@@ -23,7 +23,7 @@ const BROKEN_DOCUMENTS: usize = 50;
 pub(super) const TEMPLATE: &str =
     "not YAML before the template in it is rendered; check the rendered file";
 
-/// How many nodes of one file are judged; a tenth of it is a bundle of large custom resource definitions.
+/// How many nodes of one file are checked; a tenth of it is a bundle of large custom resource definitions.
 const NODES: usize = 500_000;
 
 /// Reads all documents of a file; what is broken is a problem, and reading goes on at the next document.
@@ -60,7 +60,7 @@ fn read_from(
             Some(Ok((Event::DocumentEnd, _))) => builder.end_document(problems),
             Some(Ok((_, span))) if builder.nodes() >= NODES => {
                 let message = format!(
-                    "file holds more than {NODES} values; from this document on it is not judged"
+                    "file holds more than {NODES} values; from this document on it is not checked"
                 );
                 let span = builder.document_span().unwrap_or_else(|| bytes(span));
                 problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
@@ -190,7 +190,7 @@ pub(super) fn has_tag_line(text: &str) -> bool {
     })
 }
 
-/// Whether nothing but blanks stands before `at` on its line.
+/// Whether nothing but spaces is before `at` on its line.
 fn is_own_line(text: &str, at: u32) -> bool {
     text.as_bytes()[..at as usize]
         .iter()

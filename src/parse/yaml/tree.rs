@@ -30,7 +30,7 @@ pub struct Tree {
 pub struct Comment {
     /// From `#` to the end of the line, without the line break.
     pub span: Span,
-    /// Whether nothing but blanks stands before it on its line.
+    /// Whether nothing but spaces is before it on its line.
     pub own_line: bool,
 }
 
@@ -50,7 +50,7 @@ pub struct Node {
 /// What a node holds.
 #[derive(Debug)]
 pub enum Content {
-    /// Pairs of key and value in the order of the file. A duplicate key stands here twice: the last one counts.
+    /// Pairs of key and value in the order of the file. A duplicate key is here twice: the last one counts.
     Mapping(Vec<(NodeId, NodeId)>),
     /// Items in order.
     Sequence(Vec<NodeId>),
