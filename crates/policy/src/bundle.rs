@@ -7,9 +7,9 @@ use std::sync::Arc;
 use regorus::rvm::program::DeserializationResult;
 
 use crate::compile::{self, Module};
-use crate::complaint::Complaint;
 use crate::dependencies;
 use crate::described::{described, texts};
+pub use crate::error::Error;
 use crate::facts;
 use crate::fields;
 use crate::limits;
@@ -59,20 +59,6 @@ pub struct Bundle {
     pub programs: Vec<Program>,
 }
 
-/// Why a policy cannot be compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// A fault in a policy.
-    Faulty {
-        /// The file.
-        path: String,
-        /// What is wrong with it.
-        fault: Fault,
-    },
-    /// What the engine says without a place.
-    Engine(String),
-}
-
 /// What a file turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -115,29 +101,6 @@ impl Policy {
 
     fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
         Error::faulty(&self.syntax.path, Fault::new(line, message))
-    }
-}
-
-impl Error {
-    pub(crate) fn faulty(path: &str, fault: Fault) -> Self {
-        Self::Faulty {
-            path: path.to_owned(),
-            fault,
-        }
-    }
-
-    /// What the engine says. What it compiles has the lines of what was written, but not always its columns.
-    fn engine(text: &str) -> Self {
-        let Complaint {
-            path,
-            line,
-            message,
-            ..
-        } = Complaint::read(text);
-        if path.is_empty() {
-            return Self::Engine(message);
-        }
-        Self::faulty(&path, Fault::new(line, message))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::bundle::Error;
+use crate::error::Error;
 use crate::facts;
 use crate::family;
 use crate::metadata::{self, Metadata};

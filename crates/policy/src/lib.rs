@@ -8,6 +8,7 @@ mod complaint;
 mod dependencies;
 pub mod described;
 mod edit;
+mod error;
 mod facts;
 pub mod family;
 mod fields;
