@@ -21,6 +21,7 @@
 #     - codeql:MissingActionsPermissions
 #     - github-hardening:token-least-privilege
 #     - checkov:CKV2_GHA_1
+#   once: true
 package rules.workflow["missing-permissions"]
 
 deny contains {"at": job.at, "field": "permissions", "job": job.id} if {

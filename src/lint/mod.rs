@@ -8,6 +8,7 @@ mod analysis;
 mod batch;
 mod cache;
 mod families;
+mod implied;
 mod shellcheck;
 mod stages;
 mod suppressed;
@@ -326,6 +327,7 @@ impl<'a> Linter<'a> {
         for file in &mut checked {
             let path = &file.analysis.source.path;
             let is_apart = |number| self.options.severities.is_apart(number, path);
+            implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
             families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
         }
         checked.sort_by(|a, b| {

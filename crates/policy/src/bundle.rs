@@ -9,6 +9,7 @@ use regorus::rvm::program::DeserializationResult;
 use crate::dependencies;
 use crate::described::{described, texts};
 use crate::facts;
+use crate::family;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
@@ -192,7 +193,12 @@ impl Compiler {
             .values()
             .map(|syntax| syntax.text.as_str())
             .collect();
+        let is_known = |id: &str| known(id).is_some() || seen.iter().any(|other| *other == id);
         for policy in &self.policies {
+            let (text, metadata) = (&policy.syntax.text, &policy.metadata);
+            if let Some(fault) = family::implied(text, &policy.id, metadata, &is_known) {
+                return Err(Error::faulty(&policy.syntax.path, fault));
+            }
             if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code, known) {
                 return Err(Error::faulty(&policy.syntax.path, fault));
             }
