@@ -72,8 +72,16 @@ fn embed() -> Result<(), String> {
     fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())
 }
 
-/// A family of fewer than two members never has a finding.
+/// What rules say about each other fits: a family of fewer than two members never has a finding, and what implies a rule exists.
 fn check_families(rules: &[Rule]) -> Result<(), String> {
+    for rule in rules {
+        let is_known = |id: &str| rules.iter().any(|rule| rule.id == id);
+        let mut implied = rule.implied_by.iter();
+        if let Some(unknown) = implied.find(|other| !is_known(other)) {
+            let id = &rule.id;
+            return Err(format!("{id}: `implied_by`: there is no rule `{unknown}`"));
+        }
+    }
     for family in rules.iter().filter(|rule| rule.is_family()) {
         let members = rules.iter().filter(|rule| rule.family == family.id);
         if members.count() < 2 {

@@ -32,12 +32,13 @@ pub struct SuppressedBy {
     pub reason: Option<String>,
 }
 
-/// What a diagnostic adds to that of its rule's family, if others of the family are about the same subject.
+/// What a diagnostic adds to one that is made of several about the same subject: of its rule's family, or of its rule where that
+/// reports a subject once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FamilyPart {
-    /// The id of the family's rule.
+    /// The id of the family's rule, or its own.
     pub family: Cow<'static, str>,
-    /// The subject, such as a container.
+    /// The subject, such as a container or a file.
     pub subject: FileSpan,
     /// The family's key for this subject.
     pub key: FingerprintKey,
@@ -51,7 +52,7 @@ pub struct FamilyPart {
     pub is_written: bool,
 }
 
-/// A diagnostic that became part of its family's.
+/// A diagnostic that became part of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The rule's id.
@@ -99,7 +100,7 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What it adds to the diagnostic of its family; `None` if its rule is in none.
     pub part: Option<Box<FamilyPart>>,
-    /// Those of which it was made, if its rule is a family's.
+    /// Those of which it was made, or that it implies.
     pub members: Box<[Member]>,
     /// The same as long as rule, path, structural place and ordinal are the same.
     pub fingerprint: Fingerprint,

@@ -30,4 +30,5 @@ deny contains {"at": container.at, "field": "livenessProbe", "name": containers.
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.livenessProbe
+	containers.serves_port(container)
 }

@@ -33,7 +33,7 @@ deny contains {"at": container.at, "field": "readinessProbe", "name": containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
 	not container.workload_kind in _probed_anyway
-	_is_asked(container)
+	containers.serves_port(container)
 }
 
 # Knative asks the port of a container by itself.
@@ -61,8 +61,3 @@ _has_ready_sibling(container) if {
 	neighbour.role == "container"
 	neighbour.probes.readinessProbe
 }
-
-# Only what serves a port is asked whether it is ready.
-_is_asked(container) if count(container.ports) > 0
-
-_is_asked(container) if count(container.probe_ports) > 0

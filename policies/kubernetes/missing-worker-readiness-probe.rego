@@ -33,6 +33,5 @@ deny contains {"at": container.at, "field": "readinessProbe", "name": containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
 	not container.workload_kind in {"Service", "Configuration", "Revision"}
-	count(container.ports) == 0
-	count(container.probe_ports) == 0
+	not containers.serves_port(container)
 }

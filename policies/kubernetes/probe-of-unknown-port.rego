@@ -17,6 +17,7 @@
 #     - {id: kube-linter:template/liveness-port, when: {probe: livenessProbe}}
 #     - {id: kube-linter:template/readiness-port, when: {probe: readinessProbe}}
 #     - {id: kube-linter:template/startup-port, when: {probe: startupProbe}}
+#   implied_by: [kubernetes/invalid-probe]
 package rules.kubernetes["probe-of-unknown-port"]
 
 import data.lib.containers

@@ -47,6 +47,11 @@ _is_lasting(container) if container.role == "container"
 
 _is_lasting(container) if container.is_sidecar
 
+# Whether the container serves a port, declared or asked by a probe.
+serves_port(container) if count(container.ports) > 0
+
+serves_port(container) if count(container.probe_ports) > 0
+
 # The name to call it by; the only container of a Knative service needs none.
 name(container) := object.get(container, "name", object.get(container, "image", "?"))
 

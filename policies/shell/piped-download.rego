@@ -21,7 +21,7 @@ package rules.shell["piped-download"]
 
 import data.lib.commands
 
-deny contains {"at": command.at, "program": command.program} if {
+deny contains {"at": command.at, "program": command.program, "related": _downloads(command)} if {
 	some command in input.commands
 	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
 	not command.is_of_commit
@@ -29,10 +29,17 @@ deny contains {"at": command.at, "program": command.program} if {
 }
 
 # `iwr https://… | iex`, in PowerShell
-deny contains {"at": construct.at, "program": construct.text} if {
+deny contains {"at": construct.at, "program": construct.text, "related": []} if {
 	some construct in input.constructs
 	construct.kind == "piped-download"
 }
+
+_downloads(command) := [{"at": source.at, "field": "program", "message": "the download"} |
+	command.place > 0
+	some source in input.index.commands_by_script[command.script]
+	source.pipeline == command.pipeline
+	source.place == 0
+]
 
 # `curl … | sh`
 _runs_download(command) if {

@@ -20,6 +20,7 @@
 #     - codeql:MissingActionsPermissions
 #     - github-hardening:token-least-privilege
 #     - checkov:CKV2_GHA_1
+#   once: true
 package rules.workflow["missing-permissions"]
 
 # Once for a workflow without any.

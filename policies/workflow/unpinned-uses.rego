@@ -24,6 +24,7 @@
 #         - codeql:UnpinnedActionsTag
 #         - semgrep:third-party-action-not-pinned-to-commit-sha
 #     - github-hardening:pin-actions
+#   implied_by: [workflow/retired-action, workflow/outdated-action, workflow/archived-action, workflow/invalid-uses]
 package rules.workflow["unpinned-uses"]
 
 import data.lib.uses

@@ -42,7 +42,7 @@ use crate::parse::Parsed;
 use crate::rules::{Catalogue, Rule, family};
 use crate::sources::Source;
 use crate::sources::source_map::Origin;
-use crate::span::{FileId, FileSpan};
+use crate::span::{FileId, FileSpan, Span};
 
 /// Why rules cannot run at all.
 #[derive(Debug, thiserror::Error)]
@@ -242,7 +242,7 @@ pub fn diagnostic(
         resource: found.resource.map(Arc::clone),
         key: FingerprintKey::of(&raw.id, found.path, &found.place),
         related: related(&raw.value["related"], documents),
-        part: part(rule, raw, found.is_written, documents),
+        part: part(rule, raw, &found, documents),
         members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
@@ -250,27 +250,43 @@ pub fn diagnostic(
     })
 }
 
-/// What a finding of a family's member adds to the family's, for the row that it names as its subject or is at.
+/// What a finding adds to one that is made of several, of its family or its rule, for the row that it names, or is at, or for
+/// its file.
 fn part(
     rule: &Rule,
     raw: &RawResult,
-    is_written: bool,
+    found: &Located<'_>,
     documents: &dyn Documents<'_>,
 ) -> Option<Box<FamilyPart>> {
+    let about = object::at(&raw.value[family::ABOUT]);
+    if rule.is_once {
+        let about = about.and_then(|about| locate(about, &Value::Undefined, documents));
+        let place = about.as_ref().map_or("", |about| about.place.as_str());
+        return Some(Box::new(FamilyPart {
+            family: rule.id.clone(),
+            subject: about
+                .as_ref()
+                .map_or(FileSpan::new(raw.file(), Span::default()), |about| about.at),
+            key: FingerprintKey::of(&rule.id, found.path, place),
+            name: Box::default(),
+            text: Box::default(),
+            block: Box::default(),
+            is_written: true,
+        }));
+    }
     if rule.family.is_empty() {
         return None;
     }
-    let subject = object::at(&raw.value[family::SUBJECT]).unwrap_or(raw.at);
-    let found = locate(subject, &Value::Undefined, documents)?;
+    let subject = locate(about.unwrap_or(raw.at), &Value::Undefined, documents)?;
     let filled = |template: &str| message::fill(template, &raw.value).into_boxed_str();
     Some(Box::new(FamilyPart {
         family: rule.family.clone(),
-        subject: found.at,
-        key: FingerprintKey::of(&rule.family, found.path, &found.place),
+        subject: subject.at,
+        key: FingerprintKey::of(&rule.family, subject.path, &subject.place),
         name: message::shown(&raw.value[family::NAME]).into_boxed_str(),
         text: filled(&rule.part),
         block: filled(rule.block.trim_end()),
-        is_written,
+        is_written: found.is_written,
     }))
 }
 

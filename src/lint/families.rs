@@ -1,4 +1,5 @@
-//! Families: where several rules of one report the same subject, that becomes one diagnostic of the family's rule.
+//! Families: where several rules of one report the same subject, that becomes one diagnostic of the family's rule; where a rule
+//! that reports a subject once reports it several times, one of that rule.
 //!
 //! It comes after severities and suppressions, so what is ignored or suppressed is no part of it, and a diagnostic that is left
 //! alone stays as it is.
@@ -17,6 +18,9 @@ use crate::span::FileSpan;
 
 /// What is said at a place that contradicts what the family's message asks for.
 const WRITTEN: &str = "set to another value here";
+
+/// What is said at a further place of a diagnostic in the same words.
+const AGAIN: &str = "here too";
 
 /// Folds the diagnostics of one file. `is_apart` says of a rule's number whether its diagnostics stay as they are.
 pub(super) fn fold(
@@ -62,11 +66,49 @@ fn folded(catalogue: &Catalogue, mut group: Diagnostics) -> Diagnostics {
     } else {
         (open, suppressed)
     };
-    match family_diagnostic(catalogue, &members) {
+    let diagnostic = once(&members).or_else(|| family_diagnostic(catalogue, &members));
+    match diagnostic {
         Some(diagnostic) => left.push(Box::new(diagnostic)),
         None => left.extend(members),
     }
     left
+}
+
+/// The diagnostic of a rule that reports a subject once: the first, with the places of the others. `None` if they are a family's.
+fn once(members: &[Box<Diagnostic>]) -> Option<Diagnostic> {
+    let first = members
+        .iter()
+        .min_by_key(|member| member.primary.span.start)?;
+    let part = first
+        .part
+        .as_deref()
+        .filter(|part| part.family == *first.rule)?;
+    let mut diagnostic = Diagnostic {
+        key: part.key,
+        part: None,
+        ..(**first).clone()
+    };
+    if members.len() == 1 {
+        return Some(diagnostic);
+    }
+    let mut others: Vec<&Diagnostic> = members.iter().map(AsRef::as_ref).collect();
+    others.sort_by_key(|member| member.primary.span.start);
+    let more = others.len() - 1;
+    diagnostic.message = format!("{} (and {more} more)", first.message);
+    diagnostic.severity = others.iter().map(|member| member.severity).max()?;
+    diagnostic
+        .related
+        .extend(others[1..].iter().map(|other| Label {
+            at: other.primary,
+            message: if other.message == first.message {
+                AGAIN.to_owned()
+            } else {
+                other.message.clone()
+            },
+        }));
+    diagnostic.aliases = aliases(members);
+    diagnostic.members = others.into_iter().map(as_member).collect();
+    Some(diagnostic)
 }
 
 /// The diagnostic of a family; `None` if its members are of one rule only.
@@ -106,8 +148,18 @@ fn family_diagnostic(catalogue: &Catalogue, members: &[Box<Diagnostic>]) -> Opti
 fn names(members: &[Box<Diagnostic>]) -> Arc<[Arc<str>]> {
     let ids = members.iter().map(|member| &member.rule);
     let aliases = members.iter().flat_map(|member| member.aliases.iter());
+    distinct(ids.chain(aliases))
+}
+
+/// The aliases of the members, each once.
+fn aliases(members: &[Box<Diagnostic>]) -> Arc<[Arc<str>]> {
+    distinct(members.iter().flat_map(|member| member.aliases.iter()))
+}
+
+/// Each name once, in the order in which they come.
+pub(super) fn distinct<'n>(all: impl Iterator<Item = &'n Arc<str>>) -> Arc<[Arc<str>]> {
     let mut names: Vec<Arc<str>> = Vec::new();
-    for name in ids.chain(aliases) {
+    for name in all {
         if !names.contains(name) {
             names.push(Arc::clone(name));
         }
@@ -115,7 +167,7 @@ fn names(members: &[Box<Diagnostic>]) -> Arc<[Arc<str>]> {
     names.into()
 }
 
-fn as_member(diagnostic: &Diagnostic) -> Member {
+pub(super) fn as_member(diagnostic: &Diagnostic) -> Member {
     Member {
         rule: Arc::clone(&diagnostic.rule),
         severity: diagnostic.severity,

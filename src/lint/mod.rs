@@ -9,6 +9,7 @@ mod batch;
 mod cache;
 mod deployed;
 mod families;
+mod implied;
 mod project;
 mod retry;
 mod shellcheck;
@@ -341,6 +342,7 @@ impl<'a> Linter<'a> {
         for file in &mut checked {
             let path = &file.analysis.source.path;
             let is_apart = |number| self.options.severities.is_apart(number, path);
+            implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
             families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
         }
         checked.sort_by(|a, b| {

@@ -156,7 +156,7 @@ struct RelatedView<'a> {
     location: Place<'a>,
 }
 
-/// A finding that became part of its family's.
+/// A finding that became part of another.
 #[derive(Serialize)]
 struct MemberView<'a> {
     rule: &'a str,

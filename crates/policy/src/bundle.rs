@@ -11,6 +11,7 @@ use crate::dependencies;
 use crate::described::{described, texts};
 pub use crate::error::Error;
 use crate::facts;
+use crate::family;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
@@ -185,9 +186,12 @@ impl Compiler {
             .values()
             .map(|syntax| syntax.text.as_str())
             .collect();
+        let is_known = |id: &str| known(id).is_some() || seen.iter().any(|other| *other == id);
         for policy in &self.policies {
+            let (text, metadata) = (&policy.syntax.text, &policy.metadata);
             let fault = shape::fault(&policy.syntax)
-                .or_else(|| facts::check(&policy.syntax, &policy.metadata, &code, known));
+                .or_else(|| family::implied(text, &policy.id, metadata, &is_known))
+                .or_else(|| facts::check(&policy.syntax, metadata, &code, known));
             if let Some(fault) = fault {
                 return Err(Error::faulty(&policy.syntax.path, fault));
             }

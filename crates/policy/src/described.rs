@@ -77,6 +77,8 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         family: Cow::Owned(custom.family.clone()),
         part: Cow::Owned(custom.part.clone()),
         block: Cow::Owned(custom.block.clone()),
+        is_once: custom.once,
+        implied_by: texts(&custom.implied_by),
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
         ..Rule::default()
     }

@@ -80,6 +80,7 @@ pub(crate) fn check<'r>(
     let is_used = |name: &str| {
         let mut templates = [message, remediation, part, block].into_iter();
         READ.contains(&name)
+            || (name == family::NAME && !metadata.custom.family.is_empty())
             || templates.any(|template| placeholders(template).any(|(used, _)| used == name))
             || aliases.facts().any(|fact| fact.name == name)
     };

@@ -2,6 +2,8 @@
 //!
 //! A member names its family in METADATA (`custom.family`), with what it adds to the message (`part`) and to the YAML that
 //! the help shows (`block`). The rule of a family is METADATA alone; its message shows `{parts}`.
+//!
+//! Rules that say the same fault at the same place, from different sides, name each other in `custom.implied_by`.
 
 use crate::metadata::{Custom, Fault, Metadata, line_of_key};
 use crate::rule::Rule;
@@ -17,7 +19,7 @@ pub const BLOCK: &str = "block";
 pub const NAME: &str = "name";
 
 /// The name under which a finding brings the row that it is about, if that is not the row of its place.
-pub const SUBJECT: &str = "subject";
+pub const ABOUT: &str = "about";
 
 /// Whether METADATA is that of a family's rule.
 pub(crate) fn is_family(metadata: &Metadata) -> bool {
@@ -70,6 +72,11 @@ pub(crate) fn membership<'r>(
         let line = line_of_key(text, key, "");
         Some(Fault::new(line, format!("METADATA: {message}")))
     };
+    if custom.once && !custom.family.is_empty() {
+        let message =
+            "`once` and `family` exclude each other: a family's finding is one for each subject";
+        return fault("once", message.to_owned());
+    }
     if custom.family.is_empty() {
         let parts = [("part", &custom.part), ("block", &custom.block)];
         let alone = parts.iter().find(|(_, text)| !text.is_empty());
@@ -96,6 +103,23 @@ pub(crate) fn membership<'r>(
         return fault("family", message);
     }
     None
+}
+
+/// The first rule that METADATA in `text` names as implying it and that is not there, or is the rule itself.
+pub(crate) fn implied(
+    text: &str,
+    id: &str,
+    metadata: &Metadata,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Option<Fault> {
+    let mut named = metadata.custom.implied_by.iter();
+    let wrong = named.find(|other| *other == id || !is_known(other))?;
+    let message = if wrong == id {
+        "METADATA: a rule is not implied by itself".to_owned()
+    } else {
+        format!("METADATA: `implied_by`: there is no rule `{wrong}`")
+    };
+    Some(Fault::new(line_of_key(text, "implied_by", wrong), message))
 }
 
 #[cfg(test)]
@@ -165,10 +189,35 @@ mod tests {
             ("  part: x\n", true, "`part` needs a `family`"),
             ("  block: x\n", true, "`block` needs a `family`"),
             ("  family: a/family\n", false, "bring `name`"),
+            (
+                "  once: true\n  family: a/family\n",
+                true,
+                "exclude each other",
+            ),
         ] {
             let (line, found) = of_member(lines, brings).unwrap();
             assert_eq!(line, 9, "{lines}");
             assert!(found.contains(message), "{lines}: {found}");
         }
+    }
+
+    #[test]
+    fn what_implies_a_rule_is_another_rule() {
+        let text = FAMILY.to_owned() + "  implied_by: [a/b, a/c]\n";
+        let metadata = metadata::read_native(&text).unwrap();
+        let fault = |id: &str, known: &[&str]| {
+            let fault = implied(&text, id, &metadata, &|id| known.contains(&id));
+            fault.map(|fault| (fault.line, fault.message))
+        };
+        assert_eq!(fault("a/a", &["a/b", "a/c"]), None);
+        let (line, message) = fault("a/a", &["a/b"]).unwrap();
+        assert_eq!(line, 9);
+        assert!(message.contains("there is no rule `a/c`"), "{message}");
+        assert!(
+            fault("a/b", &["a/b", "a/c"])
+                .unwrap()
+                .1
+                .contains("by itself")
+        );
     }
 }

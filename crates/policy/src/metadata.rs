@@ -60,6 +60,12 @@ pub struct Custom {
     /// What the help of the family adds for a finding, as YAML.
     #[serde(default)]
     pub block: String,
+    /// Whether its findings about the same subject, or in the same file, are one.
+    #[serde(default)]
+    pub once: bool,
+    /// The rules whose findings say at the same place what a finding of this rule does.
+    #[serde(default)]
+    pub implied_by: Vec<String>,
 }
 
 impl Custom {

@@ -96,6 +96,10 @@ pub struct Rule {
     pub part: Cow<'static, str>,
     /// What the help of the family adds for a finding, as YAML, with `{names}`.
     pub block: Cow<'static, str>,
+    /// Whether its findings about the same subject, or in the same file, are one.
+    pub is_once: bool,
+    /// The rules whose findings say at the same place what a finding of this rule does.
+    pub implied_by: Texts,
     /// Whether it runs unless configured otherwise.
     pub is_default: bool,
     /// Named sets that switch it on.

@@ -166,8 +166,10 @@ pub fn apply(
     by_text.values_mut().for_each(Reach::sort);
     for diagnostic in diagnostics {
         // A member of a family is shown at the family's subject too.
-        let subject = diagnostic.part.as_ref().map(|part| part.subject.span.start);
         let own = diagnostic.primary.span.start;
+        let part = diagnostic.part.as_ref();
+        let part = part.filter(|part| part.family != *diagnostic.rule);
+        let subject = part.map(|part| part.subject.span.start);
         let subject = subject.filter(|subject| *subject != own);
         let texts = names_of(diagnostic).into_iter();
         for (number, index) in texts

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
 
+mod once;
+
 use std::fs;
 use std::path::Path;
 use std::process::Output;
