@@ -36,23 +36,8 @@ pub(super) struct Run {
 pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError> {
     let scope = &arguments.scope;
     let stdin = arguments.stdin_filename.as_deref();
-    let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
-    if stdin.is_some()
-        && !arguments.paths.is_empty()
-        && !arguments.paths.iter().any(|path| is_dash(&path))
-    {
-        let message = "--stdin-filename: standard input is not read; add `-` to the paths";
-        return Err(CliError::Usage(message.to_owned()));
-    }
-    let mut named: Vec<PathBuf> = arguments
-        .paths
-        .iter()
-        .filter(|path| !is_dash(path))
-        .cloned()
-        .collect();
-    named.extend(stdin.map(PathBuf::from));
     let flagged = excludes(folder, &scope.exclude);
-    let resolved = config::load_for(&arguments.choice.flags(), folder, &named);
+    let resolved = config::load_for(&arguments.choice.flags(), folder, &named(arguments)?);
     let (resolved, flagged) = match (resolved, flagged) {
         (Ok(resolved), Ok(flagged)) => (resolved, flagged),
         (Err(error), Ok(_)) => return Err(error.into()),
@@ -72,7 +57,9 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
     let root = resolved.project.root();
     let mut db = SourceDb::on_disk(folder).with_root(root);
     let files = files(&mut db, &mut roots, stdin)?;
-    warn_of_idle(&flagged, folder);
+    if roots.paths.iter().any(|path| folder.join(path).is_dir()) {
+        warn_of_idle(&flagged, folder);
+    }
     let mut full: Vec<PathBuf> = roots
         .paths
         .iter()
@@ -93,6 +80,23 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
         includes_tests: scope.include_tests,
         has_context: !scope.no_context,
     })
+}
+
+/// The files and folders that are named; standard input among them if it has a name.
+fn named(arguments: &Check) -> Result<Vec<PathBuf>, CliError> {
+    let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
+    let named = arguments.paths.iter().filter(|path| !is_dash(path));
+    let mut named: Vec<PathBuf> = named.cloned().collect();
+    let is_read = arguments.paths.is_empty() || named.len() < arguments.paths.len();
+    match &arguments.stdin_filename {
+        Some(_) if !is_read => Err(CliError::Usage(
+            "--stdin-filename: standard input is not read; add `-` to the paths".to_owned(),
+        )),
+        name => {
+            named.extend(name.as_ref().map(PathBuf::from));
+            Ok(named)
+        }
+    }
 }
 
 impl Run {

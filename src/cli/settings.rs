@@ -6,6 +6,7 @@ use crate::cli::CliError;
 use crate::cli::scope::Run;
 use crate::config::{Level, Override, Resolved, Selector};
 use crate::diagnostic::Severity;
+use crate::patterns::Patterns;
 use crate::report::Format;
 use crate::rules::setting::Value as Setting;
 
@@ -35,7 +36,7 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
         let id = catalogue.rules[*number].id.to_string();
         (id, Value::from(resolved.severity(*number).name()))
     });
-    let exclude = config.exclude.as_ref().map(|patterns| patterns.texts());
+    let exclude = config.exclude.as_ref().map(Patterns::texts);
     let policies = config.policies.iter().map(|folder| path(folder));
     let overrides = config.overrides.iter().map(of_override);
     json!({
@@ -72,7 +73,8 @@ fn of_setting(value: &Setting) -> Value {
             .into(),
         Setting::Map(pairs) => {
             let pairs = pairs.iter();
-            let pairs = pairs.map(|(key, value)| (key.to_string(), Value::from(value.as_ref())));
+            let pairs =
+                pairs.map(|(key, value)| (key.as_ref().to_owned(), Value::from(value.as_ref())));
             Value::from(pairs.collect::<Map<_, _>>())
         }
     }

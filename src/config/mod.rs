@@ -127,7 +127,7 @@ pub fn load_for(flags: &Flags, working: &Path, paths: &[PathBuf]) -> Result<Reso
     }
     let (config, mut mistakes) = match &project.config {
         Some(file) => reader::read(file, working)?,
-        None => Default::default(),
+        None => (Config::default(), Vec::new()),
     };
     let mut catalogue = rules::catalogue();
     let mut refused = Vec::new();

@@ -54,7 +54,7 @@ impl FileAnalysis {
         let unreadable = problem
             .as_ref()
             .map(|problem| Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message));
-        let unreadable = Vec::from_iter(unreadable);
+        let unreadable: Vec<Problem> = unreadable.into_iter().collect();
         let analyzed = guarded(|| analyze(&source, &unreadable, recipe));
         let analyzed = analyzed.ok().or_else(|| rest(&source, &unreadable, recipe));
         let (parsed, mut facts, suppressions) = analyzed.unwrap_or_else(|| failed(&source, recipe));

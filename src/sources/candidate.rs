@@ -60,14 +60,13 @@ impl Candidate {
         match (self.kind_from_path(), kind::name(self.file_name())) {
             (Some(kind), _) => is(kind),
             (None, Name::MaybeDockerfile) => is(Kind::Dockerfile),
-            (None, Name::Json) => is(Kind::Kubernetes),
             (None, Name::Yaml) if kind::is_named(&self.full, &["action"]) => {
                 is(Kind::Action) || is(Kind::Kubernetes)
             }
             (None, Name::Yaml) if kind::is_compose(&self.full) => {
                 is(Kind::Compose) || is(Kind::Kubernetes)
             }
-            (None, Name::Yaml) => is(Kind::Kubernetes),
+            (None, Name::Yaml | Name::Json) => is(Kind::Kubernetes),
             (None, _) => false,
         }
     }

@@ -115,7 +115,6 @@ fn is_written_like_dockerfile(bytes: &[u8]) -> bool {
     let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
     lines
-        .by_ref()
         .find(|line| {
             !line
                 .get(..4)

@@ -1,10 +1,14 @@
 //! Placeholders that a build replaces before a file is YAML: `%NAME%`, `@name@`, and `__NAME__` on a line of its own.
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr2_iter, memmem};
 
 /// Whether a file may hold one: a cheap test that passes most files over.
 pub(super) fn may_occur(bytes: &[u8]) -> bool {
-    memchr2(b'%', b'@', bytes).is_some() || memmem::find(bytes, b"__").is_some()
+    let begins_word = |at: usize| at == 0 || bytes[at - 1].is_ascii_whitespace();
+    let is_of_name = |at: usize| bytes.get(at).copied().is_some_and(is_of_name);
+    let mut marks = memchr2_iter(b'%', b'@', bytes);
+    marks.any(|at| begins_word(at) && is_of_name(at + 1))
+        || memmem::find_iter(bytes, b"__").any(|at| begins_word(at) && is_of_name(at + 2))
 }
 
 /// Whether a placeholder in a line outside block scalars makes it no YAML: one where a plain scalar would begin, which cannot begin so, or

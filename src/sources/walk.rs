@@ -103,9 +103,12 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
 /// What is excluded below a folder that the user named.
 pub(super) fn excluded(roots: &Roots, folder: &Path) -> Vec<Patterns> {
     let excluded = roots.exclude.iter();
-    let excluded = excluded.map(|patterns| match roots.is_forced {
-        true => patterns.clone(),
-        false => patterns.sparing(folder),
+    let excluded = excluded.map(|patterns| {
+        if roots.is_forced {
+            patterns.clone()
+        } else {
+            patterns.sparing(folder)
+        }
     });
     excluded.collect()
 }

@@ -21,6 +21,7 @@ pub(super) fn markers<'a>(
         Syntax::Dockerfile(tree) => Some(tree.directives.as_slice()),
         Syntax::Yaml(_) => None,
     };
+    let first_content = first_content(text);
     let is_first = move |at: usize| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace();
     let hashes = text.match_indices('#').map(|(at, _)| at);
     let comments = hashes.filter(move |at| !is_json && is_first(*at));
@@ -34,17 +35,22 @@ pub(super) fn markers<'a>(
         if !b"hczktbns".contains(&first.to_ascii_lowercase()) {
             return None;
         }
-        native(comment, start).or_else(|| {
-            let is_first = || text[..start].lines().all(is_passed_over);
-            tool::read(comment, start, directives, &is_first)
-        })
+        native(comment, start)
+            .or_else(|| tool::read(comment, start, directives, start < first_content))
     })
 }
 
-/// Whether a line says nothing: it is blank, a comment, or begins a document.
-fn is_passed_over(line: &str) -> bool {
-    let line = line.trim();
-    line.is_empty() || line.starts_with('#') || line == "---"
+/// Where the first line begins that is not blank, no comment, and not the mark of a document.
+fn first_content(text: &str) -> usize {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let said = line.trim();
+        if !said.is_empty() && !said.starts_with('#') && said != "---" {
+            break;
+        }
+        start += line.len();
+    }
+    start
 }
 
 /// The rest of the line from `start`, cut to what is read of it.
@@ -77,13 +83,14 @@ fn native(comment: &str, start: usize) -> Option<Marker> {
         marker.fault = Some((fault, at(word)));
         return Some(marker);
     };
+    let keyword = &body[..body.len() - rest.len()];
     let no_rule = || "names no rule: write `ignore[rule, rule]`".to_owned();
     let Some((list, rest)) = rest
         .trim_start()
         .strip_prefix('[')
         .and_then(|rest| rest.split_once(']'))
     else {
-        marker.fault = Some((no_rule(), at(body)));
+        marker.fault = Some((no_rule(), at(keyword)));
         return Some(marker);
     };
     let names = list.split(',').map(str::trim);
@@ -94,7 +101,7 @@ fn native(comment: &str, start: usize) -> Option<Marker> {
     marker.reason = terms.reason.map(str::to_owned);
     marker.fault = terms.fault.map(|(fault, part)| (fault, at(part)));
     if marker.rules.is_empty() {
-        marker.fault = Some((no_rule(), at(body)));
+        marker.fault = Some((no_rule(), at(keyword)));
     }
     Some(marker)
 }

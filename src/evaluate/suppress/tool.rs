@@ -11,7 +11,7 @@ pub(super) fn read(
     comment: &str,
     start: usize,
     directives: Option<&[Directive]>,
-    is_first: &dyn Fn() -> bool,
+    is_first: bool,
 ) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let (ids, asked) = hadolint(body)
@@ -174,16 +174,16 @@ fn checkov(body: &str) -> Read {
 }
 
 /// `kics-scan ignore`, `kics-scan disable=id,id` at the top of a file; `kics-scan ignore-line`, `kics-scan ignore-block`.
-fn kics(body: &str, is_first: &dyn Fn() -> bool) -> Read {
+fn kics(body: &str, is_first: bool) -> Read {
     let rest = body.strip_prefix("kics-scan")?.trim();
     let all = || vec!["kics:*".to_owned()];
     match rest {
-        "ignore" => is_first().then(|| (all(), Asked::File)),
+        "ignore" => is_first.then(|| (all(), Asked::File)),
         "ignore-line" => Some((all(), Asked::Line)),
         "ignore-block" => Some((all(), Asked::Near)),
         _ => {
             let list = rest.strip_prefix("disable=")?;
-            is_first().then(|| (ids("kics", list), Asked::File))
+            is_first.then(|| (ids("kics", list), Asked::File))
         }
     }
 }
@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn parsed(comment: &str) -> (Vec<String>, Asked) {
-        let marker = read(comment, 0, Some(&directives(comment)), &|| true).unwrap();
+        let marker = read(comment, 0, Some(&directives(comment)), true).unwrap();
         let rules = marker.rules.into_iter().map(|named| named.text);
         (rules.collect(), marker.asked)
     }
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn kics_reads_what_is_about_a_file_at_its_top() {
         for comment in ["# kics-scan ignore", "# kics-scan disable=a"] {
-            let asked = |is_first| Some(read(comment, 0, None, &|| is_first)?.asked);
+            let asked = |is_first| Some(read(comment, 0, None, is_first)?.asked);
             assert_eq!((asked(true), asked(false)), (Some(Asked::File), None));
         }
     }
@@ -306,13 +306,13 @@ mod tests {
             "# kics",
         ] {
             assert!(
-                read(other, 0, Some(&directives(other)), &|| true).is_none(),
+                read(other, 0, Some(&directives(other)), true).is_none(),
                 "{other}"
             );
         }
-        let near = read("# check = skip=all // why", 0, Some(&[]), &|| true).unwrap();
+        let near = read("# check = skip=all // why", 0, Some(&[]), true).unwrap();
         assert_eq!(near.asked, Asked::Near);
         assert_eq!(near.rules[0].text, "buildkit:*");
-        assert!(read("# check=skip=all", 0, None, &|| true).is_none());
+        assert!(read("# check=skip=all", 0, None, true).is_none());
     }
 }
