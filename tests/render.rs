@@ -43,7 +43,7 @@ fn printed(rendering: &Rendering) -> String {
     out
 }
 
-/// The lines without empty ones and blanks at their ends: what Helm's versions agree in.
+/// The lines without empty ones and spaces at their ends: what Helm's versions agree in.
 fn plain(text: &str) -> Vec<&str> {
     let lines = text.split('\n').map(str::trim_end);
     lines.filter(|line| !line.is_empty()).collect()

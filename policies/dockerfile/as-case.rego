@@ -1,7 +1,7 @@
 # METADATA
 # title: Inconsistent case of FROM and AS
 # description: |
-#   `FROM` and `AS` belong together, and are read better in one case.
+#   `FROM` and `AS` belong together and are easier to read in one case.
 # custom:
 #   severity: info
 #   confidence: high

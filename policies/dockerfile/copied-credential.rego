@@ -1,9 +1,8 @@
 # METADATA
 # title: Credential file copied into the image
 # description: |
-#   The file lies in the build context and holds a private key or a credential. Whoever can pull the
-#   image can read it, also if a later instruction deletes it. Files are judged by what is in them;
-#   placeholders and what is only there for tests are no findings.
+#   The file is in the build context and holds a private key or a credential. Everyone who can pull the image can read it, even if a later instruction
+#   deletes it. The rule looks at the content of files; placeholders and test keys are not reported.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files

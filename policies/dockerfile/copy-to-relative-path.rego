@@ -1,7 +1,7 @@
 # METADATA
 # title: Relative COPY destination without WORKDIR
 # description: |
-#   Without `WORKDIR` a relative destination is relative to what the base image says.
+#   Without `WORKDIR` a relative destination depends on the working directory of the base image.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Exposed SSH port
 # description: |
-#   An image that is made to be logged in to is hard to keep, to watch and to trust.
+#   An image that accepts SSH logins needs keys, users and a daemon that have to be maintained, monitored and patched.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Package installation prompts for confirmation
 # description: |
-#   Nobody is there to answer yes: the build stops at the question, or fails.
+#   No one is there to confirm: the build waits for an answer, or fails.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 # custom:

@@ -1,12 +1,12 @@
 # METADATA
 # title: Legacy ENV or LABEL syntax
 # description: |
-#   `ENV name value` is the old form: one pair a line, and a space too many is part of the value.
+#   `ENV name value` is the legacy syntax: one pair a line, and everything after the name, spaces included, is the value.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{keyword} {name} value` is the legacy syntax"
+#   message: "`{keyword} {name} …` without `=` is the legacy syntax"
 #   remediation: "Write `{keyword} {modern}`."
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat

@@ -1,8 +1,8 @@
 # METADATA
 # title: Missing .dockerignore
 # description: |
-#   Everything beside the Dockerfile goes to the builder and into a layer: git's history, local
-#   settings, installed packages, the Dockerfile itself. Each change to any of them copies all anew.
+#   Everything in the build context goes to the builder and into a layer: Git history, local settings, installed packages, the Dockerfile itself. A change
+#   to any of it invalidates the layer.
 # related_resources:
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files
 # custom:

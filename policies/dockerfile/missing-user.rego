@@ -1,8 +1,7 @@
 # METADATA
 # title: Missing USER
 # description: |
-#   Without `USER` in the final stage the program runs as the base image says, and that is root for nearly all of
-#   them.
+#   Without `USER` in the final stage the program runs as the user of the base image, which is root for nearly all of them.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:

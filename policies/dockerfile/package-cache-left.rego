@@ -1,7 +1,7 @@
 # METADATA
 # title: Package cache left in the layer
 # description: |
-#   The manager keeps what it fetched, and the layer keeps that for ever.
+#   The package manager keeps what it downloaded, and the layer keeps that cache.
 # custom:
 #   severity: info
 #   confidence: high

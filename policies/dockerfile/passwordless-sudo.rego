@@ -1,7 +1,8 @@
 # METADATA
 # title: Passwordless sudo
 # description: |
-#   `NOPASSWD: ALL` lets a user run anything as root without a password. Whoever breaks into the program is root with one more command, and `USER` holds nothing back.
+#   `NOPASSWD: ALL` lets a user run anything as root without a password. An attacker who takes over the program becomes root with one more command, so
+#   `USER` protects nothing.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: pip cache left in the layer
 # description: |
-#   pip keeps every wheel that it fetched or built, and the layer keeps that for ever.
+#   pip keeps every wheel that it downloaded or built, and the layer keeps that cache.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Relative WORKDIR
 # description: |
-#   Where no `WORKDIR` stands above it, a relative one depends on the working directory of the base image.
+#   Without a `WORKDIR` above it, a relative one depends on the working directory of the base image.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#workdir
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Multiple HEALTHCHECK instructions
 # description: |
-#   Only the last `HEALTHCHECK` of a stage counts; the ones before it do nothing.
+#   Only the last `HEALTHCHECK` of a stage takes effect.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,8 +1,7 @@
 # METADATA
 # title: Image runs as root
 # description: |
-#   The image ends as root: whoever breaks out of the program starts with every right in the container, and with
-#   more on the node.
+#   The program runs as root: an attacker who takes it over controls the whole container, and is one step closer to root on the host.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Credential from a build argument
 # description: |
-#   The value of a build argument stays in the history of the image and in the provenance of the build.
+#   The value of a build argument stays in the image history and in the provenance of the build.
 # custom:
 #   severity: info
 #   confidence: medium

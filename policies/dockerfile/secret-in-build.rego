@@ -1,7 +1,7 @@
 # METADATA
 # title: Hard-coded credential in ENV or ARG
 # description: |
-#   What `ENV` and `ARG` hold stays in the image or its history, for everybody who can pull it.
+#   Values of `ENV` and `ARG` stay in the image or its history, where everyone who can pull the image can read them.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
 # custom:

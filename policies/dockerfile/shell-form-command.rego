@@ -1,7 +1,7 @@
 # METADATA
 # title: Shell form of CMD or ENTRYPOINT
 # description: |
-#   In shell form the program is a child of `/bin/sh -c`: it gets no signals, so it is killed instead of stopped.
+#   In shell form the program is a child of `/bin/sh -c` and does not get the signals that stop a container: it is killed after a timeout.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
 # custom:

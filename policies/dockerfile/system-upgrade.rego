@@ -1,8 +1,8 @@
 # METADATA
 # title: Package upgrade in the build
 # description: |
-#   The result depends on the day of the build, and what the base image had is in the image twice. Fresh packages are what a newer
-#   base image is for.
+#   The result depends on the day of the build, and the replaced packages of the base image stay in its layers. A newer base image has the updates
+#   already.
 # custom:
 #   severity: info
 #   confidence: high

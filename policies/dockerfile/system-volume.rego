@@ -1,7 +1,7 @@
 # METADATA
 # title: VOLUME over a system folder
 # description: |
-#   An anonymous volume hides what the image, or the runtime, has in the folder.
+#   An anonymous volume hides what the image or the runtime has in the folder.
 # custom:
 #   severity: warning
 #   confidence: high

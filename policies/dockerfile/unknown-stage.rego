@@ -1,8 +1,7 @@
 # METADATA
 # title: Unknown stage in COPY --from
 # description: |
-#   No stage of this name stands before this line, so the builder looks for an image of that name on a registry: a
-#   stranger may own it.
+#   No stage of this name is defined above this line, so the builder looks for an image of that name in a registry, where anyone may have published one.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#copy---from
 # custom:

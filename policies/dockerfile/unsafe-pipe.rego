@@ -1,8 +1,8 @@
 # METADATA
 # title: Pipe masks a failure
 # description: |
-#   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: what failed before it is not seen. Where the last command itself fails on
-#   empty input, as `grep` and `gpg --dearmor` do, nothing is hidden.
+#   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: an earlier failure goes unnoticed. Where the last command itself fails on
+#   empty input, as `grep` and `gpg --dearmor` do, nothing is masked.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#using-pipes
 # custom:

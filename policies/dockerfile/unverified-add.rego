@@ -1,7 +1,7 @@
 # METADATA
 # title: ADD without a checksum
 # description: |
-#   What the address gives may change from one build to the next, and nobody would notice.
+#   What the URL returns may change from one build to the next without notice.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#add---checksum
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Download installed without verification
 # description: |
-#   What a server sends is unpacked among the programs of the image, or installed, and nothing compares it with a known checksum or signature. Whoever holds the server,
+#   What a server sends is unpacked into the image or installed, and nothing compares it with a known checksum or signature. Whoever controls the server,
 #   its name or the release decides what the image runs.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#add---checksum

@@ -1,7 +1,7 @@
 # METADATA
 # title: Package update without install
 # description: |
-#   A layer with nothing but the update is cached: a later install works with lists of long ago.
+#   A layer with only the update is cached, so a later install uses outdated package lists.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 # custom:

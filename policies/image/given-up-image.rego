@@ -1,8 +1,8 @@
 # METADATA
 # title: Discontinued image
 # description: |
-#   The image was given up by those who made it, and gets no fixes, also for holes that everybody knows by then. The images are those that `data/given-up-
-#   images.tsv` lists.
+#   The maintainers of the image have discontinued it: it gets no fixes, not even for publicly known vulnerabilities. The images are those in
+#   `data/given-up-images.tsv`.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: Invalid image reference
 # description: |
-#   The builder, the API server or the kubelet refuses it: names are lower case, a tag has letters, digits, `_`, `.` and
-#   `-`, a digest is complete, and nothing stands before or behind.
+#   The builder, the API server or the kubelet refuses it: names are in lower case, a tag has letters, digits, `_`, `.` and `-`, a digest is complete, and
+#   there are no spaces around it.
 # custom:
 #   severity: error
 #   confidence: high

@@ -1,8 +1,7 @@
 # METADATA
 # title: Image with the latest tag
 # description: |
-#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job gives
-#   another program next week.
+#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job runs another program next week.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Added Linux capability
 # description: |
-#   The capabilities that a container runtime gives by itself are already more than most programs
-#   use. What is added beyond them widens what an intruder can do.
+#   The capabilities that a container runtime grants by default are already more than most programs use. Every additional one widens what an attacker in
+#   the container can do.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/

@@ -1,14 +1,14 @@
 # METADATA
 # title: Binding to cluster-admin
 # description: |
-#   `cluster-admin` may do everything in every namespace, and read every Secret. Who takes over the subject owns the cluster.
+#   `cluster-admin` allows everything in every namespace, including reading every Secret. Whoever takes over the subject controls the cluster.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "{kind} `{subject}` gets `cluster-admin`, which may do everything in the cluster"
+#   message: "{kind} `{subject}` gets `cluster-admin`, which allows everything in the cluster"
 #   remediation: Bind a role with the verbs and resources that it needs.
 #   default: off
 #   profiles: [pedantic]

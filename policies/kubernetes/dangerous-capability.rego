@@ -1,8 +1,8 @@
 # METADATA
 # title: Dangerous Linux capability
 # description: |
-#   Some capabilities are as good as root on the node: with SYS_ADMIN a process mounts the node's
-#   disks, with SYS_MODULE it loads code into the kernel, with SYS_PTRACE it reads its neighbours.
+#   Some capabilities are equivalent to root on the node: with SYS_ADMIN a process mounts the disks of the node, with SYS_MODULE it loads code into the
+#   kernel, with SYS_PTRACE it reads the memory of other processes.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/

@@ -1,8 +1,7 @@
 # METADATA
 # title: Host IPC namespace
 # description: |
-#   The pod is not separated from the node's shared memory. It reads and writes the memory that
-#   processes of the node share.
+#   The pod is not isolated from the shared memory of the node: it can read and write what processes of the node share.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:

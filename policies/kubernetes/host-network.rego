@@ -1,8 +1,8 @@
 # METADATA
 # title: Host network namespace
 # description: |
-#   The pod is not separated from the node's network. It sees and binds the node's interfaces,
-#   reaches services that listen on localhost, and network policies do not hold it.
+#   The pod is not isolated from the network of the node. It sees and binds the interfaces of the node, reaches services that listen on localhost, and
+#   network policies do not apply to it.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:

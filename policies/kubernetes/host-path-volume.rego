@@ -1,8 +1,8 @@
 # METADATA
 # title: hostPath volume
 # description: |
-#   A `hostPath` volume ties the pod to what happens to lie on a node, keeps data that outlives the
-#   pod, and is the usual way from a container to its node.
+#   A `hostPath` volume ties the pod to the files of one node, keeps data that outlives the pod, and is a common way to escape from a container to its
+#   node.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/

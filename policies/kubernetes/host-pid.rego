@@ -1,8 +1,7 @@
 # METADATA
 # title: Host PID namespace
 # description: |
-#   The pod is not separated from the node's processes. It sees every process of the node with its
-#   environment, and may signal or trace those of the same user.
+#   The pod is not isolated from the processes of the node. It sees every process with its environment, and may signal or trace those of the same user.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:

@@ -18,12 +18,17 @@
 #     - kics:readiness-probe-is-not-configured
 #     - kube-linter:template/readiness-probe
 #     - {id: kube-score:pod-probes, when: is_behind_service, unless: sibling_is_probed}
+#   family: kubernetes/missing-probes
+#   part: readiness probe
+#   block: |
+#     readinessProbe:
+#       {probe}
 package rules.kubernetes["missing-readiness-probe"]
 
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "probe": containers.example_probe(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe

@@ -22,11 +22,19 @@
 #     - kics:container-running-as-root
 #     - pss:restricted/run-as-non-root
 #     - kube-linter:template/run-as-non-root
+#   family: kubernetes/unhardened-container
+#   part: "`runAsNonRoot: true`"
+#   block: |
+#     securityContext:
+#       runAsNonRoot: true # and a numeric runAsUser, if the image runs as root
 package rules.kubernetes["missing-run-as-non-root"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "runAsNonRoot")} if {
+deny contains {
+	"at": place.at, "field": place.field, "subject": container.at, "name": containers.name(container),
+	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
+} if {
 	some container in input.containers
 	containers.is_linux(container)
 	containers.is_whole(container)

@@ -1,9 +1,9 @@
 # METADATA
 # title: Missing seccomp profile
 # description: |
-#   Without a profile every system call of the kernel is open to the container, hundreds that it
-#   never uses, and kernel faults are reached through them. `RuntimeDefault` closes the rare ones
-#   and breaks almost nothing. The annotations that said it before the field have had no effect since Kubernetes 1.27.
+#   Without a profile the container may make every system call of the kernel, hundreds that it never uses, and kernel vulnerabilities are reached through
+#   them. `RuntimeDefault` blocks the rare ones and breaks almost nothing. The annotations that preceded the field have had no effect since Kubernetes
+#   1.27.
 # related_resources:
 #   - https://kubernetes.io/docs/tutorials/security/seccomp/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -21,6 +21,12 @@
 #     - checkov:CKV_K8S_31
 #     - kics:seccomp-profile-is-not-configured
 #     - pss:restricted/seccomp
+#   family: kubernetes/unhardened-container
+#   part: a seccomp profile
+#   block: |
+#     securityContext:
+#       seccompProfile:
+#         type: RuntimeDefault
 package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers

@@ -1,8 +1,7 @@
 # METADATA
 # title: Probe of an undefined port
 # description: |
-#   The probe names a port, and the container has none of that name. The probe fails for ever, and
-#   the container is killed or never ready.
+#   The probe names a port that the container does not have. The probe always fails, and the container is killed or never becomes ready.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
@@ -27,6 +26,7 @@ deny contains {
 	"probe": asked.probe, "port": asked.port,
 } if {
 	some container in input.containers
+	not container.is_patch
 	some asked in container.probe_ports
 	is_string(asked.port)
 	not asked.port in _declared(container)

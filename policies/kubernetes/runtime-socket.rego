@@ -1,8 +1,8 @@
 # METADATA
 # title: Container runtime socket mounted
 # description: |
-#   Whoever reaches the runtime's socket starts containers on the node with any right he likes. It
-#   is root on the node without a password.
+#   Anyone who can reach the socket of the container runtime can start privileged containers on the node: it is root access to the node without a
+#   password.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 # custom:

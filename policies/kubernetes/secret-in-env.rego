@@ -1,8 +1,7 @@
 # METADATA
 # title: Hard-coded credential in a manifest
 # description: |
-#   Whoever can read the repository, the object or the process's environment has the credential, and
-#   it stays in the history of all three.
+#   Everyone who can read the repository, the object or the environment of the process has the credential, and it stays in their history.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Sensitive host path
 # description: |
-#   What lies there decides over the node: its configuration, its kernel's interfaces, the kubelet's
-#   credentials. A container that reads it learns secrets of every pod beside it; one that writes it
-#   owns the node.
+#   The path controls the node: its configuration, interfaces of its kernel, credentials of the kubelet. A container that can read it learns secrets of
+#   every other pod on the node; one that can write it controls the node.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/

@@ -1,8 +1,7 @@
 # METADATA
 # title: Windows HostProcess container
 # description: |
-#   A `HostProcess` container runs as a process of the Windows node with its rights, not in a
-#   container.
+#   A `HostProcess` container runs as a process of the Windows node with access to the node, not isolated in a container.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:

@@ -93,3 +93,14 @@ is_set_beside(container, setting) if {
 type_field(profile) := profile.field if profile.from == "annotation"
 
 type_field(profile) := concat(".", [profile.field, "type"]) if profile.from != "annotation"
+
+# What a probe of the container may ask, as YAML: the first port that it serves, else a command.
+example_probe(container) := concat("", ["tcpSocket: {port: ", format_int(_served(container)[0], 10), "}"]) if {
+	count(_served(container)) > 0
+} else := "exec: {command: [cat, /tmp/healthy]} # a command that fails if the program does not work"
+
+_served(container) := [port.containerPort |
+	some port in container.ports
+	is_number(port.containerPort)
+	object.get(port, "protocol", "TCP") == "TCP"
+]

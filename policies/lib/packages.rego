@@ -129,7 +129,7 @@ uses_lists(command) if {
 	word in {"install", "add"}
 }
 
-# What a function or a loop runs again may stand before it.
+# What a function or a loop runs again may be before it.
 _is_behind(other, command) if other.pipeline > command.pipeline
 
 _is_behind(other, _) if other.in_function

@@ -1,8 +1,8 @@
 # METADATA
 # title: Hard-coded token
 # description: |
-#   The text has the form of a real credential: a token, a private key, a password in an address or a connection string. Whoever reads
-#   the repository has it, and so has everybody who ever cloned it. What a build or a workflow only fills in is not meant.
+#   The text has the form of a real credential: a token, a private key, a password in an address or a connection string. Everyone who can read the
+#   repository has it, and so does everyone who ever cloned it. Values that a build or a workflow fills in are not reported.
 # custom:
 #   severity: error
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Missing space in a test
 # description: |
-#   `[` is a program, and its name ends where a blank does: `[-f file ]` runs a program called `[-f`.
+#   `[` is a command, and the name of a command ends at a space: `[-f file ]` runs a program called `[-f`.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1035
 # custom:

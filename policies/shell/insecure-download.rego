@@ -1,7 +1,7 @@
 # METADATA
 # title: Download over plain HTTP
 # description: |
-#   Nothing ties what comes over plain HTTP to the server it is asked from: anyone on the way may change it.
+#   Plain HTTP neither authenticates the server nor protects the content: anyone on the network path can change it.
 # custom:
 #   severity: warning
 #   confidence: high

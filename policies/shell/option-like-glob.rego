@@ -1,7 +1,7 @@
 # METADATA
 # title: Glob that can match an option
 # description: |
-#   `rm *` takes a file named `-rf` for an option.
+#   `rm *` treats a file named `-rf` as an option.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2035
 # custom:

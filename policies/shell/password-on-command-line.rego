@@ -1,7 +1,7 @@
 # METADATA
 # title: Hard-coded password in a command
 # description: |
-#   A password that a build sets is the same in every container, and stays readable in the history of the image.
+#   A password that a build sets is the same in every container, and stays readable in the image history.
 # custom:
 #   severity: error
 #   confidence: high

@@ -2,7 +2,7 @@
 # title: Download piped to a shell
 # description: |
 #   What a server sends goes straight to a shell: nobody sees it, a broken transfer runs half of it, and whoever holds the server or its
-#   name decides what runs.
+#   name decides what runs. An address with a full commit hash always gives the same, and is not reported.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/
 # custom:
@@ -24,6 +24,7 @@ import data.lib.commands
 deny contains {"at": command.at, "program": command.program} if {
 	some command in input.commands
 	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
+	not command.is_of_commit
 	_runs_download(command)
 }
 

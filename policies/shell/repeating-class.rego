@@ -1,8 +1,8 @@
 # METADATA
 # title: Bracket expression that is not a range
 # description: |
-#   Unquoted brackets stand for one character of those inside, so `pip install tool[all]` asks for a file `toola` or `tooll` first, and `file[10-15]`
-#   is not what it seems.
+#   Unquoted brackets match one of the characters in them, so `pip install tool[all]` looks for a file `toola` or `tooll` first, and `file[10-15]` is not
+#   the range that it seems.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2102
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Package signature check disabled
 # description: |
-#   The signature is what ties a package to its distribution: without it a mirror, or anyone on the way, decides what is installed.
+#   The signature ties a package to its distribution: without it a mirror, or anyone on the network path, decides what is installed.
 # related_resources:
 #   - https://manpages.debian.org/stable/apt/apt-secure.8.en.html
 # custom:

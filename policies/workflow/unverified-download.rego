@@ -10,15 +10,16 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{file}` is downloaded in no fixed version, and run without a check of its checksum"
+#   message: "`{file}` is downloaded from {origin} and run without checksum verification"
 #   remediation: "Download one version, and compare it before it runs: `echo \"SHA256  {file}\" | sha256sum -c -`."
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 
-deny contains {"at": command.at, "file": file} if {
+deny contains {"at": command.at, "file": file, "origin": _origin(lower(url))} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"curl", "wget"}
+	not command.is_of_commit
 	some url in command.args
 	contains(url, "://")
 	_is_loose(url)
@@ -113,4 +114,15 @@ _is_checked(command) if {
 	some other in input.index.commands_by_script[command.script]
 	other.program == "gh"
 	other.args[0] == "attestation"
+}
+
+_origin(url) := "the latest release" if {
+	contains(url, "latest")
+} else := "a branch" if {
+	_names_branch(url)
+} else := "an address that names no version"
+
+_names_branch(url) if {
+	some part in ["/main/", "/master/", "/head/", "/develop/", "/trunk/", "/nightly/"]
+	contains(url, part)
 }

@@ -1,26 +1,25 @@
 //! `hullmark check`: what the flags ask becomes a request, and the outcome reports.
 
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{Check, Color, FailOn};
+use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
-use crate::cli::{CliError, ExitStatus, listing, print, say, scope, settings};
-use crate::config::Resolved;
+use crate::cli::{CliError, ExitStatus, listing, print, say, scope, settings, terminal};
+use crate::config::{FailOn, Resolved};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Outcome, Severities};
-use crate::report::{self, Format, LeftOut, Report};
+use crate::report::{self, Format, LeftOut, Report, Style, statistics};
 use crate::rules::Rule;
 
 /// Checks, reports, and says how it ended.
 pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliError> {
-    let outputs = outputs(arguments)?;
+    let outputs = outputs(arguments, folder)?;
     let mut run = scope::prepare(arguments, folder)?;
     let fails_at = arguments
         .fail_on
-        .or(run.resolved.config.fail_on.map(FailOn::At))
+        .or(run.resolved.config.fail_on)
         .unwrap_or(FailOn::At(Severity::Warning));
     if arguments.scope.show_files || arguments.scope.show_settings {
         let shown = if arguments.scope.show_files {
@@ -80,10 +79,14 @@ impl Severities for Resolved {
         // The method of the type itself, which has precedence.
         self.severity_for(diagnostic, rule, path)
     }
+
+    fn is_apart(&self, number: usize, path: &str) -> bool {
+        self.selection.is_apart(number, path)
+    }
 }
 
 /// Each format with where it goes; nowhere is standard output.
-fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError> {
+fn outputs(arguments: &Check, folder: &Path) -> Result<Vec<(Format, Option<PathBuf>)>, CliError> {
     let formats = match arguments.format[..] {
         [] => vec![Format::Text],
         ref formats => formats.to_vec(),
@@ -92,9 +95,12 @@ fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError
         let message = "--output: there are more of them than of --format; they go in pairs";
         return Err(CliError::Usage(message.to_owned()));
     }
-    if arguments.statistics && formats != [Format::Text] {
+    let mut formats_counted = formats.iter();
+    if arguments.statistics.is_some()
+        && !formats_counted.all(|format| matches!(format, Format::Text | Format::Json))
+    {
         return Err(CliError::Usage(
-            "--statistics: goes with --format text alone".to_owned(),
+            "--statistics: goes with --format text or json".to_owned(),
         ));
     }
     let files = arguments
@@ -110,7 +116,37 @@ fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError
             "--format: two reports cannot share standard output; give each but one its --output";
         return Err(CliError::Usage(message.to_owned()));
     }
+    check_files(&outputs, folder)?;
     Ok(outputs)
+}
+
+/// Refuses files of reports that cannot be written, before anything is checked: in a folder that is missing, or two in one.
+fn check_files(outputs: &[(Format, Option<PathBuf>)], folder: &Path) -> Result<(), CliError> {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for file in outputs.iter().filter_map(|(_, file)| file.as_ref()) {
+        let parent = file
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let Ok(place) = folder.join(parent).canonicalize() else {
+            let message = format!(
+                "--output: {}: the folder `{}` does not exist; create it first",
+                file.display(),
+                parent.display()
+            );
+            return Err(CliError::Usage(message));
+        };
+        let place = place.join(file.file_name().unwrap_or_default());
+        if seen.contains(&place) {
+            let message = format!(
+                "--output: two reports cannot share `{}`; give each a file of its own",
+                file.display()
+            );
+            return Err(CliError::Usage(message));
+        }
+        seen.push(place);
+    }
+    Ok(())
 }
 
 fn report(
@@ -134,67 +170,27 @@ fn report(
         test_data,
     };
     for (format, file) in outputs {
-        let write = |color: bool, out: &mut dyn Write| {
-            if arguments.statistics {
-                statistics(&report, out)
-            } else {
-                report::write(&report, *format, color, out)
-            }
+        let write = |style: Style, out: &mut dyn Write| match arguments.statistics {
+            Some(by) => statistics::write(&report, by, *format == Format::Json, out),
+            None => report::write(&report, *format, style, out),
         };
         if let Some(path) = file {
-            let color = arguments.color == Color::Always;
+            let style = Style {
+                color: arguments.color == Color::Always,
+                links: false,
+            };
             let wrong = |source: io::Error| CliError::Unwritable {
                 path: path.clone(),
                 source,
             };
             let mut file = io::BufWriter::new(File::create(path).map_err(wrong)?);
-            write(color, &mut file)
+            write(style, &mut file)
                 .and_then(|()| file.flush())
                 .map_err(wrong)?;
         } else if outcome.files > 0 || !matches!(format, Format::Text | Format::Concise) {
-            let color = wants_color(arguments.color);
-            print(&mut |out| write(color, out))?;
+            let style = terminal::style(arguments.color);
+            print(&mut |out| write(style, out))?;
         }
     }
     Ok(())
-}
-
-fn wants_color(color: Color) -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => {
-            io::stdout().is_terminal()
-                && !is_set("NO_COLOR")
-                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-        }
-    }
-}
-
-/// How many findings each rule has, the most first.
-fn statistics(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let listed = report.diagnostics.iter();
-    for finding in listed.filter(|finding| report.show_suppressed || finding.suppressed.is_none()) {
-        *counts.entry(&finding.rule).or_default() += 1;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
-    for (id, count) in &counts {
-        let rule = report.rules.iter().find(|rule| rule.id == *id);
-        let (severity, title) = rule.map_or(("error", ""), |rule| {
-            (rule.severity.name(), rule.title.as_ref())
-        });
-        writeln!(out, "{count:>7}  {severity:<7}  {id:<40}  {title}")?;
-    }
-    if report.test_data.findings > 0 {
-        let LeftOut { findings, files } = report.test_data;
-        writeln!(
-            out,
-            "{findings:>7}  more in {files} files of test data (--include-tests)"
-        )?;
-    }
-    let total: usize = counts.iter().map(|(_, count)| count).sum();
-    writeln!(out, "{total:>7}  in {} files", report.files)
 }

@@ -12,6 +12,7 @@ mod rows;
 mod scope;
 mod settings;
 mod tables;
+mod terminal;
 
 use std::env;
 use std::ffi::OsString;
@@ -80,7 +81,12 @@ const LONGEST_INPUT: u64 = (64 << 20) + 1;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = match arguments::read(env::args_os().collect::<Vec<OsString>>()) {
+    let words: Vec<OsString> = env::args_os().collect();
+    if let Some(problem) = arguments::misspelt_command(&words) {
+        say(&problem);
+        return ExitCode::from(2);
+    }
+    let arguments = match arguments::read(words) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no error; clap knows where each goes, and a closed pipe is no concern.
@@ -181,6 +187,15 @@ fn files(
     let paths = std::mem::take(&mut roots.paths);
     let is_dash = |path: &PathBuf| path.as_os_str() == "-";
     let wants_stdin = paths.iter().any(is_dash) || (paths.is_empty() && stdin_name.is_some());
+    if let Some(path) = paths.iter().find(|path| !is_dash(path))
+        && stdin_name.is_some()
+    {
+        let message = format!(
+            "--stdin-filename: names what standard input holds, so `{}` would not be read from the disk; leave one of them out",
+            path.display()
+        );
+        return Err(CliError::Usage(message));
+    }
     let mut files = Vec::new();
     if wants_stdin {
         let mut bytes = Vec::new();

@@ -5,7 +5,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Check;
-use crate::cli::{CliError, files, say};
+use crate::cli::{CliError, files, fixtures, say};
 use crate::config::project::{self, Project};
 use crate::config::test_data::{self, TestData};
 use crate::config::{self, Resolved};
@@ -49,6 +49,11 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
     warn_of_unused(&resolved.project, folder);
     let mut exclude = flagged.clone();
     exclude.extend(resolved.config.exclude.clone());
+    exclude.extend(fixtures::excluded(
+        &resolved,
+        &arguments.choice.policy,
+        folder,
+    ));
     let mut roots = Roots {
         paths: arguments.paths.clone(),
         exclude,

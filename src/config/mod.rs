@@ -43,7 +43,34 @@ pub struct Config {
     /// The settings of rules, by the names with which the rules are selected.
     pub rules: Vec<(Selector, Given)>,
     /// The least severity that fails.
-    pub fail_on: Option<Severity>,
+    pub fail_on: Option<FailOn>,
+}
+
+/// The least severity of a finding with which `check` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// That one.
+    At(Severity),
+    /// None: findings do not change the exit status.
+    Never,
+}
+
+impl FailOn {
+    /// The one of that name; `None` for any other word.
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "never" => Some(Self::Never),
+            _ => severity_named(word).map(Self::At),
+        }
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::At(severity) => severity.name(),
+            Self::Never => "never",
+        }
+    }
 }
 
 /// What is different for some paths.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::{self, Given};
-use crate::config::{Config, Level, Override, Selector, project, severity_named};
+use crate::config::{Config, FailOn, Level, Override, Selector, project, severity_named};
 use crate::diagnostic::Severity;
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
                         .collect();
                 }
                 "rules" => config.rules = self.rules(value),
-                _ => config.fail_on = self.severity(value),
+                _ => config.fail_on = self.fail_on(value),
             }
         }
         config
@@ -329,6 +329,17 @@ impl<'a> Reader<'a> {
             self.report_type(node, self.key(node), "error, warning or info", suggestion);
         }
         severity
+    }
+
+    fn fail_on(&self, node: NodeId) -> Option<FailOn> {
+        let word = self.tree.text(node).unwrap_or_default();
+        let fail_on = FailOn::named(word);
+        if fail_on.is_none() {
+            let suggestion = similar(word, &["error", "warning", "info", "never"]);
+            let wanted = "error, warning, info or never";
+            self.report_type(node, self.key(node), wanted, suggestion);
+        }
+        fail_on
     }
 
     fn patterns(&self, node: NodeId) -> Option<Patterns> {

@@ -39,6 +39,8 @@ pub struct Selection {
 struct RuleState {
     /// The rules that run.
     runs: BitSet,
+    /// The rules that are not folded into their families.
+    apart: BitSet,
     /// The rules of which only findings with one of the selected `aliases` count.
     partial: BitSet,
     aliases: BitSet,
@@ -56,6 +58,8 @@ struct OverrideState {
     paths: Patterns,
     /// The rules that run there.
     select: BitSet,
+    /// Those of them that are not folded into their families.
+    apart: BitSet,
     /// The rules that do not.
     ignore: BitSet,
     /// Those that are ignored or switched off by their own ids.
@@ -80,21 +84,24 @@ impl Selection {
             numbers: AliasNumbers::of(catalogue),
             mistakes,
         };
-        // `--select` replaces what the configuration selects; what either ignores is ignored.
+        // `--select` replaces what the configuration selects. What either ignores is ignored, but for what `--select` names
+        // at least as closely as the configuration: the command line has the last word.
         let by_flag = (!flags.select.is_empty()).then(|| resolver.parse(&flags.select));
         let ignored_by_flag = resolver.parse(&flags.ignore);
         let ignored = resolver.parse(&config.ignore);
         let by_config = config.select.as_ref().map(|select| resolver.parse(select));
-        let levels = resolver.levels(&config.severity);
-        let is_flagged = by_flag.is_some();
-        let select = by_flag.or(by_config);
+        let mut levels = resolver.levels(&config.severity);
         let mut always_on = always_on::all(catalogue);
         for selectors in [&ignored, &ignored_by_flag] {
             always_on.remove(&always_on::refused(catalogue, selectors, &config.severity));
         }
         let ignored_by_flag = resolver.union(&ignored_by_flag);
-        let mut ignore = resolver.union(&ignored);
+        let flagged = by_flag.as_deref().unwrap_or_default();
+        resolver.switch_on(flagged, &mut levels);
+        let mut ignore = resolver.less_named(&ignored, flagged);
         ignore.extend(&ignored_by_flag);
+        let is_flagged = by_flag.is_some();
+        let select = by_flag.or(by_config);
         let base = resolver.base(select.as_deref(), &ignore, &levels);
         let overrides: Vec<OverrideState> = config
             .overrides
@@ -194,6 +201,19 @@ impl Selection {
         counts.then(|| severity.unwrap_or(diagnostic.severity))
     }
 
+    /// Whether the rule of that number reports for itself in the file of that path, also where others of its family are about
+    /// the same subject.
+    pub fn is_apart(&self, number: usize, path: &str) -> bool {
+        if self.base.apart.contains(number) {
+            return true;
+        }
+        let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
+        let mut overrides = self.overrides.iter();
+        path.is_some_and(|path| {
+            overrides.any(|other| other.apart.contains(number) && other.paths.hold(&path, false))
+        })
+    }
+
     /// The numbers of the aliases that a diagnostic carries.
     fn carried<'f>(
         &self,
@@ -233,12 +253,71 @@ impl Resolver<'_> {
         parsed
     }
 
+    /// What runs where these are selected, and the rules of it that are not folded into their families.
+    fn selected(&self, selectors: &[RuleSelector]) -> (Selected, BitSet) {
+        let mut all = Selected::default();
+        let mut apart = BitSet::default();
+        for selector in selectors {
+            let selected = selector.selected(self.catalogue, &self.numbers);
+            if selector.keeps_members_apart() {
+                apart.extend(&selected.whole);
+                apart.extend(&selected.partial);
+            }
+            all.extend(&selected);
+        }
+        (all, apart)
+    }
+
     fn union(&self, selectors: &[RuleSelector]) -> Selected {
         let mut union = Selected::default();
         for selector in selectors {
             union.extend(&selector.resolve(self.catalogue, &self.numbers));
         }
         union
+    }
+
+    /// What the configuration ignores, without what a selector of the command line names at least as closely.
+    fn less_named(&self, ignored: &[RuleSelector], flagged: &[RuleSelector]) -> Selected {
+        let flagged = flagged.iter().map(|flag| {
+            let mut named = flag.resolve(self.catalogue, &self.numbers);
+            for rule in named.whole.iter() {
+                for alias in self.numbers.range(rule) {
+                    named.aliases.insert(alias);
+                }
+            }
+            named.whole.extend(&named.partial);
+            (flag.specificity(), named)
+        });
+        let flagged: Vec<(Specificity, Selected)> = flagged.collect();
+        let mut union = Selected::default();
+        for selector in ignored {
+            let mut selected = selector.resolve(self.catalogue, &self.numbers);
+            let closer = flagged
+                .iter()
+                .filter(|(specificity, _)| *specificity >= selector.specificity());
+            for (_, named) in closer {
+                selected.whole.remove(&named.whole);
+                selected.partial.remove(&named.whole);
+                selected.aliases.remove(&named.aliases);
+            }
+            union.extend(&selected);
+        }
+        union
+    }
+
+    /// Takes back that the configuration switched rules off which the command line selects by their ids.
+    fn switch_on(&self, flagged: &[RuleSelector], levels: &mut [Option<Level>]) {
+        let by_id = flagged
+            .iter()
+            .filter(|flag| flag.specificity() >= Specificity::Alias);
+        for flag in by_id {
+            let selected = flag.resolve(self.catalogue, &self.numbers);
+            for (number, level) in levels.iter_mut().enumerate() {
+                if selected.names(number) && *level == Some(Level::Off) {
+                    *level = None;
+                }
+            }
+        }
     }
 
     /// The level of each rule: the most specific entry that names it has precedence, of equals the last.
@@ -271,7 +350,7 @@ impl Resolver<'_> {
         let default = [RuleSelector::Default];
         let is_default = select.is_none();
         let select = select.unwrap_or(&default);
-        let mut selected = self.union(select);
+        let (mut selected, apart) = self.selected(select);
         if is_default {
             // Here only what the metadata says counts, not a profile of that name.
             let rules = self.catalogue.rules.iter().enumerate();
@@ -303,6 +382,7 @@ impl Resolver<'_> {
         }
         RuleState {
             runs,
+            apart,
             partial: selected.partial,
             aliases: selected.aliases,
             ignored_aliases: ignore.aliases.clone(),
@@ -322,16 +402,19 @@ impl Resolver<'_> {
         let refused = always_on::refused(self.catalogue, &ignore, &other.severity);
         let levels = self.levels(&other.severity);
         let mut selected = BitSet::default();
+        let mut apart = BitSet::default();
         if !is_flagged {
-            let union = self.union(&select);
-            selected.extend(&union.whole);
-            selected.extend(&union.partial);
+            let (all, of_them) = self.selected(&select);
+            selected.extend(&all.whole);
+            selected.extend(&all.partial);
             selected.remove(&ignored_by_flag.whole);
+            apart = of_them;
         }
         let ignore = self.union(&ignore);
         OverrideState {
             paths: other.paths.clone(),
             select: selected,
+            apart,
             ignore: ignore.whole,
             refused,
             ignored_aliases: ignore.aliases,

@@ -7,6 +7,7 @@
 
 mod aliases;
 mod batch;
+mod compiled;
 mod engine;
 mod filtered;
 mod guard;
@@ -17,6 +18,7 @@ mod message;
 mod object;
 mod path;
 mod settings;
+mod shape;
 pub mod suppress;
 
 use std::collections::BTreeSet;
@@ -25,18 +27,21 @@ use std::sync::Arc;
 use hullmark_tables::problems;
 use regorus::Value;
 
-use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
+use crate::diagnostic::{
+    Diagnostic, FamilyPart, Fingerprint, FingerprintKey, Holder, Label, Severity,
+};
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::Rows;
-pub use crate::evaluate::engine::{Active, CompiledRules};
+use crate::evaluate::compiled::Rows;
+pub use crate::evaluate::compiled::{Active, CompiledRules};
 pub use crate::evaluate::guard::guarded;
 use crate::model::FileTables;
 use crate::model::place::{RowRef, Step, resolve};
 use crate::model::table::Table;
 use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
-use crate::rules::{Catalogue, yields};
+use crate::rules::{Catalogue, Rule, family};
 use crate::sources::Source;
+use crate::sources::source_map::Origin;
 use crate::span::{FileId, FileSpan};
 
 /// Why rules cannot run at all.
@@ -171,10 +176,13 @@ fn run<'a, T: Send>(
     }
     let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, rules, &active, &passed);
-    engine::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+    compiled::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+        if !matches!(yielded, Value::Set(_) | Value::Undefined) {
+            return Err(active.placed("`deny` is no set of findings"));
+        }
         let yielded = || yielded.as_set().into_iter().flat_map(|set| set.iter());
-        if let Some(reason) = yielded().find_map(refused) {
-            return Err(reason.to_owned());
+        if let Some(reason) = yielded().find_map(shape::refusal) {
+            return Err(active.placed(&reason));
         }
         let results = yielded().filter_map(|value| make(raw(active, value)?));
         let mut results: Vec<T> = results.collect();
@@ -210,16 +218,6 @@ fn raw(active: &Active, value: &Value) -> Option<RawResult> {
     })
 }
 
-/// Why what a rule yielded cannot be taken.
-fn refused(yielded: &Value) -> Option<&'static str> {
-    let names = yielded.as_object().ok()?.keys();
-    yields::refusal(
-        names
-            .filter_map(|name| name.as_string().ok())
-            .map(AsRef::as_ref),
-    )
-}
-
 /// The files that places are in.
 pub trait Documents<'a> {
     /// A file of the run; `None` if it is not one of these.
@@ -244,9 +242,36 @@ pub fn diagnostic(
         resource: found.resource.map(Arc::clone),
         key: FingerprintKey::of(&raw.id, found.path, &found.place),
         related: related(&raw.value["related"], documents),
+        part: part(rule, raw, found.is_written, documents),
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: found.holder.map(Box::new),
     })
+}
+
+/// What a finding of a family's member adds to the family's, for the row that it names as its subject or is at.
+fn part(
+    rule: &Rule,
+    raw: &RawResult,
+    is_written: bool,
+    documents: &dyn Documents<'_>,
+) -> Option<Box<FamilyPart>> {
+    if rule.family.is_empty() {
+        return None;
+    }
+    let subject = object::at(&raw.value[family::SUBJECT]).unwrap_or(raw.at);
+    let found = locate(subject, &Value::Undefined, documents)?;
+    let filled = |template: &str| message::fill(template, &raw.value).into_boxed_str();
+    Some(Box::new(FamilyPart {
+        family: rule.family.clone(),
+        subject: found.at,
+        key: FingerprintKey::of(&rule.family, found.path, &found.place),
+        name: message::shown(&raw.value[family::NAME]).into_boxed_str(),
+        text: filled(&rule.part),
+        block: filled(rule.block.trim_end()),
+        is_written,
+    }))
 }
 
 fn severity(value: &Value) -> Option<Severity> {
@@ -266,6 +291,10 @@ struct Located<'a> {
     /// In the file, in terms that survive moved lines.
     place: String,
     resource: Option<&'a Arc<str>>,
+    /// Whether all of the field is there.
+    is_written: bool,
+    /// The collection that is meant, if the text is rendered.
+    holder: Option<Holder>,
 }
 
 fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
@@ -273,6 +302,9 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
     let resource = document.facts.resource(found.span);
+    let is_rendered = matches!(document.source.origin(), Origin::Rendered(_));
+    let absent = found.absent;
+    let holder = |within| Holder { within, absent };
     let place = match resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
@@ -282,6 +314,8 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
         path: &document.source.project_path,
         place,
         resource,
+        is_written: found.is_whole,
+        holder: found.holder.filter(|_| is_rendered).map(holder),
     })
 }
 

@@ -73,6 +73,21 @@ impl FileAnalysis {
         }
     }
 
+    /// A file of which nothing but its text matters: it is judged as what is rendered of it.
+    pub(super) fn of_text(source: Arc<Source>) -> Self {
+        Self {
+            facts: FileTables::empty(source.id().number()),
+            source,
+            problem: None,
+            parsed: Parsed::empty(),
+            suppressions: Vec::new(),
+            builds: Vec::new(),
+            failure: None,
+            is_whole: true,
+            again: OnceLock::new(),
+        }
+    }
+
     /// The file as rules see it.
     pub(super) fn document(&self) -> Document<'_> {
         Document {
@@ -80,6 +95,12 @@ impl FileAnalysis {
             parsed: &self.parsed,
             facts: &self.facts,
         }
+    }
+
+    /// The objects in it, as diagnostics name them.
+    pub(super) fn objects(&self) -> Vec<Arc<str>> {
+        let resources = self.facts.resources.iter();
+        resources.map(|(_, name)| Arc::clone(name)).collect()
     }
 
     /// The same with its tree and places, made again if they were dropped.

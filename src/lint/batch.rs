@@ -189,8 +189,11 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         resource: None,
         key: FingerprintKey::of(rule, &source.project_path, place),
         related: Vec::new(),
+        part: None,
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     }
 }
 

@@ -7,6 +7,8 @@
 mod analysis;
 mod batch;
 mod cache;
+mod deployed;
+mod families;
 mod project;
 mod retry;
 mod shellcheck;
@@ -21,7 +23,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::evaluate::suppress::{self, Date, Suppression};
-use crate::evaluate::{PolicyError, Scope};
+use crate::evaluate::{CompiledRules, PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
@@ -53,6 +55,12 @@ pub trait Severities: Sync {
     /// The severity of a diagnostic of `rule` in the file of that path, relative to the working folder; `None` if the rule
     /// does not run there, or not for this.
     fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity>;
+
+    /// Whether the rule with that number in the catalogue reports for itself in the file of that path, also where other
+    /// members of its family are about the same subject.
+    fn is_apart(&self, _number: usize, _path: &str) -> bool {
+        false
+    }
 }
 
 /// Severities as the rules have them.
@@ -108,12 +116,15 @@ struct Pass<'a> {
     contexts: BuildContexts,
     /// How many bytes of text are kept with their trees.
     kept: AtomicUsize,
+    /// The rules of each file.
+    rules: &'a CompiledRules,
 }
 
 impl<'a> Pass<'a> {
-    fn new(db: &'a SourceDb, builds: Vec<Build>) -> Self {
+    fn new(db: &'a SourceDb, builds: Vec<Build>, rules: &'a CompiledRules) -> Self {
         Self {
             db,
+            rules,
             contexts: BuildContexts::new(db.directories(), builds),
             kept: AtomicUsize::new(0),
         }
@@ -184,7 +195,7 @@ impl<'a> Linter<'a> {
     /// read or parsed is a diagnostic; one that is not for hullmark gives an outcome of no files.
     pub fn check_file(&self, db: &SourceDb, file: FileId) -> Outcome {
         let builds = self.builds.lock().map(|builds| builds.clone());
-        let pass = Pass::new(db, builds.unwrap_or_default());
+        let pass = Pass::new(db, builds.unwrap_or_default(), &self.stages.file);
         let checked = self.check_batch(&pass, &mut [file].as_slice());
         self.finish(checked, false)
     }
@@ -247,7 +258,7 @@ impl<'a> Linter<'a> {
         let members = members.map(|analysis| Member::Whole(analysis.document()));
         let batch = Batch::new(self.options.catalogue, members.collect());
         let retry = |source: &Source| self.retry(pass, source);
-        let found = batch.run_or(&self.stages.file, Scope::Files, &retry);
+        let found = batch.run_or(pass.rules, Scope::Files, &retry);
         let checked = analyses.into_iter().zip(found);
         checked
             .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))
@@ -327,6 +338,11 @@ impl<'a> Linter<'a> {
             );
         }
         self.check_suppressions(&mut checked, is_project);
+        for file in &mut checked {
+            let path = &file.analysis.source.path;
+            let is_apart = |number| self.options.severities.is_apart(number, path);
+            families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
+        }
         checked.sort_by(|a, b| {
             let key = |file: &CheckedFile| file.analysis.source.id();
             let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);

@@ -52,11 +52,26 @@ impl<'a> Linter<'a> {
     /// Checks files as [`Linter::check_project`] does, with other files around them: rules of the project know these, but what is found in them is not
     /// reported.
     pub fn check_in_context(&self, db: &SourceDb, files: &[FileId], context: &[FileId]) -> Outcome {
-        let mut pass = Pass::new(db, Vec::new());
+        let mut pass = Pass::new(db, Vec::new(), &self.stages.file);
         let context = self.read_context(&pass, context);
         let builds = context.files.iter().flat_map(|file| file.builds.clone());
-        let mut checked = self.check_files(&mut pass, files, builds.collect());
+        let builds = builds.collect();
+        let deployed = self.check_deployed(db, files);
+        let mut checked = match &deployed {
+            None => self.check_files(&mut pass, files, builds),
+            Some(deployed) => {
+                let (files, parts) = deployed.divide(files);
+                let mut checked = self.check_files(&mut pass, &files, builds);
+                let text = Pass::new(db, Vec::new(), &self.stages.native);
+                checked.extend(self.check_chunks(&text, &parts));
+                checked.sort_by_key(|file| file.analysis.source.id());
+                checked
+            }
+        };
         self.check_together(&pass, &mut checked, &context);
+        if let Some(deployed) = deployed {
+            deployed.add_to(self, &mut checked);
+        }
         let mut outcome = self.finish(checked, true);
         let labels = outcome.diagnostics.iter().flat_map(|found| &found.related);
         let pointed: BTreeSet<FileId> = labels.map(|label| label.at.file).collect();

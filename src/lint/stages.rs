@@ -11,6 +11,8 @@ pub(super) const PROJECT: &str = "project";
 /// The rules of a run by stage: rules of each file, rules of all files together, rules about suppressions.
 pub(super) struct Stages {
     pub(super) file: CompiledRules,
+    /// Those of the file's stage that are about the text of a file, not about what is deployed.
+    pub(super) native: CompiledRules,
     pub(super) project: CompiledRules,
     pub(super) suppressions: CompiledRules,
 }
@@ -36,14 +38,17 @@ impl Stages {
         let mut stages: [Vec<usize>; 3] = Default::default();
         for number in active {
             let rule = &catalogue.rules[*number];
-            if !is_elsewhere(rule) {
+            if !rule.is_family() && !is_elsewhere(rule) {
                 stages[stage(rule)].push(*number);
             }
         }
         let load = |numbers: &[usize]| CompiledRules::load(catalogue, numbers, settings);
         let [file, project, suppressions] = &stages;
+        let is_native = |number: &&usize| catalogue.rules[**number].is_native();
+        let native: Vec<usize> = file.iter().filter(is_native).copied().collect();
         Ok(Self {
             file: load(file)?,
+            native: load(&native)?,
             project: load(project)?,
             suppressions: load(suppressions)?,
         })

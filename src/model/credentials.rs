@@ -12,7 +12,7 @@ use crate::parse::shell::script::{Command, Script};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
 
-/// A word of a command line and where it stands.
+/// A word of a command line and where it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Argument<'a> {
     /// Without its quotes.
@@ -139,7 +139,7 @@ pub(super) fn of_arguments(
     }
 }
 
-/// The option that a word gives, the credential it takes, and the word that this stands in.
+/// The option that a word gives, the credential it takes, and the word that this is in.
 fn argument<'a>(
     program: &str,
     subcommand: &str,

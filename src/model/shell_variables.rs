@@ -295,7 +295,7 @@ fn share_their_ends(one: &str, other: &str) -> bool {
     before + behind + 2 >= one.len().max(other.len())
 }
 
-/// What the system sets, to numbers, names and folders without blanks.
+/// What the system sets, to numbers, names and folders without spaces.
 fn is_tame(name: &str) -> bool {
     matches!(
         name,

@@ -69,6 +69,8 @@ struct DiagnosticView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
     related: Vec<RelatedView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<MemberView<'a>>,
     help: &'a str,
     url: String,
     fingerprint: Fingerprint,
@@ -83,6 +85,13 @@ impl<'a> DiagnosticView<'a> {
             message: &label.message,
             location: report.locate(label.at).into(),
         });
+        let members = diagnostic.members.iter().map(|member| MemberView {
+            rule: &member.rule,
+            severity: member.severity.name(),
+            message: &member.message,
+            aliases: member.aliases.iter().map(AsRef::as_ref).collect(),
+            location: report.locate(member.primary).into(),
+        });
         let suppressed = diagnostic.suppressed.as_deref();
         Self {
             rule: &diagnostic.rule,
@@ -94,6 +103,7 @@ impl<'a> DiagnosticView<'a> {
             end: location.end.into(),
             resource: diagnostic.resource.as_deref(),
             related: related.collect(),
+            members: members.collect(),
             help: diagnostic.help(rule),
             url: rule.and_then(Rule::url).unwrap_or_default(),
             fingerprint: diagnostic.fingerprint,
@@ -142,6 +152,17 @@ impl From<Position> for PositionView {
 #[derive(Serialize)]
 struct RelatedView<'a> {
     message: &'a str,
+    #[serde(flatten)]
+    location: Place<'a>,
+}
+
+/// A finding that became part of its family's.
+#[derive(Serialize)]
+struct MemberView<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    aliases: Vec<&'a str>,
     #[serde(flatten)]
     location: Place<'a>,
 }

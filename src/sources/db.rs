@@ -1,6 +1,6 @@
 //! The files of a run or a session: found on the disk, or given as texts; each known by its number.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -100,6 +100,46 @@ impl SourceDb {
     /// The path of a file, relative to the working folder, with `/`.
     pub fn path(&self, file: FileId) -> Option<&Arc<str>> {
         Some(&self.files.get(file.index())?.path)
+    }
+
+    /// The number of a file of the disk by its path, relative to the working folder or absolute.
+    pub fn add_path(&mut self, path: &str) -> FileId {
+        if let Some(known) = self.by_path.get(path) {
+            return *known;
+        }
+        self.add(walk::named(
+            self.directories.folder(),
+            Path::new(path),
+            Input::Disk,
+        ))
+    }
+
+    /// The number of a file that is known already, by its path as it is shown.
+    pub fn known(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// An absolute path as it is shown: relative to the working folder if it is below it, with `/`.
+    pub fn shown(&self, path: &Path) -> String {
+        let named = walk::named(self.directories.folder(), path, Input::Disk);
+        named.path.to_string()
+    }
+
+    /// The working folder.
+    pub fn shown_base(&self) -> String {
+        self.directories.folder().to_string_lossy().into_owned()
+    }
+
+    /// The repository around a folder, or else the working folder if the folder is below it, or the folder itself.
+    pub fn repository(&self, folder: &Path) -> PathBuf {
+        let working = self.directories.folder();
+        let otherwise = if folder.starts_with(working) {
+            working
+        } else {
+            folder
+        };
+        let repository = self.directories.repository(folder);
+        repository.unwrap_or_else(|| otherwise.to_owned())
     }
 
     /// What a file's name and folder say it is; `None` if that is for its content to say.

@@ -169,8 +169,10 @@ fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
 }
 
 fn is_ours(entry: &DirEntry) -> bool {
+    // A kustomization need have no ending: what it builds is found by it.
+    let is_kustomization = entry.file_name() == "Kustomization";
     let name = name(&entry.file_name().to_string_lossy());
-    !matches!(name, Name::Other | Name::DockerfileTemplate)
+    is_kustomization || !matches!(name, Name::Other | Name::DockerfileTemplate)
 }
 
 /// Whether a link leads to a regular file below `folder` that is not checked under its own name already.

@@ -2,19 +2,28 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::compile::{self, Module};
 use regorus::rvm::program::DeserializationResult;
 
+use crate::compile::{self, Module};
+use crate::complaint::Complaint;
 use crate::dependencies;
+use crate::described::{described, texts};
 use crate::facts;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
 use crate::plan::{Plan, Planner, library_text};
-use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
+use crate::regexes;
+use crate::rule::{Body, Lookup, Rule};
 use crate::schema::{Schema, suggested};
+use crate::shape;
 use crate::syntax::Syntax;
+
+/// How many rules share a program. A run reads the programs of which some rule has rows to look at, so small ones serve
+/// small files; each costs a start for every batch, so very small ones cost large projects.
+const PROGRAM: usize = 5;
 
 /// A program of the engine.
 #[derive(Clone, Debug)]
@@ -60,7 +69,7 @@ pub enum Error {
         /// What is wrong with it.
         fault: Fault,
     },
-    /// The engine's own complaint, which names file and line.
+    /// What the engine says without a place.
     Engine(String),
 }
 
@@ -96,17 +105,39 @@ impl Policy {
         self.id.split('/').next().unwrap_or_default()
     }
 
+    /// The file and the line of its `deny`.
+    fn place(&self) -> String {
+        let mut definitions = self.syntax.definitions();
+        let deny = definitions.find(|definition| definition.name() == "deny");
+        let line = deny.map_or(1, |deny| deny.line());
+        format!("{}:{line}", self.syntax.path)
+    }
+
     fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
         Error::faulty(&self.syntax.path, Fault::new(line, message))
     }
 }
 
 impl Error {
-    fn faulty(path: &str, fault: Fault) -> Self {
+    pub(crate) fn faulty(path: &str, fault: Fault) -> Self {
         Self::Faulty {
             path: path.to_owned(),
             fault,
         }
+    }
+
+    /// What the engine says. What it compiles has the lines of what was written, but not always its columns.
+    fn engine(text: &str) -> Self {
+        let Complaint {
+            path,
+            line,
+            message,
+            ..
+        } = Complaint::read(text);
+        if path.is_empty() {
+            return Self::Engine(message);
+        }
+        Self::faulty(&path, Fault::new(line, message))
     }
 }
 
@@ -137,7 +168,7 @@ impl Compiler {
     pub fn add(&mut self, path: &str, text: &str) -> Result<Added, Error> {
         let faulty = |fault| Error::faulty(path, fault);
         limits::scan(text).map_err(faulty)?;
-        let syntax = Syntax::parse(path, text).map_err(Error::Engine)?;
+        let syntax = Syntax::parse(path, text).map_err(faulty)?;
         let (package, line) = (syntax.package(), syntax.module.package.span.line as usize);
         if let ["lib", library] = package.as_slice() {
             let library = (*library).to_owned();
@@ -160,14 +191,14 @@ impl Compiler {
         Ok(Added::Rule(id))
     }
 
-    /// Compiles all that was added, a program or more for each domain. `is_known` says whether there is a rule of that id already.
+    /// Compiles all that was added, a program or more for each domain. `known` gives the rule of an id, if there is one already.
     ///
     /// # Errors
     /// The first fault.
-    pub fn compile(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Bundle, Error> {
+    pub fn compile<'r>(&self, known: &dyn Fn(&str) -> Option<&'r Rule>) -> Result<Bundle, Error> {
         let mut seen = BTreeSet::new();
         for policy in &self.policies {
-            if !seen.insert(&policy.id) || is_known(&policy.id) {
+            if !seen.insert(&policy.id) || known(&policy.id).is_some() {
                 let message = format!("a rule `{}` exists already; name it otherwise", policy.id);
                 let line = policy.syntax.module.package.span.line as usize;
                 return Err(policy.faulty(line, message));
@@ -192,8 +223,15 @@ impl Compiler {
             .map(|syntax| syntax.text.as_str())
             .collect();
         for policy in &self.policies {
-            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code) {
+            let fault = shape::fault(&policy.syntax)
+                .or_else(|| facts::check(&policy.syntax, &policy.metadata, &code, known));
+            if let Some(fault) = fault {
                 return Err(Error::faulty(&policy.syntax.path, fault));
+            }
+        }
+        for syntax in &modules {
+            if let Some(fault) = regexes::fault(syntax) {
+                return Err(Error::faulty(&syntax.path, fault));
             }
         }
         let planner = Planner::new(&self.schema, &self.libraries);
@@ -211,7 +249,7 @@ impl Compiler {
             let most = if *is_interpreted {
                 group.len()
             } else {
-                compile::ENTRY_POINTS
+                PROGRAM
             };
             for group in group.chunks(most) {
                 let number = bundle.programs.len();
@@ -235,7 +273,7 @@ impl Compiler {
         let modules = self.libraries.values().chain(policies);
         let modules = modules.map(|syntax| (syntax.path.clone(), syntax.text.clone()));
         let modules: Vec<Module> = modules.collect();
-        compile::engine(&modules).map_err(Error::Engine)?;
+        compile::engine(&modules).map_err(|error| Error::engine(&error))?;
         Ok(Program {
             bytes: Cow::Borrowed(&[]),
             modules,
@@ -271,44 +309,55 @@ fn plan(planner: &Planner<'_>, policy: &Policy) -> Result<Plan, Error> {
     Ok(plan)
 }
 
+/// The libraries that some of the modules import, directly or through others.
+fn imported(modules: &[Module], libraries: &[Module]) -> Vec<Module> {
+    let mut found: Vec<Module> = Vec::new();
+    let mut open: Vec<&str> = modules.iter().map(|(_, text)| text.as_str()).collect();
+    while let Some(text) = open.pop() {
+        for library in libraries {
+            let (path, of_library) = library;
+            let package = of_library
+                .lines()
+                .find_map(|line| line.strip_prefix("package "));
+            // One that is only named in a comment does no harm.
+            let is_named = package.is_some_and(|package| {
+                let package = format!("data.{}", package.trim());
+                text.contains(&package)
+            });
+            if is_named && !found.iter().any(|(other, _)| other == path) {
+                found.push(library.clone());
+                open.push(of_library);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// A program of the register machine with an entry point for each policy.
 fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, Error> {
-    let own = group
-        .iter()
-        .map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
-    let modules: Vec<Module> = libraries.iter().cloned().chain(own).collect();
+    let own = group.iter();
+    let own = own.map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
+    let own: Vec<Module> = own.collect();
+    let mut modules = imported(&own, libraries);
+    modules.extend(own);
     let packages: Vec<String> = group
         .iter()
         .map(|(policy, _)| metadata::package_of(&policy.id))
         .collect();
-    let program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    let mut program =
+        compile::compile(&modules, &packages).map_err(|error| Error::engine(&error))?;
+    // The texts of rules are there for [`Program::text`]; those of libraries would be in many programs.
+    let sources = Arc::get_mut(&mut program).map(|program| &mut program.sources);
+    for source in sources.into_iter().flatten() {
+        if libraries.iter().any(|(path, _)| *path == source.name) {
+            source.content = String::new();
+        }
+    }
     let bytes = program.serialize_binary().map_err(Error::Engine)?;
     Ok(Program {
         bytes: Cow::Owned(bytes),
         modules: Vec::new(),
-    })
-}
-
-/// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
-/// rule may say, with the texts of each.
-///
-/// # Errors
-/// A fault in METADATA, or a condition that no finding can meet.
-pub fn native(
-    id: &str,
-    path: &str,
-    text: &str,
-    kinds: &[&str],
-    facts: &[(&str, &[&str])],
-) -> Result<Rule, Error> {
-    let faulty = |fault| Error::faulty(path, fault);
-    let metadata = metadata::read_native(text).map_err(faulty)?;
-    if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
-        return Err(faulty(fault));
-    }
-    Ok(Rule {
-        tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
-        ..described(id, &metadata)
     })
 }
 
@@ -324,36 +373,8 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         filters: texts(&plan.filters),
         preconditions: preconditions.map(texts).collect(),
         body: Body::Rego { program, entry },
+        place: Cow::Owned(policy.place()),
         ..described(&policy.id, &policy.metadata)
-    }
-}
-
-/// What METADATA says of a rule: the only place where one is made.
-fn described(id: &str, metadata: &Metadata) -> Rule {
-    let Metadata {
-        title,
-        description,
-        related_resources,
-        custom,
-    } = metadata;
-    let aliases = custom.aliases().unwrap_or_default();
-    Rule {
-        id: Cow::Owned(id.to_owned()),
-        title: Cow::Owned(title.clone()),
-        description: Cow::Owned(description.clone()),
-        related_resources: texts(related_resources),
-        severity: severity(&custom.severity),
-        confidence: confidence(&custom.confidence),
-        category: Cow::Owned(custom.category.clone()),
-        message: Cow::Owned(custom.message.clone()),
-        remediation: Cow::Owned(custom.remediation.clone()),
-        aliases: texts(&aliases.ids),
-        conditions: Cow::Owned(aliases.conditions),
-        is_default: custom.default == "on",
-        profiles: texts(&custom.profiles),
-        fix: Cow::Owned(custom.fix.clone()),
-        settings: Cow::Owned(custom.settings().unwrap_or_default()),
-        ..Rule::default()
     }
 }
 
@@ -362,25 +383,5 @@ fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>))
         table: Cow::Owned(table.clone()),
         field: Cow::Owned(field.clone()),
         filters: texts(filters),
-    }
-}
-
-fn texts<'a>(items: impl IntoIterator<Item = &'a String>) -> Texts {
-    items.into_iter().cloned().map(Cow::Owned).collect()
-}
-
-fn severity(word: &str) -> Severity {
-    match word {
-        "error" => Severity::Error,
-        "warning" => Severity::Warning,
-        _ => Severity::Info,
-    }
-}
-
-fn confidence(word: &str) -> Confidence {
-    match word {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        _ => Confidence::Low,
     }
 }

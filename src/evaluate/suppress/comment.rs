@@ -64,7 +64,8 @@ fn line(text: &str, start: usize) -> &str {
     rest[..end].trim_end()
 }
 
-fn native(comment: &str, start: usize) -> Option<Marker> {
+/// Reads a comment of ours.
+pub(super) fn native(comment: &str, start: usize) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let body = body.strip_prefix("hullmark:")?.trim_start();
     let at = |part: &str| {

@@ -5,6 +5,7 @@ mod comment;
 mod marker;
 mod reach;
 mod scope;
+mod template;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -119,6 +120,8 @@ impl Suppression {
     }
 }
 
+pub use crate::evaluate::suppress::template::find_in_template;
+
 /// Finds the comments of a file.
 pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
     let mut found = Vec::new();
@@ -162,11 +165,18 @@ pub fn apply(
     }
     by_text.values_mut().for_each(Reach::sort);
     for diagnostic in diagnostics {
-        let offset = diagnostic.primary.span.start;
+        // A member of a family is shown at the family's subject too.
+        let subject = diagnostic.part.as_ref().map(|part| part.subject.span.start);
+        let own = diagnostic.primary.span.start;
+        let subject = subject.filter(|subject| *subject != own);
         let texts = names_of(diagnostic).into_iter();
         for (number, index) in texts
             .filter_map(|text| by_text.get(&text))
-            .flat_map(|reach| reach.at(offset))
+            .flat_map(|reach| {
+                reach
+                    .at(own)
+                    .chain(subject.into_iter().flat_map(|at| reach.at(at)))
+            })
         {
             let suppression = &mut suppressions[number];
             suppression.rules[index].is_used = true;
@@ -189,6 +199,7 @@ fn names_of(diagnostic: &Diagnostic) -> Vec<String> {
     if !is_always_on {
         texts.extend([domain.to_owned(), format!("{domain}/*"), "ALL".to_owned()]);
     }
+    texts.extend(diagnostic.part.iter().map(|part| part.family.to_string()));
     for alias in diagnostic.aliases.iter() {
         texts.push(alias.to_string());
         if let Some((tool, id)) = alias.split_once(':') {

@@ -3,6 +3,7 @@
 use crate::evaluate::suppress::Date;
 use crate::evaluate::suppress::marker::{Asked, Marker, named};
 use crate::parse::dockerfile::Directive;
+use crate::rules::select::current;
 use crate::span::Span;
 
 /// Reads a comment as one of another tool's. `directives` are those of a Dockerfile; `is_first` says whether only comments come
@@ -134,7 +135,7 @@ fn trivy(body: &str) -> Read {
                 .next()
                 .unwrap_or_default()
                 .to_ascii_uppercase();
-            format!("trivy:{}", trivy_id(id.strip_prefix("AVD-").unwrap_or(&id)))
+            format!("trivy:{}", current(&id))
         });
     Some((found.collect(), Asked::Near))
 }
@@ -151,16 +152,6 @@ fn trivy_until(comment: &str, start: usize) -> Option<(Date, Span)> {
     days.collect::<Option<Vec<_>>>()?
         .into_iter()
         .max_by_key(|(day, _)| *day)
-}
-
-/// `DS002`, `DS-0002`: letters, a dash, four digits.
-fn trivy_id(id: &str) -> String {
-    let letters: String = id.chars().take_while(char::is_ascii_alphabetic).collect();
-    let digits = id[letters.len()..].trim_start_matches('-');
-    match digits.parse::<u32>() {
-        Ok(number) => format!("{letters}-{number:04}"),
-        Err(_) => id.to_owned(),
-    }
 }
 
 /// `checkov:skip=CKV_DOCKER_2:reason`.

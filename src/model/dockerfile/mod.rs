@@ -50,7 +50,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The stage that is being filled; a Dockerfile without FROM is judged as one stage without a base.
+    /// The stage that is being filled; a Dockerfile without FROM is treated as one stage without a base.
     fn stage(&mut self) -> Option<&mut Stage> {
         self.stages.last_mut()
     }
@@ -132,7 +132,7 @@ pub(super) fn build_rows(
     stages::push(tables, &context);
 }
 
-/// Whether nothing but the end of its line stands between a comment and an instruction.
+/// Whether nothing but the end of its line is between a comment and an instruction.
 fn is_right_above(source: &Source, comment: Span, instruction: Span) -> bool {
     let between = source
         .text

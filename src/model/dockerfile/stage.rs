@@ -46,7 +46,7 @@ pub(super) struct Stage {
     pub is_used: bool,
     pub sets_user: bool,
     pub workdir: Option<String>,
-    /// Whether a WORKDIR stands before the instruction that was read last.
+    /// Whether a WORKDIR is before the instruction that was read last.
     pub had_workdir: bool,
     /// Places of instructions by keyword, those that ONBUILD defers left out.
     pub places: BTreeMap<String, Vec<RowRef>>,

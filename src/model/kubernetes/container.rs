@@ -97,7 +97,7 @@ fn container(
         let value = if is_set { "$IMAGE" } else { text };
         let document = workload.object.document;
         let row = image::row_as(level.at, document, role, text, value, "image");
-        // A builder would look past blanks around it; the API server refuses them.
+        // A builder would look past spaces around it; the API server refuses them.
         let row = if is_set || text.trim() == text {
             row
         } else {
@@ -366,7 +366,7 @@ fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeI
     }
 }
 
-/// A variable whose value stands in the manifest, or that has none.
+/// A variable whose value is in the manifest, or that has none.
 fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
     let object = workload.object;
     let tree = object.tree;

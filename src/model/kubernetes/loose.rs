@@ -1,4 +1,4 @@
-//! Containers of custom resources that stand in no pod template: steps of Argo and Tekton, pods of the Prometheus operator, values of charts.
+//! Containers of custom resources that are in no pod template: steps of Argo and Tekton, pods of the Prometheus operator, values of charts.
 
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -61,7 +61,7 @@ pub(super) fn form(tree: &Tree, node: NodeId) -> Option<Form> {
     is_own.then_some(Form::Container)
 }
 
-/// Whether what stands below the key belongs to the pod that holds it.
+/// Whether what is below the key belongs to the pod that holds it.
 pub(super) fn is_consumed(key: &str) -> bool {
     matches!(
         key,

@@ -12,6 +12,7 @@ mod objects;
 mod platform;
 mod pods;
 mod relations;
+mod release;
 mod scripts;
 mod security;
 mod sibling_containers;
@@ -159,6 +160,7 @@ fn object(
         elsewhere: &elsewhere,
     };
     objects::build_rows(tables, object, depth > 0);
+    release::build_rows(tables, object);
     relations::build_rows(tables, object);
     validation::build_rows(tables, object);
     context.duplicates.note(tables, object);

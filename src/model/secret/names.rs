@@ -185,7 +185,7 @@ pub fn is_secret_name(name: &str) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
-    // A key's id is no secret, but stands where the key does.
+    // A key's id is no secret, but is where the key does.
     if words.ends_with(&["ACCESS", "KEY", "ID"]) {
         return true;
     }

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
 use super::names::is_secret_name;
 
-/// Words of configuration that stand beside names of credentials and are none.
+/// Words of configuration that are beside names of credentials and are none.
 const WORDS: &[&str] = &[
     "true",
     "false",
@@ -165,7 +165,7 @@ pub fn is_label(name: &str, value: &str) -> bool {
     }
 }
 
-/// Whether a value names an object that holds a credential: `tracing-creds`, or what stands beside `imagePullSecret`.
+/// Whether a value names an object that holds a credential: `tracing-creds`, or what is beside `imagePullSecret`.
 pub fn names_object(name: &str, value: &str) -> bool {
     let value = bare(value);
     let is_name = value
@@ -288,7 +288,7 @@ pub fn is_placeholder(value: &str) -> bool {
         ]
         .iter()
         .any(|(open, close)| encloses(open, close));
-    // `SECRET`, `MY_API_KEY`: the name of what is to stand there.
+    // `SECRET`, `MY_API_KEY`: the name of what is to be there.
     let names_itself = value
         .bytes()
         .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte))

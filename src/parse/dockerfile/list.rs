@@ -63,7 +63,7 @@ fn scan(text: &str) -> Option<(usize, usize, String)> {
                     return Some((
                         comma,
                         1,
-                        "a comma stands before the closing bracket".to_owned(),
+                        "trailing comma before the closing bracket".to_owned(),
                     ));
                 }
                 return behind(text, at + 1);
@@ -122,7 +122,7 @@ fn string_fault(string: &str) -> Option<String> {
     })
 }
 
-/// What stands behind the closing bracket.
+/// What is behind the closing bracket.
 fn behind(text: &str, at: usize) -> Option<(usize, usize, String)> {
     let rest = &text[at..];
     let start = at + rest.len() - rest.trim_start().len();

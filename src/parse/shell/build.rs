@@ -1,4 +1,4 @@
-//! Commands are collected in the file's own offsets, with what holds where they stand.
+//! Commands are collected in the file's own offsets, with what holds where they are.
 
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ impl Builder {
         }
     }
 
-    /// Notes what stands in the bytes `range` of the frame's text.
+    /// Notes what is in the bytes `range` of the frame's text.
     pub(super) fn construct(&mut self, frame: &Frame, kind: &'static str, range: Range<usize>) {
         if self.is_broken || self.script.constructs.len() >= MAX_CONSTRUCTS {
             return;
@@ -72,7 +72,7 @@ impl Builder {
         });
     }
 
-    /// Adds a command whose words still stand in the frame's offsets; gives the scripts that it holds.
+    /// Adds a command whose words still are in the frame's offsets; gives the scripts that it holds.
     pub(super) fn command(
         &mut self,
         frame: &Frame,

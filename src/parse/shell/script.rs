@@ -78,13 +78,13 @@ pub struct Command {
     pub after: &'static str,
     /// Whether `!` negates its pipeline.
     pub is_negated: bool,
-    /// Whether it stands in a function's body.
+    /// Whether it is in a function's body.
     pub in_function: bool,
     /// Whether `if`, `while` or `until` asks for its result.
     pub in_condition: bool,
-    /// Whether it stands in `( )` or a substitution, so that what it sets is lost.
+    /// Whether it is in `( )` or a substitution, so that what it sets is lost.
     pub in_subshell: bool,
-    /// How many substitutions it stands in.
+    /// How many substitutions it is in.
     pub depth: u32,
     /// The command that holds it in a substitution, and how.
     pub holder: Option<(usize, Nesting)>,

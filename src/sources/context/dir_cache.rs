@@ -84,7 +84,7 @@ impl DirCache {
     }
 
     /// The nearest folder, from `folder` upwards, that holds `.git`.
-    pub(super) fn repository(&self, folder: &Path) -> Option<PathBuf> {
+    pub(in crate::sources) fn repository(&self, folder: &Path) -> Option<PathBuf> {
         let mut passed = Vec::new();
         let mut found = None;
         for folder in folder.ancestors().take(HEIGHT) {

@@ -8,6 +8,7 @@ use serde_yaml::Value;
 
 use crate::sources::context::documents::{documents, whole};
 use crate::sources::context::{BuildContexts, Site};
+use crate::sources::source_map::Origin;
 use crate::sources::{FileSystem, Source};
 
 /// How many files of a folder are looked at, and how large each may be.
@@ -37,6 +38,12 @@ pub enum Setting {
 impl BuildContexts {
     /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
     pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
+        if matches!(manifest.origin(), Origin::Rendered(_)) {
+            // All that is deployed together is in the text.
+            let mut found = Vec::new();
+            read_text(&manifest.text, &mut found);
+            return found.into();
+        }
         let site = self.site(manifest);
         site.map(|site| site.neighbours()).unwrap_or_default()
     }
@@ -72,20 +79,30 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> V
         let Some(bytes) = whole(files, &path, LARGEST) else {
             continue;
         };
-        let has = |word: &str| memmem::find(&bytes, word.as_bytes()).is_some();
-        if !["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
-            .into_iter()
-            .any(has)
-        {
-            continue;
-        }
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            for document in documents(text) {
-                add(&document, &mut found);
-            }
+            read_text(text, &mut found);
         }
     }
     found
+}
+
+/// What an object must name to set something for others.
+const KINDS: [&str; 3] = ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"];
+
+/// Those in a text. Only documents that name one of the kinds are parsed, a few of the many in a text that was rendered.
+fn read_text(text: &str, found: &mut Vec<Neighbour>) {
+    let names = |text: &str| {
+        let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        KINDS.into_iter().any(has)
+    };
+    if !names(text) {
+        return;
+    }
+    for part in text.split("\n---").filter(|part| names(part)) {
+        for document in documents(part) {
+            add(&document, found);
+        }
+    }
 }
 
 fn add(object: &Value, found: &mut Vec<Neighbour>) {

@@ -5,7 +5,7 @@ use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::Content;
 
-/// What stands where a string must, as `kubectl` reads it.
+/// What is where a string must, as `kubectl` reads it.
 pub(super) fn text(field: Field<'_>) -> Option<Violation> {
     let tree = field.tree;
     let found = match tree.content(field.node) {
