@@ -184,9 +184,9 @@ fn a_mistake_is_one_line_with_its_place_and_a_suggestion() {
     let expected = [
         "hullmark.yml:1:9",
         "hullmark.yml:1:35",
-        "--select",
         "hullmark.yml:2:10",
         "hullmark.yml:2:26",
+        "--select",
     ];
     assert_eq!(places.collect::<Vec<_>>(), expected);
     let folder = project(&[]);

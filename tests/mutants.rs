@@ -240,6 +240,7 @@ fn write(outcome: &Outcome, catalogue: &Catalogue) {
         rules: &catalogue.rules,
         sources: &outcome.sources,
         show_suppressed: true,
+        test_data: report::LeftOut::default(),
     };
     for format in Format::ALL {
         for style in [

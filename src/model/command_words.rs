@@ -245,6 +245,20 @@ pub(super) fn undeclared(
     row.set(commands::undeclared, rows)
 }
 
+/// How many expansions of one command become rows; nobody quotes more of them by hand.
+const MOST_EXPANSIONS: usize = 1_000;
+/// From how many bytes on a word is not repeated with each of its expansions.
+const LONG_WORD: usize = 1_000;
+
+/// A text up to [`LONG_WORD`] bytes.
+fn clipped(text: &str) -> &str {
+    let mut end = text.len().min(LONG_WORD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// `unquoted`: variables that would be split; `substitutions`: what other commands give.
 pub(super) fn expansions(
     tables: &mut FileTables,
@@ -262,16 +276,28 @@ pub(super) fn expansions(
     let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
     let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
     for (word, splits) in words.chain(assigned) {
+        if unquoted.len() + substitutions.len() >= MOST_EXPANSIONS {
+            break;
+        }
+        let prints = printed(&word.text);
+        let is_long = word.text.len() > LONG_WORD;
         let written = expansion_text::of(word);
         let pieces = word.pieces.iter().zip(written);
-        for (piece, written) in pieces.filter(|(piece, _)| !piece.is_nested) {
+        let pieces = pieces.filter(|(piece, _)| !piece.is_nested);
+        for (piece, written) in pieces.take(MOST_EXPANSIONS) {
+            let written = written.map(clipped);
+            // The part that is meant stands for a long word.
+            let text = match written {
+                Some(written) if is_long => written,
+                _ => clipped(&word.text),
+            };
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
                     let at = tables.text_span(&piece.range, path);
                     let row = RowBuilder::at(at)
                         .text(unquoted_variable::name, name)
                         .maybe_text(unquoted_variable::operator, operator.as_deref())
-                        .text(unquoted_variable::text, &word.text)
+                        .text(unquoted_variable::text, text)
                         .text(
                             unquoted_variable::expansion,
                             written.unwrap_or(&["$", name].concat()),
@@ -294,18 +320,15 @@ pub(super) fn expansions(
                 .set(substitution::is_whole, word.pieces.len() == 1)
                 .word(
                     substitution::prints,
-                    match printed(&word.text) {
+                    match prints {
                         Printed::OneWord => "one-word",
                         Printed::Words => "words",
                         Printed::Unknown => "unknown",
                     },
                 )
-                .text(substitution::text, &word.text)
-                .text(substitution::expansion, written.unwrap_or(&word.text))
-                .set(
-                    substitution::may_fail,
-                    may_fail(written.unwrap_or(&word.text)),
-                );
+                .text(substitution::text, text)
+                .text(substitution::expansion, written.unwrap_or(text))
+                .set(substitution::may_fail, may_fail(written.unwrap_or(text)));
             substitutions.push(row);
         }
     }

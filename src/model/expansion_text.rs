@@ -2,10 +2,14 @@
 
 use crate::parse::shell::word::{Piece, PieceKind, Word};
 
-/// The expansions of a word that no other holds, each as written; nothing for a piece that is none or is not found. In the order of the pieces.
+/// How many pieces of a word are looked at: each may take a look at all of the word.
+const MOST: usize = 1_000;
+
+/// The expansions of a word that no other holds, each as written; nothing for a piece that is none or is not found. In the order of the pieces, of which
+/// those after the first [`MOST`] are left out.
 pub(super) fn of(word: &Word) -> Vec<Option<&str>> {
     let mut from = 0;
-    let pieces = word.pieces.iter().map(|piece| {
+    let pieces = word.pieces.iter().take(MOST).map(|piece| {
         if piece.is_nested {
             return None;
         }

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::{project, report};
 
 /// Pairs of rules that are on by default and report overlapping places, because two different faults are there.
