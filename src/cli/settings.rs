@@ -74,7 +74,7 @@ fn of_setting(value: &Setting) -> Value {
         Setting::Map(pairs) => {
             let pairs = pairs.iter();
             let pairs =
-                pairs.map(|(key, value)| (key.as_ref().to_owned(), Value::from(value.as_ref())));
+                pairs.map(|(key, value)| (key.clone().into_owned(), Value::from(value.as_ref())));
             Value::from(pairs.collect::<Map<_, _>>())
         }
     }
