@@ -17,6 +17,7 @@
 #     - trivy:KSV-0023
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
+#   implied_by: [kubernetes/sensitive-host-path]
 package rules.kubernetes["host-path-volume"]
 
 import data.lib.workloads

@@ -19,16 +19,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
     ),
     (
         "dockerfile/missing-user",
-        "image/latest-tag",
-        "who runs the program; which image it is",
-    ),
-    (
-        "dockerfile/missing-user",
-        "image/missing-tag",
-        "who runs the program; which image it is",
-    ),
-    (
-        "dockerfile/missing-user",
         "dockerfile/undefined-base-variable",
         "who runs the program; which image it is",
     ),
