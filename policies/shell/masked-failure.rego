@@ -42,7 +42,12 @@ _order(program, parts) := [concat(" ", [program, parts[0]]), _assignment(parts)]
 
 _order("readonly", parts) := [_assignment(parts), concat(" ", ["readonly", parts[0]])]
 
-_assignment(parts) := concat("", [parts[0], "=\"", parts[1], "\""])
+_assignment(parts) := concat("", [parts[0], "=\"", _short(parts[1]), "\""])
+
+# What is too long to be shown whole is named by its outer form.
+_short(text) := "$(…)" if {
+	count(text) > 60
+} else := text
 
 # `$(command || true)` and `$(test … && echo …)` are written so that a failure is an answer.
 _may_fail(text) if {

@@ -8,6 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
+#   default: off
 #   message: "a file name that begins with `-` becomes an option of `{program}`"
 #   remediation: Write `./*`, or `--` before the glob.
 #   aliases:

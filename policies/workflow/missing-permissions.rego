@@ -51,7 +51,7 @@ _has_any(jobs) if {
 _holder(workflow) := sprintf("job `%s` does not limit", [jobs[0].id]) if {
 	jobs := input.index.jobs_by_workflow[workflow.at]
 	count(jobs) == 1
-} else := "this workflow, in all of its jobs, does"
+} else := "neither the workflow nor any of its jobs limits"
 
 _advice(job) := "Add `permissions` with what the called workflow needs" if {
 	job.is_reusable_call

@@ -18,7 +18,7 @@
 package rules.workflow["unlocked-package"]
 
 # One finding a command, at the first of its packages.
-deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command.manager), "first": loose[0].name, "pin": _pin(command.manager), "also": _also(loose)} if {
+deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "pin": _pin(command.manager), "also": _also(loose)} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -39,8 +39,13 @@ _asks_for_newest(command) if {
 	command.flags[flag]
 }
 
-_verb(manager) := "add" if {
-	manager in {"yarn", "pnpm"}
+_verb(command) := concat(" ", [command.args[0], command.args[1]]) if {
+	command.manager == "uv"
+	command.args[0] in {"tool", "pip"}
+} else := "global add" if {
+	command.args[0] == "global"
+} else := command.args[0] if {
+	command.manager in {"uv", "yarn", "pnpm"}
 } else := "install"
 
 _pin(manager) := "==<version>" if {

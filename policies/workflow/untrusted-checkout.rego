@@ -29,7 +29,8 @@ import data.lib.steps
 deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity": _severity(step)} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
-	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
+	some event in step.events
+	event in {"pull_request_target", "workflow_run", "issue_comment"}
 	not step.is_guarded
 	not _is_refused(step)
 	found := checkouts.untrusted(step)
@@ -42,7 +43,8 @@ deny contains {"at": command.at, "ref": _checked_out(command), "severity": _seve
 	command.source == "step"
 	command.program in {"git", "gh"}
 	some step in input.index.steps_by_at[command.step]
-	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
+	some event in step.events
+	event in {"pull_request_target", "workflow_run", "issue_comment"}
 	not step.is_guarded
 	_checked_out(command) != ""
 }

@@ -96,6 +96,21 @@ _runs(other, file) if {
 
 _runs(other, file) if other.program == file
 
+# Scripts of a package run as root.
+_runs(other, file) if {
+	other.program in {"dpkg", "rpm"}
+	some word in other.args
+	_base(word) == file
+}
+
+_runs(other, file) if {
+	other.program in {"apt", "apt-get", "dnf", "yum", "zypper"}
+	"install" in other.args
+	some word in other.args
+	contains(word, "/")
+	_base(word) == file
+}
+
 _is_executable(mode) if contains(mode, "+x")
 
 _is_executable(mode) if contains(mode, "+rx")
