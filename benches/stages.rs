@@ -171,6 +171,7 @@ fn report(bencher: Bencher, format: &str) {
         rules: &stage.catalogue.rules,
         sources: &sources,
         show_suppressed: false,
+        test_data: report::LeftOut::default(),
     };
     bencher
         .counter(ItemsCount::new(count))

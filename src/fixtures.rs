@@ -154,11 +154,17 @@ impl<'a> Suite<'a> {
         let mut db = SourceDb::on_disk(working);
         let files = db.discover(&Roots {
             paths: vec![path.to_owned()],
-            exclude: Vec::new(),
+            ..Roots::default()
         })?;
+        let families = active.iter();
+        let members = families.flat_map(|number| self.catalogue.members(*number));
+        let members = members.filter(|member| self.catalogue.rules[*member].is_default);
+        let mut active: Vec<usize> = active.iter().copied().chain(members).collect();
+        active.sort_unstable();
+        active.dedup();
         let options = Options {
             catalogue: self.catalogue,
-            active,
+            active: &active,
             settings,
             shellcheck: None,
             severities: &DefaultSeverities,

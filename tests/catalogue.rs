@@ -182,8 +182,8 @@ fn metadata_is_complete_and_in_form() {
         {
             fault("its description is not whole sentences");
         }
-        // A help that is nothing but a value is whole sentences of its rule.
-        if !rule.remediation.trim_end().ends_with(['.', '}']) {
+        // A help that is nothing but a value is whole sentences of its rule; one may end with an example.
+        if !rule.remediation.trim_end().ends_with(['.', '}', '`']) {
             fault("its remediation does not end with a dot");
         }
         for alias in rule.aliases.iter().filter(|alias| !is_alias(alias)) {
@@ -227,7 +227,12 @@ fn pages_are_fresh() {
     let catalogue = rules::catalogue();
     let rules = catalogue.rules.iter();
     let pages: Vec<(PathBuf, String)> = rules
-        .map(|rule| (folder.join(format!("{}.md", rule.id)), page::page(rule)))
+        .map(|rule| {
+            (
+                folder.join(format!("{}.md", rule.id)),
+                page::page(&catalogue, rule),
+            )
+        })
         .collect();
     let mut stale = freshened(&pages);
     for path in files(&folder) {

@@ -13,7 +13,7 @@ use hullmark::diagnostic::{
     Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Label, Severity, SuppressedBy,
     fingerprints,
 };
-use hullmark::report::{Format, Report, Style, write};
+use hullmark::report::{Format, LeftOut, Report, Style, write};
 use hullmark::rules::{Confidence, Rule};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::{FileId, FileSpan, Span};
@@ -79,8 +79,11 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         key: FingerprintKey::of(rule, path, "stages/0"),
         primary,
         related: Vec::new(),
+        part: None,
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     })
 }
 
@@ -103,6 +106,7 @@ impl Sample {
             rules: &self.rules,
             sources: &self.sources,
             show_suppressed: false,
+            test_data: LeftOut::default(),
         }
     }
 }
@@ -509,6 +513,7 @@ fn ten_thousand_findings_in_one_large_file_take_no_time() {
         rules: &rules(),
         sources: &sources,
         show_suppressed: false,
+        test_data: LeftOut::default(),
     };
     let begin = Instant::now();
     written(&report, Format::Text);

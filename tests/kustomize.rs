@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use hullmark::render::kustomize::engine::{Build, Engine};
+use hullmark::render::kustomize::build::Build;
+use hullmark::render::kustomize::engine::Engine;
 use hullmark::render::kustomize::files::{Entry, Files};
 use hullmark::render::kustomize::refusal::Refusal;
 use hullmark::render::kustomize::tree::{Content, Node, Place};

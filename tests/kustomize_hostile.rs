@@ -10,8 +10,9 @@ use std::fs;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use hullmark::render::kustomize::build::Build;
 use hullmark::render::kustomize::charts::{ChartRequest, Charts};
-use hullmark::render::kustomize::engine::{Build, Engine};
+use hullmark::render::kustomize::engine::Engine;
 use hullmark::render::kustomize::files::{Disk, Entry, Files};
 use hullmark::render::kustomize::refusal::Refusal;
 use hullmark::render::kustomize::tree::Content;

@@ -10,6 +10,8 @@
 #   remediation: Write both in the same case.
 #   aliases:
 #     - buildkit:FromAsCasing
+#   implied_by: [dockerfile/syntax-error]
+#   once: true
 package rules.dockerfile["as-case"]
 
 deny contains {"at": stage.at, "field": "as", "written": stage.as_written} if {

@@ -10,6 +10,8 @@
 #   remediation: Write `WORKDIR /app` above it, or an absolute path.
 #   aliases:
 #     - hadolint:DL3045
+#   implied_by: [dockerfile/syntax-error]
+#   once: true
 package rules.dockerfile["copy-to-relative-path"]
 
 deny contains {"at": instruction.at, "field": last.field, "destination": instruction.destination} if {

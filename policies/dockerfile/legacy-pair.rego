@@ -12,6 +12,8 @@
 #     - buildkit:LegacyKeyValueFormat
 #     - dockerfile-utils:SYNTAX_MISSING_EQUALS
 #     - dockerfilelint:invalid_format
+#   once: true
+#   implied_by: [dockerfile/kept-frontend, dockerfile/secret-in-build]
 package rules.dockerfile["legacy-pair"]
 
 deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name, "modern": pair.modern} if {

@@ -24,6 +24,7 @@
 #     - {id: semgrep:missing-zypper-clean, when: {manager: zypper}, unless: is_group}
 #     - {id: hadolint:DL3060, when: {manager: yarn}}
 #     - {id: kics:run_yarn_clean_after_yarn_install, when: {manager: yarn, is_in_final_stage: true}, unless: is_cleaned_later}
+#   implied_by: [dockerfile/system-upgrade]
 package rules.dockerfile["package-cache-left"]
 
 import data.lib.commands

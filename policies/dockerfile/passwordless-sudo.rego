@@ -18,6 +18,8 @@ import data.lib.packages
 deny contains {"at": found[0].at} if {
 	some command in input.commands
 	command.instruction
+	some written in command.words
+	contains(written.text, "NOPASSWD:")
 	packages.reaches_image(command)
 	found := [word |
 		some word in command.words

@@ -12,6 +12,7 @@
 #     - hadolint:DL3042
 #     - kics:pip_install_keeping_cached_packages
 #     - semgrep:missing-pip-no-cache-dir
+#   once: true
 package rules.dockerfile["pip-cache-left"]
 
 import data.lib.packages

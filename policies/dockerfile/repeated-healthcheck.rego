@@ -14,6 +14,7 @@
 #     - buildkit:MultipleInstructionsDisallowed
 #     - kics:do_not_use_multiple_healthcheck
 #     - dockerfile-utils:MULTIPLE_INSTRUCTIONS
+#   implied_by: [dockerfile/invalid-healthcheck]
 package rules.dockerfile["repeated-healthcheck"]
 
 deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {

@@ -14,11 +14,14 @@
 package rules.dockerfile["secret-in-layer"]
 
 deny contains {"at": command.at, "program": command.program, "path": path} if {
-	some command in input.commands
+	some instruction in input.instructions
+	instruction.keyword == "RUN"
+	some mount in instruction.flags
+	contains(mount.value, "type=secret")
+	some path in _secrets(instruction)
+	some command in input.index.commands_by_instruction[instruction.at]
 	command.source in {"run", "heredoc"}
 	_writes(command)
-	some instruction in input.index.instructions_by_at[command.instruction]
-	some path in _secrets(instruction)
 	_carries(command, path)
 	not _removes(command)
 }

@@ -15,6 +15,7 @@
 #     - {id: buildkit:JSONArgsRecommended, unless: stage_has_shell}
 #     - {id: kics:not_using_json_in_cmd_and_entrypoint_arguments, when: is_in_final_stage}
 #     - semgrep:prefer-json-notation
+#   implied_by: [dockerfile/syntax-error, dockerfile/single-quoted-list, dockerfile/malformed-list, shell/syntax-error]
 package rules.dockerfile["shell-form-command"]
 
 import data.lib.stages

@@ -10,6 +10,7 @@
 #   remediation: Write it in lower case.
 #   aliases:
 #     - buildkit:StageNameCasing
+#   implied_by: [dockerfile/invalid-stage-name]
 package rules.dockerfile["stage-name-case"]
 
 deny contains {"at": stage.at, "field": "name", "stage": stage.written_name} if {

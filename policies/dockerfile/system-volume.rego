@@ -10,6 +10,7 @@
 #   remediation: Use a separate folder such as `/data`.
 #   aliases:
 #     - dockle:DKL-DI-0002
+#   implied_by: [dockerfile/unclosed-quote]
 package rules.dockerfile["system-volume"]
 
 deny contains {"at": instruction.at, "field": argument.field, "path": argument.value} if {

@@ -17,6 +17,8 @@ deny contains {"at": instruction.at, "field": comments[0].field, "keyword": inst
 	some instruction in input.instructions
 	instruction.keyword in {"WORKDIR", "COPY", "ADD", "VOLUME"}
 	instruction.form == "shell"
+	some sign in instruction.arguments
+	startswith(sign.text, "#")
 	comments := [argument |
 		some argument in instruction.arguments
 		argument.number > 0

@@ -15,6 +15,7 @@
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11
 #     - scorecard:Pinned-Dependencies
+#   implied_by: [shell/piped-download]
 package rules.dockerfile["unverified-download"]
 
 import data.lib.stages

@@ -1,8 +1,8 @@
 # METADATA
 # title: End-of-life image release
 # description: |
-#   A release past its end of life gets no fixes, not even for publicly known vulnerabilities, and its packages move to an archive, so that builds fail.
-#   The dates are those in `data/end-of-life.tsv`.
+#   A release past its end gets no fixes, also for holes that everybody knows by then, and its packages move to an archive, so that builds fail.
+#   In the container of a workflow's job, where old releases are tested on purpose, it is advice. The ends are those that `data/end-of-life.tsv` lists.
 # related_resources:
 #   - https://endoflife.date
 # custom:
@@ -13,7 +13,11 @@
 #   remediation: Use a supported release.
 package rules.image["end-of-life"]
 
-deny contains {"at": image.at, "field": image.field, "release": image.ended_release, "ended": image.ended} if {
+deny contains {"at": image.at, "field": image.field, "release": image.ended_release, "ended": image.ended, "severity": _severity(image.role)} if {
 	some image in input.images
 	image.ended
 }
+
+_severity(role) := "info" if {
+	role in {"job-container", "service"}
+} else := "warning"

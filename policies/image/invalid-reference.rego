@@ -12,6 +12,7 @@
 #   aliases:
 #     - dockerfile-utils:INVALID_REFERENCE_FORMAT
 #     - dockerfile-utils:NO_SOURCE_IMAGE
+#   implied_by: [kubernetes/empty-image, workflow/invalid-uses]
 package rules.image["invalid-reference"]
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "problem": image.problem} if {

@@ -30,6 +30,7 @@
 #         - kics:invalid-image-tag
 #         - kube-linter:template/latest-tag
 #     - {id: ghalint:deny_job_container_latest_image, when: {role: job-container}}
+#   implied_by: [image/given-up-image, image/end-of-life]
 package rules.image["latest-tag"]
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {

@@ -37,6 +37,7 @@
 #     - {id: ghalint:action_ref_should_be_full_length_commit_sha, when: {role: step}}
 #     - {id: scorecard:Pinned-Dependencies, when: {role: [base, copy, mount, job-container, service, step]}}
 #     - {id: poutine:unpinnable_action, when: {role: [base, copy, mount, action, step]}}
+#   implied_by: [image/given-up-image, image/end-of-life, dockerfile/undefined-base-variable]
 package rules.image["missing-tag"]
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {

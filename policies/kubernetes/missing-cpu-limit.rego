@@ -19,12 +19,21 @@
 #     - kics:cpu-limits-not-set
 #   default: off
 #   profiles: [pedantic]
+#   family: kubernetes/missing-resources
+#   part: CPU limit
+#   block: |
+#     resources:
+#       limits:
+#         cpu: {cpu} # what it uses at most
 package rules.kubernetes["missing-cpu-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.cpu")} if {
+deny contains {"at": container.at, "field": "resources.limits.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.cpu"), "cpu": _cpu(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.cpu")
 }
+
+# What is written for example: a limit below the request is refused.
+_cpu(container) := object.get(container.resources.requests, "cpu", "500m")

@@ -20,6 +20,12 @@
 #     - checkov:CKV_K8S_10
 #     - kics:cpu-requests-not-set
 #     - kube-linter:template/cpu-requirements
+#   family: kubernetes/missing-resources
+#   part: CPU request
+#   block: |
+#     resources:
+#       requests:
+#         cpu: 100m # what it usually uses
 package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers

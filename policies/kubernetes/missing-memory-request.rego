@@ -19,6 +19,12 @@
 #     - checkov:CKV_K8S_12
 #     - kics:memory-requests-not-defined
 #     - kube-linter:unset-memory-requirements
+#   family: kubernetes/missing-resources
+#   part: memory request
+#   block: |
+#     resources:
+#       requests:
+#         memory: 128Mi # what it usually uses
 package rules.kubernetes["missing-memory-request"]
 
 import data.lib.containers

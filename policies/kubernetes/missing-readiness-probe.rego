@@ -18,17 +18,22 @@
 #     - kics:readiness-probe-is-not-configured
 #     - kube-linter:template/readiness-probe
 #     - {id: kube-score:pod-probes, when: is_behind_service, unless: sibling_is_probed}
+#   family: kubernetes/missing-probes
+#   part: readiness probe
+#   block: |
+#     readinessProbe:
+#       {probe}
 package rules.kubernetes["missing-readiness-probe"]
 
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "probe": containers.example_probe(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
 	not container.workload_kind in _probed_anyway
-	_is_asked(container)
+	containers.serves_port(container)
 }
 
 # Knative asks the port of a container by itself.
@@ -56,8 +61,3 @@ _has_ready_sibling(container) if {
 	neighbour.role == "container"
 	neighbour.probes.readinessProbe
 }
-
-# Only what serves a port is asked whether it is ready.
-_is_asked(container) if count(container.ports) > 0
-
-_is_asked(container) if count(container.probe_ports) > 0

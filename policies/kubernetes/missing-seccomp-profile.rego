@@ -14,18 +14,22 @@
 #   message: "container `{name}` has no seccomp profile"
 #   remediation: "Set `seccompProfile.type: RuntimeDefault` in the security context of the pod."
 #   aliases:
-#     - kube-score:container-seccomp-profile
 #     - kubesec:SeccompAny
-#     - trivy:KSV-0030
-#     - trivy:KSV-0104
-#     - checkov:CKV_K8S_31
+#     - unless: is_annotated
+#       ids: [kube-score:container-seccomp-profile, trivy:KSV-0030, trivy:KSV-0104, checkov:CKV_K8S_31]
 #     - kics:seccomp-profile-is-not-configured
 #     - pss:restricted/seccomp
+#   family: kubernetes/unhardened-container
+#   part: a seccomp profile
+#   block: |
+#     securityContext:
+#       seccompProfile:
+#         type: RuntimeDefault
 package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "is_annotated": _is_annotated(container)} if {
 	some container in input.containers
 	containers.is_confinable(container)
 	containers.is_whole(container)
@@ -45,3 +49,7 @@ _has_profile(container) if {
 	profile.from == "annotation"
 	profile.value.type == "Unconfined"
 }
+
+_is_annotated(container) if {
+	container.security.seccompProfile.from == "annotation"
+} else := false

@@ -19,15 +19,19 @@
 #     - kube-linter:template/readiness-probe
 #   default: off
 #   profiles: [pedantic]
+#   family: kubernetes/missing-probes
+#   part: readiness probe
+#   block: |
+#     readinessProbe:
+#       {probe}
 package rules.kubernetes["missing-worker-readiness-probe"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "probe": containers.example_probe(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
 	not container.workload_kind in {"Service", "Configuration", "Revision"}
-	count(container.ports) == 0
-	count(container.probe_ports) == 0
+	not containers.serves_port(container)
 }

@@ -22,6 +22,11 @@
 #     - {id: kics:resource-with-allow-privilege-escalation, when: is_explicit}
 #     - pss:restricted/privilege-escalation
 #     - {id: kube-linter:template/privilege-escalation-container, when: is_explicit}
+#   family: kubernetes/unhardened-container
+#   part: "`allowPrivilegeEscalation: false`"
+#   block: |
+#     securityContext:
+#       allowPrivilegeEscalation: false
 package rules.kubernetes["privilege-escalation"]
 
 import data.lib.containers

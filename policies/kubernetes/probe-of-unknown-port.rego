@@ -17,6 +17,7 @@
 #     - {id: kube-linter:template/liveness-port, when: {probe: livenessProbe}}
 #     - {id: kube-linter:template/readiness-port, when: {probe: readinessProbe}}
 #     - {id: kube-linter:template/startup-port, when: {probe: startupProbe}}
+#   implied_by: [kubernetes/invalid-probe]
 package rules.kubernetes["probe-of-unknown-port"]
 
 import data.lib.containers
@@ -26,6 +27,7 @@ deny contains {
 	"probe": asked.probe, "port": asked.port,
 } if {
 	some container in input.containers
+	not container.is_patch
 	some asked in container.probe_ports
 	is_string(asked.port)
 	not asked.port in _declared(container)

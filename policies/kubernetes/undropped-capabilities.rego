@@ -28,6 +28,12 @@
 #       ids: [kube-linter:drop-net-raw-capability, kube-linter:template/verify-container-capabilities]
 #     - unless: drops_net_raw
 #       ids: [checkov:CKV_K8S_28, kics:net-raw-capabilities-not-being-dropped]
+#   family: kubernetes/unhardened-container
+#   part: "`capabilities.drop: [ALL]`"
+#   block: |
+#     securityContext:
+#       capabilities:
+#         drop: [ALL] # add back what the program needs
 package rules.kubernetes["undropped-capabilities"]
 
 import data.lib.containers

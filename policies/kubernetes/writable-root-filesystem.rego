@@ -20,6 +20,11 @@
 #     - checkov:CKV_K8S_22
 #     - kics:root-container-not-mounted-read-only
 #     - kube-linter:template/read-only-root-fs
+#   family: kubernetes/unhardened-container
+#   part: "`readOnlyRootFilesystem: true`"
+#   block: |
+#     securityContext:
+#       readOnlyRootFilesystem: true # with an emptyDir where files are written
 package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers

@@ -18,22 +18,21 @@ is_sensitive_path(path) if {
 
 # Folders of the node whose files are run or decide who may log in: who writes there owns the node, who reads there learns little.
 is_commanding_path(path) if {
-	some folder in [
-		"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/lib/systemd", "/usr/lib/systemd",
-		"/usr/local/lib/systemd", "/etc/systemd", "/run/systemd", "/var/run/systemd", "/etc/cron", "/etc/crontab", "/etc/cron.d",
-		"/etc/cron.hourly", "/etc/cron.daily", "/etc/cron.weekly", "/etc/cron.monthly", "/var/spool", "/var/spool/cron", "/etc/init.d",
-		"/etc/rc.local", "/etc/profile", "/etc/profile.d", "/etc/ssh", "/etc/pam.d", "/etc/sudoers", "/etc/sudoers.d", "/etc/passwd",
-		"/etc/shadow", "/etc/group", "/etc/ld.so.preload", "/etc/ld.so.conf.d", "/etc/udev", "/etc/modules-load.d", "/etc/apt", "/etc/containerd",
-		"/etc/docker", "/etc/crio", "/etc/containers", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio",
-		"/run/docker", "/var/run/docker", "/run/podman", "/run/k3s", "/var/lib/containerd", "/var/lib/containers", "/var/lib/crio",
-		"/var/lib/rancher", "/var/lib/k0s", "/boot", "/home",
-	]
-	_is_at_or_below(path, folder)
+	parts := split(trim_suffix(path, "/"), "/")
+	some number, _ in parts
+	concat("/", array.slice(parts, 0, number + 1)) in _commanding
 }
 
-_is_at_or_below(path, folder) if trim_suffix(path, "/") == folder
-
-_is_at_or_below(path, folder) if startswith(path, concat("", [folder, "/"]))
+_commanding := {
+	"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/lib/systemd", "/usr/lib/systemd",
+	"/usr/local/lib/systemd", "/etc/systemd", "/run/systemd", "/var/run/systemd", "/etc/cron", "/etc/crontab", "/etc/cron.d",
+	"/etc/cron.hourly", "/etc/cron.daily", "/etc/cron.weekly", "/etc/cron.monthly", "/var/spool", "/var/spool/cron", "/etc/init.d",
+	"/etc/rc.local", "/etc/profile", "/etc/profile.d", "/etc/ssh", "/etc/pam.d", "/etc/sudoers", "/etc/sudoers.d", "/etc/passwd",
+	"/etc/shadow", "/etc/group", "/etc/ld.so.preload", "/etc/ld.so.conf.d", "/etc/udev", "/etc/modules-load.d", "/etc/apt", "/etc/containerd",
+	"/etc/docker", "/etc/crio", "/etc/containers", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio",
+	"/run/docker", "/var/run/docker", "/run/podman", "/run/k3s", "/var/lib/containerd", "/var/lib/containers", "/var/lib/crio",
+	"/var/lib/rancher", "/var/lib/k0s", "/boot", "/home",
+}
 
 # Sockets that start containers.
 is_runtime_socket(path) if {

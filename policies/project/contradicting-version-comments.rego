@@ -15,26 +15,53 @@
 package rules.project["contradicting-version-comments"]
 
 deny contains {
-	"at": reference.at, "field": "uses", "version": reference.action.version, "other": others[0].version, "action": reference.action.slug,
+	"at": reference.at, "field": "uses", "version": reference.action.version, "other": others[0].action.version, "action": reference.action.slug,
 	"related": [{"at": others[0].at, "message": "the other comment"}],
 } if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.ref_kind == "sha"
 	reference.action.version
-	others := [{"version": other.action.version, "at": other.at} |
+	release := _release(reference.action.version)
+	[reference.target, release] in _contradicted
+	others := [other |
 		some other in input.index.references_by_target[reference.target]
-		_is_before(reference.action.version, object.get(other.action, "version", ""))
+		_contradicts(release, _release(object.get(other.action, "version", "")))
 	]
 	count(others) > 0
 }
 
+# What one comment says of a commit and another contradicts.
+_contradicted contains pair if {
+	some pair in _comments
+	pair[0] in _disputed
+	some other in _comments
+	other[0] == pair[0]
+	_contradicts(pair[1], other[1])
+}
+
+# The commits that comments contradict each other about. In the order of all pairs those of a commit are neighbours, and if no
+# neighbours contradict each other, none do: most commits have one comment, in hundreds of places.
+_disputed contains pair[0] if {
+	some number, pair in _comments
+	following := _comments[number + 1]
+	following[0] == pair[0]
+	_contradicts(pair[1], following[1])
+}
+
+_comments := sort({[reference.target, _release(reference.action.version)] |
+	some reference in input.references
+	reference.kind == "uses"
+	reference.action.ref_kind == "sha"
+	reference.action.version
+})
+
+_release(version) := concat("", [trim_left(lower(version), "v"), "."])
+
 # Whether both are releases, neither a part of the other, and the first sorts before the second: one of the two places is enough.
-_is_before(version, other) if {
-	other != ""
-	left := concat("", [trim_left(lower(version), "v"), "."])
-	right := concat("", [trim_left(lower(other), "v"), "."])
-	left < right
-	not startswith(right, left)
-	not startswith(left, right)
+_contradicts(release, other) if {
+	other != "."
+	release < other
+	not startswith(other, release)
+	not startswith(release, other)
 }

@@ -13,6 +13,7 @@
 #   aliases:
 #     - hadolint:SC1035
 #     - shellcheck:SC1035
+#   implied_by: [dockerfile/syntax-error, dockerfile/single-quoted-list, dockerfile/malformed-list]
 package rules.shell["glued-bracket"]
 
 deny contains {"at": construct.at, "text": construct.text} if {

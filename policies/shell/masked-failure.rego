@@ -16,12 +16,13 @@
 #     - shellcheck:SC2155
 package rules.shell["masked-failure"]
 
-deny contains {"at": substitution.at, "program": command.program, "inner": parts[1], "first": order[0], "second": order[1]} if {
+deny contains {"at": substitution.at, "program": command.program, "inner": _dollar(substitution.expansion), "first": order[0], "second": order[1]} if {
 	some command in input.commands
 	command.program in {"export", "local", "readonly", "declare", "typeset"}
 	not command.flags["-r"]
 	some substitution in command.substitutions
 	substitution.kind in {"command", "backtick"}
+	substitution.may_fail
 	contains(substitution.text, "=")
 	not _may_fail(substitution.text)
 	_is_asked(command)
@@ -48,3 +49,8 @@ _may_fail(text) if {
 	some part in ["|| true", "|| :", "|| echo ", "|| printf ", "&& echo ", "&& printf "]
 	contains(text, part)
 }
+
+# Backticks are shown as what they mean.
+_dollar(text) := sprintf("$(%s)", [trim(text, "`")]) if {
+	startswith(text, "`")
+} else := text

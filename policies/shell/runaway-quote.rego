@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: this quote closes a string that began lines above
-#   remediation: Close the string where it should end, or write a space after the quote.
+#   message: this string runs over lines and closes right before a letter, so the quotes inside it are removed
+#   remediation: "Write the quotes inside as `\\\"`, or close the string where it should end."
 #   aliases:
 #     - hadolint:SC1078
 #     - hadolint:SC1079

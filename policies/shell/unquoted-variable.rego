@@ -9,14 +9,14 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "unquoted `${name}` is subject to word splitting and globbing"
-#   remediation: "Write `\"${name}\"` unless several words are intended."
+#   message: "unquoted `{expansion}` is subject to word splitting and globbing"
+#   remediation: "Write `\"{expansion}\"` unless several words are intended."
 #   aliases:
 #     - hadolint:SC2086
 #     - shellcheck:SC2086
 package rules.shell["unquoted-variable"]
 
-deny contains {"at": variable.at, "name": variable.name} if {
+deny contains {"at": variable.at, "expansion": variable.expansion} if {
 	some command in input.commands
 	count(command.unquoted) > 0
 	command.is_parsed
@@ -28,6 +28,14 @@ deny contains {"at": variable.at, "name": variable.name} if {
 	not _is_list(command, variable)
 	not _is_inner(command)
 	not _is_flags(variable)
+	not _is_plural(variable)
+}
+
+# A variable that is named for several things is meant to be split.
+_is_plural(variable) if {
+	variable.is_whole
+	some end in ["_PKGS", "_PACKAGES", "_FILES", "_LIST", "_TARGETS", "_MODULES", "_DEPS", "_PROJECTS"]
+	endswith(upper(variable.name), end)
 }
 
 # A variable that is named for flags holds several, or none.

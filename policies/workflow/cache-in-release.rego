@@ -19,10 +19,20 @@ import data.lib.steps
 
 deny contains {"at": step.at, "field": "uses", "action": step.action.full} if {
 	some step in input.steps
+	step.action.slug in _caching
 	_restores(step)
 	some job in input.index.jobs_by_at[step.job]
 	_takes_caches(job)
 	_is_publisher(job)
+}
+
+# The actions that `_restores` knows.
+_caching := {
+	"actions/cache", "actions/setup-node", "actions/setup-python", "actions/setup-java", "oracle-actions/setup-java", "graalvm/setup-graalvm",
+	"actions/setup-dotnet", "actions/setup-go", "pnpm/action-setup", "mlugg/setup-zig", "jdx/mise-action", "swatinem/rust-cache",
+	"nix-community/cache-nix-action", "actions-rust-lang/setup-rust-toolchain", "mozilla-actions/sccache-action",
+	"determinatesystems/magic-nix-cache-action", "ruby/setup-ruby", "astral-sh/setup-uv", "gradle/actions", "gradle/gradle-build-action",
+	"docker/build-push-action",
 }
 
 _is_publisher(job) if {

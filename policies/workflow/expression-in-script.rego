@@ -10,17 +10,21 @@
 #   confidence: medium
 #   category: security
 #   message: "`{context}` is expanded into the script"
-#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
+#   remediation: "{set}{read}."
 #   aliases: [zizmor:template-injection]
 package rules.workflow["expression-in-script"]
 
-deny contains {"at": expression.at, "context": context} if {
+import data.lib.injections
+
+# Once for each script and name, at the first place.
+deny contains {"at": expression.at, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "read": injections.reading(expression, context)} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
 	not _is_script(expression)
 	some context in expression.open
 	_is_chosen(context)
+	not context in expression.repeated
 }
 
 # The value is the whole script, which no variable can hold.

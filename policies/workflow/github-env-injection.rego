@@ -23,56 +23,79 @@ package rules.workflow["github-env-injection"]
 
 import data.lib.steps
 
-deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": "GITHUB_ENV", "effect": "variables"} if {
+deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": target, "effect": _effect(target)} if {
 	some command in input.commands
 	command.source == "step"
-	_writes_to(command, "GITHUB_ENV")
-	some step in input.index.steps_by_at[command.step]
-	some word in command.words
-	some name in word.reads
-	name in step.multiline_env
+	some redirect in command.redirects
+	redirect.operator in {">>", ">"}
+	some file in ["GITHUB_ENV", "GITHUB_PATH"]
+	contains(redirect.target, file)
+	target := _file(redirect.target)
+	some name in _carried(command, target)
 }
 
-deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": "GITHUB_PATH", "effect": "programs"} if {
+# `| tee -a "$GITHUB_ENV"`
+deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": target, "effect": _effect(target)} if {
 	some command in input.commands
 	command.source == "step"
-	_writes_to(command, "GITHUB_PATH")
-	some step in input.index.steps_by_at[command.step]
-	some word in command.words
-	some name in word.reads
-	name in step.untrusted_env
+	"tee" in command.pipes_to
+	target := _teed(command)
+	some name in _carried(command, target)
 }
 
 deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target)} if {
 	some command in input.commands
 	command.source == "step"
-	some target in ["GITHUB_ENV", "GITHUB_PATH"]
-	_writes_to(command, target)
+	some redirect in command.redirects
+	redirect.operator in {">>", ">"}
+	some file in ["GITHUB_ENV", "GITHUB_PATH"]
+	contains(redirect.target, file)
+	target := _file(redirect.target)
+	_is_from_foreign_file(command)
+}
+
+deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target)} if {
+	some command in input.commands
+	command.source == "step"
+	"tee" in command.pipes_to
+	target := _teed(command)
+	_is_from_foreign_file(command)
+}
+
+# The variables of the command that an attacker controls, as far as the file minds: a name of a folder needs no line break.
+_carried(command, target) := {name |
+	some step in input.index.steps_by_at[command.step]
+	some word in command.words
+	some name in word.reads
+	name in {"GITHUB_ENV": step.multiline_env, "GITHUB_PATH": step.untrusted_env}[target]
+}
+
+_is_from_foreign_file(command) if {
 	_copies_file(command)
 	some step in input.index.steps_by_at[command.step]
 	steps.is_started_by(step, {"workflow_run", "pull_request_target", "issue_comment"})
 	_has_foreign_files(step)
 }
 
+_teed(command) := targets[0] if {
+	targets := [target |
+		some other in input.index.commands_by_script[command.script]
+		other.program == "tee"
+		other.pipeline == command.pipeline
+		some word in other.args
+		target := _file(word)
+	]
+	count(targets) > 0
+}
+
+# The file that a path names.
+_file(path) := "GITHUB_ENV" if _names(path, "GITHUB_ENV")
+
+_file(path) := "GITHUB_PATH" if _names(path, "GITHUB_PATH")
+
 _effect("GITHUB_ENV") := "variables"
 
 _effect("GITHUB_PATH") := "programs"
-
-_writes_to(command, target) if {
-	some redirect in command.redirects
-	redirect.operator in {">>", ">"}
-	_names(redirect.target, target)
-}
-
-# `| tee -a "$GITHUB_ENV"`
-_writes_to(command, target) if {
-	"tee" in command.pipes_to
-	some other in input.index.commands_by_script[command.script]
-	other.program == "tee"
-	other.pipeline == command.pipeline
-	some word in other.args
-	_names(word, target)
-}
 
 _names(text, target) if text in {concat("", ["$", target]), concat("", ["${", target, "}"])}
 

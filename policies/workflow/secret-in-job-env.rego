@@ -23,6 +23,6 @@ deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")}
 	count(job.steps) > 1
 }
 
-_holds_secret(expression) if count(expression.secrets) > 0
+_holds_secret(expression) if count(expression.sensitive) > 0
 
 _holds_secret(expression) if "github.token" in expression.contexts

@@ -10,12 +10,17 @@
 #   confidence: high
 #   category: security
 #   message: "secret `{secret}` is expanded into the script"
-#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
+#   remediation: "{set}{read}."
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 
-deny contains {"at": expression.at, "secret": secret} if {
+import data.lib.injections
+
+# Once for each script and secret, at the first place.
+deny contains {"at": expression.at, "secret": secret, "set": injections.setting(expression, context), "read": injections.reading(expression, context)} if {
 	some expression in input.expressions
 	expression.place == "run"
 	some secret in expression.secrets
+	context := concat("", ["secrets.", lower(secret)])
+	not context in expression.repeated
 }

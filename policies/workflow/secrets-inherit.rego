@@ -24,4 +24,5 @@ deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses
 	job.is_reusable_call
 	job.inherits_secrets
 	not job.action.ref_kind == "local"
+	not job.action.is_own
 }

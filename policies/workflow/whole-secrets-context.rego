@@ -12,6 +12,7 @@
 #   message: "`{text}` reads every secret"
 #   remediation: Name the secrets that are needed.
 #   aliases: [zizmor:overprovisioned-secrets, poutine:job_all_secrets, codeql:ExcessiveSecretsExposure]
+#   implied_by: [workflow/secrets-sent-away]
 package rules.workflow["whole-secrets-context"]
 
 deny contains {"at": expression.at, "text": expression.text} if {

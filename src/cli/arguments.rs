@@ -69,7 +69,7 @@ pub(super) enum Command {
 /// `hullmark check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Files and folders; `-` reads standard input. A file that is named is checked whatever is excluded
+    /// Files and folders; `-` reads standard input. A file that is named is checked whatever is excluded, without --force-exclude
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
@@ -92,9 +92,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "SEVERITY", value_parser = severity)]
     pub(super) severity: Option<Severity>,
 
-    /// Leave out paths that match; as in a .gitignore
-    #[arg(long, value_name = "GLOB")]
-    pub(super) exclude: Vec<String>,
+    #[command(flatten)]
+    pub(super) scope: Scope,
 
     /// The name of what standard input holds, for its kind, its configuration and the report
     #[arg(long, value_name = "NAME")]
@@ -146,6 +145,34 @@ pub(super) struct Choice {
     /// A folder of your own rules
     #[arg(long, value_name = "DIR")]
     pub(super) policy: Vec<PathBuf>,
+}
+
+/// The flags about files.
+#[derive(Debug, Args)]
+pub(super) struct Scope {
+    /// Leave out paths that match, separated by commas; as in a .gitignore
+    #[arg(long, value_name = "GLOBS")]
+    pub(super) exclude: Vec<String>,
+
+    /// Leave out what is excluded and what is test data even if it is named: for hooks, which name every file
+    #[arg(long)]
+    pub(super) force_exclude: bool,
+
+    /// Show the findings in test data, too
+    #[arg(long)]
+    pub(super) include_tests: bool,
+
+    /// Read nothing but what is named: rules that join several files do not see the rest of the repository
+    #[arg(long)]
+    pub(super) no_context: bool,
+
+    /// List the files that are judged, and the others with the reason, instead of checking
+    #[arg(long, conflicts_with = "show_settings")]
+    pub(super) show_files: bool,
+
+    /// Print the configuration that is in effect, and where it comes from, instead of checking
+    #[arg(long)]
+    pub(super) show_settings: bool,
 }
 
 /// `hullmark explain`.

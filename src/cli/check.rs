@@ -1,56 +1,39 @@
 //! `hullmark check`: what the flags ask becomes a request, and the outcome reports.
 
-use std::env;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
-use crate::cli::{CliError, ExitStatus, files, fixtures, print, say, terminal};
-use crate::config::{self, FailOn, Resolved};
+use crate::cli::{CliError, ExitStatus, listing, print, say, scope, settings, terminal};
+use crate::config::{FailOn, Resolved};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::external::ShellCheck;
-use crate::lint::{Linter, Options, Outcome, Severities};
-use crate::patterns::Patterns;
-use crate::report::{self, Format, Report, Style, statistics};
+use crate::lint::{Outcome, Severities};
+use crate::report::{self, Format, LeftOut, Report, Style, statistics};
 use crate::rules::Rule;
-use crate::sources::SourceDb;
 
 /// Checks, reports, and says how it ended.
 pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliError> {
     let outputs = outputs(arguments, folder)?;
-    let resolved = config::load(&arguments.choice.flags(), folder)?;
-    let excluded = Patterns::new(folder, &arguments.exclude)
-        .map_err(|error| CliError::Usage(format!("--exclude: {error}")))?;
-    let mut exclude = vec![excluded];
-    exclude.extend(resolved.config.exclude.clone());
-    exclude.extend(fixtures::excluded(
-        &resolved,
-        &arguments.choice.policy,
-        folder,
-    ));
-    let mut db = SourceDb::on_disk(folder);
-    let stdin = arguments.stdin_filename.as_deref();
-    let files = files(&mut db, &arguments.paths, stdin, exclude)?;
-    let shellcheck = shellcheck(&resolved)?;
-    let options = Options {
-        catalogue: &resolved.catalogue,
-        active: resolved.selection.active(),
-        settings: &resolved.settings,
-        shellcheck: shellcheck.as_ref(),
-        severities: &resolved,
-        today: today(),
-    };
-    let linter = Linter::for_files(options, &db, &files)?;
-    let mut outcome = linter.check_project(&db, &files);
-    if outcome.files == 0 {
-        say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
-    }
+    let mut run = scope::prepare(arguments, folder)?;
     let fails_at = arguments
         .fail_on
-        .or(resolved.config.fail_on)
+        .or(run.resolved.config.fail_on)
         .unwrap_or(FailOn::At(Severity::Warning));
+    if arguments.scope.show_files || arguments.scope.show_settings {
+        let shown = if arguments.scope.show_files {
+            listing::list(&run, &arguments.format)?
+        } else {
+            settings::show(&run, &arguments.format, fails_at.name())?
+        };
+        return print(&mut |out| out.write_all(shown.as_bytes()));
+    }
+    let (mut outcome, test_data) = run.check(today())?;
+    if outcome.files == 0 {
+        say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
+        run.say_why();
+    }
     let fails = failing(&outcome, fails_at) > 0 && !arguments.exit_zero;
     if let Some(least) = arguments.severity {
         let failed = failing(&outcome, fails_at);
@@ -59,7 +42,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
             say(&all_hidden(failed, least));
         }
     }
-    report(arguments, &outputs, &resolved, &outcome)?;
+    report(arguments, &outputs, &run.resolved, (&outcome, test_data))?;
     Ok(if fails {
         ExitStatus::Found
     } else {
@@ -96,25 +79,10 @@ impl Severities for Resolved {
         // The method of the type itself, which has precedence.
         self.severity_for(diagnostic, rule, path)
     }
-}
 
-/// The program that a rule of the run asks for, if one does.
-fn shellcheck(resolved: &Resolved) -> Result<Option<ShellCheck>, CliError> {
-    let rules = &resolved.catalogue.rules;
-    let mut active = resolved
-        .selection
-        .active()
-        .iter()
-        .map(|number| &rules[*number]);
-    let Some(rule) = active.find(|rule| rule.needs_program()) else {
-        return Ok(None);
-    };
-    let path = env::var_os("PATH");
-    let found = ShellCheck::find(env::var_os("HULLMARK_SHELLCHECK"), path.as_deref());
-    found.map(Some).map_err(|source| CliError::ShellCheck {
-        rule: rule.id.to_string(),
-        source,
-    })
+    fn is_apart(&self, number: usize, path: &str) -> bool {
+        self.selection.is_apart(number, path)
+    }
 }
 
 /// Each format with where it goes; nowhere is standard output.
@@ -185,7 +153,7 @@ fn report(
     arguments: &Check,
     outputs: &[(Format, Option<PathBuf>)],
     resolved: &Resolved,
-    outcome: &Outcome,
+    (outcome, test_data): (&Outcome, LeftOut),
 ) -> Result<(), CliError> {
     let rules: Vec<Rule> = resolved
         .selection
@@ -199,6 +167,7 @@ fn report(
         rules: &rules,
         sources: &outcome.sources,
         show_suppressed: arguments.show_suppressed,
+        test_data,
     };
     for (format, file) in outputs {
         let write = |style: Style, out: &mut dyn Write| match arguments.statistics {

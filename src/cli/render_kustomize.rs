@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{CliError, ExitStatus, print, say};
-use crate::render::kustomize::engine::{Build, Engine};
+use crate::render::kustomize::build::Build;
+use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
 use crate::render::kustomize::loader::Loader;
 use crate::render::kustomize::tree::Place;

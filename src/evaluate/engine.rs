@@ -1,29 +1,19 @@
-//! The engine: programs of policies, and one rule run over one batch.
+//! The engine: runs the entry points of one program over one input.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use rayon::prelude::*;
 use regorus::rvm::RegoVM;
 use regorus::rvm::program::{DeserializationResult, Program};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
-use rustc_hash::FxHashMap;
 
+use hullmark_policy::bundle;
 use hullmark_policy::compile;
 
-use crate::evaluate::PolicyError;
-use crate::evaluate::filtered::{Filters, Sieve};
-use crate::evaluate::guarded;
-use crate::evaluate::index::Lookup;
-use crate::evaluate::settings;
-use crate::model::table::{Table, TableSet};
-use crate::rules::alias::Condition;
-use crate::rules::filter::Filter;
-use crate::rules::{self, Body, Catalogue, Rule, Settings, metadata};
+use crate::evaluate::{PolicyError, guarded};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
 const INSTRUCTIONS: usize = 50_000_000;
@@ -33,61 +23,70 @@ const TIME: Duration = Duration::from_secs(60);
 /// How many instructions pass between two looks at the clock.
 const TICK: NonZeroU32 = NonZeroU32::new(10_000).expect("ten thousand is not zero");
 
-/// How many rules a thread takes at a time where all threads share those of a large input.
-const SHARE: usize = 2;
-
-/// A rule that runs.
-#[derive(Debug)]
-pub struct Active {
-    /// Its number in the catalogue.
-    pub number: usize,
-    /// Its id, shared by its findings.
-    pub id: Arc<str>,
-    /// Its aliases, shared by its findings.
-    pub aliases: Arc<[Arc<str>]>,
-    /// When those of them count that do not count for each finding.
-    pub(super) conditions: Cow<'static, [Condition]>,
-    tables: Vec<Table>,
-    /// By body, the rows without which it yields nothing.
-    preconditions: Vec<Vec<Rows>>,
-    /// The tables of which it sees every row.
-    pub(super) wholes: Vec<Table>,
-    /// The filters through which it sees rows, by their numbers.
-    pub(super) filters: Vec<usize>,
-    /// The lookups that it makes, by their numbers; it is content with the rows that pass one of the sieves, if there are any.
-    pub(super) lookups: Vec<(usize, Vec<Sieve>)>,
-    /// The lookups of which it asks how many rows they give.
-    pub(super) sizes: Vec<usize>,
-    /// Its keys may come from anywhere, not only from the rows it sees.
-    pub(super) is_free: bool,
-    entry: usize,
-    point: String,
-    /// Where a user's rule is written: `rules/acme/web-pod.rego:12`; empty for ours.
-    place: String,
-}
-
-/// Rows that a rule loops over.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Rows {
-    /// All of a table.
-    Table(Table),
-    /// Those that pass the filter of that number.
-    Filter(usize),
-}
-
-/// A program with those of its rules that run.
-#[derive(Debug)]
-pub(super) struct Loaded {
-    runner: Runner,
-    rules: Vec<Active>,
-    /// Each file is evaluated by itself.
-    is_alone: bool,
+/// Where a rule begins in its program.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    /// The number of its entry point, for the register machine.
+    pub(super) index: usize,
+    /// Its path, for the interpreter.
+    pub(super) path: String,
 }
 
 /// What runs a program.
-enum Runner {
-    Machine(Arc<Program>),
+pub(super) enum Runner {
+    Machine(Box<Machine>),
     Interpreter(Box<Engine>),
+}
+
+/// A program of the register machine. It is read when a rule of it is due for the first time: a small file needs few.
+pub(super) struct Machine {
+    bytes: Cow<'static, [u8]>,
+    program: OnceLock<Result<Arc<Program>, String>>,
+}
+
+impl Machine {
+    fn new(bytes: Cow<'static, [u8]>) -> Self {
+        Self {
+            bytes,
+            program: OnceLock::new(),
+        }
+    }
+
+    fn program(&self) -> Result<&Arc<Program>, String> {
+        let program = self.program.get_or_init(|| deserialize(&self.bytes));
+        program.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Runner {
+    /// What runs a program: the register machine if it was compiled for it, else the interpreter.
+    ///
+    /// # Errors
+    /// If the interpreter refuses its policies.
+    pub(super) fn new(program: &bundle::Program) -> Result<Self, PolicyError> {
+        if program.bytes.is_empty() {
+            let engine = compile::engine(&program.modules).map_err(PolicyError::Engine)?;
+            return Ok(Self::Interpreter(Box::new(engine)));
+        }
+        let machine = Machine::new(program.bytes.clone());
+        Ok(Self::Machine(Box::new(machine)))
+    }
+
+    /// Runs entry points one after the other; `yielded` takes what each gave, before the next is run, or why it failed.
+    pub(super) fn run(
+        &self,
+        entries: &[&Entry],
+        input: &Value,
+        yielded: &mut dyn FnMut(Result<Value, String>),
+    ) {
+        match self {
+            Self::Machine(machine) => match machine.program() {
+                Ok(program) => run_machine(program, input, entries, yielded),
+                Err(error) => entries.iter().for_each(|_| yielded(Err(error.clone()))),
+            },
+            Self::Interpreter(engine) => interpret(engine, input, entries, yielded),
+        }
+    }
 }
 
 impl std::fmt::Debug for Runner {
@@ -99,278 +98,24 @@ impl std::fmt::Debug for Runner {
     }
 }
 
-/// Rules that are evaluated together, ready to run.
-#[derive(Debug, Default)]
-pub struct CompiledRules {
-    programs: Vec<Loaded>,
-    /// The native rules by their ids.
-    pub(super) natives: FxHashMap<Arc<str>, Active>,
-    /// The tables that they read.
-    pub tables: TableSet,
-    pub(super) lookups: Vec<Lookup>,
-    /// What users set, for all batches; absent if no rule takes any.
-    pub(super) settings: Option<Value>,
-    pub(super) filters: Filters,
-}
-
-impl CompiledRules {
-    /// Loads the programs of the rules with those numbers in the catalogue, less those that wait for a setting.
-    ///
-    /// # Errors
-    /// If a program was made by another version of the engine, or a rule reads a table that the model lacks.
-    pub fn load(
-        catalogue: &Catalogue,
-        numbers: &[usize],
-        settings: &Settings,
-    ) -> Result<Self, PolicyError> {
-        let numbers: Vec<usize> = numbers
-            .iter()
-            .copied()
-            .filter(|number| !catalogue.rules[*number].is_idle(settings))
-            .collect();
-        let rules = numbers.iter().map(|number| &catalogue.rules[*number]);
-        let mut compiled = Self {
-            settings: settings::settings(rules, settings),
-            ..Self::default()
-        };
-        for number in &numbers {
-            let rule = &catalogue.rules[*number];
-            if rule.is_native() {
-                let native = Active::native(*number, rule);
-                compiled.tables.insert(Table::Problems);
-                compiled.natives.insert(Arc::clone(&native.id), native);
-            }
-        }
-        for (index, program) in catalogue.programs.iter().enumerate() {
-            let rules: Vec<usize> = numbers
-                .iter()
-                .copied()
-                .filter(|number| catalogue.rules[*number].program() == Some(index))
-                .collect();
-            if rules.is_empty() {
-                continue;
-            }
-            let runner = if program.bytes.is_empty() {
-                let engine = compile::engine(&program.modules).map_err(PolicyError::Engine)?;
-                Runner::Interpreter(Box::new(engine))
-            } else {
-                Runner::Machine(deserialize(&program.bytes)?)
-            };
-            // What we wrote joins its rows file by file, whatever else is evaluated with them. A user's rule may as well
-            // say "no row is like this": it means the file, unless it is about the whole project.
-            let is_alone = rules.iter().all(|number| {
-                let rule = &catalogue.rules[*number];
-                rule.is_of_user && rule.domain() != "project"
-            });
-            let active: Result<Vec<Active>, PolicyError> = rules
-                .into_iter()
-                .map(|number| compiled.activate(number, &catalogue.rules[number], &runner))
-                .collect();
-            compiled.programs.push(Loaded {
-                runner,
-                rules: active?,
-                is_alone,
-            });
-        }
-        compiled.filters.plan();
-        Ok(compiled)
-    }
-
-    fn activate(
-        &mut self,
-        number: usize,
-        rule: &Rule,
-        runner: &Runner,
-    ) -> Result<Active, PolicyError> {
-        // The interpreter gets a policy as it was written, with no loop narrowed.
-        let is_narrowed = matches!(runner, Runner::Machine(_));
-        let known = |name: &str| {
-            Table::named(name).ok_or_else(|| PolicyError::UnknownTable {
-                rule: rule.id.to_string(),
-                table: name.to_owned(),
-            })
-        };
-        let named = |tables: &[Cow<'static, str>]| -> Result<Vec<Table>, PolicyError> {
-            let tables = tables.iter().filter(|table| *table != "index");
-            tables.map(|table| known(table)).collect()
-        };
-        let tables = named(&rule.tables)?;
-        let wholes = if is_narrowed {
-            named(&rule.full_scans)?
-        } else {
-            tables.clone()
-        };
-        self.tables = self.tables.union(tables.iter().copied().collect());
-        let mut numbered = |lookup: &rules::Lookup| -> Result<usize, PolicyError> {
-            let lookup = Lookup::new(known(&lookup.table)?, &lookup.field);
-            self.tables.insert(lookup.table);
-            let number = self.lookups.iter().position(|other| *other == lookup);
-            Ok(number.unwrap_or_else(|| {
-                self.lookups.push(lookup);
-                self.lookups.len() - 1
-            }))
-        };
-        let read = |text: &str| {
-            Filter::read(text).ok_or_else(|| PolicyError::Engine(format!("`{text}` is no filter")))
-        };
-        let mut lookups = Vec::new();
-        for lookup in rule.lookups.iter() {
-            let sieves = lookup.filters.iter();
-            let sieves = sieves.map(|text| Ok(Sieve::of(known(&lookup.table)?, &read(text)?)));
-            lookups.push((
-                numbered(lookup)?,
-                sieves.collect::<Result<_, PolicyError>>()?,
-            ));
-        }
-        let sizes = rule.sizes.iter().map(numbered);
-        let sizes = sizes.collect::<Result<Vec<usize>, PolicyError>>()?;
-        let mut filters = BTreeMap::new();
-        for text in rule.filters.iter() {
-            let filter = read(text)?;
-            let number = self.filters.add(known(&filter.table)?, text, &filter);
-            filters.insert(text.as_ref(), number);
-        }
-        let rows = |source: &Cow<'_, str>| match filters.get(source.as_ref()) {
-            Some(number) => Ok(Rows::Filter(*number)),
-            None => known(source).map(Rows::Table),
-        };
-        // So it has no preconditions either: they speak of filters.
-        let preconditions = rule.preconditions.iter().filter(|_| is_narrowed);
-        let preconditions: Result<Vec<Vec<Rows>>, PolicyError> = preconditions
-            .map(|sources| sources.iter().map(rows).collect())
-            .collect();
-        Ok(Active {
-            tables,
-            preconditions: preconditions?,
-            wholes,
-            filters: filters.into_values().collect(),
-            lookups,
-            sizes,
-            is_free: rule.is_of_user || !is_narrowed,
-            entry: match rule.body {
-                Body::Rego { entry, .. } => entry,
-                Body::Native => 0,
-            },
-            point: format!("data.{}.deny", metadata::package_of(&rule.id)),
-            ..Active::native(number, rule)
-        })
-    }
-
-    /// Whether some rules read each file by itself.
-    pub(super) fn has_alone(&self) -> bool {
-        self.programs.iter().any(|loaded| loaded.is_alone)
-    }
-
-    /// The wanted rules that have something to read, those that read a file by itself or the others, with what runs them.
-    pub(super) fn due(
-        &self,
-        is_alone: bool,
-        is_wanted: &dyn Fn(&Active) -> bool,
-        is_filled: &dyn Fn(Rows) -> bool,
-    ) -> Vec<(&Loaded, Vec<&Active>)> {
-        let programs = self.programs.iter();
-        let due = programs
-            .filter(|loaded| loaded.is_alone == is_alone)
-            .map(|loaded| {
-                let rules = loaded.rules.iter();
-                let rules = rules.filter(|rule| is_wanted(rule) && rule.is_due(is_filled));
-                let rules: Vec<&Active> = rules.collect();
-                (loaded, rules)
-            });
-        due.filter(|(_, rules)| !rules.is_empty()).collect()
-    }
-}
-
-impl Active {
-    /// A rule that reads nothing through the engine.
-    fn native(number: usize, rule: &Rule) -> Self {
-        let aliases = rule.aliases.iter();
-        Self {
-            number,
-            id: Arc::from(rule.id.as_ref()),
-            aliases: aliases.map(|alias| Arc::from(alias.as_ref())).collect(),
-            conditions: rule.conditions.clone(),
-            tables: Vec::new(),
-            preconditions: Vec::new(),
-            wholes: Vec::new(),
-            filters: Vec::new(),
-            lookups: Vec::new(),
-            sizes: Vec::new(),
-            is_free: false,
-            entry: 0,
-            point: String::new(),
-            place: rule.place.to_string(),
-        }
-    }
-
-    /// A fault of the rule, with the place at which a user finds it.
-    pub(super) fn placed(&self, fault: &str) -> String {
-        if self.place.is_empty() {
-            return fault.to_owned();
-        }
-        format!("{}: {fault}", self.place)
-    }
-
-    /// Whether some body of the rule may yield something.
-    fn is_due(&self, is_filled: &dyn Fn(Rows) -> bool) -> bool {
-        let mut tables = self.tables.iter();
-        if !self.tables.is_empty() && !tables.any(|table| is_filled(Rows::Table(*table))) {
-            return false;
-        }
-        let mut preconditions = self.preconditions.iter();
-        self.preconditions.is_empty()
-            || preconditions.any(|sources| sources.iter().all(|rows| is_filled(*rows)))
-    }
-}
-
-/// Runs rules over `input`, one after the other or, if it `is_large`, on all threads. Gives for each, in their order, what
-/// was made of what it yielded, or why it failed.
-pub(super) fn run<'a, T: Send>(
-    due: &[(&'a Loaded, Vec<&'a Active>)],
-    input: &Value,
-    is_large: bool,
-    make: &(dyn Fn(&Active, Value) -> Result<T, String> + Sync),
-) -> Vec<(&'a Active, Result<T, String>)> {
-    let some = |loaded: &Loaded, rules: &[&'a Active]| {
-        let yielded = |rule: &'a Active, found: Result<Value, String>| {
-            (rule, found.and_then(|found| make(rule, found)))
-        };
-        match &loaded.runner {
-            Runner::Machine(program) => machine(program, input, rules, &yielded),
-            Runner::Interpreter(engine) => interpreter(engine, input, rules, &yielded),
-        }
-    };
-    let ran = due.iter().flat_map(|(loaded, rules)| {
-        if is_large {
-            let shares = rules.par_chunks(SHARE);
-            let shares: Vec<_> = shares.map(|rules| some(loaded, rules)).collect();
-            shares.into_iter().flatten().collect()
-        } else {
-            some(loaded, rules)
-        }
-    });
-    ran.collect()
-}
-
-fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, PolicyError> {
-    match Program::deserialize_binary(bytes).map_err(PolicyError::Engine)? {
+/// A program from its bytes; it fails if another version of the engine made them.
+fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, String> {
+    match Program::deserialize_binary(bytes)? {
         DeserializationResult::Complete(program) => Ok(Arc::new(program)),
-        DeserializationResult::Partial(_) => Err(PolicyError::Engine(
-            "a policy program is incomplete".to_owned(),
-        )),
+        DeserializationResult::Partial(_) => Err("a policy program is incomplete".to_owned()),
     }
 }
 
-fn machine<'a, T>(
+fn run_machine(
     program: &Arc<Program>,
     input: &Value,
-    rules: &[&'a Active],
-    yielded: &dyn Fn(&'a Active, Result<Value, String>) -> T,
-) -> Vec<T> {
+    entries: &[&Entry],
+    yielded: &mut dyn FnMut(Result<Value, String>),
+) {
     let mut started = start(program, input);
-    let ran = rules.iter().map(|rule| {
+    for entry in entries {
         let run = |vm: &mut RegoVM| {
-            guarded(|| vm.execute_entry_point_by_index(rule.entry))?
+            guarded(|| vm.execute_entry_point_by_index(entry.index))?
                 .map_err(|error| error.to_string())
         };
         let found = match &mut started {
@@ -381,9 +126,8 @@ fn machine<'a, T>(
             // What it was doing when it stopped is not known.
             started = start(program, input);
         }
-        yielded(rule, found)
-    });
-    ran.collect()
+        yielded(found);
+    }
 }
 
 /// A machine that is ready for any rule of a program.
@@ -401,25 +145,23 @@ fn start(program: &Arc<Program>, input: &Value) -> Result<RegoVM, String> {
     Ok(vm)
 }
 
-fn interpreter<'a, T>(
+fn interpret(
     engine: &Engine,
     input: &Value,
-    rules: &[&'a Active],
-    yielded: &dyn Fn(&'a Active, Result<Value, String>) -> T,
-) -> Vec<T> {
+    entries: &[&Entry],
+    yielded: &mut dyn FnMut(Result<Value, String>),
+) {
     let start = || {
         let mut engine = engine.clone();
         engine.set_input(input.clone());
         engine
     };
     let mut started = start();
-    let ran = rules.iter().map(|rule| {
-        let found = guarded(|| started.eval_rule(rule.point.clone()));
+    for entry in entries {
+        let found = guarded(|| started.eval_rule(entry.path.clone()));
         if found.is_err() {
             started = start();
         }
-        let found = found.and_then(|found| found.map_err(|error| error.to_string()));
-        yielded(rule, found)
-    });
-    ran.collect()
+        yielded(found.and_then(|found| found.map_err(|error| error.to_string())));
+    }
 }

@@ -257,16 +257,19 @@ impl Predicate {
 
 fn meets(value: Option<ValueRef>, test: &Test) -> bool {
     let text = value.and_then(ValueRef::text);
-    let is_in = |texts: &[String]| text.is_some_and(|text| texts.iter().any(|one| one == text));
+    let any = |texts: &[String], is_met: fn(&str, &str) -> bool| {
+        text.is_some_and(|text| texts.iter().any(|one| is_met(text, one)))
+    };
+    let is_in = |texts: &[String]| any(texts, |text, one| text == one);
     match test {
         Test::In(texts) => is_in(texts),
         Test::NotIn(texts) => !is_in(texts),
         Test::Like(texts) => text.is_some_and(|text| {
             !text.is_ascii() || texts.iter().any(|one| one.eq_ignore_ascii_case(text))
         }),
-        Test::Starts(start) => text.is_some_and(|text| text.starts_with(start.as_str())),
-        Test::Ends(end) => text.is_some_and(|text| text.ends_with(end.as_str())),
-        Test::Contains(value) => text.is_some_and(|text| text.contains(value.as_str())),
+        Test::Starts(starts) => any(starts, |text, start| text.starts_with(start)),
+        Test::Ends(ends) => any(ends, |text, end| text.ends_with(end)),
+        Test::Contains(parts) => any(parts, |text, part| text.contains(part)),
         Test::Number(wanted) => value
             .and_then(|value| value.compare(*wanted))
             .is_some_and(Ordering::is_eq),

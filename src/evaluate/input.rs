@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::{Active, CompiledRules};
+use crate::evaluate::compiled::{Active, CompiledRules};
 use crate::evaluate::filtered::Passed;
 use crate::evaluate::lookup;
 use crate::model::table::Table;
@@ -14,7 +14,7 @@ use crate::model::table::Table;
 /// and `settings` if a rule has any.
 pub(super) fn input(
     batch: &Batch,
-    compiled: &CompiledRules,
+    rules: &CompiledRules,
     due: &[&Active],
     passed: &Passed,
 ) -> Value {
@@ -30,30 +30,27 @@ pub(super) fn input(
         };
         tables.insert(Value::from(table.name()), Value::from(rows));
     }
-    let (index, sizes) = lookup::index(batch, compiled, due, passed);
+    let (index, sizes) = lookup::index(batch, rules, due, passed);
     tables.insert(Value::from("index"), object(index));
     tables.insert(Value::from("sizes"), object(sizes));
-    tables.insert(
-        Value::from("filtered"),
-        filtered(batch, compiled, due, passed),
-    );
-    if let Some(settings) = &compiled.settings {
+    tables.insert(Value::from("filtered"), filtered(batch, rules, due, passed));
+    if let Some(settings) = &rules.settings {
         tables.insert(Value::from("settings"), settings.clone());
     }
     object(tables)
 }
 
 /// `input.filtered`: what passed the filters of the rules that are due, by the filters' texts.
-fn filtered(batch: &Batch, compiled: &CompiledRules, due: &[&Active], passed: &Passed) -> Value {
+fn filtered(batch: &Batch, rules: &CompiledRules, due: &[&Active], passed: &Passed) -> Value {
     let used: BTreeSet<usize> = (due.iter())
         .flat_map(|active| active.filters.iter().copied())
         .filter(|filter| !passed[*filter].is_empty())
         .collect();
     let pairs = used.into_iter().map(|filter| {
-        let table = compiled.filters.table(filter);
+        let table = rules.filters.table(filter);
         let rows = passed[filter].iter();
         let rows: Vec<Value> = rows.map(|number| batch.object(table, *number)).collect();
-        (Value::from(compiled.filters.key(filter)), Value::from(rows))
+        (Value::from(rules.filters.key(filter)), Value::from(rows))
     });
     object(pairs.collect())
 }

@@ -11,7 +11,7 @@ use regorus::value::Array;
 use rustc_hash::FxHashSet;
 
 use crate::evaluate::batch::Batch;
-use crate::evaluate::engine::{Active, CompiledRules};
+use crate::evaluate::compiled::{Active, CompiledRules};
 use crate::evaluate::filtered::{Passed, Sieve};
 use crate::evaluate::index::Lookup;
 use crate::evaluate::object;
@@ -41,7 +41,7 @@ type Wanted = Vec<bool>;
 /// `input.index`, what the rules that are due may look up, and `input.sizes`, how many rows it would be, for all keys.
 pub(super) fn index(
     batch: &Batch,
-    compiled: &CompiledRules,
+    rules: &CompiledRules,
     due: &[&Active],
     passed: &Passed,
 ) -> (BTreeMap<Value, Value>, BTreeMap<Value, Value>) {
@@ -52,14 +52,14 @@ pub(super) fn index(
     let keys: BTreeMap<usize, Keys> = used
         .union(&counted)
         .copied()
-        .map(|number| (number, keys(batch, &compiled.lookups[number])))
+        .map(|number| (number, keys(batch, &rules.lookups[number])))
         .collect();
     let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
-        reach(batch, compiled, active, passed, &keys, &mut wanted);
+        reach(batch, rules, active, passed, &keys, &mut wanted);
     }
     let index = used.iter().map(|number| {
-        let (lookup, keys) = (&compiled.lookups[*number], &keys[number]);
+        let (lookup, keys) = (&rules.lookups[*number], &keys[number]);
         let found = match (keys, wanted.get(number)) {
             (Keys::Values, _) => by_value(batch, lookup),
             (Keys::Places(_), None) => BTreeMap::new(),
@@ -68,7 +68,7 @@ pub(super) fn index(
         (lookup.key(), Value::from(found))
     });
     let sizes = counted.iter().map(|number| {
-        let lookup = &compiled.lookups[*number];
+        let lookup = &rules.lookups[*number];
         let sizes = match &keys[number] {
             Keys::Places(pairs) => sizes(pairs),
             Keys::Values => {
@@ -111,7 +111,7 @@ fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
 /// Notes what a rule may ask for.
 fn reach(
     batch: &Batch,
-    compiled: &CompiledRules,
+    rules: &CompiledRules,
     active: &Active,
     passed: &Passed,
     keys: &BTreeMap<usize, Keys>,
@@ -122,12 +122,12 @@ fn reach(
         held.extend((0..batch.rows(*table).len()).map(|number| (*table, number)));
     }
     for filter in &active.filters {
-        let table = compiled.filters.table(*filter);
+        let table = rules.filters.table(*filter);
         held.extend(passed[*filter].iter().map(|number| (table, *number)));
     }
     let mut ways: Vec<Way> = Vec::new();
     for (number, sieves) in &active.lookups {
-        let table = compiled.lookups[*number].table;
+        let table = rules.lookups[*number].table;
         let count = batch.rows(table).len();
         let wanted = wanted.entry(*number).or_insert_with(|| vec![false; count]);
         match &keys[number] {

@@ -9,8 +9,9 @@ use hullmark_tables::{
 };
 
 use crate::model::FileTables;
+use crate::model::expansion_text;
 use crate::model::flags::valued_flags;
-use crate::model::printed::{Printed, printed};
+use crate::model::printed::{Printed, may_fail, printed};
 use crate::model::row::{Field, RowBuilder};
 use crate::model::shell_variables::ShellVariables;
 use crate::parse::shell::base_name;
@@ -261,7 +262,9 @@ pub(super) fn expansions(
     let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
     let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
     for (word, splits) in words.chain(assigned) {
-        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+        let written = expansion_text::of(word);
+        let pieces = word.pieces.iter().zip(written);
+        for (piece, written) in pieces.filter(|(piece, _)| !piece.is_nested) {
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
                     let at = tables.text_span(&piece.range, path);
@@ -269,6 +272,10 @@ pub(super) fn expansions(
                         .text(unquoted_variable::name, name)
                         .maybe_text(unquoted_variable::operator, operator.as_deref())
                         .text(unquoted_variable::text, &word.text)
+                        .text(
+                            unquoted_variable::expansion,
+                            written.unwrap_or(&["$", name].concat()),
+                        )
                         .set(unquoted_variable::is_one_word, names.is_one_word(name))
                         .set(unquoted_variable::is_declared, names.is_declared(name))
                         .set(unquoted_variable::is_whole, word.pieces.len() == 1);
@@ -293,7 +300,12 @@ pub(super) fn expansions(
                         Printed::Unknown => "unknown",
                     },
                 )
-                .text(substitution::text, &word.text);
+                .text(substitution::text, &word.text)
+                .text(substitution::expansion, written.unwrap_or(&word.text))
+                .set(
+                    substitution::may_fail,
+                    may_fail(written.unwrap_or(&word.text)),
+                );
             substitutions.push(row);
         }
     }

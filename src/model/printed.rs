@@ -14,6 +14,10 @@ pub(super) enum Printed {
 /// What is printed by the script inside `$( )` or backticks, or by a word that holds one.
 pub(super) fn printed(text: &str) -> Printed {
     let inner = inside(text);
+    // A loop prints a word for each turn.
+    if inner.starts_with("for ") || inner.starts_with("while ") {
+        return Printed::Words;
+    }
     // Whether another command prints instead: `a || echo b`, `a; b`.
     if inner.contains(';') || inner.contains('\n') {
         return Printed::Unknown;
@@ -36,6 +40,27 @@ pub(super) fn printed(text: &str) -> Printed {
         Some(before) if passes.contains(&program) => by_program(before),
         _ => Printed::Unknown,
     }
+}
+
+/// Programs that print what they are given, or what the system knows, and do not fail.
+const SAFE: &[&str] = &[
+    "arch", "basename", "cut", "date", "dirname", "echo", "head", "hostname", "id", "logname",
+    "nproc", "printf", "pwd", "rev", "sort", "tac", "tail", "tr", "true", "uname", "uniq", "wc",
+    "whoami",
+];
+
+/// Whether a command in a substitution can fail in ordinary use.
+pub(super) fn may_fail(substitution: &str) -> bool {
+    let inner = inside(substitution);
+    inner.contains("$(")
+        || inner
+            .split(['|', ';', '&', '\n'])
+            .map(str::trim)
+            .filter(|command| !command.is_empty())
+            .any(|command| {
+                let program = command.split_whitespace().next().unwrap_or_default();
+                !SAFE.contains(&program.trim_start_matches("\\"))
+            })
 }
 
 /// The script inside the first substitution of a word.

@@ -5,44 +5,11 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use crate::render::text::Text;
-use crate::span::{Lines, Span};
+pub use crate::render::text::place::Place;
+use crate::span::Lines;
 
 /// How many made files are followed on the way to a real one.
 const HOPS: usize = 64;
-
-/// Some bytes of a file that takes part in a rendering.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The number of the file in [`Origins`]; 0 is no file.
-    pub file: u32,
-    /// The bytes.
-    pub span: Span,
-}
-
-impl Place {
-    /// No place at all.
-    pub const NONE: Self = Self {
-        file: 0,
-        span: Span { start: 0, end: 0 },
-    };
-
-    /// The bytes `start..end` of `file`.
-    pub fn new(file: u32, start: usize, end: usize) -> Self {
-        let span = Span::new(start, end);
-        Self { file, span }
-    }
-
-    /// Whether it names a file.
-    pub fn is_some(self) -> bool {
-        self.file != 0
-    }
-
-    /// This place, or `other` if it is none.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        if self.is_some() { self } else { other }
-    }
-}
 
 /// A call of `include`, `template` or `tpl`, and the call around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -63,7 +30,7 @@ pub struct Hole {
 }
 
 /// A file that takes part in a rendering.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OriginFile {
     /// The path below the chart's folder, or what a made file is, such as `tpl`.
     pub name: Arc<str>,
@@ -75,7 +42,7 @@ pub struct OriginFile {
 }
 
 /// The files, frames and holes that the places of a rendering refer to by number.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Origins {
     files: Vec<OriginFile>,
     frames: Vec<Frame>,
@@ -112,6 +79,16 @@ impl Origins {
             lines: OnceLock::new(),
         });
         number(self.files.len() - 1)
+    }
+
+    /// The files, each at its number; the first is none.
+    pub fn files(&self) -> &[OriginFile] {
+        &self.files
+    }
+
+    /// The frames, each at its number; the first is none.
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
     }
 
     /// The file with this number.

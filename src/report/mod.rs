@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::diagnostic::Diagnostic;
 use crate::report::location::Location;
 use crate::rules::Rule;
@@ -35,6 +37,17 @@ pub struct Report<'a> {
     pub sources: &'a BTreeMap<FileId, Arc<Source>>,
     /// Whether diagnostics that are suppressed are listed too.
     pub show_suppressed: bool,
+    /// What was found in test data and is not among the diagnostics.
+    pub test_data: LeftOut,
+}
+
+/// Diagnostics that are left out of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// How many.
+    pub findings: usize,
+    /// In how many files.
+    pub files: usize,
 }
 
 impl<'a> Report<'a> {
@@ -69,7 +82,7 @@ pub enum Format {
     Text,
     /// One line a finding, for an editor's problem matcher and for `grep`.
     Concise,
-    /// For a program; `docs/architecture.md` has the contract.
+    /// For a program; `docs/reports.md` has the contract.
     Json,
     /// For code scanning: SARIF 2.1.0.
     Sarif,

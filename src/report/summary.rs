@@ -32,6 +32,23 @@ pub(super) fn summary(report: &Report) -> String {
     }
 }
 
+/// `40 findings in 7 files of test data are not shown; --include-tests shows them`, if there are any.
+pub(super) fn left_out(report: &Report) -> Option<String> {
+    let left_out = report.test_data;
+    let (is, them) = match left_out.findings {
+        0 => return None,
+        1 => ("is", "it"),
+        _ => ("are", "them"),
+    };
+    let (findings, files) = (
+        plural(left_out.findings, "finding"),
+        plural(left_out.files, "file"),
+    );
+    Some(format!(
+        "{findings} in {files} of test data {is} not shown; --include-tests shows {them}"
+    ))
+}
+
 /// A count of things; `info` has no plural.
 fn plural(count: usize, word: &str) -> String {
     let ending = if count == 1 || word == "info" {

@@ -10,7 +10,7 @@ use codespan_reporting::term::{Config, emit_to_write_style};
 
 use super::clean::{clean, clean_lines};
 use super::excerpt::{Excerpts, Mark, is_clipped};
-use super::summary::summary;
+use super::summary::{left_out, summary};
 use super::{Report, Style};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
@@ -50,7 +50,11 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::R
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", summary(report))
+    writeln!(out, "{}", summary(report))?;
+    match left_out(report) {
+        Some(line) => writeln!(out, "{line}"),
+        None => Ok(()),
+    }
 }
 
 /// The listed diagnostics, those together that share an excerpt.
@@ -176,7 +180,7 @@ impl Page<'_, '_> {
         let mut helps: Vec<(Vec<&str>, String)> = Vec::new();
         for diagnostic in group {
             let rule = self.rules.get(&*diagnostic.rule).copied();
-            let help = clean_lines(diagnostic.help(rule));
+            let help = clean_lines(&without_fences(diagnostic.help(rule)));
             if rule.is_none() || help.is_empty() {
                 continue;
             }
@@ -239,6 +243,12 @@ fn heading(diagnostic: &Diagnostic) -> Drawing<usize> {
     Drawing::new(level(diagnostic.severity))
         .with_code(clean(&diagnostic.rule))
         .with_message(clean(&diagnostic.message))
+}
+
+/// A help without the fences of its Markdown code blocks, which a person at a terminal does not need.
+fn without_fences(help: &str) -> String {
+    let lines = help.lines().filter(|line| !line.starts_with("```"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn replace_first(text: &mut Vec<u8>, from: &str, to: &str) {

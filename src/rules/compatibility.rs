@@ -7,7 +7,7 @@ use crate::rules::Rule;
 use crate::rules::page;
 
 /// The other tools: what their ids begin with in an alias, what they are called, and where they are.
-const TOOLS: [(&str, &str, &str); 27] = [
+const TOOLS: [(&str, &str, &str); 28] = [
     (
         "actionlint",
         "actionlint",
@@ -45,6 +45,11 @@ const TOOLS: [(&str, &str, &str); 27] = [
         "https://github.com/replicatedhq/dockerfilelint",
     ),
     ("dockle", "dockle", "https://github.com/goodwithtech/dockle"),
+    (
+        "formerly",
+        "Earlier ids of rules",
+        "https://github.com/hullmark/hullmark",
+    ),
     (
         "ghalint",
         "ghalint",

@@ -16,7 +16,7 @@ pub use hullmark_policy::limits as restrictions;
 pub use hullmark_policy::rule::{
     Body, Confidence, Examples, Lookup, Rule, Settings, Severity, Texts,
 };
-pub use hullmark_policy::{alias, filter, metadata, setting, template, yields};
+pub use hullmark_policy::{alias, family, filter, metadata, setting, template, yields};
 
 /// All rules of a run, in the order of their ids.
 #[derive(Clone, Debug)]

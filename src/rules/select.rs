@@ -7,6 +7,15 @@ use crate::rules::{Catalogue, builtin, profiles};
 /// The rule under which a rule's own failure is reported.
 pub const RULE_ERROR: &str = "hullmark/rule-error";
 
+/// The rules that say that a file, or a part of it, could not be judged. A selection of other rules does not hide that.
+pub const ALWAYS_ON: [&str; 5] = [
+    "dockerfile/syntax-error",
+    "hullmark/internal-error",
+    RULE_ERROR,
+    "hullmark/unreadable-file",
+    "yaml/syntax-error",
+];
+
 /// Whether `selector` is the alias, with or without its tool.
 pub fn names_alias(selector: &str, alias: &str) -> bool {
     // From its end, where nearly all differ: a run with a long list of selectors asks this 100,000 times.
@@ -42,6 +51,14 @@ impl Catalogue {
             Ok(number) => Some(number),
             Err(_) => self.rules.iter().position(|rule| rule.id == id),
         }
+    }
+
+    /// The numbers of the rules that are members of the family with that number, ascending.
+    pub fn members(&self, family: usize) -> impl Iterator<Item = usize> + '_ {
+        let id = &self.rules[family].id;
+        let rules = self.rules.iter().enumerate();
+        let members = rules.filter(move |(_, rule)| !id.is_empty() && rule.family == *id);
+        members.map(|(number, _)| number)
     }
 
     /// Everything that a selector may say, for suggestions: ids, domains, profiles and aliases.

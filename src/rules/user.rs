@@ -66,7 +66,7 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
             path: folder.to_path_buf(),
         });
     }
-    let bundle = compiler.compile(&|id| catalogue.rule(id).is_some())?;
+    let bundle = compiler.compile(&|id| catalogue.rule(id))?;
     let first = catalogue.programs.len();
     catalogue.programs.extend(bundle.programs);
     catalogue

@@ -2,22 +2,29 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use regorus::rvm::program::DeserializationResult;
 
 use crate::compile::{self, Module};
-use crate::complaint::Complaint;
 use crate::dependencies;
+use crate::described::{described, texts};
+pub use crate::error::Error;
 use crate::facts;
+use crate::family;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
 use crate::plan::{Plan, Planner, library_text};
 use crate::regexes;
-use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
+use crate::rule::{Body, Lookup, Rule};
 use crate::schema::{Schema, suggested};
 use crate::shape;
 use crate::syntax::Syntax;
+
+/// How many rules share a program. A run reads the programs of which some rule has rows to look at, so small ones serve
+/// small files; each costs a start for every batch, so very small ones cost large projects.
+const PROGRAM: usize = 5;
 
 /// A program of the engine.
 #[derive(Clone, Debug)]
@@ -51,20 +58,6 @@ pub struct Bundle {
     pub rules: Vec<Rule>,
     /// The programs.
     pub programs: Vec<Program>,
-}
-
-/// Why a policy cannot be compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// A fault in a policy.
-    Faulty {
-        /// The file.
-        path: String,
-        /// What is wrong with it.
-        fault: Fault,
-    },
-    /// What the engine says without a place.
-    Engine(String),
 }
 
 /// What a file turned out to be.
@@ -109,29 +102,6 @@ impl Policy {
 
     fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
         Error::faulty(&self.syntax.path, Fault::new(line, message))
-    }
-}
-
-impl Error {
-    fn faulty(path: &str, fault: Fault) -> Self {
-        Self::Faulty {
-            path: path.to_owned(),
-            fault,
-        }
-    }
-
-    /// What the engine says. What it compiles has the lines of what was written, but not always its columns.
-    fn engine(text: &str) -> Self {
-        let Complaint {
-            path,
-            line,
-            message,
-            ..
-        } = Complaint::read(text);
-        if path.is_empty() {
-            return Self::Engine(message);
-        }
-        Self::faulty(&path, Fault::new(line, message))
     }
 }
 
@@ -185,14 +155,14 @@ impl Compiler {
         Ok(Added::Rule(id))
     }
 
-    /// Compiles all that was added, a program or more for each domain. `is_known` says whether there is a rule of that id already.
+    /// Compiles all that was added, a program or more for each domain. `known` gives the rule of an id, if there is one already.
     ///
     /// # Errors
     /// The first fault.
-    pub fn compile(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Bundle, Error> {
+    pub fn compile<'r>(&self, known: &dyn Fn(&str) -> Option<&'r Rule>) -> Result<Bundle, Error> {
         let mut seen = BTreeSet::new();
         for policy in &self.policies {
-            if !seen.insert(&policy.id) || is_known(&policy.id) {
+            if !seen.insert(&policy.id) || known(&policy.id).is_some() {
                 let message = format!("a rule `{}` exists already; name it otherwise", policy.id);
                 let line = policy.syntax.module.package.span.line as usize;
                 return Err(policy.faulty(line, message));
@@ -216,9 +186,12 @@ impl Compiler {
             .values()
             .map(|syntax| syntax.text.as_str())
             .collect();
+        let is_known = |id: &str| known(id).is_some() || seen.iter().any(|other| *other == id);
         for policy in &self.policies {
+            let (text, metadata) = (&policy.syntax.text, &policy.metadata);
             let fault = shape::fault(&policy.syntax)
-                .or_else(|| facts::check(&policy.syntax, &policy.metadata, &code));
+                .or_else(|| family::implied(text, &policy.id, metadata, &is_known))
+                .or_else(|| facts::check(&policy.syntax, metadata, &code, known));
             if let Some(fault) = fault {
                 return Err(Error::faulty(&policy.syntax.path, fault));
             }
@@ -243,7 +216,7 @@ impl Compiler {
             let most = if *is_interpreted {
                 group.len()
             } else {
-                compile::ENTRY_POINTS
+                PROGRAM
             };
             for group in group.chunks(most) {
                 let number = bundle.programs.len();
@@ -303,44 +276,55 @@ fn plan(planner: &Planner<'_>, policy: &Policy) -> Result<Plan, Error> {
     Ok(plan)
 }
 
+/// The libraries that some of the modules import, directly or through others.
+fn imported(modules: &[Module], libraries: &[Module]) -> Vec<Module> {
+    let mut found: Vec<Module> = Vec::new();
+    let mut open: Vec<&str> = modules.iter().map(|(_, text)| text.as_str()).collect();
+    while let Some(text) = open.pop() {
+        for library in libraries {
+            let (path, of_library) = library;
+            let package = of_library
+                .lines()
+                .find_map(|line| line.strip_prefix("package "));
+            // One that is only named in a comment does no harm.
+            let is_named = package.is_some_and(|package| {
+                let package = format!("data.{}", package.trim());
+                text.contains(&package)
+            });
+            if is_named && !found.iter().any(|(other, _)| other == path) {
+                found.push(library.clone());
+                open.push(of_library);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// A program of the register machine with an entry point for each policy.
 fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, Error> {
-    let own = group
-        .iter()
-        .map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
-    let modules: Vec<Module> = libraries.iter().cloned().chain(own).collect();
+    let own = group.iter();
+    let own = own.map(|(policy, plan)| (policy.syntax.path.clone(), plan.text.clone()));
+    let own: Vec<Module> = own.collect();
+    let mut modules = imported(&own, libraries);
+    modules.extend(own);
     let packages: Vec<String> = group
         .iter()
         .map(|(policy, _)| metadata::package_of(&policy.id))
         .collect();
-    let program = compile::compile(&modules, &packages).map_err(|error| Error::engine(&error))?;
+    let mut program =
+        compile::compile(&modules, &packages).map_err(|error| Error::engine(&error))?;
+    // The texts of rules are there for [`Program::text`]; those of libraries would be in many programs.
+    let sources = Arc::get_mut(&mut program).map(|program| &mut program.sources);
+    for source in sources.into_iter().flatten() {
+        if libraries.iter().any(|(path, _)| *path == source.name) {
+            source.content = String::new();
+        }
+    }
     let bytes = program.serialize_binary().map_err(Error::Engine)?;
     Ok(Program {
         bytes: Cow::Owned(bytes),
         modules: Vec::new(),
-    })
-}
-
-/// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
-/// rule may say, with the texts of each.
-///
-/// # Errors
-/// A fault in METADATA, or a condition that no finding can meet.
-pub fn native(
-    id: &str,
-    path: &str,
-    text: &str,
-    kinds: &[&str],
-    facts: &[(&str, &[&str])],
-) -> Result<Rule, Error> {
-    let faulty = |fault| Error::faulty(path, fault);
-    let metadata = metadata::read_native(text).map_err(faulty)?;
-    if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
-        return Err(faulty(fault));
-    }
-    Ok(Rule {
-        tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
-        ..described(id, &metadata)
     })
 }
 
@@ -361,59 +345,10 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
     }
 }
 
-/// What METADATA says of a rule: the only place where one is made.
-fn described(id: &str, metadata: &Metadata) -> Rule {
-    let Metadata {
-        title,
-        description,
-        related_resources,
-        custom,
-    } = metadata;
-    let aliases = custom.aliases().unwrap_or_default();
-    Rule {
-        id: Cow::Owned(id.to_owned()),
-        title: Cow::Owned(title.clone()),
-        description: Cow::Owned(description.clone()),
-        related_resources: texts(related_resources),
-        severity: severity(&custom.severity),
-        confidence: confidence(&custom.confidence),
-        category: Cow::Owned(custom.category.clone()),
-        message: Cow::Owned(custom.message.clone()),
-        remediation: Cow::Owned(custom.remediation.clone()),
-        aliases: texts(&aliases.ids),
-        conditions: Cow::Owned(aliases.conditions),
-        is_default: custom.default == "on",
-        profiles: texts(&custom.profiles),
-        fix: Cow::Owned(custom.fix.clone()),
-        settings: Cow::Owned(custom.settings().unwrap_or_default()),
-        ..Rule::default()
-    }
-}
-
 fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>)) -> Lookup {
     Lookup {
         table: Cow::Owned(table.clone()),
         field: Cow::Owned(field.clone()),
         filters: texts(filters),
-    }
-}
-
-fn texts<'a>(items: impl IntoIterator<Item = &'a String>) -> Texts {
-    items.into_iter().cloned().map(Cow::Owned).collect()
-}
-
-fn severity(word: &str) -> Severity {
-    match word {
-        "error" => Severity::Error,
-        "warning" => Severity::Warning,
-        _ => Severity::Info,
-    }
-}
-
-fn confidence(word: &str) -> Confidence {
-    match word {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        _ => Confidence::Low,
     }
 }

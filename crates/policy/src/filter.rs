@@ -46,12 +46,12 @@ pub enum Test {
     NotIn(Vec<String>),
     /// That it is one of these texts in lower case, or holds what is not ASCII.
     Like(Vec<String>),
-    /// That it is a text which begins so.
-    Starts(String),
-    /// That it is a text which ends so.
-    Ends(String),
-    /// That it is a text which holds this one.
-    Contains(String),
+    /// That it is a text which begins with one of these.
+    Starts(Vec<String>),
+    /// That it is a text which ends with one of these.
+    Ends(Vec<String>),
+    /// That it is a text which contains one of these.
+    Contains(Vec<String>),
     /// That it is this number.
     Number(i64),
     /// That it is a larger number than this one, or no number at all.
@@ -91,8 +91,7 @@ impl Condition {
         // Nothing before the first quote is anything but the path and what is asked.
         let (head, values) = written.split_at(written.find('"').unwrap_or(written.len()));
         let (path, test) = if let Some(path) = head.strip_suffix(" in ") {
-            let values = split(values, ", ").into_iter().map(bare);
-            let values = values.collect::<Option<Vec<_>>>()?;
+            let values = texts(values)?;
             if let Some(path) = path.strip_prefix("not ") {
                 (path, Test::NotIn(values))
             } else if let Some(path) = path.strip_prefix("lower ") {
@@ -101,11 +100,11 @@ impl Condition {
                 (path, Test::In(values))
             }
         } else if let Some(path) = head.strip_suffix(" ^ ") {
-            (path, Test::Starts(bare(values)?))
+            (path, Test::Starts(texts(values)?))
         } else if let Some(path) = head.strip_suffix(" $ ") {
-            (path, Test::Ends(bare(values)?))
+            (path, Test::Ends(texts(values)?))
         } else if let Some(path) = head.strip_suffix(" ~ ") {
-            (path, Test::Contains(bare(values)?))
+            (path, Test::Contains(texts(values)?))
         } else if let Some((path, number)) = head.split_once(" == ") {
             (path, Test::Number(number.parse().ok()?))
         } else if let Some((path, number)) = head.split_once(" > ") {
@@ -173,15 +172,17 @@ impl fmt::Display for Condition {
                 Step::Keys => formatter.write_str("{}")?,
             }
         }
+        let quoted = |values: &[String]| {
+            let values = values.iter().map(|value| format!("\"{value}\""));
+            values.collect::<Vec<_>>().join(", ")
+        };
         match &self.test {
             Test::In(values) | Test::NotIn(values) | Test::Like(values) => {
-                let values: Vec<String> =
-                    values.iter().map(|value| format!("\"{value}\"")).collect();
-                write!(formatter, " in {}", values.join(", "))
+                write!(formatter, " in {}", quoted(values))
             }
-            Test::Starts(value) => write!(formatter, " ^ \"{value}\""),
-            Test::Ends(value) => write!(formatter, " $ \"{value}\""),
-            Test::Contains(value) => write!(formatter, " ~ \"{value}\""),
+            Test::Starts(values) => write!(formatter, " ^ {}", quoted(values)),
+            Test::Ends(values) => write!(formatter, " $ {}", quoted(values)),
+            Test::Contains(values) => write!(formatter, " ~ {}", quoted(values)),
             Test::Number(value) => write!(formatter, " == {value}"),
             Test::Above(value) => write!(formatter, " > {value}"),
             Test::Not(value) => write!(formatter, " != \"{value}\""),
@@ -207,6 +208,11 @@ fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     parts
 }
 
+/// Quoted texts with commas between them.
+fn texts(text: &str) -> Option<Vec<String>> {
+    split(text, ", ").into_iter().map(bare).collect()
+}
+
 /// What is in double quotes; no quote is in it, nor a backslash.
 fn bare(text: &str) -> Option<String> {
     let text = text.strip_prefix('"')?.strip_suffix('"')?;
@@ -219,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \" | number == -1 | place > 0 | flags{} in \"-y\" | count args";
+        let text = "commands | program in \"a | b\", \"c, d\", \"\" | is_onbuild | not words[].is_glob | a.b != \"x in y\" | words[0].text ^ \"-\" | some list[] | not a in \"b\", \"c\" | lower a in \"b\" | a $ \".tar\" | a ~ \" | \", \"b\" | number == -1 | place > 0 | flags{} in \"-y\" | count args";
         let filter = Filter::read(text).unwrap();
         assert_eq!(filter.to_string(), text);
         assert_eq!(filter.conditions.len(), 14);

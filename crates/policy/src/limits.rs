@@ -217,6 +217,20 @@ impl<'a> Deviations<'a, '_> {
                 "`default` of a function is silently undefined; write the other case as a definition",
             );
         }
+        if let Rule::Spec { bodies, .. } = definition.rule
+            && let Some((_, before)) = bodies.split_last()
+        {
+            let loops = |literal: &Literal| {
+                matches!(literal, Literal::SomeIn { .. } | Literal::SomeVars { .. })
+            };
+            let mut statements = before.iter().flat_map(|body| &body.query.stmts);
+            if statements.any(|statement| loops(&statement.literal)) {
+                self.add(
+                    line,
+                    "`else` behind a loop that finds nothing is silently undefined; put the loop into a rule of its own",
+                );
+            }
+        }
         if variable(definition.refr).is_none() {
             self.add(
                 line,
@@ -340,8 +354,8 @@ mod tests {
 
     #[test]
     fn constructs_of_one_mode_are_found() {
-        let policy = "package a\n\ndeny contains 1 if {\n\twalk(input, [p, v])\n}\n\ny.a[k] := 1 if some k in [1]\n\ndefault f(_) := 1\n\nok if { x with input as 1 }\n\nz if input.a[_] == 1\n\nz if input.a[i] == 1\n\nz if {\n\tsome i\n\tinput.a[i] == 1\n}\n\nz if some a, b in data.c\n\nz if count([f([1 | a]) | some a in [1]]) == 1\n\nsome_are_fine if {\n\tsome k in [1]\n\tinput.a[k]\n\tx := [1 | k]\n\ty := [a.b | some a in x]\n}\n";
+        let policy = "package a\n\ndeny contains 1 if {\n\twalk(input, [p, v])\n}\n\ny.a[k] := 1 if some k in [1]\n\ndefault f(_) := 1\n\nok if { x with input as 1 }\n\nz if input.a[_] == 1\n\nz if input.a[i] == 1\n\nz if {\n\tsome i\n\tinput.a[i] == 1\n}\n\nz if some a, b in data.c\n\nz if count([f([1 | a]) | some a in [1]]) == 1\n\ng(x) := 1 if { some y in x; y == 1 } else := 2\n\nh(x) := 1 if x == 1 else := 2\n\nsome_are_fine if {\n\tsome k in [1]\n\tinput.a[k]\n\tx := [1 | k]\n\ty := [a.b | some a in x]\n}\n";
         let lines: BTreeSet<usize> = deviations(policy).iter().map(|fault| fault.line).collect();
-        assert_eq!(lines, [4, 7, 9, 11, 13, 15, 19, 22, 24].into());
+        assert_eq!(lines, [4, 7, 9, 11, 13, 15, 19, 22, 24, 26].into());
     }
 }

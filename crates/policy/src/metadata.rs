@@ -51,6 +51,21 @@ pub struct Custom {
     /// What users may set, by name.
     #[serde(default)]
     pub settings: BTreeMap<String, Declared>,
+    /// The id of the family's rule; empty if it is in none.
+    #[serde(default)]
+    pub family: String,
+    /// What the message of the family lists for a finding; empty if it adds nothing to that.
+    #[serde(default)]
+    pub part: String,
+    /// What the help of the family adds for a finding, as YAML.
+    #[serde(default)]
+    pub block: String,
+    /// Whether its findings about the same subject, or in the same file, are one.
+    #[serde(default)]
+    pub once: bool,
+    /// The rules whose findings say at the same place what a finding of this rule does.
+    #[serde(default)]
+    pub implied_by: Vec<String>,
 }
 
 impl Custom {
@@ -217,6 +232,20 @@ pub fn line_of(policy: &str, text: &str) -> usize {
         .skip(start)
         .find(|(_, line)| !text.is_empty() && line.contains(text));
     found.map_or(start, |(number, _)| number) + 1
+}
+
+/// The line of METADATA at or below a key in which a text is.
+pub(crate) fn line_of_key(policy: &str, key: &str, text: &str) -> usize {
+    let key = format!("{key}:");
+    let start = policy
+        .lines()
+        .position(|line| line.trim_start_matches(['#', ' ']).starts_with(&key));
+    let start = start.unwrap_or_default();
+    let found = policy
+        .lines()
+        .skip(start)
+        .position(|line| line.contains(text));
+    start + found.unwrap_or_default() + 1
 }
 
 /// The package that a rule of that id must have.

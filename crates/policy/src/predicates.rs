@@ -19,6 +19,8 @@ type Paths<'a> = BTreeMap<&'a str, Vec<Step>>;
 struct Reader<'a, 'f> {
     functions: &'f Functions<'a>,
     paths: Paths<'a>,
+    /// The variables of loops over texts that are written out.
+    constants: BTreeMap<&'a str, Vec<String>>,
     conditions: Vec<Condition>,
     depth: usize,
 }
@@ -42,6 +44,7 @@ fn nested<'a>(
     let mut reader = Reader {
         functions,
         paths: BTreeMap::from([(row, Vec::new())]),
+        constants: BTreeMap::new(),
         conditions: Vec::new(),
         depth,
     };
@@ -105,9 +108,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// `some x in row.list`: to loop over nothing is to fail.
+    /// `some x in row.list`: to loop over nothing is to fail. `some x in ["a", "b"]`: it is one of these.
     fn loops(&mut self, key: Option<&'a Expr>, value: &'a Expr, collection: &Expr) {
         let Some(path) = self.path(collection) else {
+            if let (Some(name), Some(texts)) = (variable(value), self.texts(collection)) {
+                self.constants.insert(name, texts);
+            }
             return;
         };
         let below = |step| path.iter().cloned().chain([step]).collect::<Vec<_>>();
@@ -179,13 +185,14 @@ impl<'a> Reader<'a, '_> {
             }
             return true;
         }
-        let Some(text) = plain(sought) else {
+        let Some(texts) = self.sought(sought) else {
             return false;
         };
         if let Some(path) = self.path(value) {
-            self.push(path, Test::In(vec![text]));
+            self.push(path, Test::In(texts));
         } else if let Some(path) = self.cased(value) {
-            self.push(path, Test::Like(vec![text.to_lowercase()]));
+            let texts = texts.iter().map(|text| text.to_lowercase());
+            self.push(path, Test::Like(texts.collect()));
         }
         true
     }
@@ -217,9 +224,9 @@ impl<'a> Reader<'a, '_> {
             } else if let Some(path) = self.argument("lower", value) {
                 self.push(path, Test::Like(texts));
             }
-        } else if let (Some(text), Some(mut path)) = (plain(value), self.path(collection)) {
+        } else if let (Some(texts), Some(mut path)) = (self.sought(value), self.path(collection)) {
             path.push(Step::Each);
-            self.push(path, Test::In(vec![text]));
+            self.push(path, Test::In(texts));
         }
     }
 
@@ -228,16 +235,16 @@ impl<'a> Reader<'a, '_> {
         let (Some(name), [value, sought]) = (variable(fcn), params) else {
             return;
         };
-        let (Some(path), Some(text)) = (self.path(value), plain(sought)) else {
+        let (Some(path), Some(texts)) = (self.path(value), self.sought(sought)) else {
             return;
         };
         if self.functions.is_defined(name) {
             return;
         }
         match name {
-            "startswith" => self.push(path, Test::Starts(text)),
-            "endswith" => self.push(path, Test::Ends(text)),
-            "contains" => self.push(path, Test::Contains(text)),
+            "startswith" => self.push(path, Test::Starts(texts)),
+            "endswith" => self.push(path, Test::Ends(texts)),
+            "contains" => self.push(path, Test::Contains(texts)),
             _ => {}
         }
     }
@@ -330,6 +337,14 @@ impl<'a> Reader<'a, '_> {
                 let name = variable(collection)?;
                 self.functions.texts(name).map(<[String]>::to_vec)
             }
+        }
+    }
+
+    /// The texts one of which `sought` is: one that is written out, or the variable of a loop over such.
+    fn sought(&self, sought: &Expr) -> Option<Vec<String>> {
+        match plain(sought) {
+            Some(text) => Some(vec![text]),
+            None => self.constants.get(variable(sought)?).cloned(),
         }
     }
 

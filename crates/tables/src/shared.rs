@@ -95,7 +95,7 @@ columns! {
         at: Ref, "Where it is set.";
         document: Ref, "The document.";
         name: Text, "The name.";
-        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env` or `configmap`.";
+        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env`, `configmap` or `release-values`.";
         field: FieldPath, "The path below `at`, to hand back.";
         has_value: Flag, "Whether a value is written.";
         is_known: Flag, "Whether the value is known, or known to be missing.";
@@ -142,6 +142,7 @@ columns! {
         workflow: Ref, "The workflow.", absent "for other kinds than `uses`";
         action: One<Action>, "What `uses` names, taken apart.", absent "for other kinds than `uses`";
         is_workflow: Flag, "Whether a job calls a workflow.", absent "for other kinds than `uses`";
+        is_repeated: Flag, "Whether a `uses` before it in the file names the same.", absent "for other kinds than `uses`";
         step: Ref, "The step.", absent "outside workflows; in a job's own `uses` and `needs`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
     }
@@ -169,6 +170,7 @@ columns! {
         kind: Text, "Which of the rule's faults it is.", absent "if its rule has one fault only";
         problem: Text, "The message.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.", absent "for what a schema or an expression found";
+        severity: Text, "The severity, where the rule's own does not fit.", absent "elsewhere";
         found: Text, "`mapping` or `sequence`: what is there instead of what the key takes.", absent "for other faults";
         related: Rows<Related>, "Other places that belong to it.";
     }

@@ -318,6 +318,7 @@ row_types! {
     unquoted_variable UnquotedVariable
     volume Volume
     word Word
+    runner_label RunnerLabel
     workflow_command WorkflowCommand
     wrapper Wrapper
 }

@@ -231,7 +231,7 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<RowBuilder<ProbePort>> {
     asked
 }
 
-fn probes(tree: &Tree, container: NodeId, elsewhere: &Elsewhere) -> RowBuilder<Probes> {
+fn probes(tree: &Tree, container: NodeId, elsewhere: &Elsewhere<'_>) -> RowBuilder<Probes> {
     let has = |name| value::child(tree, container, name).is_some() || elsewhere.sets(name);
     RowBuilder::new()
         .set(probes::livenessProbe, has("livenessProbe"))

@@ -1,12 +1,12 @@
 //! What is said of an object elsewhere, or filled in later: by a kustomization, an operator, an injector, an autoscaler, a default of the namespace.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::kubernetes::value;
-use crate::model::{placeholder, reference};
+use crate::model::table::Table;
+use crate::model::{FileTables, placeholder, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 use crate::sources::context::{BuildContexts, Neighbour, Overrides, Setting};
@@ -58,36 +58,61 @@ pub(super) fn adds(api_version: &str, kind: &str) -> Adds {
 #[derive(Default)]
 pub(super) struct OtherFiles {
     overrides: Overrides,
-    neighbours: Vec<Neighbour>,
+    neighbours: Arc<[Neighbour]>,
 }
 
 impl OtherFiles {
-    pub(super) fn of(source: &Source, contexts: &BuildContexts) -> Self {
-        Self {
-            overrides: contexts.overrides(source),
-            neighbours: contexts.neighbours(source),
+    /// What the tables that are wanted depend on.
+    pub(super) fn of(tables: &FileTables, source: &Source, contexts: &BuildContexts) -> Self {
+        let wants = |needed: &[Table]| needed.iter().any(|table| tables.wants(*table));
+        let mut others = Self::default();
+        if wants(OVERRIDDEN) {
+            others.overrides = contexts.overrides(source);
         }
+        if wants(SET_BY_NEIGHBOURS) {
+            others.neighbours = contexts.neighbours(source);
+        }
+        others
     }
 }
 
+/// The tables whose rows kustomizations change: those of pods, and of Services.
+const OVERRIDDEN: &[Table] = &[
+    Table::Workloads,
+    Table::Containers,
+    Table::Images,
+    Table::References,
+    Table::Services,
+    Table::Violations,
+    Table::Variables,
+    Table::Scripts,
+    Table::Commands,
+    Table::Constructs,
+    Table::Remarks,
+    Table::Secrets,
+];
+
+/// The tables with columns that autoscalers and limits of a namespace set.
+const SET_BY_NEIGHBOURS: &[Table] = &[Table::Workloads, Table::Containers];
+
 /// What is said of one object.
 #[derive(Default)]
-pub(super) struct Elsewhere {
+pub(super) struct Elsewhere<'o> {
     /// Whether it is a patch of another object, or a template that is completed: what it lacks is not missing.
     pub(super) is_partial: bool,
     /// Whether labels are added to its pods.
     pub(super) has_labels: bool,
     /// Whether its replicas are set: by an autoscaler, or by a kustomization.
     pub(super) has_replicas: bool,
-    keys: BTreeSet<String>,
-    images: Vec<String>,
+    keys: FxHashSet<&'o str>,
+    images: &'o [String],
     /// The containers whose image an image stream writes; `*` for all.
     streamed: Vec<String>,
-    resources: Vec<String>,
+    resources: Vec<&'o str>,
 }
 
-impl Elsewhere {
-    pub(super) fn of(others: &OtherFiles, tree: &Tree, node: NodeId) -> Self {
+impl<'o> Elsewhere<'o> {
+    pub(super) fn of(others: &'o OtherFiles, tree: &Tree, node: NodeId) -> Self {
         let kind = tree.text_at(node, "kind").unwrap_or_default();
         let api_version = tree.text_at(node, "apiVersion").unwrap_or_default();
         let metadata = |name| {
@@ -100,13 +125,9 @@ impl Elsewhere {
             .into_iter()
             .filter_map(metadata)
             .any(placeholder::is_placeholder);
-        let mut keys: BTreeSet<String> = overrides
-            .patched_keys(kind, name)
-            .into_iter()
-            .map(ToOwned::to_owned)
-            .collect();
+        let mut keys = overrides.patched_keys(kind, name);
         if overrides.has_selectors {
-            keys.insert("selector".to_owned());
+            keys.insert("selector");
         }
         let namespace = metadata("namespace");
         let near = others.neighbours.iter().filter(|neighbour| {
@@ -118,7 +139,7 @@ impl Elsewhere {
         for neighbour in near {
             match &neighbour.sets {
                 Setting::Replicas(of, target) => is_scaled |= of == kind && target == name,
-                Setting::Resource(resource) => resources.push(resource.clone()),
+                Setting::Resource(resource) => resources.push(resource.as_str()),
             }
         }
         Self {
@@ -133,7 +154,7 @@ impl Elsewhere {
                     .replicas
                     .iter()
                     .any(|replicated| replicated == name),
-            images: overrides.images.clone(),
+            images: &overrides.images,
             streamed: streamed(tree, node, kind),
             keys,
             resources,
@@ -157,7 +178,7 @@ impl Elsewhere {
 
     /// The requests and limits that the namespace gives to containers which ask for none.
     pub(super) fn default_resources(&self) -> impl Iterator<Item = &str> {
-        self.resources.iter().map(String::as_str)
+        self.resources.iter().copied()
     }
 }
 

@@ -12,6 +12,7 @@ mod objects;
 mod platform;
 mod pods;
 mod relations;
+mod release;
 mod scripts;
 mod security;
 mod sibling_containers;
@@ -46,7 +47,7 @@ struct Object<'t> {
     namespace: Option<&'t str>,
     path: &'t str,
     limit_ranges: &'t LimitRanges<'t>,
-    elsewhere: &'t Elsewhere,
+    elsewhere: &'t Elsewhere<'t>,
 }
 
 /// What the objects of one file share.
@@ -87,7 +88,7 @@ pub(super) fn build_rows(
         path: &source.path,
         limit_ranges: &limit_ranges,
         others: match source.kind {
-            Kind::Kubernetes => OtherFiles::of(source, contexts),
+            Kind::Kubernetes => OtherFiles::of(tables, source, contexts),
             _ => OtherFiles::default(),
         },
         duplicates: DuplicateObjects::default(),
@@ -159,6 +160,7 @@ fn object(
         elsewhere: &elsewhere,
     };
     objects::build_rows(tables, object, depth > 0);
+    release::build_rows(tables, object);
     relations::build_rows(tables, object);
     validation::build_rows(tables, object);
     context.duplicates.note(tables, object);

@@ -84,13 +84,18 @@ fn config(tables: &mut FileTables, object: Object<'_>) {
         tables.add_row(row);
         if is_known {
             tables.name_secret(name, text, tree.node(node).span);
-            settings(tables, object, node);
+            settings(tables, object, node, "configmap");
         }
     }
 }
 
-/// Lines of a file in a `ConfigMap` that give a secret's name a value: `DB_PASSWORD=…`, `password: …`.
-fn settings(tables: &mut FileTables, object: Object<'_>, node: NodeId) {
+/// Lines of a file in a `ConfigMap`, or of values as text, that give a secret's name a value: `DB_PASSWORD=…`, `password: …`.
+pub(super) fn settings(
+    tables: &mut FileTables,
+    object: Object<'_>,
+    node: NodeId,
+    source: &'static str,
+) {
     let Some(scalar) = object.tree.scalar(node) else {
         return;
     };
@@ -108,15 +113,7 @@ fn settings(tables: &mut FileTables, object: Object<'_>, node: NodeId) {
             let span = scalar.text.span(start..start + length);
             let at = tables.text(TextPlace::new(span, format!("data/{name}")));
             tables.name_secret(name, value, span);
-            let row = variable::row(
-                at,
-                object.document,
-                "configmap",
-                name,
-                Some(value),
-                true,
-                "",
-            );
+            let row = variable::row(at, object.document, source, name, Some(value), true, "");
             tables.add_row(row);
         }
         start += line.len();

@@ -51,7 +51,7 @@ pub(super) fn set(
     pod: Level,
     annotations: &Annotations<'_>,
     name: &str,
-    elsewhere: &Elsewhere,
+    elsewhere: &Elsewhere<'_>,
 ) -> RowBuilder<Containers> {
     let mut settings = Vec::new();
     let mut unknown = Vec::new();
@@ -147,7 +147,7 @@ pub(super) fn capabilities(
     tables: &mut crate::model::FileTables,
     tree: &Tree,
     container: NodeId,
-    elsewhere: &Elsewhere,
+    elsewhere: &Elsewhere<'_>,
 ) -> RowBuilder<Capabilities> {
     let context = value::child(tree, container, "securityContext");
     let capabilities = context.and_then(|context| value::child(tree, context, "capabilities"));

@@ -2,37 +2,13 @@
 
 use std::ops::Range;
 
+use crate::parse::dockerfile::keywords::{BLANKS, KEYWORDS};
 use crate::parse::dockerfile::lines::Logical;
 use crate::parse::dockerfile::words::{List, exec, ranges, unquote, words};
 use crate::parse::dockerfile::{Flag, Instruction, Pair, joined, list};
 use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 use hullmark_tables::faults;
-
-/// The instructions of the Dockerfile reference.
-pub(super) const KEYWORDS: &[&str] = &[
-    "ADD",
-    "ARG",
-    "CMD",
-    "COPY",
-    "ENTRYPOINT",
-    "ENV",
-    "EXPOSE",
-    "FROM",
-    "HEALTHCHECK",
-    "LABEL",
-    "MAINTAINER",
-    "ONBUILD",
-    "RUN",
-    "SHELL",
-    "STOPSIGNAL",
-    "USER",
-    "VOLUME",
-    "WORKDIR",
-];
-
-/// What divides a keyword from its arguments; other spaces of Unicode are part of a word.
-pub(super) const BLANKS: [char; 5] = [' ', '\t', '\u{b}', '\u{c}', '\r'];
 
 /// Reads an instruction.
 pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) -> Instruction {
@@ -78,7 +54,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
     instruction
 }
 
-/// Reads the part of a logical line whose keyword is in `keyword`.
+/// Reads the part of a logical line whose keyword stands in `keyword`.
 fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction {
     let mut instruction = head(text, keyword.clone());
     let body_start = if KEYWORDS.contains(&instruction.keyword.as_str()) {

@@ -1,6 +1,6 @@
 //! What the joining of continued lines makes part of an instruction by mistake: another instruction, or commands behind a comment.
 
-use crate::parse::dockerfile::instruction::{BLANKS, KEYWORDS};
+use crate::parse::dockerfile::keywords::{BLANKS, KEYWORDS};
 use crate::parse::dockerfile::lines::Logical;
 use crate::parse::dockerfile::{Instruction, Slip};
 

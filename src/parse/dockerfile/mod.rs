@@ -9,6 +9,7 @@ mod flags;
 mod heredoc;
 mod instruction;
 mod joined;
+mod keywords;
 mod lexer;
 mod lines;
 mod list;

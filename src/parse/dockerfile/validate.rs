@@ -1,7 +1,7 @@
 //! What `BuildKit` would refuse of an instruction that could be read.
 
 use crate::parse::dockerfile::expand::bad_modifier;
-use crate::parse::dockerfile::instruction::KEYWORDS;
+use crate::parse::dockerfile::keywords::KEYWORDS;
 use crate::parse::dockerfile::{Instruction, Word, flags};
 use crate::parse::problem::Problem;
 use crate::span::Span;

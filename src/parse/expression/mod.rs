@@ -1,5 +1,6 @@
 //! GitHub's `${{ }}` expressions: where they are, what they read and call, and what is wrong with them.
 
+mod admission;
 mod compare;
 mod guard;
 mod scan;
@@ -9,8 +10,9 @@ use github_actions_expressions::{Error, Expr, call};
 
 use crate::span::{LocatedText, Span};
 
+pub use admission::{admits, rests_on_output};
 pub use compare::{Comparison, Operand};
-pub use guard::keeps_outsiders_out;
+pub use guard::{Asked, Check, holds_for_outsiders, keeps_outsiders_out};
 
 /// GitHub refuses longer ones; so does this, before any work is done.
 const MAX_LENGTH: usize = 21_000;

@@ -158,7 +158,10 @@ fn quotes(text: Text, word: &Word, found: &mut Found) {
             && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
             && end + 1 < word.range.end
         {
-            found.push(("runaway-quote", end..end + 1));
+            // One string is one slip, however many quotes are inside it; it is said where the string begins.
+            let opened = at.saturating_sub(1);
+            found.push(("runaway-quote", opened..opened + 1));
+            return;
         }
     }
 }
@@ -289,6 +292,8 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
             Some(b'}') => match open.pop() {
                 Some((start, true)) => found.push(("brace-expansion", start..at + 1)),
                 Some((start, false)) if start + 1 == at || is_template(source, start, at) => {}
+                // `%{http_code}`: a format of curl, or of rpm.
+                Some((start, false)) if start > 0 && source[start - 1] == b'%' => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
                 None => found.push(("literal-brace", at..at + 1)),
             },

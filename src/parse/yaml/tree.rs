@@ -21,6 +21,8 @@ pub struct Tree {
     /// Whether some mapping has a merge key (`<<`), or a key twice: hardly any file has, and without them a mapping is its
     /// own pairs.
     pub is_merged: bool,
+    /// The bytes that will be others where the file is used, in order: of rendered text what is random or asks a cluster.
+    pub made_later: Vec<Span>,
 }
 
 /// A comment.
@@ -98,6 +100,19 @@ impl Tree {
             }
         }
         id
+    }
+
+    /// Whether some of a node's bytes will be others where the file is used.
+    pub fn is_made_later(&self, id: NodeId) -> bool {
+        if self.made_later.is_empty() {
+            return false;
+        }
+        let span = self.node(self.resolve(id)).span;
+        let next = self
+            .made_later
+            .partition_point(|made| made.end <= span.start);
+        let next = self.made_later.get(next);
+        next.is_some_and(|made| made.start < span.end.max(span.start + 1))
     }
 
     /// The node, as written.

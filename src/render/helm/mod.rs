@@ -8,6 +8,8 @@ pub(crate) mod limits;
 pub(crate) mod output;
 pub mod render;
 pub(crate) mod scope;
+pub(crate) mod semver;
+pub(crate) mod state;
 pub(crate) mod template;
 pub(crate) mod value;
 pub(crate) mod yaml;

@@ -3,84 +3,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::render::kustomize::accumulated::{Accumulated, Walk, check_count};
 use crate::render::kustomize::config::{self, Config};
 use crate::render::kustomize::configurations;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::fields::Text;
 use crate::render::kustomize::inline;
-use crate::render::kustomize::kustomization::{Inline, Kustomization, Var};
+use crate::render::kustomize::kustomization::{Inline, Kustomization};
 use crate::render::kustomize::loader::{Folder, Found};
 use crate::render::kustomize::objects;
-use crate::render::kustomize::refusal::{Missing, Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
-use crate::render::kustomize::resources::Resources;
-use crate::render::kustomize::schema::Schema;
 use crate::render::kustomize::tree::Place;
 use crate::render::kustomize::vars;
 
 /// How many kustomizations may stand on one another.
 const DEPTH: usize = 64;
-/// How many objects a build may have.
-const OBJECTS: usize = 20_000;
-
-/// Objects on their way, and what goes along with them.
-#[derive(Clone, Debug)]
-pub struct Accumulated {
-    /// The objects.
-    pub resources: Resources,
-    /// The fields that transformers reach.
-    pub config: Arc<Config>,
-    /// The vars.
-    pub vars: Vec<Var>,
-    /// What was left out.
-    pub missing: BTreeSet<Missing>,
-    /// The files that were read.
-    pub files: BTreeSet<u32>,
-    /// The kustomizations that were built.
-    pub folders: BTreeSet<Arc<str>>,
-    /// Whether a kustomization in it names charts.
-    pub has_charts: bool,
-    /// The file of the schema that its kustomizations named, if they did.
-    pub schema_file: Option<u32>,
-}
-
-impl Accumulated {
-    /// Notes that something was left out.
-    pub fn leave_out(&mut self, at: Place, reason: String) {
-        self.missing.insert(Missing { at, reason });
-    }
-
-    /// Takes all that another accumulation has.
-    fn absorb(&mut self, other: &Self, at: Place) -> Outcome<()> {
-        let count = self.resources.list().len() + other.resources.list().len();
-        check_count(count, at)?;
-        if self.resources.list().is_empty() {
-            self.resources = other.resources.clone();
-        } else {
-            let list = other.resources.list().to_vec();
-            self.resources.append_all(list, at)?;
-        }
-        self.config = config::merge(&self.config, &other.config, at)?;
-        vars::add(&mut self.vars, &other.vars)?;
-        self.missing.extend(other.missing.iter().cloned());
-        self.files.extend(&other.files);
-        self.folders.extend(other.folders.iter().cloned());
-        self.has_charts |= other.has_charts;
-        Ok(())
-    }
-}
-
-/// Where a build is.
-pub struct Walk {
-    /// The kustomizations that are being built, the root first.
-    pub stack: Vec<Folder>,
-    /// The file of the schema, if a kustomization has named one: the first one counts from there on, for all.
-    pub schema_file: Option<u32>,
-    /// The schema.
-    pub schema: Arc<Schema>,
-    /// The namespace that charts get if nothing nearer names one.
-    pub chart_namespace: Arc<str>,
-}
 
 impl Engine<'_> {
     /// Builds a kustomization onto what is there: nothing, or for a component what the kustomization has that names it.
@@ -168,7 +106,7 @@ impl Engine<'_> {
             }
             Found::Nothing => {
                 let message = format!("there is no file or folder `{}`", path.text.escape_debug());
-                Err(Refusal::new(path.at, message))
+                Err(Refusal::new(path.at, message).of(Cause::MissingFile))
             }
         }
     }
@@ -258,10 +196,8 @@ impl Engine<'_> {
             }
             Found::File(_) => return Err(Refusal::new(path.at, "a component is a folder")),
             Found::Nothing => {
-                return Err(Refusal::new(
-                    path.at,
-                    format!("there is no folder `{shown}`"),
-                ));
+                let message = format!("there is no folder `{shown}`");
+                return Err(Refusal::new(path.at, message).of(Cause::MissingFile));
             }
         };
         check_cycle(&component, path.at, walk)?;
@@ -308,14 +244,6 @@ impl Engine<'_> {
         into.folders.extend(found.folders.iter().cloned());
         Ok(std::mem::take(found.resources.list_mut()))
     }
-}
-
-fn check_count(count: usize, at: Place) -> Outcome<()> {
-    if count <= OBJECTS {
-        return Ok(());
-    }
-    let message = format!("build has more than {OBJECTS} objects");
-    Err(Refusal::new(at, message))
 }
 
 /// A base must not hold a kustomization that is being built, nor be one.

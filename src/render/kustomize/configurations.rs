@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::render::kustomize::config::{Config, Reference, merge_specs};
 use crate::render::kustomize::decode_entries as entries;
 use crate::render::kustomize::field::FieldSpec;
+use crate::render::kustomize::fields::fields_of;
 use crate::render::kustomize::id::Gvk;
 use crate::render::kustomize::read::Document;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
-use crate::render::kustomize::transform::fields_of;
 use crate::render::kustomize::tree::{Node, Place};
 
 /// How deep the types of a file under `crds` may lead into one another.

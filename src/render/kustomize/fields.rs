@@ -188,3 +188,14 @@ fn mismatch(node: &Node, want: &str) -> Refusal {
     };
     Refusal::new(node.at, format!("{want} is wanted here, not {shown}"))
 }
+
+/// The fields of a plugin's configuration, of which any may be there.
+pub(super) fn fields_of<'n>(root: &'n Node, known: &[&str]) -> Outcome<Fields<'n>> {
+    let keys: Vec<&str> = root
+        .as_map()
+        .into_iter()
+        .flat_map(|map| map.entries.iter().map(|entry| &*entry.key))
+        .chain(known.iter().copied())
+        .collect();
+    Fields::new(root, &keys)
+}

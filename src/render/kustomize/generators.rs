@@ -1,6 +1,6 @@
 //! What the generators of one kustomization add: config maps, secrets, charts, and what configurations of plugins name.
 
-use crate::render::kustomize::accumulate::{Accumulated, Walk};
+use crate::render::kustomize::accumulated::{Accumulated, Walk};
 use crate::render::kustomize::charts::ChartRequest;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::fields::Text;

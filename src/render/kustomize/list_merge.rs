@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::render::kustomize::merge::{
-    DIRECTIVE, Directive, Merged, directive_named, replacing, walk,
+use crate::render::kustomize::directive::{
+    DIRECTIVE, Directive, Merged, directive_named, replacing,
 };
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::schema::{Field, Schema};
@@ -17,12 +17,17 @@ const ELEMENTS: usize = 2_000;
 /// The values that an element has for the keys; one that it lacks is empty.
 type Values = Vec<Arc<str>>;
 
+/// Merges an element of a patch into one of the object, of which either may be missing.
+pub(super) type MergeElement =
+    fn(&Schema, Option<&Arc<Node>>, Option<&Arc<Node>>, &Field) -> Merged;
+
 /// Merges a patch's list into the object's, element by element.
 pub(super) fn walk_list(
     schema: &Schema,
     dest: Option<&Arc<Node>>,
     patch: Option<&Arc<Node>>,
     field: &Field,
+    merge_element: MergeElement,
 ) -> Merged {
     let present = dest.filter(|dest| !dest.is_null());
     let (base, patch, shape) = match (present, patch) {
@@ -56,6 +61,7 @@ pub(super) fn walk_list(
         field,
         keys,
         patch: patch_items,
+        merge_element,
     };
     let merged = lists.merge(base_items)?;
     let mut node = Node::new(Content::List(merged), base.at);
@@ -112,6 +118,7 @@ struct Lists<'s> {
     /// The merge keys; one empty key for a list of scalars.
     keys: Vec<&'s str>,
     patch: Vec<Arc<Node>>,
+    merge_element: MergeElement,
 }
 
 impl Lists<'_> {
@@ -128,7 +135,8 @@ impl Lists<'_> {
             let (own_keys, own_values) = usable(std::slice::from_ref(&values), &values, &keys);
             let find = |list: &[Arc<Node>]| find(list, &own_keys, &own_values);
             let (index, patch) = (find(&dest), find(&self.patch).map(|at| &self.patch[at]));
-            let merged = walk(self.schema, index.map(|at| &dest[at]), patch, &inner)?;
+            let of_dest = index.map(|at| &dest[at]);
+            let merged = (self.merge_element)(self.schema, of_dest, patch, &inner)?;
             match merged.filter(|merged| !merged.is_empty()) {
                 None => dest = set(dest, &keys, &values, None),
                 Some(merged) => {

@@ -2,25 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::render::kustomize::directive::{
+    DIRECTIVE, Directive, Merged, directive_named, replacing,
+};
 use crate::render::kustomize::list_merge;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::scalar::Tag;
 use crate::render::kustomize::schema::{Field, Schema, Type};
 use crate::render::kustomize::tree::{Content, Map, Node};
-
-/// The key of a directive in a patch.
-pub(crate) const DIRECTIVE: &str = "$patch";
-
-/// What a directive asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Directive {
-    Merge,
-    Replace,
-    Delete,
-}
-
-/// What two values became: `None` if nothing is left.
-pub(super) type Merged = Outcome<Option<Arc<Node>>>;
 
 /// The object that a patch makes of `dest`; `None` if it deletes it.
 pub fn merge(schema: &Schema, dest: &Arc<Node>, patch: &Arc<Node>) -> Merged {
@@ -66,7 +55,7 @@ pub(super) fn walk(
     match &first.content {
         Content::Map(_) => walk_map(schema, dest, patch, field.inner),
         Content::List(_) if field.keys.is_some() => {
-            list_merge::walk_list(schema, dest, patch, field)
+            list_merge::walk_list(schema, dest, patch, field, walk)
         }
         _ => Ok(take(dest, patch)),
     }
@@ -84,18 +73,6 @@ fn take(dest: Option<&Arc<Node>>, patch: Option<&Arc<Node>>) -> Option<Arc<Node>
         return dest.cloned().filter(|dest| !dest.is_null());
     }
     (!patch.is_null()).then(|| replacing(patch, dest))
-}
-
-/// The patch's value, noting what it took the place of.
-pub(super) fn replacing(patch: &Arc<Node>, dest: Option<&Arc<Node>>) -> Arc<Node> {
-    match dest {
-        Some(dest) if dest.at != patch.at => {
-            let mut node = (**patch).clone();
-            node.was = dest.first_at();
-            Arc::new(node)
-        }
-        _ => patch.clone(),
-    }
 }
 
 fn same_shape(a: &Node, b: &Node) -> bool {
@@ -177,15 +154,6 @@ fn directive(patch: &Arc<Node>) -> Outcome<(Directive, Arc<Node>)> {
         map.entries.retain(|entry| &*entry.key != DIRECTIVE);
     }
     Ok((directive, Arc::new(stripped)))
-}
-
-pub(super) fn directive_named(value: &Node) -> Option<Directive> {
-    match value.as_str()? {
-        "merge" => Some(Directive::Merge),
-        "replace" => Some(Directive::Replace),
-        "delete" => Some(Directive::Delete),
-        _ => None,
-    }
 }
 
 /// Merges two mappings key by key; the keys of `dest` keep their order.

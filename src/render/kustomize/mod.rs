@@ -1,13 +1,16 @@
 //! Kustomize: a kustomization and the files that it names become the objects that it builds, each value with its place.
 //!
-//! `engine::Engine` is the entry point.
+//! [`engine::Engine::build`] is the entry point.
 
 mod accumulate;
+mod accumulated;
+pub mod build;
 pub mod charts;
 mod config;
 mod configurations;
 mod decode;
 mod decode_entries;
+mod directive;
 pub mod engine;
 mod field;
 mod fields;

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::render::kustomize::accumulate::{Accumulated, Walk};
+use crate::render::kustomize::accumulated::{Accumulated, Walk};
 use crate::render::kustomize::decode_entries as entries;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::field::{self, FieldSpec, Make};
+use crate::render::kustomize::fields::fields_of;
 use crate::render::kustomize::fields::{self, Fields, Text};
 use crate::render::kustomize::generate::{self, Kind};
 use crate::render::kustomize::generators::absorb;
@@ -19,7 +20,7 @@ use crate::render::kustomize::patches;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::scalar::Tag;
-use crate::render::kustomize::transform::{fields_of, merge_by_name, replace_one};
+use crate::render::kustomize::transform::{merge_by_name, replace_one};
 use crate::render::kustomize::tree::{Node, Place};
 
 impl Engine<'_> {

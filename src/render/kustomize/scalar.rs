@@ -4,7 +4,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::render::kustomize::tree::Scalar;
+/// A scalar as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar {
+    /// The decoded text.
+    pub text: Arc<str>,
+    /// What kind of value the text is.
+    pub tag: Tag,
+    /// Whether it stood in quotes or in a block, so that it is text whatever it says.
+    pub quoted: bool,
+}
 
 /// The kind of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::render::kustomize::accumulate::{Accumulated, Walk};
+use crate::render::kustomize::accumulated::{Accumulated, Walk};
 use crate::render::kustomize::decode_entries;
 use crate::render::kustomize::engine::Engine;
-use crate::render::kustomize::fields::Fields;
 use crate::render::kustomize::images;
 use crate::render::kustomize::json_patch;
 use crate::render::kustomize::kustomization::{
@@ -170,6 +169,11 @@ impl Engine<'_> {
         walk: &Walk,
     ) -> Outcome<()> {
         let documents = self.patch_documents(folder, patch, into)?;
+        if let Some(target) = &patch.target
+            && patches::select(&into.resources, target)?.is_empty()
+        {
+            into.unmatched.insert(patch.at);
+        }
         let mut lists = documents
             .iter()
             .take(1)
@@ -314,15 +318,4 @@ pub(super) fn replace_one(into: &mut Accumulated, replacement: &Replacement) -> 
         .as_ref()
         .map_or(replacement.at, |source| source.at);
     Err(Refusal::new(at, "source of this replacement is not there"))
-}
-
-/// The fields of a plugin's configuration, of which any may be there.
-pub(super) fn fields_of<'n>(root: &'n Node, known: &[&str]) -> Outcome<Fields<'n>> {
-    let keys: Vec<&str> = root
-        .as_map()
-        .into_iter()
-        .flat_map(|map| map.entries.iter().map(|entry| &*entry.key))
-        .chain(known.iter().copied())
-        .collect();
-    Fields::new(root, &keys)
 }

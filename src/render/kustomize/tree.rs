@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+pub use crate::render::kustomize::scalar::Scalar;
 use crate::render::kustomize::scalar::{self, Tag};
 use crate::span::Span;
 
@@ -44,17 +45,6 @@ pub enum Content {
     List(Vec<Arc<Node>>),
     /// A mapping.
     Map(Map),
-}
-
-/// A scalar as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scalar {
-    /// The decoded text.
-    pub text: Arc<str>,
-    /// What kind of value the text is.
-    pub tag: Tag,
-    /// Whether it stood in quotes or in a block, so that it is text whatever it says.
-    pub quoted: bool,
 }
 
 /// A mapping, in the order in which it was written.

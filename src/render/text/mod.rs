@@ -2,6 +2,7 @@
 
 mod builder;
 mod piece;
+pub mod place;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use memchr::memchr_iter;
 
-use crate::render::place::Place;
+use crate::render::text::place::Place;
 
 pub use crate::render::text::builder::Builder;
 pub use crate::render::text::piece::Piece;
@@ -143,6 +144,28 @@ impl Text {
         }
         let mut builder = Builder::default();
         builder.push_cut(self, range);
+        builder.finish()
+    }
+
+    /// A stretch of the text with the marks that come after it, up to the byte `until`.
+    #[must_use]
+    pub fn cut_with_marks(&self, range: Range<usize>, until: usize) -> Self {
+        let (end, until) = (narrow(range.end), narrow(until));
+        let mut builder = Builder::default();
+        builder.push_cut(self, range);
+        let pieces = self.pieces();
+        let from = pieces.partition_point(|piece| piece.at < end);
+        for (index, piece) in pieces.iter().enumerate().skip(from) {
+            let next = pieces
+                .get(index + 1)
+                .map_or(narrow(self.len()), |next| next.at);
+            if piece.at > until {
+                break;
+            }
+            if next <= piece.at {
+                builder.mark(*piece);
+            }
+        }
         builder.finish()
     }
 

@@ -1,6 +1,6 @@
 //! The origin of a stretch of text.
 
-use crate::render::place::Place;
+use crate::render::text::place::Place;
 use crate::span::Span;
 
 /// The origin of the bytes from `at` to the next piece. A piece without bytes is a mark: something that left no text.

@@ -29,6 +29,7 @@ pub struct DirCache {
     kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    around: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
@@ -51,6 +52,7 @@ impl DirCache {
             kustomized: Mutex::default(),
             artifacts: Mutex::default(),
             neighbours: Mutex::default(),
+            around: Mutex::default(),
             folders: Mutex::default(),
         }
     }
@@ -82,7 +84,7 @@ impl DirCache {
     }
 
     /// The nearest folder, from `folder` upwards, that holds `.git`.
-    pub(super) fn repository(&self, folder: &Path) -> Option<PathBuf> {
+    pub(in crate::sources) fn repository(&self, folder: &Path) -> Option<PathBuf> {
         let mut passed = Vec::new();
         let mut found = None;
         for folder in folder.ancestors().take(HEIGHT) {
@@ -154,6 +156,15 @@ impl DirCache {
         once(&self.neighbours, folder, || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
         })
+    }
+
+    /// The autoscalers and limits of the folders around a folder, as `find` finds them.
+    pub(super) fn around(
+        &self,
+        folder: &Path,
+        find: impl FnOnce() -> Arc<[Neighbour]>,
+    ) -> Arc<[Neighbour]> {
+        once(&self.around, folder, find)
     }
 
     /// The folders right below a folder, if they are not many.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use serde_yaml::Value;
 
+use crate::sources::context::documents::{documents, whole};
 use crate::sources::context::patch::Patch;
 use crate::sources::context::{BuildContexts, DirCache, HEIGHT, Site};
 use crate::sources::{Entry, EntryKind, FileSystem, Source};
@@ -270,14 +271,6 @@ fn skaffold(disk: &DirCache, folder: &Path) -> Arc<[String]> {
     disk.artifacts(folder)
 }
 
-pub(super) fn documents(text: &str) -> Vec<Value> {
-    use serde::Deserialize;
-    let documents = serde_yaml::Deserializer::from_str(text).take(64);
-    documents
-        .map_while(|document| Value::deserialize(document).ok())
-        .collect()
-}
-
 fn yaml(text: &str) -> Option<Value> {
     documents(text).into_iter().next()
 }
@@ -297,15 +290,6 @@ fn is_on(value: &Value, key: &str) -> bool {
 /// The text of a regular file that is not too large.
 fn text(files: &dyn FileSystem, path: &Path) -> Option<String> {
     String::from_utf8(whole(files, path, LARGEST)?).ok()
-}
-
-/// The bytes of a regular file, if there are at most that many.
-pub(super) fn whole(files: &dyn FileSystem, path: &Path, most: u64) -> Option<Vec<u8>> {
-    if !files.is_file(path) {
-        return None;
-    }
-    let content = files.read(path, most, 0).ok()?;
-    content.is_whole.then_some(content.bytes)
 }
 
 /// The path without `.` and `..`.

@@ -4,6 +4,7 @@
 //! the contexts that builds of the run name.
 
 mod dir_cache;
+mod documents;
 mod exclusion;
 mod kustomization;
 mod neighbours;

@@ -1,12 +1,14 @@
 //! Objects of the folders around a manifest that set what its workloads leave out: autoscalers, and limits of a namespace.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use memchr::memmem;
 use serde_yaml::Value;
 
-use crate::sources::context::kustomization::{documents, whole};
+use crate::sources::context::documents::{documents, whole};
 use crate::sources::context::{BuildContexts, Site};
+use crate::sources::source_map::Origin;
 use crate::sources::{FileSystem, Source};
 
 /// How many files of a folder are looked at, and how large each may be.
@@ -35,17 +37,26 @@ pub enum Setting {
 
 impl BuildContexts {
     /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
-    pub fn neighbours(&self, manifest: &Source) -> Vec<Neighbour> {
+    pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
+        if matches!(manifest.origin(), Origin::Rendered(_)) {
+            // All that is deployed together is in the text.
+            let mut found = Vec::new();
+            read_text(&manifest.text, &mut found);
+            return found.into();
+        }
         let site = self.site(manifest);
         site.map(|site| site.neighbours()).unwrap_or_default()
     }
 }
 
 impl Site<'_> {
-    fn neighbours(&self) -> Vec<Neighbour> {
-        let Some(own) = self.file.parent() else {
-            return Vec::new();
-        };
+    fn neighbours(&self) -> Arc<[Neighbour]> {
+        let own = self.file.parent();
+        own.map(|own| self.directories.around(own, || self.around(own)))
+            .unwrap_or_default()
+    }
+
+    fn around(&self, own: &Path) -> Arc<[Neighbour]> {
         let top = self.top(own);
         let mut found = Vec::new();
         let up = own.ancestors().take(ABOVE + 1);
@@ -55,7 +66,7 @@ impl Site<'_> {
                 found.extend(self.directories.neighbours(below).iter().cloned());
             }
         }
-        found
+        found.into()
     }
 }
 
@@ -68,20 +79,30 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> V
         let Some(bytes) = whole(files, &path, LARGEST) else {
             continue;
         };
-        let has = |word: &str| memmem::find(&bytes, word.as_bytes()).is_some();
-        if !["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
-            .into_iter()
-            .any(has)
-        {
-            continue;
-        }
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            for document in documents(text) {
-                add(&document, &mut found);
-            }
+            read_text(text, &mut found);
         }
     }
     found
+}
+
+/// What an object must name to set something for others.
+const KINDS: [&str; 3] = ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"];
+
+/// Those in a text. Only documents that name one of the kinds are parsed, a few of the many in a text that was rendered.
+fn read_text(text: &str, found: &mut Vec<Neighbour>) {
+    let names = |text: &str| {
+        let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        KINDS.into_iter().any(has)
+    };
+    if !names(text) {
+        return;
+    }
+    for part in text.split("\n---").filter(|part| names(part)) {
+        for document in documents(part) {
+            add(&document, found);
+        }
+    }
 }
 
 fn add(object: &Value, found: &mut Vec<Neighbour>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
-use crate::sources::context::kustomization::documents;
+use crate::sources::context::documents::documents;
 
 /// How deep a patch may nest.
 const DEPTH: usize = 40;

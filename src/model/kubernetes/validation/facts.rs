@@ -90,33 +90,104 @@ impl Check {
 /// What a field takes.
 #[derive(Debug)]
 pub(super) struct Fact {
-    pub(super) path: Vec<Step>,
     pub(super) check: Check,
     /// The words, the range or the place, as the table has it.
     pub(super) takes: &'static str,
+    /// Whether it is about `metadata.name`.
+    pub(super) is_object_name: bool,
 }
 
-impl Fact {
-    /// Whether it is about `metadata.name`.
-    pub(super) fn is_object_name(&self) -> bool {
-        matches!(
-            self.path.as_slice(),
-            [Step::Key("metadata"), Step::Key("name")]
-        )
+/// The facts about a node and about what is below it: one look at an object's keys serves all of them.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    own: Vec<Fact>,
+    keys: FxHashMap<&'static str, Facts>,
+    /// About each item of a list.
+    items: Option<Box<Facts>>,
+    /// About each value of a mapping.
+    values: Option<Box<Facts>>,
+}
+
+impl Facts {
+    fn add(&mut self, path: &[Step], fact: Fact) {
+        let Some((step, rest)) = path.split_first() else {
+            self.own.push(fact);
+            return;
+        };
+        let below = match step {
+            Step::Key(key) => self.keys.entry(key).or_default(),
+            Step::Items => self.items.get_or_insert_default(),
+            Step::Values => self.values.get_or_insert_default(),
+        };
+        below.add(rest, fact);
+    }
+
+    /// Whether they say how an object of the kind is named.
+    pub(super) fn has_object_name(&self) -> bool {
+        let metadata = self.keys.get("metadata");
+        let name = metadata.and_then(|metadata| metadata.keys.get("name"));
+        name.is_some_and(|name| name.own.iter().any(|fact| fact.check.is_name()))
+    }
+
+    /// Calls `found` with each field at or below `field` that a fact is about, and the fact.
+    pub(super) fn visit<'t>(&self, field: Field<'t>, found: &mut dyn FnMut(Field<'t>, &Fact)) {
+        let Field { tree, node, .. } = field;
+        for fact in &self.own {
+            found(field, fact);
+        }
+        if let Some(below) = &self.items {
+            for node in tree.items(node) {
+                below.visit(
+                    Field {
+                        node: *node,
+                        ..field
+                    },
+                    found,
+                );
+            }
+        }
+        let values = self.values.as_ref();
+        let values = values.filter(|_| !value::is_unknown(tree, node));
+        if self.keys.is_empty() && values.is_none() {
+            return;
+        }
+        for (key, value) in tree.pairs(node) {
+            let Some(name) = tree.text(key) else {
+                continue;
+            };
+            let child = Field {
+                node: value,
+                name,
+                ..field
+            };
+            if let Some(below) = values {
+                below.visit(child, found);
+            }
+            // Of a key that is written twice the last counts.
+            if let Some(below) = self.keys.get(name)
+                && tree.get(node, name) == Some(value)
+            {
+                below.visit(child, found);
+            }
+        }
     }
 }
 
 /// The facts of each kind of object and of what objects hold.
-static FACTS: LazyLock<FxHashMap<&'static str, Vec<Fact>>> = LazyLock::new(|| {
-    let mut facts: FxHashMap<&'static str, Vec<Fact>> = FxHashMap::default();
-    for (holder, fact) in lines() {
-        facts.entry(holder).or_default().extend(fact);
+static FACTS: LazyLock<FxHashMap<&'static str, Facts>> = LazyLock::new(|| {
+    let mut facts: FxHashMap<&'static str, Facts> = FxHashMap::default();
+    for (holder, line) in lines() {
+        if let Some((path, fact)) = line {
+            facts.entry(holder).or_default().add(&path, fact);
+        }
     }
     facts
 });
 
+static NO_FACTS: LazyLock<Facts> = LazyLock::new(Facts::default);
+
 /// The lines of the table; `None` for one that is not in its form.
-pub(super) fn lines() -> impl Iterator<Item = (&'static str, Option<Fact>)> {
+pub(super) fn lines() -> impl Iterator<Item = (&'static str, Option<(Vec<Step>, Fact)>)> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| {
         let cells: Vec<&'static str> = line.split('\t').collect();
@@ -124,10 +195,11 @@ pub(super) fn lines() -> impl Iterator<Item = (&'static str, Option<Fact>)> {
             return (line, None);
         };
         let fact = Check::named(check).map(|check| Fact {
-            path: steps(path),
             check,
             takes,
+            is_object_name: *path == "metadata.name",
         });
+        let fact = fact.map(|fact| (steps(path), fact));
         (*holder, fact)
     })
 }
@@ -152,8 +224,8 @@ fn steps(path: &'static str) -> Vec<Step> {
 }
 
 /// The facts about a kind of holder.
-pub(super) fn of(holder: &str) -> &'static [Fact] {
-    FACTS.get(holder).map(Vec::as_slice).unwrap_or_default()
+pub(super) fn of(holder: &str) -> &'static Facts {
+    FACTS.get(holder).unwrap_or(&NO_FACTS)
 }
 
 /// The group that holds the kinds of an older one.
@@ -161,42 +233,5 @@ pub(super) fn group(group: &str) -> &str {
     match group {
         "extensions" => "apps",
         group => group,
-    }
-}
-
-/// Calls `found` with each field at the path below `root`.
-pub(super) fn visit<'t>(root: Field<'t>, path: &'static [Step], found: &mut dyn FnMut(Field<'t>)) {
-    let Some((step, rest)) = path.split_first() else {
-        return found(root);
-    };
-    let tree = root.tree;
-    match step {
-        Step::Key(name) => {
-            if let Some(node) = tree.get(root.node, name) {
-                visit(Field { node, name, ..root }, rest, found);
-            }
-        }
-        Step::Items => {
-            for item in tree.items(root.node) {
-                visit(
-                    Field {
-                        node: *item,
-                        ..root
-                    },
-                    rest,
-                    found,
-                );
-            }
-        }
-        Step::Values => {
-            if value::is_unknown(tree, root.node) {
-                return;
-            }
-            for (key, node) in tree.pairs(root.node) {
-                if let Some(name) = tree.text(key) {
-                    visit(Field { node, name, ..root }, rest, found);
-                }
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ use hullmark_tables::violations;
 
 pub(super) use self::duplicate_objects::DuplicateObjects;
 
-use self::facts::{Check, Fact};
+use self::facts::{Check, Fact, Facts};
 use crate::model::FileTables;
 use crate::model::kubernetes::pods::{self, Pod};
 use crate::model::kubernetes::{Object, value};
@@ -109,7 +109,7 @@ impl Sink<'_> {
     }
 }
 
-/// Checks the values of an object.
+/// Judges the values of an object.
 pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     if !tables.wants(Table::Violations) {
         return;
@@ -146,19 +146,15 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         facts::of(&format!("{}/{kind}", facts::group(group)))
     };
     if is_builtin {
-        check_fields(&mut sink, field, own);
+        judge(&mut sink, field, own);
     }
-    let names_itself = own
-        .iter()
-        .any(|fact| fact.check.is_name() && fact.is_object_name());
-    for fact in facts::of("*") {
-        let is_overruled = fact.is_object_name() && (names_itself || !is_builtin);
-        if !(fact.check.is_name() && is_overruled) {
-            facts::visit(field, &fact.path, &mut |field| {
-                one(&mut sink, field, fact);
-            });
+    let is_named_otherwise = own.has_object_name() || !is_builtin;
+    facts::of("*").visit(field, &mut |field, fact| {
+        let is_overruled = fact.check.is_name() && fact.is_object_name && is_named_otherwise;
+        if !is_overruled {
+            one(&mut sink, field, fact);
         }
-    }
+    });
     if is_builtin || POD_KINDS.contains(&kind) {
         for (pod, is_patch) in pods.iter().zip(patches) {
             pod_specification(&mut sink, Field { is_patch, ..field }, object, pod);
@@ -189,23 +185,21 @@ fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, 
     let tree = field.tree;
     let at = |node| Field { node, ..field };
     if pod.template != object.node {
-        check_fields(sink, at(pod.template), facts::of("Template"));
+        judge(sink, at(pod.template), facts::of("Template"));
     }
-    check_fields(sink, at(pod.spec), facts::of("Pod"));
+    judge(sink, at(pod.spec), facts::of("Pod"));
     for list in ["containers", "initContainers", "ephemeralContainers"] {
         let list = tree.get(pod.spec, list);
         for container in list.map(|list| tree.items(list)).unwrap_or_default() {
             if !value::is_unknown(tree, *container) {
-                check_fields(sink, at(*container), facts::of("Container"));
+                judge(sink, at(*container), facts::of("Container"));
             }
         }
     }
 }
 
-fn check_fields(sink: &mut Sink<'_>, root: Field<'_>, facts: &'static [Fact]) {
-    for fact in facts {
-        facts::visit(root, &fact.path, &mut |field| one(sink, field, fact));
-    }
+fn judge(sink: &mut Sink<'_>, root: Field<'_>, facts: &Facts) {
+    facts.visit(root, &mut |field, fact| one(sink, field, fact));
 }
 
 /// One field against one fact.

@@ -151,12 +151,15 @@ fn steps(check: &mut Check<'_, '_>, job: NodeId) {
                     && !value::is_dynamic(id)
                     && !id.is_empty()
                 {
-                    let message = format!("no step before this runs in the background as `{id}`");
+                    let message =
+                        format!("no step before this has the id `{id}` and `background: true`");
                     check.problem(faults::UNKNOWN_BACKGROUND_STEP, node, message);
                 }
             }
         }
-        if tree.text_at(*step, "background") == Some("true")
+        if tree
+            .text_at(*step, "background")
+            .is_some_and(|text| text.eq_ignore_ascii_case("true"))
             && let Some(id) = tree.text_at(*step, "id")
         {
             background.insert(id.to_ascii_lowercase());
@@ -208,14 +211,15 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
         }
     }
     if let Some(all) = tree.get(step, "wait-all")
-        && tree
-            .text(all)
-            .is_some_and(|text| !matches!(text, "" | "true"))
+        && !value::is_null(tree, all)
+        && tree.text(all).is_none_or(|text| {
+            !text.is_empty() && !text.eq_ignore_ascii_case("true") && !value::is_dynamic(text)
+        })
     {
         check.problem(
             faults::WAIT_ALL_VALUE,
             all,
-            "`wait-all` takes true or nothing",
+            "`wait-all` takes `true` or no value",
         );
     }
     if is_nested {

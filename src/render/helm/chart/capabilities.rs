@@ -1,6 +1,6 @@
 //! What templates are told of the cluster.
 
-use crate::render::helm::functions::versions::Version;
+use crate::render::helm::semver::Version;
 use crate::render::helm::value::host::{Capabilities, KubeVersion};
 
 /// The version of Kubernetes, unless another one is asked for.

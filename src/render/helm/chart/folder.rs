@@ -82,6 +82,10 @@ impl ChartFiles for Folder {
         fs::read(&real).map_err(|error| error.to_string())
     }
 
+    fn shown(&self) -> Option<String> {
+        Some(format!("{}/", self.root.to_str()?))
+    }
+
     /// A `file://` repository is relative to the chart; the chart of another one may lie beside it under its name.
     fn dependency(&self, name: &str, repository: &str) -> Option<Box<dyn ChartFiles>> {
         let path = match repository.strip_prefix("file://") {

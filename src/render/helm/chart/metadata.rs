@@ -1,7 +1,7 @@
 //! Chart.yaml.
 
 use crate::render::helm::functions::constraints::Constraints;
-use crate::render::helm::functions::versions::Version;
+use crate::render::helm::semver::Version;
 use crate::render::helm::value::collection::{Entries, Entry, List, ListKind, Map, MapKind};
 use crate::render::helm::value::{Val, Value, float};
 use crate::render::place::Place;

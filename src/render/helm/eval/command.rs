@@ -31,8 +31,8 @@ impl Engine {
         let Some((first, words)) = command.words.split_first() else {
             return fault("empty command");
         };
-        self.budget.step()?;
-        let via = self.via;
+        self.state.budget.step()?;
+        let via = self.state.via;
         let given = Given { words, last };
         let result = self.deeper(|engine| engine.word_command(scope, dot, first, command, given));
         result.map_err(|fault| fault.placed(command.place, via))
@@ -60,7 +60,7 @@ impl Engine {
                 self.chain(scope, dot, val, path, given)
             }
             WordKind::Function(name) => {
-                self.site = command.place;
+                self.state.site = command.place;
                 self.function(scope, dot, name, given)
             }
             WordKind::Nil => fault("nil is not a command"),
@@ -82,7 +82,7 @@ impl Engine {
             WordKind::Nil => Ok(Val::nil()),
             WordKind::Bool(value) => Ok(Val::bool(*value)),
             WordKind::Number(number) => Ok(ideal(*number)),
-            WordKind::Text(text) => Ok(Val::text(text.in_frame(self.via))),
+            WordKind::Text(text) => Ok(Val::text(text.in_frame(self.state.via))),
             WordKind::Field(path) => self.chain(scope, dot, dot.clone(), path, none),
             WordKind::Variable(name, path) => {
                 let val = scope.get(name);
@@ -94,7 +94,7 @@ impl Engine {
                 self.chain(scope, dot, val, path, none)
             }
             WordKind::Function(name) => {
-                self.site = word.place;
+                self.state.site = word.place;
                 self.function(scope, dot, name, none)
             }
         }
@@ -129,7 +129,7 @@ impl Engine {
             let next = self.word(scope, dot, word)?;
             let ends = next.is_true() == is_or;
             val = Some(match val {
-                Some(before) if is_or => self.standing_in(next, &before),
+                Some(before) if is_or => self.state.standing_in(next, &before),
                 _ => next,
             });
             if ends {
@@ -162,7 +162,7 @@ impl Engine {
         if let Some(last) = given.last {
             args.push(checked(last, function.param(args.len()))?);
         }
-        let site = self.site;
+        let site = self.state.site;
         let is_unknown = args.iter().any(|arg| arg.unknown);
         let mut call = Call { engine: self, args };
         let val = (function.run)(&mut call).map_err(|mut fault| {
@@ -171,9 +171,9 @@ impl Engine {
             }
             fault
         })?;
-        self.site = site;
+        self.state.site = site;
         if let Value::Str(text) = &val.value {
-            self.budget.text(text.len())?;
+            self.state.budget.text(text.len())?;
         }
         let carries = is_unknown && function.is_plain();
         Ok(if carries { val.into_unknown() } else { val })
@@ -186,7 +186,7 @@ impl Engine {
         word: &Word,
         param: Param,
     ) -> Fallible<Val> {
-        self.budget.step()?;
+        self.state.budget.step()?;
         if let (WordKind::Number(number), Param::Int) = (&word.kind, param) {
             return match number.int {
                 Some(int) => Ok(Value::Int(int, IntKind::Int).into()),
@@ -198,7 +198,7 @@ impl Engine {
         {
             return fault(format!("cannot assign nil to {}", param.type_name()));
         }
-        let via = self.via;
+        let via = self.state.via;
         let val = self.deeper(|engine| engine.word(scope, dot, word));
         let val = val.and_then(|val| checked(val, param));
         val.map_err(|fault| fault.placed(word.place, via))

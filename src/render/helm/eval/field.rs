@@ -46,19 +46,19 @@ impl Engine {
             if typed {
                 return fault(format!("nil pointer evaluating interface {{}}.{name}"));
             }
-            return Ok(self.missing(val, name, false));
+            return Ok(self.state.missing(val, name, false));
         }
         if let Some(method) = functions::method(val.type_name(), name) {
-            let site = self.site;
+            let site = self.state.site;
             let result = self.call(scope, dot, method, vec![val.clone()], given);
-            self.site = site;
+            self.state.site = site;
             return result;
         }
         let found = match &val.value {
             Value::Map(map) => match map.get(name) {
                 Some(found) => Some(as_field(found, val)),
                 None if map.kind() == MapKind::Str => Some(Val::str("")),
-                None => Some(self.missing(val, name, true)),
+                None => Some(self.state.missing(val, name, true)),
             },
             Value::Host(host) => host.field(name).map(|found| Val {
                 unknown: found.unknown || val.unknown,
@@ -76,24 +76,6 @@ impl Engine {
                 };
                 fault(format!("can't evaluate field {name} in type {kind}"))
             }
-        }
-    }
-
-    /// A value that stands in for another, which is missing or empty, and remembers where that one would be set.
-    pub(crate) fn standing_in(&mut self, stand_in: Val, other: &Val) -> Val {
-        let hole = match other.hole {
-            0 => self.origins.hole_at(other.at),
-            hole => hole,
-        };
-        stand_in.with_hole(hole)
-    }
-
-    /// Nothing, with the key that is missing.
-    pub(crate) fn missing(&mut self, map: &Val, name: &str, typed: bool) -> Val {
-        Val {
-            hole: self.origins.hole_of(map.at, map.hole, name),
-            unknown: map.unknown,
-            ..Value::Nil { typed }.into()
         }
     }
 }

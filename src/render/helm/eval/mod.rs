@@ -9,13 +9,12 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::render::helm::fault::{Fallible, fault};
-use crate::render::helm::functions;
+use crate::render::helm::functions::{self, Runtime};
 use crate::render::helm::limits;
+use crate::render::helm::state::State;
 use crate::render::helm::template::parser::{self, Input};
 use crate::render::helm::template::tree::{Template, is_blank};
 use crate::render::helm::value::Val;
-use crate::render::helm::value::budget::Budget;
-use crate::render::place::{Origins, Place};
 use crate::render::text::{Builder, Text};
 
 /// Templates by name.
@@ -26,20 +25,8 @@ pub type Templates = FxHashMap<Rc<str>, Rc<Template>>;
 pub struct Engine {
     /// All templates of the chart and its subcharts.
     pub templates: Templates,
-    /// The files, frames and missing keys that places refer to.
-    pub origins: Origins,
-    /// What is left of the limits.
-    pub budget: Budget,
-    /// The frame that runs.
-    pub via: u32,
-    /// The command that runs.
-    pub site: Place,
-    /// Whether `required` and `fail` are passed over.
-    pub is_lenient: bool,
-    /// What `required` and `fail` said while they were passed over, in order.
-    pub passed_over: Vec<crate::render::helm::fault::Fault>,
-    /// The patterns that were compiled.
-    pub(super) patterns: crate::render::helm::functions::patterns::Patterns,
+    /// What functions see too.
+    pub state: State,
     depth: u32,
     calls: u32,
 }
@@ -52,32 +39,34 @@ pub struct Scope {
 impl Engine {
     /// An engine without templates. `is_lenient` passes over `required` and `fail`.
     pub fn new(is_lenient: bool) -> Self {
-        Self {
-            is_lenient,
-            ..Self::default()
-        }
+        let mut engine = Self::default();
+        engine.state.is_lenient = is_lenient;
+        engine
     }
 
-    /// Parses a file of templates; of two templates of one name the later one stays, unless it is blank.
-    pub fn add_file(&mut self, name: &str, text: &Text, file: u32) -> Fallible<()> {
+    /// Parses a file of templates.
+    pub fn parse(name: &str, text: &Text, file: u32) -> Fallible<Vec<Rc<Template>>> {
         let parsed = parser::parse(&Input {
             name,
             text,
             file,
             is_function: &functions::exists,
         })?;
+        Ok(parsed.into_iter().map(Rc::new).collect())
+    }
+
+    /// Adds the templates of a file; of two templates of one name the later one stays, unless it is blank.
+    pub fn add_all(&mut self, parsed: &[Rc<Template>]) {
         for template in parsed {
-            self.add(template);
+            self.add(Rc::clone(template));
         }
-        Ok(())
     }
 
     /// Adds a template, unless it is blank and there is one of its name; gives the one of that name before.
-    fn add(&mut self, template: Template) -> Option<Rc<Template>> {
+    fn add(&mut self, template: Rc<Template>) -> Option<Rc<Template>> {
         let before = self.templates.get(&template.name).cloned();
         if before.is_none() || !is_blank(&template.body) {
-            self.templates
-                .insert(template.name.clone(), Rc::new(template));
+            self.templates.insert(template.name.clone(), template);
         }
         before
     }
@@ -90,7 +79,7 @@ impl Engine {
         let mut out = Builder::default();
         self.execute(&template, dot, &mut out)?;
         let text = out.finish();
-        self.budget.text(text.len())?;
+        self.state.budget.text(text.len())?;
         Ok(text)
     }
 
@@ -109,48 +98,6 @@ impl Engine {
         self.within_call(|engine| engine.execute(&template, dot, out))
     }
 
-    /// `include`.
-    pub fn include(&mut self, name: &str, dot: &Val) -> Fallible<Text> {
-        let mut out = Builder::default();
-        self.call_template(name, dot, &mut out)?;
-        Ok(out.finish())
-    }
-
-    /// `tpl`: parses a text and runs it; what it defines is gone afterwards.
-    pub fn tpl(&mut self, text: &Text, dot: &Val) -> Fallible<Text> {
-        if !text.bytes().contains(&b'{') {
-            return Ok(crate::render::helm::value::print::without_no_value(text));
-        }
-        self.budget.text(text.len())?;
-        let file = self.origins.add_file("tpl", text.clone(), true);
-        let parsed = parser::parse(&Input {
-            name: "gotpl",
-            text,
-            file,
-            is_function: &functions::exists,
-        })?;
-        let mut parsed = parsed.into_iter();
-        let Some(main) = parsed.next() else {
-            return Ok(Text::default());
-        };
-        let mut replaced = Vec::new();
-        for template in parsed {
-            let name = template.name.clone();
-            replaced.push((name, self.add(template)));
-        }
-        let mut out = Builder::default();
-        let result = self.within_call(|engine| engine.execute(&main, dot, &mut out));
-        for (name, before) in replaced.into_iter().rev() {
-            match before {
-                Some(before) => _ = self.templates.insert(name, before),
-                None => _ = self.templates.remove(&name),
-            }
-        }
-        result?;
-        let text = crate::render::helm::value::print::without_no_value(&out.finish());
-        Ok(if dot.unknown { text.as_unknown() } else { text })
-    }
-
     /// Runs in a frame of its own, no deeper than allowed.
     fn within_call<T>(&mut self, run: impl FnOnce(&mut Self) -> Fallible<T>) -> Fallible<T> {
         if self.calls >= limits::CALL_DEPTH {
@@ -159,13 +106,13 @@ impl Engine {
                 "templates call each other more than {limit} levels deep"
             ));
         }
-        let (via, site) = (self.via, self.site);
-        self.via = self.origins.frame_of(site, via);
+        let (via, site) = (self.state.via, self.state.site);
+        self.state.via = self.state.origins.frame_of(site, via);
         self.calls += 1;
         let result = run(self);
         self.calls -= 1;
-        self.via = via;
-        self.site = site;
+        self.state.via = via;
+        self.state.site = site;
         result
     }
 
@@ -189,5 +136,55 @@ impl Engine {
         let result = run(self);
         self.depth -= 1;
         result
+    }
+}
+
+impl Runtime for Engine {
+    fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn state_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+
+    fn include(&mut self, name: &str, dot: &Val) -> Fallible<Text> {
+        let mut out = Builder::default();
+        self.call_template(name, dot, &mut out)?;
+        Ok(out.finish())
+    }
+
+    fn tpl(&mut self, text: &Text, dot: &Val) -> Fallible<Text> {
+        if !text.bytes().contains(&b'{') {
+            return Ok(crate::render::helm::value::print::without_no_value(text));
+        }
+        self.state.budget.text(text.len())?;
+        let file = self.state.origins.add_file("tpl", text.clone(), true);
+        let parsed = parser::parse(&Input {
+            name: "gotpl",
+            text,
+            file,
+            is_function: &functions::exists,
+        })?;
+        let mut parsed = parsed.into_iter();
+        let Some(main) = parsed.next() else {
+            return Ok(Text::default());
+        };
+        let mut replaced = Vec::new();
+        for template in parsed {
+            let name = template.name.clone();
+            replaced.push((name, self.add(Rc::new(template))));
+        }
+        let mut out = Builder::default();
+        let result = self.within_call(|engine| engine.execute(&main, dot, &mut out));
+        for (name, before) in replaced.into_iter().rev() {
+            match before {
+                Some(before) => _ = self.templates.insert(name, before),
+                None => _ = self.templates.remove(&name),
+            }
+        }
+        result?;
+        let text = crate::render::helm::value::print::without_no_value(&out.finish());
+        Ok(if dot.unknown { text.as_unknown() } else { text })
     }
 }

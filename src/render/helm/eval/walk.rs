@@ -59,7 +59,7 @@ impl Engine {
     ) -> Fallible<Flow> {
         self.deeper(|engine| {
             for node in block {
-                engine.budget.step()?;
+                engine.state.budget.step()?;
                 match engine.node(scope, dot, node, out)? {
                     Flow::Next => {}
                     flow => return Ok(flow),
@@ -77,13 +77,13 @@ impl Engine {
         out: &mut Builder,
     ) -> Fallible<Flow> {
         match node {
-            Node::Text(text) => out.push_template(text, self.via),
+            Node::Text(text) => out.push_template(text, self.state.via),
             Node::Action(pipeline, place) => {
                 let val = self.located(*place, |engine| engine.pipeline(scope, dot, pipeline))?;
                 if pipeline.variables.is_empty() {
-                    let piece = Piece::of_template(*place, false, self.via);
+                    let piece = Piece::of_template(*place, false, self.state.via);
                     self.located(*place, |engine| {
-                        push_action(out, &val, piece, &engine.budget)
+                        push_action(out, &val, piece, &engine.state.budget)
                     })?;
                 }
             }
@@ -96,7 +96,7 @@ impl Engine {
                     }
                     None => Val::nil(),
                 };
-                self.site = *place;
+                self.state.site = *place;
                 self.located(*place, |engine| engine.call_template(name, &inner, out))?;
             }
             Node::Break => return Ok(Flow::Break),
@@ -111,7 +111,7 @@ impl Engine {
         place: Place,
         run: impl FnOnce(&mut Self) -> Fallible<T>,
     ) -> Fallible<T> {
-        let via = self.via;
+        let via = self.state.via;
         run(self).map_err(|fault| fault.placed(place, via))
     }
 
@@ -146,7 +146,7 @@ impl Engine {
         out.mark(Piece {
             value: val.at.or(own.map_or(Place::NONE, |piece| piece.value)),
             template: place,
-            via: self.via,
+            via: self.state.via,
             ..val.piece()
         });
     }
@@ -216,7 +216,7 @@ impl Engine {
                     ));
                 }
                 let count = usize::try_from(*count).unwrap_or(0);
-                self.budget.list(count)?;
+                self.state.budget.list(count)?;
                 let number = |n: usize| Val::from(Value::Int(i64::try_from(n).unwrap_or(0), *kind));
                 (0..count).map(|n| (number(n), number(n))).collect()
             }

@@ -1,8 +1,8 @@
 //! Constraints on versions, such as `>=1.21-0 <2 || ^3`.
 
 use crate::render::helm::fault::{Fallible, fault};
-use crate::render::helm::functions::versions::{Version, are_identifiers, order_of_pre};
 use crate::render::helm::functions::{Call, Function, function};
+use crate::render::helm::semver::{Version, are_identifiers, order_of_pre};
 use crate::render::helm::value::Val;
 
 /// The table.

@@ -25,10 +25,10 @@ pub const FUNCTIONS: &[Function] = &[
     function("omit", "ms*", |call| filtered(call, false)),
     function("pluck", "sm*", pluck),
     function("deepCopy", "a", |call| {
-        copied(&call.val(0), &call.engine.budget, 0)
+        copied(&call.val(0), &call.engine.state().budget, 0)
     }),
     function("mustDeepCopy", "a", |call| {
-        copied(&call.val(0), &call.engine.budget, 0)
+        copied(&call.val(0), &call.engine.state().budget, 0)
     }),
 ];
 
@@ -43,9 +43,9 @@ fn key_place(key: &Val) -> Place {
 
 fn dict(call: &mut Call) -> Fallible<Val> {
     let map = Map::default();
-    call.engine.budget.list(call.args.len())?;
+    call.engine.state().budget.list(call.args.len())?;
     for pair in call.args.chunks(2) {
-        let name = to_text(&pair[0], &call.engine.budget)?;
+        let name = to_text(&pair[0], &call.engine.state().budget)?;
         let val = pair.get(1).cloned().unwrap_or_else(|| Val::str(""));
         map.set(&name.to_str(), key_place(&pair[0]), val);
     }
@@ -68,7 +68,7 @@ fn keys(call: &mut Call) -> Fallible<Val> {
             }),
         );
     }
-    call.engine.budget.list(items.len())?;
+    call.engine.state().budget.list(items.len())?;
     Ok(Value::List(List::of_kind(items, ListKind::Str)).into())
 }
 
@@ -80,7 +80,7 @@ fn values(call: &mut Call) -> Fallible<Val> {
 fn filtered(call: &mut Call, keeps: bool) -> Fallible<Val> {
     let names: Vec<String> = (1..call.args.len()).map(|index| call.str(index)).collect();
     let map = call.map(0);
-    call.engine.budget.list(map.len())?;
+    call.engine.state().budget.list(map.len())?;
     let entries: Entries = map
         .snapshot()
         .into_iter()

@@ -81,7 +81,11 @@ fn adler32(bytes: &[u8]) -> u32 {
 fn escaped(call: &mut Call, escape: &dyn Fn(char) -> Option<String>) -> Fallible<Val> {
     let text = match call.args.as_slice() {
         [only] if only.as_text().is_some() => call.text(0),
-        _ => crate::render::helm::value::print::print(&call.args, false, &call.engine.budget)?,
+        _ => crate::render::helm::value::print::print(
+            &call.args,
+            false,
+            &call.engine.state().budget,
+        )?,
     };
     let words = text.to_str();
     let mut out = Builder::default();

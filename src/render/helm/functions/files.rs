@@ -50,7 +50,7 @@ fn glob(call: &mut Call) -> Fallible<Val> {
         return fault(format!("bad pattern {pattern:?}"));
     };
     let files = call.map(0);
-    call.engine.budget.list(files.len())?;
+    call.engine.state().budget.list(files.len())?;
     let found: Entries = files
         .snapshot()
         .into_iter()
@@ -116,7 +116,7 @@ fn lines(call: &mut Call) -> Fallible<Val> {
     }
     let end = text.len() - usize::from(text.bytes().ends_with(b"\n"));
     let parts = crate::render::helm::functions::strings::parts(&text.cut(0..end), b"\n", None);
-    call.engine.budget.list(parts.len())?;
+    call.engine.state().budget.list(parts.len())?;
     Ok(list_of(parts))
 }
 
@@ -140,7 +140,7 @@ fn as_map(call: &mut Call, encodes: bool) -> Fallible<Val> {
         entries.insert(Rc::from(base), entry);
     }
     let map = Value::Map(Map::new(entries)).into();
-    emit::to_yaml(&map, false, &call.engine.budget).map(Val::text)
+    emit::to_yaml(&map, false, &call.engine.state().budget).map(Val::text)
 }
 
 #[cfg(test)]

@@ -32,14 +32,17 @@ pub const FUNCTIONS: &[Function] = &[
     }),
     function("typeIsLike", "sa", type_is_like),
     function("deepEqual", "aa", |call| {
-        let answer = deep_equal(&call.val(0), &call.val(1), &call.engine.budget, 0)?;
+        let answer = deep_equal(&call.val(0), &call.val(1), &call.engine.state().budget, 0)?;
         Ok(Val::bool(answer))
     }),
     function("hello", "", |_| Ok(Val::str("Hello!"))),
     function("common.Values.AsMap", "a", as_map),
     function("common.Values.YAML", "a", |call| {
-        let text =
-            crate::render::helm::yaml::emit::to_yaml(&call.val(0), false, &call.engine.budget)?;
+        let text = crate::render::helm::yaml::emit::to_yaml(
+            &call.val(0),
+            false,
+            &call.engine.state().budget,
+        )?;
         Ok(Val::text(text))
     }),
 ];
@@ -50,7 +53,8 @@ fn default(call: &mut Call) -> Fallible<Val> {
     if given.is_true() {
         return Ok(given);
     }
-    Ok(call.engine.standing_in(call.val(0), &given))
+    let stand_in = call.val(0);
+    Ok(call.engine.state_mut().standing_in(stand_in, &given))
 }
 
 fn coalesce(call: &mut Call) -> Fallible<Val> {
@@ -61,7 +65,7 @@ fn coalesce(call: &mut Call) -> Fallible<Val> {
     Ok(if first.is_true() {
         found
     } else {
-        call.engine.standing_in(found, &first)
+        call.engine.state_mut().standing_in(found, &first)
     })
 }
 
@@ -71,15 +75,16 @@ fn ternary(call: &mut Call) -> Fallible<Val> {
 
 /// Notes what a chart refuses and goes on, if that is wanted; refuses otherwise.
 fn refused(call: &mut Call, message: String) -> Fallible<Val> {
-    if !call.engine.is_lenient {
+    if !call.engine.state().is_lenient {
         return fault(message);
     }
     let fault = crate::render::helm::fault::Fault {
         message,
-        place: call.engine.site,
-        via: call.engine.via,
+        place: call.engine.state().site,
+        via: call.engine.state().via,
+        is_syntax: false,
     };
-    call.engine.passed_over.push(fault);
+    call.engine.state_mut().passed_over.push(fault);
     Ok(Val::str("").into_unknown())
 }
 

@@ -52,7 +52,7 @@ fn step(call: &mut Call, item: &Val, key: &Val) -> Fallible<Val> {
             match map.get(&name) {
                 Some(val) => Ok(val),
                 None if map.kind() == MapKind::Str => Ok(Val::str("")),
-                None => Ok(call.engine.missing(item, &name, true)),
+                None => Ok(call.engine.state_mut().missing(item, &name, true)),
             }
         }
         _ => fault(format!("can't index item of type {}", item.type_name())),
@@ -79,7 +79,7 @@ fn get(call: &mut Call) -> Fallible<Val> {
     if let Some(found) = call.map(0).get(&key) {
         return Ok(found);
     }
-    let missing = call.engine.missing(&map, &key, false);
+    let missing = call.engine.state_mut().missing(&map, &key, false);
     Ok(Val::str("").with_hole(missing.hole))
 }
 
@@ -111,7 +111,7 @@ fn dig(call: &mut Call) -> Fallible<Val> {
             ));
         };
         let Some(found) = map.get(&key) else {
-            let missing = call.engine.missing(&val, &key, false);
+            let missing = call.engine.state_mut().missing(&val, &key, false);
             return Ok(call.val(count - 2).with_hole(missing.hole));
         };
         val = found;

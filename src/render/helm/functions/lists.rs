@@ -91,7 +91,7 @@ fn concat(call: &mut Call) -> Fallible<Val> {
     let mut items = Vec::new();
     for index in 0..call.args.len() {
         items.extend(call.list(index, "concat")?.items.iter().cloned());
-        call.engine.budget.list(items.len())?;
+        call.engine.state().budget.list(items.len())?;
     }
     call.new_list(items)
 }
@@ -104,7 +104,7 @@ fn reverse(call: &mut Call) -> Fallible<Val> {
 /// Whether a list holds a value, types and all.
 fn contains(call: &Call, items: &[Val], wanted: &Val) -> Fallible<bool> {
     for item in items {
-        if deep_equal(item, wanted, &call.engine.budget, 0)? {
+        if deep_equal(item, wanted, &call.engine.state().budget, 0)? {
             return Ok(true);
         }
     }
@@ -193,7 +193,7 @@ fn chunk(call: &mut Call) -> Fallible<Val> {
         .chunks(size)
         .map(|chunk| Val::list(chunk.to_vec()));
     let chunks: Vec<Val> = chunks.collect();
-    call.engine.budget.list(list.items.len())?;
+    call.engine.state().budget.list(list.items.len())?;
     Ok(Value::List(List::of_kind(chunks, ListKind::Lists)).into())
 }
 
@@ -206,7 +206,7 @@ pub(super) fn list_of(texts: Vec<Text>) -> Val {
 /// The texts of a list's elements, nothings left out; a value that is no list is a list of one.
 pub(super) fn texts_of(call: &Call, index: usize) -> Fallible<Vec<Text>> {
     let val = call.val(index);
-    let budget = &call.engine.budget;
+    let budget = &call.engine.state().budget;
     match &val.value {
         Value::Nil { .. } => Ok(Vec::new()),
         Value::List(list) => {

@@ -28,14 +28,14 @@ pub const FUNCTIONS: &[Function] = &[
     }),
     function("len", "a", len),
     function("print", "a*", |call| {
-        print::print(&call.args, false, &call.engine.budget).map(Val::text)
+        print::print(&call.args, false, &call.engine.state().budget).map(Val::text)
     }),
     function("println", "a*", |call| {
-        print::print(&call.args, true, &call.engine.budget).map(Val::text)
+        print::print(&call.args, true, &call.engine.state().budget).map(Val::text)
     }),
     function("printf", "sa*", |call| {
         let format = call.text(0);
-        format::printf(&format, call.rest(1), &call.engine.budget).map(Val::text)
+        format::printf(&format, call.rest(1), &call.engine.state().budget).map(Val::text)
     }),
     function("call", "a*", |_| {
         fault("call of a value that is no function")

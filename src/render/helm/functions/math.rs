@@ -137,7 +137,7 @@ fn numbers(call: &Call, start: i64, end: i64, step: i64) -> Fallible<Vec<i64>> {
         return Ok(Vec::new());
     }
     let count = usize::try_from((span.abs() + step.abs() - 1) / step.abs()).unwrap_or(usize::MAX);
-    call.engine.budget.list(count)?;
+    call.engine.state().budget.list(count)?;
     let nth = |index: usize| i128::from(start) + step * i128::try_from(index).unwrap_or(0);
     Ok((0..count)
         .filter_map(|index| i64::try_from(nth(index)).ok())

@@ -21,7 +21,7 @@ fn merged(call: &mut Call, overwrites: bool) -> Fallible<Val> {
             &target,
             &call.map(index),
             overwrites,
-            &call.engine.budget,
+            &call.engine.state().budget,
             0,
         )?;
     }

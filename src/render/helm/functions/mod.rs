@@ -35,8 +35,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, fault};
+use crate::render::helm::state::State;
 use crate::render::helm::value::collection::{List, Map};
 use crate::render::helm::value::{Val, Value};
 use crate::render::text::Text;
@@ -98,10 +98,31 @@ pub struct Function {
     pub run: fn(&mut Call) -> Fallible<Val>,
 }
 
-/// A call: the arguments, checked, and the engine.
+/// What runs templates, as functions see it.
+pub trait Runtime {
+    /// The state of the rendering.
+    fn state(&self) -> &State;
+
+    /// The state, to change it.
+    fn state_mut(&mut self) -> &mut State;
+
+    /// `include`: what the template of that name prints.
+    ///
+    /// # Errors
+    /// If there is none, or it fails.
+    fn include(&mut self, name: &str, dot: &Val) -> Fallible<Text>;
+
+    /// `tpl`: parses a text and runs it; what it defines is gone afterwards.
+    ///
+    /// # Errors
+    /// If it is no template, or fails.
+    fn tpl(&mut self, text: &Text, dot: &Val) -> Fallible<Text>;
+}
+
+/// A call: the arguments, checked, and what runs the template.
 pub struct Call<'e> {
-    /// The engine that runs the template.
-    pub engine: &'e mut Engine,
+    /// What runs the template.
+    pub engine: &'e mut dyn Runtime,
     /// The arguments.
     pub args: Vec<Val>,
 }
@@ -267,7 +288,7 @@ impl Call<'_> {
 
     /// `toString` of an argument.
     pub fn as_text(&self, index: usize) -> Fallible<Text> {
-        crate::render::helm::value::print::to_text(&self.val(index), &self.engine.budget)
+        crate::render::helm::value::print::to_text(&self.val(index), &self.engine.state().budget)
     }
 
     /// A list argument; `what` names the function in the failure.
@@ -291,7 +312,7 @@ impl Call<'_> {
 
     /// A new list, if it is not too long.
     pub fn new_list(&self, items: Vec<Val>) -> Fallible<Val> {
-        self.engine.budget.list(items.len())?;
+        self.engine.state().budget.list(items.len())?;
         Ok(Val::list(items))
     }
 }

@@ -1,7 +1,6 @@
 //! Regular expressions in Go's syntax.
 
 use regex::{Captures, Regex, RegexBuilder};
-use rustc_hash::FxHashMap;
 
 use crate::render::helm::fault::{Fallible, fault};
 use crate::render::helm::functions::lists::list_of;
@@ -9,10 +8,6 @@ use crate::render::helm::functions::{Call, Function, function};
 use crate::render::helm::limits;
 use crate::render::helm::value::Val;
 use crate::render::text::{Builder, Text};
-
-/// The patterns that a rendering compiled, each once.
-#[derive(Debug, Default)]
-pub struct Patterns(FxHashMap<String, Result<Regex, String>>);
 
 /// The table.
 pub const FUNCTIONS: &[Function] = &[
@@ -55,11 +50,14 @@ pub const FUNCTIONS: &[Function] = &[
 /// The pattern that is the first argument.
 fn compiled(call: &mut Call) -> Fallible<Regex> {
     let pattern = call.str(0);
-    if let Some(known) = call.engine.patterns.0.get(&pattern) {
+    if let Some(known) = call.engine.state().patterns.get(&pattern) {
         return known.clone().or_else(fault);
     }
     let made = compile(&pattern);
-    call.engine.patterns.0.insert(pattern, made.clone());
+    call.engine
+        .state_mut()
+        .patterns
+        .insert(pattern, made.clone());
     made.or_else(fault)
 }
 

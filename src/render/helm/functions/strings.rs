@@ -181,7 +181,7 @@ fn repeat(call: &mut Call) -> Fallible<Val> {
     if text.is_empty() {
         return Ok(Val::text(text));
     }
-    call.engine.budget.steps(count)?;
+    call.engine.state().budget.steps(count)?;
     let mut out = Builder::default();
     for _ in 0..count {
         out.push_text(&text);
@@ -299,7 +299,7 @@ fn split(call: &mut Call, limit: Option<i64>) -> Fallible<Val> {
         None => None,
     };
     let parts = parts(&text, call.text(0).bytes(), limit);
-    call.engine.budget.list(parts.len())?;
+    call.engine.state().budget.list(parts.len())?;
     let entries = parts.into_iter().enumerate().map(|(index, part)| {
         let entry = Entry {
             key: Place::NONE,

@@ -14,7 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("toToml", "a", |call| {
         let mut out = Builder::default();
         if let Some(map) = call.val(0).as_map() {
-            table(&mut out, map, "", &call.engine.budget, 0)?;
+            table(&mut out, map, "", &call.engine.state().budget, 0)?;
         }
         Ok(Val::text(out.finish()))
     }),

@@ -45,7 +45,7 @@ pub const FUNCTIONS: &[Function] = &[
 
 fn yaml(call: &mut Call, pretty: bool) -> Fallible<Val> {
     let val = call.val(0);
-    let made = Val::text(emit::to_yaml(&val, pretty, &call.engine.budget)?);
+    let made = Val::text(emit::to_yaml(&val, pretty, &call.engine.state().budget)?);
     Ok(Val {
         hole: val.hole,
         ..made
@@ -53,7 +53,7 @@ fn yaml(call: &mut Call, pretty: bool) -> Fallible<Val> {
 }
 
 fn json(call: &mut Call, look: Look) -> Fallible<Val> {
-    to_json(&call.val(0), look, &call.engine.budget).map(Val::text)
+    to_json(&call.val(0), look, &call.engine.state().budget).map(Val::text)
 }
 
 fn first(text: &Text) -> Result<Val, String> {
@@ -65,7 +65,7 @@ fn first(text: &Text) -> Result<Val, String> {
 /// The map that a text says; what is wrong with it is its `Error`.
 fn from_map(call: &mut Call) -> Fallible<Val> {
     let text = call.text(0);
-    call.engine.budget.steps(text.len() / 64)?;
+    call.engine.state().budget.steps(text.len() / 64)?;
     let problem = match first(&text) {
         Ok(val) if val.as_map().is_some() => return Ok(val),
         Ok(val) if val.is_nil() => return Ok(Value::Map(Map::default()).into()),
@@ -79,7 +79,7 @@ fn from_map(call: &mut Call) -> Fallible<Val> {
 
 fn from_list(call: &mut Call) -> Fallible<Val> {
     let text = call.text(0);
-    call.engine.budget.steps(text.len() / 64)?;
+    call.engine.state().budget.steps(text.len() / 64)?;
     let problem = match first(&text) {
         Ok(val) if val.as_list().is_some() => return Ok(val),
         Ok(val) if val.is_nil() => return Ok(Val::list(Vec::new())),

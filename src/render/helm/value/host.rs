@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::render::helm::functions::versions::Version;
+use crate::render::helm::semver::Version;
 use crate::render::helm::value::collection::{List, ListKind};
 use crate::render::helm::value::{IntKind, Val, Value};
 
@@ -81,7 +81,7 @@ impl Host {
     /// A field, or a method without arguments.
     pub fn field(&self, name: &str) -> Option<Val> {
         match self {
-            Self::Version(version) => version.field(name),
+            Self::Version(version) => version_field(version, name),
             Self::Capabilities(capabilities) => match name {
                 "KubeVersion" => Some(Val::host(Self::KubeVersion(capabilities.version.clone()))),
                 "APIVersions" => Some(Value::List(capabilities.api_versions.clone()).into()),
@@ -145,4 +145,38 @@ impl fmt::Display for Host {
             Self::HelmVersion => write!(f, "{{{HELM_VERSION}   }}"),
         }
     }
+}
+
+/// A field of a version, or a method without arguments.
+fn version_field(version: &Version, name: &str) -> Option<Val> {
+    let number =
+        |value: u64| Value::Int(i64::try_from(value).unwrap_or(i64::MAX), IntKind::Uint64).into();
+    Some(match name {
+        "Major" => number(version.major),
+        "Minor" => number(version.minor),
+        "Patch" => number(version.patch),
+        "Prerelease" => Val::str(&version.pre),
+        "Metadata" => Val::str(&version.metadata),
+        "Original" => Val::str(&version.original),
+        "String" => Val::str(&version.to_string()),
+        "IncMajor" => version_of(version.major + 1, 0, 0),
+        "IncMinor" => version_of(version.major, version.minor + 1, 0),
+        "IncPatch" => version_of(
+            version.major,
+            version.minor,
+            version.patch + u64::from(version.pre.is_empty()),
+        ),
+        _ => return None,
+    })
+}
+
+fn version_of(major: u64, minor: u64, patch: u64) -> Val {
+    let original = format!("{major}.{minor}.{patch}");
+    Val::host(Host::Version(Version {
+        major,
+        minor,
+        patch,
+        original,
+        ..Version::default()
+    }))
 }

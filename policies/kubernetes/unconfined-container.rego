@@ -1,5 +1,5 @@
 # METADATA
-# title: Unhardened container
+# title: Unconfined container
 # description: |
 #   Neither seccomp, AppArmor, SELinux nor dropped capabilities take anything from the container.
 #   The rules for each say more; this one asks whether there is any.
@@ -12,10 +12,12 @@
 #   message: "container `{name}` has no seccomp profile, AppArmor, SELinux or dropped capability"
 #   remediation: "Begin with `seccompProfile.type: RuntimeDefault` and `capabilities.drop: [ALL]`."
 #   aliases:
+#     - formerly:kubernetes/unhardened-container
 #     - polaris:linuxHardening
 #   default: off
 #   profiles: [pedantic]
-package rules.kubernetes["unhardened-container"]
+#   family: kubernetes/unhardened-container
+package rules.kubernetes["unconfined-container"]
 
 import data.lib.containers
 
