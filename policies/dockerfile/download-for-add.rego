@@ -1,5 +1,5 @@
 # METADATA
-# title: Download that ADD can do
+# title: Download instead of ADD
 # description: |
 #   `ADD` downloads a plain file itself, verifies it with `--checksum`, and needs no tool in the image. Where the file is unpacked, run or deleted in the
 #   same `RUN`, a command is the better way.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Comment that swallows commands
+# title: Comment swallows commands
 # description: |
 #   The builder joins continued lines before the shell sees them. A comment after a command then extends to the end of the whole script, and nothing after
 #   it runs. A comment on a line of its own is removed before.

@@ -1,8 +1,8 @@
 # METADATA
 # title: End-of-life image release
 # description: |
-#   A release past its end gets no fixes, also for holes that everybody knows by then, and its packages move to an archive, so that builds fail.
-#   In the container of a workflow's job, where old releases are tested on purpose, it is advice. The ends are those that `data/end-of-life.tsv` lists.
+#   A release past its end of life gets no fixes, not even for publicly known vulnerabilities, and its packages move to an archive, so that builds fail.
+#   In the container of a workflow's job, where old releases are tested on purpose, it is advice. The dates are those in `data/end-of-life.tsv`.
 # related_resources:
 #   - https://endoflife.date
 # custom:

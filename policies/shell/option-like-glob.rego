@@ -1,5 +1,5 @@
 # METADATA
-# title: Glob that can match an option
+# title: Glob may match an option
 # description: |
 #   `rm *` treats a file named `-rf` as an option.
 # related_resources:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Download piped to a shell
 # description: |
-#   What a server sends goes straight to a shell: nobody sees it, a broken transfer runs half of it, and whoever holds the server or its
-#   name decides what runs. An address with a full commit hash always gives the same, and is not reported.
+#   The download goes straight to a shell: nobody reviews it, a broken transfer runs half of it, and whoever controls the server or its name decides what
+#   runs. An address with a full commit hash always returns the same content, and is not reported.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/
 # custom:

@@ -1,5 +1,5 @@
 # METADATA
-# title: Bracket expression that is not a range
+# title: Misleading bracket expression
 # description: |
 #   Unquoted brackets match one of the characters in them, so `pip install tool[all]` looks for a file `toola` or `tooll` first, and `file[10-15]` is not
 #   the range that it seems.

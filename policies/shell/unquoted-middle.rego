@@ -1,5 +1,5 @@
 # METADATA
-# title: Quotes that end around a word
+# title: Quotes end within a word
 # description: |
 #   In `'it's'` and in `"a"b"c"` the letters in the middle are outside the quotes: the quotes that were meant to be part of the text are gone.
 # related_resources:

@@ -1,5 +1,5 @@
 # METADATA
-# title: Condition that is always true
+# title: Always true condition
 # description: |
 #   Text outside `${{ }}` makes the whole condition a string, and a string that is not empty is true: the step runs whatever the expression says. A line
 #   break that a block scalar keeps is such text too.

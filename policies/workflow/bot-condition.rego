@@ -1,8 +1,8 @@
 # METADATA
 # title: Spoofable bot check
 # description: |
-#   `github.actor` is who caused the run last, not who wrote the code: an outsider can make a bot act on
-#   a pull request of their own, and the condition holds. Where the author of the pull request is compared as well, that decides.
+#   `github.actor` is who triggered the run last, not who wrote the code: an attacker can make a bot act on their own pull request, and the condition
+#   holds. If the condition compares the author of the pull request as well, that decides.
 # custom:
 #   severity: warning
 #   confidence: high

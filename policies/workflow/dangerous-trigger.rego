@@ -1,9 +1,9 @@
 # METADATA
 # title: Dangerous trigger
 # description: |
-#   `pull_request_target` and `workflow_run` run for pull requests from forks, and `issue_comment` for comments of everybody, with the secrets and
-#   the token of this repository. A step that runs code of the pull request, or reads its artifacts, hands both to its author. A workflow that only
-#   calls GitHub's API brings no such code, and is not reported.
+#   `pull_request_target` and `workflow_run` run for pull requests from forks, and `issue_comment` for comments by anyone, with the secrets and the token
+#   of this repository. A step that runs code of the pull request, or reads its artifacts, exposes both to its author. A workflow that only calls GitHub's
+#   API runs no such code, and is not reported.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Secret exposed to every job
 # description: |
-#   A secret in `env` of the workflow is in the environment of every step of every job, also of those
-#   that run code from elsewhere. What its name says to be a user name, an id or a switch is no secret to hide.
+#   A secret in `env` of the workflow is in the environment of every step of every job, including those that run third-party code. Variables whose names
+#   say that they hold a user name, an id or a switch are not reported.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Unpinned package installation
 # description: |
-#   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one
-#   that somebody took over, and it runs with all that the job may do. A version, or better a lock
-#   file with hashes, makes runs repeat.
+#   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one that an attacker published, and it runs with all
+#   permissions of the job. A version, or better a lock file with hashes, makes runs reproducible.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/#adhoc-packages
 # custom:

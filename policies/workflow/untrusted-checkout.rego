@@ -1,9 +1,9 @@
 # METADATA
 # title: Untrusted code checked out
 # description: |
-#   Such a workflow runs for pull requests from forks, with the secrets and the token of this repository. Once it has checked out the code of
-#   the pull request, any build, test or install step runs what an outsider wrote, with all of it. Where a condition asks for an output of a step or
-#   a job, which may be a check of who started the run, this is a warning: the code can still change between the check and the checkout.
+#   The workflow runs for pull requests from forks, with the secrets and the token of this repository. Once it has checked out the code of the pull
+#   request, any build, test or install step runs attacker-controlled code with all of that. Where a condition uses an output of a step or a job, which
+#   may be a check of who started the run, this is a warning: the code can still change between the check and the checkout.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:

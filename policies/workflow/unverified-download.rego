@@ -1,9 +1,8 @@
 # METADATA
 # title: Unverified program download
 # description: |
-#   The script downloads a program whose address names no version, and runs it without a look at its
-#   checksum or signature. That is `curl | sh` in several lines: whoever controls the server, or the release,
-#   runs code in this job with its token and secrets.
+#   The script downloads a program from an address without a version, and runs it without verifying its checksum or signature. That is `curl | sh` in
+#   several lines: whoever controls the server, or the release, runs code in this job with its token and secrets.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
