@@ -365,11 +365,14 @@ impl<'t> Builder<'t> {
         let mut problem = Problem::new(
             faults::DUPLICATE_KEY,
             span(second),
-            format!("key `{}` stands twice in this mapping", name.escape_debug()),
+            format!(
+                "duplicate key `{}`; the last one wins, or the parser refuses the file",
+                name.escape_debug()
+            ),
         );
         problem
             .related
-            .push((span(first), "it stands here first".to_owned()));
+            .push((span(first), "first defined here".to_owned()));
         problems.push(problem);
     }
 }

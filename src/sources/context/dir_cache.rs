@@ -14,7 +14,7 @@ use crate::sources::{EntryKind, FileSystem};
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
 
-/// How many folders a folder may have whose autoscalers and limits are still looked for.
+/// How many folders a folder may have whose autoscalers, limits and Services are still looked for.
 const FOLDERS: usize = 24;
 
 /// What all files share: the working folder, and the answers.
@@ -149,7 +149,12 @@ impl DirCache {
         })
     }
 
-    /// The autoscalers and limits of a folder.
+    /// The names in a folder.
+    pub(super) fn names_in(&self, folder: &Path) -> Vec<String> {
+        self.names(folder).all.clone()
+    }
+
+    /// The autoscalers, limits and Services of a folder.
     pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
         once(&self.neighbours, folder, || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
