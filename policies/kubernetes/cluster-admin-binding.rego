@@ -10,8 +10,6 @@
 #   category: security
 #   message: "{kind} `{subject}` gets `cluster-admin`, which allows everything in the cluster"
 #   remediation: Bind a role with the verbs and resources that it needs.
-#   default: off
-#   profiles: [pedantic]
 #   aliases:
 #     - kube-linter:cluster-admin-role-binding
 #     - trivy:KSV-0111
@@ -27,6 +25,13 @@ deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject
 	some subject in binding.subjects
 	subject.kind
 	not subject.name in _public
+	not _are_administrators(subject)
+}
+
+# A group that is there to administer the cluster.
+_are_administrators(subject) if {
+	subject.kind in {"Group", "User"}
+	contains(lower(subject.name), "admin")
 }
 
 # `public-role-binding` speaks of these; administrators of a cluster are meant to be some.

@@ -5,11 +5,11 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the IPC namespace of its node"
-#   remediation: "Remove `hostIPC: true`."
+#   message: "`{name}` shares the IPC namespace of its node: it can read the shared memory of other processes"
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:host-ipc
 #     - polaris:hostIPCSet
@@ -23,7 +23,7 @@ package rules.kubernetes["host-ipc"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostIPC: true")} if {
 	some workload in input.workloads
 	workload.network.hostIPC
 }

@@ -6,11 +6,11 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the network namespace of its node"
-#   remediation: "Remove `hostNetwork: true`."
+#   message: "`{name}` shares the network namespace of its node: it can bind its ports and reach what listens on localhost"
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:host-network
 #     - polaris:hostNetworkSet
@@ -24,7 +24,7 @@ package rules.kubernetes["host-network"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostNetwork: true")} if {
 	some workload in input.workloads
 	workload.network.hostNetwork
 }

@@ -5,11 +5,11 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "`{name}` shares the PID namespace of its node: it can see and signal every process"
-#   remediation: "Remove `hostPID: true`."
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:host-pid
 #     - polaris:hostPIDSet
@@ -23,7 +23,7 @@ package rules.kubernetes["host-pid"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostPID: true")} if {
 	some workload in input.workloads
 	workload.network.hostPID
 }

@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no CPU request"
+#   message: "container `{name}` has no CPU request, so the scheduler places it as if it needed none"
 #   remediation: Set `resources.requests.cpu` to what the program usually uses.
 #   aliases:
 #     - kube-linter:unset-cpu-requirements

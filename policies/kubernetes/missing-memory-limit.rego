@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no memory limit"
+#   message: "container `{name}` has no memory limit, so it can use up the node's memory"
 #   remediation: Set `resources.limits.memory` to what the program uses at most.
 #   aliases:
 #     - kube-linter:unset-memory-requirements

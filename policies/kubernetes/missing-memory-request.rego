@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no memory request"
+#   message: "container `{name}` has no memory request, so it is among the first that the node evicts"
 #   remediation: Set `resources.requests.memory` to what the program usually uses.
 #   aliases:
 #     - kube-score:container-resources

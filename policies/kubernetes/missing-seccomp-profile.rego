@@ -11,7 +11,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` has no seccomp profile"
+#   message: "container `{name}` runs without a seccomp profile, so it may make every system call"
 #   remediation: "Set `seccompProfile.type: RuntimeDefault` in the security context of the pod."
 #   aliases:
 #     - kubesec:SeccompAny

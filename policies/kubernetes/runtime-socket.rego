@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "volume `{name}` mounts the container runtime socket `{path}`, which gives control over the node"
@@ -28,7 +28,8 @@ import data.lib.workloads
 
 deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
 	some workload in input.workloads
+	workload.mounts_host_path
 	some volume in workload.volumes
 	volume.type == "hostPath"
-	workloads.is_runtime_socket(volume.source.path)
+	workloads.is_runtime_socket(volume.host_path)
 }

@@ -6,7 +6,7 @@
 #   - https://kubernetes.io/docs/tutorials/security/seccomp/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "{subject} runs without a seccomp profile (`Unconfined`)"

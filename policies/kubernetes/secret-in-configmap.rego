@@ -21,4 +21,6 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "configmap"
 	variable.looks_secret_name
 	variable.looks_like_password
+	not variable.is_well_known
+	not variable.is_demonstration
 }

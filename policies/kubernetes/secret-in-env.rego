@@ -21,6 +21,8 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "container-env"
 	variable.looks_secret_name
 	variable.looks_like_password
+	not variable.is_well_known
+	not variable.is_demonstration
 	some document in input.index.documents_by_at[variable.document]
 	document.kind == "kubernetes"
 }

@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` does not drop all capabilities"
+#   message: "container `{name}` keeps capabilities that the runtime gives by default, such as `CHOWN` and `SETUID`"
 #   remediation: "Set `securityContext.capabilities.drop: [ALL]`, and add back what is needed."
 #   aliases:
 #     - {id: polaris:insecureCapabilities, unless: drops_defaults}

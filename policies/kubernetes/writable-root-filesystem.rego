@@ -6,10 +6,10 @@
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` can write to its root file system"
+#   message: "container `{name}` can write to its root file system, so an intruder can leave programs there"
 #   remediation: "Set `securityContext.readOnlyRootFilesystem: true`, and mount an `emptyDir` where files are written."
 #   aliases:
 #     - kube-linter:no-read-only-root-fs

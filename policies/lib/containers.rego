@@ -19,6 +19,12 @@ is_confinable(container) if {
 	not is_privileged(container)
 }
 
+# Whether a capability is nearly as good as root on the node.
+is_dangerous(capability) if capability in {
+	"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_BOOT", "NET_ADMIN", "BPF",
+	"DAC_READ_SEARCH", "PERFMON", "SYSLOG", "MAC_ADMIN",
+}
+
 # Whom a setting is for: the container that sets it, or the pod whose containers inherit it.
 subject(container, found) := concat("", ["container `", name(container), "`"]) if not _is_of_pod(found)
 

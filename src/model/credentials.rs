@@ -42,11 +42,13 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
         if is_named {
             continue;
         }
+        let holder = tables.resource(span).and_then(|resource| holder(resource));
         let at = tables.text(TextPlace::new(span, format!("secret[{}]", token.kind)));
         let row = RowBuilder::at(at)
             .word(secrets::source, "text")
             .word(secrets::kind, token.kind)
             .text(secrets::shown, &token.shown)
+            .maybe_text(secrets::holder, holder.as_deref())
             .set(secrets::is_in_dockerfile, source.kind == Kind::Dockerfile)
             .set(
                 secrets::is_in_workflow,
@@ -54,6 +56,13 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             );
         tables.add_row(row);
     }
+}
+
+/// `Kind name` of `Kind/namespace/name`.
+fn holder(resource: &str) -> Option<String> {
+    let (kind, rest) = resource.split_once('/')?;
+    let name = rest.rsplit('/').next().filter(|name| !name.is_empty())?;
+    Some(format!("{kind} {name}"))
 }
 
 /// What the commands of a script are handed.

@@ -33,6 +33,7 @@ columns! {
         ended: Text, "The month of its last updates (`data/end-of-life.tsv`).", absent "if none is known to have ended";
         given_up: Text, "The month since which nobody renews the image (`data/given-up-images.tsv`).", absent "if it is renewed, not known, or `ended` says more";
         successor: Text, "What takes the place of the deprecated image.", absent "without `given_up`, or if nothing does";
+        moved_to: Text, "The same image in the registry that took the place of its own.", absent "if its registry is not given up as a whole";
         stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
         is_final: Flag, "Whether it is the base of the last stage.", absent "outside Dockerfiles";
         is_untagged_ungiven: Flag, "Whether a build without arguments begins with an image without a tag, as `FROM alpine$TAG` does.", absent "for other roles than `base`";
@@ -56,6 +57,9 @@ columns! {
         image_name: Text, "The last part of the repository.", absent "if it is not known; outside Kubernetes";
         is_patch: Flag, "Whether what it lacks may be added: it changes a container that is written elsewhere, or an operator, a chart or an injector completes it.", absent "outside Kubernetes";
         has_user_namespace: Flag, "Whether the pod sets `hostUsers: false`.", absent "outside Kubernetes";
+        is_selected: Flag, "Whether a Service of its file, or of the folders around it, selects its pod or may do so.", absent "outside Kubernetes";
+        service: Text, "The name of such a Service.", absent "if none surely selects the pod, or its name is not known; outside Kubernetes";
+        fills_ports: Flag, "Whether the controller fills in ports and probes that are left out, as Knative does.", absent "outside Kubernetes";
         workload: Ref, "The workload.", absent "outside Kubernetes";
         pod: Ref, "The pod specification.", absent "outside Kubernetes";
         workload_kind: Text, "The kind of the object that holds it.", absent "outside Kubernetes";
@@ -76,6 +80,8 @@ columns! {
         command: Written, "The `command`.", absent "if it is not written or not known; outside Kubernetes";
         args: Written, "The `args`.", absent "if they are not written or not known; outside Kubernetes";
         ports: Items, "The `ports`.", absent "outside Kubernetes";
+        binds_host_port: Flag, "Whether one of the `ports` is bound to a port of the node.", absent "outside Kubernetes";
+        adds_capabilities: Flag, "Whether it adds a capability.", absent "outside Kubernetes";
         env: Items, "The `env`.", absent "outside Kubernetes";
         envFrom: Items, "The `envFrom`.", absent "outside Kubernetes";
         undefined_mounts: Numbers, "The numbers of the `mounts` that name no volume of the pod.", absent "outside Kubernetes";
@@ -95,13 +101,15 @@ columns! {
         at: Ref, "Where it is set.";
         document: Ref, "The document.";
         name: Text, "The name.";
-        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env`, `configmap` or `release-values`.";
+        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env`, `configmap`, `release-values` or `secret`: a Secret's `stringData`, or its `data` decoded.";
         field: FieldPath, "The path below `at`, to hand back.";
         has_value: Flag, "Whether a value is written.";
         is_known: Flag, "Whether the value is known, or known to be missing.";
         looks_secret_name: Flag, "Whether the name is one that secrets have.";
         is_placeholder: Flag, "Whether the value only holds the place of another.";
         looks_like_password: Flag, "Whether the value looks like a password.";
+        is_well_known: Flag, "Whether the value is a password that everybody tries first.";
+        is_demonstration: Flag, "Whether the name says that the value is published for a demonstration.";
         value: Text, "The value.", absent "if it is not written or not known";
         secret_kind: Text, "The format of a token, `private-key` or `high-entropy`.", absent "if the value is no secret that can be told by its form";
         shown: Text, "The first characters of the value, for a message.", absent "if the value is not known";
@@ -118,6 +126,7 @@ columns! {
         kind: Text, "What it is, such as `GitHub token`.";
         name: Text, "The option or the variable.", absent "for the source `text`";
         shown: Text, "What of it may be shown, or where it is.";
+        holder: Text, "The object that holds it, as `Secret web`.", absent "outside Kubernetes objects";
         is_in_dockerfile: Flag, "Whether the file is a Dockerfile.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.";
     }

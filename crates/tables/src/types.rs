@@ -277,6 +277,7 @@ row_types! {
     budgets Budgets
     bindings Bindings
     backends Backends
+    role_rules RoleRules
     violations Violations
     workflows Workflows
     jobs Jobs

@@ -54,6 +54,17 @@ pub(super) fn form(tree: &Tree, node: NodeId) -> Option<Form> {
     if is_pod {
         return Some(Form::Pod);
     }
+    // The image in parts, as values of charts have it, beside what it runs.
+    let has_parts = tree
+        .get(node, "image")
+        .is_some_and(|image| tree.get(image, "repository").is_some());
+    let has_command = ["command", "args"].iter().any(|name| {
+        let list = tree.get(node, name);
+        list.is_some_and(|list| !tree.items(list).is_empty())
+    });
+    if has_parts && has_command {
+        return Some(Form::Container);
+    }
     let context = tree.get(node, "securityContext")?;
     let is_own = SETTINGS
         .iter()

@@ -4,7 +4,7 @@ use hullmark_tables::{objects, references, services};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::elsewhere::{self, Adds};
-use crate::model::kubernetes::{Object, lifecycle, value};
+use crate::model::kubernetes::{Object, lifecycle, secrets, value};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -29,7 +29,8 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
             .text(objects::path, object.path)
             .set(objects::may_make_pods, may_make_pods(object))
             .maybe_text(objects::scales, scales(object).as_deref());
-        let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind);
+        let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind)
+            .set(objects::repeats_version, object.repeats_version);
         let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
         let row = value::set_texts(
             row,
@@ -40,6 +41,9 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
     }
     if object.kind == "ConfigMap" {
         config(tables, object);
+    }
+    if object.kind == "Secret" {
+        secrets::build_rows(tables, object);
     }
     if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
         service(tables, object);

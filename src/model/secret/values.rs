@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
+use super::base64::decoded;
 use super::names::is_secret_name;
 
 /// Words of configuration that are beside names of credentials and are none.
@@ -131,6 +132,13 @@ pub fn looks_like_password(value: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_digit() && value.len() < 5)
         && !is_placeholder(value)
+        && !is_encoded_placeholder(value)
+}
+
+/// Whether what a value says in Base64 only holds the place of a password: `example-app-secret`.
+fn is_encoded_placeholder(value: &str) -> bool {
+    let is_long = value.len() >= 12 && value.len().is_multiple_of(4);
+    is_long && decoded(value).is_some_and(|text| text.is_ascii() && is_placeholder(&text))
 }
 
 /// Whether several words could be a password: few, with a digit, and none of a sentence's.
@@ -260,6 +268,23 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
                 | "foo"
                 | "bar"
                 | "123456"
+                | "12345678"
+                | "1234"
+                | "admin123"
+                | "administrator"
+                | "password1"
+                | "password123"
+                | "p@ssw0rd"
+                | "passw0rd"
+                | "letmein"
+                | "qwerty"
+                | "redis"
+                | "minio"
+                | "mongo"
+                | "mariadb"
+                | "rabbitmq"
+                | "demo"
+                | "welcome"
         )
 }
 

@@ -365,7 +365,10 @@ impl<'t> Builder<'t> {
         let mut problem = Problem::new(
             faults::DUPLICATE_KEY,
             span(second),
-            format!("duplicate key `{}` in this mapping", name.escape_debug()),
+            format!(
+                "duplicate key `{}`; the last one wins, or the parser refuses the file",
+                name.escape_debug()
+            ),
         );
         problem
             .related

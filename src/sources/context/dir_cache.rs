@@ -14,8 +14,11 @@ use crate::sources::{EntryKind, FileSystem};
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
 
-/// How many folders a folder may have whose autoscalers and limits are still looked for.
+/// How many folders a folder may have whose autoscalers, limits and Services are still looked for.
 const FOLDERS: usize = 24;
+
+/// What the folders around a folder say, each by itself.
+pub type Around = Arc<[Arc<[Neighbour]>]>;
 
 /// What all files share: the working folder, and the answers.
 #[derive(Debug)]
@@ -29,7 +32,7 @@ pub struct DirCache {
     kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
-    around: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    around: Mutex<FxHashMap<PathBuf, Around>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
@@ -151,7 +154,12 @@ impl DirCache {
         })
     }
 
-    /// The autoscalers and limits of a folder.
+    /// The names in a folder.
+    pub(super) fn names_in(&self, folder: &Path) -> Vec<String> {
+        self.names(folder).all.clone()
+    }
+
+    /// The autoscalers, limits and Services of a folder.
     pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
         once(&self.neighbours, folder, || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
@@ -159,11 +167,7 @@ impl DirCache {
     }
 
     /// The autoscalers and limits of the folders around a folder, as `find` finds them.
-    pub(super) fn around(
-        &self,
-        folder: &Path,
-        find: impl FnOnce() -> Arc<[Neighbour]>,
-    ) -> Arc<[Neighbour]> {
+    pub(super) fn around(&self, folder: &Path, find: impl FnOnce() -> Around) -> Around {
         once(&self.around, folder, find)
     }
 
