@@ -8,12 +8,13 @@
 #   confidence: high
 #   category: security
 #   message: "`{image}` has not been maintained since {since}{instead}"
-#   remediation: Move to a maintained image.
+#   remediation: "{advice}"
 package rules.image["given-up-image"]
 
-deny contains {"at": image.at, "field": image.field, "image": _name(image), "since": image.given_up, "instead": _instead(image)} if {
+deny contains {"at": image.at, "field": image.field, "image": _name(image), "since": image.given_up, "instead": _instead(image), "advice": _advice(image)} if {
 	some image in input.images
 	image.given_up
+	not image.is_built
 }
 
 _instead(image) := concat("", ["; `", image.successor, "` took its place"]) if image.successor
@@ -23,3 +24,7 @@ _name(image) := concat("/", [image.registry, image.repository]) if image.registr
 _name(image) := image.repository if not image.registry
 
 _instead(image) := "" if not image.successor
+
+_advice(image) := sprintf("Use `%s`.", [image.successor]) if image.successor
+
+_advice(image) := "Move to a maintained image." if not image.successor

@@ -260,6 +260,12 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
                 | "foo"
                 | "bar"
                 | "123456"
+                | "12345678"
+                | "password123"
+                | "changeme"
+                | "changeit"
+                | "example"
+                | "default"
         )
 }
 

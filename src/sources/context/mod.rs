@@ -9,6 +9,7 @@ mod kustomization;
 mod neighbours;
 mod patch;
 mod sensitive;
+mod siblings;
 #[cfg(test)]
 mod tests;
 
