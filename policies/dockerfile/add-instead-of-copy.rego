@@ -30,6 +30,7 @@ deny contains {"at": instruction.at, "field": "keyword", "source": plain[0]} if 
 	not copies.is_from_history(instruction)
 	plain := [source | some source in instruction.sources; _is_plain(source)]
 	count(plain) > 0
+	count(plain) == count(instruction.sources)
 }
 
 _is_plain(source) if {

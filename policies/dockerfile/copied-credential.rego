@@ -10,7 +10,7 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "`{source}` copies {what} into the image: `{path}`"
+#   message: "`{keyword}` puts `{path}` into the image, which holds {what}"
 #   remediation: Exclude the file in `.dockerignore`, and pass it to the `RUN` that needs it with `--mount=type=secret`.
 #   aliases:
 #     - trivy:DS-0031
@@ -21,7 +21,7 @@ package rules.dockerfile["copied-credential"]
 import data.lib.copies
 
 deny contains {
-	"at": copy.at, "field": copy.field, "source": copy.source,
+	"at": copy.at, "field": copy.field, "keyword": copy.keyword,
 	"path": credential.path, "what": credential.what,
 } if {
 	some copy in input.copies

@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: performance
 #   message: "`{program}` leaves its cache in the layer"
-#   remediation: Clean it in the same `RUN`, or mount a cache over its folder.
+#   remediation: "End this `RUN` with `&& {cleaning}`, or mount a cache over its folder."
 #   aliases:
 #     - {id: hadolint:DL3032, when: {manager: yum}}
 #     - {id: trivy:DS-0015, when: {manager: yum}, unless: is_group}
@@ -31,7 +31,7 @@ import data.lib.commands
 import data.lib.packages
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "manager": command.manager, "is_group": _is_group(command), "is_cleaned_later": _is_cleaned_later(command), "is_in_final_stage": stages.is_in_final(command)} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "cleaning": _cleaning(command), "manager": command.manager, "is_group": _is_group(command), "is_cleaned_later": _is_cleaned_later(command), "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.instruction
 	command.manager in {"yum", "dnf", "microdnf", "yarn", "zypper"}
@@ -88,3 +88,9 @@ _folders := {
 	"yarn": ["/.cache/yarn", "/usr/local/share/.cache"],
 	"zypper": ["/var/cache/zypp"],
 }
+
+_cleaning(command) := concat(" ", [command.program, "clean all"]) if command.manager in {"yum", "dnf", "microdnf"}
+
+_cleaning(command) := "zypper clean --all" if command.manager == "zypper"
+
+_cleaning(command) := "yarn cache clean" if command.manager == "yarn"

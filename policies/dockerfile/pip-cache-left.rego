@@ -30,6 +30,19 @@ deny contains {"at": command.at, "field": "program"} if {
 	not _is_switched_off(command)
 }
 
+# What an image that nobody sees here sets is not known.
+_is_switched_off(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	stage.has_base
+	not stage.starting_image
+}
+
+# `sentry` sets it.
+_is_switched_off(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	startswith(stage.starting_image, "sentry:")
+}
+
 # ENV and ARG of the stage, or of one that it builds on.
 _is_switched_off(command) if {
 	some stage in input.index.stages_by_at[command.stage]

@@ -1,7 +1,7 @@
 # METADATA
 # title: setuid or setgid bit set
 # description: |
-#   A program with the setuid bit runs with the privileges of its owner, usually root, whoever starts it.
+#   A program with the setuid bit runs with the privileges of its owner or group, mostly root, whoever starts it.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -6,8 +6,9 @@
 # custom:
 #   severity: info
 #   confidence: high
+#   default: off
 #   category: reproducibility
-#   message: "`{program} {action}` upgrades every package of the base image"
+#   message: "`{program} {action}` upgrades every package of the base image, so two builds of the same commit differ"
 #   remediation: Use a newer base image, or upgrade only the packages that need it.
 #   aliases:
 #     - when: is_update_alone

@@ -17,11 +17,13 @@
 #     - cis-docker:4.11
 package rules.dockerfile["unverified-add"]
 
-deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
+deny contains {"at": instruction.at, "field": argument.field, "source": source} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
-	some source in instruction.sources
+	some argument in instruction.arguments
+	source := argument.value
 	_is_address(source)
+	source in instruction.sources
 	not _is_verified(instruction)
 }
 

@@ -29,6 +29,7 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 	command.manager in {"apt-get", "apt", "apk", "aptitude", "yum", "dnf", "zypper"}
 	command.action == "update"
 	not packages.uses_lists(command)
+	not packages.may_use_lists(command)
 	not _leaves_none(command)
 }
 

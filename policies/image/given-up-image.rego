@@ -18,6 +18,7 @@ deny contains {
 	some image in input.images
 	image.given_up
 	not image.moved_to
+	not image.is_built
 }
 
 # The image is maintained, its old registry is not.
@@ -28,6 +29,7 @@ deny contains {
 	some image in input.images
 	image.given_up
 	image.moved_to
+	not image.is_built
 }
 
 _advice(image) := sprintf("Move to `%s`", [image.successor]) if image.successor

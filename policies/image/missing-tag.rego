@@ -47,6 +47,10 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "role"
 	image.is_valid
 	_names_an_image(image)
 	not _is_injected(image)
+	not image.is_built
+	not image.is_own
+	not image.ended
+	not image.given_up
 }
 
 # What is filled in may be nothing: `FROM alpine$TAG` is `alpine` in a build that is given no arguments.

@@ -20,4 +20,11 @@ deny contains {"at": construct.at, "text": construct.text} if {
 	some construct in input.constructs
 	construct.kind == "glued-bracket"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
+	not _is_list(construct)
+}
+
+# `ENTRYPOINT [server]` is a broken list, which other rules report.
+_is_list(construct) if {
+	construct.source in {"cmd", "entrypoint", "healthcheck"}
+	startswith(construct.text, "[")
 }

@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{text}` matches a single character of those in it"
+#   message: "`{text}` is a glob that matches one character"
 #   remediation: "Quote the word if brackets are intended; list numbers one by one, or as `{10..15}` in bash."
 #   aliases:
 #     - hadolint:SC2102

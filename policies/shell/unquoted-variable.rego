@@ -23,12 +23,14 @@ deny contains {"at": variable.at, "expansion": variable.expansion} if {
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
 	some variable in command.unquoted
 	not variable.is_one_word
+	not variable.is_several
 	not variable.name in {"@", "*", "_"}
 	not _has_other_operator(variable)
 	not _is_list(command, variable)
 	not _is_inner(command)
 	not _is_flags(variable)
 	not _is_plural(variable)
+	not _is_inherited(command, variable)
 }
 
 # A variable that is named for several things is meant to be split.
@@ -36,6 +38,15 @@ _is_plural(variable) if {
 	variable.is_whole
 	some end in ["_PKGS", "_PACKAGES", "_FILES", "_LIST", "_TARGETS", "_MODULES", "_DEPS", "_PROJECTS"]
 	endswith(upper(variable.name), end)
+}
+
+# What a RUN reads and nothing above it declares is set by the base image, to a folder, a version, a name; or it is empty.
+_is_inherited(command, variable) if {
+	command.instruction
+	not variable.is_declared
+	variable.name == upper(variable.name)
+	some stage in input.index.stages_by_at[command.stage]
+	stage.has_base
 }
 
 # A variable that is named for flags holds several, or none.

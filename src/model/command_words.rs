@@ -14,6 +14,7 @@ use crate::model::flags::valued_flags;
 use crate::model::printed::{Printed, may_fail, printed};
 use crate::model::row::{Field, RowBuilder};
 use crate::model::shell_variables::ShellVariables;
+use crate::model::users;
 use crate::parse::shell::base_name;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
@@ -154,7 +155,7 @@ const MOST_WORDS: usize = 64;
 /// `wrapped_by`, for the commands of one script.
 #[derive(Default)]
 pub(super) struct Wrappers {
-    seen: Vec<String>,
+    seen: Vec<(String, Option<String>)>,
 }
 
 impl Wrappers {
@@ -167,19 +168,25 @@ impl Wrappers {
         path: &Arc<str>,
     ) -> RowBuilder<Commands> {
         let mut names = command.wrappers.iter().peekable();
-        let mut rows = Vec::new();
-        for word in &command.words[..command.program.min(command.words.len())] {
+        let before = &command.words[..command.program.min(command.words.len())];
+        let mut found: Vec<(usize, &String)> = Vec::new();
+        for (number, word) in before.iter().enumerate() {
             let is_next = |name: &&String| base_name(&word.text) == name.as_str();
-            let Some(name) = names.next_if(is_next) else {
-                continue;
-            };
-            let is_first = !self.seen.contains(name);
+            found.extend(names.next_if(is_next).map(|name| (number, name)));
+        }
+        let mut rows = Vec::new();
+        for (index, (number, name)) in found.iter().enumerate() {
+            let end = found.get(index + 1).map_or(before.len(), |(next, _)| *next);
+            let user = users::run_as(name, &before[number + 1..end]);
+            let seen = ((*name).clone(), user.map(str::to_owned));
+            let is_first = !self.seen.contains(&seen);
             if is_first {
-                self.seen.push(name.clone());
+                self.seen.push(seen);
             }
-            let at = tables.text_span(&word.range, path);
+            let at = tables.text_span(&before[*number].range, path);
             let row = RowBuilder::at(at)
                 .text(wrapper::name, name)
+                .maybe_text(wrapper::user, user)
                 .set(wrapper::is_first, is_first);
             rows.push(row);
         }
@@ -304,6 +311,7 @@ pub(super) fn expansions(
                         )
                         .set(unquoted_variable::is_one_word, names.is_one_word(name))
                         .set(unquoted_variable::is_declared, names.is_declared(name))
+                        .set(unquoted_variable::is_several, names.is_several(name))
                         .set(unquoted_variable::is_whole, word.pieces.len() == 1);
                     unquoted.push(row);
                     continue;

@@ -4,6 +4,7 @@ pub mod page;
 pub mod place;
 pub mod row;
 pub mod table;
+mod users;
 pub mod value_ref;
 
 mod addresses;

@@ -18,6 +18,9 @@ pub(super) fn printed(text: &str) -> Printed {
     if inner.starts_with("for ") || inner.starts_with("while ") {
         return Printed::Words;
     }
+    if echoes_one_word(inner) {
+        return Printed::OneWord;
+    }
     // Whether another command prints instead: `a || echo b`, `a; b`.
     if inner.contains(';') || inner.contains('\n') {
         return Printed::Unknown;
@@ -61,6 +64,45 @@ pub(super) fn may_fail(substitution: &str) -> bool {
                 let program = command.split_whitespace().next().unwrap_or_default();
                 !SAFE.contains(&program.trim_start_matches("\\"))
             })
+}
+
+/// Whether a script only chooses, with `if` or `case`, which single word it prints: `if [ "$A" = b ]; then echo c; else echo d; fi`.
+fn echoes_one_word(script: &str) -> bool {
+    let mut has_echo = false;
+    // What a condition asks of another command is not printed.
+    let mut script = script.to_owned();
+    while let Some(start) = script.rfind("$(") {
+        let Some(length) = script[start..].find(')') else {
+            return false;
+        };
+        script.replace_range(start..=start + length, "");
+    }
+    let parts = script.split([';', '\n', '|', '&', ')']);
+    for part in parts {
+        let mut words = part.split_whitespace().skip_while(|word| {
+            matches!(
+                *word,
+                "then" | "else" | "do" | "in" | "(" | "{" | "!" | "\\"
+            )
+        });
+        match words.next() {
+            Some("echo" | "printf") => {
+                let printed: Vec<&str> = words.filter(|word| *word != "-n").collect();
+                let [word] = printed.as_slice() else {
+                    return false;
+                };
+                if word.contains(['$', '`', '*', '?', '%', '>']) {
+                    return false;
+                }
+                has_echo = true;
+            }
+            Some("if" | "elif" | "[" | "test" | "fi" | "case" | "esac") | None => {}
+            // A pattern of `case`, whose closing parenthesis ended the part.
+            Some(_) if script.contains("case ") && words.next().is_none() => {}
+            Some(_) => return false,
+        }
+    }
+    has_echo
 }
 
 /// The script inside the first substitution of a word.
@@ -188,6 +230,9 @@ mod tests {
             "$(sha256sum a | awk '{print $1}')",
             "x-$(git rev-parse --short HEAD)",
             "$(uname -m || true)",
+            "$(if [ \"$A\" = arm64 ]; then echo arm; else echo \"x64\"; fi)",
+            "$(case $A in arm64) echo arm ;; amd64|x86_64) echo x64 ;; esac)",
+            "$([ -n \"$A\" ] && echo a || echo b)",
         ] {
             assert_eq!(printed(text), Printed::OneWord, "{text}");
         }
@@ -204,6 +249,9 @@ mod tests {
             "$(date)",
             "$(nproc; cat a)",
             "$(a || echo b c)",
+            "$(if a; then echo b c; else echo d; fi)",
+            "$(if [ a ]; then cat b; fi)",
+            "$([ -n \"$A\" ] && echo $A)",
             "$(ls)",
             "$(awk '{print $0}' a)",
         ] {

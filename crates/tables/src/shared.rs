@@ -38,6 +38,11 @@ columns! {
         is_final: Flag, "Whether it is the base of the last stage.", absent "outside Dockerfiles";
         is_untagged_ungiven: Flag, "Whether a build without arguments begins with an image without a tag, as `FROM alpine$TAG` does.", absent "for other roles than `base`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
+        is_built: Flag, "Whether a service of the same Compose file builds it, so that the reference names the result.", absent "outside Compose";
+        is_own: Flag, "Whether a folder of the repository, named like the image, holds a Dockerfile.", absent "for other roles than `base`";
+        tag_argument: Text, "The build argument above the first FROM whose default is the tag.", absent "for other roles than `base`; if there is none";
+        tag_at: Ref, "The ARG that declares it.", absent "without `tag_argument`";
+        tag_field: FieldPath, "The path below `tag_at`, to hand back.", absent "without `tag_argument`";
     }
 
     containers: Containers {
@@ -142,6 +147,7 @@ columns! {
         is_own_stage: Flag, "Whether a stage names itself.", absent "outside Dockerfiles";
         is_number: Flag, "Whether the stage is named by its number.", absent "outside Dockerfiles";
         similar: Text, "A stage above that may be meant.", absent "if the reference resolves, or none is alike; outside Dockerfiles";
+        may_be_context: Flag, "Whether a bake file may name a build context of that name.", absent "outside Dockerfiles";
         looks_like_image: Flag, "Whether the name is that of an image.", absent "outside Dockerfiles";
         resolves: Flag, "Whether there is what it names.", absent "if it cannot be known";
         stage: Ref, "The stage that it is in.", absent "outside Dockerfiles; before the first FROM";

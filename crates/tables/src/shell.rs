@@ -93,7 +93,8 @@ columns! {
     wrapper: Wrapper {
         at: Ref, "The word.";
         name: Text, "The base name.";
-        is_first: Flag, "Whether it is the first of that name in the script.";
+        is_first: Flag, "Whether it is the first of that name, and for that user, in the script.";
+        user: Text, "Whom it runs the program as: the value of `-u`, the first word of `gosu`, and `root` for `sudo` and `doas` without.", absent "for other programs; if they are asked for a group or a login shell";
     }
 
     assignment: Assignment {
@@ -126,6 +127,7 @@ columns! {
         expansion: Text, "The expansion as written: `$name`, `${name,,}`.";
         is_one_word: Flag, "Whether its value is known to be one word.";
         is_declared: Flag, "Whether the script gives it a value.";
+        is_several: Flag, "Whether its value is written in the script as several words, which are meant to be split.";
         is_whole: Flag, "Whether it is all of the word.";
     }
 

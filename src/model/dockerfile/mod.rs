@@ -35,6 +35,8 @@ struct Context<'a> {
     document: RowRef,
     /// ARG before the first FROM.
     globals: Variables,
+    /// Where each of them with a default is declared: the instruction, and the field below it.
+    arguments: FxHashMap<String, (RowRef, String)>,
     stages: Vec<Stage>,
     /// The last stage of each name.
     names: FxHashMap<String, usize>,
@@ -89,6 +91,7 @@ pub(super) fn build_rows(
         contexts,
         document,
         globals: Variables::default(),
+        arguments: FxHashMap::default(),
         stages: Vec::new(),
         names: FxHashMap::default(),
         told_shell: None,

@@ -285,6 +285,10 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
                 | "rabbitmq"
                 | "demo"
                 | "welcome"
+                | "changeme"
+                | "changeit"
+                | "example"
+                | "default"
         )
 }
 

@@ -265,6 +265,10 @@ pub(super) fn bad_modifier(text: &str) -> Option<char> {
                     Some(behind) => ("-+?", behind),
                     None => ("}-+?#%/", behind),
                 };
+                // What a template of development containers is filled in for.
+                if inner.starts_with("templateOption:") {
+                    continue;
+                }
                 let sign = behind.chars().next();
                 if let Some(sign) = sign.filter(|sign| !allowed.contains(*sign)) {
                     return Some(sign);

@@ -178,7 +178,11 @@ pub fn is_name(text: &str) -> bool {
 /// Whether a word of a loop's list is one value, written out.
 pub(super) fn is_one_value(written: &str) -> bool {
     let marks = |letter: char| letter.is_whitespace() || "$`*?[{".contains(letter);
-    !written.contains(marks)
+    // Numbers, one after the other.
+    let is_sequence = ["$(seq ", "`seq "]
+        .iter()
+        .any(|start| written.starts_with(start));
+    is_sequence || !written.contains(marks)
 }
 
 /// A program that runs another.

@@ -10,6 +10,7 @@ mod kustomization;
 mod neighbours;
 mod patch;
 mod sensitive;
+mod siblings;
 #[cfg(test)]
 mod tests;
 
