@@ -418,9 +418,10 @@ fn a_lenient_rendering_notes_what_is_refused_and_looks_beside_the_chart() {
     assert_eq!(rendering.missing[0].0, "gone");
     assert_eq!(rendering.passed_over[0].message, "set b");
     let place = rendering.documents[0].text.pieces()[0].template;
+    let common = repository.path().join("common").canonicalize().unwrap();
     assert_eq!(
         line(&rendering.origins, place),
-        "common beside the chart: templates/_x.tpl:1"
+        format!("{}/templates/_x.tpl:1", common.display())
     );
 }
 
