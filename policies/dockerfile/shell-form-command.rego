@@ -101,7 +101,7 @@ _advice(instruction) := "Write a JSON list, `[\"program\", \"argument\"]`; what 
 
 _advice(instruction) := "Write a JSON list: `[\"program\", \"argument\"]`." if {
 	_is_plain(instruction)
-	count(instruction.text) > 79
+	count(concat(" ", [argument.text | some argument in instruction.arguments])) > 79
 }
 
 _is_plain(instruction) if {
