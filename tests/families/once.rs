@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::{project, report};
 
 /// Pairs of rules that are on by default and report overlapping places, because two different faults are there.
@@ -178,7 +176,7 @@ fn what_implies_a_finding_stands_for_it() {
     assert_eq!(check(workflow, &[]), [both]);
     for arguments in [
         &["--select", "workflow/retired-action,workflow/unpinned-uses"][..],
-        &["--select", "workflow/retired-action,zizmor"],
+        &["--select", "workflow/retired-action,zizmor:unpinned-uses"],
     ] {
         let apart = ["workflow/retired-action  0", "workflow/unpinned-uses  1"];
         assert_eq!(check(workflow, arguments), apart, "{arguments:?}");
