@@ -104,7 +104,7 @@ impl Policy {
 }
 
 impl Error {
-    pub(crate) fn faulty(path: &str, fault: Fault) -> Self {
+    fn faulty(path: &str, fault: Fault) -> Self {
         Self::Faulty {
             path: path.to_owned(),
             fault,
