@@ -8,6 +8,7 @@ use hullmark_policy::bundle::{Added, Compiler, Error, Program};
 use hullmark_policy::described;
 use hullmark_policy::limits;
 use hullmark_policy::literal::Literal;
+use hullmark_policy::metadata::Fault;
 use hullmark_policy::rule::{Examples, Rule};
 use hullmark_policy::schema::Schema;
 use hullmark_tables::faults;
@@ -100,11 +101,12 @@ fn natives(root: &Path) -> Result<Vec<Rule>, String> {
     for path in files(&root.join("policies"), "yaml") {
         let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
         let path = relative(root, &path);
+        let faulty = |fault: Fault| format!("{path}:{}: {}", fault.line, fault.message);
         let id = path
             .strip_prefix("policies/")
             .and_then(|path| path.strip_suffix(".yaml"))
             .unwrap_or_default();
-        if let Some(family) = described::family(id, &path, &text).map_err(shown)? {
+        if let Some(family) = described::family(id, &text).map_err(faulty)? {
             natives.push(family);
             continue;
         }
@@ -114,8 +116,8 @@ fn natives(root: &Path) -> Result<Vec<Rule>, String> {
                 "{path}:1: no fault of this native rule is declared"
             ));
         };
-        let native = described::native(id, &path, &text, kinds, faults::FACTS);
-        natives.push(native.map_err(shown)?);
+        let native = described::native(id, &text, kinds, faults::FACTS);
+        natives.push(native.map_err(faulty)?);
     }
     let is_there = |id: &str| natives.iter().any(|native| native.id == id);
     match faults::NATIVE.iter().find(|(id, _)| !is_there(id)) {

@@ -176,7 +176,7 @@ fn what_implies_a_finding_stands_for_it() {
     assert_eq!(check(workflow, &[]), [both]);
     for arguments in [
         &["--select", "workflow/retired-action,workflow/unpinned-uses"][..],
-        &["--select", "workflow/retired-action,zizmor"],
+        &["--select", "workflow/retired-action,zizmor:unpinned-uses"],
     ] {
         let apart = ["workflow/retired-action  0", "workflow/unpinned-uses  1"];
         assert_eq!(check(workflow, arguments), apart, "{arguments:?}");

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::error::Error;
 use crate::facts;
 use crate::family;
-use crate::metadata::{self, Metadata};
+use crate::metadata::{self, Fault, Metadata};
 use crate::rule::{Body, Confidence, Rule, Severity, Texts};
 
 /// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
@@ -15,15 +14,13 @@ use crate::rule::{Body, Confidence, Rule, Severity, Texts};
 /// A fault in METADATA, or a condition that no finding can meet.
 pub fn native(
     id: &str,
-    path: &str,
     text: &str,
     kinds: &[&str],
     facts: &[(&str, &[&str])],
-) -> Result<Rule, Error> {
-    let faulty = |fault| Error::faulty(path, fault);
-    let metadata = metadata::read_native(text).map_err(faulty)?;
+) -> Result<Rule, Fault> {
+    let metadata = metadata::read_native(text)?;
     if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
-        return Err(faulty(fault));
+        return Err(fault);
     }
     Ok(Rule {
         tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
@@ -35,14 +32,13 @@ pub fn native(
 ///
 /// # Errors
 /// A fault in METADATA, or a placeholder that no member fills.
-pub fn family(id: &str, path: &str, text: &str) -> Result<Option<Rule>, Error> {
-    let faulty = |fault| Error::faulty(path, fault);
-    let metadata = metadata::read_native(text).map_err(faulty)?;
+pub fn family(id: &str, text: &str) -> Result<Option<Rule>, Fault> {
+    let metadata = metadata::read_native(text)?;
     if !family::is_family(&metadata) {
         return Ok(None);
     }
     if let Some(fault) = family::check_family(text, &metadata) {
-        return Err(faulty(fault));
+        return Err(fault);
     }
     Ok(Some(Rule {
         body: Body::Family,
