@@ -244,7 +244,9 @@ pub fn build(
         }
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
             // GitHub refuses the whole of a file that is no YAML: nothing is missing in what is left of it.
-            let is_broken = |problem: &Problem| problem.kind == faults::YAML_SYNTAX_ERROR;
+            let is_broken = |problem: &Problem| {
+                problem.kind == faults::YAML_SYNTAX_ERROR && !problem.message.starts_with("alias")
+            };
             if !parsed.problems.iter().any(is_broken) {
                 workflow::build_rows(&mut tables, source, tree, contexts);
             }

@@ -105,15 +105,6 @@ impl Policy {
     }
 }
 
-impl Error {
-    fn faulty(path: &str, fault: Fault) -> Self {
-        Self::Faulty {
-            path: path.to_owned(),
-            fault,
-        }
-    }
-}
-
 impl Compiler {
     /// A compiler of policies that read these tables.
     pub fn new(schema: Schema) -> Self {

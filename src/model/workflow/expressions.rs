@@ -219,7 +219,13 @@ impl<'t> Walk<'t, '_> {
                         is_bare,
                     };
                     for fault in scope::faults(scope, &expression) {
-                        self.problem(&fault, &path, key);
+                        let mut contexts = expression.contexts.iter();
+                        let is_minor = fault.kind == faults::UNKNOWN_PROPERTY
+                            && (is_label(key)
+                                || contexts.any(|context| {
+                                    context.has_default && context.span == fault.span
+                                }));
+                        self.problem(&fault, &path, is_minor);
                     }
                     let row = self.row(&expression, path, holder, key);
                     let read = expression.contexts.iter().map(|context| &context.path);
@@ -259,9 +265,9 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn problem(&mut self, fault: &Fault, path: &str, key: &str) {
+    fn problem(&mut self, fault: &Fault, path: &str, is_minor: bool) {
         let at = self.tables.text(TextPlace::new(fault.span, path));
-        if fault.kind == faults::UNKNOWN_PROPERTY && is_label(key) {
+        if is_minor {
             self.tables
                 .problem_of_severity(at, fault.kind, "warning", &fault.message);
         } else {
@@ -391,7 +397,7 @@ impl<'t> Walk<'t, '_> {
             } else if self.is_of_outsiders(holder) && flows::is_untrusted(reader, path) {
                 indirect.push(context.path.clone());
             } else if !taint::is_fixed(path)
-                && !taint::is_object(path)
+                && !(expression.shape == Shape::Context && taint::is_object(path))
                 && !self.is_limited_input(path)
             {
                 open.push(context.path.clone());
