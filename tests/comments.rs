@@ -112,7 +112,7 @@ fn hadolint_says_what_the_shell_is() {
             &["4 hadolint:SC3010"],
         ),
         (
-            "FROM a:1\n# hadolint shell=pwsh\nSHELL [\"/bin/sh\", \"-c\"]\nRUN rm $A\n",
+            "FROM a:1\n# hadolint shell=pwsh\nSHELL [\"/bin/sh\", \"-c\"]\nRUN rm $a\n",
             &["4 hadolint:SC2086"],
         ),
     ] {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// A Dockerfile with two findings on a line, and one elsewhere.
 const DOCKERFILE: &str =
-    "FROM alpine:3.20\nRUN curl -fsSL https://example.com/a.sh | sh\nMAINTAINER a\n";
+    "FROM debian:12\nRUN apt-get update && apt-get install curl\nMAINTAINER a\n";
 
 const HOST: &str = "kubernetes/host-network";
 const LIMIT: &str = "kubernetes/missing-memory-limit";
@@ -50,15 +50,19 @@ fn stderr(output: &Output) -> String {
 #[test]
 fn findings_on_a_line_share_its_excerpt() {
     let folder = project(&[("Dockerfile", DOCKERFILE)]);
-    let select = "dockerfile/unsafe-pipe,shell/piped-download,dockerfile/maintainer";
+    let select =
+        "dockerfile/package-lists-left,dockerfile/interactive-install,dockerfile/maintainer";
     let text = stdout(&hullmark(folder.path(), &["--select", select]));
-    assert_eq!(text.matches("2 │ RUN curl").count(), 1, "{text}");
-    let rules = ["dockerfile/unsafe-pipe", "shell/piped-download"];
+    assert_eq!(text.matches("2 │ RUN apt-get").count(), 1, "{text}");
+    let rules = [
+        "dockerfile/package-lists-left",
+        "dockerfile/interactive-install",
+    ];
     for rule in rules {
         assert!(text.contains(&format!("[{rule}]: ")), "{text}");
         assert!(text.contains(&format!("help[{rule}]: ")), "{text}");
     }
-    assert!(text.contains("^^ shell/piped-download"), "{text}");
+    assert!(text.contains("^ dockerfile/interactive-install"), "{text}");
     assert!(text.contains("  = help: "), "{text}");
 }
 

@@ -163,7 +163,7 @@ fn a_comment_above_an_object_covers_the_object() {
     let both = format!("{AGENT}---\n# why\n{comment}\n{AGENT}");
     assert_eq!(host_pid(&both), ["in.yaml:6:3 kubernetes/host-pid"]);
     let first = format!("{comment}---\n{AGENT}---\n{AGENT}");
-    assert_eq!(host_pid(&first), ["in.yaml:15:3 kubernetes/host-pid"]);
+    assert_eq!(host_pid(&first), ["in.yaml:16:3 kubernetes/host-pid"]);
     let key = AGENT.replace("kind:", &format!("{comment}kind:"));
     let unused = [
         "in.yaml:2:20 hullmark/unused-suppression",

@@ -15,6 +15,7 @@
 #     - kics:add_instead_of_copy
 #     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
+#   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 
 deny contains {"at": instruction.at, "field": argument.field, "source": source} if {

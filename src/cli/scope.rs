@@ -94,9 +94,14 @@ fn named(arguments: &Check) -> Result<Vec<PathBuf>, CliError> {
     let mut named: Vec<PathBuf> = named.cloned().collect();
     let is_read = arguments.paths.is_empty() || named.len() < arguments.paths.len();
     match &arguments.stdin_filename {
-        Some(_) if !is_read => Err(CliError::Usage(
-            "--stdin-filename: standard input is not read; add `-` to the paths".to_owned(),
-        )),
+        Some(_) if !is_read => {
+            let path = named
+                .first()
+                .map_or_else(String::new, |path| path.display().to_string());
+            Err(CliError::Usage(format!(
+                "--stdin-filename: names what standard input holds, so `{path}` would not be read from the disk; leave one of them out"
+            )))
+        }
         name => {
             named.extend(name.as_ref().map(PathBuf::from));
             Ok(named)

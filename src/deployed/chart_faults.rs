@@ -33,7 +33,7 @@ pub(super) fn find(
         .iter()
         .any(|name| files.read(name).is_ok());
     for wanted in session.wanted() {
-        let fault = lost(&wanted).or_else(|| unpinned(&wanted).filter(|_| !is_locked));
+        let fault = lost(&wanted, files).or_else(|| unpinned(&wanted).filter(|_| !is_locked));
         let Some((rule, message)) = fault else {
             continue;
         };
@@ -63,9 +63,12 @@ pub(super) fn find(
     }
 }
 
-/// A dependency at a path at which there is no chart.
-fn lost(wanted: &Wanted) -> Option<(&'static str, String)> {
+/// A dependency at a path at which there is no chart. What is outside of the repository is not known.
+fn lost(wanted: &Wanted, files: &Folder) -> Option<(&'static str, String)> {
     let path = wanted.repository.strip_prefix("file://")?;
+    if !files.is_within(path) || files.has_archive(&wanted.name) {
+        return None;
+    }
     let message = format!("there is no chart `{}` at `{path}`", wanted.name);
     wanted
         .is_missing

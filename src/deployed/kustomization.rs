@@ -118,7 +118,12 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
                 }),
         );
     }
-    faults_found.extend(unmatched(&found.roots));
+    // A file that something else fills in later, as `flux bootstrap` does, may hold the target.
+    let mut sources = engine.loader().sources().iter();
+    let has_empty = sources.any(|source| is_empty_yaml(&source.text));
+    if !has_empty {
+        faults_found.extend(unmatched(&found.roots));
+    }
     faults_found.sort_by(|a, b| (a.at, a.rule).cmp(&(b.at, b.rule)));
     faults_found.dedup();
     found.faults = faults_found;
@@ -141,6 +146,12 @@ fn deprecated(field: &str) -> String {
         _ => "helmCharts",
     };
     format!("`{field}` is deprecated; the field is `{instead}`")
+}
+
+/// Whether a text has nothing but comments and marks of documents.
+fn is_empty_yaml(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#') || line.starts_with("---"))
 }
 
 /// Entries of `patches` that match nothing in any build that they are part of.

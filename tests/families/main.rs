@@ -17,6 +17,7 @@ const POD: &str = "apiVersion: v1
 kind: Pod
 metadata:
   name: web
+  labels: {app: web}
   annotations: {ANNOTATION: x}
 spec:
   containers:
@@ -25,6 +26,13 @@ spec:
       image: example.com/web:1.0.0
       ports:
         - containerPort: 8080
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{port: 80, targetPort: 8080}]
 ";
 
 fn project(files: &[(&str, &str)]) -> TempDir {

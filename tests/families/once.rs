@@ -9,6 +9,21 @@ use crate::{project, report};
 const DIFFERENT: &[(&str, &str, &str)] = &[
     (
         "dockerfile/missing-user",
+        "image/missing-tag",
+        "who runs the program; which image it is",
+    ),
+    (
+        "dockerfile/apt-in-script",
+        "dockerfile/package-lists-left",
+        "which program installs; what it leaves in the layer",
+    ),
+    (
+        "dockerfile/lost-export",
+        "shell/bashism",
+        "the variable is lost later; the shell does not know the word",
+    ),
+    (
+        "dockerfile/missing-user",
         "image/end-of-life",
         "who runs the program; which image it is: the final FROM shows both",
     ),

@@ -21,6 +21,7 @@ mod secrets;
 mod security;
 mod services;
 mod sibling_containers;
+mod text_settings;
 mod validation;
 mod value;
 mod volumes;

@@ -1,6 +1,6 @@
 //! Values that a release of a chart is given: a `HelmRelease` of Flux, an `Application` of Argo CD, a `HelmChart` of k3s.
 
-use crate::model::kubernetes::{Object, objects, value};
+use crate::model::kubernetes::{Object, text_settings, value};
 use crate::model::table::Table;
 use crate::model::{FileTables, secret, variable};
 use crate::parse::yaml::tree::NodeId;
@@ -54,7 +54,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
 fn of_values(tables: &mut FileTables, object: Object<'_>, values: NodeId) {
     let tree = object.tree;
     if tree.scalar(values).is_some() {
-        return objects::settings(tables, object, values, SOURCE);
+        return text_settings::build_rows(tables, object, values, SOURCE);
     }
     let mut open = vec![(values, 0)];
     let mut count = 0;

@@ -3,7 +3,7 @@
 use hullmark_tables::secrets;
 
 use crate::model::FileTables;
-use crate::model::kubernetes::{Object, objects, value};
+use crate::model::kubernetes::{Object, text_settings, value};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -53,7 +53,7 @@ fn plain(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text)
     }
     named(tables, object, node, (name, text));
     tables.name_secret(name, text, object.tree.node(node).span);
-    objects::settings(tables, object, node, "secret");
+    text_settings::build_rows(tables, object, node, "secret");
 }
 
 /// A value that is decoded: what it says of itself is found here, since the file's text does not show it.

@@ -231,6 +231,24 @@ const WRAPPERS: &[Wrapper] = &[
     wrapper("dumb-init", &[], 0),
 ];
 
+impl Wrapper {
+    /// Whether the next word is the value of an option: `-u`, and `-Eu`, where flags of one letter come before it.
+    fn takes_next(&self, text: &str) -> bool {
+        let is_letter = |letter: char| {
+            let mut option = String::from("-");
+            option.push(letter);
+            self.valued.contains(&option.as_str())
+        };
+        let letters = text.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+        let last =
+            letters.and_then(|letters| letters.char_indices().find(|(_, sign)| is_letter(*sign)));
+        self.valued.contains(&text)
+            || last.is_some_and(|(at, sign)| {
+                letters.is_some_and(|letters| at > 0 && at + sign.len_utf8() == letters.len())
+            })
+    }
+}
+
 /// Where the wrapped program stands, if there is one.
 fn wrapped(words: &[Word], mut at: usize, wrapper: &Wrapper) -> Option<usize> {
     let mut operands = wrapper.operands;
@@ -243,7 +261,7 @@ fn wrapped(words: &[Word], mut at: usize, wrapper: &Wrapper) -> Option<usize> {
         if wrapper.name == "command" && (text == "-v" || text == "-V") {
             return None;
         }
-        if wrapper.valued.contains(&text) {
+        if wrapper.takes_next(text) {
             at += 2;
         } else if text.starts_with('-') && text.len() > 1
             || text.split_once('=').is_some_and(|(name, _)| is_name(name))

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
 use crate::sources::context::kustomization::{self, Kustomization};
-use crate::sources::context::neighbours::{self, Neighbour};
+use crate::sources::context::neighbours::{self, Around, Neighbour};
 use crate::sources::context::sensitive::{self, SensitiveFile};
 use crate::sources::{EntryKind, FileSystem};
 
@@ -16,9 +16,6 @@ const HELD: usize = 2_000;
 
 /// How many folders a folder may have whose autoscalers, limits and Services are still looked for.
 const FOLDERS: usize = 24;
-
-/// What the folders around a folder say, each by itself.
-pub type Around = Arc<[Arc<[Neighbour]>]>;
 
 /// What all files share: the working folder, and the answers.
 #[derive(Debug)]

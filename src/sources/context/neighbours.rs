@@ -6,7 +6,6 @@ use std::sync::Arc;
 use memchr::memmem;
 use serde_yaml::Value;
 
-use crate::sources::context::dir_cache::Around;
 use crate::sources::context::documents::whole;
 use crate::sources::context::{BuildContexts, Site};
 use crate::sources::source_map::Origin;
@@ -21,6 +20,9 @@ const DOCUMENTS: usize = 200;
 const SETTERS: [&str; 3] = ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"];
 /// How many folders above the file's own are looked at.
 const ABOVE: usize = 2;
+
+/// What the folders around a folder say, each by itself.
+pub type Around = Arc<[Arc<[Neighbour]>]>;
 
 /// One such object.
 #[derive(Clone, Debug, PartialEq, Eq)]
