@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use hullmark_policy::bundle::{self, Added, Compiler, Error, Program};
+use hullmark_policy::bundle::{Added, Compiler, Error, Program};
+use hullmark_policy::described;
 use hullmark_policy::limits;
 use hullmark_policy::literal::Literal;
+use hullmark_policy::metadata::Fault;
 use hullmark_policy::rule::{Examples, Rule};
 use hullmark_policy::schema::Schema;
 use hullmark_tables::faults;
@@ -34,7 +36,9 @@ fn embed() -> Result<(), String> {
             Added::Rule(id) => return Err(format!("{path}: its package says `{id}`")),
         }
     }
-    let bundle = compiler.compile(&|_| false).map_err(shown)?;
+    let mut rules = natives(&root)?;
+    let native = |id: &str| rules.iter().find(|rule| rule.id == id);
+    let bundle = compiler.compile(&native).map_err(shown)?;
     if let Some(program) = bundle
         .programs
         .iter()
@@ -43,10 +47,12 @@ fn embed() -> Result<(), String> {
         return Err(refused(program));
     }
     let mut code = String::from("pub(crate) static RULES: &[Rule] = &[\n");
-    let mut rules = natives(&root)?;
     rules.extend(bundle.rules);
     rules.sort_by(|a, b| a.id.cmp(&b.id));
+    check_families(&rules)?;
     for mut rule in rules {
+        // Its id says where it is.
+        rule.place = Cow::Borrowed("");
         add_fixtures(&mut rule, &root);
         rule.write(&mut code);
         code.push_str(",\n");
@@ -67,24 +73,51 @@ fn embed() -> Result<(), String> {
     fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())
 }
 
-/// The native rules: a file of METADATA for each that the program knows.
+/// What rules say about each other fits: a family of fewer than two members never has a finding, and what implies a rule exists.
+fn check_families(rules: &[Rule]) -> Result<(), String> {
+    for rule in rules {
+        let is_known = |id: &str| rules.iter().any(|rule| rule.id == id);
+        let mut implied = rule.implied_by.iter();
+        if let Some(unknown) = implied.find(|other| !is_known(other)) {
+            let id = &rule.id;
+            return Err(format!("{id}: `implied_by`: there is no rule `{unknown}`"));
+        }
+    }
+    for family in rules.iter().filter(|rule| rule.is_family()) {
+        let members = rules.iter().filter(|rule| rule.family == family.id);
+        if members.count() < 2 {
+            let id = &family.id;
+            return Err(format!(
+                "policies/{id}.yaml:1: fewer than two rules name this family"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The native rules, a file of METADATA for each that the program knows, and the rules of families.
 fn natives(root: &Path) -> Result<Vec<Rule>, String> {
     let mut natives = Vec::new();
     for path in files(&root.join("policies"), "yaml") {
         let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
         let path = relative(root, &path);
+        let faulty = |fault: Fault| format!("{path}:{}: {}", fault.line, fault.message);
         let id = path
             .strip_prefix("policies/")
             .and_then(|path| path.strip_suffix(".yaml"))
             .unwrap_or_default();
+        if let Some(family) = described::family(id, &text).map_err(faulty)? {
+            natives.push(family);
+            continue;
+        }
         let known = faults::NATIVE.iter().find(|(rule, _)| *rule == id);
         let Some((_, kinds)) = known else {
             return Err(format!(
                 "{path}:1: no fault of this native rule is declared"
             ));
         };
-        let native = bundle::native(id, &path, &text, kinds, faults::FACTS);
-        natives.push(native.map_err(shown)?);
+        let native = described::native(id, &text, kinds, faults::FACTS);
+        natives.push(native.map_err(faulty)?);
     }
     let is_there = |id: &str| natives.iter().any(|native| native.id == id);
     match faults::NATIVE.iter().find(|(id, _)| !is_there(id)) {
@@ -97,7 +130,7 @@ fn natives(root: &Path) -> Result<Vec<Rule>, String> {
 
 fn shown(error: Error) -> String {
     match error {
-        Error::Faulty { path, fault } => format!("{path}:{}: {}", fault.line, fault.message),
+        Error::Faulty { path, fault } => format!("{path}:{}: {}", fault.place(), fault.message),
         Error::Engine(message) => message,
     }
 }

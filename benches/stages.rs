@@ -13,7 +13,7 @@ use hullmark::diagnostic::{Diagnostics, fingerprints};
 use hullmark::evaluate::{self, CompiledRules, Document, Documents};
 use hullmark::model::{self, FileTables};
 use hullmark::parse::{self, Parsed};
-use hullmark::report::{self, Format, Report};
+use hullmark::report::{self, Format, Report, Style};
 use hullmark::rules::{self, Catalogue, Settings};
 use hullmark::sources::context::BuildContexts;
 use hullmark::sources::{Kind, Source};
@@ -171,8 +171,9 @@ fn report(bencher: Bencher, format: &str) {
         rules: &stage.catalogue.rules,
         sources: &sources,
         show_suppressed: false,
+        test_data: report::LeftOut::default(),
     };
     bencher
         .counter(ItemsCount::new(count))
-        .bench(|| report::write(&report, format, false, &mut io::sink()));
+        .bench(|| report::write(&report, format, Style::default(), &mut io::sink()));
 }

@@ -2,6 +2,7 @@
 //!
 //! Places are bytes of files; lines and columns are made by whoever draws them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use serde::{Serialize, Serializer};
 use hullmark_policy::rule::Rule;
 pub use hullmark_policy::rule::Severity;
 
-use crate::span::FileSpan;
+use crate::span::{FileSpan, Span};
 
 /// A second place that belongs to a diagnostic, such as the stage that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,51 @@ pub struct SuppressedBy {
     pub reason: Option<String>,
 }
 
+/// What a diagnostic adds to one that is made of several about the same subject: of its rule's family, or of its rule where that
+/// reports a subject once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyPart {
+    /// The id of the family's rule, or its own.
+    pub family: Cow<'static, str>,
+    /// The subject, such as a container or a file.
+    pub subject: FileSpan,
+    /// The family's key for this subject.
+    pub key: FingerprintKey,
+    /// What the subject is called.
+    pub name: Box<str>,
+    /// What the message lists; empty if that is nothing.
+    pub text: Box<str>,
+    /// What the help shows, as YAML; empty if that is nothing.
+    pub block: Box<str>,
+    /// Whether a value at the diagnostic's place is at fault, not the lack of one.
+    pub is_written: bool,
+}
+
+/// A diagnostic that became part of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The rule's id.
+    pub rule: Arc<str>,
+    /// After the configuration's overrides.
+    pub severity: Severity,
+    /// One line.
+    pub message: String,
+    /// The ids of other tools' rules that it satisfies.
+    pub aliases: Arc<[Arc<str>]>,
+    /// The culprit.
+    pub primary: FileSpan,
+}
+
+/// What a diagnostic in a rendered text says of a collection: that it lacks something, or that all of it is at fault. The place
+/// to change is then not where the text comes from that is shown, but where the collection is decided upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The bytes of the collection in the rendered text.
+    pub within: Span,
+    /// The keys below it that are not there, outermost first.
+    pub absent: Vec<String>,
+}
+
 /// A fault and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -42,7 +88,7 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it here, in Markdown; `None` if that is what the rule's METADATA says, word for word.
     pub help: Option<Box<str>>,
-    /// The ids of other tools' rules that this diagnostic satisfies, `tool:ID`.
+    /// The ids of other tools' rules that this diagnostic satisfies, `tool:ID`, and those of its members.
     pub aliases: Arc<[Arc<str>]>,
     /// The culprit: one key or token.
     pub primary: FileSpan,
@@ -52,10 +98,16 @@ pub struct Diagnostic {
     pub key: FingerprintKey,
     /// Other places that belong to it.
     pub related: Vec<Label>,
+    /// What it adds to the diagnostic of its family; `None` if its rule is in none.
+    pub part: Option<Box<FamilyPart>>,
+    /// Those of which it was made, or that it implies.
+    pub members: Box<[Member]>,
     /// The same as long as rule, path, structural place and ordinal are the same.
     pub fingerprint: Fingerprint,
     /// What suppresses it, if anything does.
     pub suppressed: Option<Box<SuppressedBy>>,
+    /// The collection that it is about, if the text is rendered.
+    pub holder: Option<Box<Holder>>,
 }
 
 impl Diagnostic {
@@ -83,6 +135,15 @@ impl FingerprintKey {
             hash.write(part.as_bytes());
             hash.write(&[0]);
         }
+        Self(hash.0)
+    }
+
+    /// The key of the same rule and structural place, in the file or folder of another path.
+    #[must_use]
+    pub fn moved_to(self, path: &str) -> Self {
+        let mut hash = Fnv(self.0);
+        hash.write(path.as_bytes());
+        hash.write(&[0]);
         Self(hash.0)
     }
 }

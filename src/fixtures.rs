@@ -10,11 +10,15 @@ use crate::evaluate::PolicyError;
 use crate::evaluate::suppress::Date;
 use crate::lint::{DefaultSeverities, Linter, Options, Outcome};
 use crate::rules::select::RULE_ERROR;
+use crate::rules::template::{self, Part};
 use crate::rules::{Catalogue, Rule, Settings};
 use crate::sources::{self, Roots, SourceDb};
 
 /// What a rule is set to: in the folder of its fixtures, or in a fixture that is a folder.
 pub const SETTINGS: &str = "settings.yml";
+
+/// How the engine writes a value that there is none of.
+const UNDEFINED: &str = "<undefined>";
 
 /// A fixture that cannot be run.
 #[derive(Debug, thiserror::Error)]
@@ -98,8 +102,8 @@ impl<'a> Suite<'a> {
         let mut fixtures: Vec<Fixture> = entries
             .filter_map(|entry| {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                let is_bad = name.starts_with("bad");
-                (is_bad || name.starts_with("good")).then(|| Fixture {
+                let is_bad = is_bad(&name)?;
+                Some(Fixture {
                     rule: number,
                     path: entry.path(),
                     name,
@@ -150,11 +154,17 @@ impl<'a> Suite<'a> {
         let mut db = SourceDb::on_disk(working);
         let files = db.discover(&Roots {
             paths: vec![path.to_owned()],
-            exclude: Vec::new(),
+            ..Roots::default()
         })?;
+        let families = active.iter();
+        let members = families.flat_map(|number| self.catalogue.members(*number));
+        let members = members.filter(|member| self.catalogue.rules[*member].is_default);
+        let mut active: Vec<usize> = active.iter().copied().chain(members).collect();
+        active.sort_unstable();
+        active.dedup();
         let options = Options {
             catalogue: self.catalogue,
-            active,
+            active: &active,
             settings,
             shellcheck: None,
             severities: &DefaultSeverities,
@@ -179,18 +189,95 @@ impl<'a> Suite<'a> {
         if fixture.is_bad && found.is_empty() {
             faults.push(format!("{name}: the rule found nothing"));
         }
-        if !fixture.is_bad {
-            faults.extend(found.iter().map(|diagnostic| {
-                let source = &outcome.sources[&diagnostic.primary.file];
-                let start = source
-                    .lines
-                    .position(&source.text, diagnostic.primary.span.start);
-                let (line, column) = (start.line, start.column);
-                format!("{name}:{line}:{column}: {}", diagnostic.message)
-            }));
+        for diagnostic in found {
+            let place = || self.place(fixture, outcome, diagnostic);
+            if !fixture.is_bad {
+                faults.push(format!("{}: {}", place(), diagnostic.message));
+            }
+            if let Some(hole) = hole(rule, diagnostic) {
+                let place = place();
+                faults.push(format!(
+                    "{place}: shows `{hole}`, which the finding does not fill"
+                ));
+            }
         }
         faults
     }
+
+    /// `bad.yaml:3:5`, or `bad/deploy/pod.yaml:3:5` in a fixture that is a folder.
+    fn place(&self, fixture: &Fixture, outcome: &Outcome, diagnostic: &Diagnostic) -> String {
+        let Some(source) = outcome.sources.get(&diagnostic.primary.file) else {
+            return fixture.name.clone();
+        };
+        let start = source
+            .lines
+            .position(&source.text, diagnostic.primary.span.start);
+        let whole = self.working.join(source.path.as_ref());
+        let below = whole.strip_prefix(&fixture.path).unwrap_or(Path::new(""));
+        let mut path = fixture.name.clone();
+        for part in below {
+            path.push('/');
+            path.push_str(&part.to_string_lossy());
+        }
+        format!("{path}:{}:{}", start.line, start.column)
+    }
+
+    /// The folders that hold fixtures of no rule, such as those of a rule that was renamed; sorted.
+    pub fn without_rule(&self) -> Vec<PathBuf> {
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut found = Vec::new();
+        for domain in entries(&self.folder) {
+            for folder in entries(&domain.path()) {
+                let (domain, name) = (domain.file_name(), folder.file_name());
+                let id = format!("{}/{}", domain.to_string_lossy(), name.to_string_lossy());
+                let mut fixtures = entries(&folder.path());
+                if self.catalogue.rule(&id).is_none()
+                    && fixtures.any(|entry| is_bad(&entry.file_name().to_string_lossy()).is_some())
+                {
+                    found.push(folder.path());
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+/// Whether a fixture of that name is bad; `None` if it is no fixture.
+fn is_bad(name: &str) -> Option<bool> {
+    let is_bad = name.starts_with("bad");
+    (is_bad || name.starts_with("good")).then_some(is_bad)
+}
+
+/// A placeholder of the rule that a diagnostic shows as it is, or a value that was undefined.
+fn hole(rule: &Rule, diagnostic: &Diagnostic) -> Option<String> {
+    let help = diagnostic.help(Some(rule));
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|label| label.message.as_str());
+    let mut texts = [diagnostic.message.as_str(), help]
+        .into_iter()
+        .chain(related);
+    if let Some(text) = texts.find(|text| text.contains(UNDEFINED)) {
+        return Some(text.to_owned());
+    }
+    let templates = [
+        (&rule.message, diagnostic.message.as_str()),
+        (&rule.remediation, help),
+    ];
+    templates.into_iter().find_map(|(template, text)| {
+        template::parts(template).find_map(|part| match part {
+            Part::Placeholder {
+                name,
+                follows_dollar: false,
+            } => {
+                let hole = format!("{{{name}}}");
+                text.contains(&hole).then_some(hole)
+            }
+            _ => None,
+        })
+    })
 }
 
 /// The diagnostics of a rule that are not suppressed.

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod deployed;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod external;

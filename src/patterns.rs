@@ -1,6 +1,8 @@
 //! Globs over paths, in the manner of `.gitignore`: without a slash at any depth, with one from their folder; a folder covers what is in it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -9,7 +11,11 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 pub struct Patterns {
     folder: PathBuf,
     globs: Gitignore,
+    /// Those that are written as absolute paths or begin with `../`, from the root of the file system.
+    absolute: Option<Gitignore>,
     texts: Vec<String>,
+    /// Whether any path was meant so far.
+    are_used: Arc<AtomicBool>,
 }
 
 /// A glob that cannot be read.
@@ -32,6 +38,7 @@ impl Patterns {
         globs: impl IntoIterator<Item = G>,
     ) -> Result<Self, BadGlob> {
         let mut builder = GitignoreBuilder::new(folder);
+        let mut absolute = GitignoreBuilder::new("");
         let mut texts = Vec::new();
         for glob in globs {
             let glob = glob.as_ref();
@@ -49,17 +56,33 @@ impl Patterns {
                 glob: glob.to_owned(),
                 reason: reason(&error),
             };
-            builder.add_line(None, &pattern).map_err(bad)?;
+            match from_root(folder, &pattern) {
+                Some(full) => absolute.add_line(None, &full).map_err(bad)?,
+                None => builder.add_line(None, &pattern).map_err(bad)?,
+            };
         }
         let bad = |error: ignore::Error| BadGlob {
             glob: String::new(),
             reason: reason(&error),
         };
+        let absolute = absolute.build().map_err(bad)?;
         Ok(Self {
             folder: folder.to_owned(),
             globs: builder.build().map_err(bad)?,
+            absolute: (!absolute.is_empty()).then_some(absolute),
             texts,
+            are_used: Arc::default(),
         })
+    }
+
+    /// As written.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// Whether any path that was asked about is meant, here or in a clone.
+    pub fn are_used(&self) -> bool {
+        self.are_used.load(Ordering::Relaxed)
     }
 
     /// The same without the globs that mean the absolute folder `root`: who names a folder that is excluded wants it looked at all the same.
@@ -72,20 +95,55 @@ impl Patterns {
             Self::new(&self.folder, [glob]).is_ok_and(|glob| !glob.hold(root, true))
         };
         let kept = self.texts.iter().filter(alone);
-        Self::new(&self.folder, kept).unwrap_or_else(|_| self.clone())
+        let kept = Self::new(&self.folder, kept).map(|kept| Self {
+            are_used: Arc::clone(&self.are_used),
+            ..kept
+        });
+        kept.unwrap_or_else(|_| self.clone())
     }
 
     /// Whether the absolute path, or a folder above it, is meant.
     pub fn hold(&self, path: &Path, is_folder: bool) -> bool {
-        let Ok(path) = path.strip_prefix(&self.folder) else {
-            return false;
+        let are_meant = |globs: &Gitignore, path: &Path| {
+            let is_below = !path.as_os_str().is_empty() && !path.has_root();
+            is_below
+                && globs
+                    .matched_path_or_any_parents(path, is_folder)
+                    .is_ignore()
         };
-        !path.as_os_str().is_empty()
-            && self
-                .globs
-                .matched_path_or_any_parents(path, is_folder)
-                .is_ignore()
+        let below = path.strip_prefix(&self.folder).ok();
+        let is_meant = below.is_some_and(|below| are_meant(&self.globs, below))
+            || self.absolute.as_ref().is_some_and(|globs| {
+                path.strip_prefix("/")
+                    .is_ok_and(|path| are_meant(globs, path))
+            });
+        if is_meant {
+            self.are_used.store(true, Ordering::Relaxed);
+        }
+        is_meant
     }
+}
+
+/// A glob that counts from the root of the file system, if it is written so: it goes up from the folder, or begins as the folder's own
+/// path does. All other globs count from the folder.
+fn from_root(folder: &Path, glob: &str) -> Option<String> {
+    let first = |path: &str| {
+        path.trim_start_matches('/')
+            .split('/')
+            .next()
+            .map(str::to_owned)
+    };
+    let text = folder.to_str()?;
+    if glob.starts_with('/') && glob[1..].contains('/') {
+        return (first(glob) == first(text)).then(|| glob.to_owned());
+    }
+    let (mut folder, mut rest) = (folder, glob);
+    while let Some(above) = rest.strip_prefix("../") {
+        folder = folder.parent()?;
+        rest = above;
+    }
+    let is_above = rest.len() < glob.len();
+    is_above.then(|| format!("{}/{rest}", folder.to_string_lossy().trim_end_matches('/')))
 }
 
 /// The engine's own words, without the glob that the message names already.
@@ -114,6 +172,14 @@ mod tests {
         assert!(hold("**/vendor/**", "b/a/vendor/Dockerfile"));
         assert!(hold("./a", "a/x"));
         assert!(!hold("./a", "b/a/x"));
+        assert!(hold("/repo/a/*.yaml", "a/x.yaml"));
+        assert!(hold("/a/", "a/x.yaml"));
+        let above = Patterns::new(Path::new("/repo/a"), ["../vendor", "../../x/*.tmp"]).unwrap();
+        assert!(!above.are_used());
+        assert!(above.hold(Path::new("/repo/vendor/b/c.yaml"), false));
+        assert!(above.hold(Path::new("/x/b.tmp"), false));
+        assert!(!above.hold(Path::new("/repo/a/vendor/c.yaml"), false));
+        assert!(above.are_used());
         let outside = Patterns::new(Path::new("/repo"), ["*"]).unwrap();
         assert!(!outside.hold(Path::new("/other/x"), false));
     }

@@ -152,7 +152,7 @@ fn no_id_of_another_tool_stands_in_code() {
             let mut literals = line.split('"').skip(1).step_by(2);
             let id = literals.find(|literal| {
                 let tool = literal.split_once(':').map(|(tool, _)| tool);
-                tool.is_some_and(compatibility::is_peer)
+                tool.is_some_and(compatibility::is_tool)
             });
             if let Some(id) = id {
                 let line = before + number;
@@ -182,8 +182,8 @@ fn metadata_is_complete_and_in_form() {
         {
             fault("its description is not whole sentences");
         }
-        // A help that is nothing but a value is whole sentences of its rule.
-        if !rule.remediation.trim_end().ends_with(['.', '}']) {
+        // A help that is nothing but a value is whole sentences of its rule; one may end with an example.
+        if !rule.remediation.trim_end().ends_with(['.', '}', '`']) {
             fault("its remediation does not end with a dot");
         }
         for alias in rule.aliases.iter().filter(|alias| !is_alias(alias)) {
@@ -227,7 +227,12 @@ fn pages_are_fresh() {
     let catalogue = rules::catalogue();
     let rules = catalogue.rules.iter();
     let pages: Vec<(PathBuf, String)> = rules
-        .map(|rule| (folder.join(format!("{}.md", rule.id)), page::page(rule)))
+        .map(|rule| {
+            (
+                folder.join(format!("{}.md", rule.id)),
+                page::page(&catalogue, rule),
+            )
+        })
         .collect();
     let mut stale = freshened(&pages);
     for path in files(&folder) {
@@ -242,14 +247,19 @@ fn pages_are_fresh() {
 }
 
 /// Names what is stale, and writes it anew unless snapshots are not to be written either (`INSTA_UPDATE=no`, as in CI).
+/// Where all snapshots are to be written (`INSTA_UPDATE=always`), that is what was asked for and no fault.
 fn freshened(pages: &[(PathBuf, String)]) -> Vec<String> {
     let mut stale = Vec::new();
     for (path, text) in pages {
         if fs::read_to_string(path).unwrap_or_default() != *text {
-            let is_written = std::env::var_os("INSTA_UPDATE").is_none_or(|update| update != "no");
+            let update = std::env::var("INSTA_UPDATE").unwrap_or_default();
+            let is_written = update != "no";
             if is_written {
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(path, text).unwrap();
+            }
+            if update == "always" {
+                continue;
             }
             let what = if is_written {
                 "was stale and is written anew"
@@ -325,7 +335,7 @@ fn profiles_are_in_form() {
             panic!("{line}: is not a tool, a level and ids");
         };
         let is_known =
-            compatibility::is_peer(tool) && ["error", "warning", "info", "off"].contains(&level);
+            compatibility::is_tool(tool) && ["error", "warning", "info", "off"].contains(&level);
         let twice = ids
             .split(' ')
             .filter(|id| !seen.insert(format!("{tool}:{id}")));
@@ -335,7 +345,7 @@ fn profiles_are_in_form() {
         }
     }
     for rule in catalogue.rules.iter() {
-        if compatibility::is_peer(rule.domain()) {
+        if compatibility::is_tool(rule.domain()) {
             faults.push(format!("{}: its domain is a tool's name", rule.id));
         }
     }
@@ -348,7 +358,7 @@ fn every_tool_is_known_by_name() {
     let aliases = catalogue.rules.iter().flat_map(|rule| rule.aliases.iter());
     let unknown: BTreeSet<String> = aliases
         .filter_map(|alias| alias.split_once(':'))
-        .filter(|(tool, _)| !compatibility::is_peer(tool))
+        .filter(|(tool, _)| !compatibility::is_tool(tool))
         .map(|(tool, _)| format!("`{tool}` has no name in src/rules/compatibility.rs"))
         .collect();
     assert_none(&unknown.into_iter().collect::<Vec<_>>());
@@ -358,7 +368,7 @@ fn every_tool_is_known_by_name() {
 #[test]
 fn ids_without_a_rule_are_in_no_rule() {
     let text = deviations();
-    let part = text.split("### What no rule judges").nth(1).unwrap();
+    let part = text.split("### What no rule covers").nth(1).unwrap();
     let part = part.split("\n### ").next().unwrap();
     let catalogue = rules::catalogue();
     let mut faults = Vec::new();

@@ -144,7 +144,7 @@ fn a_mistake_is_one_line_with_its_place_and_a_suggestion() {
         ),
         (
             "fail-on: eror",
-            "hullmark.yml:1:10: `fail-on` is error, warning or info, not `eror` (did you mean `error`?)",
+            "hullmark.yml:1:10: `fail-on` is error, warning, info or never, not `eror` (did you mean `error`?)",
         ),
         (
             "exclude: {a: b}",
@@ -170,7 +170,7 @@ fn a_mistake_is_one_line_with_its_place_and_a_suggestion() {
     let folder = project(&[("hullmark.yml", config), ("pod.yaml", POD)]);
     let lines = [
         "hullmark: hullmark.yml:1:1: unknown key `selct` (did you mean `select`?)",
-        "hullmark: hullmark.yml:2:10: `fail-on` is error, warning or info, not `high`",
+        "hullmark: hullmark.yml:2:10: `fail-on` is error, warning, info or never, not `high`",
         "hullmark: hullmark.yml:4:5: unknown key `path` (did you mean `paths`?)",
         "hullmark: hullmark.yml:5:13: `[b-a]` is no glob: invalid range; 'b' > 'a'",
     ];
@@ -184,9 +184,9 @@ fn a_mistake_is_one_line_with_its_place_and_a_suggestion() {
     let expected = [
         "hullmark.yml:1:9",
         "hullmark.yml:1:35",
-        "--select",
         "hullmark.yml:2:10",
         "hullmark.yml:2:26",
+        "--select",
     ];
     assert_eq!(places.collect::<Vec<_>>(), expected);
     let folder = project(&[]);
@@ -255,7 +255,7 @@ fn overrides_count_for_their_paths() {
 }
 
 #[test]
-fn a_peers_id_names_only_the_findings_it_would_have_made() {
+fn an_id_of_another_tool_names_only_the_findings_it_would_have_made() {
     let folder = project(&[("pod.yaml", POD)]);
     let folder = folder.path();
     let named = rules(folder, &["--select", "kube-linter:host-network"]);
@@ -356,7 +356,7 @@ fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
 }
 
 #[test]
-fn comments_set_findings_aside_and_are_judged_themselves() {
+fn comments_suppress_findings_and_are_checked_themselves() {
     let ignored = POD.replace(
         "hostNetwork: true",
         "hostNetwork: true # hullmark: ignore[kubernetes/host-network] until=2030-01-01 -- why",
@@ -480,9 +480,9 @@ fn a_users_rules_run_and_are_tested() {
     );
 }
 
-/// A rule may say that no row is like this: it means the file, whatever stands in the others.
+/// A rule may say that no row is like this: it means the file, whatever is in the others.
 #[test]
-fn a_users_rule_judges_each_file_by_itself() {
+fn a_users_rule_reads_each_file_by_itself() {
     let rule = OWN.replace("pod `{name}` is the web team's", "a stage of no team").replace(
         "deny contains",
         "_labels contains pair.name if {\n\tsome instruction in input.instructions\n\tsome pair in instruction.pairs\n}\n\ndeny contains",
@@ -531,6 +531,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_checked() {
 }
 
 /// What the README shows is what the program says.
+/// Whole findings are shown there, which `tests/docs.rs` does not see where lines are left out between them.
 #[test]
 fn the_readme_shows_a_real_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -539,27 +540,11 @@ fn the_readme_shows_a_real_run() {
         root,
         &["check", "fixtures/showcase", "--exit-zero"],
     ));
-    let mut shown = 0;
-    for chapter in ["\n## A run\n", "\n## How to read a finding\n"] {
-        let (_, text) = readme.split_once(chapter).unwrap();
-        let text = text.split("\n## ").next().unwrap();
-        let block = text.split("```").nth(1).unwrap();
-        let lines = block.lines().skip(1);
-        for line in lines.filter(|line| *line != "…" && !line.starts_with("$ ")) {
-            assert!(run.lines().any(|said| said == line), "{line}");
-            shown += 1;
-        }
-    }
-    assert!(shown > 40, "{shown} lines");
-    let (_, concise) = readme.split_once("\n$ hullmark check").unwrap();
-    let (arguments, block) = concise.split_once('\n').unwrap();
-    let arguments = std::iter::once("check").chain(arguments.split_whitespace());
-    let run = stdout(&hullmark(root, &arguments.collect::<Vec<_>>()));
-    let block = block.split("```").next().unwrap();
-    assert!(block.lines().count() > 2);
-    for line in block.lines().filter(|line| *line != "…") {
-        assert!(run.lines().any(|said| said == line), "{line}");
-    }
+    let (_, text) = readme.split_once("\n## How to read a finding\n").unwrap();
+    let block = text.split("```").nth(1).unwrap();
+    let (_, finding) = block.split_once('\n').unwrap();
+    assert!(finding.lines().count() > 5);
+    assert!(run.contains(finding), "{finding}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Comments of other linters in Dockerfiles, as their users write them: what each sets aside, and what it leaves.
+//! Comments of other linters in Dockerfiles, as their users write them: what each suppresses, and what it leaves.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
 
@@ -6,7 +6,7 @@ use std::fs;
 
 use assert_cmd::Command;
 
-/// The findings of all rules that carry one of `aliases` and are not set aside: line and alias.
+/// The findings of all rules that carry one of `aliases` and are not suppressed: line and alias.
 fn left(dockerfile: &str, aliases: &[&str]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("Dockerfile"), dockerfile).unwrap();
@@ -112,7 +112,7 @@ fn hadolint_says_what_the_shell_is() {
             &["4 hadolint:SC3010"],
         ),
         (
-            "FROM a:1\n# hadolint shell=pwsh\nSHELL [\"/bin/sh\", \"-c\"]\nRUN rm $A\n",
+            "FROM a:1\n# hadolint shell=pwsh\nSHELL [\"/bin/sh\", \"-c\"]\nRUN rm $a\n",
             &["4 hadolint:SC2086"],
         ),
     ] {
@@ -180,7 +180,7 @@ fn scanners_ignore_by_their_own_ids_and_scopes() {
     ];
     for (dockerfile, expected) in [
         (with("# why"), &all[..]),
-        // A finding is set aside as a whole, under all of its names.
+        // A finding is suppressed as a whole, under all of its names.
         (
             with("#trivy:ignore:DS001"),
             &["3 kics:run_using_sudo", "3 trivy:DS-0010"],

@@ -1,4 +1,4 @@
-//! Programs beside hullmark: run only when asked for by name, and what they say stands where it belongs.
+//! Programs beside hullmark: run only when asked for by name, and what they say is where it belongs.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]

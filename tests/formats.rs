@@ -13,7 +13,7 @@ use hullmark::diagnostic::{
     Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Label, Severity, SuppressedBy,
     fingerprints,
 };
-use hullmark::report::{Format, Report, write};
+use hullmark::report::{Format, LeftOut, Report, Style, write};
 use hullmark::rules::{Confidence, Rule};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::{FileId, FileSpan, Span};
@@ -50,7 +50,7 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         confidence: Confidence::High,
         category: Cow::Borrowed(category),
         message: Cow::Borrowed("unused {here}"),
-        remediation: Cow::Borrowed("Mend it."),
+        remediation: Cow::Borrowed("Fix it."),
         aliases: Cow::Owned(vec![Cow::Borrowed("hadolint:DL3006")]),
         is_default: true,
         fix: Cow::Borrowed("none"),
@@ -79,8 +79,11 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         key: FingerprintKey::of(rule, path, "stages/0"),
         primary,
         related: Vec::new(),
+        part: None,
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     })
 }
 
@@ -103,6 +106,7 @@ impl Sample {
             rules: &self.rules,
             sources: &self.sources,
             show_suppressed: false,
+            test_data: LeftOut::default(),
         }
     }
 }
@@ -146,7 +150,7 @@ fn sample() -> Sample {
     let mut aside = diagnostic(
         "kubernetes/odd-name",
         Severity::Info,
-        "set aside",
+        "suppressed",
         place_of(pod, "kind"),
     );
     aside.suppressed = Some(Box::new(SuppressedBy {
@@ -192,7 +196,7 @@ fn long_line() -> String {
 
 fn written(report: &Report, format: Format) -> String {
     let mut out = Vec::new();
-    write(report, format, false, &mut out).unwrap();
+    write(report, format, Style::default(), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -210,7 +214,11 @@ fn text_shows_the_line_and_what_to_do() {
 fn text_has_color_only_if_asked_and_never_a_files_escape_sequence() {
     let sample = sample();
     let mut colored = Vec::new();
-    write(&sample.report(), Format::Text, true, &mut colored).unwrap();
+    let style = Style {
+        color: true,
+        links: false,
+    };
+    write(&sample.report(), Format::Text, style, &mut colored).unwrap();
     let colored = String::from_utf8(colored).unwrap();
     assert!(colored.contains("\u{1B}[") && !colored.contains("\u{1B}[0m culprit"));
     assert!(!written(&sample.report(), Format::Text).contains('\u{1B}'));
@@ -232,10 +240,10 @@ fn json_keeps_its_contract() {
 }
 
 #[test]
-fn what_was_set_aside_is_listed_only_if_asked() {
+fn what_is_suppressed_is_listed_only_if_asked() {
     let sample = sample();
     let mut report = sample.report();
-    assert!(!written(&report, Format::Json).contains("set aside"));
+    assert!(!written(&report, Format::Json).contains("suppressed"));
     report.show_suppressed = true;
     let json: Value = serde_json::from_str(&written(&report, Format::Json)).unwrap();
     assert_eq!(
@@ -245,7 +253,7 @@ fn what_was_set_aside_is_listed_only_if_asked() {
     let sarif: Value = serde_json::from_str(&written(&report, Format::Sarif)).unwrap();
     let suppression = &sarif["runs"][0]["results"][3]["suppressions"][0];
     assert_eq!(suppression["justification"], "known to be so");
-    assert!(written(&report, Format::Text).contains("set aside at k8s/pod.yaml:1:1: known"));
+    assert!(written(&report, Format::Text).contains("suppressed at k8s/pod.yaml:1:1: known"));
 }
 
 #[test]
@@ -285,7 +293,7 @@ fn annotations_beyond_githubs_cap_are_counted() {
     assert_eq!(
         lines[34..],
         [
-            "10 errors, 13 warnings, 11 notes in 4 files; 4 of them only in this log: GitHub shows 10 annotations of each level per step"
+            "10 errors, 13 warnings, 11 info in 4 files; 4 of them only in this log: GitHub shows 10 annotations of each level per step"
         ]
     );
 }
@@ -297,7 +305,7 @@ fn concise_has_a_line_for_each_finding() {
     insta::assert_snapshot!(written(&report, Format::Concise));
     report.show_suppressed = true;
     assert!(written(&report, Format::Concise).contains(
-        "k8s/pod.yaml:2:1: info[kubernetes/odd-name] set aside (suppressed at k8s/pod.yaml:1:1)\n"
+        "k8s/pod.yaml:2:1: info[kubernetes/odd-name] suppressed (suppressed at k8s/pod.yaml:1:1)\n"
     ));
 }
 
@@ -505,6 +513,7 @@ fn ten_thousand_findings_in_one_large_file_take_no_time() {
         rules: &rules(),
         sources: &sources,
         show_suppressed: false,
+        test_data: LeftOut::default(),
     };
     let begin = Instant::now();
     written(&report, Format::Text);

@@ -1,5 +1,5 @@
-//! What strangers may send costs a finding about their file, never the run: each kind of hostile input is made in a
-//! folder beside an ordinary faulty file, and the program itself must come through and still judge that file.
+//! What attackers may send costs a finding about their file, never the run: each kind of hostile input is made in a
+//! folder beside an ordinary faulty file, and the program itself must come through and still check that file.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
 
@@ -74,7 +74,7 @@ impl Folder {
         let findings = report["findings"].as_array().unwrap().clone();
         assert!(
             paths(&findings).contains("neighbour/pod.yaml"),
-            "the ordinary file is not judged"
+            "the ordinary file is not checked"
         );
         for finding in &findings {
             assert_ne!(finding["rule"], "hullmark/internal-error", "{finding}");
@@ -308,14 +308,17 @@ fn utf16() {
     folder.add("cut/Dockerfile", b"\xff\xfeF");
     folder.add("lone.yaml", b"\xff\xfe\x00\xd8a\x00:\x00");
     let findings = folder.findings();
-    let judged = |path: &str| -> Vec<Value> {
+    let checked = |path: &str| -> Vec<Value> {
         let of_path = findings.iter().filter(|f| f["path"] == path);
         of_path
             .map(|f| Value::from(vec![f["rule"].clone(), f["start"].clone()]))
             .collect()
     };
-    assert_eq!(judged("little/Dockerfile"), judged("neighbour/Dockerfile"));
-    assert_eq!(judged("big/Dockerfile"), judged("neighbour/Dockerfile"));
+    assert_eq!(
+        checked("little/Dockerfile"),
+        checked("neighbour/Dockerfile")
+    );
+    assert_eq!(checked("big/Dockerfile"), checked("neighbour/Dockerfile"));
 }
 
 #[test]
@@ -437,7 +440,7 @@ fn huge_file() {
         line.repeat((5 << 20) / line.len())
     );
     folder.add("large.yaml", large);
-    // Past the largest size that is judged, but a file of ours: said, not read.
+    // Past the largest size that is checked, but a file of ours: said, not read.
     let path = folder.path().join("huge.yaml");
     folder.add("huge.yaml", pod("{}"));
     fs::OpenOptions::new()

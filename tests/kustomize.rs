@@ -186,7 +186,7 @@ fn scalars<'n>(node: &'n Node, path: &str, out: &mut Vec<(String, &'n Node)>) {
     }
 }
 
-/// A scalar stands at its place, or, where a transformer composed it, part of it does.
+/// A scalar is at its place, or, where a transformer composed it, part of it does.
 #[test]
 fn places_hold_what_was_written() {
     let (mut count, mut verbatim) = (0, 0);

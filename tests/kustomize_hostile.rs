@@ -1,4 +1,4 @@
-//! What strangers may write into kustomizations ends in a refusal at a place, soon and in little memory.
+//! What attackers may write into kustomizations ends in a refusal at a place, soon and in little memory.
 
 #![expect(
     clippy::unwrap_used,
@@ -381,7 +381,7 @@ fn what_may_be_for_the_missing_is_no_fault() {
     assert!(build.missing[0].at.is_some());
 }
 
-/// What a build reads is judged in it, not for itself.
+/// What a build reads is checked in it, not by itself.
 #[test]
 fn files_that_are_read_are_told() {
     let text = "resources: [c.yaml, ../base]\nconfigMapGenerator: [{name: g, files: [f.txt], envs: [e.env]}]\npatches: [{path: p.yaml}]\nconfigurations: [n.yaml]\n";

@@ -43,7 +43,7 @@ fn printed(rendering: &Rendering) -> String {
     out
 }
 
-/// The lines without empty ones and blanks at their ends: what Helm's versions agree in.
+/// The lines without empty ones and spaces at their ends: what Helm's versions agree in.
 fn plain(text: &str) -> Vec<&str> {
     let lines = text.split('\n').map(str::trim_end);
     lines.filter(|line| !line.is_empty()).collect()
@@ -418,9 +418,10 @@ fn a_lenient_rendering_notes_what_is_refused_and_looks_beside_the_chart() {
     assert_eq!(rendering.missing[0].0, "gone");
     assert_eq!(rendering.passed_over[0].message, "set b");
     let place = rendering.documents[0].text.pieces()[0].template;
+    let common = repository.path().join("common").canonicalize().unwrap();
     assert_eq!(
         line(&rendering.origins, place),
-        "common beside the chart: templates/_x.tpl:1"
+        format!("{}/templates/_x.tpl:1", common.display())
     );
 }
 

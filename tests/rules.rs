@@ -14,7 +14,7 @@ use hullmark::lint::Outcome;
 use hullmark::model;
 use hullmark::model::table::{Table, TableSet, may_hold};
 use hullmark::parse;
-use hullmark::report::{self, Format, Report};
+use hullmark::report::{self, Format, Report, Style};
 use hullmark::rules::template::{self, Part};
 use hullmark::rules::{self, Catalogue, Program, Rule};
 use hullmark::sources::context::BuildContexts;
@@ -166,10 +166,15 @@ fn shown(catalogue: &Catalogue, fixture: &Fixture, outcome: &Outcome) -> String 
         rules: &catalogue.rules,
         sources: &outcome.sources,
         show_suppressed: false,
+        test_data: report::LeftOut::default(),
     };
     let mut text = Vec::new();
-    report::write(&report, Format::Text, false, &mut text).unwrap();
+    report::write(&report, Format::Text, Style::default(), &mut text).unwrap();
     let text = String::from_utf8(text).unwrap().replace('\\', "/");
+    // The address of the rule is on its page.
+    let (shown, rest) = text.split_once("\nRules:\n").unwrap();
+    let count = rest.lines().last().unwrap_or_default();
+    let text = format!("{shown}\n{count}\n");
     text + &conditional(&catalogue.rules[fixture.rule], &findings, outcome)
 }
 
@@ -211,11 +216,18 @@ fn every_alias_counts_for_a_finding_of_a_fixture() {
     let all: Vec<usize> = (0..catalogue.rules.len()).collect();
     let suite = suite(&catalogue, &root);
     let outcome = suite.check_files(&root, Path::new("fixtures"), &all);
-    for finding in outcome.unwrap().diagnostics {
-        let rule = catalogue.rule(&finding.rule).unwrap();
+    let outcome = outcome.unwrap();
+    let findings = outcome.diagnostics.iter();
+    let findings = findings.flat_map(|finding| {
+        let members = finding.members.iter();
+        let members = members.map(|member| (&member.rule, &member.aliases));
+        members.chain([(&finding.rule, &finding.aliases)])
+    });
+    for (rule, aliases) in findings {
+        let rule = catalogue.rule(rule).unwrap();
         for alias in rule.aliases.iter() {
             let key = (rule.id.to_string(), alias.to_string());
-            if finding.aliases.iter().any(|other| **other == **alias) {
+            if aliases.iter().any(|other| **other == **alias) {
                 seen.insert(key);
             } else {
                 spared.insert(key);

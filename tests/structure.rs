@@ -47,6 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "lint",
         &[
             "crates/tables",
+            "deployed",
             "diagnostic",
             "evaluate",
             "external",
@@ -56,6 +57,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "sources",
             "span",
         ],
+    ),
+    (
+        "deployed",
+        &["crates/tables", "diagnostic", "render", "sources", "span"],
     ),
     (
         "config",

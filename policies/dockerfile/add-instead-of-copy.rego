@@ -1,8 +1,7 @@
 # METADATA
 # title: ADD where COPY suffices
 # description: |
-#   `ADD` unpacks archives and fetches addresses; for a file of the build context `COPY` says what is meant and
-#   does nothing else.
+#   `ADD` also unpacks archives and downloads URLs. For a plain file or folder of the build context, `COPY` does only what it says.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#add-or-copy
 # custom:
@@ -31,6 +30,7 @@ deny contains {"at": instruction.at, "field": "keyword", "source": plain[0]} if 
 	not copies.is_from_history(instruction)
 	plain := [source | some source in instruction.sources; _is_plain(source)]
 	count(plain) > 0
+	count(plain) == count(instruction.sources)
 }
 
 _is_plain(source) if {

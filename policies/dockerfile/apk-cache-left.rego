@@ -17,6 +17,7 @@
 #         - semgrep:missing-apk-no-cache
 #         - dockle:DKL-DI-0004
 #         - dockerfilelint:apkadd-missing_nocache_or_updaterm
+#   implied_by: [dockerfile/system-upgrade]
 package rules.dockerfile["apk-cache-left"]
 
 import data.lib.packages

@@ -1,7 +1,7 @@
 # METADATA
 # title: apt used in a script
 # description: |
-#   `apt` is made for people: its output and behaviour may change between releases.
+#   `apt` is meant for interactive use: its output and options may change between releases. `apt-get` and `apt-cache` are stable for scripts.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Deprecated apt-key
 # description: |
-#   `apt-key` is gone from Debian 13 and Ubuntu 24.10, and a key that it adds signs for every repository, not for the one it came with.
+#   `apt-key` was removed in Debian 13 and Ubuntu 24.10. A key that it adds is trusted for every repository, not only for the one it belongs to.
 # related_resources:
 #   - https://manpages.debian.org/bookworm/apt/apt-key.8.en.html
 # custom:

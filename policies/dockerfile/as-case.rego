@@ -1,7 +1,7 @@
 # METADATA
 # title: Inconsistent case of FROM and AS
 # description: |
-#   `FROM` and `AS` belong together, and are read better in one case.
+#   `FROM` and `AS` belong together and are easier to read in one case.
 # custom:
 #   severity: info
 #   confidence: high
@@ -10,6 +10,8 @@
 #   remediation: Write both in the same case.
 #   aliases:
 #     - buildkit:FromAsCasing
+#   implied_by: [dockerfile/syntax-error]
+#   once: true
 package rules.dockerfile["as-case"]
 
 deny contains {"at": stage.at, "field": "as", "written": stage.as_written} if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: Background process in RUN
 # description: |
-#   Nothing of a running process is in a layer: what `RUN` leaves in the background is killed when the `RUN` ends, perhaps in the midst of its work.
+#   A layer holds files, not processes: what `RUN` starts in the background is killed when the `RUN` ends, perhaps in the middle of its work.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,8 +1,7 @@
 # METADATA
 # title: Base image argument without a default
 # description: |
-#   An `ARG` without a default is empty in a build that is not given one, and what is left of `FROM` is then no image: `busybox:`
-#   is refused.
+#   An `ARG` without a default is empty unless the build passes a value, and what is left of `FROM` is no valid image reference: `busybox:` is refused.
 # related_resources:
 #   - https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Build tools in the final stage
 # description: |
-#   What only the build needs makes the image larger, and gives whoever breaks into the container the tools to go on. A build stage has
-#   them without leaving them behind.
+#   Packages that only the build needs make the image larger and give an attacker in the container more tools. With a separate build stage they stay out
+#   of the final image.
 # related_resources:
 #   - https://docs.docker.com/build/building/multi-stage/
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: CRLF line endings in a here-document
 # description: |
-#   BuildKit hands a here-document over as it is: each line ends with a carriage return, which the shell takes for a part of the last word, and the system
-#   for a part of the name behind `#!`.
+#   BuildKit passes a here-document on unchanged: each line ends with a carriage return, which the shell takes as part of the last word, and the kernel as
+#   part of the name of the interpreter after `#!`.
 # custom:
 #   severity: error
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: cd instead of WORKDIR
 # description: |
-#   `cd` holds for its own `RUN` alone; what comes after it starts where it started.
+#   `cd` lasts for its own `RUN` only; the next instruction starts in the `WORKDIR` again.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Copied files owned by the run-time user
 # description: |
-#   What the program runs as can then change its own code. Leave files that it only reads to root.
+#   A program that owns its own code can change it, and so can an attacker who takes it over. Files that it only reads can stay with root.
 # custom:
 #   severity: info
 #   confidence: low

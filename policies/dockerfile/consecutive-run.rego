@@ -1,7 +1,7 @@
 # METADATA
 # title: Consecutive RUN instructions
 # description: |
-#   Each `RUN` is a layer of its own; several small ones in a row could be one. Lists in exec form are no script that `&&` could join.
+#   Each `RUN` is a layer of its own; several small ones in a row could be one. Instructions in exec form are left out, because `&&` cannot join them.
 # custom:
 #   severity: info
 #   confidence: high

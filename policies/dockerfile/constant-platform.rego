@@ -1,8 +1,7 @@
 # METADATA
 # title: Hard-coded platform in FROM
 # description: |
-#   A platform that is written down makes the stage the same for every target: the image of an arm64 build then
-#   holds amd64 programs.
+#   A hard-coded platform makes the stage the same for every target: the image of an arm64 build then holds amd64 programs.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Archive copied and unpacked
 # description: |
-#   `ADD` unpacks a local tar file by itself; copied first, the archive stays in its own layer for ever.
+#   `ADD` unpacks a local tar archive itself; copied first, the archive stays in its own layer.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Credential file copied into the image
 # description: |
-#   The file lies in the build context and holds a private key or a credential. Whoever can pull the
-#   image can read it, also if a later instruction deletes it. Files are judged by what is in them;
-#   placeholders and what is only there for tests are no findings.
+#   The file is in the build context and holds a private key or a credential. Everyone who can pull the image can read it, even if a later instruction
+#   deletes it. The rule looks at the content of files; placeholders and test keys are not reported.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files
@@ -11,7 +10,7 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "`{source}` copies {what} into the image: `{path}`"
+#   message: "`{keyword}` puts `{path}` into the image, which holds {what}"
 #   remediation: Exclude the file in `.dockerignore`, and pass it to the `RUN` that needs it with `--mount=type=secret`.
 #   aliases:
 #     - trivy:DS-0031
@@ -22,7 +21,7 @@ package rules.dockerfile["copied-credential"]
 import data.lib.copies
 
 deny contains {
-	"at": copy.at, "field": copy.field, "source": copy.source,
+	"at": copy.at, "field": copy.field, "keyword": copy.keyword,
 	"path": credential.path, "what": credential.what,
 } if {
 	some copy in input.copies

@@ -1,8 +1,8 @@
 # METADATA
 # title: Git history copied into the image
 # description: |
-#   `.git` holds every version of every file, and with them what was once committed by mistake and
-#   taken back. It is large, and each commit changes it, so that the layer is never cached.
+#   `.git` holds every version of every file, including secrets that were committed by mistake and removed later. It is large, and every commit changes
+#   it, so the layer is never cached.
 # related_resources:
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files
 # custom:

@@ -1,8 +1,7 @@
 # METADATA
 # title: Copied private key
 # description: |
-#   The variable names the file of a credential, and `COPY` fills the folder that it lies in from the build context: the key is in the image, for
-#   everybody who can pull it.
+#   The variable names a credential file, and `COPY` fills its folder from the build context: everyone who can pull the image has the key.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
 # custom:

@@ -1,18 +1,20 @@
 # METADATA
 # title: Relative COPY destination without WORKDIR
 # description: |
-#   Without `WORKDIR` a relative destination is relative to what the base image says.
+#   Without `WORKDIR` a relative destination depends on the working directory of the base image.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "destination `{destination}` is relative, but no `WORKDIR` is set"
-#   remediation: Write `WORKDIR /app` above it, or an absolute path.
+#   message: "destination `{destination}` is relative, but no `WORKDIR` is set above it"
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL3045
+#   implied_by: [dockerfile/syntax-error]
+#   once: true
 package rules.dockerfile["copy-to-relative-path"]
 
-deny contains {"at": instruction.at, "field": last.field, "destination": instruction.destination} if {
+deny contains {"at": instruction.at, "field": last.field, "destination": instruction.destination, "advice": _advice(instruction)} if {
 	some instruction in input.instructions
 	instruction.keyword == "COPY"
 	not instruction.workdir_set
@@ -22,7 +24,30 @@ deny contains {"at": instruction.at, "field": last.field, "destination": instruc
 	not _is_on_nothing(instruction)
 	not instruction.list_fault
 	not _is_said(instruction)
+	_begins_at_root(instruction)
 }
+
+# Of other images nobody knows here what they set.
+_begins_at_root(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	stage.starting_workdir == "/"
+}
+
+_begins_at_root(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	not stage.has_base
+}
+
+_advice(instruction) := sprintf("Move `WORKDIR %s`, which is below it, above it.", [_later(instruction)[0].workdir]) if count(_later(instruction)) > 0
+
+_advice(instruction) := "Write `WORKDIR /app` above it, or an absolute path." if count(_later(instruction)) == 0
+
+_later(instruction) := [other |
+	some other in input.index.instructions_by_stage[instruction.stage]
+	other.keyword == "WORKDIR"
+	other.is_absolute
+	other.number > instruction.number
+]
 
 # One `WORKDIR` is missing, however much is copied.
 _is_said(instruction) if {

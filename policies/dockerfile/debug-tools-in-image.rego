@@ -1,8 +1,7 @@
 # METADATA
 # title: Debugging tools in the final stage
 # description: |
-#   Editors, tracers and network tools help whoever breaks into the container more than who runs it. `kubectl debug` and `docker debug`
-#   bring them along when they are needed.
+#   Editors, tracers and network tools help an attacker in the container. `kubectl debug` and `docker debug` provide them when they are needed.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/#ephemeral-container
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: ONBUILD instruction
 # description: |
-#   Whoever builds on the image runs the instruction without seeing it in their own file. Buildah and images in the OCI format leave it out.
+#   Whoever builds on the image runs the instruction without seeing it in their own Dockerfile. Buildah and images in the OCI format ignore it.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Development dependencies in the image
 # description: |
-#   What only tests and development need makes the image larger and brings its own holes.
+#   Dependencies that only tests and development need make the image larger and add vulnerabilities of their own.
 # custom:
 #   severity: info
 #   confidence: medium

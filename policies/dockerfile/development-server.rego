@@ -1,7 +1,8 @@
 # METADATA
 # title: Development server in production
 # description: |
-#   It reloads code, shows errors to everybody and serves few at a time; its makers say so.
+#   A development server reloads code, shows error details to every client and handles few requests at a time. Its documentation says not to use it in
+#   production.
 # custom:
 #   severity: info
 #   confidence: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: Development setting in the image
 # description: |
-#   Debuggers and development modes show source and variables to whoever makes an error happen.
+#   Debuggers and development modes reveal source code and variables to anyone who can cause an error.
 # custom:
 #   severity: info
 #   confidence: medium

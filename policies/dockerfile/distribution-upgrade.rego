@@ -1,8 +1,8 @@
 # METADATA
 # title: Distribution upgrade in the build
 # description: |
-#   It renews every package of the base image, each day to another state, and takes away what stands in its way; zypper goes to
-#   another release. The base image is the place for it.
+#   The upgrade replaces every package of the base image, with another result each day, and may remove packages that conflict; with zypper it moves to
+#   another release. Update the base image instead.
 # custom:
 #   severity: warning
 #   confidence: high

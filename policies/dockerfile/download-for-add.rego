@@ -1,8 +1,8 @@
 # METADATA
-# title: Download that ADD can do
+# title: Download instead of ADD
 # description: |
-#   `ADD` fetches a plain file by itself, checks it with `--checksum`, and needs no tool in the image. Where the file is unpacked, run or thrown
-#   away in the same `RUN`, a command is the better way.
+#   `ADD` downloads a plain file itself, verifies it with `--checksum`, and needs no tool in the image. Where the file is unpacked, run or deleted in the
+#   same `RUN`, a command is the better way.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#add
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Duplicate stage name
 # description: |
-#   Two stages of one name: `COPY --from` and `--target` mean the last one, and the first is out of reach.
+#   If two stages have one name, `COPY --from` and `--target` mean the last one, and the first cannot be referenced.
 # custom:
 #   severity: error
 #   confidence: high

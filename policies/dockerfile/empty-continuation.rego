@@ -1,8 +1,7 @@
 # METADATA
 # title: Empty continuation line
 # description: |
-#   A blank line behind a `\` ends the instruction to every reader but BuildKit, which still goes on and will refuse it in a
-#   release to come.
+#   An empty line after a `\` ends the instruction for every parser but BuildKit, which warns about it and will reject it in a future release.
 # related_resources:
 #   - https://docs.docker.com/reference/build-checks/no-empty-continuation/
 # custom:

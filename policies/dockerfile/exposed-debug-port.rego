@@ -1,12 +1,12 @@
 # METADATA
 # title: Exposed debugger port
 # description: |
-#   Whoever reaches a debugger or an administration port runs code in the container.
+#   Anyone who can reach a debugger or an administration port can run code in the container.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "port {port} is that of {what}"
+#   message: "port {port} is the port of {what}"
 #   remediation: Publish it only where the image is run for development.
 #   default: off
 #   profiles: [pedantic]

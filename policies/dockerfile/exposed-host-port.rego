@@ -1,7 +1,7 @@
 # METADATA
 # title: EXPOSE with a host address or port
 # description: |
-#   `EXPOSE` names ports of the container; which port of the host leads there is said when it is started.
+#   `EXPOSE` declares ports of the container. Which port of the host maps to them is decided when the container is started.
 # related_resources:
 #   - https://docs.docker.com/reference/build-checks/expose-invalid-format/
 # custom:

@@ -1,9 +1,10 @@
 # METADATA
 # title: Exposed SSH port
 # description: |
-#   An image that is made to be logged in to is hard to keep, to watch and to trust.
+#   An image that accepts SSH logins needs keys, users and a daemon that have to be maintained, monitored and patched. An image whose work is SSH (a git
+#   host, a bastion, `sshd` as its command) is not reported.
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
 #   message: "`EXPOSE` declares port 22 (SSH)"
@@ -20,4 +21,29 @@ deny contains {"at": instruction.at, "field": port.field} if {
 	some port in instruction.ports
 	port.port == 22
 	lower(port.protocol) == "tcp"
+	not _is_service(instruction)
+}
+
+# An image whose work is SSH: a git host, a file server, the server itself.
+_is_service(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	some name in ["ssh", "git", "gitea", "forgejo", "gogs", "sftp", "bastion", "jumphost", "devcontainer", "gerrit", "rsync", "borg", "ansible", "saltstack", "gitolite"]
+	some folder in _near(stage.path)
+	contains(lower(folder), name)
+}
+
+# The file and the two folders that hold it.
+_near(path) := array.slice(parts, max([0, count(parts) - 3]), count(parts)) if parts := split(path, "/")
+
+_is_service(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	some name in ["ssh", "gitlab", "gitea", "forgejo", "gerrit"]
+	contains(lower(stage.base), name)
+}
+
+_is_service(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	some at in array.concat(stage.cmds, stage.entrypoints)
+	some starter in input.index.instructions_by_at[at]
+	contains(starter.text, "sshd")
 }

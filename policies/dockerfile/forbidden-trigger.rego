@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`ONBUILD` does not accept `{keyword}`"
-#   remediation: "Write `{keyword}` without `ONBUILD`, or remove it."
+#   remediation: "Remove the trigger: `ONBUILD` takes any instruction but `FROM`, `MAINTAINER` and `ONBUILD`."
 #   aliases:
 #     - hadolint:DL3043
 #     - kics:from_or_maintainer_cannot_be_triggered_within_onbuild

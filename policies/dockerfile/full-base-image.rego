@@ -1,7 +1,7 @@
 # METADATA
 # title: Full base image in the final stage
 # description: |
-#   The full variants bring compilers, headers and version control that only a build needs: ten times the size, and tools for whoever breaks in.
+#   The full variants include compilers, headers and version control that only a build needs: ten times the size, and more tools for an attacker.
 # custom:
 #   severity: info
 #   confidence: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: SSH key generated in the build
 # description: |
-#   All containers of the image have the same private key, and everybody who can pull it has it too.
+#   All containers of the image share the same private key, and everyone who can pull the image has it.
 # custom:
 #   severity: warning
 #   confidence: high

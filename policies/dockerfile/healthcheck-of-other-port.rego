@@ -1,7 +1,7 @@
 # METADATA
 # title: Health check of an unexposed port
 # description: |
-#   The health check asks a port of the container that no `EXPOSE` names, while another one is named: either number is probably a slip.
+#   The health check queries a port that no `EXPOSE` declares, while another one is declared: one of the two numbers is probably a mistake.
 # custom:
 #   severity: warning
 #   confidence: medium

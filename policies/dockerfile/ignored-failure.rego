@@ -1,7 +1,7 @@
 # METADATA
 # title: Ignored command failure
 # description: |
-#   Behind `|| true` and before `;` a command may fail, and the build goes on as if it had not.
+#   After `|| true`, or before `;`, a command may fail and the build continues.
 # custom:
 #   severity: info
 #   confidence: medium

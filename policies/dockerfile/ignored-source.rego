@@ -1,8 +1,8 @@
 # METADATA
 # title: Source excluded by .dockerignore
 # description: |
-#   What a pattern of `.dockerignore` leaves out never reaches the builder, so COPY does not find it
-#   and the build fails. A folder of which an exception may bring back a part is no finding.
+#   What a pattern of `.dockerignore` excludes never reaches the builder, so `COPY` does not find it and the build fails. A folder of which an exception
+#   may include a part is not reported.
 # related_resources:
 #   - https://docs.docker.com/reference/build-checks/copy-ignored-file/
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files

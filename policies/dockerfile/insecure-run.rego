@@ -1,7 +1,7 @@
 # METADATA
 # title: RUN without the sandbox
 # description: |
-#   `--security=insecure` runs the command with all capabilities of the build machine, outside of its sandbox.
+#   `--security=insecure` runs the command outside the sandbox, with all capabilities on the build machine.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#run---security
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: npm install scripts run in the build
 # description: |
-#   Packages may run scripts when they are installed, with all rights of the build: the way in which most malicious packages work.
+#   Packages may run scripts when they are installed, with all permissions of the build. Most malicious packages work this way.
 # custom:
 #   severity: info
 #   confidence: medium

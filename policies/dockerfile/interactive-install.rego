@@ -1,15 +1,16 @@
 # METADATA
 # title: Package installation prompts for confirmation
 # description: |
-#   Nobody is there to answer yes: the build stops at the question, or fails.
+#   Nobody is there to answer yes, so the build fails at the question. `yum`, `dnf` and `zypper` always ask; `apt-get` and `apt` ask if they need more
+#   packages than were named, or must remove some.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` prompts for confirmation, so the build fails"
-#   remediation: Add `-y` (apt-get, yum, dnf) or `--non-interactive` (zypper).
+#   message: "`{program} {action}` {effect}"
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: hadolint:DL3014, when: {manager: apt-get}}
 #     - {id: trivy:DS-0021, when: {manager: apt-get}, unless: is_group}
@@ -20,7 +21,7 @@
 #     - {id: hadolint:DL3030, when: {manager: yum}}
 #     - {id: kics:yum_install_allows_manual_input, when: {manager: yum, is_in_final_stage: true}, unless: is_group}
 #     - {id: semgrep:missing-yum-assume-yes-switch, when: {manager: yum}, unless: is_group}
-#     - {id: hadolint:DL3038, when: {manager: [dnf, microdnf]}}
+#     - {id: hadolint:DL3038, when: {manager: dnf}}
 #     - {id: kics:missing_flag_from_dnf_install, when: {manager: dnf, is_in_final_stage: true}, unless: is_group}
 #     - {id: semgrep:missing-dnf-assume-yes-switch, when: {manager: dnf}, unless: is_group}
 #     - {id: hadolint:DL3034, when: {manager: zypper}}
@@ -30,17 +31,18 @@ package rules.dockerfile["interactive-install"]
 
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": replace(command.action, "group-", "group "), "manager": command.manager, "is_group": _is_group(command), "is_in_final_stage": stages.is_in_final(command)} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": _verb(command), "effect": _effect(command), "advice": _advice(command), "severity": _severity(command), "manager": command.manager, "is_group": _is_group(command), "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.action in {"install", "group-install", "source-install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
 	command.source in {"run", "heredoc"}
 	_asks(command)
 	not _says_yes(command)
+	not _is_answered(command)
 }
 
 _asks(command) if {
-	command.manager in {"apt-get", "apt", "yum", "dnf", "microdnf"}
+	command.manager in {"apt-get", "apt", "yum", "dnf"}
 	command.action in {"install", "group-install", "upgrade", "reinstall"}
 }
 
@@ -50,7 +52,7 @@ _asks(command) if {
 }
 
 _says_yes(command) if {
-	some flag in ["-y", "--yes", "--assume-yes", "--assumeyes", "-n", "--non-interactive", "--no-confirm", "-qq"]
+	some flag in ["-y", "--yes", "--assume-yes", "--assumeyes", "-n", "--non-interactive", "--no-confirm", "-qq", "-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act", "--assumeno", "--assume-no", "--print-uris"]
 	command.flags[flag]
 }
 
@@ -71,3 +73,44 @@ _says_yes(command) if command.flags["--quiet"] == "2"
 _is_group(command) if {
 	command.action == "group-install"
 } else := false
+
+_verb(command) := replace(command.action, "group-", "group ") if startswith(command.action, "group-")
+
+_verb(command) := command.args[0] if not startswith(command.action, "group-")
+
+_is_apt(command) if command.manager in {"apt-get", "apt"}
+
+_effect(command) := "asks for confirmation if it needs further packages, and the build then fails" if _is_apt(command)
+
+_effect(command) := "prompts for confirmation, so the build fails" if not _is_apt(command)
+
+_severity(command) := "warning" if _is_apt(command)
+
+_severity(command) := "error" if not _is_apt(command)
+
+_advice(command) := "Write `zypper --non-interactive`." if command.manager == "zypper"
+
+_advice(command) := "Add `-y`." if command.manager != "zypper"
+
+# `yes | apt-get install …`, `apt-get -o APT::Get::Assume-Yes=true`, or a configuration that an earlier command writes.
+_is_answered(command) if {
+	some source in command.pipes_from
+	source in {"yes", "echo", "printf"}
+}
+
+_is_answered(command) if {
+	some word in command.words
+	contains(lower(word.text), "assume-yes")
+}
+
+_is_answered(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	some word in other.words
+	some setting in ["assume-yes", "assumeyes"]
+	contains(lower(word.text), setting)
+}
+
+_is_answered(command) if {
+	some redirect in command.redirects
+	redirect.operator in {"<", "<<<"}
+}

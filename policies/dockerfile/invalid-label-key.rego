@@ -1,8 +1,8 @@
 # METADATA
 # title: Invalid label key
 # description: |
-#   A label key has lower-case letters, digits, `.`, `-` and `_`, begins with a letter and ends with a letter or
-#   digit; some prefixes are Docker's own.
+#   A label key has lower-case letters, digits, `.`, `-` and `_`, begins with a letter and ends with a letter or digit; some prefixes are reserved by
+#   Docker.
 # custom:
 #   severity: info
 #   confidence: high

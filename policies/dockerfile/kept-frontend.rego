@@ -1,7 +1,7 @@
 # METADATA
 # title: Persistent DEBIAN_FRONTEND
 # description: |
-#   `ENV` holds in every container too: whoever installs a package there gets no questions, and wonders why.
+#   `ENV` also applies to every container: installing a package there never prompts, which few people expect.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,5 +1,5 @@
 # METADATA
-# title: Stop signal that cannot be handled
+# title: Uncatchable stop signal
 # description: |
 #   `SIGKILL` and `SIGSTOP` cannot be caught: the program gets no chance to finish its work.
 # custom:

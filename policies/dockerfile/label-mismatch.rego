@@ -1,11 +1,9 @@
 # METADATA
 # title: Label violates the schema
 # description: |
-#   Registries, scanners and people find an image's source, licence and owner by its labels. Where a project says which
-#   labels its images have and what they hold, an image without them, or with something else in them, is lost to whoever asks.
-#
-#   A label is asked of each stage that ends a build: one that no other stage builds on or copies from. A value with
-#   variables is not judged, since a build may give it another.
+#   Registries, scanners and people find the source, the licence and the owner of an image by its labels. The schema of the project says which labels its
+#   images have, and which values they take. Each stage that ends a build is checked: one that no other stage builds on or copies from. Values with
+#   variables are not checked, since a build may set them.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md
 # custom:

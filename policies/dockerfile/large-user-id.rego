@@ -1,7 +1,7 @@
 # METADATA
 # title: Large user id without --no-log-init
 # description: |
-#   With a large id `useradd` writes a sparse login log of gigabytes, and the layer holds all of it.
+#   With a large id `useradd` writes a sparse login log of gigabytes, which the layer stores in full.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: chown in a separate layer
 # description: |
-#   `chown` writes every file that it touches again into its own layer, so that the image holds them twice. `COPY --chown` sets the owner on the way in.
+#   `chown` writes every file that it touches into its own layer again, so the image holds the files twice. `COPY --chown` sets the owner right away.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,17 +1,19 @@
 # METADATA
 # title: Legacy ENV or LABEL syntax
 # description: |
-#   `ENV name value` is the old form: one pair a line, and a space too many is part of the value.
+#   `ENV name value` is the legacy syntax: one pair a line, and everything after the name, spaces included, is the value.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{keyword} {name} value` is the legacy syntax"
+#   message: "`{keyword} {name} …` without `=` is the legacy syntax"
 #   remediation: "Write `{keyword} {modern}`."
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat
 #     - dockerfile-utils:SYNTAX_MISSING_EQUALS
 #     - dockerfilelint:invalid_format
+#   once: true
+#   implied_by: [dockerfile/kept-frontend, dockerfile/secret-in-build]
 package rules.dockerfile["legacy-pair"]
 
 deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name, "modern": pair.modern} if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: Variable lost after RUN
 # description: |
-#   Each `RUN` is a shell of its own: what it exports, sources or defines is gone when it ends.
+#   Each `RUN` is a separate shell: what it exports, sources or defines is gone when it ends.
 # custom:
 #   severity: warning
 #   confidence: high

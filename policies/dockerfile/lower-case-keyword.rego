@@ -1,7 +1,7 @@
 # METADATA
 # title: Instruction keyword not in upper case
 # description: |
-#   Keywords are read in any case. In upper case they stand out from their arguments, which is how nearly all Dockerfiles are written.
+#   Keywords may be written in any case. In upper case they stand out from their arguments, which is how nearly all Dockerfiles are written.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#format
 # custom:

@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`MAINTAINER` is deprecated"
-#   remediation: "Write `LABEL org.opencontainers.image.authors=\"…\"`."
+#   remediation: "Write `LABEL org.opencontainers.image.authors=\"{name}\"`."
 #   aliases:
 #     - hadolint:DL4000
 #     - trivy:DS-0022
@@ -21,7 +21,7 @@
 #     - dockerfile-utils:DEPRECATED_MAINTAINER
 package rules.dockerfile["maintainer"]
 
-deny contains {"at": instruction.at, "field": "keyword"} if {
+deny contains {"at": instruction.at, "field": "keyword", "name": trim(trim_space(instruction.text), "\"'")} if {
 	some instruction in input.instructions
 	instruction.keyword == "MAINTAINER"
 }

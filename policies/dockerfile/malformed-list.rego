@@ -1,8 +1,8 @@
 # METADATA
 # title: Malformed JSON list
 # description: |
-#   Exec form is JSON: strings in double quotes, commas between them, nothing behind the closing bracket. What is almost a list is no error to the builder. It hands
-#   the text to a shell, which looks for a program called `[server]`, and takes the brackets for a part of names and paths elsewhere.
+#   Exec form is JSON: strings in double quotes, commas between them, nothing after the closing bracket. The builder does not reject a malformed list: it
+#   passes the text to a shell, which looks for a program called `[server]`; in other instructions the brackets become part of names and paths.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#exec-form
 # custom:
@@ -32,9 +32,9 @@ _effect(keyword) := "so it is not in exec form" if not keyword in {"RUN", "CMD",
 
 _advice(problem) := "Move the comment to a line of its own." if contains(problem, "comments")
 
-_advice(problem) := "Remove the comma." if startswith(problem, "a comma stands")
+_advice(problem) := "Remove the comma." if startswith(problem, "trailing comma")
 
 _advice(problem) := "Write strings in double quotes, with commas between them and nothing behind the closing bracket." if {
 	not contains(problem, "comments")
-	not startswith(problem, "a comma stands")
+	not startswith(problem, "trailing comma")
 }

@@ -1,7 +1,8 @@
 # METADATA
 # title: Misleading PIP_NO_CACHE_DIR value
 # description: |
-#   pip takes any value of `PIP_NO_CACHE_DIR` for "no cache": `off`, `no`, `0` and `false` switch the cache off as `1` does. Who reads the file expects the contrary.
+#   pip takes any value of `PIP_NO_CACHE_DIR` as "no cache": `off`, `no`, `0` and `false` disable the cache just as `1` does. Readers of the file expect
+#   the opposite.
 # related_resources:
 #   - https://pip.pypa.io/en/stable/topics/caching/#disabling-caching
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Missing cache mount
 # description: |
-#   A cache mount keeps what a package manager fetched from build to build, and out of the layer. BuildKit alone has them.
+#   A cache mount keeps the downloads of a package manager between builds, and out of the layer. It needs BuildKit.
 # custom:
 #   severity: info
 #   confidence: medium

@@ -1,31 +1,36 @@
 # METADATA
 # title: Missing .dockerignore
 # description: |
-#   Everything beside the Dockerfile goes to the builder and into a layer: git's history, local
-#   settings, installed packages, the Dockerfile itself. Each change to any of them copies all anew.
+#   Everything in the build context goes to the builder and into a layer: Git history, local settings, installed packages. A change to any of it
+#   invalidates the layer. Reported if something of the kind is there: `.git`, `.env`, `node_modules`, a virtual environment.
 # related_resources:
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{source}` copies the whole build context{git}, and there is no .dockerignore"
-#   remediation: Add a `.dockerignore` that lists what the image does not need, `.git` and `.env` first.
+#   message: "`{source}` copies {what} into the stage, and there is no `.dockerignore`"
+#   remediation: "Add a `.dockerignore` that lists {what}, and what else the image does not need."
 #   aliases:
 #     - dockle:DKL-LI-0003
 package rules.dockerfile["missing-dockerignore"]
 
-deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "git": _git(copy), "severity": _severity(copy)} if {
+deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "what": _what(copy), "severity": _severity(copy)} if {
 	some copy in input.copies
 	copy.is_first_whole
 	copy.has_dockerignore == false
+	count(_unwanted(copy)) > 0
 }
 
-_git(copy) := ", `.git` included" if copy.takes_git
+_unwanted(copy) := object.get(copy, "unwanted", [])
 
-_git(copy) := "" if not copy.takes_git
+_what(copy) := concat(", ", [concat("", ["`", name, "`"]) | some name in _unwanted(copy)])
 
-_severity(copy) := "warning" if copy.takes_git
+_severity(copy) := "warning" if _is_private(copy)
 
-# A folder of its own holds little that does harm.
-_severity(copy) := "info" if not copy.takes_git
+_severity(copy) := "info" if not _is_private(copy)
+
+_is_private(copy) if {
+	some name in _unwanted(copy)
+	not name in {"node_modules", ".venv", "venv", "__pycache__", "target", ".idea", ".vscode", ".terraform"}
+}

@@ -1,7 +1,7 @@
 # METADATA
 # title: Missing FROM
 # description: |
-#   A Dockerfile begins with `FROM`; only `ARG` may stand before it.
+#   A Dockerfile begins with `FROM`; only `ARG`, comments and parser directives may precede it.
 # custom:
 #   severity: error
 #   confidence: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: Missing health check program
 # description: |
-#   The slim and Alpine variants bring no curl, and Debian and its slim variants no wget: the container is never healthy. Only images whose contents are
-#   known are judged.
+#   The slim and Alpine variants have no curl, and Debian and its slim variants no wget: the container never becomes healthy. Only images whose contents
+#   are known are checked.
 # custom:
 #   severity: warning
 #   confidence: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: Missing image labels
 # description: |
-#   Registries, scanners and bots read these labels of the OCI: where the source is, which commit was built, and under which licence.
+#   Registries, scanners and bots read these OCI labels: where the source is, which commit was built, and under which licence.
 # related_resources:
 #   - https://github.com/opencontainers/image-spec/blob/main/annotations.md
 # custom:

@@ -1,10 +1,9 @@
 # METADATA
 # title: Missing COPY source
 # description: |
-#   COPY finds neither file nor folder of that name in the build context, and the build fails. The
-#   context is the folder that a Compose file or workflow names, or the nearest one above the
-#   Dockerfile that holds what else it copies. What git ignores, what looks like the product of a
-#   build and a pattern that matches nothing are no findings.
+#   `COPY` finds neither file nor folder of that name in the build context, and the build fails. The context is the folder that a Compose file or workflow
+#   names, or the nearest one above the Dockerfile that holds what else it copies. What git ignores, what looks like a build product and a pattern that
+#   matches nothing are not reported.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#copy
 #   - https://docs.docker.com/build/concepts/context/

@@ -1,16 +1,16 @@
 # METADATA
 # title: Missing USER
 # description: |
-#   Without `USER` in the final stage the program runs as the base image says, and that is root for nearly all of
-#   them.
+#   Without `USER` in the final stage the program runs as the user of the base image, which is root for those of distributions and of languages. Nothing
+#   is reported for a base whose user is not known, nor for an image that starts nothing.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "no `USER` in the final stage: the container runs as root unless `{base}` says otherwise"
-#   remediation: Create a user, and end the stage with its number, as in `USER 1000`.
+#   message: "the final stage sets no `USER`, and `{base}` runs as root"
+#   remediation: "{advice}"
 #   aliases:
 #     - trivy:DS-0002
 #     - checkov:CKV_DOCKER_3
@@ -23,20 +23,45 @@ package rules.dockerfile["missing-user"]
 
 import data.lib.stages
 
-deny contains {"at": stage.at, "field": "base", "base": stage.base, "is_scratch": stage.is_scratch} if {
+deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "advice": _advice(stage), "is_scratch": stage.is_scratch} if {
 	some stage in input.stages
 	stage.is_final
-	stage.has_base
+	stage.base_is_root
 	not stage.user_set
-	not stage.base_is_nonroot
 	not stages.steps_down(stage)
 	not stage.is_windows
-	not _holds_files(stage)
+	_starts(stage)
 }
 
-# A stage on `scratch` that starts nothing is a set of files to take out, and nobody runs it.
-_holds_files(stage) if {
+# An image that starts nothing of its own is one to build on, to build in, or to take files from.
+_starts(stage) if {
+	some at in stage.lineage
+	some own in input.index.stages_by_at[at]
+	count(own.cmds) + count(own.entrypoints) > 0
+}
+
+# Some images have an unprivileged user that is there for this.
+_advice(stage) := sprintf("End the stage with `USER %s`, whom the image has.", [_user(stage)]) if _user(stage)
+
+_advice(stage) := "Create a user, and end the stage with its number, as in `USER 1000`." if {
+	not _user(stage)
+	not stage.is_scratch
+}
+
+_advice(stage) := "End the stage with a number, as in `USER 1000`: no account is needed." if {
+	not _user(stage)
 	stage.is_scratch
-	count(stage.cmds) == 0
-	count(stage.entrypoints) == 0
+}
+
+_user(stage) := "node" if {
+	some name in ["node:", "docker.io/node:", "docker.io/library/node:"]
+	startswith(stage.starting_image, name)
+}
+
+_user(stage) := "nonroot" if startswith(stage.starting_image, "gcr.io/distroless/")
+
+_user(stage) := "$APP_UID" if {
+	startswith(stage.starting_image, "mcr.microsoft.com/dotnet/")
+	some release in [":8.", ":9.", ":10."]
+	contains(stage.starting_image, release)
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: Inconsistent base image versions
 # description: |
-#   What one stage builds runs in another one on another release: a library, a language or an interface may differ between the two.
+#   What one stage builds runs in another stage on a different release: a library, a language or an interface may differ between the two.
 # custom:
 #   severity: info
 #   confidence: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: npm cache left in the layer
 # description: |
-#   npm stores a copy of each package that it fetches below `~/.npm`, and the layer keeps it for ever.
+#   npm stores a copy of each downloaded package in `~/.npm`, and the layer keeps it.
 # custom:
 #   severity: info
 #   confidence: high

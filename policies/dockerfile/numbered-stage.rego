@@ -1,7 +1,7 @@
 # METADATA
 # title: Stage referenced by number
 # description: |
-#   A stage that is put before it makes the number mean another one, and nobody is told.
+#   Adding a stage above changes which stage the number refers to, without an error.
 # related_resources:
 #   - https://docs.docker.com/build/building/multi-stage/#name-your-build-stages
 # custom:

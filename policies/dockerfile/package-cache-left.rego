@@ -1,13 +1,13 @@
 # METADATA
 # title: Package cache left in the layer
 # description: |
-#   The manager keeps what it fetched, and the layer keeps that for ever.
+#   The package manager keeps what it downloaded, and the layer keeps that cache.
 # custom:
 #   severity: info
 #   confidence: high
 #   category: performance
 #   message: "`{program}` leaves its cache in the layer"
-#   remediation: Clean it in the same `RUN`, or mount a cache over its folder.
+#   remediation: "End this `RUN` with `&& {cleaning}`, or mount a cache over its folder."
 #   aliases:
 #     - {id: hadolint:DL3032, when: {manager: yum}}
 #     - {id: trivy:DS-0015, when: {manager: yum}, unless: is_group}
@@ -24,13 +24,14 @@
 #     - {id: semgrep:missing-zypper-clean, when: {manager: zypper}, unless: is_group}
 #     - {id: hadolint:DL3060, when: {manager: yarn}}
 #     - {id: kics:run_yarn_clean_after_yarn_install, when: {manager: yarn, is_in_final_stage: true}, unless: is_cleaned_later}
+#   implied_by: [dockerfile/system-upgrade]
 package rules.dockerfile["package-cache-left"]
 
 import data.lib.commands
 import data.lib.packages
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "manager": command.manager, "is_group": _is_group(command), "is_cleaned_later": _is_cleaned_later(command), "is_in_final_stage": stages.is_in_final(command)} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "cleaning": _cleaning(command), "manager": command.manager, "is_group": _is_group(command), "is_cleaned_later": _is_cleaned_later(command), "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.instruction
 	command.manager in {"yum", "dnf", "microdnf", "yarn", "zypper"}
@@ -87,3 +88,9 @@ _folders := {
 	"yarn": ["/.cache/yarn", "/usr/local/share/.cache"],
 	"zypper": ["/var/cache/zypp"],
 }
+
+_cleaning(command) := concat(" ", [command.program, "clean all"]) if command.manager in {"yum", "dnf", "microdnf"}
+
+_cleaning(command) := "zypper clean --all" if command.manager == "zypper"
+
+_cleaning(command) := "yarn cache clean" if command.manager == "yarn"

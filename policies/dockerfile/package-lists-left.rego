@@ -1,7 +1,7 @@
 # METADATA
 # title: Package lists left in the layer
 # description: |
-#   `apt-get update` leaves its lists in the layer; a later `RUN` cannot take them out of it.
+#   `apt-get update` leaves its lists in the layer; a later `RUN` cannot remove them from it.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 # custom:

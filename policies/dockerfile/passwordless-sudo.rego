@@ -1,7 +1,8 @@
 # METADATA
 # title: Passwordless sudo
 # description: |
-#   `NOPASSWD: ALL` lets a user run anything as root without a password. Whoever breaks into the program is root with one more command, and `USER` holds nothing back.
+#   `NOPASSWD: ALL` lets a user run anything as root without a password. An attacker who takes over the program becomes root with one more command, so
+#   `USER` protects nothing.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:
@@ -21,12 +22,17 @@ deny contains {"at": found[0].at} if {
 	contains(written.text, "NOPASSWD:")
 	packages.reaches_image(command)
 	found := [word |
-		some word in command.words
-		_grants(word.text)
+		some number, word in command.words
+		_grants(_rule(command, number, word.text))
 	]
 	count(found) > 0
 	not _is_said(command)
 }
+
+# Without quotes the rule is several words: `%sudo ALL=NOPASSWD: ALL`.
+_rule(command, number, text) := concat(" ", [text, command.words[number + 1].text]) if endswith(text, "NOPASSWD:")
+
+_rule(_, _, text) := text if not endswith(text, "NOPASSWD:")
 
 _grants(text) if {
 	contains(text, "NOPASSWD:")
@@ -39,6 +45,6 @@ _grants(text) if {
 _is_said(command) if {
 	some other in input.index.commands_by_instruction[command.instruction]
 	other.pipeline < command.pipeline
-	some word in other.words
-	_grants(word.text)
+	some number, word in other.words
+	_grants(_rule(other, number, word.text))
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: pip cache left in the layer
 # description: |
-#   pip keeps every wheel that it fetched or built, and the layer keeps that for ever.
+#   pip keeps every wheel that it downloaded or built, and the layer keeps that cache.
 # custom:
 #   severity: info
 #   confidence: high
@@ -12,6 +12,7 @@
 #     - hadolint:DL3042
 #     - kics:pip_install_keeping_cached_packages
 #     - semgrep:missing-pip-no-cache-dir
+#   once: true
 package rules.dockerfile["pip-cache-left"]
 
 import data.lib.packages
@@ -27,6 +28,19 @@ deny contains {"at": command.at, "field": "program"} if {
 	not packages.cleans(command, {"pip"})
 	not packages.is_mounted(command, "/.cache")
 	not _is_switched_off(command)
+}
+
+# What an image that nobody sees here sets is not known.
+_is_switched_off(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	stage.has_base
+	not stage.starting_image
+}
+
+# `sentry` sets it.
+_is_switched_off(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	startswith(stage.starting_image, "sentry:")
 }
 
 # ENV and ARG of the stage, or of one that it builds on.

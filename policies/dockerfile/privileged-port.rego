@@ -1,7 +1,7 @@
 # METADATA
 # title: Privileged port for an unprivileged user
 # description: |
-#   Outside of Docker's own defaults only root may listen below port 1024: on some runtimes and clusters the program fails to start.
+#   Except with Docker's own defaults, only root may listen below port 1024: on some runtimes and clusters the program fails to start.
 # custom:
 #   severity: info
 #   confidence: medium

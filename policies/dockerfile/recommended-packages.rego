@@ -1,8 +1,7 @@
 # METADATA
 # title: Recommended packages installed
 # description: |
-#   Without `--no-install-recommends` apt-get brings packages that nobody asked for: a larger image with more to
-#   mend.
+#   Without `--no-install-recommends` apt-get also installs recommended packages: a larger image, with more to patch.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Redundant platform flag
 # description: |
-#   A stage is built for the platform that was asked for anyway.
+#   A stage is built for the target platform by default.
 # related_resources:
 #   - https://docs.docker.com/reference/build-checks/redundant-target-platform/
 # custom:

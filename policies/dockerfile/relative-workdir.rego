@@ -1,7 +1,7 @@
 # METADATA
 # title: Relative WORKDIR
 # description: |
-#   Where no `WORKDIR` stands above it, a relative one depends on the working directory of the base image.
+#   Without a `WORKDIR` above it, a relative one depends on the working directory of the base image.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#workdir
 # custom:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`WORKDIR {workdir}` is relative to the working directory of the base image"
-#   remediation: "Write an absolute path, such as `WORKDIR /{workdir}`."
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL3000
 #     - trivy:DS-0009
@@ -20,10 +20,19 @@
 #     - dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE
 package rules.dockerfile["relative-workdir"]
 
-deny contains {"at": instruction.at, "field": "arguments.0", "workdir": trim_prefix(instruction.workdir, "./")} if {
+deny contains {"at": instruction.at, "field": "arguments.0", "workdir": trim_prefix(instruction.workdir, "./"), "advice": _advice(instruction, trim_prefix(instruction.workdir, "./"))} if {
 	some instruction in input.instructions
 	instruction.keyword == "WORKDIR"
 	not instruction.is_absolute
 	instruction.is_known
 	not instruction.workdir_set
+}
+
+_advice(instruction, path) := sprintf("Write `WORKDIR %s/%s`.", [trim_right(_folder(instruction), "/"), path]) if _folder(instruction)
+
+_advice(instruction, _) := "Write the absolute path that it has in the base image." if not _folder(instruction)
+
+_folder(instruction) := folder if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	folder := stage.starting_workdir
 }

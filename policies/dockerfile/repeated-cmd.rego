@@ -1,7 +1,7 @@
 # METADATA
 # title: Multiple CMD instructions
 # description: |
-#   Only the last `CMD` of a stage counts; the ones before it do nothing.
+#   Only the last `CMD` of a stage takes effect.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Multiple ENTRYPOINT instructions
 # description: |
-#   Only the last `ENTRYPOINT` of a stage counts; the ones before it do nothing.
+#   Only the last `ENTRYPOINT` of a stage takes effect.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Multiple HEALTHCHECK instructions
 # description: |
-#   Only the last `HEALTHCHECK` of a stage counts; the ones before it do nothing.
+#   Only the last `HEALTHCHECK` of a stage takes effect.
 # custom:
 #   severity: warning
 #   confidence: high
@@ -14,6 +14,7 @@
 #     - buildkit:MultipleInstructionsDisallowed
 #     - kics:do_not_use_multiple_healthcheck
 #     - dockerfile-utils:MULTIPLE_INSTRUCTIONS
+#   implied_by: [dockerfile/invalid-healthcheck]
 package rules.dockerfile["repeated-healthcheck"]
 
 deny contains {"at": at, "field": "keyword", "related": [{"at": last, "field": "keyword", "message": "this one counts"}]} if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: Duplicate user id
 # description: |
-#   The kernel knows users by their ids alone: two users or groups with one id may do all that the other may.
+#   The kernel identifies users by id only: two users or groups with the same id have the same permissions.
 # related_resources:
 #   - https://man7.org/linux/man-pages/man8/useradd.8.html
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: PATH overwritten
 # description: |
-#   Without the folders of the base image no program of it is found any more, not even `sh`.
+#   Without the folders of the base image none of its programs is found any more, not even `sh`.
 # custom:
 #   severity: warning
 #   confidence: high

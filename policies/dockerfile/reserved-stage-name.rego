@@ -1,7 +1,7 @@
 # METADATA
 # title: Reserved stage name
 # description: |
-#   `scratch` and `context` mean something else to the builder; a stage of that name cannot be reached.
+#   `scratch` and `context` have a special meaning to the builder; a stage of that name cannot be referenced.
 # custom:
 #   severity: error
 #   confidence: high

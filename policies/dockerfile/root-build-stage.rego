@@ -1,7 +1,7 @@
 # METADATA
 # title: Build stage ends as root
 # description: |
-#   A stage that is built by itself, with `--target`, runs as its last `USER`. Where images are made of more stages than the last, none should end as
+#   A stage that is built by itself, with `--target`, runs as its last `USER`. Where images are made of other stages than the last, none should end as
 #   root.
 # custom:
 #   severity: info

@@ -1,8 +1,7 @@
 # METADATA
 # title: Image runs as root
 # description: |
-#   The image ends as root: whoever breaks out of the program starts with every right in the container, and with
-#   more on the node.
+#   The program runs as root: an attacker who takes it over controls the whole container, and is one step closer to root on the host.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:
@@ -24,12 +23,35 @@ package rules.dockerfile["root-user"]
 
 import data.lib.stages
 
-deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user} if {
+deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, "severity": _severity(stage)} if {
 	some stage in input.stages
 	stage.is_root
 	not stage.is_windows
 	not stages.steps_down(stage)
-	_matters(stage)
+	stage.is_final
+	not _is_base(stage)
 }
 
-_matters(stage) if stage.is_final
+# What other images are built on ends as root for them, and they say who runs.
+_is_base(stage) if {
+	some part in split(lower(object.get(stage, "likely_name", "")), "-")
+	part in {"base", "builder", "buildbase", "baseimage"}
+}
+
+_severity(stage) := "info" if _is_for_developers(stage)
+
+_severity(stage) := "warning" if not _is_for_developers(stage)
+
+# A container to work in, or an image that starts nothing.
+_is_for_developers(stage) if contains(stage.path, ".devcontainer")
+
+_is_for_developers(stage) if {
+	stage.base_is_root
+	not _starts(stage)
+}
+
+_starts(stage) if {
+	some at in stage.lineage
+	some own in input.index.stages_by_at[at]
+	count(own.cmds) + count(own.entrypoints) > 0
+}

@@ -1,7 +1,7 @@
 # METADATA
 # title: Container runtime socket in the image
 # description: |
-#   Whoever reaches the socket of the runtime starts containers with every right on the host.
+#   Anyone who can reach the socket of the container runtime can start containers with full access to the host.
 # custom:
 #   severity: error
 #   confidence: medium

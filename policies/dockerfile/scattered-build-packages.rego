@@ -1,8 +1,8 @@
 # METADATA
 # title: Build packages removed by name
 # description: |
-#   Packages that one `RUN` adds and takes away again are easier kept in step under one name: `apk add --virtual` gives it, and `apk del` takes
-#   that name alone.
+#   Packages that one `RUN` adds and removes again are easier to keep in step under one name: `apk add --virtual` sets it, and `apk del` removes them by
+#   it.
 # related_resources:
 #   - https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper#Virtual_Packages
 # custom:

@@ -1,12 +1,12 @@
 # METADATA
 # title: Credential from a build argument
 # description: |
-#   The value of a build argument stays in the history of the image and in the provenance of the build.
+#   The value of a build argument stays in the image history and in the provenance of the build.
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{keyword} {name}` takes a credential from the build, whose value stays in the image history"
+#   message: "`{keyword} {name}` takes a credential from the build, {effect}"
 #   remediation: Use `RUN --mount=type=secret`.
 #   aliases:
 #     - hadolint:DL3064
@@ -15,15 +15,24 @@
 #     - semgrep:secret-in-build-arg
 package rules.dockerfile["secret-argument"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ARG"} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ARG", "effect": "whose value stays in the image history", "severity": "info"} if {
 	some variable in input.variables
 	variable.source == "arg"
 	variable.looks_secret_name
 	not variable.looks_like_password
+	not _is_kept(variable)
 }
 
-# An argument under another name, which `ENV` keeps in the image.
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ENV"} if {
+# The ENV that keeps it says more.
+_is_kept(argument) if {
+	some variable in input.index.variables_by_document[argument.document]
+	variable.source == "env"
+	variable.looks_secret_name
+	argument.name in variable.reads
+}
+
+# An argument that `ENV` keeps in the image.
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ENV", "effect": "which every container of the image has in its environment", "severity": "warning"} if {
 	some variable in input.variables
 	variable.source == "env"
 	variable.is_expansion
@@ -31,6 +40,5 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	not variable.looks_like_password
 	some argument in input.index.variables_by_document[variable.document]
 	argument.source == "arg"
-	not argument.looks_secret_name
 	argument.name in variable.reads
 }

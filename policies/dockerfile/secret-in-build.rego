@@ -1,7 +1,7 @@
 # METADATA
 # title: Hard-coded credential in ENV or ARG
 # description: |
-#   What `ENV` and `ARG` hold stays in the image or its history, for everybody who can pull it.
+#   Values of `ENV` and `ARG` stay in the image or its history, where everyone who can pull the image can read them.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
 # custom:
@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "the value of `{name}` looks like a credential; everybody who pulls the image can read it"
-#   remediation: Pass it with `RUN --mount=type=secret` at build time, or as an environment variable at run time.
+#   remediation: Remove the value; a `RUN` that needs it gets it with `--mount=type=secret`, and the program gets it when the container starts.
 #   aliases:
 #     - hadolint:DL3064
 #     - trivy:DS-0031

@@ -1,8 +1,8 @@
 # METADATA
 # title: Secret mount copied into the image
 # description: |
-#   A secret mount is there for one `RUN` only and stays in no layer. What the command writes to a file of the image, or into the
-#   configuration of a program (`git clone https://$(cat …)@…` keeps the address in `.git/config`), does.
+#   A secret mount exists for one `RUN` only and is stored in no layer. What the command writes to a file of the image, or to the configuration of a
+#   program (`git clone https://$(cat …)@…` keeps the address in `.git/config`), is.
 # related_resources:
 #   - https://docs.docker.com/build/building/secrets/
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Secret removed in a later layer
 # description: |
-#   A layer keeps what it added. `rm` in a later instruction hides the file from the container, and leaves it to everybody who unpacks the image.
+#   A layer keeps what it added. `rm` in a later instruction hides the file from the container, but everyone who unpacks the image can read it.
 # custom:
 #   severity: error
 #   confidence: high

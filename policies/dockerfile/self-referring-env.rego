@@ -1,8 +1,7 @@
 # METADATA
 # title: ENV refers to its own variables
 # description: |
-#   All pairs of one `ENV` are filled in before any of them is set: the variable is still what it was above, mostly
-#   nothing.
+#   All values of one `ENV` are expanded before any of them is set: the variable still has its previous value, which is usually empty.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#environment-replacement
 # custom:

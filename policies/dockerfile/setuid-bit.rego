@@ -1,12 +1,12 @@
 # METADATA
 # title: setuid or setgid bit set
 # description: |
-#   A program with the setuid bit runs with the rights of its owner, mostly root, whoever starts it.
+#   A program with the setuid bit runs with the privileges of its owner or group, mostly root, whoever starts it.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "mode `{mode}` runs the file with the rights of its owner or group"
+#   message: "mode `{mode}` runs the file with the privileges of its owner or group"
 #   remediation: Remove the bit; give the program the capability it needs.
 #   aliases:
 #     - dockle:CIS-DI-0008

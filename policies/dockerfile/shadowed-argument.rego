@@ -1,7 +1,7 @@
 # METADATA
 # title: Build argument hidden by ENV
 # description: |
-#   An `ENV` always wins over an `ARG` of its name: what `--build-arg` gives is never seen.
+#   An `ENV` always takes precedence over an `ARG` of the same name: what `--build-arg` passes is never used.
 # custom:
 #   severity: info
 #   confidence: high

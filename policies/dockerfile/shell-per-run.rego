@@ -1,8 +1,8 @@
 # METADATA
 # title: PowerShell invoked per RUN
 # description: |
-#   On Windows each `RUN powershell -Command …` starts `cmd` first, which reads quotes and `%` its own way before PowerShell sees them. `SHELL`
-#   says once who reads what follows.
+#   On Windows each `RUN powershell -Command …` starts `cmd` first, which interprets quotes and `%` before PowerShell sees them. `SHELL` sets the shell
+#   once for all instructions that follow.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#shell
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Shell syntax in exec form
 # description: |
-#   No shell reads a JSON list: the program gets `&&` or `$NAME` as an argument, letter by letter.
+#   No shell interprets a JSON list: the program gets `&&` or `$NAME` as a literal argument.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#exec-form
 # custom:

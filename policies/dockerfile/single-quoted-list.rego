@@ -1,8 +1,8 @@
 # METADATA
 # title: Single quotes in a JSON list
 # description: |
-#   A list in exec form is JSON, which knows double quotes alone. With single quotes the instruction is in shell form, and the shell looks for a
-#   program called `[`.
+#   A list in exec form is JSON, which has double quotes only. With single quotes the instruction is in shell form, and the shell looks for a program
+#   called `[`.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#exec-form
 # custom:

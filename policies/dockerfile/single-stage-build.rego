@@ -1,7 +1,7 @@
 # METADATA
 # title: Program compiled in the final stage
 # description: |
-#   The compiler, the sources and the caches of the build stay in the image. A build stage keeps them out of it.
+#   The compiler, the sources and the build caches stay in the image. A build stage keeps them out of it.
 # custom:
 #   severity: info
 #   confidence: medium

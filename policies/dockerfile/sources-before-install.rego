@@ -1,8 +1,8 @@
 # METADATA
 # title: Sources copied before dependencies
 # description: |
-#   A change in any file makes the layers below its `COPY` anew, and the dependencies are fetched again with each build. With the manifest alone copied
-#   first, they are fetched only when it changes.
+#   A change in any file rebuilds the layers after its `COPY`, so the dependencies are downloaded again in each build. If only the manifest is copied
+#   first, they are downloaded when it changes.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,8 @@
 # METADATA
 # title: WORKDIR relative to another WORKDIR
 # description: |
-#   A relative `WORKDIR` counts from the one above it. That is well defined, but the folder is only known to who reads both, and moves when the upper one changes.
+#   A relative `WORKDIR` is resolved against the one above it. That is well defined, but a reader has to combine both, and the folder moves when the upper
+#   one changes.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#workdir
 # custom:

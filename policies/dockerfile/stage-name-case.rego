@@ -1,7 +1,7 @@
 # METADATA
 # title: Stage name not in lower case
 # description: |
-#   Stage names are compared without regard to case; lower case is what everybody writes and reads.
+#   Stage names are case-insensitive; by convention they are in lower case.
 # custom:
 #   severity: info
 #   confidence: high
@@ -10,6 +10,7 @@
 #   remediation: Write it in lower case.
 #   aliases:
 #     - buildkit:StageNameCasing
+#   implied_by: [dockerfile/invalid-stage-name]
 package rules.dockerfile["stage-name-case"]
 
 deny contains {"at": stage.at, "field": "name", "stage": stage.written_name} if {

@@ -1,8 +1,8 @@
 # METADATA
-# title: Comment that swallows commands
+# title: Comment swallows commands
 # description: |
-#   The builder joins continued lines before the shell sees them. A comment behind a command then reaches to the end of the whole script, and nothing behind it runs.
-#   A comment on a line of its own is taken out before.
+#   The builder joins continued lines before the shell sees them. A comment after a command then extends to the end of the whole script, and nothing after
+#   it runs. A comment on a line of its own is removed before.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#format
 # custom:

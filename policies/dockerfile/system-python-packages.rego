@@ -1,7 +1,7 @@
 # METADATA
 # title: pip modifies system packages
 # description: |
-#   With `--break-system-packages` pip replaces files that the distribution's own packages need. A virtual environment keeps the two apart.
+#   With `--break-system-packages` pip replaces files that packages of the distribution need. A virtual environment keeps the two apart.
 # custom:
 #   severity: info
 #   confidence: high

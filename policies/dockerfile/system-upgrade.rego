@@ -1,13 +1,14 @@
 # METADATA
 # title: Package upgrade in the build
 # description: |
-#   The result depends on the day of the build, and what the base image had is in the image twice. Fresh packages are what a newer
-#   base image is for.
+#   The result depends on the day of the build, and the replaced packages of the base image stay in its layers. A newer base image has the updates
+#   already.
 # custom:
 #   severity: info
 #   confidence: high
+#   default: off
 #   category: reproducibility
-#   message: "`{program} {action}` upgrades every package of the base image"
+#   message: "`{program} {action}` upgrades every package of the base image, so two builds of the same commit differ"
 #   remediation: Use a newer base image, or upgrade only the packages that need it.
 #   aliases:
 #     - when: is_update_alone

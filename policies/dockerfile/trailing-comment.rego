@@ -1,8 +1,8 @@
 # METADATA
 # title: Comment behind an instruction
 # description: |
-#   A Dockerfile has comments on lines of their own only. Behind an instruction `#` and what follows are arguments: a folder called `/app # sources`, files to copy, a
-#   value that nobody meant.
+#   In a Dockerfile a comment needs a line of its own. After an instruction, `#` and what follows are arguments: a folder called `/app # sources`, files
+#   to copy, part of a value.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#format
 # custom:

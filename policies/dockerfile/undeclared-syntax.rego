@@ -1,7 +1,7 @@
 # METADATA
 # title: New syntax without a frontend
 # description: |
-#   Without `# syntax=` the builder reads the file with the frontend that it brings along, and an old one does not know this.
+#   Without `# syntax=` the builder parses the file with its built-in frontend, and an old one does not know this syntax.
 # custom:
 #   severity: info
 #   confidence: medium

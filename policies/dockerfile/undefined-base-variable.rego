@@ -1,13 +1,13 @@
 # METADATA
 # title: Undefined variable in FROM
 # description: |
-#   Only `ARG` before the first `FROM` can be used in `FROM`; any other variable is empty there.
+#   `FROM` can use only an `ARG` that is declared before the first `FROM`; any other variable is empty there.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
 #   message: "no `ARG {name}` precedes the first `FROM`"
-#   remediation: "Declare `ARG {name}` above the first `FROM`."
+#   remediation: "Declare `ARG {name}=…`, with a default value, above the first `FROM`."
 #   aliases:
 #     - buildkit:UndefinedArgInFrom
 #     - dockerfile-utils:BASE_NAME_EMPTY

@@ -1,7 +1,7 @@
 # METADATA
 # title: Undefined user
 # description: |
-#   The container does not start when its user is not in `/etc/passwd`. Only images whose users are known are judged.
+#   The container does not start if its user is not in `/etc/passwd`. Only images whose users are known are checked.
 # custom:
 #   severity: warning
 #   confidence: medium

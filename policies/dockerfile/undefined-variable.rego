@@ -1,8 +1,8 @@
 # METADATA
 # title: Undefined variable
 # description: |
-#   The builder puts nothing in for a variable that the stage does not declare. `ARG` holds for its own stage alone; one above the
-#   first `FROM` is for `FROM` lines, and is taken over by an `ARG` with its name.
+#   A variable that the stage does not declare expands to nothing. `ARG` applies to its own stage only; one above the first `FROM` can be used in `FROM`
+#   lines, and a stage gets its value by declaring an `ARG` of the same name.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#scope
 #   - https://docs.docker.com/reference/build-checks/undefined-var/

@@ -1,7 +1,7 @@
 # METADATA
 # title: curl without --fail
 # description: |
-#   Without `--fail` curl ends well when the server answers 404, and the error page is what the build goes on with.
+#   Without `--fail` curl exits with 0 when the server answers 404, and the build continues with the error page.
 # custom:
 #   severity: info
 #   confidence: high

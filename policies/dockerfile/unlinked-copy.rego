@@ -1,7 +1,7 @@
 # METADATA
 # title: COPY --from without --link
 # description: |
-#   With `--link` the layer does not depend on those below it, so that it is taken from the cache also if the base image changes.
+#   With `--link` the layer does not depend on those below it, so it is reused from the cache even if the base image changes.
 # custom:
 #   severity: info
 #   confidence: medium

@@ -1,9 +1,9 @@
 # METADATA
 # title: User not allowed by the project
 # description: |
-#   Volumes, sockets and policies of a cluster are made for certain users. An image that ends as another one may start
-#   without the right to its own files, or with rights that were meant for something else.
-#   The user that counts is the last one that the final stage, or a stage it builds on, sets; a group does not.
+#   Volumes, sockets and cluster policies are set up for certain users. An image that ends as another user may lack access to its own files, or have
+#   access that was meant for something else. The user is that of the last `USER` in the final stage or in the stages it builds on; a group is not
+#   checked.
 # custom:
 #   severity: warning
 #   confidence: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: Unpinned frontend image
 # description: |
-#   The frontend is the program that reads the file and builds the image. `docker/dockerfile:1` follows its releases by design; one of somebody else
-#   without a digest is whatever they pushed last.
+#   The frontend is the program that parses the file and builds the image. `docker/dockerfile:1` follows its releases by design; any other frontend
+#   without a digest is whatever its owner pushed last.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: Unpinned package version
 # description: |
-#   The same Dockerfile gives another image next month. Distributions take old versions away, so a pin there
-#   breaks builds: for apt and apk prefer a pinned base image and a dated mirror.
+#   The same Dockerfile gives another image next month. Distributions remove old versions from their mirrors, so a pinned version breaks builds: for apt
+#   and apk prefer a pinned base image and a dated mirror.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Shell remains parent of the program
 # description: |
-#   A shell that has more than one command to run stays until the last one ends, and hands no signal on: `docker stop` waits, and then kills.
+#   A shell that has more than one command to run stays until the last one ends, and forwards no signals: `docker stop` waits, and then kills.
 # custom:
 #   severity: info
 #   confidence: high

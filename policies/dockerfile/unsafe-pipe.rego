@@ -1,20 +1,21 @@
 # METADATA
 # title: Pipe masks a failure
 # description: |
-#   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: what failed before it is not seen. Where the last command itself fails on
-#   empty input, as `grep` and `gpg --dearmor` do, nothing is hidden.
+#   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: an earlier failure goes unnoticed. Where the last command itself fails on
+#   empty input, as `grep`, `gpg --dearmor` and `tar -x` do, nothing is masked.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#using-pipes
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "if `{program}` fails, the pipe into `{last}` still succeeds"
+#   message: "if `{program}` fails, the pipe into {last} still succeeds"
 #   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL4006
 #     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_from_shell}
 #     - semgrep:set-pipefail
+#   implied_by: [shell/piped-download, dockerfile/unverified-download]
 package rules.dockerfile["unsafe-pipe"]
 
 import data.lib.images
@@ -34,7 +35,7 @@ deny contains {"at": culprit.at, "field": "program", "program": culprit.program,
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": follower.at, "field": "program", "program": failing[0].program, "last": follower.program, "advice": _advice(follower)} if {
+deny contains {"at": follower.at, "field": "program", "program": failing[0].program, "last": _quoted(follower.program), "advice": _advice(follower)} if {
 	some follower in input.commands
 	follower.place > 0
 	not follower.pipes_from[0]
@@ -42,6 +43,7 @@ deny contains {"at": follower.at, "field": "program", "program": failing[0].prog
 	follower.instruction
 	_follows_a_group(follower)
 	not _fails_on_nothing(follower)
+	not _unpacks_alone(follower)
 	commands := input.index.commands_by_script[follower.script]
 	followers := [number | some number, command in commands; command.place > 0; _follows_a_group(command)]
 	commands[followers[0]].at == follower.at
@@ -85,9 +87,21 @@ _is_seen(command) if {
 	other.is_last
 }
 
-_last(command) := command.pipes_to[count(command.pipes_to) - 1] if count(command.pipes_to) > 0
+# An archive that ends early is no archive to the program that unpacks it, unless what makes it fails and ends it properly.
+_is_seen(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline
+	other.place > command.place
+	_unpacks(other)
+	other.is_last
+	not command.program in {"tar", "bsdtar", "gtar", "cpio", "zip", "docker", "podman"}
+}
 
-_last(command) := "the next command" if count(command.pipes_to) == 0
+_last(command) := _quoted(command.pipes_to[count(command.pipes_to) - 1]) if count(command.pipes_to) > 0
+
+_last(command) := "the commands behind it" if count(command.pipes_to) == 0
+
+_quoted(program) := concat("", ["`", program, "`"])
 
 # What fetches, unpacks, decrypts or asks another machine.
 _may_fail(command) if command.program in {
@@ -117,6 +131,54 @@ _fails_on_nothing(command) if {
 	command.program in {"sha256sum", "sha512sum", "sha1sum", "sha384sum", "sha224sum", "md5sum", "b2sum", "shasum"}
 	some flag in ["-c", "--check"]
 	command.flags[flag]
+}
+
+_fails_on_nothing(command) if {
+	command.program in {"xz", "bzip2", "zstd", "lz4", "lzma", "lzip", "pigz", "brotli"}
+	some flag in ["-d", "--decompress", "--uncompress", "-dc", "-cd"]
+	command.flags[flag]
+}
+
+_fails_on_nothing(command) if command.program in {"unxz", "xzcat", "unlzma", "unzstd", "zstdcat", "unpigz", "uncompress", "rpm2archive"}
+
+# `jq -e` fails without a result.
+_fails_on_nothing(command) if {
+	command.program == "jq"
+	some flag in ["-e", "--exit-status"]
+	command.flags[flag]
+}
+
+# `docker load`, `ctr images import -`
+_fails_on_nothing(command) if {
+	command.program in {"docker", "podman", "nerdctl"}
+	command.args[0] in {"load", "import"}
+}
+
+# `tar xz`, `tar -xzf -`, `tar --extract`, `bsdtar -x`, and the same with `t`, which lists.
+_unpacks(command) if {
+	command.program in {"tar", "bsdtar", "gtar"}
+	some flag in ["-x", "-t", "--extract", "--get", "--list"]
+	command.flags[flag]
+}
+
+_unpacks(command) if {
+	command.program in {"tar", "bsdtar", "gtar"}
+	some letter in ["x", "t"]
+	contains(command.words[0].text, letter)
+	not startswith(command.words[0].text, "-")
+}
+
+# Whether a group before it holds nothing that makes archives itself.
+_unpacks_alone(follower) if {
+	_unpacks(follower)
+	every other in input.index.commands_by_script[follower.script] {
+		not _packs(other)
+	}
+}
+
+_packs(command) if {
+	command.program in {"tar", "bsdtar", "gtar", "cpio", "zip"}
+	not _unpacks(command)
 }
 
 # bash: `SHELL`; elsewhere the shell that is there knows the option.

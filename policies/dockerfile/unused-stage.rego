@@ -1,7 +1,7 @@
 # METADATA
 # title: Unused stage
 # description: |
-#   No later stage builds on it, copies from it or mounts it, and it is not the last one: BuildKit leaves it out, unless `--target` names it.
+#   No later stage builds on it, copies from it or mounts it, and it is not the last one: BuildKit skips it, unless `--target` names it.
 # custom:
 #   severity: info
 #   confidence: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: ADD without a checksum
 # description: |
-#   What the address gives may change from one build to the next, and nobody would notice.
+#   What the URL returns may change from one build to the next without notice.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#add---checksum
 # custom:
@@ -15,13 +15,16 @@
 #     - kics:add_instead_of_copy
 #     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
+#   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 
-deny contains {"at": instruction.at, "field": "keyword", "source": source} if {
+deny contains {"at": instruction.at, "field": argument.field, "source": source} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
-	some source in instruction.sources
+	some argument in instruction.arguments
+	source := argument.value
 	_is_address(source)
+	source in instruction.sources
 	not _is_verified(instruction)
 }
 

@@ -1,7 +1,7 @@
 # METADATA
 # title: Download installed without verification
 # description: |
-#   What a server sends is unpacked among the programs of the image, or installed, and nothing compares it with a known checksum or signature. Whoever holds the server,
+#   What a server sends is unpacked into the image or installed, and nothing compares it with a known checksum or signature. Whoever controls the server,
 #   its name or the release decides what the image runs.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#add---checksum
@@ -9,17 +9,19 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{installer}` installs what `{program}` downloads without verifying it"
-#   remediation: "Compare it with a known sum first: `echo '<sum>  <file>' | sha256sum -c`; or use `ADD --checksum=sha256:…`."
+#   message: "`{what}` is downloaded without a checksum and {done}"
+#   remediation: "{advice}"
 #   aliases:
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11
 #     - scorecard:Pinned-Dependencies
+#   implied_by: [shell/piped-download]
 package rules.dockerfile["unverified-download"]
 
+import data.lib.commands
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "installer": installers[0]} if {
+deny contains {"at": command.at, "field": "program", "what": _what(command), "done": _done(command), "advice": _advice(command), "severity": _severity(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "aria2c"}
 	command.instruction
@@ -29,13 +31,94 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	_is_file(command)
 	not _is_said(command)
 	not _is_verified(command)
-	installers := [other.program |
-		some other in input.index.commands_by_instruction[command.instruction]
-		other.pipeline >= command.pipeline
-		_installs(other)
-	]
-	count(installers) > 0
+	count(_installers(command)) > 0
 }
+
+# What installs it, the surest sign first.
+_installers(command) := array.concat(array.concat(_of_kind(command, "run"), _of_kind(command, "installed")), array.concat(_of_kind(command, "unpacked"), _of_kind(command, "made executable")))
+
+_of_kind(command, kind) := [kind |
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.pipeline >= command.pipeline
+	_installs(other)
+	_kind(other) == kind
+	_is_of_it(command, other, kind)
+]
+
+_kind(other) := "run" if _is_script(other)
+
+_kind(other) := "unpacked" if other.program in {"tar", "bsdtar", "unzip"}
+
+_kind(other) := "made executable" if other.program in {"chmod", "mv", "cp", "install", "ln"}
+
+_is_script(other) if commands.is_interpreter(other.program)
+
+_is_script(other) if {
+	other.has_path
+	some ending in [".sh", ".bash", ".run", ".bin", ".py", ".pl"]
+	endswith(other.program, ending)
+}
+
+_kind(other) := "installed" if {
+	not other.program in {"tar", "bsdtar", "unzip", "chmod", "mv", "cp", "install", "ln"}
+	not _is_script(other)
+}
+
+_is_of_it(_, _, kind) if kind in {"installed", "unpacked"}
+
+# `bash install.sh`, `./install.sh`
+_is_of_it(command, other, "run") if {
+	_base(other.args[0]) == _base(_file(command))
+	commands.is_interpreter(other.program)
+}
+
+_is_of_it(command, other, "run") if other.program == _base(_file(command))
+
+# `chmod +x` and `mv` say by name what they mean.
+_is_of_it(command, other, "made executable") if {
+	some word in other.args
+	_base(word) == _base(_file(command))
+}
+
+# Into a program's place it goes under another name only by `mv`, `cp` and `install`, from where it was put.
+_is_of_it(command, other, "made executable") if {
+	some word in other.args
+	_file(command) == word
+}
+
+_done(command) := _installers(command)[0]
+
+_base(path) := parts[count(parts) - 1] if parts := split(trim_right(path, "/"), "/")
+
+# Where the file is put: by an option, by a redirection, or under the last part of the address.
+_file(command) := files[0] if {
+	files := array.concat(_named(command), [_base(split(split(word, "?")[0], "#")[0]) | some word in command.args; _is_address(word)])
+	count(files) > 0
+}
+
+_named(command) := array.concat(_by_option(command), [redirect.target | some redirect in command.redirects; redirect.operator in {">", "1>"}; redirect.target != "/dev/null"])
+
+_by_option(command) := [value |
+	some flag in _options[command.program]
+	value := command.flags[flag]
+	is_string(value)
+	not value in {"-", "/dev/stdout"}
+]
+
+_options := {"curl": ["-o", "--output"], "wget": ["-O", "--output-document"], "aria2c": ["-o", "--out"]}
+
+# A script is as good as `curl … | sh`.
+_severity(command) := "warning" if _done(command) == "run"
+
+_severity(command) := "info" if _done(command) != "run"
+
+_what(command) := _file(command) if count(command.pipes_to) == 0
+
+_what(command) := [word | some word in command.args; _is_address(word)][0] if count(command.pipes_to) > 0
+
+_advice(command) := sprintf("Compare it with a known sum first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum=sha256:…`.", [_file(command)]) if count(command.pipes_to) == 0
+
+_advice(command) := "Write it to a file and compare that with a known sum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum=sha256:…`." if count(command.pipes_to) > 0
 
 # What is asked for is an address, and its answer no key.
 _is_file(command) if {
@@ -118,6 +201,11 @@ _installs(other) if {
 	other.action in {"install", "reinstall"}
 	some wanted in other.packages
 	_is_package_file(wanted.name)
+}
+
+_installs(other) if {
+	_is_script(other)
+	other.place == 0
 }
 
 _is_package_file(name) if {

@@ -1,7 +1,7 @@
 # METADATA
 # title: Package update without install
 # description: |
-#   A layer with nothing but the update is cached: a later install works with lists of long ago.
+#   A layer with only the update is cached, so a later install uses outdated package lists.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 # custom:
@@ -29,6 +29,7 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 	command.manager in {"apt-get", "apt", "apk", "aptitude", "yum", "dnf", "zypper"}
 	command.action == "update"
 	not packages.uses_lists(command)
+	not packages.may_use_lists(command)
 	not _leaves_none(command)
 }
 

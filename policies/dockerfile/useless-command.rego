@@ -1,8 +1,7 @@
 # METADATA
 # title: Command without effect in a build
 # description: |
-#   There is no terminal, no boot and no mount to speak of in a build: this command does nothing there, or nothing
-#   good.
+#   A build has no terminal, no init system and no mounts of its own: this command has no effect there, or fails.
 # custom:
 #   severity: info
 #   confidence: high

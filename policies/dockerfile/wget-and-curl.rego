@@ -1,7 +1,7 @@
 # METADATA
 # title: Both wget and curl
 # description: |
-#   Two programs for one purpose: one of them is a needless package.
+#   Two programs for the same purpose: one of them is an unneeded package.
 # custom:
 #   severity: info
 #   confidence: high

@@ -1,7 +1,7 @@
 # METADATA
 # title: Whole file system copied
 # description: |
-#   It overwrites the system of this stage, package database and all, with that of another, and brings what only the build needed.
+#   The copy overwrites the system of this stage, including its package database, with that of another, and adds what only the build needed.
 # custom:
 #   severity: info
 #   confidence: medium

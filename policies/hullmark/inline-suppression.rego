@@ -1,9 +1,8 @@
 # METADATA
 # title: Inline suppression
 # description: |
-#   A comment decides for its author alone what a team's linters may say. Where that is not wanted, exceptions
-#   belong into the configuration, where a review sees all of them.
-#   Comments of other linters count as well.
+#   With a suppression comment the author alone decides which findings a team sees. Where that is not wanted, exceptions belong in the configuration,
+#   where a review sees all of them. Comments of other linters count as well.
 # custom:
 #   severity: info
 #   confidence: high

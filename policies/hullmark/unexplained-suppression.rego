@@ -1,7 +1,7 @@
 # METADATA
 # title: Suppression without a reason
 # description: |
-#   Who reads the comment later cannot tell whether it still holds.
+#   Without a reason nobody can tell later whether the suppression is still needed.
 # custom:
 #   severity: info
 #   confidence: high

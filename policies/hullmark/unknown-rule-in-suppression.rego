@@ -1,8 +1,8 @@
 # METADATA
 # title: Unknown rule in suppression
 # description: |
-#   No rule, no domain and no peer's id is written like that, so the comment sets nothing aside.
-#   `hullmark rules` lists the rules, and `hullmark explain DL3007` finds the one that another linter's id stands for.
+#   No rule, domain or id of another linter has this name, so the comment suppresses nothing. `hullmark rules` lists the rules, and `hullmark explain
+#   DL3007` finds the rule for another linter's id.
 # custom:
 #   severity: warning
 #   confidence: high

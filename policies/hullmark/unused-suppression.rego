@@ -1,9 +1,8 @@
 # METADATA
 # title: Unused suppression
 # description: |
-#   The comment names a rule that finds nothing where the comment counts: the fault is mended, has
-#   moved, or never was there. Left standing, it will hide the next one.
-#   Rules that do not run are not judged, nor are the comments of other linters.
+#   The comment names a rule that reports nothing where the comment applies: the fault was fixed, has moved, or never was there. If the comment stays, it
+#   will hide the next one. Rules that do not run are not considered, and neither are the comments of other linters.
 # custom:
 #   severity: warning
 #   confidence: high

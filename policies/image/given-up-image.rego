@@ -1,25 +1,45 @@
 # METADATA
 # title: Discontinued image
 # description: |
-#   The image was given up by those who made it, and gets no fixes, also for holes that everybody knows by then. The images are those that `data/given-up-
-#   images.tsv` lists.
+#   The maintainers of the image have discontinued it: it gets no fixes, not even for publicly known vulnerabilities. The images are those in
+#   `data/given-up-images.tsv`.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{image}` has not been maintained since {since}{instead}"
-#   remediation: Move to a maintained image.
+#   message: "{subject}`{image}` has {state} since {since}{instead}"
+#   remediation: "{advice}."
 package rules.image["given-up-image"]
 
-deny contains {"at": image.at, "field": image.field, "image": _name(image), "since": image.given_up, "instead": _instead(image)} if {
+deny contains {
+	"at": image.at, "field": image.field, "subject": "", "image": _name(image), "state": "not been maintained", "since": image.given_up,
+	"instead": _instead(image), "advice": _advice(image),
+} if {
 	some image in input.images
 	image.given_up
+	not image.moved_to
+	not image.is_built
 }
 
+# The image is maintained, its old registry is not.
+deny contains {
+	"at": image.at, "field": image.field, "subject": "the registry of ", "image": _name(image), "state": "been frozen", "since": image.given_up,
+	"instead": ", so it gets no updates there", "advice": sprintf("Write `%s`", [image.moved_to]),
+} if {
+	some image in input.images
+	image.given_up
+	image.moved_to
+	not image.is_built
+}
+
+_advice(image) := sprintf("Move to `%s`", [image.successor]) if image.successor
+
+_advice(image) := "Move to a maintained image" if not image.successor
+
 _instead(image) := concat("", ["; `", image.successor, "` took its place"]) if image.successor
+
+_instead(image) := "" if not image.successor
 
 _name(image) := concat("/", [image.registry, image.repository]) if image.registry
 
 _name(image) := image.repository if not image.registry
-
-_instead(image) := "" if not image.successor

@@ -1,8 +1,8 @@
 # METADATA
 # title: Invalid image reference
 # description: |
-#   The builder, the API server or the kubelet refuses it: names are lower case, a tag has letters, digits, `_`, `.` and
-#   `-`, a digest is complete, and nothing stands before or behind.
+#   The builder, the API server or the kubelet refuses it: names are in lower case, a tag has letters, digits, `_`, `.` and `-`, a digest is complete, and
+#   there are no spaces around it.
 # custom:
 #   severity: error
 #   confidence: high
@@ -12,6 +12,7 @@
 #   aliases:
 #     - dockerfile-utils:INVALID_REFERENCE_FORMAT
 #     - dockerfile-utils:NO_SOURCE_IMAGE
+#   implied_by: [kubernetes/empty-image, workflow/invalid-uses]
 package rules.image["invalid-reference"]
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "problem": image.problem} if {

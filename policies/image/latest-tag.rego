@@ -1,15 +1,14 @@
 # METADATA
 # title: Image with the latest tag
 # description: |
-#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job gives
-#   another program next week.
+#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job runs another program next week.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "`{image}` uses the tag `latest`, which changes with every push"
+#   message: "{culprit} `latest`, which changes with every push"
 #   remediation: Write a version tag; better, a version tag and a digest.
 #   aliases:
 #     - when: {role: [base, copy, mount]}
@@ -31,10 +30,26 @@
 #         - kics:invalid-image-tag
 #         - kube-linter:template/latest-tag
 #     - {id: ghalint:deny_job_container_latest_image, when: {role: job-container}}
+#   implied_by: [image/given-up-image, image/end-of-life]
 package rules.image["latest-tag"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
+deny contains {"at": image.at, "field": image.field, "culprit": sprintf("`%s` uses the tag", [image.text]), "role": image.role, "severity": "warning"} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest
+	not image.is_built
+	not image.tag_argument
+	not image.given_up
+	not image.is_own
+	not image.ended
+}
+
+# The builds of the project may give another; the default is what is written, once for all stages that read it.
+deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf("`%s` defaults to", [image.tag_argument]), "role": image.role, "severity": "info"} if {
+	some image in input.images
+	image.tag == "latest"
+	image.tag_argument
+	not image.has_digest
+	not image.given_up
+	not image.is_own
 }

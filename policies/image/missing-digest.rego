@@ -1,8 +1,7 @@
 # METADATA
 # title: Image without a digest
 # description: |
-#   A tag can be moved to another image; a digest names one image for ever. Pin digests where a bot keeps them
-#   fresh.
+#   A tag can be moved to another image; a digest always names the same one. Pin digests where a bot keeps them up to date.
 # custom:
 #   severity: info
 #   confidence: high

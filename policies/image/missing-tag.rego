@@ -37,6 +37,7 @@
 #     - {id: ghalint:action_ref_should_be_full_length_commit_sha, when: {role: step}}
 #     - {id: scorecard:Pinned-Dependencies, when: {role: [base, copy, mount, job-container, service, step]}}
 #     - {id: poutine:unpinnable_action, when: {role: [base, copy, mount, action, step]}}
+#   implied_by: [image/given-up-image, image/end-of-life, dockerfile/undefined-base-variable]
 package rules.image["missing-tag"]
 
 deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
@@ -46,6 +47,10 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "role"
 	image.is_valid
 	_names_an_image(image)
 	not _is_injected(image)
+	not image.is_built
+	not image.is_own
+	not image.ended
+	not image.given_up
 }
 
 # What is filled in may be nothing: `FROM alpine$TAG` is `alpine` in a build that is given no arguments.

@@ -1,11 +1,9 @@
 # METADATA
 # title: Untrusted image registry
 # description: |
-#   An image runs whatever its registry hands out. Where a project says which registries it trusts, one from elsewhere
-#   was never looked at by those who answer for it.
-#
-#   A part may be `*`: `*.example.com`, `ghcr.io/acme/*`. A name with
-#   a path trusts what lies below it. An image without a registry comes from `docker.io`.
+#   A container runs whatever the registry of its image serves. Where a project lists the registries it trusts, nobody has reviewed an image from
+#   elsewhere. A part may be `*`: `*.example.com`, `ghcr.io/acme/*`. A name with a path trusts what is below it. An image without a registry comes from
+#   `docker.io`.
 # custom:
 #   severity: error
 #   confidence: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: Content trust disabled
 # description: |
-#   With `DOCKER_CONTENT_TRUST=1` Docker pulls only signed tags. Setting it to `0` takes that back for all that follows, whatever the machine's
-#   owner had asked for.
+#   With `DOCKER_CONTENT_TRUST=1` Docker pulls only signed tags. Setting it to `0` disables that for everything that follows, whatever the machine is
+#   configured to do.
 # related_resources:
 #   - https://docs.docker.com/engine/security/trust/
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Added Linux capability
 # description: |
-#   The capabilities that a container runtime gives by itself are already more than most programs
-#   use. What is added beyond them widens what an intruder can do.
+#   The capabilities that a container runtime grants by default are already more than most programs use. Every additional one widens what an attacker in
+#   the container can do.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` adds the capability `{capability}`"
-#   remediation: Remove it, or say in a comment what needs it.
+#   message: "container `{name}` adds {capabilities} to the capabilities that the runtime gives by itself"
+#   remediation: "Remove it, or suppress this with the reason: `# hullmark: ignore[kubernetes/added-capability] -- why`."
 #   aliases:
 #     - trivy:KSV-0022
 #     - trivy:KSV-0106
@@ -19,29 +19,40 @@
 #     - kics:containers-with-added-capabilities
 #     - pss:baseline/capabilities
 #     - polaris:insecureCapabilities
-#     - when: {capability: NET_RAW}
+#     - when: adds_raw
 #       ids: [kube-linter:drop-net-raw-capability, trivy:KSV-0119]
 package rules.kubernetes["added-capability"]
 
 import data.lib.containers
+import data.lib.workloads
 
-deny contains {"at": added.at, "name": containers.name(container), "capability": added.name} if {
+deny contains {
+	"at": added[0].at, "name": containers.name(container), "capabilities": workloads.list([one.name | some one in added]), "adds_raw": _adds_raw(added),
+	"related": [{"at": other.at, "message": "and this one"} | some other in array.slice(added, 1, count(added))],
+} if {
 	some container in input.containers
-	container.kind == "kubernetes"
+	container.adds_capabilities
 	not containers.is_privileged(container)
-	some added in container.capabilities.add
-	not added.name in _usual
-	not added.name in _dangerous
+	added := [one | some one in container.capabilities.add; not one.name in _usual]
+	count(added) > 0
+
+	# `dangerous-capability` speaks of the container then.
+	every one in added {
+		not containers.is_dangerous(one.name)
+	}
+}
+
+_adds_raw(added) if {
+	_has_raw(added)
+} else := false
+
+_has_raw(added) if {
+	some one in added
+	one.name == "NET_RAW"
 }
 
 # What Docker and containerd give by themselves.
 _usual := {
 	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
 	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
-}
-
-# These have a rule of their own.
-_dangerous := {
-	"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_BOOT", "NET_ADMIN", "BPF",
-	"DAC_READ_SEARCH", "PERFMON", "SYSLOG", "MAC_ADMIN",
 }

@@ -1,12 +1,12 @@
 # METADATA
 # title: AppArmor disabled
 # description: |
-#   `Unconfined` takes away the profile that the container runtime would have put on the container.
+#   `Unconfined` removes the profile that the container runtime would apply to the container.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "{subject} runs without an AppArmor profile (`Unconfined`)"

@@ -1,17 +1,15 @@
 # METADATA
 # title: Binding to cluster-admin
 # description: |
-#   `cluster-admin` may do everything in every namespace, and read every Secret. Who takes over the subject owns the cluster.
+#   `cluster-admin` allows everything in every namespace, including reading every Secret. Whoever takes over the subject controls the cluster.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "{kind} `{subject}` gets `cluster-admin`, which may do everything in the cluster"
+#   message: "{kind} `{subject}` gets `cluster-admin`, which allows everything in the cluster"
 #   remediation: Bind a role with the verbs and resources that it needs.
-#   default: off
-#   profiles: [pedantic]
 #   aliases:
 #     - kube-linter:cluster-admin-role-binding
 #     - trivy:KSV-0111
@@ -27,6 +25,13 @@ deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject
 	some subject in binding.subjects
 	subject.kind
 	not subject.name in _public
+	not _are_administrators(subject)
+}
+
+# A group that is there to administer the cluster.
+_are_administrators(subject) if {
+	subject.kind in {"Group", "User"}
+	contains(lower(subject.name), "admin")
 }
 
 # `public-role-binding` speaks of these; administrators of a cluster are meant to be some.

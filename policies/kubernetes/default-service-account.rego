@@ -1,8 +1,7 @@
 # METADATA
 # title: Default service account
 # description: |
-#   Every pod of a namespace that names no account shares one, so a right that one of them needs is
-#   given to all.
+#   Every pod of a namespace that names no service account shares one, so a permission that one of them needs is granted to all.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 # custom:

@@ -1,16 +1,16 @@
 # METADATA
 # title: Deprecated serviceAccount field
 # description: |
-#   `serviceAccount` is kept for clients of the first versions of the API; where both are written
-#   they may contradict each other.
+#   `serviceAccount` is kept for clients of the first versions of the API. Where both are written,
+#   `serviceAccountName` is the account of the pod.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: maintainability
-#   message: "`serviceAccount` of `{name}` is deprecated; the field is `serviceAccountName`"
-#   remediation: Use `serviceAccountName` only.
+#   message: "`serviceAccount: {old}` of `{name}` {fault}"
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:deprecated-service-account-field
 #     - kube-linter:template/deprecated-service-account-field
@@ -18,7 +18,23 @@ package rules.kubernetes["deprecated-service-account-field"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated", "advice": sprintf("Write `serviceAccountName: %s`", [old])} if {
 	some workload in input.workloads
-	workload.spec.serviceAccount
+	old := workload.spec.serviceAccount
+	is_string(old)
+	not workload.spec.serviceAccountName
+}
+
+deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`"} if {
+	some workload in input.workloads
+	old := workload.spec.serviceAccount
+	old == workload.spec.serviceAccountName
+}
+
+deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": sprintf("is ignored: `serviceAccountName: %s` takes precedence", [new]), "advice": "Remove `serviceAccount`, and write the intended account in `serviceAccountName`"} if {
+	some workload in input.workloads
+	old := workload.spec.serviceAccount
+	is_string(old)
+	new := workload.spec.serviceAccountName
+	old != new
 }

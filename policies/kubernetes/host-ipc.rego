@@ -1,16 +1,15 @@
 # METADATA
 # title: Host IPC namespace
 # description: |
-#   The pod is not separated from the node's shared memory. It reads and writes the memory that
-#   processes of the node share.
+#   The pod is not isolated from the shared memory of the node: it can read and write what processes of the node share.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the IPC namespace of its node"
-#   remediation: "Remove `hostIPC: true`."
+#   message: "`{name}` shares the IPC namespace of its node: it can read the shared memory of other processes"
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:host-ipc
 #     - polaris:hostIPCSet
@@ -24,7 +23,7 @@ package rules.kubernetes["host-ipc"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostIPC: true")} if {
 	some workload in input.workloads
 	workload.network.hostIPC
 }

@@ -1,16 +1,16 @@
 # METADATA
 # title: Host network namespace
 # description: |
-#   The pod is not separated from the node's network. It sees and binds the node's interfaces,
-#   reaches services that listen on localhost, and network policies do not hold it.
+#   The pod is not isolated from the network of the node. It sees and binds the interfaces of the node, reaches services that listen on localhost, and
+#   network policies do not apply to it.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` shares the network namespace of its node"
-#   remediation: "Remove `hostNetwork: true`."
+#   message: "`{name}` shares the network namespace of its node: it can bind its ports and reach what listens on localhost"
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:host-network
 #     - polaris:hostNetworkSet
@@ -24,7 +24,7 @@ package rules.kubernetes["host-network"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostNetwork: true")} if {
 	some workload in input.workloads
 	workload.network.hostNetwork
 }

@@ -1,30 +1,42 @@
 # METADATA
 # title: hostPath volume
 # description: |
-#   A `hostPath` volume ties the pod to what happens to lie on a node, keeps data that outlives the
-#   pod, and is the usual way from a container to its node.
+#   A `hostPath` volume ties the pod to the files of one node, keeps data that outlives the pod, and is a common way to escape from a container to its
+#   node. All of a pod are one finding; where one of them is sensitive, `sensitive-host-path` or `runtime-socket` reports it.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
-#   message: "volume `{name}` mounts `{path}` of the node"
-#   remediation: "Use a volume that belongs to the pod: `emptyDir`, a PersistentVolumeClaim, a ConfigMap or a CSI volume."
+#   message: "`{pod}` mounts {paths} of the node"
+#   remediation: "{advice}."
 #   aliases:
 #     - polaris:hostPathSet
 #     - trivy:KSV-0023
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
+#   implied_by: [kubernetes/sensitive-host-path]
 package rules.kubernetes["host-path-volume"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": object.get(volume.source, "path", "a path")} if {
+deny contains {
+	"at": others[0].at, "field": "hostPath.path", "pod": workloads.name(workload),
+	"paths": workloads.list([object.get(volume.source, "path", "?") | some volume in others]), "advice": _advice(workload),
+} if {
 	some workload in input.workloads
-	some volume in workload.volumes
-	volume.type == "hostPath"
-	not workloads.is_sensitive_path(object.get(volume.source, "path", ""))
-	not workloads.is_runtime_socket(object.get(volume.source, "path", ""))
+	workload.mounts_host_path
+	others := [volume | some volume in workload.volumes; volume.type == "hostPath"]
+	count(others) > 0
+	every volume in others {
+		not workloads.is_sensitive(volume)
+		not workloads.is_runtime_socket(object.get(volume, "host_path", ""))
+	}
 }
+
+_advice(workload) := "Use an `emptyDir`, a PersistentVolumeClaim, a ConfigMap or a CSI volume" if not workload.is_node_agent
+
+# An agent is there for its node.
+_advice(workload) := "Check that the agent needs it, and mount it with `readOnly: true` if it only reads" if workload.is_node_agent

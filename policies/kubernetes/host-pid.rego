@@ -1,16 +1,15 @@
 # METADATA
 # title: Host PID namespace
 # description: |
-#   The pod is not separated from the node's processes. It sees every process of the node with its
-#   environment, and may signal or trace those of the same user.
+#   The pod is not isolated from the processes of the node. It sees every process with its environment, and may signal or trace those of the same user.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "`{name}` shares the PID namespace of its node: it can see and signal every process"
-#   remediation: "Remove `hostPID: true`."
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:host-pid
 #     - polaris:hostPIDSet
@@ -24,7 +23,7 @@ package rules.kubernetes["host-pid"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload)} if {
+deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostPID: true")} if {
 	some workload in input.workloads
 	workload.network.hostPID
 }

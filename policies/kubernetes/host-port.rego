@@ -9,8 +9,8 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` binds port {port} of its node"
-#   remediation: Remove `hostPort` and use a Service.
+#   message: "container `{name}` binds {ports} of its node"
+#   remediation: "Remove `hostPort`, and use a Service: `NodePort` or `LoadBalancer` for what comes from outside the cluster."
 #   aliases:
 #     - polaris:hostPortSet
 #     - trivy:KSV-0024
@@ -21,13 +21,20 @@ package rules.kubernetes["host-port"]
 
 import data.lib.containers
 
-deny contains {"at": port.at, "field": "hostPort", "name": containers.name(container), "port": port.hostPort} if {
+deny contains {
+	"at": bound[0].at, "field": "hostPort", "name": containers.name(container), "ports": _ports(bound),
+	"related": [{"at": other.at, "field": "hostPort", "message": "and this one"} | some other in array.slice(bound, 1, count(bound))],
+} if {
 	some container in input.containers
-	container.kind == "kubernetes"
+	container.binds_host_port
+	bound := [port | some port in container.ports; port.hostPort != 0]
+	count(bound) > 0
 	not _is_on_host_network(container)
-	some port in container.ports
-	port.hostPort != 0
 }
+
+_ports(bound) := sprintf("port %v", [bound[0].hostPort]) if count(bound) == 1
+
+_ports(bound) := sprintf("ports %s", [concat(", ", [sprintf("%v", [port.hostPort]) | some port in bound])]) if count(bound) > 1
 
 # There each port of the container is one of the node already.
 _is_on_host_network(container) if {

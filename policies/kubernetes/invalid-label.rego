@@ -10,13 +10,18 @@
 #   confidence: high
 #   category: correctness
 #   message: "label `{key}` is not valid: `{value}` {problem}"
-#   remediation: "Write {expected}."
+#   remediation: "{expected}."
 #   aliases:
 #     - kube-score:label-values
 #     - kics:metadata-label-is-invalid
 package rules.kubernetes["invalid-label"]
 
-deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {
+deny contains {"at": violation.at, "key": violation.field, "value": _value(violation), "problem": violation.problem, "expected": violation.expected} if {
 	some violation in input.violations
 	violation.fault == "label"
 }
+
+# What is one level too deep is told by its key.
+_value(violation) := violation.field if startswith(violation.problem, "is a field of")
+
+_value(violation) := violation.value if not startswith(violation.problem, "is a field of")

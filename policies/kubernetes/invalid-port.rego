@@ -20,6 +20,7 @@ import data.lib.containers
 deny contains {"at": port.at, "field": "containerPort", "name": containers.name(container), "fault": "a port without a number"} if {
 	some container in input.containers
 	container.kind == "kubernetes"
+	not container.fills_ports
 	some number in container.ports_without_number
 	port := container.ports[number]
 }

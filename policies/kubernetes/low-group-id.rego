@@ -1,8 +1,7 @@
 # METADATA
 # title: Low group id
 # description: |
-#   Group ids below 10000 are likely to belong to a group of the node, with whose rights an escaped
-#   process would act.
+#   Group ids below 10000 are likely to belong to a group of the node, whose permissions an escaped process would have.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 # custom:

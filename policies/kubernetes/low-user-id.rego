@@ -1,8 +1,7 @@
 # METADATA
 # title: Low user id
 # description: |
-#   User ids below 10000 are likely to belong to somebody on the node, with whose rights an escaped
-#   process would act.
+#   User ids below 10000 are likely to belong to a user of the node, whose permissions an escaped process would have.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 # custom:

@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no CPU request"
+#   message: "container `{name}` has no CPU request, so the scheduler places it as if it needed none"
 #   remediation: Set `resources.requests.cpu` to what the program usually uses.
 #   aliases:
 #     - kube-linter:unset-cpu-requirements
@@ -20,6 +20,12 @@
 #     - checkov:CKV_K8S_10
 #     - kics:cpu-requests-not-set
 #     - kube-linter:template/cpu-requirements
+#   family: kubernetes/missing-resources
+#   part: CPU request
+#   block: |
+#     resources:
+#       requests:
+#         cpu: 100m # what it usually uses
 package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers

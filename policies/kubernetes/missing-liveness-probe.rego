@@ -17,12 +17,18 @@
 #     - checkov:CKV_K8S_8
 #     - kics:liveness-probe-is-not-defined
 #     - kube-linter:template/liveness-probe
+#   family: kubernetes/missing-probes
+#   part: liveness probe
+#   block: |
+#     livenessProbe:
+#       {probe}
 package rules.kubernetes["missing-liveness-probe"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container), "probe": containers.example_probe(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.livenessProbe
+	containers.serves_port(container)
 }

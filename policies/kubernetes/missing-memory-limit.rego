@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no memory limit"
+#   message: "container `{name}` has no memory limit, so it can use up the node's memory"
 #   remediation: Set `resources.limits.memory` to what the program uses at most.
 #   aliases:
 #     - kube-linter:unset-memory-requirements
@@ -20,12 +20,21 @@
 #     - checkov:CKV_K8S_13
 #     - kics:memory-limits-not-defined
 #     - kube-linter:template/memory-requirements
+#   family: kubernetes/missing-resources
+#   part: memory limit
+#   block: |
+#     resources:
+#       limits:
+#         memory: {memory} # what it uses at most
 package rules.kubernetes["missing-memory-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory")} if {
+deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory"), "memory": _memory(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.memory")
 }
+
+# What is written for example: a limit below the request is refused.
+_memory(container) := object.get(container.resources.requests, "memory", "256Mi")

@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no memory request"
+#   message: "container `{name}` has no memory request, so it is among the first that the node evicts"
 #   remediation: Set `resources.requests.memory` to what the program usually uses.
 #   aliases:
 #     - kube-score:container-resources
@@ -19,6 +19,12 @@
 #     - checkov:CKV_K8S_12
 #     - kics:memory-requests-not-defined
 #     - kube-linter:unset-memory-requirements
+#   family: kubernetes/missing-resources
+#   part: memory request
+#   block: |
+#     resources:
+#       requests:
+#         memory: 128Mi # what it usually uses
 package rules.kubernetes["missing-memory-request"]
 
 import data.lib.containers

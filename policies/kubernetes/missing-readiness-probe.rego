@@ -2,14 +2,15 @@
 # title: Missing readiness probe
 # description: |
 #   Without it a Service sends requests as soon as the process runs, also while it still loads, and
-#   a rollout counts a replica that does not answer yet.
+#   a rollout counts a replica that does not answer yet. It is said of pods that a Service of the file or of the
+#   folders around it selects.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` has no readiness probe, so it gets traffic before it can serve it"
+#   message: "container `{name}` has no readiness probe, so {service} sends it traffic before it is ready"
 #   remediation: Add a `readinessProbe` that checks whether the program can serve requests.
 #   aliases:
 #     - kube-linter:no-readiness-probe
@@ -18,21 +19,30 @@
 #     - kics:readiness-probe-is-not-configured
 #     - kube-linter:template/readiness-probe
 #     - {id: kube-score:pod-probes, when: is_behind_service, unless: sibling_is_probed}
+#   family: kubernetes/missing-probes
+#   part: readiness probe
+#   block: |
+#     readinessProbe:
+#       {probe}
 package rules.kubernetes["missing-readiness-probe"]
 
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "probe": containers.example_probe(container), "service": _service(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
-	not container.workload_kind in _probed_anyway
-	_is_asked(container)
+	container.is_selected
+
+	# Knative asks the port of a container by itself.
+	not container.fills_ports
+	containers.serves_port(container)
 }
 
-# Knative asks the port of a container by itself.
-_probed_anyway := {"Service", "Configuration", "Revision"}
+_service(container) := sprintf("Service `%s`", [container.service]) if container.service
+
+_service(container) := "a Service" if not container.service
 
 _is_behind_service(container) if {
 	_has_service(container)
@@ -56,8 +66,3 @@ _has_ready_sibling(container) if {
 	neighbour.role == "container"
 	neighbour.probes.readinessProbe
 }
-
-# Only what serves a port is asked whether it is ready.
-_is_asked(container) if count(container.ports) > 0
-
-_is_asked(container) if count(container.probe_ports) > 0

@@ -11,7 +11,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` does not set `runAsNonRoot: true`, so its image may run as root"
+#   message: "{subject} does not set `runAsNonRoot: true`, so its image may run as root"
 #   remediation: "Set `runAsNonRoot: true` for the container or its pod, and a numeric `runAsUser` if the image names none."
 #   aliases:
 #     - kube-linter:run-as-non-root
@@ -22,11 +22,19 @@
 #     - kics:container-running-as-root
 #     - pss:restricted/run-as-non-root
 #     - kube-linter:template/run-as-non-root
+#   family: kubernetes/unhardened-container
+#   part: "`runAsNonRoot: true`"
+#   block: |
+#     securityContext:
+#       runAsNonRoot: true # and a numeric runAsUser, if the image runs as root
 package rules.kubernetes["missing-run-as-non-root"]
 
 import data.lib.containers
 
-deny contains {"at": place.at, "field": place.field, "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "runAsNonRoot")} if {
+deny contains {
+	"at": place.at, "field": place.field, "about": _about(container), "name": containers.name(container), "subject": _subject(container),
+	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
+} if {
 	some container in input.containers
 	containers.is_linux(container)
 	containers.is_whole(container)
@@ -37,3 +45,14 @@ deny contains {"at": place.at, "field": place.field, "name": containers.name(con
 	not containers.is_unknown(container, "runAsUser")
 	place := containers.place(container, "runAsNonRoot")
 }
+
+# What the pod sets otherwise is one fault of the pod, however many containers it has.
+_about(container) := container.at if not _is_of_pod(container)
+
+_about(container) := container.security.runAsNonRoot.at if _is_of_pod(container)
+
+_subject(container) := concat("", ["container `", containers.name(container), "`"]) if not _is_of_pod(container)
+
+_subject(container) := containers.subject(container, container.security.runAsNonRoot) if _is_of_pod(container)
+
+_is_of_pod(container) if container.security.runAsNonRoot.from == "pod"

@@ -1,9 +1,9 @@
 # METADATA
 # title: Missing seccomp profile
 # description: |
-#   Without a profile every system call of the kernel is open to the container, hundreds that it
-#   never uses, and kernel faults are reached through them. `RuntimeDefault` closes the rare ones
-#   and breaks almost nothing. The annotations that said it before the field have had no effect since Kubernetes 1.27.
+#   Without a profile the container may make every system call of the kernel, hundreds that it never uses, and kernel vulnerabilities are reached through
+#   them. `RuntimeDefault` blocks the rare ones and breaks almost nothing. The annotations that preceded the field have had no effect since Kubernetes
+#   1.27.
 # related_resources:
 #   - https://kubernetes.io/docs/tutorials/security/seccomp/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -11,21 +11,25 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` has no seccomp profile"
+#   message: "container `{name}` runs without a seccomp profile, so it may make every system call"
 #   remediation: "Set `seccompProfile.type: RuntimeDefault` in the security context of the pod."
 #   aliases:
-#     - kube-score:container-seccomp-profile
 #     - kubesec:SeccompAny
-#     - trivy:KSV-0030
-#     - trivy:KSV-0104
-#     - checkov:CKV_K8S_31
+#     - unless: is_annotated
+#       ids: [kube-score:container-seccomp-profile, trivy:KSV-0030, trivy:KSV-0104, checkov:CKV_K8S_31]
 #     - kics:seccomp-profile-is-not-configured
 #     - pss:restricted/seccomp
+#   family: kubernetes/unhardened-container
+#   part: a seccomp profile
+#   block: |
+#     securityContext:
+#       seccompProfile:
+#         type: RuntimeDefault
 package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "is_annotated": _is_annotated(container)} if {
 	some container in input.containers
 	containers.is_confinable(container)
 	containers.is_whole(container)
@@ -45,3 +49,7 @@ _has_profile(container) if {
 	profile.from == "annotation"
 	profile.value.type == "Unconfined"
 }
+
+_is_annotated(container) if {
+	container.security.seccompProfile.from == "annotation"
+} else := false

@@ -19,6 +19,7 @@
 #     - {id: kics:pod-or-container-without-security-context, unless: pod_has_one}
 #   default: off
 #   profiles: [pedantic]
+#   family: kubernetes/unhardened-container
 package rules.kubernetes["missing-security-context"]
 
 import data.lib.containers

@@ -1,8 +1,7 @@
 # METADATA
 # title: Missing selector
 # description: |
-#   Since `apps/v1` a selector is no longer made up from the labels, and the API server refuses a
-#   workload without one, or with one that asks for nothing.
+#   Since `apps/v1` a selector no longer defaults to the labels, and the API server refuses a workload without one, or with an empty one.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:

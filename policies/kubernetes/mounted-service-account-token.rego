@@ -1,8 +1,7 @@
 # METADATA
 # title: Service account token mounted
 # description: |
-#   Unless it is switched off, every container finds a token for the API server in its file system.
-#   Few programs talk to the API; an intruder does.
+#   By default every container finds a token for the API server in its file system. Few programs talk to the API; an attacker does.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Privilege escalation not disabled
 # description: |
-#   Unless `allowPrivilegeEscalation` is false, a set-uid program in the image can give a process
-#   more rights than it was started with. It is true by default, so it has to be said.
+#   Unless `allowPrivilegeEscalation` is false, a setuid program in the image can give a process more privileges than it was started with. The default is
+#   true, so it has to be set.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -22,6 +22,11 @@
 #     - {id: kics:resource-with-allow-privilege-escalation, when: is_explicit}
 #     - pss:restricted/privilege-escalation
 #     - {id: kube-linter:template/privilege-escalation-container, when: is_explicit}
+#   family: kubernetes/unhardened-container
+#   part: "`allowPrivilegeEscalation: false`"
+#   block: |
+#     securityContext:
+#       allowPrivilegeEscalation: false
 package rules.kubernetes["privilege-escalation"]
 
 import data.lib.containers

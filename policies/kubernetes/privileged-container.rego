@@ -1,12 +1,12 @@
 # METADATA
 # title: Privileged container
 # description: |
-#   A privileged container has every capability and every device of the node: whoever breaks into it
-#   owns the machine, and with it the pods beside it.
+#   A privileged container has every capability and access to every device of the node: an attacker who takes it over controls the node and every other
+#   pod on it.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "container `{name}` is privileged"

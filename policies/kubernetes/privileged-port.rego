@@ -1,7 +1,7 @@
 # METADATA
 # title: Privileged port
 # description: |
-#   Ports below 1024 need root or a capability where the node does not open them to everybody.
+#   Ports below 1024 need root or a capability, unless the node opens them to every user.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/service/
 # custom:

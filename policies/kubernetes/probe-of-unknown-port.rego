@@ -1,8 +1,7 @@
 # METADATA
 # title: Probe of an undefined port
 # description: |
-#   The probe names a port, and the container has none of that name. The probe fails for ever, and
-#   the container is killed or never ready.
+#   The probe names a port that the container does not have. The probe always fails, and the container is killed or never becomes ready.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
@@ -18,6 +17,7 @@
 #     - {id: kube-linter:template/liveness-port, when: {probe: livenessProbe}}
 #     - {id: kube-linter:template/readiness-port, when: {probe: readinessProbe}}
 #     - {id: kube-linter:template/startup-port, when: {probe: startupProbe}}
+#   implied_by: [kubernetes/invalid-probe]
 package rules.kubernetes["probe-of-unknown-port"]
 
 import data.lib.containers
@@ -27,6 +27,7 @@ deny contains {
 	"probe": asked.probe, "port": asked.port,
 } if {
 	some container in input.containers
+	not container.is_patch
 	some asked in container.probe_ports
 	is_string(asked.port)
 	not asked.port in _declared(container)

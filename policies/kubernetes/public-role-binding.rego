@@ -1,8 +1,9 @@
 # METADATA
 # title: Role granted to everyone
 # description: |
-#   Everybody who reaches the API server gets the role: `system:unauthenticated` and `system:anonymous` are callers without credentials, `system:authenticated` is everybody who can log in,
-#   each service account included, and `system:serviceaccounts` every pod that mounts a token. With a role that may change things the cluster is theirs.
+#   Everyone who can reach the API server gets the role: `system:unauthenticated` and `system:anonymous` are callers without credentials,
+#   `system:authenticated` is everyone who can log in, each service account included, and `system:serviceaccounts` every pod that mounts a token. With a
+#   role that may change objects they control the cluster.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 # custom:

@@ -1,8 +1,7 @@
 # METADATA
 # title: Image is never pulled
 # description: |
-#   `imagePullPolicy: Never` starts only what somebody put on the node by hand. It is a left-over of
-#   a local cluster.
+#   With `imagePullPolicy: Never` the kubelet starts only images that are already on the node. It is usually left over from a local cluster.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/containers/images/
 # custom:

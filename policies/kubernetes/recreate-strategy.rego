@@ -1,9 +1,8 @@
 # METADATA
 # title: Recreate strategy
 # description: |
-#   `Recreate` ends every replica before the first new one starts, so each rollout is an outage. It
-#   is right where two versions must never run at once, or where a volume can be mounted only once;
-#   a pod with a claim, and one that is alone on purpose, are therefore left alone.
+#   `Recreate` stops every replica before the first new one starts, so each rollout is an outage. It is appropriate where two versions must never run at
+#   once, or where a volume can be mounted only once; a pod with a claim, and a single replica on purpose, are not reported.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:

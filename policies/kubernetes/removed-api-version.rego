@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{version}` {kind} was removed in Kubernetes {release}"
-#   remediation: "{instead}."
+#   remediation: "{instead}{also}."
 #   aliases:
 #     - kube-linter:no-extensions-v1beta
 #     - kube-score:stable-version
@@ -20,11 +20,15 @@
 #     - kube-linter:template/disallowed-api-obj
 package rules.kubernetes["removed-api-version"]
 
-deny contains {"at": object_.at, "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_)} if {
+deny contains {"at": object_.at, "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_)} if {
 	some object_ in input.objects
 	object_.removed_in
 }
 
-_instead(row) := sprintf("Write `apiVersion: %s`, and what else it requires", [row.replacement]) if row.replacement
+_instead(row) := sprintf("Write `apiVersion: %s`", [row.replacement]) if row.replacement
 
 _instead(row) := "Remove the object; nothing takes its place under this name" if not row.replacement
+
+_also(row) := concat("", ["; ", row.also]) if row.also
+
+_also(row) := "" if not row.also

@@ -3,12 +3,12 @@
 # description: |
 #   The effective user, set for the container or inherited from its pod, is 0. A process that
 #   escapes from such a container is root on the node, and every file that it writes to a volume
-#   belongs to root.
+#   belongs to root. Of a privileged container `privileged-container` says more.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "{subject} runs as user 0"
@@ -33,7 +33,7 @@ deny contains {
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
 } if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
 	user := container.security.runAsUser
 	user.value == 0
 }

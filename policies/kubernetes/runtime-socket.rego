@@ -1,12 +1,12 @@
 # METADATA
 # title: Container runtime socket mounted
 # description: |
-#   Whoever reaches the runtime's socket starts containers on the node with any right he likes. It
-#   is root on the node without a password.
+#   Anyone who can reach the socket of the container runtime can start privileged containers on the node: it is root access to the node without a
+#   password.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "volume `{name}` mounts the container runtime socket `{path}`, which gives control over the node"
@@ -28,7 +28,8 @@ import data.lib.workloads
 
 deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
 	some workload in input.workloads
+	workload.mounts_host_path
 	some volume in workload.volumes
 	volume.type == "hostPath"
-	workloads.is_runtime_socket(volume.source.path)
+	workloads.is_runtime_socket(volume.host_path)
 }

@@ -1,13 +1,12 @@
 # METADATA
 # title: seccomp disabled
 # description: |
-#   `Unconfined` opens every system call of the kernel to the container, also where the node would
-#   have closed some by itself.
+#   `Unconfined` allows the container every system call of the kernel, even where the node would block some by default.
 # related_resources:
 #   - https://kubernetes.io/docs/tutorials/security/seccomp/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "{subject} runs without a seccomp profile (`Unconfined`)"

@@ -1,8 +1,7 @@
 # METADATA
 # title: Secret in an environment variable
 # description: |
-#   Variables are inherited by every child process, shown by `kubectl describe` of crashes and
-#   printed by debug pages; a mounted file is none of that.
+#   Environment variables are inherited by every child process and often end up in crash reports, debug pages and logs; a mounted file does not.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
 # custom:

@@ -1,8 +1,7 @@
 # METADATA
 # title: Credential in a ConfigMap
 # description: |
-#   ConfigMaps are shown to everybody who may list them, are not encrypted at rest and are written
-#   to logs. A credential belongs in a Secret.
+#   A ConfigMap is readable by everyone who may list it, is not encrypted at rest, and is often printed to logs. A credential belongs in a Secret.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
 # custom:
@@ -22,4 +21,6 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "configmap"
 	variable.looks_secret_name
 	variable.looks_like_password
+	not variable.is_well_known
+	not variable.is_demonstration
 }

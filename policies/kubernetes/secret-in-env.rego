@@ -1,8 +1,7 @@
 # METADATA
 # title: Hard-coded credential in a manifest
 # description: |
-#   Whoever can read the repository, the object or the process's environment has the credential, and
-#   it stays in the history of all three.
+#   Everyone who can read the repository, the object or the environment of the process has the credential, and it stays in their history.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
 # custom:
@@ -22,6 +21,8 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "container-env"
 	variable.looks_secret_name
 	variable.looks_like_password
+	not variable.is_well_known
+	not variable.is_demonstration
 	some document in input.index.documents_by_at[variable.document]
 	document.kind == "kubernetes"
 }

@@ -1,20 +1,20 @@
 # METADATA
 # title: Sensitive host path
 # description: |
-#   What lies there decides over the node: its configuration, its kernel's interfaces, the kubelet's
-#   credentials. A container that reads it learns secrets of every pod beside it; one that writes it
-#   owns the node.
+#   These paths hold the node's configuration, kernel interfaces and kubelet credentials. A container that can read them learns secrets of
+#   every other pod on the node; one that can write to them controls the node. Those of a pod are one finding, but for folders whose files the node runs, where each
+#   that can be written to is one.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/storage/volumes/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
-#   message: "volume `{name}` mounts `{path}` of the node"
-#   remediation: Mount only the file that is needed, read-only, or use the API instead.
+#   message: "`{pod}` mounts {paths} of the node{reading}"
+#   remediation: "{advice}."
 #   aliases:
-#     - {id: kubesec:ProcMount, when: {path: /proc}}
+#     - {id: kubesec:ProcMount, when: mounts_proc}
 #     - kube-linter:sensitive-host-mounts
 #     - kube-linter:template/host-mounts
 #     - trivy:KSV-0121
@@ -27,28 +27,52 @@ package rules.kubernetes["sensitive-host-path"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
+# Who may write there owns the node: each is a way of its own.
+deny contains {
+	"at": volume.at, "field": "hostPath.path", "pod": workloads.name(workload), "paths": workloads.list([volume.source.path]), "reading": "",
+	"advice": "Mount only the file that is needed, with `readOnly: true`", "mounts_proc": false,
+} if {
 	some workload in input.workloads
+	workload.mounts_host_path
 	some volume in workload.volumes
 	volume.type == "hostPath"
-	workloads.is_sensitive_path(volume.source.path)
-	not workloads.is_runtime_socket(volume.source.path)
+	workloads.is_commanding(volume)
 }
 
-deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
+deny contains {
+	"at": found[0].at, "field": "hostPath.path", "pod": workloads.name(workload),
+	"paths": workloads.list([volume.source.path | some volume in found]), "reading": _reading(found), "advice": _advice(found),
+	"mounts_proc": _mounts_proc(found),
+} if {
 	some workload in input.workloads
-	some volume in workload.volumes
-	volume.type == "hostPath"
-	workloads.is_commanding_path(volume.source.path)
-	not workloads.is_sensitive_path(volume.source.path)
-	not workloads.is_runtime_socket(volume.source.path)
-	_is_written(workload, volume)
+	workload.mounts_host_path
+	found := [volume |
+		some volume in workload.volumes
+		volume.type == "hostPath"
+		workloads.is_sensitive(volume)
+		not workloads.is_commanding(volume)
+	]
+	count(found) > 0
 }
 
-# Whether a container mounts the volume and may write to it.
-_is_written(workload, volume) if {
-	some container in input.index.containers_by_workload[workload.at]
-	some mount in container.mounts
-	mount.name == volume.name
-	object.get(mount, "readOnly", false) != true
+_reading(found) := ", read-only" if not _writes(found)
+
+_reading(found) := "" if _writes(found)
+
+_advice(found) := "Check that the pod needs it: read-only, it still shows the node's configuration and credentials" if not _writes(found)
+
+_advice(found) := "Mount only what is needed, with `readOnly: true`, or use the API instead" if _writes(found)
+
+_writes(found) if {
+	some volume in found
+	not volume.is_read_only
+}
+
+_mounts_proc(found) if {
+	_has_proc(found)
+} else := false
+
+_has_proc(found) if {
+	some volume in found
+	volume.host_path == "/proc"
 }

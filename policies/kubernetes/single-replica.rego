@@ -2,14 +2,15 @@
 # title: Single replica
 # description: |
 #   With one replica every rollout, every drained node and every crash is an outage. A horizontal
-#   pod autoscaler in the same file counts: it sets the number itself.
+#   pod autoscaler in the same file counts: it sets the number itself. Not meant is what may run only once: databases
+#   and other programs that keep state, what elects a leader, and controllers, for which nobody waits.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:
 #   severity: info
 #   confidence: high
 #   category: reliability
-#   message: "`{name}` runs {replicas} replica"
+#   message: "{problem}: it is down during every eviction and node drain"
 #   remediation: Set `replicas` to 2 or more.
 #   aliases:
 #     - kube-linter:minimum-three-replicas
@@ -20,12 +21,25 @@ package rules.kubernetes["single-replica"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.at, "field": "spec.replicas", "name": workloads.name(workload), "replicas": object.get(workload, "replicas", 1)} if {
+deny contains {"at": workload.at, "field": "spec.replicas", "problem": sprintf("`%s` has one replica", [workloads.name(workload)])} if {
 	some workload in input.workloads
+	_is_alone(workload)
+	workload.has_replicas
+}
+
+deny contains {"at": workload.at, "field": "metadata.name", "problem": sprintf("`%s` sets no `replicas`, so it has one", [workloads.name(workload)])} if {
+	some workload in input.workloads
+	_is_alone(workload)
+	not workload.has_replicas
+}
+
+_is_alone(workload) if {
 	workload.kind == "Deployment"
 	object.get(workload, "replicas", 1) == 1
-	not _is_unknown(workload)
 	not workload.is_patch
+	not workload.elects_leader
+	not workload.is_pinned
+	not _is_unknown(workload)
 	not _is_scaled(workload)
 	not _keeps_state(workload)
 }
@@ -54,14 +68,27 @@ _keeps_state(workload) if workload.strategy.type == "Recreate"
 _keeps_state(workload) if {
 	some at in workload.containers
 	some container in input.index.containers_by_at[at]
-	_is_database(object.get(container, "image_name", ""))
+	_is_single(object.get(container, "image_name", ""))
 }
 
-_is_database(name) if name in {
+_is_single(name) if name in {
 	"mysql", "mysql-server", "mariadb", "postgres", "postgresql", "postgis", "pgvector", "timescaledb", "mongo", "mongodb", "redis",
 	"redis-stack", "valkey", "keydb", "cassandra", "elasticsearch", "opensearch", "etcd", "zookeeper", "kafka", "cp-kafka",
 	"cp-zookeeper", "rabbitmq", "nats", "influxdb", "couchdb", "couchbase", "neo4j", "rethinkdb", "minio", "clickhouse",
 	"clickhouse-server", "cockroach", "server-mssql", "mssql-server", "memcached", "consul", "vault", "prometheus", "loki",
 	"grafana", "registry", "sqlite", "db2", "oracle", "percona", "percona-server", "activemq", "activemq-artemis", "qdrant",
-	"weaviate", "meilisearch", "typesense", "dragonfly", "scylla", "questdb", "arangodb", "solr",
+	"weaviate", "meilisearch", "typesense", "dragonfly", "scylla", "questdb", "arangodb", "solr", "tempo", "jaeger", "all-in-one", "mimir",
+	"victoria-metrics", "victoria-logs", "vmagent", "pushgateway", "alertmanager", "opentsdb", "graphite", "graphite-statsd", "gitea", "nexus3", "jenkins",
+	"kube-state-metrics", "openshift-state-metrics", "keda-metrics-apiserver", "cluster-autoscaler", "descheduler", "external-dns",
+	"argocd-image-updater", "kubernetes-event-exporter", "eventrouter", "event-exporter", "tiller", "mysqld", "mongod", "valkey-server",
+	"prometheus-operator", "local-path-provisioner", "csi-attacher", "csi-provisioner", "csi-snapshotter", "csi-resizer",
+}
+
+# Controllers watch the cluster, and go on where they stopped. One of an ingress or a gateway serves requests.
+_is_single(name) if {
+	some end in ["operator", "controller", "controller-manager", "provisioner", "autoscaler"]
+	endswith(name, end)
+	not contains(name, "ingress")
+	not contains(name, "gateway")
+	name != "controller"
 }

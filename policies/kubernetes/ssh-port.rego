@@ -1,8 +1,7 @@
 # METADATA
 # title: SSH port in a container
 # description: |
-#   A container that listens on port 22 offers a second door beside `kubectl exec`, with keys and a
-#   daemon of its own to look after.
+#   A container that listens on port 22 offers a second way in beside `kubectl exec`, with keys and a daemon of its own to maintain.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/service/
 # custom:

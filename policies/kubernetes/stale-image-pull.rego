@@ -1,9 +1,8 @@
 # METADATA
 # title: Possibly stale image
 # description: |
-#   Unless the policy is `Always`, a node that has some image under this tag starts it, whatever the
-#   registry has now, and without asking whether the pod may pull it. An image that is named by its
-#   digest is always the same.
+#   Unless the policy is `Always`, a node that has an image with this tag starts it, whatever the registry has now, and without checking whether the pod
+#   may pull it. An image that is pinned by its digest is always the same.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/containers/images/
 # custom:

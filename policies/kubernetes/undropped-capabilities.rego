@@ -1,9 +1,8 @@
 # METADATA
 # title: Capabilities not dropped
 # description: |
-#   A container starts with a dozen capabilities, among them changing owners and raw sockets. Few
-#   programs use one. Dropping all of them costs nothing and takes from an intruder what most
-#   escapes begin with.
+#   A container starts with a dozen capabilities, among them changing the owner of files and using raw sockets. Few programs use one. Dropping all of them
+#   costs nothing and takes away what many container escapes begin with.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -11,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` does not drop all capabilities"
+#   message: "container `{name}` keeps capabilities that the runtime gives by default, such as `CHOWN` and `SETUID`"
 #   remediation: "Set `securityContext.capabilities.drop: [ALL]`, and add back what is needed."
 #   aliases:
 #     - {id: polaris:insecureCapabilities, unless: drops_defaults}
@@ -29,6 +28,12 @@
 #       ids: [kube-linter:drop-net-raw-capability, kube-linter:template/verify-container-capabilities]
 #     - unless: drops_net_raw
 #       ids: [checkov:CKV_K8S_28, kics:net-raw-capabilities-not-being-dropped]
+#   family: kubernetes/unhardened-container
+#   part: "`capabilities.drop: [ALL]`"
+#   block: |
+#     securityContext:
+#       capabilities:
+#         drop: [ALL] # add back what the program needs
 package rules.kubernetes["undropped-capabilities"]
 
 import data.lib.containers

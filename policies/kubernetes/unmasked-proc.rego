@@ -1,12 +1,11 @@
 # METADATA
 # title: Unmasked /proc
 # description: |
-#   The runtime hides the parts of `/proc` that tell about the node or steer it. `procMount:
-#   Unmasked` shows them all.
+#   The runtime hides the parts of `/proc` that expose or control the node. `procMount: Unmasked` shows them all.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "container `{name}` mounts `/proc` unmasked"

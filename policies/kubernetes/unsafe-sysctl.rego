@@ -1,8 +1,8 @@
 # METADATA
 # title: Unsafe sysctl
 # description: |
-#   Only a few kernel parameters are separate for each pod. The others change the node for every pod
-#   on it, and the kubelet refuses them unless it was told to allow them.
+#   Only a few kernel parameters are isolated for each pod. The others change the node for every pod on it, and the kubelet refuses them unless it is
+#   configured to allow them.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` sets the unsafe sysctl `{sysctl}`"
-#   remediation: Remove it, or let the node set it.
+#   remediation: "Remove it, or set it on the node."
 #   aliases:
 #     - kube-linter:unsafe-sysctls
 #     - trivy:KSV-0026

@@ -1,8 +1,7 @@
 # METADATA
 # title: Unset rolling update
 # description: |
-#   A rollout without a strategy takes a quarter of the replicas away at a time. Some teams want to
-#   see the choice written down.
+#   A rollout without a strategy replaces a quarter of the replicas at a time. Some teams want that choice to be explicit.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:

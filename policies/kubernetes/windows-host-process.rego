@@ -1,12 +1,11 @@
 # METADATA
 # title: Windows HostProcess container
 # description: |
-#   A `HostProcess` container runs as a process of the Windows node with its rights, not in a
-#   container.
+#   A `HostProcess` container runs as a process of the Windows node with access to the node, not isolated in a container.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: security
 #   message: "{subject} runs as a process of its Windows node"

@@ -6,10 +6,10 @@
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
-#   message: "container `{name}` can write to its root file system"
+#   message: "container `{name}` can write to its root file system, so an intruder can leave programs there"
 #   remediation: "Set `securityContext.readOnlyRootFilesystem: true`, and mount an `emptyDir` where files are written."
 #   aliases:
 #     - kube-linter:no-read-only-root-fs
@@ -20,6 +20,11 @@
 #     - checkov:CKV_K8S_22
 #     - kics:root-container-not-mounted-read-only
 #     - kube-linter:template/read-only-root-fs
+#   family: kubernetes/unhardened-container
+#   part: "`readOnlyRootFilesystem: true`"
+#   block: |
+#     securityContext:
+#       readOnlyRootFilesystem: true # with an emptyDir where files are written
 package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers

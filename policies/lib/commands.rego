@@ -30,7 +30,7 @@ first_flag(command, flags) := found[0] if {
 	count(found) > 0
 }
 
-# Whether the command stands in a Dockerfile.
+# Whether the command is in a Dockerfile.
 is_in_dockerfile(command) if {
 	command.instruction
 } else := false

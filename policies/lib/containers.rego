@@ -19,6 +19,12 @@ is_confinable(container) if {
 	not is_privileged(container)
 }
 
+# Whether a capability is nearly as good as root on the node.
+is_dangerous(capability) if capability in {
+	"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_BOOT", "NET_ADMIN", "BPF",
+	"DAC_READ_SEARCH", "PERFMON", "SYSLOG", "MAC_ADMIN",
+}
+
 # Whom a setting is for: the container that sets it, or the pod whose containers inherit it.
 subject(container, found) := concat("", ["container `", name(container), "`"]) if not _is_of_pod(found)
 
@@ -46,6 +52,11 @@ is_working(container) if {
 _is_lasting(container) if container.role == "container"
 
 _is_lasting(container) if container.is_sidecar
+
+# Whether the container serves a port, declared or asked by a probe.
+serves_port(container) if count(container.ports) > 0
+
+serves_port(container) if count(container.probe_ports) > 0
 
 # The name to call it by; the only container of a Knative service needs none.
 name(container) := object.get(container, "name", object.get(container, "image", "?"))
@@ -93,3 +104,14 @@ is_set_beside(container, setting) if {
 type_field(profile) := profile.field if profile.from == "annotation"
 
 type_field(profile) := concat(".", [profile.field, "type"]) if profile.from != "annotation"
+
+# What a probe of the container may ask, as YAML: the first port that it serves, else a command.
+example_probe(container) := concat("", ["tcpSocket: {port: ", format_int(_served(container)[0], 10), "}"]) if {
+	count(_served(container)) > 0
+} else := "exec: {command: [cat, /tmp/healthy]} # a command that fails if the program does not work"
+
+_served(container) := [port.containerPort |
+	some port in container.ports
+	is_number(port.containerPort)
+	object.get(port, "protocol", "TCP") == "TCP"
+]

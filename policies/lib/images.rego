@@ -53,14 +53,14 @@ _is_path(repository, path) if repository == path
 
 _is_path(repository, path) if startswith(repository, concat("", [path, "/"]))
 
-# Whether the row stands in a stage whose programs and shell are BusyBox's.
+# Whether the row is in a stage whose programs and shell are BusyBox's.
 is_busybox(row) if {
 	some image in _bases(row)
 	some name in ["alpine", "busybox"]
 	contains(image, name)
 }
 
-# Whether the row stands in a stage of Debian or of what is made from it, whose shell is dash.
+# Whether the row is in a stage of Debian or of what is made from it, whose shell is dash.
 is_debian(row) if {
 	some image in _bases(row)
 	some name in ["debian", "ubuntu", "bookworm", "bullseye", "buster", "trixie", "jammy", "noble", "focal", "slim"]

@@ -102,6 +102,34 @@ uses_lists(command) if {
 	other.action in {"install", "upgrade", "dist-upgrade", "build-dep", "download"}
 }
 
+# `apt-get satisfy`, which the manager's table of actions does not know.
+uses_lists(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"apt-get", "apt", "aptitude"}
+	_is_behind(other, command)
+	other.args[0] in {"satisfy", "build-dep", "source", "reinstall", "dselect-upgrade"}
+}
+
+# A program that is not one of the system's, behind the update: a wrapper of the image, such as `install-packages`.
+may_use_lists(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.pipeline > command.pipeline
+	other.program
+	not _is_of_the_system(other.program)
+	not other.manager
+}
+
+_is_of_the_system(program) if program in {
+	"apt-get", "apt", "apt-cache", "apt-key", "apt-mark", "apt-config", "aptitude", "dpkg", "dpkg-reconfigure", "dpkg-divert", "add-apt-repository", "apk", "yum", "dnf", "microdnf",
+	"rpm", "zypper", "pacman", "rm", "mv", "cp", "ln", "ls", "mkdir", "rmdir", "touch", "chmod", "chown", "cat", "echo", "printf", "sed", "awk", "grep", "tee", "tr", "cut",
+	"head", "tail", "sort", "uniq", "wc", "find", "xargs", "tar", "unzip", "gzip", "gunzip", "xz", "curl", "wget", "gpg", "cd", "pwd", "export", "set", "unset", "true", "false",
+	":", "test", "[", "[[", "exit", "date", "sleep", "id", "whoami", "useradd", "adduser", "usermod", "groupadd", "addgroup", "passwd", "chpasswd", "su", "locale-gen",
+	"update-locale", "ldconfig", "ln", "which", "type", "command", "git", "pip", "pip3", "python", "python3", "npm", "node", "go", "cargo", "java", "gem", "ruby", "perl",
+	"lsb_release", "uname", "arch", "readlink", "basename", "dirname", "mktemp", "install", "update-ca-certificates", "update-alternatives", "service", "systemctl", "source", ".",
+	"read", "shift", "return", "local", "env", "stat", "diff", "cmp", "file", "sync", "du", "df", "mount", "umount", "kill", "ps", "hash", "ulimit", "umask", "trap", "exec",
+	"nproc", "seq", "yes", "expr", "let", "debconf-set-selections", "truncate", "sha256sum", "md5sum", "base64", "openssl", "jq",
+}
+
 # Scripts and the programs that call the manager themselves.
 uses_lists(command) if {
 	some other in input.index.commands_by_instruction[command.instruction]
@@ -129,7 +157,7 @@ uses_lists(command) if {
 	word in {"install", "add"}
 }
 
-# What a function or a loop runs again may stand before it.
+# What a function or a loop runs again may be before it.
 _is_behind(other, command) if other.pipeline > command.pipeline
 
 _is_behind(other, _) if other.in_function

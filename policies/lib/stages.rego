@@ -1,7 +1,7 @@
-# Questions about the stages that rows stand in.
+# Questions about the stages that rows are in.
 package lib.stages
 
-# Whether the row stands in the last stage.
+# Whether the row is in the last stage.
 is_in_final(row) if {
 	_is_in_final(row)
 } else := false

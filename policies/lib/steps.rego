@@ -1,17 +1,13 @@
 # Questions about steps and the workflows they belong to.
 package lib.steps
 
-# Whether the workflow of a row is started by one of these events.
+# Whether one of these events can start a job or a step, or what an expression is in.
 is_started_by(row, events) if {
-	some workflow in input.index.workflows_by_at[row.workflow]
-	some name in workflow.trigger_names
+	some name in row.events
 	name in events
 }
 
-# Whether a stranger can start the workflow while it holds this repository's rights and secrets.
-is_privileged(row) if is_started_by(row, {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment", "fork", "watch"})
-
-# Whether a stranger's pull request can start the workflow.
+# Whether an outsider's pull request can start it.
 is_started_by_pull_request(row) if is_started_by(row, {"pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment", "issue_comment", "workflow_run"})
 
 # An input of the action, by its name in lower case.

@@ -5,6 +5,7 @@ package lib.uses
 is_remote(action) if {
 	action.is_known
 	not action.ref_kind in {"local", "docker"}
+	not action.is_own
 }
 
 # Whether GitHub itself keeps the action.

@@ -4,21 +4,41 @@ package lib.workloads
 # What to call it by.
 name(workload) := object.get(workload, "name", "?")
 
-# Folders of the node that decide over it.
-is_sensitive_path(path) if trim_suffix(path, "/") in {
-	"", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/run", "/sys", "/usr",
-	"/var", "/var/lib", "/var/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd",
-	"/var/lib/etcd", "/home",
+# What to do about a setting that gives a pod a part of its node. An agent of the node may need it.
+removal(workload, setting) := sprintf("Remove `%s`", [setting]) if not workload.is_node_agent
+
+removal(workload, setting) := sprintf("Remove `%s` if the agent works without it", [setting]) if workload.is_node_agent
+
+# Whether a volume mounts a part of the node that no other rule speaks of: configuration, interfaces of the kernel, credentials of the kubelet.
+is_sensitive(volume) if {
+	_is_sensitive_path(volume.host_path)
+	not is_runtime_socket(volume.host_path)
 }
 
-is_sensitive_path(path) if {
-	some folder in ["/etc/kubernetes", "/var/lib/kubelet/", "/root/", "/var/lib/etcd/", "/proc/", "/sys/", "/dev/"]
+# Folders whose files are run by the node, or decide who may log in: who writes there owns the node, who reads there learns little.
+is_sensitive(volume) if is_commanding(volume)
+
+# Whether a container may write to files that the node runs, or that decide who may log in.
+is_commanding(volume) if {
+	not volume.is_read_only
+	_is_commanding_path(volume.host_path)
+	not _is_sensitive_path(volume.host_path)
+	not is_runtime_socket(volume.host_path)
+}
+
+_is_sensitive_path(path) if path in {
+	"/", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/run", "/sys", "/usr",
+	"/var", "/var/lib", "/var/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd",
+	"/var/lib/etcd", "/home", "/Windows", "/Windows/System32", "/etc/kubernetes", "/etc/cni/net.d",
+}
+
+_is_sensitive_path(path) if {
+	some folder in ["/etc/kubernetes/", "/var/lib/kubelet/", "/root/", "/var/lib/etcd/", "/proc/", "/sys/", "/dev/"]
 	startswith(path, folder)
 }
 
-# Folders of the node whose files are run or decide who may log in: who writes there owns the node, who reads there learns little.
-is_commanding_path(path) if {
-	parts := split(trim_suffix(path, "/"), "/")
+_is_commanding_path(path) if {
+	parts := split(path, "/")
 	some number, _ in parts
 	concat("/", array.slice(parts, 0, number + 1)) in _commanding
 }
@@ -32,6 +52,22 @@ _commanding := {
 	"/etc/docker", "/etc/crio", "/etc/containers", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio",
 	"/run/docker", "/var/run/docker", "/run/podman", "/run/k3s", "/var/lib/containerd", "/var/lib/containers", "/var/lib/crio",
 	"/var/lib/rancher", "/var/lib/k0s", "/boot", "/home",
+	"/opt/cni", "/etc/cni", "/var/lib/cni", "/usr/libexec/kubernetes", "/Windows", "/ProgramData", "/k", "/opt/containerd",
+}
+
+# Texts as code, in one list: "`a`, `b` and `c`".
+list(texts) := sprintf("`%s`", [texts[0]]) if count(texts) == 1
+
+list(texts) := text if {
+	count(texts) > 1
+	count(texts) < 5
+	last := count(texts) - 1
+	text := concat("", ["`", concat("`, `", array.slice(texts, 0, last)), "` and `", texts[last], "`"])
+}
+
+list(texts) := text if {
+	count(texts) > 4
+	text := concat("", ["`", concat("`, `", array.slice(texts, 0, 3)), "` and ", format_int(count(texts) - 3, 10), " more"])
 }
 
 # Sockets that start containers.
@@ -62,3 +98,8 @@ may_meet(one, other) if {
 	not one.namespace == other.namespace
 	object.get(other, "namespace", "") == ""
 }
+
+# Whether two files lie in one folder, or in two folders of one.
+is_near(one, other) if _above(one) == _above(other)
+
+_above(path) := array.slice(parts, 0, max([count(parts) - 2, 0])) if parts := split(path, "/")

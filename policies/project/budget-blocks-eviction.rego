@@ -1,8 +1,8 @@
 # METADATA
-# title: Disruption budget that allows no eviction
+# title: Disruption budget blocks eviction
 # description: |
-#   The budget keeps as many pods as there are, so no pod may ever be evicted: `kubectl drain`, node upgrades and the cluster autoscaler wait for ever, or kill the pods after a time limit without regard to the
-#   budget. Pods that an autoscaler adds count from its minimum.
+#   The budget keeps as many pods as there are, so no pod may ever be evicted: `kubectl drain`, node upgrades and the cluster autoscaler wait
+#   indefinitely, or kill the pods after a timeout regardless of the budget. Pods that an autoscaler adds count from its minimum.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 #   - https://kubernetes.io/docs/concepts/workloads/pods/disruptions/

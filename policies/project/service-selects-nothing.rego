@@ -1,10 +1,9 @@
 # METADATA
 # title: Service without matching pods
 # description: |
-#   No workload of the project has the labels that the Service selects, so it has no endpoints and
-#   every request to it fails. Only a Service beside a workload that it is plainly meant for is judged:
-#   one of its name, or one in its file that no other Service selects. Labels that controllers add to
-#   pods, and pods that an operator or a chart may make, are taken into account.
+#   No workload of the project has the labels that the Service selects, so it has no endpoints and every request to it fails. Only a Service that is
+#   plainly meant for a workload is checked: one of its name, or one in its file that no other Service selects. Labels that controllers add to pods, and
+#   pods that an operator or a chart may create, are taken into account.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/services-networking/service/
 #   - https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
@@ -13,7 +12,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "Service `{name}` matches no pod in this repository: the pods of `{workload}` {difference}"
-#   remediation: "Let the Service have the labels of the pod template of `{workload}` as its selector, and the same namespace."
+#   remediation: "Use the pod template labels of `{workload}` as the selector of the Service, and the same namespace."
 #   aliases:
 #     - kube-linter:dangling-service
 #     - kube-score:service-targets-pod

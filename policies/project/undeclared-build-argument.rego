@@ -1,13 +1,13 @@
 # METADATA
 # title: Undeclared build argument
 # description: |
-#   The builder drops an argument that no `ARG` declares, with a warning at most: the setting does nothing.
+#   The builder ignores an argument that no `ARG` declares, with a warning at most: the value has no effect.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
 #   message: "`{dockerfile}` does not declare `ARG {name}`, so the build ignores the value"
-#   remediation: "Declare it with `ARG {name}` in the stage that needs it, or do not pass it."
+#   remediation: "Declare `ARG {name}` in the stage that uses it, or stop passing it."
 #   default: off
 #   profiles: [pedantic]
 package rules.project["undeclared-build-argument"]

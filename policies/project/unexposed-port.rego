@@ -1,8 +1,8 @@
 # METADATA
 # title: Container port not exposed by the image
 # description: |
-#   The manifest names a port of the container that the Dockerfile of its image does not: either number is probably a slip. The image is known by a build
-#   in a workflow or a Compose file, or by its name.
+#   The manifest declares a port of the container that the Dockerfile of its image does not expose: one of the two numbers is probably a mistake. The
+#   image is known by a build in a workflow or a Compose file, or by its name.
 # custom:
 #   severity: warning
 #   confidence: medium

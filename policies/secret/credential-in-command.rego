@@ -1,9 +1,8 @@
 # METADATA
 # title: Hard-coded credential in a command
 # description: |
-#   The value of an option or a variable is a password in plain text. Everybody who can read the file has it; the arguments of a process
-#   are shown to every user of its machine, those of a container to everybody who may read the pod, and those of `RUN` stay in the
-#   history of the image.
+#   The value of an option or a variable is a password in plain text. Everyone who can read the file has it; the arguments of a process are visible to
+#   every user of its machine, those of a container to everyone who may read the pod, and those of `RUN` stay in the image history.
 # custom:
 #   severity: warning
 #   confidence: medium

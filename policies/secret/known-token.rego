@@ -1,19 +1,38 @@
 # METADATA
 # title: Hard-coded token
 # description: |
-#   The text has the form of a real credential: a token, a private key, a password in an address or a connection string. Whoever reads
-#   the repository has it, and so has everybody who ever cloned it. What a build or a workflow only fills in is not meant.
+#   The text has the form of a real credential: a token, a private key, a password in an address or a connection string. Everyone who can read the
+#   repository has it, and so does everyone who ever cloned it. Values that a build or a workflow fills in are not reported.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{shown}` looks like a {kind}"
-#   remediation: Revoke it, and read it from a secret store at run time.
+#   message: "{what}{place}{form}"
+#   remediation: "{advice}."
 #   aliases:
 #     - {id: github-hardening:no-plaintext-secrets, when: is_in_workflow}
 package rules.secret["known-token"]
 
-deny contains {"at": secret.at, "kind": secret.kind, "shown": secret.shown, "is_in_workflow": secret.is_in_workflow} if {
+deny contains {
+	"at": secret.at, "what": _what(secret), "place": _place(secret), "form": _form(secret), "advice": _advice(secret),
+	"is_in_workflow": secret.is_in_workflow,
+} if {
 	some secret in input.secrets
 	secret.source == "text"
 }
+
+_what(secret) := "private key" if secret.kind == "private key"
+
+_what(secret) := sprintf("`%s`", [secret.shown]) if secret.kind != "private key"
+
+_form(secret) := " in plain text" if secret.kind == "private key"
+
+_form(secret) := sprintf(" looks like a %s", [secret.kind]) if secret.kind != "private key"
+
+_place(secret) := "" if not secret.holder
+
+_place(secret) := sprintf(" in %s `%s`", split(secret.holder, " ")) if secret.holder
+
+_advice(secret) := "Generate a new key pair, and keep the private key outside the repository" if secret.kind == "private key"
+
+_advice(secret) := "Revoke it, and read it from a secret store at run time" if secret.kind != "private key"

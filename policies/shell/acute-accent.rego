@@ -1,7 +1,7 @@
 # METADATA
 # title: Acute accent instead of a backtick
 # description: |
-#   An accent (´) looks like a backtick and is a letter to the shell: what stands between two of them is not run.
+#   An acute accent (´) looks like a backtick but is an ordinary character to the shell: the text between two of them is not run.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1077
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: "-a or -o in a test"
 # description: |
-#   `[ a -a b ]` is not defined when an operand looks like an operator, and POSIX has taken it out.
+#   `[ a -a b ]` is ambiguous if an operand looks like an operator, and POSIX has removed it.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2166
 # custom:

@@ -1,9 +1,9 @@
 # METADATA
 # title: bash expansion in a POSIX script
 # description: |
-#   `/bin/sh` is dash on Debian and Ubuntu. What only bash expands stays as it is written there, or ends the script:
-#   `mkdir -p /srv/{a,b}` makes one folder with braces in its name, `${name^^}` is a bad substitution, `$RANDOM` is empty.
-#   BusyBox's ash, which is `/bin/sh` on Alpine, knows some of it, such as `${name/a/b}`, but neither braces nor arrays nor changes of case.
+#   `/bin/sh` is dash on Debian and Ubuntu. What only bash expands is left as it is there, or ends the script: `mkdir -p /srv/{a,b}` makes one folder with
+#   braces in its name, `${name^^}` is a bad substitution, `$RANDOM` is empty. BusyBox ash, which is `/bin/sh` on Alpine, supports some of it, such as
+#   `${name/a/b}`, but not brace expansion, arrays or case conversion.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC3009
 #   - https://www.shellcheck.net/wiki/SC3060

@@ -1,8 +1,8 @@
 # METADATA
 # title: bash redirection in a POSIX script
 # description: |
-#   dash, which is `/bin/sh` on Debian and Ubuntu, reads `&> file` as "in the background, and empty the file"; `<<<` and `|&` are
-#   syntax errors, and `/dev/tcp` is a file that does not exist. BusyBox's ash, which is `/bin/sh` on Alpine, knows `&>` alone of these.
+#   dash, which is `/bin/sh` on Debian and Ubuntu, reads `&> file` as "run in the background, and truncate the file"; `<<<` and `|&` are syntax errors,
+#   and `/dev/tcp` is a file that does not exist. BusyBox ash, which is `/bin/sh` on Alpine, supports only `&>` of these.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC3020
 #   - https://www.shellcheck.net/wiki/SC3011

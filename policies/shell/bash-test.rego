@@ -1,8 +1,8 @@
 # METADATA
 # title: bash test in a POSIX script
 # description: |
-#   In a script for `sh`, `[` and `test` are those of dash: `==` is an unexpected operator there, and so are `=~` and `-v`. An error
-#   in a condition is no, so that the other branch runs.
+#   In a script for `sh`, `[` and `test` are those of dash: `==` is an unexpected operator there, and so are `=~` and `-v`. An error in a condition counts
+#   as false, so the other branch runs.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC3014
 #   - https://www.shellcheck.net/wiki/SC3016

@@ -1,8 +1,8 @@
 # METADATA
 # title: bash command in a POSIX script
 # description: |
-#   `/bin/sh` is dash on Debian and Ubuntu: what only bash knows fails there, or quietly does something else, as `echo -e`, which
-#   prints its flag. BusyBox's ash, which is `/bin/sh` on Alpine, knows `[[`, `source` and `let`, but no arrays, `((…))` or `declare`.
+#   `/bin/sh` is dash on Debian and Ubuntu: what only bash supports fails there, or silently does something else, such as `echo -e`, which prints its
+#   flag. BusyBox ash, which is `/bin/sh` on Alpine, supports `[[`, `source` and `let`, but no arrays, `((…))` or `declare`.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2039
 #   - https://www.shellcheck.net/wiki/SC3046

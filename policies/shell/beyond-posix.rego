@@ -1,8 +1,8 @@
 # METADATA
 # title: Non-POSIX construct in a POSIX script
 # description: |
-#   dash and BusyBox both know `local`, `echo -n` and `[ a -nt b ]`, POSIX does not: a script that is to run in every `sh` does
-#   without.
+#   dash and BusyBox both support `local`, `echo -n` and `[ a -nt b ]`, but POSIX does not define them: a script that has to run in every `sh` avoids
+#   them.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC3043
 # custom:

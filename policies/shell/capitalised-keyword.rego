@@ -1,7 +1,7 @@
 # METADATA
 # title: Shell keyword not in lower case
 # description: |
-#   The shell knows its keywords in lower case alone: `If` is looked up as a program.
+#   Shell keywords are in lower case: `If` is looked up as a program.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1081
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Constant comparison
 # description: |
-#   Both sides of the comparison are fixed, so its result is as well: a `$` is most likely missing.
+#   Both sides of the comparison are constant, so its result is too: a `$` is most likely missing.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2050
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Certificate verification disabled
 # description: |
-#   Without the check of its certificate anyone on the way can answer in place of the server, and what is downloaded is theirs.
+#   Without certificate verification anyone on the network path can impersonate the server and replace what is downloaded.
 # related_resources:
 #   - https://everything.curl.dev/usingcurl/tls/verify.html
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Certificate verification disabled by a variable
 # description: |
-#   The variable takes the check of certificates from every program that reads it: anyone on the way can answer in place of the server.
+#   The variable disables certificate verification in every program that reads it: anyone on the network path can impersonate the server.
 # custom:
 #   severity: error
 #   confidence: high

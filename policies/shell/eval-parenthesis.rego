@@ -1,7 +1,7 @@
 # METADATA
 # title: Unquoted parenthesis for eval
 # description: |
-#   What `eval` is to read goes through the shell first: a bare parenthesis is a syntax error to most shells before `eval` ever runs.
+#   The shell parses the arguments of `eval` first: an unquoted parenthesis is a syntax error in most shells before `eval` ever runs.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1098
 # custom:

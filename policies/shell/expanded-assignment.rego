@@ -1,7 +1,7 @@
 # METADATA
 # title: Dollar sign in an assignment
 # description: |
-#   `$name=value` looks for a program that is called by what the variable holds, with `=value` behind it, and assigns nothing.
+#   `$name=value` runs a program whose name is the value of the variable followed by `=value`, and assigns nothing.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1066
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Dollar sign in a loop variable
 # description: |
-#   `for $name in …` is no loop that any shell runs: the variable is named, not expanded.
+#   `for $name in …` is a syntax error: the variable of a loop is named, not expanded.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1086
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Additional package index
 # description: |
-#   pip asks all its indexes and takes the highest version, whichever has it: who registers the name of your package at the public one
-#   decides what is installed.
+#   pip queries all its indexes and takes the highest version from any of them: whoever registers the name of your package on the public index decides
+#   what is installed.
 # related_resources:
 #   - https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url
 # custom:

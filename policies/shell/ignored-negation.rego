@@ -1,8 +1,8 @@
 # METADATA
 # title: Negated command ignored by set -e
 # description: |
-#   `set -e` does not look at a command that `!` negates: if the check fails, the script goes on as if nothing had happened. At the end
-#   of a script the status counts, and in a condition it is asked for.
+#   `set -e` ignores a command that `!` negates: if the check fails, the script continues as if nothing had happened. At the end of a script the exit
+#   status counts, and in a condition it is tested.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2251
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Download over plain HTTP
 # description: |
-#   Nothing ties what comes over plain HTTP to the server it is asked from: anyone on the way may change it.
+#   Plain HTTP neither authenticates the server nor protects the content: anyone on the network path can change it.
 # custom:
 #   severity: warning
 #   confidence: high
@@ -55,4 +55,20 @@ _is_verified(command) if {
 _is_proxy(command, address) if {
 	some flag in ["-x", "--proxy", "--preproxy", "-e", "--referer", "-H", "--header", "-d", "--data"]
 	command.flags[flag] == address
+}
+
+# `ADD http://…`
+deny contains {"at": instruction.at, "field": argument.field, "address": argument.value, "is_in_dockerfile": true} if {
+	some instruction in input.instructions
+	instruction.keyword == "ADD"
+	some argument in instruction.arguments
+	startswith(lower(argument.value), "http://")
+	argument.value in instruction.sources
+	not _is_near(argument.value)
+	not _has_checksum(instruction)
+}
+
+_has_checksum(instruction) if {
+	some flag in instruction.flags
+	flag.name == "checksum"
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: ln without a link name
 # description: |
-#   `ln` with one name links it into the folder the script happens to be in, most likely a target is missing.
+#   `ln` with one argument creates the link in the current folder; most likely the link name is missing.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2226
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Literal brace
 # description: |
-#   An unquoted `{` or `}` in a word that is no expansion stays as it is. It is often half of a `${` that lost its `$`, or a group whose blank
-#   or `;` is missing.
+#   An unquoted `{` or `}` in a word that is no expansion is a literal character. It is often half of a `${` that lost its `$`, or a group without its
+#   space or `;`.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1083
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Literal dollar sign
 # description: |
-#   A `$` before what is no name stands for itself. It is often half of an expansion: `$ {name}`, `$.value`.
+#   A `$` that no name follows is a literal character. It is often half of an expansion: `$ {name}`, `$.value`.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1000
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Missing && before a command
 # description: |
-#   Where `&&` is lost between two lines, the second command becomes words of the first: `yum install git yum clean all` installs
-#   packages of the names `yum`, `clean` and `all`, or fails.
+#   Where `&&` is missing between two lines, the second command becomes arguments of the first: `yum install git yum clean all` installs packages called
+#   `yum`, `clean` and `all`, or fails.
 # custom:
 #   severity: warning
 #   confidence: medium

@@ -1,8 +1,8 @@
 # METADATA
 # title: Masked exit status
 # description: |
-#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` see nothing of its failure. Where neither looks
-#   at it, nothing is masked.
+#   `export NAME=$(command)` succeeds whether the command does or not, so `set -e` and `&&` do not see its failure. Where neither is used, nothing is
+#   masked.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2155
 # custom:
@@ -10,24 +10,38 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{program}` masks the exit status of `{inner}`"
-#   remediation: "Write `{first}; {second}`."
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2155
 #     - shellcheck:SC2155
 package rules.shell["masked-failure"]
 
-deny contains {"at": substitution.at, "program": command.program, "inner": parts[1], "first": order[0], "second": order[1]} if {
+deny contains {"at": substitution.at, "program": command.program, "inner": _dollar(substitution.expansion), "advice": _advice(command, order)} if {
 	some command in input.commands
 	command.program in {"export", "local", "readonly", "declare", "typeset"}
 	not command.flags["-r"]
 	some substitution in command.substitutions
 	substitution.kind in {"command", "backtick"}
+	substitution.may_fail
 	contains(substitution.text, "=")
 	not _may_fail(substitution.text)
 	_is_asked(command)
 	parts := _parts(substitution.text)
 	order := _order(command.program, parts)
 }
+
+_advice(command, order) := sprintf("Write `%s%s%s`.", [order[0], _joint(command), order[1]]) if count(concat("", order)) < 100
+
+_advice(command, order) := sprintf("Assign and `%s` in two commands, joined with `%s`.", [command.program, trim_space(_joint(command))]) if count(concat("", order)) > 99
+
+# In a chain `;` would throw away the failure of what is before it.
+_joint(command) := " && " if _is_chained(command)
+
+_joint(command) := "; " if not _is_chained(command)
+
+_is_chained(command) if command.list == "&&"
+
+_is_chained(command) if command.list_after == "&&"
 
 # `set -e`, or what `&&` and `||` decide.
 _is_asked(command) if command.is_errexit
@@ -37,14 +51,24 @@ _is_asked(command) if command.list_after in {"&&", "||"}
 _parts(text) := [substring(text, 0, equals), substring(text, equals + 1, -1)] if equals := indexof(text, "=")
 
 # A local variable is declared first; what is read-only cannot be assigned any more.
-_order(program, parts) := [concat(" ", [program, parts[0]]), _assignment(parts)] if program != "readonly"
+_order(program, parts) := [concat(" ", [program, parts[0]]), _assignment(parts)] if not program in {"readonly", "export"}
 
-_order("readonly", parts) := [_assignment(parts), concat(" ", ["readonly", parts[0]])]
+_order(program, parts) := [_assignment(parts), concat(" ", [program, parts[0]])] if program in {"readonly", "export"}
 
-_assignment(parts) := concat("", [parts[0], "=\"", parts[1], "\""])
+_assignment(parts) := concat("", [parts[0], "=\"", _short(parts[1]), "\""])
+
+# What is too long to be shown whole is named by its outer form.
+_short(text) := "$(…)" if {
+	count(text) > 60
+} else := text
 
 # `$(command || true)` and `$(test … && echo …)` are written so that a failure is an answer.
 _may_fail(text) if {
 	some part in ["|| true", "|| :", "|| echo ", "|| printf ", "&& echo ", "&& printf "]
 	contains(text, part)
 }
+
+# Backticks are shown as what they mean.
+_dollar(text) := sprintf("$(%s)", [trim(text, "`")]) if {
+	startswith(text, "`")
+} else := text

@@ -1,7 +1,7 @@
 # METADATA
 # title: Possible misspelling of a variable
 # description: |
-#   The variable has no value in sight, and differs by one letter from one that has, or is the beginning of its name.
+#   The variable has no value in sight, and its name differs by one letter from one that has, or is the beginning of it.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2153
 # custom:

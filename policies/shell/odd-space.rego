@@ -1,7 +1,7 @@
 # METADATA
 # title: Non-breaking space in a script
 # description: |
-#   A non-breaking space looks like a blank, and the shell does not split there: two words become one that no program knows.
+#   A non-breaking space looks like a space, but the shell does not split words there: two words become one that is no known program.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1018
 # custom:

@@ -1,13 +1,13 @@
 # METADATA
 # title: Hard-coded password in a command
 # description: |
-#   A password that a build sets is the same in every container, and stays readable in the history of the image.
+#   A password that a build sets is the same in every container, and stays readable in the image history.
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program}` sets a password that stays in the image"
-#   remediation: Leave the account without a password, and pass credentials when the container starts.
+#   message: "{problem}"
+#   remediation: "{advice}"
 #   aliases:
 #     - checkov:CKV2_DOCKER_17
 #     - dockle:DKL-LI-0001
@@ -15,7 +15,9 @@ package rules.shell["password-on-command-line"]
 
 import data.lib.commands
 
-deny contains {"at": command.at, "program": command.program} if {
+_sets := "Leave the account without a password, and pass credentials when the container starts."
+
+deny contains {"at": command.at, "problem": sprintf("`%s` sets a password that stays in the image", [command.program]), "advice": _sets, "severity": "error"} if {
 	some command in input.commands
 	command.program in {"chpasswd", "useradd", "usermod", "adduser", "passwd"}
 	command.instruction
@@ -62,7 +64,29 @@ _sets_password(command) if {
 	command.program in {"useradd", "usermod", "adduser"}
 	some flag in ["-p", "--password"]
 	is_string(command.flags[flag])
-	not command.flags[flag] in {"", "*", "!", "x"}
+	not command.flags[flag] in {"", "*", "!", "x", "!!", "*LK*"}
+	_is_hash(command.flags[flag])
+}
+
+# `$6$salt$hash`, the thirteen signs of DES, or what a command or a variable gives.
+_is_hash(value) if contains(value, "$")
+
+_is_hash(value) if contains(value, "`")
+
+_is_hash(value) if {
+	count(value) == 13
+	not contains(value, "-")
+}
+
+# What is no hash matches no password: the account is locked, which may be meant.
+deny contains {"at": commands.flag_place(command, flag), "problem": sprintf("`%s %s` expects a hash: `%s` locks the password instead of setting it", [command.program, flag, command.flags[flag]]), "advice": "Remove the option, which leaves the account locked.", "severity": "info"} if {
+	some command in input.commands
+	command.program in {"useradd", "usermod"}
+	command.instruction
+	some flag in ["-p", "--password"]
+	is_string(command.flags[flag])
+	not command.flags[flag] in {"", "*", "!", "x", "!!", "*LK*"}
+	not _is_hash(command.flags[flag])
 }
 
 _sets_password(command) if {

@@ -1,8 +1,8 @@
 # METADATA
 # title: Download piped to a shell
 # description: |
-#   What a server sends goes straight to a shell: nobody sees it, a broken transfer runs half of it, and whoever holds the server or its
-#   name decides what runs.
+#   The download goes straight to a shell: nobody reviews it, a broken transfer runs half of it, and whoever controls the server or its name decides what
+#   runs. An address with a full commit hash always returns the same content, and is not reported.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/
 # custom:
@@ -21,17 +21,25 @@ package rules.shell["piped-download"]
 
 import data.lib.commands
 
-deny contains {"at": command.at, "program": command.program} if {
+deny contains {"at": command.at, "program": command.program, "related": _downloads(command)} if {
 	some command in input.commands
 	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
+	not command.is_of_commit
 	_runs_download(command)
 }
 
 # `iwr https://… | iex`, in PowerShell
-deny contains {"at": construct.at, "program": construct.text} if {
+deny contains {"at": construct.at, "program": construct.text, "related": []} if {
 	some construct in input.constructs
 	construct.kind == "piped-download"
 }
+
+_downloads(command) := [{"at": source.at, "field": "program", "message": "the download"} |
+	command.place > 0
+	some source in input.index.commands_by_script[command.script]
+	source.pipeline == command.pipeline
+	source.place == 0
+]
 
 # `curl … | sh`
 _runs_download(command) if {

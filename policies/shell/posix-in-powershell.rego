@@ -1,8 +1,8 @@
 # METADATA
 # title: POSIX shell syntax in a PowerShell script
 # description: |
-#   On Windows runners a step without `shell` is read by PowerShell. There `$GITHUB_OUTPUT` is a variable of PowerShell and empty, since
-#   the environment is `$env:GITHUB_OUTPUT`; `export`, `rm -rf` and `if [ … ]` are errors, and a backslash does not continue a line.
+#   On Windows runners a step without `shell` runs in PowerShell. There `$GITHUB_OUTPUT` is an empty PowerShell variable, since the environment variable
+#   is `$env:GITHUB_OUTPUT`; `export`, `rm -rf` and `if [ … ]` are errors, and a backslash does not continue a line.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
 # custom:

@@ -1,15 +1,15 @@
 # METADATA
-# title: Bracket expression that is not a range
+# title: Misleading bracket expression
 # description: |
-#   Unquoted brackets stand for one character of those inside, so `pip install tool[all]` asks for a file `toola` or `tooll` first, and `file[10-15]`
-#   is not what it seems.
+#   Unquoted brackets match one of the characters in them, so `pip install tool[all]` looks for a file `toola` or `tooll` first, and `file[10-15]` is not
+#   the range that it seems.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2102
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{text}` matches a single character of those in it"
+#   message: "`{text}` is a glob that matches one character"
 #   remediation: "Quote the word if brackets are intended; list numbers one by one, or as `{10..15}` in bash."
 #   aliases:
 #     - hadolint:SC2102

@@ -1,7 +1,7 @@
 # METADATA
 # title: System shell replaced
 # description: |
-#   `SHELL` chooses the shell of a build. A link in place of `/bin/sh` changes it for every script of the system as well.
+#   `SHELL` selects the shell of a build. A link in place of `/bin/sh` changes it for every script of the system as well.
 # related_resources:
 #   - https://docs.docker.com/reference/dockerfile/#shell
 # custom:

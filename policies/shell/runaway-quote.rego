@@ -1,8 +1,7 @@
 # METADATA
 # title: Unbalanced double quotes
 # description: |
-#   A string that runs over lines and closes right before a letter was mostly to end long before: from there on all quotes open where they should
-#   close.
+#   A string that spans lines and ends right before a letter was probably meant to end earlier: from there on, quotes open where they should close.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1078
 #   - https://www.shellcheck.net/wiki/SC1079
@@ -10,8 +9,8 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: this quote closes a string that began lines above
-#   remediation: Close the string where it should end, or write a space after the quote.
+#   message: this string runs over lines and closes right before a letter, so the quotes inside it are removed
+#   remediation: "Write the quotes inside as `\\\"`, or close the string where it should end."
 #   aliases:
 #     - hadolint:SC1078
 #     - hadolint:SC1079

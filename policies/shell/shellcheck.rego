@@ -1,10 +1,11 @@
 # METADATA
 # title: ShellCheck finding
 # description: |
-#   Runs the ShellCheck that is installed on every script in sh, bash, dash or ksh: the RUN of a Dockerfile, a here-document, a step of a workflow, a command of
-#   a container. Each remark stands where its text stands in the file. Only this rule's own id selects it, not `ALL` and not `shell`, and the run ends with a
-#   message where ShellCheck is not installed. The first `shellcheck` on the path is run, or the program that the environment names in `HULLMARK_SHELLCHECK`;
-#   no file of the project has a say in that. Much of what ShellCheck finds has a rule of its own here, which needs no other program: with both, a fault is told twice.
+#   Runs the installed ShellCheck on every script in sh, bash, dash or ksh: the `RUN` of a Dockerfile, a here-document, a step of a workflow, a command of
+#   a container. Each of its findings is reported at its place in the file. Only the id of this rule selects it, not `ALL` and not `shell`, and the run
+#   ends with a message if ShellCheck is not installed. The first `shellcheck` on the path is run, or the program that the environment variable
+#   `HULLMARK_SHELLCHECK` names; no file of the project can change that. Much of what ShellCheck finds has a rule of its own here, which needs no other
+#   program: with both, such a finding is reported twice.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/
 # custom:

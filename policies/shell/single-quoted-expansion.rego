@@ -1,8 +1,7 @@
 # METADATA
 # title: Expansion in single quotes
 # description: |
-#   In single quotes `$NAME` and `$(command)` stay as they are written. That is right for programs with a language of their own, and a
-#   mistake for most others.
+#   In single quotes `$NAME` and `$(command)` are not expanded. That is intended for programs with a language of their own, and a mistake for most others.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2016
 # custom:

@@ -1,8 +1,7 @@
 # METADATA
 # title: Space after a line continuation
 # description: |
-#   A backslash continues a line only as its very last character. With a blank behind it, it is an argument that is a blank, and the next line is a
-#   command of its own.
+#   A backslash continues a line only as its very last character. Followed by a space it escapes that space, and the next line is a separate command.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1101
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Shell syntax error
 # description: |
-#   The script breaks the grammar of its shell: a quote or a parenthesis that nothing closes, an `if` without its `fi`, a `done` too many.
-#   The shell stops where it notices, which may be after half of the script has run.
+#   The script breaks the grammar of its shell: an unclosed quote or parenthesis, an `if` without its `fi`, a `done` too many. The shell stops where it
+#   notices, which may be after half of the script has run.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1073
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Array index without braces
 # description: |
-#   `$list[0]` is the value of `list` with `[0]` behind it; only `${list[0]}` asks for an item.
+#   `$list[0]` is the value of `list` followed by `[0]`; only `${list[0]}` refers to an item.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1087
 # custom:

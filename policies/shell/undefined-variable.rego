@@ -13,6 +13,7 @@
 #   aliases:
 #     - hadolint:SC2154
 #     - shellcheck:SC2154
+#   implied_by: [shell/bash-expansion, shell/expanded-loop-variable]
 package rules.shell["undefined-variable"]
 
 # Names in capitals come from the environment, of which the base image sets a part that nobody sees.

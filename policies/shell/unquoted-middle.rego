@@ -1,7 +1,7 @@
 # METADATA
-# title: Quotes that end around a word
+# title: Quotes end within a word
 # description: |
-#   In `'it's'` and in `"a"b"c"` the letters in the middle stand outside of the quotes: the quotes that were to be part of the text are gone.
+#   In `'it's'` and in `"a"b"c"` the letters in the middle are outside the quotes: the quotes that were meant to be part of the text are gone.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2026
 #   - https://www.shellcheck.net/wiki/SC2140

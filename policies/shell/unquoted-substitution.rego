@@ -1,21 +1,21 @@
 # METADATA
 # title: Unquoted command substitution
 # description: |
-#   The shell splits what the inner command prints at blanks and expands what looks like a glob in it.
+#   The shell splits the output of the inner command at whitespace and expands globs in it.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2046
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "unquoted `{text}` is subject to word splitting and globbing"
-#   remediation: Quote it unless several words are intended.
+#   message: "unquoted {shown} is subject to word splitting and globbing"
+#   remediation: "Write {quoted} unless several words are intended."
 #   aliases:
 #     - hadolint:SC2046
 #     - shellcheck:SC2046
 package rules.shell["unquoted-substitution"]
 
-deny contains {"at": substitution.at, "text": substitution.text} if {
+deny contains {"at": substitution.at, "shown": _shown(substitution.expansion), "quoted": _quoted(substitution)} if {
 	some command in input.commands
 	command.is_parsed
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
@@ -23,7 +23,7 @@ deny contains {"at": substitution.at, "text": substitution.text} if {
 	substitution.kind in {"command", "backtick"}
 	substitution.splits
 	not substitution.prints in {"one-word", "words"}
-	not command.program in {"kill", "exit", "return"}
+	not command.program in {"kill", "exit", "return", "eval"}
 	not _is_optional(substitution.text)
 	not _is_list(command, substitution)
 }
@@ -39,3 +39,16 @@ _is_optional(text) if {
 	some start in ["&& echo ", "&& printf "]
 	contains(text, start)
 }
+
+# Backticks are shown as what they mean.
+_dollar(text) := sprintf("$(%s)", [trim(text, "`")]) if {
+	startswith(text, "`")
+} else := text
+
+_shown(expansion) := sprintf("`%s`", [_dollar(expansion)])
+
+# The whole word in quotes, if nothing else in it has any.
+_quoted(substitution) := sprintf("`\"%s\"`", [word]) if {
+	word := replace(substitution.text, substitution.expansion, _dollar(substitution.expansion))
+	not contains(word, "\"")
+} else := sprintf("`\"%s\"`", [_dollar(substitution.expansion)])

@@ -1,33 +1,52 @@
 # METADATA
 # title: Unquoted variable
 # description: |
-#   The shell splits the value of an unquoted variable at blanks and expands what looks like a glob in it, so a value with a space
-#   becomes two arguments, and an empty one none.
+#   The shell splits the value of an unquoted variable at whitespace and expands globs in it, so a value with a space becomes two arguments, and an empty
+#   one none.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2086
 # custom:
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "unquoted `${name}` is subject to word splitting and globbing"
-#   remediation: "Write `\"${name}\"` unless several words are intended."
+#   message: "unquoted `{expansion}` is subject to word splitting and globbing"
+#   remediation: "Write `\"{expansion}\"` unless several words are intended."
 #   aliases:
 #     - hadolint:SC2086
 #     - shellcheck:SC2086
 package rules.shell["unquoted-variable"]
 
-deny contains {"at": variable.at, "name": variable.name} if {
+deny contains {"at": variable.at, "expansion": variable.expansion} if {
 	some command in input.commands
 	count(command.unquoted) > 0
 	command.is_parsed
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
 	some variable in command.unquoted
 	not variable.is_one_word
+	not variable.is_several
 	not variable.name in {"@", "*", "_"}
 	not _has_other_operator(variable)
 	not _is_list(command, variable)
 	not _is_inner(command)
 	not _is_flags(variable)
+	not _is_plural(variable)
+	not _is_inherited(command, variable)
+}
+
+# A variable that is named for several things is meant to be split.
+_is_plural(variable) if {
+	variable.is_whole
+	some end in ["_PKGS", "_PACKAGES", "_FILES", "_LIST", "_TARGETS", "_MODULES", "_DEPS", "_PROJECTS"]
+	endswith(upper(variable.name), end)
+}
+
+# What a RUN reads and nothing above it declares is set by the base image, to a folder, a version, a name; or it is empty.
+_is_inherited(command, variable) if {
+	command.instruction
+	not variable.is_declared
+	variable.name == upper(variable.name)
+	some stage in input.index.stages_by_at[command.stage]
+	stage.has_base
 }
 
 # A variable that is named for flags holds several, or none.

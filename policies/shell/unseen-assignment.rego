@@ -1,9 +1,8 @@
 # METADATA
 # title: Assignment expanded too late
 # description: |
-#   `NAME=value command $NAME` sets `NAME` in the environment of the command, but the shell expands the arguments before that: `$NAME`
-#   in them has its old value, which is mostly empty. The words behind `export` and `local` are expanded before any of them is assigned
-#   as well.
+#   `NAME=value command $NAME` sets `NAME` in the environment of the command, but the shell expands the arguments before that: `$NAME` has its old value,
+#   which is usually empty. The arguments of `export` and `local` are expanded before any of them is assigned as well.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2097
 #   - https://www.shellcheck.net/wiki/SC2098

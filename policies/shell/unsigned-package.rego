@@ -1,15 +1,15 @@
 # METADATA
 # title: Package signature check disabled
 # description: |
-#   The signature is what ties a package to its distribution: without it a mirror, or anyone on the way, decides what is installed.
+#   The signature ties a package to its distribution: without it a mirror, or anyone on the network path, decides what is installed.
 # related_resources:
 #   - https://manpages.debian.org/stable/apt/apt-secure.8.en.html
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "`{program} {flag}` skips signature verification of packages"
-#   remediation: Remove the flag, and install the signing key of the repository.
+#   message: "{culprit} skips signature verification of packages"
+#   remediation: Remove it, and install the signing key of the repository.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_7, when: {flag: --allow-untrusted, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_8, when: {flag: [--allow-unauthenticated, --allow-insecure-repositories], is_in_dockerfile: true}}
@@ -22,7 +22,7 @@ package rules.shell["unsigned-package"]
 
 import data.lib.commands
 
-deny contains {"at": commands.flag_place(command, flag), "program": command.program, "flag": flag, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s %s`", [command.program, flag]), "flag": flag, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"apk", "apt", "apt-get", "aptitude", "yum", "dnf", "tdnf", "microdnf", "zypper", "rpm"}
 	some name, _ in command.flags
@@ -39,3 +39,40 @@ _switches(program) := ["--nogpgcheck", "--no-gpgchecks"] if program in {"yum", "
 _switches("zypper") := ["--no-gpg-checks", "--allow-unsigned-rpm"]
 
 _switches("rpm") := ["--nodigest", "--nosignature", "--noverify", "--nofiledigest"]
+
+# What a build writes into the lists of repositories. Over https the server at least is known.
+deny contains {"at": found[0].at, "culprit": "`trusted=yes`", "flag": "trusted=yes", "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(found[0].text)} if {
+	some command in input.commands
+	command.program in {"echo", "printf", "add-apt-repository", "tee", "sed", "cat"}
+	found := [word | some word in command.words; _trusts(word.text)]
+	count(found) > 0
+	not _is_said(command)
+}
+
+deny contains {"at": found[0].at, "culprit": "`gpgcheck=0`", "flag": "gpgcheck=0", "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(found[0].text)} if {
+	some command in input.commands
+	command.program in {"echo", "printf", "yum-config-manager", "dnf", "tee"}
+	found := [word | some word in command.words; _is_unchecked(word.text)]
+	count(found) > 0
+}
+
+_trusts(text) if {
+	contains(text, "trusted=yes")
+	contains(text, "[")
+}
+
+_is_unchecked(text) if contains(text, "gpgcheck=0")
+
+_is_unchecked(text) if contains(text, "gpgcheck=False")
+
+_severity(text) := "error" if contains(text, "http://")
+
+_severity(text) := "warning" if not contains(text, "http://")
+
+# A `RUN` that writes several such lines is told once.
+_is_said(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.pipeline < command.pipeline
+	some word in other.words
+	_trusts(word.text)
+}

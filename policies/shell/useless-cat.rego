@@ -1,7 +1,7 @@
 # METADATA
 # title: Useless use of cat
 # description: |
-#   A program that reads its input can be given the file itself, without another process.
+#   A program that reads standard input can read the file directly, without another process.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC2002
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Useless backslash
 # description: |
-#   Outside of quotes the shell takes the backslash away and keeps the letter: `sed s/\s//` takes away an `s`, and `tr -d \n` an `n`.
-#   The program never sees the backslash that was meant for it.
+#   Outside quotes the shell removes the backslash and keeps the letter: `sed s/\s//` removes an `s`, and `tr -d \n` an `n`. The program never sees the
+#   backslash that was meant for it.
 # related_resources:
 #   - https://www.shellcheck.net/wiki/SC1001
 # custom:

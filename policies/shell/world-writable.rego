@@ -1,7 +1,7 @@
 # METADATA
 # title: World-writable file
 # description: |
-#   With mode 777 every process, whoever it runs as, may replace the file, and whoever runs it next runs what was put there.
+#   With mode 777 every process, whatever user it runs as, can replace the file, and whoever runs it next runs what was written there.
 # custom:
 #   severity: warning
 #   confidence: high

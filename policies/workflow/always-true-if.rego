@@ -1,16 +1,16 @@
 # METADATA
-# title: Condition that is always true
+# title: Always true condition
 # description: |
-#   Text beside `${{ }}` makes the whole condition a text, and a text that is not empty is true: the
-#   step runs whatever the expression says. A line break that a block scalar keeps is such a text too.
+#   Text outside `${{ }}` makes the whole condition a string, and a string that is not empty is true: the step runs whatever the expression says. A line
+#   break that a block scalar keeps is such text too.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif
 # custom:
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "text outside `${{ }}` makes this condition always true"
-#   remediation: Put the whole condition into one pair of braces, or use none.
+#   message: "{cause} makes this condition always true"
+#   remediation: "{advice}."
 #   aliases:
 #     - unless: is_format
 #       ids: [actionlint:if-cond/always-true-template, actionlint-fork:if-cond/always-true-template, zizmor:unsound-condition, poutine:if_always_true]
@@ -20,14 +20,14 @@
 #     - {id: github:languageservice/block-scalar-chomping, when: is_whole}
 package rules.workflow["always-true-if"]
 
-deny contains {"at": expression.at, "is_whole": expression.is_whole} if {
+deny contains {"at": expression.at, "is_whole": expression.is_whole, "cause": _cause(expression), "advice": _advice(expression)} if {
 	some expression in input.expressions
 	expression.place == "if"
 	expression.has_text_around
 }
 
 # A text that `format` puts around a value is never empty.
-deny contains {"at": expression.at, "is_format": true} if {
+deny contains {"at": expression.at, "is_format": true, "cause": "the text that `format` puts around the value", "advice": "Compare the value itself"} if {
 	some expression in input.expressions
 	expression.place == "if"
 	expression.shape == "call"
@@ -35,3 +35,11 @@ deny contains {"at": expression.at, "is_format": true} if {
 	trim(expression.literals[0], "{}0123456789") != ""
 	not expression.has_text_around
 }
+
+_cause(expression) := "the newline that the block scalar keeps after `}}`" if {
+	expression.is_whole
+} else := "text outside `${{ }}`"
+
+_advice(expression) := "Write `if: |-` or `if: >-`, or remove `${{` and `}}`" if {
+	expression.is_whole
+} else := "Put the whole condition into one pair of braces, or use none"

@@ -1,8 +1,7 @@
 # METADATA
 # title: Archived action
 # description: |
-#   The repository of the action is archived: nobody fixes a vulnerability in it, or moves it to the
-#   Node.js version that runners will have next.
+#   The repository of the action is archived: nobody fixes vulnerabilities in it, or updates it for the next Node.js version of the runners.
 # related_resources:
 #   - https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Action pinned to a branch
 # description: |
-#   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push
-#   to that repository reaches every job that names it. That is worse than a tag, which moves only on
-#   purpose.
+#   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push to that repository reaches every job that uses
+#   it. A tag at least moves only on purpose.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -11,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{uses}` follows the branch `{branch}`"
-#   remediation: Pin a release by its commit hash, with the tag in a comment.
+#   remediation: "{advice}."
 #   aliases:
 #     - zizmor:unpinned-uses
 #     - actionlint-fork:require-commit-hash/unpinned
@@ -29,9 +28,24 @@ package rules.workflow["branch-uses"]
 
 import data.lib.uses
 
-deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "is_first_party": uses.is_first_party(reference.action)} if {
+# Once for each name in a file, at the first place.
+deny contains {
+	"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "is_first_party": uses.is_first_party(reference.action),
+	"advice": _advice(reference.action),
+} if {
 	some reference in input.references
 	reference.kind == "uses"
 	uses.is_remote(reference.action)
 	reference.action.ref_kind == "branch"
+	not reference.action.needs_tag
+	not reference.is_repeated
 }
+
+# Its releases are named by toolchains.
+_advice(action) := sprintf("Pin a commit of its branch `master`, and set `toolchain: %s` in `with`", [action.ref]) if {
+	action.is_toolchain
+	not action.ref in {"master", "main"}
+} else := "Pin a commit hash; it has no releases" if {
+	action.slug == "google/oss-fuzz"
+} else := "Pin a commit hash, that of a release if there is one, with the tag in a comment"
+

@@ -1,9 +1,8 @@
 # METADATA
 # title: Cache restored in a release
 # description: |
-#   Caches are shared between the workflows of a branch, and those of the default branch go to all others.
-#   Whoever gets code to run in any of them can put something into a cache, and a job that publishes what it
-#   builds hands that to everybody. A release is built without caches.
+#   Caches are shared between the workflows of a branch, and those of the default branch are available to all others. Whoever can run code in any of them
+#   can poison a cache, and a job that publishes what it builds passes that on to every user. Build releases without caches.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/dependency-caching#cache-access-controls
 #   - https://docs.zizmor.sh/audits/#cache-poisoning

@@ -1,8 +1,7 @@
 # METADATA
 # title: Computed value expanded into a script
 # description: |
-#   An output of a step or another job, or a variable, is filled in before the script is read. Nothing
-#   in this file says that it is harmless.
+#   An output of a step or another job, or a variable, is expanded before the script runs. Nothing in this file says that its value is harmless.
 # custom:
 #   severity: info
 #   confidence: low

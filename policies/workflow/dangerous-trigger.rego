@@ -1,43 +1,106 @@
 # METADATA
 # title: Dangerous trigger
 # description: |
-#   `pull_request_target` and `workflow_run` start for pull requests of everybody, and `issue_comment`
-#   for everybody's comments, with the secrets and the writing token of this repository. One step that uses what the stranger sent, as code or in a
-#   script, gives both away.
+#   `pull_request_target` and `workflow_run` run for pull requests from forks, and `issue_comment` for comments by anyone, with the secrets and the token
+#   of this repository. A step that runs code of the pull request, or reads its artifacts, exposes both to its author. A workflow that only calls GitHub's
+#   API runs no such code, and is not reported.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{trigger}` runs on events of outsiders with the secrets and token of this repository"
-#   remediation: "Run nothing that outsiders send here, and put no text of theirs into a script; or let jobs run for members alone, by their `if`."
+#   message: "`{trigger}` runs {cause}, with {access}"
+#   remediation: "{advice}."
 #   aliases:
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}
 #       ids: [kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr, github-hardening:pull-request-target]
 package rules.workflow["dangerous-trigger"]
 
-deny contains {"at": trigger.at, "trigger": trigger.name} if {
+import data.lib.checkouts
+
+deny contains {
+	"at": trigger.at, "trigger": trigger.name, "severity": _severity(workflow, trigger.name),
+	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(trigger.name),
+} if {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
 	trigger.name in {"pull_request_target", "workflow_run", "issue_comment"}
-	not _is_only_labels(workflow)
-	not _is_guarded(workflow)
+	_brings(workflow, trigger.name)
+	not _is_reported(workflow)
 }
 
-# Each job runs for people with rights alone.
-_is_guarded(workflow) if {
-	jobs := input.index.jobs_by_workflow[workflow.at]
-	count(jobs) > 0
-	count([job | some job in jobs; not job.is_guarded]) == 0
+# A comment alone brings no code: a step must go and get it.
+_severity(workflow, "issue_comment") := "info" if not _is_of_forks(workflow)
+
+_severity(workflow, "issue_comment") := "warning" if _is_of_forks(workflow)
+
+_severity(_, name) := "warning" if name != "issue_comment"
+
+_is_of_forks(workflow) if {
+	some name in workflow.trigger_names
+	name in {"pull_request_target", "workflow_run"}
 }
 
-# The labeler reads file names through the API and runs nothing.
-_is_only_labels(workflow) if {
+_cause("pull_request_target") := "for pull requests from forks"
+
+_cause("workflow_run") := "after workflows that pull requests from forks may start"
+
+_cause("issue_comment") := "for comments of everybody"
+
+_advice("pull_request_target") := "Do not check out or run code of the pull request here; use `pull_request` for that"
+
+_advice("workflow_run") := "Compare `github.event.workflow_run.head_repository.full_name` with `github.repository` in `if`"
+
+_advice("issue_comment") := "Compare `github.event.comment.author_association` in the `if` of each job"
+
+# What the jobs get that the event starts.
+_access(workflow, name) := "this repository's secrets and a write token" if {
+	_writes(workflow, name)
+} else := "this repository's secrets and its default token" if {
+	_has_default(workflow, name)
+} else := "this repository's secrets"
+
+_writes(workflow, name) if {
 	some job in input.index.jobs_by_workflow[workflow.at]
-	count(input.index.jobs_by_workflow[workflow.at]) == 1
-	count(job.steps) == 1
-	some step in input.index.steps_by_at[job.steps[0]]
-	step.action.slug == "actions/labeler"
+	name in job.events
+	some level in job.token_permissions
+	level == "write"
+}
+
+_has_default(workflow, name) if {
+	some job in input.index.jobs_by_workflow[workflow.at]
+	name in job.events
+	not job.token_permissions
+}
+
+# A job that outsiders start calls a workflow, or has a step that brings code or artifacts.
+_brings(workflow, name) if {
+	some job in input.index.jobs_by_workflow[workflow.at]
+	job.is_reusable_call
+	not job.is_guarded
+	name in job.events
+}
+
+_brings(workflow, name) if {
+	some job in input.index.jobs_by_workflow[workflow.at]
+	not job.is_guarded
+	name in job.events
+	some at in job.steps
+	some step in input.index.steps_by_at[at]
+	step.brings_code
+	not step.is_guarded
+	name in step.events
+}
+
+# The checkout of such code is a finding of its own.
+_is_reported(workflow) if {
+	some job in input.index.jobs_by_workflow[workflow.at]
+	some at in job.steps
+	some step in input.index.steps_by_at[at]
+	step.action.slug == "actions/checkout"
+	not step.is_guarded
+	not step.action.refuses_forks
+	count(checkouts.untrusted(step)) > 0
 }

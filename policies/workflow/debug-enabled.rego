@@ -1,8 +1,7 @@
 # METADATA
 # title: Debug logging enabled
 # description: |
-#   The debug log prints what steps otherwise keep to themselves, and what is masked by its exact text
-#   only.
+#   The debug log prints what steps otherwise keep to themselves, and masking covers the exact text of a secret only.
 # custom:
 #   severity: info
 #   confidence: high

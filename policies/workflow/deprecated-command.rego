@@ -1,31 +1,32 @@
 # METADATA
-# title: Removed workflow command
+# title: Deprecated workflow command
 # description: |
 #   A line beginning with `::set-output`, `::save-state`, `::set-env` or `::add-path` used to set
-#   something; whoever could make the job print such a line could set it too. GitHub is removing the
-#   first two and refuses the others.
+#   something; whoever could make the job print such a line could set it too. GitHub has deprecated the
+#   first two, and refuses the others.
 # related_resources:
 #   - https://github.blog/changelog/2022-10-11-github-actions-deprecating-save-state-and-set-output-commands/
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`::{command}` no longer works on GitHub"
-#   remediation: Write `name=value` to the file named by `$GITHUB_OUTPUT`, `$GITHUB_STATE`, `$GITHUB_ENV` or `$GITHUB_PATH`.
+#   message: "`::{command}` {state}"
+#   remediation: "Write {line}."
 #   aliases:
 #     - actionlint:deprecated-commands/deprecated-command
 #     - actionlint-fork:deprecated-commands/deprecated-command
 package rules.workflow["deprecated-command"]
 
-deny contains {"at": command.at, "command": lower(command.name)} if {
+deny contains {"at": command.at, "command": name, "state": _state(name), "line": _line(step, command)} if {
 	some step in input.steps
 	some command in step.workflow_commands
 	command.is_removed
 	command.is_closed
+	name := lower(command.name)
 }
 
 # Written by something that is no `echo`: the place is not known.
-deny contains {"at": step.at, "field": "run", "command": command} if {
+deny contains {"at": step.at, "field": "run", "command": command, "state": _state(command), "line": _file_of(command)} if {
 	some step in input.steps
 	text := step.run_text
 	contains(text, "::")
@@ -34,6 +35,24 @@ deny contains {"at": step.at, "field": "run", "command": command} if {
 	_is_written(text, command)
 	count([found | some found in step.workflow_commands; lower(found.name) == command]) == 0
 }
+
+_state(name) := "is deprecated" if {
+	name in {"set-output", "save-state"}
+} else := "no longer works on GitHub"
+
+# The line itself, where a POSIX shell reads the script.
+_line(step, command) := sprintf("`%s`", [command.replacement]) if {
+	command.replacement
+	not object.get(step, "shell", "bash") in {"pwsh", "powershell", "cmd", "python"}
+} else := _file_of(lower(command.name))
+
+_file_of("set-output") := "`name=value` to the file `$GITHUB_OUTPUT`"
+
+_file_of("save-state") := "`name=value` to the file `$GITHUB_STATE`"
+
+_file_of("set-env") := "`NAME=value` to the file `$GITHUB_ENV`"
+
+_file_of("add-path") := "the folder to the file `$GITHUB_PATH`"
 
 # `::set-output name=`, `::add-path::`: a command, not talk of one.
 _is_written(text, command) if contains(text, concat("", ["::", command, " "]))

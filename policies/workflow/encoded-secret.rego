@@ -1,8 +1,8 @@
 # METADATA
 # title: Encoded secret in the log
 # description: |
-#   GitHub masks a secret in the log where it appears as it is. Its base64 or any other form is another text, which everybody who may
-#   read the log can turn back.
+#   GitHub masks a secret in the log only in its original form. Its base64 or any other encoding is another text, which everyone who may read the log can
+#   decode.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

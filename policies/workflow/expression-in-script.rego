@@ -1,9 +1,8 @@
 # METADATA
 # title: Variable value expanded into a script
 # description: |
-#   An input, a ref or another value that somebody chooses is filled in before the script is read, so
-#   what is in it becomes part of the program. Those who choose it have some rights here already, but
-#   seldom the right to run code with this token.
+#   An input, a ref or another value that somebody chooses is expanded before the script runs, so it becomes part of the program. Those who can set it
+#   have some permissions here already, but rarely that of running code with this token.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/security/script-injections
 # custom:
@@ -11,17 +10,21 @@
 #   confidence: medium
 #   category: security
 #   message: "`{context}` is expanded into the script"
-#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
+#   remediation: "{set}{read}."
 #   aliases: [zizmor:template-injection]
 package rules.workflow["expression-in-script"]
 
-deny contains {"at": expression.at, "context": context} if {
+import data.lib.injections
+
+# Once for each script and name, at the first place.
+deny contains {"at": expression.at, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "read": injections.reading(expression, context)} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
 	not _is_script(expression)
 	some context in expression.open
 	_is_chosen(context)
+	not context in expression.repeated
 }
 
 # The value is the whole script, which no variable can hold.

@@ -1,8 +1,8 @@
 # METADATA
 # title: Insecure workflow commands enabled
 # description: |
-#   With `ACTIONS_ALLOW_UNSECURE_COMMANDS` any line that a program prints can set variables and `PATH`
-#   of later steps, also a line that quotes what a stranger wrote.
+#   With `ACTIONS_ALLOW_UNSECURE_COMMANDS` any line that a program prints can set variables and the `PATH` of later steps, including a line that contains
+#   untrusted text.
 # related_resources:
 #   - https://github.blog/changelog/2020-10-01-github-actions-deprecating-set-env-and-add-path-commands/
 # custom:

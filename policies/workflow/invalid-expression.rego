@@ -1,7 +1,7 @@
 # METADATA
 # title: Invalid expression
 # description: |
-#   GitHub refuses the workflow, or fails the step, when it comes to an expression it cannot read.
+#   GitHub rejects the workflow, or fails the step, when an expression cannot be parsed.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
 # custom:

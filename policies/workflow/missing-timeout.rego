@@ -1,7 +1,7 @@
 # METADATA
 # title: Missing job timeout
 # description: |
-#   A job that hangs runs for six hours before GitHub stops it, and is paid for.
+#   A job that hangs runs for six hours before GitHub stops it, and those minutes are billed.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes
 # custom:

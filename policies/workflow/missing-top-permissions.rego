@@ -1,8 +1,8 @@
 # METADATA
 # title: Missing workflow permissions
 # description: |
-#   The jobs say what their tokens may do, the workflow does not: a job that is added later has the
-#   default of the repository, which may be write access to nearly everything.
+#   The jobs set the permissions of their tokens, the workflow does not: a job that is added later has the default of the repository, which may be write
+#   access to nearly everything.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

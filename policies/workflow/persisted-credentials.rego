@@ -1,8 +1,8 @@
 # METADATA
 # title: Persisted checkout credentials
 # description: |
-#   `actions/checkout` writes the job's token where every later step can read it, and an upload of the
-#   working folder takes it along, for everybody to download.
+#   `actions/checkout` stores the token of the job where every later step can read it. If the working folder is uploaded as an artifact, everyone who can
+#   download it may get the token.
 # related_resources:
 #   - https://github.com/actions/checkout#usage
 # custom:

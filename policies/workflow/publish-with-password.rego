@@ -1,8 +1,7 @@
 # METADATA
 # title: Publishing with a stored token
 # description: |
-#   The registry can trust the workflow itself, with a token that lives for minutes; a stored one works
-#   for whoever reads it, until somebody changes it.
+#   The registry can trust the workflow itself, with a token that lives for minutes; a stored one works for whoever reads it, until it is revoked.
 # related_resources:
 #   - https://docs.pypi.org/trusted-publishers/
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Publishing without trusted publishing
 # description: |
-#   crates.io, npm, PyPI and RubyGems can trust the workflow itself, with a token that lives for minutes.
-#   A job that publishes without `id-token: write` must hold a stored one, which works for whoever reads
-#   it, until somebody changes it.
+#   crates.io, npm, PyPI and RubyGems can trust the workflow itself, with a token that lives for minutes. A job that publishes without `id-token: write`
+#   needs a stored one, which works for whoever reads it, until it is revoked.
 # related_resources:
 #   - https://docs.npmjs.com/trusted-publishers
 #   - https://docs.pypi.org/trusted-publishers/

@@ -1,8 +1,8 @@
 # METADATA
 # title: Read access to everything
 # description: |
-#   `read-all` lets every step read what the repository keeps from others: alerts, drafts, packages of
-#   private repositories. Most jobs need no more than `contents: read`.
+#   `read-all` lets every step read what the repository does not publish: alerts, drafts, packages of private repositories. Most jobs need no more than
+#   `contents: read`.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

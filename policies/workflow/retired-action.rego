@@ -1,8 +1,7 @@
 # METADATA
 # title: Retired action version
 # description: |
-#   GitHub has switched off the service that this release talks to, so the step fails. The commit of the
-#   tag cannot help: it talks to the same service.
+#   GitHub has shut down the service that this release uses, so the step fails. Pinning the commit of the tag does not help: it uses the same service.
 # related_resources:
 #   - https://github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions/
 #   - https://github.blog/changelog/2024-12-05-notice-of-upcoming-releases-and-breaking-changes-for-github-actions/
@@ -10,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{action}@{version}` fails: GitHub has switched off {service}"
+#   message: "`{action}@{version}` fails: GitHub has shut down {service}"
 #   remediation: "Update `{action}` to its newest major version."
 #   aliases: []
 package rules.workflow["retired-action"]

@@ -1,7 +1,7 @@
 # METADATA
 # title: Removed runner image
 # description: |
-#   GitHub has taken the image away: the job waits for a runner that never comes, and fails after a day.
+#   GitHub has removed the image: the job waits for a runner that never comes, and fails after a day.
 # related_resources:
 #   - https://github.com/actions/runner-images#available-images
 # custom:
@@ -9,13 +9,14 @@
 #   confidence: high
 #   category: correctness
 #   message: "runner image `{label}` was removed"
-#   remediation: Use a newer version of the image.
+#   remediation: "Use {newer}."
 #   aliases: [actionlint:runner-label/unknown-label, actionlint-fork:runner-label/unknown-label]
 package rules.workflow["retired-runner"]
 
-deny contains {"at": job.at, "field": "runs-on", "label": label} if {
+deny contains {"at": runner.at, "label": label, "newer": _newer(lower(label))} if {
 	some job in input.jobs
-	some label in job.runs_on
+	some runner in job.runners
+	label := runner.label
 	lower(label) in {
 		"ubuntu-16.04",
 		"ubuntu-18.04",
@@ -46,3 +47,13 @@ _is_own(job) if {
 	some label in job.runs_on
 	lower(label) == "self-hosted"
 }
+
+_newer(label) := "`ubuntu-22.04` or `ubuntu-24.04`" if {
+	startswith(label, "ubuntu-")
+} else := "`windows-2022` or `windows-2025`" if {
+	startswith(label, "windows-")
+} else := "`macos-15-large`" if {
+	endswith(label, "-large")
+} else := "`macos-15-xlarge`" if {
+	endswith(label, "-xlarge")
+} else := "`macos-15`, or `macos-15-intel` for x86"

@@ -1,8 +1,7 @@
 # METADATA
 # title: Reverse shell
 # description: |
-#   The step connects a shell to a port of another machine: whoever listens there commands the runner,
-#   with the token and the secrets of the job.
+#   The step connects a shell to a port of another machine: whoever listens there controls the runner, with the token and the secrets of the job.
 # custom:
 #   severity: error
 #   confidence: high

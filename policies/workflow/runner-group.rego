@@ -1,8 +1,8 @@
 # METADATA
 # title: Runner group
 # description: |
-#   A group holds runners of your own, GitHub's larger runners, or both; the file does not say which. Runners
-#   of your own keep what a job leaves on them, unless they are made new each time.
+#   A group contains self-hosted runners, GitHub's larger runners, or both; the file does not say which. Self-hosted runners keep what a job leaves on
+#   them, unless they are ephemeral.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/runners/runner-groups
 # custom:

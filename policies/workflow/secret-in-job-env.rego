@@ -1,8 +1,7 @@
 # METADATA
 # title: Secret exposed to every step of a job
 # description: |
-#   A secret in `env` of a job is in the environment of each of its steps, also of those that run code
-#   from elsewhere.
+#   A secret in `env` of a job is in the environment of each of its steps, including those that run third-party code.
 # custom:
 #   severity: info
 #   confidence: high
@@ -24,6 +23,6 @@ deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")}
 	count(job.steps) > 1
 }
 
-_holds_secret(expression) if count(expression.secrets) > 0
+_holds_secret(expression) if count(expression.sensitive) > 0
 
 _holds_secret(expression) if "github.token" in expression.contexts

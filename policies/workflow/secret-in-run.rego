@@ -1,9 +1,8 @@
 # METADATA
 # title: Secret expanded into a script
 # description: |
-#   The secret is filled in before the script is read, so it stands in the script on disk and in the
-#   arguments of the process, which every program on the runner can list; a quote or a dollar sign in it
-#   breaks the script or runs.
+#   The secret is expanded before the script runs, so it is in the script on disk and in the arguments of the process, which every program on the runner
+#   can list; a quote or a dollar sign in it breaks the script or is interpreted.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -11,12 +10,17 @@
 #   confidence: high
 #   category: security
 #   message: "secret `{secret}` is expanded into the script"
-#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
+#   remediation: "{set}{read}."
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 
-deny contains {"at": expression.at, "secret": secret} if {
+import data.lib.injections
+
+# Once for each script and secret, at the first place.
+deny contains {"at": expression.at, "secret": secret, "set": injections.setting(expression, context), "read": injections.reading(expression, context)} if {
 	some expression in input.expressions
 	expression.place == "run"
 	some secret in expression.secrets
+	context := concat("", ["secrets.", lower(secret)])
+	not context in expression.repeated
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Secret exposed to every job
 # description: |
-#   A secret in `env` of the workflow is in the environment of every step of every job, also of those
-#   that run code from elsewhere.
+#   A secret in `env` of the workflow is in the environment of every step of every job, including those that run third-party code. Variables whose names
+#   say that they hold a user name, an id or a switch are not reported.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -18,5 +18,11 @@ deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")}
 	some expression in input.expressions
 	not expression.job
 	expression.place == "env"
-	count(expression.secrets) > 0
+	count(expression.sensitive) > 0
+	not _is_public(upper(expression.key))
+}
+
+_is_public(key) if {
+	some end in ["_USR", "_USER", "_USERNAME", "_ID", "_DEBUG", "_EMAIL", ".USERNAME", ".USER"]
+	endswith(key, end)
 }

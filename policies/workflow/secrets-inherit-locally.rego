@@ -1,8 +1,8 @@
 # METADATA
 # title: All secrets passed to a workflow of this repository
 # description: |
-#   `secrets: inherit` hands all secrets to a workflow of the same repository. That is the same trust, but
-#   nobody sees in the caller which secrets are needed.
+#   `secrets: inherit` passes all secrets to a workflow of the same repository. The trust is the same, but the caller does not show which secrets are
+#   needed.
 # related_resources:
 #   - https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: All secrets passed to a called workflow
 # description: |
-#   `secrets: inherit` hands all secrets of the repository and the organisation to the called workflow,
-#   also those it has no use for, and those added later.
+#   `secrets: inherit` passes all secrets of the repository and the organisation to the called workflow, including those it does not need, and those added
+#   later.
 # related_resources:
 #   - https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
 # custom:
@@ -24,4 +24,5 @@ deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses
 	job.is_reusable_call
 	job.inherits_secrets
 	not job.action.ref_kind == "local"
+	not job.action.is_own
 }

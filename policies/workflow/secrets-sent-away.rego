@@ -1,8 +1,7 @@
 # METADATA
 # title: Secrets exfiltration
 # description: |
-#   The step writes out every secret and calls a program that sends data: this is what stolen workflows
-#   look like.
+#   The step reads every secret and calls a program that sends data: this is what attackers add to a compromised workflow.
 # custom:
 #   severity: error
 #   confidence: high

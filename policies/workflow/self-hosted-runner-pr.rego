@@ -1,8 +1,8 @@
 # METADATA
 # title: Pull requests on a self-hosted runner
 # description: |
-#   A pull request of a fork may change what the job runs. On a runner of your own that code meets your
-#   network, and what earlier jobs left behind; and it may stay.
+#   A pull request from a fork may change what the job runs. On a self-hosted runner that code can reach your network and what earlier jobs left behind,
+#   and it may persist.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

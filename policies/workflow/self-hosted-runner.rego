@@ -1,8 +1,7 @@
 # METADATA
 # title: Self-hosted runner
 # description: |
-#   A runner of your own keeps what a job leaves on it, unless it is made new each time, and stands in
-#   your network.
+#   A self-hosted runner keeps what a job leaves on it, unless it is ephemeral, and it is part of your network.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

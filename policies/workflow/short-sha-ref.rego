@@ -1,8 +1,7 @@
 # METADATA
 # title: Abbreviated commit hash
 # description: |
-#   GitHub resolves full commit hashes only: what looks like a short hash is taken for the name of a
-#   branch or tag, which anyone who owns that repository can make.
+#   GitHub resolves full commit hashes only: an abbreviated one is taken for the name of a branch or tag, which the owner of that repository can create.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

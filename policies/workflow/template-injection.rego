@@ -1,17 +1,16 @@
 # METADATA
 # title: Template injection in a script
 # description: |
-#   `${{ }}` is filled in before the shell reads the script, so a title, a branch name or a commit
-#   message becomes part of the program: `$(…)` or a closing quote in it runs. The same holds for the
-#   code that `actions/github-script` and its like are given.
+#   `${{ }}` is expanded before the shell reads the script, so a title, a branch name or a commit message becomes part of the program: `$(…)` or a closing
+#   quote in it runs. The same holds for code that is passed to `actions/github-script` and similar actions.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/security/script-injections
 # custom:
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "attacker-controlled `{context}` is expanded into the script"
-#   remediation: "Pass it through an environment variable: set it in `env` of the step, and use the quoted variable in the script."
+#   message: "{holder}attacker-controlled `{context}`{end} is expanded into the script"
+#   remediation: "{set}{read}."
 #   aliases:
 #     - zizmor:template-injection
 #     - unless: is_indirect
@@ -30,17 +29,64 @@
 #     - {id: semgrep:github-script-injection, when: {place: script}}
 package rules.workflow["template-injection"]
 
-deny contains {"at": expression.at, "context": context, "place": expression.place, "is_part_of_event": _is_part_of_event(context), "is_indirect": false} if {
+import data.lib.injections
+
+deny contains {
+	"at": expression.at, "context": injections.spelled(expression, context), "place": expression.place, "is_part_of_event": _is_part_of_event(context), "is_indirect": false,
+	"holder": _holder(expression, read), "end": _end(read), "set": injections.setting(expression, read), "read": injections.reading(expression, read), "severity": _severity(expression, context),
+} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	some context in expression.untrusted
+	read := _read(expression, context)
 }
 
 # By way of an output of a step or a job.
-deny contains {"at": expression.at, "context": context, "place": expression.place, "is_part_of_event": true, "is_indirect": true} if {
+deny contains {
+	"at": expression.at, "context": injections.spelled(expression, context), "place": expression.place, "is_part_of_event": true, "is_indirect": true,
+	"holder": "", "end": "", "set": injections.setting(expression, context), "read": injections.reading(expression, context), "severity": _severity(expression, context),
+} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	some context in expression.indirect
+}
+
+# What the script reads: the context itself, or the variable of `env` that holds it.
+_read(expression, context) := context if {
+	context in expression.contexts
+} else := variables[0] if {
+	variables := [variable | some variable in expression.contexts; startswith(variable, "env.")]
+	count(variables) > 0
+} else := context
+
+_holder(expression, read) := sprintf("`%s`, which holds ", [injections.spelled(expression, read)]) if {
+	startswith(read, "env.")
+} else := ""
+
+_end(read) := "," if {
+	startswith(read, "env.")
+} else := ""
+
+# A pull request of a fork gets no secrets and a token that only reads.
+_severity(expression, context) := "warning" if {
+	_is_of_pull_request(expression)
+	not _is_privileged(expression)
+	not _is_of_push(context)
+} else := "error"
+
+_is_of_pull_request(expression) if {
+	some event in expression.events
+	event in {"pull_request", "pull_request_review", "pull_request_review_comment"}
+}
+
+_is_privileged(expression) if {
+	some event in expression.events
+	event in {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment", "workflow_call", "fork", "watch", "gollum"}
+}
+
+_is_of_push(context) if {
+	some start in ["github.event.head_commit", "github.event.commits", "github.event.merge_group"]
+	startswith(context, start)
 }
 
 # Whether it lies between the whole event and the texts in it.

@@ -1,8 +1,7 @@
 # METADATA
 # title: Write permission for all jobs
 # description: |
-#   The workflow has one job, so what it grants is that job's. A second one that somebody adds holds the
-#   same rights, and nobody is asked.
+#   The workflow has one job, so what it grants is granted to that job. A job that is added later gets the same permissions unnoticed.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Unknown job in needs
 # description: |
-#   GitHub refuses the whole workflow, so none of its jobs run.
+#   GitHub rejects the whole workflow, so none of its jobs run.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds
 # custom:

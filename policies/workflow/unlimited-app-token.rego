@@ -1,14 +1,13 @@
 # METADATA
 # title: Unrestricted app token
 # description: |
-#   Without `repositories` and `permission-…` the token reaches every repository where the app is
-#   installed, with every right it has.
+#   Without `repositories` and `permission-…` the token can access every repository where the app is installed, with every permission of the app.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "the token {reach}"
-#   remediation: "Set {missing} to what the job needs."
+#   message: "`{action}` requests a token that {reach}"
+#   remediation: "{missing}."
 #   aliases:
 #     - zizmor:github-app
 #     - {id: ghalint:github_app_should_limit_repositories, when: is_for_every_repository}
@@ -19,7 +18,7 @@ import data.lib.steps
 
 deny contains {
 	"at": step.at, "field": _field(step, is_wide), "is_for_every_repository": is_wide, "has_every_permission": is_strong,
-	"reach": _reach(is_wide, is_strong), "missing": _missing(is_wide, is_strong),
+	"action": step.action.slug, "reach": _reach(is_wide, is_strong), "missing": _missing(step.action.slug, is_wide, is_strong),
 } if {
 	some step in input.steps
 	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
@@ -41,11 +40,15 @@ _reach(true, false) := "can access every repository of the installation"
 
 _reach(false, true) := "has every permission of the app"
 
-_missing(true, true) := "`repositories` and `permission-…`"
+_missing("actions/create-github-app-token", true, true) := "Add `repositories`, and what the job needs, for example `permission-contents: write`"
 
-_missing(true, false) := "`repositories`"
+_missing("actions/create-github-app-token", false, true) := "Add what the job needs, for example `permission-contents: write`"
 
-_missing(false, true) := "`permission-…`"
+_missing("tibdex/github-app-token", true, true) := "Add `repositories`, and what the job needs, for example `permissions: '{\"contents\": \"write\"}'`"
+
+_missing("tibdex/github-app-token", false, true) := "Add what the job needs, for example `permissions: '{\"contents\": \"write\"}'`"
+
+_missing(_, true, false) := "Add `repositories` with those that the job needs"
 
 _is_for_every_repository(step) if {
 	not steps.is_set(step, "repositories")

@@ -1,9 +1,8 @@
 # METADATA
 # title: Unneeded write permission
 # description: |
-#   The job's token may write, and all that its steps are seen to do needs no such right: nothing
-#   pushes, releases, publishes or reports. An action or a dependency that is taken over gets the right
-#   all the same. Jobs that run actions or scripts of which nobody can know are left alone.
+#   The token of the job has write access, and none of its steps appears to need it: nothing pushes, releases, publishes or reports. A compromised action
+#   or dependency gets that access all the same. Jobs that run actions or scripts whose behavior is unknown are not reported.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
 # custom:

@@ -1,9 +1,8 @@
 # METADATA
 # title: Unpinned action reference
 # description: |
-#   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the
-#   job then runs that code with its token and secrets. Only a full commit hash always names the same
-#   code.
+#   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the job then runs that code with its token and
+#   secrets. Only a full commit hash always refers to the same code.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -25,13 +24,18 @@
 #         - codeql:UnpinnedActionsTag
 #         - semgrep:third-party-action-not-pinned-to-commit-sha
 #     - github-hardening:pin-actions
+#   implied_by: [workflow/retired-action, workflow/outdated-action, workflow/archived-action, workflow/invalid-uses]
 package rules.workflow["unpinned-uses"]
 
 import data.lib.uses
 
+# Once for each name in a file, at the first place.
 deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "is_first_party": uses.is_first_party(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_known
 	reference.action.ref_kind in {"tag", "none"}
+	not reference.action.needs_tag
+	not reference.action.is_own
+	not reference.is_repeated
 }

@@ -1,8 +1,7 @@
 # METADATA
 # title: Unmasked part of a secret
 # description: |
-#   GitHub masks a secret where it appears as a whole. What is taken out of it with `fromJSON` is
-#   another text, and stands in the log as it is.
+#   GitHub masks a secret only as a whole. What is extracted from it with `fromJSON` is another text, and appears in the log unmasked.
 # custom:
 #   severity: warning
 #   confidence: high

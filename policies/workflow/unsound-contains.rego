@@ -1,8 +1,7 @@
 # METADATA
 # title: Substring check instead of a list
 # description: |
-#   `contains` in a text looks for a part of it: a branch named `main-x` or just `a` is found in a list
-#   of names that is written as one text.
+#   `contains` with a string looks for a substring: a branch named `a` is found in a list of names that is written as one string.
 # custom:
 #   severity: error
 #   confidence: high

@@ -1,9 +1,9 @@
 # METADATA
 # title: Untrusted code checked out
 # description: |
-#   Such a workflow runs for everybody's pull request with the secrets and the token of this repository.
-#   Once it has checked out the code of that pull request, any build, test or install step runs what a
-#   stranger wrote, with all of it.
+#   The workflow runs for pull requests from forks, with the secrets and the token of this repository. Once it has checked out the code of the pull
+#   request, any build, test or install step runs attacker-controlled code with all of that. Where a condition uses an output of a step or a job, which
+#   may be a check of who started the run, this is a warning: the code can still change between the check and the checkout.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:
@@ -23,29 +23,28 @@
 #     - semgrep:pull-request-target-code-checkout
 package rules.workflow["untrusted-checkout"]
 
+import data.lib.checkouts
 import data.lib.steps
 
-deny contains {"at": step.at, "field": _field(step), "ref": found[0]} if {
+deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity": _severity(step)} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
-	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
+	some event in step.events
+	event in {"pull_request_target", "workflow_run", "issue_comment"}
 	not step.is_guarded
 	not _is_refused(step)
-	found := [expression.text |
-		some expression in input.index.expressions_by_step[step.at]
-		expression.key in {"with.ref", "with.repository"}
-		_is_of_stranger(expression)
-	]
+	found := checkouts.untrusted(step)
 	count(found) > 0
 }
 
 # `gh pr checkout`, and what git fetches by the reference of a pull request.
-deny contains {"at": command.at, "ref": _checked_out(command)} if {
+deny contains {"at": command.at, "ref": _checked_out(command), "severity": _severity(step)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"git", "gh"}
 	some step in input.index.steps_by_at[command.step]
-	steps.is_started_by(step, {"pull_request_target", "workflow_run", "issue_comment"})
+	some event in step.events
+	event in {"pull_request_target", "workflow_run", "issue_comment"}
 	not step.is_guarded
 	_checked_out(command) != ""
 }
@@ -99,25 +98,11 @@ _is_allowed(step) if {
 	lower(steps.setting(step, "allow-unsafe-pr-checkout")) != "false"
 }
 
+# What an output says may be that the author is trusted.
+_severity(step) := "warning" if {
+	step.may_be_guarded
+} else := "error"
+
 _field(step) := "with.ref" if steps.is_set(step, "ref")
 
 _field(step) := "with.repository" if not steps.is_set(step, "ref")
-
-_is_of_stranger(expression) if {
-	some context in expression.contexts
-	context in {
-		"github.head_ref",
-		"github.event.pull_request.head.ref",
-		"github.event.pull_request.head.sha",
-		"github.event.pull_request.head.label",
-		"github.event.pull_request.head.repo.full_name",
-		"github.event.pull_request.merge_commit_sha",
-		"github.event.pull_request.number",
-		"github.event.number",
-		"github.event.issue.number",
-		"github.event.workflow_run.head_branch",
-		"github.event.workflow_run.head_sha",
-		"github.event.workflow_run.head_commit.id",
-		"github.event.workflow_run.head_repository.full_name",
-	}
-}

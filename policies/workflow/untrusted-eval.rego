@@ -1,8 +1,8 @@
 # METADATA
 # title: Untrusted text evaluated as code
 # description: |
-#   The variable keeps the text out of the script, but `eval` and its like read it as a script after all:
-#   `$(…)`, a semicolon or a quote in a title, a body or a branch name runs.
+#   The variable keeps the text out of the script, but `eval` and similar commands interpret it as a script after all: `$(…)`, a semicolon or a quote in a
+#   title, a body or a branch name runs.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/security/script-injections
 # custom:
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{program}` runs attacker-controlled `${name}` as code"
-#   remediation: "Hand `${name}` over as an argument or through the environment, not as part of the code."
+#   remediation: "Pass `${name}` as an argument or through the environment, not as part of the code."
 #   aliases: []
 package rules.workflow["untrusted-eval"]
 

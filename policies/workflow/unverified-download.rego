@@ -1,24 +1,24 @@
 # METADATA
 # title: Unverified program download
 # description: |
-#   The script downloads a program whose address names no version, and runs it without a look at its
-#   checksum or signature. That is `curl | sh` in several lines: whoever controls the server, or the release,
-#   runs code in this job with its token and secrets.
+#   The script downloads a program from an address without a version, and runs it without verifying its checksum or signature. That is `curl | sh` in
+#   several lines: whoever controls the server, or the release, runs code in this job with its token and secrets.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{file}` is downloaded in no fixed version, and run without a check of its checksum"
+#   message: "`{file}` is downloaded from {origin} and run without checksum verification"
 #   remediation: "Download one version, and compare it before it runs: `echo \"SHA256  {file}\" | sha256sum -c -`."
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 
-deny contains {"at": command.at, "file": file} if {
+deny contains {"at": command.at, "file": file, "origin": _origin(lower(url))} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"curl", "wget"}
+	not command.is_of_commit
 	some url in command.args
 	contains(url, "://")
 	_is_loose(url)
@@ -95,6 +95,21 @@ _runs(other, file) if {
 
 _runs(other, file) if other.program == file
 
+# Scripts of a package run as root.
+_runs(other, file) if {
+	other.program in {"dpkg", "rpm"}
+	some word in other.args
+	_base(word) == file
+}
+
+_runs(other, file) if {
+	other.program in {"apt", "apt-get", "dnf", "yum", "zypper"}
+	"install" in other.args
+	some word in other.args
+	contains(word, "/")
+	_base(word) == file
+}
+
 _is_executable(mode) if contains(mode, "+x")
 
 _is_executable(mode) if contains(mode, "+rx")
@@ -113,4 +128,15 @@ _is_checked(command) if {
 	some other in input.index.commands_by_script[command.script]
 	other.program == "gh"
 	other.args[0] == "attestation"
+}
+
+_origin(url) := "the latest release" if {
+	contains(url, "latest")
+} else := "a branch" if {
+	_names_branch(url)
+} else := "an address that names no version"
+
+_names_branch(url) if {
+	some part in ["/main/", "/master/", "/head/", "/develop/", "/trunk/", "/nightly/"]
+	contains(url, part)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Access to all secrets
 # description: |
-#   `toJSON(secrets)` and `secrets[name]` with a computed name put every secret into the job's memory,
-#   also those it does not use, and GitHub cannot say afterwards which were exposed.
+#   `toJSON(secrets)` and `secrets[name]` with a computed name put every secret into the memory of the job, including those it does not use, and GitHub
+#   cannot tell afterwards which were exposed.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -12,6 +12,7 @@
 #   message: "`{text}` reads every secret"
 #   remediation: Name the secrets that are needed.
 #   aliases: [zizmor:overprovisioned-secrets, poutine:job_all_secrets, codeql:ExcessiveSecretsExposure]
+#   implied_by: [workflow/secrets-sent-away]
 package rules.workflow["whole-secrets-context"]
 
 deny contains {"at": expression.at, "text": expression.text} if {

@@ -1,8 +1,8 @@
 # METADATA
 # title: Write permission for every job
 # description: |
-#   What the workflow grants, every job of it holds, also those that only test. If one of them runs code
-#   from a pull request or an action that is taken over, that code writes.
+#   Every job has the permissions that the workflow grants, including jobs that only run tests. If one of them runs code from a pull request or a
+#   compromised action, that code has write access.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:

@@ -1,8 +1,8 @@
 # METADATA
 # title: Write access to everything
 # description: |
-#   `write-all` lets every step of the job push code, publish packages, merge pull requests and start
-#   workflows. No job needs all of it, and an action that is taken over has all of it.
+#   `write-all` lets every step of the job push code, publish packages, merge pull requests and start workflows. No job needs all of it, and a compromised
+#   action has all of it.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "`permissions: write-all` grants every permission to `GITHUB_TOKEN`"
-#   remediation: List the scopes that the job writes, each with `write`.
+#   remediation: "List the scopes that the job writes to, each with `write`."
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - ghalint:deny_write_all_permission

@@ -1,17 +1,36 @@
-//! What may stand on the command line.
+//! What may be on the command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Flags, severity_named};
+use crate::config::{FailOn, Flags, severity_named};
 use crate::diagnostic::Severity;
 use crate::report::Format;
+use crate::report::statistics::Grouping;
+use crate::suggestion::{did_you_mean, misspelt};
 
 /// The words that are commands; anything else in their place is a path or a flag of `check`.
 const COMMANDS: &[&str] = &[
     "check", "explain", "rules", "test", "parse", "render", "help",
+];
+
+/// What other linters call a command of ours.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("lint", "check"),
+    ("scan", "check"),
+    ("list", "rules"),
+    ("version", "--version"),
+];
+
+/// What `--fail-on` and `--severity` take for a level that other linters have under another name.
+const OTHER_LEVELS: &[(&str, &str)] = &[
+    ("note", "info"),
+    ("notice", "info"),
+    ("style", "info"),
+    ("warn", "warning"),
+    ("none", "never"),
 ];
 
 /// One linter for Dockerfiles, Kubernetes manifests and GitHub workflows, with rules in Rego.
@@ -50,7 +69,7 @@ pub(super) enum Command {
 /// `hullmark check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Files and folders; `-` reads standard input. A file that is named is checked whatever is excluded
+    /// Files and folders; `-` reads standard input. A file that is named is checked whatever is excluded, without --force-exclude
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
@@ -73,9 +92,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "SEVERITY", value_parser = severity)]
     pub(super) severity: Option<Severity>,
 
-    /// Leave out paths that match; as in a .gitignore
-    #[arg(long, value_name = "GLOB")]
-    pub(super) exclude: Vec<String>,
+    #[command(flatten)]
+    pub(super) scope: Scope,
 
     /// The name of what standard input holds, for its kind, its configuration and the report
     #[arg(long, value_name = "NAME")]
@@ -89,9 +107,16 @@ pub(super) struct Check {
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(super) color: Color,
 
-    /// Count the findings of each rule instead of showing them
-    #[arg(long)]
-    pub(super) statistics: bool,
+    /// Count the findings by rule, severity, folder or file instead of showing them; as JSON with --format json
+    #[arg(
+        long,
+        value_name = "BY",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "rule",
+        value_parser = grouping
+    )]
+    pub(super) statistics: Option<Grouping>,
 
     /// List suppressed findings too
     #[arg(long)]
@@ -120,6 +145,34 @@ pub(super) struct Choice {
     /// A folder of your own rules
     #[arg(long, value_name = "DIR")]
     pub(super) policy: Vec<PathBuf>,
+}
+
+/// The flags about files.
+#[derive(Debug, Args)]
+pub(super) struct Scope {
+    /// Leave out paths that match, separated by commas; as in a .gitignore
+    #[arg(long, value_name = "GLOBS")]
+    pub(super) exclude: Vec<String>,
+
+    /// Leave out what is excluded and what is test data even if it is named: for hooks, which name every file
+    #[arg(long)]
+    pub(super) force_exclude: bool,
+
+    /// Show the findings in test data, too
+    #[arg(long)]
+    pub(super) include_tests: bool,
+
+    /// Read nothing but what is named: rules that join several files do not see the rest of the repository
+    #[arg(long)]
+    pub(super) no_context: bool,
+
+    /// List the files that are judged, and the others with the reason, instead of checking
+    #[arg(long, conflicts_with = "show_settings")]
+    pub(super) show_files: bool,
+
+    /// Print the configuration that is in effect, and where it comes from, instead of checking
+    #[arg(long)]
+    pub(super) show_settings: bool,
 }
 
 /// `hullmark explain`.
@@ -267,27 +320,33 @@ pub(super) enum ReferenceFormat {
     Markdown,
 }
 
-/// The least severity at which `check` fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FailOn {
-    /// That one.
-    At(Severity),
-    /// None: findings do not change the exit status.
-    Never,
-}
-
 /// The value of `--fail-on`.
 fn fail_on(word: &str) -> Result<FailOn, String> {
-    if word == "never" {
-        return Ok(FailOn::Never);
-    }
-    let severity = severity_named(word).map(FailOn::At);
-    severity.ok_or_else(|| "error, warning, info or never".to_owned())
+    let known = ["error", "warning", "info", "never"];
+    FailOn::named(word)
+        .ok_or_else(|| format!("error, warning, info or never{}", level(word, &known)))
 }
 
 /// The value of `--severity`.
 fn severity(word: &str) -> Result<Severity, String> {
-    severity_named(word).ok_or_else(|| "error, warning or info".to_owned())
+    let known = ["error", "warning", "info"];
+    severity_named(word).ok_or_else(|| format!("error, warning or info{}", level(word, &known)))
+}
+
+/// The level that a word may mean.
+fn level(word: &str, known: &[&str]) -> String {
+    let other = OTHER_LEVELS.iter().find(|(other, _)| *other == word);
+    let other = other
+        .map(|(_, level)| *level)
+        .filter(|level| known.contains(level));
+    did_you_mean(other.or_else(|| misspelt(word, known.iter().copied())))
+}
+
+/// The value of `--statistics`.
+fn grouping(word: &str) -> Result<Grouping, String> {
+    let mut all = Grouping::ALL.into_iter();
+    all.find(|grouping| grouping.name() == word)
+        .ok_or_else(|| "rule, severity, folder or file".to_owned())
 }
 
 impl Choice {
@@ -314,6 +373,22 @@ pub(super) fn read(mut arguments: Vec<OsString>) -> Result<Arguments, clap::Erro
         arguments.insert(at, OsString::from("check"));
     }
     Arguments::try_parse_from(arguments)
+}
+
+/// Why the first argument, which is no command and no path, is most likely a misspelt command.
+pub(super) fn misspelt_command(arguments: &[OsString]) -> Option<String> {
+    let first = arguments.get(1)?.to_str()?;
+    let is_plain = first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_plain || COMMANDS.contains(&first) || Path::new(first).exists() {
+        return None;
+    }
+    let other = OTHER_NAMES.iter().find(|(other, _)| *other == first);
+    let command = other.map(|(_, command)| *command);
+    let command = command.or_else(|| misspelt(first, COMMANDS.iter().copied()))?;
+    let hint = did_you_mean(Some(command));
+    Some(format!(
+        "`{first}` is no command and no file or folder{hint}"
+    ))
 }
 
 #[cfg(test)]

@@ -1,52 +1,39 @@
 //! `hullmark check`: what the flags ask becomes a request, and the outcome reports.
 
-use std::collections::BTreeMap;
-use std::env;
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{Check, Color, FailOn};
+use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
-use crate::cli::{CliError, ExitStatus, files, print, say};
-use crate::config::{self, Resolved};
+use crate::cli::{CliError, ExitStatus, listing, print, say, scope, settings, terminal};
+use crate::config::{FailOn, Resolved};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::external::ShellCheck;
-use crate::lint::{Linter, Options, Outcome, Severities};
-use crate::patterns::Patterns;
-use crate::report::{self, Format, Report};
+use crate::lint::{Outcome, Severities};
+use crate::report::{self, Format, LeftOut, Report, Style, statistics};
 use crate::rules::Rule;
-use crate::sources::SourceDb;
 
 /// Checks, reports, and says how it ended.
 pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliError> {
-    let outputs = outputs(arguments)?;
-    let resolved = config::load(&arguments.choice.flags(), folder)?;
-    let excluded = Patterns::new(folder, &arguments.exclude)
-        .map_err(|error| CliError::Usage(format!("--exclude: {error}")))?;
-    let mut exclude = vec![excluded];
-    exclude.extend(resolved.config.exclude.clone());
-    let mut db = SourceDb::on_disk(folder);
-    let stdin = arguments.stdin_filename.as_deref();
-    let files = files(&mut db, &arguments.paths, stdin, exclude)?;
-    let shellcheck = shellcheck(&resolved)?;
-    let options = Options {
-        catalogue: &resolved.catalogue,
-        active: resolved.selection.active(),
-        settings: &resolved.settings,
-        shellcheck: shellcheck.as_ref(),
-        severities: &resolved,
-        today: today(),
-    };
-    let linter = Linter::for_files(options, &db, &files)?;
-    let mut outcome = linter.check_project(&db, &files);
-    if outcome.files == 0 {
-        say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
-    }
+    let outputs = outputs(arguments, folder)?;
+    let mut run = scope::prepare(arguments, folder)?;
     let fails_at = arguments
         .fail_on
-        .or(resolved.config.fail_on.map(FailOn::At))
+        .or(run.resolved.config.fail_on)
         .unwrap_or(FailOn::At(Severity::Warning));
+    if arguments.scope.show_files || arguments.scope.show_settings {
+        let shown = if arguments.scope.show_files {
+            listing::list(&run, &arguments.format)?
+        } else {
+            settings::show(&run, &arguments.format, fails_at.name())?
+        };
+        return print(&mut |out| out.write_all(shown.as_bytes()));
+    }
+    let (mut outcome, test_data) = run.check(today())?;
+    if outcome.files == 0 {
+        say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
+        run.say_why();
+    }
     let fails = failing(&outcome, fails_at) > 0 && !arguments.exit_zero;
     if let Some(least) = arguments.severity {
         let failed = failing(&outcome, fails_at);
@@ -55,7 +42,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
             say(&all_hidden(failed, least));
         }
     }
-    report(arguments, &outputs, &resolved, &outcome)?;
+    report(arguments, &outputs, &run.resolved, (&outcome, test_data))?;
     Ok(if fails {
         ExitStatus::Found
     } else {
@@ -92,29 +79,14 @@ impl Severities for Resolved {
         // The method of the type itself, which has precedence.
         self.severity_for(diagnostic, rule, path)
     }
-}
 
-/// The program that a rule of the run asks for, if one does.
-fn shellcheck(resolved: &Resolved) -> Result<Option<ShellCheck>, CliError> {
-    let rules = &resolved.catalogue.rules;
-    let mut active = resolved
-        .selection
-        .active()
-        .iter()
-        .map(|number| &rules[*number]);
-    let Some(rule) = active.find(|rule| rule.needs_program()) else {
-        return Ok(None);
-    };
-    let path = env::var_os("PATH");
-    let found = ShellCheck::find(env::var_os("HULLMARK_SHELLCHECK"), path.as_deref());
-    found.map(Some).map_err(|source| CliError::ShellCheck {
-        rule: rule.id.to_string(),
-        source,
-    })
+    fn is_apart(&self, number: usize, path: &str) -> bool {
+        self.selection.is_apart(number, path)
+    }
 }
 
 /// Each format with where it goes; nowhere is standard output.
-fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError> {
+fn outputs(arguments: &Check, folder: &Path) -> Result<Vec<(Format, Option<PathBuf>)>, CliError> {
     let formats = match arguments.format[..] {
         [] => vec![Format::Text],
         ref formats => formats.to_vec(),
@@ -123,9 +95,12 @@ fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError
         let message = "--output: there are more of them than of --format; they go in pairs";
         return Err(CliError::Usage(message.to_owned()));
     }
-    if arguments.statistics && formats != [Format::Text] {
+    let mut formats_counted = formats.iter();
+    if arguments.statistics.is_some()
+        && !formats_counted.all(|format| matches!(format, Format::Text | Format::Json))
+    {
         return Err(CliError::Usage(
-            "--statistics: goes with --format text alone".to_owned(),
+            "--statistics: goes with --format text or json".to_owned(),
         ));
     }
     let files = arguments
@@ -141,14 +116,44 @@ fn outputs(arguments: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CliError
             "--format: two reports cannot share standard output; give each but one its --output";
         return Err(CliError::Usage(message.to_owned()));
     }
+    check_files(&outputs, folder)?;
     Ok(outputs)
+}
+
+/// Refuses files of reports that cannot be written, before anything is checked: in a folder that is missing, or two in one.
+fn check_files(outputs: &[(Format, Option<PathBuf>)], folder: &Path) -> Result<(), CliError> {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for file in outputs.iter().filter_map(|(_, file)| file.as_ref()) {
+        let parent = file
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let Ok(place) = folder.join(parent).canonicalize() else {
+            let message = format!(
+                "--output: {}: the folder `{}` does not exist; create it first",
+                file.display(),
+                parent.display()
+            );
+            return Err(CliError::Usage(message));
+        };
+        let place = place.join(file.file_name().unwrap_or_default());
+        if seen.contains(&place) {
+            let message = format!(
+                "--output: two reports cannot share `{}`; give each a file of its own",
+                file.display()
+            );
+            return Err(CliError::Usage(message));
+        }
+        seen.push(place);
+    }
+    Ok(())
 }
 
 fn report(
     arguments: &Check,
     outputs: &[(Format, Option<PathBuf>)],
     resolved: &Resolved,
-    outcome: &Outcome,
+    (outcome, test_data): (&Outcome, LeftOut),
 ) -> Result<(), CliError> {
     let rules: Vec<Rule> = resolved
         .selection
@@ -162,62 +167,30 @@ fn report(
         rules: &rules,
         sources: &outcome.sources,
         show_suppressed: arguments.show_suppressed,
+        test_data,
     };
     for (format, file) in outputs {
-        let write = |color: bool, out: &mut dyn Write| {
-            if arguments.statistics {
-                statistics(&report, out)
-            } else {
-                report::write(&report, *format, color, out)
-            }
+        let write = |style: Style, out: &mut dyn Write| match arguments.statistics {
+            Some(by) => statistics::write(&report, by, *format == Format::Json, out),
+            None => report::write(&report, *format, style, out),
         };
         if let Some(path) = file {
-            let color = arguments.color == Color::Always;
+            let style = Style {
+                color: arguments.color == Color::Always,
+                links: false,
+            };
             let wrong = |source: io::Error| CliError::Unwritable {
                 path: path.clone(),
                 source,
             };
             let mut file = io::BufWriter::new(File::create(path).map_err(wrong)?);
-            write(color, &mut file)
+            write(style, &mut file)
                 .and_then(|()| file.flush())
                 .map_err(wrong)?;
         } else if outcome.files > 0 || !matches!(format, Format::Text | Format::Concise) {
-            let color = wants_color(arguments.color);
-            print(&mut |out| write(color, out))?;
+            let style = terminal::style(arguments.color);
+            print(&mut |out| write(style, out))?;
         }
     }
     Ok(())
-}
-
-fn wants_color(color: Color) -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => {
-            io::stdout().is_terminal()
-                && !is_set("NO_COLOR")
-                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-        }
-    }
-}
-
-/// How many findings each rule has, the most first.
-fn statistics(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let listed = report.diagnostics.iter();
-    for finding in listed.filter(|finding| report.show_suppressed || finding.suppressed.is_none()) {
-        *counts.entry(&finding.rule).or_default() += 1;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
-    for (id, count) in &counts {
-        let rule = report.rules.iter().find(|rule| rule.id == *id);
-        let (severity, title) = rule.map_or(("error", ""), |rule| {
-            (rule.severity.name(), rule.title.as_ref())
-        });
-        writeln!(out, "{count:>7}  {severity:<7}  {id:<40}  {title}")?;
-    }
-    let total: usize = counts.iter().map(|(_, count)| count).sum();
-    writeln!(out, "{total:>7}  in {} files", report.files)
 }

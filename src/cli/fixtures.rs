@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::date::today;
 use crate::cli::{CliError, ExitStatus, print};
+use crate::config::Resolved;
 use crate::fixtures::Suite;
+use crate::patterns::Patterns;
 use crate::rules::{self, user};
 
 /// Runs the fixtures of every rule of the folder.
@@ -27,6 +29,14 @@ pub(super) fn test(named: &Path, working: &Path) -> Result<ExitStatus, CliError>
             let _ = writeln!(text, "      {fault}");
         }
     }
+    for folder in suite.without_rule() {
+        is_well = false;
+        let shown = folder.strip_prefix(working).unwrap_or(&folder).display();
+        let _ = writeln!(
+            text,
+            "FAIL  {shown}\n      no rule has the id that this folder says"
+        );
+    }
     print(&mut |out| out.write_all(text.as_bytes()))?;
     Ok(if is_well {
         ExitStatus::Clean
@@ -42,6 +52,20 @@ fn fixtures(policies: &Path) -> PathBuf {
         Some(parent) if !inside.is_dir() => parent.join("fixtures"),
         _ => inside,
     }
+}
+
+/// The fixtures of the user's rules, of which half are bad on purpose: `check` leaves them out unless they are named.
+pub(super) fn excluded(resolved: &Resolved, flags: &[PathBuf], working: &Path) -> Vec<Patterns> {
+    let folders = resolved.config.policies.iter().chain(flags);
+    let patterns = folders.filter_map(|policies| {
+        let folder = fixtures(&working.join(policies));
+        let rules = resolved.catalogue.rules.iter();
+        let of_user = rules.filter(|rule| rule.is_of_user);
+        let globs = of_user.map(|rule| format!("/{}/", rule.id));
+        // A glob that cannot be read leaves nothing out; the characters of an id are plain.
+        Patterns::new(&folder, &globs.collect::<Vec<_>>()).ok()
+    });
+    patterns.collect()
 }
 
 /// How many bad and good fixtures a rule has, and what is wrong.

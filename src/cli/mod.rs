@@ -4,11 +4,15 @@ mod arguments;
 mod check;
 mod date;
 mod fixtures;
+mod listing;
 mod pages;
 mod render;
 mod render_kustomize;
 mod rows;
+mod scope;
+mod settings;
 mod tables;
+mod terminal;
 
 use std::env;
 use std::ffi::OsString;
@@ -22,7 +26,6 @@ use crate::evaluate::PolicyError;
 use crate::external;
 use crate::fixtures as suites;
 use crate::model::table::Table;
-use crate::patterns::Patterns;
 use crate::rules::user;
 use crate::sources::{self, Roots, SourceDb};
 use crate::span::FileId;
@@ -56,6 +59,9 @@ enum CliError {
     Input(#[source] io::Error),
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
+    /// More than one of these; each has its lines.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<Self>),
     /// A report cannot be written to its file.
     #[error("{}: {source}", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
@@ -75,7 +81,12 @@ const LONGEST_INPUT: u64 = (64 << 20) + 1;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = match arguments::read(env::args_os().collect::<Vec<OsString>>()) {
+    let words: Vec<OsString> = env::args_os().collect();
+    if let Some(problem) = arguments::misspelt_command(&words) {
+        say(&problem);
+        return ExitCode::from(2);
+    }
+    let arguments = match arguments::read(words) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no error; clap knows where each goes, and a closed pipe is no concern.
@@ -131,7 +142,11 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<ExitStatus, CliErr
     };
     let mut db = SourceDb::on_disk(folder);
     let stdin = parse.stdin_filename.as_deref();
-    let found = files(&mut db, std::slice::from_ref(file), stdin, Vec::new())?;
+    let mut roots = Roots {
+        paths: vec![file.clone()],
+        ..Roots::default()
+    };
+    let found = files(&mut db, &mut roots, stdin)?;
     let mut read: Vec<_> = found.into_iter().filter_map(|file| db.read(file)).collect();
     if read.is_empty() {
         let name = file.display();
@@ -162,15 +177,25 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<ExitStatus, CliErr
 /// Why a file has no rows.
 const NO_KIND: &str = "is no Dockerfile, Kubernetes manifest, workflow, action or Compose file";
 
-/// The files under the paths that the user names, in the order of their paths; standard input among them if `-` is one.
+/// The files under the paths that the user names, in the order of their paths; standard input among them if `-` is one, which is then
+/// taken out of the roots, and if its name is not excluded.
 fn files(
     db: &mut SourceDb,
-    paths: &[PathBuf],
+    roots: &mut Roots,
     stdin_name: Option<&str>,
-    exclude: Vec<Patterns>,
 ) -> Result<Vec<FileId>, CliError> {
+    let paths = std::mem::take(&mut roots.paths);
     let is_dash = |path: &PathBuf| path.as_os_str() == "-";
     let wants_stdin = paths.iter().any(is_dash) || (paths.is_empty() && stdin_name.is_some());
+    if let Some(path) = paths.iter().find(|path| !is_dash(path))
+        && stdin_name.is_some()
+    {
+        let message = format!(
+            "--stdin-filename: names what standard input holds, so `{}` would not be read from the disk; leave one of them out",
+            path.display()
+        );
+        return Err(CliError::Usage(message));
+    }
     let mut files = Vec::new();
     if wants_stdin {
         let mut bytes = Vec::new();
@@ -179,15 +204,18 @@ fn files(
             .take(LONGEST_INPUT)
             .read_to_end(&mut bytes)
             .map_err(CliError::Input)?;
-        files.push(db.set_text(stdin_name.unwrap_or("<stdin>"), bytes));
+        let file = db.set_text(stdin_name.unwrap_or("<stdin>"), bytes);
+        let full = db.full(file).filter(|_| stdin_name.is_some());
+        let is_excluded = |full| roots.exclude.iter().any(|globs| globs.hold(full, false));
+        if !full.is_some_and(is_excluded) {
+            files.push(file);
+        }
     }
-    let named = paths.iter().filter(|path| !is_dash(path));
-    let mut named: Vec<PathBuf> = named.cloned().collect();
-    if named.is_empty() && !wants_stdin {
-        named.push(PathBuf::from("."));
+    roots.paths = paths.into_iter().filter(|path| !is_dash(path)).collect();
+    if roots.paths.is_empty() && !wants_stdin {
+        roots.paths.push(PathBuf::from("."));
     }
-    let paths = named;
-    files.extend(db.discover(&Roots { paths, exclude })?);
+    files.extend(db.discover(roots)?);
     files.sort_by(|a, b| db.path(*a).cmp(&db.path(*b)));
     files.dedup();
     Ok(files)

@@ -11,7 +11,7 @@ use crate::config::selector::{AliasNumbers, RuleSelector};
 use crate::diagnostic::Severity;
 use crate::rules::page::page;
 use crate::rules::plan::plan;
-use crate::rules::select::names_alias;
+use crate::rules::select::{current, names_alias};
 use crate::rules::{Catalogue, Rule, reference};
 use crate::suggestion::{did_you_mean, similar};
 
@@ -32,7 +32,7 @@ pub(super) fn explain(
             if is_plan {
                 plan(&resolved.catalogue, rule)
             } else {
-                page(rule)
+                page(&resolved.catalogue, rule)
             }
         }));
     }
@@ -48,7 +48,8 @@ fn named<'a>(catalogue: &'a Catalogue, word: &str) -> Vec<&'a Rule> {
         let rules = catalogue.rules.iter();
         rules.filter(|rule| is_named(rule)).collect()
     };
-    let by_alias = rules_that(&|rule| rule.aliases.iter().any(|alias| names_alias(word, alias)));
+    let id = current(word);
+    let by_alias = rules_that(&|rule| rule.aliases.iter().any(|alias| names_alias(&id, alias)));
     if !by_alias.is_empty() {
         return by_alias;
     }
@@ -82,6 +83,8 @@ struct Entry<'a> {
     active: bool,
     default: bool,
     profiles: Vec<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    family: &'a str,
     aliases: Vec<&'a str>,
     fix: &'a str,
     remediation: &'a str,
@@ -91,6 +94,7 @@ struct Entry<'a> {
 /// A rule with what this run makes of it.
 struct Line<'a> {
     is_active: bool,
+    is_selected: bool,
     severity: Severity,
     rule: &'a Rule,
 }
@@ -101,10 +105,11 @@ pub(super) fn list(resolved: &Resolved, format: ReferenceFormat, is_selected: bo
     let rules: Vec<Line> = rules
         .map(|(number, rule)| Line {
             is_active: resolved.selection.is_active(number),
+            is_selected: resolved.selection.is_selected(number),
             severity: resolved.severity(number),
             rule,
         })
-        .filter(|line| line.is_active || !is_selected)
+        .filter(|line| line.is_selected || !is_selected)
         .collect();
     match format {
         ReferenceFormat::Text => text(&rules),
@@ -150,6 +155,7 @@ fn json(rules: &[Line]) -> String {
             active: line.is_active,
             default: rule.is_default,
             profiles: rule.profiles.iter().map(AsRef::as_ref).collect(),
+            family: &rule.family,
             aliases: rule.aliases.iter().map(AsRef::as_ref).collect(),
             fix: &rule.fix,
             remediation: rule.remediation.trim_end(),

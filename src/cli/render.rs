@@ -16,7 +16,7 @@ use crate::render::text::Piece;
 
 /// How many call sites are shown beside a line.
 const SITES: usize = 3;
-/// The column from which origins are shown, if the line leaves room.
+/// The column from which origins are shown, if the line is short enough.
 const COLUMN: usize = 60;
 
 /// Prints what a folder comes to: a chart if it has a `Chart.yaml`, else a kustomization.
@@ -75,6 +75,7 @@ fn options(arguments: &Render) -> Result<Options, CliError> {
         include_crds: arguments.include_crds,
         is_upgrade: arguments.is_upgrade,
         is_lenient: false,
+        is_all_on: false,
     })
 }
 

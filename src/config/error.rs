@@ -21,6 +21,9 @@ pub enum Error {
     /// Policies of the user's cannot be loaded.
     #[error(transparent)]
     Policy(#[from] user::Error),
+    /// More than one of these; each has its lines.
+    #[error("{}", lines(.0))]
+    Several(Vec<Self>),
     /// Mistakes in the file or the flags, in their order; at least one.
     #[error("{}", lines(.0))]
     Invalid(Vec<Mistake>),
@@ -35,6 +38,17 @@ pub struct Mistake {
     /// What is wrong.
     #[source]
     pub kind: MistakeKind,
+}
+
+impl Mistake {
+    /// Its line and column in the file, from 1; those of flags come last.
+    pub fn line(&self) -> (usize, usize) {
+        let mut parts = self.place.rsplit(':').map(str::parse);
+        match (parts.next(), parts.next()) {
+            (Some(Ok(column)), Some(Ok(line))) => (line, column),
+            _ => (usize::MAX, 0),
+        }
+    }
 }
 
 /// What is wrong at a place of a configuration.
@@ -126,8 +140,8 @@ pub enum MistakeKind {
     },
 }
 
-fn lines(mistakes: &[Mistake]) -> String {
-    let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+fn lines<T: ToString>(all: &[T]) -> String {
+    let lines: Vec<String> = all.iter().map(ToString::to_string).collect();
     lines.join("\n")
 }
 

@@ -1,11 +1,14 @@
 //! The configuration of a project: `hullmark.yml` and flags, read, checked against the catalogue and resolved to what runs where.
 
+mod always_on;
 mod bit_set;
 pub mod error;
+pub mod project;
 pub mod reader;
 pub mod rule_settings;
 pub mod selection;
 pub mod selector;
+pub mod test_data;
 
 pub use hullmark_policy::given;
 
@@ -13,14 +16,12 @@ use std::path::{Path, PathBuf};
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::Given;
+use crate::config::project::Project;
 use crate::config::selection::{Selection, Selectors};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::patterns::Patterns;
 use crate::rules::{self, Catalogue, Rule, Settings, user};
 use crate::suggestion::similar;
-
-/// The names under which a configuration is found, in the order in which they are tried in a folder.
-pub const NAMES: [&str; 3] = ["hullmark.yml", ".hullmark.yml", ".github/hullmark.yml"];
 
 /// A configuration as it is written.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,8 @@ pub struct Config {
     pub severity: Vec<(Selector, Level)>,
     /// The files that are not checked.
     pub exclude: Option<Patterns>,
+    /// The folders that hold test data, as globs; [`test_data::DEFAULT`] if absent.
+    pub test_data: Option<Vec<String>>,
     /// What is different for some paths; the last one that matches has precedence.
     pub overrides: Vec<Override>,
     /// Folders of the user's own rules, absolute.
@@ -40,7 +43,34 @@ pub struct Config {
     /// The settings of rules, by the names with which the rules are selected.
     pub rules: Vec<(Selector, Given)>,
     /// The least severity that fails.
-    pub fail_on: Option<Severity>,
+    pub fail_on: Option<FailOn>,
+}
+
+/// The least severity of a finding with which `check` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// That one.
+    At(Severity),
+    /// None: findings do not change the exit status.
+    Never,
+}
+
+impl FailOn {
+    /// The one of that name; `None` for any other word.
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "never" => Some(Self::Never),
+            _ => severity_named(word).map(Self::At),
+        }
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::At(severity) => severity.name(),
+            Self::Never => "never",
+        }
+    }
 }
 
 /// What is different for some paths.
@@ -96,6 +126,8 @@ pub struct Resolved {
     pub catalogue: Catalogue,
     /// The configuration file.
     pub config: Config,
+    /// Where it is, and where paths count from.
+    pub project: Project,
     /// The settings of rules.
     pub settings: Settings,
     /// Which rules run where.
@@ -105,24 +137,39 @@ pub struct Resolved {
 /// Reads the configuration for the absolute folder `working` and the user's policies, and resolves which rules run.
 ///
 /// # Errors
-/// If a file cannot be read, a policy cannot be used, or the configuration has mistakes: all of the file's, or else all names
-/// that are not known.
+/// Those of [`load_for`].
 pub fn load(flags: &Flags, working: &Path) -> Result<Resolved, Error> {
-    let file = match &flags.config {
-        Some(file) => Some(working.join(file)),
-        None if flags.isolated => None,
-        None => reader::nearest(working),
-    };
-    let config = match file {
-        Some(file) => reader::read(&file, working)?,
-        None => Config::default(),
+    load_for(flags, working, &[])
+}
+
+/// The same for files and folders, named from `working`, whose nearest configuration counts.
+///
+/// # Errors
+/// If a file cannot be read, policies cannot be used, or the configuration has mistakes: all of them.
+pub fn load_for(flags: &Flags, working: &Path, paths: &[PathBuf]) -> Result<Resolved, Error> {
+    let mut project = project::find(working, paths);
+    if flags.isolated || flags.config.is_some() {
+        let file = flags.config.as_ref().map(|file| working.join(file));
+        project = project.with_config(file);
+    }
+    let (config, mut mistakes) = match &project.config {
+        Some(file) => reader::read(file, working)?,
+        None => (Config::default(), Vec::new()),
     };
     let mut catalogue = rules::catalogue();
+    let mut refused = Vec::new();
     for policies in config.policies.iter().chain(&flags.policy) {
         let shown = policies.strip_prefix(working).unwrap_or(policies);
-        user::extend(&mut catalogue, shown)?;
+        let extended = user::extend(&mut catalogue, shown);
+        refused.extend(extended.err().map(Error::from));
     }
-    let mut mistakes = Vec::new();
+    if !refused.is_empty() {
+        // Without their rules, names of them would seem unknown.
+        if !mistakes.is_empty() {
+            refused.insert(0, Error::Invalid(mistakes));
+        }
+        return Err(Error::Several(refused));
+    }
     let settings = rule_settings::resolve(&catalogue, &config.rules, &mut mistakes);
     let selectors = Selectors {
         select: of_flag("--select", &flags.select),
@@ -130,11 +177,13 @@ pub fn load(flags: &Flags, working: &Path) -> Result<Resolved, Error> {
     };
     let selection = Selection::resolve(&catalogue, &config, &selectors, working, &mut mistakes);
     if !mistakes.is_empty() {
+        mistakes.sort_by_key(Mistake::line);
         return Err(Error::Invalid(mistakes));
     }
     Ok(Resolved {
         catalogue,
         config,
+        project,
         settings,
         selection,
     })

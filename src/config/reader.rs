@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::{self, Given};
-use crate::config::{Config, Level, NAMES, Override, Selector, severity_named};
+use crate::config::{Config, FailOn, Level, Override, Selector, project, severity_named};
 use crate::diagnostic::Severity;
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
@@ -20,6 +20,7 @@ const KEYS: &[&str] = &[
     "ignore",
     "severity",
     "exclude",
+    "test-data",
     "overrides",
     "policies",
     "rules",
@@ -32,28 +33,11 @@ const OVERRIDE_KEYS: &[&str] = &["paths", "select", "ignore", "severity"];
 /// How deep the settings of a rule nest: a mapping of lists or mappings.
 const DEEPEST: usize = 2;
 
-/// The configuration that is nearest to `folder`, upwards to the root of its repository.
-pub fn nearest(folder: &Path) -> Option<PathBuf> {
-    for folder in folder.ancestors() {
-        let found = NAMES
-            .iter()
-            .map(|name| folder.join(name))
-            .find(|file| file.is_file());
-        if found.is_some() {
-            return found;
-        }
-        if folder.join(".git").exists() {
-            return None;
-        }
-    }
-    None
-}
-
-/// Reads a configuration; `working` is the folder from which its path is shown.
+/// Reads a configuration, and finds all mistakes in it; `working` is the folder from which its path is shown.
 ///
 /// # Errors
-/// If the file cannot be read, or has mistakes.
-pub fn read(file: &Path, working: &Path) -> Result<Config, Error> {
+/// If the file cannot be read, or is no YAML.
+pub fn read(file: &Path, working: &Path) -> Result<(Config, Vec<Mistake>), Error> {
     read_with(file, working, |reader, root| match root {
         Some(root) => reader.config(root),
         None => Config::default(),
@@ -65,16 +49,20 @@ pub fn read(file: &Path, working: &Path) -> Result<Config, Error> {
 /// # Errors
 /// If the file cannot be read, or is no YAML.
 pub fn read_settings(file: &Path, working: &Path) -> Result<Given, Error> {
-    read_with(file, working, |reader, root| {
+    let (given, mistakes) = read_with(file, working, |reader, root| {
         root.map_or_else(Given::default, |root| reader.given(root, 0))
-    })
+    })?;
+    if mistakes.is_empty() {
+        return Ok(given);
+    }
+    Err(Error::Invalid(mistakes))
 }
 
 fn read_with<T>(
     file: &Path,
     working: &Path,
     take: impl Fn(&Reader, Option<NodeId>) -> T,
-) -> Result<T, Error> {
+) -> Result<(T, Vec<Mistake>), Error> {
     let shown = file
         .strip_prefix(working)
         .unwrap_or(file)
@@ -87,15 +75,9 @@ fn read_with<T>(
     let mut problems = Vec::new();
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let tree = yaml::parse(text, &mut problems);
-    let folder = match file.parent() {
-        // Paths in `.github/hullmark.yml` count from the repository's root, where its user sees them.
-        Some(folder) if folder.ends_with(".github") => folder.parent().unwrap_or(folder),
-        Some(folder) => folder,
-        None => working,
-    };
     let reader = Reader {
         shown: &shown,
-        folder,
+        folder: project::folder(file),
         text,
         lines: Lines::of(text),
         tree: &tree,
@@ -108,12 +90,11 @@ fn read_with<T>(
         reader.report(tree.node(second).span, MistakeKind::SecondDocument);
     }
     // A broken file is not read further.
-    let is_sound = reader.mistakes.borrow().is_empty();
-    let taken = is_sound.then(|| take(&reader, tree.roots.first().copied()));
-    let mistakes = reader.mistakes.into_inner();
-    taken
-        .filter(|_| mistakes.is_empty())
-        .ok_or(Error::Invalid(mistakes))
+    if !reader.mistakes.borrow().is_empty() {
+        return Err(Error::Invalid(reader.mistakes.into_inner()));
+    }
+    let taken = take(&reader, tree.roots.first().copied());
+    Ok((taken, reader.mistakes.into_inner()))
 }
 
 /// Reads the nodes of one file. A node that is not as it should be is reported and read as if it were absent.
@@ -166,6 +147,7 @@ impl<'a> Reader<'a> {
                 "ignore" => config.ignore = self.selectors(value),
                 "severity" => config.severity = self.levels(value),
                 "exclude" => config.exclude = self.patterns(value),
+                "test-data" => config.test_data = self.globs(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "policies" => {
                     let folders = self.texts(value).into_iter();
@@ -174,7 +156,7 @@ impl<'a> Reader<'a> {
                         .collect();
                 }
                 "rules" => config.rules = self.rules(value),
-                _ => config.fail_on = self.severity(value),
+                _ => config.fail_on = self.fail_on(value),
             }
         }
         config
@@ -349,6 +331,17 @@ impl<'a> Reader<'a> {
         severity
     }
 
+    fn fail_on(&self, node: NodeId) -> Option<FailOn> {
+        let word = self.tree.text(node).unwrap_or_default();
+        let fail_on = FailOn::named(word);
+        if fail_on.is_none() {
+            let suggestion = similar(word, &["error", "warning", "info", "never"]);
+            let wanted = "error, warning, info or never";
+            self.report_type(node, self.key(node), wanted, suggestion);
+        }
+        fail_on
+    }
+
     fn patterns(&self, node: NodeId) -> Option<Patterns> {
         let texts = self.texts(node);
         for (glob, span) in &texts {
@@ -360,6 +353,12 @@ impl<'a> Reader<'a> {
         Patterns::new(self.folder, texts.iter().map(|(glob, _)| glob))
             .map_err(|error| self.report(self.span(node), error.into()))
             .ok()
+    }
+
+    /// The same as texts, for globs that count from a folder that is not known yet.
+    fn globs(&self, node: NodeId) -> Option<Vec<String>> {
+        let patterns = self.patterns(node)?;
+        Some(patterns.texts().to_vec())
     }
 
     fn is_empty(&self, node: NodeId) -> bool {

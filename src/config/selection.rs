@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::config::always_on;
 use crate::config::bit_set::BitSet;
 use crate::config::error::Mistake;
 use crate::config::selector::{AliasNumbers, RuleSelector, Selected, Specificity};
 use crate::config::{Config, Level, Override, Selector, unknown_rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::patterns::Patterns;
-use crate::rules::select::RULE_ERROR;
 use crate::rules::{Catalogue, Rule};
 
 /// The selectors of the flags.
@@ -27,6 +27,8 @@ pub struct Selection {
     active: Vec<usize>,
     /// What holds where no override says otherwise.
     base: RuleState,
+    /// The rules that no selection leaves out.
+    always_on: BitSet,
     overrides: Vec<OverrideState>,
     numbers: AliasNumbers,
     folder: PathBuf,
@@ -37,8 +39,8 @@ pub struct Selection {
 struct RuleState {
     /// The rules that run.
     runs: BitSet,
-    /// The rules that were ignored or switched off.
-    refused: BitSet,
+    /// The rules that are not folded into their families.
+    apart: BitSet,
     /// The rules of which only findings with one of the selected `aliases` count.
     partial: BitSet,
     aliases: BitSet,
@@ -56,8 +58,12 @@ struct OverrideState {
     paths: Patterns,
     /// The rules that run there.
     select: BitSet,
+    /// Those of them that are not folded into their families.
+    apart: BitSet,
     /// The rules that do not.
     ignore: BitSet,
+    /// Those that are ignored or switched off by their own ids.
+    refused: BitSet,
     /// The aliases whose findings do not count there.
     ignored_aliases: BitSet,
     /// The configured severities, by rule.
@@ -78,17 +84,24 @@ impl Selection {
             numbers: AliasNumbers::of(catalogue),
             mistakes,
         };
-        // `--select` replaces what the configuration selects; what either ignores is ignored.
+        // `--select` replaces what the configuration selects. What either ignores is ignored, but for what `--select` names
+        // at least as closely as the configuration: the command line has the last word.
         let by_flag = (!flags.select.is_empty()).then(|| resolver.parse(&flags.select));
         let ignored_by_flag = resolver.parse(&flags.ignore);
         let ignored = resolver.parse(&config.ignore);
         let by_config = config.select.as_ref().map(|select| resolver.parse(select));
-        let levels = resolver.levels(&config.severity);
+        let mut levels = resolver.levels(&config.severity);
+        let mut always_on = always_on::all(catalogue);
+        for selectors in [&ignored, &ignored_by_flag] {
+            always_on.remove(&always_on::refused(catalogue, selectors, &config.severity));
+        }
+        let ignored_by_flag = resolver.union(&ignored_by_flag);
+        let flagged = by_flag.as_deref().unwrap_or_default();
+        resolver.switch_on(flagged, &mut levels);
+        let mut ignore = resolver.less_named(&ignored, flagged);
+        ignore.extend(&ignored_by_flag);
         let is_flagged = by_flag.is_some();
         let select = by_flag.or(by_config);
-        let ignored_by_flag = resolver.union(&ignored_by_flag);
-        let mut ignore = resolver.union(&ignored);
-        ignore.extend(&ignored_by_flag);
         let base = resolver.base(select.as_deref(), &ignore, &levels);
         let overrides: Vec<OverrideState> = config
             .overrides
@@ -96,12 +109,14 @@ impl Selection {
             .map(|other| resolver.override_state(other, is_flagged, &ignored_by_flag))
             .collect();
         let mut active = base.runs.clone();
+        active.extend(&always_on);
         for other in &overrides {
             active.extend(&other.select);
         }
         Self {
             active: active.iter().collect(),
             base,
+            always_on,
             overrides,
             numbers: resolver.numbers,
             folder: folder.to_owned(),
@@ -116,6 +131,12 @@ impl Selection {
     /// Whether the rule of that number runs on some file.
     pub fn is_active(&self, number: usize) -> bool {
         self.active.binary_search(&number).is_ok()
+    }
+
+    /// Whether the rule of that number runs because it was selected, by itself or with others.
+    pub fn is_selected(&self, number: usize) -> bool {
+        let mut overrides = self.overrides.iter();
+        self.base.runs.contains(number) || overrides.any(|other| other.select.contains(number))
     }
 
     /// The configured severity of a rule where no override changes it, else the highest that the selected tool gives its findings.
@@ -139,9 +160,8 @@ impl Selection {
         path: &str,
     ) -> Option<Severity> {
         let base = &self.base;
-        // A selected rule that failed is reported whatever else was selected.
-        let mut runs = base.runs.contains(number)
-            || (*rule.id == *RULE_ERROR && !base.refused.contains(number));
+        let is_always_on = self.always_on.contains(number);
+        let mut runs = base.runs.contains(number);
         let carries = |aliases: &BitSet| {
             let mut carried = self.carried(diagnostic, number, rule);
             !aliases.is_empty() && carried.any(|alias| aliases.contains(alias))
@@ -165,6 +185,9 @@ impl Selection {
             if other.select.contains(number) {
                 (runs, is_partial) = (true, false);
             }
+            if is_always_on && other.refused.contains(number) {
+                return None;
+            }
             runs &= !other.ignore.contains(number);
             is_ignored |= carries(&other.ignored_aliases);
             match other.levels.get(number).copied().flatten() {
@@ -174,7 +197,21 @@ impl Selection {
             }
         }
         let counts = runs && !is_ignored && (!is_partial || carries(&base.aliases));
+        let counts = counts || is_always_on;
         counts.then(|| severity.unwrap_or(diagnostic.severity))
+    }
+
+    /// Whether the rule of that number reports for itself in the file of that path, also where others of its family are about
+    /// the same subject.
+    pub fn is_apart(&self, number: usize, path: &str) -> bool {
+        if self.base.apart.contains(number) {
+            return true;
+        }
+        let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
+        let mut overrides = self.overrides.iter();
+        path.is_some_and(|path| {
+            overrides.any(|other| other.apart.contains(number) && other.paths.hold(&path, false))
+        })
     }
 
     /// The numbers of the aliases that a diagnostic carries.
@@ -216,12 +253,71 @@ impl Resolver<'_> {
         parsed
     }
 
+    /// What runs where these are selected, and the rules of it that are not folded into their families.
+    fn selected(&self, selectors: &[RuleSelector]) -> (Selected, BitSet) {
+        let mut all = Selected::default();
+        let mut apart = BitSet::default();
+        for selector in selectors {
+            let selected = selector.selected(self.catalogue, &self.numbers);
+            if selector.keeps_members_apart() {
+                apart.extend(&selected.whole);
+                apart.extend(&selected.partial);
+            }
+            all.extend(&selected);
+        }
+        (all, apart)
+    }
+
     fn union(&self, selectors: &[RuleSelector]) -> Selected {
         let mut union = Selected::default();
         for selector in selectors {
             union.extend(&selector.resolve(self.catalogue, &self.numbers));
         }
         union
+    }
+
+    /// What the configuration ignores, without what a selector of the command line names at least as closely.
+    fn less_named(&self, ignored: &[RuleSelector], flagged: &[RuleSelector]) -> Selected {
+        let flagged = flagged.iter().map(|flag| {
+            let mut named = flag.resolve(self.catalogue, &self.numbers);
+            for rule in named.whole.iter() {
+                for alias in self.numbers.range(rule) {
+                    named.aliases.insert(alias);
+                }
+            }
+            named.whole.extend(&named.partial);
+            (flag.specificity(), named)
+        });
+        let flagged: Vec<(Specificity, Selected)> = flagged.collect();
+        let mut union = Selected::default();
+        for selector in ignored {
+            let mut selected = selector.resolve(self.catalogue, &self.numbers);
+            let closer = flagged
+                .iter()
+                .filter(|(specificity, _)| *specificity >= selector.specificity());
+            for (_, named) in closer {
+                selected.whole.remove(&named.whole);
+                selected.partial.remove(&named.whole);
+                selected.aliases.remove(&named.aliases);
+            }
+            union.extend(&selected);
+        }
+        union
+    }
+
+    /// Takes back that the configuration switched rules off which the command line selects by their ids.
+    fn switch_on(&self, flagged: &[RuleSelector], levels: &mut [Option<Level>]) {
+        let by_id = flagged
+            .iter()
+            .filter(|flag| flag.specificity() >= Specificity::Alias);
+        for flag in by_id {
+            let selected = flag.resolve(self.catalogue, &self.numbers);
+            for (number, level) in levels.iter_mut().enumerate() {
+                if selected.names(number) && *level == Some(Level::Off) {
+                    *level = None;
+                }
+            }
+        }
     }
 
     /// The level of each rule: the most specific entry that names it has precedence, of equals the last.
@@ -254,7 +350,7 @@ impl Resolver<'_> {
         let default = [RuleSelector::Default];
         let is_default = select.is_none();
         let select = select.unwrap_or(&default);
-        let mut selected = self.union(select);
+        let (mut selected, apart) = self.selected(select);
         if is_default {
             // Here only what the metadata says counts, not a profile of that name.
             let rules = self.catalogue.rules.iter().enumerate();
@@ -266,11 +362,10 @@ impl Resolver<'_> {
             .iter()
             .enumerate()
             .filter(|(_, level)| **level == Some(Level::Off));
-        let mut refused = ignore.whole.clone();
-        refused.extend(&off.map(|(number, _)| number).collect());
         let mut runs = selected.whole;
         runs.extend(&selected.partial);
-        runs.remove(&refused);
+        runs.remove(&ignore.whole);
+        runs.remove(&off.map(|(number, _)| number).collect());
         let severities = levels.iter().map(|level| match level {
             Some(Level::At(severity)) => Some(*severity),
             _ => None,
@@ -287,7 +382,7 @@ impl Resolver<'_> {
         }
         RuleState {
             runs,
-            refused,
+            apart,
             partial: selected.partial,
             aliases: selected.aliases,
             ignored_aliases: ignore.aliases.clone(),
@@ -304,19 +399,24 @@ impl Resolver<'_> {
     ) -> OverrideState {
         let select = self.parse(&other.select);
         let ignore = self.parse(&other.ignore);
+        let refused = always_on::refused(self.catalogue, &ignore, &other.severity);
         let levels = self.levels(&other.severity);
         let mut selected = BitSet::default();
+        let mut apart = BitSet::default();
         if !is_flagged {
-            let union = self.union(&select);
-            selected.extend(&union.whole);
-            selected.extend(&union.partial);
+            let (all, of_them) = self.selected(&select);
+            selected.extend(&all.whole);
+            selected.extend(&all.partial);
             selected.remove(&ignored_by_flag.whole);
+            apart = of_them;
         }
         let ignore = self.union(&ignore);
         OverrideState {
             paths: other.paths.clone(),
             select: selected,
+            apart,
             ignore: ignore.whole,
+            refused,
             ignored_aliases: ignore.aliases,
             levels,
         }

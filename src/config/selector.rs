@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::config::bit_set::BitSet;
 use crate::diagnostic::Severity;
 use crate::rules::profiles::{self, Weight};
-use crate::rules::select::names_alias;
+use crate::rules::select::{current, names_alias};
 use crate::rules::{Catalogue, Rule};
 
 /// What a selector says. Of several readings of a word the first in this order counts.
@@ -13,6 +13,8 @@ use crate::rules::{Catalogue, Rule};
 pub enum RuleSelector {
     /// `image/latest-tag`: the rule of that number in the catalogue.
     Rule(usize),
+    /// `kubernetes/missing-probes`: the rule of a family, by its number, with its members.
+    Family(usize),
     /// `ALL`: every rule.
     All,
     /// `default`: the rules that run where nothing is selected.
@@ -92,7 +94,11 @@ impl RuleSelector {
     /// Reads a selector; `None` if it names nothing in the catalogue.
     pub fn parse(text: &str, catalogue: &Catalogue) -> Option<Self> {
         if let Some(number) = catalogue.number(text) {
-            return Some(Self::Rule(number));
+            return Some(if catalogue.rules[number].is_family() {
+                Self::Family(number)
+            } else {
+                Self::Rule(number)
+            });
         }
         match text {
             "ALL" => return Some(Self::All),
@@ -104,7 +110,7 @@ impl RuleSelector {
         let readings = [
             Self::Domain(domain.to_owned()),
             Self::Profile(owned()),
-            Self::Alias(owned()),
+            Self::Alias(current(text).into_owned()),
             Self::Tool(owned()),
         ];
         let mut readings = readings.into_iter();
@@ -119,9 +125,11 @@ impl RuleSelector {
         match self {
             Self::Rule(_) => Specificity::Rule,
             Self::Alias(_) => Specificity::Alias,
-            Self::Default | Self::Domain(_) | Self::Profile(_) | Self::Tool(_) => {
-                Specificity::Group
-            }
+            Self::Family(_)
+            | Self::Default
+            | Self::Domain(_)
+            | Self::Profile(_)
+            | Self::Tool(_) => Specificity::Group,
             Self::All => Specificity::All,
         }
     }
@@ -131,6 +139,11 @@ impl RuleSelector {
         let mut selected = Selected::default();
         if let Self::Rule(number) = self {
             selected.whole.insert(*number);
+            return selected;
+        }
+        if let Self::Family(number) = self {
+            selected.whole.insert(*number);
+            selected.whole.extend(&catalogue.members(*number).collect());
             return selected;
         }
         for (number, rule) in catalogue.rules.iter().enumerate() {
@@ -147,6 +160,26 @@ impl RuleSelector {
         selected
     }
 
+    /// The rules and aliases that run where it is selected: of a family those that are on by default.
+    pub fn selected(&self, catalogue: &Catalogue, numbers: &AliasNumbers) -> Selected {
+        let mut selected = self.resolve(catalogue, numbers);
+        if let Self::Family(number) = self {
+            let members = catalogue.members(*number);
+            let off = members.filter(|member| !catalogue.rules[*member].is_default);
+            selected.whole.remove(&off.collect());
+        }
+        selected
+    }
+
+    /// Whether the rules that it selects report for themselves, also where several of a family are about one subject: it names
+    /// single rules, or asks for what another tool would report, or for everything.
+    pub fn keeps_members_apart(&self) -> bool {
+        match self {
+            Self::Rule(_) | Self::All | Self::Alias(_) | Self::Tool(_) => true,
+            Self::Family(_) | Self::Default | Self::Domain(_) | Self::Profile(_) => false,
+        }
+    }
+
     /// Whether it means all findings of a rule. A rule that runs a program is named by its own id alone.
     fn names_whole(&self, rule: &Rule) -> bool {
         let is_named = match self {
@@ -154,7 +187,7 @@ impl RuleSelector {
             Self::Default => rule.is_default || has_profile(rule, "default"),
             Self::Domain(domain) => rule.domain() == domain,
             Self::Profile(profile) => has_profile(rule, profile),
-            Self::Rule(_) | Self::Alias(_) | Self::Tool(_) => false,
+            Self::Rule(_) | Self::Family(_) | Self::Alias(_) | Self::Tool(_) => false,
         };
         is_named && !rule.needs_program()
     }

@@ -16,6 +16,7 @@ use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
 use crate::rules::alias::Condition;
 use crate::rules::filter::Filter;
+use crate::rules::select::ALWAYS_ON;
 use crate::rules::{self, Body, Catalogue, Rule, Settings, metadata};
 
 /// How many rules a thread takes at a time where all threads share those of a large input.
@@ -46,6 +47,8 @@ pub struct Active {
     /// Its keys may come from anywhere, not only from the rows it sees.
     pub(super) is_free: bool,
     entry: Entry,
+    /// Where a user's rule is written: `rules/acme/web-pod.rego:12`; empty for ours.
+    place: String,
 }
 
 /// Rows that a rule loops over.
@@ -62,7 +65,7 @@ pub(super) enum Rows {
 pub(super) struct Loaded {
     runner: Runner,
     rules: Vec<Active>,
-    /// Each file is judged by itself.
+    /// Each file is evaluated by itself.
     is_alone: bool,
 }
 
@@ -104,7 +107,10 @@ impl CompiledRules {
             let rule = &catalogue.rules[*number];
             if rule.is_native() {
                 let native = Active::native(*number, rule);
-                compiled.tables.insert(Table::Problems);
+                // What could not be read is a row in any case; the table is wanted for what analyses find.
+                if !ALWAYS_ON.contains(&rule.id.as_ref()) {
+                    compiled.tables.insert(Table::Problems);
+                }
                 compiled.natives.insert(Arc::clone(&native.id), native);
             }
         }
@@ -118,7 +124,7 @@ impl CompiledRules {
                 continue;
             }
             let runner = Runner::new(program)?;
-            // What we wrote joins its rows file by file, whatever else is judged with them. A user's rule may as well
+            // What we wrote joins its rows file by file, whatever else is evaluated with them. A user's rule may as well
             // say "no row is like this": it means the file, unless it is about the whole project.
             let is_alone = rules.iter().all(|number| {
                 let rule = &catalogue.rules[*number];
@@ -212,7 +218,7 @@ impl CompiledRules {
             entry: Entry {
                 index: match rule.body {
                     Body::Rego { entry, .. } => entry,
-                    Body::Native => 0,
+                    Body::Native | Body::Family => 0,
                 },
                 path: format!("data.{}.deny", metadata::package_of(&rule.id)),
             },
@@ -220,12 +226,12 @@ impl CompiledRules {
         })
     }
 
-    /// Whether some rules judge each file by itself.
+    /// Whether some rules read each file by itself.
     pub(super) fn has_alone(&self) -> bool {
         self.programs.iter().any(|loaded| loaded.is_alone)
     }
 
-    /// The wanted rules that have something to read, those that judge a file by itself or the others, with what runs them.
+    /// The wanted rules that have something to read, those that read a file by itself or the others, with what runs them.
     pub(super) fn due(
         &self,
         is_alone: bool,
@@ -262,7 +268,16 @@ impl Active {
             sizes: Vec::new(),
             is_free: false,
             entry: Entry::default(),
+            place: rule.place.to_string(),
         }
+    }
+
+    /// A fault of the rule, with the place at which a user finds it.
+    pub(super) fn placed(&self, fault: &str) -> String {
+        if self.place.is_empty() {
+            return fault.to_owned();
+        }
+        format!("{}: {fault}", self.place)
     }
 
     /// Whether some body of the rule may yield something.

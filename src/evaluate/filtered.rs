@@ -157,12 +157,12 @@ impl Filters {
         passed
     }
 
-    /// A filter's text, by which its rows stand in `input.filtered`.
+    /// A filter's text, by which its rows are in `input.filtered`.
     pub(super) fn key(&self, filter: usize) -> &str {
         &self.filters[filter].key
     }
 
-    /// The table whose rows a filter judges.
+    /// The table whose rows a filter lets through.
     pub(super) fn table(&self, filter: usize) -> Table {
         self.filters[filter].table
     }
@@ -170,7 +170,7 @@ impl Filters {
 
 impl Plan {
     /// The more texts all filters together want at a path, the fewer rows have the one that a filter wants: few
-    /// commands run `chown`, and nearly all stand in a RUN.
+    /// commands run `chown`, and nearly all are in a RUN.
     fn make(&mut self, filters: &mut [Compiled]) {
         let predicates = self.filters.iter();
         let predicates = predicates.flat_map(|number| &filters[*number].predicates);

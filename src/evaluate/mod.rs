@@ -18,6 +18,7 @@ mod message;
 mod object;
 mod path;
 mod settings;
+mod shape;
 pub mod suppress;
 
 use std::collections::BTreeSet;
@@ -26,7 +27,9 @@ use std::sync::Arc;
 use hullmark_tables::problems;
 use regorus::Value;
 
-use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey, Label, Severity};
+use crate::diagnostic::{
+    Diagnostic, FamilyPart, Fingerprint, FingerprintKey, Holder, Label, Severity,
+};
 use crate::evaluate::batch::Batch;
 use crate::evaluate::compiled::Rows;
 pub use crate::evaluate::compiled::{Active, CompiledRules};
@@ -36,9 +39,10 @@ use crate::model::place::{RowRef, Step, resolve};
 use crate::model::table::Table;
 use crate::model::value_ref::ValueRef;
 use crate::parse::Parsed;
-use crate::rules::{Catalogue, yields};
+use crate::rules::{Catalogue, Rule, family};
 use crate::sources::Source;
-use crate::span::{FileId, FileSpan};
+use crate::sources::source_map::Origin;
+use crate::span::{FileId, FileSpan, Span};
 
 /// Why rules cannot run at all.
 #[derive(Debug, thiserror::Error)]
@@ -173,9 +177,12 @@ fn run<'a, T: Send>(
     let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, rules, &active, &passed);
     compiled::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+        if !matches!(yielded, Value::Set(_) | Value::Undefined) {
+            return Err(active.placed("`deny` is no set of findings"));
+        }
         let yielded = || yielded.as_set().into_iter().flat_map(|set| set.iter());
-        if let Some(reason) = yielded().find_map(refused) {
-            return Err(reason.to_owned());
+        if let Some(reason) = yielded().find_map(shape::refusal) {
+            return Err(active.placed(&reason));
         }
         let results = yielded().filter_map(|value| make(raw(active, value)?));
         let mut results: Vec<T> = results.collect();
@@ -211,16 +218,6 @@ fn raw(active: &Active, value: &Value) -> Option<RawResult> {
     })
 }
 
-/// Why what a rule yielded cannot be taken.
-fn refused(yielded: &Value) -> Option<&'static str> {
-    let names = yielded.as_object().ok()?.keys();
-    yields::refusal(
-        names
-            .filter_map(|name| name.as_string().ok())
-            .map(AsRef::as_ref),
-    )
-}
-
 /// The files that places are in.
 pub trait Documents<'a> {
     /// A file of the run; `None` if it is not one of these.
@@ -245,9 +242,52 @@ pub fn diagnostic(
         resource: found.resource.map(Arc::clone),
         key: FingerprintKey::of(&raw.id, found.path, &found.place),
         related: related(&raw.value["related"], documents),
+        part: part(rule, raw, &found, documents),
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: found.holder.map(Box::new),
     })
+}
+
+/// What a finding adds to one that is made of several, of its family or its rule, for the row that it names, or is at, or for
+/// its file.
+fn part(
+    rule: &Rule,
+    raw: &RawResult,
+    found: &Located<'_>,
+    documents: &dyn Documents<'_>,
+) -> Option<Box<FamilyPart>> {
+    let about = object::at(&raw.value[family::ABOUT]);
+    if rule.is_once {
+        let about = about.and_then(|about| locate(about, &Value::Undefined, documents));
+        let place = about.as_ref().map_or("", |about| about.place.as_str());
+        return Some(Box::new(FamilyPart {
+            family: rule.id.clone(),
+            subject: about
+                .as_ref()
+                .map_or(FileSpan::new(raw.file(), Span::default()), |about| about.at),
+            key: FingerprintKey::of(&rule.id, found.path, place),
+            name: Box::default(),
+            text: Box::default(),
+            block: Box::default(),
+            is_written: true,
+        }));
+    }
+    if rule.family.is_empty() {
+        return None;
+    }
+    let subject = locate(about.unwrap_or(raw.at), &Value::Undefined, documents)?;
+    let filled = |template: &str| message::fill(template, &raw.value).into_boxed_str();
+    Some(Box::new(FamilyPart {
+        family: rule.family.clone(),
+        subject: subject.at,
+        key: FingerprintKey::of(&rule.family, subject.path, &subject.place),
+        name: message::shown(&raw.value[family::NAME]).into_boxed_str(),
+        text: filled(&rule.part),
+        block: filled(rule.block.trim_end()),
+        is_written: found.is_written,
+    }))
 }
 
 fn severity(value: &Value) -> Option<Severity> {
@@ -262,11 +302,15 @@ fn severity(value: &Value) -> Option<Severity> {
 /// A place, found in its file.
 struct Located<'a> {
     at: FileSpan,
-    /// Of the file.
+    /// Of the file, from the root of the project.
     path: &'a str,
     /// In the file, in terms that survive moved lines.
     place: String,
     resource: Option<&'a Arc<str>>,
+    /// Whether all of the field is there.
+    is_written: bool,
+    /// The collection that is meant, if the text is rendered.
+    holder: Option<Holder>,
 }
 
 fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Option<Located<'a>> {
@@ -274,15 +318,20 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
     let target = document.facts.places.get(at.place as usize)?;
     let found = resolve(target, &steps(field), &document.parsed.tree);
     let resource = document.facts.resource(found.span);
+    let is_rendered = matches!(document.source.origin(), Origin::Rendered(_));
+    let absent = found.absent;
+    let holder = |within| Holder { within, absent };
     let place = match resource {
         Some(resource) => format!("{resource}/{}", found.path),
         None => found.path,
     };
     Some(Located {
         at: FileSpan::new(document.source.id(), found.span),
-        path: &document.source.path,
+        path: &document.source.project_path,
         place,
         resource,
+        is_written: found.is_whole,
+        holder: found.holder.filter(|_| is_rendered).map(holder),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::evaluate::Document;
 use crate::evaluate::guarded;
 use crate::evaluate::suppress::{self, Suppression};
 use crate::external::ShellCheck;
+use crate::lint::retry;
 use crate::lint::shellcheck;
 use crate::model::table::{Table, TableSet};
 use crate::model::{self, FileTables};
@@ -50,17 +51,13 @@ impl FileAnalysis {
     /// Parses a file and fills the tables. A panic on the way is a fault of hullmark's that costs this file alone, and is
     /// reported.
     pub(super) fn of(source: Arc<Source>, problem: Option<ReadProblem>, recipe: &Recipe) -> Self {
-        let analyzed = guarded(|| {
-            let mut parsed = parse::parse(&source);
-            parsed.problems.extend(problem.as_ref().map(|problem| {
-                Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message)
-            }));
-            let facts = model::build(&source, &parsed, recipe.tables, recipe.contexts);
-            let suppressions = suppress::find(&source, &parsed);
-            (parsed, facts, suppressions)
-        });
-        let (parsed, mut facts, suppressions) =
-            analyzed.unwrap_or_else(|_| failed(&source, recipe));
+        let unreadable = problem
+            .as_ref()
+            .map(|problem| Problem::new(faults::UNREADABLE_FILE, problem.span, &problem.message));
+        let unreadable: Vec<Problem> = unreadable.into_iter().collect();
+        let analyzed = guarded(|| analyze(&source, &unreadable, recipe));
+        let analyzed = analyzed.ok().or_else(|| rest(&source, &unreadable, recipe));
+        let (parsed, mut facts, suppressions) = analyzed.unwrap_or_else(|| failed(&source, recipe));
         let asked = recipe.shellcheck.filter(|_| !facts.scripts.is_empty());
         let answered = asked.map_or(Ok(()), |program| shellcheck::add_rows(&mut facts, program));
         Self {
@@ -76,6 +73,21 @@ impl FileAnalysis {
         }
     }
 
+    /// A file of which nothing but its text matters: it is judged as what is rendered of it.
+    pub(super) fn of_text(source: Arc<Source>) -> Self {
+        Self {
+            facts: FileTables::empty(source.id().number()),
+            source,
+            problem: None,
+            parsed: Parsed::empty(),
+            suppressions: Vec::new(),
+            builds: Vec::new(),
+            failure: None,
+            is_whole: true,
+            again: OnceLock::new(),
+        }
+    }
+
     /// The file as rules see it.
     pub(super) fn document(&self) -> Document<'_> {
         Document {
@@ -83,6 +95,12 @@ impl FileAnalysis {
             parsed: &self.parsed,
             facts: &self.facts,
         }
+    }
+
+    /// The objects in it, as diagnostics name them.
+    pub(super) fn objects(&self) -> Vec<Arc<str>> {
+        let resources = self.facts.resources.iter();
+        resources.map(|(_, name)| Arc::clone(name)).collect()
     }
 
     /// The same with its tree and places, made again if they were dropped.
@@ -118,8 +136,30 @@ impl FileAnalysis {
     }
 }
 
+/// A file's tree, its rows, and its suppressions.
+type Analyzed = (Parsed, FileTables, Vec<Suppression>);
+
+fn analyze(source: &Source, problems: &[Problem], recipe: &Recipe) -> Analyzed {
+    let mut parsed = parse::parse(source);
+    parsed.problems.extend_from_slice(problems);
+    let facts = model::build(source, &parsed, recipe.tables, recipe.contexts);
+    let suppressions = suppress::find(source, &parsed);
+    (parsed, facts, suppressions)
+}
+
+/// What a file on which hullmark failed is without the documents that cause it: these are reported, the others are judged.
+fn rest(source: &Source, problems: &[Problem], recipe: &Recipe) -> Option<Analyzed> {
+    let works = |part: Source| guarded(|| analyze(&part, &[], recipe)).is_ok();
+    let rest = retry::without_failing(source, works)?;
+    let message = "hullmark failed on this document; please report it with the file";
+    let failed = rest.failed.into_iter();
+    let failed = failed.map(|span| Problem::new(faults::INTERNAL_ERROR, span, message));
+    let problems: Vec<Problem> = problems.iter().cloned().chain(failed).collect();
+    guarded(|| analyze(&rest.source, &problems, recipe)).ok()
+}
+
 /// What a file is on which hullmark failed: the fault alone.
-fn failed(source: &Source, recipe: &Recipe) -> (Parsed, FileTables, Vec<Suppression>) {
+fn failed(source: &Source, recipe: &Recipe) -> Analyzed {
     let message = "hullmark failed on this file; please report it with the file";
     let span = Span::new(0, source.text.find('\n').unwrap_or(source.text.len()));
     let empty = Source::new(source.id(), Arc::clone(&source.path), source.kind, "");

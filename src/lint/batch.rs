@@ -14,10 +14,15 @@ use crate::rules::Catalogue;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan, Span};
 
+/// The rule that reports a panic.
+const INTERNAL_ERROR: &str = faults::INTERNAL_ERROR.rule;
+
 /// Files that rules see together.
 pub(super) struct Batch<'a> {
     catalogue: &'a Catalogue,
     resolver: Resolver<'a>,
+    /// How many of the files are reported on; the others come after them.
+    reported: usize,
 }
 
 /// A file of a batch.
@@ -64,26 +69,63 @@ impl<'a> Batch<'a> {
         let positions = ids.zip(0..).collect();
         Self {
             catalogue,
+            reported: members.len(),
             resolver: Resolver { members, positions },
+        }
+    }
+
+    /// The same with nothing said of the files after the first ones: they are there for what they tell of these.
+    pub(super) fn reporting(self, first: usize) -> Self {
+        Self {
+            reported: first,
+            ..self
         }
     }
 
     /// Evaluates rules over the files; the diagnostics of each file, in the files' order. A rule that fails on a file is a
     /// diagnostic of that file, never silence.
     pub(super) fn run(&self, rules: &CompiledRules, scope: Scope) -> Vec<Diagnostics> {
+        self.run_or(rules, scope, &|_| None)
+    }
+
+    /// The same; of a file whose evaluation panics, `retry` may give the diagnostics.
+    pub(super) fn run_or(
+        &self,
+        rules: &CompiledRules,
+        scope: Scope,
+        retry: &dyn Fn(&Source) -> Option<Diagnostics>,
+    ) -> Vec<Diagnostics> {
         let members = &self.resolver.members;
         guarded(|| self.evaluate(rules, scope)).unwrap_or_else(|panic| {
             if members.len() > 1 && scope == Scope::Files {
                 let alone = members.iter();
                 let alone = alone.map(|member| Self::new(self.catalogue, vec![*member]));
-                return alone.flat_map(|batch| batch.run(rules, scope)).collect();
+                return alone
+                    .flat_map(|batch| batch.run_or(rules, scope, retry))
+                    .collect();
+            }
+            if let ([file], Scope::Files) = (&members[..], scope)
+                && let Some(found) = retry(file.rows().source)
+            {
+                return vec![found];
             }
             let mut lists: Vec<Diagnostics> = members.iter().map(|_| Vec::new()).collect();
             if let (Some(list), Some(first)) = (lists.first_mut(), members.first()) {
-                list.push(Box::new(internal_error(first.rows().source, &panic)));
+                let source = first.rows().source;
+                let message = format!(
+                    "hullmark failed on this file; please report it with the file ({panic})"
+                );
+                let failed = about_file(INTERNAL_ERROR, source, message, "evaluation");
+                list.push(Box::new(failed));
             }
             lists
         })
+    }
+
+    /// The diagnostics of the only file of the batch; `None` if the evaluation panics.
+    pub(super) fn run_alone(&self, rules: &CompiledRules) -> Option<Diagnostics> {
+        let found = guarded(|| self.evaluate(rules, Scope::Files)).ok()?;
+        found.into_iter().next()
     }
 
     fn evaluate(&self, rules: &CompiledRules, scope: Scope) -> Vec<Diagnostics> {
@@ -99,6 +141,9 @@ impl<'a> Batch<'a> {
         // One at a time: what the engine yielded and what it became are not held both.
         let found = evaluate::each(rules, scope, &facts, &mut fail, &|raw| {
             let index = *positions.get(&raw.file())?;
+            if index >= self.reported {
+                return None;
+            }
             let diagnostic = evaluate::diagnostic(self.catalogue, &raw, &self.resolver)?;
             Some((index, Box::new(diagnostic)))
         });
@@ -120,10 +165,14 @@ pub(super) fn rule_failed(rule: &str, source: &Source, error: &str) -> Diagnosti
     about_file(RULE_ERROR, source, message, &format!("rule[{rule}]"))
 }
 
-/// The diagnostic of a panic while a file was evaluated.
-fn internal_error(source: &Source, panic: &str) -> Diagnostic {
-    let message = format!("hullmark failed on this file; please report it with the file ({panic})");
-    about_file(faults::INTERNAL_ERROR.rule, source, message, "evaluation")
+/// The diagnostic of a panic while a document was evaluated, which is shown at its first line.
+pub(super) fn document_failed(source: &Source, first: Span) -> Diagnostic {
+    let message = "hullmark failed on this document; please report it with the file".to_owned();
+    let failed = about_file(INTERNAL_ERROR, source, message, "evaluation");
+    Diagnostic {
+        primary: FileSpan::new(source.id(), first),
+        ..failed
+    }
 }
 
 /// A diagnostic about a file as a whole, shown at its first line.
@@ -138,10 +187,13 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         aliases: Arc::default(),
         primary: FileSpan::new(source.id(), span),
         resource: None,
-        key: FingerprintKey::of(rule, &source.path, place),
+        key: FingerprintKey::of(rule, &source.project_path, place),
         related: Vec::new(),
+        part: None,
+        members: Box::default(),
         fingerprint: Fingerprint::default(),
         suppressed: None,
+        holder: None,
     }
 }
 
@@ -156,8 +208,6 @@ mod tests {
     use crate::sources::Kind;
 
     const UNREADABLE: &str = faults::UNREADABLE_FILE.rule;
-    const INTERNAL_ERROR: &str = faults::INTERNAL_ERROR.rule;
-
     /// A file whose one problem is at a node that its tree may not have.
     fn file(id: u32, node: u32) -> (Source, Parsed, FileTables) {
         let source = Source::new(
@@ -199,6 +249,13 @@ mod tests {
         };
         let of_each = [(UNREADABLE.to_owned(), 1), (INTERNAL_ERROR.to_owned(), 2)];
         assert_eq!(found(Scope::Files), of_each);
+        let retried = batch.run_or(&rules, Scope::Files, &|source| {
+            Some(vec![Box::new(document_failed(source, Span::new(2, 4)))])
+        });
+        let retried = retried.into_iter().flatten();
+        let retried = retried.map(|found| (found.primary.file.number(), found.primary.span));
+        let found_at = [(1, Span::new(0, 4)), (2, Span::new(2, 4))];
+        assert_eq!(retried.collect::<Vec<_>>(), found_at);
         // Of a project, no part is looked at alone.
         assert_eq!(found(Scope::Project), [(INTERNAL_ERROR.to_owned(), 1)]);
     }

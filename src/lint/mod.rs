@@ -7,6 +7,11 @@
 mod analysis;
 mod batch;
 mod cache;
+mod deployed;
+mod families;
+mod implied;
+mod project;
+mod retry;
 mod shellcheck;
 mod stages;
 mod suppressed;
@@ -19,10 +24,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::evaluate::suppress::{self, Date, Suppression};
-use crate::evaluate::{PolicyError, Scope};
+use crate::evaluate::{CompiledRules, PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
-use crate::lint::batch::{Batch, Member, rule_failed};
+use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
@@ -51,6 +56,12 @@ pub trait Severities: Sync {
     /// The severity of a diagnostic of `rule` in the file of that path, relative to the working folder; `None` if the rule
     /// does not run there, or not for this.
     fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity>;
+
+    /// Whether the rule with that number in the catalogue reports for itself in the file of that path, also where other
+    /// members of its family are about the same subject.
+    fn is_apart(&self, _number: usize, _path: &str) -> bool {
+        false
+    }
 }
 
 /// Severities as the rules have them.
@@ -106,12 +117,15 @@ struct Pass<'a> {
     contexts: BuildContexts,
     /// How many bytes of text are kept with their trees.
     kept: AtomicUsize,
+    /// The rules of each file.
+    rules: &'a CompiledRules,
 }
 
 impl<'a> Pass<'a> {
-    fn new(db: &'a SourceDb, builds: Vec<Build>) -> Self {
+    fn new(db: &'a SourceDb, builds: Vec<Build>, rules: &'a CompiledRules) -> Self {
         Self {
             db,
+            rules,
             contexts: BuildContexts::new(db.directories(), builds),
             kept: AtomicUsize::new(0),
         }
@@ -133,7 +147,7 @@ impl<'a> Linter<'a> {
     /// # Errors
     /// If a rule cannot be loaded.
     pub fn new(options: Options<'a>) -> Result<Self, PolicyError> {
-        Self::with_kinds(options, None)
+        Self::with_kinds(options, None, false)
     }
 
     /// A linter for these files alone: rules that can find nothing in them are not loaded.
@@ -148,10 +162,15 @@ impl<'a> Linter<'a> {
         let kinds = files.iter().map(|file| db.kind_from_path(*file));
         let kinds: Option<BTreeSet<Kind>> = kinds.collect();
         let kinds: Option<Vec<Kind>> = kinds.map(|kinds| kinds.into_iter().collect());
-        Self::with_kinds(options, kinds.as_deref())
+        Self::with_kinds(options, kinds.as_deref(), false)
     }
 
-    fn with_kinds(options: Options<'a>, kinds: Option<&[Kind]>) -> Result<Self, PolicyError> {
+    /// The same for files of these kinds, if they are known; other files may be around them.
+    fn with_kinds(
+        options: Options<'a>,
+        kinds: Option<&[Kind]>,
+        has_context: bool,
+    ) -> Result<Self, PolicyError> {
         let Options {
             catalogue,
             active,
@@ -160,7 +179,7 @@ impl<'a> Linter<'a> {
         } = options;
         Ok(Self {
             options,
-            stages: Stages::load(catalogue, active, settings, kinds)?,
+            stages: Stages::load(catalogue, active, settings, (kinds, has_context))?,
             cache: Cache::default(),
             builds: Mutex::default(),
         })
@@ -177,29 +196,31 @@ impl<'a> Linter<'a> {
     /// read or parsed is a diagnostic; one that is not for hullmark gives an outcome of no files.
     pub fn check_file(&self, db: &SourceDb, file: FileId) -> Outcome {
         let builds = self.builds.lock().map(|builds| builds.clone());
-        let pass = Pass::new(db, builds.unwrap_or_default());
+        let pass = Pass::new(db, builds.unwrap_or_default(), &self.stages.file);
         let checked = self.check_batch(&pass, &mut [file].as_slice());
         self.finish(checked, false)
     }
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        let mut pass = Pass::new(db, Vec::new());
-        let mut checked = self.check_files(&mut pass, files);
-        self.check_together(&pass, &mut checked);
-        self.finish(checked, true)
+        self.check_in_context(db, files, &[])
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
-    /// contexts.
-    fn check_files(&self, pass: &mut Pass, files: &[FileId]) -> Vec<CheckedFile> {
+    /// contexts; other files said the `builds`.
+    fn check_files(
+        &self,
+        pass: &mut Pass,
+        files: &[FileId],
+        mut builds: Vec<Build>,
+    ) -> Vec<CheckedFile> {
         let is_asked = self.stages.tables().contains(Table::Copies);
         let (first, then): (Vec<FileId>, Vec<FileId>) = files
             .iter()
             .partition(|file| is_asked && pass.db.may_name_builds(**file));
         let mut checked = self.check_chunks(pass, &first);
-        let builds = checked.iter().flat_map(|file| &file.analysis.builds);
-        let builds: Vec<Build> = builds.cloned().collect();
+        let named = checked.iter().flat_map(|file| &file.analysis.builds);
+        builds.extend(named.cloned());
         if let Ok(mut known) = self.builds.lock() {
             known.clone_from(&builds);
         }
@@ -237,11 +258,27 @@ impl<'a> Linter<'a> {
         let members = analyses.iter();
         let members = members.map(|analysis| Member::Whole(analysis.document()));
         let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.file, Scope::Files);
+        let retry = |source: &Source| self.retry(pass, source);
+        let found = batch.run_or(pass.rules, Scope::Files, &retry);
         let checked = analyses.into_iter().zip(found);
         checked
             .map(|(analysis, diagnostics)| self.checked(pass, analysis, diagnostics))
             .collect()
+    }
+
+    /// The diagnostics of a file whose evaluation panics: those of the documents that do not cause it, and one for each of the others.
+    fn retry(&self, pass: &Pass, source: &Source) -> Option<Diagnostics> {
+        let recipe = self.recipe(pass);
+        let evaluate = |part: Source| {
+            let analysis = FileAnalysis::of(Arc::new(part), None, &recipe);
+            let members = vec![Member::Whole(analysis.document())];
+            Batch::new(self.options.catalogue, members).run_alone(&self.stages.file)
+        };
+        let rest = retry::without_failing(source, |part| evaluate(part).is_some())?;
+        let mut found = evaluate(rest.source)?;
+        let failed = rest.failed.into_iter();
+        found.extend(failed.map(|first| Box::new(document_failed(source, first))));
+        Some(found)
     }
 
     /// Keeps of an analysis what later stages need.
@@ -288,20 +325,6 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// The stage of rules that read all files together.
-    fn check_together(&self, pass: &Pass, checked: &mut [CheckedFile]) {
-        let indices = (0..checked.len()).filter(|index| checked[*index].is_in_project);
-        let indices: Vec<usize> = indices.collect();
-        let recipe = self.recipe(pass);
-        let members = indices.iter();
-        let members = members.map(|index| Member::Kept(&checked[*index].analysis, &recipe));
-        let batch = Batch::new(self.options.catalogue, members.collect());
-        let found = batch.run(&self.stages.project, Scope::Project);
-        for (index, found) in indices.into_iter().zip(found) {
-            checked[index].diagnostics.extend(found);
-        }
-    }
-
     /// The last stages: severities, suppressions, order, fingerprints.
     fn finish(&self, mut checked: Vec<CheckedFile>, is_project: bool) -> Outcome {
         for file in &mut checked {
@@ -316,6 +339,12 @@ impl<'a> Linter<'a> {
             );
         }
         self.check_suppressions(&mut checked, is_project);
+        for file in &mut checked {
+            let path = &file.analysis.source.path;
+            let is_apart = |number| self.options.severities.is_apart(number, path);
+            implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
+            families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
+        }
         checked.sort_by(|a, b| {
             let key = |file: &CheckedFile| file.analysis.source.id();
             let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);

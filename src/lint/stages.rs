@@ -11,12 +11,15 @@ pub(super) const PROJECT: &str = "project";
 /// The rules of a run by stage: rules of each file, rules of all files together, rules about suppressions.
 pub(super) struct Stages {
     pub(super) file: CompiledRules,
+    /// Those of the file's stage that are about the text of a file, not about what is deployed.
+    pub(super) native: CompiledRules,
     pub(super) project: CompiledRules,
     pub(super) suppressions: CompiledRules,
 }
 
 impl Stages {
-    /// Loads those of the `active` rules that may be about files of the `kinds`; all of them if the kinds are not known.
+    /// Loads those of the `active` rules that may be about files of the `kinds`; all of them if the kinds are not known. If these files have a
+    /// context, rules of the project may find in it what they look for beside them.
     ///
     /// # Errors
     /// If a rule cannot be loaded.
@@ -24,20 +27,28 @@ impl Stages {
         catalogue: &Catalogue,
         active: &[usize],
         settings: &Settings,
-        kinds: Option<&[Kind]>,
+        (kinds, has_context): (Option<&[Kind]>, bool),
     ) -> Result<Self, PolicyError> {
-        let is_elsewhere = |rule| kinds.is_some_and(|kinds| is_elsewhere(rule, kinds));
+        let is_elsewhere = |rule: &Rule| {
+            kinds.is_some_and(|kinds| match stage(rule) {
+                1 if has_context => !may_read(rule, kinds),
+                _ => is_elsewhere(rule, kinds),
+            })
+        };
         let mut stages: [Vec<usize>; 3] = Default::default();
         for number in active {
             let rule = &catalogue.rules[*number];
-            if !is_elsewhere(rule) {
+            if !rule.is_family() && !is_elsewhere(rule) {
                 stages[stage(rule)].push(*number);
             }
         }
         let load = |numbers: &[usize]| CompiledRules::load(catalogue, numbers, settings);
         let [file, project, suppressions] = &stages;
+        let is_native = |number: &&usize| catalogue.rules[**number].is_native();
+        let native: Vec<usize> = file.iter().filter(is_native).copied().collect();
         Ok(Self {
             file: load(file)?,
+            native: load(&native)?,
             project: load(project)?,
             suppressions: load(suppressions)?,
         })
@@ -78,6 +89,15 @@ fn is_elsewhere(rule: &Rule, kinds: &[Kind]) -> bool {
     };
     let is_of_others = !rule.is_of_user && kinds.iter().all(|kind| others.contains(kind));
     is_of_others || lacks_rows(rule, kinds)
+}
+
+/// Whether files of these kinds may have rows in one of a rule's tables.
+fn may_read(rule: &Rule, kinds: &[Kind]) -> bool {
+    let mut tables = rule.tables.iter();
+    tables.any(|table| {
+        let table = Table::named(table);
+        table.is_none_or(|table| kinds.iter().any(|kind| may_hold(table, *kind)))
+    })
 }
 
 /// Whether each body of a rule asks for rows that files of these kinds do not have.

@@ -9,10 +9,12 @@ use hullmark_tables::{
 };
 
 use crate::model::FileTables;
+use crate::model::expansion_text;
 use crate::model::flags::valued_flags;
-use crate::model::printed::{Printed, printed};
+use crate::model::printed::{Printed, may_fail, printed};
 use crate::model::row::{Field, RowBuilder};
 use crate::model::shell_variables::ShellVariables;
+use crate::model::users;
 use crate::parse::shell::base_name;
 use crate::parse::shell::script::Command;
 use crate::parse::shell::word::{PieceKind, Word};
@@ -153,7 +155,7 @@ const MOST_WORDS: usize = 64;
 /// `wrapped_by`, for the commands of one script.
 #[derive(Default)]
 pub(super) struct Wrappers {
-    seen: Vec<String>,
+    seen: Vec<(String, Option<String>)>,
 }
 
 impl Wrappers {
@@ -166,19 +168,25 @@ impl Wrappers {
         path: &Arc<str>,
     ) -> RowBuilder<Commands> {
         let mut names = command.wrappers.iter().peekable();
-        let mut rows = Vec::new();
-        for word in &command.words[..command.program.min(command.words.len())] {
+        let before = &command.words[..command.program.min(command.words.len())];
+        let mut found: Vec<(usize, &String)> = Vec::new();
+        for (number, word) in before.iter().enumerate() {
             let is_next = |name: &&String| base_name(&word.text) == name.as_str();
-            let Some(name) = names.next_if(is_next) else {
-                continue;
-            };
-            let is_first = !self.seen.contains(name);
+            found.extend(names.next_if(is_next).map(|name| (number, name)));
+        }
+        let mut rows = Vec::new();
+        for (index, (number, name)) in found.iter().enumerate() {
+            let end = found.get(index + 1).map_or(before.len(), |(next, _)| *next);
+            let user = users::run_as(name, &before[number + 1..end]);
+            let seen = ((*name).clone(), user.map(str::to_owned));
+            let is_first = !self.seen.contains(&seen);
             if is_first {
-                self.seen.push(name.clone());
+                self.seen.push(seen);
             }
-            let at = tables.text_span(&word.range, path);
+            let at = tables.text_span(&before[*number].range, path);
             let row = RowBuilder::at(at)
                 .text(wrapper::name, name)
+                .maybe_text(wrapper::user, user)
                 .set(wrapper::is_first, is_first);
             rows.push(row);
         }
@@ -244,6 +252,20 @@ pub(super) fn undeclared(
     row.set(commands::undeclared, rows)
 }
 
+/// How many expansions of one command become rows; nobody quotes more of them by hand.
+const MOST_EXPANSIONS: usize = 1_000;
+/// From how many bytes on a word is not repeated with each of its expansions.
+const LONG_WORD: usize = 1_000;
+
+/// A text up to [`LONG_WORD`] bytes.
+fn clipped(text: &str) -> &str {
+    let mut end = text.len().min(LONG_WORD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// `unquoted`: variables that would be split; `substitutions`: what other commands give.
 pub(super) fn expansions(
     tables: &mut FileTables,
@@ -261,16 +283,35 @@ pub(super) fn expansions(
     let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
     let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
     for (word, splits) in words.chain(assigned) {
-        for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
+        if unquoted.len() + substitutions.len() >= MOST_EXPANSIONS {
+            break;
+        }
+        let prints = printed(&word.text);
+        let is_long = word.text.len() > LONG_WORD;
+        let written = expansion_text::of(word);
+        let pieces = word.pieces.iter().zip(written);
+        let pieces = pieces.filter(|(piece, _)| !piece.is_nested);
+        for (piece, written) in pieces.take(MOST_EXPANSIONS) {
+            let written = written.map(clipped);
+            // The part that is meant stands for a long word.
+            let text = match written {
+                Some(written) if is_long => written,
+                _ => clipped(&word.text),
+            };
             let kind = match &piece.kind {
                 PieceKind::Variable(name, operator) if splits && !piece.is_quoted => {
                     let at = tables.text_span(&piece.range, path);
                     let row = RowBuilder::at(at)
                         .text(unquoted_variable::name, name)
                         .maybe_text(unquoted_variable::operator, operator.as_deref())
-                        .text(unquoted_variable::text, &word.text)
+                        .text(unquoted_variable::text, text)
+                        .text(
+                            unquoted_variable::expansion,
+                            written.unwrap_or(&["$", name].concat()),
+                        )
                         .set(unquoted_variable::is_one_word, names.is_one_word(name))
                         .set(unquoted_variable::is_declared, names.is_declared(name))
+                        .set(unquoted_variable::is_several, names.is_several(name))
                         .set(unquoted_variable::is_whole, word.pieces.len() == 1);
                     unquoted.push(row);
                     continue;
@@ -287,13 +328,15 @@ pub(super) fn expansions(
                 .set(substitution::is_whole, word.pieces.len() == 1)
                 .word(
                     substitution::prints,
-                    match printed(&word.text) {
+                    match prints {
                         Printed::OneWord => "one-word",
                         Printed::Words => "words",
                         Printed::Unknown => "unknown",
                     },
                 )
-                .text(substitution::text, &word.text);
+                .text(substitution::text, text)
+                .text(substitution::expansion, written.unwrap_or(text))
+                .set(substitution::may_fail, may_fail(written.unwrap_or(text)));
             substitutions.push(row);
         }
     }

@@ -12,7 +12,7 @@ use crate::parse::shell::script::{Command, Script};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
 
-/// A word of a command line and where it stands.
+/// A word of a command line and where it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Argument<'a> {
     /// Without its quotes.
@@ -42,11 +42,13 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
         if is_named {
             continue;
         }
+        let holder = tables.resource(span).and_then(|resource| holder(resource));
         let at = tables.text(TextPlace::new(span, format!("secret[{}]", token.kind)));
         let row = RowBuilder::at(at)
             .word(secrets::source, "text")
             .word(secrets::kind, token.kind)
             .text(secrets::shown, &token.shown)
+            .maybe_text(secrets::holder, holder.as_deref())
             .set(secrets::is_in_dockerfile, source.kind == Kind::Dockerfile)
             .set(
                 secrets::is_in_workflow,
@@ -54,6 +56,13 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             );
         tables.add_row(row);
     }
+}
+
+/// `Kind name` of `Kind/namespace/name`.
+fn holder(resource: &str) -> Option<String> {
+    let (kind, rest) = resource.split_once('/')?;
+    let name = rest.rsplit('/').next().filter(|name| !name.is_empty())?;
+    Some(format!("{kind} {name}"))
 }
 
 /// What the commands of a script are handed.
@@ -139,7 +148,7 @@ pub(super) fn of_arguments(
     }
 }
 
-/// The option that a word gives, the credential it takes, and the word that this stands in.
+/// The option that a word gives, the credential it takes, and the word that this is in.
 fn argument<'a>(
     program: &str,
     subcommand: &str,

@@ -60,6 +60,31 @@ pub(super) fn given_up(reference: &Reference) -> Option<GivenUp> {
     GIVEN_UP.get(&*name).or_else(|| above.next()).copied()
 }
 
+/// The image in the registry that took the place of its own, if a registry did.
+pub(super) fn moved(reference: &Reference, image: GivenUp) -> Option<String> {
+    let host = image
+        .successor
+        .filter(|name| name.contains('.') && !name.contains('/'))?;
+    let repository = reference.repository?;
+    // The folder that the old registry kept them in stays behind.
+    let name = ["google-containers/", "google_containers/"]
+        .iter()
+        .find_map(|folder| repository.strip_prefix(folder))
+        .unwrap_or(repository);
+    let tag = reference.tag.map(|tag| format!(":{tag}"));
+    let digest = reference.digest.map(|digest| format!("@{digest}"));
+    Some(
+        [
+            host,
+            "/",
+            name,
+            &tag.unwrap_or_default(),
+            &digest.unwrap_or_default(),
+        ]
+        .concat(),
+    )
+}
+
 /// What has ended, and when: the image's own release, or that of the distribution that its tag names.
 pub(super) fn ended(reference: &Reference) -> Option<(String, &'static str)> {
     let name = official(reference.registry, reference.repository?);
@@ -156,6 +181,15 @@ mod tests {
             Some(Some("registry.k8s.io"))
         );
         assert_eq!(successor("bitnamilegacy/redis"), Some(None));
+        let moved = |text: &str| {
+            let reference = reference::parse(text);
+            moved(&reference, given_up(&reference)?)
+        };
+        assert_eq!(
+            moved("gcr.io/google_containers/pause:3.6").as_deref(),
+            Some("registry.k8s.io/pause:3.6")
+        );
+        assert_eq!(moved("openjdk:21"), None);
         for text in [
             "someone/openjdk:21",
             "eclipse-temurin:21",

@@ -62,4 +62,10 @@ pub(super) fn row_as(
             images::successor,
             given_up.and_then(|image| image.successor),
         )
+        .maybe_text(
+            images::moved_to,
+            given_up
+                .and_then(|image| end_of_life::moved(&reference, image))
+                .as_deref(),
+        )
 }

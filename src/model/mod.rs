@@ -4,12 +4,15 @@ pub mod page;
 pub mod place;
 pub mod row;
 pub mod table;
+mod users;
 pub mod value_ref;
 
+mod addresses;
 mod command_words;
 mod credentials;
 mod dockerfile;
 mod end_of_life;
+mod expansion_text;
 mod flags;
 mod holder;
 mod image;
@@ -33,12 +36,13 @@ mod workflow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use hullmark_tables::faults::FaultKind;
+use hullmark_tables::faults::{self, FaultKind};
 use hullmark_tables::{Problems, Related, TableKind, problems, related};
 
 use crate::model::place::{RowRef, SourceRef, TextPlace};
 use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
+use crate::parse::problem::Problem;
 use crate::parse::shell::Shell;
 use crate::parse::{Parsed, Syntax};
 use crate::sources::context::BuildContexts;
@@ -55,7 +59,7 @@ pub struct FileTables {
     pub places: Vec<SourceRef>,
     /// The Kubernetes objects of the file: bytes and `Kind/namespace/name`.
     pub resources: Vec<(Span, Arc<str>)>,
-    /// The scripts for programs that judge them, if a rule asks for their remarks.
+    /// The scripts for external linters, if a rule reads their remarks.
     pub scripts: Vec<Script>,
     /// The bytes of values that rows of `variables` show to be credentials by their names.
     named_secrets: Vec<Span>,
@@ -148,9 +152,10 @@ impl FileTables {
         self.place(SourceRef::Text(Box::new(place)))
     }
 
-    /// Adds a row, if the table is wanted.
+    /// Adds a row, if the table is wanted. A problem always is: that something could not be read does not depend on the
+    /// rules that are selected.
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
-        if self.wants(R::TABLE) {
+        if R::TABLE == Table::Problems || self.wants(R::TABLE) {
             self.rows[R::TABLE as usize].push(row.build());
         }
     }
@@ -165,6 +170,18 @@ impl FileTables {
     /// A problem that an analysis found.
     pub(crate) fn problem(&mut self, at: RowRef, kind: FaultKind, message: &str) {
         self.add_row(problem_row(at, kind, message).set(problems::related, Vec::new()));
+    }
+
+    /// The same with another severity than that of the rule.
+    pub(crate) fn problem_of_severity(
+        &mut self,
+        at: RowRef,
+        kind: FaultKind,
+        severity: &'static str,
+        message: &str,
+    ) {
+        let row = problem_row(at, kind, message).text(problems::severity, severity);
+        self.add_row(row.set(problems::related, Vec::new()));
     }
 
     /// The same of a node that is a mapping or a sequence, as `found` says, where something else should be.
@@ -216,12 +233,23 @@ pub fn build(
     contexts: &BuildContexts,
 ) -> FileTables {
     let mut tables = FileTables::new(source.id().number(), wanted);
+    let is_workflow = matches!(source.kind, Kind::Workflow | Kind::Action);
+    if source.kind == Kind::Workflow && workflow::repository::is_idle(source, contexts) {
+        credentials::build_rows(&mut tables, source);
+        return tables;
+    }
     match (&parsed.tree, source.kind) {
         (Syntax::Dockerfile(tree), _) => {
             dockerfile::build_rows(&mut tables, source, tree, contexts);
         }
         (Syntax::Yaml(tree), Kind::Workflow | Kind::Action) => {
-            workflow::build_rows(&mut tables, source, tree);
+            // GitHub refuses the whole of a file that is no YAML: nothing is missing in what is left of it.
+            let is_broken = |problem: &Problem| {
+                problem.kind == faults::YAML_SYNTAX_ERROR && !problem.message.starts_with("alias")
+            };
+            if !parsed.problems.iter().any(is_broken) {
+                workflow::build_rows(&mut tables, source, tree, contexts);
+            }
         }
         (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree, contexts),
     }
@@ -233,10 +261,8 @@ pub fn build(
             RowBuilder::at(at).text(related::message, message)
         });
         let related: Vec<RowBuilder<Related>> = related.collect();
-        let row = problem_row(at, problem.kind, &problem.message).set(
-            problems::is_in_workflow,
-            matches!(source.kind, Kind::Workflow | Kind::Action),
-        );
+        let row = problem_row(at, problem.kind, &problem.message)
+            .set(problems::is_in_workflow, is_workflow);
         tables.add_row(row.set(problems::related, related));
     }
     tables

@@ -1,4 +1,4 @@
-//! The names of Docker's official images, which stand on Docker Hub without a publisher; the table in `data` lists them.
+//! The names of Docker's official images, which are on Docker Hub without a publisher; the table in `data` lists them.
 
 use std::sync::LazyLock;
 

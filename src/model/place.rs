@@ -47,7 +47,7 @@ pub enum SourceRef {
 pub struct TextPlace {
     /// Shown for the row itself.
     pub span: Span,
-    /// Where it stands in terms that survive moved lines: `stage[2]/RUN[1]/apt-get[0]`.
+    /// Where it is in terms that survive moved lines: `stage[2]/RUN[1]/apt-get[0]`.
     pub path: String,
     /// Its parts, by the paths of their fields.
     pub fields: Vec<(Name, Span)>,
@@ -123,23 +123,39 @@ impl Step {
 pub struct Resolved {
     /// The token to show.
     pub span: Span,
-    /// Where it stands in terms that survive moved lines.
+    /// Where it is in terms that survive moved lines.
     pub path: String,
+    /// Whether all steps led somewhere.
+    pub is_whole: bool,
+    /// The collection that is meant, or that lacks what is meant; `None` if a scalar or a token is meant.
+    pub holder: Option<Span>,
+    /// The keys below it that are not there.
+    pub absent: Vec<String>,
+}
+
+impl Resolved {
+    fn token(span: Span, path: String, is_whole: bool) -> Self {
+        Self {
+            span,
+            path,
+            is_whole,
+            holder: None,
+            absent: Vec::new(),
+        }
+    }
 }
 
 /// Follows `steps` below a place as far as they lead, and picks what to show there: one key or token, never a block.
 pub fn resolve(target: &SourceRef, steps: &[Step], syntax: &Syntax) -> Resolved {
     match (target, syntax) {
         (SourceRef::Node(node), Syntax::Yaml(tree)) => below_node(tree, *node, steps),
-        (SourceRef::Node(_), Syntax::Dockerfile(_)) => Resolved {
-            span: Span::default(),
-            path: String::new(),
-        },
+        (SourceRef::Node(_), Syntax::Dockerfile(_)) => {
+            Resolved::token(Span::default(), String::new(), false)
+        }
         (SourceRef::Text(place), _) => below_text(place, steps),
-        (SourceRef::TextSpan(span, path), _) => Resolved {
-            span: *span,
-            path: below(path, &names(steps)),
-        },
+        (SourceRef::TextSpan(span, path), _) => {
+            Resolved::token(*span, below(path, &names(steps)), steps.is_empty())
+        }
     }
 }
 
@@ -161,17 +177,15 @@ fn below(path: &str, names: &[String]) -> String {
 fn below_text(place: &TextPlace, steps: &[Step]) -> Resolved {
     let mut names = names(steps);
     let path = below(&place.path, &names);
+    let asked = names.len();
     while !names.is_empty() {
         let wanted = names.join(".");
         if let Some((_, span)) = place.fields.iter().find(|(name, _)| name.is(&wanted)) {
-            return Resolved { span: *span, path };
+            return Resolved::token(*span, path, names.len() == asked);
         }
         names.pop();
     }
-    Resolved {
-        span: place.span,
-        path,
-    }
+    Resolved::token(place.span, path, asked == 0)
 }
 
 fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Resolved {
@@ -198,9 +212,13 @@ fn below_node(tree: &Tree, node: NodeId, steps: &[Step]) -> Resolved {
             Step::Item(item) => path.push_str(&item.to_string()),
         }
     }
+    let is_collection = !matches!(tree.node(node).content, Content::Scalar(_));
     Resolved {
         span: shown(tree, node),
         path,
+        is_whole: missing.is_empty(),
+        holder: (is_collection || !missing.is_empty()).then(|| tree.node(node).span),
+        absent: names(missing),
     }
 }
 

@@ -128,7 +128,7 @@ fn command(line: &str) -> Option<usize> {
         return Some(whole.len());
     }
     let begin = BEGINNINGS.iter().find(|start| line.starts_with(**start));
-    // `if ! …` is an error of syntax: a condition stands in parentheses.
+    // `if ! …` is an error of syntax: a condition is in parentheses.
     if let Some(begin) = begin {
         let is_set = begin.starts_with("set ") && line.contains('=');
         return (!is_set).then(|| begin.trim_end().len());

@@ -3,7 +3,7 @@
 /// What a substitution gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Printed {
-    /// One word without blanks or globs: a number, a version, an id, a temporary path.
+    /// One word without spaces or globs: a number, a version, an id, a temporary path.
     OneWord,
     /// Several words that are wanted as such: ids of containers, numbers of processes, flags of a compiler.
     Words,
@@ -14,6 +14,13 @@ pub(super) enum Printed {
 /// What is printed by the script inside `$( )` or backticks, or by a word that holds one.
 pub(super) fn printed(text: &str) -> Printed {
     let inner = inside(text);
+    // A loop prints a word for each turn.
+    if inner.starts_with("for ") || inner.starts_with("while ") {
+        return Printed::Words;
+    }
+    if echoes_one_word(inner) {
+        return Printed::OneWord;
+    }
     // Whether another command prints instead: `a || echo b`, `a; b`.
     if inner.contains(';') || inner.contains('\n') {
         return Printed::Unknown;
@@ -36,6 +43,66 @@ pub(super) fn printed(text: &str) -> Printed {
         Some(before) if passes.contains(&program) => by_program(before),
         _ => Printed::Unknown,
     }
+}
+
+/// Programs that print what they are given, or what the system knows, and do not fail.
+const SAFE: &[&str] = &[
+    "arch", "basename", "cut", "date", "dirname", "echo", "head", "hostname", "id", "logname",
+    "nproc", "printf", "pwd", "rev", "sort", "tac", "tail", "tr", "true", "uname", "uniq", "wc",
+    "whoami",
+];
+
+/// Whether a command in a substitution can fail in ordinary use.
+pub(super) fn may_fail(substitution: &str) -> bool {
+    let inner = inside(substitution);
+    inner.contains("$(")
+        || inner
+            .split(['|', ';', '&', '\n'])
+            .map(str::trim)
+            .filter(|command| !command.is_empty())
+            .any(|command| {
+                let program = command.split_whitespace().next().unwrap_or_default();
+                !SAFE.contains(&program.trim_start_matches("\\"))
+            })
+}
+
+/// Whether a script only chooses, with `if` or `case`, which single word it prints: `if [ "$A" = b ]; then echo c; else echo d; fi`.
+fn echoes_one_word(script: &str) -> bool {
+    let mut has_echo = false;
+    // What a condition asks of another command is not printed.
+    let mut script = script.to_owned();
+    while let Some(start) = script.rfind("$(") {
+        let Some(length) = script[start..].find(')') else {
+            return false;
+        };
+        script.replace_range(start..=start + length, "");
+    }
+    let parts = script.split([';', '\n', '|', '&', ')']);
+    for part in parts {
+        let mut words = part.split_whitespace().skip_while(|word| {
+            matches!(
+                *word,
+                "then" | "else" | "do" | "in" | "(" | "{" | "!" | "\\"
+            )
+        });
+        match words.next() {
+            Some("echo" | "printf") => {
+                let printed: Vec<&str> = words.filter(|word| *word != "-n").collect();
+                let [word] = printed.as_slice() else {
+                    return false;
+                };
+                if word.contains(['$', '`', '*', '?', '%', '>']) {
+                    return false;
+                }
+                has_echo = true;
+            }
+            Some("if" | "elif" | "[" | "test" | "fi" | "case" | "esac") | None => {}
+            // A pattern of `case`, whose closing parenthesis ended the part.
+            Some(_) if script.contains("case ") && words.next().is_none() => {}
+            Some(_) => return false,
+        }
+    }
+    has_echo
 }
 
 /// The script inside the first substitution of a word.
@@ -163,6 +230,9 @@ mod tests {
             "$(sha256sum a | awk '{print $1}')",
             "x-$(git rev-parse --short HEAD)",
             "$(uname -m || true)",
+            "$(if [ \"$A\" = arm64 ]; then echo arm; else echo \"x64\"; fi)",
+            "$(case $A in arm64) echo arm ;; amd64|x86_64) echo x64 ;; esac)",
+            "$([ -n \"$A\" ] && echo a || echo b)",
         ] {
             assert_eq!(printed(text), Printed::OneWord, "{text}");
         }
@@ -179,6 +249,9 @@ mod tests {
             "$(date)",
             "$(nproc; cat a)",
             "$(a || echo b c)",
+            "$(if a; then echo b c; else echo d; fi)",
+            "$(if [ a ]; then cat b; fi)",
+            "$([ -n \"$A\" ] && echo $A)",
             "$(ls)",
             "$(awk '{print $0}' a)",
         ] {

@@ -134,7 +134,7 @@ fn is_placeholder(part: &str) -> bool {
             && !official_images::is_one(&part.to_ascii_lowercase())
 }
 
-/// Whether words stand where the digest belongs: `@sha256:set-me`.
+/// Whether words are where the digest belongs: `@sha256:set-me`.
 fn is_told_by_digest(text: &str) -> bool {
     let digest = text
         .split_once('@')

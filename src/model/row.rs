@@ -142,7 +142,7 @@ impl<R: RowKind> RowBuilder<R> {
         self
     }
 
-    /// The row as it is kept, with no room for more fields.
+    /// The row as it is kept, with no capacity for more fields.
     pub fn build(self) -> Row {
         let mut row = self.row;
         debug_assert_eq!(row.missing(), None, "a column that is never absent");

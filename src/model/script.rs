@@ -7,6 +7,7 @@ use hullmark_tables::{
 };
 
 use crate::model::FileTables;
+use crate::model::addresses;
 use crate::model::command_words;
 use crate::model::credentials;
 use crate::model::holder::{Holder, ScriptRow};
@@ -136,7 +137,7 @@ pub(super) fn build_exec_rows(
     at
 }
 
-/// A script is shown by its first line; a body of many lines would hide what stands in it.
+/// A script is shown by its first line; a body of many lines would hide what is in it.
 fn first_line(text: &LocatedText) -> Span {
     let start = text.text.len() - text.text.trim_start().len();
     let line = text.text[start..].lines().next().unwrap_or_default();
@@ -164,6 +165,7 @@ impl Origin<'_> {
 fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origin) {
     let pipelines = pipelines(script);
     let downloads = downloads(script, pipelines.len());
+    let commits = addresses::of_pipelines(script, pipelines.len());
     let names = ShellVariables::of(script, origin.variables, origin.environment);
     let mut wrappers = command_words::Wrappers::default();
     for (number, command) in script.commands.iter().enumerate() {
@@ -187,6 +189,10 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
         let row = control_flow(row, script, command, at, &pipelines);
         let row = command_words::flags(row, command);
         let row = wrappers.fields(tables, row, command, &path);
+        let row = row.set(
+            commands::is_of_commit,
+            commits[command.pipeline as usize].of(command.place),
+        );
         let row = row.set(
             commands::reads_download,
             command.place > 0
@@ -365,7 +371,7 @@ fn pipelines(script: &Script) -> Vec<Vec<(u32, &str)>> {
     pipelines
 }
 
-/// Where the command stands in the script's flow.
+/// Where the command is in the script's flow.
 fn control_flow(
     row: RowBuilder<Commands>,
     script: &Script,

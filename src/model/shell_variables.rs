@@ -17,6 +17,8 @@ pub(super) struct ShellVariables {
     declared: FxHashSet<String>,
     /// Assigned at least once something that may be split.
     wide: FxHashSet<String>,
+    /// Assigned at least once several words, as they are written.
+    several: FxHashSet<String>,
     /// What the script assigns as it is written, unless it assigns it twice.
     values: FxHashMap<String, Option<String>>,
     /// How many words of such values were given.
@@ -31,6 +33,7 @@ impl ShellVariables {
         let mut names = Self {
             declared: given.iter().cloned().collect(),
             wide: FxHashSet::default(),
+            several: FxHashSet::default(),
             values: FxHashMap::default(),
             given: Cell::default(),
             is_open: !script.is_parsed,
@@ -46,6 +49,9 @@ impl ShellVariables {
             for assign in &command.assigns {
                 let is_narrow = names.is_narrow(&assign.word);
                 let is_first = names.declare(&assign.name, is_narrow);
+                if is_list(&assign.word) {
+                    names.several.insert(assign.name.clone());
+                }
                 if let Some(value) = kept(command, &assign.word).filter(|_| is_first) {
                     names.values.insert(assign.name.clone(), Some(value));
                 }
@@ -68,6 +74,9 @@ impl ShellVariables {
                     if name.len() < word.text.len() {
                         let is_narrow = self.is_narrow(word);
                         self.declare(name, is_narrow);
+                        if is_list(word) {
+                            self.several.insert(name.to_owned());
+                        }
                     } else {
                         self.declared.insert(name.to_owned());
                     }
@@ -121,6 +130,11 @@ impl ShellVariables {
     /// Whether the variable has a value for all that the script says.
     pub fn is_declared(&self, name: &str) -> bool {
         self.is_open || self.declared.contains(name) || !is_name(name)
+    }
+
+    /// Whether it is assigned several words, as they are written: who expands it without quotes means them.
+    pub fn is_several(&self, name: &str) -> bool {
+        self.several.contains(name)
     }
 
     /// The value, if it is written down in the script and nowhere else; a list of words is given a few times only.
@@ -180,6 +194,18 @@ impl ShellVariables {
         let alike = names.filter(|known| is_spelt_alike(known, name) || is_close(known));
         alike.map(String::as_str).min()
     }
+}
+
+/// Whether blanks are written in the value behind the `=` of a word, and not in a command.
+fn is_list(word: &Word) -> bool {
+    let is_command = |piece: &Piece| {
+        matches!(
+            piece.kind,
+            PieceKind::Command(_) | PieceKind::Backtick(_) | PieceKind::Unknown
+        )
+    };
+    let value = word.text.split_once('=').map_or("", |(_, value)| value);
+    value.trim().contains(char::is_whitespace) && !word.pieces.iter().any(is_command)
 }
 
 /// Whether two names are the same words, written in another way: `installTools`, `INSTALL_TOOLS`.
@@ -295,7 +321,7 @@ fn share_their_ends(one: &str, other: &str) -> bool {
     before + behind + 2 >= one.len().max(other.len())
 }
 
-/// What the system sets, to numbers, names and folders without blanks.
+/// What the system sets, to numbers, names and folders without spaces.
 fn is_tame(name: &str) -> bool {
     matches!(
         name,
@@ -345,6 +371,17 @@ mod tests {
         }
         for name in ["B", "D", "UNKNOWN"] {
             assert!(!names.is_one_word(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_several_words() {
+        let names = names("A='a b'; B=\"$B c\"; export C=\"a  b\"; D=a; E=$(f a b); F=' a '");
+        for name in ["A", "B", "C"] {
+            assert!(names.is_several(name), "{name}");
+        }
+        for name in ["D", "E", "F"] {
+            assert!(!names.is_several(name), "{name}");
         }
     }
 

@@ -16,6 +16,7 @@ pub fn may_hold(table: Table, kind: Kind) -> bool {
         | Table::Budgets
         | Table::Bindings
         | Table::Backends
+        | Table::RoleRules
         | Table::Violations => kind == Kind::Kubernetes,
         Table::Workflows | Table::Jobs | Table::Steps | Table::Expressions => {
             matches!(kind, Kind::Workflow | Kind::Action)

@@ -38,6 +38,11 @@ pub(super) fn row(
                 secret::looks_like_password(value) && !secret::is_other(name, value)
             }),
         )
+        .set(
+            variables::is_well_known,
+            known.is_some_and(|value| secret::is_well_known("", value)),
+        )
+        .set(variables::is_demonstration, secret::is_demonstration(name))
         .maybe_text(variables::value, known);
     let kind = known.and_then(secret::kind);
     row.maybe_text(variables::secret_kind, kind)

@@ -1,4 +1,4 @@
-//! Characters that a reader does not see: text that runs the other way, and blanks without a width.
+//! Characters that a reader does not see: text that runs the other way, and spaces without a width.
 
 use crate::parse::problem::Problem;
 use crate::span::Span;
@@ -8,7 +8,7 @@ use hullmark_tables::faults;
 const LINES: usize = 100;
 
 /// Notes the first such character of each line.
-pub(super) fn judge(text: &str, problems: &mut Vec<Problem>) {
+pub(super) fn find(text: &str, problems: &mut Vec<Problem>) {
     if text.is_ascii() {
         return;
     }
@@ -34,19 +34,16 @@ fn first(line: &str, start: usize) -> Option<(Span, String)> {
     for (offset, letter) in line.char_indices() {
         let at = start + offset;
         let fault = match letter {
-            _ if turns(letter) => Some("makes what follows read in another order than it is"),
+            _ if turns(letter) => Some("changes the order in which the text after it is shown"),
             // Marks the flags of regions: a black flag, and the letters of the region in tags.
-            '\u{e0000}'..='\u{e007f}' if !before.is_some_and(is_flag) => Some("is not shown"),
-            '\u{200b}' | '\u{2060}' | '\u{feff}' if !is_comment && at > 0 => Some("is not shown"),
+            '\u{e0000}'..='\u{e007f}' if !before.is_some_and(is_flag) => Some("is invisible"),
+            '\u{200b}' | '\u{2060}' | '\u{feff}' if !is_comment && at > 0 => Some("is invisible"),
             _ => None,
         };
         if let Some(fault) = fault {
             let number = u32::from(letter);
             let span = Span::new(at, at + letter.len_utf8());
-            return Some((
-                span,
-                format!("character `U+{number:04X}` stands here, and {fault}"),
-            ));
+            return Some((span, format!("character `U+{number:04X}` {fault}")));
         }
         before = Some(letter);
     }
@@ -68,7 +65,7 @@ mod tests {
 
     fn spans(text: &str) -> Vec<(u32, u32)> {
         let mut problems = Vec::new();
-        judge(text, &mut problems);
+        find(text, &mut problems);
         let spans = problems.iter().map(|problem| problem.span);
         spans.map(|span| (span.start, span.end)).collect()
     }

@@ -30,7 +30,7 @@ pub struct Hole {
 }
 
 /// A file that takes part in a rendering.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OriginFile {
     /// The path below the chart's folder, or what a made file is, such as `tpl`.
     pub name: Arc<str>,
@@ -42,7 +42,7 @@ pub struct OriginFile {
 }
 
 /// The files, frames and holes that the places of a rendering refer to by number.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Origins {
     files: Vec<OriginFile>,
     frames: Vec<Frame>,
@@ -79,6 +79,16 @@ impl Origins {
             lines: OnceLock::new(),
         });
         number(self.files.len() - 1)
+    }
+
+    /// The files, each at its number; the first is none.
+    pub fn files(&self) -> &[OriginFile] {
+        &self.files
+    }
+
+    /// The frames, each at its number; the first is none.
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
     }
 
     /// The file with this number.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Report;
 use super::clean::clean;
-use super::summary::summary;
+use super::summary::{left_out, summary};
 
 /// Writes a line for every listed diagnostic and a line that counts them.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -20,5 +20,9 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    writeln!(out, "{}", summary(report))
+    writeln!(out, "{}", summary(report))?;
+    match left_out(report) {
+        Some(line) => writeln!(out, "{line}"),
+        None => Ok(()),
+    }
 }

@@ -211,6 +211,11 @@ fn last_line(source: &Source, location: &Location) -> u32 {
     }
 }
 
+/// Whether a line is too long to be shown whole.
+pub(super) fn is_clipped(source: &Source, number: u32) -> bool {
+    line_range(source, number).len() > WIDEST
+}
+
 /// The bytes of a line without its end.
 fn line_range(source: &Source, number: u32) -> Range<usize> {
     let span = source.lines.span(&source.text, number);

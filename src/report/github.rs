@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Report;
 use super::clean::{clean, clean_lines};
 use super::location::Location;
-use super::summary::summary;
+use super::summary::{left_out, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
 
@@ -36,7 +36,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "; {beyond} of them only in this log: GitHub shows {MOST_ANNOTATIONS} annotations of each level per step"
         )?;
     }
-    writeln!(out)
+    writeln!(out)?;
+    match left_out(report) {
+        Some(line) => writeln!(out, "{line}"),
+        None => Ok(()),
+    }
 }
 
 fn command(report: &Report, diagnostic: &Diagnostic, rule: Option<&Rule>) -> String {
@@ -61,7 +65,7 @@ fn command(report: &Report, diagnostic: &Diagnostic, rule: Option<&Rule>) -> Str
     }
     format!(
         "::{level} file={path},line={line},endLine={end_line}{columns},title={title}::{message}",
-        path = property(&clean(location.path())),
+        path = property(&clean(location.project_path())),
         line = start.line,
         end_line = end.line,
         title = property(&diagnostic.rule),
@@ -78,7 +82,7 @@ fn text(report: &Report, diagnostic: &Diagnostic, location: &Location) -> String
     )];
     parts.extend(diagnostic.related.iter().take(MOST_RELATED).map(|label| {
         let related = report.locate(label.at);
-        format!("{}:{}", related.path(), related.start.line)
+        format!("{}:{}", related.project_path(), related.start.line)
     }));
     let more = diagnostic.related.len().saturating_sub(MOST_RELATED);
     if more > 0 {

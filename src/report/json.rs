@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::Report;
 use super::location::Location;
+use super::{LeftOut, Report};
 use crate::diagnostic::{Diagnostic, Fingerprint};
 use crate::rules::Rule;
 use crate::span::Position;
@@ -22,6 +22,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             version: env!("CARGO_PKG_VERSION"),
         },
         files: report.files,
+        test_data: report.test_data,
         findings: Findings(report),
     };
     serde_json::to_writer(&mut *out, &document)?;
@@ -33,6 +34,7 @@ struct Document<'a> {
     version: u32,
     tool: Tool,
     files: usize,
+    test_data: LeftOut,
     findings: Findings<'a>,
 }
 
@@ -67,6 +69,8 @@ struct DiagnosticView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
     related: Vec<RelatedView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<MemberView<'a>>,
     help: &'a str,
     url: String,
     fingerprint: Fingerprint,
@@ -81,17 +85,25 @@ impl<'a> DiagnosticView<'a> {
             message: &label.message,
             location: report.locate(label.at).into(),
         });
+        let members = diagnostic.members.iter().map(|member| MemberView {
+            rule: &member.rule,
+            severity: member.severity.name(),
+            message: &member.message,
+            aliases: member.aliases.iter().map(AsRef::as_ref).collect(),
+            location: report.locate(member.primary).into(),
+        });
         let suppressed = diagnostic.suppressed.as_deref();
         Self {
             rule: &diagnostic.rule,
             severity: diagnostic.severity.name(),
             message: &diagnostic.message,
             aliases: diagnostic.aliases.iter().map(AsRef::as_ref).collect(),
-            path: location.path(),
+            path: location.project_path(),
             start: location.start.into(),
             end: location.end.into(),
             resource: diagnostic.resource.as_deref(),
             related: related.collect(),
+            members: members.collect(),
             help: diagnostic.help(rule),
             url: rule.and_then(Rule::url).unwrap_or_default(),
             fingerprint: diagnostic.fingerprint,
@@ -113,7 +125,7 @@ struct Place<'a> {
 impl<'a> From<Location<'a>> for Place<'a> {
     fn from(location: Location<'a>) -> Self {
         Self {
-            path: location.path(),
+            path: location.project_path(),
             start: location.start.into(),
             end: location.end.into(),
         }
@@ -140,6 +152,17 @@ impl From<Position> for PositionView {
 #[derive(Serialize)]
 struct RelatedView<'a> {
     message: &'a str,
+    #[serde(flatten)]
+    location: Place<'a>,
+}
+
+/// A finding that became part of another.
+#[derive(Serialize)]
+struct MemberView<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    aliases: Vec<&'a str>,
     #[serde(flatten)]
     location: Place<'a>,
 }

@@ -40,6 +40,11 @@ impl<'a> Location<'a> {
         self.source.map_or("", |source| &source.path)
     }
 
+    /// The file's path from the root of the project if one is known, for programs that read the report elsewhere.
+    pub(super) fn project_path(&self) -> &'a str {
+        self.source.map_or("", |source| &source.project_path)
+    }
+
     /// `path:line:column` of its first character.
     pub(super) fn shown(&self) -> String {
         let path = clean(self.path());

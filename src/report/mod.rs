@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::diagnostic::Diagnostic;
 use crate::report::location::Location;
 use crate::rules::Rule;
@@ -18,6 +20,7 @@ mod github;
 mod json;
 mod location;
 mod sarif;
+pub mod statistics;
 mod summary;
 mod text;
 
@@ -34,6 +37,17 @@ pub struct Report<'a> {
     pub sources: &'a BTreeMap<FileId, Arc<Source>>,
     /// Whether diagnostics that are suppressed are listed too.
     pub show_suppressed: bool,
+    /// What was found in test data and is not among the diagnostics.
+    pub test_data: LeftOut,
+}
+
+/// Diagnostics that are left out of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// How many.
+    pub findings: usize,
+    /// In how many files.
+    pub files: usize,
 }
 
 impl<'a> Report<'a> {
@@ -68,7 +82,7 @@ pub enum Format {
     Text,
     /// One line a finding, for an editor's problem matcher and for `grep`.
     Concise,
-    /// For a program; `docs/architecture.md` has the contract.
+    /// For a program; `docs/reports.md` has the contract.
     Json,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
@@ -98,6 +112,15 @@ impl Format {
     }
 }
 
+/// What a report for a person may hold besides text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Escape sequences that color.
+    pub color: bool,
+    /// Escape sequences that make the id of a rule a link to its page.
+    pub links: bool,
+}
+
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown format `{0}`: text, concise, json, sarif or github")]
@@ -114,15 +137,15 @@ impl FromStr for Format {
     }
 }
 
-/// Writes the report; `color` matters to [`Format::Text`] alone.
+/// Writes the report; `style` matters to [`Format::Text`] alone.
 ///
 /// # Errors
 ///
 /// Whatever `out` fails with.
-pub fn write(report: &Report, format: Format, color: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     match format {
-        Format::Text => text::write(report, color, &mut out)?,
+        Format::Text => text::write(report, style, &mut out)?,
         Format::Concise => concise::write(report, &mut out)?,
         Format::Json => json::write(report, &mut out)?,
         Format::Sarif => sarif::write(report, &mut out)?,

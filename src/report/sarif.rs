@@ -222,6 +222,7 @@ fn result(report: &Report, diagnostic: &Diagnostic, rule: Option<usize>) -> sari
     let more = [
         ("severity", Some(Value::from(diagnostic.severity.name()))),
         ("aliases", aliases(diagnostic)),
+        ("members", members(diagnostic)),
         ("resource", diagnostic.resource.as_deref().map(Value::from)),
         // The help of the rule is the same for all; what is filled in for this place is here.
         ("help", diagnostic.help.as_deref().map(Value::from)),
@@ -240,6 +241,13 @@ fn result(report: &Report, diagnostic: &Diagnostic, rule: Option<usize>) -> sari
 fn aliases(diagnostic: &Diagnostic) -> Option<Value> {
     let aliases: Vec<&str> = diagnostic.aliases.iter().map(AsRef::as_ref).collect();
     (!aliases.is_empty()).then(|| Value::from(aliases))
+}
+
+/// The ids of the rules that a family's finding was made of.
+fn members(diagnostic: &Diagnostic) -> Option<Value> {
+    let members = diagnostic.members.iter();
+    let members: Vec<&str> = members.map(|member| member.rule.as_ref()).collect();
+    (!members.is_empty()).then(|| Value::from(members))
 }
 
 /// The message, and after it a link to each related place.
@@ -282,7 +290,7 @@ fn suppression(report: &Report, suppressed: &SuppressedBy) -> sarif::Suppression
 
 fn location(location: &Location) -> sarif::Location {
     let physical = sarif::PhysicalLocation::builder()
-        .artifact_location(artifact(location.path()))
+        .artifact_location(artifact(location.project_path()))
         .region(region(location))
         .build();
     sarif::Location::builder()

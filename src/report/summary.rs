@@ -3,7 +3,7 @@
 use super::Report;
 use crate::diagnostic::Severity;
 
-/// `3 errors, 2 warnings in 5 files (1 set aside)`.
+/// `3 errors, 2 warnings in 5 files (1 suppressed)`.
 pub(super) fn summary(report: &Report) -> String {
     let count = |severity| {
         let open = report.diagnostics.iter().filter(|f| f.suppressed.is_none());
@@ -12,7 +12,7 @@ pub(super) fn summary(report: &Report) -> String {
     let words = [
         (count(Severity::Error), "error"),
         (count(Severity::Warning), "warning"),
-        (count(Severity::Info), "note"),
+        (count(Severity::Info), "info"),
     ];
     let counts: Vec<String> = words
         .into_iter()
@@ -25,14 +25,36 @@ pub(super) fn summary(report: &Report) -> String {
         counts.join(", ")
     };
     let files = plural(report.files, "file");
-    let aside = report.diagnostics.iter().filter(|f| f.suppressed.is_some());
-    match aside.count() {
+    let suppressed = report.diagnostics.iter().filter(|f| f.suppressed.is_some());
+    match suppressed.count() {
         0 => format!("{found} in {files}"),
-        aside => format!("{found} in {files} ({aside} set aside)"),
+        suppressed => format!("{found} in {files} ({suppressed} suppressed)"),
     }
 }
 
+/// `40 findings in 7 files of test data are not shown; --include-tests shows them`, if there are any.
+pub(super) fn left_out(report: &Report) -> Option<String> {
+    let left_out = report.test_data;
+    let (is, them) = match left_out.findings {
+        0 => return None,
+        1 => ("is", "it"),
+        _ => ("are", "them"),
+    };
+    let (findings, files) = (
+        plural(left_out.findings, "finding"),
+        plural(left_out.files, "file"),
+    );
+    Some(format!(
+        "{findings} in {files} of test data {is} not shown; --include-tests shows {them}"
+    ))
+}
+
+/// A count of things; `info` has no plural.
 fn plural(count: usize, word: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
+    let ending = if count == 1 || word == "info" {
+        ""
+    } else {
+        "s"
+    };
     format!("{count} {word}{ending}")
 }

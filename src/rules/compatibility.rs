@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use crate::rules::Rule;
 use crate::rules::page;
 
-/// The peers: what their ids begin with in an alias, what they are called, and where they are.
-const PEERS: [(&str, &str, &str); 27] = [
+/// The other tools: what their ids begin with in an alias, what they are called, and where they are.
+const TOOLS: [(&str, &str, &str); 28] = [
     (
         "actionlint",
         "actionlint",
@@ -45,6 +45,11 @@ const PEERS: [(&str, &str, &str); 27] = [
         "https://github.com/replicatedhq/dockerfilelint",
     ),
     ("dockle", "dockle", "https://github.com/goodwithtech/dockle"),
+    (
+        "formerly",
+        "Earlier ids of rules",
+        "https://github.com/hullmark/hullmark",
+    ),
     (
         "ghalint",
         "ghalint",
@@ -133,37 +138,37 @@ fn carrier(rule: &Rule, tool: &str, id: &str) -> String {
     })
 }
 
-/// Every peer's ids, and the rules that carry each.
+/// Every tool's ids, and the rules that carry each.
 fn carried<'r>(rules: &[&'r Rule]) -> BTreeMap<&'r str, BTreeMap<&'r str, Vec<&'r Rule>>> {
-    let mut peers: BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> = BTreeMap::new();
+    let mut tools: BTreeMap<&str, BTreeMap<&str, Vec<&Rule>>> = BTreeMap::new();
     for rule in rules.iter().copied() {
-        for (peer, id) in rule
+        for (tool, id) in rule
             .aliases
             .iter()
             .filter_map(|alias| alias.split_once(':'))
         {
-            let ids = peers.entry(peer).or_default();
+            let ids = tools.entry(tool).or_default();
             ids.entry(id).or_default().push(rule);
         }
     }
-    peers
+    tools
 }
 
-/// The name and the address of a peer; its key alone if nothing more is known.
+/// The name and the address of a tool; its key alone if nothing more is known.
 fn called(key: &str) -> (&str, &str) {
-    let known = PEERS.iter().find(|(peer, ..)| *peer == key);
+    let known = TOOLS.iter().find(|(tool, ..)| *tool == key);
     known.map_or((key, ""), |(_, name, address)| (name, address))
 }
 
-/// What a peer is called.
-pub fn name(peer: &str) -> Option<&'static str> {
-    let found = PEERS.iter().find(|(begins, ..)| *begins == peer);
+/// What a tool is called.
+pub fn name(tool: &str) -> Option<&'static str> {
+    let found = TOOLS.iter().find(|(begins, ..)| *begins == tool);
     found.map(|(_, name, _)| *name)
 }
 
-/// Whether the peer has a name and an address here.
-pub fn is_peer(key: &str) -> bool {
-    PEERS.iter().any(|(peer, ..)| *peer == key)
+/// Whether the tool has a name and an address here.
+pub fn is_tool(key: &str) -> bool {
+    TOOLS.iter().any(|(tool, ..)| *tool == key)
 }
 
 fn state(rules: &[&Rule]) -> &'static str {

@@ -16,7 +16,7 @@ pub use hullmark_policy::limits as restrictions;
 pub use hullmark_policy::rule::{
     Body, Confidence, Examples, Lookup, Rule, Settings, Severity, Texts,
 };
-pub use hullmark_policy::{alias, filter, metadata, setting, template, yields};
+pub use hullmark_policy::{alias, family, filter, metadata, setting, template, yields};
 
 /// All rules of a run, in the order of their ids.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub fn catalogue() -> Catalogue {
 impl Catalogue {
     /// The rule of that id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
-        // Ours stand first, in order.
+        // Ours are first, in order.
         let own = self.rules.get(..builtin::RULES.len()).unwrap_or_default();
         match own.binary_search_by(|rule| rule.id.as_ref().cmp(id)) {
             Ok(at) => own.get(at),

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::rules::setting::{Kind, Value};
-use crate::rules::{Examples, Rule};
+use crate::rules::{Catalogue, Examples, Rule};
 
 /// The page, in Markdown.
-pub fn page(rule: &Rule) -> String {
+pub fn page(catalogue: &Catalogue, rule: &Rule) -> String {
     let mut page = format!("# {}\n\n`{}`\n\n", rule.title, rule.id);
     let state = if rule.is_default { "on" } else { "off" };
     let _ = writeln!(
@@ -23,6 +23,7 @@ pub fn page(rule: &Rule) -> String {
         rule.description.trim_end(),
         rule.remediation.trim_end()
     );
+    family(&mut page, catalogue, rule);
     settings(&mut page, rule);
     examples(&mut page, "Bad", &rule.bad);
     examples(&mut page, "Good", &rule.good);
@@ -39,6 +40,34 @@ pub fn page(rule: &Rule) -> String {
         }
     }
     page
+}
+
+/// The family that a rule is in, or the members of the family whose rule it is.
+fn family(page: &mut String, catalogue: &Catalogue, rule: &Rule) {
+    if let Some(family) = catalogue.rule(&rule.family) {
+        let _ = writeln!(
+            page,
+            "\n## Family\n\nWhere other rules of {} report the same subject, that rule reports them as one finding, unless this rule is selected by its id, by another tool's id or name, or with `ALL`.",
+            link(family)
+        );
+    }
+    if !rule.is_family() {
+        return;
+    }
+    let rules = catalogue.rules.iter();
+    let members = rules.filter(|member| member.family == rule.id);
+    let _ = writeln!(
+        page,
+        "\n## Members\n\nTwo or more findings of these rules about the same subject become one finding of this rule.\n"
+    );
+    for member in members {
+        let off = if member.is_default {
+            ""
+        } else {
+            ", off by default"
+        };
+        let _ = writeln!(page, "- {}: {}{off}", link(member), member.title);
+    }
 }
 
 /// The aliases that count for each finding on one line; beneath it, by their conditions, those that do not.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use hullmark_policy::bundle::{self, Added, Compiler};
 use hullmark_policy::schema::Schema;
 
-use crate::rules::{Body, Catalogue, builtin};
+use crate::rules::{Body, Catalogue, builtin, metadata};
 
 /// A policy that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,16 +26,16 @@ pub enum Error {
         path: PathBuf,
     },
     /// A fault in a policy.
-    #[error("{path}:{line}: {message}")]
+    #[error("{path}:{place}: {message}")]
     Faulty {
         /// The file.
         path: String,
-        /// Counted from 1.
-        line: usize,
+        /// The line, and the column if it is known.
+        place: String,
         /// What is wrong and what to write.
         message: String,
     },
-    /// The engine's own complaint, which names file and line.
+    /// What the engine says without a place.
     #[error("{0}")]
     Engine(String),
 }
@@ -56,15 +56,17 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
             source,
         })?;
         let path = file.to_string_lossy().replace('\\', "/");
-        let added = compiler.add(&path, &text)?;
-        has_rules |= matches!(added, Added::Rule(_));
+        if let Added::Rule(id) = compiler.add(&path, &text)? {
+            has_rules = true;
+            check_path(&file, path, &id, &text)?;
+        }
     }
     if !has_rules {
         return Err(Error::Empty {
             path: folder.to_path_buf(),
         });
     }
-    let bundle = compiler.compile(&|id| catalogue.rule(id).is_some())?;
+    let bundle = compiler.compile(&|id| catalogue.rule(id))?;
     let first = catalogue.programs.len();
     catalogue.programs.extend(bundle.programs);
     catalogue
@@ -85,12 +87,37 @@ impl From<bundle::Error> for Error {
         match error {
             bundle::Error::Faulty { path, fault } => Self::Faulty {
                 path,
-                line: fault.line,
+                place: fault.place(),
                 message: fault.message,
             },
             bundle::Error::Engine(message) => Self::Engine(message),
         }
     }
+}
+
+/// Refuses a rule whose path says another id than its package.
+fn check_path(file: &Path, path: String, id: &str, text: &str) -> Result<(), Error> {
+    let whole = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+    let domain = whole.parent().and_then(Path::file_name);
+    let expected = format!(
+        "{}/{}",
+        domain.unwrap_or_default().to_string_lossy(),
+        stem(file)
+    );
+    if expected == id {
+        return Ok(());
+    }
+    let mut lines = text.lines();
+    let line = lines.position(|line| line.trim_start().starts_with("package"));
+    let package = metadata::package_of(&expected);
+    let message = format!(
+        "the package says `{id}`, the path `{expected}`: write `package {package}`, or move the file to `{id}.rego`"
+    );
+    Err(Error::Faulty {
+        path,
+        place: (line.unwrap_or_default() + 1).to_string(),
+        message,
+    })
 }
 
 fn stem(path: &Path) -> String {

@@ -37,6 +37,11 @@ impl Candidate {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
+    /// Whether it is standard input of which nobody said what it is.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.path.starts_with('<')
+    }
+
     /// What its name and its folder say it is; `None` if that is for its content to say.
     pub(super) fn kind_from_path(&self) -> Option<Kind> {
         if let Input::Rendered(_, kind, _) = &self.input {
@@ -45,7 +50,24 @@ impl Candidate {
         match kind::name(self.file_name()) {
             Name::Dockerfile => Some(Kind::Dockerfile),
             Name::Yaml => kind::kind_from_folder(&self.full),
-            Name::Json | Name::Other => None,
+            _ => None,
+        }
+    }
+
+    /// Whether its name and its folder allow one of the kinds.
+    pub(super) fn may_be(&self, kinds: &[Kind]) -> bool {
+        let is = |kind: Kind| kinds.contains(&kind);
+        match (self.kind_from_path(), kind::name(self.file_name())) {
+            (Some(kind), _) => is(kind),
+            (None, Name::MaybeDockerfile) => is(Kind::Dockerfile),
+            (None, Name::Yaml) if kind::is_named(&self.full, &["action"]) => {
+                is(Kind::Action) || is(Kind::Kubernetes)
+            }
+            (None, Name::Yaml) if kind::is_compose(&self.full) => {
+                is(Kind::Compose) || is(Kind::Kubernetes)
+            }
+            (None, Name::Yaml | Name::Json) => is(Kind::Kubernetes),
+            (None, _) => false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The files of a run or a session: found on the disk, or given as texts; each known by its number.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -14,7 +14,8 @@ use crate::span::FileId;
 /// The files. A clone is a snapshot: it shares what is there and does not see what is set later.
 #[derive(Clone, Debug)]
 pub struct SourceDb {
-    files: Vec<Arc<Candidate>>,
+    pub(super) files: Vec<Arc<Candidate>>,
+    root: Option<Arc<Path>>,
     by_path: FxHashMap<Arc<str>, FileId>,
     directories: Arc<DirCache>,
 }
@@ -24,8 +25,18 @@ impl SourceDb {
     pub fn new(folder: &Path, files: Arc<dyn FileSystem>) -> Self {
         Self {
             files: Vec::new(),
+            root: None,
             by_path: FxHashMap::default(),
             directories: Arc::new(DirCache::new(folder, files)),
+        }
+    }
+
+    /// The same with the absolute folder from which fingerprints, and paths in reports for programs, count.
+    #[must_use]
+    pub fn with_root(self, root: Option<&Path>) -> Self {
+        Self {
+            root: root.map(Arc::from),
+            ..self
         }
     }
 
@@ -91,9 +102,54 @@ impl SourceDb {
         Some(&self.files.get(file.index())?.path)
     }
 
+    /// The number of a file of the disk by its path, relative to the working folder or absolute.
+    pub fn add_path(&mut self, path: &str) -> FileId {
+        if let Some(known) = self.by_path.get(path) {
+            return *known;
+        }
+        self.add(walk::named(
+            self.directories.folder(),
+            Path::new(path),
+            Input::Disk,
+        ))
+    }
+
+    /// The number of a file that is known already, by its path as it is shown.
+    pub fn known(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// An absolute path as it is shown: relative to the working folder if it is below it, with `/`.
+    pub fn shown(&self, path: &Path) -> String {
+        let named = walk::named(self.directories.folder(), path, Input::Disk);
+        named.path.to_string()
+    }
+
+    /// The working folder.
+    pub fn shown_base(&self) -> String {
+        self.directories.folder().to_string_lossy().into_owned()
+    }
+
+    /// The repository around a folder, or else the working folder if the folder is below it, or the folder itself.
+    pub fn repository(&self, folder: &Path) -> PathBuf {
+        let working = self.directories.folder();
+        let otherwise = if folder.starts_with(working) {
+            working
+        } else {
+            folder
+        };
+        let repository = self.directories.repository(folder);
+        repository.unwrap_or_else(|| otherwise.to_owned())
+    }
+
     /// What a file's name and folder say it is; `None` if that is for its content to say.
     pub fn kind_from_path(&self, file: FileId) -> Option<Kind> {
         self.files.get(file.index())?.kind_from_path()
+    }
+
+    /// The absolute path of a file, be it on the disk or not.
+    pub fn full(&self, file: FileId) -> Option<&Path> {
+        Some(&self.files.get(file.index())?.full)
     }
 
     /// Whether a file's name allows a Compose file or a workflow, which may say how Dockerfiles are built.
@@ -109,9 +165,28 @@ impl SourceDb {
         if let Input::Rendered(text, kind, map) = &known.input {
             let source = Source::new(file, Arc::clone(&known.path), *kind, text.as_ref());
             let origin = Origin::Rendered(Arc::clone(map));
-            return Some((source.with_origin(origin), None));
+            let source = source.with_origin(origin);
+            return Some((source.in_project(self.project_path(known)), None));
         }
-        read::read(file, known, self.directories.files())
+        let (source, problem) = read::read(file, known, self.directories.files()).ok()?;
+        Some((source.in_project(self.project_path(known)), problem))
+    }
+
+    /// The path of a file from the root; `None` if that is its path from the working folder.
+    fn project_path(&self, file: &Candidate) -> Option<Arc<str>> {
+        let root = self.root.as_deref()?;
+        if root == self.directories.folder() || file.is_nameless() {
+            return None;
+        }
+        file.full
+            .starts_with(root)
+            .then(|| walk::shown(root, &file.full))
+    }
+
+    /// Whether a file's name and folder allow one of the kinds.
+    pub fn may_be(&self, file: FileId, kinds: &[Kind]) -> bool {
+        let known = self.files.get(file.index());
+        known.is_some_and(|known| known.may_be(kinds))
     }
 
     /// What is known of the folders around the files.

@@ -46,7 +46,7 @@ pub(super) fn utf8(mut bytes: Vec<u8>) -> Result<(String, Option<ReadProblem>), 
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let problem = ReadProblem {
         message:
-            "file is not valid UTF-8 from here on; it is judged without the bytes that are not"
+            "file is not valid UTF-8 from here on; it is checked without the bytes that are not"
                 .to_owned(),
         span: Span::new(first, first + char::REPLACEMENT_CHARACTER.len_utf8()),
     };

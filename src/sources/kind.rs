@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::sources::keys::{ACTION, COMPOSE, MANIFEST, WORKFLOW, keys};
 use crate::sources::template::is_template;
-use crate::sources::{FileSystem, Kind};
+use crate::sources::{FileSystem, Kind, Unjudged};
 
 /// What a file's name allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,91 +15,35 @@ pub(super) enum Name {
     Yaml,
     /// JSON.
     Json,
+    /// A Dockerfile if it is written like one.
+    MaybeDockerfile,
+    /// A template of a Dockerfile.
+    DockerfileTemplate,
     /// Nothing of ours, unless the user names it.
     Other,
 }
 
-/// Endings that make `Dockerfile.<ending>` something else: a template of one, a text about one, a program that makes one.
+/// Endings of `Dockerfile.<ending>` that make it a template of one.
+#[rustfmt::skip]
+const TEMPLATES: &[&str] = &[
+    "ejs", "em", "erb", "gotmpl", "hbs", "j2", "jinja", "jinja2", "liquid", "m4", "mustache",
+    "template", "tmpl", "tpl", "twig",
+];
+
+/// Endings that make it something else: a copy that an editor keeps, a list, an archive, a picture.
+#[rustfmt::skip]
 const NO_DOCKERFILE: &[&str] = &[
-    "adoc",
-    "bak",
-    "bats",
-    "c",
-    "cc",
-    "cpp",
-    "cs",
-    "css",
-    "csv",
-    "diff",
-    "dockerignore",
-    "ejs",
-    "em",
-    "erb",
-    "go",
-    "gotmpl",
-    "gz",
-    "h",
-    "hbs",
-    "html",
-    "ini",
-    "ipynb",
-    "j2",
-    "java",
-    "jinja",
-    "jinja2",
-    "js",
-    "json",
-    "jsonnet",
-    "kt",
-    "liquid",
-    "list",
-    "lock",
-    "log",
-    "lst",
-    "lua",
-    "m4",
-    "md",
-    "mdx",
-    "mustache",
-    "nix",
-    "orig",
-    "patch",
-    "pdf",
-    "php",
-    "pl",
-    "png",
-    "po",
-    "ps1",
-    "py",
-    "rb",
-    "rej",
-    "rs",
-    "rst",
-    "save",
-    "scala",
-    "sh",
-    "sig",
-    "snap",
-    "svg",
-    "swift",
-    "swp",
-    "tar",
-    "template",
-    "tex",
-    "tf",
-    "tmpl",
-    "toml",
-    "tpl",
-    "ts",
-    "tsv",
-    "tsx",
-    "twig",
-    "vim",
-    "xml",
-    "yaml",
-    "yml",
-    "zip",
-    "zst",
+    "bak", "dockerignore", "gz", "orig", "pdf", "png", "rej", "save", "sig", "swp", "tar", "zip",
+    "zst", "csv", "tsv", "lock",
+];
+
+/// Endings that may name what the image is for, or the language of a text about Dockerfiles or of a program that makes one.
+#[rustfmt::skip]
+const IN_DOUBT: &[&str] = &[
+    "adoc", "bats", "c", "cc", "cpp", "cs", "css", "diff", "go", "h", "html", "ini", "ipynb",
+    "java", "js", "jsonnet", "kt", "list", "log", "lst", "lua", "md", "mdx", "nix", "patch",
+    "php", "pl", "po", "ps1", "py", "rb", "rs", "rst", "scala", "sh", "snap", "svg", "swift",
+    "tex", "tf", "toml", "ts", "tsx", "vim", "xml",
 ];
 
 /// What a file name allows.
@@ -111,12 +55,12 @@ pub(super) fn name(file_name: &str) -> Name {
         .any(|word| stem.starts_with(word));
     match ending {
         "dockerfile" | "containerfile" => Name::Dockerfile,
-        _ if begins && !lower.ends_with('~') && !NO_DOCKERFILE.contains(&ending) => {
-            Name::Dockerfile
-        }
         "yaml" | "yml" => Name::Yaml,
         "json" => Name::Json,
-        _ => Name::Other,
+        _ if !begins || lower.ends_with('~') || NO_DOCKERFILE.contains(&ending) => Name::Other,
+        _ if TEMPLATES.contains(&ending) => Name::DockerfileTemplate,
+        _ if IN_DOUBT.contains(&ending) => Name::MaybeDockerfile,
+        _ => Name::Dockerfile,
     }
 }
 
@@ -133,31 +77,71 @@ pub(super) fn sniff_kind(
     path: &Path,
     bytes: &[u8],
     files: &dyn FileSystem,
-) -> Option<Kind> {
+) -> Result<Kind, Unjudged> {
+    if name == Name::MaybeDockerfile {
+        let is_dockerfile = is_written_like_dockerfile(bytes);
+        return is_dockerfile
+            .then_some(Kind::Dockerfile)
+            .ok_or(Unjudged::NoKind);
+    }
     let keys = keys(bytes);
     let has = |wanted| keys.iter().any(|seen| seen.has(wanted));
     let kind = if has(MANIFEST) {
         Kind::Kubernetes
     } else if name == Name::Json {
-        return None;
+        return Err(Unjudged::NoKind);
     } else if has(WORKFLOW) {
         Kind::Workflow
     } else if has(ACTION) && is_named(path, &["action"]) {
         Kind::Action
-    } else if has(COMPOSE) && is_named(path, &["compose", "docker-compose"]) {
+    } else if has(COMPOSE) && is_compose(path) {
         Kind::Compose
     } else if name == Name::Other && begins_like_dockerfile(bytes) {
         Kind::Dockerfile
     } else {
-        return None;
+        return Err(Unjudged::NoKind);
     };
     let is_template =
         matches!(kind, Kind::Kubernetes | Kind::Compose) && is_template(path, bytes, files);
-    (!is_template).then_some(kind)
+    if is_template {
+        return Err(Unjudged::Template);
+    }
+    Ok(kind)
+}
+
+/// Whether a file begins with `FROM` and an image, or with `ARG` and has such a line further down. Prose and programs begin
+/// lines with that word too, but do not end them as an instruction does.
+fn is_written_like_dockerfile(bytes: &[u8]) -> bool {
+    let lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
+    lines
+        .find(|line| {
+            !line
+                .get(..4)
+                .is_some_and(|word| word.eq_ignore_ascii_case(b"arg "))
+        })
+        .is_some_and(is_from)
+}
+
+fn is_from(line: &[u8]) -> bool {
+    let words = line.split(u8::is_ascii_whitespace);
+    let words = words.filter(|word| !word.is_empty() && !word.starts_with(b"--"));
+    let words: Vec<&[u8]> = words.collect();
+    let is_word = |word: &[u8], wanted: &[u8]| word.eq_ignore_ascii_case(wanted);
+    match words[..] {
+        [from, _] => is_word(from, b"FROM"),
+        [from, _, r#as, _] => is_word(from, b"FROM") && is_word(r#as, b"AS"),
+        _ => false,
+    }
+}
+
+/// Whether the file is named as Compose files are.
+pub(super) fn is_compose(path: &Path) -> bool {
+    is_named(path, &["compose", "docker-compose"])
 }
 
 /// Whether the file is `<word>.yml`, or `<word>.anything.yml` and `<word>-anything.yml` for Compose files, which come in variants.
-fn is_named(path: &Path, words: &[&str]) -> bool {
+pub(super) fn is_named(path: &Path, words: &[&str]) -> bool {
     let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
         return false;
     };
@@ -184,7 +168,7 @@ mod tests {
     fn sniffed(path: &str, text: &str) -> Option<Kind> {
         let path = Path::new(path);
         let name = name(path.file_name().unwrap().to_str().unwrap());
-        sniff_kind(name, path, text.as_bytes(), &Disk)
+        sniff_kind(name, path, text.as_bytes(), &Disk).ok()
     }
 
     #[test]
@@ -203,16 +187,37 @@ mod tests {
             assert_eq!(name(yes), Name::Dockerfile, "{yes}");
         }
         for no in [
-            "Dockerfile.md",
             "Dockerfile.dockerignore",
-            "Dockerfile.j2",
-            "dockerfile.go",
+            "Dockerfile.bak",
             "Dockerfile~",
             "my-Dockerfile",
         ] {
             assert_eq!(name(no), Name::Other, "{no}");
         }
         assert_eq!(name("dockerfile.yaml"), Name::Yaml);
+        assert_eq!(name("Dockerfile.j2"), Name::DockerfileTemplate);
+    }
+
+    #[test]
+    fn dockerfiles_for_a_language_are_told_from_texts_in_it() {
+        for name in ["Dockerfile.php", "Dockerfile.go", "dockerfile.md"] {
+            let kind = |text| sniffed(name, text);
+            for text in [
+                "# syntax=docker/dockerfile:1\n\nFROM php:8.3\n",
+                "ARG V=1\nfrom --platform=linux/amd64 php:$V as app\nrun x\n",
+            ] {
+                assert_eq!(kind(text), Some(Kind::Dockerfile), "{text}");
+            }
+            for text in [
+                "# Build\n\nFrom here on, use FROM.\n",
+                "package main\n",
+                "from os import path\n",
+                "<?php\n",
+                "",
+            ] {
+                assert_eq!(kind(text), None, "{text}");
+            }
+        }
     }
 
     #[test]
@@ -275,6 +280,17 @@ mod tests {
         assert_eq!(manifest("{{- if .Values.x }}\na: 1\n{{ end }}\n"), None);
         assert_eq!(manifest("a: {{ .Values.x }}\n"), None);
         assert_eq!(manifest("{% if x %}\n"), None);
+        for template in [
+            "a:\n  - %TARGET%.%ZONE%\n",
+            "a: %NAME%\n",
+            "%BODY%\n",
+            "a: @image@\n",
+            "spec:\n  __VOLUMES__\nb: 1\n",
+            "<% if x %>\nb: 1\n<% end %>\n",
+            "a: <%= x %>\n",
+        ] {
+            assert_eq!(manifest(template), None, "{template}");
+        }
         let yes = Some(Kind::Kubernetes);
         assert_eq!(manifest("a: \"{{ .Values.x }}\"\n"), yes);
         assert_eq!(
@@ -287,6 +303,17 @@ mod tests {
             yes
         );
         assert_eq!(manifest("data:\n  a: |\n    x\n  b: {{ y }}\n"), None);
+        for text in [
+            "a: __IMAGE__\n",
+            "a: 10%\nb: 50%-100%\nc: '%NAME%'\n",
+            "a: me@example.com\nd: \"@x@\"\n",
+            "a: |\n  %NAME%\n  @x@\n  <% x %>\n",
+            "a: >-\n  x\n  __Y__\n",
+            "a: x\n  __Y__\n",
+            "a: x < y\n# %NAME%\n",
+        ] {
+            assert_eq!(manifest(text), yes, "{text}");
+        }
         let helm = "{{- if .Values.x }}\napiVersion: v1\nkind: X\n{{- end }}\n";
         assert_eq!(sniffed("a.yaml", helm), None);
     }

@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod source_map;
+pub mod survey;
 
 mod candidate;
 mod db;
@@ -9,6 +10,7 @@ mod decode;
 mod file_system;
 mod keys;
 mod kind;
+mod placeholder;
 mod read;
 mod source;
 mod template;
@@ -38,13 +40,37 @@ pub enum Kind {
     Compose,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Dockerfile,
+        Self::Kubernetes,
+        Self::Workflow,
+        Self::Action,
+        Self::Compose,
+    ];
+}
+
+/// Why a file is not judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unjudged {
+    /// Its name and its content are of nothing that is judged.
+    NoKind,
+    /// It is to be rendered first.
+    Template,
+    /// It is no text.
+    Binary,
+}
+
 /// Where to look.
 #[derive(Debug, Default)]
 pub struct Roots {
-    /// Files and folders as the user named them; each is checked whatever `exclude` and `.gitignore` say.
+    /// Files and folders as the user named them; each is checked whatever `.gitignore` says, and `exclude` unless `is_forced`.
     pub paths: Vec<PathBuf>,
     /// What is left out.
     pub exclude: Vec<Patterns>,
+    /// Whether `exclude` counts for what the user named, too.
+    pub is_forced: bool,
 }
 
 /// A file or folder that could not be read, or not as it is. Rule [`UNREADABLE`] reports it.

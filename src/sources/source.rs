@@ -12,6 +12,8 @@ use crate::span::{FileId, Lines};
 pub struct Source {
     /// Relative to the working folder, with `/`.
     pub path: Arc<str>,
+    /// Relative to the root of the project if one is known, else to the working folder: the same wherever hullmark is started.
+    pub project_path: Arc<str>,
     /// What it is.
     pub kind: Kind,
     /// Decoded to UTF-8, without byte order mark.
@@ -26,15 +28,31 @@ pub struct Source {
 impl Source {
     /// The text of a file that is not on the disk.
     pub fn new(id: FileId, path: impl Into<Arc<str>>, kind: Kind, text: impl Into<String>) -> Self {
-        let text = text.into();
+        let (text, path) = (text.into(), path.into());
         Self {
             id,
-            path: path.into(),
+            project_path: Arc::clone(&path),
+            path,
             kind,
             lines: Lines::of(&text),
             text,
             origin: Origin::Written,
             full: None,
+        }
+    }
+
+    /// The same file with another text.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Self {
+        Self {
+            id: self.id,
+            path: Arc::clone(&self.path),
+            project_path: Arc::clone(&self.project_path),
+            kind: self.kind,
+            lines: Lines::of(text),
+            text: text.to_owned(),
+            origin: self.origin.clone(),
+            full: self.full.clone(),
         }
     }
 
@@ -56,6 +74,13 @@ impl Source {
     #[must_use]
     pub fn on_disk(mut self, full: &Path) -> Self {
         self.full = Some(full.to_owned());
+        self
+    }
+
+    /// The same with that path from the root of the project, if there is one.
+    #[must_use]
+    pub fn in_project(mut self, path: Option<Arc<str>>) -> Self {
+        self.project_path = path.unwrap_or(self.project_path);
         self
     }
 

@@ -2,17 +2,21 @@
 
 use std::path::Path;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memmem};
 
-use crate::sources::FileSystem;
+use crate::sources::{FileSystem, placeholder};
 
 /// Whether something is to be filled in before the file is YAML: Helm, Go or Jinja templates. `{{` in quotes or in a block scalar is only text, unless the
 /// file is part of a Helm chart.
 pub(super) fn is_template(path: &Path, bytes: &[u8], files: &dyn FileSystem) -> bool {
     let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
-    if !memchr_iter(b'{', bytes).any(opens) {
+    let has_action = memchr_iter(b'{', bytes).any(opens);
+    let has_tag = memmem::find(bytes, b"<%").is_some();
+    if !has_action && !has_tag && !placeholder::may_occur(bytes) {
         return false;
     }
+    // How far the last key is indented, and whether its value begins below it.
+    let mut key = (0, true);
     let mut block: Option<usize> = None;
     for line in bytes.split(|byte| *byte == b'\n') {
         let indent = line.iter().take_while(|byte| **byte == b' ').count();
@@ -21,15 +25,19 @@ pub(super) fn is_template(path: &Path, bytes: &[u8], files: &dyn FileSystem) -> 
             continue;
         }
         block = None;
-        if is_template_line(rest) {
+        let is_action = has_action && is_template_line(rest);
+        if is_action || is_tag_line(rest) || placeholder::breaks(rest, key.1 || indent <= key.0) {
             return true;
+        }
+        if rest.ends_with(b":") || rest.starts_with(b"---") || !value(rest).is_empty() {
+            key = (indent, value(rest).is_empty());
         }
         let header = rest.split(|byte| *byte == b' ').next_back();
         if header.is_some_and(is_block_header) {
             block = Some(indent);
         }
     }
-    is_in_chart(path, files)
+    has_action && is_in_chart(path, files)
 }
 
 /// Whether something is to be filled in before the file is a Dockerfile: an action of a template is where an instruction begins, or in its first argument.
@@ -96,17 +104,37 @@ fn here_document(line: &[u8]) -> Option<&[u8]> {
 /// Whether a line outside block scalars is a template's action, begins with one as its key, or has one where an unquoted value begins. Braces elsewhere may be
 /// text in quotes that run over several lines.
 fn is_template_line(line: &[u8]) -> bool {
-    let mut rest = line;
-    while let Some(item) = rest.strip_prefix(b"- ") {
-        rest = item.trim_ascii_start();
-    }
+    let rest = item(line);
     let has = |pair: &[u8]| rest.windows(pair.len()).any(|window| window == pair);
     if rest.starts_with(b"{{") || rest.starts_with(b"{%") {
         return rest.ends_with(b"}}") || rest.ends_with(b"%}") || has(b"}}:");
     }
+    value(rest).starts_with(b"{{")
+}
+
+/// What follows the dashes of a line.
+fn item(line: &[u8]) -> &[u8] {
+    let mut rest = line;
+    while let Some(item) = rest.strip_prefix(b"- ") {
+        rest = item.trim_ascii_start();
+    }
+    rest
+}
+
+/// What follows the key of a line and one space; empty if it has no key.
+fn value(line: &[u8]) -> &[u8] {
+    let rest = item(line);
     let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./\"'".contains(byte);
     let key = rest.iter().take_while(|byte| is_key(byte)).count();
-    key > 0 && rest[key..].starts_with(b": {{")
+    rest[key..]
+        .strip_prefix(b": ")
+        .filter(|_| key > 0)
+        .unwrap_or_default()
+}
+
+/// Whether a line is a tag of an `ERB` template, or begins its value with one.
+fn is_tag_line(line: &[u8]) -> bool {
+    line.starts_with(b"<%") || value(line).starts_with(b"<%")
 }
 
 /// `|`, `>` and their forms `|-`, `>2+`.

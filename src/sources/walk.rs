@@ -10,7 +10,7 @@ use ignore::{DirEntry, WalkBuilder};
 use crate::patterns::Patterns;
 use crate::sources::candidate::{Candidate, Input};
 use crate::sources::kind::{Name, name};
-use crate::sources::{Error, Roots};
+use crate::sources::{Error, Roots, Unjudged};
 
 /// The candidates under the roots, in the order of their paths, each once.
 ///
@@ -29,6 +29,10 @@ pub(super) fn gather(working: &Path, roots: &Roots) -> Result<Vec<Candidate>, Er
             std::io::ErrorKind::NotFound => Error::Missing { path: root.clone() },
             _ => refused(source),
         })?;
+        let is_excluded = |patterns: &Patterns| patterns.hold(&full, kind.is_dir());
+        if roots.is_forced && roots.exclude.iter().any(is_excluded) {
+            continue;
+        }
         if kind.is_dir() {
             fs::read_dir(&full).map_err(refused)?;
             walk(working, roots, &full, &mut found);
@@ -59,21 +63,26 @@ pub(super) fn named(working: &Path, path: &Path, input: Input) -> Candidate {
 }
 
 fn candidate(working: &Path, full: PathBuf, input: Input) -> Candidate {
+    let path = shown(working, &full);
+    Candidate { path, full, input }
+}
+
+/// A path relative to the working folder if it is below that, with `/`.
+pub(super) fn shown(working: &Path, full: &Path) -> Arc<str> {
     let shown = match full.strip_prefix(working) {
         Ok(below) if below.as_os_str().is_empty() => ".".into(),
         Ok(below) => below.to_string_lossy(),
         Err(_) => full.to_string_lossy(),
     };
-    let path = if std::path::MAIN_SEPARATOR == '/' {
+    if std::path::MAIN_SEPARATOR == '/' {
         Arc::from(shown.as_ref())
     } else {
         Arc::from(shown.replace(std::path::MAIN_SEPARATOR, "/"))
-    };
-    Candidate { path, full, input }
+    }
 }
 
 /// The path without `.` components; `..` stays unless it takes back a folder that is known to be no link: the file system alone knows what it means.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for component in path.components() {
         match component {
@@ -91,12 +100,21 @@ fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
-fn walk(working: &Path, roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
-    let excluded: Vec<Patterns> = roots
-        .exclude
-        .iter()
-        .map(|patterns| patterns.sparing(folder))
-        .collect();
+/// What is excluded below a folder that the user named.
+pub(super) fn excluded(roots: &Roots, folder: &Path) -> Vec<Patterns> {
+    let excluded = roots.exclude.iter();
+    let excluded = excluded.map(|patterns| {
+        if roots.is_forced {
+            patterns.clone()
+        } else {
+            patterns.sparing(folder)
+        }
+    });
+    excluded.collect()
+}
+
+/// Walks what is neither excluded nor ignored.
+pub(super) fn walker(folder: &Path, excluded: Vec<Patterns>) -> WalkBuilder {
     let mut walker = WalkBuilder::new(folder);
     // The user's own global .gitignore is not part of the project: the same tree is to give the same report everywhere.
     walker
@@ -105,6 +123,20 @@ fn walk(working: &Path, roots: &Roots, folder: &Path, found: &mut Vec<Candidate>
         .git_global(false)
         .require_git(false)
         .filter_entry(move |entry| wanted(entry, &excluded));
+    walker
+}
+
+/// Why a file that is no candidate is not judged, as its name shows.
+pub(super) fn by_name(path: &Path) -> Unjudged {
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    match name(&file_name) {
+        Name::DockerfileTemplate => Unjudged::Template,
+        _ => Unjudged::NoKind,
+    }
+}
+
+fn walk(working: &Path, roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
+    let walker = walker(folder, excluded(roots, folder));
     let mut files = BTreeSet::new();
     let mut links = Vec::new();
     for entry in walker.build() {
@@ -137,7 +169,10 @@ fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
 }
 
 fn is_ours(entry: &DirEntry) -> bool {
-    name(&entry.file_name().to_string_lossy()) != Name::Other
+    // A kustomization need have no ending: what it builds is found by it.
+    let is_kustomization = entry.file_name() == "Kustomization";
+    let name = name(&entry.file_name().to_string_lossy());
+    is_kustomization || !matches!(name, Name::Other | Name::DockerfileTemplate)
 }
 
 /// Whether a link leads to a regular file below `folder` that is not checked under its own name already.
@@ -215,6 +250,9 @@ mod tests {
             names(&tree, &roots),
             [".github/workflows/ci.yml", "b/notes.txt", "out/gen.yaml"]
         );
+        roots.is_forced = true;
+        roots.paths = vec!["out/gen.yaml".into(), "b/notes.txt".into(), "b".into()];
+        assert_eq!(names(&tree, &roots), ["out/gen.yaml"]);
         roots.paths = vec!["none".into()];
         assert!(matches!(
             gather(tree.path(), &roots),

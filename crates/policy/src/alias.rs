@@ -116,7 +116,7 @@ fn conditional(entry: &Mapping, ids: &mut Vec<String>) -> Result<(Vec<AllOf>, Ve
     }
     let text = ids.last().cloned().unwrap_or_default();
     if ids.len() == before {
-        return Err((text, "a condition stands without `id` or `ids`".to_owned()));
+        return Err((text, "a condition has no `id` or `ids`".to_owned()));
     }
     if when.is_empty() && unless.is_empty() {
         let message = format!("`{text}` has neither `when` nor `unless`: write the id alone");
@@ -209,7 +209,7 @@ impl Aliases {
 }
 
 impl Condition {
-    /// The condition in words, to stand behind an alias: "when drops none", "unless `role` is `base` or `copy`".
+    /// The condition in words, to be behind an alias: "when drops none", "unless `role` is `base` or `copy`".
     pub fn in_words(&self) -> String {
         let any = |word: &str, any: &AnyOf| {
             let all = any.iter().map(|all| {
@@ -278,7 +278,7 @@ mod tests {
             ),
             ("- {id: a:1}\n", "a:1", "has neither `when` nor `unless`"),
             ("- {id: a:1, wen: x}\n", "wen", "`wen` does not fit here"),
-            ("- {when: x}\n", "", "stands without `id`"),
+            ("- {when: x}\n", "", "has no `id`"),
             ("- {id: a:1, when: {kind: 3}}\n", "kind", "a fact is a name"),
             ("- {id: a:1, when: Kind}\n", "Kind", "a fact is a name"),
             ("- {id: a:1, when: []}\n", "", "a fact is a name"),

@@ -4,17 +4,22 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compile::{self, Module};
 use regorus::rvm::program::DeserializationResult;
 
+use crate::compile::{self, Module};
 use crate::dependencies;
+use crate::described::{described, texts};
+pub use crate::error::Error;
 use crate::facts;
+use crate::family;
 use crate::fields;
 use crate::limits;
 use crate::metadata::{self, Fault, Metadata};
 use crate::plan::{Plan, Planner, library_text};
-use crate::rule::{Body, Confidence, Lookup, Rule, Severity, Texts};
+use crate::regexes;
+use crate::rule::{Body, Lookup, Rule};
 use crate::schema::{Schema, suggested};
+use crate::shape;
 use crate::syntax::Syntax;
 
 /// How many rules share a program. A run reads the programs of which some rule has rows to look at, so small ones serve
@@ -55,20 +60,6 @@ pub struct Bundle {
     pub programs: Vec<Program>,
 }
 
-/// Why a policy cannot be compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// A fault in a policy.
-    Faulty {
-        /// The file.
-        path: String,
-        /// What is wrong with it.
-        fault: Fault,
-    },
-    /// The engine's own complaint, which names file and line.
-    Engine(String),
-}
-
 /// What a file turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -101,17 +92,16 @@ impl Policy {
         self.id.split('/').next().unwrap_or_default()
     }
 
+    /// The file and the line of its `deny`.
+    fn place(&self) -> String {
+        let mut definitions = self.syntax.definitions();
+        let deny = definitions.find(|definition| definition.name() == "deny");
+        let line = deny.map_or(1, |deny| deny.line());
+        format!("{}:{line}", self.syntax.path)
+    }
+
     fn faulty(&self, line: usize, message: impl Into<String>) -> Error {
         Error::faulty(&self.syntax.path, Fault::new(line, message))
-    }
-}
-
-impl Error {
-    fn faulty(path: &str, fault: Fault) -> Self {
-        Self::Faulty {
-            path: path.to_owned(),
-            fault,
-        }
     }
 }
 
@@ -142,7 +132,7 @@ impl Compiler {
     pub fn add(&mut self, path: &str, text: &str) -> Result<Added, Error> {
         let faulty = |fault| Error::faulty(path, fault);
         limits::scan(text).map_err(faulty)?;
-        let syntax = Syntax::parse(path, text).map_err(Error::Engine)?;
+        let syntax = Syntax::parse(path, text).map_err(faulty)?;
         let (package, line) = (syntax.package(), syntax.module.package.span.line as usize);
         if let ["lib", library] = package.as_slice() {
             let library = (*library).to_owned();
@@ -165,14 +155,14 @@ impl Compiler {
         Ok(Added::Rule(id))
     }
 
-    /// Compiles all that was added, a program or more for each domain. `is_known` says whether there is a rule of that id already.
+    /// Compiles all that was added, a program or more for each domain. `known` gives the rule of an id, if there is one already.
     ///
     /// # Errors
     /// The first fault.
-    pub fn compile(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Bundle, Error> {
+    pub fn compile<'r>(&self, known: &dyn Fn(&str) -> Option<&'r Rule>) -> Result<Bundle, Error> {
         let mut seen = BTreeSet::new();
         for policy in &self.policies {
-            if !seen.insert(&policy.id) || is_known(&policy.id) {
+            if !seen.insert(&policy.id) || known(&policy.id).is_some() {
                 let message = format!("a rule `{}` exists already; name it otherwise", policy.id);
                 let line = policy.syntax.module.package.span.line as usize;
                 return Err(policy.faulty(line, message));
@@ -196,9 +186,19 @@ impl Compiler {
             .values()
             .map(|syntax| syntax.text.as_str())
             .collect();
+        let is_known = |id: &str| known(id).is_some() || seen.iter().any(|other| *other == id);
         for policy in &self.policies {
-            if let Some(fault) = facts::check(&policy.syntax, &policy.metadata, &code) {
+            let (text, metadata) = (&policy.syntax.text, &policy.metadata);
+            let fault = shape::fault(&policy.syntax)
+                .or_else(|| family::implied(text, &policy.id, metadata, &is_known))
+                .or_else(|| facts::check(&policy.syntax, metadata, &code, known));
+            if let Some(fault) = fault {
                 return Err(Error::faulty(&policy.syntax.path, fault));
+            }
+        }
+        for syntax in &modules {
+            if let Some(fault) = regexes::fault(syntax) {
+                return Err(Error::faulty(&syntax.path, fault));
             }
         }
         let planner = Planner::new(&self.schema, &self.libraries);
@@ -240,7 +240,7 @@ impl Compiler {
         let modules = self.libraries.values().chain(policies);
         let modules = modules.map(|syntax| (syntax.path.clone(), syntax.text.clone()));
         let modules: Vec<Module> = modules.collect();
-        compile::engine(&modules).map_err(Error::Engine)?;
+        compile::engine(&modules).map_err(|error| Error::engine(&error))?;
         Ok(Program {
             bytes: Cow::Borrowed(&[]),
             modules,
@@ -312,7 +312,8 @@ fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, 
         .iter()
         .map(|(policy, _)| metadata::package_of(&policy.id))
         .collect();
-    let mut program = compile::compile(&modules, &packages).map_err(Error::Engine)?;
+    let mut program =
+        compile::compile(&modules, &packages).map_err(|error| Error::engine(&error))?;
     // The texts of rules are there for [`Program::text`]; those of libraries would be in many programs.
     let sources = Arc::get_mut(&mut program).map(|program| &mut program.sources);
     for source in sources.into_iter().flatten() {
@@ -324,29 +325,6 @@ fn compiled(group: &[(&Policy, Plan)], libraries: &[Module]) -> Result<Program, 
     Ok(Program {
         bytes: Cow::Owned(bytes),
         modules: Vec::new(),
-    })
-}
-
-/// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
-/// rule may say, with the texts of each.
-///
-/// # Errors
-/// A fault in METADATA, or a condition that no finding can meet.
-pub fn native(
-    id: &str,
-    path: &str,
-    text: &str,
-    kinds: &[&str],
-    facts: &[(&str, &[&str])],
-) -> Result<Rule, Error> {
-    let faulty = |fault| Error::faulty(path, fault);
-    let metadata = metadata::read_native(text).map_err(faulty)?;
-    if let Some(fault) = facts::check_native(text, &metadata, kinds, facts) {
-        return Err(faulty(fault));
-    }
-    Ok(Rule {
-        tables: Cow::Owned(vec![Cow::Borrowed("problems")]),
-        ..described(id, &metadata)
     })
 }
 
@@ -362,36 +340,8 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         filters: texts(&plan.filters),
         preconditions: preconditions.map(texts).collect(),
         body: Body::Rego { program, entry },
+        place: Cow::Owned(policy.place()),
         ..described(&policy.id, &policy.metadata)
-    }
-}
-
-/// What METADATA says of a rule: the only place where one is made.
-fn described(id: &str, metadata: &Metadata) -> Rule {
-    let Metadata {
-        title,
-        description,
-        related_resources,
-        custom,
-    } = metadata;
-    let aliases = custom.aliases().unwrap_or_default();
-    Rule {
-        id: Cow::Owned(id.to_owned()),
-        title: Cow::Owned(title.clone()),
-        description: Cow::Owned(description.clone()),
-        related_resources: texts(related_resources),
-        severity: severity(&custom.severity),
-        confidence: confidence(&custom.confidence),
-        category: Cow::Owned(custom.category.clone()),
-        message: Cow::Owned(custom.message.clone()),
-        remediation: Cow::Owned(custom.remediation.clone()),
-        aliases: texts(&aliases.ids),
-        conditions: Cow::Owned(aliases.conditions),
-        is_default: custom.default == "on",
-        profiles: texts(&custom.profiles),
-        fix: Cow::Owned(custom.fix.clone()),
-        settings: Cow::Owned(custom.settings().unwrap_or_default()),
-        ..Rule::default()
     }
 }
 
@@ -400,25 +350,5 @@ fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>))
         table: Cow::Owned(table.clone()),
         field: Cow::Owned(field.clone()),
         filters: texts(filters),
-    }
-}
-
-fn texts<'a>(items: impl IntoIterator<Item = &'a String>) -> Texts {
-    items.into_iter().cloned().map(Cow::Owned).collect()
-}
-
-fn severity(word: &str) -> Severity {
-    match word {
-        "error" => Severity::Error,
-        "warning" => Severity::Warning,
-        _ => Severity::Info,
-    }
-}
-
-fn confidence(word: &str) -> Confidence {
-    match word {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        _ => Confidence::Low,
     }
 }

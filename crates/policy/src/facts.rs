@@ -1,7 +1,9 @@
 //! Whether what METADATA asks of findings is what they say: the facts in conditions of aliases, and names that nothing uses.
 
 use crate::alias::AllOf;
-use crate::metadata::{Custom, Fault, Metadata, line_of};
+use crate::family;
+use crate::metadata::{Custom, Fault, Metadata, line_of, line_of_key};
+use crate::rule::Rule;
 use crate::syntax::Syntax;
 use crate::template::{self, Part};
 use crate::yields::{READ, REFUSED, Yields, yields};
@@ -9,15 +11,24 @@ use crate::yields::{READ, REFUSED, Yields, yields};
 /// The name under which each finding of a native rule brings its message.
 const NATIVE_MESSAGE: &str = "problem";
 
-/// The first fault in what a policy's findings bring: a name that is refused, one that a condition asks for and no finding brings,
-/// a text that the policy never says, or a name that nothing uses. `code` is the text of the libraries that the policy may call.
-pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) -> Option<Fault> {
+/// The first fault in what a policy's findings bring: a family that does not fit, a name that is refused, one that a condition asks for and no finding brings,
+/// a text that the policy never says, or a name that nothing uses. `code` is the text of the libraries that the policy may call, `known` gives the rules that there are.
+pub(crate) fn check<'r>(
+    syntax: &Syntax,
+    metadata: &Metadata,
+    libraries: &[&str],
+    known: &dyn Fn(&str) -> Option<&'r Rule>,
+) -> Option<Fault> {
     let policy = syntax.text.as_str();
     let yields = yields(&syntax.module);
     let Yields {
         names, is_known, ..
     } = &yields;
     let is_known = *is_known;
+    let brings = |name: &str| yields.is_everywhere(name);
+    if let Some(fault) = family::membership(policy, metadata, known, &brings) {
+        return Some(fault);
+    }
     for (name, reason) in REFUSED {
         if let Some(found) = names.get(*name) {
             return Some(Fault::new(found.line, *reason));
@@ -56,20 +67,21 @@ pub(crate) fn check(syntax: &Syntax, metadata: &Metadata, libraries: &[&str]) ->
             return fault(text, message);
         }
     }
-    if is_known && let Some(fault) = unfilled(policy, metadata, &|name| yields.is_everywhere(name))
-    {
+    if is_known && let Some(fault) = unfilled(policy, metadata, &brings) {
         return Some(fault);
     }
     let Custom {
         message,
         remediation,
+        part,
+        block,
         ..
     } = &metadata.custom;
     let is_used = |name: &str| {
+        let mut templates = [message, remediation, part, block].into_iter();
         READ.contains(&name)
-            || placeholders(message)
-                .chain(placeholders(remediation))
-                .any(|(used, _)| used == name)
+            || (name == family::NAME && !metadata.custom.family.is_empty())
+            || templates.any(|template| placeholders(template).any(|(used, _)| used == name))
             || aliases.facts().any(|fact| fact.name == name)
     };
     let unused = names.iter().find(|(name, _)| !is_used(name));
@@ -87,6 +99,8 @@ fn unfilled(policy: &str, metadata: &Metadata, brings: &dyn Fn(&str) -> bool) ->
     for (key, template) in [
         ("message", &custom.message),
         ("remediation", &custom.remediation),
+        ("part", &custom.part),
+        ("block", &custom.block),
     ] {
         // `${name}` may be the shell's.
         let mut unknown = placeholders(template)
@@ -121,7 +135,9 @@ pub fn check_native(
     kinds: &[&str],
     facts: &[(&str, &[&str])],
 ) -> Option<Fault> {
-    if let Some(fault) = unfilled(text, metadata, &|name| name == NATIVE_MESSAGE) {
+    if let Some(fault) = family::membership(text, metadata, &|_| None, &|_| false)
+        .or_else(|| unfilled(text, metadata, &|name| name == NATIVE_MESSAGE))
+    {
         return Some(fault);
     }
     let aliases = metadata.custom.aliases().ok()?;
@@ -182,20 +198,6 @@ pub fn check_native(
     )
 }
 
-/// The line of METADATA at or below a key in which a text is.
-fn line_of_key(policy: &str, key: &str, text: &str) -> usize {
-    let key = format!("{key}:");
-    let start = policy
-        .lines()
-        .position(|line| line.trim_start_matches(['#', ' ']).starts_with(&key));
-    let start = start.unwrap_or_default();
-    let found = policy
-        .lines()
-        .skip(start)
-        .position(|line| line.contains(text));
-    start + found.unwrap_or_default() + 1
-}
-
 /// `; did you mean …?` with the name that differs least, if one is near.
 fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let near = known
@@ -221,7 +223,7 @@ mod tests {
 #   confidence: high
 #   category: style
 #   message: \"`{name}` is odd\"
-#   remediation: Mend it.
+#   remediation: Fix it.
 #   aliases:
 #     - a:1
 #     - {id: b:2, when: drops_none}
@@ -240,8 +242,13 @@ _kind(row) := \"plain\" if not row.odd
     fn checked(from: &str, to: &str) -> Option<(usize, String)> {
         let policy = POLICY.replace(from, to);
         let metadata = metadata::read(&policy).unwrap();
-        check(&Syntax::parse("x.rego", &policy).unwrap(), &metadata, &[])
-            .map(|fault| (fault.line, fault.message))
+        check(
+            &Syntax::parse("x.rego", &policy).unwrap(),
+            &metadata,
+            &[],
+            &|_| None,
+        )
+        .map(|fault| (fault.line, fault.message))
     }
 
     #[test]
@@ -257,7 +264,7 @@ _kind(row) := \"plain\" if not row.odd
     #[test]
     fn what_texts_show_is_brought_by_each_finding() {
         let message = "`remediation` shows `{nam}`, which not every finding brings";
-        let fault = checked("Mend it.", "Mend {name}, {nam}.").unwrap();
+        let fault = checked("Fix it.", "Fix {name}, {nam}.").unwrap();
         assert_eq!(fault.0, 9);
         assert!(fault.1.contains(message), "{}", fault.1);
         let another =
@@ -266,11 +273,7 @@ _kind(row) := \"plain\" if not row.odd
         assert_eq!(fault.0, 8);
         assert!(fault.1.contains("`message` shows `{name}`"), "{}", fault.1);
         for text in ["${nam}", "\\{nam}", "${{ nam }}", "{0}", "{}"] {
-            assert_eq!(
-                checked("Mend it.", &format!("Mend {text}.")),
-                None,
-                "{text}"
-            );
+            assert_eq!(checked("Fix it.", &format!("Fix {text}.")), None, "{text}");
         }
     }
 
@@ -330,7 +333,13 @@ _kind(row) := \"plain\" if not row.odd
                 policy
             };
             let metadata = metadata::read(&policy).unwrap();
-            let fault = check(&Syntax::parse("x.rego", &policy).unwrap(), &metadata, &[]).unwrap();
+            let fault = check(
+                &Syntax::parse("x.rego", &policy).unwrap(),
+                &metadata,
+                &[],
+                &|_| None,
+            )
+            .unwrap();
             assert_eq!(fault.line, line, "{to}: {}", fault.message);
             assert!(fault.message.contains(message), "{to}: {}", fault.message);
         }

@@ -1,7 +1,7 @@
 //! Whether the fields that policies read are there: a field that no row has is undefined, and a `not` of it always holds.
 //!
 //! A variable is followed from where it is bound to a row (`some row in input.<table>`, a lookup, an item of either) into the
-//! functions that it is handed to. What is bound to anything else besides is not judged.
+//! functions that it is handed to. What is bound to anything else as well is not checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,10 +55,11 @@ pub(crate) fn unknown_fields(schema: &Schema, modules: &[&Syntax]) -> Vec<Locate
     for (scope, names) in scopes(modules, &names) {
         let rows = scope.rows(names, &parameters);
         each_expr(&scope.definition, &mut |expr| {
-            let Some((tables, field)) = scope.read(expr, names, &rows) else {
-                return;
+            let message = match scope.read(expr, names, &rows) {
+                Some((tables, field)) => missing(schema, &tables, field),
+                None => no_place(expr, schema, &rows),
             };
-            if let Some(message) = missing(schema, &tables, field) {
+            if let Some(message) = message {
                 let fault = Fault::new(expr.span().line as usize, message);
                 faults.push((scope.syntax.path.clone(), fault));
             }
@@ -249,6 +250,27 @@ impl<'a> Scope<'a> {
         let tables = rows.get(chain.root_name()?)?.clone()?;
         Some((tables, chain.steps.first()?.name()?))
     }
+}
+
+/// Why the `at` of an object that is written out is no place: it is another field of a row.
+fn no_place(expr: &Expr, schema: &Schema, rows: &BTreeMap<&str, Rows>) -> Option<String> {
+    let Expr::Object { fields, .. } = expr else {
+        return None;
+    };
+    let (_, _, value) = fields.iter().find(|(_, key, _)| text(key) == Some("at"))?;
+    let chain = Chain::of(value);
+    let row = chain.root_name()?;
+    let [Step::Name(field)] = chain.steps[..] else {
+        return None;
+    };
+    let tables = rows.get(row)?.clone()?;
+    let mut held = tables.iter().map(|table| schema.value(table, field));
+    let first = held.next()??;
+    held.all(|held| held.is_some()).then(|| {
+        format!(
+            "`{row}.{field}` ({first}) is no place: hand back the `at` of a row, such as `{row}.at`"
+        )
+    })
 }
 
 /// The table over whose rows a loop over the path goes.

@@ -191,7 +191,7 @@ impl fmt::Display for Condition {
     }
 }
 
-/// The parts between separators that stand outside of double quotes.
+/// The parts between separators that are outside of double quotes.
 fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let mut begin = 0;
@@ -213,7 +213,7 @@ fn texts(text: &str) -> Option<Vec<String>> {
     split(text, ", ").into_iter().map(bare).collect()
 }
 
-/// What stands in double quotes; no quote is in it, nor a backslash.
+/// What is in double quotes; no quote is in it, nor a backslash.
 fn bare(text: &str) -> Option<String> {
     let text = text.strip_prefix('"')?.strip_suffix('"')?;
     Some(text.to_owned())

@@ -15,7 +15,7 @@ pub enum Content {
     /// Nothing, or `null`.
     #[default]
     Empty,
-    /// A scalar: its text, and whether it stands in quotes.
+    /// A scalar: its text, and whether it is in quotes.
     Scalar(String, bool),
     /// A list.
     List(Vec<Given>),

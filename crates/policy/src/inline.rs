@@ -1,6 +1,6 @@
 //! Calls of small functions become what the functions say.
 //!
-//! A call costs the register machine as much as a dozen comparisons, and a filter looks through more of what stands in the rule
+//! A call costs the register machine as much as a dozen comparisons, and a filter looks through more of what is in the rule
 //! itself. What is rewritten stays on its line, so that the engine's messages still name the right one.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,7 +176,7 @@ impl<'a> Function<'a> {
 }
 
 impl<'a> Template<'a> {
-    /// The text of an expression that means the same elsewhere: it stands on one line and binds nothing.
+    /// The text of an expression that means the same elsewhere: it is on one line and binds nothing.
     fn read(
         expr: &'a Expr,
         span: Range<usize>,
@@ -350,7 +350,7 @@ impl<'a> Caller<'a, '_> {
         let Expr::Call { fcn, params, .. } = expr else {
             return None;
         };
-        // What stands on several lines stays there.
+        // What is on several lines stays there.
         if self.text.get(bytes(expr))?.contains('\n') {
             return None;
         }
@@ -362,7 +362,7 @@ impl<'a> Caller<'a, '_> {
             _ => return None,
         };
         let function = self.functions.0.get(&name)?;
-        // Where it is called, its names must mean what they mean where it stands.
+        // Where it is called, its names must mean what they mean where it is.
         let mut free = function.free.iter();
         let is_hidden =
             free.any(|name| self.locals.has(name) || !function.is_own && self.names.has(name));

@@ -157,7 +157,7 @@ pub fn deviations(policy: &str) -> Vec<Fault> {
     }
     match Syntax::parse("policy", policy) {
         Ok(syntax) => of_module(&syntax),
-        Err(message) => vec![Fault::new(1, message)],
+        Err(fault) => vec![fault],
     }
 }
 

@@ -45,12 +45,27 @@ pub struct Custom {
     /// Named sets that switch the rule on.
     #[serde(default)]
     pub profiles: Vec<String>,
-    /// `none`: no rule says yet how a file is mended.
+    /// `none`: no rule says yet how a file is fixed.
     #[serde(default = "none")]
     pub fix: String,
     /// What users may set, by name.
     #[serde(default)]
     pub settings: BTreeMap<String, Declared>,
+    /// The id of the family's rule; empty if it is in none.
+    #[serde(default)]
+    pub family: String,
+    /// What the message of the family lists for a finding; empty if it adds nothing to that.
+    #[serde(default)]
+    pub part: String,
+    /// What the help of the family adds for a finding, as YAML.
+    #[serde(default)]
+    pub block: String,
+    /// Whether its findings about the same subject, or in the same file, are one.
+    #[serde(default)]
+    pub once: bool,
+    /// The rules whose findings say at the same place what a finding of this rule does.
+    #[serde(default)]
+    pub implied_by: Vec<String>,
 }
 
 impl Custom {
@@ -108,6 +123,8 @@ const WORDS: &[(&str, &[&str])] = &[
 pub struct Fault {
     /// Counted from 1.
     pub line: usize,
+    /// Counted from 1, in Unicode scalar values; 0 if it is not known.
+    pub column: usize,
     /// What is wrong and what to write.
     pub message: String,
 }
@@ -116,7 +133,16 @@ impl Fault {
     pub(crate) fn new(line: usize, message: impl Into<String>) -> Self {
         Self {
             line,
+            column: 0,
             message: message.into(),
+        }
+    }
+
+    /// `12`, or `12:3` if the column is known.
+    pub fn place(&self) -> String {
+        match self.column {
+            0 => self.line.to_string(),
+            column => format!("{}:{column}", self.line),
         }
     }
 }
@@ -206,6 +232,20 @@ pub fn line_of(policy: &str, text: &str) -> usize {
         .skip(start)
         .find(|(_, line)| !text.is_empty() && line.contains(text));
     found.map_or(start, |(number, _)| number) + 1
+}
+
+/// The line of METADATA at or below a key in which a text is.
+pub(crate) fn line_of_key(policy: &str, key: &str, text: &str) -> usize {
+    let key = format!("{key}:");
+    let start = policy
+        .lines()
+        .position(|line| line.trim_start_matches(['#', ' ']).starts_with(&key));
+    let start = start.unwrap_or_default();
+    let found = policy
+        .lines()
+        .skip(start)
+        .position(|line| line.contains(text));
+    start + found.unwrap_or_default() + 1
 }
 
 /// The package that a rule of that id must have.

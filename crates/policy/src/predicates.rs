@@ -400,7 +400,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Whether a field's name can stand in a filter.
+/// Whether a field's name can be in a filter.
 fn is_name(text: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     !text.is_empty() && text.bytes().all(is_part)

@@ -86,10 +86,20 @@ pub struct Rule {
     pub message: Cow<'static, str>,
     /// What to do about it.
     pub remediation: Cow<'static, str>,
-    /// The peers' ids that it covers, `peer:ID`.
+    /// The ids of other tools that it covers, `tool:ID`.
     pub aliases: Texts,
     /// When those of them count that do not count for each finding.
     pub conditions: Cow<'static, [Condition]>,
+    /// The id of the family's rule; empty if it is in none.
+    pub family: Cow<'static, str>,
+    /// What the message of the family lists for a finding, with `{names}` as in `message`.
+    pub part: Cow<'static, str>,
+    /// What the help of the family adds for a finding, as YAML, with `{names}`.
+    pub block: Cow<'static, str>,
+    /// Whether its findings about the same subject, or in the same file, are one.
+    pub is_once: bool,
+    /// The rules whose findings say at the same place what a finding of this rule does.
+    pub implied_by: Texts,
     /// Whether it runs unless configured otherwise.
     pub is_default: bool,
     /// Named sets that switch it on.
@@ -114,6 +124,8 @@ pub struct Rule {
     pub preconditions: Cow<'static, [Texts]>,
     /// Whether a user wrote it, not this project.
     pub is_of_user: bool,
+    /// The file and line of a user's `deny`: `rules/acme/web-pod.rego:12`.
+    pub place: Cow<'static, str>,
     /// What finds its faults.
     pub body: Body,
     /// Files in which it fires: name and text.
@@ -149,6 +161,8 @@ pub enum Body {
     /// A parser, a schema or an analysis in this program: its `problems` are the findings.
     #[default]
     Native,
+    /// The rules that name it as their family: where several of them report the same subject, that is one finding.
+    Family,
 }
 
 /// Files that a page shows: name and text.
@@ -185,13 +199,18 @@ impl Rule {
     pub fn program(&self) -> Option<usize> {
         match self.body {
             Body::Rego { program, .. } => Some(program),
-            Body::Native => None,
+            Body::Native | Body::Family => None,
         }
     }
 
-    /// Whether this program finds its faults without a policy.
+    /// Whether it has METADATA alone, and no policy.
     pub fn is_native(&self) -> bool {
-        self.body == Body::Native
+        self.program().is_none()
+    }
+
+    /// Whether its findings are those of its members.
+    pub fn is_family(&self) -> bool {
+        self.body == Body::Family
     }
 
     /// Where to read on: its page, or the first address that a user's rule gives.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hullmark_tables::Table;
+use hullmark_tables::{Table, Type};
 
 /// Tables, and the fields of their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     tables: BTreeMap<String, Option<BTreeSet<String>>>,
+    /// Fields that are no place, by table: what they hold.
+    values: BTreeMap<(String, String), String>,
 }
 
 impl Schema {
@@ -15,8 +17,14 @@ impl Schema {
     pub fn of_model() -> Self {
         Table::ALL.iter().fold(Self::default(), |schema, table| {
             let columns = table.row_type().columns().iter();
-            let names: Vec<&str> = columns.map(|column| column.name).collect();
-            schema.with(table.name(), Some(&names))
+            let names: Vec<&str> = columns.clone().map(|column| column.name).collect();
+            let mut schema = schema.with(table.name(), Some(&names));
+            let others = columns.filter(|column| !matches!(column.of, Type::Ref | Type::Written));
+            for column in others {
+                let key = (table.name().to_owned(), column.name.to_owned());
+                schema.values.insert(key, column.of.to_string());
+            }
+            schema
         })
     }
 
@@ -46,6 +54,12 @@ impl Schema {
     /// The fields of a table's rows; `None` if they are not known.
     pub fn fields(&self, table: &str) -> Option<&BTreeSet<String>> {
         self.tables.get(table)?.as_ref()
+    }
+
+    /// What a field of a table's rows holds, if it is no place.
+    pub(crate) fn value(&self, table: &str, field: &str) -> Option<&str> {
+        let key = (table.to_owned(), field.to_owned());
+        self.values.get(&key).map(String::as_str)
     }
 
     /// What follows a table's name that is not known.

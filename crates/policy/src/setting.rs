@@ -225,7 +225,7 @@ impl Declared {
     }
 }
 
-/// A value of YAML, without where it stands.
+/// A value of YAML, without where it is.
 pub fn given(value: &serde_yaml::Value) -> Given {
     use serde_yaml::Value as Yaml;
     let content = match value {

@@ -5,6 +5,9 @@ use std::ops::Range;
 use regorus::Value;
 use regorus::unstable::{Expr, Module, Parser, Query, Ref, Rule, RuleHead, Source, Span};
 
+use crate::complaint::{Complaint, column};
+use crate::metadata::Fault;
+
 /// An expression that its parent holds.
 pub(crate) type Node = Ref<Expr>;
 
@@ -23,13 +26,26 @@ impl Syntax {
     /// Parses a text that [`crate::limits::scan`] let through.
     ///
     /// # Errors
-    /// The engine's message, which names file, line and column.
-    pub(crate) fn parse(path: &str, text: &str) -> Result<Self, String> {
-        let source = Source::from_contents(path.to_owned(), text.to_owned())
-            .map_err(|error| error.to_string())?;
-        let mut parser = Parser::new(&source).map_err(|error| error.to_string())?;
-        parser.enable_rego_v1().map_err(|error| error.to_string())?;
-        let module = parser.parse().map_err(|error| error.to_string())?;
+    /// What the engine says, with its place.
+    pub(crate) fn parse(path: &str, text: &str) -> Result<Self, Fault> {
+        let parsed = || {
+            let source = Source::from_contents(path.to_owned(), text.to_owned())?;
+            let mut parser = Parser::new(&source)?;
+            parser.enable_rego_v1()?;
+            parser.parse().map(|module| (source, module))
+        };
+        let (source, module) = parsed().map_err(|error| {
+            let complaint = Complaint::read(&error.to_string());
+            let line = text.lines().nth(complaint.line.saturating_sub(1));
+            let fault = Fault::new(
+                complaint.line.max(1),
+                format!("syntax error: {}", complaint.message),
+            );
+            Fault {
+                column: line.map_or(0, |line| column(line, complaint.column)),
+                ..fault
+            }
+        })?;
         Ok(Self {
             path: path.to_owned(),
             text: source.contents().clone(),
@@ -83,7 +99,7 @@ impl<'a> Definition<'a> {
         self.rule.span().line as usize
     }
 
-    /// The bodies' queries, and whether one of them stands behind `else`.
+    /// The bodies' queries, and whether one of them is behind `else`.
     pub(crate) fn queries(&self) -> impl Iterator<Item = &'a Query> {
         let bodies = match self.rule {
             Rule::Spec { bodies, .. } => bodies.as_slice(),
@@ -92,7 +108,7 @@ impl<'a> Definition<'a> {
         bodies.iter().map(|body| &*body.query)
     }
 
-    /// What stands outside of the bodies: key, value, the values behind `else`.
+    /// What is outside of the bodies: key, value, the values behind `else`.
     pub(crate) fn values(&self) -> Vec<&'a Expr> {
         let mut values: Vec<&Expr> = Vec::new();
         match self.rule {
@@ -131,7 +147,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// What stands in the brackets, if it is no name.
+    /// What is in the brackets, if it is no name.
     pub(crate) fn expr(&self) -> Option<&'a Expr> {
         match self {
             Self::Name(_) => None,

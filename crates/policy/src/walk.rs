@@ -4,7 +4,7 @@ use regorus::unstable::{Expr, Literal, LiteralStmt, Query};
 
 use crate::syntax::{self, Chain, Definition, Step};
 
-/// Shows `look` every whole expression of a definition: of a reference the longest only, and what stands in its brackets.
+/// Shows `look` every whole expression of a definition: of a reference the longest only, and what is in its brackets.
 pub(crate) fn each_expr<'a>(definition: &Definition<'a>, look: &mut dyn FnMut(&'a Expr)) {
     let mut open = definition.values();
     open.extend(definition.args.iter().map(|arg| &**arg));

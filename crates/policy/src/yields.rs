@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use regorus::unstable::{Expr, Literal, Module, Query, Ref, Rule, RuleBody, RuleHead};
+use crate::family::ABOUT;
+use regorus::unstable::{Expr, Literal, Module, Query, Ref, Rule, RuleHead};
 
 /// Names that the program reads, besides those of messages and conditions.
-pub const READ: &[&str] = &["at", "field", "related", "severity"];
+pub const READ: &[&str] = &["at", "field", "related", "severity", ABOUT];
 
 /// Names that a finding cannot have, and why.
 pub const REFUSED: &[(&str, &str)] = &[
@@ -61,14 +62,26 @@ pub struct Name {
 
 /// What the findings of a policy say.
 pub(crate) fn yields(module: &Module) -> Yields {
-    let mut names = BTreeMap::new();
-    let mut walk = Walk {
-        module,
-        names: &mut names,
-        objects: 0,
-    };
-    let is_known = walk.findings();
-    let objects = walk.objects;
+    let mut names: BTreeMap<String, Name> = BTreeMap::new();
+    let mut objects = 0;
+    let is_known = each_finding(module, &mut |value, _| {
+        let Expr::Object { fields, .. } = value else {
+            return;
+        };
+        objects += 1;
+        for (_, key, value) in fields {
+            if let Expr::String { span, .. } = key.as_ref() {
+                let is_written = !matches!(value.as_ref(), Expr::RefDot { .. });
+                let name = names.entry(span.text().to_owned()).or_insert(Name {
+                    line: span.line as usize,
+                    is_written,
+                    objects: 0,
+                });
+                name.is_written &= is_written;
+                name.objects += 1;
+            }
+        }
+    });
     Yields {
         names,
         is_known,
@@ -76,113 +89,120 @@ pub(crate) fn yields(module: &Module) -> Yields {
     }
 }
 
-/// One walk from `deny` to the objects that it yields.
-struct Walk<'m> {
+/// The queries in which the names of a value are bound.
+pub(crate) type Queries<'m> = Vec<&'m Ref<Query>>;
+
+/// Shows `look` every value that `deny` yields, as far as it can be followed: mostly an object that is written out. Says whether
+/// all of them are such objects.
+pub(crate) fn each_finding<'m>(
     module: &'m Module,
-    names: &'m mut BTreeMap<String, Name>,
-    objects: usize,
+    look: &mut dyn FnMut(&'m Expr, &Queries<'m>),
+) -> bool {
+    let mut walk = Walk { module, look };
+    let mut is_known = true;
+    for rule in &module.policy {
+        let Rule::Spec { head, bodies, .. } = rule.as_ref() else {
+            continue;
+        };
+        let queries: Queries = bodies.iter().map(|body| &body.query).collect();
+        match head {
+            RuleHead::Set { refr, key, .. } if text(refr) == "deny" => {
+                is_known &= key.as_ref().is_some_and(|key| walk.value(key, &queries, 0));
+            }
+            RuleHead::Compr { refr, assign, .. } if text(refr) == "deny" => {
+                is_known &= assign
+                    .as_ref()
+                    .is_some_and(|assign| walk.whole(&assign.value, &queries));
+            }
+            _ => {}
+        }
+    }
+    is_known
 }
 
-impl Walk<'_> {
-    /// Collects the names of all findings; whether each is an object that is written out somewhere.
-    fn findings(&mut self) -> bool {
-        let module = self.module;
-        let mut is_known = true;
-        for rule in &module.policy {
-            if let Rule::Spec {
-                head: RuleHead::Set { refr, key, .. },
-                bodies,
-                ..
-            } = rule.as_ref()
-                && text(refr) == "deny"
-            {
-                is_known &= key.as_ref().is_some_and(|key| self.object(key, bodies, 0));
-            }
-        }
-        is_known
-    }
+/// One walk from `deny` to the values that it yields.
+struct Walk<'m, 'l> {
+    module: &'m Module,
+    look: &'l mut dyn FnMut(&'m Expr, &Queries<'m>),
+}
 
-    /// Collects the names of an object: one that is written out, a variable of the body, or what a function of the policy gives.
-    fn object(&mut self, value: &Ref<Expr>, bodies: &[RuleBody], depth: usize) -> bool {
-        const DEPTH: usize = 8;
-        let module = self.module;
-        match value.as_ref() {
-            _ if depth > DEPTH => false,
-            Expr::Object { fields, .. } => {
-                self.objects += 1;
-                for (_, key, value) in fields {
-                    if let Expr::String { span, .. } = key.as_ref() {
-                        self.name(span.text(), span.line as usize, value);
-                    }
-                }
-                true
-            }
-            Expr::Var { span, .. } => {
-                let name = span.text();
-                let assigned = bodies.iter().flat_map(|body| assigned(&body.query, name));
-                let assigned: Vec<&Ref<Expr>> = assigned.collect();
-                let mut is_known = !assigned.is_empty();
-                for value in assigned {
-                    is_known &= self.object(value, bodies, depth + 1);
-                }
-                is_known
-            }
-            Expr::Call { fcn, .. } => {
-                let name = text(fcn);
-                let mut is_known = false;
-                for rule in &module.policy {
-                    let Rule::Spec {
-                        head: RuleHead::Func { refr, assign, .. },
-                        bodies,
-                        ..
-                    } = rule.as_ref()
-                    else {
-                        continue;
-                    };
-                    if text(refr) != name {
-                        continue;
-                    }
-                    let values = assign.iter().map(|assign| &assign.value);
-                    let others = bodies
-                        .iter()
-                        .filter_map(|body| body.assign.as_ref().map(|assign| &assign.value));
-                    for value in values.chain(others) {
-                        is_known = true;
-                        if !self.object(value, bodies, depth + 1) {
-                            return false;
-                        }
-                    }
-                }
-                is_known
-            }
+impl<'m> Walk<'m, '_> {
+    /// Follows a set of findings that is written as one value.
+    fn whole(&mut self, set: &'m Ref<Expr>, queries: &Queries<'m>) -> bool {
+        match set.as_ref() {
+            Expr::Set { items, .. } => items.iter().fold(true, |is_known, item| {
+                is_known & self.value(item, queries, 0)
+            }),
+            Expr::SetCompr { term, query, .. } => self.value(term, &vec![query], 0),
             _ => false,
         }
     }
 
-    fn name(&mut self, name: &str, line: usize, value: &Ref<Expr>) {
-        let is_written = !matches!(value.as_ref(), Expr::RefDot { .. });
-        let known = self.names.entry(name.to_owned()).or_insert(Name {
-            line,
-            is_written,
-            objects: 0,
-        });
-        known.is_written &= is_written;
-        known.objects += 1;
+    /// Follows a finding: an object that is written out, a variable of the query, or what a function of the policy gives.
+    fn value(&mut self, value: &'m Ref<Expr>, queries: &Queries<'m>, depth: usize) -> bool {
+        const DEPTH: usize = 8;
+        match value.as_ref() {
+            _ if depth > DEPTH => false,
+            Expr::Object { .. } => {
+                (self.look)(value, queries);
+                true
+            }
+            Expr::Var { span, .. } => {
+                let assigned = assigned(queries, span.text());
+                let mut is_known = !assigned.is_empty();
+                for value in assigned {
+                    is_known &= self.value(value, queries, depth + 1);
+                }
+                is_known
+            }
+            Expr::Call { fcn, .. } => self.given(text(fcn), depth),
+            _ => {
+                (self.look)(value, queries);
+                false
+            }
+        }
+    }
+
+    /// Follows what the functions of that name give.
+    fn given(&mut self, name: &str, depth: usize) -> bool {
+        let module = self.module;
+        let mut is_known = false;
+        for rule in &module.policy {
+            let Rule::Spec {
+                head: RuleHead::Func { refr, assign, .. },
+                bodies,
+                ..
+            } = rule.as_ref()
+            else {
+                continue;
+            };
+            if text(refr) != name {
+                continue;
+            }
+            let queries: Queries = bodies.iter().map(|body| &body.query).collect();
+            let others = bodies.iter().filter_map(|body| body.assign.as_ref());
+            for assign in assign.iter().chain(others) {
+                is_known = true;
+                if !self.value(&assign.value, &queries, depth + 1) {
+                    return false;
+                }
+            }
+        }
+        is_known
     }
 }
 
-/// What a body assigns to a name.
-fn assigned<'q>(query: &'q Ref<Query>, name: &str) -> impl Iterator<Item = &'q Ref<Expr>> {
-    query
-        .stmts
-        .iter()
-        .filter_map(move |statement| match &statement.literal {
-            Literal::Expr { expr, .. } => match expr.as_ref() {
-                Expr::AssignExpr { lhs, rhs, .. } if text(lhs) == name => Some(rhs),
-                _ => None,
-            },
+/// What queries assign to a name.
+pub(crate) fn assigned<'m>(queries: &Queries<'m>, name: &str) -> Vec<&'m Ref<Expr>> {
+    let statements = queries.iter().flat_map(|query| &query.stmts);
+    let assigned = statements.filter_map(|statement| match &statement.literal {
+        Literal::Expr { expr, .. } => match expr.as_ref() {
+            Expr::AssignExpr { lhs, rhs, .. } if text(lhs) == name => Some(rhs),
             _ => None,
-        })
+        },
+        _ => None,
+    });
+    assigned.collect()
 }
 
 /// The text of an expression, as it is written.

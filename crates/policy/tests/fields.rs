@@ -24,7 +24,7 @@ fn fault(policy: &str) -> Option<(usize, String)> {
     let mut compiler = Compiler::new(schema());
     compiler.add("lib/rows.rego", LIBRARY).unwrap();
     compiler.add("a.rego", &format!("{HEAD}{policy}")).unwrap();
-    match compiler.compile(&|_| false) {
+    match compiler.compile(&|_| None) {
         Ok(_) => None,
         Err(Error::Faulty { path, fault }) => {
             let before = if path == "a.rego" {
@@ -89,7 +89,7 @@ fn fields_that_no_row_has_are_found() {
         ),
     ] {
         let policy = format!(
-            "deny contains {{\"at\": 1}} if {{\n\t{body}\n}}\n\n_f(row) if row.prgram\n\n_g(_, row) if _f(row)\n"
+            "deny contains {{\"at\": input.commands[0].at}} if {{\n\t{body}\n}}\n\n_f(row) if row.prgram\n\n_g(_, row) if _f(row)\n"
         );
         let (at, message) = fault(&policy).unwrap_or_else(|| panic!("{policy}"));
         assert_eq!(at, line, "{message}\n{policy}");
@@ -103,7 +103,9 @@ fn fields_that_no_row_has_are_found() {
 #[test]
 fn rows_are_followed_into_libraries() {
     let policy = |call: &str| {
-        format!("deny contains {{\"at\": 1}} if {{\n\tsome c in input.commands\n\t{call}\n}}\n")
+        format!(
+            "deny contains {{\"at\": input.commands[0].at}} if {{\n\tsome c in input.commands\n\t{call}\n}}\n"
+        )
     };
     let (line, message) = fault(&policy("rows.far(c)")).unwrap();
     assert_eq!(
@@ -124,15 +126,16 @@ fn what_may_be_there_is_not_complained_of() {
         "some c in input.commands\n\tsome w in c.words\n\tw.anything == 1",
         "some c in input.commands\n\t_h(c)\n\t_h({\"anything\": 1})",
     ] {
-        let policy =
-            format!("deny contains {{\"at\": 1}} if {{\n\t{body}\n}}\n\n_h(row) if row.anything\n");
+        let policy = format!(
+            "deny contains {{\"at\": input.commands[0].at}} if {{\n\t{body}\n}}\n\n_h(row) if row.anything\n"
+        );
         assert_eq!(fault(&policy), None, "{policy}");
     }
 }
 
 #[test]
 fn fields_of_lookups_are_checked() {
-    let policy = "deny contains {\"at\": 1} if {\n\tsome c in input.index.commands_by_stag[1]\n}\n";
+    let policy = "deny contains {\"at\": input.commands[0].at} if {\n\tsome c in input.index.commands_by_stag[1]\n}\n";
     let (line, message) = fault(policy).unwrap();
     assert_eq!(line, 2);
     assert!(

@@ -33,6 +33,7 @@ columns! {
         is_known: Flag, "Whether the path of WORKDIR or the name of USER is known.", absent "for other keywords";
         workdir: Text, "The path of WORKDIR, variables filled in.", absent "for other keywords";
         user: Text, "The user of USER, variables filled in.", absent "for other keywords";
+        effective_user: Text, "The user in force behind it: the last USER, or `root` if the image that its stage begins with is known to run as root.", absent "if it is not known; under ONBUILD; on Windows";
         ports: Rows<ExposedPort>, "The ports of EXPOSE.", absent "for other keywords";
         is_none: Flag, "Whether HEALTHCHECK says NONE.", absent "for other keywords";
         list_fault: One<Slip>, "What keeps arguments that are meant as a JSON list from being one.", absent "if they are a list, or are not meant as one";
@@ -118,7 +119,10 @@ columns! {
         is_target: Flag, "Whether nothing uses it, and it has CMD, ENTRYPOINT or ONBUILD: it is built with `--target`.";
         is_scratch: Flag, "Whether it begins with `scratch`.";
         is_windows: Flag, "Whether it runs on Windows.";
+        starting_image: Text, "The image that it or the stage it builds on begins with, variables filled in.", absent "if it is not known";
+        starting_workdir: Text, "The working directory of that image.", absent "if it is not known";
         base_is_nonroot: Flag, "Whether the name of its base promises a user other than root.";
+        base_is_root: Flag, "Whether that image is known to run as root: `scratch`, distributions, and the official images of languages.";
         user_set: Flag, "Whether it or a stage that it builds on sets a user.";
         sets_user: Flag, "Whether it sets a user itself.";
         user_is_known: Flag, "Whether the user in force at its end is set and known.";
@@ -156,6 +160,7 @@ columns! {
         is_ignored: Flag, "Whether the `.dockerignore` leaves all of it out.", absent "if the context is not there to see";
         ignored_by: Text, "The pattern that leaves it out.", absent "if none does";
         ignored_line: Number, "The line of that pattern.", absent "if none does";
+        unwanted: Texts, "What of `.git`, `.env` files, credentials, `node_modules` and virtual environments is at the top of the context that it copies as a whole.", absent "if the context is not there to see";
         takes_git: Flag, "Whether it brings a `.git` folder.", absent "if the context is not there to see";
         credentials: Rows<Credential>, "The files that it brings and that hold a credential.", absent "if the context is not there to see";
     }

@@ -72,6 +72,21 @@ faults! {
     "dockerfile/unclosed-quote" {
         UNCLOSED_QUOTE = "",
     }
+    "helm/deprecated-api-version" {
+        CHART_API_VERSION = "",
+    }
+    "helm/missing-dependency" {
+        MISSING_CHART = "",
+    }
+    "helm/misspelt-value" {
+        MISSPELT_VALUE = "",
+    }
+    "helm/syntax-error" {
+        TEMPLATE_SYNTAX_ERROR = "",
+    }
+    "helm/unpinned-dependency" {
+        UNPINNED_CHART = "",
+    }
     "hullmark/internal-error" {
         INTERNAL_ERROR = "",
     }
@@ -80,6 +95,15 @@ faults! {
     }
     "hullmark/unreadable-file" {
         UNREADABLE_FILE = "",
+    }
+    "kustomize/deprecated-field" {
+        KUSTOMIZE_FIELD = "",
+    }
+    "kustomize/missing-file" {
+        KUSTOMIZE_FILE = "",
+    }
+    "kustomize/unmatched-patch" {
+        UNMATCHED_PATCH = "",
     }
     "project/hidden-characters" {
         HIDDEN_CHARACTERS = "",

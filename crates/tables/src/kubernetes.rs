@@ -22,6 +22,21 @@ columns! {
         removed_in: Text, "The release of Kubernetes that no longer serves its version, as `1.22`.", absent "if it is served, or not Kubernetes' own";
         deprecated_in: Text, "The release since which its version is deprecated.", absent "if it is not";
         replacement: Text, "The version to write instead, as `apps/v1`.", absent "if there is none";
+        is_replaceable: Flag, "Whether every release that gets updates serves the replacement, and deprecates what is written.";
+        also: Text, "What else the replacement asks for, as Markdown.", absent "if the version is all that changes";
+        repeats_version: Flag, "Whether an earlier object of the file has the same version and kind.";
+    }
+
+    role_rules: RoleRules {
+        at: Ref, "A rule of a `Role` or `ClusterRole`.";
+        document: Ref, "The document.";
+        path: Text, "The path of the file.";
+        kind: Text, "The kind of the role.";
+        name: Text, "The name of the role.", absent "if it is not written or not known";
+        verbs: Texts, "The verbs.";
+        resources: Texts, "The resources.";
+        groups: Texts, "The API groups.";
+        names_objects: Flag, "Whether it is for objects of some names alone.";
     }
 
     workloads: Workloads {
@@ -42,6 +57,8 @@ columns! {
         is_windows: Flag, "Whether it runs on Windows.";
         is_job: Flag, "Whether it runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.";
         is_node_agent: Flag, "Whether it is a `DaemonSet`.";
+        elects_leader: Flag, "Whether an option or a variable of a container makes its replicas elect a leader, so that one of them works and the others wait.";
+        is_pinned: Flag, "Whether it may run on one node only: `nodeName`, or the host name in `nodeSelector`.";
         is_patch: Flag, "Whether what it lacks may be added: it changes a workload that is written elsewhere, or an operator, a chart or an injector completes it.";
         label_pairs: Texts, "`key=value` of each label of the pod template, to look it up by.";
         labels_known: Flag, "Whether all labels are known.";
@@ -64,6 +81,7 @@ columns! {
         has_unknown_restart: Flag, "Whether a restart policy is written but not known.";
         network: One<HostNamespaces>, "Which namespaces of the node it shares.";
         volumes: Rows<Volume>, "The volumes.";
+        mounts_host_path: Flag, "Whether one of them is a `hostPath`.";
         volumes_known: Flag, "Whether all volumes are known.";
         mounts_known: Flag, "Whether all mounts of its containers are known.";
         unused_volumes: Numbers, "The numbers of the volumes that no container mounts.";
@@ -85,6 +103,8 @@ columns! {
         name: Text, "Its name.", absent "if none is written";
         r#type: Text, "The kind of volume, as Kubernetes names it.", absent "if it has a name alone";
         source: Written, "What is written below the type.", absent "if that is not known";
+        host_path: Text, "The path on the node in plain form: `/` between its parts, no drive of Windows before them, no slash behind.", absent "if it is not known; for other types than `hostPath`";
+        is_read_only: Flag, "Whether containers mount it, and none may write to it.";
     }
 
     services: Services {

@@ -33,10 +33,16 @@ columns! {
         ended: Text, "The month of its last updates (`data/end-of-life.tsv`).", absent "if none is known to have ended";
         given_up: Text, "The month since which nobody renews the image (`data/given-up-images.tsv`).", absent "if it is renewed, not known, or `ended` says more";
         successor: Text, "What takes the place of the deprecated image.", absent "without `given_up`, or if nothing does";
+        moved_to: Text, "The same image in the registry that took the place of its own.", absent "if its registry is not given up as a whole";
         stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
         is_final: Flag, "Whether it is the base of the last stage.", absent "outside Dockerfiles";
         is_untagged_ungiven: Flag, "Whether a build without arguments begins with an image without a tag, as `FROM alpine$TAG` does.", absent "for other roles than `base`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
+        is_built: Flag, "Whether a service of the same Compose file builds it, so that the reference names the result.", absent "outside Compose";
+        is_own: Flag, "Whether a folder of the repository, named like the image, holds a Dockerfile.", absent "for other roles than `base`";
+        tag_argument: Text, "The build argument above the first FROM whose default is the tag.", absent "for other roles than `base`; if there is none";
+        tag_at: Ref, "The ARG that declares it.", absent "without `tag_argument`";
+        tag_field: FieldPath, "The path below `tag_at`, to hand back.", absent "without `tag_argument`";
     }
 
     containers: Containers {
@@ -56,6 +62,9 @@ columns! {
         image_name: Text, "The last part of the repository.", absent "if it is not known; outside Kubernetes";
         is_patch: Flag, "Whether what it lacks may be added: it changes a container that is written elsewhere, or an operator, a chart or an injector completes it.", absent "outside Kubernetes";
         has_user_namespace: Flag, "Whether the pod sets `hostUsers: false`.", absent "outside Kubernetes";
+        is_selected: Flag, "Whether a Service of its file, or of the folders around it, selects its pod or may do so.", absent "outside Kubernetes";
+        service: Text, "The name of such a Service.", absent "if none surely selects the pod, or its name is not known; outside Kubernetes";
+        fills_ports: Flag, "Whether the controller fills in ports and probes that are left out, as Knative does.", absent "outside Kubernetes";
         workload: Ref, "The workload.", absent "outside Kubernetes";
         pod: Ref, "The pod specification.", absent "outside Kubernetes";
         workload_kind: Text, "The kind of the object that holds it.", absent "outside Kubernetes";
@@ -76,6 +85,8 @@ columns! {
         command: Written, "The `command`.", absent "if it is not written or not known; outside Kubernetes";
         args: Written, "The `args`.", absent "if they are not written or not known; outside Kubernetes";
         ports: Items, "The `ports`.", absent "outside Kubernetes";
+        binds_host_port: Flag, "Whether one of the `ports` is bound to a port of the node.", absent "outside Kubernetes";
+        adds_capabilities: Flag, "Whether it adds a capability.", absent "outside Kubernetes";
         env: Items, "The `env`.", absent "outside Kubernetes";
         envFrom: Items, "The `envFrom`.", absent "outside Kubernetes";
         undefined_mounts: Numbers, "The numbers of the `mounts` that name no volume of the pod.", absent "outside Kubernetes";
@@ -95,13 +106,15 @@ columns! {
         at: Ref, "Where it is set.";
         document: Ref, "The document.";
         name: Text, "The name.";
-        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env` or `configmap`.";
+        source: Text, "`env`, `arg`, `workflow-env`, `job-env`, `step-env`, `container-env`, `configmap`, `release-values` or `secret`: a Secret's `stringData`, or its `data` decoded.";
         field: FieldPath, "The path below `at`, to hand back.";
         has_value: Flag, "Whether a value is written.";
         is_known: Flag, "Whether the value is known, or known to be missing.";
         looks_secret_name: Flag, "Whether the name is one that secrets have.";
         is_placeholder: Flag, "Whether the value only holds the place of another.";
         looks_like_password: Flag, "Whether the value looks like a password.";
+        is_well_known: Flag, "Whether the value is a password that everybody tries first.";
+        is_demonstration: Flag, "Whether the name says that the value is published for a demonstration.";
         value: Text, "The value.", absent "if it is not written or not known";
         secret_kind: Text, "The format of a token, `private-key` or `high-entropy`.", absent "if the value is no secret that can be told by its form";
         shown: Text, "The first characters of the value, for a message.", absent "if the value is not known";
@@ -118,6 +131,7 @@ columns! {
         kind: Text, "What it is, such as `GitHub token`.";
         name: Text, "The option or the variable.", absent "for the source `text`";
         shown: Text, "What of it may be shown, or where it is.";
+        holder: Text, "The object that holds it, as `Secret web`.", absent "outside Kubernetes objects";
         is_in_dockerfile: Flag, "Whether the file is a Dockerfile.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.";
     }
@@ -133,6 +147,7 @@ columns! {
         is_own_stage: Flag, "Whether a stage names itself.", absent "outside Dockerfiles";
         is_number: Flag, "Whether the stage is named by its number.", absent "outside Dockerfiles";
         similar: Text, "A stage above that may be meant.", absent "if the reference resolves, or none is alike; outside Dockerfiles";
+        may_be_context: Flag, "Whether a bake file may name a build context of that name.", absent "outside Dockerfiles";
         looks_like_image: Flag, "Whether the name is that of an image.", absent "outside Dockerfiles";
         resolves: Flag, "Whether there is what it names.", absent "if it cannot be known";
         stage: Ref, "The stage that it is in.", absent "outside Dockerfiles; before the first FROM";
@@ -142,6 +157,7 @@ columns! {
         workflow: Ref, "The workflow.", absent "for other kinds than `uses`";
         action: One<Action>, "What `uses` names, taken apart.", absent "for other kinds than `uses`";
         is_workflow: Flag, "Whether a job calls a workflow.", absent "for other kinds than `uses`";
+        is_repeated: Flag, "Whether a `uses` before it in the file names the same.", absent "for other kinds than `uses`";
         step: Ref, "The step.", absent "outside workflows; in a job's own `uses` and `needs`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
     }
@@ -169,6 +185,7 @@ columns! {
         kind: Text, "Which of the rule's faults it is.", absent "if its rule has one fault only";
         problem: Text, "The message.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.", absent "for what a schema or an expression found";
+        severity: Text, "The severity, where the rule's own does not fit.", absent "elsewhere";
         found: Text, "`mapping` or `sequence`: what is there instead of what the key takes.", absent "for other faults";
         related: Rows<Related>, "Other places that belong to it.";
     }

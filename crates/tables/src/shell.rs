@@ -70,6 +70,7 @@ columns! {
         has_path: Flag, "Whether it is named with its folder, and is no builtin.";
         wrappers: Texts, "What was before the program: `sudo`, `env` and the like.";
         wrapped_by: Rows<Wrapper>, "The same, each with its place.";
+        is_of_commit: Flag, "Whether addresses of the web are in it or before it in its pipeline, and each holds a full commit hash, so that what is there never changes.";
         reads_download: Flag, "Whether it is in a pipeline behind a command that is given an address of the web.";
         words: Rows<Word>, "The words after the program.";
         redirects: Rows<Redirect>, "The redirections.";
@@ -92,7 +93,8 @@ columns! {
     wrapper: Wrapper {
         at: Ref, "The word.";
         name: Text, "The base name.";
-        is_first: Flag, "Whether it is the first of that name in the script.";
+        is_first: Flag, "Whether it is the first of that name, and for that user, in the script.";
+        user: Text, "Whom it runs the program as: the value of `-u`, the first word of `gosu`, and `root` for `sudo` and `doas` without.", absent "for other programs; if they are asked for a group or a login shell";
     }
 
     assignment: Assignment {
@@ -122,8 +124,10 @@ columns! {
         name: Text, "The name.";
         operator: Text, "The operator of its expansion, such as `:-`.", absent "without one";
         text: Text, "The word that it is in.";
+        expansion: Text, "The expansion as written: `$name`, `${name,,}`.";
         is_one_word: Flag, "Whether its value is known to be one word.";
         is_declared: Flag, "Whether the script gives it a value.";
+        is_several: Flag, "Whether its value is written in the script as several words, which are meant to be split.";
         is_whole: Flag, "Whether it is all of the word.";
     }
 
@@ -133,6 +137,8 @@ columns! {
         splits: Flag, "Whether what it gives is split into words.";
         is_whole: Flag, "Whether it is all of the word.";
         text: Text, "The word that it is in.";
+        expansion: Text, "The substitution as written: `$(pwd)`.";
+        may_fail: Flag, "Whether a command in it can fail in ordinary use; `pwd`, `echo` and their like do not.";
         prints: Text, "What it gives: `one-word`, `words` where several are meant, or `unknown`.";
     }
 

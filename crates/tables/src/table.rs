@@ -64,6 +64,7 @@ tables! {
     Budgets "budgets" "A `PodDisruptionBudget`."
     Bindings "bindings" "A `RoleBinding` or `ClusterRoleBinding`."
     Backends "backends" "A Service and port that an Ingress sends requests to."
+    RoleRules "role_rules" "A rule of a `Role` or `ClusterRole`."
     Violations "violations" "A value in a Kubernetes object that the API server refuses or ignores."
     Workflows "workflows" "A GitHub workflow or action."
     Jobs "jobs" "A job of a workflow."

@@ -277,6 +277,7 @@ row_types! {
     budgets Budgets
     bindings Bindings
     backends Backends
+    role_rules RoleRules
     violations Violations
     workflows Workflows
     jobs Jobs
@@ -318,6 +319,7 @@ row_types! {
     unquoted_variable UnquotedVariable
     volume Volume
     word Word
+    runner_label RunnerLabel
     workflow_command WorkflowCommand
     wrapper Wrapper
 }

@@ -37,6 +37,7 @@ columns! {
         id: Text, "Its key below `jobs`.";
         name: Text, "The name.", absent "if none is written";
         runs_on: Texts, "The labels of runners, those of a matrix filled in.";
+        runners: Rows<RunnerLabel>, "The same, each with its place.";
         runs_on_known: Flag, "Whether all labels are known.";
         has_runner_group: Flag, "Whether `runs-on` names a group.";
         runner_os: Text, "`linux`, `windows` or `macos`.", absent "if the labels do not say or do not agree";
@@ -58,10 +59,16 @@ columns! {
         is_matrix: Flag, "Whether it has a matrix.";
         inherits_secrets: Flag, "Whether it says `secrets: inherit`.";
         secrets: Map<Text>, "The secrets that it hands on, by name.";
-        is_guarded: Flag, "Whether its condition, or that of a job it needs, keeps the code of outsiders out.";
+        events: Texts, "The events that can start it: those of the workflow that its condition, and those of the jobs it needs, admit.";
+        is_guarded: Flag, "Whether it runs for people with rights alone: by its condition, or by a job it needs.";
         cache_mode: Text, "The value of `cache-mode`.", absent "if none is written";
         steps: Refs, "Its steps.";
         token_permissions: Map<Text>, "The rights of its token in force, level by scope; the scope `*` is all.", absent "if they are the default or not known";
+    }
+
+    runner_label: RunnerLabel {
+        at: Ref, "Where it is written: below `runs-on`, or in the matrix.";
+        label: Text, "The label.";
     }
 
     steps: Steps {
@@ -85,7 +92,10 @@ columns! {
         working_directory: Text, "The working directory.", absent "if none is written";
         continue_on_error: Text, "The value of `continue-on-error`.", absent "if none is written";
         has_timeout: Flag, "Whether `timeout-minutes` is written.";
-        is_guarded: Flag, "Whether its condition, or that of its job or of a job needed before, keeps the code of outsiders out.";
+        events: Texts, "The events that can start it: those of its job that its condition admits; in a composite action none.";
+        is_guarded: Flag, "Whether it runs for people with rights alone: by its condition, by a step before it, by its job or by a job needed before.";
+        may_be_guarded: Flag, "Whether its condition, that of its job or of a job needed before asks for an output of a step or a job, which may be a check of who started the run.";
+        brings_code: Flag, "Whether it brings files into the workspace or runs them: checks out a repository, downloads an artifact, or uses an action of this repository.";
         untrusted_env: Texts, "The variables that hold text of outsiders: of `env`, and those that the script sets to them.";
         multiline_env: Texts, "Those of them that may hold several lines.";
         workflow_commands: Rows<WorkflowCommand>, "The workflow commands that its script writes out.";
@@ -97,6 +107,8 @@ columns! {
         is_closed: Flag, "Whether `::` follows the name and its properties.";
         is_known: Flag, "Whether GitHub has a command of that name.";
         is_removed: Flag, "Whether GitHub has removed it or is about to.";
+        is_refused: Flag, "Whether GitHub has removed it.";
+        replacement: Text, "The command to write instead, in `sh`.", absent "if it is not removed, or its value is not clear";
         similar: Text, "The command that may be meant.", absent "if none is alike";
     }
 
@@ -110,6 +122,12 @@ columns! {
         ref_kind: Text, "`sha`, `short-sha`, `tag`, `branch`, `local`, `docker` or `none`.";
         is_known: Flag, "Whether no expression is in it.";
         version: Text, "The release: the tag, or what the comment behind a commit hash says.", absent "if neither says one";
+        needs_tag: Flag, "Whether it must be named by a tag, because it checks its own reference.";
+        is_toolchain: Flag, "Whether its reference is no state of the code but the toolchain to install.";
+        is_own: Flag, "Whether it is a workflow of the repository that the file is in, named in full.";
+        name: Text, "`owner/repo/path` as written; empty for a local or Docker action.";
+        node: Text, "The version of Node.js that the release is written for: `12` or `16`.", absent "if it is not outdated, or that is not known";
+        next_major: Text, "The first major version that is not outdated.", absent "if none is known to be outdated";
         is_archived: Flag, "Whether its repository is archived.";
         is_outdated: Flag, "Whether this release is written for a version of Node.js that runners no longer have.";
         retired: Text, "The service of this release that GitHub has switched off.", absent "if there is none";
@@ -136,6 +154,8 @@ columns! {
         step: Ref, "The step.", absent "outside steps";
         text: Text, "What is inside the braces.";
         contexts: Texts, "The contexts that it reads, dotted, in lower case: `github.event.issue.title`.";
+        spelling: Map<Text>, "By their path in `contexts`, as written: those that are not written in lower case.";
+        repeated: Texts, "Those contexts that an expression before it in the same value reads too.";
         functions: Texts, "The functions that it calls.";
         literals: Texts, "The texts in it.";
         demanded: Texts, "Those of them that are not compared with by `!=`.";
@@ -145,10 +165,12 @@ columns! {
         is_valid: Flag, "Whether it is a valid expression.";
         error: Text, "What is wrong with it.", absent "if it is valid";
         error_kind: Text, "Which kind of error it is: the condition of an alias may ask for it.", absent "if it is valid";
+        events: Texts, "The events that can start the step or job that it is in; elsewhere those of the workflow.";
         untrusted: Texts, "Those contexts that an attacker can write.";
         indirect: Texts, "Those outputs among the contexts that hold text of outsiders.";
         open: Texts, "Those contexts whose value the file does not fix.";
         secrets: Texts, "The names of the secrets that it reads.";
+        sensitive: Texts, "Those of them whose names do not say that they are user names, ids or switches.";
         reads_all_secrets: Flag, "Whether it reads all secrets at once.";
         is_bare: Flag, "Whether it is written without braces.";
         is_whole: Flag, "Whether it is all of its value.";

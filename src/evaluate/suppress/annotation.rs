@@ -1,14 +1,27 @@
-//! Annotations of Kubernetes objects by which other tools suppress diagnostics.
+//! Annotations of Kubernetes objects that suppress diagnostics: ours, `hullmark.dev/ignore: "rule, rule -- reason"`, and those of other tools.
 
-use crate::evaluate::suppress::marker::named;
-use crate::evaluate::suppress::{MOST, Suppression};
+use crate::evaluate::suppress::marker::{Marker, named};
+use crate::evaluate::suppress::{MOST, Suppression, terms};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::parse::{Parsed, Syntax};
 use crate::sources::{Kind, Source};
 
+/// Our own annotation.
+const OURS: &str = "hullmark.dev/ignore";
+
 /// Where annotations are; those of a pod template count for kube-score alone.
 const OBJECT: &[&str] = &["metadata", "annotations"];
-const TEMPLATE: &[&str] = &["spec", "template", "metadata", "annotations"];
+const TEMPLATES: [&[&str]; 2] = [
+    &["spec", "template", "metadata", "annotations"],
+    &[
+        "spec",
+        "jobTemplate",
+        "spec",
+        "template",
+        "metadata",
+        "annotations",
+    ],
+];
 
 /// Adds what the annotations of the file's objects suppress, each for its own object.
 pub(super) fn find(source: &Source, parsed: &Parsed, into: &mut Vec<Suppression>) {
@@ -19,54 +32,90 @@ pub(super) fn find(source: &Source, parsed: &Parsed, into: &mut Vec<Suppression>
         return;
     }
     for root in &tree.roots {
-        let is_list = tree
-            .text_at(*root, "kind")
-            .is_some_and(|kind| kind.ends_with("List"));
-        match tree.get(*root, "items").filter(|_| is_list) {
-            Some(items) => tree
-                .items(items)
-                .iter()
-                .for_each(|item| object(tree, *item, into)),
-            None => object(tree, *root, into),
-        }
+        object(tree, *root, into);
+        let kind = tree.text_at(*root, "kind").unwrap_or_default();
+        let items = match kind {
+            "Template" => tree.get(*root, "objects"),
+            _ if kind.ends_with("List") => tree.get(*root, "items"),
+            _ => None,
+        };
+        let items = items.map(|items| tree.items(items)).unwrap_or_default();
+        items.iter().for_each(|item| object(tree, *item, into));
     }
 }
 
 fn object(tree: &Tree, object: NodeId, into: &mut Vec<Suppression>) {
-    for (path, is_template) in [(OBJECT, false), (TEMPLATE, true)] {
-        let Some(annotations) = tree.at(object, path) else {
-            continue;
-        };
-        for (key, value) in tree.pairs(annotations) {
-            let (Some(name), Some(text)) = (tree.text(key), tree.text(value)) else {
+    let paths = TEMPLATES.iter().map(|path| (*path, true));
+    for (path, is_template) in [(OBJECT, false)].into_iter().chain(paths) {
+        let annotations = tree.at(object, path);
+        for (key, value) in annotations.map(|node| tree.pairs(node)).unwrap_or_default() {
+            if into.len() >= 2 * MOST {
+                return;
+            }
+            let found = match tree.text(key) {
+                Some(OURS) if !is_template => ours(tree, value),
+                _ => of_tool(tree, key, value, is_template),
+            };
+            let Some(marker) = found else {
                 continue;
             };
-            let (ids, reason) = read(name, text);
-            let ids = ids
-                .into_iter()
-                .filter(|id| !is_template || id.starts_with("kube-score:"));
-            let span = tree.node(key).span;
-            let length = (span.end - span.start) as usize;
-            let rules: Vec<_> = ids
-                .map(|id| named(id, span.start as usize, length))
-                .collect();
-            if rules.is_empty() || into.len() >= 2 * MOST {
-                continue;
-            }
             into.push(Suppression {
                 is_near: false,
-                span,
-                rules,
-                until: None,
-                reason: reason
-                    .filter(|reason| !reason.is_empty())
-                    .map(str::to_owned),
+                span: marker.span,
+                rules: marker.rules,
+                until: marker.until,
+                reason: marker.reason,
                 covers: Some(tree.node(object).span),
-                is_native: false,
-                fault: None,
+                is_native: marker.is_native,
+                fault: marker.fault,
             });
         }
     }
+}
+
+/// `"rule, rule until=2027-01-31 -- reason"`.
+fn ours(tree: &Tree, value: NodeId) -> Option<Marker> {
+    let text = &tree.scalar(value)?.text;
+    let whole = text.text.as_str();
+    let at = |part: &str| {
+        let start = part.as_ptr() as usize - whole.as_ptr() as usize;
+        text.span(start..start + part.len())
+    };
+    let mut marker = Marker::new(tree.node(value).span);
+    let (before, _) = terms::split(whole);
+    // Options follow the last rule, after a space.
+    let last = before.rfind(',').map_or(0, |comma| comma + 1);
+    let end = before[last..].trim_start().find(char::is_whitespace);
+    let indent = before[last..].len() - before[last..].trim_start().len();
+    let end = end.map_or(before.len(), |end| last + indent + end);
+    let names = whole[..end].split(',').map(str::trim);
+    let names = names.filter(|name| !name.is_empty());
+    marker.rules = names.map(|name| named(name.to_owned(), at(name))).collect();
+    let terms = terms::read(&whole[end..]);
+    marker.until = terms.until.map(|(date, option)| (date, at(option)));
+    marker.reason = terms.reason.map(str::to_owned);
+    marker.fault = terms.fault.map(|(fault, part)| (fault, at(part)));
+    if marker.rules.is_empty() {
+        let fault = format!("names no rule: write `{OURS}: \"rule, rule -- reason\"`");
+        marker.fault = Some((fault, marker.span));
+    }
+    Some(marker)
+}
+
+/// An annotation that another tool reads.
+fn of_tool(tree: &Tree, key: NodeId, value: NodeId, is_template: bool) -> Option<Marker> {
+    let (ids, reason) = read(tree.text(key)?, tree.text(value)?);
+    let span = tree.node(key).span;
+    let ids = ids.into_iter();
+    let ids = ids.filter(|id| !is_template || id.starts_with("kube-score:"));
+    let rules: Vec<_> = ids.map(|id| named(id, span)).collect();
+    let reason = reason.filter(|reason| !reason.is_empty());
+    (!rules.is_empty()).then(|| Marker {
+        rules,
+        reason: reason.map(str::to_owned),
+        is_native: false,
+        ..Marker::new(span)
+    })
 }
 
 /// What an annotation suppresses, and why.

@@ -1,7 +1,7 @@
 //! Finds the comments that suppress something, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
 
 use crate::evaluate::suppress::marker::{Asked, Marker, named};
-use crate::evaluate::suppress::tool;
+use crate::evaluate::suppress::{terms, tool};
 use crate::parse::{Parsed, Syntax};
 use crate::sources::Source;
 use crate::span::Span;
@@ -21,6 +21,7 @@ pub(super) fn markers<'a>(
         Syntax::Dockerfile(tree) => Some(tree.directives.as_slice()),
         Syntax::Yaml(_) => None,
     };
+    let first_content = first_content(text);
     let is_first = move |at: usize| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace();
     let hashes = text.match_indices('#').map(|(at, _)| at);
     let comments = hashes.filter(move |at| !is_json && is_first(*at));
@@ -34,8 +35,22 @@ pub(super) fn markers<'a>(
         if !b"hczktbns".contains(&first.to_ascii_lowercase()) {
             return None;
         }
-        native(comment, start).or_else(|| tool::read(comment, start, directives))
+        native(comment, start)
+            .or_else(|| tool::read(comment, start, directives, start < first_content))
     })
+}
+
+/// Where the first line begins that is not blank, no comment, and not the mark of a document.
+fn first_content(text: &str) -> usize {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let said = line.trim();
+        if !said.is_empty() && !said.starts_with('#') && said != "---" {
+            break;
+        }
+        start += line.len();
+    }
+    start
 }
 
 /// The rest of the line from `start`, cut to what is read of it.
@@ -49,19 +64,15 @@ fn line(text: &str, start: usize) -> &str {
     rest[..end].trim_end()
 }
 
-fn native(comment: &str, start: usize) -> Option<Marker> {
+/// Reads a comment of ours.
+pub(super) fn native(comment: &str, start: usize) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let body = body.strip_prefix("hullmark:")?.trim_start();
-    let at = |part: &str| start + (part.as_ptr() as usize - comment.as_ptr() as usize);
-    let mut marker = Marker {
-        span: Span::new(start, start + comment.len()),
-        rules: Vec::new(),
-        until: None,
-        reason: None,
-        asked: Asked::Near,
-        is_native: true,
-        fault: None,
+    let at = |part: &str| {
+        let at = start + (part.as_ptr() as usize - comment.as_ptr() as usize);
+        Span::new(at, at + part.len())
     };
+    let mut marker = Marker::new(Span::new(start, start + comment.len()));
     let rest = if let Some(rest) = body.strip_prefix("ignore-file") {
         marker.asked = Asked::File;
         rest
@@ -69,48 +80,29 @@ fn native(comment: &str, start: usize) -> Option<Marker> {
         rest
     } else {
         let word = body.split([' ', '\t', '[']).next().unwrap_or_default();
-        marker.fault = Some(format!(
-            "`{word}` is neither `ignore[…]` nor `ignore-file[…]`"
-        ));
+        let fault = format!("`{word}` is neither `ignore[…]` nor `ignore-file[…]`");
+        marker.fault = Some((fault, at(word)));
         return Some(marker);
     };
+    let keyword = &body[..body.len() - rest.len()];
+    let no_rule = || "names no rule: write `ignore[rule, rule]`".to_owned();
     let Some((list, rest)) = rest
         .trim_start()
         .strip_prefix('[')
         .and_then(|rest| rest.split_once(']'))
     else {
-        marker.fault = Some("names no rule: write `ignore[rule, rule]`".to_owned());
+        marker.fault = Some((no_rule(), at(keyword)));
         return Some(marker);
     };
-    let names = list
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    marker.rules = names
-        .map(|name| named(name.to_owned(), at(name), name.len()))
-        .collect();
+    let names = list.split(',').map(str::trim);
+    let names = names.filter(|name| !name.is_empty());
+    marker.rules = names.map(|name| named(name.to_owned(), at(name))).collect();
+    let terms = terms::read(rest);
+    marker.until = terms.until.map(|(date, option)| (date, at(option)));
+    marker.reason = terms.reason.map(str::to_owned);
+    marker.fault = terms.fault.map(|(fault, part)| (fault, at(part)));
     if marker.rules.is_empty() {
-        marker.fault = Some("names no rule: write `ignore[rule, rule]`".to_owned());
-    }
-    let (options, reason) = match rest.split_once("--") {
-        Some((options, reason)) => (options, Some(reason.trim())),
-        None => (rest, None),
-    };
-    marker.reason = reason
-        .filter(|reason| !reason.is_empty())
-        .map(str::to_owned);
-    for option in options.split_whitespace() {
-        match option.strip_prefix("until=").map(str::parse) {
-            Some(Ok(date)) => {
-                let start = at(option);
-                marker.until = Some((date, Span::new(start, start + option.len())));
-            }
-            Some(Err(fault)) => marker.fault = Some(fault),
-            None => {
-                marker.fault = Some(format!("`{option}` is unknown: a reason follows ` -- `"));
-                break;
-            }
-        }
+        marker.fault = Some((no_rule(), at(keyword)));
     }
     Some(marker)
 }

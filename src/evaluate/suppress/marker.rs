@@ -12,7 +12,23 @@ pub(super) struct Marker {
     pub(super) reason: Option<String>,
     pub(super) asked: Asked,
     pub(super) is_native: bool,
-    pub(super) fault: Option<String>,
+    /// What is wrong with how it is written, and the part of it that is.
+    pub(super) fault: Option<(String, Span)>,
+}
+
+impl Marker {
+    /// One of ours for what is near, which names no rule yet.
+    pub(super) fn new(span: Span) -> Self {
+        Self {
+            span,
+            rules: Vec::new(),
+            until: None,
+            reason: None,
+            asked: Asked::Near,
+            is_native: true,
+            fault: None,
+        }
+    }
 }
 
 /// What a comment asks to cover.
@@ -20,6 +36,8 @@ pub(super) struct Marker {
 pub(super) enum Asked {
     /// Its line, or what is below it if it has a line of its own.
     Near,
+    /// Its line, or the line below it; of a Dockerfile, the instruction below.
+    Line,
     /// The next line of the script, or all of it if the comment comes before any command.
     Script,
     /// The Dockerfile's stage that begins below.
@@ -30,11 +48,11 @@ pub(super) enum Asked {
     File,
 }
 
-/// A rule as the comment names it, `length` bytes from `start` on.
-pub(super) fn named(text: String, start: usize, length: usize) -> Named {
+/// A rule as the comment names it, in these bytes.
+pub(super) fn named(text: String, span: Span) -> Named {
     Named {
         text,
-        span: Span::new(start, start + length),
+        span,
         is_used: false,
     }
 }

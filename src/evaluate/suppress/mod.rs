@@ -5,6 +5,8 @@ mod comment;
 mod marker;
 mod reach;
 mod scope;
+mod template;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod tool;
@@ -22,7 +24,7 @@ use crate::model::FileTables;
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::parse::Parsed;
-use crate::rules::select::names_alias;
+use crate::rules::select::{ALWAYS_ON, names_alias};
 use crate::rules::{Catalogue, Rule, profiles};
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan, Span};
@@ -61,8 +63,22 @@ impl FromStr for Date {
             month: month.parse().map_err(|_| wrong())?,
             day: day.parse().map_err(|_| wrong())?,
         };
-        let fits = (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
+        let fits = (1..=12).contains(&date.month) && (1..=date.days()).contains(&date.day);
         if fits { Ok(date) } else { Err(wrong()) }
+    }
+}
+
+impl Date {
+    /// How many days its month has.
+    fn days(self) -> u8 {
+        let is_leap = self.year.is_multiple_of(4)
+            && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        match self.month {
+            2 if is_leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
     }
 }
 
@@ -83,8 +99,8 @@ pub struct Suppression {
     is_near: bool,
     /// Whether it is written in hullmark's form. What another tool's comment does not do is for that tool to report.
     is_native: bool,
-    /// What is wrong with how it is written.
-    fault: Option<String>,
+    /// What is wrong with how it is written, and the part of it that is.
+    fault: Option<(String, Span)>,
 }
 
 /// A rule as a comment names it.
@@ -103,6 +119,8 @@ impl Suppression {
         self.until.is_some_and(|(until, _)| until < today)
     }
 }
+
+pub use crate::evaluate::suppress::template::find_in_template;
 
 /// Finds the comments of a file.
 pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
@@ -147,11 +165,20 @@ pub fn apply(
     }
     by_text.values_mut().for_each(Reach::sort);
     for diagnostic in diagnostics {
-        let offset = diagnostic.primary.span.start;
+        // A member of a family is shown at the family's subject too.
+        let own = diagnostic.primary.span.start;
+        let part = diagnostic.part.as_ref();
+        let part = part.filter(|part| part.family != *diagnostic.rule);
+        let subject = part.map(|part| part.subject.span.start);
+        let subject = subject.filter(|subject| *subject != own);
         let texts = names_of(diagnostic).into_iter();
         for (number, index) in texts
             .filter_map(|text| by_text.get(&text))
-            .flat_map(|reach| reach.at(offset))
+            .flat_map(|reach| {
+                reach
+                    .at(own)
+                    .chain(subject.into_iter().flat_map(|at| reach.at(at)))
+            })
         {
             let suppression = &mut suppressions[number];
             suppression.rules[index].is_used = true;
@@ -167,18 +194,21 @@ pub fn apply(
 
 /// Every text by which a comment may name the diagnostic.
 fn names_of(diagnostic: &Diagnostic) -> Vec<String> {
+    // That something could not be judged is suppressed by the rule's own id alone, or by another tool's.
+    let is_always_on = ALWAYS_ON.contains(&diagnostic.rule.as_ref());
     let domain = diagnostic.rule.split('/').next().unwrap_or_default();
-    let mut texts = vec![
-        diagnostic.rule.to_string(),
-        domain.to_owned(),
-        format!("{domain}/*"),
-        "ALL".to_owned(),
-    ];
+    let mut texts = vec![diagnostic.rule.to_string()];
+    if !is_always_on {
+        texts.extend([domain.to_owned(), format!("{domain}/*"), "ALL".to_owned()]);
+    }
+    texts.extend(diagnostic.part.iter().map(|part| part.family.to_string()));
     for alias in diagnostic.aliases.iter() {
         texts.push(alias.to_string());
         if let Some((tool, id)) = alias.split_once(':') {
             texts.push(id.to_owned());
-            texts.push(format!("{tool}:*"));
+            if !is_always_on {
+                texts.push(format!("{tool}:*"));
+            }
         }
     }
     texts.sort_unstable();
@@ -234,7 +264,12 @@ pub fn rows(
         if let Some((_, span)) = suppression.until {
             place = place.field("until", span);
         }
+        if let Some((_, span)) = &suppression.fault {
+            place = place.field("fault", *span);
+        }
         let at = facts.text(place);
+        let fault = suppression.fault.as_ref();
+        let fault = fault.map(|(fault, _)| fault.as_str());
         let tools = suppression.rules.iter();
         let tools = tools.filter_map(|named| profiles::tool(&named.text));
         facts.add_row(
@@ -249,7 +284,7 @@ pub fn rows(
                 .maybe_text(suppressions::reason, suppression.reason.as_deref())
                 .set(suppressions::unused, unused)
                 .set(suppressions::unknown, unknown)
-                .maybe_text(suppressions::fault, suppression.fault.as_deref()),
+                .maybe_text(suppressions::fault, fault),
         );
     }
 }

@@ -100,8 +100,9 @@ impl<'a> Layout<'a> {
             Asked::Stage => Some(self.stage(start)),
             Asked::Entity => self.entity(start),
             Asked::Script => Some(self.script(start)),
+            Asked::Line if self.has_own_line(start) => Some(self.line_below(start)),
             Asked::Near if self.has_own_line(start) => Some(self.below(start)),
-            Asked::Near => Some(self.beside(start)),
+            Asked::Near | Asked::Line => Some(self.beside(start)),
         }
     }
 
@@ -170,9 +171,25 @@ impl<'a> Layout<'a> {
         let found = if is_item {
             first_from(&self.items, first).filter(|item| span.holds(item.start))
         } else {
-            first_from(&self.nodes, first).filter(|node| node.start == first)
+            let object = self.object_from(first);
+            object.or_else(|| first_from(&self.nodes, first).filter(|node| node.start == first))
         };
         found.map_or(span, |found| span.to(found))
+    }
+
+    /// The Kubernetes object that begins at the byte: a comment above its first key is about all of it.
+    fn object_from(&self, first: u32) -> Option<Span> {
+        let is_manifest = self.source.kind == Kind::Kubernetes;
+        let mut roots = self.roots.iter().filter(|_| is_manifest);
+        roots.find(|root| root.start == first).copied()
+    }
+
+    /// The line below a comment that has its own line.
+    fn line_below(&self, offset: u32) -> Span {
+        match self.next_line(self.line(offset)) {
+            Some(line) if self.source.kind != Kind::Dockerfile => self.line_span(line),
+            _ => self.below(offset),
+        }
     }
 
     fn below_in_dockerfile(&self, offset: u32, next: Span) -> Span {

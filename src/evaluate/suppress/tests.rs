@@ -39,8 +39,11 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             resource: None,
             key: FingerprintKey::of("", "", ""),
             related: Vec::new(),
+            part: None,
+            members: Box::default(),
             fingerprint: Fingerprint::default(),
             suppressed: None,
+            holder: None,
         })
         .map(Box::new)
         .collect();

@@ -3,13 +3,16 @@
 use crate::evaluate::suppress::Date;
 use crate::evaluate::suppress::marker::{Asked, Marker, named};
 use crate::parse::dockerfile::Directive;
+use crate::rules::select::current;
 use crate::span::Span;
 
-/// Reads a comment as one of another tool's. `directives` are those of a Dockerfile.
+/// Reads a comment as one of another tool's. `directives` are those of a Dockerfile; `is_first` says whether only comments come
+/// before it in the file.
 pub(super) fn read(
     comment: &str,
     start: usize,
     directives: Option<&[Directive]>,
+    is_first: bool,
 ) -> Option<Marker> {
     let body = comment.trim_start_matches('#').trim_start();
     let (ids, asked) = hadolint(body)
@@ -20,20 +23,17 @@ pub(super) fn read(
         .or_else(|| zizmor(body))
         .or_else(|| trivy(body))
         .or_else(|| checkov(body))
-        .or_else(|| kics(body))
+        .or_else(|| kics(body, is_first))
         .or_else(|| shellcheck(body))
         .or_else(|| semgrep(body))?;
+    let span = Span::new(start, start + comment.len());
+    let ids = ids.into_iter();
     Some(Marker {
-        span: Span::new(start, start + comment.len()),
-        rules: ids
-            .into_iter()
-            .map(|id| named(id, start, comment.len()))
-            .collect(),
+        rules: ids.map(|id| named(id, span)).collect(),
         until: trivy_until(comment, start),
-        reason: None,
         asked,
         is_native: false,
-        fault: None,
+        ..Marker::new(span)
     })
 }
 
@@ -135,7 +135,7 @@ fn trivy(body: &str) -> Read {
                 .next()
                 .unwrap_or_default()
                 .to_ascii_uppercase();
-            format!("trivy:{}", trivy_id(id.strip_prefix("AVD-").unwrap_or(&id)))
+            format!("trivy:{}", current(&id))
         });
     Some((found.collect(), Asked::Near))
 }
@@ -154,16 +154,6 @@ fn trivy_until(comment: &str, start: usize) -> Option<(Date, Span)> {
         .max_by_key(|(day, _)| *day)
 }
 
-/// `DS002`, `DS-0002`: letters, a dash, four digits.
-fn trivy_id(id: &str) -> String {
-    let letters: String = id.chars().take_while(char::is_ascii_alphabetic).collect();
-    let digits = id[letters.len()..].trim_start_matches('-');
-    match digits.parse::<u32>() {
-        Ok(number) => format!("{letters}-{number:04}"),
-        Err(_) => id.to_owned(),
-    }
-}
-
 /// `checkov:skip=CKV_DOCKER_2:reason`.
 fn checkov(body: &str) -> Read {
     let (tool, rest) = body.split_once(":skip=")?;
@@ -174,14 +164,18 @@ fn checkov(body: &str) -> Read {
     Some((ids("checkov", list), Asked::Entity))
 }
 
-/// `kics-scan ignore`, `kics-scan ignore-line`, `kics-scan ignore-block`, `kics-scan disable=id,id`.
-fn kics(body: &str) -> Read {
+/// `kics-scan ignore`, `kics-scan disable=id,id` at the top of a file; `kics-scan ignore-line`, `kics-scan ignore-block`.
+fn kics(body: &str, is_first: bool) -> Read {
     let rest = body.strip_prefix("kics-scan")?.trim();
     let all = || vec!["kics:*".to_owned()];
     match rest {
-        "ignore" => Some((all(), Asked::File)),
-        "ignore-line" | "ignore-block" => Some((all(), Asked::Near)),
-        _ => Some((ids("kics", rest.strip_prefix("disable=")?), Asked::File)),
+        "ignore" => is_first.then(|| (all(), Asked::File)),
+        "ignore-line" => Some((all(), Asked::Line)),
+        "ignore-block" => Some((all(), Asked::Near)),
+        _ => {
+            let list = rest.strip_prefix("disable=")?;
+            is_first.then(|| (ids("kics", list), Asked::File))
+        }
     }
 }
 
@@ -225,9 +219,17 @@ mod tests {
     }
 
     fn parsed(comment: &str) -> (Vec<String>, Asked) {
-        let marker = read(comment, 0, Some(&directives(comment))).unwrap();
+        let marker = read(comment, 0, Some(&directives(comment)), true).unwrap();
         let rules = marker.rules.into_iter().map(|named| named.text);
         (rules.collect(), marker.asked)
+    }
+
+    #[test]
+    fn kics_reads_what_is_about_a_file_at_its_top() {
+        for comment in ["# kics-scan ignore", "# kics-scan disable=a"] {
+            let asked = |is_first| Some(read(comment, 0, None, is_first)?.asked);
+            assert_eq!((asked(true), asked(false)), (Some(Asked::File), None));
+        }
     }
 
     #[test]
@@ -270,7 +272,7 @@ mod tests {
                 "checkov:CKV_DOCKER_2",
                 Asked::Entity,
             ),
-            ("# kics-scan ignore-line", "kics:*", Asked::Near),
+            ("# kics-scan ignore-line", "kics:*", Asked::Line),
             ("# kics-scan disable=a,b", "kics:a kics:b", Asked::File),
             (
                 "# shellcheck disable=SC2016,SC1003 # why",
@@ -295,13 +297,13 @@ mod tests {
             "# kics",
         ] {
             assert!(
-                read(other, 0, Some(&directives(other))).is_none(),
+                read(other, 0, Some(&directives(other)), true).is_none(),
                 "{other}"
             );
         }
-        let near = read("# check = skip=all // why", 0, Some(&[])).unwrap();
+        let near = read("# check = skip=all // why", 0, Some(&[]), true).unwrap();
         assert_eq!(near.asked, Asked::Near);
         assert_eq!(near.rules[0].text, "buildkit:*");
-        assert!(read("# check=skip=all", 0, None).is_none());
+        assert!(read("# check=skip=all", 0, None, true).is_none());
     }
 }

@@ -55,6 +55,78 @@ pub(super) fn is_nonroot(base: &str) -> bool {
     is_dotnet || is_named || is_published
 }
 
+/// Images that end as root, by name: distributions, and those of languages and tools whose Dockerfile names no user.
+#[rustfmt::skip]
+const ROOT_REPOSITORIES: &[&str] = &[
+    "almalinux", "alpine", "amazoncorretto", "amazonlinux", "archlinux", "bash", "buildpack-deps", "busybox", "centos", "clojure", "composer",
+    "dart", "debian", "docker", "eclipse-temurin", "elixir", "erlang", "fedora", "gcc", "golang", "haskell", "ibm-semeru-runtimes", "julia",
+    "maven", "node", "openjdk", "opensuse/leap", "opensuse/tumbleweed", "oraclelinux", "perl", "photon", "php", "pypy", "python",
+    "r-base", "rockylinux", "rockylinux/rockylinux", "ruby", "rust", "sapmachine", "scratch", "swift", "tomcat", "ubuntu",
+    "gcr.io/distroless/base", "gcr.io/distroless/cc", "gcr.io/distroless/python3",
+    "gcr.io/distroless/static", "ghcr.io/astral-sh/uv", "mcr.microsoft.com/dotnet/aspnet", "mcr.microsoft.com/dotnet/runtime",
+    "mcr.microsoft.com/dotnet/runtime-deps", "mcr.microsoft.com/dotnet/sdk", "mcr.microsoft.com/openjdk/jdk", "nvidia/cuda",
+    "public.ecr.aws/amazonlinux/amazonlinux", "quay.io/centos/centos", "quay.io/fedora/fedora", "quay.io/rockylinux/rockylinux",
+    "registry.access.redhat.com/ubi7/ubi", "registry.access.redhat.com/ubi8/ubi", "registry.access.redhat.com/ubi8/ubi-minimal",
+    "registry.access.redhat.com/ubi9/ubi", "registry.access.redhat.com/ubi9/ubi-minimal", "registry.access.redhat.com/ubi10/ubi",
+    "registry.access.redhat.com/ubi10/ubi-minimal", "registry.fedoraproject.org/fedora", "registry.suse.com/bci/bci-base",
+];
+
+/// Whether the image is known to end as root. That it is not said here says nothing.
+pub(super) fn is_root(base: &str) -> bool {
+    let base = base.to_ascii_lowercase();
+    let Some(name) = plain_name(&base).filter(|_| !is_nonroot(&base)) else {
+        return false;
+    };
+    // Distroless images carry the release of Debian in their names, and of Java or Node.js.
+    let name = match name.strip_prefix("gcr.io/distroless/") {
+        Some(_) => name.split("-debian").next().unwrap_or(&name),
+        None => &name,
+    };
+    let is_java =
+        name.starts_with("gcr.io/distroless/java") || name.starts_with("gcr.io/distroless/nodejs");
+    is_java || ROOT_REPOSITORIES.contains(&name)
+}
+
+/// Images whose working directory is not `/`.
+const WORKDIRS: &[(&str, &str)] = &[
+    ("golang", "/go"),
+    ("httpd", "/usr/local/apache2"),
+    ("php", "/var/www/html"),
+    ("tomcat", "/usr/local/tomcat"),
+];
+
+/// The working directory that an image ends with, if that is known.
+pub(super) fn starting_workdir(base: &str) -> Option<&'static str> {
+    let base = base.to_ascii_lowercase();
+    let name = plain_name(&base)?;
+    let own = WORKDIRS.iter().find(|(image, _)| *image == name);
+    match own {
+        // Its variants for a terminal begin at `/`.
+        Some(("php", _)) if !base.contains("fpm") && !base.contains("apache") => Some("/"),
+        Some((_, folder)) => Some(folder),
+        None => is_root(&base).then_some("/"),
+    }
+}
+
+/// An image without its tag, and without what Docker Hub lets one leave out: `debian` for `docker.io/library/debian:13`.
+fn plain_name(base: &str) -> Option<String> {
+    if base == "scratch" {
+        return Some(base.to_owned());
+    }
+    let reference = reference::parse(base);
+    let repository = reference.repository?;
+    Some(match reference.registry {
+        None | Some("docker.io" | "index.docker.io") => repository
+            .strip_prefix("library/")
+            .unwrap_or(repository)
+            .to_owned(),
+        Some(registry) => match repository.strip_prefix("docker/library/") {
+            Some(name) if registry == "public.ecr.aws" => name.to_owned(),
+            _ => format!("{registry}/{repository}"),
+        },
+    })
+}
+
 /// Whether a build that is given no arguments has no image to begin with, because an argument without a default is part of its name.
 pub(super) fn is_broken_ungiven(context: &Context, base: &str) -> bool {
     let globals = &context.globals;

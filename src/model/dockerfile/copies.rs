@@ -201,6 +201,24 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
     }
 }
 
+/// What lies at the top of many a context and belongs into no image.
+const UNWANTED: &[&str] = &[
+    ".git",
+    ".env",
+    ".env.local",
+    ".env.production",
+    ".npmrc",
+    ".netrc",
+    ".aws",
+    ".ssh",
+    ".terraform",
+    "terraform.tfstate",
+    "node_modules",
+    ".venv",
+    "venv",
+    "__pycache__",
+];
+
 /// The stages and the files with credentials that were told of in them.
 type Told = BTreeSet<(Option<RowRef>, String)>;
 
@@ -257,6 +275,13 @@ impl Seen {
                 .set(copies::takes_git, false)
                 .set(copies::credentials, Vec::new());
         }
+        let is_there = |name: &&&str| {
+            source.path.is_empty()
+                && self.context.has(name)
+                && copy.excluded.leave_out(name).is_none()
+        };
+        let unwanted: Vec<&&str> = UNWANTED.iter().filter(is_there).collect();
+        let row = row.texts(copies::unwanted, unwanted);
         let is_missing = self.missing.contains(&source.path);
         let exists = if is_missing {
             Some(false)

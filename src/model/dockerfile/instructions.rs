@@ -135,6 +135,12 @@ pub(super) fn push(
             instructions::swallowing_comment,
             slip_row(tables, instruction.swallowing_comment.as_ref()),
         );
+    let row = row.maybe_text(
+        instructions::effective_user,
+        stage
+            .filter(|_| !is_onbuild)
+            .and_then(Stage::effective_user),
+    );
     let escape = if context.has_backslashes { '`' } else { '\\' };
     tables.add_row(own_fields(row, instruction, variables, escape));
 }
@@ -381,7 +387,13 @@ pub(super) fn declare(
                     stage.handed_on.insert(name);
                 }
             }
-            None => context.globals.set(&name, known),
+            None => {
+                if known.is_some() {
+                    let place = (at, format!("pairs.{index}"));
+                    context.arguments.insert(name.clone(), place);
+                }
+                context.globals.set(&name, known);
+            }
         }
     }
 }

@@ -35,6 +35,8 @@ struct Context<'a> {
     document: RowRef,
     /// ARG before the first FROM.
     globals: Variables,
+    /// Where each of them with a default is declared: the instruction, and the field below it.
+    arguments: FxHashMap<String, (RowRef, String)>,
     stages: Vec<Stage>,
     /// The last stage of each name.
     names: FxHashMap<String, usize>,
@@ -50,7 +52,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The stage that is being filled; a Dockerfile without FROM is judged as one stage without a base.
+    /// The stage that is being filled; a Dockerfile without FROM is treated as one stage without a base.
     fn stage(&mut self) -> Option<&mut Stage> {
         self.stages.last_mut()
     }
@@ -89,6 +91,7 @@ pub(super) fn build_rows(
         contexts,
         document,
         globals: Variables::default(),
+        arguments: FxHashMap::default(),
         stages: Vec::new(),
         names: FxHashMap::default(),
         told_shell: None,
@@ -132,7 +135,7 @@ pub(super) fn build_rows(
     stages::push(tables, &context);
 }
 
-/// Whether nothing but the end of its line stands between a comment and an instruction.
+/// Whether nothing but the end of its line is between a comment and an instruction.
 fn is_right_above(source: &Source, comment: Span, instruction: Span) -> bool {
     let between = source
         .text

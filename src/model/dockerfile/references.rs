@@ -86,6 +86,10 @@ fn one(
         .set(references::is_own_stage, is_own)
         .set(references::is_number, number.is_some())
         .maybe_text(references::similar, similar.as_deref())
+        .set(
+            references::may_be_context,
+            found.is_none() && !looks_like_image && context.contexts.has_bake_file(context.source),
+        )
         .set(references::looks_like_image, looks_like_image)
         .set(references::resolves, found.is_some())
         .maybe(references::stage, stage)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::dockerfile::base::is_root;
 use crate::model::place::RowRef;
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
 use crate::parse::shell::Shell;
@@ -43,10 +44,12 @@ pub(super) struct Stage {
     pub told_shell: Option<Shell>,
     /// Whether the image that the chain begins with ends with another user than root.
     pub is_nonroot: bool,
+    /// The image that the chain begins with, if it is known.
+    pub starting_image: Option<String>,
     pub is_used: bool,
     pub sets_user: bool,
     pub workdir: Option<String>,
-    /// Whether a WORKDIR stands before the instruction that was read last.
+    /// Whether a WORKDIR is before the instruction that was read last.
     pub had_workdir: bool,
     /// Places of instructions by keyword, those that ONBUILD defers left out.
     pub places: BTreeMap<String, Vec<RowRef>>,
@@ -96,6 +99,7 @@ impl Stage {
             is_windows: false,
             told_shell: None,
             is_nonroot: false,
+            starting_image: None,
             is_used: false,
             sets_user: false,
             workdir: None,
@@ -192,6 +196,22 @@ impl Stage {
             && keywords
                 .iter()
                 .any(|keyword| self.places.contains_key(*keyword))
+    }
+
+    /// Who runs the next instruction, if that is known.
+    pub(super) fn effective_user(&self) -> Option<&str> {
+        if self.is_windows {
+            return None;
+        }
+        match &self.user {
+            Some(user) => (user.is_known && !user.is_argument).then_some(user.name.as_str()),
+            None => self.base_is_root().then_some("root"),
+        }
+    }
+
+    /// Whether the image that the chain begins with is known to run as root.
+    pub(super) fn base_is_root(&self) -> bool {
+        self.starting_image.as_deref().is_some_and(is_root) && !self.is_windows
     }
 
     pub(super) fn ats(&self, keyword: &str) -> Vec<RowRef> {

@@ -4,12 +4,12 @@ use hullmark_tables::{containers, images, stages};
 
 use crate::model::dockerfile::Context;
 use crate::model::dockerfile::base::{
-    find, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows,
+    find, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows, starting_workdir,
 };
 use crate::model::dockerfile::stage::{INHERITING, Stage, User};
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
-use crate::model::{FileTables, image};
+use crate::model::{FileTables, image, official_images};
 use crate::parse::dockerfile::{Instruction, unquote};
 
 /// Begins the stage of a FROM.
@@ -71,6 +71,9 @@ pub(super) fn open(tables: &mut FileTables, context: &mut Context, instruction: 
         stage.workdir.clone_from(&parent.workdir);
         stage.is_windows |= parent.is_windows;
         stage.is_nonroot = parent.is_nonroot;
+        stage.starting_image.clone_from(&parent.starting_image);
+    } else if expanded.is_known {
+        stage.starting_image = Some(base.clone());
     }
     stage.written = (
         instruction.keyword_span.of(&context.source.text).to_owned(),
@@ -121,13 +124,44 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
                 base,
                 "arguments.0",
             );
+            let row = match tag_argument(context, &stage.base_text) {
+                Some((name, (at, field))) => row
+                    .text(images::tag_argument, name)
+                    .set(images::tag_at, *at)
+                    .text(images::tag_field, field),
+                None => row,
+            };
             tables.add_row(
                 row.set(images::is_final, is_final)
+                    .set(images::is_own, is_own(context, base))
                     .set(images::is_untagged_ungiven, stage.is_untagged_ungiven)
                     .set(images::stage, stage.at),
             );
         }
     }
+}
+
+/// Whether the repository itself builds the image, for all that its name and those of folders say.
+fn is_own(context: &Context, base: &str) -> bool {
+    let name = base.split(['@', ' ']).next().unwrap_or(base);
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let last = last.split(':').next().unwrap_or(last);
+    !official_images::is_one(name.split(':').next().unwrap_or(name))
+        && context.contexts.builds_image(context.source, last)
+}
+
+/// The ARG above the first FROM that gives a base its tag, and nothing else of it: `VERSION` of `app:${VERSION}`.
+fn tag_argument<'c, 't>(
+    context: &'c Context,
+    base: &'t str,
+) -> Option<(&'t str, &'c (RowRef, String))> {
+    let (_, tag) = base.trim_matches('"').rsplit_once(':')?;
+    let braced = tag
+        .strip_prefix("${")
+        .and_then(|inner| inner.strip_suffix('}'));
+    let name = braced.or_else(|| tag.strip_prefix('$'))?;
+    let name = name.split_once(":-").map_or(name, |(name, _)| name);
+    Some((name, context.arguments.get(name)?))
 }
 
 /// What an image built from the file is probably called: `api` for `api.Dockerfile`, `Dockerfile.api` and `services/api/Dockerfile`.
@@ -191,7 +225,13 @@ fn push_stage(
         .set(stages::is_target, stage.is_target() && !is_final)
         .set(stages::is_scratch, stage.base.as_deref() == Some("scratch"))
         .set(stages::is_windows, stage.is_windows)
+        .maybe_text(stages::starting_image, stage.starting_image.as_deref())
+        .maybe_text(
+            stages::starting_workdir,
+            stage.starting_image.as_deref().and_then(starting_workdir),
+        )
         .set(stages::base_is_nonroot, stage.is_nonroot)
+        .set(stages::base_is_root, stage.base_is_root())
         .set(stages::user_set, user.is_some())
         .set(stages::sets_user, stage.sets_user)
         .set(

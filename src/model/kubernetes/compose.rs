@@ -1,6 +1,6 @@
 //! Compose: services as containers, and the images that they build.
 
-use hullmark_tables::{BuildArgument, Builds, build_argument, builds, containers};
+use hullmark_tables::{BuildArgument, Builds, build_argument, builds, containers, images};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::value;
@@ -8,6 +8,7 @@ use crate::model::path::joined;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::{image, reference};
+use crate::parse::dockerfile::Variables;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
 
@@ -19,6 +20,7 @@ pub(super) fn build_rows(
     document: RowRef,
 ) {
     let services = tree.get(root, "services");
+    let built = built_images(tree, root);
     for (key, service) in services
         .map(|services| tree.pairs(services))
         .unwrap_or_default()
@@ -40,8 +42,11 @@ pub(super) fn build_rows(
             );
         tables.add_row(row);
         if let Some(image) = image.filter(|image| !image.is_empty()) {
-            let row = image::row(at, document, "compose", image, "image");
-            tables.add_row(row);
+            // `${TAG:-1.2}`: Compose fills it in, and a Dockerfile's syntax of variables is the same.
+            let expanded = Variables::default().expand(image).text;
+            let row = image::row_as(at, document, "compose", image, &expanded, "image");
+            let is_built = tree.get(service, "build").is_some() || built.contains(&image);
+            tables.add_row(row.set(images::is_built, is_built));
         }
         if let Some(build) = value::child(tree, service, "build") {
             let at = tables.node(build);
@@ -49,6 +54,21 @@ pub(super) fn build_rows(
         }
     }
 }
+
+/// The images that services of the file build.
+fn built_images(tree: &Tree, root: NodeId) -> Vec<&str> {
+    let services = tree.get(root, "services");
+    let services = services.map(|services| tree.pairs(services));
+    let services = services.into_iter().flatten();
+    let built = services.filter_map(|(_, service)| {
+        value::child(tree, service, "build")?;
+        tree.text(value::child(tree, service, "image")?)
+    });
+    built.take(MOST_BUILT).collect()
+}
+
+/// How many images of a file are remembered: each service is compared with them.
+const MOST_BUILT: usize = 64;
 
 /// `build: .`, or `build:` with context, dockerfile and target; paths count from the Compose file's folder.
 fn build_row(

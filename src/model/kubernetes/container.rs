@@ -5,12 +5,13 @@ use hullmark_tables::{
 };
 
 use crate::model::FileTables;
+use crate::model::kubernetes::admission;
 use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::elsewhere::Elsewhere;
 use crate::model::kubernetes::image_streams;
 use crate::model::kubernetes::security::{self, Annotations, Level};
 use crate::model::kubernetes::sibling_containers::SiblingContainers;
-use crate::model::kubernetes::{Object, Workload, objects, pods, scripts, value};
+use crate::model::kubernetes::{Workload, objects, pods, scripts, value};
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -88,7 +89,8 @@ fn container(
     }
     if tables.wants(Table::Images)
         && let Some(text) = tree.text_at(level.node, "image")
-        && (!text.is_empty() || is_refused_empty(workload, level.node))
+        // `empty-image` speaks of what is left empty.
+        && !text.trim().is_empty()
         && !image_streams::writes(workload.object, level.node)
     {
         let name = tree.text_at(level.node, "name");
@@ -97,7 +99,7 @@ fn container(
         let value = if is_set { "$IMAGE" } else { text };
         let document = workload.object.document;
         let row = image::row_as(level.at, document, role, text, value, "image");
-        // A builder would look past blanks around it; the API server refuses them.
+        // A builder would look past spaces around it; the API server refuses them.
         let row = if is_set || text.trim() == text {
             row
         } else {
@@ -107,20 +109,6 @@ fn container(
     }
     environment(tables, workload, level.node);
     scripts::build_rows(tables, workload, level);
-}
-
-/// Whether an empty image is what the API server gets: it is written, and no patch.
-fn is_refused_empty(workload: Workload<'_>, node: NodeId) -> bool {
-    let is_quoted = workload
-        .object
-        .tree
-        .get(node, "image")
-        .is_some_and(|image| !value::is_null(workload.object.tree, image));
-    is_quoted
-        && matches!(
-            workload.object.kind,
-            "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "CronJob"
-        )
 }
 
 fn row(
@@ -139,7 +127,7 @@ fn row(
     let mut items = |name| value::located_items(tables, tree, child(name));
     let (ports, env, env_from) = (items("ports"), items("env"), items("envFrom"));
     let mounts = items("volumeMounts");
-    let capabilities = security::capabilities(tables, tree, node, elsewhere);
+    let capabilities = security::capabilities(tables, tree, node, elsewhere, workload.admitted);
     let image = child("image").and_then(|image| tree.text(image));
     let repository = image.and_then(|image| reference::parse(image).repository);
     let row = RowBuilder::at(at)
@@ -160,6 +148,12 @@ fn row(
             pods::is_patch(workload.object, workload.owner, node),
         )
         .set(containers::has_user_namespace, workload.has_user_namespace)
+        .set(containers::is_selected, workload.selected.is_selected)
+        .maybe_text(containers::service, workload.selected.by)
+        .set(
+            containers::fills_ports,
+            pods::fills_ports(tree, workload.object.node),
+        )
         .set(containers::workload, workload.at)
         .set(containers::pod, workload.pod.at)
         .text(containers::workload_kind, workload.object.kind)
@@ -183,15 +177,27 @@ fn row(
             containers::has_open_pull_policy,
             child("imagePullPolicy").is_some_and(|node| value::is_unknown(tree, node)),
         )
-        .set(
-            containers::resources,
-            resources(workload.object, node, workload.pod.node),
-        )
+        .set(containers::resources, resources(workload, node))
         .set(containers::ports_known, ports_known(tree, child("ports")))
         .set(containers::mounts, mounts)
         .maybe(containers::imagePullPolicy, known("imagePullPolicy"))
         .maybe(containers::command, known("command"))
         .maybe(containers::args, known("args"))
+        .set(
+            containers::binds_host_port,
+            listed(tree, child("ports"), |item| {
+                value::child(tree, item, "hostPort")
+                    .is_some_and(|port| tree.text(port) != Some("0"))
+            }),
+        )
+        .set(
+            containers::adds_capabilities,
+            listed(
+                tree,
+                tree.at(node, &["securityContext", "capabilities", "add"]),
+                |_| true,
+            ),
+        )
         .set(containers::ports, ports)
         .set(containers::env, env)
         .set(containers::envFrom, env_from);
@@ -203,8 +209,14 @@ fn row(
         workload.pod,
         annotations,
         name.unwrap_or_default(),
-        elsewhere,
+        (elsewhere, workload.admitted),
     )
+}
+
+/// Whether something holds of an item of a list.
+fn listed(tree: &Tree, list: Option<NodeId>, holds: impl Fn(NodeId) -> bool) -> bool {
+    let items = list.map(|list| tree.items(list)).unwrap_or_default();
+    items.iter().any(|item| holds(*item))
 }
 
 /// Whether a container or pod has a security context that says anything: a cluster writes out `{}` for none.
@@ -231,7 +243,7 @@ fn probe_ports(tree: &Tree, container: NodeId) -> Vec<RowBuilder<ProbePort>> {
     asked
 }
 
-fn probes(tree: &Tree, container: NodeId, elsewhere: &Elsewhere) -> RowBuilder<Probes> {
+fn probes(tree: &Tree, container: NodeId, elsewhere: &Elsewhere<'_>) -> RowBuilder<Probes> {
     let has = |name| value::child(tree, container, name).is_some() || elsewhere.sets(name);
     RowBuilder::new()
         .set(probes::livenessProbe, has("livenessProbe"))
@@ -240,15 +252,18 @@ fn probes(tree: &Tree, container: NodeId, elsewhere: &Elsewhere) -> RowBuilder<P
 }
 
 /// Requests and limits; `set` names those that say something, known or not, for the container or its whole pod.
-fn resources(object: Object<'_>, container: NodeId, pod: NodeId) -> RowBuilder<Resources> {
+fn resources(workload: Workload<'_>, container: NodeId) -> RowBuilder<Resources> {
+    let object = workload.object;
     let tree = object.tree;
     let elsewhere = object.elsewhere;
     let mut row = RowBuilder::new();
     let mut set = object.limit_ranges.defaults(object.namespace);
     set.extend(elsewhere.default_resources().map(ToOwned::to_owned));
     let mut amounts = Vec::new();
-    let mut is_known = !elsewhere.sets("resources");
-    let holders = [container, pod].map(|holder| value::child(tree, holder, "resources"));
+    let mut is_known =
+        !elsewhere.sets("resources") && !admission::manages_resources(tree, workload.template_node);
+    let holders =
+        [container, workload.pod.node].map(|holder| value::child(tree, holder, "resources"));
     for (part, column) in [
         ("requests", resources::requests),
         ("limits", resources::limits),
@@ -366,7 +381,7 @@ fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeI
     }
 }
 
-/// A variable whose value stands in the manifest, or that has none.
+/// A variable whose value is in the manifest, or that has none.
 fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
     let object = workload.object;
     let tree = object.tree;

@@ -1,15 +1,17 @@
 //! What is said of an object elsewhere, or filled in later: by a kustomization, an operator, an injector, an autoscaler, a default of the namespace.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::kubernetes::value;
-use crate::model::{placeholder, reference};
+use crate::model::table::Table;
+use crate::model::{FileTables, placeholder, reference};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
-use crate::sources::context::{BuildContexts, Neighbour, Overrides, Setting};
+use crate::sources::context::{
+    BuildContexts, Neighbour, Overrides, Selection, Setting, empty_images,
+};
 
 /// What controllers add to the pods of each kind, as written.
 const KINDS_TABLE: &str = include_str!("../../../data/pod-kinds.tsv");
@@ -23,6 +25,8 @@ pub(super) enum Adds {
     Anything,
     /// There is no pod.
     NoPods,
+    /// There is no object either: a program of the developer reads it, and no API server.
+    NoObject,
 }
 
 static KINDS: LazyLock<FxHashMap<(&'static str, &'static str), Adds>> = LazyLock::new(|| {
@@ -33,6 +37,7 @@ static KINDS: LazyLock<FxHashMap<(&'static str, &'static str), Adds>> = LazyLock
         let adds = match cells.next()? {
             "nothing" => Adds::Nothing,
             "no-pods" => Adds::NoPods,
+            "no-object" => Adds::NoObject,
             _ => Adds::Anything,
         };
         Some(((group, kind), adds))
@@ -45,9 +50,12 @@ pub(super) fn adds(api_version: &str, kind: &str) -> Adds {
     if value::is_templated(api_version) {
         return Adds::Nothing;
     }
-    let group = api_version
-        .split_once('/')
-        .map_or("core", |(group, _)| group);
+    let group = match api_version.split_once('/') {
+        Some((group, _)) => group,
+        // Kubernetes' own kinds without a group have one version.
+        None if matches!(api_version, "v1" | "") => "core",
+        None => api_version,
+    };
     let found = [(group, kind), (group, "*")]
         .into_iter()
         .find_map(|key| KINDS.get(&key));
@@ -58,36 +66,86 @@ pub(super) fn adds(api_version: &str, kind: &str) -> Adds {
 #[derive(Default)]
 pub(super) struct OtherFiles {
     overrides: Overrides,
-    neighbours: Arc<[Neighbour]>,
+    neighbours: Arc<[Arc<[Neighbour]>]>,
+    /// Whether code fills in the images that are left empty.
+    fills_images: bool,
 }
 
 impl OtherFiles {
-    pub(super) fn of(source: &Source, contexts: &BuildContexts) -> Self {
-        Self {
-            overrides: contexts.overrides(source),
-            neighbours: contexts.neighbours(source),
+    /// What the tables that are wanted depend on.
+    pub(super) fn of(tables: &FileTables, source: &Source, contexts: &BuildContexts) -> Self {
+        let wants = |needed: &[Table]| needed.iter().any(|table| tables.wants(*table));
+        let mut others = Self::default();
+        if wants(OVERRIDDEN) {
+            others.overrides = contexts.overrides(source);
+            others.fills_images = empty_images(&source.text) > 0 && contexts.fills_images(source);
         }
+        if wants(SET_BY_NEIGHBOURS) {
+            others.neighbours = contexts.neighbours(source);
+        }
+        others
+    }
+
+    /// What is written near an object of a namespace.
+    fn near(&self, namespace: Option<&str>) -> impl Iterator<Item = &Setting> {
+        let all = self.neighbours.iter().flat_map(|folder| folder.iter());
+        let near = all.filter(move |neighbour| {
+            let other = neighbour.namespace.as_deref();
+            other.is_none() || namespace.is_none() || other == namespace
+        });
+        near.map(|neighbour| &neighbour.sets)
+    }
+
+    /// Which Services near an object may select pods.
+    pub(super) fn selections(&self, namespace: Option<&str>) -> impl Iterator<Item = &Selection> {
+        self.near(namespace).filter_map(|setting| match setting {
+            Setting::Service(selection) => Some(selection),
+            _ => None,
+        })
     }
 }
 
+/// The tables whose rows kustomizations change: those of pods, and of Services.
+const OVERRIDDEN: &[Table] = &[
+    Table::Workloads,
+    Table::Containers,
+    Table::Images,
+    Table::References,
+    Table::Services,
+    Table::Violations,
+    Table::Variables,
+    Table::Scripts,
+    Table::Commands,
+    Table::Constructs,
+    Table::Remarks,
+    Table::Secrets,
+];
+
+/// The tables with columns that autoscalers and limits of a namespace set.
+const SET_BY_NEIGHBOURS: &[Table] = &[Table::Workloads, Table::Containers];
+
 /// What is said of one object.
 #[derive(Default)]
-pub(super) struct Elsewhere {
+pub(super) struct Elsewhere<'o> {
     /// Whether it is a patch of another object, or a template that is completed: what it lacks is not missing.
     pub(super) is_partial: bool,
     /// Whether labels are added to its pods.
     pub(super) has_labels: bool,
     /// Whether its replicas are set: by an autoscaler, or by a kustomization.
     pub(super) has_replicas: bool,
-    keys: BTreeSet<String>,
-    images: Vec<String>,
+    /// Whether images that it leaves empty are filled in before it is applied.
+    pub(super) fills_images: bool,
+    /// Whether a release writes every image.
+    has_image_references: bool,
+    keys: FxHashSet<&'o str>,
+    images: &'o [String],
     /// The containers whose image an image stream writes; `*` for all.
     streamed: Vec<String>,
-    resources: Vec<String>,
+    resources: Vec<&'o str>,
 }
 
-impl Elsewhere {
-    pub(super) fn of(others: &OtherFiles, tree: &Tree, node: NodeId) -> Self {
+impl<'o> Elsewhere<'o> {
+    pub(super) fn of(others: &'o OtherFiles, tree: &Tree, node: NodeId) -> Self {
         let kind = tree.text_at(node, "kind").unwrap_or_default();
         let api_version = tree.text_at(node, "apiVersion").unwrap_or_default();
         let metadata = |name| {
@@ -100,32 +158,29 @@ impl Elsewhere {
             .into_iter()
             .filter_map(metadata)
             .any(placeholder::is_placeholder);
-        let mut keys: BTreeSet<String> = overrides
-            .patched_keys(kind, name)
-            .into_iter()
-            .map(ToOwned::to_owned)
-            .collect();
+        let mut keys = overrides.patched_keys(kind, name);
         if overrides.has_selectors {
-            keys.insert("selector".to_owned());
+            keys.insert("selector");
         }
         let namespace = metadata("namespace");
-        let near = others.neighbours.iter().filter(|neighbour| {
-            let other = neighbour.namespace.as_deref();
-            other.is_none() || namespace.is_none() || other == namespace
-        });
         let mut is_scaled = false;
         let mut resources = Vec::new();
-        for neighbour in near {
-            match &neighbour.sets {
+        for setting in others.near(namespace) {
+            match setting {
                 Setting::Replicas(of, target) => is_scaled |= of == kind && target == name,
-                Setting::Resource(resource) => resources.push(resource.clone()),
+                Setting::Resource(resource) => resources.push(resource.as_str()),
+                Setting::Service(_) => {}
             }
         }
+        let is_completed = overrides.is_patch
+            || is_of_operator
+            || tree.get(node, "$patch").is_some()
+            || adds(api_version, kind) == Adds::Anything;
         Self {
-            is_partial: overrides.is_patch
-                || is_of_operator
-                || tree.get(node, "$patch").is_some()
-                || adds(api_version, kind) == Adds::Anything,
+            // Who fills in the image fills in more.
+            is_partial: is_completed || has_empty_image(tree, node),
+            fills_images: is_completed || others.fills_images,
+            has_image_references: overrides.has_image_references,
             has_labels: overrides.has_labels || keys.contains("labels"),
             has_replicas: is_scaled
                 || keys.contains("replicas")
@@ -133,7 +188,7 @@ impl Elsewhere {
                     .replicas
                     .iter()
                     .any(|replicated| replicated == name),
-            images: overrides.images.clone(),
+            images: &overrides.images,
             streamed: streamed(tree, node, kind),
             keys,
             resources,
@@ -152,13 +207,34 @@ impl Elsewhere {
             .streamed
             .iter()
             .any(|name| name == "*" || name == container);
-        is_streamed || self.sets("image") || self.images.iter().any(|name| is_named(image, name))
+        is_streamed
+            || self.has_image_references
+            || self.sets("image")
+            || self.images.iter().any(|name| is_named(image, name))
     }
 
     /// The requests and limits that the namespace gives to containers which ask for none.
     pub(super) fn default_resources(&self) -> impl Iterator<Item = &str> {
-        self.resources.iter().map(String::as_str)
+        self.resources.iter().copied()
     }
+}
+
+/// Whether a container of the object's pod has an image without a name.
+fn has_empty_image(tree: &Tree, node: NodeId) -> bool {
+    const PODS: [&[&str]; 3] = [
+        &["spec", "template", "spec"],
+        &["spec", "jobTemplate", "spec", "template", "spec"],
+        &["spec"],
+    ];
+    let pods = PODS.into_iter().filter_map(|path| tree.at(node, path));
+    let lists = pods.flat_map(|pod| {
+        let lists = ["containers", "initContainers"].into_iter();
+        lists.filter_map(move |list| tree.get(pod, list))
+    });
+    lists.flat_map(|list| tree.items(list)).any(|container| {
+        let image = tree.get(*container, "image");
+        image.is_some_and(|image| tree.text(image).is_some_and(|text| text.trim().is_empty()))
+    })
 }
 
 /// Whether an image has the name that a kustomization or Skaffold looks for: the whole name before tag and digest.
@@ -215,6 +291,8 @@ mod tests {
         assert_eq!(adds("argoproj.io/v1alpha1", "Workflow"), Adds::Anything);
         assert_eq!(adds("kyverno.io/v1", "ClusterPolicy"), Adds::NoPods);
         assert_eq!(adds("example.com/v1", "Thing"), Adds::Anything);
+        assert_eq!(adds("builtin", "LabelTransformer"), Adds::NoObject);
+        assert_eq!(adds("skaffold/v4beta1", "Config"), Adds::NoObject);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Images that a trigger of `OpenShift` writes whenever their stream has a new one: what stands in their place is never pulled.
+//! Images that a trigger of `OpenShift` writes whenever their stream has a new one: what is in their place is never pulled.
 
 use crate::model::kubernetes::Object;
 use crate::parse::yaml::tree::NodeId;

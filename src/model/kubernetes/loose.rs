@@ -1,4 +1,4 @@
-//! Containers of custom resources that stand in no pod template: steps of Argo and Tekton, pods of the Prometheus operator, values of charts.
+//! Containers of custom resources that are in no pod template: steps of Argo and Tekton, pods of the Prometheus operator, values of charts.
 
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -54,6 +54,17 @@ pub(super) fn form(tree: &Tree, node: NodeId) -> Option<Form> {
     if is_pod {
         return Some(Form::Pod);
     }
+    // The image in parts, as values of charts have it, beside what it runs.
+    let has_parts = tree
+        .get(node, "image")
+        .is_some_and(|image| tree.get(image, "repository").is_some());
+    let has_command = ["command", "args"].iter().any(|name| {
+        let list = tree.get(node, name);
+        list.is_some_and(|list| !tree.items(list).is_empty())
+    });
+    if has_parts && has_command {
+        return Some(Form::Container);
+    }
     let context = tree.get(node, "securityContext")?;
     let is_own = SETTINGS
         .iter()
@@ -61,7 +72,7 @@ pub(super) fn form(tree: &Tree, node: NodeId) -> Option<Form> {
     is_own.then_some(Form::Container)
 }
 
-/// Whether what stands below the key belongs to the pod that holds it.
+/// Whether what is below the key belongs to the pod that holds it.
 pub(super) fn is_consumed(key: &str) -> bool {
     matches!(
         key,

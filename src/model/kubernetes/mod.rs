@@ -1,10 +1,12 @@
 //! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
 
+mod admission;
 mod compose;
 mod container;
 mod duplicates;
 mod elsewhere;
 mod image_streams;
+mod leader;
 mod lifecycle;
 mod limit_ranges;
 mod loose;
@@ -12,19 +14,28 @@ mod objects;
 mod platform;
 mod pods;
 mod relations;
+mod release;
+mod roles;
 mod scripts;
+mod secrets;
 mod security;
+mod services;
 mod sibling_containers;
+mod text_settings;
 mod validation;
 mod value;
+mod volumes;
 mod workload;
 
 use hullmark_tables::documents;
+use rustc_hash::FxHashSet;
 
 use crate::model::FileTables;
+use crate::model::kubernetes::admission::Admitted;
 use crate::model::kubernetes::elsewhere::{Elsewhere, OtherFiles};
 use crate::model::kubernetes::limit_ranges::LimitRanges;
 use crate::model::kubernetes::security::Level;
+use crate::model::kubernetes::services::{Selected, Services};
 use crate::model::kubernetes::validation::DuplicateObjects;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
@@ -46,15 +57,19 @@ struct Object<'t> {
     namespace: Option<&'t str>,
     path: &'t str,
     limit_ranges: &'t LimitRanges<'t>,
-    elsewhere: &'t Elsewhere,
+    elsewhere: &'t Elsewhere<'t>,
+    services: &'t Services<'t>,
+    /// Whether an earlier object of the file has the same version and kind.
+    repeats_version: bool,
 }
 
 /// What the objects of one file share.
 struct FileContext<'t> {
     path: &'t str,
     limit_ranges: &'t LimitRanges<'t>,
-    others: OtherFiles,
+    services: Services<'t>,
     duplicates: DuplicateObjects,
+    versions: FxHashSet<(&'t str, &'t str)>,
 }
 
 /// How deep lists of objects may hold lists.
@@ -74,6 +89,8 @@ struct Workload<'t> {
     is_windows: bool,
     is_job: bool,
     has_user_namespace: bool,
+    selected: Selected<'t>,
+    admitted: Option<Admitted>,
 }
 
 pub(super) fn build_rows(
@@ -83,14 +100,16 @@ pub(super) fn build_rows(
     contexts: &BuildContexts,
 ) {
     let limit_ranges = LimitRanges::of(tree);
+    let others = match source.kind {
+        Kind::Kubernetes => OtherFiles::of(tables, source, contexts),
+        _ => OtherFiles::default(),
+    };
     let mut context = FileContext {
         path: &source.path,
         limit_ranges: &limit_ranges,
-        others: match source.kind {
-            Kind::Kubernetes => OtherFiles::of(source, contexts),
-            _ => OtherFiles::default(),
-        },
+        services: Services::of(tree, &others),
         duplicates: DuplicateObjects::default(),
+        versions: FxHashSet::default(),
     };
     for root in &tree.roots {
         if !tree.is_mapping(*root) {
@@ -114,12 +133,12 @@ pub(super) fn build_rows(
 }
 
 /// One object, or those that a `List` or a `Template` of `OpenShift` holds.
-fn object(
+fn object<'t>(
     tables: &mut FileTables,
-    tree: &Tree,
+    tree: &'t Tree,
     node: NodeId,
     document: RowRef,
-    (context, depth): (&mut FileContext<'_>, usize),
+    (context, depth): (&mut FileContext<'t>, usize),
 ) {
     let Some(kind) = tree.text_at(node, "kind") else {
         return;
@@ -145,7 +164,8 @@ fn object(
     };
     let metadata = tree.get(node, "metadata");
     let text = |name| value::known_text(tree, tree.get(metadata?, name)?);
-    let elsewhere = Elsewhere::of(&context.others, tree, node);
+    let elsewhere = Elsewhere::of(context.services.others, tree, node);
+    let version = tree.text_at(node, "apiVersion").unwrap_or_default();
     let object = Object {
         tree,
         node,
@@ -157,8 +177,11 @@ fn object(
         path: context.path,
         limit_ranges: context.limit_ranges,
         elsewhere: &elsewhere,
+        services: &context.services,
+        repeats_version: !context.versions.insert((version, kind)),
     };
     objects::build_rows(tables, object, depth > 0);
+    release::build_rows(tables, object);
     relations::build_rows(tables, object);
     validation::build_rows(tables, object);
     context.duplicates.note(tables, object);

@@ -4,8 +4,7 @@ use hullmark_tables::{objects, references, services};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::elsewhere::{self, Adds};
-use crate::model::kubernetes::{Object, lifecycle, value};
-use crate::model::place::TextPlace;
+use crate::model::kubernetes::{Object, lifecycle, secrets, text_settings, value};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{secret, variable};
@@ -29,7 +28,8 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
             .text(objects::path, object.path)
             .set(objects::may_make_pods, may_make_pods(object))
             .maybe_text(objects::scales, scales(object).as_deref());
-        let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind);
+        let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind)
+            .set(objects::repeats_version, object.repeats_version);
         let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
         let row = value::set_texts(
             row,
@@ -40,6 +40,9 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
     }
     if object.kind == "ConfigMap" {
         config(tables, object);
+    }
+    if object.kind == "Secret" {
+        secrets::build_rows(tables, object);
     }
     if object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1") {
         service(tables, object);
@@ -84,67 +87,9 @@ fn config(tables: &mut FileTables, object: Object<'_>) {
         tables.add_row(row);
         if is_known {
             tables.name_secret(name, text, tree.node(node).span);
-            settings(tables, object, node);
+            text_settings::build_rows(tables, object, node, "configmap");
         }
     }
-}
-
-/// Lines of a file in a `ConfigMap` that give a secret's name a value: `DB_PASSWORD=…`, `password: …`.
-fn settings(tables: &mut FileTables, object: Object<'_>, node: NodeId) {
-    let Some(scalar) = object.tree.scalar(node) else {
-        return;
-    };
-    let text = &scalar.text.text;
-    let mut start = 0;
-    let mut count = 0;
-    for line in text.split_inclusive('\n') {
-        let found = setting(line).filter(|(name, _)| secret::is_secret_name(name));
-        if let Some((name, value)) = found {
-            count += 1;
-            if count > KEYS {
-                return;
-            }
-            let length = line.trim_end().len();
-            let span = scalar.text.span(start..start + length);
-            let at = tables.text(TextPlace::new(span, format!("data/{name}")));
-            tables.name_secret(name, value, span);
-            let row = variable::row(
-                at,
-                object.document,
-                "configmap",
-                name,
-                Some(value),
-                true,
-                "",
-            );
-            tables.add_row(row);
-        }
-        start += line.len();
-    }
-}
-
-/// Name and value of a line such as `NAME=value`, `"name": "value",` or `name: value`.
-fn setting(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.split_at(line.find(['=', ':'])?);
-    let trimmed = |text: &'_ str| -> (usize, usize) {
-        let start = text.len() - text.trim_start_matches([' ', '\t', '"', '\'', '-']).len();
-        let end = text
-            .trim_end_matches([' ', '\t', '\r', '\n', ',', '"', '\'', ';'])
-            .len();
-        (start, end.max(start))
-    };
-    let value = &value[1..];
-    let (start, end) = trimmed(name);
-    let name = name[start..end].trim_start_matches("export ");
-    let (start, end) = trimmed(value);
-    let value = &value[start..end];
-    let is_name = !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
-    // A call or an expression is code that fetches the value.
-    let is_literal = !value.is_empty() && !value.contains(['(', ')', '[', '{']);
-    (is_name && is_literal).then_some((name, value))
 }
 
 /// `Kind/name` of the workload whose replicas an autoscaler sets.

@@ -7,6 +7,17 @@ const LABELS: [&str; 2] = ["kubernetes.io/os", "beta.kubernetes.io/os"];
 /// Labels that Windows nodes have whatever their value.
 const WINDOWS_LABELS: [&str; 1] = ["node.kubernetes.io/windows-build"];
 
+/// Whether the pod may run on one node only: by the node's name, or by its host name among the labels it asks for.
+pub(super) fn is_pinned(tree: &Tree, spec: NodeId) -> bool {
+    let selector = tree.get(spec, "nodeSelector");
+    let pairs = selector.map(|node| tree.pairs(node)).unwrap_or_default();
+    tree.text_at(spec, "nodeName")
+        .is_some_and(|name| !name.is_empty())
+        || pairs
+            .iter()
+            .any(|(key, _)| tree.text(*key) == Some("kubernetes.io/hostname"))
+}
+
 /// Whether the pod is said to run on Windows: by `os`, a node selector, a required node affinity, Windows options, a runtime class, or its images.
 pub(super) fn is_windows(tree: &Tree, spec: NodeId) -> bool {
     if let Some(name) = tree

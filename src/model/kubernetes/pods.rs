@@ -26,6 +26,9 @@ const WITHOUT_PODS: [&str; 15] = [
 /// The image for which Istio's injector writes its own, and the rest of the container.
 const INJECTED: &str = "auto";
 
+/// Words in the path of a file that say that it may be a patch.
+pub(super) const PATCH_FOLDERS: [&str; 4] = ["patch", "overlay", "kustom", "component"];
+
 /// How deep a template may nest in a custom resource, and how many nodes are looked at for it.
 const DEPTH: usize = 10;
 const NODES: usize = 20_000;
@@ -48,7 +51,8 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
     // Knative has a `Service` too, which holds a pod template.
     let is_core_service =
         object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1");
-    let is_without = WITHOUT_PODS.contains(&object.kind) || adds(object) == Adds::NoPods;
+    let is_without = WITHOUT_PODS.contains(&object.kind)
+        || matches!(adds(object), Adds::NoPods | Adds::NoObject);
     if is_core_service || is_without || is_of_cloud_run(object) {
         return Vec::new();
     }
@@ -137,6 +141,12 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
 fn adds(object: Object<'_>) -> Adds {
     let version = object.tree.text_at(object.node, "apiVersion");
     elsewhere::adds(version.unwrap_or_default(), object.kind)
+}
+
+/// Whether the controller of an object fills in the ports of containers and probes that are left out.
+pub(super) fn fills_ports(tree: &Tree, node: NodeId) -> bool {
+    tree.text_at(node, "apiVersion")
+        .is_some_and(|version| version.starts_with("serving.knative.dev/"))
 }
 
 /// The containers of a pod specification by their role.
@@ -241,9 +251,7 @@ pub(super) fn is_patch(object: Object<'_>, owner: NodeId, container: NodeId) -> 
     if object.elsewhere.is_partial || is_filled_in || tree.get(container, "$patch").is_some() {
         return true;
     }
-    let folder_says = ["patch", "overlay", "kustom", "component"]
-        .into_iter()
-        .any(|word| object.path.contains(word));
+    let folder_says = PATCH_FOLDERS.iter().any(|word| object.path.contains(word));
     let is_replicated = matches!(
         object.kind,
         "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet"

@@ -3,7 +3,7 @@
 use hullmark_tables::{Subject, autoscalers, backends, bindings, budgets, subject};
 
 use crate::model::FileTables;
-use crate::model::kubernetes::{Object, objects, value};
+use crate::model::kubernetes::{Object, objects, roles, value};
 use crate::model::row::{Field, RowBuilder};
 use crate::model::table::Table;
 use crate::parse::yaml::scalar::{self, Reading};
@@ -15,6 +15,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         "PodDisruptionBudget" => budget(tables, object),
         "RoleBinding" | "ClusterRoleBinding" => binding(tables, object),
         "Ingress" => ingress(tables, object),
+        "Role" | "ClusterRole" => roles::build_rows(tables, object),
         _ => {}
     }
 }

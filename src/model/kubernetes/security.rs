@@ -5,6 +5,7 @@ use hullmark_tables::{
     containers, security_setting,
 };
 
+use crate::model::kubernetes::admission::Admitted;
 use crate::model::kubernetes::elsewhere::Elsewhere;
 use crate::model::kubernetes::value;
 use crate::model::place::RowRef;
@@ -51,7 +52,7 @@ pub(super) fn set(
     pod: Level,
     annotations: &Annotations<'_>,
     name: &str,
-    elsewhere: &Elsewhere,
+    (elsewhere, admitted): (&Elsewhere<'_>, Option<Admitted>),
 ) -> RowBuilder<Containers> {
     let mut settings = Vec::new();
     let mut unknown = Vec::new();
@@ -66,10 +67,13 @@ pub(super) fn set(
         match effective(tree, setting, levels) {
             Some(Ok(found)) => settings.push((setting.to_owned(), found)),
             Some(Err(())) => unknown.push(setting),
-            None => {
-                let found = annotated(setting, annotations, name);
-                settings.extend(found.map(|found| (setting.to_owned(), found)));
-            }
+            None => match annotated(setting, annotations, name) {
+                Some(found) => settings.push((setting.to_owned(), found)),
+                None if admitted.is_some_and(|admitted| admitted.sets(setting)) => {
+                    unknown.push(setting);
+                }
+                None => {}
+            },
         }
     }
     row.map(containers::security, settings)
@@ -147,7 +151,8 @@ pub(super) fn capabilities(
     tables: &mut crate::model::FileTables,
     tree: &Tree,
     container: NodeId,
-    elsewhere: &Elsewhere,
+    elsewhere: &Elsewhere<'_>,
+    admitted: Option<Admitted>,
 ) -> RowBuilder<Capabilities> {
     let context = value::child(tree, container, "securityContext");
     let capabilities = context.and_then(|context| value::child(tree, context, "capabilities"));
@@ -158,6 +163,7 @@ pub(super) fn capabilities(
         .flatten()
         .all(|node| !value::is_unknown(tree, node))
         && !elsewhere.sets("capabilities")
+        && !admitted.is_some_and(|admitted| admitted.sets("capabilities"))
         && items("drop")
             .iter()
             .chain(items("add"))

@@ -1,4 +1,4 @@
-//! What a container's neighbours in its pod set well: some other linters judge a pod by the best of its containers.
+//! What a container's siblings in its pod set well: some other linters rate a pod by the best of its containers.
 
 use std::collections::BTreeMap;
 

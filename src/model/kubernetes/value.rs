@@ -23,10 +23,10 @@ pub(super) fn is_templated(text: &str) -> bool {
         .any(|pair| matches!(pair, b"{{" | b"${" | b"$("))
 }
 
-/// Whether the value is not there to judge: a template's tag, as text or as the flow mapping that `{{ x }}` is to YAML.
+/// Whether the value is unknown: a template's tag, as text or as the flow mapping that `{{ x }}` is to YAML.
 pub(super) fn is_unknown(tree: &Tree, node: NodeId) -> bool {
     match tree.content(node) {
-        Content::Scalar(scalar) => is_templated(&scalar.text.text),
+        Content::Scalar(scalar) => is_templated(&scalar.text.text) || tree.is_made_later(node),
         Content::Mapping(pairs) => match pairs.as_slice() {
             [(key, value)] => tree.is_mapping(*key) && tree.text(*value) == Some(""),
             _ => false,
@@ -39,7 +39,8 @@ pub(super) fn is_unknown(tree: &Tree, node: NodeId) -> bool {
 pub(super) fn known_text(tree: &Tree, node: NodeId) -> Option<&str> {
     let scalar = tree.scalar(node)?;
     let text = scalar.text.text.as_str();
-    (!is_templated(text) && scalar::kubernetes(scalar) != Reading::Null).then_some(text)
+    let is_known = !is_templated(text) && !tree.is_made_later(node);
+    (is_known && scalar::kubernetes(scalar) != Reading::Null).then_some(text)
 }
 
 /// Whether a scalar says nothing.

@@ -1,15 +1,17 @@
 //! Pod specifications, wherever an object nests them.
 
 use hullmark_tables::{
-    HostNamespaces, UnmetExpression, Volume, Workloads, host_namespaces, unmet_expression, volume,
-    workloads,
+    HostNamespaces, UnmetExpression, Workloads, host_namespaces, unmet_expression, workloads,
 };
-use rustc_hash::FxHashSet;
 
 use crate::model::FileTables;
-use crate::model::kubernetes::pods::{self, Pod, is_patch, is_patched};
+use crate::model::kubernetes::admission::Admitted;
+use crate::model::kubernetes::pods::{self, Pod, is_patched};
 use crate::model::kubernetes::security::Level;
-use crate::model::kubernetes::{Object, Workload, container, objects, platform, value};
+use crate::model::kubernetes::services::{Labels, Selected};
+use crate::model::kubernetes::{
+    Object, Workload, container, leader, objects, platform, value, volumes,
+};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -45,12 +47,37 @@ fn workload<'t>(tables: &mut FileTables, object: Object<'t>, pod: &'t Pod, is_si
         is_windows: platform::is_windows(tree, pod.spec),
         is_job: is_job(object, pod.spec),
         has_user_namespace: value::is_false(tree, pod.spec, "hostUsers"),
+        selected: selected(object, pod),
+        admitted: Admitted::of(tree, pod.template),
     };
     let containers = container::build_rows(tables, workload);
     references(tables, object, pod.spec);
     if tables.wants(Table::Workloads) {
         let row = row(tables, workload, pod, &containers);
         tables.add_row(row);
+    }
+}
+
+/// Which Service sends requests to the pods.
+fn selected<'t>(object: Object<'t>, pod: &Pod) -> Selected<'t> {
+    let tree = object.tree;
+    let labels = tree.at(pod.template, &["metadata", "labels"]);
+    let found = object.services.select(&Labels {
+        texts: &value::texts(tree, labels),
+        are_known: value::is_known(tree, labels),
+        namespace: object.namespace,
+    });
+    let own = tree
+        .get(pod.owner, "serviceName")
+        .filter(|_| object.kind == "StatefulSet" && !found.is_selected)
+        .and_then(|name| value::known_text(tree, name))
+        .filter(|name| !name.is_empty());
+    match own {
+        Some(name) => Selected {
+            is_selected: true,
+            by: Some(name),
+        },
+        None => found,
     }
 }
 
@@ -89,10 +116,12 @@ fn row(
             workloads::is_node_agent,
             workload.object.kind == "DaemonSet",
         )
+        .set(workloads::elects_leader, leader::is_elected(tree, pod.spec))
+        .set(workloads::is_pinned, platform::is_pinned(tree, pod.spec))
         .set(workloads::is_patch, is_patched(workload.object, pod));
     let row = set_rollout(row, workload.object, pod);
     let row = set_pod(row, workload.object, pod.spec);
-    set_volumes(tables, row, workload.object, pod)
+    volumes::set(tables, row, workload.object, pod)
 }
 
 /// What the owner of the pod template says: labels, selector, replicas, strategy.
@@ -121,7 +150,9 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
         .texts(workloads::label_pairs, value::pair_texts(&texts))
         .set(
             workloads::labels_known,
-            value::is_known(tree, labels) && !object.elsewhere.has_labels,
+            value::is_known(tree, labels)
+                && !object.elsewhere.has_labels
+                && !object.elsewhere.fills_images,
         )
         .set(
             workloads::has_selector,
@@ -252,116 +283,12 @@ fn set_pod(row: RowBuilder<Workloads>, object: Object<'_>, spec: NodeId) -> RowB
         .set(workloads::network, network(tree, spec))
 }
 
-/// The volumes, and which of them are mounted.
-fn set_volumes(
-    tables: &mut FileTables,
-    row: RowBuilder<Workloads>,
-    object: Object<'_>,
-    pod: &Pod,
-) -> RowBuilder<Workloads> {
-    let tree = object.tree;
-    let volumes = value::child(tree, pod.spec, "volumes");
-    let is_known = volumes.is_none_or(|list| {
-        let mut items = tree.items(list).iter();
-        !value::is_unknown(tree, list) && items.all(|item| is_known_volume(tree, *item))
-    });
-    let mounted = mounted(object, pod.owner, pod.spec);
-    let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
-    let unused = items
-        .iter()
-        .filter(|item| tree.is_mapping(**item))
-        .enumerate()
-        .filter(|(_, item)| {
-            let name = tree.text_at(**item, "name").unwrap_or_default();
-            mounted.as_ref().is_some_and(|mounted| {
-                !name.is_empty() && !value::is_templated(name) && !mounted.contains(name)
-            })
-        })
-        .map(|(number, _)| number)
-        .collect();
-    row.set(workloads::volumes, volume_list(tables, tree, volumes))
-        .set(workloads::volumes_known, is_known)
-        .set(workloads::mounts_known, mounted.is_some())
-        .set(workloads::unused_volumes, unused)
-}
-
 fn network(tree: &Tree, spec: NodeId) -> RowBuilder<HostNamespaces> {
     let is_true = |name| value::is_true(tree, spec, name);
     RowBuilder::new()
         .set(host_namespaces::hostNetwork, is_true("hostNetwork"))
         .set(host_namespaces::hostPID, is_true("hostPID"))
         .set(host_namespaces::hostIPC, is_true("hostIPC"))
-}
-
-/// A volume's name and what kind of volume it is; the rest as it is written.
-fn volume_list(
-    tables: &mut FileTables,
-    tree: &Tree,
-    volumes: Option<NodeId>,
-) -> Vec<RowBuilder<Volume>> {
-    let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
-    let mappings = items.iter().filter(|item| tree.is_mapping(**item));
-    mappings
-        .map(|item| {
-            let pairs = tree.pairs(*item);
-            let named = pairs
-                .iter()
-                .filter_map(|(key, node)| Some((tree.text(*key)?, *node)));
-            let source = named.clone().find(|(key, _)| *key != "name");
-            let row = RowBuilder::at(tables.node(*item))
-                .maybe_text(volume::name, tree.text_at(*item, "name"));
-            match source {
-                Some((kind, node)) => row
-                    .text(volume::r#type, kind)
-                    .maybe(volume::source, value::value(tree, node)),
-                None => row,
-            }
-        })
-        .collect()
-}
-
-fn is_known_volume(tree: &Tree, item: NodeId) -> bool {
-    !value::is_unknown(tree, item)
-        && tree
-            .get(item, "name")
-            .is_none_or(|name| !value::is_unknown(tree, name))
-}
-
-/// Names of the volumes that some container mounts; `None` if that is not known.
-fn mounted(object: Object<'_>, owner: NodeId, spec: NodeId) -> Option<FxHashSet<&str>> {
-    let tree = object.tree;
-    let containers = tree.get(spec, "containers");
-    if containers.is_none_or(|list| tree.items(list).is_empty()) {
-        // A pod has containers: this one changes a pod that stands elsewhere.
-        return None;
-    }
-    let mut names = FxHashSet::default();
-    for list in ["containers", "initContainers", "ephemeralContainers"] {
-        let Some(list) = tree.get(spec, list) else {
-            continue;
-        };
-        if value::is_unknown(tree, list) {
-            return None;
-        }
-        for container in tree.items(list) {
-            // A patch mounts what the container that it changes may mount too.
-            if is_patch(object, owner, *container) {
-                return None;
-            }
-            for mounts in ["volumeMounts", "volumeDevices"] {
-                let Some(mounts) = value::child(tree, *container, mounts) else {
-                    continue;
-                };
-                if value::is_unknown(tree, mounts) {
-                    return None;
-                }
-                for mount in tree.items(mounts) {
-                    names.insert(value::known_text(tree, tree.get(*mount, "name")?)?);
-                }
-            }
-        }
-    }
-    Some(names)
 }
 
 /// Whether something is written there that is not known yet.

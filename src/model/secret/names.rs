@@ -171,6 +171,13 @@ const ABOUT: &[&str] = &[
     "SOURCE",
     "ENCRYPTION",
     "STATUS",
+    "TIME",
+    "MTIME",
+    "TIMESTAMP",
+    "DATE",
+    "CREATED",
+    "UPDATED",
+    "MODIFIED",
 ];
 
 /// First words that say that the value switches something on or off, or that it is no secret.
@@ -185,7 +192,7 @@ pub fn is_secret_name(name: &str) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
-    // A key's id is no secret, but stands where the key does.
+    // A key's id is no secret, but is where the key does.
     if words.ends_with(&["ACCESS", "KEY", "ID"]) {
         return true;
     }
@@ -199,6 +206,17 @@ pub fn is_secret_name(name: &str) -> bool {
     (words.windows(2).any(is_pair) || words.iter().any(promises) || words.iter().any(ends))
         && !ABOUT.contains(last)
         && !SWITCHES.contains(first)
+}
+
+/// Whether a name says that its value is published for a demonstration: `DEMO_LOGIN_PASSWORD`, `example.password`.
+pub fn is_demonstration(name: &str) -> bool {
+    let words = words(name);
+    parts(&words).any(|word| {
+        matches!(
+            word,
+            "DEMO" | "EXAMPLE" | "SAMPLE" | "TUTORIAL" | "PLAYGROUND"
+        )
+    })
 }
 
 /// Whether a name is that of some key: a random text beside it is a credential then, other texts are not.
@@ -271,6 +289,7 @@ mod tests {
             "SECRET_NAME",
             "secrets-namespace",
             "password.hint",
+            "admin.passwordMtime",
             "PWD",
             "AUTHOR",
             "ENABLE_AUTH",

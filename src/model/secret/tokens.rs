@@ -182,7 +182,8 @@ fn variety(text: &str) -> usize {
     signs.len()
 }
 
-/// `scheme://user:password@host`. One for the machine itself guards nothing: such are the databases that tests start.
+/// `scheme://user:password@host`. One for the machine itself guards nothing: such are the databases that
+/// tests start. Nor does a password that everybody tries first, for a service beside it, whose name has no dot.
 fn url(text: &str, at: usize) -> Option<Token> {
     let rest = &text[at + 3..];
     let ends = |sign: char| sign.is_whitespace() || "\"'`<>)\\".contains(sign);
@@ -201,6 +202,7 @@ fn url(text: &str, at: usize) -> Option<Token> {
         || is_comment(text, at)
         || !looks_like_password(password)
         || is_sample(user, password)
+        || (!name.contains('.') && is_well_known(user, password))
     {
         return None;
     }

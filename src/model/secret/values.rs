@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
+use super::base64::decoded;
 use super::names::is_secret_name;
 
-/// Words of configuration that stand beside names of credentials and are none.
+/// Words of configuration that are beside names of credentials and are none.
 const WORDS: &[&str] = &[
     "true",
     "false",
@@ -131,6 +132,13 @@ pub fn looks_like_password(value: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_digit() && value.len() < 5)
         && !is_placeholder(value)
+        && !is_encoded_placeholder(value)
+}
+
+/// Whether what a value says in Base64 only holds the place of a password: `example-app-secret`.
+fn is_encoded_placeholder(value: &str) -> bool {
+    let is_long = value.len() >= 12 && value.len().is_multiple_of(4);
+    is_long && decoded(value).is_some_and(|text| text.is_ascii() && is_placeholder(&text))
 }
 
 /// Whether several words could be a password: few, with a digit, and none of a sentence's.
@@ -165,7 +173,7 @@ pub fn is_label(name: &str, value: &str) -> bool {
     }
 }
 
-/// Whether a value names an object that holds a credential: `tracing-creds`, or what stands beside `imagePullSecret`.
+/// Whether a value names an object that holds a credential: `tracing-creds`, or what is beside `imagePullSecret`.
 pub fn names_object(name: &str, value: &str) -> bool {
     let value = bare(value);
     let is_name = value
@@ -260,6 +268,27 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
                 | "foo"
                 | "bar"
                 | "123456"
+                | "12345678"
+                | "1234"
+                | "admin123"
+                | "administrator"
+                | "password1"
+                | "password123"
+                | "p@ssw0rd"
+                | "passw0rd"
+                | "letmein"
+                | "qwerty"
+                | "redis"
+                | "minio"
+                | "mongo"
+                | "mariadb"
+                | "rabbitmq"
+                | "demo"
+                | "welcome"
+                | "changeme"
+                | "changeit"
+                | "example"
+                | "default"
         )
 }
 
@@ -288,7 +317,7 @@ pub fn is_placeholder(value: &str) -> bool {
         ]
         .iter()
         .any(|(open, close)| encloses(open, close));
-    // `SECRET`, `MY_API_KEY`: the name of what is to stand there.
+    // `SECRET`, `MY_API_KEY`: the name of what is to be there.
     let names_itself = value
         .bytes()
         .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte))

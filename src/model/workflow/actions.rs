@@ -25,9 +25,29 @@ static OUTDATED: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::n
         .collect()
 });
 
+static NODES: LazyLock<FxHashMap<(&'static str, &'static str), &'static str>> =
+    LazyLock::new(|| {
+        let rows = rows(OUTDATED_TABLE);
+        rows.filter_map(|cells| Some(((*cells.first()?, *cells.get(1)?), *cells.get(2)?)))
+            .collect()
+    });
+
+/// The newest outdated major version of each action; nothing for one with tags that are no numbers.
+static NEXT: LazyLock<FxHashMap<&'static str, Option<u32>>> = LazyLock::new(|| {
+    let mut newest: FxHashMap<&str, Option<u32>> = FxHashMap::default();
+    for cells in rows(OUTDATED_TABLE) {
+        if let [action, tag, ..] = cells.as_slice() {
+            let major = version(tag).map(|version| version.major);
+            let known = newest.entry(action).or_insert(Some(0));
+            *known = known.zip(major).map(|(known, major)| known.max(major));
+        }
+    }
+    newest
+});
+
 /// Lines of releases of one action that no longer work.
 struct Retired {
-    /// Their first numbers, with blanks between.
+    /// Their first numbers, with spaces between.
     lines: &'static str,
     /// The first release of the line that works, if one does.
     works_from: Option<Version>,
@@ -88,6 +108,45 @@ pub(super) fn is_outdated(full: &str, release: &str) -> bool {
     let line = version(&release).map(|version| format!("v{}", version.major));
     let is_in_table = |tag: &str| OUTDATED.contains(&(full, tag));
     is_in_table(&release) || line.is_some_and(|line| is_in_table(&line))
+}
+
+/// The version of Node.js that a release is written for, if the table says it.
+pub(super) fn node(full: &str, release: &str) -> Option<&'static str> {
+    let release = release.to_ascii_lowercase();
+    let line = version(&release).map(|version| format!("v{}", version.major));
+    let of = |tag: &str| NODES.get(&(full, tag)).copied();
+    of(&release).or_else(|| of(&line?))
+}
+
+/// Reusable workflows that compare the reference they are called by with a release's tag, and refuse a hash.
+const BY_TAG: &[&str] = &[
+    "bazel-contrib/.github/.github/workflows/release_ruleset.yaml",
+    "bazel-contrib/publish-to-bcr/.github/workflows/publish.yaml",
+    "slsa-framework/slsa-github-generator/",
+];
+
+/// Whether a workflow must be named by a tag; `full` is in lower case.
+pub(super) fn needs_tag(full: &str) -> bool {
+    BY_TAG
+        .iter()
+        .any(|name| full == *name || (name.ends_with('/') && full.starts_with(name)))
+}
+
+/// Actions whose newest release is outdated.
+const LAST: &[&str] = &[
+    "azure/container-scan",
+    "enriikke/gatsby-gh-pages-action",
+    "haskell/actions/setup",
+    "wearerequired/lint-action",
+];
+
+/// The first major version behind all that are outdated, where all are numbers.
+pub(super) fn next_major(full: &str) -> Option<String> {
+    if LAST.contains(&full) {
+        return None;
+    }
+    let majors = NEXT.get(full)?;
+    majors.map(|major| format!("v{}", major + 1))
 }
 
 /// The service without which a release does not work, if GitHub has switched that off.

@@ -88,6 +88,7 @@ pub(super) fn rows(
             let at = tables.text(TextPlace::new(span, path));
             let folded = found.name.to_ascii_lowercase();
             let known = COMMANDS.iter().find(|(name, _)| *name == folded);
+            let replacement = replacement(&folded, line.get(found.at + 2..).unwrap_or_default());
             let row = RowBuilder::at(at)
                 .text(workflow_command::name, found.name)
                 .set(workflow_command::is_closed, found.is_closed)
@@ -96,12 +97,48 @@ pub(super) fn rows(
                     workflow_command::is_removed,
                     known.is_some_and(|(_, removed)| *removed),
                 )
+                .set(
+                    workflow_command::is_refused,
+                    matches!(&*folded, "set-env" | "add-path"),
+                )
+                .maybe_text(workflow_command::replacement, replacement.as_deref())
                 .maybe_text(workflow_command::similar, similar(&folded));
             rows.push(row);
         }
         start += line.len();
     }
     rows
+}
+
+/// What to write instead of a removed command, in `sh`; `written` is the command from its name on.
+fn replacement(name: &str, written: &str) -> Option<String> {
+    let file = match name {
+        "set-output" => "GITHUB_OUTPUT",
+        "save-state" => "GITHUB_STATE",
+        "set-env" => "GITHUB_ENV",
+        "add-path" => "GITHUB_PATH",
+        _ => return None,
+    };
+    let (head, value) = written.split_once("::")?;
+    let value = value.trim_end();
+    let value = value.trim_end_matches([';', ' ']);
+    let value = match value.strip_suffix(['"', '\'']) {
+        Some(value) => value,
+        None => value.split([';', '|', '>', '&']).next()?.trim_end(),
+    };
+    // A quote inside would end the string that the value is put into.
+    if value.contains(['"', '`', '\\']) || value.contains("%0A") {
+        return None;
+    }
+    let name = head.split_once("name=").map(|(_, name)| name.trim());
+    let text = match (file, name) {
+        ("GITHUB_PATH", _) => value.to_owned(),
+        (_, Some(name)) if !name.is_empty() && !name.contains(['"', '\'', ' ']) => {
+            format!("{name}={value}")
+        }
+        _ => return None,
+    };
+    Some(format!("echo \"{text}\" >> \"${file}\""))
 }
 
 /// A command in one line.
@@ -145,7 +182,7 @@ fn is_writer_end(letter: char) -> bool {
     letter.is_ascii_alphanumeric()
 }
 
-/// Whether what stands before a text writes it out.
+/// Whether what is before a text writes it out.
 fn writes(before: &str) -> bool {
     let folded = before.to_ascii_lowercase();
     WRITERS.iter().any(|writer| {
@@ -201,6 +238,23 @@ mod tests {
         assert_eq!(name("[System.IO.Path]::GetTempPath()"), None);
         assert_eq!(name("listen ::1"), None);
         assert_eq!(name("echo ::1"), None);
+    }
+
+    #[test]
+    fn a_removed_command_has_a_line_to_write_instead() {
+        assert_eq!(
+            replacement("set-output", "set-output name=v::$a.$b\"\n").as_deref(),
+            Some("echo \"v=$a.$b\" >> \"$GITHUB_OUTPUT\"")
+        );
+        assert_eq!(
+            replacement("add-path", "add-path::/opt/bin; make").as_deref(),
+            Some("echo \"/opt/bin\" >> \"$GITHUB_PATH\"")
+        );
+        assert_eq!(
+            replacement("set-output", "set-output name=v::$(a \"b\")\""),
+            None
+        );
+        assert_eq!(replacement("notice", "notice::x"), None);
     }
 
     #[test]

@@ -64,7 +64,10 @@ pub(super) fn undefined(
     let first = rest.first().filter(|first| **first != "*")?;
     let known: &[&str] = match name {
         "github" => {
-            if let ["event", "inputs", input, ..] = rest {
+            if let [event, inputs, input, ..] = rest
+                && event.eq_ignore_ascii_case("event")
+                && inputs.eq_ignore_ascii_case("inputs")
+            {
                 return input_of_dispatch(scope, input);
             }
             GITHUB
@@ -103,7 +106,8 @@ pub(super) fn undefined(
         "jobs" => return jobs(scope, rest),
         _ => return None,
     };
-    (!known.contains(first)).then(|| format!("`{name}` has no `{first}`"))
+    let is_known = known.iter().any(|known| known.eq_ignore_ascii_case(first));
+    (!is_known).then(|| format!("`{name}` has no property `{first}`, so this is empty"))
 }
 
 pub(super) fn get<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<NodeId> {
@@ -124,7 +128,11 @@ fn input_of_dispatch(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
     let inputs = scope.tree.get(dispatch, "inputs")?;
     get(scope.tree, inputs, name)
         .is_none()
-        .then(|| format!("the workflow has no input `{name}`"))
+        .then(|| no_input("`workflow_dispatch`", name))
+}
+
+fn no_input(holder: &str, name: &str) -> String {
+    format!("{holder} declares no input `{name}`, so this is empty")
 }
 
 fn input(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
@@ -132,14 +140,14 @@ fn input(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
     if scope.is_action {
         let inputs = tree.get(scope.root, "inputs");
         let is_there = inputs.is_some_and(|inputs| get(tree, inputs, name).is_some());
-        return (!is_there).then(|| format!("the action has no input `{name}`"));
+        return (!is_there).then(|| no_input("the action", name));
     }
     let on = tree.get(scope.root, "on")?;
     let is_there = ["workflow_call", "workflow_dispatch"].iter().any(|event| {
         let inputs = tree.at(on, &[event, "inputs"]);
         inputs.is_some_and(|inputs| get(tree, inputs, name).is_some())
     });
-    (!is_there).then(|| format!("the workflow has no input `{name}`"))
+    (!is_there).then(|| no_input("the workflow", name))
 }
 
 /// The types that the triggers of a workflow give an input; `string` where none is written.
@@ -167,7 +175,9 @@ fn needs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
         return None;
     }
     if !listed.iter().any(|(_, text)| text.eq_ignore_ascii_case(id)) {
-        return Some(format!("this job does not need the job `{id}`"));
+        return Some(format!(
+            "`needs` of this job does not list `{id}`, so `needs.{id}` is empty"
+        ));
     }
     let needed = get(tree, tree.get(scope.root, "jobs")?, id)?;
     of_job(tree, needed, id, property)
@@ -175,9 +185,15 @@ fn needs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
 
 /// `result` or a declared output of a job.
 fn of_job(tree: &Tree, job: NodeId, id: &str, property: &[&str]) -> Option<String> {
-    match property {
+    let folded: Vec<String> = property
+        .iter()
+        .map(|part| part.to_ascii_lowercase())
+        .collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    match folded.as_slice() {
         ["result" | "*", ..] | [] | ["outputs"] => None,
-        ["outputs", output, ..] => {
+        ["outputs", _, ..] => {
+            let output = &property[1];
             if *output == "*" || tree.get(job, "uses").is_some() {
                 return None;
             }
@@ -186,10 +202,11 @@ fn of_job(tree: &Tree, job: NodeId, id: &str, property: &[&str]) -> Option<Strin
                 return None;
             }
             let is_there = outputs.is_some_and(|outputs| get(tree, outputs, output).is_some());
-            (!is_there).then(|| format!("job `{id}` has no output `{output}`"))
+            (!is_there).then(|| format!("`outputs` of job `{id}` does not set `{output}`"))
         }
-        [other, ..] => Some(format!(
-            "job `{id}` has no `{other}`; it has `result` and `outputs`"
+        [..] => Some(format!(
+            "job `{id}` has no `{}`; it has `result` and `outputs`",
+            property[0]
         )),
     }
 }
@@ -239,22 +256,25 @@ fn steps(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<String> {
     };
     if !find(before) {
         return Some(if find(list) {
-            format!("step `{id}` has not run yet")
+            format!("`steps.{id}` is not set yet: the step runs later, or is this one")
         } else {
-            format!("there is no step `{id}` before this")
+            format!("there is no step with the id `{id}`, so `steps.{id}` is empty")
         });
     }
-    match property {
-        [] | ["outputs" | "outcome" | "conclusion" | "*", ..] => None,
-        [other, ..] => Some(format!(
-            "step `{id}` has no `{other}`; it has `outputs`, `outcome` and `conclusion`"
-        )),
-    }
+    let known = ["outputs", "outcome", "conclusion", "*"];
+    let other = property.first()?;
+    (!known.iter().any(|known| known.eq_ignore_ascii_case(other))).then(|| {
+        format!("`steps.{id}` has no `{other}`; it has `outputs`, `outcome` and `conclusion`")
+    })
 }
 
 fn matrix(scope: ExpressionScope<'_>, name: &str) -> Option<String> {
     let (tree, job) = (scope.tree, scope.job?);
-    let missing = || Some(format!("the matrix of this job has no `{name}`"));
+    let missing = || {
+        Some(format!(
+            "the matrix of this job has no `{name}`, so `matrix.{name}` is empty"
+        ))
+    };
     let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
         // A strategy that an expression gives may hold a matrix.
         return if tree

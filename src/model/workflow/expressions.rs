@@ -1,9 +1,9 @@
-//! Every expression of a workflow: where it stands, what it reads, and what of that an attacker can write.
+//! Every expression of a workflow: where it is, what it reads, and what of that an attacker can write.
 
 use std::sync::Arc;
 
-use hullmark_tables::{Expressions, expressions};
-use rustc_hash::FxHashMap;
+use hullmark_tables::{Expressions, expressions, faults};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::FileTables;
 use crate::model::place::{RowRef, TextPlace};
@@ -12,7 +12,9 @@ use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::flows::Reader;
 use crate::model::workflow::taint::{Tainted, tainted};
-use crate::model::workflow::{Places, WorkflowFile, declared, flows, scope, taint, value};
+use crate::model::workflow::{
+    EventSet, Places, WorkflowFile, declared, flows, scope, taint, value,
+};
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
 
@@ -25,7 +27,9 @@ const SINKS: &[(&str, &[&str])] = &[
     ("8398a7/action-slack", &["custom_payload"]),
     ("actions/github-script", &["script"]),
     ("amadevus/pwsh-script", &["script"]),
+    ("addnab/docker-run-action", &["run"]),
     ("appleboy/ssh-action", &["script"]),
+    ("appleboy/telegram-action", &["message"]),
     ("azure/cli", &["inlinescript"]),
     ("azure/powershell", &["inlinescript"]),
     ("cardinalby/js-eval-action", &["expression"]),
@@ -39,6 +43,7 @@ const SINKS: &[(&str, &[&str])] = &[
             "linked-comments-new-issue-text",
         ],
     ),
+    ("jannekem/run-python-script-action", &["script"]),
     ("lucasbento/auto-close-issues", &["issue-close-message"]),
     ("mikefarah/yq", &["cmd"]),
     (
@@ -58,12 +63,34 @@ const SINKS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Events that people with rights cause, or a clock.
+const OF_INSIDERS: &[&str] = &[
+    "branch_protection_rule",
+    "create",
+    "delete",
+    "deployment",
+    "deployment_status",
+    "label",
+    "merge_group",
+    "milestone",
+    "page_build",
+    "public",
+    "push",
+    "registry_package",
+    "release",
+    "repository_dispatch",
+    "schedule",
+    "workflow_dispatch",
+];
+
 /// What holds a scalar.
 #[derive(Clone, Copy, Default)]
 struct Holder<'t> {
     job: Option<(NodeId, RowRef)>,
     step: Option<(NodeId, RowRef)>,
     uses: Option<&'t str>,
+    /// The events that can start what holds it; all of the workflow if nothing narrows them.
+    events: Option<EventSet>,
 }
 
 struct Walk<'t, 'f> {
@@ -100,18 +127,20 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
             walk.declared(node, &format!("on/workflow_call/{part}"));
         }
     }
-    for (node, at, path) in &places.jobs {
+    for job in &places.jobs {
         let holder = Holder {
-            job: Some((*node, *at)),
+            job: Some((job.node, job.at)),
+            events: Some(job.events),
             ..Holder::default()
         };
-        walk.mapping(*node, path, holder, &["steps", "permissions"]);
+        walk.mapping(job.node, &job.path, holder, &["steps", "permissions"]);
     }
     for step in &places.steps {
         let holder = Holder {
             job: step.job,
             step: Some((step.node, step.at)),
             uses: tree.text_at(step.node, "uses"),
+            events: Some(step.events),
         };
         walk.mapping(step.node, &step.path, holder, &[]);
     }
@@ -171,6 +200,7 @@ impl<'t> Walk<'t, '_> {
                 let count = expressions.len();
                 // One text for all rows: a script of 50,000 expressions would be held as many times.
                 let whole = Arc::<str>::from(text.text.as_str());
+                let mut seen: FxHashSet<String> = FxHashSet::default();
                 for (number, expression) in expressions.into_iter().enumerate() {
                     let around = text.text.len() - expression.range.len().min(text.text.len());
                     let is_whole =
@@ -189,9 +219,21 @@ impl<'t> Walk<'t, '_> {
                         is_bare,
                     };
                     for fault in scope::faults(scope, &expression) {
-                        self.problem(&fault, &path);
+                        let mut contexts = expression.contexts.iter();
+                        let is_minor = fault.kind == faults::UNKNOWN_PROPERTY
+                            && (is_label(key)
+                                || contexts.any(|context| {
+                                    context.has_default && context.span == fault.span
+                                }));
+                        self.problem(&fault, &path, is_minor);
                     }
                     let row = self.row(&expression, path, holder, key);
+                    let read = expression.contexts.iter().map(|context| &context.path);
+                    let row = row.texts(
+                        expressions::repeated,
+                        read.clone().filter(|path| seen.contains(*path)),
+                    );
+                    seen.extend(read.cloned());
                     let row = row
                         .set(expressions::is_bare, is_bare)
                         .set(expressions::is_whole, is_whole)
@@ -223,9 +265,14 @@ impl<'t> Walk<'t, '_> {
         }
     }
 
-    fn problem(&mut self, fault: &Fault, path: &str) {
+    fn problem(&mut self, fault: &Fault, path: &str, is_minor: bool) {
         let at = self.tables.text(TextPlace::new(fault.span, path));
-        self.tables.problem(at, fault.kind, &fault.message);
+        if is_minor {
+            self.tables
+                .problem_of_severity(at, fault.kind, "warning", &fault.message);
+        } else {
+            self.tables.problem(at, fault.kind, &fault.message);
+        }
     }
 
     fn row(
@@ -248,6 +295,7 @@ impl<'t> Walk<'t, '_> {
             let name = context.path.strip_prefix("secrets.")?;
             (name != "*").then(|| as_written(&expression.text, name))
         });
+        let sensitive = secrets.clone().filter(|name| !is_public_name(name));
         let reads_all_secrets = expression
             .contexts
             .iter()
@@ -268,6 +316,13 @@ impl<'t> Walk<'t, '_> {
             .texts(
                 expressions::contexts,
                 expression.contexts.iter().map(|context| &context.path),
+            )
+            .map(
+                expressions::spelling,
+                expression.contexts.iter().filter_map(|context| {
+                    let written = as_written(&expression.text, &context.path);
+                    (written != context.path).then(|| (context.path.clone(), written))
+                }),
             )
             .texts(
                 expressions::functions,
@@ -294,9 +349,14 @@ impl<'t> Walk<'t, '_> {
                 error.map(|error| error.message.as_str()),
             )
             .maybe_text(expressions::error_kind, error.map(|error| error.kind))
+            .texts(
+                expressions::events,
+                self.file.names_of(holder.events.unwrap_or(EventSet::MAX)),
+            )
             .texts(expressions::untrusted, untrusted)
             .texts(expressions::indirect, indirect)
             .texts(expressions::open, open)
+            .texts(expressions::sensitive, sensitive)
             .texts(expressions::secrets, secrets)
             .set(expressions::reads_all_secrets, reads_all_secrets)
     }
@@ -334,14 +394,27 @@ impl<'t> Walk<'t, '_> {
                 if !self.is_fixed_axis(axis, holder) {
                     open.push(context.path.clone());
                 }
-            } else if flows::is_untrusted(reader, path) {
+            } else if self.is_of_outsiders(holder) && flows::is_untrusted(reader, path) {
                 indirect.push(context.path.clone());
-            } else if !taint::is_fixed(path) && !self.is_limited_input(path) {
+            } else if !taint::is_fixed(path)
+                && !(expression.shape == Shape::Context && taint::is_object(path))
+                && !self.is_limited_input(path)
+            {
                 open.push(context.path.clone());
             }
         }
         untrusted.dedup();
         (untrusted, indirect, open)
+    }
+
+    /// Whether outsiders can cause the run: the names of files that were pushed, and what people with rights started by hand, are not theirs. Who
+    /// calls an action or a workflow is not known.
+    fn is_of_outsiders(&self, holder: Holder<'t>) -> bool {
+        let events = self.file.names_of(holder.events.unwrap_or(EventSet::MAX));
+        self.file.is_action || self.file.events.is_empty() || {
+            let mut events = events.filter(|event| !OF_INSIDERS.contains(event));
+            events.next().is_some()
+        }
     }
 
     /// Whether the type of an input takes no free text: `boolean`, `number`, or `choice` of what is written here.
@@ -416,12 +489,62 @@ fn shape(shape: Shape) -> &'static str {
     }
 }
 
+/// Whether a value only names something: a run, a step, a cache, an artifact, a group of runs. Nothing fails for what is missing in it.
+fn is_label(key: &str) -> bool {
+    matches!(
+        key,
+        "name"
+            | "run-name"
+            | "with.key"
+            | "with.restore-keys"
+            | "with.cache-key"
+            | "with.shared-key"
+            | "with.prefix-key"
+            | "with.name"
+    ) || key.starts_with("concurrency")
+}
+
 /// A name that was lowered, as it stands in the text.
 fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
     let start = text.to_ascii_lowercase().find(name);
     start
         .and_then(|start| text.get(start..start + name.len()))
         .unwrap_or(name)
+}
+
+/// Ends of names of what repositories keep as secrets though it is none: user names, ids, switches, addresses.
+const PUBLIC_ENDS: &[&str] = &[
+    "_USR",
+    "_USER",
+    "_USERNAME",
+    "_USER_NAME",
+    "_LOGIN",
+    "_EMAIL",
+    "_ID",
+    "_DEBUG",
+    "_REGION",
+    "_HOST",
+    "_HOSTNAME",
+    "_PORT",
+    "_ENDPOINT",
+    "_BUCKET",
+    "_ORG",
+    "_ORGANIZATION",
+    "_REGISTRY",
+    "_REPO",
+    "_REPOSITORY",
+    "_DOMAIN",
+    "_VERSION",
+    "_ENABLED",
+    "_PUBLIC_KEY",
+];
+
+/// Whether a name says that what it holds need not be kept secret.
+pub(super) fn is_public_name(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    PUBLIC_ENDS
+        .iter()
+        .any(|end| name.ends_with(end) || name == end[1..])
 }
 
 /// `run`, `script` (an input that an action runs as code), `with`, `env`, `if`, `name`, `uses` or `other`.

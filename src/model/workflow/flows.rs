@@ -107,6 +107,9 @@ fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool 
             let returned = script.and_then(|script| tree.text(script));
             return output == "result" && returned.is_some_and(returns_payload);
         }
+        if escapes(tree, step, &action) {
+            return false;
+        }
         let outputs = OUTPUTS.iter().find(|(name, _)| *name == action);
         return outputs.is_some_and(|(_, names)| names.iter().any(|name| is_like(output, name)));
     }
@@ -132,8 +135,52 @@ fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool 
             return false;
         }
         let value = line.get(at + prefix.len()..).unwrap_or_default();
-        reads_untrusted(reader, step, value, depth)
+        !is_cleaned(value) && reads_untrusted(reader, step, value, depth)
     })
+}
+
+/// Whether an action escapes for the shell what it gives: by an input, or by default.
+fn escapes(tree: &Tree, step: NodeId, action: &str) -> bool {
+    let input = |name| {
+        let with = tree.get(step, "with")?;
+        tree.text(entry(tree, with, name)?)
+    };
+    match action {
+        "dorny/paths-filter" => matches!(input("list-files"), Some("shell" | "escape")),
+        "tj-actions/changed-files" => {
+            input("safe_output") == Some("true")
+                && input("json").is_none_or(|json| json == "false")
+                && input("matrix").is_none_or(|matrix| matrix == "false")
+        }
+        _ => false,
+    }
+}
+
+/// Programs and forms that leave nothing of a text that a shell would run: its quoted form, a hash, a number.
+const CLEANERS: &[&str] = &[
+    "%q",
+    "@Q}",
+    "@sh",
+    "@base64",
+    "base64",
+    "sha256sum",
+    "sha1sum",
+    "md5sum",
+    "cksum",
+    "wc -",
+    "grep -c",
+    "grep -q",
+    "tr -cd",
+    "tr -dc",
+    "tr -c ",
+    "[^a-z",
+    "[^A-Z",
+    "[^[:alnum:]",
+];
+
+/// Whether a value of a script is made of a text by one of these.
+fn is_cleaned(value: &str) -> bool {
+    CLEANERS.iter().any(|cleaner| value.contains(cleaner))
 }
 
 /// Whether a line of a script holds an expression or a variable of `env` that an outsider wrote.

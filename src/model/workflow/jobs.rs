@@ -1,6 +1,6 @@
 //! Jobs: where each runs, what it waits for, what it may do, and its containers.
 
-use hullmark_tables::{Jobs, containers, images, jobs, references};
+use hullmark_tables::{Jobs, RunnerLabel, containers, images, jobs, references, runner_label};
 use rustc_hash::FxHashSet;
 
 use crate::model::FileTables;
@@ -8,7 +8,7 @@ use crate::model::image;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::{
-    Job, Places, WorkflowFile, guards, permissions, steps, uses, value, variables,
+    Job, JobPlace, Places, WorkflowFile, guards, permissions, steps, uses, value, variables,
 };
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -33,21 +33,34 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
             at: tables.node(node),
             shell: value::default_shell(tree, node).or(file.shell),
             os: os(&runners),
+            events: file.admitted(u64::MAX, |event| {
+                guards::admits_job(tree, file.root, node, event)
+            }),
+            is_guarded: guards::is_job_guarded(tree, file.root, node),
         };
         let path = format!("jobs/{id}");
-        places.jobs.push((node, job.at, path.clone()));
+        places.jobs.push(JobPlace {
+            node,
+            at: job.at,
+            path: path.clone(),
+            events: job.events,
+        });
         let steps = match tree.get(node, "steps") {
             Some(list) => steps::build_rows(tables, file, Some(job), list, &path, places),
             None => Vec::new(),
         };
-        let row = row(file, job, id, &runners, steps);
+        let labels = runners.labels.iter().map(|(node, label)| {
+            RowBuilder::at(tables.node(*node)).text(runner_label::label, label)
+        });
+        let labels: Vec<RowBuilder<RunnerLabel>> = labels.collect();
+        let row = row(file, job, id, (&runners, labels), steps);
         tables.add_row(row);
         permissions::build_rows(tables, file, node, job.at, Some(job.at));
         needs(tables, file, job, &ids);
         containers(tables, file, job);
         variables::build_rows(tables, file, job.at, node, "job-env");
         if let Some(uses) = tree.get(node, "uses") {
-            steps::reference(tables, file, job.at, uses, None, Some(job.at));
+            steps::reference(tables, file, job.at, uses, (None, Some(job.at)), places);
         }
     }
 }
@@ -56,7 +69,7 @@ fn row(
     file: WorkflowFile<'_>,
     job: Job<'_>,
     id: &str,
-    runners: &Runners<'_>,
+    (runners, labels): (&Runners<'_>, Vec<RowBuilder<RunnerLabel>>),
     steps: Vec<RowRef>,
 ) -> RowBuilder<Jobs> {
     let WorkflowFile {
@@ -82,7 +95,11 @@ fn row(
         .set(jobs::document, workflow)
         .text(jobs::id, id)
         .maybe_text(jobs::name, tree.text_at(node, "name"))
-        .texts(jobs::runs_on, runners.labels.iter().copied())
+        .texts(
+            jobs::runs_on,
+            runners.labels.iter().map(|(_, label)| *label),
+        )
+        .set(jobs::runners, labels)
         .set(jobs::runs_on_known, runners.is_known)
         .set(
             jobs::has_runner_group,
@@ -96,7 +113,8 @@ fn row(
             tree.get(node, "uses")
                 .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?))),
         )
-        .set(jobs::is_guarded, guards::is_job_guarded(tree, root, node))
+        .set(jobs::is_guarded, job.is_guarded)
+        .texts(jobs::events, file.names_of(job.events))
         .maybe_text(jobs::cache_mode, tree.text_at(node, "cache-mode"))
         .texts(
             jobs::needs,
@@ -140,7 +158,8 @@ fn row(
 
 /// The labels that a job may run on.
 struct Runners<'t> {
-    labels: Vec<&'t str>,
+    /// Each with the scalar that it is.
+    labels: Vec<(NodeId, &'t str)>,
     is_known: bool,
 }
 
@@ -158,17 +177,12 @@ fn runners(tree: &Tree, job: NodeId) -> Runners<'_> {
         Content::Mapping(_) => tree.get(node, "labels"),
         _ => Some(node),
     };
-    for (_, text) in value::list(tree, node) {
+    for (node, text) in value::list(tree, node) {
         if !value::is_dynamic(text) {
-            runners.labels.push(text);
+            runners.labels.push((node, text));
             continue;
         }
-        let axis = text
-            .trim()
-            .strip_prefix("${{")
-            .and_then(|rest| rest.strip_suffix("}}"))
-            .and_then(|inside| inside.trim().strip_prefix("matrix."));
-        match axis.map(|axis| axis_values(tree, job, axis)) {
+        match axis(text).map(|axis| axis_values(tree, job, axis)) {
             Some(values) if !values.is_empty() => runners.labels.extend(values),
             _ => runners.is_known = false,
         }
@@ -176,15 +190,24 @@ fn runners(tree: &Tree, job: NodeId) -> Runners<'_> {
     runners
 }
 
+/// The axis that a value is: `${{ matrix.os }}`.
+fn axis(text: &str) -> Option<&str> {
+    let inside = text.trim().strip_prefix("${{")?.strip_suffix("}}")?;
+    let axis = inside.trim().strip_prefix("matrix.")?;
+    let is_path = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+    axis.chars().all(is_path).then_some(axis)
+}
+
 /// The known texts that `matrix.<axis>` may be, from the axis and from `include`.
-fn axis_values<'t>(tree: &'t Tree, job: NodeId, axis: &str) -> Vec<&'t str> {
+fn axis_values<'t>(tree: &'t Tree, job: NodeId, axis: &str) -> Vec<(NodeId, &'t str)> {
     let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
         return Vec::new();
     };
     let path: Vec<&str> = axis.split('.').collect();
     let mut found = Vec::new();
-    let mut add = |node: Option<NodeId>| {
-        found.extend(node.and_then(|node| value::known_text(tree, node)));
+    let known = |node: Option<NodeId>| {
+        let node = node?;
+        Some((node, value::known_text(tree, node)?))
     };
     // What an entry of `exclude` names alone has no job at all.
     let excluded: FxHashSet<&str> = tree
@@ -196,18 +219,15 @@ fn axis_values<'t>(tree: &'t Tree, job: NodeId, axis: &str) -> Vec<&'t str> {
         .collect();
     if let Some(values) = path.first().and_then(|name| tree.get(matrix, name)) {
         for item in tree.items(values) {
-            add(tree.at(*item, &path[1..]));
+            found.extend(known(tree.at(*item, &path[1..])));
         }
     }
-    found.retain(|text| !excluded.contains(text));
-    let mut add = |node: Option<NodeId>| {
-        found.extend(node.and_then(|node| value::known_text(tree, node)));
-    };
+    found.retain(|(_, text)| !excluded.contains(text));
     for item in tree
         .get(matrix, "include")
         .map_or(&[][..], |include| tree.items(include))
     {
-        add(tree.at(*item, &path));
+        found.extend(known(tree.at(*item, &path)));
     }
     found
 }
@@ -227,7 +247,7 @@ fn os(runners: &Runners<'_>) -> Option<&'static str> {
             None
         }
     };
-    let mut known = runners.labels.iter().filter_map(|label| of(label));
+    let mut known = runners.labels.iter().filter_map(|(_, label)| of(label));
     let first = known.next()?;
     (runners.is_known && known.all(|os| os == first)).then_some(first)
 }
@@ -308,6 +328,15 @@ fn container(
         .set(containers::has_credentials, credentials.is_some())
         .map(containers::credentials, value::texts(tree, credentials));
     tables.add_row(row);
+    let values = image
+        .and_then(axis)
+        .map(|axis| axis_values(tree, job.node, axis));
+    for (node, value) in values.into_iter().flatten() {
+        let name = value.strip_prefix("docker://").unwrap_or(value);
+        let at = tables.node(node);
+        let row = image::row_as(at, file.at, role, value, name, "").set(images::job, job.at);
+        tables.add_row(row);
+    }
     if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
         // The runner takes the scheme off.
         let name = image.strip_prefix("docker://").unwrap_or(image);

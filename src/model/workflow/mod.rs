@@ -1,6 +1,7 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
 mod actions;
+mod brings;
 mod builds;
 mod commands;
 mod declared;
@@ -11,6 +12,7 @@ mod format;
 mod guards;
 mod jobs;
 mod permissions;
+pub(super) mod repository;
 mod schema;
 mod scope;
 mod scripts;
@@ -22,12 +24,15 @@ mod uses;
 mod value;
 mod variables;
 
+use rustc_hash::FxHashSet;
+
 use hullmark_tables::{Workflows, documents, faults, workflows};
 
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
 use crate::span::Span;
 
@@ -45,6 +50,29 @@ struct WorkflowFile<'t> {
     is_dialect: bool,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
+    /// The events that start it, in the order of the file.
+    events: &'t [&'t str],
+    /// Whether a repository and a path in it name a workflow of this repository.
+    is_own: &'t dyn Fn(&str, &str) -> bool,
+}
+
+/// Some of a workflow's events, a bit for each of the first 64.
+type EventSet = u64;
+
+impl<'t> WorkflowFile<'t> {
+    /// Those events of a set that satisfy a condition.
+    fn admitted(self, events: EventSet, admits: impl Fn(&str) -> bool) -> EventSet {
+        let numbers = (0..self.events.len().min(64)).filter(|number| events & (1 << number) != 0);
+        numbers.fold(0, |set, number| {
+            set | (EventSet::from(admits(self.events[number])) << number)
+        })
+    }
+
+    /// The names of the events of a set.
+    fn names_of(self, events: EventSet) -> impl Iterator<Item = &'t str> {
+        let named = self.events.iter().take(64).enumerate();
+        named.filter_map(move |(number, name)| (events & (1 << number) != 0).then_some(*name))
+    }
 }
 
 /// A job, as its steps see it.
@@ -55,14 +83,27 @@ struct Job<'t> {
     /// What runs a script that names no shell.
     shell: Option<&'t str>,
     os: Option<&'static str>,
+    /// The events that can start it.
+    events: EventSet,
+    /// Whether it runs for people with rights alone.
+    is_guarded: bool,
 }
 
 /// Where the rows of jobs and steps stand, for those who read what is below them.
 #[derive(Default)]
 struct Places {
-    /// Node, place and structural path.
-    jobs: Vec<(NodeId, RowRef, String)>,
+    jobs: Vec<JobPlace>,
     steps: Vec<StepPlace>,
+    /// What `uses` named so far.
+    uses: FxHashSet<String>,
+}
+
+/// A job's row.
+struct JobPlace {
+    node: NodeId,
+    at: RowRef,
+    path: String,
+    events: EventSet,
 }
 
 /// A step's row.
@@ -71,12 +112,18 @@ struct StepPlace {
     node: NodeId,
     at: RowRef,
     path: String,
+    events: EventSet,
 }
 
 /// How many steps of one file become rows: aliases may repeat a list without end.
 const STEPS: usize = 5_000;
 
-pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) {
+pub(super) fn build_rows(
+    tables: &mut FileTables,
+    source: &Source,
+    tree: &Tree,
+    contexts: &BuildContexts,
+) {
     let root = tree.roots.first().copied();
     let Some(root) = root.filter(|root| tree.is_mapping(*root)) else {
         return nothing(tables, source);
@@ -91,8 +138,11 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source, tree: &Tree) 
             .text(documents::kind, kind)
             .text(documents::path, &source.path),
     );
+    let events = triggers::names(tree, root);
     let file = WorkflowFile {
         tree,
+        events: &events,
+        is_own: &|repository, path| repository::is_own(source, contexts, repository, path),
         text: &source.text,
         root,
         at,

@@ -8,7 +8,7 @@ use crate::model::row::RowBuilder;
 use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-/// The rows of `permissions` below `node`, which is the workflow, or the job that stands at `job`.
+/// The rows of `permissions` below `node`, which is the workflow, or the job that is at `job`.
 pub(super) fn build_rows(
     tables: &mut FileTables,
     file: WorkflowFile<'_>,

@@ -1,4 +1,4 @@
-//! What an expression may read where it stands: the contexts and functions of the place, and the names that the file declares.
+//! What an expression may read where it is: the contexts and functions of the place, and the names that the file declares.
 
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
@@ -38,6 +38,23 @@ const COMPOSITE: &[&str] = &[
 ];
 const STATUS: &[&str] = &["always", "cancelled", "failure", "success"];
 
+/// The parts of a path as the expression spells them.
+fn as_written<'e>(text: &'e str, parts: &[&'e str]) -> Vec<&'e str> {
+    let folded = text.to_ascii_lowercase();
+    let written = parts.iter().map(|part| {
+        let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
+        let mut places = folded.match_indices(part).map(|(at, _)| at);
+        let place = places.find(|at| {
+            !folded[..*at].ends_with(is_of_name)
+                && !folded[at + part.len()..].starts_with(is_of_name)
+        });
+        place
+            .and_then(|at| text.get(at..at + part.len()))
+            .unwrap_or(part)
+    });
+    written.collect()
+}
+
 /// Everything wrong with what an expression reads and calls.
 pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec<Fault> {
     let mut found = Vec::new();
@@ -74,7 +91,12 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
                 span: context.span,
                 message: format!("`{name}` is not there when `{}` is read", scope.key),
             });
-        } else if let Some(message) = undefined(scope, name, &rest, context.has_default) {
+        } else if let Some(message) = undefined(
+            scope,
+            name,
+            &as_written(&expression.text, &rest),
+            context.has_default,
+        ) {
             found.push(Fault {
                 kind: faults::UNKNOWN_PROPERTY,
                 span: context.span,
@@ -108,7 +130,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     found
 }
 
-/// The contexts of a place; `None` if anything may stand there.
+/// The contexts of a place; `None` if anything may be there.
 fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
     let key = scope.key;
     let first = key.split('.').next().unwrap_or_default();

@@ -6,10 +6,11 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    Job, Places, STEPS, StepPlace, WorkflowFile, commands, flows, guards, scripts, taint, value,
-    variables,
+    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards,
+    scripts, taint, value, variables,
 };
 use crate::model::{FileTables, image};
+use crate::parse::expression::admits;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use rustc_hash::FxHashSet;
 
@@ -59,7 +60,11 @@ fn one(
     path: String,
     places: &mut Places,
 ) -> RowRef {
-    let at = step(tables, file, job, (node, number), &path);
+    let condition = file.tree.text_at(node, "if");
+    let events = file.admitted(job.map_or(u64::MAX, |job| job.events), |event| {
+        condition.is_none_or(|condition| admits(condition, event))
+    });
+    let at = step(tables, file, job, (node, number), (&path, events, places));
     scripts::build_rows(tables, file, job, node, at, &path);
     let job = job.map(|job| (job.node, job.at));
     places.steps.push(StepPlace {
@@ -67,6 +72,7 @@ fn one(
         node,
         at,
         path,
+        events,
     });
     at
 }
@@ -76,7 +82,7 @@ fn step(
     file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     (node, number): (NodeId, usize),
-    path: &str,
+    (path, events, places): (&str, EventSet, &mut Places),
 ) -> RowRef {
     let WorkflowFile {
         tree, at: workflow, ..
@@ -104,9 +110,16 @@ fn step(
         .set(steps::workflow_commands, commands.unwrap_or_default())
         .set(
             steps::is_guarded,
-            guards::is_step_guarded(tree, node)
-                || job.is_some_and(|job| guards::is_job_guarded(tree, file.root, job.node)),
+            job.is_some_and(|job| {
+                job.is_guarded || guards::is_step_guarded(tree, file.root, job.node, node)
+            }),
         )
+        .set(
+            steps::may_be_guarded,
+            job.is_some_and(|job| guards::may_be_guarded(tree, file.root, job.node, node)),
+        )
+        .texts(steps::events, file.names_of(events))
+        .set(steps::brings_code, brings::code(tree, node))
         .texts(steps::untrusted_env, untrusted)
         .texts(steps::multiline_env, multiline)
         .map(steps::with, value::texts(tree, tree.get(node, "with")))
@@ -132,7 +145,7 @@ fn step(
         .set(steps::has_timeout, has("timeout-minutes"));
     tables.add_row(row);
     if let Some(uses) = tree.get(node, "uses") {
-        reference(tables, file, at, uses, Some(at), job_at);
+        reference(tables, file, at, uses, (Some(at), job_at), places);
     }
     variables::build_rows(tables, file, at, node, "step-env");
     at
@@ -230,8 +243,8 @@ pub(super) fn reference(
     file: WorkflowFile<'_>,
     at: RowRef,
     node: NodeId,
-    step: Option<RowRef>,
-    job: Option<RowRef>,
+    (step, job): (Option<RowRef>, Option<RowRef>),
+    places: &mut Places,
 ) {
     let Some(text) = file.tree.text(node) else {
         return;
@@ -243,6 +256,10 @@ pub(super) fn reference(
         .text(references::target, text)
         .set(references::action, uses::row(file, node, text))
         .set(references::is_workflow, step.is_none())
+        .set(
+            references::is_repeated,
+            places.uses.replace(text.trim().to_owned()).is_some(),
+        )
         .maybe(references::step, step)
         .maybe(references::job, job)
         .text(references::field, "uses");

@@ -58,6 +58,34 @@ pub(super) fn holds_untrusted(path: &str) -> bool {
     )
 }
 
+/// Whether an object or nothing is at `path`: as text the one is `Object`, the other empty.
+pub(super) fn is_object(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix("github.event.") else {
+        return path == "github.event";
+    };
+    matches!(
+        rest,
+        "issue"
+            | "issue.pull_request"
+            | "issue.user"
+            | "pull_request"
+            | "pull_request.base"
+            | "pull_request.head"
+            | "pull_request.user"
+            | "comment"
+            | "discussion"
+            | "release"
+            | "repository"
+            | "sender"
+            | "head_commit"
+            | "workflow_run"
+            | "label"
+            | "milestone"
+            | "inputs"
+            | "client_payload"
+    )
+}
+
 /// Whether the text at `path` is fixed by GitHub: a number, a hash, a name of few letters. What is neither fixed nor an attacker's
 /// comes from people with rights in the repository, or from something that the workflow computes.
 pub(super) fn is_fixed(path: &str) -> bool {

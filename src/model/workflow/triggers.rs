@@ -43,6 +43,12 @@ pub(super) fn all(tree: &Tree, root: NodeId) -> Vec<Trigger<'_>> {
     triggers.collect()
 }
 
+/// The names of the events of a workflow.
+pub(super) fn names(tree: &Tree, root: NodeId) -> Vec<&str> {
+    let triggers = all(tree, root).into_iter();
+    triggers.map(|trigger| trigger.name).collect()
+}
+
 /// The trigger as rules see it: its name and the filters it sets.
 pub(super) fn row(
     tables: &mut FileTables,

@@ -136,7 +136,7 @@ fn is_text_of_flag(scope: ExpressionScope<'_>, path: &str) -> bool {
     })
 }
 
-/// A path as it stands in the expression.
+/// A path as it is in the expression.
 fn as_written<'e>(expression: &'e Expression, path: &'e str) -> &'e str {
     let start = expression.text.to_ascii_lowercase().find(path);
     start

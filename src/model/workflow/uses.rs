@@ -153,9 +153,29 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         _ => None,
     };
     let reference = uses.reference.unwrap_or_default();
+    let written: Vec<&str> = [uses.owner, uses.repo, uses.path]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     let is_of_github = !file.is_dialect;
     RowBuilder::new()
         .maybe_text(action::version, version)
+        .set(action::needs_tag, actions::needs_tag(&full))
+        .set(
+            action::is_toolchain,
+            uses.kind == RefKind::Branch && slug == "dtolnay/rust-toolchain",
+        )
+        .set(action::is_own, (file.is_own)(uses.repo, uses.path))
+        .text(action::name, &written.join("/"))
+        .maybe_text(action::next_major, actions::next_major(&full).as_deref())
+        .maybe_text(
+            action::node,
+            uses.reference
+                .into_iter()
+                .chain(version)
+                .filter(|_| is_of_github)
+                .find_map(|release| actions::node(&full, release)),
+        )
         .set(
             action::is_archived,
             is_of_github && actions::is_archived(&slug),

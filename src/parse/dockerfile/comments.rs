@@ -4,7 +4,7 @@ use crate::parse::problem::Problem;
 use crate::span::Span;
 use hullmark_tables::faults;
 
-/// What such comments begin with, behind the `#` and blanks, and how a reader calls them.
+/// What such comments begin with, behind the `#` and spaces, and how a reader calls them.
 const PRAGMAS: &[(&[&str], &str)] = &[
     (&["hadolint", "ignore"], "hadolint ignore"),
     (&["hadolint", "global", "ignore"], "hadolint global ignore"),
@@ -32,7 +32,7 @@ pub(super) fn find_ignores(text: &str, comments: &[Span], problems: &mut Vec<Pro
     }
 }
 
-/// Whether a text begins with the words, whatever blanks stand between them.
+/// Whether a text begins with the words, whatever spaces are between them.
 fn begins(mut text: &str, words: &[&str]) -> bool {
     words.iter().all(|word| {
         let rest = text.trim_start().strip_prefix(word);

@@ -242,7 +242,7 @@ pub fn reads(text: &str) -> Vec<(&str, bool)> {
     found
 }
 
-/// What stands behind a name in `${…}` and means nothing to the builder.
+/// What is behind a name in `${…}` and means nothing to the builder.
 pub(super) fn bad_modifier(text: &str) -> Option<char> {
     let (mut single, mut double) = (false, false);
     let mut letters = text.char_indices();
@@ -265,6 +265,10 @@ pub(super) fn bad_modifier(text: &str) -> Option<char> {
                     Some(behind) => ("-+?", behind),
                     None => ("}-+?#%/", behind),
                 };
+                // What a template of development containers is filled in for.
+                if inner.starts_with("templateOption:") {
+                    continue;
+                }
                 let sign = behind.chars().next();
                 if let Some(sign) = sign.filter(|sign| !allowed.contains(*sign)) {
                     return Some(sign);
@@ -276,7 +280,7 @@ pub(super) fn bad_modifier(text: &str) -> Option<char> {
     None
 }
 
-/// Opens or closes a quote, unless it stands in quotes of the other kind.
+/// Opens or closes a quote, unless it is in quotes of the other kind.
 fn turn(letter: char, single: &mut bool, double: &mut bool) {
     match letter {
         '\'' if !*double => *single = !*single,
@@ -285,7 +289,7 @@ fn turn(letter: char, single: &mut bool, double: &mut bool) {
     }
 }
 
-/// The byte of the brace that closes what stands before `inner`.
+/// The byte of the brace that closes what is before `inner`.
 fn closing(inner: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (offset, letter) in inner.char_indices() {

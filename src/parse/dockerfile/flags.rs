@@ -78,7 +78,7 @@ pub(super) fn validate(instruction: &Instruction, problems: &mut Vec<Problem>) {
         if !seen.contains(name) {
             seen.push(name);
         } else if !matches!(takes, Texts | Mounts) {
-            let message = format!("flag `--{name}` stands here a second time");
+            let message = format!("duplicate flag `--{name}`");
             fault(faults::INVALID_FLAG, flag.span, message);
         }
         if *takes == Mounts {

@@ -31,7 +31,7 @@ pub(super) fn read(
     }
 }
 
-/// `<<NAME` as it stands in a command.
+/// `<<NAME` as it is in a command.
 struct Announced {
     name: String,
     expands: bool,
@@ -117,7 +117,7 @@ fn body(cursor: &mut Cursor, announced: Announced, problems: &mut Vec<Problem>) 
         }
         if inner == meant && announced.expands && !meant.is_empty() {
             fault = format!(
-                "a here-document's word goes up to the next blank: this one is `{}`",
+                "the delimiter of a here-document ends at the next space: this one is `{}`",
                 announced.name
             );
             break;

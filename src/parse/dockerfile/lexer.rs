@@ -79,7 +79,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Takes what stands behind `$`.
+    /// Takes what is behind `$`.
     fn dollar(&mut self, depth: usize) -> Option<()> {
         if self.peek() != Some('{') {
             self.name();

@@ -71,7 +71,7 @@ pub(super) fn validate(directives: &[Directive], problems: &mut Vec<Problem>) {
                 "escape" => faults::DUPLICATE_ESCAPE,
                 _ => faults::DUPLICATE_DIRECTIVE,
             };
-            let message = format!("directive `{}` stands here a second time", directive.name);
+            let message = format!("duplicate directive `{}`", directive.name);
             fault(kind, message);
         } else if directive.name == "escape" && !matches!(directive.value.as_str(), "\\" | "`") {
             fault(
@@ -91,7 +91,7 @@ pub(super) struct Logical {
     pub span: Span,
     /// The first blank line between its continued lines.
     pub blank_line: Option<Span>,
-    /// The blanks behind the first continuation mark that has some.
+    /// The spaces behind the first continuation mark that has some.
     pub trailing: Option<Span>,
     /// Where lines are joined, in order.
     pub joints: Vec<Joint>,
@@ -202,14 +202,14 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The blanks between a continuation mark and the end of its line.
+/// The spaces between a continuation mark and the end of its line.
 fn trailing_blanks(line: &str, start: usize, escape: char) -> Option<Span> {
     let end = line.trim_end_matches([' ', '\t']).len();
     let is_continued = end < line.len() && continuation(line, escape).is_some();
     is_continued.then(|| Span::new(start + end, start + line.len()))
 }
 
-/// The line before its continuation mark, if it ends with one: an escape that is not itself escaped, blanks behind it allowed.
+/// The line before its continuation mark, if it ends with one: an escape that is not itself escaped, spaces behind it allowed.
 fn continuation(line: &str, escape: char) -> Option<&str> {
     let before = line.trim_end_matches([' ', '\t']).strip_suffix(escape)?;
     (!before.ends_with(escape)).then_some(before)

@@ -63,7 +63,7 @@ fn scan(text: &str) -> Option<(usize, usize, String)> {
                     return Some((
                         comma,
                         1,
-                        "a comma stands before the closing bracket".to_owned(),
+                        "trailing comma before the closing bracket".to_owned(),
                     ));
                 }
                 return behind(text, at + 1);
@@ -100,7 +100,11 @@ fn word(text: &str, at: usize) -> Option<(usize, usize, String)> {
     let word = &rest[..end];
     // `[$x` and `[a-z]*` are texts for a shell, not lists.
     let is_listed = text.contains('"') || text.contains(',') || text.ends_with(']');
-    let is_plain = !word.is_empty() && !word.contains(['$', '*', '=']) && !text.contains("]]");
+    // `[${PROGRAM}]` as a whole is no pattern for names.
+    let is_variable = text[..at].trim() == "[" && word.starts_with("${") && text.ends_with("}]");
+    let is_plain = !word.is_empty()
+        && (is_variable || !word.contains(['$', '*', '=']))
+        && !text.contains("]]");
     if !is_listed || !is_plain || text[at + end..].contains(['&', '|', ';']) {
         return None;
     }
@@ -122,7 +126,7 @@ fn string_fault(string: &str) -> Option<String> {
     })
 }
 
-/// What stands behind the closing bracket.
+/// What is behind the closing bracket.
 fn behind(text: &str, at: usize) -> Option<(usize, usize, String)> {
     let rest = &text[at..];
     let start = at + rest.len() - rest.trim_start().len();

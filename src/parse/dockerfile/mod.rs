@@ -64,7 +64,7 @@ pub struct Instruction {
     pub flags: Vec<Flag>,
     /// What follows the flags, continuations and comments between them taken out.
     pub body: LocatedText,
-    /// The words of the body: the items of the list in exec form, else what blanks divide, quotes kept together.
+    /// The words of the body: the items of the list in exec form, else what spaces divide, quotes kept together.
     pub words: Vec<Word>,
     /// Whether the body is a JSON list of strings, as `BuildKit` decides.
     pub is_exec: bool,
@@ -154,7 +154,7 @@ pub struct Heredoc {
     pub has_carriage_returns: bool,
 }
 
-/// How many instructions of a file are judged. An image has at most 127 layers, and what is written by a program stays far below.
+/// How many instructions of a file are checked. An image has at most 127 layers, and what is written by a program stays far below.
 const INSTRUCTIONS: usize = 5_000;
 
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
@@ -189,7 +189,7 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
             problems.push(Problem::new(
                 faults::TOO_MANY_INSTRUCTIONS,
                 instruction.keyword_span,
-                format!("more than {INSTRUCTIONS} instructions; from here on they are not judged"),
+                format!("more than {INSTRUCTIONS} instructions; from here on they are not checked"),
             ));
             break;
         }

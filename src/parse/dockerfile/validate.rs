@@ -191,7 +191,9 @@ fn validate_quotes(instruction: &Instruction, escape: char, fault: &mut Fault) {
     let mut is_told = false;
     let mut check = |text: &str, span: Span| {
         if let Some(sign) = bad_modifier(text) {
-            let message = format!("`{sign}` is no modifier that `${{…}}` knows");
+            let message = format!(
+                "unsupported modifier `{sign}` in a variable: Dockerfiles know `:-`, `:+`, `:?`, `-`, `+`, `?`, `#`, `%` and `/`"
+            );
             fault(faults::UNKNOWN_MODIFIER, span, message);
         }
         if let Some(quote) = open_quote(text, escape).filter(|_| !is_told) {

@@ -1,4 +1,4 @@
-//! Words of an instruction: divided by blanks, quotes kept together, or the strings of a JSON list.
+//! Words of an instruction: divided by spaces, quotes kept together, or the strings of a JSON list.
 
 use std::iter;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::span::LocatedText;
 /// How many words of an instruction are told apart. Each becomes rows, and megabytes of words would be gigabytes of rows.
 const MOST: usize = 5_000;
 
-/// Ranges of the words of `text` from the byte `from`; blanks inside quotes and behind an escape do not divide when `quotes` count.
+/// Ranges of the words of `text` from the byte `from`; spaces inside quotes and behind an escape do not divide when `quotes` count.
 pub(super) fn ranges(
     text: &str,
     from: usize,
@@ -26,7 +26,7 @@ pub(super) fn ranges(
     iter::from_fn(word).take(MOST)
 }
 
-/// Whether a byte may end a word, or change how the next ones are read; of letters outside ASCII some are blanks.
+/// Whether a byte may end a word, or change how the next ones are read; of letters outside ASCII some are spaces.
 const fn is_telling(byte: u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ' | b'"' | b'\'' | b'\\' | b'`' | 0x80..)
 }

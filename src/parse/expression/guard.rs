@@ -8,8 +8,30 @@ use github_actions_expressions::{Expr, SpannedExpr};
 use super::walk::dotted;
 use super::{MAX_LENGTH, MAX_OPERATORS};
 
+/// What a condition asks of an output of a step or a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// To be this text.
+    Equal(&'a str),
+    /// To be another text.
+    Different(&'a str),
+}
+
+/// Whether an output answers so for people with rights alone; it is given the output's path.
+pub type Check<'c> = &'c dyn Fn(&str, Asked<'_>) -> bool;
+
 /// Whether a condition, with or without braces, is false wherever the code is that of an outsider.
-pub fn keeps_outsiders_out(condition: &str) -> bool {
+pub fn keeps_outsiders_out(condition: &str, check: Check<'_>) -> bool {
+    tree(condition).is_some_and(|tree| excludes(&tree, true, check))
+}
+
+/// Whether a condition holds for every outsider, so that what fails under it keeps them out.
+pub fn holds_for_outsiders(condition: &str, check: Check<'_>) -> bool {
+    tree(condition).is_some_and(|tree| excludes(&tree, false, check))
+}
+
+/// The tree of a condition that is one expression and not too large.
+pub(super) fn tree(condition: &str) -> Option<SpannedExpr<'_>> {
     let condition = condition.trim();
     let code = condition
         .strip_prefix("${{")
@@ -18,41 +40,42 @@ pub fn keeps_outsiders_out(condition: &str) -> bool {
         .trim();
     let operators = code.bytes().filter(|byte| b"&|=<>!".contains(byte)).count();
     if code.len() > MAX_LENGTH || operators > MAX_OPERATORS || code.contains("${{") {
-        return false;
+        return None;
     }
-    Expr::parse(code).is_ok_and(|tree| excludes(&tree, true))
+    Expr::parse(code).ok()
 }
 
 /// Whether outsiders are out if the expression is `truth`.
-fn excludes(tree: &SpannedExpr, truth: bool) -> bool {
+fn excludes(tree: &SpannedExpr, truth: bool, check: Check<'_>) -> bool {
     match &tree.inner {
         Expr::BinExpr(binary) => {
             let (left, right) = (&binary.lhs, &binary.rhs);
             match (&binary.op, truth) {
                 (BinOp::And, true) | (BinOp::Or, false) => {
-                    excludes(left, truth) || excludes(right, truth)
+                    excludes(left, truth, check) || excludes(right, truth, check)
                 }
                 (BinOp::And, false) | (BinOp::Or, true) => {
-                    excludes(left, truth) && excludes(right, truth)
+                    excludes(left, truth, check) && excludes(right, truth, check)
                 }
-                (BinOp::Eq, truth) => equality(left, right, truth),
-                (BinOp::Neq, truth) => equality(left, right, !truth),
+                (BinOp::Eq, truth) => equality(left, right, truth, check),
+                (BinOp::Neq, truth) => equality(left, right, !truth, check),
                 _ => false,
             }
         }
         Expr::UnExpr {
             op: UnOp::Not,
             expr,
-        } => excludes(expr, !truth),
+        } => excludes(expr, !truth, check),
         Expr::Call(call) if truth => match (call.func, call.args.as_slice()) {
-            (Function::Contains, [list, item]) => {
-                let trusted = path(item).is_some_and(|path| is_association(&path));
-                let people = path(item).is_some_and(|path| is_person(&path));
-                let names = list_of(list);
-                let is_named = |name: &str| {
-                    (trusted && is_member(name)) || (people && !name.ends_with("[bot]"))
-                };
-                names.is_some_and(|names| names.iter().all(|name| is_named(name)))
+            (Function::Contains, [list, item]) => is_of_people(list, item),
+            (Function::FromJSON, [item]) => {
+                path(item).is_some_and(|path| check(&path, Asked::Equal("true")))
+            }
+            _ => false,
+        },
+        Expr::Call(call) => match (call.func, call.args.as_slice()) {
+            (Function::FromJSON, [item]) => {
+                path(item).is_some_and(|path| check(&path, Asked::Equal("false")))
             }
             _ => false,
         },
@@ -67,12 +90,30 @@ fn excludes(tree: &SpannedExpr, truth: bool) -> bool {
     }
 }
 
+/// Whether a list that must contain the item is one of people with rights.
+fn is_of_people(list: &SpannedExpr, item: &SpannedExpr) -> bool {
+    let trusted = path(item).is_some_and(|path| is_association(&path));
+    let people = path(item).is_some_and(|path| is_person(&path));
+    let is_named =
+        |name: &str| (trusted && is_member(name)) || (people && !name.ends_with("[bot]"));
+    let names = list_of(list);
+    names.is_some_and(|names| names.iter().all(|name| is_named(name)))
+}
+
 /// `left == right` if `is_equal`, and `left != right` if not.
-fn equality(left: &SpannedExpr, right: &SpannedExpr, is_equal: bool) -> bool {
+fn equality(left: &SpannedExpr, right: &SpannedExpr, is_equal: bool, check: Check<'_>) -> bool {
+    let compared = |path: &str, text: &str| {
+        let asked = if is_equal {
+            Asked::Equal(text)
+        } else {
+            Asked::Different(text)
+        };
+        names(path, text, is_equal) || check(path, asked)
+    };
     match (path(left), path(right)) {
         (Some(left), Some(right)) => is_equal && (is_own(&left, &right) || is_own(&right, &left)),
-        (Some(path), None) => literal(right).is_some_and(|text| names(&path, &text, is_equal)),
-        (None, Some(path)) => literal(left).is_some_and(|text| names(&path, &text, is_equal)),
+        (Some(path), None) => literal(right).is_some_and(|text| compared(&path, &text)),
+        (None, Some(path)) => literal(left).is_some_and(|text| compared(&path, &text)),
         (None, None) => false,
     }
 }
@@ -178,7 +219,7 @@ fn is_person(path: &str) -> bool {
     )
 }
 
-fn path(tree: &SpannedExpr) -> Option<String> {
+pub(super) fn path(tree: &SpannedExpr) -> Option<String> {
     match &tree.inner {
         Expr::Context(context) => dotted(&context.parts),
         _ => None,
@@ -193,7 +234,7 @@ fn literal(tree: &SpannedExpr) -> Option<String> {
 }
 
 /// The texts of `fromJSON('["a", "b"]')`.
-fn list_of(tree: &SpannedExpr) -> Option<Vec<String>> {
+pub(super) fn list_of(tree: &SpannedExpr) -> Option<Vec<String>> {
     let Expr::Call(call) = &tree.inner else {
         return None;
     };
@@ -229,7 +270,7 @@ mod tests {
             "github.event.pull_request.merged",
             "!(github.event.pull_request.head.repo.fork)",
         ] {
-            assert!(keeps_outsiders_out(condition), "{condition}");
+            assert!(keeps_outsiders_out(condition, &|_, _| false), "{condition}");
         }
     }
 
@@ -250,7 +291,38 @@ mod tests {
             "success() &&",
             "",
         ] {
-            assert!(!keeps_outsiders_out(condition), "{condition}");
+            assert!(
+                !keeps_outsiders_out(condition, &|_, _| false),
+                "{condition}"
+            );
         }
+    }
+
+    #[test]
+    fn an_output_may_be_a_check() {
+        let check = |path: &str, asked: Asked<'_>| {
+            path == "steps.team.outputs.member"
+                && matches!(asked, Asked::Equal("true") | Asked::Different("false"))
+        };
+        for condition in [
+            "steps.team.outputs.member == 'true'",
+            "github.event.issue.pull_request && steps.team.outputs.member != 'false'",
+            "${{ fromJSON(steps.team.outputs.member) }}",
+        ] {
+            assert!(keeps_outsiders_out(condition, &check), "{condition}");
+        }
+        assert!(!keeps_outsiders_out(
+            "steps.team.outputs.member == 'false'",
+            &check
+        ));
+        assert!(!keeps_outsiders_out("steps.team.outputs.member", &check));
+        assert!(holds_for_outsiders(
+            "steps.team.outputs.member != 'true'",
+            &check
+        ));
+        assert!(!holds_for_outsiders(
+            "steps.team.outputs.member != 'true' && github.actor != 'me'",
+            &|_, _| false
+        ));
     }
 }

@@ -1,5 +1,6 @@
-//! GitHub's `${{ }}` expressions: where they stand, what they read and call, and what is wrong with them.
+//! GitHub's `${{ }}` expressions: where they are, what they read and call, and what is wrong with them.
 
+mod admission;
 mod compare;
 mod guard;
 mod scan;
@@ -9,8 +10,9 @@ use github_actions_expressions::{Error, Expr, call};
 
 use crate::span::{LocatedText, Span};
 
+pub use admission::{admits, rests_on_output};
 pub use compare::{Comparison, Operand};
-pub use guard::keeps_outsiders_out;
+pub use guard::{Asked, Check, holds_for_outsiders, keeps_outsiders_out};
 
 /// GitHub refuses longer ones; so does this, before any work is done.
 const MAX_LENGTH: usize = 21_000;
@@ -24,7 +26,7 @@ pub struct Expression {
     pub span: Span,
     /// The same as a range of the text it was found in.
     pub range: std::ops::Range<usize>,
-    /// What stands inside the braces, trimmed.
+    /// What is inside the braces, trimmed.
     pub text: String,
     /// Where that stands.
     pub inner: Span,
@@ -96,7 +98,7 @@ pub struct Context {
     pub span: Span,
     /// Whether its value can become (part of) the expression's value; the operand of a comparison cannot.
     pub flows: bool,
-    /// Whether another value stands in where it has none: it is the left side of `||`.
+    /// Whether another value is in where it has none: it is the left side of `||`.
     pub has_default: bool,
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 pub(super) struct Braces {
     /// With the braces; to the end of the text if they are never closed.
     pub(super) range: Range<usize>,
-    /// What stands between them, if they are closed.
+    /// What is between them, if they are closed.
     pub(super) inner: Option<Range<usize>>,
 }
 

@@ -1,4 +1,4 @@
-//! Commands are collected in the file's own offsets, with what holds where they stand.
+//! Commands are collected in the file's own offsets, with what holds where they are.
 
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ impl Builder {
         }
     }
 
-    /// Notes what stands in the bytes `range` of the frame's text.
+    /// Notes what is in the bytes `range` of the frame's text.
     pub(super) fn construct(&mut self, frame: &Frame, kind: &'static str, range: Range<usize>) {
         if self.is_broken || self.script.constructs.len() >= MAX_CONSTRUCTS {
             return;
@@ -72,7 +72,7 @@ impl Builder {
         });
     }
 
-    /// Adds a command whose words still stand in the frame's offsets; gives the scripts that it holds.
+    /// Adds a command whose words still are in the frame's offsets; gives the scripts that it holds.
     pub(super) fn command(
         &mut self,
         frame: &Frame,
@@ -140,7 +140,11 @@ impl Builder {
 
     /// The shell that a command runs, if it runs one.
     pub(super) fn named_shell(&self, command: Option<usize>) -> Option<super::Shell> {
-        let name = self.script.commands.get(command?)?.name()?;
+        let command = self.script.commands.get(command?)?;
+        let name = command.name()?;
+        if matches!(name, "su" | "runuser") {
+            return Some(login_shell(command));
+        }
         let shell = super::Shell::named(name);
         (shell.is_posix() && shell != super::Shell::Unknown).then_some(shell)
     }
@@ -230,4 +234,19 @@ fn relocate(frame: &Frame, command: &mut Command) {
         }
     }
     command.range = frame.file(command.range.clone());
+}
+
+/// The shell that `su` hands a script to: what `-s` names, or else that of the user, which nobody knows here.
+fn login_shell(command: &Command) -> super::Shell {
+    let mut texts = command.arguments().iter().map(|word| word.text.as_str());
+    while let Some(text) = texts.next() {
+        let named = match text {
+            "-s" | "--shell" => texts.next(),
+            _ => text.strip_prefix("--shell="),
+        };
+        if let Some(shell) = named {
+            return super::Shell::named(shell);
+        }
+    }
+    super::Shell::Unknown
 }

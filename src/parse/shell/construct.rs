@@ -158,7 +158,10 @@ fn quotes(text: Text, word: &Word, found: &mut Found) {
             && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
             && end + 1 < word.range.end
         {
-            found.push(("runaway-quote", end..end + 1));
+            // One string is one slip, however many quotes are inside it; it is said where the string begins.
+            let opened = at.saturating_sub(1);
+            found.push(("runaway-quote", opened..opened + 1));
+            return;
         }
     }
 }
@@ -224,7 +227,7 @@ fn dollars(text: Text, written: &str, start: usize, found: &mut Found) {
     }
 }
 
-/// Whether a backslash stands before blanks that end the line: it continues nothing.
+/// Whether a backslash is before spaces that end the line: it continues nothing.
 fn is_torn(text: Text, word: &Word, piece: &Piece) -> bool {
     let behind = text.masked.get(piece.range.start..).unwrap_or_default();
     let blanks = behind.trim_start_matches([' ', '\t']);
@@ -244,7 +247,7 @@ fn is_useless(text: Text, word: &Word, piece: &Piece) -> bool {
         && at - 1 != word.range.start
 }
 
-/// Whether what stands at `at` lies between the double quotes of a word.
+/// Whether what is at `at` lies between the double quotes of a word.
 fn is_in_double_quotes(word: &Word, text: Text, at: usize) -> bool {
     let before = text.masked.get(word.range.start..at).unwrap_or_default();
     before.matches('"').count() % 2 == 1
@@ -289,6 +292,8 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
             Some(b'}') => match open.pop() {
                 Some((start, true)) => found.push(("brace-expansion", start..at + 1)),
                 Some((start, false)) if start + 1 == at || is_template(source, start, at) => {}
+                // `%{http_code}`: a format of curl, or of rpm.
+                Some((start, false)) if start > 0 && source[start - 1] == b'%' => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
                 None => found.push(("literal-brace", at..at + 1)),
             },
@@ -299,7 +304,7 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
     found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
 }
 
-/// Whether the braces stand in others, as in `{{.Name}}`: what they hold is for another program.
+/// Whether the braces are in others, as in `{{.Name}}`: what they hold is for another program.
 fn is_template(source: &[u8], open: usize, close: usize) -> bool {
     let before = open.checked_sub(1).and_then(|at| source.get(at));
     (before == Some(&b'{') && source.get(close + 1) == Some(&b'}'))

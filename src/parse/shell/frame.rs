@@ -23,7 +23,7 @@ impl Frame<'_> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context {
     pub(super) depth: u32,
-    /// How many compound commands it stands in.
+    /// How many compound commands it is in.
     pub(super) levels: usize,
     pub(super) in_function: bool,
     pub(super) in_condition: bool,

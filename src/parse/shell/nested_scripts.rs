@@ -1,4 +1,4 @@
-//! Scripts that stand in the words of a command: substitutions, and what another shell is handed.
+//! Scripts that are in the words of a command: substitutions, and what another shell is handed.
 
 use std::ops::Range;
 
@@ -75,7 +75,7 @@ pub(super) fn unquoted(word: &Word) -> LocatedText {
     if word.range.len() == length {
         return LocatedText::verbatim(&word.text, start);
     }
-    // With escapes in it the bytes cannot be told apart here: everything stands at the word.
+    // With escapes in it the bytes cannot be told apart here: everything is at the word.
     let mut text = LocatedText::default();
     for character in word.text.chars() {
         text.push(character.encode_utf8(&mut [0; 4]), start);

@@ -21,10 +21,7 @@ pub(super) fn explain(
                 _ => place,
             };
             let token = text.get(place.clone()).unwrap_or_default();
-            let message = format!(
-                "`{}` does not fit what stands before it",
-                token.escape_debug()
-            );
+            let message = format!("`{}` does not fit what is before it", token.escape_debug());
             (place, true, message)
         }
         Fault::Ended => {

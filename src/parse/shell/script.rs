@@ -78,13 +78,13 @@ pub struct Command {
     pub after: &'static str,
     /// Whether `!` negates its pipeline.
     pub is_negated: bool,
-    /// Whether it stands in a function's body.
+    /// Whether it is in a function's body.
     pub in_function: bool,
     /// Whether `if`, `while` or `until` asks for its result.
     pub in_condition: bool,
-    /// Whether it stands in `( )` or a substitution, so that what it sets is lost.
+    /// Whether it is in `( )` or a substitution, so that what it sets is lost.
     pub in_subshell: bool,
-    /// How many substitutions it stands in.
+    /// How many substitutions it is in.
     pub depth: u32,
     /// The command that holds it in a substitution, and how.
     pub holder: Option<(usize, Nesting)>,
@@ -178,7 +178,11 @@ pub fn is_name(text: &str) -> bool {
 /// Whether a word of a loop's list is one value, written out.
 pub(super) fn is_one_value(written: &str) -> bool {
     let marks = |letter: char| letter.is_whitespace() || "$`*?[{".contains(letter);
-    !written.contains(marks)
+    // Numbers, one after the other.
+    let is_sequence = ["$(seq ", "`seq "]
+        .iter()
+        .any(|start| written.starts_with(start));
+    is_sequence || !written.contains(marks)
 }
 
 /// A program that runs another.
@@ -227,6 +231,24 @@ const WRAPPERS: &[Wrapper] = &[
     wrapper("dumb-init", &[], 0),
 ];
 
+impl Wrapper {
+    /// Whether the next word is the value of an option: `-u`, and `-Eu`, where flags of one letter come before it.
+    fn takes_next(&self, text: &str) -> bool {
+        let is_letter = |letter: char| {
+            let mut option = String::from("-");
+            option.push(letter);
+            self.valued.contains(&option.as_str())
+        };
+        let letters = text.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+        let last =
+            letters.and_then(|letters| letters.char_indices().find(|(_, sign)| is_letter(*sign)));
+        self.valued.contains(&text)
+            || last.is_some_and(|(at, sign)| {
+                letters.is_some_and(|letters| at > 0 && at + sign.len_utf8() == letters.len())
+            })
+    }
+}
+
 /// Where the wrapped program stands, if there is one.
 fn wrapped(words: &[Word], mut at: usize, wrapper: &Wrapper) -> Option<usize> {
     let mut operands = wrapper.operands;
@@ -239,7 +261,7 @@ fn wrapped(words: &[Word], mut at: usize, wrapper: &Wrapper) -> Option<usize> {
         if wrapper.name == "command" && (text == "-v" || text == "-V") {
             return None;
         }
-        if wrapper.valued.contains(&text) {
+        if wrapper.takes_next(text) {
             at += 2;
         } else if text.starts_with('-') && text.len() > 1
             || text.split_once('=').is_some_and(|(name, _)| is_name(name))

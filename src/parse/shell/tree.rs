@@ -1,6 +1,6 @@
 //! The tree of a script: lists of pipelines of commands, simple and compound, with their words and redirections.
 //!
-//! All ranges are bytes of the text that was read; what stands in a substitution is a range of a word's piece, and is
+//! All ranges are bytes of the text that was read; what is in a substitution is a range of a word's piece, and is
 //! read by itself.
 
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub(super) struct Pipeline {
     pub(super) before: &'static str,
     /// The operator behind it; a line's end is a `;`.
     pub(super) after: &'static str,
-    /// Whether an odd number of `!` stands before it.
+    /// Whether an odd number of `!` is before it.
     pub(super) is_negated: bool,
     pub(super) commands: Vec<Node>,
     /// From its first command to its last.
@@ -69,7 +69,7 @@ pub(super) enum NodeKind {
     Test(Command),
     /// `(( … ))`
     Arithmetic,
-    /// `for ((…; …; …))` with what stands before the first `;`.
+    /// `for ((…; …; …))` with what is before the first `;`.
     ArithmeticFor(String, List),
     /// `{ … }`
     Group(List),
@@ -130,7 +130,7 @@ pub(super) struct Problem {
 pub(super) enum Fault {
     /// Something that begins here never ends.
     Unclosed(&'static str),
-    /// This token does not fit what stands before it.
+    /// This token does not fit what is before it.
     Unexpected,
     /// More should follow.
     Ended,

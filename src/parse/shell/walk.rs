@@ -35,7 +35,7 @@ pub(super) fn text(builder: &mut Builder, located: &LocatedText, context: Contex
     read(builder, &frame, 0..masked.len(), context);
 }
 
-/// A command in exec form: a word whose text stands in the file as it is can be read as a script.
+/// A command in exec form: a word whose text is in the file as it is can be read as a script.
 pub(super) fn exec(builder: &mut Builder, words: &[(String, Span)]) {
     if let Some(word) = builder.exec(words) {
         let context = Context {
@@ -293,7 +293,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Reads a script that stands in a word of the command `holder`, or in its here-document.
+/// Reads a script that is in a word of the command `holder`, or in its here-document.
 pub(super) fn nested(
     builder: &mut Builder,
     frame: &Frame,

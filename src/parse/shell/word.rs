@@ -66,7 +66,7 @@ pub struct Piece {
     pub range: Range<usize>,
     /// Whether quotes (or a backslash) keep it from splitting.
     pub is_quoted: bool,
-    /// Whether it stands inside another expansion, as `$y` in `${x:-$y}`.
+    /// Whether it is inside another expansion, as `$y` in `${x:-$y}`.
     pub is_nested: bool,
 }
 
@@ -81,11 +81,11 @@ pub enum PieceKind {
     Glob,
     /// `$name`, `${name…}`, `$1`, `$?`: the name, and the operator if there is one.
     Variable(String, Option<String>),
-    /// `$( )` with what stands inside.
+    /// `$( )` with what is inside.
     Command(Range<usize>),
-    /// Backticks with what stands inside.
+    /// Backticks with what is inside.
     Backtick(Range<usize>),
-    /// `<( )` or `>( )` with what stands inside.
+    /// `<( )` or `>( )` with what is inside.
     Process(Range<usize>),
     /// `$(( ))`.
     Arithmetic,

@@ -1,4 +1,4 @@
-//! Builds the tree from events without recursion: open collections stand on a stack of our own.
+//! Builds the tree from events without recursion: open collections are on a stack of our own.
 
 use std::collections::hash_map::Entry;
 
@@ -129,7 +129,7 @@ impl<'t> Builder<'t> {
         first.map(|node| node.span)
     }
 
-    /// Half a document would be judged for what its other half says, so nothing of it stays.
+    /// Half a document would be reported for what its other half says, so nothing of it stays.
     pub(super) fn abandon_document(&mut self) {
         self.tree.nodes.truncate(self.document);
         self.start_document();
@@ -193,7 +193,7 @@ impl<'t> Builder<'t> {
     fn with_header(&self, span: Span) -> Span {
         let before = self.text[..span.start as usize].trim_end();
         let line = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        // A comment may stand behind the header; the parser tells of it only later.
+        // A comment may be behind the header; the parser tells of it only later.
         let comments = before[line..].match_indices(" #").map(|(at, _)| line + at);
         for end in comments.chain([before.len()]) {
             let header = before[..end].trim_end();
@@ -295,7 +295,7 @@ impl<'t> Builder<'t> {
     /// so that whoever follows them later ends soon.
     fn alias(&mut self, anchor: usize, span: Span, problems: &mut Vec<Problem>) {
         let Some(target) = self.anchors.get(&anchor).copied() else {
-            let message = "alias stands for a node that it is part of";
+            let message = "alias refers to a node that contains it";
             problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
             return self.nothing(span);
         };
@@ -365,11 +365,14 @@ impl<'t> Builder<'t> {
         let mut problem = Problem::new(
             faults::DUPLICATE_KEY,
             span(second),
-            format!("key `{}` stands twice in this mapping", name.escape_debug()),
+            format!(
+                "duplicate key `{}`; the last one wins, or the parser refuses the file",
+                name.escape_debug()
+            ),
         );
         problem
             .related
-            .push((span(first), "it stands here first".to_owned()));
+            .push((span(first), "first defined here".to_owned()));
         problems.push(problem);
     }
 }
@@ -379,7 +382,7 @@ fn is_document_marker(line: &str) -> bool {
     line.starts_with("---") || line.starts_with("...")
 }
 
-/// An absent value stands right after the colon of its key.
+/// An absent value is right after the colon of its key.
 fn after_colon(text: &str, key_end: u32, span: Span) -> Span {
     match text.as_bytes().get(key_end as usize) {
         Some(b':') => Span::new(key_end as usize + 1, key_end as usize + 1),

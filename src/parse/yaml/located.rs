@@ -75,7 +75,7 @@ fn flow(raw: &str, start: u32, single: bool, double: bool) -> LocatedText {
     located
 }
 
-/// How many line breaks stand at the start of `raw`, blanks between them, and how many bytes they and the blanks take.
+/// How many line breaks are at the start of `raw`, spaces between them, and how many bytes they and the spaces take.
 fn line_breaks(raw: &str) -> (usize, usize) {
     let bytes = raw.as_bytes();
     let (mut breaks, mut at) = (0, 0);

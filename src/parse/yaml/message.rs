@@ -60,7 +60,7 @@ pub(super) fn of(error: &ScanError) -> String {
             "unexpected key; quote the value, or correct its indentation"
         }
         ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => {
-            "unexpected `- `; an item of a list stands on a line of its own"
+            "unexpected `- `; a list item begins on a line of its own"
         }
         ErrorKind::InvalidBlockScalarHeader => "unexpected text after `|` or `>`",
         ErrorKind::MissingAnchorOrAliasName => {

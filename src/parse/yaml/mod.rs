@@ -19,7 +19,11 @@ const NESTING: usize = 200;
 /// How many broken documents of one file are worth a problem each.
 const BROKEN_DOCUMENTS: usize = 50;
 
-/// How many nodes of one file are judged; a tenth of it is a bundle of large custom resource definitions.
+/// What is said of a file that is a template of one.
+pub(super) const TEMPLATE: &str =
+    "not YAML before the template in it is rendered; check the rendered file";
+
+/// How many nodes of one file are checked; a tenth of it is a bundle of large custom resource definitions.
 const NODES: usize = 500_000;
 
 /// Reads all documents of a file; what is broken is a problem, and reading goes on at the next document.
@@ -56,7 +60,7 @@ fn read_from(
             Some(Ok((Event::DocumentEnd, _))) => builder.end_document(problems),
             Some(Ok((_, span))) if builder.nodes() >= NODES => {
                 let message = format!(
-                    "file holds more than {NODES} values; from this document on it is not judged"
+                    "file holds more than {NODES} values; from this document on it is not checked"
                 );
                 let span = builder.document_span().unwrap_or_else(|| bytes(span));
                 problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
@@ -122,8 +126,7 @@ impl Broken {
         }
         if let Some(span) = template {
             self.is_template = true;
-            let message = "not YAML before the template in it is rendered; check the rendered file";
-            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
+            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, TEMPLATE));
             return;
         }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
@@ -151,14 +154,43 @@ fn template_near(text: &str, at: usize) -> Option<Span> {
         .rmatch_indices('\n')
         .nth(LINES)
         .map_or(0, |(line, _)| line + 1);
-    let open = start + text[start..end].rfind("{{")?;
+    let near = &text[start..end];
+    let mut tags = TAGS.iter().flat_map(|(opener, closer)| {
+        near.rmatch_indices(opener)
+            .map(move |(at, _)| (start + at, *closer))
+    });
+    let (open, closer) = tags.find(|(open, _)| is_tag(text, *open))?;
     let close = text[open..end]
-        .find("}}")
-        .map_or(end, |close| open + close + 2);
+        .find(closer)
+        .map_or(end, |close| open + close + closer.len());
     Some(Span::new(open, close))
 }
 
-/// Whether nothing but blanks stands before `at` on its line.
+/// What opens a tag of a template, and what closes it: Go, Jinja, Handlebars and their like; ERB and EJS.
+const TAGS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
+
+/// The contexts of GitHub's expressions: `{{ github.ref }}` has lost its `$`, and is no template.
+const CONTEXTS: &[&str] = &[
+    "env.", "github.", "inputs.", "job.", "matrix.", "needs.", "runner.", "secrets.", "steps.",
+    "vars.",
+];
+
+/// Whether what opens at a byte is a tag of a template, and not one of GitHub's expressions.
+fn is_tag(text: &str, at: usize) -> bool {
+    let inside = text[at + 2..].trim_start_matches(['{', '-', '~', '#', ' ']);
+    !text[..at].ends_with('$') && !CONTEXTS.iter().any(|context| inside.starts_with(context))
+}
+
+/// Whether a line of a file is a tag of a template alone: `{{#if x}}`, `{% raw %}`.
+pub(super) fn has_tag_line(text: &str) -> bool {
+    text.lines().map(str::trim).any(|line| {
+        TAGS.iter().any(|(opener, closer)| {
+            line.starts_with(opener) && line.ends_with(closer) && is_tag(line, 0)
+        })
+    })
+}
+
+/// Whether nothing but spaces is before `at` on its line.
 fn is_own_line(text: &str, at: u32) -> bool {
     text.as_bytes()[..at as usize]
         .iter()

@@ -13,7 +13,7 @@ pub enum Reading {
     Int(i64),
     /// Any other number.
     Float(f64),
-    /// Text: what it says stands in the scalar.
+    /// Text: what it says is in the scalar.
     Text,
 }
 

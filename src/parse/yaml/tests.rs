@@ -30,7 +30,7 @@ fn spans(text: &str, path: &[&str]) -> (String, String) {
     )
 }
 
-/// Every byte of a decoded text stands where it says.
+/// Every byte of a decoded text is where it says.
 fn scalar(text: &str, path: &[&str]) -> (String, Vec<u32>) {
     let (tree, _) = read(text);
     let id: NodeId = tree.at(tree.roots[0], path).expect("the path exists");
@@ -44,7 +44,7 @@ fn scalar(text: &str, path: &[&str]) -> (String, Vec<u32>) {
     (scalar.text.text.clone(), places)
 }
 
-/// The characters of the decoded text, other than blanks, stand in the file where they say.
+/// The characters of the decoded text, other than spaces, are in the file where they say.
 fn check_places(text: &str, path: &[&str], expected: &str) {
     let (decoded, places) = scalar(text, path);
     assert_eq!(decoded, expected);

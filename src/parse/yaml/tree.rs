@@ -21,6 +21,8 @@ pub struct Tree {
     /// Whether some mapping has a merge key (`<<`), or a key twice: hardly any file has, and without them a mapping is its
     /// own pairs.
     pub is_merged: bool,
+    /// The bytes that will be others where the file is used, in order: of rendered text what is random or asks a cluster.
+    pub made_later: Vec<Span>,
 }
 
 /// A comment.
@@ -28,7 +30,7 @@ pub struct Tree {
 pub struct Comment {
     /// From `#` to the end of the line, without the line break.
     pub span: Span,
-    /// Whether nothing but blanks stands before it on its line.
+    /// Whether nothing but spaces is before it on its line.
     pub own_line: bool,
 }
 
@@ -48,7 +50,7 @@ pub struct Node {
 /// What a node holds.
 #[derive(Debug)]
 pub enum Content {
-    /// Pairs of key and value in the order of the file. A duplicate key stands here twice: the last one counts.
+    /// Pairs of key and value in the order of the file. A duplicate key is here twice: the last one counts.
     Mapping(Vec<(NodeId, NodeId)>),
     /// Items in order.
     Sequence(Vec<NodeId>),
@@ -98,6 +100,19 @@ impl Tree {
             }
         }
         id
+    }
+
+    /// Whether some of a node's bytes will be others where the file is used.
+    pub fn is_made_later(&self, id: NodeId) -> bool {
+        if self.made_later.is_empty() {
+            return false;
+        }
+        let span = self.node(self.resolve(id)).span;
+        let next = self
+            .made_later
+            .partition_point(|made| made.end <= span.start);
+        let next = self.made_later.get(next);
+        next.is_some_and(|made| made.start < span.end.max(span.start + 1))
     }
 
     /// The node, as written.

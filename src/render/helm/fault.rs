@@ -11,6 +11,8 @@ pub struct Fault {
     pub place: Place,
     /// The number of the innermost call of a template around it; 0 is none.
     pub via: u32,
+    /// Whether a template cannot be parsed, whatever the values are.
+    pub is_syntax: bool,
 }
 
 /// What a step of the engine gives.
@@ -27,6 +29,7 @@ pub(crate) fn fault_at<T>(message: impl Into<String>, place: Place) -> Fallible<
         message: message.into(),
         place,
         via: 0,
+        is_syntax: false,
     }))
 }
 

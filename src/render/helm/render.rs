@@ -1,11 +1,15 @@
 //! One rendering: chart, values and options become documents.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::render::helm::chart::capabilities::capabilities;
 use crate::render::helm::chart::coalesce::coalesce;
 use crate::render::helm::chart::files::ChartFiles;
-use crate::render::helm::chart::{Chart, File, dependencies, load, schema, set, values};
+use crate::render::helm::chart::{Chart, File, dependencies, load, misspelt, schema, set, values};
 use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, Fault, fault, fault_at};
 use crate::render::helm::functions::constraints::Constraints;
@@ -14,11 +18,13 @@ use crate::render::helm::output::head::{Role, head};
 use crate::render::helm::output::{order, split};
 use crate::render::helm::scope::{Planned, Shared, plan};
 use crate::render::helm::semver::Version;
-use crate::render::helm::value::collection::Map;
+use crate::render::helm::template::tree::Template;
+use crate::render::helm::value::collection::{Entry as CollectionEntry, Map};
 use crate::render::helm::value::print::without_no_value;
 use crate::render::helm::value::{Val, Value};
 use crate::render::place::{Origins, Place};
 use crate::render::text::Text;
+use crate::span::Span;
 
 /// What a chart is rendered with.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +48,8 @@ pub struct Options {
     /// Whether `required`, `fail` and missing dependencies are noted rather than refused, and dependencies are looked for
     /// beside the chart, too: what a linter wants of a chart in a repository.
     pub is_lenient: bool,
+    /// Whether every `false` of the chart's values is `true`: what is switched off by default shows too.
+    pub is_all_on: bool,
 }
 
 /// A document of the output.
@@ -81,92 +89,280 @@ pub struct Refusal {
     pub origins: Origins,
 }
 
+/// A chart that was read once and may be rendered with several sets of values.
+pub struct Session {
+    chart: Chart,
+    /// The dependencies that are not there, and where they are wanted.
+    missing: Vec<(String, Place)>,
+    /// The files of the chart.
+    origins: Origins,
+    /// The templates of files by their numbers and the paths that they go by.
+    parsed: FxHashMap<(u32, String), Vec<Rc<Template>>>,
+    is_lenient: bool,
+}
+
+/// A chart that another one builds on, as that says.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The versions that will do.
+    pub version: &'a str,
+    /// Where it is published.
+    pub repository: &'a str,
+    /// Where that is said.
+    pub place: Place,
+    /// Whether it is not in the repository.
+    pub is_missing: bool,
+}
+
 /// Renders a chart. It runs on a stack of its own, so that no chart can exhaust the caller's.
 ///
 /// # Errors
 ///
 /// Why the chart does not render, with the place of the fault.
 pub fn render(files: &dyn ChartFiles, options: &Options) -> Result<Rendering, Box<Refusal>> {
-    let refused = |message: &str| {
-        Box::new(Refusal {
-            fault: Fault {
-                message: message.to_owned(),
-                ..Fault::default()
-            },
-            origins: Origins::default(),
-        })
-    };
+    with_chart(files, options.is_lenient, |session| {
+        session?.render(options)
+    })
+    .unwrap_or_else(|message| Err(refused(&message)))
+}
+
+/// Reads a chart and hands it to `run`, which may render it any number of times, on a stack of its own.
+///
+/// # Errors
+///
+/// If there is no such stack, or `run` panics.
+pub fn with_chart<T: Send>(
+    files: &dyn ChartFiles,
+    is_lenient: bool,
+    run: impl FnOnce(Result<&mut Session, Box<Refusal>>) -> T + Send,
+) -> Result<T, String> {
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(limits::STACK_BYTES);
-        let spawned = builder.spawn_scoped(scope, || {
-            let mut engine = Engine::new(options.is_lenient);
-            match rendered(files, options, &mut engine) {
-                Ok(mut rendering) => {
-                    rendering.passed_over = std::mem::take(&mut engine.state.passed_over);
-                    rendering.origins = std::mem::take(&mut engine.state.origins);
-                    Ok(rendering)
-                }
-                Err(fault) => Err(Box::new(Refusal {
-                    fault: *fault,
-                    origins: std::mem::take(&mut engine.state.origins),
-                })),
-            }
+        let spawned = builder.spawn_scoped(scope, || match Session::open(files, is_lenient) {
+            Ok(mut session) => run(Ok(&mut session)),
+            Err(refusal) => run(Err(refusal)),
         });
-        let thread =
-            spawned.map_err(|error| refused(&format!("no thread to render on: {error}")))?;
-        thread
-            .join()
-            .unwrap_or_else(|_| Err(refused("rendering failed")))
+        let thread = spawned.map_err(|error| format!("no thread to render on: {error}"))?;
+        thread.join().map_err(|_| "rendering failed".to_owned())
     })
 }
 
-fn rendered(files: &dyn ChartFiles, options: &Options, engine: &mut Engine) -> Fallible<Rendering> {
-    let mut chart = load::load(files, &mut engine.state.origins)?;
-    if options.is_lenient {
-        load::add_beside(&mut chart, files, &mut engine.state.origins, 0)?;
-    }
-    let given = given(options, &mut engine.state.origins)?;
-    let missing: Vec<(String, Place)> = dependencies::missing(&chart)
-        .iter()
-        .map(|wanted| (wanted.name.clone(), wanted.place))
-        .collect();
-    if let Some((_, place)) = missing.first().filter(|_| !options.is_lenient) {
-        let names: Vec<&str> = missing.iter().map(|(name, _)| name.as_str()).collect();
-        let names = names.join(", ");
-        let message = format!("found in Chart.yaml, but missing in charts/ directory: {names}");
-        return fault_at(message, *place);
-    }
-    dependencies::process(&mut chart, &given)?;
-    if chart.is_library() {
-        return fault("library charts are not installable");
-    }
-    let capabilities =
-        capabilities(options.kube_version.as_deref(), &options.api_versions).or_else(fault)?;
-    check_kube_version(&chart, &capabilities.version.version)?;
-    let values = Val::from(Value::Map(coalesce(&chart, &given, false)?)).at(chart.values_place);
-    schema::check(&chart, &values)?;
-    let default = |text: &str, default: &str| {
-        if text.is_empty() {
-            default.to_owned()
-        } else {
-            text.to_owned()
+fn refused(message: &str) -> Box<Refusal> {
+    Box::new(Refusal {
+        fault: Fault {
+            message: message.to_owned(),
+            ..Fault::default()
+        },
+        origins: Origins::default(),
+    })
+}
+
+impl Session {
+    fn open(files: &dyn ChartFiles, is_lenient: bool) -> Result<Self, Box<Refusal>> {
+        let mut origins = Origins::default();
+        let mut load = || -> Fallible<Chart> {
+            let mut chart = load::load(files, &mut origins)?;
+            if is_lenient {
+                load::add_beside(&mut chart, files, &mut origins, 0)?;
+            }
+            Ok(chart)
+        };
+        match load() {
+            Ok(chart) => Ok(Self {
+                missing: dependencies::missing(&chart)
+                    .iter()
+                    .map(|wanted| (wanted.name.clone(), wanted.place))
+                    .collect(),
+                chart,
+                origins,
+                parsed: FxHashMap::default(),
+                is_lenient,
+            }),
+            Err(fault) => {
+                let fault = *fault;
+                Err(Box::new(Refusal { fault, origins }))
+            }
         }
-    };
-    let name = default(&options.release, "release-name");
-    let namespace = default(&options.namespace, "default");
-    let shared = Shared::new(&name, &namespace, options.is_upgrade, capabilities);
-    let mut planned = Vec::new();
-    plan(&chart, &values, &shared, chart.name(), true, &mut planned);
-    let texts = run(engine, &mut planned)?;
-    let mut rendering = Rendering {
-        missing,
-        ..Rendering::default()
-    };
-    if options.include_crds {
-        crds(&chart, chart.name(), &mut rendering.documents);
     }
-    collect(&chart, texts, &mut rendering)?;
-    Ok(rendering)
+
+    /// Whether the chart only lends its templates to others.
+    pub fn is_library(&self) -> bool {
+        self.chart.is_library()
+    }
+
+    /// The files of the chart.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// The dependencies that are not there, and where they are wanted.
+    pub fn missing(&self) -> &[(String, Place)] {
+        &self.missing
+    }
+
+    /// What the chart says that it builds on.
+    pub fn wanted(&self) -> impl Iterator<Item = Wanted<'_>> {
+        let all = self.chart.metadata.dependencies.iter();
+        all.map(|wanted| Wanted {
+            name: &wanted.name,
+            version: &wanted.version,
+            repository: &wanted.repository,
+            place: wanted.place,
+            is_missing: self.missing.iter().any(|(name, _)| *name == wanted.name),
+        })
+    }
+
+    /// The format of the chart's metadata as it names it, and where.
+    pub fn api_version(&self) -> Option<(String, Place)> {
+        let fields = self.chart.metadata.fields.as_map()?;
+        let version = fields.get("apiVersion")?;
+        let text = version.as_text()?.to_str().into_owned();
+        Some((text, version.at))
+    }
+
+    /// The keys that a file of values sets and that neither the chart's values have nor its templates name, but that look like one
+    /// the chart's values have: the place of each key in the file, the key, and the one that may be meant.
+    pub fn misspelt(&self, text: &str) -> Vec<(Span, String, String)> {
+        misspelt::keys(&self.chart, text)
+    }
+
+    /// Renders the chart.
+    ///
+    /// # Errors
+    ///
+    /// Why the chart does not render, with the place of the fault.
+    pub fn render(&mut self, options: &Options) -> Result<Rendering, Box<Refusal>> {
+        let mut engine = Engine::new(self.is_lenient);
+        engine.state.origins = self.origins.clone();
+        match self.rendered(options, &mut engine) {
+            Ok(mut rendering) => {
+                rendering.passed_over = std::mem::take(&mut engine.state.passed_over);
+                rendering.origins = std::mem::take(&mut engine.state.origins);
+                Ok(rendering)
+            }
+            Err(fault) => Err(Box::new(Refusal {
+                fault: *fault,
+                origins: std::mem::take(&mut engine.state.origins),
+            })),
+        }
+    }
+
+    fn rendered(&mut self, options: &Options, engine: &mut Engine) -> Fallible<Rendering> {
+        let given = given(options, &mut engine.state.origins)?;
+        if let Some((_, place)) = self.missing.first().filter(|_| !self.is_lenient) {
+            let names: Vec<&str> = self.missing.iter().map(|(name, _)| name.as_str()).collect();
+            let names = names.join(", ");
+            let message = format!("found in Chart.yaml, but missing in charts/ directory: {names}");
+            return fault_at(message, *place);
+        }
+        let mut chart = self.chart.clone();
+        if options.is_all_on {
+            chart.values = values::copied(&chart.values)?;
+            switch_on(&chart.values, 0);
+        }
+        dependencies::process(&mut chart, &given)?;
+        if chart.is_library() {
+            return fault("library charts are not installable");
+        }
+        let capabilities =
+            capabilities(options.kube_version.as_deref(), &options.api_versions).or_else(fault)?;
+        check_kube_version(&chart, &capabilities.version.version)?;
+        let values = Val::from(Value::Map(coalesce(&chart, &given, false)?)).at(chart.values_place);
+        schema::check(&chart, &values)?;
+        let default = |text: &str, default: &str| {
+            if text.is_empty() {
+                default.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let name = default(&options.release, "release-name");
+        let namespace = default(&options.namespace, "default");
+        let shared = Shared::new(&name, &namespace, options.is_upgrade, capabilities);
+        let mut planned = Vec::new();
+        plan(&chart, &values, &shared, chart.name(), true, &mut planned);
+        let texts = self.run(engine, &mut planned)?;
+        let mut rendering = Rendering {
+            missing: self.missing.clone(),
+            ..Rendering::default()
+        };
+        if options.include_crds {
+            crds(&chart, chart.name(), &mut rendering.documents);
+        }
+        collect(&chart, texts, &mut rendering)?;
+        Ok(rendering)
+    }
+
+    /// Parses all templates, those that were parsed before aside, and runs those that are no partials; gives texts by path.
+    fn run(
+        &mut self,
+        engine: &mut Engine,
+        planned: &mut [Planned],
+    ) -> Fallible<BTreeMap<String, Text>> {
+        planned.sort_by(|one, other| order::of_templates(&one.path, &other.path));
+        for template in planned.iter() {
+            let file = &template.file;
+            let key = (file.number, template.path.clone());
+            let parsed = match self.parsed.entry(key) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let parsed = Engine::parse(&template.path, &file.text, file.number);
+                    new.insert(parsed.map_err(|mut fault| {
+                        fault.is_syntax = true;
+                        fault
+                    })?)
+                }
+            };
+            engine.add_all(parsed);
+        }
+        let mut texts = BTreeMap::new();
+        for template in planned
+            .iter()
+            .filter(|template| !template.name().starts_with('_'))
+        {
+            let dot = template.dot();
+            let text = engine.run(&template.path, &dot)?;
+            texts.insert(template.path.clone(), without_no_value(&text));
+        }
+        Ok(texts)
+    }
+}
+
+/// Keys that are no switches of parts of a chart: they loosen what a container may do, or put another program in its place.
+const NO_SWITCHES: &[&str] = &[
+    "allowPrivilegeEscalation",
+    "debug",
+    "diagnosticMode",
+    "dryRun",
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "insecure",
+    "privileged",
+    "skipTests",
+];
+
+/// Sets every `false` below to `true`; each keeps its place.
+fn switch_on(values: &Map, depth: u32) {
+    if depth > limits::VALUE_DEPTH {
+        return;
+    }
+    for (key, entry) in values.snapshot() {
+        match &entry.val.value {
+            _ if NO_SWITCHES.contains(&&*key) => {}
+            Value::Map(map) => switch_on(map, depth + 1),
+            Value::Bool(false) => {
+                let val = Val {
+                    value: Value::Bool(true),
+                    ..entry.val.clone()
+                };
+                values.set_entry(&key, CollectionEntry { val, ..entry });
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The values that are given beside the chart's own.
@@ -215,25 +411,6 @@ fn check_kube_version(chart: &Chart, version: &str) -> Fallible<()> {
     fault_at(message, place)
 }
 
-/// Parses all templates and runs those that are no partials; gives texts by path.
-fn run(engine: &mut Engine, planned: &mut [Planned]) -> Fallible<BTreeMap<String, Text>> {
-    planned.sort_by(|one, other| order::of_templates(&one.path, &other.path));
-    for template in planned.iter() {
-        let file = &template.file;
-        engine.add_file(&template.path, &file.text, file.number)?;
-    }
-    let mut texts = BTreeMap::new();
-    for template in planned
-        .iter()
-        .filter(|template| !template.name().starts_with('_'))
-    {
-        let dot = template.dot();
-        let text = engine.run(&template.path, &dot)?;
-        texts.insert(template.path.clone(), without_no_value(&text));
-    }
-    Ok(texts)
-}
-
 fn crds(chart: &Chart, path: &str, documents: &mut Vec<Document>) {
     for file in &chart.files {
         let lower = file.name.to_ascii_lowercase();
@@ -277,7 +454,10 @@ fn collect(
             continue;
         }
         for range in split::documents(text.bytes()) {
-            let document = text.cut(range);
+            let rest = text.bytes().get(range.end..).unwrap_or_default();
+            let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+            let until = range.end + blank.count();
+            let document = text.cut_with_marks(range, until);
             let head = match head(&document) {
                 Ok(head) => head,
                 Err(broken) => {

@@ -12,7 +12,7 @@ use crate::render::kustomize::inline;
 use crate::render::kustomize::kustomization::{Inline, Kustomization};
 use crate::render::kustomize::loader::{Folder, Found};
 use crate::render::kustomize::objects;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::tree::Place;
 use crate::render::kustomize::vars;
@@ -106,7 +106,7 @@ impl Engine<'_> {
             }
             Found::Nothing => {
                 let message = format!("there is no file or folder `{}`", path.text.escape_debug());
-                Err(Refusal::new(path.at, message))
+                Err(Refusal::new(path.at, message).of(Cause::MissingFile))
             }
         }
     }
@@ -196,10 +196,8 @@ impl Engine<'_> {
             }
             Found::File(_) => return Err(Refusal::new(path.at, "a component is a folder")),
             Found::Nothing => {
-                return Err(Refusal::new(
-                    path.at,
-                    format!("there is no folder `{shown}`"),
-                ));
+                let message = format!("there is no folder `{shown}`");
+                return Err(Refusal::new(path.at, message).of(Cause::MissingFile));
             }
         };
         check_cycle(&component, path.at, walk)?;

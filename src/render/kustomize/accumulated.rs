@@ -26,6 +26,8 @@ pub struct Accumulated {
     pub vars: Vec<Var>,
     /// What was left out.
     pub missing: BTreeSet<Missing>,
+    /// The entries of `patches` whose target matched nothing.
+    pub unmatched: BTreeSet<Place>,
     /// The files that were read.
     pub files: BTreeSet<u32>,
     /// The kustomizations that were built.
@@ -55,6 +57,7 @@ impl Accumulated {
         self.config = config::merge(&self.config, &other.config, at)?;
         vars::add(&mut self.vars, &other.vars)?;
         self.missing.extend(other.missing.iter().cloned());
+        self.unmatched.extend(&other.unmatched);
         self.files.extend(&other.files);
         self.folders.extend(other.folders.iter().cloned());
         self.has_charts |= other.has_charts;
@@ -81,6 +84,7 @@ impl Default for Accumulated {
             config: Arc::new(config::Config::default()),
             vars: Vec::new(),
             missing: BTreeSet::new(),
+            unmatched: BTreeSet::new(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
             has_charts: false,

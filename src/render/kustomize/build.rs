@@ -1,5 +1,6 @@
 //! Builds a kustomization: the entry point, and the steps that are taken once at the root.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::render::kustomize::accumulated::{Accumulated, Walk};
@@ -25,6 +26,8 @@ pub struct Build {
     pub files: Vec<u32>,
     /// What was left out; if there is something, objects and fields may be missing.
     pub missing: Vec<Missing>,
+    /// The entries of `patches` whose target matched nothing.
+    pub unmatched: BTreeSet<Place>,
 }
 
 /// An object of a build.
@@ -87,6 +90,7 @@ impl Engine<'_> {
                 .filter(|file| *file != 0)
                 .collect(),
             missing: accumulated.missing.into_iter().collect(),
+            unmatched: accumulated.unmatched,
         })
     }
 }

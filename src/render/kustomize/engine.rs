@@ -48,6 +48,16 @@ impl<'f> Engine<'f> {
         &self.loader
     }
 
+    /// The deprecated fields that the kustomization file of a folder uses, each with its place; none if it cannot be read.
+    pub fn deprecated(&mut self, folder: &str) -> Vec<(Arc<str>, Place)> {
+        let folder = Folder(Arc::from(folder));
+        let kustomization = self.kustomization(&folder, Place::default());
+        let fields = kustomization.iter().flat_map(|found| &found.deprecated);
+        fields
+            .map(|field| (Arc::clone(&field.text), field.at))
+            .collect()
+    }
+
     /// What the kustomization file of a folder says.
     ///
     /// # Errors

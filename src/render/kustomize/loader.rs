@@ -8,7 +8,7 @@ use crate::render::kustomize::fields::Text;
 use crate::render::kustomize::files::{Entry, Files};
 use crate::render::kustomize::inline;
 use crate::render::kustomize::read::{self, Document};
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::tree::{Node, Place};
 use crate::span::LocatedText;
 
@@ -129,7 +129,10 @@ impl<'f> Loader<'f> {
             )),
             Found::Folder(_) => refuse(format!("`{shown}` is a folder")),
             Found::Remote => refuse(format!("`{shown}` is not in the repository")),
-            Found::Nothing => refuse(format!("there is no file `{shown}`")),
+            Found::Nothing => {
+                let message = format!("there is no file `{shown}`");
+                Err(Refusal::new(path.at, message).of(Cause::MissingFile))
+            }
         }
     }
 
@@ -162,7 +165,9 @@ impl<'f> Loader<'f> {
 
     /// The number and the bytes of a file that a path leads to.
     pub(super) fn bytes(&mut self, folder: &Folder, path: &Text) -> Outcome<(u32, Arc<[u8]>)> {
-        let number = self.file(folder, path)?;
+        // What a generator reads may be made just before.
+        let made = |refusal: Refusal| refusal.of(Cause::Other);
+        let number = self.file(folder, path).map_err(made)?;
         Ok((number, self.bytes[number as usize - 1].clone()))
     }
 

@@ -7,7 +7,7 @@ use crate::render::kustomize::json_patch::JsonPatch;
 use crate::render::kustomize::kustomization::Selector;
 use crate::render::kustomize::merge;
 use crate::render::kustomize::pattern::{LabelSelector, Pattern};
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::resources::Resources;
 use crate::render::kustomize::scalar::Tag;
@@ -47,10 +47,11 @@ pub fn merge_by_name(
             apply(resources, index, patch, schema, &patch.resource.root)?;
             Ok(Applied::Yes)
         }
-        [] => Ok(Applied::NoTarget(Refusal::new(
-            at,
-            format!("patch is for {id}, which is not there"),
-        ))),
+        [] => {
+            let message = format!("patch is for {id}, which is not there");
+            let refusal = Refusal::new(at, message).of(Cause::NoTarget);
+            Ok(Applied::NoTarget(refusal))
+        }
         _ => Ok(Applied::NoTarget(Refusal::new(
             at,
             format!("patch is for {id}, of which there are several"),

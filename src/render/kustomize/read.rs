@@ -289,7 +289,7 @@ impl<'t> Reader<'t> {
     /// An alias stands for a finished node, and what all aliases stand for together stays within bounds.
     fn alias(&mut self, anchor: usize, span: Span) -> Outcome<()> {
         let Some(target) = self.anchors.get(&anchor).cloned() else {
-            let message = "alias stands for a node that it is part of";
+            let message = "alias refers to a node that contains it";
             return Err(Refusal::new(self.place(span), message));
         };
         self.aliased = self.aliased.saturating_add(target.weight);
@@ -321,7 +321,7 @@ impl<'t> Reader<'t> {
             };
             if is_twice {
                 let message = format!(
-                    "key `{}` stands twice in this mapping",
+                    "duplicate key `{}` in this mapping",
                     entry.key.escape_debug()
                 );
                 self.odd_key

@@ -10,13 +10,34 @@ pub struct Refusal {
     pub at: Place,
     /// One line, lower case.
     pub message: String,
+    /// What kind of fault it is.
+    pub cause: Cause,
+}
+
+/// A kind of fault that is told apart from others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// Any other.
+    #[default]
+    Other,
+    /// A file or folder of resources, components or patches is not there.
+    MissingFile,
+    /// A patch is for an object that is not there.
+    NoTarget,
 }
 
 impl Refusal {
     /// A refusal at a place.
     pub fn new(at: Place, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self { at, message }
+        let (message, cause) = (message.into(), Cause::Other);
+        Self { at, message, cause }
+    }
+
+    /// The same of a kind.
+    #[must_use]
+    pub fn of(mut self, cause: Cause) -> Self {
+        self.cause = cause;
+        self
     }
 
     /// The same at `at`, if it had no place yet.

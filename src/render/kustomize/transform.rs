@@ -169,6 +169,11 @@ impl Engine<'_> {
         walk: &Walk,
     ) -> Outcome<()> {
         let documents = self.patch_documents(folder, patch, into)?;
+        if let Some(target) = &patch.target
+            && patches::select(&into.resources, target)?.is_empty()
+        {
+            into.unmatched.insert(patch.at);
+        }
         let mut lists = documents
             .iter()
             .take(1)

@@ -1,7 +1,9 @@
 //! Writes located trees as YAML, keys sorted as kustomize sorts them, each line with the places that it comes from.
 
+use std::sync::Arc;
+
 use crate::render::kustomize::scalar::{self, Tag};
-use crate::render::kustomize::tree::{Content, Entry, Node, Place, Scalar};
+use crate::render::kustomize::tree::{Content, Entry, Map, Node, Place, Scalar};
 
 /// A line of output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,12 @@ pub struct Line {
     pub value: Place,
     /// Where the value stood that it took the place of; file 0 if there was none.
     pub was: Place,
+    /// How many bytes of the text come before the value.
+    pub split: usize,
+    /// Whether it is one of the lines of a text of several lines.
+    pub is_inner: bool,
+    /// The keys that were taken away from the mapping that ends with this line, and what took them away.
+    pub removed: Vec<(Arc<str>, Place)>,
 }
 
 /// The lines of a document. The tree nests within `tree::DEPTH`.
@@ -32,7 +40,7 @@ fn lines(root: &Node, is_sorted: bool) -> Vec<Line> {
         ..Writer::default()
     };
     match &root.content {
-        Content::Map(map) if !map.entries.is_empty() => writer.map(&map.entries, 0),
+        Content::Map(map) if !map.entries.is_empty() => writer.map(map, 0),
         Content::List(items) if !items.is_empty() => {
             for item in items {
                 writer.item(item, 0);
@@ -52,20 +60,25 @@ struct Writer {
 }
 
 impl Writer {
-    fn line(&mut self, indent: usize, text: &str, key: Place, node: &Node) {
+    /// A line that begins with `name`, a key with its colon, or nothing.
+    fn line(&mut self, indent: usize, name: &str, text: &str, key: Place, node: &Node) {
         let lead = self.lead.take().unwrap_or_else(|| " ".repeat(indent));
-        let text = lead + text;
+        let split = lead.len() + name.len();
+        let text = lead + name + text;
         let (value, was) = (node.at, node.was);
         self.lines.push(Line {
             text,
             key,
             value,
             was,
+            split,
+            is_inner: false,
+            removed: Vec::new(),
         });
     }
 
-    fn map(&mut self, entries: &[Entry], indent: usize) {
-        let mut sorted: Vec<&Entry> = entries.iter().collect();
+    fn map(&mut self, map: &Map, indent: usize) {
+        let mut sorted: Vec<&Entry> = map.entries.iter().collect();
         if self.is_sorted {
             sorted.sort_by(|a, b| a.key.cmp(&b.key));
         }
@@ -74,11 +87,11 @@ impl Writer {
             let value = &entry.value;
             match &value.content {
                 Content::Map(map) if !map.entries.is_empty() => {
-                    self.line(indent, &format!("{key}:"), entry.key_at, value);
-                    self.map(&map.entries, indent + 2);
+                    self.line(indent, &format!("{key}:"), "", entry.key_at, value);
+                    self.map(map, indent + 2);
                 }
                 Content::List(items) if !items.is_empty() => {
-                    self.line(indent, &format!("{key}:"), entry.key_at, value);
+                    self.line(indent, &format!("{key}:"), "", entry.key_at, value);
                     for item in items {
                         self.item(item, indent);
                     }
@@ -86,13 +99,18 @@ impl Writer {
                 _ => self.value(value, indent, &format!("{key}: "), entry.key_at),
             }
         }
+        if let Some(last) = self.lines.last_mut() {
+            let removed = map.removed.iter();
+            let removed = removed.map(|removed| (Arc::clone(&removed.key), removed.by));
+            last.removed.extend(removed);
+        }
     }
 
     fn item(&mut self, item: &Node, indent: usize) {
         let lead = self.lead.take().unwrap_or_else(|| " ".repeat(indent));
         self.lead = Some(lead + "- ");
         match &item.content {
-            Content::Map(map) if !map.entries.is_empty() => self.map(&map.entries, indent + 2),
+            Content::Map(map) if !map.entries.is_empty() => self.map(map, indent + 2),
             Content::List(items) if !items.is_empty() => {
                 for inner in items {
                     self.item(inner, indent + 2);
@@ -109,12 +127,12 @@ impl Writer {
     fn value(&mut self, node: &Node, indent: usize, key: &str, key_at: Place) {
         let scalar = match &node.content {
             Content::Scalar(scalar) => scalar,
-            Content::Map(_) => return self.line(indent, &format!("{key}{{}}"), key_at, node),
-            Content::List(_) => return self.line(indent, &format!("{key}[]"), key_at, node),
+            Content::Map(_) => return self.line(indent, key, "{}", key_at, node),
+            Content::List(_) => return self.line(indent, key, "[]", key_at, node),
         };
         if !is_block(scalar) {
             let text = self.inline_scalar(scalar);
-            return self.line(indent, &format!("{key}{text}"), key_at, node);
+            return self.line(indent, key, &text, key_at, node);
         }
         let body = &*scalar.text;
         let chomp = match body.len() - body.trim_end_matches('\n').len() {
@@ -122,7 +140,7 @@ impl Writer {
             1 => "",
             _ => "+",
         };
-        self.line(indent, &format!("{key}|{chomp}"), key_at, node);
+        self.line(indent, key, &format!("|{chomp}"), key_at, node);
         for line in body.strip_suffix('\n').unwrap_or(body).split('\n') {
             let blank = line.is_empty();
             let text = if blank {
@@ -136,6 +154,9 @@ impl Writer {
                 key,
                 value,
                 was,
+                split: if blank { 0 } else { indent + 2 },
+                is_inner: true,
+                removed: Vec::new(),
             });
         }
     }

@@ -147,6 +147,28 @@ impl Text {
         builder.finish()
     }
 
+    /// A stretch of the text with the marks that come after it, up to the byte `until`.
+    #[must_use]
+    pub fn cut_with_marks(&self, range: Range<usize>, until: usize) -> Self {
+        let (end, until) = (narrow(range.end), narrow(until));
+        let mut builder = Builder::default();
+        builder.push_cut(self, range);
+        let pieces = self.pieces();
+        let from = pieces.partition_point(|piece| piece.at < end);
+        for (index, piece) in pieces.iter().enumerate().skip(from) {
+            let next = pieces
+                .get(index + 1)
+                .map_or(narrow(self.len()), |next| next.at);
+            if piece.at > until {
+                break;
+            }
+            if next <= piece.at {
+                builder.mark(*piece);
+            }
+        }
+        builder.finish()
+    }
+
     /// Other bytes made of this text as a whole: one piece with the first origin there is, exact in nothing.
     #[must_use]
     pub fn remade(&self, bytes: Vec<u8>) -> Self {

@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
 use crate::sources::context::kustomization::{self, Kustomization};
-use crate::sources::context::neighbours::{self, Neighbour};
+use crate::sources::context::neighbours::{self, Around, Neighbour};
 use crate::sources::context::sensitive::{self, SensitiveFile};
 use crate::sources::{EntryKind, FileSystem};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
 
-/// How many folders a folder may have whose autoscalers and limits are still looked for.
+/// How many folders a folder may have whose autoscalers, limits and Services are still looked for.
 const FOLDERS: usize = 24;
 
 /// What all files share: the working folder, and the answers.
@@ -29,7 +29,7 @@ pub struct DirCache {
     kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
-    around: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
+    around: Mutex<FxHashMap<PathBuf, Around>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
@@ -84,7 +84,7 @@ impl DirCache {
     }
 
     /// The nearest folder, from `folder` upwards, that holds `.git`.
-    pub(super) fn repository(&self, folder: &Path) -> Option<PathBuf> {
+    pub(in crate::sources) fn repository(&self, folder: &Path) -> Option<PathBuf> {
         let mut passed = Vec::new();
         let mut found = None;
         for folder in folder.ancestors().take(HEIGHT) {
@@ -151,7 +151,12 @@ impl DirCache {
         })
     }
 
-    /// The autoscalers and limits of a folder.
+    /// The names in a folder.
+    pub(super) fn names_in(&self, folder: &Path) -> Vec<String> {
+        self.names(folder).all.clone()
+    }
+
+    /// The autoscalers, limits and Services of a folder.
     pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
         once(&self.neighbours, folder, || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
@@ -159,11 +164,7 @@ impl DirCache {
     }
 
     /// The autoscalers and limits of the folders around a folder, as `find` finds them.
-    pub(super) fn around(
-        &self,
-        folder: &Path,
-        find: impl FnOnce() -> Arc<[Neighbour]>,
-    ) -> Arc<[Neighbour]> {
+    pub(super) fn around(&self, folder: &Path, find: impl FnOnce() -> Around) -> Around {
         once(&self.around, folder, find)
     }
 

@@ -22,6 +22,8 @@ const NEAR: usize = 3;
 const FOLDERS: usize = 400;
 /// How many entries of a folder are listed.
 const ENTRIES: usize = 10_000;
+/// How many configurations of Skaffold of one folder are read.
+const SKAFFOLDS: usize = 8;
 /// How many kustomizations may stand upon one another.
 const DEPTH: usize = 8;
 
@@ -52,6 +54,8 @@ pub struct Overrides {
     pub has_labels: bool,
     /// Whether labels are added to the selectors too.
     pub has_selectors: bool,
+    /// Whether a release of `OpenShift` writes all images: the file `image-references` beside the manifest names them.
+    pub has_image_references: bool,
     kustomizations: Vec<Arc<Kustomization>>,
 }
 
@@ -81,7 +85,10 @@ impl Site<'_> {
         };
         let top = self.top(own);
         let disk = self.directories;
-        let mut overrides = Overrides::default();
+        let mut overrides = Overrides {
+            has_image_references: disk.has(own, "image-references"),
+            ..Overrides::default()
+        };
         let mut building: Vec<PathBuf> = Vec::new();
         let up = own.ancestors().take(HEIGHT);
         for folder in up.take_while(|folder| folder.starts_with(&top)) {
@@ -244,12 +251,13 @@ fn add_patch(files: &dyn FileSystem, found: &mut Kustomization, folder: &Path, e
 /// The images that Skaffold builds by the configuration of a folder, and tags.
 pub(super) fn artifacts(disk: &DirCache, folder: &Path) -> Vec<String> {
     let mut images = Vec::new();
-    for name in ["skaffold.yaml", "skaffold.yml"] {
-        let Some(text) = disk
-            .has(folder, name)
-            .then(|| text(disk.files(), &folder.join(name)))
-            .flatten()
-        else {
+    let names = disk.names_in(folder);
+    let is_skaffold = |name: &&String| {
+        let end = name.strip_prefix("skaffold");
+        end.is_some_and(|end| end.ends_with(".yaml") || end.ends_with(".yml"))
+    };
+    for name in names.iter().filter(is_skaffold).take(SKAFFOLDS) {
+        let Some(text) = text(disk.files(), &folder.join(name)) else {
             continue;
         };
         for document in documents(&text) {

@@ -10,6 +10,7 @@ mod kustomization;
 mod neighbours;
 mod patch;
 mod sensitive;
+mod siblings;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +25,7 @@ use crate::sources::{FileSystem, Source};
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
 pub use crate::sources::context::kustomization::Overrides;
-pub use crate::sources::context::neighbours::{Neighbour, Setting};
+pub use crate::sources::context::neighbours::{Neighbour, Selection, Setting, empty_images};
 pub use crate::sources::context::sensitive::SensitiveFile;
 
 /// How much of an ignore file or of a sensitive file is read.

@@ -1,20 +1,28 @@
-//! Objects of the folders around a manifest that set what its workloads leave out: autoscalers, and limits of a namespace.
+//! Objects of the folders around a manifest that say something of its workloads: autoscalers, limits of a namespace, Services.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memchr::memmem;
 use serde_yaml::Value;
 
-use crate::sources::context::documents::{documents, whole};
+use crate::sources::context::documents::whole;
 use crate::sources::context::{BuildContexts, Site};
+use crate::sources::source_map::Origin;
 use crate::sources::{FileSystem, Source};
 
 /// How many files of a folder are looked at, and how large each may be.
 const FILES: usize = 400;
 const LARGEST: u64 = 256 << 10;
+/// How many documents of a file are looked at.
+const DOCUMENTS: usize = 200;
+/// Kinds other than Services that set something.
+const SETTERS: [&str; 3] = ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"];
 /// How many folders above the file's own are looked at.
 const ABOVE: usize = 2;
+
+/// What the folders around a folder say, each by itself.
+pub type Around = Arc<[Arc<[Neighbour]>]>;
 
 /// One such object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,60 +40,215 @@ pub enum Setting {
     Replicas(String, String),
     /// A default for containers: `requests.cpu`, `limits.memory` and the like.
     Resource(String),
+    /// That a Service sends requests to pods with some labels.
+    Service(Selection),
+}
+
+/// Which pods a Service selects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The name of the Service, if it is known.
+    pub name: Option<String>,
+    /// The labels that it asks for; `None` if they are not known.
+    pub labels: Option<Vec<(String, String)>>,
+}
+
+impl Selection {
+    /// Whether pods with these labels are surely selected; `None` if the selector is not known.
+    pub fn selects(&self, labels: &[(&str, &str)]) -> Option<bool> {
+        let wanted = self.labels.as_ref()?;
+        let has = |(key, value): &(String, String)| labels.contains(&(key, value));
+        Some(!wanted.is_empty() && wanted.iter().all(has))
+    }
 }
 
 impl BuildContexts {
-    /// The autoscalers and limits near a manifest: in its folder, in those below, and in the two above within the project.
-    pub fn neighbours(&self, manifest: &Source) -> Arc<[Neighbour]> {
+    /// The autoscalers, limits and Services near a manifest, by folder: its own, those below, and the two above within the project.
+    pub fn neighbours(&self, manifest: &Source) -> Around {
+        if matches!(manifest.origin(), Origin::Rendered(_)) {
+            // All that is deployed together is in the text.
+            let mut found = Vec::new();
+            for document in split(&manifest.text) {
+                read_document(document, &mut found);
+            }
+            return Arc::new([found.into()]);
+        }
         let site = self.site(manifest);
         site.map(|site| site.neighbours()).unwrap_or_default()
+    }
+
+    /// Whether code fills in the images that a manifest leaves empty: several of its folder are, or the repository is an operator's.
+    pub fn fills_images(&self, manifest: &Source) -> bool {
+        empty_images(&manifest.text) > 1
+            || self
+                .site(manifest)
+                .is_some_and(|site| site.is_of_operator() || site.empty_images() > 1)
     }
 }
 
 impl Site<'_> {
-    fn neighbours(&self) -> Arc<[Neighbour]> {
+    fn neighbours(&self) -> Around {
         let own = self.file.parent();
         own.map(|own| self.directories.around(own, || self.around(own)))
             .unwrap_or_default()
     }
 
-    fn around(&self, own: &Path) -> Arc<[Neighbour]> {
+    fn around(&self, own: &Path) -> Around {
         let top = self.top(own);
-        let mut found = Vec::new();
         let up = own.ancestors().take(ABOVE + 1);
+        let mut folders: Vec<PathBuf> = Vec::new();
         for folder in up.take_while(|folder| folder.starts_with(&top)) {
-            found.extend(self.directories.neighbours(folder).iter().cloned());
-            for below in self.directories.folders(folder).iter() {
-                found.extend(self.directories.neighbours(below).iter().cloned());
-            }
+            folders.push(folder.to_owned());
+            folders.extend(self.directories.folders(folder).iter().cloned());
         }
-        found.into()
+        folders.sort_unstable();
+        folders.dedup();
+        let near = folders
+            .iter()
+            .map(|folder| self.directories.neighbours(folder));
+        near.filter(|near| !near.is_empty()).collect()
     }
+
+    /// How many containers without the name of an image the YAML files of the file's folder have.
+    fn empty_images(&self) -> usize {
+        let Some(own) = self.file.parent() else {
+            return 0;
+        };
+        let files = self.directories.files();
+        let names = self.directories.names_in(own);
+        let names = names.iter().filter(|name| is_yaml(name)).take(FILES);
+        let texts = names.filter_map(|name| whole(files, &own.join(name), LARGEST));
+        texts
+            .map(|bytes| empty_images(&String::from_utf8_lossy(&bytes)))
+            .sum()
+    }
+
+    /// Whether the file lies in the repository of an operator, whose code fills in manifests before it applies them.
+    fn is_of_operator(&self) -> bool {
+        const FOLDERS: [&str; 8] = [
+            "assets",
+            "bindata",
+            "embed",
+            "internal",
+            "pkg",
+            "resources",
+            "templates",
+            "testdata",
+        ];
+        let Some(own) = self.file.parent() else {
+            return false;
+        };
+        let top = self.top(own);
+        let has = |name: &str| self.directories.has(&top, name);
+        let name = top
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let is_named = name.is_some_and(|name| name.ends_with("-operator"));
+        let below = own.strip_prefix(&top).unwrap_or(own);
+        let is_embedded = below
+            .components()
+            .any(|part| FOLDERS.iter().any(|name| part.as_os_str() == *name));
+        is_named || has("PROJECT") || has("bundle.Dockerfile") || has("go.mod") && is_embedded
+    }
+}
+
+/// How many containers of a manifest have an image without a name.
+pub fn empty_images(text: &str) -> usize {
+    let lines = text.lines();
+    let images = lines.filter_map(|line| {
+        let line = line.trim_start().trim_start_matches("- ");
+        line.strip_prefix("image:")
+    });
+    images
+        .filter(|value| matches!(value.trim(), "\"\"" | "''" | "~" | "null"))
+        .count()
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
 /// Those of a folder with these names in it.
 pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> Vec<Neighbour> {
-    let is_yaml = |name: &&String| name.ends_with(".yaml") || name.ends_with(".yml");
     let mut found = Vec::new();
-    for name in names.iter().filter(is_yaml).take(FILES) {
+    for name in names.iter().filter(|name| is_yaml(name)).take(FILES) {
         let path = folder.join(name);
         let Some(bytes) = whole(files, &path, LARGEST) else {
             continue;
         };
         let has = |word: &str| memmem::find(&bytes, word.as_bytes()).is_some();
-        if !["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"]
-            .into_iter()
-            .any(has)
-        {
+        if !SETTERS.into_iter().chain(["kind: Service"]).any(has) {
             continue;
         }
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            for document in documents(text) {
-                add(&document, &mut found);
+            for document in split(text) {
+                read_document(document, &mut found);
             }
         }
     }
     found
+}
+
+/// The documents of a file as they are written.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.match_indices("\n---").map(|(at, _)| at).find(|at| {
+            let after = text.as_bytes().get(at + 4);
+            after.is_none_or(u8::is_ascii_whitespace)
+        });
+        let (document, after) = match end {
+            Some(end) => (&text[..=end], Some(&text[end + 4..])),
+            None => (text, None),
+        };
+        rest = after;
+        Some(document)
+    })
+    .take(DOCUMENTS)
+}
+
+fn read_document(text: &str, found: &mut Vec<Neighbour>) {
+    let is_service = |line: &str| line.trim_start_matches(['-', ' ']).trim_end() == "kind: Service";
+    let has_service = text.lines().any(is_service);
+    if !has_service && !SETTERS.into_iter().any(|word| text.contains(word)) {
+        return;
+    }
+    // A comment behind the mark of a document belongs to none.
+    let value: Option<Value> = serde_yaml::from_str(text).ok();
+    match value {
+        Some(value) => add(&value, found),
+        // A template: which pods it selects is known when it is filled in.
+        None if has_service => found.push(Neighbour {
+            namespace: None,
+            sets: Setting::Service(Selection::default()),
+        }),
+        None => {}
+    }
+}
+
+/// What a Service says of pods; `None` if it has no selector, or sends requests to pods that are not ready too.
+fn selection(object: &Value) -> Option<Selection> {
+    let early = object.get("spec")?.get("publishNotReadyAddresses");
+    if early.and_then(Value::as_bool) == Some(true) {
+        return None;
+    }
+    let name = object.get("metadata").and_then(|data| data.get("name"));
+    let selector = object.get("spec")?.get("selector")?.as_mapping()?;
+    let pairs = selector.iter().map(|(key, value)| {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        let is_known = !value.contains("${") && !value.contains("{{");
+        is_known.then_some((key.as_str()?.to_owned(), value))
+    });
+    Some(Selection {
+        name: name.and_then(Value::as_str).map(ToOwned::to_owned),
+        labels: pairs.collect(),
+    })
 }
 
 fn add(object: &Value, found: &mut Vec<Neighbour>) {
@@ -101,6 +264,13 @@ fn add(object: &Value, found: &mut Vec<Neighbour>) {
                 let kind = target.and_then(|target| text(target, "kind"));
                 let kind = kind.unwrap_or_else(|| "Deployment".to_owned());
                 let sets = Setting::Replicas(kind, name);
+                found.push(Neighbour { namespace, sets });
+            }
+        }
+        Some("Service") => {
+            let version = object.get("apiVersion").and_then(Value::as_str);
+            if let Some(selection) = selection(object).filter(|_| version == Some("v1")) {
+                let sets = Setting::Service(selection);
                 found.push(Neighbour { namespace, sets });
             }
         }

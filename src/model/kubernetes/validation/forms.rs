@@ -12,6 +12,9 @@ const PORT_NAME: usize = 15;
 /// The longest name of a `CronJob`: its jobs add eleven letters.
 const CRON_JOB: usize = 52;
 
+/// Fields of an object's metadata that hold a text.
+const METADATA_FIELDS: [&str; 3] = ["generateName", "name", "namespace"];
+
 /// A DNS-1123 label.
 pub(super) fn label(field: Field<'_>) -> Option<Violation> {
     let text = name_of(field)?;
@@ -90,8 +93,21 @@ pub(super) fn label_value(field: Field<'_>) -> Option<Violation> {
         return None;
     }
     let fault = qualified(text).or_else(|| too_long(text, LABEL))?;
-    let expected = "letters, digits, `-`, `_` and `.`, at most 63; or an annotation";
+    // One level too deep, it is taken for a label.
+    if METADATA_FIELDS.contains(&field.name) {
+        return Some(indented(field.name));
+    }
+    let expected = "Write letters, digits, `-`, `_` and `.`, at most 63; or use an annotation";
     Some(Violation::new("label", fault, expected))
+}
+
+/// A field of `metadata` that is taken for a label, because it is one level too deep.
+pub(super) fn indented(name: &str) -> Violation {
+    Violation::new(
+        "label",
+        "is a field of `metadata`, and is indented under `labels`",
+        format!("Move it up one level, to `metadata.{name}`"),
+    )
 }
 
 /// The key of a label: a name, after a domain or not.
@@ -113,7 +129,7 @@ pub(super) fn label_key(text: &str) -> Option<Violation> {
                     .flatten()
             })
     };
-    let expected = "`name` or `example.com/name`, of letters, digits, `-`, `_` and `.`";
+    let expected = "Write `name` or `example.com/name`, of letters, digits, `-`, `_` and `.`";
     fault.map(|fault| Violation::new("label", fault, expected))
 }
 

@@ -15,6 +15,7 @@ pub(super) use self::duplicate_objects::DuplicateObjects;
 
 use self::facts::{Check, Fact, Facts};
 use crate::model::FileTables;
+use crate::model::kubernetes::elsewhere::{self, Adds};
 use crate::model::kubernetes::pods::{self, Pod};
 use crate::model::kubernetes::{Object, value};
 use crate::model::place::RowRef;
@@ -22,24 +23,8 @@ use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-/// Groups whose objects configure a program and are never sent to an API server.
-const LOCAL_GROUPS: [&str; 12] = [
-    "kustomize.config.k8s.io",
-    "kubeadm.k8s.io",
-    "kind.x-k8s.io",
-    "audit.k8s.io",
-    "client.authentication.k8s.io",
-    "admission.k8s.io",
-    "backstage.io",
-    "skaffold",
-    "eksctl.io",
-    "chainsaw.kyverno.io",
-    "cli.kyverno.io",
-    "kuttl.dev",
-];
-
 /// Groups of resources without a dot in their name that are Kubernetes' own.
-const CORE_GROUPS: [&str; 6] = ["", "apps", "batch", "autoscaling", "policy", "extensions"];
+const CORE_GROUPS: [&str; 5] = ["apps", "batch", "autoscaling", "policy", "extensions"];
 
 /// Kinds of others whose pod templates have Kubernetes' own form.
 const POD_KINDS: [&str; 4] = ["Rollout", "DeploymentConfig", "CloneSet", "Service"];
@@ -74,6 +59,10 @@ struct Field<'t> {
     kind: &'t str,
     /// Whether the object changes one that is written elsewhere, so that what it lacks may be there.
     is_patch: bool,
+    /// Whether images that are left empty are filled in before the object is applied.
+    fills_images: bool,
+    /// Whether its controller fills in ports and probes that are left out.
+    fills_ports: bool,
 }
 
 impl<'t> Field<'t> {
@@ -122,7 +111,9 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     if is_local(object) || value::is_templated(version) || value::is_templated(kind) {
         return;
     }
-    let is_builtin = CORE_GROUPS.contains(&group) || group.ends_with(".k8s.io");
+    let is_core = group.is_empty() && version == "v1";
+    let is_builtin = is_core
+        || !group.is_empty() && (CORE_GROUPS.contains(&group) || group.ends_with(".k8s.io"));
     let pods = pods::pods(object);
     let patches: Vec<bool> = pods
         .iter()
@@ -139,6 +130,11 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         name: kind,
         kind,
         is_patch,
+        fills_images: object.elsewhere.fills_images
+            || pods::PATCH_FOLDERS
+                .iter()
+                .any(|word| object.path.contains(word)),
+        fills_ports: pods::fills_ports(tree, node),
     };
     let own = if group.is_empty() {
         facts::of(kind)
@@ -169,7 +165,7 @@ fn is_local(object: Object<'_>) -> bool {
     let group = version.split_once('/').map_or("", |(group, _)| group);
     let annotations = tree.at(node, &["metadata", "annotations"]);
     let annotations = annotations.map(|node| tree.pairs(node)).unwrap_or_default();
-    LOCAL_GROUPS.contains(&group)
+    elsewhere::adds(version, object.kind) == Adds::NoObject
         || group.ends_with(".config.k8s.io")
         || object.kind == "Kustomization"
         || annotations.into_iter().any(|(key, _)| {

@@ -81,7 +81,7 @@ fn handlers<'t>(field: Field<'t>, names: &[&'static str], found: Found<'_, 't>) 
         .filter(|name| value::child(tree, field.node, name).is_some())
         .collect();
     match written.as_slice() {
-        [] if is_closed && !field.is_patch => {
+        [] if is_closed && !field.is_patch && !field.fills_ports => {
             let expected = "`exec`, `httpGet`, `tcpSocket` or `grpc`";
             found(field, Violation::new("probe", "has no handler", expected));
         }
@@ -144,7 +144,7 @@ fn port<'t>(handler: Field<'t>, found: Found<'_, 't>) {
             && !value::is_unknown(handler.tree, handler.node)
             && !handler.tree.pairs(handler.node).is_empty()
             && handler.tree.get(handler.node, "port").is_none();
-        if is_known && !handler.is_patch {
+        if is_known && !handler.is_patch && !handler.fills_ports {
             found(
                 handler,
                 Violation::new(

@@ -5,7 +5,7 @@ use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::Content;
 
-/// What stands where a string must, as `kubectl` reads it.
+/// What is where a string must, as `kubectl` reads it.
 pub(super) fn text(field: Field<'_>) -> Option<Violation> {
     let tree = field.tree;
     let found = match tree.content(field.node) {
@@ -52,6 +52,10 @@ pub(super) fn label_map<'t>(field: Field<'t>, found: &mut dyn FnMut(Field<'t>, V
             name,
             ..field
         };
+        if matches!(name, "annotations" | "labels") && field.tree.is_mapping(node) {
+            found(value, forms::indented(name));
+            continue;
+        }
         if let Some(violation) = text(value).or_else(|| forms::label_value(value)) {
             found(value, violation);
         }
@@ -127,6 +131,6 @@ pub(super) fn word(field: Field<'_>, words: &str) -> Option<Violation> {
 pub(super) fn image(field: Field<'_>) -> Option<Violation> {
     let scalar = field.tree.scalar(field.node)?;
     let is_empty = scalar.text.text.trim().is_empty();
-    (is_empty && !field.is_patch)
+    (is_empty && !field.fills_images)
         .then(|| Violation::new("empty-image", "names no image", "`registry/name:tag`"))
 }

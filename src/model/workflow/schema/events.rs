@@ -184,7 +184,7 @@ const FILTERS: &[&str] = &[
 /// How many inputs GitHub shows in its form.
 const DISPATCH_INPUTS: usize = 25;
 
-/// Judges every event of `on`.
+/// Checks every event of `on`.
 pub(super) fn all(check: &mut Check<'_, '_>, on: NodeId) {
     let tree = check.tree;
     match tree.content(on) {
@@ -227,7 +227,7 @@ fn known(check: &mut Check<'_, '_>, node: NodeId, name: &str) -> Option<Event> {
     event.copied()
 }
 
-/// What stands below an event.
+/// What is below an event.
 fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
     let tree = check.tree;
     if name == "schedule" {
@@ -317,7 +317,7 @@ fn exclusive(check: &mut Check<'_, '_>, node: NodeId) {
     }
 }
 
-/// The keys of each entry of a mapping, judged against those it takes.
+/// The keys of each entry of a mapping, checked against those it takes.
 fn entries(
     check: &mut Check<'_, '_>,
     node: NodeId,
@@ -339,7 +339,7 @@ fn entries(
         };
         let folded = name.to_ascii_lowercase();
         if names.contains(&folded) && found.iter().all(|(other, _)| other != name) {
-            let message = format!("`{name}` stands here already; case makes no difference");
+            let message = format!("`{name}` is already listed here; names are case-insensitive");
             check.problem(faults::DUPLICATE_NAME, *entry, message);
         }
         if names.len() < 256 {

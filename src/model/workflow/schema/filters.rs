@@ -5,7 +5,7 @@ use crate::model::workflow::value;
 use crate::parse::yaml::tree::NodeId;
 use hullmark_tables::faults;
 
-/// Judges one pattern of a filter.
+/// Checks one pattern of a filter.
 pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: &str) {
     if value::is_dynamic(text) {
         return;
@@ -17,7 +17,7 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
             check.problem(
                 faults::PATH_SPACES,
                 node,
-                format!("`{text}` begins or ends with a blank, so it matches nothing"),
+                format!("`{text}` begins or ends with a space, so it matches nothing"),
             );
             return;
         }
@@ -40,15 +40,13 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
             check.problem(
                 faults::INVALID_REF_CHAR,
                 node,
-                format!(
-                    "`{letter}` stands in no name of a branch or tag, so `{text}` matches nothing"
-                ),
+                format!("`{letter}` is in no name of a branch or tag, so `{text}` matches nothing"),
             );
         } else if escapes {
             check.problem(
                 faults::INVALID_REF_CHAR,
                 node,
-                format!("`\\` stands in no name of a branch or tag, so `{text}` matches nothing"),
+                format!("`\\` is in no name of a branch or tag, so `{text}` matches nothing"),
             );
         } else if body.starts_with('/') || body.ends_with('/') || body.ends_with('.') {
             check.problem(
@@ -108,7 +106,7 @@ fn is_ordered(set: &str) -> bool {
         .all(|window| window[1] != '-' || window[0] <= window[2])
 }
 
-/// Judges `schedule`.
+/// Checks `schedule`.
 pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
     let tree = check.tree;
     for item in tree.items(node) {

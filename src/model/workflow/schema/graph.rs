@@ -58,7 +58,7 @@ const KINDS: &[(&str, &[&str])] = &[
 /// How many jobs, steps or values are compared with each other.
 const COMPARED: usize = 500;
 
-/// Judges every job.
+/// Checks every job.
 pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
     let tree = check.tree;
     let pairs = tree.pairs(jobs);
@@ -86,7 +86,7 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
         keys_of(check, *job, is_call);
         steps(check, *job);
         if let Some(matrix) = tree.at(*job, &["strategy", "matrix"]) {
-            super::matrix::judge(check, matrix);
+            super::matrix::validate(check, matrix);
         }
         concurrency(check, *job);
     }
@@ -151,12 +151,15 @@ fn steps(check: &mut Check<'_, '_>, job: NodeId) {
                     && !value::is_dynamic(id)
                     && !id.is_empty()
                 {
-                    let message = format!("no step before this runs in the background as `{id}`");
+                    let message =
+                        format!("no step before this has the id `{id}` and `background: true`");
                     check.problem(faults::UNKNOWN_BACKGROUND_STEP, node, message);
                 }
             }
         }
-        if tree.text_at(*step, "background") == Some("true")
+        if tree
+            .text_at(*step, "background")
+            .is_some_and(|text| text.eq_ignore_ascii_case("true"))
             && let Some(id) = tree.text_at(*step, "id")
         {
             background.insert(id.to_ascii_lowercase());
@@ -208,14 +211,15 @@ fn one(check: &mut Check<'_, '_>, step: NodeId, is_nested: bool) {
         }
     }
     if let Some(all) = tree.get(step, "wait-all")
-        && tree
-            .text(all)
-            .is_some_and(|text| !matches!(text, "" | "true"))
+        && !value::is_null(tree, all)
+        && tree.text(all).is_none_or(|text| {
+            !text.is_empty() && !text.eq_ignore_ascii_case("true") && !value::is_dynamic(text)
+        })
     {
         check.problem(
             faults::WAIT_ALL_VALUE,
             all,
-            "`wait-all` takes true or nothing",
+            "`wait-all` takes `true` or no value",
         );
     }
     if is_nested {
@@ -338,8 +342,9 @@ pub(super) fn groups(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
             && name == own
         {
             is_shared = true;
-            let message =
-                format!("group `{own}` is held by the workflow itself, so this job waits for ever");
+            let message = format!(
+                "group `{own}` is held by the workflow itself, so this job waits until it is cancelled"
+            );
             check.problem(faults::CONCURRENCY_GROUP_IS_ALSO_DEFINED, node, message);
         }
     }

@@ -9,7 +9,7 @@ use hullmark_tables::faults;
 const COMPARED: usize = 256;
 const DEPTH: usize = 8;
 
-pub(super) fn judge(check: &mut Check<'_, '_>, matrix: NodeId) {
+pub(super) fn validate(check: &mut Check<'_, '_>, matrix: NodeId) {
     let tree = check.tree;
     let axes: Vec<(&str, NodeId)> = tree
         .pairs(matrix)

@@ -21,7 +21,7 @@ use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::suggestion::misspelt;
 
-/// How many nodes are judged, and how deep they may nest.
+/// How many nodes are checked, and how deep they may nest.
 const NODES: usize = 200_000;
 const DEPTH: usize = 40;
 
@@ -32,7 +32,7 @@ struct Check<'t, 'f> {
     /// Whether the file is for Forgejo or Gitea.
     is_dialect: bool,
     nodes: usize,
-    /// What was judged as what: an alias repeats no problem.
+    /// What was checked as what: an alias repeats no problem.
     seen: FxHashSet<(NodeId, usize)>,
 }
 
@@ -203,7 +203,7 @@ impl Check<'_, '_> {
                         && tree.text(first) != Some(key_text)
                     {
                         let message = format!(
-                            "`{key_text}` stands in `{name}` already; case makes no difference"
+                            "`{key_text}` is already in `{name}`; names are case-insensitive"
                         );
                         self.problem(faults::DUPLICATE_NAME, *child, message);
                     }

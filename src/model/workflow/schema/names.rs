@@ -33,7 +33,7 @@ const ALL: &[&str] = &["read", "write", "none"];
 const WRITE: &[&str] = &["write", "none"];
 const READ: &[&str] = &["read", "none"];
 
-/// Judges the names in a workflow.
+/// Checks the names in a workflow.
 pub(super) fn workflow(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
     permissions(check, root);
     graph::concurrency(check, root);
@@ -213,7 +213,7 @@ const VERSIONS: &[&str] = &[
     "windows-2016",
 ];
 
-/// Judges the labels of a job, and gives the system of its runner if they agree on one.
+/// Checks the labels of a job, and gives the system of its runner if they agree on one.
 fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
     let tree = check.tree;
     let runs_on = tree.get(job, "runs-on")?;
@@ -353,7 +353,7 @@ const COLOURS: &[&str] = &[
     "gray-dark",
 ];
 
-/// Judges `runs` and `branding` of an action.
+/// Checks `runs` and `branding` of an action.
 pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
     let tree = check.tree;
     if let Some(color) = tree.at(root, &["branding", "color"])

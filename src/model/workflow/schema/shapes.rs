@@ -1,4 +1,4 @@
-//! The keys that GitHub takes in a workflow and in an action, and the shape of what stands below each.
+//! The keys that GitHub takes in a workflow and in an action, and the shape of what is below each.
 
 use hullmark_tables::faults::{self, FaultKind};
 
@@ -8,7 +8,7 @@ pub(super) struct Field {
     pub(super) shape: Shape,
     /// The fault if it is not there, for a key that must be.
     pub(super) missing: Option<FaultKind>,
-    /// Whether it may stand there with nothing behind it.
+    /// Whether it may be there with nothing behind it.
     pub(super) takes_null: bool,
 }
 
@@ -40,9 +40,9 @@ pub(super) struct Either {
     pub(super) wrong: FaultKind,
 }
 
-/// What stands below a key.
+/// What is below a key.
 pub(super) enum Shape {
-    /// Judged elsewhere, or free.
+    /// Checked elsewhere, or free.
     Any,
     /// A scalar, which may be empty.
     Loose,
@@ -334,7 +334,7 @@ static SNAPSHOT_KEYS: Keys = keys(
     ],
 );
 
-/// Any step; which keys go together is judged where steps are.
+/// Any step; which keys go together is checked where steps are.
 static STEP: Shape = Shape::Keys(&STEP_KEYS);
 static STEP_KEYS: Keys = keys(
     "the step",

@@ -5,7 +5,7 @@ use crate::model::workflow::value;
 use crate::parse::yaml::tree::NodeId;
 use hullmark_tables::faults;
 
-/// Judges `uses` of a step.
+/// Checks `uses` of a step.
 pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
     let Some(node) = check.tree.get(step, "uses") else {
         return;
@@ -59,7 +59,7 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
     }
 }
 
-/// Judges `uses` of a job.
+/// Checks `uses` of a job.
 pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
     let Some(node) = check.tree.get(job, "uses") else {
         return;

@@ -1,4 +1,4 @@
-//! How far a script is read: blanks, lines, tokens and what was noted on the way.
+//! How far a script is read: spaces, lines, tokens and what was noted on the way.
 
 use std::ops::Range;
 
@@ -62,7 +62,7 @@ impl Parser<'_> {
         bytes.get(self.at..self.end).unwrap_or_default()
     }
 
-    /// What stands in `range`, as the grammar sees it.
+    /// What is in `range`, as the grammar sees it.
     pub(super) fn written(&self, range: &Range<usize>) -> &str {
         self.text.masked.get(range.clone()).unwrap_or_default()
     }

@@ -268,7 +268,7 @@ fn is_read_alike(text: &str) {
     }
 }
 
-/// The scripts of the fixtures, roughly: bodies of `RUN`, and what stands in YAML under the keys that hold scripts.
+/// The scripts of the fixtures, roughly: bodies of `RUN`, and what is in YAML under the keys that hold scripts.
 pub(super) fn fixture_scripts() -> Vec<String> {
     let mut folders = vec![std::path::PathBuf::from(concat!(
         env!("CARGO_MANIFEST_DIR"),

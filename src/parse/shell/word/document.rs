@@ -1,4 +1,4 @@
-//! Here-documents: the word that names their end, and where that stands on a line of its own.
+//! Here-documents: the word that names their end, and where that is on a line of its own.
 
 use std::ops::Range;
 

@@ -130,7 +130,7 @@ impl Reader<'_> {
         self.end = end;
     }
 
-    /// What stands between a parenthesis that was opened before `from` and the one that closes it, and where that ends.
+    /// What is between a parenthesis that was opened before `from` and the one that closes it, and where that ends.
     pub(super) fn parenthesis(&self, from: usize) -> (Range<usize>, usize) {
         let close = skip_parentheses(self.text, from, self.end, 0);
         (from..close, (close + 1).min(self.end))

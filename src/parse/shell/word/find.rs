@@ -1,8 +1,8 @@
-//! Finding the next of a byte, whatever else stands there.
+//! Finding the next of a byte, whatever else is there.
 
 use super::Text;
 
-/// Where the byte stands next; `end` if it does not.
+/// Where the byte is next; `end` if it does not.
 pub(super) fn find(text: Text, from: usize, end: usize, byte: u8) -> usize {
     let rest = text.masked.as_bytes().get(from..end).unwrap_or_default();
     rest.iter()

@@ -14,11 +14,11 @@ pub(super) struct Reader<'a> {
     pub(super) has_plain: bool,
     pub(super) has_single: bool,
     pub(super) has_double: bool,
-    /// How many expansions this stands in.
+    /// How many expansions this is in.
     pub(super) depth: u32,
     /// See [`super::scan`].
     pub(super) is_command_word: bool,
-    /// Up to here blanks and operators are part of the word.
+    /// Up to here spaces and operators are part of the word.
     pub(super) glued_until: usize,
     pub(super) unclosed: Option<Unclosed>,
 }
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// What is opened in `length` bytes at `at` has no end. What stands in an expansion is known to end with it.
+    /// What is opened in `length` bytes at `at` has no end. What is in an expansion is known to end with it.
     pub(super) fn never_closed(&mut self, opener: Opener, at: usize, length: usize) {
         if self.depth == 0 {
             let range = (at, (at + length).min(self.end));
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the parenthesis at `at` opens a pattern such as `@(a|b)` in the word that begins at `start`; or what
-    /// stands behind the `$$` by which Make and Compose write a `$`.
+    /// is behind the `$$` by which Make and Compose write a `$`.
     fn opens_pattern(&self, start: usize, at: usize) -> bool {
         let before = self.text.masked.as_bytes().get(start..at);
         self.is_command_word
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
             )
     }
 
-    /// What is opened at `at` and closed at `close` is part of the word with all its blanks.
+    /// What is opened at `at` and closed at `close` is part of the word with all its spaces.
     pub(super) fn glue(&mut self, at: usize, close: usize) {
         if close >= self.end {
             self.never_closed(Opener::Parenthesis, at, 1);
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands in double quotes from `at` on; gives where it ended, past the closing quote if one is expected.
+    /// What is in double quotes from `at` on; gives where it ended, past the closing quote if one is expected.
     pub(super) fn double(&mut self, mut at: usize, limit: usize, closes: bool) -> usize {
         let (mut from, opened) = (at, at.saturating_sub(1));
         while at < limit {

@@ -65,7 +65,7 @@ pub(super) fn closing_pattern(text: Text, mut at: usize, end: usize) -> usize {
 struct Skip<'a> {
     text: Text<'a>,
     end: usize,
-    /// How many expansions this stands in.
+    /// How many expansions this is in.
     depth: u32,
     /// Parentheses that are open.
     open: u32,

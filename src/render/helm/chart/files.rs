@@ -16,6 +16,12 @@ pub trait ChartFiles: Sync {
     /// What stands in the way, in words.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
+    /// What is shown before the paths of files if the chart was found as another one's dependency: its folder; `None` if that
+    /// has no name.
+    fn shown(&self) -> Option<String> {
+        None
+    }
+
     /// The files of a chart that a dependency names, if they lie elsewhere in the repository.
     fn dependency(&self, name: &str, repository: &str) -> Option<Box<dyn ChartFiles>> {
         let _ = (name, repository);

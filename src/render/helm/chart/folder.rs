@@ -1,7 +1,7 @@
 //! The files of a chart on a disk; links that lead out of its repository are left out.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::limits;
@@ -32,6 +32,33 @@ impl Folder {
         let repository = root.ancestors().find(|folder| folder.join(".git").exists());
         let bounds = repository.unwrap_or(&root).to_owned();
         Ok(Self { root, bounds })
+    }
+
+    /// Whether a path from the chart stays within the repository.
+    pub fn is_within(&self, path: &str) -> bool {
+        let mut at = self.root.clone();
+        for part in Path::new(path).components() {
+            match part {
+                Component::ParentDir => _ = at.pop(),
+                Component::Normal(name) => at.push(name),
+                Component::CurDir => {}
+                Component::RootDir | Component::Prefix(_) => return false,
+            }
+        }
+        at.starts_with(&self.bounds)
+    }
+
+    /// Whether `charts/` has an archive of the dependency, which is not read.
+    pub fn has_archive(&self, name: &str) -> bool {
+        let entries = fs::read_dir(self.root.join("charts")).into_iter().flatten();
+        entries.flatten().any(|entry| {
+            let file = entry.file_name();
+            let file = file.to_string_lossy();
+            file.ends_with(".tgz")
+                && file
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('-'))
+        })
     }
 }
 
@@ -80,6 +107,10 @@ impl ChartFiles for Folder {
             return Err(format!("file is larger than {} bytes", limits::FILE_BYTES));
         }
         fs::read(&real).map_err(|error| error.to_string())
+    }
+
+    fn shown(&self) -> Option<String> {
+        Some(format!("{}/", self.root.to_str()?))
     }
 
     /// A `file://` repository is relative to the chart; the chart of another one may lie beside it under its name.

@@ -36,7 +36,8 @@ pub fn add_beside(
         let Some(found) = files.dependency(&name, &repository) else {
             continue;
         };
-        let prefix = format!("{name} beside the chart: ");
+        let unnamed = || format!("{name} beside the chart: ");
+        let prefix = found.shown().unwrap_or_else(unnamed);
         let mut inner = load_below(&prefix, found.as_ref(), origins)?;
         if inner.name() == name {
             add_beside(&mut inner, found.as_ref(), origins, depth + 1)?;

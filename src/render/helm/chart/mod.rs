@@ -8,6 +8,7 @@ pub mod folder;
 pub(crate) mod ignore;
 pub(crate) mod load;
 pub(crate) mod metadata;
+pub(crate) mod misspelt;
 pub(crate) mod schema;
 pub mod set;
 pub(crate) mod values;

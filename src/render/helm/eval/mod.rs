@@ -44,26 +44,29 @@ impl Engine {
         engine
     }
 
-    /// Parses a file of templates; of two templates of one name the later one stays, unless it is blank.
-    pub fn add_file(&mut self, name: &str, text: &Text, file: u32) -> Fallible<()> {
+    /// Parses a file of templates.
+    pub fn parse(name: &str, text: &Text, file: u32) -> Fallible<Vec<Rc<Template>>> {
         let parsed = parser::parse(&Input {
             name,
             text,
             file,
             is_function: &functions::exists,
         })?;
+        Ok(parsed.into_iter().map(Rc::new).collect())
+    }
+
+    /// Adds the templates of a file; of two templates of one name the later one stays, unless it is blank.
+    pub fn add_all(&mut self, parsed: &[Rc<Template>]) {
         for template in parsed {
-            self.add(template);
+            self.add(Rc::clone(template));
         }
-        Ok(())
     }
 
     /// Adds a template, unless it is blank and there is one of its name; gives the one of that name before.
-    fn add(&mut self, template: Template) -> Option<Rc<Template>> {
+    fn add(&mut self, template: Rc<Template>) -> Option<Rc<Template>> {
         let before = self.templates.get(&template.name).cloned();
         if before.is_none() || !is_blank(&template.body) {
-            self.templates
-                .insert(template.name.clone(), Rc::new(template));
+            self.templates.insert(template.name.clone(), template);
         }
         before
     }
@@ -170,7 +173,7 @@ impl Runtime for Engine {
         let mut replaced = Vec::new();
         for template in parsed {
             let name = template.name.clone();
-            replaced.push((name, self.add(template)));
+            replaced.push((name, self.add(Rc::new(template))));
         }
         let mut out = Builder::default();
         let result = self.within_call(|engine| engine.execute(&main, dot, &mut out));

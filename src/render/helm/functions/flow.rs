@@ -82,6 +82,7 @@ fn refused(call: &mut Call, message: String) -> Fallible<Val> {
         message,
         place: call.engine.state().site,
         via: call.engine.state().via,
+        is_syntax: false,
     };
     call.engine.state_mut().passed_over.push(fault);
     Ok(Val::str("").into_unknown())

@@ -31,6 +31,7 @@ pub fn read(source: &Text, limit: usize) -> Result<Vec<Val>, Broken> {
     options.flow_nesting_limit = limits::VALUE_DEPTH as usize;
     options.block_nesting_limit = limits::VALUE_DEPTH as usize;
     options.emit_unresolved_aliases = true;
+    options.max_buffered_comment_events = usize::MAX;
     let mut parser = Parser::new_from_str_with_options(&text, options);
     let mut reader = Reader {
         source,

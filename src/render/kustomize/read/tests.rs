@@ -20,9 +20,9 @@ fn aliases_and_merge_keys_are_written_out() {
 #[test]
 fn what_a_resource_must_not_have_is_told() {
     for (text, want) in [
-        ("a: 1\na: 2\n", "stands twice"),
+        ("a: 1\na: 2\n", "duplicate key"),
         ("1: x\n", "no text"),
-        ("a: {b: 1, b: 2}\n", "stands twice"),
+        ("a: {b: 1, b: 2}\n", "duplicate key"),
     ] {
         let odd = read(text, 1, None).unwrap().remove(0).odd_key.unwrap();
         assert!(odd.message.contains(want), "{text}: {odd}");

@@ -55,7 +55,7 @@ pub(super) fn read(
     }
 }
 
-/// The parser stumbles over `case` in a substitution. What stands in substitutions is read by itself later on: here it
+/// The parser stumbles over `case` in a substitution. What is in substitutions is read by itself later on: here it
 /// is blanked by letters.
 fn without_cases(text: Text, range: Range<usize>) -> Option<String> {
     let masked = text.masked;
@@ -302,10 +302,7 @@ fn place(fault: &Fault, text: &str, start: usize) -> Option<(Range<usize>, Strin
         Fault::Unexpected(at) => {
             let range = token_at(text, map.byte(*at));
             let token = text.get(range.clone()).unwrap_or_default();
-            let message = format!(
-                "`{}` does not fit what stands before it",
-                token.escape_debug()
-            );
+            let message = format!("`{}` does not fit what is before it", token.escape_debug());
             (range, message)
         }
         Fault::Ended => {

@@ -109,12 +109,12 @@ impl Walk<'_, '_> {
             };
             self.command(command, seat, context);
         }
-        // The tree forgets what stands behind the name of the last command.
+        // The tree forgets what is behind the name of the last command.
         let range = range.start..self.from.max(range.end);
         self.builder.end_pipeline(self.frame, number, range);
     }
 
-    /// Where something stands of which the tree does not say where: behind the blanks that follow what was last read.
+    /// Where something stands of which the tree does not say where: behind the spaces that follow what was last read.
     fn next(&self) -> Range<usize> {
         let rest = self.frame.text.masked.get(self.from..).unwrap_or_default();
         let start = self.from + rest.len() - rest.trim_start().len();
@@ -227,7 +227,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What stands at `at` and behind it.
+    /// What is at `at` and behind it.
     fn written(&self, at: usize) -> &str {
         self.frame.text.masked.get(at..).unwrap_or_default()
     }

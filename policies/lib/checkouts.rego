@@ -1,0 +1,28 @@
+# Questions about the code that a step checks out.
+package lib.checkouts
+
+# The expressions by which a step checks out what an outsider wrote.
+untrusted(step) := [expression.text |
+	some expression in input.index.expressions_by_step[step.at]
+	expression.key in {"with.ref", "with.repository"}
+	_is_of_outsider(expression)
+]
+
+_is_of_outsider(expression) if {
+	some context in expression.contexts
+	context in {
+		"github.head_ref",
+		"github.event.pull_request.head.ref",
+		"github.event.pull_request.head.sha",
+		"github.event.pull_request.head.label",
+		"github.event.pull_request.head.repo.full_name",
+		"github.event.pull_request.merge_commit_sha",
+		"github.event.pull_request.number",
+		"github.event.number",
+		"github.event.issue.number",
+		"github.event.workflow_run.head_branch",
+		"github.event.workflow_run.head_sha",
+		"github.event.workflow_run.head_commit.id",
+		"github.event.workflow_run.head_repository.full_name",
+	}
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: Autoscaler without a target
+# description: |
+#   The autoscaler names a workload that does not exist, so nothing is scaled. It is said where a workload of nearly that name is there:
+#   one of the same file or folder whose name begins with the other's.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+# custom:
+#   severity: warning
+#   confidence: medium
+#   category: correctness
+#   message: "autoscaler `{name}` scales `{target}`, which is not in this repository; there is `{likely}`"
+#   remediation: "Write the name of the workload in `spec.scaleTargetRef`, as `{likely}`."
+#   aliases:
+#     - kube-linter:dangling-horizontalpodautoscaler
+#     - kube-score:horizontalpodautoscaler-has-target
+#     - kics:hpa-targets-invalid-object
+#     - kube-linter:template/dangling-horizontalpodautoscaler
+package rules.project["undefined-scale-target"]
+
+import data.lib.workloads
+
+deny contains {
+	"at": autoscaler.at, "field": "spec.scaleTargetRef.name", "name": workloads.name(autoscaler), "target": autoscaler.scales, "likely": workload.scaled_as,
+	"related": [{"at": workload.at, "field": "metadata.name", "message": "the workload that may be meant"}],
+} if {
+	some autoscaler in input.autoscalers
+	autoscaler.scales
+	object.get(input.sizes.workloads_by_scaled_as, autoscaler.scales, 0) == 0
+	parts := split(autoscaler.scales, "/")
+	some suffix in _endings
+	some workload in input.index.workloads_by_scaled_as[_other(parts, suffix)]
+	workloads.may_meet(autoscaler, workload)
+	workloads.is_near(autoscaler.path, workload.path)
+}
+
+# What names of one thing differ by.
+_endings := ["s", "-deployment", "-app", "-server", "-service", "-deploy", "-svc"]
+
+_other(parts, suffix) := concat("", [parts[0], "/", parts[1], suffix]) if not endswith(parts[1], suffix)
+
+_other(parts, suffix) := concat("", [parts[0], "/", trim_suffix(parts[1], suffix)]) if endswith(parts[1], suffix)

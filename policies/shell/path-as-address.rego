@@ -1,0 +1,31 @@
+# METADATA
+# title: File path given as a URL
+# description: |
+#   `wget` and `curl` take every word that is no option for an address. A path among them is meant as the place of the file, for which an
+#   option is missing; the download goes to another place, and the command fails for the path.
+# related_resources:
+#   - https://www.gnu.org/software/wget/manual/html_node/Download-Options.html
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "`{program}` takes `{path}` for an address: the option that makes it the output file is missing"
+#   remediation: "Write `{option} {path}`."
+package rules.shell["path-as-address"]
+
+deny contains {"at": word.at, "program": command.program, "path": word.text, "option": _option[command.program]} if {
+	some command in input.commands
+	command.program in {"wget", "curl"}
+	some word in command.words
+	startswith(word.text, "/")
+	word.text in command.args
+	not startswith(word.text, "//")
+	some other in command.args
+	_is_address(other)
+}
+
+_option := {"wget": "-O", "curl": "-o"}
+
+_is_address(text) if startswith(text, "https://")
+
+_is_address(text) if startswith(text, "http://")

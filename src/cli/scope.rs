@@ -1,0 +1,283 @@
+//! Which files a run of `check` reads, which of them it judges, and which of their findings it shows.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::cli::arguments::Check;
+use crate::cli::{CliError, files, fixtures, say};
+use crate::config::project::{self, Project};
+use crate::config::test_data::{self, TestData};
+use crate::config::{self, Resolved};
+use crate::evaluate::suppress::Date;
+use crate::external::ShellCheck;
+use crate::lint::{Linter, Options, Outcome};
+use crate::patterns::Patterns;
+use crate::report::LeftOut;
+use crate::sources::{Kind, Roots, SourceDb};
+use crate::span::FileId;
+
+/// What a run is about.
+pub(super) struct Run {
+    pub(super) resolved: Resolved,
+    pub(super) db: SourceDb,
+    /// What is judged.
+    pub(super) files: Vec<FileId>,
+    /// What was named and what is excluded.
+    pub(super) roots: Roots,
+    pub(super) test_data: TestData,
+    /// The absolute paths of what was named.
+    named: Vec<PathBuf>,
+    includes_tests: bool,
+    has_context: bool,
+}
+
+/// Reads the configuration that holds for what is checked, and finds the files.
+pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError> {
+    let scope = &arguments.scope;
+    let stdin = arguments.stdin_filename.as_deref();
+    let flagged = excludes(folder, &scope.exclude);
+    let resolved = config::load_for(&arguments.choice.flags(), folder, &named(arguments)?);
+    let (resolved, flagged) = match (resolved, flagged) {
+        (Ok(resolved), Ok(flagged)) => (resolved, flagged),
+        (Err(error), Ok(_)) => return Err(error.into()),
+        (Ok(_), Err(error)) => return Err(error),
+        (Err(first), Err(second)) => {
+            return Err(CliError::Several(vec![first.into(), second]));
+        }
+    };
+    warn_of_unused(&resolved.project, folder);
+    let mut exclude = flagged.clone();
+    exclude.extend(resolved.config.exclude.clone());
+    exclude.extend(fixtures::excluded(
+        &resolved,
+        &arguments.choice.policy,
+        folder,
+    ));
+    let mut roots = Roots {
+        paths: arguments.paths.clone(),
+        exclude,
+        is_forced: scope.force_exclude,
+    };
+    let root = resolved.project.root();
+    let mut db = SourceDb::on_disk(folder).with_root(root);
+    let files = files(&mut db, &mut roots, stdin)?;
+    if roots.paths.iter().any(|path| folder.join(path).is_dir()) {
+        warn_of_idle(&flagged, folder);
+    }
+    let mut full: Vec<PathBuf> = roots
+        .paths
+        .iter()
+        .map(|path| project::plain(folder, path))
+        .collect();
+    full.extend(stdin.map(|name| project::plain(folder, Path::new(name))));
+    let globs = resolved.config.test_data.clone();
+    let globs = globs.unwrap_or_else(|| test_data::DEFAULT.map(str::to_owned).to_vec());
+    let test_data = TestData::of(&globs, root, &full, !scope.force_exclude)
+        .map_err(|error| CliError::Usage(format!("test-data: {error}")))?;
+    Ok(Run {
+        resolved,
+        db,
+        files,
+        roots,
+        test_data,
+        named: full,
+        includes_tests: scope.include_tests,
+        has_context: !scope.no_context,
+    })
+}
+
+/// The files and folders that are named; standard input among them if it has a name.
+fn named(arguments: &Check) -> Result<Vec<PathBuf>, CliError> {
+    let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
+    let named = arguments.paths.iter().filter(|path| !is_dash(path));
+    let mut named: Vec<PathBuf> = named.cloned().collect();
+    let is_read = arguments.paths.is_empty() || named.len() < arguments.paths.len();
+    match &arguments.stdin_filename {
+        Some(_) if !is_read => {
+            let path = named
+                .first()
+                .map_or_else(String::new, |path| path.display().to_string());
+            Err(CliError::Usage(format!(
+                "--stdin-filename: names what standard input holds, so `{path}` would not be read from the disk; leave one of them out"
+            )))
+        }
+        name => {
+            named.extend(name.as_ref().map(PathBuf::from));
+            Ok(named)
+        }
+    }
+}
+
+impl Run {
+    /// Checks the files, and leaves out what is not shown of test data.
+    pub(super) fn check(&mut self, today: Date) -> Result<(Outcome, LeftOut), CliError> {
+        let shellcheck = shellcheck(&self.resolved)?;
+        let options = Options {
+            catalogue: &self.resolved.catalogue,
+            active: self.resolved.selection.active(),
+            settings: &self.resolved.settings,
+            shellcheck: shellcheck.as_ref(),
+            severities: &self.resolved,
+            today,
+        };
+        let mut outcome = if let Some(roots) = self.context_roots() {
+            let linter = Linter::in_project(options, &self.db, &self.files)?;
+            let kinds = linter.context_kinds(&self.db, &self.files);
+            let around = around(&mut self.db, &self.files, &kinds, &roots);
+            linter.check_in_context(&self.db, &self.files, &around)
+        } else {
+            let linter = Linter::for_files(options, &self.db, &self.files)?;
+            linter.check_project(&self.db, &self.files)
+        };
+        let left_out = self.leave_out_test_data(&mut outcome);
+        Ok((outcome, left_out))
+    }
+
+    /// Where the rest of the project is; `None` if all of it is checked, or if it is not asked for.
+    fn context_roots(&self) -> Option<Roots> {
+        let root = self.resolved.project.root().filter(|_| self.has_context)?;
+        let mut named = self.named.iter();
+        let is_whole = named.any(|path| root.starts_with(path));
+        (!is_whole).then(|| Roots {
+            paths: vec![root.to_owned()],
+            exclude: self.roots.exclude.clone(),
+            is_forced: false,
+        })
+    }
+
+    /// Says of files that were named, and are the only ones, why they are not judged.
+    pub(super) fn say_why(&self) {
+        let files = self.db.survey(&self.roots, &self.files);
+        let is_named = |full: &Path| self.named.iter().any(|path| path == full);
+        for file in files.iter().filter(|file| is_named(&file.full)) {
+            say(&format!("{}: {}", file.path, file.state.reason()));
+        }
+    }
+
+    /// Takes the findings in test data out of what is shown, and says how many there are.
+    fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
+        let mut left_out = LeftOut::default();
+        if self.includes_tests {
+            return left_out;
+        }
+        let mut last = None;
+        outcome.diagnostics.retain(|diagnostic| {
+            let rule = self.resolved.catalogue.rule(&diagnostic.rule);
+            let file = diagnostic.primary.file;
+            let full = self.db.full(file);
+            if test_data::counts(diagnostic, rule)
+                || !full.is_some_and(|full| self.test_data.holds(full))
+            {
+                return true;
+            }
+            if diagnostic.suppressed.is_none() {
+                left_out.findings += 1;
+                left_out.files += usize::from(last.replace(file) != Some(file));
+            }
+            false
+        });
+        left_out
+    }
+}
+
+/// The files around those that are checked, of the kinds that rules need to know.
+fn around(db: &mut SourceDb, files: &[FileId], kinds: &[Kind], roots: &Roots) -> Vec<FileId> {
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let checked: BTreeSet<FileId> = files.iter().copied().collect();
+    // What cannot be read is no context.
+    let mut around = db.discover(roots).unwrap_or_default();
+    around.retain(|file| !checked.contains(file) && db.may_be(*file, kinds));
+    around
+}
+
+/// The program that a rule of the run asks for, if one does.
+fn shellcheck(resolved: &Resolved) -> Result<Option<ShellCheck>, CliError> {
+    let rules = &resolved.catalogue.rules;
+    let mut active = resolved
+        .selection
+        .active()
+        .iter()
+        .map(|number| &rules[*number]);
+    let Some(rule) = active.find(|rule| rule.needs_program()) else {
+        return Ok(None);
+    };
+    let path = env::var_os("PATH");
+    let found = ShellCheck::find(env::var_os("HULLMARK_SHELLCHECK"), path.as_deref());
+    found.map(Some).map_err(|source| CliError::ShellCheck {
+        rule: rule.id.to_string(),
+        source,
+    })
+}
+
+/// The globs of `--exclude`, each by itself, so that one which means nothing can be named.
+fn excludes(folder: &Path, lists: &[String]) -> Result<Vec<Patterns>, CliError> {
+    let globs = lists.iter().flat_map(|list| split(list));
+    let globs = globs.map(|glob| {
+        Patterns::new(folder, [glob])
+            .map_err(|error| CliError::Usage(format!("--exclude: {error}")))
+    });
+    globs.collect()
+}
+
+/// The parts of a list between commas; a comma in braces or brackets belongs to a glob.
+fn split(list: &str) -> Vec<&str> {
+    let mut depth = 0_u32;
+    let parts = list.split(|char| {
+        match char {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        char == ',' && depth == 0
+    });
+    let parts = parts.map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// Warns of globs that match nothing. A path that exists is one that git ignores already, or that is not looked at.
+fn warn_of_idle(flagged: &[Patterns], folder: &Path) {
+    let idle = flagged.iter().filter(|patterns| !patterns.are_used());
+    for glob in idle.flat_map(Patterns::texts) {
+        if !folder.join(glob.trim_start_matches('/')).exists() {
+            say(&format!("--exclude: `{glob}` matches no file or folder"));
+        }
+    }
+}
+
+/// Warns of configurations that are not used.
+fn warn_of_unused(project: &Project, folder: &Path) {
+    let shown = |path: &Path| {
+        let shown = path.strip_prefix(folder).unwrap_or(path);
+        format!("`{}`", shown.display())
+    };
+    if project.unused.is_empty() {
+        return;
+    }
+    let unused: Vec<String> = project.unused.iter().map(|path| shown(path)).collect();
+    let unused = unused.join(", ");
+    say(&match &project.config {
+        Some(used) => format!(
+            "{} is the configuration of this run, not {unused}",
+            shown(used)
+        ),
+        None => format!(
+            "this run has no configuration: {unused} hold for some of the paths alone; check these by themselves, or pass --config"
+        ),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn globs_are_split_at_commas_that_belong_to_none() {
+        assert_eq!(
+            split("a, b/*.{yml,yaml},[a,b]c,"),
+            ["a", "b/*.{yml,yaml}", "[a,b]c"]
+        );
+    }
+}

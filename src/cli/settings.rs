@@ -1,0 +1,103 @@
+//! `hullmark check --show-settings`: what is in effect for a run, and where it comes from.
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::CliError;
+use crate::cli::scope::Run;
+use crate::config::{Level, Override, Resolved, Selector};
+use crate::diagnostic::Severity;
+use crate::patterns::Patterns;
+use crate::report::Format;
+use crate::rules::setting::Value as Setting;
+
+/// The settings, as YAML or as JSON.
+pub(super) fn show(run: &Run, formats: &[Format], fail_on: &str) -> Result<String, CliError> {
+    let settings = settings(&run.resolved, run.test_data.globs(), fail_on);
+    match formats {
+        [] | [Format::Text] => serde_yaml::to_string(&settings)
+            .map_err(|error| CliError::Usage(format!("--show-settings: {error}"))),
+        [Format::Json] => Ok(format!("{settings}\n")),
+        _ => Err(CliError::Usage(
+            "--show-settings: goes with --format text or json".to_owned(),
+        )),
+    }
+}
+
+fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
+    let Resolved {
+        catalogue,
+        config,
+        project,
+        selection,
+        ..
+    } = resolved;
+    let path = |path: &std::path::Path| Value::from(path.to_string_lossy());
+    let rules = selection.active().iter().map(|number| {
+        let id = catalogue.rules[*number].id.to_string();
+        (id, Value::from(resolved.severity(*number).name()))
+    });
+    let exclude = config.exclude.as_ref().map(Patterns::texts);
+    let policies = config.policies.iter().map(|folder| path(folder));
+    let overrides = config.overrides.iter().map(of_override);
+    json!({
+        "configuration": project.config.as_deref().map(path),
+        "root": project.root().map(path),
+        "fail-on": fail_on,
+        "exclude": exclude.unwrap_or_default(),
+        "test-data": test_data,
+        "policies": policies.collect::<Vec<_>>(),
+        "settings": of_rules(resolved),
+        "overrides": overrides.collect::<Vec<_>>(),
+        "rules": rules.collect::<Map<String, Value>>(),
+    })
+}
+
+fn of_rules(resolved: &Resolved) -> Value {
+    let settings = resolved.settings.iter().map(|(rule, settings)| {
+        let settings = settings.iter();
+        let settings = settings.map(|(name, value)| (name.clone(), of_setting(value)));
+        (rule.clone(), Value::from(settings.collect::<Map<_, _>>()))
+    });
+    Value::from(settings.collect::<Map<_, _>>())
+}
+
+fn of_setting(value: &Setting) -> Value {
+    match value {
+        Setting::Boolean(is) => Value::from(*is),
+        Setting::Integer(number) => Value::from(*number),
+        Setting::Text(text) => Value::from(text.as_ref()),
+        Setting::List(items) => items
+            .iter()
+            .map(AsRef::as_ref)
+            .collect::<Vec<&str>>()
+            .into(),
+        Setting::Map(pairs) => {
+            let pairs = pairs.iter();
+            let pairs =
+                pairs.map(|(key, value)| (key.clone().into_owned(), Value::from(value.as_ref())));
+            Value::from(pairs.collect::<Map<_, _>>())
+        }
+    }
+}
+
+fn of_override(other: &Override) -> Value {
+    let severity = other.severity.iter().map(|(selector, level)| {
+        let level = match level {
+            Level::At(severity) => Severity::name(*severity),
+            Level::Off => "off",
+        };
+        (selector.text.clone(), Value::from(level))
+    });
+    let texts = |selectors: &[Selector]| {
+        let texts = selectors
+            .iter()
+            .map(|selector| Value::from(selector.text.as_str()));
+        texts.collect::<Vec<_>>()
+    };
+    json!({
+        "paths": other.paths.texts(),
+        "select": texts(&other.select),
+        "ignore": texts(&other.ignore),
+        "severity": severity.collect::<Map<_, _>>(),
+    })
+}

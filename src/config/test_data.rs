@@ -1,0 +1,178 @@
+//! Folders that hold test data by their names: what is in them is not deployed, and much of it is wrong on purpose.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::patterns::{BadGlob, Patterns};
+use crate::rules::Rule;
+use crate::rules::select::ALWAYS_ON;
+
+/// The folders that hold test data unless a configuration says otherwise. One named `test` among environments is one of them.
+pub const DEFAULT: [&str; 42] = [
+    "testdata/",
+    "test-data/",
+    "test_data/",
+    "testfiles/",
+    "test-files/",
+    "test-fixtures/",
+    "test-resources/",
+    "fixture/",
+    "fixtures/",
+    "__fixtures__/",
+    "golden/",
+    "goldens/",
+    "__snapshots__/",
+    "fake/",
+    "fakes/",
+    "mock/",
+    "mocks/",
+    "__mocks__/",
+    "stubs/",
+    "e2e/",
+    "e2e-tests/",
+    "integration-tests/",
+    "unittest/",
+    "unittests/",
+    "__tests__/",
+    ".chainsaw-test/",
+    ".kyverno-test/",
+    "tests/",
+    "test/",
+    "!**/overlays/test/",
+    "!**/environments/test/",
+    "!**/environment/test/",
+    "!**/envs/test/",
+    "!**/env/test/",
+    "!**/clusters/test/",
+    "!**/stages/test/",
+    "!**/apps/test/",
+    "!**/namespaces/test/",
+    "!**/kubernetes/test/",
+    "!**/k8s/test/",
+    "!**/deploy/test/",
+    "!/.github/**",
+];
+
+/// Which files of a run are test data.
+#[derive(Clone, Debug, Default)]
+pub struct TestData {
+    globs: Vec<String>,
+    /// For each folder from which paths count.
+    folders: Vec<Patterns>,
+    /// What is checked in full, although it may lie in test data: its user named it.
+    named: Vec<PathBuf>,
+}
+
+impl TestData {
+    /// The test data of a run. Names count below the `root` if there is one, else below each of the folders that the user `named`; a file or folder
+    /// that is itself test data is judged in full if it was named and `are_named_full` says so.
+    ///
+    /// # Errors
+    /// The first glob that cannot be read.
+    pub fn of<G: AsRef<str>>(
+        globs: &[G],
+        root: Option<&Path>,
+        named: &[PathBuf],
+        are_named_full: bool,
+    ) -> Result<Self, BadGlob> {
+        let folders = root.map_or_else(
+            || {
+                named
+                    .iter()
+                    .filter(|path| path.is_dir())
+                    .map(PathBuf::as_path)
+                    .collect()
+            },
+            |root| vec![root],
+        );
+        let folders: Result<Vec<Patterns>, BadGlob> = folders
+            .into_iter()
+            .map(|folder| Patterns::new(folder, globs))
+            .collect();
+        let mut found = Self {
+            globs: globs.iter().map(|glob| glob.as_ref().to_owned()).collect(),
+            folders: folders?,
+            named: Vec::new(),
+        };
+        let full = named
+            .iter()
+            .filter(|path| are_named_full && found.holds_below(path, path.is_dir()));
+        found.named = full.cloned().collect();
+        Ok(found)
+    }
+
+    /// The globs that say which folders hold test data.
+    pub fn globs(&self) -> &[String] {
+        &self.globs
+    }
+
+    /// Whether the file of that absolute path is test data.
+    pub fn holds(&self, path: &Path) -> bool {
+        self.holds_below(path, false) && !self.named.iter().any(|named| path.starts_with(named))
+    }
+
+    fn holds_below(&self, path: &Path, is_folder: bool) -> bool {
+        let mut folders = self.folders.iter();
+        folders.any(|patterns| patterns.hold(path, is_folder))
+    }
+}
+
+/// Whether a diagnostic counts in test data too: an error of correctness, a live credential, or that something could not be judged.
+pub fn counts(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
+    let is_of = |rule: &Rule| rule.category == "correctness" || rule.domain() == "secret";
+    ALWAYS_ON.contains(&diagnostic.rule.as_ref())
+        || diagnostic.severity == Severity::Error && rule.is_some_and(is_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn test_data(root: Option<&str>, named: &[&str], are_named_full: bool) -> TestData {
+        let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
+        TestData::of(&DEFAULT, root.map(Path::new), &named, are_named_full).unwrap()
+    }
+
+    #[test]
+    fn names_of_folders_below_the_root_count() {
+        let data = test_data(Some("/tests/repo"), &["/tests/repo"], true);
+        let holds = |path: &str| data.holds(&Path::new("/tests/repo").join(path));
+        for path in [
+            "testdata/a.yaml",
+            "pkg/e2e/x/Dockerfile",
+            "test/a.yaml",
+            "a/tests/b/c.yaml",
+        ] {
+            assert!(holds(path), "{path}");
+        }
+        for path in [
+            "a.yaml",
+            "fake",
+            "latest/a.yaml",
+            "deploy/overlays/test/a.yaml",
+            "environments/test/app/a.yaml",
+            "examples/a.yaml",
+            ".github/actions/e2e/action.yml",
+        ] {
+            assert!(!holds(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_is_judged_in_full() {
+        let at = Path::new("/r/fixtures/showcase/testdata/a.yaml");
+        assert!(test_data(Some("/r"), &["/r"], true).holds(at));
+        assert!(test_data(Some("/r"), &["/r/fixtures"], false).holds(at));
+        for named in [
+            "/r/fixtures/showcase",
+            "/r/fixtures/showcase/testdata/a.yaml",
+        ] {
+            assert!(!test_data(Some("/r"), &[named], true).holds(at), "{named}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().to_string_lossy().into_owned();
+        let data = test_data(None, &[&named], true);
+        assert!(data.holds(&folder.path().join("mocks/a.yaml")));
+        assert!(!data.holds(&folder.path().join("a.yaml")));
+    }
+}

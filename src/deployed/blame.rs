@@ -1,0 +1,249 @@
+//! Where to show what a rule says of rendered text: at the value or the patch that decides, else at the template or the base.
+
+use crate::deployed::{Files, lines};
+use crate::diagnostic::Holder;
+use crate::sources::source_map::{Mark, Piece, SourceMap};
+use crate::span::{FileSpan, Span};
+
+/// What is to be shown of a span of rendered text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blame {
+    /// The culprit.
+    pub primary: FileSpan,
+    /// Where that was put in: the action of a template, the text of a base that a patch replaces.
+    pub put_in: Option<FileSpan>,
+    /// The calls that led there, innermost first.
+    pub calls: Vec<FileSpan>,
+    /// Whether a patch or an empty value took away what is missed.
+    pub is_taken_away: bool,
+}
+
+/// How a diagnostic's rule picks among several values in one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// The first.
+    First,
+    /// The last: of an image the tag or the digest.
+    Last,
+}
+
+/// What to show for some bytes of rendered text; `None` if nobody knows where they, or the bytes before them, come from.
+pub fn blame(
+    map: &SourceMap,
+    text: &str,
+    span: Span,
+    holder: Option<&Holder>,
+    pick: Pick,
+    files: &Files,
+) -> Option<Blame> {
+    let view = View { map, text, files };
+    match holder {
+        Some(holder) => view.of_collection(span, holder),
+        None => view.of_value(span, pick),
+    }
+}
+
+struct View<'a> {
+    map: &'a SourceMap,
+    text: &'a str,
+    files: &'a Files,
+}
+
+impl View<'_> {
+    /// A value that is written out: the one in the span, else the template's text.
+    fn of_value(&self, span: Span, pick: Pick) -> Option<Blame> {
+        let pieces = self.map.pieces_in(span);
+        // The value of `key: value` before its key.
+        let colon = span.of(self.text).find(": ");
+        let from = colon.map_or(span.start, |at| span.start + narrow(at) + 2);
+        let mut values: Vec<(&Piece, FileSpan)> = Vec::new();
+        for (piece, bytes) in &pieces {
+            if let Some(value) = piece.value.filter(|_| bytes.end > from || colon.is_none()) {
+                values.push((piece, piece.part(value, *bytes)));
+            }
+        }
+        let picked = match pick {
+            Pick::First => values.first(),
+            Pick::Last => values.last(),
+        };
+        let any = || {
+            let mut found = pieces.iter();
+            found.find_map(|(piece, bytes)| Some((*piece, piece.part(piece.value?, *bytes))))
+        };
+        if let Some((piece, value)) = picked.copied().or_else(any) {
+            return Some(Blame {
+                primary: self.with_key(value),
+                put_in: piece.template.filter(|template| *template != value),
+                calls: self.map.sites(piece.call).collect(),
+                is_taken_away: false,
+            });
+        }
+        self.of_template(span)
+    }
+
+    /// A collection that lacks something, or that is at fault as a whole.
+    fn of_collection(&self, span: Span, holder: &Holder) -> Option<Blame> {
+        if let Some(mark) = self.mark(holder) {
+            let value = mark.value.map(|value| self.with_key(value));
+            let primary = value.or(mark.template)?;
+            return Some(Blame {
+                primary,
+                put_in: mark.template.filter(|template| *template != primary),
+                calls: self.map.sites(mark.call).collect(),
+                is_taken_away: true,
+            });
+        }
+        let first = |at: u32| {
+            let pieces = self.map.pieces_in(Span { start: at, end: at });
+            pieces.first().map(|(piece, _)| **piece)
+        };
+        let is_below_its_key =
+            !(holder.within.start <= span.start && span.end <= holder.within.end);
+        let inner = first(holder.within.start).filter(|piece| piece.value.is_some());
+        if let Some(inner) = inner {
+            let key = first(span.start).and_then(|piece| piece.value);
+            let value = inner.value?;
+            let whole = self.files.get(value.file).map(|file| &*file.text);
+            let is_empty = matches!(
+                self.text.as_bytes().get(holder.within.start as usize),
+                Some(b'{' | b'[')
+            );
+            let above = || {
+                let found = lines::parent(whole?, value.span.start)?;
+                Some(FileSpan::new(value.file, found))
+            };
+            let place = match key {
+                Some(key) => key,
+                None if is_empty => self.with_key(value),
+                None if is_below_its_key => above().unwrap_or(value),
+                None => value,
+            };
+            return Some(Blame {
+                primary: place,
+                put_in: inner.template.filter(|template| *template != place),
+                calls: self.map.sites(inner.call).collect(),
+                is_taken_away: false,
+            });
+        }
+        self.of_template(span)
+    }
+
+    /// The template's text of a span, or of what stands before it.
+    fn of_template(&self, span: Span) -> Option<Blame> {
+        let mut pieces = self.map.pieces_in(span).into_iter();
+        let found = pieces.find_map(|(piece, bytes)| {
+            let template = piece.template?;
+            let place = if piece.value.is_none() {
+                piece.part(template, bytes)
+            } else {
+                template
+            };
+            Some((*piece, place))
+        });
+        let before = || {
+            let piece = self.map.before(span.start)?;
+            Some((*piece, piece.template.or(piece.value)?))
+        };
+        let (piece, primary) = found.or_else(before)?;
+        Some(Blame {
+            primary: self.to_the_end(primary, piece, span),
+            put_in: None,
+            calls: self.map.sites(piece.call).collect(),
+            is_taken_away: false,
+        })
+    }
+
+    /// The first text of a span with what follows it on the same line of the file.
+    fn to_the_end(&self, first: FileSpan, piece: Piece, span: Span) -> FileSpan {
+        let mut whole = first;
+        let text = self.files.get(first.file).map(|file| &*file.text);
+        for (next, bytes) in self.map.pieces_in(span) {
+            let Some(place) = next.template.filter(|place| place.file == whole.file) else {
+                continue;
+            };
+            let place = if next.value.is_none() {
+                next.part(place, bytes)
+            } else {
+                place
+            };
+            let is_next = place.span.start >= whole.span.end && next.call == piece.call;
+            let between = Span {
+                start: whole.span.end,
+                end: place.span.start,
+            };
+            let is_near = text.is_some_and(|text| {
+                between.start <= between.end
+                    && between.end - between.start < 8
+                    && !between.of(text).contains('\n')
+            });
+            if is_next && is_near {
+                whole.span.end = place.span.end;
+            }
+        }
+        whole
+    }
+
+    /// The value with its key, as findings in files are shown; of several lines the first.
+    fn with_key(&self, value: FileSpan) -> FileSpan {
+        let Some(file) = self.files.get(value.file) else {
+            return value;
+        };
+        let mut span = lines::entry(&file.text, value.span);
+        if let Some(end) = span.of(&file.text).find('\n') {
+            span.end = span.start + narrow(end);
+        }
+        FileSpan::new(value.file, span)
+    }
+
+    /// The mark of what the collection lacks: its last keys are those of the value that was empty.
+    fn mark(&self, holder: &Holder) -> Option<&Mark> {
+        if holder.absent.is_empty() {
+            return None;
+        }
+        let rest = self
+            .text
+            .get(holder.within.end as usize..)
+            .unwrap_or_default();
+        let blank = rest.len() - rest.trim_start().len();
+        let within = Span {
+            start: holder.within.start,
+            end: holder.within.end + narrow(blank),
+        };
+        let marks = self.map.marks_in(within).iter();
+        let ranked = marks.filter_map(|mark| Some((self.rank(mark, &holder.absent)?, mark)));
+        let best = ranked.min_by_key(|(rank, mark)| (*rank, mark.at));
+        best.map(|(_, mark)| mark)
+    }
+
+    /// How well a mark fits what is absent, 0 the best; `None` if it is about something else.
+    fn rank(&self, mark: &Mark, absent: &[String]) -> Option<usize> {
+        let keys: Vec<&str> = match (&mark.path, mark.value) {
+            (Some(path), _) => path.rsplit('.').take(2).collect(),
+            (None, Some(value)) => {
+                let file = self.files.get(value.file)?;
+                lines::keys(&file.text, value.span.start, 2)
+            }
+            (None, None) => return None,
+        };
+        let is_switch = |key: &str| matches!(key, "enabled" | "create" | "enable");
+        let last = keys.first()?;
+        let last = match keys.get(1) {
+            Some(above) if is_switch(last) => above,
+            _ => last,
+        };
+        let last = last.trim_matches(['"', '\'']).to_ascii_lowercase();
+        let fits = |(depth, name): (usize, &String)| {
+            let name = name.to_ascii_lowercase();
+            if last == name {
+                Some(2 * depth)
+            } else {
+                (last.ends_with(&name)).then_some(2 * depth + 1)
+            }
+        };
+        absent.iter().enumerate().filter_map(fits).min()
+    }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,190 @@
+//! A chart with each set of values that its repository has for it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::deployed::mapped::{Numbering, rendering};
+use crate::deployed::variant::{Variant, values_files};
+use crate::deployed::{Fault, Files, Rendering, chart_faults};
+use crate::render::helm::chart::files::ChartFiles;
+use crate::render::helm::chart::folder::Folder;
+use crate::render::helm::render::{Document, Options, Refusal, Session, with_chart};
+use crate::sources::SourceDb;
+use crate::span::FileSpan;
+use hullmark_tables::faults;
+
+/// What a chart comes to.
+#[derive(Debug, Default)]
+pub struct Chart {
+    /// The chart's folder, as paths are shown.
+    pub path: String,
+    /// The files that take part.
+    pub files: Files,
+    /// The texts, the one with the defaults first.
+    pub renderings: Vec<(Variant, Rendering)>,
+    /// With which values it does not render, and why.
+    pub refused: Vec<(Variant, Refused)>,
+    /// What is wrong with the chart's own files.
+    pub faults: Vec<Fault>,
+    /// Whether charts are missing that it builds on, so that objects may be missing.
+    pub is_incomplete: bool,
+    /// Whether it only lends its templates to others.
+    pub is_library: bool,
+}
+
+/// Why a chart does not render.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// One line.
+    pub message: String,
+    /// Where, if that is known.
+    pub at: Option<FileSpan>,
+    /// Whether a template cannot be parsed.
+    pub is_syntax: bool,
+}
+
+/// Renders the chart in an absolute folder.
+pub fn render(db: &SourceDb, folder: &Path) -> Chart {
+    let path = db.shown(folder);
+    let mut chart = Chart {
+        path: path.clone(),
+        ..Chart::default()
+    };
+    let files = match Folder::new(folder) {
+        Ok(files) => files,
+        Err(message) => {
+            chart.refuse(Variant::Defaults, message, None);
+            return chart;
+        }
+    };
+    let paths = files.list().unwrap_or_default();
+    let variants = values_files(&paths);
+    let mut numbering = Numbering::new(&path, &db.shown_base());
+    let done = with_chart(&files, true, |session| match session {
+        Ok(session) => all(session, &files, &variants, &mut numbering, &mut chart),
+        Err(refusal) => chart.refused_with(Variant::Defaults, &refusal, &mut numbering),
+    });
+    if let Err(message) = done {
+        chart.refuse(Variant::Defaults, message, None);
+    }
+    chart.files = numbering.files;
+    chart
+}
+
+/// Renders with the defaults, with each file of values, and with all switches on.
+fn all(
+    session: &mut Session,
+    files: &Folder,
+    values: &[&str],
+    numbering: &mut Numbering,
+    chart: &mut Chart,
+) {
+    chart.is_library = session.is_library();
+    if chart.is_library {
+        return;
+    }
+    chart.is_incomplete = !session.missing().is_empty();
+    // All files have their numbers, whether anything is found in them or not.
+    let origins = session.origins().clone();
+    for file in origins.files().iter().skip(1) {
+        numbering.number(&file.name, &file.text);
+    }
+    chart_faults::find(session, files, values, numbering, &mut chart.faults);
+    let mut one = |variant: Variant, options: Options| match session.render(&options) {
+        Ok(rendered) => {
+            let kept: Vec<Document> = rendered.documents.into_iter().filter(is_judged).collect();
+            let made = rendering(&kept, &rendered.origins, numbering);
+            chart.renderings.push((variant, made));
+        }
+        Err(refusal) => chart.refused_with(variant, &refusal, numbering),
+    };
+    one(Variant::Defaults, usual());
+    for name in values {
+        let Ok(bytes) = files.read(name) else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let options = Options {
+            values: vec![((*name).to_owned(), text)],
+            ..usual()
+        };
+        one(Variant::Files(vec![(*name).to_owned()]), options);
+    }
+    let options = Options {
+        is_all_on: true,
+        ..usual()
+    };
+    one(Variant::AllOn, options);
+}
+
+/// API versions that each cluster has, and that Helm does not know of without one.
+const SERVED: &[&str] = &[
+    "apiextensions.k8s.io/v1",
+    "apiextensions.k8s.io/v1/CustomResourceDefinition",
+    "apiregistration.k8s.io/v1",
+    "apiregistration.k8s.io/v1/APIService",
+];
+
+fn usual() -> Options {
+    Options {
+        is_lenient: true,
+        api_versions: SERVED.iter().map(|&version| version.to_owned()).collect(),
+        ..Options::default()
+    }
+}
+
+impl Chart {
+    fn refuse(&mut self, variant: Variant, message: String, at: Option<FileSpan>) {
+        let is_syntax = false;
+        let refused = Refused {
+            message,
+            at,
+            is_syntax,
+        };
+        self.refused.push((variant, refused));
+    }
+
+    fn refused_with(&mut self, variant: Variant, refusal: &Refusal, numbering: &mut Numbering) {
+        let at = numbering.span(&refusal.origins, refusal.fault.place);
+        let message = refusal.fault.message.clone();
+        let is_syntax = refusal.fault.is_syntax;
+        if let Some(at) = at.filter(|_| is_syntax && variant == Variant::Defaults) {
+            self.faults.push(Fault {
+                rule: faults::TEMPLATE_SYNTAX_ERROR.rule,
+                at,
+                message: message.clone(),
+                name: "syntax".to_owned(),
+            });
+        }
+        let refused = Refused {
+            message,
+            at,
+            is_syntax,
+        };
+        self.refused.push((variant, refused));
+    }
+
+    /// Whether it renders with its own values.
+    pub fn is_rendered(&self) -> bool {
+        let mut variants = self.renderings.iter().map(|(variant, _)| variant);
+        variants.any(|variant| *variant != Variant::AllOn)
+    }
+
+    /// The names of the files below the chart's folder that became part of a rendering, as paths are shown.
+    pub fn parts(&self) -> impl Iterator<Item = &Arc<str>> {
+        let files = self.files.all().iter().map(|file| &file.path);
+        files.filter(|path| path.contains("/templates/") || path.starts_with("templates/"))
+    }
+}
+
+/// Whether a document is deployed: pods of `helm test` are not, and definitions of resources have nothing to judge.
+fn is_judged(document: &Document) -> bool {
+    let text = document.text.to_str();
+    let is_test = |line: &str| {
+        let event = line.trim_start().strip_prefix("helm.sh/hook:");
+        let event = event.or_else(|| line.trim_start().strip_prefix("\"helm.sh/hook\":"));
+        event.is_some_and(|event| event.contains("test"))
+    };
+    let is_definition = document.kind == "CustomResourceDefinition" && !text.contains("v1beta1");
+    !is_definition && !(document.is_hook && text.lines().any(is_test))
+}

@@ -1,0 +1,195 @@
+//! The kustomizations of a repository: those that are deployed, built, and the files that they reach.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use hullmark_tables::faults;
+
+use crate::deployed::chart::Refused;
+use crate::deployed::find::Group;
+use crate::deployed::{Fault, Files, Rendering, written};
+use crate::render::kustomize::build::Build;
+use crate::render::kustomize::engine::Engine;
+use crate::render::kustomize::files::Disk;
+use crate::render::kustomize::refusal::Cause;
+use crate::render::kustomize::tree::Place;
+use crate::sources::SourceDb;
+use crate::span::{FileId, FileSpan};
+
+/// The kustomizations of a repository.
+#[derive(Debug, Default)]
+pub struct Kustomizations {
+    /// The files that take part.
+    pub files: Files,
+    /// Those that no other one builds on, in the order of their folders.
+    pub roots: Vec<Root>,
+    /// The folders of those that kustomize refuses, and why.
+    pub refused: Vec<(String, Refused)>,
+    /// What is wrong with kustomizations themselves.
+    pub faults: Vec<Fault>,
+}
+
+/// A kustomization that no other one builds on.
+#[derive(Debug)]
+pub struct Root {
+    /// Its folder, as paths are shown.
+    pub path: String,
+    /// Whether something is missing that lies elsewhere, so that objects may be missing.
+    pub is_incomplete: bool,
+    /// The files that it is made of.
+    pub files: BTreeSet<FileId>,
+    build: Build,
+}
+
+impl Root {
+    /// Its objects as a text.
+    pub fn rendering(&self, files: &Files) -> Rendering {
+        written::write(&self.build, files)
+    }
+}
+
+/// Builds the roots among the kustomizations of a repository.
+pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
+    let mut found = Kustomizations::default();
+    let Some(disk) = Disk::new(&group.repository) else {
+        return found;
+    };
+    let below = |folder: &Path| {
+        let real = folder.canonicalize().ok()?;
+        let below = real.strip_prefix(disk.root()).ok()?;
+        Some(below.to_string_lossy().replace('\\', "/"))
+    };
+    let folders: Vec<String> = group
+        .folders
+        .iter()
+        .filter_map(|folder| below(folder))
+        .collect();
+    let mut engine = Engine::new(&disk, None);
+    let shown = |path: &str| db.shown(&group.repository.join(path));
+    let mut refused = Vec::new();
+    let mut faults_found: Vec<Fault> = Vec::new();
+    let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
+    for folder in engine.roots(&folders) {
+        match engine.build(&folder) {
+            Ok(build) => found.roots.push(Root {
+                path: shown(&folder),
+                is_incomplete: !build.missing.is_empty(),
+                files: build.files.iter().map(|file| FileId::new(*file)).collect(),
+                build,
+            }),
+            Err(refusal) => {
+                let at = refusal.at.is_some().then(|| span(refusal.at));
+                let message = refusal.message;
+                let rule = match refusal.cause {
+                    Cause::MissingFile => Some(faults::KUSTOMIZE_FILE.rule),
+                    Cause::NoTarget => Some(faults::UNMATCHED_PATCH.rule),
+                    Cause::Other => None,
+                };
+                if let (Some(rule), Some(at)) = (rule, at) {
+                    faults_found.push(Fault {
+                        rule,
+                        at,
+                        message: message.clone(),
+                        name: message.clone(),
+                    });
+                }
+                let is_syntax = false;
+                let refusal = Refused {
+                    message,
+                    at,
+                    is_syntax,
+                };
+                refused.push((shown(&folder), refusal));
+            }
+        }
+    }
+    found.refused = refused;
+    for folder in &folders {
+        faults_found.extend(
+            engine
+                .deprecated(folder)
+                .into_iter()
+                .map(|(field, at)| Fault {
+                    rule: faults::KUSTOMIZE_FIELD.rule,
+                    at: span(at),
+                    message: deprecated(&field),
+                    name: field.to_string(),
+                }),
+        );
+    }
+    // A file that something else fills in later, as `flux bootstrap` does, may hold the target.
+    let mut sources = engine.loader().sources().iter();
+    let has_empty = sources.any(|source| is_empty_yaml(&source.text));
+    if !has_empty {
+        faults_found.extend(unmatched(&found.roots));
+    }
+    faults_found.sort_by(|a, b| (a.at, a.rule).cmp(&(b.at, b.rule)));
+    faults_found.dedup();
+    found.faults = faults_found;
+    // Numbers of the engine begin at 1.
+    found.files.add("", "");
+    for source in engine.loader().sources() {
+        found.files.add(&shown(&source.path), &source.text);
+    }
+    found
+}
+
+/// What to write instead of a deprecated field.
+fn deprecated(field: &str) -> String {
+    let instead = match field {
+        "bases" => "resources",
+        "commonLabels" => "labels",
+        "imageTags" => "images",
+        "patchesJson6902" | "patchesStrategicMerge" => "patches",
+        "vars" => "replacements",
+        _ => "helmCharts",
+    };
+    format!("`{field}` is deprecated; the field is `{instead}`")
+}
+
+/// Whether a text has nothing but comments and marks of documents.
+fn is_empty_yaml(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#') || line.starts_with("---"))
+}
+
+/// Entries of `patches` that match nothing in any build that they are part of.
+fn unmatched(roots: &[Root]) -> Vec<Fault> {
+    let places: BTreeSet<Place> = roots
+        .iter()
+        .flat_map(|root| root.build.unmatched.iter().copied())
+        .collect();
+    let is_useless = |at: &Place| {
+        let file = FileId::new(at.file);
+        let mut around = roots.iter().filter(|root| root.files.contains(&file));
+        around.all(|root| !root.is_incomplete && root.build.unmatched.contains(at))
+    };
+    let useless = places.into_iter().filter(is_useless);
+    let faults = useless.map(|at| Fault {
+        rule: faults::UNMATCHED_PATCH.rule,
+        at: FileSpan::new(FileId::new(at.file), at.span),
+        message: "the target of this patch matches no object".to_owned(),
+        name: "patches".to_owned(),
+    });
+    faults.collect()
+}
+
+impl Kustomizations {
+    /// The files that the roots are made of, other than kustomizations: they are judged as what is built of them.
+    pub fn parts(&self) -> impl Iterator<Item = &Arc<str>> {
+        let reached: BTreeSet<FileId> = self
+            .roots
+            .iter()
+            .flat_map(|root| root.files.iter().copied())
+            .collect();
+        let files = reached.into_iter().filter_map(|file| self.files.get(file));
+        let paths = files.map(|file| &file.path);
+        paths.filter(|path| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            !name.eq_ignore_ascii_case("kustomization.yaml")
+                && !name.eq_ignore_ascii_case("kustomization.yml")
+                && name != "Kustomization"
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! What is deployed of the files of a run: charts and kustomizations are found and rendered, and each rendering is a text that
+//! knows where its bytes were written.
+
+pub mod blame;
+pub mod chart;
+pub mod kustomization;
+
+mod chart_faults;
+mod find;
+mod lines;
+mod mapped;
+mod variant;
+mod written;
+
+use std::sync::Arc;
+
+use crate::sources::source_map::SourceMap;
+use crate::span::{FileId, FileSpan};
+
+pub use find::{Group, Roots, find};
+pub use variant::Variant;
+
+/// A text that was made of files.
+#[derive(Clone, Debug)]
+pub struct Rendering {
+    /// Its documents.
+    pub text: String,
+    /// Where they come from; the numbers of files are those of [`Files`].
+    pub map: Arc<SourceMap>,
+}
+
+/// A file that takes part in renderings.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Relative to the working folder if it is below it, with `/`.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// The files of some renderings: places in these have the number of a file here, not in the run.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    all: Vec<File>,
+}
+
+impl Files {
+    /// The file with that number.
+    pub fn get(&self, id: FileId) -> Option<&File> {
+        self.all.get(id.index())
+    }
+
+    /// All files, in the order of their numbers.
+    pub fn all(&self) -> &[File] {
+        &self.all
+    }
+
+    /// Adds a file and gives its number.
+    fn add(&mut self, path: &str, text: &str) -> FileId {
+        self.all.push(File {
+            path: Arc::from(path),
+            text: Arc::from(text),
+        });
+        FileId::new(u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX))
+    }
+}
+
+/// Something about the files of a chart or a kustomization themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The rule that reports it.
+    pub rule: &'static str,
+    /// Where; the number of the file is that of [`Files`].
+    pub at: FileSpan,
+    /// One line.
+    pub message: String,
+    /// What to call it: part of the fingerprint.
+    pub name: String,
+}

@@ -1,0 +1,138 @@
+//! A chart: what is found with any of its sets of values.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::deployed::chart::{self, Chart};
+use crate::deployed::{Files, Variant};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::lint::deployed::Found;
+use crate::lint::deployed::judge::{Case, Judged, Words};
+use crate::lint::deployed::merge::{Merged, merge, names};
+use crate::lint::{Linter, Pass};
+
+const WORDS: Words = Words {
+    put_in: "put in here",
+    called: "included here",
+    left_out: "left out here",
+};
+
+impl Linter<'_> {
+    pub(super) fn check_chart(&self, pass: &Pass, folder: &Path) -> Found {
+        let mut chart = chart::render(pass.db, folder);
+        let path: Arc<str> = Arc::from(chart.path.as_str());
+        let is_whole = !chart.is_incomplete;
+        let (variants, cases): (Vec<Variant>, Vec<Case>) = std::mem::take(&mut chart.renderings)
+            .into_iter()
+            .map(|(variant, rendering)| {
+                let path = Arc::clone(&path);
+                let case = Case {
+                    rendering,
+                    path,
+                    is_whole,
+                };
+                (variant, case)
+            })
+            .unzip();
+        let is_rendered = variants.iter().any(|variant| *variant != Variant::AllOn);
+        let judged = self.judge(pass, &cases, &chart.files, WORDS);
+        let shown = Shown::of(&variants, &judged);
+        let found = judged.into_iter().map(|judged| judged.diagnostics);
+        let merged = merge(found.enumerate().collect());
+        let kept = merged
+            .into_iter()
+            .filter_map(|merged| shown.named(merged, &chart.files));
+        let mut diagnostics: Diagnostics = kept.collect();
+        diagnostics.extend(self.report(&chart.faults, &chart.files));
+        Found {
+            diagnostics,
+            parts: Vec::new(),
+            templates: if is_rendered {
+                templates(&chart)
+            } else {
+                Vec::new()
+            },
+            is_rendered,
+            files: chart.files,
+        }
+    }
+}
+
+fn templates(chart: &Chart) -> Vec<Arc<str>> {
+    chart.parts().cloned().collect()
+}
+
+/// What shows with which values.
+struct Shown<'a> {
+    variants: &'a [Variant],
+    /// How many sets of values there are that somebody uses.
+    used: usize,
+    /// The objects that the chart has with one of these.
+    objects: FxHashSet<Arc<str>>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(variants: &'a [Variant], judged: &[Judged]) -> Self {
+        let used = variants.iter().zip(judged);
+        let used = used.filter(|(variant, _)| **variant != Variant::AllOn);
+        Self {
+            variants,
+            used: used.clone().count(),
+            objects: used
+                .flat_map(|(_, judged)| judged.objects.iter().cloned())
+                .collect(),
+        }
+    }
+
+    /// The finding with the values that it takes, unless the chart's own do. What shows only with all switches on is worth less; it is worth nothing if the
+    /// switch itself is the fault, or took away what is missed.
+    fn named(&self, merged: Merged, files: &Files) -> Option<Box<Diagnostic>> {
+        let mut diagnostic = merged.diagnostic;
+        let of = merged
+            .renderings
+            .iter()
+            .filter_map(|number| self.variants.get(*number));
+        let of: Vec<&Variant> = of.collect();
+        let with = of.iter().filter_map(|variant| match variant {
+            Variant::Files(files) => files.last(),
+            _ => None,
+        });
+        let with: Vec<String> = with.map(|name| format!("`{name}`")).collect();
+        let is_plain =
+            of.contains(&&Variant::Defaults) || !with.is_empty() && with.len() == self.used;
+        if !is_plain && !with.is_empty() {
+            let with: Vec<&str> = with.iter().map(String::as_str).collect();
+            diagnostic
+                .message
+                .push_str(&format!(", with {}", names(&with)));
+        } else if !is_plain {
+            let file = files.get(diagnostic.primary.file)?;
+            let own = diagnostic.primary.span.of(&file.text);
+            let is_absent = diagnostic
+                .holder
+                .as_ref()
+                .is_some_and(|holder| !holder.absent.is_empty());
+            let is_known = diagnostic
+                .resource
+                .as_ref()
+                .is_some_and(|name| self.objects.contains(name));
+            if own.trim_end().ends_with("false") || is_absent && is_known {
+                return None;
+            }
+            diagnostic.severity = lower(diagnostic.severity);
+            let message = ", with every `false` of the values set to `true`";
+            diagnostic.message.push_str(message);
+        }
+        diagnostic.holder = None;
+        Some(diagnostic)
+    }
+}
+
+fn lower(severity: Severity) -> Severity {
+    match severity {
+        Severity::Error => Severity::Warning,
+        _ => Severity::Info,
+    }
+}

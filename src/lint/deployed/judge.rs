@@ -1,0 +1,170 @@
+//! Judges rendered texts, and places what is found in the files that they come from.
+
+use std::sync::Arc;
+
+use crate::deployed::blame::{Blame, Pick, blame};
+use crate::deployed::{Files, Rendering};
+use crate::diagnostic::{Diagnostic, Diagnostics, Holder, Label};
+use crate::evaluate::Scope;
+use crate::evaluate::suppress;
+use crate::lint::analysis::FileAnalysis;
+use crate::lint::batch::{Batch, Member};
+use crate::lint::{BATCH, Linter, Pass};
+use crate::sources::source_map::{Origin, SourceMap};
+use crate::sources::{Kind, Source};
+use crate::span::{FileId, FileSpan, Span};
+
+/// A rendered text that is to be judged.
+pub(super) struct Case {
+    pub(super) rendering: Rendering,
+    /// The chart or kustomization, for messages of rules that fail.
+    pub(super) path: Arc<str>,
+    /// Whether all that belongs to it is there, so that what is not there is missing.
+    pub(super) is_whole: bool,
+}
+
+/// What was found in a rendered text.
+pub(super) struct Judged {
+    pub(super) diagnostics: Diagnostics,
+    /// The objects in it, as diagnostics name them.
+    pub(super) objects: Vec<Arc<str>>,
+}
+
+/// What places are called.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    /// Where the value was put into.
+    pub(super) put_in: &'static str,
+    /// Where a template is called.
+    pub(super) called: &'static str,
+    /// Where something was left out.
+    pub(super) left_out: &'static str,
+}
+
+impl Linter<'_> {
+    /// Judges texts; gives what was found in each, with places in `files`.
+    pub(super) fn judge(
+        &self,
+        pass: &Pass,
+        cases: &[Case],
+        files: &Files,
+        words: Words,
+    ) -> Vec<Judged> {
+        let mut found = Vec::with_capacity(cases.len());
+        let mut rest = cases;
+        while !rest.is_empty() {
+            let mut bytes = 0;
+            let mut count = 0;
+            while count < rest.len() && bytes < BATCH {
+                bytes += rest[count].rendering.text.len();
+                count += 1;
+            }
+            let (batch, after) = rest.split_at(count);
+            found.extend(self.judge_batch(pass, batch));
+            rest = after;
+        }
+        for (case, judged) in cases.iter().zip(&mut found) {
+            let raw = std::mem::take(&mut judged.diagnostics).into_iter();
+            let placed = raw.filter_map(|found| place(found, case, files, words));
+            judged.diagnostics = placed.collect();
+        }
+        found
+    }
+
+    fn judge_batch(&self, pass: &Pass, cases: &[Case]) -> Vec<Judged> {
+        let recipe = self.recipe(pass);
+        let analyses = (0..).zip(cases).map(|(number, case)| {
+            let text = case.rendering.text.as_str();
+            let path = Arc::clone(&case.path);
+            let source = Source::new(FileId::new(number), path, Kind::Kubernetes, text);
+            let origin = Origin::Rendered(Arc::clone(&case.rendering.map));
+            FileAnalysis::of(Arc::new(source.with_origin(origin)), None, &recipe)
+        });
+        let analyses: Vec<FileAnalysis> = analyses.collect();
+        let members = analyses
+            .iter()
+            .map(|analysis| Member::Whole(analysis.document()));
+        let batch = Batch::new(self.options.catalogue, members.collect());
+        let mut found = batch.run(&self.stages.file, Scope::Files);
+        for ((analysis, found), case) in analyses.iter().zip(&mut found).zip(cases) {
+            if case.is_whole && analysis.has_rows(self.stages.project.tables) {
+                let members = vec![Member::Whole(analysis.document())];
+                let alone = Batch::new(self.options.catalogue, members);
+                let together = alone.run(&self.stages.project, Scope::Project);
+                found.extend(together.into_iter().flatten());
+            }
+            let mut suppressions = analysis.suppressions.clone();
+            let file = analysis.source.id();
+            suppress::apply(file, &mut suppressions, found, self.options.today);
+        }
+        let judged = analyses
+            .iter()
+            .zip(found)
+            .map(|(analysis, diagnostics)| Judged {
+                diagnostics,
+                objects: analysis.objects(),
+            });
+        judged.collect()
+    }
+}
+
+/// The same diagnostic at its places in files; `None` if its text comes from none.
+fn place(
+    mut found: Box<Diagnostic>,
+    case: &Case,
+    files: &Files,
+    words: Words,
+) -> Option<Box<Diagnostic>> {
+    let map: &SourceMap = &case.rendering.map;
+    let text = case.rendering.text.as_str();
+    let at =
+        |span: Span, holder: Option<&Holder>, pick| blame(map, text, span, holder, pick, files);
+    let pick = if found.rule.starts_with("image/") {
+        Pick::Last
+    } else {
+        Pick::First
+    };
+    let culprit = {
+        let holder = found.holder.as_deref();
+        at(found.primary.span, holder, pick)?
+    };
+    found.primary = culprit.primary;
+    let others = std::mem::take(&mut found.related).into_iter();
+    let others = others.filter_map(|label| {
+        let at = at(label.at.span, None, Pick::First)?.primary;
+        let message = label.message;
+        Some(Label { at, message })
+    });
+    let mut related: Vec<Label> = others.collect();
+    related.extend(ways(&culprit, words));
+    related.retain(|label| label.at != found.primary && label.at != FileSpan::default());
+    related.dedup();
+    found.related = related;
+    if let Some(part) = &mut found.part {
+        let subject = at(part.subject.span, None, Pick::First);
+        part.subject = subject.map_or(found.primary, |subject| subject.primary);
+    }
+    if let Some(suppressed) = &mut found.suppressed {
+        let by = at(suppressed.at.span, None, Pick::First);
+        suppressed.at = by.map_or(found.primary, |by| by.primary);
+    }
+    Some(found)
+}
+
+/// Where a value was put in, and the calls that led there.
+fn ways(culprit: &Blame, words: Words) -> impl Iterator<Item = Label> {
+    let message = if culprit.is_taken_away {
+        words.left_out
+    } else {
+        words.put_in
+    };
+    let put_in = culprit.put_in.map(|at| Label {
+        at,
+        message: message.to_owned(),
+    });
+    let calls = culprit.calls.iter().map(|at| Label {
+        at: *at,
+        message: words.called.to_owned(),
+    });
+    put_in.into_iter().chain(calls)
+}

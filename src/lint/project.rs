@@ -1,0 +1,157 @@
+//! The stage of rules that read all files of a project together, and the files around those that are checked.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::evaluate::{PolicyError, Scope};
+use crate::lint::analysis::{FileAnalysis, Recipe};
+use crate::lint::batch::{Batch, Member};
+use crate::lint::{CHUNK, CheckedFile, Linter, Options, Outcome, Pass};
+use crate::model::table::{Table, TableSet, may_hold};
+use crate::sources::{Kind, SourceDb};
+use crate::span::FileId;
+
+/// Up to how many files are read to see of which kinds they are, before rules are loaded.
+const FEW: usize = 64;
+
+/// Files around those that are checked, of which only rows that rules of the project read are kept.
+#[derive(Default)]
+pub(super) struct Context {
+    files: Vec<FileAnalysis>,
+}
+
+impl<'a> Linter<'a> {
+    /// A linter for these files, which others surround: rules of the project are loaded if they can find something in these.
+    ///
+    /// # Errors
+    /// If a rule cannot be loaded.
+    pub fn in_project(
+        options: Options<'a>,
+        db: &SourceDb,
+        files: &[FileId],
+    ) -> Result<Self, PolicyError> {
+        Self::with_kinds(options, kinds(db, files).as_deref(), true)
+    }
+
+    /// The kinds of other files that must be known to judge these; none if no rule asks for them.
+    pub fn context_kinds(&self, db: &SourceDb, files: &[FileId]) -> Vec<Kind> {
+        let kinds = kinds(db, files).unwrap_or_else(|| Kind::ALL.to_vec());
+        let tables = self.context_tables(kinds.contains(&Kind::Dockerfile));
+        if kinds.is_empty() {
+            return Vec::new();
+        }
+        let has_rows = |kind: &Kind| {
+            let mut all = Table::ALL.iter();
+            all.any(|table| tables.contains(*table) && may_hold(*table, *kind))
+        };
+        Kind::ALL.into_iter().filter(has_rows).collect()
+    }
+
+    /// Checks files as [`Linter::check_project`] does, with other files around them: rules of the project know these, but what is found in them is not
+    /// reported.
+    pub fn check_in_context(&self, db: &SourceDb, files: &[FileId], context: &[FileId]) -> Outcome {
+        let mut pass = Pass::new(db, Vec::new(), &self.stages.file);
+        let context = self.read_context(&pass, context);
+        let builds = context.files.iter().flat_map(|file| file.builds.clone());
+        let builds = builds.collect();
+        let deployed = self.check_deployed(db, files);
+        let mut checked = match &deployed {
+            None => self.check_files(&mut pass, files, builds),
+            Some(deployed) => {
+                let (files, parts) = deployed.divide(files);
+                let mut checked = self.check_files(&mut pass, &files, builds);
+                let text = Pass::new(db, Vec::new(), &self.stages.native);
+                checked.extend(self.check_chunks(&text, &parts));
+                checked.sort_by_key(|file| file.analysis.source.id());
+                checked
+            }
+        };
+        self.check_together(&pass, &mut checked, &context);
+        if let Some(deployed) = deployed {
+            deployed.add_to(self, &mut checked);
+        }
+        let mut outcome = self.finish(checked, true);
+        let labels = outcome.diagnostics.iter().flat_map(|found| &found.related);
+        let pointed: BTreeSet<FileId> = labels.map(|label| label.at.file).collect();
+        let sources = context.files.iter().map(|file| &file.source);
+        let sources = sources.filter(|source| pointed.contains(&source.id()));
+        let sources = sources.map(|source| (source.id(), Arc::clone(source)));
+        outcome.sources.extend(sources);
+        outcome
+    }
+
+    /// The tables that are filled from files of the context.
+    fn context_tables(&self, has_dockerfiles: bool) -> TableSet {
+        let mut tables = self.stages.project.tables;
+        if has_dockerfiles && self.stages.file.tables.contains(Table::Copies) {
+            tables.insert(Table::Builds);
+        }
+        tables
+    }
+
+    fn context_recipe<'p>(&'p self, pass: &'p Pass) -> Recipe<'p> {
+        Recipe {
+            tables: self.context_tables(true),
+            contexts: &pass.contexts,
+            shellcheck: None,
+        }
+    }
+
+    fn read_context(&self, pass: &Pass, files: &[FileId]) -> Context {
+        let recipe = self.context_recipe(pass);
+        let chunks = files.par_chunks(CHUNK).flat_map_iter(|chunk| {
+            let analyses = chunk.iter().filter_map(|file| {
+                let (source, problem) = pass.db.read(*file)?;
+                let mut analysis = FileAnalysis::of(Arc::new(source), problem, &recipe);
+                let has_rows = analysis.keep(self.stages.project.tables, false);
+                (has_rows || !analysis.builds.is_empty()).then_some(analysis)
+            });
+            analyses.collect::<Vec<_>>()
+        });
+        Context {
+            files: chunks.collect(),
+        }
+    }
+
+    /// Evaluates the rules that read all files together; what they find in the context is dropped.
+    pub(super) fn check_together(
+        &self,
+        pass: &Pass,
+        checked: &mut [CheckedFile],
+        context: &Context,
+    ) {
+        let indices = (0..checked.len()).filter(|index| checked[*index].is_in_project);
+        let indices: Vec<usize> = indices.collect();
+        if indices.is_empty() {
+            return;
+        }
+        let (recipe, around) = (self.recipe(pass), self.context_recipe(pass));
+        let members = indices.iter();
+        let members = members.map(|index| Member::Kept(&checked[*index].analysis, &recipe));
+        let reported = indices.len();
+        let context = context.files.iter();
+        let context = context.map(|analysis| Member::Kept(analysis, &around));
+        let members = members.chain(context).collect();
+        let batch = Batch::new(self.options.catalogue, members).reporting(reported);
+        let found = batch.run(&self.stages.project, Scope::Project);
+        for (index, found) in indices.into_iter().zip(found) {
+            checked[index].diagnostics.extend(found);
+        }
+    }
+}
+
+/// The kinds of the files, if their names show them or they are few enough to be read for that.
+fn kinds(db: &SourceDb, files: &[FileId]) -> Option<Vec<Kind>> {
+    let is_few = files.len() <= FEW;
+    let mut kinds = BTreeSet::new();
+    for file in files {
+        match db.kind_from_path(*file) {
+            Some(kind) => _ = kinds.insert(kind),
+            None if is_few => kinds.extend(db.read(*file).map(|(source, _)| source.kind)),
+            None => return None,
+        }
+    }
+    Some(kinds.into_iter().collect())
+}

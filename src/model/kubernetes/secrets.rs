@@ -1,0 +1,119 @@
+//! What a Secret holds: texts of `stringData`, and `data` as it is decoded.
+
+use hullmark_tables::secrets;
+
+use crate::model::FileTables;
+use crate::model::kubernetes::{Object, text_settings, value};
+use crate::model::place::TextPlace;
+use crate::model::row::RowBuilder;
+use crate::model::table::Table;
+use crate::model::{secret, variable};
+use crate::parse::yaml::tree::NodeId;
+
+/// How many keys of a Secret become rows.
+const KEYS: usize = 500;
+/// The longest value that is decoded, in bytes.
+const LONGEST: usize = 64 << 10;
+
+pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
+    if !tables.wants(Table::Variables) && !tables.wants(Table::Secrets) {
+        return;
+    }
+    let tree = object.tree;
+    if tree.text_at(object.node, "apiVersion") != Some("v1")
+        || tree.get(object.node, "sops").is_some()
+    {
+        return;
+    }
+    for (part, is_encoded) in [("stringData", false), ("data", true)] {
+        let data = tree.get(object.node, part);
+        let pairs = data.map(|data| tree.pairs(data)).unwrap_or_default();
+        for (key, node) in pairs.into_iter().take(KEYS) {
+            let (Some(name), Some(text)) = (tree.text(key), tree.text(node)) else {
+                continue;
+            };
+            if value::is_unknown(tree, node) {
+                continue;
+            }
+            if !is_encoded {
+                plain(tables, object, node, (name, text));
+            } else if text.len() <= LONGEST
+                && let Some(decoded) = secret::decoded(text)
+            {
+                encoded(tables, object, node, (name, &decoded));
+            }
+        }
+    }
+}
+
+/// A value as it is written.
+fn plain(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text): (&str, &str)) {
+    if logs_in(name, text) {
+        return told(tables, object, node, (LOGIN, name));
+    }
+    named(tables, object, node, (name, text));
+    tables.name_secret(name, text, object.tree.node(node).span);
+    text_settings::build_rows(tables, object, node, "secret");
+}
+
+/// A value that is decoded: what it says of itself is found here, since the file's text does not show it.
+fn encoded(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text): (&str, &str)) {
+    let token = secret::tokens(text).into_iter().next();
+    match token.map(|token| (token.kind, token.shown)) {
+        Some((kind, shown)) => told(tables, object, node, (kind, &shown)),
+        None if logs_in(name, text) => told(tables, object, node, (LOGIN, name)),
+        None => named(tables, object, node, (name, text)),
+    }
+}
+
+/// What a login of a registry is called.
+const LOGIN: &str = "registry login";
+
+/// Whether a configuration of Docker holds the login of a registry: `{"auths": {"ghcr.io": {"auth": "dXNlcjpwYXNz"}}}`.
+fn logs_in(name: &str, text: &str) -> bool {
+    let is_login = |value: &str| {
+        let login = secret::decoded(value);
+        let password = login.as_deref().and_then(|login| login.split_once(':'));
+        password.is_some_and(|(_, password)| secret::looks_like_password(password))
+    };
+    matches!(name, ".dockerconfigjson" | ".dockercfg")
+        && text.match_indices("\"auth\"").any(|(at, key)| {
+            let rest = text[at + key.len()..].trim_start_matches([' ', ':', '\n', '\t']);
+            let value = rest
+                .strip_prefix('"')
+                .and_then(|rest| rest.split('"').next());
+            value.is_some_and(is_login)
+        })
+}
+
+/// A credential that its own form tells.
+fn told(
+    tables: &mut FileTables,
+    object: Object<'_>,
+    node: NodeId,
+    (kind, shown): (&'static str, &str),
+) {
+    let span = object.tree.node(node).span;
+    let at = tables.text(TextPlace::new(span, format!("secret[{kind}]")));
+    let row = RowBuilder::at(at)
+        .word(secrets::source, "text")
+        .word(secrets::kind, kind)
+        .text(secrets::shown, shown)
+        .maybe_text(
+            secrets::holder,
+            object.name.map(|name| format!("Secret {name}")).as_deref(),
+        )
+        .set(secrets::is_in_dockerfile, false)
+        .set(secrets::is_in_workflow, false);
+    tables.add_row(row);
+}
+
+/// The row of a value that its name tells.
+fn named(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text): (&str, &str)) {
+    if !tables.wants(Table::Variables) {
+        return;
+    }
+    let at = tables.node(node);
+    let row = variable::row(at, object.document, "secret", name, Some(text), true, "");
+    tables.add_row(row);
+}

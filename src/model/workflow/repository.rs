@@ -1,0 +1,103 @@
+//! Where a workflow is in its repository: GitHub runs those of the folder `.github/workflows` at the top, and no others.
+
+use crate::sources::Source;
+use crate::sources::context::BuildContexts;
+
+/// The folder of workflows.
+const FOLDER: &str = ".github/workflows";
+
+/// Folders that hold other people's code, or files that something copies elsewhere.
+const FOREIGN: &[&str] = &[
+    "boilerplate",
+    "cookiecutter",
+    "deps",
+    "extern",
+    "external",
+    "node_modules",
+    "scaffold",
+    "scaffolding",
+    "skeleton",
+    "skeletons",
+    "submodules",
+    "subprojects",
+    "template",
+    "templates",
+    "third-party",
+    "third_party",
+    "thirdparty",
+    "vendor",
+    "vendored",
+];
+
+/// Whether GitHub never runs a workflow: it is below `.github` but not in the folder of workflows, or in that folder of other people's code, of a
+/// template, or of a folder inside a repository that has workflows of its own.
+pub(in crate::model) fn is_idle(source: &Source, contexts: &BuildContexts) -> bool {
+    let path = source.path.as_ref();
+    let Some(start) = github(path) else {
+        return false;
+    };
+    let above = path[..start].trim_end_matches('/');
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if folder != path[..start].to_owned() + FOLDER {
+        return true;
+    }
+    let is_foreign = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        FOREIGN.contains(&part.as_str()) || part.contains("{{") || part.contains("{%")
+    };
+    let parts: Vec<&str> = above.split('/').filter(|part| !part.is_empty()).collect();
+    // A fixture of `hullmark test` is a repository of its own.
+    let own = parts
+        .iter()
+        .rposition(|part| part.starts_with("bad") || part.starts_with("good"))
+        .map_or(0, |at| at + 1);
+    let parts = &parts[own..];
+    if !parts.is_empty() && !path.starts_with('/') && parts.iter().any(|part| is_foreign(part)) {
+        return true;
+    }
+    // Each folder above is asked whether it has workflows and holds this file.
+    (0..parts.len()).any(|from| {
+        let below = [&parts[from..].join("/"), &path[start..]].join("/");
+        let asked = [FOLDER.to_owned(), below];
+        contexts
+            .context(source, &asked)
+            .is_some_and(|context| asked.iter().all(|path| context.has(path)))
+    })
+}
+
+/// Whether a repository and a path in it name a workflow of the repository that the file is in: the path is there, and the repository is none that
+/// others share.
+pub(super) fn is_own(
+    source: &Source,
+    contexts: &BuildContexts,
+    repository: &str,
+    path: &str,
+) -> bool {
+    if !path.starts_with(FOLDER) || is_shared(repository) || source.path.ends_with(path) {
+        return false;
+    }
+    let asked = [path.to_owned()];
+    let context = contexts.context(source, &asked);
+    context.is_some_and(|context| context.has(path))
+}
+
+/// Whether the name of a repository says that it holds workflows for others.
+fn is_shared(repository: &str) -> bool {
+    let name = repository.to_ascii_lowercase();
+    let shared = [
+        "workflow", "action", "ci", "cicd", "shared", "common", "reusable", "template", "infra",
+        "devops", "pipeline",
+    ];
+    name.starts_with('.')
+        || name
+            .split(['-', '_', '.'])
+            .any(|part| shared.contains(&part.strip_suffix('s').unwrap_or(part)))
+}
+
+/// Where the part `.github` of a path begins.
+fn github(path: &str) -> Option<usize> {
+    if path.starts_with(".github/") {
+        return Some(0);
+    }
+    path.rfind("/.github/").map(|at| at + 1)
+}

@@ -1,0 +1,89 @@
+//! What the repository of a Dockerfile builds beside it, as far as the names of folders and files show.
+
+use std::path::Path;
+
+use crate::sources::Source;
+use crate::sources::context::BuildContexts;
+
+/// Folders that hold a folder for each image.
+const GROUPS: &[&str] = &[
+    "",
+    "base",
+    "build",
+    "common",
+    "containers",
+    "core",
+    "docker",
+    "docker-images",
+    "dockerfiles",
+    "images",
+];
+
+/// Files that name the contexts of a build, and what `--from` may mean by them.
+const BAKE_FILES: &[&str] = &[
+    "docker-bake.hcl",
+    "docker-bake.json",
+    "docker-bake.override.hcl",
+    "docker-bake.override.json",
+];
+
+/// How many folders above a Dockerfile are asked.
+const HEIGHT: usize = 6;
+
+/// The name as folders are named in some repositories: `NodeBase` for `node-base`.
+fn capitalized(name: &str) -> String {
+    let parts = name.split(['-', '_']).map(|part| {
+        let mut part = part.to_owned();
+        if let Some(first) = part.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        part
+    });
+    parts.collect()
+}
+
+impl BuildContexts {
+    /// Whether a folder of the repository, named like an image, holds a Dockerfile: `base/Dockerfile` for `acme/base`.
+    pub fn builds_image(&self, dockerfile: &Source, name: &str) -> bool {
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+        if name.is_empty() || name.starts_with('.') || !name.chars().all(is_plain) {
+            return false;
+        }
+        let capital = capitalized(name);
+        let own = dockerfile.full().and_then(Path::parent);
+        self.any_above(dockerfile, |has, folder| {
+            [name, &capital].iter().any(|name| {
+                GROUPS.iter().any(|group| {
+                    let path = Path::new(group).join(name).join("Dockerfile");
+                    let is_other = path
+                        .parent()
+                        .is_some_and(|parent| Some(folder.join(parent).as_path()) != own);
+                    is_other && path.to_str().is_some_and(has)
+                })
+            })
+        })
+    }
+
+    /// Whether a bake file lies beside the Dockerfile or above it.
+    pub fn has_bake_file(&self, dockerfile: &Source) -> bool {
+        self.any_above(dockerfile, |has, _| BAKE_FILES.iter().any(|name| has(name)))
+    }
+
+    /// Asks the folder of a Dockerfile and those above it in the project, each with a way to look for paths below it.
+    fn any_above(
+        &self,
+        dockerfile: &Source,
+        asked: impl Fn(&dyn Fn(&str) -> bool, &Path) -> bool,
+    ) -> bool {
+        let Some(site) = self.site(dockerfile) else {
+            return false;
+        };
+        let Some(own) = site.file.parent() else {
+            return false;
+        };
+        let top = site.top(own);
+        let folders = own.ancestors().take(HEIGHT);
+        let mut folders = folders.take_while(|folder| folder.starts_with(&top));
+        folders.any(|folder| asked(&|path| site.directories.has(folder, path), folder))
+    }
+}

@@ -1,0 +1,232 @@
+//! One fault is one finding: no two rules report the same, and a habit of a file is said once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::{project, report};
+
+/// Pairs of rules that are on by default and report overlapping places, because two different faults are there.
+const DIFFERENT: &[(&str, &str, &str)] = &[
+    (
+        "dockerfile/missing-user",
+        "image/missing-tag",
+        "who runs the program; which image it is",
+    ),
+    (
+        "dockerfile/apt-in-script",
+        "dockerfile/package-lists-left",
+        "which program installs; what it leaves in the layer",
+    ),
+    (
+        "dockerfile/lost-export",
+        "shell/bashism",
+        "the variable is lost later; the shell does not know the word",
+    ),
+    (
+        "dockerfile/missing-user",
+        "image/end-of-life",
+        "who runs the program; which image it is: the final FROM shows both",
+    ),
+    (
+        "dockerfile/missing-user",
+        "image/given-up-image",
+        "who runs the program; which image it is",
+    ),
+    (
+        "dockerfile/missing-user",
+        "dockerfile/undefined-base-variable",
+        "who runs the program; which image it is",
+    ),
+    (
+        "dockerfile/interactive-install",
+        "dockerfile/package-cache-left",
+        "the build waits for an answer; the layer keeps the index",
+    ),
+    (
+        "dockerfile/apk-cache-left",
+        "shell/unsigned-package",
+        "the layer keeps the index; nothing verifies the package",
+    ),
+    (
+        "dockerfile/development-server",
+        "dockerfile/shell-form-command",
+        "what is started; how",
+    ),
+    (
+        "dockerfile/runtime-socket",
+        "dockerfile/shell-form-command",
+        "what is started; how",
+    ),
+    (
+        "dockerfile/lost-export",
+        "shell/unseen-assignment",
+        "the variable is lost later; it has no value now",
+    ),
+    (
+        "kubernetes/invalid-name",
+        "project/undefined-target-port",
+        "the name is invalid; another object has another one",
+    ),
+    (
+        "kubernetes/missing-selector",
+        "kubernetes/single-replica",
+        "no pod is selected; one would not be enough",
+    ),
+    (
+        "project/contradicting-version-comments",
+        "workflow/outdated-action",
+        "the comments differ; the version is old",
+    ),
+    (
+        "project/contradicting-version-comments",
+        "workflow/retired-action",
+        "the comments differ; the version fails",
+    ),
+    (
+        "shell/bash-expansion",
+        "shell/piped-download",
+        "another shell runs it; nothing verifies it",
+    ),
+    (
+        "shell/bashism",
+        "shell/read-without-r",
+        "another shell runs it; backslashes are lost",
+    ),
+    (
+        "shell/link-without-target",
+        "shell/replaced-shell",
+        "the link goes elsewhere; it replaces a shell",
+    ),
+    (
+        "workflow/dangerous-trigger",
+        "workflow/missing-key",
+        "who triggers it; the trigger is incomplete",
+    ),
+    (
+        "workflow/expression-in-script",
+        "workflow/unknown-property",
+        "it is expanded into a script; it does not exist",
+    ),
+];
+
+/// One fault is one finding: two rules of the default set report overlapping places only where a family or its members do, or
+/// where two faults are.
+#[test]
+fn no_two_rules_report_the_same_fault() {
+    let catalogue = hullmark::rules::catalogue();
+    let is_of_family = |id: &str| {
+        let rule = catalogue.rule(id);
+        rule.is_some_and(|rule| rule.is_family() || !rule.family.is_empty())
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let report = report(root, &["--isolated", "--exit-zero", "fixtures"]);
+    let mut by_file: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    for finding in report["findings"].as_array().unwrap() {
+        let offset = |end: &str| finding[end]["offset"].as_u64().unwrap();
+        let place = Place {
+            start: offset("start"),
+            end: offset("end"),
+            rule: finding["rule"].as_str().unwrap(),
+            line: finding["start"]["line"].as_u64().unwrap(),
+        };
+        let path = finding["path"].as_str().unwrap();
+        if !is_of_family(place.rule) {
+            by_file.entry(path).or_default().push(place);
+        }
+    }
+    let (mut faults, mut seen) = (Vec::new(), BTreeSet::new());
+    for (path, mut places) in by_file {
+        places.sort();
+        for (number, first) in places.iter().enumerate() {
+            let others = places[number + 1..].iter();
+            let reached = others.take_while(|it| it.start < first.end || it.start == first.start);
+            for second in reached.filter(|second| second.rule != first.rule) {
+                let pair = [first.rule, second.rule];
+                let pair = (*pair.iter().min().unwrap(), *pair.iter().max().unwrap());
+                let is_allowed = DIFFERENT.iter().any(|(a, b, _)| (*a, *b) == pair);
+                seen.insert((pair.0.to_owned(), pair.1.to_owned()));
+                if !is_allowed {
+                    faults.push(format!("{path}:{}: {} and {}", second.line, pair.0, pair.1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    for (a, b, _) in DIFFERENT {
+        let is_seen = seen.contains(&((*a).to_owned(), (*b).to_owned()));
+        assert!(is_seen, "{a} and {b} report no overlapping places any more");
+    }
+}
+
+/// Where a finding is, in the order of a file.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Place<'r> {
+    start: u64,
+    end: u64,
+    rule: &'r str,
+    line: u64,
+}
+
+#[test]
+fn what_implies_a_finding_stands_for_it() {
+    let workflow = "on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/upload-artifact@v2 # MARK\n";
+    let check = |workflow: &str, arguments: &[&str]| {
+        let folder = project(&[(".github/workflows/a.yml", workflow)]);
+        let report = report(folder.path(), arguments);
+        let findings = report["findings"].as_array().unwrap().iter();
+        let findings = findings.map(|it| {
+            let members = it["members"].as_array().into_iter().flatten();
+            let members: Vec<&str> = members.map(|it| it["rule"].as_str().unwrap()).collect();
+            let names = it["aliases"].as_array().unwrap().iter();
+            let names = names.filter(|it| *it == "zizmor:unpinned-uses").count();
+            format!(
+                "{} {} {names}",
+                it["rule"].as_str().unwrap(),
+                members.join(" ")
+            )
+        });
+        findings.collect::<Vec<_>>()
+    };
+    let both = "workflow/retired-action workflow/unpinned-uses 1";
+    assert_eq!(check(workflow, &[]), [both]);
+    for arguments in [
+        &["--select", "workflow/retired-action,workflow/unpinned-uses"][..],
+        &["--select", "workflow/retired-action,zizmor:unpinned-uses"],
+    ] {
+        let apart = ["workflow/retired-action  0", "workflow/unpinned-uses  1"];
+        assert_eq!(check(workflow, arguments), apart, "{arguments:?}");
+    }
+    // What is suppressed or ignored implies nothing.
+    let ignored = workflow.replace("# MARK", "# hullmark: ignore[workflow/retired-action]");
+    assert_eq!(check(&ignored, &[]), ["workflow/unpinned-uses  1"]);
+    let ignored = ["--ignore", "workflow/retired-action"];
+    assert_eq!(check(workflow, &ignored), ["workflow/unpinned-uses  1"]);
+    let other = workflow.replace("# MARK", "# zizmor: ignore[unpinned-uses]");
+    assert_eq!(check(&other, &[]), ["workflow/retired-action  0"]);
+}
+
+#[test]
+fn a_habit_of_a_file_is_one_finding() {
+    let dockerfile = "FROM alpine:3.21\nENV A 1\nENV B 2 \nENV C 3\nENV DEBIAN_FRONTEND noninteractive\nUSER 1000\n";
+    let lines = |dockerfile: &str, arguments: &[&str]| {
+        let folder = project(&[("Dockerfile", dockerfile)]);
+        let report = report(folder.path(), arguments);
+        let findings = report["findings"].as_array().unwrap().iter();
+        let findings = findings.filter(|it| it["rule"] == "dockerfile/legacy-pair");
+        let findings = findings.map(|it| {
+            let related = it["related"].as_array().unwrap().iter();
+            let lines = related.map(|it| it["start"]["line"].as_u64().unwrap());
+            let first = it["start"]["line"].as_u64().unwrap();
+            [first].into_iter().chain(lines).collect::<Vec<u64>>()
+        });
+        findings.collect::<Vec<_>>()
+    };
+    assert_eq!(lines(dockerfile, &[]), [[2, 3, 4]]);
+    let id = ["--select", "dockerfile/legacy-pair"];
+    assert_eq!(lines(dockerfile, &id), [[2], [3], [4], [5]]);
+    let suppressed = dockerfile.replace(
+        "ENV A 1",
+        "# hadolint ignore=DL3001\n# hullmark: ignore[dockerfile/legacy-pair]\nENV A 1",
+    );
+    assert_eq!(lines(&suppressed, &[]), [[5, 6]]);
+}
