@@ -263,7 +263,7 @@ fn a_named_file_is_judged_with_the_repository_around_it() {
 fn context_reaches_to_the_configuration_where_there_is_no_repository() {
     let tree = folder(&[
         ("a/service.yaml", SERVICE),
-        ("b/pods.yaml", &pods("{app: apii}")),
+        ("a/pods.yaml", &pods("{app: apii}")),
     ]);
     let check = || found(tree.path(), &[&PROJECT[..], &["a/service.yaml"]].concat());
     let none: [&str; 0] = [];
@@ -571,5 +571,23 @@ fn every_file_that_is_looked_at_is_listed() {
         String::from_utf8(named.stderr)
             .unwrap()
             .contains("chart.yaml: template")
+    );
+}
+
+#[test]
+fn workflows_of_a_folder_inside_are_checked_if_it_is_named() {
+    let workflow = "on: push\njobs: {a: {runs-on: ubuntu-24.04, needs: b, steps: [{run: make}]}}\n";
+    let tree = folder(&[
+        (".git/HEAD", ""),
+        (".github/workflows/ci.yml", ""),
+        ("examples/a/.github/workflows/ci.yml", workflow),
+    ]);
+    let check = |path: &str| found(tree.path(), &["--select", "workflow/unknown-needs", path]);
+    let none: [&str; 0] = [];
+    assert_eq!(check("examples"), none);
+    let path = "examples/a/.github/workflows/ci.yml";
+    assert_eq!(
+        check("examples/a"),
+        [format!("{path}:2:35 workflow/unknown-needs")]
     );
 }

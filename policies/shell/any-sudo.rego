@@ -10,6 +10,7 @@
 #   confidence: high
 #   category: security
 #   default: off
+#   implied_by: [shell/sudo]
 #   message: "`RUN` uses `sudo`, though `USER` chooses who runs it"
 #   remediation: Switch with `USER` above this `RUN`, and back below it.
 #   aliases:

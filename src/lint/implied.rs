@@ -5,14 +5,15 @@ use crate::lint::families::{as_member, distinct};
 use crate::rules::Catalogue;
 use crate::span::Span;
 
-/// Makes diagnostics of one file that others imply members of those. What is suppressed implies nothing, and `is_apart` says of
-/// a rule's number whether its diagnostics stay as they are.
+/// Makes diagnostics of one file that others imply members of those. What is suppressed implies nothing. If `is_apart` of a rule's
+/// number, its diagnostics stay as they are, unless what implies them has all their aliases: then it is one fault for the
+/// selected linters too.
 pub(super) fn absorb(
     catalogue: &Catalogue,
     is_apart: &dyn Fn(usize) -> bool,
     diagnostics: &mut Diagnostics,
 ) {
-    let implied = implied(catalogue, is_apart, diagnostics);
+    let implied = implied(catalogue, diagnostics);
     if implied.is_empty() {
         return;
     }
@@ -25,6 +26,7 @@ pub(super) fn absorb(
             let by = catalogue.rules[number].implied_by.iter();
             let mut by = by.filter(|_| other.suppressed.is_none());
             by.any(|rule| **rule == *other.rule)
+                && (!is_apart(number) || has_aliases(other, diagnostic))
         };
         let mut near = places.overlapping(diagnostic.primary.span);
         into[index] =
@@ -42,19 +44,24 @@ pub(super) fn absorb(
 }
 
 /// The diagnostics that others may imply, with the numbers of their rules.
-fn implied(
-    catalogue: &Catalogue,
-    is_apart: &dyn Fn(usize) -> bool,
-    diagnostics: &[Box<Diagnostic>],
-) -> Vec<(usize, usize)> {
+fn implied(catalogue: &Catalogue, diagnostics: &[Box<Diagnostic>]) -> Vec<(usize, usize)> {
     let numbered = diagnostics.iter().enumerate();
     let open = numbered.filter(|(_, diagnostic)| diagnostic.suppressed.is_none());
     let implied = open.filter_map(|(index, diagnostic)| {
         let number = catalogue.number(&diagnostic.rule)?;
-        let may_be = !catalogue.rules[number].implied_by.is_empty() && !is_apart(number);
+        let may_be = !catalogue.rules[number].implied_by.is_empty();
         may_be.then_some((index, number))
     });
     implied.collect()
+}
+
+/// Whether a diagnostic has every alias of another one, which has some.
+fn has_aliases(diagnostic: &Diagnostic, other: &Diagnostic) -> bool {
+    !other.aliases.is_empty()
+        && other
+            .aliases
+            .iter()
+            .all(|alias| diagnostic.aliases.contains(alias))
 }
 
 /// Whether a diagnostic became part of another, by way of any number of others.
@@ -75,8 +82,10 @@ fn end(into: &[Option<usize>], index: usize) -> Option<usize> {
 fn add(target: &mut Diagnostic, absorbed: &Diagnostic) {
     let ids = [&absorbed.rule];
     let names = target.aliases.iter().chain(ids);
+    if !has_aliases(target, absorbed) {
+        target.severity = target.severity.max(absorbed.severity);
+    }
     target.aliases = distinct(names.chain(absorbed.aliases.iter()));
-    target.severity = target.severity.max(absorbed.severity);
     let mut members = target.members.to_vec();
     members.push(as_member(absorbed));
     target.members = members.into();

@@ -53,6 +53,10 @@ impl SourceDb {
     /// file that gives a problem.
     pub fn discover(&mut self, roots: &Roots) -> Result<Vec<FileId>, Error> {
         let found = walk::gather(self.directories.folder(), roots)?;
+        for path in &roots.paths {
+            let named = walk::named(self.directories.folder(), path, Input::Disk);
+            self.directories.name(&named.full);
+        }
         Ok(found.into_iter().map(|file| self.add(file)).collect())
     }
 

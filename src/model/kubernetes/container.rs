@@ -88,8 +88,8 @@ fn container(
         tables.add_row(row);
     }
     if tables.wants(Table::Images)
-        && let Some(text) = tree.text_at(level.node, "image")
-        // `empty-image` speaks of what is left empty.
+        && let Some(text) = value::child(tree, level.node, "image").and_then(|it| tree.text(it))
+        // `empty-image` speaks of what is empty or null.
         && !text.trim().is_empty()
         && !image_streams::writes(workload.object, level.node)
     {

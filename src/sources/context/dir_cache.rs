@@ -109,6 +109,16 @@ impl DirCache {
         found
     }
 
+    /// A folder that the user named is taken for a repository if it has what GitHub reads of one: somebody who checks an example or a
+    /// template by its folder asks about its workflows, which never run in the repository around it.
+    pub(in crate::sources) fn name(&self, folder: &Path) {
+        if self.files.exists(&folder.join(".github"))
+            && let Ok(mut known) = self.repositories.lock()
+        {
+            known.insert(folder.to_owned(), Some(folder.to_owned()));
+        }
+    }
+
     /// The entry of a folder that a path which does not exist may have been meant to be.
     pub(super) fn similar(&self, folder: &Path, path: &str) -> Option<String> {
         if self.has(folder, path) {

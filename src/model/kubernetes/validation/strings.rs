@@ -130,7 +130,7 @@ pub(super) fn word(field: Field<'_>, words: &str) -> Option<Violation> {
 /// An image that is there and empty.
 pub(super) fn image(field: Field<'_>) -> Option<Violation> {
     let scalar = field.tree.scalar(field.node)?;
-    let is_empty = scalar.text.text.trim().is_empty();
+    let is_empty = value::is_null(field.tree, field.node) || scalar.text.text.trim().is_empty();
     (is_empty && !field.fills_images)
         .then(|| Violation::new("empty-image", "names no image", "`registry/name:tag`"))
 }
