@@ -63,7 +63,7 @@ pub(super) fn excluded(resolved: &Resolved, flags: &[PathBuf], working: &Path) -
         let of_user = rules.filter(|rule| rule.is_of_user);
         let globs = of_user.map(|rule| format!("/{}/", rule.id));
         // A glob that cannot be read leaves nothing out; the characters of an id are plain.
-        Patterns::new(&folder, &globs.collect::<Vec<_>>()).ok()
+        Patterns::new(&folder, globs.collect::<Vec<_>>()).ok()
     });
     patterns.collect()
 }

@@ -186,5 +186,5 @@ fn is_judged(document: &Document) -> bool {
         event.is_some_and(|event| event.contains("test"))
     };
     let is_definition = document.kind == "CustomResourceDefinition" && !text.contains("v1beta1");
-    !is_definition && !(document.is_hook && text.lines().any(is_test))
+    !(is_definition || document.is_hook && text.lines().any(is_test))
 }

@@ -66,7 +66,7 @@ pub(super) fn find(
 /// A dependency at a path at which there is no chart. What is outside of the repository is not known.
 fn lost(wanted: &Wanted, files: &Folder) -> Option<(&'static str, String)> {
     let path = wanted.repository.strip_prefix("file://")?;
-    if !files.is_within(path) || files.has_archive(&wanted.name) {
+    if !files.is_within(path) || files.has_archive(wanted.name) {
         return None;
     }
     let message = format!("there is no chart `{}` at `{path}`", wanted.name);

@@ -53,10 +53,10 @@ pub(super) fn parent(text: &str, at: u32) -> Option<Span> {
     let (_, own) = lines.next()?;
     let indent = own.len() - own.trim_start().len();
     for (start, line) in lines {
-        if let Some((above, key)) = key_of(line) {
-            if above < indent || (above == indent && own.trim_start().starts_with('-')) {
-                return Some(Span::new(start + above, start + above + key.len()));
-            }
+        if let Some((above, key)) = key_of(line)
+            && (above < indent || (above == indent && own.trim_start().starts_with('-')))
+        {
+            return Some(Span::new(start + above, start + above + key.len()));
         }
     }
     None

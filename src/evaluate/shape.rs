@@ -90,7 +90,7 @@ fn kind(value: &Value) -> String {
         ),
         Value::Array(_) => "a list".to_owned(),
         Value::Set(_) => "a set".to_owned(),
-        _ => "an object".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     }
 }
 

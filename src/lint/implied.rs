@@ -13,13 +13,13 @@ pub(super) fn absorb(
     is_apart: &dyn Fn(usize) -> bool,
     diagnostics: &mut Diagnostics,
 ) {
-    let implied = implied(catalogue, diagnostics);
-    if implied.is_empty() {
+    let candidates = candidates(catalogue, diagnostics);
+    if candidates.is_empty() {
         return;
     }
     let places = Places::of(diagnostics);
     let mut into: Vec<Option<usize>> = vec![None; diagnostics.len()];
-    for (index, number) in implied {
+    for (index, number) in candidates {
         let diagnostic = &diagnostics[index];
         let implies = |other: usize| {
             let other = &diagnostics[other];
@@ -44,7 +44,7 @@ pub(super) fn absorb(
 }
 
 /// The diagnostics that others may imply, with the numbers of their rules.
-fn implied(catalogue: &Catalogue, diagnostics: &[Box<Diagnostic>]) -> Vec<(usize, usize)> {
+fn candidates(catalogue: &Catalogue, diagnostics: &[Box<Diagnostic>]) -> Vec<(usize, usize)> {
     let numbered = diagnostics.iter().enumerate();
     let open = numbered.filter(|(_, diagnostic)| diagnostic.suppressed.is_none());
     let implied = open.filter_map(|(index, diagnostic)| {

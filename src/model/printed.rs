@@ -62,7 +62,7 @@ pub(super) fn may_fail(substitution: &str) -> bool {
             .filter(|command| !command.is_empty())
             .any(|command| {
                 let program = command.split_whitespace().next().unwrap_or_default();
-                !SAFE.contains(&program.trim_start_matches("\\"))
+                !SAFE.contains(&program.trim_start_matches('\\'))
             })
 }
 

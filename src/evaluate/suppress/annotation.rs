@@ -40,7 +40,9 @@ pub(super) fn find(source: &Source, parsed: &Parsed, into: &mut Vec<Suppression>
             _ => None,
         };
         let items = items.map(|items| tree.items(items)).unwrap_or_default();
-        items.iter().for_each(|item| object(tree, *item, into));
+        for item in items {
+            object(tree, *item, into);
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::deployed::{Fault, Files};
-use crate::diagnostic::{Diagnostic, Fingerprint, FingerprintKey};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey};
 use crate::lint::Linter;
 use crate::span::{FileSpan, Span};
 
 impl Linter<'_> {
     /// The diagnostics of those whose rules run.
-    pub(super) fn report(&self, found: &[Fault], files: &Files) -> Vec<Box<Diagnostic>> {
+    pub(super) fn report(&self, found: &[Fault], files: &Files) -> Diagnostics {
         let mut reported = Vec::new();
         for fault in found {
             let rules = &self.options.catalogue.rules;

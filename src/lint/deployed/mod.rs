@@ -109,7 +109,7 @@ impl Deployed {
         }
         for mut diagnostic in found.diagnostics {
             change(&mut diagnostic, &|at| {
-                at.file = ids.get(at.file.index()).copied().unwrap_or_default()
+                at.file = ids.get(at.file.index()).copied().unwrap_or_default();
             });
             self.diagnostics.push(diagnostic);
         }

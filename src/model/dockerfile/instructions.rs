@@ -379,21 +379,18 @@ pub(super) fn declare(
             // ARG without a default takes that of the global ARG of its name.
             None => global,
         };
-        match context.stage() {
-            Some(stage) => {
-                stage.variables.set(&name, known);
-                stage.variables.note_argument(&name, is_argument);
-                if source == "env" || is_onbuild {
-                    stage.handed_on.insert(name);
-                }
+        if let Some(stage) = context.stage() {
+            stage.variables.set(&name, known);
+            stage.variables.note_argument(&name, is_argument);
+            if source == "env" || is_onbuild {
+                stage.handed_on.insert(name);
             }
-            None => {
-                if known.is_some() {
-                    let place = (at, format!("pairs.{index}"));
-                    context.arguments.insert(name.clone(), place);
-                }
-                context.globals.set(&name, known);
+        } else {
+            if known.is_some() {
+                let place = (at, format!("pairs.{index}"));
+                context.arguments.insert(name.clone(), place);
             }
+            context.globals.set(&name, known);
         }
     }
 }

@@ -23,7 +23,11 @@ pub fn decoded(value: &str) -> Option<String> {
         }
     }
     let rest = count % 4;
-    if count == 0 || rest == 1 || padding > 2 || (padding > 0 && (count + padding) % 4 != 0) {
+    if count == 0
+        || rest == 1
+        || padding > 2
+        || (padding > 0 && !(count + padding).is_multiple_of(4))
+    {
         return None;
     }
     if rest > 1 {

@@ -52,6 +52,6 @@ pub(super) fn code(tree: &Tree, step: NodeId) -> bool {
         || script.is_some_and(|script| {
             let has =
                 |command: &&str| memmem::find(script.as_bytes(), command.as_bytes()).is_some();
-            COMMANDS.iter().any(|command| has(&command))
+            COMMANDS.iter().any(has)
         })
 }

@@ -396,9 +396,9 @@ impl<'t> Walk<'t, '_> {
                 }
             } else if self.is_of_outsiders(holder) && flows::is_untrusted(reader, path) {
                 indirect.push(context.path.clone());
-            } else if !taint::is_fixed(path)
-                && !(expression.shape == Shape::Context && taint::is_object(path))
-                && !self.is_limited_input(path)
+            } else if !(taint::is_fixed(path)
+                || self.is_limited_input(path)
+                || expression.shape == Shape::Context && taint::is_object(path))
             {
                 open.push(context.path.clone());
             }

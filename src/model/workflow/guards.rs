@@ -163,7 +163,7 @@ fn needed(tree: &Tree, root: NodeId, job: NodeId) -> Vec<NodeId> {
         .collect()
 }
 
-impl<'t> Site<'t> {
+impl Site<'_> {
     fn is_job_guarded(self) -> bool {
         let condition = self.tree.text_at(self.job, "if");
         if condition.is_some_and(|condition| self.keeps_out(condition)) {
