@@ -62,13 +62,49 @@ deny contains {"at": command.at, "source": "a file of another run's artifact", "
 	_is_from_foreign_file(command)
 }
 
-# The variables of the command that an attacker controls, as far as the file minds: a name of a folder needs no line break.
+# The variables that an attacker controls in the command, as far as the file minds: a name of a folder needs no line break.
 _carried(command, target) := {name |
 	some step in input.index.steps_by_at[command.step]
 	some word in command.words
 	some name in word.reads
-	name in {"GITHUB_ENV": step.multiline_env, "GITHUB_PATH": step.untrusted_env}[target]
+	name in _untrusted(step, target)
+} | {name |
+	target == "GITHUB_PATH"
+	some step in input.index.steps_by_at[command.step]
+	some word in command.words
+	some variable in word.reads
+	some other in input.index.commands_by_script[command.script]
+	variable in other.assigns
+	some assignment in other.assignments
+	assignment.name == variable
+	not _is_filtered(assignment.text)
+	some name in step.untrusted_env
+	_reads(assignment.text, name)
 }
+
+_untrusted(step, "GITHUB_ENV") := step.multiline_env
+
+_untrusted(step, "GITHUB_PATH") := step.untrusted_env
+
+# Whether the value of an assignment is made of a variable.
+_reads(text, name) if contains(text, concat("", ["${", name, "}"]))
+
+_reads(text, name) if endswith(text, concat("", ["$", name]))
+
+_reads(text, name) if contains(text, concat("", ["$", name, " "]))
+
+_reads(text, name) if contains(text, concat("", ["$", name, "\""]))
+
+# What only lets through digits, letters or a digest names no folder of an attacker's.
+_is_filtered(text) if contains(text, "[0-9")
+
+_is_filtered(text) if contains(text, "[a-z")
+
+_is_filtered(text) if contains(text, "[A-Z")
+
+_is_filtered(text) if contains(text, "tr -")
+
+_is_filtered(text) if contains(text, "sum")
 
 _is_from_foreign_file(command) if {
 	_copies_file(command)
