@@ -8,9 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use hullmark::model::row::{Field, Row};
-use hullmark::sources::context::BuildContexts;
+use hullmark::sources::context::{BuildContexts, Call};
 use hullmark::sources::{Roots, SourceDb};
 use hullmark::{model, parse};
 use hullmark_tables::{RowType, Table, TableSet, Type};
@@ -400,6 +401,10 @@ jobs:
 ",
     ),
     (
+        "actions/announce/action.yml",
+        "runs: {using: composite, steps: [{run: 'echo ${{ inputs.title }}', shell: bash}]}\n",
+    ),
+    (
         "compose.yaml",
         "services: {a: {build: {context: ., target: b}}}\n",
     ),
@@ -415,7 +420,15 @@ fn note_files(folder: &Path, seen: &mut Seen) {
         paths: vec![PathBuf::from(".")],
         ..Roots::default()
     });
-    let contexts = BuildContexts::new(db.directories(), []);
+    // As if each action were called.
+    let call = Call {
+        target: "actions/announce".to_owned(),
+        input: "title".to_owned(),
+        context: "github.event.issue.title".to_owned(),
+        by: "ci.yml".into(),
+        events: Vec::new(),
+    };
+    let contexts = BuildContexts::new(db.directories(), []).with_calls(Arc::from([call]));
     for (source, _) in files.unwrap().into_iter().filter_map(|file| db.read(file)) {
         let facts = model::build(&source, &parse::parse(&source), TableSet::ALL, &contexts);
         for table in Table::ALL {

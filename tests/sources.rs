@@ -591,3 +591,25 @@ fn workflows_of_a_folder_inside_are_checked_if_it_is_named() {
         [format!("{path}:2:35 workflow/unknown-needs")]
     );
 }
+
+#[test]
+fn an_action_that_is_named_alone_knows_its_callers() {
+    let tree = folder(&[
+        (".git/HEAD", ""),
+        (
+            ".github/workflows/ci.yml",
+            "on: issues\njobs: {a: {runs-on: ubuntu-24.04, steps: [{uses: ./say, with: {title: '${{ github.event.issue.title }}'}}]}}\n",
+        ),
+        (
+            "say/action.yml",
+            "name: say\ndescription: Says it.\ninputs: {title: {description: A title.}}\nruns: {using: composite, steps: [{run: 'echo ${{ inputs.title }}', shell: bash}]}\n",
+        ),
+    ]);
+    let select = ["--select", "workflow/template-injection"];
+    let check = |paths: &[&str]| found(tree.path(), &[&select[..], paths].concat());
+    let injection = ["say/action.yml:4:46 workflow/template-injection"];
+    assert_eq!(check(&["."]), injection);
+    assert_eq!(check(&["say/action.yml"]), injection);
+    let none: [&str; 0] = [];
+    assert_eq!(check(&["say/action.yml", "--no-context"]), none);
+}

@@ -2,7 +2,8 @@
 # title: Template injection in a script
 # description: |
 #   `${{ }}` is expanded before the shell reads the script, so a title, a branch name or a commit message becomes part of the program: `$(…)` or a closing
-#   quote in it runs. The same holds for code that is passed to `actions/github-script` and similar actions.
+#   quote in it runs. The same holds for code that is passed to `actions/github-script` and similar actions, and for inputs of local actions and
+#   reusable workflows that a workflow of the repository fills with such text.
 # related_resources:
 #   - https://docs.github.com/en/actions/concepts/security/script-injections
 # custom:
@@ -32,8 +33,8 @@ package rules.workflow["template-injection"]
 import data.lib.injections
 
 deny contains {
-	"at": expression.at, "context": injections.spelled(expression, context), "place": expression.place, "is_part_of_event": _is_part_of_event(context), "is_indirect": false,
-	"holder": _holder(expression, read), "end": _end(read), "set": injections.setting(expression, read), "read": injections.reading(expression, read), "severity": _severity(expression, context),
+	"at": expression.at, "context": _source(expression, context), "place": expression.place, "is_part_of_event": _is_part_of_event(context), "is_indirect": false,
+	"holder": _holder(expression, read), "end": _end(expression, read), "set": injections.setting(expression, read), "read": injections.reading(expression, read), "severity": _severity(expression, context),
 } if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
@@ -59,19 +60,28 @@ _read(expression, context) := context if {
 	count(variables) > 0
 } else := context
 
+# What the attacker writes: for an input of an action or workflow, what its caller fills it with.
+_source(expression, context) := expression.filled_with if {
+	startswith(context, "inputs.")
+	expression.filled_with
+} else := injections.spelled(expression, context)
+
 _holder(expression, read) := sprintf("`%s`, which holds ", [injections.spelled(expression, read)]) if {
 	startswith(read, "env.")
+} else := sprintf("`%s`, which `%s` fills with ", [injections.spelled(expression, read), expression.filled_by]) if {
+	startswith(read, "inputs.")
+	expression.filled_by
 } else := ""
 
-_end(read) := "," if {
-	startswith(read, "env.")
+_end(expression, read) := "," if {
+	_holder(expression, read) != ""
 } else := ""
 
 # A pull request of a fork gets no secrets and a token that only reads.
 _severity(expression, context) := "warning" if {
 	_is_of_pull_request(expression)
 	not _is_privileged(expression)
-	not _is_of_push(context)
+	not _is_of_push(_source(expression, context))
 } else := "error"
 
 _is_of_pull_request(expression) if {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hullmark_tables::{builds, faults};
+use hullmark_tables::{builds, calls, faults};
 
 use crate::evaluate::Document;
 use crate::evaluate::guarded;
@@ -14,7 +14,7 @@ use crate::model::table::{Table, TableSet};
 use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
 use crate::parse::{self, Parsed, Syntax};
-use crate::sources::context::{Build, BuildContexts};
+use crate::sources::context::{Build, BuildContexts, Call};
 use crate::sources::{ReadProblem, Source};
 use crate::span::Span;
 
@@ -39,6 +39,8 @@ pub(super) struct FileAnalysis {
     pub(super) suppressions: Vec<Suppression>,
     /// What it says about builds of Dockerfiles.
     pub(super) builds: Vec<Build>,
+    /// What it hands to local actions and workflows of what an attacker writes.
+    pub(super) calls: Vec<Call>,
     /// Why `ShellCheck` gave no answer.
     pub(super) failure: Option<String>,
     /// Whether places can be found: it has its tree and what its places mean.
@@ -62,6 +64,7 @@ impl FileAnalysis {
         let answered = asked.map_or(Ok(()), |program| shellcheck::add_rows(&mut facts, program));
         Self {
             builds: builds_of(&facts),
+            calls: calls_of(&facts, &source.path),
             failure: answered.err().map(|error| error.to_string()),
             source,
             problem,
@@ -82,6 +85,7 @@ impl FileAnalysis {
             parsed: Parsed::empty(),
             suppressions: Vec::new(),
             builds: Vec::new(),
+            calls: Vec::new(),
             failure: None,
             is_whole: true,
             again: OnceLock::new(),
@@ -178,4 +182,19 @@ fn builds_of(facts: &FileTables) -> Vec<Build> {
         Some((dockerfile, row.text(builds::context)?.to_owned()))
     });
     builds.collect()
+}
+
+/// What the rows of a file say about calls of local actions and workflows.
+fn calls_of(facts: &FileTables, path: &Arc<str>) -> Vec<Call> {
+    let rows = facts.rows(Table::Calls).iter();
+    let calls = rows.filter_map(|row| {
+        Some(Call {
+            target: row.text(calls::target)?.to_owned(),
+            input: row.text(calls::input)?.to_owned(),
+            context: row.text(calls::context)?.to_owned(),
+            by: Arc::clone(path),
+            events: row.texts(calls::events).map(ToOwned::to_owned).collect(),
+        })
+    });
+    calls.collect()
 }

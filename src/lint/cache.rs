@@ -79,7 +79,10 @@ impl Cache {
             && known.path == source.path
             && known.full() == source.full()
             && analysis.problem.as_ref() == problem
-            && (source.kind != Kind::Dockerfile || made_with.agree(contexts, &source.path));
+            && (source.kind != Kind::Dockerfile || made_with.agree(contexts, &source.path))
+            && made_with
+                .calls(&source.path)
+                .eq(contexts.calls(&source.path));
         is_same.then(|| Arc::clone(analysis))
     }
 }

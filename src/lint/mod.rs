@@ -7,6 +7,7 @@
 mod analysis;
 mod batch;
 mod cache;
+mod calls;
 mod deployed;
 mod families;
 mod implied;

@@ -38,7 +38,8 @@ impl<'a> Linter<'a> {
     /// The kinds of other files that must be known to judge these; none if no rule asks for them.
     pub fn context_kinds(&self, db: &SourceDb, files: &[FileId]) -> Vec<Kind> {
         let kinds = kinds(db, files).unwrap_or_else(|| Kind::ALL.to_vec());
-        let tables = self.context_tables(kinds.contains(&Kind::Dockerfile));
+        let is_called = kinds.contains(&Kind::Action) || kinds.contains(&Kind::Workflow);
+        let tables = self.context_tables(kinds.contains(&Kind::Dockerfile), is_called);
         if kinds.is_empty() {
             return Vec::new();
         }
@@ -68,6 +69,8 @@ impl<'a> Linter<'a> {
                 checked
             }
         };
+        let calls = context.files.iter().flat_map(|file| file.calls.clone());
+        self.check_called(&mut pass, &mut checked, calls.collect());
         self.check_together(&pass, &mut checked, &context);
         if let Some(deployed) = deployed {
             deployed.add_to(self, &mut checked);
@@ -83,17 +86,20 @@ impl<'a> Linter<'a> {
     }
 
     /// The tables that are filled from files of the context.
-    fn context_tables(&self, has_dockerfiles: bool) -> TableSet {
+    fn context_tables(&self, has_dockerfiles: bool, is_called: bool) -> TableSet {
         let mut tables = self.stages.project.tables;
         if has_dockerfiles && self.stages.file.tables.contains(Table::Copies) {
             tables.insert(Table::Builds);
+        }
+        if is_called && self.stages.file.tables.contains(Table::Expressions) {
+            tables.insert(Table::Calls);
         }
         tables
     }
 
     fn context_recipe<'p>(&'p self, pass: &'p Pass) -> Recipe<'p> {
         Recipe {
-            tables: self.context_tables(true),
+            tables: self.context_tables(true, true),
             contexts: &pass.contexts,
             shellcheck: None,
         }
@@ -106,7 +112,9 @@ impl<'a> Linter<'a> {
                 let (source, problem) = pass.db.read(*file)?;
                 let mut analysis = FileAnalysis::of(Arc::new(source), problem, &recipe);
                 let has_rows = analysis.keep(self.stages.project.tables, false);
-                (has_rows || !analysis.builds.is_empty()).then_some(analysis)
+                let is_asked =
+                    has_rows || !analysis.builds.is_empty() || !analysis.calls.is_empty();
+                is_asked.then_some(analysis)
             });
             analyses.collect::<Vec<_>>()
         });

@@ -60,6 +60,9 @@ impl Stages {
         if tables.contains(Table::Copies) {
             tables.insert(Table::Builds);
         }
+        if tables.contains(Table::Expressions) {
+            tables.insert(Table::Calls);
+        }
         tables
     }
 }

@@ -18,7 +18,7 @@ pub fn may_hold(table: Table, kind: Kind) -> bool {
         | Table::Backends
         | Table::RoleRules
         | Table::Violations => kind == Kind::Kubernetes,
-        Table::Workflows | Table::Jobs | Table::Steps | Table::Expressions => {
+        Table::Workflows | Table::Jobs | Table::Steps | Table::Expressions | Table::Calls => {
             matches!(kind, Kind::Workflow | Kind::Action)
         }
         Table::Builds => kind != Kind::Dockerfile,

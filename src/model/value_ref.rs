@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use hullmark_tables::{Column, ColumnOf, Text};
+use hullmark_tables::{Column, ColumnOf, Text, Texts};
 
 use crate::model::place::RowRef;
 use crate::model::row::{Field, Row};
@@ -29,6 +29,15 @@ impl Row {
     /// The text of a column.
     pub fn text<R>(&self, column: ColumnOf<R, Text>) -> Option<&str> {
         self.get(column.column()).and_then(ValueRef::text)
+    }
+
+    /// The texts of a column.
+    pub fn texts<R>(&self, column: ColumnOf<R, Texts>) -> impl Iterator<Item = &str> {
+        let items = match self.field(column.column()) {
+            Some(Field::List(items)) => &items[..],
+            _ => &[],
+        };
+        items.iter().filter_map(|item| ValueRef::Field(item).text())
     }
 }
 

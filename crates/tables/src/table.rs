@@ -70,6 +70,7 @@ tables! {
     Jobs "jobs" "A job of a workflow."
     Steps "steps" "A step of a job or of a composite action."
     Expressions "expressions" "An expression in `${{ }}`."
+    Calls "calls" "An input of a local action or reusable workflow that is filled with what an attacker writes."
     Builds "builds" "An image built from a Dockerfile of this project, as a workflow or a Compose file says."
     Problems "problems" "What a parser, a schema or an analyser found by itself."
     Remarks "remarks" "What an installed program says about a script."

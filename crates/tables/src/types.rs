@@ -283,6 +283,7 @@ row_types! {
     jobs Jobs
     steps Steps
     expressions Expressions
+    calls Calls
     builds Builds
     problems Problems
     remarks Remarks

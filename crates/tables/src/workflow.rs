@@ -176,5 +176,16 @@ columns! {
         is_whole: Flag, "Whether it is all of its value.";
         has_text_around: Flag, "Whether text is before or after it.";
         scalar: Text, "The value that it is in.";
+        filled_with: Text, "What an input among `untrusted` is filled with: the context of who calls the action or workflow.", absent "if no caller is known to hand on what an attacker writes";
+        filled_by: Text, "The path of the file that fills it, from the root of the repository.", absent "if no caller is known to hand on what an attacker writes";
+    }
+
+    calls: Calls {
+        at: Ref, "The expression that fills the input.";
+        document: Ref, "The document.";
+        target: Text, "The path of the workflow, or the folder of the action, from the root of the project.";
+        input: Text, "The name of the input, in lower case.";
+        context: Text, "The context that an attacker writes, or that holds it.";
+        events: Texts, "The events that can start the step or job.";
     }
 }

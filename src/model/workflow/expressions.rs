@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hullmark_tables::{Expressions, expressions, faults};
+use hullmark_tables::{Calls, Expressions, calls, expressions, faults};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::FileTables;
@@ -17,6 +17,7 @@ use crate::model::workflow::{
 };
 use crate::parse::expression::{self, Expression, Shape};
 use crate::parse::yaml::tree::{Content, NodeId};
+use crate::sources::context::Call;
 
 /// How many nodes are looked at, since aliases may repeat them without end, and how deep.
 const NODES: usize = 200_000;
@@ -291,6 +292,10 @@ impl<'t> Walk<'t, '_> {
         }
         let at = self.tables.text(place);
         let (untrusted, indirect, open) = self.read(expression, holder);
+        for context in untrusted.iter().chain(&indirect) {
+            self.call(at, key, holder, context);
+        }
+        let handed = untrusted.iter().find_map(|path| self.handed(path));
         let secrets = expression.contexts.iter().filter_map(|context| {
             let name = context.path.strip_prefix("secrets.")?;
             (name != "*").then(|| as_written(&expression.text, name))
@@ -349,9 +354,14 @@ impl<'t> Walk<'t, '_> {
                 error.map(|error| error.message.as_str()),
             )
             .maybe_text(expressions::error_kind, error.map(|error| error.kind))
-            .texts(
-                expressions::events,
-                self.file.names_of(holder.events.unwrap_or(EventSet::MAX)),
+            .texts(expressions::events, self.events(holder, handed))
+            .maybe_text(
+                expressions::filled_with,
+                handed.map(|call| call.context.as_str()),
+            )
+            .maybe_text(
+                expressions::filled_by,
+                handed.map(|call| in_repository(&call.by)),
             )
             .texts(expressions::untrusted, untrusted)
             .texts(expressions::indirect, indirect)
@@ -394,6 +404,8 @@ impl<'t> Walk<'t, '_> {
                 if !self.is_fixed_axis(axis, holder) {
                     open.push(context.path.clone());
                 }
+            } else if self.handed(path).is_some() {
+                untrusted.push(context.path.clone());
             } else if self.is_of_outsiders(holder) && flows::is_untrusted(reader, path) {
                 indirect.push(context.path.clone());
             } else if !(taint::is_fixed(path)
@@ -405,6 +417,54 @@ impl<'t> Walk<'t, '_> {
         }
         untrusted.dedup();
         (untrusted, indirect, open)
+    }
+
+    /// The events that can start what holds an expression; those of the call if it reads what that hands on.
+    fn events(&self, holder: Holder<'t>, handed: Option<&'t Call>) -> Vec<&'t str> {
+        match handed {
+            Some(call) => call.events.iter().map(String::as_str).collect(),
+            None => {
+                let events = holder.events.unwrap_or(EventSet::MAX);
+                self.file.names_of(events).collect()
+            }
+        }
+    }
+
+    /// The call that fills the input at a path with what an attacker writes.
+    fn handed(&self, path: &str) -> Option<&'t Call> {
+        let name = path.strip_prefix("inputs.")?;
+        let mut calls = self.file.calls.iter().copied();
+        calls
+            .find(|call| call.input == name)
+            .filter(|_| !self.is_limited_input(path))
+    }
+
+    /// The row of a local action or workflow that is given what an attacker writes.
+    fn call(&mut self, at: RowRef, key: &str, holder: Holder<'t>, context: &str) {
+        if !self.tables.wants(Table::Calls) {
+            return;
+        }
+        let job = holder.job.filter(|_| holder.step.is_none());
+        let uses = holder
+            .uses
+            .or_else(|| self.file.tree.text_at(job?.0, "uses"));
+        let (Some(input), Some(target)) = (
+            key.strip_prefix("with."),
+            uses.and_then(|uses| uses.trim().strip_prefix("./")),
+        ) else {
+            return;
+        };
+        let above = self.file.path.split_once(".github/");
+        let repository = above.map_or("", |(above, _)| above);
+        let target = format!("{repository}{}", target.trim_end_matches('/'));
+        let handed = self.handed(context);
+        let row = RowBuilder::<Calls>::at(at)
+            .set(calls::document, self.file.at)
+            .text(calls::target, &target)
+            .text(calls::input, &input.to_ascii_lowercase())
+            .text(calls::context, handed.map_or(context, |call| &call.context))
+            .texts(calls::events, self.events(holder, handed));
+        self.tables.add_row(row);
     }
 
     /// Whether outsiders can cause the run: the names of files that were pushed, and what people with rights started by hand, are not theirs. Who
@@ -472,6 +532,11 @@ impl<'t> Walk<'t, '_> {
         let mut values = own.map(|(_, value)| value).chain(included);
         values.all(|value| value::is_static(tree, value))
     }
+}
+
+/// The path of a workflow or action from its repository, as far as the path shows that.
+fn in_repository(path: &str) -> &str {
+    path.find(".github/").map_or(path, |at| &path[at..])
 }
 
 fn at_of(holder: Option<(NodeId, RowRef)>) -> Option<RowRef> {

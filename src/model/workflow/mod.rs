@@ -32,7 +32,7 @@ use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
-use crate::sources::context::BuildContexts;
+use crate::sources::context::{BuildContexts, Call};
 use crate::sources::{Kind, Source};
 use crate::span::Span;
 
@@ -54,6 +54,10 @@ struct WorkflowFile<'t> {
     events: &'t [&'t str],
     /// Whether a repository and a path in it name a workflow of this repository.
     is_own: &'t dyn Fn(&str, &str) -> bool,
+    /// The path of the file.
+    path: &'t str,
+    /// What other files hand to it.
+    calls: &'t [&'t Call],
 }
 
 /// Some of a workflow's events, a bit for each of the first 64.
@@ -139,8 +143,11 @@ pub(super) fn build_rows(
             .text(documents::path, &source.path),
     );
     let events = triggers::names(tree, root);
+    let calls: Vec<&Call> = contexts.calls(&source.path).collect();
     let file = WorkflowFile {
         tree,
+        path: &source.path,
+        calls: &calls,
         events: &events,
         is_own: &|repository, path| repository::is_own(source, contexts, repository, path),
         text: &source.text,

@@ -59,12 +59,38 @@ const HEIGHT: usize = 24;
 /// A Dockerfile and the context of a build of it, both relative to the working folder.
 pub type Build = (Arc<str>, String);
 
+/// A local action or reusable workflow of which an input is filled with what an attacker writes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Call {
+    /// The path of the workflow, or the folder of the action.
+    pub target: String,
+    /// The name of the input, in lower case.
+    pub input: String,
+    /// The context that an attacker writes.
+    pub context: String,
+    /// The path of the file that calls.
+    pub by: Arc<str>,
+    /// The events that can start the call.
+    pub events: Vec<String>,
+}
+
+impl Call {
+    /// Whether the file at a path is what is called.
+    pub fn is_of(&self, path: &str) -> bool {
+        path.strip_prefix(self.target.as_str()).is_some_and(|rest| {
+            matches!(rest, "" | "/action.yml" | "/action.yaml")
+                || self.target.is_empty() && matches!(rest, "action.yml" | "action.yaml")
+        })
+    }
+}
+
 /// Which folder each Dockerfile is built in: what Compose files and workflows say, and what the folders around it show.
 /// It is made before Dockerfiles are looked at; the file system is asked only when a [`Context`] is made of it.
 #[derive(Clone, Debug, Default)]
 pub struct BuildContexts {
     directories: Option<Arc<DirCache>>,
     named: BTreeMap<Arc<str>, BTreeSet<String>>,
+    calls: Arc<[Call]>,
 }
 
 impl BuildContexts {
@@ -77,6 +103,7 @@ impl BuildContexts {
         Self {
             directories: Some(Arc::clone(directories)),
             named,
+            calls: Arc::default(),
         }
     }
 
@@ -86,7 +113,18 @@ impl BuildContexts {
         contexts.map(String::as_str)
     }
 
-    /// What is known of one Dockerfile.
+    /// The same with calls of local actions and workflows.
+    #[must_use]
+    pub fn with_calls(self, calls: Arc<[Call]>) -> Self {
+        Self { calls, ..self }
+    }
+
+    /// The calls of the action or workflow at a path.
+    pub fn calls(&self, path: &str) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(move |call| call.is_of(path))
+    }
+
+    /// What is known of one file.
     #[must_use]
     pub fn of(&self, dockerfile: &str) -> Self {
         let named = self.named.get_key_value(dockerfile).into_iter();
@@ -95,6 +133,7 @@ impl BuildContexts {
             named: named
                 .map(|(path, contexts)| (Arc::clone(path), contexts.clone()))
                 .collect(),
+            calls: self.calls(dockerfile).cloned().collect(),
         }
     }
 
