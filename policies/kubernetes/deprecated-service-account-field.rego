@@ -25,7 +25,7 @@ deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name"
 	not workload.spec.serviceAccountName
 }
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`"} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`", "severity": "info"} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
 	old == workload.spec.serviceAccountName

@@ -1,14 +1,14 @@
 # METADATA
 # title: Duplicate object
 # description: |
-#   Two objects of one file have the same kind, namespace and name. Applied in turn, the second takes the place of the first, whose fields are lost.
+#   Two objects that are applied together have the same kind, namespace and name. Applied in turn, the second takes the place of the first, whose fields are lost.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "{key} `{value}` is defined twice in this file"
+#   message: "{key} `{value}` is defined twice"
 #   remediation: Remove one of the two, or give it another name or namespace.
 package rules.kubernetes["duplicate-object"]
 

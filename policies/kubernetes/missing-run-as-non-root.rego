@@ -36,7 +36,7 @@ deny contains {
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
 } if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
 	containers.is_whole(container)
 	not containers.is_set(container, "runAsNonRoot", true)
 	not containers.is_unknown(container, "runAsNonRoot")

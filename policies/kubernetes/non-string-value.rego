@@ -14,7 +14,12 @@
 #   remediation: "Write {expected}."
 package rules.kubernetes["non-string-value"]
 
-deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected} if {
+deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
 	some violation in input.violations
 	violation.fault == "not-text"
 }
+
+# Clients of other groups than Kubernetes' own may write text of it.
+_severity(violation) := "warning" if {
+	violation.is_custom
+} else := "error"

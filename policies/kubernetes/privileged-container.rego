@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` is privileged"
+#   message: "container `{name}` is privileged: it has every capability and every device of the node"
 #   remediation: "Remove `privileged: true`, and add the capability or device that is needed."
 #   aliases:
 #     - kube-linter:privileged-container

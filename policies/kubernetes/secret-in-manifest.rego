@@ -10,7 +10,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the Secret holds a credential in `{name}`, which everybody who can read the repository has"
+#   message: "`{name}` of a Secret looks like a credential; anyone who can read the repository can read it"
 #   remediation: "Change the credential, and commit it only encrypted (SOPS, Sealed Secrets) or by reference (External Secrets)."
 package rules.kubernetes["secret-in-manifest"]
 

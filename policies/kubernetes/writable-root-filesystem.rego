@@ -31,7 +31,7 @@ import data.lib.containers
 
 deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "readOnlyRootFilesystem")} if {
 	some container in input.containers
-	containers.is_linux(container)
+	containers.is_confinable(container)
 	containers.is_whole(container)
 	not containers.is_set(container, "readOnlyRootFilesystem", true)
 	not containers.is_unknown(container, "readOnlyRootFilesystem")

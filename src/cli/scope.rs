@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::arguments::Check;
 use crate::cli::{CliError, files, fixtures, say};
 use crate::config::project::{self, Project};
+use crate::config::superseded;
 use crate::config::test_data::{self, TestData};
 use crate::config::{self, Resolved};
 use crate::evaluate::suppress::Date;
@@ -162,13 +163,26 @@ impl Run {
             return left_out;
         }
         let mut last = None;
+        let paths = self.files.iter().filter_map(|file| self.db.path(*file));
+        let old = superseded::folders(paths.map(AsRef::as_ref));
+        let sources = &outcome.sources;
+        // Images of several versions are built side by side.
+        let is_old = |file: FileId| {
+            let source = sources.get(&file);
+            let manifest = source.filter(|source| source.kind == Kind::Kubernetes);
+            manifest.is_some_and(|source| superseded::hold(&old, &source.path))
+        };
         outcome.diagnostics.retain(|diagnostic| {
             let rule = self.resolved.catalogue.rule(&diagnostic.rule);
             let file = diagnostic.primary.file;
             let full = self.db.full(file);
-            if test_data::counts(diagnostic, rule)
-                || !full.is_some_and(|full| self.test_data.holds(full))
-            {
+            let is_of_test = || full.is_some_and(|full| self.test_data.holds(full));
+            let is_shown = if is_old(file) {
+                test_data::counts_always(diagnostic, rule)
+            } else {
+                test_data::counts(diagnostic, rule) || !is_of_test()
+            };
+            if is_shown {
                 return true;
             }
             if diagnostic.suppressed.is_none() {

@@ -8,6 +8,7 @@ pub mod reader;
 pub mod rule_settings;
 pub mod selection;
 pub mod selector;
+pub mod superseded;
 pub mod test_data;
 
 pub use hullmark_policy::given;

@@ -1,4 +1,5 @@
-//! Folders that hold test data by their names: what is in them is not deployed, and much of it is wrong on purpose.
+//! Folders that hold test data by their names: what is in them is not deployed, and much of it is wrong on purpose. Other people's code
+//! that is kept in the repository is left out like it.
 
 use std::path::{Path, PathBuf};
 
@@ -8,12 +9,22 @@ use crate::rules::Rule;
 use crate::rules::select::ALWAYS_ON;
 
 /// The folders that hold test data unless a configuration says otherwise. One named `test` among environments is one of them.
-pub const DEFAULT: [&str; 42] = [
+pub const DEFAULT: [&str; 52] = [
+    "vendor/",
+    "third_party/",
+    "third-party/",
+    "node_modules/",
     "testdata/",
     "test-data/",
     "test_data/",
     "testfiles/",
     "test-files/",
+    "test_files/",
+    "testing/",
+    "conformance/",
+    "mock_data/",
+    "test-tools/",
+    "test-signer/",
     "test-fixtures/",
     "test-resources/",
     "fixture/",
@@ -122,6 +133,12 @@ pub fn counts(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     let is_of = |rule: &Rule| rule.category == "correctness" || rule.domain() == "secret";
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
         || diagnostic.severity == Severity::Error && rule.is_some_and(is_of)
+}
+
+/// Whether a diagnostic counts in a release that a newer one supersedes: a live credential, or that something could not be judged.
+pub fn counts_always(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
+    ALWAYS_ON.contains(&diagnostic.rule.as_ref())
+        || rule.is_some_and(|rule| rule.domain() == "secret")
 }
 
 #[cfg(test)]

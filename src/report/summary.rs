@@ -32,7 +32,7 @@ pub(super) fn summary(report: &Report) -> String {
     }
 }
 
-/// `40 findings in 7 files of test data are not shown; --include-tests shows them`, if there are any.
+/// `40 findings in 7 files of test data, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any.
 pub(super) fn left_out(report: &Report) -> Option<String> {
     let left_out = report.test_data;
     let (is, them) = match left_out.findings {
@@ -45,7 +45,7 @@ pub(super) fn left_out(report: &Report) -> Option<String> {
         plural(left_out.files, "file"),
     );
     Some(format!(
-        "{findings} in {files} of test data {is} not shown; --include-tests shows {them}"
+        "{findings} in {files} of test data, vendored code or superseded releases {is} not shown; --include-tests shows {them}"
     ))
 }
 

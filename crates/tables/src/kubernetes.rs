@@ -185,6 +185,7 @@ columns! {
         problem: Text, "What is wrong with it.";
         expected: Text, "What to write instead, as Markdown.";
         earlier: Ref, "The other place that belongs to it.", absent "for most faults";
+        is_custom: Flag, "Whether the object is of none of Kubernetes' own groups, so that another program than the API server may read it.";
     }
 
     capabilities: Capabilities {

@@ -52,6 +52,9 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
     let is_core_service =
         object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1");
     let is_without = WITHOUT_PODS.contains(&object.kind)
+        || ["Allowlist", "Policy", "Constraint", "Exemption", "Exception"]
+            .iter()
+            .any(|end| object.kind.ends_with(end))
         || matches!(adds(object), Adds::NoPods | Adds::NoObject);
     if is_core_service || is_without || is_of_cloud_run(object) {
         return Vec::new();
@@ -85,8 +88,13 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
                 let loose = loose::form(tree, node).filter(|_| is_custom && depth > 0);
                 let is_taken = loose == Some(loose::Form::Pod);
                 if let Some(form) = loose {
-                    let lone = (form == loose::Form::Container)
-                        .then(|| path.rsplit('.').next().unwrap_or_default().to_owned());
+                    let lone = (form == loose::Form::Container).then(|| {
+                        let last = path.rsplit('.').next().unwrap_or_default();
+                        match object.name {
+                            Some(name) if last == "values" => name.to_owned(),
+                            _ => last.to_owned(),
+                        }
+                    });
                     found.push(Pod {
                         template: node,
                         spec: node,

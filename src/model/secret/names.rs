@@ -27,7 +27,6 @@ const ENDS: &[&str] = &[
     "PASSPHRASE",
     "APIKEY",
     "SECRETKEY",
-    "ACCESSKEY",
     "PRIVATEKEY",
     "AUTHTOKEN",
     "ACCESSTOKEN",
@@ -36,7 +35,6 @@ const ENDS: &[&str] = &[
 /// Pairs of words that do.
 const PAIRS: &[(&str, &str)] = &[
     ("API", "KEY"),
-    ("ACCESS", "KEY"),
     ("PRIVATE", "KEY"),
     ("ENCRYPTION", "KEY"),
     ("SIGNING", "KEY"),

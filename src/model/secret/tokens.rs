@@ -196,7 +196,7 @@ fn url(text: &str, at: usize) -> Option<Token> {
         name,
         "localhost" | "127.0.0.1" | "0.0.0.0" | "host.docker.internal"
     ) || host.starts_with("[::1]");
-    let is_filled = login.contains(['{', '$', '<', '*']);
+    let is_filled = login.contains(['{', '$', '<', '*', '[', ']']) || is_in_capitals(password);
     if is_near
         || is_filled
         || is_comment(text, at)
@@ -224,6 +224,11 @@ fn url(text: &str, at: usize) -> Option<Token> {
         kind: "password in a URL",
         shown: format!("{scheme}://{user}:…@{host}"),
     })
+}
+
+/// Whether a password is the word for one: `PASSWORD`, `PASS`.
+fn is_in_capitals(password: &str) -> bool {
+    password.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 /// Whether a login is the one of an explanation, or the default of a program.

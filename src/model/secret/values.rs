@@ -46,6 +46,9 @@ const WORDS: &[&str] = &[
     "dummy-token",
     "write",
     "read",
+    "missing",
+    "compat",
+    "files",
 ];
 
 /// What only a value that is to be filled in holds.
@@ -173,9 +176,13 @@ pub fn is_label(name: &str, value: &str) -> bool {
     }
 }
 
-/// Whether a value names an object that holds a credential: `tracing-creds`, or what is beside `imagePullSecret`.
+/// Whether a value names an object that holds a credential: `tracing-creds`, or what is beside `imagePullSecret`. A key with a `/` is one of an
+/// annotation or a label.
 pub fn names_object(name: &str, value: &str) -> bool {
     let value = bare(value);
+    if name.contains('/') {
+        return true;
+    }
     let is_name = value
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._/".contains(&byte));
@@ -224,8 +231,19 @@ pub fn names_object(name: &str, value: &str) -> bool {
         .iter()
         .any(|word| before.ends_with(word))
     });
+    // `configFileSecret: vpn-gateway`: what comes before says whose Secret it is.
+    let is_name_of_one = before.is_some_and(|before| {
+        words.len() > 1 && !before.is_empty() && !before.ends_with("client") && !before.ends_with("app")
+    });
     (words.len() > 1 && words.iter().any(tells))
+        || is_name_of_one && !words.iter().any(|word| is_mixed(word))
         || (is_reference && !value.contains(|sign: char| sign.is_ascii_digit()))
+}
+
+/// Whether a word has digits among its letters, as no word of a language has: `v2` and `db1` end with them.
+fn is_mixed(word: &str) -> bool {
+    let letters = word.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    letters.contains(|sign: char| sign.is_ascii_digit())
 }
 
 /// Whether a text looks drawn at random: long, with small and capital letters and digits, and hardly a sign twice.
@@ -279,6 +297,9 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
                 | "letmein"
                 | "qwerty"
                 | "redis"
+                | "migration"
+                | "console123"
+                | "operator"
                 | "minio"
                 | "mongo"
                 | "mariadb"
@@ -300,7 +321,9 @@ pub fn is_placeholder(value: &str) -> bool {
             && value.starts_with(open)
             && value.ends_with(close)
     };
-    let open = value.contains('$')
+    let is_name = |sign: char| sign.is_ascii_alphabetic() || "_{(".contains(sign);
+    let mut variables = value.match_indices('$');
+    let open = variables.any(|(at, _)| at + 1 < value.len() && value[at + 1..].starts_with(is_name))
         || value.contains("{{")
         || value.contains('<')
         || value.contains("%s")
@@ -327,7 +350,28 @@ pub fn is_placeholder(value: &str) -> bool {
         || names_itself
         || FILLERS.is_match(value)
         || is_sentence(value)
-        || value.chars().all(|letter| value.starts_with(letter))
+        || is_filling(value)
+        || has_marker(value)
+}
+
+/// Whether a value is one sign over and over, but for few at its ends: `xxxxxx`, `f0000000000000000000`.
+fn is_filling(value: &str) -> bool {
+    let trimmed = value.trim_matches(|sign: char| sign.is_ascii_hexdigit() && sign != '0');
+    let is_zeros = value.len() > 15 && trimmed.len() + 4 > value.len();
+    value.chars().all(|letter| value.starts_with(letter))
+        || is_zeros && trimmed.bytes().all(|byte| byte == b'0')
+}
+
+/// Whether a value is the beginning of its kind and the name of what is to be there: `nvapi-NVKEY`, `sk-API_KEY`.
+fn has_marker(value: &str) -> bool {
+    value.split_once('-').is_some_and(|(start, rest)| {
+        let is_start = !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_name = rest.len() > 2
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte));
+        is_start && is_name && (rest.ends_with("KEY") || is_secret_name(rest))
+    })
 }
 
 /// The value without what encloses it.
@@ -363,6 +407,16 @@ mod tests {
         ] {
             assert!(!looks_like_password(value), "{value}");
         }
+        for value in [
+            "nvapi-NVKEY",
+            "MISSING",
+            "f0000000000000000000000000000000",
+        ] {
+            assert!(!looks_like_password(value), "{value}");
+        }
+        assert!(names_object("configFileSecret", "vpn-gateway-vpnconfig"));
+        assert!(names_object("secret.reloader.stakater.com/reload", "app"));
+        assert!(!names_object("clientSecret", "kelp-harbour-71"));
         for value in [
             "hunter2",
             "Kelp harbour 71",

@@ -60,7 +60,8 @@ impl DuplicateObjects {
             .text(violations::value, text)
             .text(violations::problem, "is defined twice in this file")
             .text(violations::expected, "another name")
-            .set(violations::earlier, earlier);
+            .set(violations::earlier, earlier)
+            .set(violations::is_custom, false);
         tables.add_row(row);
     }
 }

@@ -77,6 +77,8 @@ pub(super) fn port_name(field: Field<'_>) -> Option<Violation> {
 pub(super) fn port(field: Field<'_>) -> Option<Violation> {
     let scalar = field.tree.scalar(field.node)?;
     match scalar::kubernetes(scalar) {
+        // A Service has its own port in its place.
+        Reading::Int(0) if field.name == "targetPort" => None,
         Reading::Int(_) => numbers::range(field, "1-65535"),
         Reading::Text => port_name(field),
         _ => None,
@@ -137,7 +139,13 @@ pub(super) fn label_key(text: &str) -> Option<Violation> {
 fn name_of(field: Field<'_>) -> Option<&str> {
     field
         .text()
-        .filter(|text| !text.is_empty() && !is_placeholder(text))
+        .filter(|text| !text.is_empty() && !is_placeholder(text) && !has_capital_part(text))
+}
+
+/// Whether a part of a name in small letters is in capitals, as `HOSTNAME` in `wipe-HOSTNAME`: a script puts something else there.
+fn has_capital_part(text: &str) -> bool {
+    let mut parts = text.split(['-', '.']);
+    parts.any(|part| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
 }
 
 fn qualified(text: &str) -> Option<String> {

@@ -81,6 +81,7 @@ impl<'t> Field<'t> {
 struct Sink<'s> {
     tables: &'s mut FileTables,
     document: RowRef,
+    is_custom: bool,
 }
 
 impl Sink<'_> {
@@ -93,7 +94,8 @@ impl Sink<'_> {
             .text(violations::field, field.name)
             .text(violations::value, value)
             .text(violations::problem, &violation.problem)
-            .text(violations::expected, &violation.expected);
+            .text(violations::expected, &violation.expected)
+            .set(violations::is_custom, self.is_custom);
         self.tables.add_row(row);
     }
 }
@@ -122,6 +124,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     let mut sink = Sink {
         tables,
         document: object.document,
+        is_custom: !is_builtin,
     };
     let is_patch = patches.iter().any(|is_patch| *is_patch);
     let field = Field {

@@ -1,0 +1,83 @@
+//! Releases that a newer one beside them supersedes: `releases/0.8.1/` where `releases/0.9.0/` is too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// From how many folders of versions side by side on the older ones are kept as they were released. Of two, both may be in use.
+const MANY: usize = 3;
+
+/// Folders by whose names versions in them are releases.
+const RELEASES: [&str; 6] = [
+    "releases",
+    "release",
+    "olm-catalog",
+    "bundles",
+    "archive",
+    "old",
+];
+
+/// The folders of superseded releases above these paths, which have `/` between their parts.
+pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
+    let mut versions: BTreeMap<&str, BTreeMap<Vec<u64>, BTreeSet<&str>>> = BTreeMap::new();
+    for path in paths {
+        let mut start = 0;
+        while let Some(length) = path[start..].find('/') {
+            let name = &path[start..start + length];
+            if let Some(version) = version(name) {
+                let above = &path[..start];
+                let names = versions.entry(above).or_default();
+                names.entry(version).or_default().insert(name);
+            }
+            start += length + 1;
+        }
+    }
+    let mut found = BTreeSet::new();
+    for (above, names) in versions {
+        let is_of_releases = above.split('/').any(|part| RELEASES.contains(&part));
+        if names.len() < MANY && !is_of_releases {
+            continue;
+        }
+        let older = names.values().rev().skip(1).flatten();
+        found.extend(older.map(|name| format!("{above}{name}/")));
+    }
+    found
+}
+
+/// Whether a path is in one of these folders.
+pub fn hold(folders: &BTreeSet<String>, path: &str) -> bool {
+    let mut ends = path.match_indices('/').map(|(at, _)| at + 1);
+    !folders.is_empty() && ends.any(|end| folders.contains(&path[..end]))
+}
+
+/// The numbers of a version, as `v1.2.0` and `1.30.x` name one; two at least. What follows a dash is left aside.
+fn version(name: &str) -> Option<Vec<u64>> {
+    let name = name.strip_prefix(['v', 'V']).unwrap_or(name);
+    let name = name.split(['-', '+']).next().unwrap_or(name);
+    let numbers = name.split('.').map(|part| match part {
+        "x" | "X" => Some(u64::MAX),
+        part => part.parse().ok(),
+    });
+    let numbers: Option<Vec<u64>> = numbers.collect();
+    numbers.filter(|numbers| numbers.len() > 1 && numbers[0] != u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_of_many_releases_is_in_use() {
+        let found = |paths: &[&str]| folders(paths.iter().copied());
+        let old = found(&[
+            "deploy/v1.9.0/a.yaml",
+            "deploy/v1.10.0/a.yaml",
+            "deploy/v1.10.1-rc1/b/a.yaml",
+        ]);
+        assert!(hold(&old, "deploy/v1.9.0/a.yaml") && hold(&old, "deploy/v1.10.0/x/a.yaml"));
+        assert!(!hold(&old, "deploy/v1.10.1-rc1/b/a.yaml") && !hold(&old, "deploy/a.yaml"));
+        let old = found(&["releases/0.8.x/a.yaml", "releases/0.9.x/a.yaml"]);
+        assert!(hold(&old, "releases/0.8.x/a.yaml") && !hold(&old, "releases/0.9.x/a.yaml"));
+        let two = found(&["python/3.11/a.yaml", "python/3.12/a.yaml"]);
+        assert!(two.is_empty());
+        assert!(found(&["a/v1/x.yaml", "a/v2/x.yaml", "a/v3/x.yaml"]).is_empty());
+    }
+}
