@@ -497,7 +497,7 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     }
     let text = String::from_utf8(hullmark(top, &["pkg", "--format", "concise"]).stdout).unwrap();
     let last = format!(
-        "{whole} findings in 1 file of test data are not shown; --include-tests shows them\n"
+        "{whole} findings in 1 file of test data, vendored code or superseded releases are not shown; --include-tests shows them\n"
     );
     assert!(text.ends_with(&last), "{text}");
     fs::write(top.join("hullmark.yml"), "test-data: [examples]\n").unwrap();
@@ -612,4 +612,27 @@ fn an_action_that_is_named_alone_knows_its_callers() {
     assert_eq!(check(&["say/action.yml"]), injection);
     let none: [&str; 0] = [];
     assert_eq!(check(&["say/action.yml", "--no-context"]), none);
+}
+
+#[test]
+fn superseded_releases_and_vendored_code_are_counted() {
+    let old =
+        "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: a}\nspec: {}\n";
+    let tree = folder(&[
+        (".git/HEAD", ""),
+        ("releases/1.9.0/psp.yaml", old),
+        ("releases/1.10.0/psp.yaml", old),
+        ("vendor/x/pod.yaml", &pods("{app: api}")),
+        ("testdata/invalid-psp.yaml", old),
+    ]);
+    let removed = ["releases/1.10.0/psp.yaml:1:1 kubernetes/removed-api-version"];
+    assert_eq!(found(tree.path(), &[]), removed);
+    let all = found(tree.path(), &["--include-tests"]);
+    assert!(all.iter().any(|line| line.starts_with("releases/1.9.0/")));
+    assert!(all.iter().any(|line| line.starts_with("vendor/")));
+    let named = found(tree.path(), &["releases/1.9.0"]);
+    assert_eq!(
+        named,
+        ["releases/1.9.0/psp.yaml:1:1 kubernetes/removed-api-version"]
+    );
 }

@@ -18,11 +18,24 @@
 #     - kubent:deprecated
 #     - kics:object-is-using-a-deprecated-api-version
 #     - kube-linter:template/disallowed-api-obj
+#   once: true
 package rules.kubernetes["removed-api-version"]
 
-deny contains {"at": object_.at, "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_)} if {
+# All objects of a file with the same version and kind are one finding, whose help is one.
+deny contains {"at": object_.at, "about": _first(object_), "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_)} if {
 	some object_ in input.objects
 	object_.removed_in
+}
+
+_first(row) := row.at if not row.repeats_version
+
+_first(row) := firsts[0] if {
+	row.repeats_version
+	firsts := [other.at |
+		some other in input.index.objects_by_path[row.path]
+		other.apiVersion == row.apiVersion
+		other.kind == row.kind
+	]
 }
 
 _instead(row) := sprintf("Write `apiVersion: %s`", [row.replacement]) if row.replacement

@@ -177,7 +177,11 @@ impl Run {
             let file = diagnostic.primary.file;
             let full = self.db.full(file);
             let is_of_test = || full.is_some_and(|full| self.test_data.holds(full));
-            let is_shown = if is_old(file) {
+            let is_wrong = || {
+                let path = self.db.path(file);
+                is_of_test() && path.is_some_and(|path| test_data::is_wrong_on_purpose(path))
+            };
+            let is_shown = if is_old(file) || is_wrong() {
                 test_data::counts_always(diagnostic, rule)
             } else {
                 test_data::counts(diagnostic, rule) || !is_of_test()

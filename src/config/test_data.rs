@@ -135,6 +135,27 @@ pub fn counts(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
         || diagnostic.severity == Severity::Error && rule.is_some_and(is_of)
 }
 
+/// Whether a file of test data is wrong on purpose by its name: `failure.network.yaml`, `invalid-selector.yaml`.
+pub fn is_wrong_on_purpose(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut words = name.split(['.', '-', '_']);
+    words.any(|word| {
+        matches!(
+            word,
+            "fail"
+                | "fails"
+                | "failing"
+                | "failure"
+                | "bad"
+                | "invalid"
+                | "broken"
+                | "wrong"
+                | "negative"
+                | "malformed"
+        )
+    })
+}
+
 /// Whether a diagnostic counts in a release that a newer one supersedes: a live credential, or that something could not be judged.
 pub fn counts_always(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())

@@ -52,9 +52,15 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
     let is_core_service =
         object.kind == "Service" && tree.text_at(node, "apiVersion") == Some("v1");
     let is_without = WITHOUT_PODS.contains(&object.kind)
-        || ["Allowlist", "Policy", "Constraint", "Exemption", "Exception"]
-            .iter()
-            .any(|end| object.kind.ends_with(end))
+        || [
+            "Allowlist",
+            "Policy",
+            "Constraint",
+            "Exemption",
+            "Exception",
+        ]
+        .iter()
+        .any(|end| object.kind.ends_with(end))
         || matches!(adds(object), Adds::NoPods | Adds::NoObject);
     if is_core_service || is_without || is_of_cloud_run(object) {
         return Vec::new();

@@ -228,7 +228,9 @@ fn url(text: &str, at: usize) -> Option<Token> {
 
 /// Whether a password is the word for one: `PASSWORD`, `PASS`.
 fn is_in_capitals(password: &str) -> bool {
-    password.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    password
+        .bytes()
+        .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 /// Whether a login is the one of an explanation, or the default of a program.

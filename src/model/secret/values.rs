@@ -233,7 +233,10 @@ pub fn names_object(name: &str, value: &str) -> bool {
     });
     // `configFileSecret: vpn-gateway`: what comes before says whose Secret it is.
     let is_name_of_one = before.is_some_and(|before| {
-        words.len() > 1 && !before.is_empty() && !before.ends_with("client") && !before.ends_with("app")
+        words.len() > 1
+            && !before.is_empty()
+            && !before.ends_with("client")
+            && !before.ends_with("app")
     });
     (words.len() > 1 && words.iter().any(tells))
         || is_name_of_one && !words.iter().any(|word| is_mixed(word))
@@ -323,7 +326,8 @@ pub fn is_placeholder(value: &str) -> bool {
     };
     let is_name = |sign: char| sign.is_ascii_alphabetic() || "_{(".contains(sign);
     let mut variables = value.match_indices('$');
-    let open = variables.any(|(at, _)| at + 1 < value.len() && value[at + 1..].starts_with(is_name))
+    let open = variables
+        .any(|(at, _)| at + 1 < value.len() && value[at + 1..].starts_with(is_name))
         || value.contains("{{")
         || value.contains('<')
         || value.contains("%s")
@@ -407,11 +411,7 @@ mod tests {
         ] {
             assert!(!looks_like_password(value), "{value}");
         }
-        for value in [
-            "nvapi-NVKEY",
-            "MISSING",
-            "f0000000000000000000000000000000",
-        ] {
+        for value in ["nvapi-NVKEY", "MISSING", "f0000000000000000000000000000000"] {
             assert!(!looks_like_password(value), "{value}");
         }
         assert!(names_object("configFileSecret", "vpn-gateway-vpnconfig"));

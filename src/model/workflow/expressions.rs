@@ -104,7 +104,8 @@ struct Walk<'t, 'f> {
 
 /// The rows of every expression.
 pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places: &Places) {
-    if !tables.wants(Table::Expressions) && !tables.wants(Table::Problems) {
+    let asked = [Table::Expressions, Table::Problems, Table::Calls];
+    if !asked.into_iter().any(|table| tables.wants(table)) {
         return;
     }
     let tree = file.tree;

@@ -145,7 +145,12 @@ fn name_of(field: Field<'_>) -> Option<&str> {
 /// Whether a part of a name in small letters is in capitals, as `HOSTNAME` in `wipe-HOSTNAME`: a script puts something else there.
 fn has_capital_part(text: &str) -> bool {
     let mut parts = text.split(['-', '.']);
-    parts.any(|part| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
+    parts.any(|part| {
+        part.len() > 2
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    })
 }
 
 fn qualified(text: &str) -> Option<String> {
