@@ -8,6 +8,7 @@ use hullmark_tables::faults;
 
 use crate::deployed::chart::Refused;
 use crate::deployed::find::Group;
+use crate::deployed::helm_charts::LocalCharts;
 use crate::deployed::{Fault, Files, Rendering, written};
 use crate::render::kustomize::engine::{Build, Engine};
 use crate::render::kustomize::files::Disk;
@@ -34,6 +35,8 @@ pub struct Kustomizations {
 pub struct Root {
     /// Its folder, as paths are shown.
     pub path: String,
+    /// Its folder as messages name it: relative to the repository.
+    pub name: String,
     /// Whether something is missing that lies elsewhere, so that objects may be missing.
     pub is_incomplete: bool,
     /// The files that it is made of.
@@ -64,7 +67,10 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
         .iter()
         .filter_map(|folder| below(folder))
         .collect();
-    let mut engine = Engine::new(&disk, None);
+    let charts = LocalCharts {
+        repository: disk.root().to_owned(),
+    };
+    let mut engine = Engine::new(&disk, Some(&charts));
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
@@ -73,6 +79,11 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
         match engine.build(&folder) {
             Ok(build) => found.roots.push(Root {
                 path: shown(&folder),
+                name: if folder.is_empty() {
+                    ".".to_owned()
+                } else {
+                    folder.clone()
+                },
                 is_incomplete: !build.missing.is_empty(),
                 files: build.files.iter().map(|file| FileId::new(*file)).collect(),
                 build,

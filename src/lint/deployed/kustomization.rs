@@ -86,7 +86,7 @@ fn named(merged: Merged, built: &Kustomizations) -> Box<Diagnostic> {
             .renderings
             .iter()
             .filter_map(|number| built.roots.get(*number));
-        let paths: Vec<String> = roots.map(|root| format!("`{}`", root.path)).collect();
+        let paths: Vec<String> = roots.map(|root| format!("`{}`", root.name)).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         diagnostic
             .message
