@@ -1,7 +1,7 @@
 //! The kustomizations of a repository: those that are deployed, built, and the files that they reach.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hullmark_tables::faults;
@@ -51,8 +51,9 @@ impl Root {
     }
 }
 
-/// Builds the roots among the kustomizations of a repository.
-pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
+/// Builds the roots among the kustomizations of a repository: those that no other one builds on, and those in the folders that
+/// are `deployed` as they are.
+pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kustomizations {
     let mut found = Kustomizations::default();
     let Some(disk) = Disk::new(&group.repository) else {
         return found;
@@ -75,7 +76,10 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
     let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
-    for folder in engine.roots(&folders) {
+    let mut roots: BTreeSet<String> = engine.roots(&folders).into_iter().collect();
+    let named = group.folders.iter().filter(|folder| deployed.contains(*folder));
+    roots.extend(named.filter_map(|folder| below(folder)));
+    for folder in roots {
         match engine.build(&folder) {
             Ok(build) => found.roots.push(Root {
                 path: shown(&folder),

@@ -1,5 +1,5 @@
-//! Files of values that other files of the repository name for its charts: Argo CD's `Application`, Flux' `HelmRelease`,
-//! helmfile and Skaffold.
+//! What other files of the repository say of how its charts and kustomizations are deployed: Argo CD's `Application`, Flux'
+//! `HelmRelease` and `Kustomization`, helmfile and Skaffold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -15,15 +15,18 @@ use crate::span::FileId;
 const LARGEST: u64 = 256 << 10;
 const DOCUMENTS: usize = 64;
 
-/// The lists of files of values, absolute, by the folders of charts.
-pub type Releases = BTreeMap<PathBuf, BTreeSet<Vec<PathBuf>>>;
+/// What is deployed, and with what. Paths are absolute.
+#[derive(Debug, Default)]
+pub struct Releases {
+    /// The lists of files of values by the folders of charts.
+    pub values: BTreeMap<PathBuf, BTreeSet<Vec<PathBuf>>>,
+    /// The folders that are deployed as they are, whatever else builds on them.
+    pub folders: BTreeSet<PathBuf>,
+}
 
-/// What is named in the files of a run for the charts in some folders.
-pub fn find(db: &SourceDb, files: &[FileId], charts: &[PathBuf]) -> Releases {
-    let mut found = Releases::new();
-    if charts.is_empty() {
-        return found;
-    }
+/// What is named in the files of a run.
+pub fn find(db: &SourceDb, files: &[FileId]) -> Releases {
+    let mut found = Releases::default();
     for file in files {
         let Some(path) = db.full(*file).filter(|path| is_yaml(path)) else {
             continue;
@@ -38,7 +41,8 @@ pub fn find(db: &SourceDb, files: &[FileId], charts: &[PathBuf]) -> Releases {
             continue;
         };
         let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-        if !(has("valueFiles") || has("valuesFiles") || has("releases:")) {
+        let names_folder = has("argoproj.io") || has("kustomize.toolkit.fluxcd.io");
+        if !(names_folder || has("valuesFiles") || has("releases:")) {
             continue;
         }
         let around = Around {
@@ -47,12 +51,14 @@ pub fn find(db: &SourceDb, files: &[FileId], charts: &[PathBuf]) -> Releases {
         };
         let documents = serde_yaml::Deserializer::from_str(&text).take(DOCUMENTS);
         for document in documents.map_while(|document| Value::deserialize(document).ok()) {
-            for (chart, values) in around.read(&document) {
+            for (folder, values) in around.read(&document) {
                 let values: Vec<PathBuf> =
                     values.into_iter().filter(|path| path.is_file()).collect();
-                if charts.contains(&chart) && !values.is_empty() {
-                    found.entry(chart).or_default().insert(values);
+                if !values.is_empty() {
+                    let lists = found.values.entry(folder.clone()).or_default();
+                    lists.insert(values);
                 }
+                found.folders.insert(folder);
             }
         }
     }
@@ -71,7 +77,7 @@ struct Around {
 }
 
 impl Around {
-    /// Charts and the files of values that a document names for them.
+    /// Folders that a document deploys, and for charts the files of values that it names.
     fn read(&self, document: &Value) -> Vec<(PathBuf, Vec<PathBuf>)> {
         let kind = document.get("kind").and_then(Value::as_str);
         let spec = document.get("spec");
@@ -97,6 +103,10 @@ impl Around {
                     let files = self.files(&list(files), &chart);
                     found.push((chart, files));
                 }
+            }
+            Some("Kustomization") => {
+                let path = spec.and_then(|spec| spec.get("path")?.as_str());
+                found.extend(path.map(|path| (normal(&self.top.join(path)), Vec::new())));
             }
             Some("HelmRelease") => {
                 let chart = spec.and_then(|spec| spec.get("chart")?.get("spec"));
@@ -161,6 +171,12 @@ mod tests {
             top: "/r".into(),
         };
         around.read(&serde_yaml::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn a_path_of_flux_is_a_folder() {
+        let found = read("kind: Kustomization\nspec: {path: ./clusters/prod}");
+        assert_eq!(found, [(PathBuf::from("/r/clusters/prod"), Vec::new())]);
     }
 
     #[test]

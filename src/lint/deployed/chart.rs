@@ -24,7 +24,7 @@ const WORDS: Words = Words {
 impl Linter<'_> {
     pub(super) fn check_chart(&self, pass: &Pass, folder: &Path, releases: &Releases) -> Found {
         let none = BTreeSet::new();
-        let named = releases.get(folder).unwrap_or(&none);
+        let named = releases.values.get(folder).unwrap_or(&none);
         let mut chart = chart::render(pass.db, folder, named);
         let path: Arc<str> = Arc::from(chart.path.as_str());
         let is_whole = !chart.is_incomplete;

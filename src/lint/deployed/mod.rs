@@ -55,12 +55,12 @@ impl Linter<'_> {
             return None;
         }
         let pass = Pass::new(db, Vec::new(), &self.stages.file);
-        let releases = releases::find(db, files, &roots.charts);
+        let releases = releases::find(db, files);
         let charts = roots.charts.par_iter();
         let charts = charts.map(|folder| self.check_chart(&pass, folder, &releases));
         let mut found: Vec<Found> = charts.collect();
         for group in &roots.kustomizations {
-            found.push(self.check_kustomizations(&pass, group));
+            found.push(self.check_kustomizations(&pass, group, &releases));
         }
         let mut all = Deployed {
             db: db.clone(),
