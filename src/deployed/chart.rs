@@ -1,6 +1,7 @@
 //! A chart with each set of values that its repository has for it.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::deployed::mapped::{Numbering, rendering};
@@ -43,8 +44,8 @@ pub struct Refused {
     pub is_syntax: bool,
 }
 
-/// Renders the chart in an absolute folder.
-pub fn render(db: &SourceDb, folder: &Path) -> Chart {
+/// Renders the chart in an absolute folder, also with each of the lists of files of values that are `named` for it elsewhere.
+pub fn render(db: &SourceDb, folder: &Path, named: &BTreeSet<Vec<PathBuf>>) -> Chart {
     let path = db.shown(folder);
     let mut chart = Chart {
         path: path.clone(),
@@ -58,10 +59,17 @@ pub fn render(db: &SourceDb, folder: &Path) -> Chart {
         }
     };
     let paths = files.list().unwrap_or_default();
-    let variants = values_files(&paths);
+    let beside = values_files(&paths);
+    let named = elsewhere(db, folder, named, &beside);
     let mut numbering = Numbering::new(&path, &db.shown_base());
     let done = with_chart(&files, true, |session| match session {
-        Ok(session) => all(session, &files, &variants, &mut numbering, &mut chart),
+        Ok(session) => all(
+            session,
+            &files,
+            (&beside, named),
+            &mut numbering,
+            &mut chart,
+        ),
         Err(refusal) => chart.refused_with(Variant::Defaults, &refusal, &mut numbering),
     });
     if let Err(message) = done {
@@ -75,7 +83,7 @@ pub fn render(db: &SourceDb, folder: &Path) -> Chart {
 fn all(
     session: &mut Session,
     files: &Folder,
-    values: &[&str],
+    (values, named): (&[&str], Vec<Named>),
     numbering: &mut Numbering,
     chart: &mut Chart,
 ) {
@@ -110,11 +118,52 @@ fn all(
         };
         one(Variant::Files(vec![(*name).to_owned()]), options);
     }
+    for Named { names, values } in named {
+        let options = Options { values, ..usual() };
+        one(Variant::Files(names), options);
+    }
     let options = Options {
         is_all_on: true,
         ..usual()
     };
     one(Variant::AllOn, options);
+}
+
+/// Files of values that are named for a chart elsewhere: as they are shown, and what Helm is given.
+struct Named {
+    names: Vec<String>,
+    values: Vec<(String, String)>,
+}
+
+/// How many lists of files of values are tried that are named elsewhere.
+const MOST_NAMED: usize = 24;
+
+/// The lists that are more than one file beside the chart.
+fn elsewhere(
+    db: &SourceDb,
+    folder: &Path,
+    named: &BTreeSet<Vec<PathBuf>>,
+    beside: &[&str],
+) -> Vec<Named> {
+    let is_known = |list: &Vec<PathBuf>| match list.as_slice() {
+        [one] => {
+            beside.iter().any(|name| folder.join(name) == *one)
+                || *one == folder.join("values.yaml")
+        }
+        _ => false,
+    };
+    let new = named.iter().filter(|list| !is_known(list)).take(MOST_NAMED);
+    let read = new.map(|list| Named {
+        names: list.iter().map(|path| db.shown(path)).collect(),
+        values: list
+            .iter()
+            .filter_map(|path| {
+                let text = std::fs::read_to_string(path).ok()?;
+                Some((path.to_string_lossy().into_owned(), text))
+            })
+            .collect(),
+    });
+    read.collect()
 }
 
 /// API versions that each cluster has, and that Helm does not know of without one.

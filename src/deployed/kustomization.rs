@@ -1,13 +1,14 @@
 //! The kustomizations of a repository: those that are deployed, built, and the files that they reach.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hullmark_tables::faults;
 
 use crate::deployed::chart::Refused;
 use crate::deployed::find::Group;
+use crate::deployed::helm_charts::LocalCharts;
 use crate::deployed::{Fault, Files, Rendering, written};
 use crate::render::kustomize::build::Build;
 use crate::render::kustomize::engine::Engine;
@@ -35,6 +36,8 @@ pub struct Kustomizations {
 pub struct Root {
     /// Its folder, as paths are shown.
     pub path: String,
+    /// Its folder as messages name it: relative to the repository.
+    pub name: String,
     /// Whether something is missing that lies elsewhere, so that objects may be missing.
     pub is_incomplete: bool,
     /// The files that it is made of.
@@ -49,8 +52,9 @@ impl Root {
     }
 }
 
-/// Builds the roots among the kustomizations of a repository.
-pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
+/// Builds the roots among the kustomizations of a repository: those that no other one builds on, and those in the folders that
+/// are `deployed` as they are.
+pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kustomizations {
     let mut found = Kustomizations::default();
     let Some(disk) = Disk::new(&group.repository) else {
         return found;
@@ -65,15 +69,29 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
         .iter()
         .filter_map(|folder| below(folder))
         .collect();
-    let mut engine = Engine::new(&disk, None);
+    let charts = LocalCharts {
+        repository: disk.root().to_owned(),
+    };
+    let mut engine = Engine::new(&disk, Some(&charts));
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
     let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
-    for folder in engine.roots(&folders) {
+    let mut roots: BTreeSet<String> = engine.roots(&folders).into_iter().collect();
+    let named = group
+        .folders
+        .iter()
+        .filter(|folder| deployed.contains(*folder));
+    roots.extend(named.filter_map(|folder| below(folder)));
+    for folder in roots {
         match engine.build(&folder) {
             Ok(build) => found.roots.push(Root {
                 path: shown(&folder),
+                name: if folder.is_empty() {
+                    ".".to_owned()
+                } else {
+                    folder.clone()
+                },
                 is_incomplete: !build.missing.is_empty(),
                 files: build.files.iter().map(|file| FileId::new(*file)).collect(),
                 build,

@@ -7,8 +7,10 @@ pub mod kustomization;
 
 mod chart_faults;
 mod find;
+mod helm_charts;
 mod lines;
 mod mapped;
+pub mod releases;
 mod variant;
 mod written;
 

@@ -1,11 +1,13 @@
 //! A chart: what is found with any of its sets of values.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::deployed::chart::{self, Chart};
+use crate::deployed::releases::Releases;
 use crate::deployed::{Files, Variant};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::lint::deployed::Found;
@@ -20,8 +22,10 @@ const WORDS: Words = Words {
 };
 
 impl Linter<'_> {
-    pub(super) fn check_chart(&self, pass: &Pass, folder: &Path) -> Found {
-        let mut chart = chart::render(pass.db, folder);
+    pub(super) fn check_chart(&self, pass: &Pass, folder: &Path, releases: &Releases) -> Found {
+        let none = BTreeSet::new();
+        let named = releases.values.get(folder).unwrap_or(&none);
+        let mut chart = chart::render(pass.db, folder, named);
         let path: Arc<str> = Arc::from(chart.path.as_str());
         let is_whole = !chart.is_incomplete;
         let (variants, cases): (Vec<Variant>, Vec<Case>) = std::mem::take(&mut chart.renderings)

@@ -131,7 +131,7 @@ fn place(
     found.primary = culprit.primary;
     let others = std::mem::take(&mut found.related).into_iter();
     let others = others.filter_map(|label| {
-        let at = at(label.at.span, None, Pick::First)?.primary;
+        let at = at(label.at.span, None, Pick::Text)?.primary;
         let message = label.message;
         Some(Label { at, message })
     });
@@ -145,7 +145,7 @@ fn place(
         part.subject = subject.map_or(found.primary, |subject| subject.primary);
     }
     if let Some(suppressed) = &mut found.suppressed {
-        let by = at(suppressed.at.span, None, Pick::First);
+        let by = at(suppressed.at.span, None, Pick::Text);
         suppressed.at = by.map_or(found.primary, |by| by.primary);
     }
     Some(found)

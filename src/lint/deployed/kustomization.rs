@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::deployed::kustomization::{self, Kustomizations, Root};
+use crate::deployed::releases::Releases;
 use crate::deployed::{Files, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::deployed::Found;
@@ -23,8 +24,13 @@ const WORDS: Words = Words {
 const CHUNK: usize = 8;
 
 impl Linter<'_> {
-    pub(super) fn check_kustomizations(&self, pass: &Pass, group: &Group) -> Found {
-        let built = kustomization::build(pass.db, group);
+    pub(super) fn check_kustomizations(
+        &self,
+        pass: &Pass,
+        group: &Group,
+        releases: &Releases,
+    ) -> Found {
+        let built = kustomization::build(pass.db, group, &releases.folders);
         let chunks = built.roots.par_chunks(CHUNK);
         let found = chunks.map(|roots| self.judge_roots(pass, roots, &built.files));
         let found: Vec<Vec<Diagnostics>> = found.collect();
@@ -86,7 +92,7 @@ fn named(merged: Merged, built: &Kustomizations) -> Box<Diagnostic> {
             .renderings
             .iter()
             .filter_map(|number| built.roots.get(*number));
-        let paths: Vec<String> = roots.map(|root| format!("`{}`", root.path)).collect();
+        let paths: Vec<String> = roots.map(|root| format!("`{}`", root.name)).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         diagnostic
             .message

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::deployed::{self, Files};
+use crate::deployed::{self, Files, releases};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::suppress;
 use crate::lint::analysis::FileAnalysis;
@@ -55,11 +55,12 @@ impl Linter<'_> {
             return None;
         }
         let pass = Pass::new(db, Vec::new(), &self.stages.file);
+        let releases = releases::find(db, files);
         let charts = roots.charts.par_iter();
-        let charts = charts.map(|folder| self.check_chart(&pass, folder));
+        let charts = charts.map(|folder| self.check_chart(&pass, folder, &releases));
         let mut found: Vec<Found> = charts.collect();
         for group in &roots.kustomizations {
-            found.push(self.check_kustomizations(&pass, group));
+            found.push(self.check_kustomizations(&pass, group, &releases));
         }
         let mut all = Deployed {
             db: db.clone(),

@@ -36,7 +36,7 @@ mod patches;
 mod path;
 mod pattern;
 mod plugins;
-mod read;
+pub(crate) mod read;
 mod references;
 pub mod refusal;
 mod replace;
