@@ -52,7 +52,7 @@ pub fn render(db: &SourceDb, folder: &Path, named: &BTreeSet<Vec<PathBuf>>) -> C
         ..Chart::default()
     };
     let files = match Folder::new(folder) {
-        Ok(files) => files,
+        Ok(files) => files.in_project(&db.repository(folder), &db.texts()),
         Err(message) => {
             chart.refuse(Variant::Defaults, message, None);
             return chart;
@@ -203,6 +203,7 @@ impl Chart {
                 at,
                 message: message.clone(),
                 name: "syntax".to_owned(),
+                is_asked: false,
             });
         }
         let refused = Refused {

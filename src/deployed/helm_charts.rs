@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::deployed::Files;
 use crate::deployed::mapped::{Numbering, rendering};
 use crate::render::helm::chart::files::ChartFiles;
-use crate::render::helm::chart::folder::Folder;
+use crate::render::helm::chart::folder::{Folder, Texts};
 use crate::render::helm::render::{Options, Rendering, with_chart};
 use crate::render::kustomize::charts::{ChartRequest, Charts};
 use crate::render::kustomize::read;
@@ -19,6 +19,8 @@ use crate::span::Span;
 #[derive(Debug)]
 pub(super) struct LocalCharts {
     pub(super) repository: PathBuf,
+    /// What files hold that are shown otherwise than they are on the disk.
+    pub(super) texts: Texts,
 }
 
 impl Charts for LocalCharts {
@@ -28,6 +30,7 @@ impl Charts for LocalCharts {
         number: &mut dyn FnMut(&str) -> Option<u32>,
     ) -> Result<Vec<Arc<Node>>, String> {
         let files = Folder::new(&self.repository.join(&request.folder))?;
+        let files = files.in_project(&self.repository, &self.texts);
         let options = self.options(request)?;
         let rendered = with_chart(
             &files as &dyn ChartFiles,

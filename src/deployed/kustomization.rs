@@ -38,6 +38,8 @@ pub struct Root {
     pub path: String,
     /// Its folder as messages name it: relative to the repository.
     pub name: String,
+    /// Whether it is checked, not only files that are part of it.
+    pub is_asked: bool,
     /// Whether something is missing that lies elsewhere, so that objects may be missing.
     pub is_incomplete: bool,
     /// The files that it is made of.
@@ -59,6 +61,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
     let Some(disk) = Disk::new(&group.repository) else {
         return found;
     };
+    let disk = disk.with_texts(db.texts());
     let below = |folder: &Path| {
         let real = folder.canonicalize().ok()?;
         let below = real.strip_prefix(disk.root()).ok()?;
@@ -71,19 +74,25 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
         .collect();
     let charts = LocalCharts {
         repository: disk.root().to_owned(),
+        texts: db.texts(),
     };
     let mut engine = Engine::new(&disk, Some(&charts));
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
     let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
-    let mut roots: BTreeSet<String> = engine.roots(&folders).into_iter().collect();
-    let named = group
-        .folders
-        .iter()
-        .filter(|folder| deployed.contains(*folder));
+    let set = |folders: &BTreeSet<PathBuf>| -> BTreeSet<String> {
+        folders.iter().filter_map(|folder| below(folder)).collect()
+    };
+    let (asked, mut wanted) = (set(&group.asked), set(&group.around));
+    wanted.extend(asked.iter().cloned());
+    let graph = engine.graph(&folders);
+    let mut roots: BTreeSet<String> = graph.roots().into_iter().collect();
+    let named = group.folders.intersection(deployed);
     roots.extend(named.filter_map(|folder| below(folder)));
+    roots.retain(|root| graph.reaches(root, &wanted));
     for folder in roots {
+        let is_asked = asked.contains(&folder);
         match engine.build(&folder) {
             Ok(build) => found.roots.push(Root {
                 path: shown(&folder),
@@ -92,6 +101,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
                 } else {
                     folder.clone()
                 },
+                is_asked,
                 is_incomplete: !build.missing.is_empty(),
                 files: build.files.iter().map(|file| FileId::new(*file)).collect(),
                 build,
@@ -110,6 +120,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
                         at,
                         message: message.clone(),
                         name: message.clone(),
+                        is_asked,
                     });
                 }
                 let is_syntax = false;
@@ -133,6 +144,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
                     at: span(at),
                     message: deprecated(&field),
                     name: field.to_string(),
+                    is_asked: asked.contains(folder),
                 }),
         );
     }
@@ -189,6 +201,9 @@ fn unmatched(roots: &[Root]) -> Vec<Fault> {
         at: FileSpan::new(FileId::new(at.file), at.span),
         message: "the target of this patch matches no object".to_owned(),
         name: "patches".to_owned(),
+        is_asked: roots
+            .iter()
+            .any(|root| root.is_asked && root.build.unmatched.contains(&at)),
     });
     faults.collect()
 }

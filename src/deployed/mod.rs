@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::sources::source_map::SourceMap;
 use crate::span::{FileId, FileSpan};
 
-pub use find::{Group, Roots, find};
+pub use find::{ChartFolder, Group, Roots, find, may_be_built, may_be_part, names_kustomization};
 pub use variant::Variant;
 
 /// A text that was made of files.
@@ -78,4 +78,6 @@ pub struct Fault {
     pub message: String,
     /// What to call it: part of the fingerprint.
     pub name: String,
+    /// Whether it keeps something from being built that is checked, so that it is reported wherever it is.
+    pub is_asked: bool,
 }

@@ -29,6 +29,7 @@ use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
+pub use crate::lint::project::Around;
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
 use crate::rules::{Catalogue, Rule, Settings};
@@ -203,7 +204,7 @@ impl<'a> Linter<'a> {
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        self.check_in_context(db, files, &[])
+        self.check_around(db, files, None)
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their

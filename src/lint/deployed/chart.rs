@@ -1,14 +1,13 @@
 //! A chart: what is found with any of its sets of values.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::deployed::chart::{self, Chart};
 use crate::deployed::releases::Releases;
-use crate::deployed::{Files, Variant};
+use crate::deployed::{ChartFolder, Files, Variant};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::lint::deployed::Found;
 use crate::lint::deployed::judge::{Case, Judged, Words};
@@ -22,10 +21,16 @@ const WORDS: Words = Words {
 };
 
 impl Linter<'_> {
-    pub(super) fn check_chart(&self, pass: &Pass, folder: &Path, releases: &Releases) -> Found {
+    pub(super) fn check_chart(
+        &self,
+        pass: &Pass,
+        folder: &ChartFolder,
+        releases: &Releases,
+    ) -> Found {
+        let ChartFolder { path, is_asked } = folder;
         let none = BTreeSet::new();
-        let named = releases.values.get(folder).unwrap_or(&none);
-        let mut chart = chart::render(pass.db, folder, named);
+        let named = releases.values.get(path).unwrap_or(&none);
+        let mut chart = chart::render(pass.db, path, named);
         let path: Arc<str> = Arc::from(chart.path.as_str());
         let is_whole = !chart.is_incomplete;
         let (variants, cases): (Vec<Variant>, Vec<Case>) = std::mem::take(&mut chart.renderings)
@@ -49,9 +54,16 @@ impl Linter<'_> {
             .into_iter()
             .filter_map(|merged| shown.named(merged, &chart.files));
         let mut diagnostics: Diagnostics = kept.collect();
-        diagnostics.extend(self.report(&chart.faults, &chart.files));
+        diagnostics.extend(self.report(&chart.faults, &chart.files).1);
+        let (diagnostics, only_in_run) = if *is_asked {
+            (diagnostics, Vec::new())
+        } else {
+            (Vec::new(), diagnostics)
+        };
         Found {
             diagnostics,
+            only_in_run,
+            is_asked: *is_asked,
             parts: Vec::new(),
             templates: if is_rendered {
                 templates(&chart)

@@ -35,11 +35,22 @@ impl Linter<'_> {
         let found = chunks.map(|roots| self.judge_roots(pass, roots, &built.files));
         let found: Vec<Vec<Diagnostics>> = found.collect();
         let found = found.into_iter().flatten().enumerate().collect();
-        let diagnostics = merge(found).into_iter().map(|merged| named(merged, &built));
-        let mut diagnostics: Diagnostics = diagnostics.collect();
-        diagnostics.extend(self.report(&built.faults, &built.files));
+        let is_asked = |merged: &Merged| {
+            let mut roots = merged.renderings.iter();
+            roots.any(|number| built.roots[*number].is_asked)
+        };
+        let (asked, others): (Vec<Merged>, Vec<Merged>) =
+            merge(found).into_iter().partition(is_asked);
+        let named = |all: Vec<Merged>| all.into_iter().map(|merged| named(merged, &built));
+        let mut diagnostics: Diagnostics = named(asked).collect();
+        let mut only_in_run: Diagnostics = named(others).collect();
+        let (asked, others) = self.report(&built.faults, &built.files);
+        diagnostics.extend(asked);
+        only_in_run.extend(others);
         Found {
             diagnostics,
+            only_in_run,
+            is_asked: false,
             parts: built.parts().cloned().collect(),
             templates: Vec::new(),
             is_rendered: false,
