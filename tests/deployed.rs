@@ -502,3 +502,149 @@ fn many_overlays_of_one_base_are_one_finding() {
     assert_eq!(shown.len(), 1, "{shown:?}");
     assert!(shown[0].ends_with("with every push"));
 }
+
+#[test]
+fn switches_of_missing_dependencies_stay_off_and_the_others_are_tried() {
+    let values = format!("{VALUES}cache:\n  enabled: false\nbroken: false\n");
+    let metadata = format!(
+        "{CHART}dependencies:\n  - {{name: cache, version: 1.0.0, repository: https://example.com, condition: cache.enabled}}\n"
+    );
+    let template = format!(
+        "{DEPLOYMENT}{{{{- if .Values.cache.enabled }}}}\nx: {{{{ .Values.cache.master.port }}}}\n{{{{- end }}}}\n{{{{- if .Values.broken }}}}\nx: {{{{ .Values.a.b.c }}}}\n{{{{- end }}}}\n"
+    );
+    let folder = chart(&[
+        ("chart/values.yaml", &values),
+        ("chart/Chart.yaml", &metadata),
+        ("chart/templates/web.yaml", &template),
+    ]);
+    let shown = found(folder.path(), LATEST);
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert!(
+        shown[0].starts_with("chart/templates/web.yaml:22 "),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn members_of_a_family_are_one_finding_that_names_its_values() {
+    let template = DEPLOYMENT.replace(
+        "          {{- with .Values.resources }}\n          resources:\n            {{- toYaml . | nindent 12 }}\n          {{- end }}\n",
+        "          resources:\n            {{- with .Values.limits }}\n            limits: {{ toYaml . | nindent 14 }}\n            {{- end }}\n            requests: {}\n",
+    );
+    assert_ne!(template, DEPLOYMENT);
+    let values = VALUES.replace("resources: {}", "limits: {}");
+    let folder = chart(&[
+        ("chart/values.yaml", &values),
+        ("chart/templates/web.yaml", &template),
+    ]);
+    let resources = |folder: &TempDir| -> Vec<String> {
+        let all = found(folder.path(), "kubernetes");
+        let about = all.into_iter();
+        about.filter(|line| line.contains("memory limit")).collect()
+    };
+    let shown = resources(&folder);
+    let web: Vec<&String> = shown.iter().filter(|line| line.contains("`web`")).collect();
+    assert_eq!(web.len(), 1, "{shown:?}");
+    assert!(web[0].starts_with("chart/values.yaml:5 "), "{shown:?}");
+    assert!(
+        web[0].contains(" or ") && !web[0].contains(", with"),
+        "{shown:?}"
+    );
+    let values = values.replace("limits: {}", "limits: {memory: 1Gi, cpu: 1}");
+    let folder = chart(&[
+        ("chart/values.yaml", &values),
+        (
+            "chart/templates/web.yaml",
+            &template.replace("requests: {}", "requests: {cpu: 1, memory: 1Gi}"),
+        ),
+        (
+            "chart/ci/x-values.yaml",
+            "limits: null\ndebugShell: {enabled: true}\n",
+        ),
+    ]);
+    let shown = resources(&folder);
+    let shell: Vec<&String> = shown
+        .iter()
+        .filter(|line| line.contains("`shell`"))
+        .collect();
+    assert_eq!(shell.len(), 1, "{shown:?}");
+    assert!(shell[0].ends_with(", with `ci/x-values.yaml`"), "{shown:?}");
+}
+
+#[test]
+fn all_missing_files_of_a_kustomization_are_said() {
+    let folder = folder(&[
+        (
+            "kustomization.yaml",
+            "resources:\n  - a.yaml\n  - b\n  - base\npatches:\n  - path: p.yaml\n",
+        ),
+        ("base/kustomization.yaml", "resources:\n  - c.yaml\n"),
+    ]);
+    let shown = found(folder.path(), "kustomize/missing-file");
+    let places: Vec<&str> = shown
+        .iter()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    let expected = [
+        "base/kustomization.yaml:2",
+        "kustomization.yaml:2",
+        "kustomization.yaml:3",
+        "kustomization.yaml:6",
+    ];
+    assert_eq!(places, expected, "{shown:?}");
+}
+
+#[test]
+fn what_is_not_rendered_is_said() {
+    let broken = chart(&[
+        ("chart/templates/a.yaml", "a: 1\nb: {{ .Values.x.y }}\n"),
+        ("fine/Chart.yaml", CHART),
+        ("fine/templates/a.yaml", "a: 1\n"),
+        ("k/kustomization.yaml", "resources: [none.yaml]\n"),
+    ]);
+    let run = |arguments: &[&str]| {
+        let output = Command::new(assert_cmd::cargo::cargo_bin!("hullmark"))
+            .current_dir(broken.path())
+            .args(["check", "--isolated"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr))
+    };
+    let (_, said) = run(&["."]);
+    assert!(
+        said.starts_with(
+            "hullmark: not rendered: the Helm chart `chart` (chart/templates/a.yaml:2: "
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("and 1 more; --show-files lists them"),
+        "{said}"
+    );
+    let (listed, _) = run(&["--show-files"]);
+    let line = |start: &str| {
+        let mut lines = listed.lines();
+        let line = lines.find(|line| line.starts_with(start)).unwrap();
+        line[start.len()..].trim_start().to_owned()
+    };
+    assert!(
+        line("chart/ ").starts_with("Helm chart, not rendered: chart/templates/a.yaml:2: "),
+        "{listed}"
+    );
+    assert_eq!(line("fine/ "), "Helm chart", "{listed}");
+    assert_eq!(
+        line("fine/templates/a.yaml "),
+        "part of a Helm chart",
+        "{listed}"
+    );
+    assert!(
+        line("k/ ").starts_with("kustomization, not rendered: k/kustomization.yaml:1: "),
+        "{listed}"
+    );
+    let (listed, _) = run(&["--show-files", "--format", "json"]);
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed["rendered"][0]["state"], "refused");
+    assert_eq!(listed["rendered"][1]["state"], "rendered");
+}

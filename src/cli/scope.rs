@@ -9,6 +9,8 @@ use crate::cli::{CliError, files, fixtures, say};
 use crate::config::project::{self, Project};
 use crate::config::test_data::{self, TestData};
 use crate::config::{self, Resolved};
+use crate::deployed;
+use crate::deployed::status::Status;
 use crate::evaluate::suppress::Date;
 use crate::external::ShellCheck;
 use crate::lint::{Around, Linter, Options, Outcome};
@@ -145,6 +147,12 @@ impl Run {
             exclude: self.roots.exclude.clone(),
             is_forced: false,
         })
+    }
+
+    /// The charts and kustomizations of the run, and what becomes of them.
+    pub(super) fn rendered(&self) -> Vec<Status> {
+        let others = self.has_context.then_some(&[][..]);
+        deployed::statuses(&self.db, &self.files, others)
     }
 
     /// Says of files that were named, and are the only ones, why they are not judged.

@@ -222,8 +222,11 @@ impl View<'_> {
             .get(holder.within.end as usize..)
             .unwrap_or_default();
         let blank = rest.len() - rest.trim_start().len();
+        // What came before its first key, or after its last one, left nothing of it too.
+        let before = self.text.get(..holder.within.start as usize);
+        let before = before.unwrap_or_default().trim_end().len();
         let within = Span {
-            start: holder.within.start,
+            start: narrow(before),
             end: holder.within.end + narrow(blank),
         };
         let marks = self.map.marks_in(within).iter();

@@ -1,6 +1,7 @@
 //! A chart with each set of values that its repository has for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,8 +28,8 @@ pub struct Chart {
     pub refused: Vec<(Variant, Refused)>,
     /// What is wrong with the chart's own files.
     pub faults: Vec<Fault>,
-    /// Whether charts are missing that it builds on, so that objects may be missing.
-    pub is_incomplete: bool,
+    /// The charts that it builds on and that are missing, so that objects may be missing.
+    pub missing: Vec<String>,
     /// Whether it only lends its templates to others.
     pub is_library: bool,
 }
@@ -91,20 +92,26 @@ fn all(
     if chart.is_library {
         return;
     }
-    chart.is_incomplete = !session.missing().is_empty();
+    let missing = session.missing().iter();
+    chart.missing = missing.map(|(name, _)| name.clone()).collect();
     // All files have their numbers, whether anything is found in them or not.
     let origins = session.origins().clone();
     for file in origins.files().iter().skip(1) {
         numbering.number(&file.name, &file.text);
     }
     chart_faults::find(session, files, values, numbering, &mut chart.faults);
+    let switches = session.switches();
     let mut one = |variant: Variant, options: Options| match session.render(&options) {
         Ok(rendered) => {
             let kept: Vec<Document> = rendered.documents.into_iter().filter(is_judged).collect();
             let made = rendering(&kept, &rendered.origins, numbering);
             chart.renderings.push((variant, made));
+            true
         }
-        Err(refusal) => chart.refused_with(variant, &refusal, numbering),
+        Err(refusal) => {
+            chart.refused_with(variant, &refusal, numbering);
+            false
+        }
     };
     one(Variant::Defaults, usual());
     for name in values {
@@ -122,11 +129,30 @@ fn all(
         let options = Options { values, ..usual() };
         one(Variant::Files(names), options);
     }
-    let options = Options {
-        is_all_on: true,
-        ..usual()
-    };
-    one(Variant::AllOn, options);
+    switch_on(switches, &mut |switched_on| {
+        let options = Options {
+            switched_on,
+            ..usual()
+        };
+        one(Variant::AllOn, options)
+    });
+}
+
+/// How often a chart is rendered with some of its switches on.
+const MOST_SWITCHED: usize = 16;
+
+/// Renders with all switches on; where that fails with halves of them, and halves of the halves that fail.
+fn switch_on(switches: usize, render: &mut dyn FnMut(Range<usize>) -> bool) {
+    let mut waiting = VecDeque::from([0..switches]);
+    for _ in 0..MOST_SWITCHED {
+        let Some(range) = waiting.pop_front().filter(|range| !range.is_empty()) else {
+            return;
+        };
+        if !render(range.clone()) && range.len() > 1 {
+            let middle = range.start + range.len() / 2;
+            waiting.extend([range.start..middle, middle..range.end]);
+        }
+    }
 }
 
 /// Files of values that are named for a chart elsewhere: as they are shown, and what Helm is given.

@@ -13,7 +13,7 @@ use crate::deployed::{Fault, Files, Rendering, written};
 use crate::render::kustomize::build::Build;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
-use crate::render::kustomize::refusal::Cause;
+use crate::render::kustomize::refusal::{Cause, Refusal};
 use crate::render::kustomize::tree::Place;
 use crate::sources::SourceDb;
 use crate::span::{FileId, FileSpan};
@@ -48,6 +48,14 @@ pub struct Root {
 }
 
 impl Root {
+    /// Why something is left out that lies elsewhere, if that is so.
+    pub fn left_out(&self) -> Option<&str> {
+        self.build
+            .missing
+            .first()
+            .map(|missing| missing.reason.as_str())
+    }
+
     /// Its objects as a text.
     pub fn rendering(&self, files: &Files) -> Rendering {
         written::write(&self.build, files)
@@ -80,7 +88,6 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
-    let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
     let set = |folders: &BTreeSet<PathBuf>| -> BTreeSet<String> {
         folders.iter().filter_map(|folder| below(folder)).collect()
     };
@@ -107,22 +114,11 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
                 build,
             }),
             Err(refusal) => {
+                let mut all = engine.absent(&folder);
+                all.push(refusal.clone());
+                faults_found.extend(all.iter().filter_map(|refusal| fault(refusal, is_asked)));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
-                let rule = match refusal.cause {
-                    Cause::MissingFile => Some(faults::KUSTOMIZE_FILE.rule),
-                    Cause::NoTarget => Some(faults::UNMATCHED_PATCH.rule),
-                    Cause::Other => None,
-                };
-                if let (Some(rule), Some(at)) = (rule, at) {
-                    faults_found.push(Fault {
-                        rule,
-                        at,
-                        message: message.clone(),
-                        name: message.clone(),
-                        is_asked,
-                    });
-                }
                 let is_syntax = false;
                 let refusal = Refused {
                     message,
@@ -163,6 +159,26 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
         found.files.add(&shown(&source.path), &source.text);
     }
     found
+}
+
+fn span(at: Place) -> FileSpan {
+    FileSpan::new(FileId::new(at.file), at.span)
+}
+
+/// The finding that a refusal is, if the fault is certain.
+fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
+    let rule = match refusal.cause {
+        Cause::MissingFile => faults::KUSTOMIZE_FILE.rule,
+        Cause::NoTarget => faults::UNMATCHED_PATCH.rule,
+        Cause::Other => return None,
+    };
+    refusal.at.is_some().then(|| Fault {
+        rule,
+        at: span(refusal.at),
+        message: refusal.message.clone(),
+        name: refusal.message.clone(),
+        is_asked,
+    })
 }
 
 /// What to write instead of a deprecated field.

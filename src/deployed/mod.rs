@@ -11,11 +11,16 @@ mod helm_charts;
 mod lines;
 mod mapped;
 pub mod releases;
+pub mod status;
 mod variant;
 mod written;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::sources::SourceDb;
 use crate::sources::source_map::SourceMap;
 use crate::span::{FileId, FileSpan};
 
@@ -65,6 +70,30 @@ impl Files {
         });
         FileId::new(u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX))
     }
+}
+
+/// What becomes of the charts and kustomizations that [`find`] finds, in the order of their folders.
+pub fn statuses(
+    db: &SourceDb,
+    files: &[FileId],
+    kustomizations: Option<&[FileId]>,
+) -> Vec<status::Status> {
+    let roots = find(db, files, kustomizations);
+    if roots.is_empty() {
+        return Vec::new();
+    }
+    let releases = releases::find(db, files);
+    let none = BTreeSet::new();
+    let charts = roots.charts.par_iter().map(|folder| {
+        let named = releases.values.get(&folder.path).unwrap_or(&none);
+        chart::render(db, &folder.path, named).status()
+    });
+    let mut found: Vec<status::Status> = charts.collect();
+    for group in &roots.kustomizations {
+        found.extend(kustomization::build(db, group, &releases.folders).statuses());
+    }
+    found.sort();
+    found
 }
 
 /// Something about the files of a chart or a kustomization themselves.

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use crate::deployed::status::Status;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{CompiledRules, PolicyError, Scope};
@@ -101,6 +102,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The files that diagnostics point into.
     pub sources: BTreeMap<FileId, Arc<Source>>,
+    /// Charts and kustomizations that are not rendered.
+    pub refused: Vec<Status>,
 }
 
 /// Rules, loaded, and what they need to know about files that were checked before.
@@ -362,6 +365,7 @@ impl<'a> Linter<'a> {
             files: checked.len(),
             sources: sources_of(&diagnostics, &checked),
             diagnostics,
+            refused: Vec::new(),
         }
     }
 

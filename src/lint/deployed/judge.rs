@@ -141,7 +141,8 @@ fn place(
     related.dedup();
     found.related = related;
     if let Some(part) = &mut found.part {
-        let subject = at(part.subject.span, None, Pick::First);
+        // It tells containers apart; whose name it is does not matter.
+        let subject = at(part.subject.span, None, Pick::Text);
         part.subject = subject.map_or(found.primary, |subject| subject.primary);
     }
     if let Some(suppressed) = &mut found.suppressed {

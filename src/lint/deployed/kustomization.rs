@@ -9,9 +9,10 @@ use crate::deployed::kustomization::{self, Kustomizations, Root};
 use crate::deployed::releases::Releases;
 use crate::deployed::{Files, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lint::deployed::Found;
+use crate::lint::deployed::align::By;
 use crate::lint::deployed::judge::{Case, Words};
-use crate::lint::deployed::merge::{Merged, merge, names};
+use crate::lint::deployed::merge::{Merged, add_note, merge, names};
+use crate::lint::deployed::{Found, is_refused};
 use crate::lint::{BATCH, Linter, Pass};
 
 const WORDS: Words = Words {
@@ -44,6 +45,8 @@ impl Linter<'_> {
         let named = |all: Vec<Merged>| all.into_iter().map(|merged| named(merged, &built));
         let mut diagnostics: Diagnostics = named(asked).collect();
         let mut only_in_run: Diagnostics = named(others).collect();
+        self.align(&mut diagnostics, &built.files, By::Subject);
+        self.align(&mut only_in_run, &built.files, By::Subject);
         let (asked, others) = self.report(&built.faults, &built.files);
         diagnostics.extend(asked);
         only_in_run.extend(others);
@@ -54,6 +57,7 @@ impl Linter<'_> {
             parts: built.parts().cloned().collect(),
             templates: Vec::new(),
             is_rendered: false,
+            refused: built.statuses().into_iter().filter(is_refused).collect(),
             files: built.files,
         }
     }
@@ -105,9 +109,7 @@ fn named(merged: Merged, built: &Kustomizations) -> Box<Diagnostic> {
             .filter_map(|number| built.roots.get(*number));
         let paths: Vec<String> = roots.map(|root| format!("`{}`", root.name)).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        diagnostic
-            .message
-            .push_str(&format!(", in {}", names(&paths)));
+        add_note(&mut diagnostic, &format!(", in {}", names(&paths)));
     }
     diagnostic
 }

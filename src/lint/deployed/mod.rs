@@ -1,6 +1,7 @@
 //! The stage of what is deployed: charts and kustomizations are rendered, the renderings judged, and what is found is placed in
 //! the files that they were made of.
 
+mod align;
 mod chart;
 mod fault;
 mod judge;
@@ -12,8 +13,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::deployed::status::{State, Status};
 use crate::deployed::{self, Files, releases};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::suppress;
@@ -39,6 +41,8 @@ pub(super) struct Deployed {
     files: BTreeSet<FileId>,
     /// The files of the run.
     run: FxHashSet<FileId>,
+    /// What is not rendered.
+    refused: Vec<Status>,
 }
 
 /// What was found in the files of one chart, or of the kustomizations of one repository; places are in `files`.
@@ -54,6 +58,8 @@ struct Found {
     templates: Vec<Arc<str>>,
     /// Whether the files count as judged.
     is_rendered: bool,
+    /// What is not rendered.
+    refused: Vec<Status>,
 }
 
 /// Texts of files by their numbers.
@@ -91,6 +97,7 @@ impl Linter<'_> {
             texts: BTreeMap::new(),
             files: BTreeSet::new(),
             run: files.iter().copied().collect(),
+            refused: Vec::new(),
         };
         for found in found {
             all.add(found);
@@ -108,6 +115,7 @@ impl Deployed {
 
     /// Gives the files their numbers in the run, and the diagnostics their places in these.
     fn add(&mut self, found: Found) {
+        self.refused.extend(found.refused);
         let files = found.files.all();
         let known: Vec<Option<FileId>> = files
             .iter()
@@ -145,11 +153,23 @@ impl Deployed {
             }
             ids.push(id);
         }
+        // A chart may be rendered for itself, and as the dependency of another one.
+        let before = self.diagnostics.iter().enumerate();
+        let before = before.map(|(index, known)| ((known.primary, known.rule.clone()), index));
+        let before: FxHashMap<(FileSpan, Arc<str>), usize> = before.collect();
         for mut diagnostic in diagnostics {
             change(&mut diagnostic, &|at| {
                 at.file = ids.get(at.file.index()).copied().unwrap_or_default();
             });
-            self.diagnostics.push(diagnostic);
+            let key = (diagnostic.primary, diagnostic.rule.clone());
+            match before
+                .get(&key)
+                .and_then(|index| self.diagnostics.get_mut(*index))
+            {
+                None => self.diagnostics.push(diagnostic),
+                Some(known) if known.severity < diagnostic.severity => *known = diagnostic,
+                Some(_) => {}
+            }
         }
         let known = |paths: Vec<Arc<str>>, db: &SourceDb| -> Vec<FileId> {
             let known = paths.iter();
@@ -161,7 +181,11 @@ impl Deployed {
     }
 
     /// Adds what was found to the files of the run, and gives the texts that it points into.
-    pub(super) fn add_to(self, linter: &Linter, checked: &mut Vec<CheckedFile>) -> Sources {
+    pub(super) fn add_to(
+        self,
+        linter: &Linter,
+        checked: &mut Vec<CheckedFile>,
+    ) -> (Sources, Vec<Status>) {
         let catalogue = linter.options.catalogue;
         for file in checked.iter_mut() {
             if self.parts.contains(&file.analysis.source.id()) {
@@ -197,8 +221,12 @@ impl Deployed {
             let source = Source::new(*id, path, Kind::Kubernetes, &**text);
             (*id, Arc::new(source))
         });
-        sources.collect()
+        (sources.collect(), self.refused)
     }
+}
+
+fn is_refused(status: &Status) -> bool {
+    matches!(status.state, State::Refused(_))
 }
 
 /// Whether a file of a rendering counts as judged, and not as one that is only looked at.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -18,8 +19,9 @@ pub use crate::render::helm::output::documents::Document;
 use crate::render::helm::output::{documents, order};
 use crate::render::helm::scope::{Planned, Shared, plan};
 use crate::render::helm::semver::Version;
+use crate::render::helm::switches;
 use crate::render::helm::template::tree::Template;
-use crate::render::helm::value::collection::{Entry as CollectionEntry, Map};
+use crate::render::helm::value::collection::Map;
 use crate::render::helm::value::print::without_no_value;
 use crate::render::helm::value::{Val, Value};
 use crate::render::place::{Origins, Place};
@@ -48,8 +50,9 @@ pub struct Options {
     /// Whether `required`, `fail` and missing dependencies are noted rather than refused, and dependencies are looked for
     /// beside the chart, too: what a linter wants of a chart in a repository.
     pub is_lenient: bool,
-    /// Whether every `false` of the chart's values is `true`: what is switched off by default shows too.
-    pub is_all_on: bool,
+    /// Which of the chart's values that are `false` are `true`, by their numbers below [`Session::switches`]: what is switched
+    /// off by default shows too.
+    pub switched_on: Range<usize>,
 }
 
 /// What a chart renders to.
@@ -201,6 +204,12 @@ impl Session {
         })
     }
 
+    /// How many of the chart's values are `false` and may be `true`: those that enable missing dependencies are left alone.
+    pub fn switches(&self) -> usize {
+        let without = switches::of_missing(&self.chart, &self.missing);
+        switches::count(&self.chart.values, &without)
+    }
+
     /// The format of the chart's metadata as it names it, and where.
     pub fn api_version(&self) -> Option<(String, Place)> {
         let fields = self.chart.metadata.fields.as_map()?;
@@ -245,9 +254,10 @@ impl Session {
             return fault_at(message, *place);
         }
         let mut chart = self.chart.clone();
-        if options.is_all_on {
+        if !options.switched_on.is_empty() {
             chart.values = values::copied(&chart.values)?;
-            switch_on(&chart.values, 0);
+            let without = switches::of_missing(&chart, &self.missing);
+            switches::set(&chart.values, options.switched_on.clone(), &without);
         }
         dependencies::process(&mut chart, &given)?;
         if chart.is_library() {
@@ -315,41 +325,6 @@ impl Session {
             texts.insert(template.path.clone(), without_no_value(&text));
         }
         Ok(texts)
-    }
-}
-
-/// Keys that are no switches of parts of a chart: they loosen what a container may do, or put another program in its place.
-const NO_SWITCHES: &[&str] = &[
-    "allowPrivilegeEscalation",
-    "debug",
-    "diagnosticMode",
-    "dryRun",
-    "hostIPC",
-    "hostNetwork",
-    "hostPID",
-    "insecure",
-    "privileged",
-    "skipTests",
-];
-
-/// Sets every `false` below to `true`; each keeps its place.
-fn switch_on(values: &Map, depth: u32) {
-    if depth > limits::VALUE_DEPTH {
-        return;
-    }
-    for (key, entry) in values.snapshot() {
-        match &entry.val.value {
-            _ if NO_SWITCHES.contains(&&*key) => {}
-            Value::Map(map) => switch_on(map, depth + 1),
-            Value::Bool(false) => {
-                let val = Val {
-                    value: Value::Bool(true),
-                    ..entry.val.clone()
-                };
-                values.set_entry(&key, CollectionEntry { val, ..entry });
-            }
-            _ => {}
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! [`engine::Engine::build`] is the entry point.
 
+mod absent;
 mod accumulate;
 mod accumulated;
 pub mod build;
