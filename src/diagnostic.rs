@@ -48,6 +48,8 @@ pub struct FamilyPart {
     pub text: Box<str>,
     /// What the help shows, as YAML; empty if that is nothing.
     pub block: Box<str>,
+    /// What ends the message, such as the values that a chart is rendered with; empty if that is nothing.
+    pub note: Box<str>,
     /// Whether a value at the diagnostic's place is at fault, not the lack of one.
     pub is_written: bool,
 }

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "config",
             "crates/tables",
+            "deployed",
             "diagnostic",
             "evaluate",
             "external",

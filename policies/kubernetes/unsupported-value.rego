@@ -15,4 +15,7 @@ package rules.kubernetes["unsupported-value"]
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "expected": violation.expected} if {
 	some violation in input.violations
 	violation.fault == "enum"
+
+	# An empty text is the default.
+	violation.value != ""
 }

@@ -8,6 +8,7 @@ use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
 use crate::cli::{CliError, ExitStatus, listing, print, say, scope, settings, terminal};
 use crate::config::{FailOn, Resolved};
+use crate::deployed::status::{Status, What};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Outcome, Severities};
 use crate::report::{self, Format, LeftOut, Report, Style, statistics};
@@ -34,6 +35,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
         say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
         run.say_why();
     }
+    say_refused(&outcome.refused);
     let fails = failing(&outcome, fails_at) > 0 && !arguments.exit_zero;
     if let Some(least) = arguments.severity {
         let failed = failing(&outcome, fails_at);
@@ -48,6 +50,26 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
     } else {
         ExitStatus::Clean
     })
+}
+
+/// Says once of charts and kustomizations that they are not rendered, so that their templates are not judged.
+fn say_refused(refused: &[Status]) {
+    let Some(first) = refused.first() else {
+        return;
+    };
+    let what = match first.what {
+        What::Kustomization => "kustomization",
+        What::Chart | What::Library => "Helm chart",
+    };
+    let more = match refused.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more; --show-files lists them"),
+    };
+    let reason = first.state.reason();
+    say(&format!(
+        "not rendered: the {what} `{}` ({reason}){more}",
+        first.path
+    ));
 }
 
 /// How many findings make the run fail.

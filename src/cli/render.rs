@@ -75,7 +75,7 @@ fn options(arguments: &Render) -> Result<Options, CliError> {
         include_crds: arguments.include_crds,
         is_upgrade: arguments.is_upgrade,
         is_lenient: false,
-        is_all_on: false,
+        switched_on: 0..0,
     })
 }
 

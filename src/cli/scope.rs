@@ -10,9 +10,11 @@ use crate::config::project::{self, Project};
 use crate::config::superseded;
 use crate::config::test_data::{self, TestData};
 use crate::config::{self, Resolved};
+use crate::deployed;
+use crate::deployed::status::Status;
 use crate::evaluate::suppress::Date;
 use crate::external::ShellCheck;
-use crate::lint::{Linter, Options, Outcome};
+use crate::lint::{Around, Linter, Options, Outcome};
 use crate::patterns::Patterns;
 use crate::report::LeftOut;
 use crate::sources::{Kind, Roots, SourceDb};
@@ -125,7 +127,8 @@ impl Run {
         let mut outcome = if let Some(roots) = self.context_roots() {
             let linter = Linter::in_project(options, &self.db, &self.files)?;
             let kinds = linter.context_kinds(&self.db, &self.files);
-            let around = around(&mut self.db, &self.files, &kinds, &roots);
+            let wants = linter.wants_kustomizations(&self.db, &self.files);
+            let around = around(&mut self.db, &self.files, (&kinds, wants), &roots);
             linter.check_in_context(&self.db, &self.files, &around)
         } else {
             let linter = Linter::for_files(options, &self.db, &self.files)?;
@@ -145,6 +148,12 @@ impl Run {
             exclude: self.roots.exclude.clone(),
             is_forced: false,
         })
+    }
+
+    /// The charts and kustomizations of the run, and what becomes of them.
+    pub(super) fn rendered(&self) -> Vec<Status> {
+        let others = self.has_context.then_some(&[][..]);
+        deployed::statuses(&self.db, &self.files, others)
     }
 
     /// Says of files that were named, and are the only ones, why they are not judged.
@@ -199,16 +208,29 @@ impl Run {
     }
 }
 
-/// The files around those that are checked, of the kinds that rules need to know.
-fn around(db: &mut SourceDb, files: &[FileId], kinds: &[Kind], roots: &Roots) -> Vec<FileId> {
-    if kinds.is_empty() {
-        return Vec::new();
+/// The files around those that are checked, of the kinds that rules need to know, and kustomizations if these are wanted.
+fn around(
+    db: &mut SourceDb,
+    files: &[FileId],
+    (kinds, wants_kustomizations): (&[Kind], bool),
+    roots: &Roots,
+) -> Around {
+    if kinds.is_empty() && !wants_kustomizations {
+        return Around::default();
     }
     let checked: BTreeSet<FileId> = files.iter().copied().collect();
     // What cannot be read is no context.
     let mut around = db.discover(roots).unwrap_or_default();
-    around.retain(|file| !checked.contains(file) && db.may_be(*file, kinds));
-    around
+    around.retain(|file| !checked.contains(file));
+    let kustomizations = around.iter().copied();
+    let kustomizations =
+        kustomizations.filter(|file| wants_kustomizations && Linter::is_kustomization(db, *file));
+    let kustomizations = kustomizations.collect();
+    around.retain(|file| db.may_be(*file, kinds));
+    Around {
+        context: around,
+        kustomizations,
+    }
 }
 
 /// The program that a rule of the run asks for, if one does.

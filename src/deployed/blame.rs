@@ -25,6 +25,8 @@ pub enum Pick {
     First,
     /// The last: of an image the tag or the digest.
     Last,
+    /// None: the template's text.
+    Text,
 }
 
 /// What to show for some bytes of rendered text; `None` if nobody knows where they, or the bytes before them, come from.
@@ -52,23 +54,33 @@ struct View<'a> {
 impl View<'_> {
     /// A value that is written out: the one in the span, else the template's text.
     fn of_value(&self, span: Span, pick: Pick) -> Option<Blame> {
+        if pick == Pick::Text {
+            return self.of_template(span);
+        }
         let pieces = self.map.pieces_in(span);
         // The value of `key: value` before its key.
         let colon = span.of(self.text).find(": ");
         let from = colon.map_or(span.start, |at| span.start + narrow(at) + 2);
         let mut values: Vec<(&Piece, FileSpan)> = Vec::new();
+        // Names and versions of the chart are part of many texts, and at fault in none but images.
+        let is_meant = |value: &FileSpan| pick == Pick::Last || !self.is_metadata(*value);
         for (piece, bytes) in &pieces {
-            if let Some(value) = piece.value.filter(|_| bytes.end > from || colon.is_none()) {
+            let value = piece.value.filter(is_meant);
+            if let Some(value) = value.filter(|_| bytes.end > from || colon.is_none()) {
                 values.push((piece, piece.part(value, *bytes)));
             }
         }
         let picked = match pick {
             Pick::First => values.first(),
             Pick::Last => values.last(),
+            Pick::Text => None,
         };
         let any = || {
             let mut found = pieces.iter();
-            found.find_map(|(piece, bytes)| Some((*piece, piece.part(piece.value?, *bytes))))
+            found.find_map(|(piece, bytes)| {
+                let value = piece.value.filter(is_meant)?;
+                Some((*piece, piece.part(value, *bytes)))
+            })
         };
         if let Some((piece, value)) = picked.copied().or_else(any) {
             return Some(Blame {
@@ -79,6 +91,11 @@ impl View<'_> {
             });
         }
         self.of_template(span)
+    }
+
+    fn is_metadata(&self, at: FileSpan) -> bool {
+        let file = self.files.get(at.file);
+        file.is_some_and(|file| file.path.ends_with("Chart.yaml"))
     }
 
     /// A collection that lacks something, or that is at fault as a whole.
@@ -205,8 +222,11 @@ impl View<'_> {
             .get(holder.within.end as usize..)
             .unwrap_or_default();
         let blank = rest.len() - rest.trim_start().len();
+        // What came before its first key, or after its last one, left nothing of it too.
+        let before = self.text.get(..holder.within.start as usize);
+        let before = before.unwrap_or_default().trim_end().len();
         let within = Span {
-            start: holder.within.start,
+            start: narrow(before),
             end: holder.within.end + narrow(blank),
         };
         let marks = self.map.marks_in(within).iter();

@@ -1,6 +1,8 @@
 //! A chart with each set of values that its repository has for it.
 
-use std::path::Path;
+use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::deployed::mapped::{Numbering, rendering};
@@ -26,8 +28,8 @@ pub struct Chart {
     pub refused: Vec<(Variant, Refused)>,
     /// What is wrong with the chart's own files.
     pub faults: Vec<Fault>,
-    /// Whether charts are missing that it builds on, so that objects may be missing.
-    pub is_incomplete: bool,
+    /// The charts that it builds on and that are missing, so that objects may be missing.
+    pub missing: Vec<String>,
     /// Whether it only lends its templates to others.
     pub is_library: bool,
 }
@@ -43,25 +45,32 @@ pub struct Refused {
     pub is_syntax: bool,
 }
 
-/// Renders the chart in an absolute folder.
-pub fn render(db: &SourceDb, folder: &Path) -> Chart {
+/// Renders the chart in an absolute folder, also with each of the lists of files of values that are `named` for it elsewhere.
+pub fn render(db: &SourceDb, folder: &Path, named: &BTreeSet<Vec<PathBuf>>) -> Chart {
     let path = db.shown(folder);
     let mut chart = Chart {
         path: path.clone(),
         ..Chart::default()
     };
     let files = match Folder::new(folder) {
-        Ok(files) => files,
+        Ok(files) => files.in_project(&db.repository(folder), &db.texts()),
         Err(message) => {
             chart.refuse(Variant::Defaults, message, None);
             return chart;
         }
     };
     let paths = files.list().unwrap_or_default();
-    let variants = values_files(&paths);
+    let beside = values_files(&paths);
+    let named = elsewhere(db, folder, named, &beside);
     let mut numbering = Numbering::new(&path, &db.shown_base());
     let done = with_chart(&files, true, |session| match session {
-        Ok(session) => all(session, &files, &variants, &mut numbering, &mut chart),
+        Ok(session) => all(
+            session,
+            &files,
+            (&beside, named),
+            &mut numbering,
+            &mut chart,
+        ),
         Err(refusal) => chart.refused_with(Variant::Defaults, &refusal, &mut numbering),
     });
     if let Err(message) = done {
@@ -75,7 +84,7 @@ pub fn render(db: &SourceDb, folder: &Path) -> Chart {
 fn all(
     session: &mut Session,
     files: &Folder,
-    values: &[&str],
+    (values, named): (&[&str], Vec<Named>),
     numbering: &mut Numbering,
     chart: &mut Chart,
 ) {
@@ -83,20 +92,26 @@ fn all(
     if chart.is_library {
         return;
     }
-    chart.is_incomplete = !session.missing().is_empty();
+    let missing = session.missing().iter();
+    chart.missing = missing.map(|(name, _)| name.clone()).collect();
     // All files have their numbers, whether anything is found in them or not.
     let origins = session.origins().clone();
     for file in origins.files().iter().skip(1) {
         numbering.number(&file.name, &file.text);
     }
     chart_faults::find(session, files, values, numbering, &mut chart.faults);
+    let switches = session.switches();
     let mut one = |variant: Variant, options: Options| match session.render(&options) {
         Ok(rendered) => {
             let kept: Vec<Document> = rendered.documents.into_iter().filter(is_judged).collect();
             let made = rendering(&kept, &rendered.origins, numbering);
             chart.renderings.push((variant, made));
+            true
         }
-        Err(refusal) => chart.refused_with(variant, &refusal, numbering),
+        Err(refusal) => {
+            chart.refused_with(variant, &refusal, numbering);
+            false
+        }
     };
     one(Variant::Defaults, usual());
     for name in values {
@@ -110,11 +125,71 @@ fn all(
         };
         one(Variant::Files(vec![(*name).to_owned()]), options);
     }
-    let options = Options {
-        is_all_on: true,
-        ..usual()
+    for Named { names, values } in named {
+        let options = Options { values, ..usual() };
+        one(Variant::Files(names), options);
+    }
+    switch_on(switches, &mut |switched_on| {
+        let options = Options {
+            switched_on,
+            ..usual()
+        };
+        one(Variant::AllOn, options)
+    });
+}
+
+/// How often a chart is rendered with some of its switches on.
+const MOST_SWITCHED: usize = 16;
+
+/// Renders with all switches on; where that fails with halves of them, and halves of the halves that fail.
+fn switch_on(switches: usize, render: &mut dyn FnMut(Range<usize>) -> bool) {
+    let mut waiting = VecDeque::from([0..switches]);
+    for _ in 0..MOST_SWITCHED {
+        let Some(range) = waiting.pop_front().filter(|range| !range.is_empty()) else {
+            return;
+        };
+        if !render(range.clone()) && range.len() > 1 {
+            let middle = range.start + range.len() / 2;
+            waiting.extend([range.start..middle, middle..range.end]);
+        }
+    }
+}
+
+/// Files of values that are named for a chart elsewhere: as they are shown, and what Helm is given.
+struct Named {
+    names: Vec<String>,
+    values: Vec<(String, String)>,
+}
+
+/// How many lists of files of values are tried that are named elsewhere.
+const MOST_NAMED: usize = 24;
+
+/// The lists that are more than one file beside the chart.
+fn elsewhere(
+    db: &SourceDb,
+    folder: &Path,
+    named: &BTreeSet<Vec<PathBuf>>,
+    beside: &[&str],
+) -> Vec<Named> {
+    let is_known = |list: &Vec<PathBuf>| match list.as_slice() {
+        [one] => {
+            beside.iter().any(|name| folder.join(name) == *one)
+                || *one == folder.join("values.yaml")
+        }
+        _ => false,
     };
-    one(Variant::AllOn, options);
+    let new = named.iter().filter(|list| !is_known(list)).take(MOST_NAMED);
+    let read = new.map(|list| Named {
+        names: list.iter().map(|path| db.shown(path)).collect(),
+        values: list
+            .iter()
+            .filter_map(|path| {
+                let text = std::fs::read_to_string(path).ok()?;
+                Some((path.to_string_lossy().into_owned(), text))
+            })
+            .collect(),
+    });
+    read.collect()
 }
 
 /// API versions that each cluster has, and that Helm does not know of without one.
@@ -154,6 +229,7 @@ impl Chart {
                 at,
                 message: message.clone(),
                 name: "syntax".to_owned(),
+                is_asked: false,
             });
         }
         let refused = Refused {

@@ -27,6 +27,7 @@ pub(super) fn find(
                 "`apiVersion: {version}` is the format of Helm 2; that of Helm 3 and 4 is `v2`"
             ),
             name: "apiVersion".to_owned(),
+            is_asked: false,
         }));
     }
     let is_locked = ["Chart.lock", "requirements.lock"]
@@ -42,6 +43,7 @@ pub(super) fn find(
             at,
             message,
             name: format!("dependencies[name={}]", wanted.name),
+            is_asked: false,
         }));
     }
     for name in values {
@@ -59,6 +61,7 @@ pub(super) fn find(
             at: FileSpan::new(file, span),
             message: format!("no template reads `{key}`; the chart's values have `{meant}`"),
             name: key,
+            is_asked: false,
         }));
     }
 }

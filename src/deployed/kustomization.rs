@@ -1,18 +1,19 @@
 //! The kustomizations of a repository: those that are deployed, built, and the files that they reach.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hullmark_tables::faults;
 
 use crate::deployed::chart::Refused;
 use crate::deployed::find::Group;
+use crate::deployed::helm_charts::LocalCharts;
 use crate::deployed::{Fault, Files, Rendering, written};
 use crate::render::kustomize::build::Build;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
-use crate::render::kustomize::refusal::Cause;
+use crate::render::kustomize::refusal::{Cause, Refusal};
 use crate::render::kustomize::tree::Place;
 use crate::sources::SourceDb;
 use crate::span::{FileId, FileSpan};
@@ -35,6 +36,10 @@ pub struct Kustomizations {
 pub struct Root {
     /// Its folder, as paths are shown.
     pub path: String,
+    /// Its folder as messages name it: relative to the repository.
+    pub name: String,
+    /// Whether it is checked, not only files that are part of it.
+    pub is_asked: bool,
     /// Whether something is missing that lies elsewhere, so that objects may be missing.
     pub is_incomplete: bool,
     /// The files that it is made of.
@@ -43,18 +48,28 @@ pub struct Root {
 }
 
 impl Root {
+    /// Why something is left out that lies elsewhere, if that is so.
+    pub fn left_out(&self) -> Option<&str> {
+        self.build
+            .missing
+            .first()
+            .map(|missing| missing.reason.as_str())
+    }
+
     /// Its objects as a text.
     pub fn rendering(&self, files: &Files) -> Rendering {
         written::write(&self.build, files)
     }
 }
 
-/// Builds the roots among the kustomizations of a repository.
-pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
+/// Builds the roots among the kustomizations of a repository: those that no other one builds on, and those in the folders that
+/// are `deployed` as they are.
+pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kustomizations {
     let mut found = Kustomizations::default();
     let Some(disk) = Disk::new(&group.repository) else {
         return found;
     };
+    let disk = disk.with_texts(db.texts());
     let below = |folder: &Path| {
         let real = folder.canonicalize().ok()?;
         let below = real.strip_prefix(disk.root()).ok()?;
@@ -65,35 +80,45 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
         .iter()
         .filter_map(|folder| below(folder))
         .collect();
-    let mut engine = Engine::new(&disk, None);
+    let charts = LocalCharts {
+        repository: disk.root().to_owned(),
+        texts: db.texts(),
+    };
+    let mut engine = Engine::new(&disk, Some(&charts));
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
-    let span = |at: Place| FileSpan::new(FileId::new(at.file), at.span);
-    for folder in engine.roots(&folders) {
+    let set = |folders: &BTreeSet<PathBuf>| -> BTreeSet<String> {
+        folders.iter().filter_map(|folder| below(folder)).collect()
+    };
+    let (asked, mut wanted) = (set(&group.asked), set(&group.around));
+    wanted.extend(asked.iter().cloned());
+    let graph = engine.graph(&folders);
+    let mut roots: BTreeSet<String> = graph.roots().into_iter().collect();
+    let named = group.folders.intersection(deployed);
+    roots.extend(named.filter_map(|folder| below(folder)));
+    roots.retain(|root| graph.reaches(root, &wanted));
+    for folder in roots {
+        let is_asked = asked.contains(&folder);
         match engine.build(&folder) {
             Ok(build) => found.roots.push(Root {
                 path: shown(&folder),
+                name: if folder.is_empty() {
+                    ".".to_owned()
+                } else {
+                    folder.clone()
+                },
+                is_asked,
                 is_incomplete: !build.missing.is_empty(),
                 files: build.files.iter().map(|file| FileId::new(*file)).collect(),
                 build,
             }),
             Err(refusal) => {
+                let mut all = engine.absent(&folder);
+                all.push(refusal.clone());
+                faults_found.extend(all.iter().filter_map(|refusal| fault(refusal, is_asked)));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
-                let rule = match refusal.cause {
-                    Cause::MissingFile => Some(faults::KUSTOMIZE_FILE.rule),
-                    Cause::NoTarget => Some(faults::UNMATCHED_PATCH.rule),
-                    Cause::Other => None,
-                };
-                if let (Some(rule), Some(at)) = (rule, at) {
-                    faults_found.push(Fault {
-                        rule,
-                        at,
-                        message: message.clone(),
-                        name: message.clone(),
-                    });
-                }
                 let is_syntax = false;
                 let refusal = Refused {
                     message,
@@ -115,6 +140,7 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
                     at: span(at),
                     message: deprecated(&field),
                     name: field.to_string(),
+                    is_asked: asked.contains(folder),
                 }),
         );
     }
@@ -133,6 +159,26 @@ pub fn build(db: &SourceDb, group: &Group) -> Kustomizations {
         found.files.add(&shown(&source.path), &source.text);
     }
     found
+}
+
+fn span(at: Place) -> FileSpan {
+    FileSpan::new(FileId::new(at.file), at.span)
+}
+
+/// The finding that a refusal is, if the fault is certain.
+fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
+    let rule = match refusal.cause {
+        Cause::MissingFile => faults::KUSTOMIZE_FILE.rule,
+        Cause::NoTarget => faults::UNMATCHED_PATCH.rule,
+        Cause::Other => return None,
+    };
+    refusal.at.is_some().then(|| Fault {
+        rule,
+        at: span(refusal.at),
+        message: refusal.message.clone(),
+        name: refusal.message.clone(),
+        is_asked,
+    })
 }
 
 /// What to write instead of a deprecated field.
@@ -171,6 +217,9 @@ fn unmatched(roots: &[Root]) -> Vec<Fault> {
         at: FileSpan::new(FileId::new(at.file), at.span),
         message: "the target of this patch matches no object".to_owned(),
         name: "patches".to_owned(),
+        is_asked: roots
+            .iter()
+            .any(|root| root.is_asked && root.build.unmatched.contains(&at)),
     });
     faults.collect()
 }

@@ -51,6 +51,11 @@ impl Numbering {
         id
     }
 
+    fn is_template(&self, file: FileId) -> bool {
+        let file = self.files.get(file);
+        file.is_some_and(|file| file.path.contains("templates/"))
+    }
+
     /// The bytes of a file that a place is, texts that templates made followed down to files.
     pub(super) fn span(&mut self, origins: &Origins, place: Place) -> Option<FileSpan> {
         if !place.is_some() {
@@ -137,11 +142,13 @@ impl Maker<'_> {
     }
 
     fn piece(&mut self, piece: &text::Piece) -> Piece {
-        let value = self.span(piece.value);
+        let shown = self.span(piece.value);
+        // Text of a template that was read as YAML is a template still.
+        let value = shown.filter(|at| !self.numbering.is_template(at.file));
         Piece {
             at: piece.at,
             value,
-            template: self.span(piece.template),
+            template: self.span(piece.template).or(shown),
             call: piece.via.checked_sub(1),
             is_exact: if value.is_some() {
                 piece.exact

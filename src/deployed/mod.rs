@@ -7,17 +7,24 @@ pub mod kustomization;
 
 mod chart_faults;
 mod find;
+mod helm_charts;
 mod lines;
 mod mapped;
+pub mod releases;
+pub mod status;
 mod variant;
 mod written;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::sources::SourceDb;
 use crate::sources::source_map::SourceMap;
 use crate::span::{FileId, FileSpan};
 
-pub use find::{Group, Roots, find};
+pub use find::{ChartFolder, Group, Roots, find, may_be_built, may_be_part, names_kustomization};
 pub use variant::Variant;
 
 /// A text that was made of files.
@@ -65,6 +72,30 @@ impl Files {
     }
 }
 
+/// What becomes of the charts and kustomizations that [`find`] finds, in the order of their folders.
+pub fn statuses(
+    db: &SourceDb,
+    files: &[FileId],
+    kustomizations: Option<&[FileId]>,
+) -> Vec<status::Status> {
+    let roots = find(db, files, kustomizations);
+    if roots.is_empty() {
+        return Vec::new();
+    }
+    let releases = releases::find(db, files);
+    let none = BTreeSet::new();
+    let charts = roots.charts.par_iter().map(|folder| {
+        let named = releases.values.get(&folder.path).unwrap_or(&none);
+        chart::render(db, &folder.path, named).status()
+    });
+    let mut found: Vec<status::Status> = charts.collect();
+    for group in &roots.kustomizations {
+        found.extend(kustomization::build(db, group, &releases.folders).statuses());
+    }
+    found.sort();
+    found
+}
+
 /// Something about the files of a chart or a kustomization themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -76,4 +107,6 @@ pub struct Fault {
     pub message: String,
     /// What to call it: part of the fingerprint.
     pub name: String,
+    /// Whether it keeps something from being built that is checked, so that it is reported wherever it is.
+    pub is_asked: bool,
 }

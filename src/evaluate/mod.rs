@@ -271,6 +271,7 @@ fn part(
             name: Box::default(),
             text: Box::default(),
             block: Box::default(),
+            note: Box::default(),
             is_written: true,
         }));
     }
@@ -286,6 +287,7 @@ fn part(
         name: message::shown(&raw.value[family::NAME]).into_boxed_str(),
         text: filled(&rule.part),
         block: filled(rule.block.trim_end()),
+        note: Box::default(),
         is_written: found.is_written,
     }))
 }

@@ -17,7 +17,7 @@ use crate::rules::{Catalogue, Rule};
 use crate::span::FileSpan;
 
 /// What is said at a place that contradicts what the family's message asks for.
-const WRITTEN: &str = "set to another value here";
+pub(super) const WRITTEN: &str = "set to another value here";
 
 /// What is said at a further place of a diagnostic in the same words.
 const AGAIN: &str = "here too";
@@ -129,7 +129,7 @@ fn family_diagnostic(catalogue: &Catalogue, members: &[Box<Diagnostic>]) -> Opti
             part,
             &listed(parts().map(|part| &*part.text)),
             "",
-        ),
+        ) + note(parts()),
         help: Some(help(rule, part, parts().map(|part| &*part.block))),
         aliases: names(members),
         primary: if place { first.primary } else { part.subject },
@@ -142,6 +142,15 @@ fn family_diagnostic(catalogue: &Catalogue, members: &[Box<Diagnostic>]) -> Opti
         suppressed: first.suppressed.clone(),
         holder: None,
     })
+}
+
+/// What ends the message of a family: what all members have, or where each has something the first one's.
+fn note<'p>(parts: impl Iterator<Item = &'p FamilyPart>) -> &'p str {
+    let notes: Vec<&str> = parts.map(|part| &*part.note).collect();
+    match notes.first() {
+        Some(first) if notes.iter().all(|note| !note.is_empty()) => first,
+        _ => "",
+    }
 }
 
 /// The ids and the aliases of the members, each once.

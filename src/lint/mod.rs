@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use crate::deployed::status::Status;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::evaluate::suppress::{self, Date, Suppression};
 use crate::evaluate::{CompiledRules, PolicyError, Scope};
@@ -30,6 +31,7 @@ use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
+pub use crate::lint::project::Around;
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
 use crate::rules::{Catalogue, Rule, Settings};
@@ -101,6 +103,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The files that diagnostics point into.
     pub sources: BTreeMap<FileId, Arc<Source>>,
+    /// Charts and kustomizations that are not rendered.
+    pub refused: Vec<Status>,
 }
 
 /// Rules, loaded, and what they need to know about files that were checked before.
@@ -204,7 +208,7 @@ impl<'a> Linter<'a> {
 
     /// Checks files, each by itself and all of them together.
     pub fn check_project(&self, db: &SourceDb, files: &[FileId]) -> Outcome {
-        self.check_in_context(db, files, &[])
+        self.check_around(db, files, None)
     }
 
     /// The stage of each file by itself. What says how Dockerfiles are built comes before them, if a rule asks for their
@@ -362,6 +366,7 @@ impl<'a> Linter<'a> {
             files: checked.len(),
             sources: sources_of(&diagnostics, &checked),
             diagnostics,
+            refused: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::deployed;
 use crate::evaluate::{PolicyError, Scope};
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member};
@@ -15,6 +16,15 @@ use crate::span::FileId;
 
 /// Up to how many files are read to see of which kinds they are, before rules are loaded.
 const FEW: usize = 64;
+
+/// Files of the project around those that are checked.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// Those of the kinds that rules need to know.
+    pub context: Vec<FileId>,
+    /// The kustomizations, which may build on the files that are checked.
+    pub kustomizations: Vec<FileId>,
+}
 
 /// Files around those that are checked, of which only rows that rules of the project read are kept.
 #[derive(Default)]
@@ -32,7 +42,14 @@ impl<'a> Linter<'a> {
         db: &SourceDb,
         files: &[FileId],
     ) -> Result<Self, PolicyError> {
-        Self::with_kinds(options, kinds(db, files).as_deref(), true)
+        let mut kinds = kinds(db, files);
+        if let Some(kinds) = &mut kinds
+            && !kinds.contains(&Kind::Kubernetes)
+            && deployed::may_be_part(db, files)
+        {
+            kinds.push(Kind::Kubernetes);
+        }
+        Self::with_kinds(options, kinds.as_deref(), true)
     }
 
     /// The kinds of other files that must be known to judge these; none if no rule asks for them.
@@ -52,12 +69,33 @@ impl<'a> Linter<'a> {
 
     /// Checks files as [`Linter::check_project`] does, with other files around them: rules of the project know these, but what is found in them is not
     /// reported.
-    pub fn check_in_context(&self, db: &SourceDb, files: &[FileId], context: &[FileId]) -> Outcome {
+    pub fn check_in_context(&self, db: &SourceDb, files: &[FileId], around: &Around) -> Outcome {
+        self.check_around(db, files, Some(around))
+    }
+
+    /// Whether kustomizations of the project may build on some of the files, so that it must be known which there are.
+    pub fn wants_kustomizations(&self, db: &SourceDb, files: &[FileId]) -> bool {
+        deployed::may_be_built(db, files)
+    }
+
+    /// Whether a file is a kustomization, by its name.
+    pub fn is_kustomization(db: &SourceDb, file: FileId) -> bool {
+        db.path(file)
+            .is_some_and(|path| deployed::names_kustomization(path))
+    }
+
+    pub(super) fn check_around(
+        &self,
+        db: &SourceDb,
+        files: &[FileId],
+        around: Option<&Around>,
+    ) -> Outcome {
         let mut pass = Pass::new(db, Vec::new(), &self.stages.file);
+        let context = around.map_or(&[][..], |around| &around.context);
         let context = self.read_context(&pass, context);
         let builds = context.files.iter().flat_map(|file| file.builds.clone());
         let builds = builds.collect();
-        let deployed = self.check_deployed(db, files);
+        let deployed = self.check_deployed(db, files, around);
         let mut checked = match &deployed {
             None => self.check_files(&mut pass, files, builds),
             Some(deployed) => {
@@ -72,16 +110,20 @@ impl<'a> Linter<'a> {
         let calls = context.files.iter().flat_map(|file| file.calls.clone());
         self.check_called(&mut pass, &mut checked, calls.collect());
         self.check_together(&pass, &mut checked, &context);
-        if let Some(deployed) = deployed {
-            deployed.add_to(self, &mut checked);
-        }
+        let rendered = deployed.map(|deployed| deployed.add_to(self, &mut checked));
+        let (rendered, refused) = rendered.unwrap_or_default();
         let mut outcome = self.finish(checked, true);
+        outcome.refused = refused;
         let labels = outcome.diagnostics.iter().flat_map(|found| &found.related);
         let pointed: BTreeSet<FileId> = labels.map(|label| label.at.file).collect();
         let sources = context.files.iter().map(|file| &file.source);
         let sources = sources.filter(|source| pointed.contains(&source.id()));
         let sources = sources.map(|source| (source.id(), Arc::clone(source)));
-        outcome.sources.extend(sources);
+        let rendered = rendered.into_iter();
+        let rendered = rendered.filter(|(id, _)| pointed.contains(id));
+        for (id, source) in sources.chain(rendered) {
+            outcome.sources.entry(id).or_insert(source);
+        }
         outcome
     }
 

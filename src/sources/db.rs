@@ -1,5 +1,6 @@
 //! The files of a run or a session: found on the disk, or given as texts; each known by its number.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +11,9 @@ use crate::sources::context::DirCache;
 use crate::sources::source_map::{Origin, SourceMap};
 use crate::sources::{Disk, Error, FileSystem, Kind, ReadProblem, Roots, Source, read, walk};
 use crate::span::FileId;
+
+/// Texts of files by their absolute paths, links followed.
+pub type Texts = Arc<BTreeMap<PathBuf, Arc<[u8]>>>;
 
 /// The files. A clone is a snapshot: it shares what is there and does not see what is set later.
 #[derive(Clone, Debug)]
@@ -116,6 +120,21 @@ impl SourceDb {
             Path::new(path),
             Input::Disk,
         ))
+    }
+
+    /// Whether the user named the file, and not a folder around it.
+    pub fn is_named(&self, file: FileId) -> bool {
+        let file = self.files.get(file.index());
+        file.is_some_and(|file| matches!(file.input, Input::Named | Input::Memory(..)))
+    }
+
+    /// The texts that were set of files that are on the disk too, by their absolute paths, links followed.
+    pub fn texts(&self) -> Texts {
+        let set = self.files.iter().filter_map(|file| match &file.input {
+            Input::Memory(bytes, _) => Some((file.full.canonicalize().ok()?, Arc::clone(bytes))),
+            _ => None,
+        });
+        Arc::new(set.collect())
     }
 
     /// The number of a file that is known already, by its path as it is shown.

@@ -1,16 +1,18 @@
 //! A chart: what is found with any of its sets of values.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::deployed::chart::{self, Chart};
-use crate::deployed::{Files, Variant};
+use crate::deployed::releases::Releases;
+use crate::deployed::{ChartFolder, Files, Variant};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::lint::deployed::Found;
+use crate::lint::deployed::align::By;
 use crate::lint::deployed::judge::{Case, Judged, Words};
-use crate::lint::deployed::merge::{Merged, merge, names};
+use crate::lint::deployed::merge::{Merged, add_note, merge, names};
+use crate::lint::deployed::{Found, is_refused};
 use crate::lint::{Linter, Pass};
 
 const WORDS: Words = Words {
@@ -20,10 +22,19 @@ const WORDS: Words = Words {
 };
 
 impl Linter<'_> {
-    pub(super) fn check_chart(&self, pass: &Pass, folder: &Path) -> Found {
-        let mut chart = chart::render(pass.db, folder);
+    pub(super) fn check_chart(
+        &self,
+        pass: &Pass,
+        folder: &ChartFolder,
+        releases: &Releases,
+    ) -> Found {
+        let ChartFolder { path, is_asked } = folder;
+        let none = BTreeSet::new();
+        let named = releases.values.get(path).unwrap_or(&none);
+        let mut chart = chart::render(pass.db, path, named);
         let path: Arc<str> = Arc::from(chart.path.as_str());
-        let is_whole = !chart.is_incomplete;
+        let status = chart.status();
+        let is_whole = chart.missing.is_empty();
         let (variants, cases): (Vec<Variant>, Vec<Case>) = std::mem::take(&mut chart.renderings)
             .into_iter()
             .map(|(variant, rendering)| {
@@ -45,9 +56,17 @@ impl Linter<'_> {
             .into_iter()
             .filter_map(|merged| shown.named(merged, &chart.files));
         let mut diagnostics: Diagnostics = kept.collect();
-        diagnostics.extend(self.report(&chart.faults, &chart.files));
+        self.align(&mut diagnostics, &chart.files, By::Key);
+        diagnostics.extend(self.report(&chart.faults, &chart.files).1);
+        let (diagnostics, only_in_run) = if *is_asked {
+            (diagnostics, Vec::new())
+        } else {
+            (Vec::new(), diagnostics)
+        };
         Found {
             diagnostics,
+            only_in_run,
+            is_asked: *is_asked,
             parts: Vec::new(),
             templates: if is_rendered {
                 templates(&chart)
@@ -55,6 +74,7 @@ impl Linter<'_> {
                 Vec::new()
             },
             is_rendered,
+            refused: Some(status).filter(is_refused).into_iter().collect(),
             files: chart.files,
         }
     }
@@ -104,9 +124,7 @@ impl<'a> Shown<'a> {
             of.contains(&&Variant::Defaults) || !with.is_empty() && with.len() == self.used;
         if !is_plain && !with.is_empty() {
             let with: Vec<&str> = with.iter().map(String::as_str).collect();
-            diagnostic
-                .message
-                .push_str(&format!(", with {}", names(&with)));
+            add_note(&mut diagnostic, &format!(", with {}", names(&with)));
         } else if !is_plain {
             let file = files.get(diagnostic.primary.file)?;
             let own = diagnostic.primary.span.of(&file.text);
@@ -123,7 +141,7 @@ impl<'a> Shown<'a> {
             }
             diagnostic.severity = lower(diagnostic.severity);
             let message = ", with every `false` of the values set to `true`";
-            diagnostic.message.push_str(message);
+            add_note(&mut diagnostic, message);
         }
         diagnostic.holder = None;
         Some(diagnostic)

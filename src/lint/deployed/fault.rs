@@ -8,9 +8,9 @@ use crate::lint::Linter;
 use crate::span::{FileSpan, Span};
 
 impl Linter<'_> {
-    /// The diagnostics of those whose rules run.
-    pub(super) fn report(&self, found: &[Fault], files: &Files) -> Diagnostics {
-        let mut reported = Vec::new();
+    /// The diagnostics of those whose rules run: of what is asked for, and all others.
+    pub(super) fn report(&self, found: &[Fault], files: &Files) -> (Diagnostics, Diagnostics) {
+        let (mut asked, mut others) = (Vec::new(), Vec::new());
         for fault in found {
             let rules = &self.options.catalogue.rules;
             let mut active = self.options.active.iter().map(|number| &rules[*number]);
@@ -20,6 +20,11 @@ impl Linter<'_> {
             let file = files.get(fault.at.file);
             let path = file.map(|file| Arc::clone(&file.path)).unwrap_or_default();
             let text = file.map(|file| &*file.text).unwrap_or_default();
+            let reported = if fault.is_asked {
+                &mut asked
+            } else {
+                &mut others
+            };
             reported.push(Box::new(Diagnostic {
                 rule: Arc::from(fault.rule),
                 severity: rule.severity,
@@ -37,7 +42,7 @@ impl Linter<'_> {
                 holder: None,
             }));
         }
-        reported
+        (asked, others)
     }
 }
 

@@ -131,7 +131,7 @@ fn place(
     found.primary = culprit.primary;
     let others = std::mem::take(&mut found.related).into_iter();
     let others = others.filter_map(|label| {
-        let at = at(label.at.span, None, Pick::First)?.primary;
+        let at = at(label.at.span, None, Pick::Text)?.primary;
         let message = label.message;
         Some(Label { at, message })
     });
@@ -141,11 +141,12 @@ fn place(
     related.dedup();
     found.related = related;
     if let Some(part) = &mut found.part {
-        let subject = at(part.subject.span, None, Pick::First);
+        // It tells containers apart; whose name it is does not matter.
+        let subject = at(part.subject.span, None, Pick::Text);
         part.subject = subject.map_or(found.primary, |subject| subject.primary);
     }
     if let Some(suppressed) = &mut found.suppressed {
-        let by = at(suppressed.at.span, None, Pick::First);
+        let by = at(suppressed.at.span, None, Pick::Text);
         suppressed.at = by.map_or(found.primary, |by| by.primary);
     }
     Some(found)

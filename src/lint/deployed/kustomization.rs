@@ -6,11 +6,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::deployed::kustomization::{self, Kustomizations, Root};
+use crate::deployed::releases::Releases;
 use crate::deployed::{Files, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lint::deployed::Found;
+use crate::lint::deployed::align::By;
 use crate::lint::deployed::judge::{Case, Words};
-use crate::lint::deployed::merge::{Merged, merge, names};
+use crate::lint::deployed::merge::{Merged, add_note, merge, names};
+use crate::lint::deployed::{Found, is_refused};
 use crate::lint::{BATCH, Linter, Pass};
 
 const WORDS: Words = Words {
@@ -23,20 +25,39 @@ const WORDS: Words = Words {
 const CHUNK: usize = 8;
 
 impl Linter<'_> {
-    pub(super) fn check_kustomizations(&self, pass: &Pass, group: &Group) -> Found {
-        let built = kustomization::build(pass.db, group);
+    pub(super) fn check_kustomizations(
+        &self,
+        pass: &Pass,
+        group: &Group,
+        releases: &Releases,
+    ) -> Found {
+        let built = kustomization::build(pass.db, group, &releases.folders);
         let chunks = built.roots.par_chunks(CHUNK);
         let found = chunks.map(|roots| self.judge_roots(pass, roots, &built.files));
         let found: Vec<Vec<Diagnostics>> = found.collect();
         let found = found.into_iter().flatten().enumerate().collect();
-        let diagnostics = merge(found).into_iter().map(|merged| named(merged, &built));
-        let mut diagnostics: Diagnostics = diagnostics.collect();
-        diagnostics.extend(self.report(&built.faults, &built.files));
+        let is_asked = |merged: &Merged| {
+            let mut roots = merged.renderings.iter();
+            roots.any(|number| built.roots[*number].is_asked)
+        };
+        let (asked, others): (Vec<Merged>, Vec<Merged>) =
+            merge(found).into_iter().partition(is_asked);
+        let named = |all: Vec<Merged>| all.into_iter().map(|merged| named(merged, &built));
+        let mut diagnostics: Diagnostics = named(asked).collect();
+        let mut only_in_run: Diagnostics = named(others).collect();
+        self.align(&mut diagnostics, &built.files, By::Subject);
+        self.align(&mut only_in_run, &built.files, By::Subject);
+        let (asked, others) = self.report(&built.faults, &built.files);
+        diagnostics.extend(asked);
+        only_in_run.extend(others);
         Found {
             diagnostics,
+            only_in_run,
+            is_asked: false,
             parts: built.parts().cloned().collect(),
             templates: Vec::new(),
             is_rendered: false,
+            refused: built.statuses().into_iter().filter(is_refused).collect(),
             files: built.files,
         }
     }
@@ -86,11 +107,9 @@ fn named(merged: Merged, built: &Kustomizations) -> Box<Diagnostic> {
             .renderings
             .iter()
             .filter_map(|number| built.roots.get(*number));
-        let paths: Vec<String> = roots.map(|root| format!("`{}`", root.path)).collect();
+        let paths: Vec<String> = roots.map(|root| format!("`{}`", root.name)).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        diagnostic
-            .message
-            .push_str(&format!(", in {}", names(&paths)));
+        add_note(&mut diagnostic, &format!(", in {}", names(&paths)));
     }
     diagnostic
 }

@@ -37,6 +37,14 @@ pub(super) fn merge(found: Vec<(usize, Diagnostics)>) -> Vec<Merged> {
     merged
 }
 
+/// Ends the message of a finding, and of the family that it may become part of.
+pub(super) fn add_note(diagnostic: &mut Diagnostic, note: &str) {
+    diagnostic.message.push_str(note);
+    if let Some(part) = &mut diagnostic.part {
+        part.note = note.into();
+    }
+}
+
 /// Names in a message: `a`, `a and b`, `a, b and 3 more`.
 pub(super) fn names(names: &[&str]) -> String {
     match names {

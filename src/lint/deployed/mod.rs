@@ -1,6 +1,7 @@
 //! The stage of what is deployed: charts and kustomizations are rendered, the renderings judged, and what is found is placed in
 //! the files that they were made of.
 
+mod align;
 mod chart;
 mod fault;
 mod judge;
@@ -8,15 +9,18 @@ mod kustomization;
 mod merge;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::deployed::{self, Files};
+use crate::deployed::status::{State, Status};
+use crate::deployed::{self, Files, releases};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::suppress;
 use crate::lint::analysis::FileAnalysis;
+use crate::lint::project::Around;
 use crate::lint::{CheckedFile, Linter, Pass};
 use crate::parse;
 use crate::sources::{Kind, Source, SourceDb};
@@ -35,31 +39,55 @@ pub(super) struct Deployed {
     texts: BTreeMap<FileId, Arc<str>>,
     /// All files that were rendered.
     files: BTreeSet<FileId>,
+    /// The files of the run.
+    run: FxHashSet<FileId>,
+    /// What is not rendered.
+    refused: Vec<Status>,
 }
 
 /// What was found in the files of one chart, or of the kustomizations of one repository; places are in `files`.
 struct Found {
     files: Files,
+    /// What is reported wherever it is.
     diagnostics: Diagnostics,
+    /// What is reported in files of the run alone.
+    only_in_run: Diagnostics,
+    /// Whether the chart is checked, not only files that are part of it.
+    is_asked: bool,
     parts: Vec<Arc<str>>,
     templates: Vec<Arc<str>>,
     /// Whether the files count as judged.
     is_rendered: bool,
+    /// What is not rendered.
+    refused: Vec<Status>,
 }
 
+/// Texts of files by their numbers.
+type Sources = BTreeMap<FileId, Arc<Source>>;
+
 impl Linter<'_> {
-    /// Renders and judges the charts and kustomizations among the files; `None` if there are none.
-    pub(super) fn check_deployed(&self, db: &SourceDb, files: &[FileId]) -> Option<Deployed> {
-        let roots = deployed::find(db, files);
+    /// Renders and judges the charts and kustomizations among the files, and those that the files are part of if others are
+    /// `around` them; `None` if there are none.
+    pub(super) fn check_deployed(
+        &self,
+        db: &SourceDb,
+        files: &[FileId],
+        around: Option<&Around>,
+    ) -> Option<Deployed> {
+        let others = around.map(|around| around.kustomizations.as_slice());
+        let roots = deployed::find(db, files, others);
         if roots.is_empty() {
             return None;
         }
         let pass = Pass::new(db, Vec::new(), &self.stages.file);
+        let mut all: Vec<FileId> = files.to_vec();
+        all.extend(around.into_iter().flat_map(|around| &around.context));
+        let releases = releases::find(db, &all);
         let charts = roots.charts.par_iter();
-        let charts = charts.map(|folder| self.check_chart(&pass, folder));
+        let charts = charts.map(|folder| self.check_chart(&pass, folder, &releases));
         let mut found: Vec<Found> = charts.collect();
         for group in &roots.kustomizations {
-            found.push(self.check_kustomizations(&pass, group));
+            found.push(self.check_kustomizations(&pass, group, &releases));
         }
         let mut all = Deployed {
             db: db.clone(),
@@ -68,6 +96,8 @@ impl Linter<'_> {
             diagnostics: Vec::new(),
             texts: BTreeMap::new(),
             files: BTreeSet::new(),
+            run: files.iter().copied().collect(),
+            refused: Vec::new(),
         };
         for found in found {
             all.add(found);
@@ -85,43 +115,77 @@ impl Deployed {
 
     /// Gives the files their numbers in the run, and the diagnostics their places in these.
     fn add(&mut self, found: Found) {
+        self.refused.extend(found.refused);
+        let files = found.files.all();
+        let known: Vec<Option<FileId>> = files
+            .iter()
+            .map(|file| self.db.known(&self.db.shown(Path::new(&*file.path))))
+            .collect();
+        let mut diagnostics = found.diagnostics;
+        let in_run = found.only_in_run.into_iter().filter(|diagnostic| {
+            let id = known.get(diagnostic.primary.file.index());
+            id.is_some_and(|id| id.is_some_and(|id| self.run.contains(&id)))
+        });
+        diagnostics.extend(in_run);
         let mut wanted: BTreeSet<FileId> = BTreeSet::new();
-        for diagnostic in &found.diagnostics {
+        for diagnostic in &diagnostics {
             visit(diagnostic, &mut |at| _ = wanted.insert(at.file));
         }
-        let mut ids = Vec::with_capacity(found.files.all().len());
-        for (number, file) in (0..).zip(found.files.all()) {
+        let mut ids = Vec::with_capacity(files.len());
+        for (number, file) in (0..).zip(files) {
             let is_wanted = wanted.contains(&FileId::new(number));
-            let id = if is_wanted || found.is_rendered && is_judged(&file.path) {
-                self.db.add_path(&file.path)
+            let known = known.get(number as usize).copied().flatten();
+            let is_in_run = known.is_some_and(|id| self.run.contains(&id));
+            let counts =
+                found.is_rendered && (found.is_asked || is_in_run) && is_judged(&file.path);
+            let id = if is_wanted || counts {
+                known.unwrap_or_else(|| self.db.add_path(&file.path))
             } else {
-                self.db.known(&file.path).unwrap_or_default()
+                known.unwrap_or_default()
             };
             if is_wanted {
                 self.texts
                     .entry(id)
                     .or_insert_with(|| Arc::clone(&file.text));
             }
-            if found.is_rendered && is_judged(&file.path) {
+            if counts {
                 self.files.insert(id);
             }
             ids.push(id);
         }
-        for mut diagnostic in found.diagnostics {
+        // A chart may be rendered for itself, and as the dependency of another one.
+        let before = self.diagnostics.iter().enumerate();
+        let before = before.map(|(index, known)| ((known.primary, known.rule.clone()), index));
+        let before: FxHashMap<(FileSpan, Arc<str>), usize> = before.collect();
+        for mut diagnostic in diagnostics {
             change(&mut diagnostic, &|at| {
                 at.file = ids.get(at.file.index()).copied().unwrap_or_default();
             });
-            self.diagnostics.push(diagnostic);
+            let key = (diagnostic.primary, diagnostic.rule.clone());
+            match before
+                .get(&key)
+                .and_then(|index| self.diagnostics.get_mut(*index))
+            {
+                None => self.diagnostics.push(diagnostic),
+                Some(known) if known.severity < diagnostic.severity => *known = diagnostic,
+                Some(_) => {}
+            }
         }
         let known = |paths: Vec<Arc<str>>, db: &SourceDb| -> Vec<FileId> {
-            paths.iter().filter_map(|path| db.known(path)).collect()
+            let known = paths.iter();
+            let known = known.filter_map(|path| db.known(&db.shown(Path::new(&**path))));
+            known.collect()
         };
         self.parts.extend(known(found.parts, &self.db));
         self.templates.extend(known(found.templates, &self.db));
     }
 
-    /// Adds what was found to the files of the run.
-    pub(super) fn add_to(self, linter: &Linter, checked: &mut Vec<CheckedFile>) {
+    /// Adds what was found to the files of the run, and gives the texts that it points into.
+    pub(super) fn add_to(
+        self,
+        linter: &Linter,
+        checked: &mut Vec<CheckedFile>,
+    ) -> (Sources, Vec<Status>) {
         let catalogue = linter.options.catalogue;
         for file in checked.iter_mut() {
             if self.parts.contains(&file.analysis.source.id()) {
@@ -136,8 +200,9 @@ impl Deployed {
         for (index, file) in checked.iter().enumerate() {
             by_file.insert(file.analysis.source.id(), index);
         }
-        let files = self.texts.keys().chain(&self.files);
-        for id in files.copied().collect::<BTreeSet<FileId>>() {
+        let culprits = self.diagnostics.iter().map(|found| found.primary.file);
+        let files = self.files.iter().copied().chain(culprits);
+        for id in files.collect::<BTreeSet<FileId>>() {
             if by_file.contains_key(&id) {
                 continue;
             }
@@ -151,7 +216,17 @@ impl Deployed {
                 checked[*index].diagnostics.push(diagnostic);
             }
         }
+        let sources = self.texts.iter().map(|(id, text)| {
+            let path = self.db.path(*id).cloned().unwrap_or_default();
+            let source = Source::new(*id, path, Kind::Kubernetes, &**text);
+            (*id, Arc::new(source))
+        });
+        (sources.collect(), self.refused)
     }
+}
+
+fn is_refused(status: &Status) -> bool {
+    matches!(status.state, State::Refused(_))
 }
 
 /// Whether a file of a rendering counts as judged, and not as one that is only looked at.

@@ -10,6 +10,7 @@ pub mod render;
 pub(crate) mod scope;
 pub(crate) mod semver;
 pub(crate) mod state;
+mod switches;
 pub(crate) mod template;
 pub(crate) mod value;
 pub(crate) mod yaml;

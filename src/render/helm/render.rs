@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -14,12 +15,13 @@ use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, Fault, fault, fault_at};
 use crate::render::helm::functions::constraints::Constraints;
 use crate::render::helm::limits;
-use crate::render::helm::output::head::{Role, head};
-use crate::render::helm::output::{order, split};
+pub use crate::render::helm::output::documents::Document;
+use crate::render::helm::output::{documents, order};
 use crate::render::helm::scope::{Planned, Shared, plan};
 use crate::render::helm::semver::Version;
+use crate::render::helm::switches;
 use crate::render::helm::template::tree::Template;
-use crate::render::helm::value::collection::{Entry as CollectionEntry, Map};
+use crate::render::helm::value::collection::Map;
 use crate::render::helm::value::print::without_no_value;
 use crate::render::helm::value::{Val, Value};
 use crate::render::place::{Origins, Place};
@@ -48,21 +50,9 @@ pub struct Options {
     /// Whether `required`, `fail` and missing dependencies are noted rather than refused, and dependencies are looked for
     /// beside the chart, too: what a linter wants of a chart in a repository.
     pub is_lenient: bool,
-    /// Whether every `false` of the chart's values is `true`: what is switched off by default shows too.
-    pub is_all_on: bool,
-}
-
-/// A document of the output.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// The template that it comes from, such as `chart/templates/x.yaml`.
-    pub template: String,
-    /// Its text, with origins.
-    pub text: Text,
-    /// Its kind; empty if it has none.
-    pub kind: String,
-    /// Whether it is a hook.
-    pub is_hook: bool,
+    /// Which of the chart's values that are `false` are `true`, by their numbers below [`Session::switches`]: what is switched
+    /// off by default shows too.
+    pub switched_on: Range<usize>,
 }
 
 /// What a chart renders to.
@@ -214,6 +204,12 @@ impl Session {
         })
     }
 
+    /// How many of the chart's values are `false` and may be `true`: those that enable missing dependencies are left alone.
+    pub fn switches(&self) -> usize {
+        let without = switches::of_missing(&self.chart, &self.missing);
+        switches::count(&self.chart.values, &without)
+    }
+
     /// The format of the chart's metadata as it names it, and where.
     pub fn api_version(&self) -> Option<(String, Place)> {
         let fields = self.chart.metadata.fields.as_map()?;
@@ -258,9 +254,10 @@ impl Session {
             return fault_at(message, *place);
         }
         let mut chart = self.chart.clone();
-        if options.is_all_on {
+        if !options.switched_on.is_empty() {
             chart.values = values::copied(&chart.values)?;
-            switch_on(&chart.values, 0);
+            let without = switches::of_missing(&chart, &self.missing);
+            switches::set(&chart.values, options.switched_on.clone(), &without);
         }
         dependencies::process(&mut chart, &given)?;
         if chart.is_library() {
@@ -289,9 +286,10 @@ impl Session {
             ..Rendering::default()
         };
         if options.include_crds {
-            crds(&chart, chart.name(), &mut rendering.documents);
+            documents::crds(&chart, chart.name(), &mut rendering.documents);
         }
-        collect(&chart, texts, &mut rendering)?;
+        let notes = documents::split(&chart, texts, &mut rendering.documents)?;
+        rendering.notes = notes;
         Ok(rendering)
     }
 
@@ -327,41 +325,6 @@ impl Session {
             texts.insert(template.path.clone(), without_no_value(&text));
         }
         Ok(texts)
-    }
-}
-
-/// Keys that are no switches of parts of a chart: they loosen what a container may do, or put another program in its place.
-const NO_SWITCHES: &[&str] = &[
-    "allowPrivilegeEscalation",
-    "debug",
-    "diagnosticMode",
-    "dryRun",
-    "hostIPC",
-    "hostNetwork",
-    "hostPID",
-    "insecure",
-    "privileged",
-    "skipTests",
-];
-
-/// Sets every `false` below to `true`; each keeps its place.
-fn switch_on(values: &Map, depth: u32) {
-    if depth > limits::VALUE_DEPTH {
-        return;
-    }
-    for (key, entry) in values.snapshot() {
-        match &entry.val.value {
-            _ if NO_SWITCHES.contains(&&*key) => {}
-            Value::Map(map) => switch_on(map, depth + 1),
-            Value::Bool(false) => {
-                let val = Val {
-                    value: Value::Bool(true),
-                    ..entry.val.clone()
-                };
-                values.set_entry(&key, CollectionEntry { val, ..entry });
-            }
-            _ => {}
-        }
     }
 }
 
@@ -409,86 +372,4 @@ fn check_kube_version(chart: &Chart, version: &str) -> Fallible<()> {
         "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {version}"
     );
     fault_at(message, place)
-}
-
-fn crds(chart: &Chart, path: &str, documents: &mut Vec<Document>) {
-    for file in &chart.files {
-        let lower = file.name.to_ascii_lowercase();
-        let is_manifest = [".yaml", ".yml", ".json"]
-            .iter()
-            .any(|end| lower.ends_with(end));
-        if file.name.starts_with("crds/") && is_manifest {
-            documents.push(Document {
-                template: format!("{path}/{}", file.name),
-                text: crate::render::text::Text::with_piece(
-                    &file.text.to_str(),
-                    crate::render::text::Piece::of_template(
-                        Place::new(file.number, 0, file.text.len()),
-                        true,
-                        0,
-                    ),
-                ),
-                kind: "CustomResourceDefinition".to_owned(),
-                is_hook: false,
-            });
-        }
-    }
-    for inner in &chart.dependencies {
-        crds(inner, &format!("{path}/charts/{}", inner.name()), documents);
-    }
-}
-
-/// Splits texts into documents, and puts them in order.
-fn collect(
-    chart: &Chart,
-    texts: BTreeMap<String, Text>,
-    rendering: &mut Rendering,
-) -> Fallible<()> {
-    let notes = format!("{}/templates/NOTES.txt", chart.name());
-    let mut found = Vec::new();
-    for (path, text) in texts {
-        if path.ends_with("NOTES.txt") {
-            if path == notes {
-                rendering.notes = text;
-            }
-            continue;
-        }
-        for range in split::documents(text.bytes()) {
-            let rest = text.bytes().get(range.end..).unwrap_or_default();
-            let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
-            let until = range.end + blank.count();
-            let document = text.cut_with_marks(range, until);
-            let head = match head(&document) {
-                Ok(head) => head,
-                Err(broken) => {
-                    let at = u32::try_from(broken.at).unwrap_or(u32::MAX);
-                    let origin =
-                        document.origin_at(at.min(u32::try_from(document.len()).unwrap_or(0)));
-                    let place = origin.map_or(Place::NONE, |(piece, before)| {
-                        let mut piece = *piece;
-                        piece.value = Place::NONE;
-                        piece.place_of(before, 1)
-                    });
-                    return fault_at(
-                        format!("YAML parse error on {path}: {}", broken.message),
-                        place,
-                    );
-                }
-            };
-            if head.role != Role::Dropped {
-                found.push(Document {
-                    template: path.clone(),
-                    text: document,
-                    kind: head.kind,
-                    is_hook: head.role == Role::Hook,
-                });
-            }
-        }
-    }
-    found.sort_by(|one, other| {
-        let by_role = one.is_hook.cmp(&other.is_hook);
-        by_role.then_with(|| order::of_kinds(&one.kind, &other.kind))
-    });
-    rendering.documents.append(&mut found);
-    Ok(())
 }

@@ -1,8 +1,10 @@
 //! Where kustomizations find their files: a trait, and the disk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How large a file may be, in bytes.
 pub const FILE_BYTES: u64 = 64 << 20;
@@ -36,13 +38,24 @@ pub trait Files {
 #[derive(Clone, Debug)]
 pub struct Disk {
     root: PathBuf,
+    texts: Texts,
 }
+
+/// Contents of files by their absolute paths, links followed.
+pub type Texts = Arc<BTreeMap<PathBuf, Arc<[u8]>>>;
 
 impl Disk {
     /// The files below `root`; `None` if it is no folder.
     pub fn new(root: &Path) -> Option<Self> {
         let root = root.canonicalize().ok().filter(|root| root.is_dir())?;
-        Some(Self { root })
+        let texts = Texts::default();
+        Some(Self { root, texts })
+    }
+
+    /// The same files, of which some hold other `texts` than on the disk.
+    #[must_use]
+    pub fn with_texts(self, texts: Texts) -> Self {
+        Self { texts, ..self }
     }
 
     /// The root, with all links followed.
@@ -69,6 +82,9 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if let Some(text) = self.texts.get(&self.root.join(path)) {
+            return Ok(text.to_vec());
+        }
         let file = fs::File::open(self.root.join(path)).map_err(|error| error.to_string())?;
         let is_file = file.metadata().is_ok_and(|metadata| metadata.is_file());
         if !is_file {

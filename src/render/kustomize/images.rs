@@ -165,7 +165,11 @@ fn set(node: &mut Node, image: &Image, name: &Name) -> Outcome<()> {
         return Ok(());
     }
     let (new, at) = renamed(old, image);
-    if new == old {
+    // An entry that says what is there already decides it all the same.
+    let is_set = [&image.new_name, &image.new_tag, &image.digest]
+        .iter()
+        .any(|part| !part.is_empty());
+    if new == old && !is_set {
         return Ok(());
     }
     field::set_scalar(node, &new, None, at)

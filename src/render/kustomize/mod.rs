@@ -2,6 +2,7 @@
 //!
 //! [`engine::Engine::build`] is the entry point.
 
+mod absent;
 mod accumulate;
 mod accumulated;
 pub mod build;
@@ -36,7 +37,7 @@ mod patches;
 mod path;
 mod pattern;
 mod plugins;
-mod read;
+pub(crate) mod read;
 mod references;
 pub mod refusal;
 mod replace;

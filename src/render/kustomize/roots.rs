@@ -17,17 +17,35 @@ struct Known {
     names: Vec<Folder>,
 }
 
+/// Which kustomizations name which.
+pub struct Graph {
+    known: FxHashMap<Arc<str>, Known>,
+}
+
 impl Engine<'_> {
-    /// The roots among the kustomizations of `folders`, sorted: not components, and named by no other one. Of those that
-    /// name one another in a circle the first is a root, so that the circle is told.
-    pub fn roots(&mut self, folders: &[String]) -> Vec<String> {
+    /// What the kustomizations of `folders` name.
+    pub fn graph(&mut self, folders: &[String]) -> Graph {
         let mut known: FxHashMap<Arc<str>, Known> = FxHashMap::default();
-        let sorted: BTreeSet<&String> = folders.iter().collect();
-        for path in &sorted {
+        for path in folders {
             let folder = Folder(Arc::from(path.as_str()));
             let entry = self.names_of(&folder);
             known.insert(folder.0, entry);
         }
+        Graph { known }
+    }
+
+    /// The roots among the kustomizations of `folders`, as [`Graph::roots`] gives them.
+    pub fn roots(&mut self, folders: &[String]) -> Vec<String> {
+        self.graph(folders).roots()
+    }
+}
+
+impl Graph {
+    /// The roots, sorted: not components, and named by no other one. Of those that name one another in a circle the first is
+    /// a root, so that the circle is told.
+    pub fn roots(&self) -> Vec<String> {
+        let known = &self.known;
+        let sorted: BTreeSet<&str> = known.keys().map(|path| &**path).collect();
         let named: FxHashSet<&str> = known
             .iter()
             .flat_map(|(path, entry)| {
@@ -38,17 +56,26 @@ impl Engine<'_> {
         let mut roots: Vec<&str> = Vec::new();
         let mut reached: FxHashSet<&str> = FxHashSet::default();
         let is_free = |path: &str| !known.get(path).is_some_and(|entry| entry.is_component);
-        let unnamed = sorted.iter().filter(|path| !named.contains(path.as_str()));
+        let unnamed = sorted.iter().filter(|path| !named.contains(*path));
         for path in unnamed.chain(&sorted).filter(|path| is_free(path)) {
-            if !reached.contains(path.as_str()) {
+            if !reached.contains(path) {
                 roots.push(path);
-                reach(path, &known, &mut reached);
+                reach(path, known, &mut reached);
             }
         }
         roots.sort_unstable();
         roots.into_iter().map(str::to_owned).collect()
     }
 
+    /// Whether a kustomization is one of the `folders` or builds on one, over any number of others.
+    pub fn reaches(&self, root: &str, folders: &BTreeSet<String>) -> bool {
+        let mut reached = FxHashSet::default();
+        reach(root, &self.known, &mut reached);
+        reached.iter().any(|path| folders.contains(*path))
+    }
+}
+
+impl Engine<'_> {
     fn names_of(&mut self, folder: &Folder) -> Known {
         let Ok(kustomization) = self.kustomization(folder, Place::default()) else {
             return Known::default();

@@ -1,7 +1,9 @@
 //! The files of a chart on a disk; links that lead out of its repository are left out.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::limits;
@@ -15,7 +17,12 @@ pub struct Folder {
     root: PathBuf,
     /// What links may not lead out of.
     bounds: PathBuf,
+    /// What files hold that are shown otherwise than they are on the disk.
+    texts: Texts,
 }
+
+/// Contents of files by their absolute paths, links followed.
+pub type Texts = Arc<BTreeMap<PathBuf, Arc<[u8]>>>;
 
 impl Folder {
     /// The folder at `root`. Links in it may lead as far as the repository around it, if there is one.
@@ -31,7 +38,24 @@ impl Folder {
         }
         let repository = root.ancestors().find(|folder| folder.join(".git").exists());
         let bounds = repository.unwrap_or(&root).to_owned();
-        Ok(Self { root, bounds })
+        Ok(Self {
+            root,
+            bounds,
+            texts: Texts::default(),
+        })
+    }
+
+    /// The same folder as part of a project: links and dependencies may lead as far as its `top`, and some files hold other
+    /// `texts` than on the disk.
+    #[must_use]
+    pub fn in_project(self, top: &Path, texts: &Texts) -> Self {
+        let top = fs::canonicalize(top).ok();
+        let bounds = top.filter(|top| self.root.starts_with(top));
+        Self {
+            bounds: bounds.unwrap_or(self.bounds),
+            texts: Arc::clone(texts),
+            ..self
+        }
     }
 
     /// Whether a path from the chart stays within the repository.
@@ -100,6 +124,9 @@ impl ChartFiles for Folder {
         if !real.starts_with(&self.bounds) {
             return Err("link leads out of the repository".to_owned());
         }
+        if let Some(text) = self.texts.get(&real) {
+            return Ok(text.to_vec());
+        }
         let size = fs::metadata(&real)
             .map_err(|error| error.to_string())?
             .len();
@@ -122,6 +149,13 @@ impl ChartFiles for Folder {
         let root = fs::canonicalize(path).ok()?;
         let is_chart = root.starts_with(&self.bounds) && root.join("Chart.yaml").is_file();
         let bounds = self.bounds.clone();
-        is_chart.then(|| Box::new(Self { root, bounds }) as Box<dyn ChartFiles>)
+        let texts = Arc::clone(&self.texts);
+        is_chart.then(|| {
+            Box::new(Self {
+                root,
+                bounds,
+                texts,
+            }) as Box<dyn ChartFiles>
+        })
     }
 }

@@ -1,0 +1,102 @@
+//! The switches of a chart: values that are `false`, and that a rendering may set to `true`.
+
+use std::ops::Range;
+
+use crate::render::helm::chart::Chart;
+use crate::render::helm::chart::metadata::Dependency;
+use crate::render::helm::limits;
+use crate::render::helm::value::collection::{Entry, Map};
+use crate::render::helm::value::{Val, Value};
+
+/// Keys that are no switches of parts of a chart: they loosen what a container may do, or put another program in its place.
+const NO_SWITCHES: &[&str] = &[
+    "allowPrivilegeEscalation",
+    "debug",
+    "diagnosticMode",
+    "dryRun",
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "insecure",
+    "privileged",
+    "skipTests",
+];
+
+/// The paths of values that switch the dependencies of a chart on that are `missing`: without these, templates would read what
+/// is not there.
+pub(super) fn of_missing(
+    chart: &Chart,
+    missing: &[(String, crate::render::place::Place)],
+) -> Vec<String> {
+    let is_missing = |wanted: &&Dependency| missing.iter().any(|(name, _)| *name == wanted.name);
+    let wanted = chart.metadata.dependencies.iter().filter(is_missing);
+    let paths = wanted.flat_map(|wanted| {
+        let conditions = wanted
+            .condition
+            .split(',')
+            .map(|path| path.trim().to_owned());
+        let tags = wanted.tags.iter().map(|tag| format!("tags.{tag}"));
+        conditions.chain(tags).filter(|path| !path.is_empty())
+    });
+    paths.collect()
+}
+
+/// How many switches values have, those at the paths `without` aside.
+pub(super) fn count(values: &Map, without: &[String]) -> usize {
+    let mut walk = Walk {
+        without,
+        on: 0..0,
+        next: 0,
+    };
+    walk.below(values, "", 0);
+    walk.next
+}
+
+/// Sets the switches with these numbers to `true`; each keeps its place.
+pub(super) fn set(values: &Map, on: Range<usize>, without: &[String]) {
+    let mut walk = Walk {
+        without,
+        on,
+        next: 0,
+    };
+    walk.below(values, "", 0);
+}
+
+struct Walk<'a> {
+    without: &'a [String],
+    on: Range<usize>,
+    next: usize,
+}
+
+impl Walk<'_> {
+    fn below(&mut self, values: &Map, path: &str, depth: u32) {
+        if depth > limits::VALUE_DEPTH {
+            return;
+        }
+        for (key, entry) in values.snapshot() {
+            if NO_SWITCHES.contains(&&*key) {
+                continue;
+            }
+            let path = if path.is_empty() {
+                key.to_string()
+            } else {
+                format!("{path}.{key}")
+            };
+            match &entry.val.value {
+                Value::Map(map) => self.below(map, &path, depth + 1),
+                Value::Bool(false) if !self.without.contains(&path) => {
+                    if self.on.contains(&self.next) {
+                        let value = Value::Bool(true);
+                        let val = Val {
+                            value,
+                            ..entry.val.clone()
+                        };
+                        values.set_entry(&key, Entry { val, ..entry });
+                    }
+                    self.next += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+}
