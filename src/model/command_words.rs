@@ -286,7 +286,6 @@ pub(super) fn expansions(
         if unquoted.len() + substitutions.len() >= MOST_EXPANSIONS {
             break;
         }
-        let prints = printed(&word.text);
         let is_long = word.text.len() > LONG_WORD;
         let written = expansion_text::of(word);
         let pieces = word.pieces.iter().zip(written);
@@ -328,7 +327,7 @@ pub(super) fn expansions(
                 .set(substitution::is_whole, word.pieces.len() == 1)
                 .word(
                     substitution::prints,
-                    match prints {
+                    match printed(&word.text) {
                         Printed::OneWord => "one-word",
                         Printed::Words => "words",
                         Printed::Unknown => "unknown",

@@ -1,5 +1,9 @@
 //! References to images: registry, repository, tag and digest.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
 use crate::model::official_images;
 use crate::model::placeholder;
 
@@ -142,29 +146,37 @@ fn is_told_by_digest(text: &str) -> bool {
     digest.is_some_and(|(_, hex)| hex.contains(['-', '_', ' ']))
 }
 
+/// Words that say that something belongs here.
+static REQUESTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.ascii_case_insensitive(true);
+    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
+    builder
+        .build([
+            "replace-",
+            "replace_",
+            "replaceme",
+            "placeholder",
+            "change-me",
+            "changeme",
+            "change_me",
+            "your-",
+            "your_",
+            "to-be-",
+            "set-me",
+            "set_me",
+            "fill-",
+            "filled",
+            "todo",
+            "fixme",
+            "dummy-digest",
+        ])
+        .unwrap()
+});
+
 /// Whether a text says in words that something belongs here.
 fn is_told_to_fill(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    let words = [
-        "replace-",
-        "replace_",
-        "replaceme",
-        "placeholder",
-        "change-me",
-        "changeme",
-        "change_me",
-        "your-",
-        "your_",
-        "to-be-",
-        "set-me",
-        "set_me",
-        "fill-",
-        "filled",
-        "todo",
-        "fixme",
-        "dummy-digest",
-    ];
-    words.iter().any(|word| text.contains(word))
+    REQUESTS.is_match(text)
 }
 
 /// Splits off what follows the last colon, unless that colon belongs to a registry's port or to a variable's default.

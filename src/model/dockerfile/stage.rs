@@ -1,5 +1,6 @@
 //! One stage, and what is in force in it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::dockerfile::base::is_root;
@@ -46,6 +47,8 @@ pub(super) struct Stage {
     pub is_nonroot: bool,
     /// The image that the chain begins with, if it is known.
     pub starting_image: Option<String>,
+    /// Whether that is known to run as root, once it was asked.
+    pub starts_as_root: OnceCell<bool>,
     pub is_used: bool,
     pub sets_user: bool,
     pub workdir: Option<String>,
@@ -100,6 +103,7 @@ impl Stage {
             told_shell: None,
             is_nonroot: false,
             starting_image: None,
+            starts_as_root: OnceCell::new(),
             is_used: false,
             sets_user: false,
             workdir: None,
@@ -211,7 +215,8 @@ impl Stage {
 
     /// Whether the image that the chain begins with is known to run as root.
     pub(super) fn base_is_root(&self) -> bool {
-        self.starting_image.as_deref().is_some_and(is_root) && !self.is_windows
+        let ends_as_root = || self.starting_image.as_deref().is_some_and(is_root);
+        *self.starts_as_root.get_or_init(ends_as_root) && !self.is_windows
     }
 
     pub(super) fn ats(&self, keyword: &str) -> Vec<RowRef> {

@@ -79,10 +79,15 @@ impl BuildContexts {
 
     /// Whether code fills in the images that a manifest leaves empty: several of its folder are, or the repository is an operator's.
     pub fn fills_images(&self, manifest: &Source) -> bool {
-        empty_images(&manifest.text) > 1
-            || self
-                .site(manifest)
-                .is_some_and(|site| site.is_of_operator() || site.empty_images() > 1)
+        let empty = empty_images(&manifest.text);
+        let mut images = images(&manifest.text);
+        // Where all images have names, nothing is filled in, and no other file is read.
+        let is_asked = empty > 0 || images.any(str::is_empty);
+        empty > 1
+            || is_asked
+                && self
+                    .site(manifest)
+                    .is_some_and(|site| site.is_of_operator() || site.empty_images() > 1)
     }
 }
 
@@ -154,14 +159,20 @@ impl Site<'_> {
 
 /// How many containers of a manifest have an image without a name.
 pub fn empty_images(text: &str) -> usize {
-    let lines = text.lines();
-    let images = lines.filter_map(|line| {
-        let line = line.trim_start().trim_start_matches("- ");
-        line.strip_prefix("image:")
-    });
-    images
-        .filter(|value| matches!(value.trim(), "\"\"" | "''" | "~" | "null"))
+    images(text)
+        .filter(|value| matches!(*value, "\"\"" | "''" | "~" | "null"))
         .count()
+}
+
+/// What is behind each `image:` of a text, on its line.
+fn images(text: &str) -> impl Iterator<Item = &str> {
+    let found = memmem::find_iter(text.as_bytes(), "image:");
+    found.filter_map(|at| {
+        let before = text[..at].rsplit('\n').next().unwrap_or_default();
+        let is_key = before.trim_start_matches([' ', '-']).is_empty();
+        let after = text[at + "image:".len()..].lines().next();
+        is_key.then(|| after.unwrap_or_default().trim())
+    })
 }
 
 fn is_yaml(name: &str) -> bool {

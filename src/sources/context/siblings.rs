@@ -50,16 +50,23 @@ impl BuildContexts {
             return false;
         }
         let capital = capitalized(name);
+        let names = if capital == name {
+            vec![name]
+        } else {
+            vec![name, &capital]
+        };
         let own = dockerfile.full().and_then(Path::parent);
         self.any_above(dockerfile, |has, folder| {
-            [name, &capital].iter().any(|name| {
-                GROUPS.iter().any(|group| {
-                    let path = Path::new(group).join(name).join("Dockerfile");
-                    let is_other = path
-                        .parent()
-                        .is_some_and(|parent| Some(folder.join(parent).as_path()) != own);
-                    is_other && path.to_str().is_some_and(has)
-                })
+            let groups = GROUPS.iter().filter(|group| group.is_empty() || has(group));
+            let mut places = groups.flat_map(|group| {
+                let beside = if group.is_empty() { "" } else { "/" };
+                names
+                    .iter()
+                    .map(move |name| format!("{group}{beside}{name}"))
+            });
+            places.any(|place| {
+                let dockerfile = format!("{place}/Dockerfile");
+                has(&dockerfile) && Some(folder.join(place).as_path()) != own
             })
         })
     }
