@@ -648,3 +648,27 @@ fn what_is_not_rendered_is_said() {
     assert_eq!(listed["rendered"][0]["state"], "refused");
     assert_eq!(listed["rendered"][1]["state"], "rendered");
 }
+
+#[test]
+fn what_one_set_of_values_makes_is_not_deployed_beside_another() {
+    let scaler = "\
+{{- if .Values.scaler.enabled }}
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: {{ .Release.Name }}-web}
+  minReplicas: 2
+  maxReplicas: 4
+{{- end }}
+";
+    let values = VALUES.replace("replicas: 2", "replicas: 1") + "scaler: {enabled: false}\n";
+    let chart = chart(&[
+        ("chart/templates/scaler.yaml", scaler),
+        ("chart/values.yaml", &values),
+    ]);
+    let found = found(chart.path(), "kubernetes/single-replica");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("chart/values.yaml:1 "), "{found:?}");
+    assert!(!found[0].contains(", with"), "{found:?}");
+}
