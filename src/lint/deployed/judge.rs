@@ -75,8 +75,10 @@ impl Linter<'_> {
         let recipe = self.recipe(pass);
         let analyses = (0..).zip(cases).map(|(number, case)| {
             let text = case.rendering.text.as_str();
-            let path = Arc::clone(&case.path);
+            // Rules join rows by paths, and renderings of one chart have nothing to do with one another.
+            let path = Arc::from(format!("{}#{number}", case.path));
             let source = Source::new(FileId::new(number), path, Kind::Kubernetes, text);
+            let source = source.in_project(Some(Arc::clone(&case.path)));
             let origin = Origin::Rendered(Arc::clone(&case.rendering.map));
             FileAnalysis::of(Arc::new(source.with_origin(origin)), None, &recipe)
         });
