@@ -51,6 +51,13 @@ pub struct Files {
     all: Vec<File>,
 }
 
+impl File {
+    /// Whether it is packed in an archive, so that nobody writes it here.
+    pub fn is_packed(&self) -> bool {
+        self.path.contains(".tgz/")
+    }
+}
+
 impl Files {
     /// The file with that number.
     pub fn get(&self, id: FileId) -> Option<&File> {

@@ -14,6 +14,7 @@ use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
 use crate::lint::deployed::{Found, is_refused};
 use crate::lint::{BATCH, Linter, Pass};
+use crate::span::FileSpan;
 
 const WORDS: Words = Words {
     put_in: "put in here",
@@ -59,6 +60,7 @@ impl Linter<'_> {
             .into_iter()
             .filter_map(|merged| shown.named(merged, &chart.files));
         let mut diagnostics: Diagnostics = kept.collect();
+        leave_out_packed(&mut diagnostics, &chart.files);
         self.align(&mut diagnostics, &chart.files, By::Key);
         diagnostics.extend(self.report(&chart.faults, &chart.files).1);
         let (diagnostics, only_in_run) = if *is_asked {
@@ -80,6 +82,15 @@ impl Linter<'_> {
             refused: Some(status).filter(is_refused).into_iter().collect(),
             files: chart.files,
         }
+    }
+}
+
+/// Leaves out places in archives: what others have packed is not written here, only the values that it is given.
+fn leave_out_packed(diagnostics: &mut Diagnostics, files: &Files) {
+    let is_here = |at: FileSpan| files.get(at.file).is_none_or(|file| !file.is_packed());
+    diagnostics.retain(|diagnostic| is_here(diagnostic.primary));
+    for diagnostic in diagnostics {
+        diagnostic.related.retain(|label| is_here(label.at));
     }
 }
 

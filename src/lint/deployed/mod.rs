@@ -150,8 +150,10 @@ impl Deployed {
             let is_wanted = wanted.contains(&FileId::new(number));
             let known = known.get(number as usize).copied().flatten();
             let is_in_run = known.is_some_and(|id| self.run.contains(&id));
-            let counts =
-                found.is_rendered && (found.is_asked || is_in_run) && is_judged_file(&file.path);
+            let counts = found.is_rendered
+                && (found.is_asked || is_in_run)
+                && is_judged_file(&file.path)
+                && !file.is_packed();
             let id = if is_wanted || counts {
                 known.unwrap_or_else(|| self.db.add_path(&file.path))
             } else {
