@@ -672,3 +672,62 @@ spec:
     assert!(found[0].starts_with("chart/values.yaml:1 "), "{found:?}");
     assert!(!found[0].contains(", with"), "{found:?}");
 }
+
+/// A packed chart: its files in a folder of its name.
+fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+    let encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut builder = tar::Builder::new(encoder);
+    for (path, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        builder
+            .append_data(&mut header, path, text.as_bytes())
+            .unwrap();
+    }
+    builder.into_inner().unwrap().finish().unwrap()
+}
+
+#[test]
+fn packed_dependencies_are_rendered_with_the_values_of_their_parent() {
+    let metadata = format!(
+        "{CHART}dependencies:\n  - {{name: lib, version: 1.0.0, repository: https://example.com}}\n"
+    );
+    let values = format!("{VALUES}lib:\n  image: example.com/lib:latest\n");
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: lib}\nspec:\n  containers:\n    - name: lib\n      image: {{ .Values.image }}\n    - name: own\n      image: example.com/own:latest\n";
+    let archive = packed(&[
+        (
+            "lib/Chart.yaml",
+            "apiVersion: v2\nname: lib\nversion: 1.0.0\n",
+        ),
+        ("lib/values.yaml", "image: example.com/lib:1.0.0\n"),
+        ("lib/templates/pod.yaml", pod),
+        (
+            "lib/templates/_name.tpl",
+            "{{ define \"lib.name\" }}named{{ end }}",
+        ),
+    ]);
+    let template = DEPLOYMENT.replace(
+        "name: {{ .Release.Name }}-web",
+        "name: {{ include \"lib.name\" . }}",
+    );
+    let folder = chart(&[
+        ("chart/Chart.yaml", &metadata),
+        ("chart/values.yaml", &values),
+        ("chart/templates/web.yaml", &template),
+    ]);
+    fs::create_dir_all(folder.path().join("chart/charts")).unwrap();
+    fs::write(folder.path().join("chart/charts/lib-1.0.0.tgz"), archive).unwrap();
+    let shown = found(folder.path(), LATEST);
+    let places: Vec<&str> = shown
+        .iter()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    let expected = [
+        "chart/templates/web.yaml:22",
+        "chart/values.yaml:4",
+        "chart/values.yaml:9",
+    ];
+    assert_eq!(places, expected, "{shown:?}");
+    assert_eq!(found(folder.path(), "helm"), [""; 0]);
+}

@@ -22,8 +22,8 @@ pub struct Chart {
     pub path: String,
     /// The files that take part.
     pub files: Files,
-    /// The texts, the one with the defaults first.
-    pub renderings: Vec<(Variant, Rendering)>,
+    /// With which values it renders, in the order in which it was done: those of the chart first.
+    pub rendered: Vec<Variant>,
     /// With which values it does not render, and why.
     pub refused: Vec<(Variant, Refused)>,
     /// What is wrong with the chart's own files.
@@ -45,8 +45,17 @@ pub struct Refused {
     pub is_syntax: bool,
 }
 
+/// Takes a rendering of a chart, with the files that its places are in, and whether all that belongs to it is there.
+pub type Take<'t> = dyn FnMut(Rendering, &Files, bool) + Send + 't;
+
 /// Renders the chart in an absolute folder, also with each of the lists of files of values that are `named` for it elsewhere.
-pub fn render(db: &SourceDb, folder: &Path, named: &BTreeSet<Vec<PathBuf>>) -> Chart {
+/// Each rendering goes to `take`, in the order of [`Chart::rendered`], and is not kept: a chart may have many, and large ones.
+pub fn render(
+    db: &SourceDb,
+    folder: &Path,
+    named: &BTreeSet<Vec<PathBuf>>,
+    take: &mut Take<'_>,
+) -> Chart {
     let path = db.shown(folder);
     let mut chart = Chart {
         path: path.clone(),
@@ -69,7 +78,7 @@ pub fn render(db: &SourceDb, folder: &Path, named: &BTreeSet<Vec<PathBuf>>) -> C
             &files,
             (&beside, named),
             &mut numbering,
-            &mut chart,
+            (&mut chart, take),
         ),
         Err(refusal) => chart.refused_with(Variant::Defaults, &refusal, &mut numbering),
     });
@@ -86,7 +95,7 @@ fn all(
     files: &Folder,
     (values, named): (&[&str], Vec<Named>),
     numbering: &mut Numbering,
-    chart: &mut Chart,
+    (chart, take): (&mut Chart, &mut Take<'_>),
 ) {
     chart.is_library = session.is_library();
     if chart.is_library {
@@ -94,18 +103,21 @@ fn all(
     }
     let missing = session.missing().iter();
     chart.missing = missing.map(|(name, _)| name.clone()).collect();
-    // All files have their numbers, whether anything is found in them or not.
+    // The files that are judged have their numbers, whether anything is found in them or not.
     let origins = session.origins().clone();
-    for file in origins.files().iter().skip(1) {
+    let judged = origins.files().iter().skip(1);
+    for file in judged.filter(|file| is_judged_file(&file.name)) {
         numbering.number(&file.name, &file.text);
     }
     chart_faults::find(session, files, values, numbering, &mut chart.faults);
     let switches = session.switches();
+    let is_whole = chart.missing.is_empty();
     let mut one = |variant: Variant, options: Options| match session.render(&options) {
         Ok(rendered) => {
             let kept: Vec<Document> = rendered.documents.into_iter().filter(is_judged).collect();
             let made = rendering(&kept, &rendered.origins, numbering);
-            chart.renderings.push((variant, made));
+            take(made, &numbering.files, is_whole);
+            chart.rendered.push(variant);
             true
         }
         Err(refusal) => {
@@ -113,7 +125,7 @@ fn all(
             false
         }
     };
-    one(Variant::Defaults, usual());
+    let mut one_is_rendered = one(Variant::Defaults, usual());
     for name in values {
         let Ok(bytes) = files.read(name) else {
             continue;
@@ -123,12 +135,14 @@ fn all(
             values: vec![((*name).to_owned(), text)],
             ..usual()
         };
-        one(Variant::Files(vec![(*name).to_owned()]), options);
+        one_is_rendered |= one(Variant::Files(vec![(*name).to_owned()]), options);
     }
     for Named { names, values } in named {
         let options = Options { values, ..usual() };
-        one(Variant::Files(names), options);
+        one_is_rendered |= one(Variant::Files(names), options);
     }
+    // What does not render as it is does not render with more of it.
+    let switches = if one_is_rendered { switches } else { 0 };
     switch_on(switches, &mut |switched_on| {
         let options = Options {
             switched_on,
@@ -139,7 +153,7 @@ fn all(
 }
 
 /// How often a chart is rendered with some of its switches on.
-const MOST_SWITCHED: usize = 16;
+const MOST_SWITCHED: usize = 7;
 
 /// Renders with all switches on; where that fails with halves of them, and halves of the halves that fail.
 fn switch_on(switches: usize, render: &mut dyn FnMut(Range<usize>) -> bool) {
@@ -242,7 +256,7 @@ impl Chart {
 
     /// Whether it renders with its own values.
     pub fn is_rendered(&self) -> bool {
-        let mut variants = self.renderings.iter().map(|(variant, _)| variant);
+        let mut variants = self.rendered.iter();
         variants.any(|variant| *variant != Variant::AllOn)
     }
 
@@ -251,6 +265,12 @@ impl Chart {
         let files = self.files.all().iter().map(|file| &file.path);
         files.filter(|path| path.contains("/templates/") || path.starts_with("templates/"))
     }
+}
+
+/// Whether a file of a chart counts as judged by its name: templates, values and data, not what is there to be read.
+pub fn is_judged_file(path: &str) -> bool {
+    let mut endings = [".yaml", ".yml", ".json", ".tpl"].iter();
+    endings.any(|ending| path.ends_with(ending))
 }
 
 /// Whether a document is deployed: pods of `helm test` are not, and definitions of resources have nothing to judge.

@@ -143,14 +143,17 @@ impl Maker<'_> {
 
     fn piece(&mut self, piece: &text::Piece) -> Piece {
         let shown = self.span(piece.value);
-        // Text of a template that was read as YAML is a template still.
-        let value = shown.filter(|at| !self.numbering.is_template(at.file));
+        // Text of a template that was read as YAML is a template still, and says more than the action that wrote it again.
+        let (again, value) = match shown {
+            Some(at) if self.numbering.is_template(at.file) => (shown, None),
+            _ => (None, shown),
+        };
         Piece {
             at: piece.at,
             value,
-            template: self.span(piece.template).or(shown),
+            template: again.or_else(|| self.span(piece.template)).or(shown),
             call: piece.via.checked_sub(1),
-            is_exact: if value.is_some() {
+            is_exact: if shown.is_some() {
                 piece.exact
             } else {
                 piece.literal

@@ -51,6 +51,13 @@ pub struct Files {
     all: Vec<File>,
 }
 
+impl File {
+    /// Whether it is packed in an archive, so that nobody writes it here.
+    pub fn is_packed(&self) -> bool {
+        self.path.contains(".tgz/")
+    }
+}
+
 impl Files {
     /// The file with that number.
     pub fn get(&self, id: FileId) -> Option<&File> {
@@ -60,6 +67,15 @@ impl Files {
     /// All files, in the order of their numbers.
     pub fn all(&self) -> &[File] {
         &self.all
+    }
+
+    /// Forgets the texts of all files but those with these numbers.
+    pub fn keep(&mut self, wanted: &BTreeSet<FileId>) {
+        for (number, file) in (0..).zip(&mut self.all) {
+            if !wanted.contains(&FileId::new(number)) {
+                file.text = Arc::default();
+            }
+        }
     }
 
     /// Adds a file and gives its number.
@@ -86,7 +102,7 @@ pub fn statuses(
     let none = BTreeSet::new();
     let charts = roots.charts.par_iter().map(|folder| {
         let named = releases.values.get(&folder.path).unwrap_or(&none);
-        chart::render(db, &folder.path, named).status()
+        chart::render(db, &folder.path, named, &mut |_, _, _| ()).status()
     });
     let mut found: Vec<status::Status> = charts.collect();
     for group in &roots.kustomizations {

@@ -7,13 +7,14 @@ use rustc_hash::FxHashSet;
 
 use crate::deployed::chart::{self, Chart};
 use crate::deployed::releases::Releases;
-use crate::deployed::{ChartFolder, Files, Variant};
+use crate::deployed::{ChartFolder, Files, Rendering, Variant};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::lint::deployed::align::By;
 use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
 use crate::lint::deployed::{Found, is_refused};
-use crate::lint::{Linter, Pass};
+use crate::lint::{BATCH, Linter, Pass};
+use crate::span::FileSpan;
 
 const WORDS: Words = Words {
     put_in: "put in here",
@@ -31,31 +32,35 @@ impl Linter<'_> {
         let ChartFolder { path, is_asked } = folder;
         let none = BTreeSet::new();
         let named = releases.values.get(path).unwrap_or(&none);
-        let mut chart = chart::render(pass.db, path, named);
-        let path: Arc<str> = Arc::from(chart.path.as_str());
+        let shown_path: Arc<str> = Arc::from(pass.db.shown(path).as_str());
+        let mut judged: Vec<Judged> = Vec::new();
+        let mut waiting: Vec<Case> = Vec::new();
+        let mut bytes = 0;
+        let mut take = |rendering: Rendering, files: &Files, is_whole| {
+            bytes += rendering.text.len();
+            waiting.push(Case {
+                rendering,
+                path: Arc::clone(&shown_path),
+                is_whole,
+            });
+            if bytes >= BATCH {
+                judged.extend(self.judge(pass, &waiting, files, WORDS));
+                waiting.clear();
+                bytes = 0;
+            }
+        };
+        let chart = chart::render(pass.db, path, named, &mut take);
+        judged.extend(self.judge(pass, &waiting, &chart.files, WORDS));
         let status = chart.status();
-        let is_whole = chart.missing.is_empty();
-        let (variants, cases): (Vec<Variant>, Vec<Case>) = std::mem::take(&mut chart.renderings)
-            .into_iter()
-            .map(|(variant, rendering)| {
-                let path = Arc::clone(&path);
-                let case = Case {
-                    rendering,
-                    path,
-                    is_whole,
-                };
-                (variant, case)
-            })
-            .unzip();
-        let is_rendered = variants.iter().any(|variant| *variant != Variant::AllOn);
-        let judged = self.judge(pass, &cases, &chart.files, WORDS);
-        let shown = Shown::of(&variants, &judged);
+        let is_rendered = chart.is_rendered();
+        let shown = Shown::of(&chart.rendered, &judged);
         let found = judged.into_iter().map(|judged| judged.diagnostics);
         let merged = merge(found.enumerate().collect());
         let kept = merged
             .into_iter()
             .filter_map(|merged| shown.named(merged, &chart.files));
         let mut diagnostics: Diagnostics = kept.collect();
+        leave_out_packed(&mut diagnostics, &chart.files);
         self.align(&mut diagnostics, &chart.files, By::Key);
         diagnostics.extend(self.report(&chart.faults, &chart.files).1);
         let (diagnostics, only_in_run) = if *is_asked {
@@ -77,6 +82,15 @@ impl Linter<'_> {
             refused: Some(status).filter(is_refused).into_iter().collect(),
             files: chart.files,
         }
+    }
+}
+
+/// Leaves out places in archives: what others have packed is not written here, only the values that it is given.
+fn leave_out_packed(diagnostics: &mut Diagnostics, files: &Files) {
+    let is_here = |at: FileSpan| files.get(at.file).is_none_or(|file| !file.is_packed());
+    diagnostics.retain(|diagnostic| is_here(diagnostic.primary));
+    for diagnostic in diagnostics {
+        diagnostic.related.retain(|label| is_here(label.at));
     }
 }
 

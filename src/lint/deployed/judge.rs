@@ -75,9 +75,9 @@ impl Linter<'_> {
         let recipe = self.recipe(pass);
         let analyses = (0..).zip(cases).map(|(number, case)| {
             let text = case.rendering.text.as_str();
-            // Rules join rows of a file by its path, and what one set of values makes is not deployed beside what another does.
-            let path = format!("{}/{number}", case.path);
-            let source = Source::new(FileId::new(number), path.as_str(), Kind::Kubernetes, text);
+            // Rules join rows by paths, and renderings of one chart have nothing to do with one another.
+            let path = Arc::from(format!("{}#{number}", case.path));
+            let source = Source::new(FileId::new(number), path, Kind::Kubernetes, text);
             let source = source.in_project(Some(Arc::clone(&case.path)));
             let origin = Origin::Rendered(Arc::clone(&case.rendering.map));
             FileAnalysis::of(Arc::new(source.with_origin(origin)), None, &recipe)

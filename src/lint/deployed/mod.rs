@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::deployed::chart::is_judged_file;
 use crate::deployed::status::{State, Status};
 use crate::deployed::{self, Files, releases};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -84,7 +85,8 @@ impl Linter<'_> {
         all.extend(around.into_iter().flat_map(|around| &around.context));
         let releases = releases::find(db, &all);
         let charts = roots.charts.par_iter();
-        let charts = charts.map(|folder| self.check_chart(&pass, folder, &releases));
+        let charts =
+            charts.map(|folder| self.check_chart(&pass, folder, &releases).without_texts());
         let mut found: Vec<Found> = charts.collect();
         for group in &roots.kustomizations {
             found.push(self.check_kustomizations(&pass, group, &releases));
@@ -103,6 +105,18 @@ impl Linter<'_> {
             all.add(found);
         }
         Some(all)
+    }
+}
+
+impl Found {
+    /// Forgets what nothing points into.
+    fn without_texts(mut self) -> Self {
+        let mut wanted: BTreeSet<FileId> = BTreeSet::new();
+        for diagnostic in self.diagnostics.iter().chain(&self.only_in_run) {
+            visit(diagnostic, &mut |at| _ = wanted.insert(at.file));
+        }
+        self.files.keep(&wanted);
+        self
     }
 }
 
@@ -136,8 +150,10 @@ impl Deployed {
             let is_wanted = wanted.contains(&FileId::new(number));
             let known = known.get(number as usize).copied().flatten();
             let is_in_run = known.is_some_and(|id| self.run.contains(&id));
-            let counts =
-                found.is_rendered && (found.is_asked || is_in_run) && is_judged(&file.path);
+            let counts = found.is_rendered
+                && (found.is_asked || is_in_run)
+                && is_judged_file(&file.path)
+                && !file.is_packed();
             let id = if is_wanted || counts {
                 known.unwrap_or_else(|| self.db.add_path(&file.path))
             } else {
@@ -227,13 +243,6 @@ impl Deployed {
 
 fn is_refused(status: &Status) -> bool {
     matches!(status.state, State::Refused(_))
-}
-
-/// Whether a file of a rendering counts as judged, and not as one that is only looked at.
-fn is_judged(path: &str) -> bool {
-    [".yaml", ".yml", ".json", ".tpl"]
-        .iter()
-        .any(|ending| path.ends_with(ending))
 }
 
 /// A file that is part of a rendering and not read otherwise.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::ignore::Rules;
 use crate::render::helm::chart::metadata::Metadata;
-use crate::render::helm::chart::{Chart, File, dependencies, values};
+use crate::render::helm::chart::{Chart, File, archive, dependencies, values};
 use crate::render::helm::fault::{Fallible, fault, fault_at};
 use crate::render::helm::limits;
 use crate::render::helm::value::Val;
@@ -70,15 +70,54 @@ fn load_below(prefix: &str, files: &dyn ChartFiles, origins: &mut Origins) -> Fa
         if bytes.len() as u64 > limits::FILE_BYTES || total > limits::CHART_BYTES {
             return fault(format!("{path}: chart file is too large"));
         }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let shown = format!("{prefix}{path}");
-        found.push(located(&path, &shown, bytes, origins));
+        if archive::is_one(&path) {
+            let mut unpacking = Unpacking {
+                total: &mut total,
+                origins,
+                found: &mut found,
+            };
+            unpacking.add(&path, &shown, &bytes, 0)?;
+        }
+        found.push(located(&path, &shown, &bytes, origins));
     }
     assemble("", found, 0)
 }
 
+/// Archives of dependencies that become files of the chart.
+struct Unpacking<'a> {
+    total: &'a mut u64,
+    origins: &'a mut Origins,
+    found: &'a mut Vec<File>,
+}
+
+impl Unpacking<'_> {
+    /// Adds the files of an archive as if it were unpacked where it lies. One that cannot be read is a dependency that is not
+    /// there.
+    fn add(&mut self, path: &str, shown: &str, packed: &[u8], depth: usize) -> Fallible<()> {
+        let Ok(files) = archive::unpack(packed) else {
+            return Ok(());
+        };
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for (inner, bytes) in files {
+            *self.total += bytes.len() as u64;
+            if *self.total > limits::CHART_BYTES {
+                return fault(format!("{path}: chart file is too large"));
+            }
+            let (path, shown) = (format!("{folder}/{inner}"), format!("{shown}/{inner}"));
+            if archive::is_one(&path) && depth < limits::CHART_DEPTH {
+                self.add(&path, &shown, &bytes, depth + 1)?;
+            }
+            self.found
+                .push(located(&path, &shown, &bytes, self.origins));
+        }
+        Ok(())
+    }
+}
+
 /// A file whose bytes know their place.
 fn located(path: &str, shown: &str, bytes: &[u8], origins: &mut Origins) -> File {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => Text::plain(text),
         Err(_) => Text::from_bytes(bytes),

@@ -1,5 +1,6 @@
 //! Charts: their files, metadata, subcharts and values.
 
+pub mod archive;
 pub(crate) mod capabilities;
 pub(crate) mod coalesce;
 pub(crate) mod dependencies;
