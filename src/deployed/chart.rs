@@ -107,7 +107,7 @@ fn all(
     let origins = session.origins().clone();
     let judged = origins.files().iter().skip(1);
     for file in judged.filter(|file| is_judged_file(&file.name)) {
-        numbering.number(&file.name, &file.text);
+        numbering.name(&file.name);
     }
     chart_faults::find(session, files, values, numbering, &mut chart.faults);
     let switches = session.switches();

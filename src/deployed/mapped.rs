@@ -34,6 +34,13 @@ impl Numbering {
 
     /// The number of a file by the name that it has in a rendering: relative to the chart, or absolute.
     pub(super) fn number(&mut self, name: &Arc<str>, text: &Text) -> FileId {
+        let id = self.name(name);
+        self.files.set_text(id, || text.to_str().into());
+        id
+    }
+
+    /// The number of a file whose text nothing points into so far.
+    pub(super) fn name(&mut self, name: &Arc<str>) -> FileId {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
@@ -46,7 +53,7 @@ impl Numbering {
             None if self.folder == "." || self.folder.is_empty() => name.to_string(),
             None => format!("{}/{name}", self.folder),
         };
-        let id = self.files.add(&path, &text.to_str());
+        let id = self.files.add(&path, "");
         self.known.insert(Arc::clone(name), id);
         id
     }

@@ -69,6 +69,17 @@ impl Files {
         &self.all
     }
 
+    /// Gives a file its text if it has none yet.
+    fn set_text(&mut self, id: FileId, text: impl FnOnce() -> Arc<str>) {
+        if let Some(file) = self
+            .all
+            .get_mut(id.index())
+            .filter(|file| file.text.is_empty())
+        {
+            file.text = text();
+        }
+    }
+
     /// Forgets the texts of all files but those with these numbers.
     pub fn keep(&mut self, wanted: &BTreeSet<FileId>) {
         for (number, file) in (0..).zip(&mut self.all) {

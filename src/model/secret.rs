@@ -57,6 +57,7 @@ mod tests {
             ("credentialsSecret", "tracing-creds"),
             ("policy-secrets-namespace", "policy-secrets"),
             ("imagePullSecret", "registry"),
+            ("dynamic.linux-amd64.aws-secret", "aws-account"),
             ("login.password", "Password"),
             ("CACHE_KEY", "v1-linux-node"),
             ("GPG_KEY", "0D96DF4D4110E5C43FBFB17F2D347EA6AA65421D"),

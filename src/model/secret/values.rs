@@ -227,6 +227,10 @@ pub fn names_object(name: &str, value: &str) -> bool {
             "password",
             "token",
             "auth",
+            "aws",
+            "azure",
+            "gcp",
+            "ssh",
         ]
         .iter()
         .any(|word| before.ends_with(word))
