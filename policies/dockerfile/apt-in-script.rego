@@ -6,7 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: the output and options of `apt` may change between releases
+#   message: "`apt` has no stable command-line interface for scripts"
 #   remediation: "Write `{better}`."
 #   aliases:
 #     - hadolint:DL3027

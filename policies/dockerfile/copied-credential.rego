@@ -10,7 +10,7 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "`{keyword}` puts `{path}` into the image, which holds {what}"
+#   message: "`{keyword}` adds {what} to the image: `{path}`"
 #   remediation: Exclude the file in `.dockerignore`, and pass it to the `RUN` that needs it with `--mount=type=secret`.
 #   aliases:
 #     - trivy:DS-0031

@@ -57,14 +57,11 @@ _brings(copy, path, folder) if {
 	_whole(instruction.destination, folder) == path
 }
 
-# A folder may hold the file; of files only one with its name is it.
-_holds(source, _) if endswith(source, "/")
-
-_holds(source, path) if _last(source) == _last(path)
-
+# All of the context holds it, if anything does.
 _holds(source, _) if source in {".", "*"}
 
-_holds(source, _) if not contains(_last(source), ".")
+# The file under its own name; what a folder holds is not known by its name.
+_holds(source, path) if _last(source) == _last(path)
 
 _last(path) := split(path, "/")[count(split(path, "/")) - 1]
 

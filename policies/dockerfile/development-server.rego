@@ -8,10 +8,10 @@
 #   confidence: medium
 #   category: reliability
 #   message: "`{text}` starts a development server"
-#   remediation: Start a production server.
+#   remediation: "{advice}"
 package rules.dockerfile["development-server"]
 
-deny contains {"at": command.at, "field": "program", "text": text} if {
+deny contains {"at": command.at, "field": "program", "text": text, "advice": _advice(text)} if {
 	some command in input.commands
 	command.program in {"flask", "npm", "yarn", "pnpm", "python", "python3", "rails", "php", "nodemon", "ng", "uvicorn", "django-admin"}
 	command.instruction
@@ -52,3 +52,15 @@ _development(command) := "uvicorn --reload" if {
 	command.program == "uvicorn"
 	command.flags["--reload"]
 }
+
+_advice(text) := "Start it with a WSGI or ASGI server, such as Gunicorn." if text in {"flask run", "manage.py runserver"}
+
+_advice("php -S") := "Serve it with php-fpm behind a web server, or with the image `php:8.4-apache`."
+
+_advice("uvicorn --reload") := "Remove `--reload`."
+
+_advice("nodemon") := "Start the program with `node`."
+
+_advice("ng serve") := "Build with `ng build`, and serve the files with a web server."
+
+_advice(text) := "Build in a stage before this one, and serve or start what it made." if endswith(text, " run dev")

@@ -8,14 +8,20 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "empty line within the continued lines of `{keyword}`"
-#   remediation: Delete the empty line, or make it a comment.
+#   message: "{problem}"
+#   remediation: "{advice}"
 #   aliases:
 #     - buildkit:NoEmptyContinuation
 #     - dockerfile-utils:EMPTY_CONTINUATION_LINE
 package rules.dockerfile["empty-continuation"]
 
-deny contains {"at": instruction.blank_line, "keyword": instruction.keyword} if {
+deny contains {"at": instruction.blank_line, "problem": sprintf("empty line within the continued lines of `%s`", [instruction.keyword]), "advice": "Delete the empty line, or make it a comment."} if {
 	some instruction in input.instructions
 	instruction.blank_line
+	not instruction.blank_is_last
+}
+
+deny contains {"at": instruction.blank_line, "problem": sprintf("nothing follows the line of `%s` that ends in a continuation mark", [instruction.keyword]), "advice": "Remove the mark at the end of the last line."} if {
+	some instruction in input.instructions
+	instruction.blank_is_last
 }

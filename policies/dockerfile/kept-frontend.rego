@@ -15,7 +15,7 @@ deny contains {"at": instruction.at, "field": pair.field} if {
 	instruction.keyword == "ENV"
 	some pair in instruction.pairs
 	pair.name == "DEBIAN_FRONTEND"
-	pair.value in {"noninteractive", "teletype"}
+	pair.value == "noninteractive"
 	some stage in input.index.stages_by_at[instruction.stage]
 	stage.is_final
 }

@@ -6,7 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "`{program}` stores the files of `{target}` a second time"
+#   message: "`{program} -R` copies every file of `{target}` into a new layer"
 #   remediation: Set the owner with `COPY --chown`, and create the user before it.
 package rules.dockerfile["late-chown"]
 

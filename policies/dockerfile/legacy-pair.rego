@@ -6,7 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`{keyword} {name} …` without `=` is the legacy syntax"
+#   message: "{problem}"
 #   remediation: "Write `{keyword} {modern}`."
 #   aliases:
 #     - buildkit:LegacyKeyValueFormat
@@ -16,10 +16,22 @@
 #   implied_by: [dockerfile/kept-frontend, dockerfile/secret-in-build]
 package rules.dockerfile["legacy-pair"]
 
-deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "name": pair.name, "modern": pair.modern} if {
+deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "modern": pair.modern, "severity": "info", "problem": sprintf("`%s %s …` without `=` is the legacy syntax", [instruction.keyword, pair.name])} if {
 	some instruction in input.instructions
 	instruction.keyword in {"ENV", "LABEL"}
 	some pair in instruction.pairs
 	pair.is_legacy
+	not _is_spaced(pair)
 	not instruction.swallowed
 }
+
+deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "modern": pair.modern, "severity": "warning", "problem": sprintf("spaces around `=`: the value of `%s` begins with `=`", [pair.name])} if {
+	some instruction in input.instructions
+	instruction.keyword in {"ENV", "LABEL"}
+	some pair in instruction.pairs
+	pair.is_legacy
+	_is_spaced(pair)
+	not instruction.swallowed
+}
+
+_is_spaced(pair) if startswith(pair.value, "=")

@@ -20,4 +20,10 @@ deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.
 	instruction.number == 0
 	not instruction.keyword in {"FROM", "ARG"}
 	not instruction.is_onbuild
+	instruction.keyword in _known
+}
+
+# What is no instruction at all is a syntax error.
+_known := {
+	"ADD", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
 }

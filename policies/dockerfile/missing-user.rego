@@ -30,18 +30,12 @@ deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "a
 	not stage.user_set
 	not stages.steps_down(stage)
 	not stage.is_windows
-	_starts(stage)
-}
-
-# An image that starts nothing of its own is one to build on, to build in, or to take files from.
-_starts(stage) if {
-	some at in stage.lineage
-	some own in input.index.stages_by_at[at]
-	count(own.cmds) + count(own.entrypoints) > 0
+	not stages.starts_nothing(stage)
+	not stages.gives_up_root(stage)
 }
 
 # Some images have an unprivileged user that is there for this.
-_advice(stage) := sprintf("End the stage with `USER %s`, whom the image has.", [_user(stage)]) if _user(stage)
+_advice(stage) := sprintf("End the stage with `USER %s`, which the base image defines.", [_user(stage)]) if _user(stage)
 
 _advice(stage) := "Create a user, and end the stage with its number, as in `USER 1000`." if {
 	not _user(stage)

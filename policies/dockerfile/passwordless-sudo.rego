@@ -27,6 +27,16 @@ deny contains {"at": found[0].at} if {
 	]
 	count(found) > 0
 	not _is_said(command)
+	not _is_written_beside(command)
+}
+
+# `sed` changes what is there; what is appended says more.
+_is_written_beside(command) if {
+	command.program == "sed"
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"echo", "printf", "tee", "cat"}
+	some number, word in other.words
+	_grants(_rule(other, number, word.text))
 }
 
 # Without quotes the rule is several words: `%sudo ALL=NOPASSWD: ALL`.
@@ -38,13 +48,27 @@ _grants(text) if {
 	contains(text, "NOPASSWD:")
 	parts := split(text, "NOPASSWD:")
 	rest := trim_left(parts[count(parts) - 1], " \t\\")
-	startswith(rest, "ALL")
+	startswith(_without_tags(rest), "ALL")
 }
+
+# `NOPASSWD:SETENV: ALL`
+_without_tags(rest) := _without_tags_of(rest, ["SETENV:", "NOEXEC:", "NOLOG_INPUT:", "NOLOG_OUTPUT:", "NOFOLLOW:"])
+
+_without_tags_of(rest, tags) := trim_left(substring(rest, count(found[0]), -1), " \t\\") if {
+	found := [tag | some tag in tags; startswith(rest, tag)]
+	count(found) > 0
+} else := rest
 
 # What is written with `sed`: `s/ALL$/NOPASSWD:ALL/` counts as well; the same `RUN` is told once.
 _is_said(command) if {
 	some other in input.index.commands_by_instruction[command.instruction]
 	other.pipeline < command.pipeline
+	not _is_weaker(other, command)
 	some number, word in other.words
 	_grants(_rule(other, number, word.text))
+}
+
+_is_weaker(other, command) if {
+	other.program == "sed"
+	command.program in {"echo", "printf", "tee", "cat"}
 }

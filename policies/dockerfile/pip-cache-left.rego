@@ -24,6 +24,7 @@ deny contains {"at": command.at, "field": "program"} if {
 	command.manager == "pip"
 	command.action == "install"
 	not command.flags["--no-cache-dir"]
+	not command.flags["--no-index"]
 	not packages.removes(command, "/.cache")
 	not packages.cleans(command, {"pip"})
 	not packages.is_mounted(command, "/.cache")

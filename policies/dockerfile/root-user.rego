@@ -30,6 +30,15 @@ deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, 
 	not stages.steps_down(stage)
 	stage.is_final
 	not _is_base(stage)
+	not contains(stage.path, ".devcontainer")
+	not stages.gives_up_root(stage)
+	not _is_of_the_builder(stage)
+}
+
+# On a base that runs as root anyway, and with no program of its own, `USER` changes nothing.
+_is_of_the_builder(stage) if {
+	stages.starts_nothing(stage)
+	not _goes_back(stage)
 }
 
 # What other images are built on ends as root for them, and they say who runs.
@@ -38,20 +47,18 @@ _is_base(stage) if {
 	part in {"base", "builder", "buildbase", "baseimage"}
 }
 
-_severity(stage) := "info" if _is_for_developers(stage)
+_severity(stage) := "info" if not _goes_back(stage)
 
-_severity(stage) := "warning" if not _is_for_developers(stage)
+_severity(stage) := "warning" if _goes_back(stage)
 
-# A container to work in, or an image that starts nothing.
-_is_for_developers(stage) if contains(stage.path, ".devcontainer")
-
-_is_for_developers(stage) if {
-	stage.base_is_root
-	not _starts(stage)
-}
-
-_starts(stage) if {
+# Another user was chosen before it, and is not chosen again.
+_goes_back(stage) if {
 	some at in stage.lineage
-	some own in input.index.stages_by_at[at]
-	count(own.cmds) + count(own.entrypoints) > 0
+	some other in input.index.instructions_by_stage[at]
+	other.keyword == "USER"
+	not other.user in {"root", "0", ""}
+	not startswith(other.user, "root:")
+	not startswith(other.user, "0:")
 }
+
+_goes_back(stage) if stage.base_is_nonroot

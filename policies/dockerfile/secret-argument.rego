@@ -15,13 +15,30 @@
 #     - semgrep:secret-in-build-arg
 package rules.dockerfile["secret-argument"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ARG", "effect": "whose value stays in the image history", "severity": "info"} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ARG", "effect": _effect(variable), "severity": "info"} if {
 	some variable in input.variables
 	variable.source == "arg"
 	variable.looks_secret_name
 	not variable.looks_like_password
 	not _is_kept(variable)
 }
+
+# The history of an image holds the arguments of its own stages only.
+_effect(argument) := "whose value stays in the image history" if _is_in_image(argument)
+
+_effect(argument) := "whose value stays in the build cache and in provenance of mode `max`" if not _is_in_image(argument)
+
+_is_in_image(argument) if {
+	some stage in input.index.stages_by_lineage[argument.stage]
+	stage.is_final
+}
+
+_is_in_image(argument) if {
+	some stage in input.index.stages_by_at[argument.stage]
+	stage.is_target
+}
+
+_is_in_image(argument) if argument.is_global
 
 # The ENV that keeps it says more.
 _is_kept(argument) if {

@@ -8,8 +8,8 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the value of `{name}` looks like a credential; everybody who pulls the image can read it"
-#   remediation: Remove the value; a `RUN` that needs it gets it with `--mount=type=secret`, and the program gets it when the container starts.
+#   message: "the value of `{name}` {problem}"
+#   remediation: "Remove the value. Pass it at run time (`docker run -e {name}`), or to a build step with `RUN --mount=type=secret`."
 #   aliases:
 #     - hadolint:DL3064
 #     - trivy:DS-0031
@@ -20,10 +20,19 @@
 #     - cis-docker:4.10
 package rules.dockerfile["secret-in-build"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": _problem(variable), "severity": _severity(variable)} if {
 	some variable in input.variables
 	variable.source in {"env", "arg"}
 	variable.looks_secret_name
 	variable.has_value
 	variable.looks_like_password
 }
+
+# A word that everybody tries first is no secret, but the default of a program.
+_problem(variable) := "is a default password, which everybody tries first" if variable.is_well_known
+
+_problem(variable) := "looks like a credential; everybody who pulls the image can read it" if not variable.is_well_known
+
+_severity(variable) := "warning" if variable.is_well_known
+
+_severity(variable) := "error" if not variable.is_well_known

@@ -27,6 +27,7 @@ deny contains {"at": culprits[0].at, "field": "program", "program": culprits[0].
 
 _is_unchecked(command) if {
 	not command.is_errexit
+	not command.is_tail
 	not command.in_condition
 	not command.holder
 	not command.in_function

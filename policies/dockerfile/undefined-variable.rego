@@ -11,24 +11,26 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{name}` has no value here: {reason}"
-#   remediation: Write `ARG {name}` in this stage, above this line.
+#   remediation: "{advice}"
 #   aliases:
 #     - buildkit:UndefinedVar
+#   once: true
 package rules.dockerfile["undefined-variable"]
 
-deny contains {"at": instruction.at, "name": name, "reason": "the builder sets it only where `ARG` asks for it"} if {
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice(name), "reason": "the builder sets it only where `ARG` asks for it"} if {
 	some [instruction, name] in _undefined
 	_is_automatic(name)
 }
 
-deny contains {"at": instruction.at, "name": name, "reason": "its `ARG` is in another stage", "related": _arguments_of(instruction, name)} if {
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice(name), "reason": "its `ARG` is in another stage", "related": _arguments_of(instruction, name)} if {
 	some [instruction, name] in _undefined
 	not _is_automatic(name)
 	_is_argument_elsewhere(instruction, name)
+	not _is_of_itself(instruction, name)
 }
 
 # What a script reads, if the shell itself gives the variable no value.
-deny contains {"at": variable.at, "name": variable.name, "reason": "the builder sets it only where `ARG` asks for it"} if {
+deny contains {"at": variable.at, "about": variable.at, "name": variable.name, "advice": _advice(variable.name), "reason": "the builder sets it only where `ARG` asks for it"} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -40,7 +42,7 @@ deny contains {"at": variable.at, "name": variable.name, "reason": "the builder 
 }
 
 # One letter away from a variable that is declared.
-deny contains {"at": instruction.at, "name": slip.name, "reason": concat("", ["`", slip.similar, "` is declared"])} if {
+deny contains {"at": instruction.at, "about": instruction.at, "name": slip.name, "advice": sprintf("Write `%s`, or declare `%s` above this line.", [slip.similar, slip.name]), "reason": concat("", ["`", slip.similar, "` is declared"])} if {
 	some instruction in input.instructions
 	count(instruction.undefined) > 0
 	not instruction.is_onbuild
@@ -49,8 +51,18 @@ deny contains {"at": instruction.at, "name": slip.name, "reason": concat("", ["`
 	not _is_argument_elsewhere(instruction, slip.name)
 }
 
+# `ARG X=$X`: the default is the argument itself.
+deny contains {"at": instruction.at, "about": instruction.document, "field": pair.field, "name": name, "severity": "info", "advice": sprintf("Write `ARG %s`.", [name]), "reason": "the default refers to the argument itself, and is empty"} if {
+	some [instruction, name] in _undefined
+	instruction.keyword == "ARG"
+	not _is_automatic(name)
+	some pair in instruction.pairs
+	pair.name == name
+	not _is_global(instruction, name)
+}
+
 # Another base image may set what the file does not.
-deny contains {"at": instruction.at, "name": name, "reason": "nothing declares it, and `scratch` sets nothing"} if {
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice(name), "reason": "nothing declares it, and `scratch` sets nothing"} if {
 	some [instruction, name] in _undefined
 	not _is_automatic(name)
 	not _is_argument_elsewhere(instruction, name)
@@ -67,6 +79,22 @@ _undefined contains [instruction, name] if {
 	not instruction.is_onbuild
 	instruction.stage
 	some name in instruction.undefined
+}
+
+_advice(name) := sprintf("Write `ARG %s` in this stage, above this line.", [name])
+
+_is_of_itself(instruction, name) if {
+	instruction.keyword == "ARG"
+	some pair in instruction.pairs
+	pair.name == name
+	not _is_global(instruction, name)
+}
+
+_is_global(instruction, name) if {
+	some variable in input.index.variables_by_document[instruction.document]
+	variable.name == name
+	variable.source == "arg"
+	variable.is_global
 }
 
 _is_automatic(name) if name in {

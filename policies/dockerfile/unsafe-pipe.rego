@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "if `{program}` fails, the pipe into {last} still succeeds"
+#   message: "if `{program}` fails, the pipeline still succeeds with the status of {last}"
 #   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL4006
@@ -20,7 +20,7 @@ package rules.dockerfile["unsafe-pipe"]
 
 import data.lib.images
 
-deny contains {"at": culprit.at, "field": "program", "program": culprit.program, "last": _last(culprit), "advice": _advice(culprit), "is_from_shell": _is_from_shell(culprits)} if {
+deny contains {"at": culprit.at, "field": "program", "program": culprit.program, "last": _last(culprit), "advice": _advice(culprit), "is_from_shell": _is_from_shell(culprits), "severity": _severity(culprit)} if {
 	some script in input.scripts
 	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
@@ -35,7 +35,7 @@ deny contains {"at": culprit.at, "field": "program", "program": culprit.program,
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": follower.at, "field": "program", "program": failing[0].program, "last": _quoted(follower.program), "advice": _advice(follower)} if {
+deny contains {"at": follower.at, "field": "program", "program": failing[0].program, "last": _quoted(follower.program), "advice": _advice(follower), "severity": _severity(follower)} if {
 	some follower in input.commands
 	follower.place > 0
 	not follower.pipes_from[0]
@@ -57,6 +57,27 @@ deny contains {"at": follower.at, "field": "program", "program": failing[0].prog
 	]
 	count(failing) > 0
 }
+
+# What follows in the same script most often needs the result, and fails without it.
+_severity(command) := "info" if _is_followed(command)
+
+_severity(command) := "warning" if not _is_followed(command)
+
+_is_followed(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	other.program
+	not _is_in_word(other)
+	not other.program in _tidying
+	not _cleans(other)
+}
+
+_tidying := {
+	"rm", "rmdir", "true", ":", "echo", "printf", "chmod", "chown", "mkdir", "cd", "set", "touch", "ln", "export", "unset", "find", "ldconfig", "[", "test", "apt-mark", "useradd",
+	"groupadd", "usermod", "adduser", "addgroup", "exit",
+}
+
+_cleans(command) if command.action in {"clean", "autoremove", "remove", "purge", "autoclean"}
 
 _is_from_shell(culprits) if {
 	_has_shell(culprits)
@@ -99,7 +120,7 @@ _is_seen(command) if {
 
 _last(command) := _quoted(command.pipes_to[count(command.pipes_to) - 1]) if count(command.pipes_to) > 0
 
-_last(command) := "the commands behind it" if count(command.pipes_to) == 0
+_last(command) := "its last command" if count(command.pipes_to) == 0
 
 _quoted(program) := concat("", ["`", program, "`"])
 
@@ -182,22 +203,22 @@ _packs(command) if {
 }
 
 # bash: `SHELL`; elsewhere the shell that is there knows the option.
-_advice(command) := "Begin the script with `set -o pipefail`." if {
+_advice(command) := "Begin this script with `set -o pipefail`." if {
 	command.source == "heredoc"
 	command.shell in {"bash", "zsh", "ksh"}
 }
 
-_advice(command) := "Begin the command with `set -o pipefail;`." if {
+_advice(command) := "Begin this `RUN` with `set -o pipefail;`." if {
 	command.source == "run"
 	command.shell in {"bash", "zsh", "ksh"}
 }
 
-_advice(command) := "Begin it with `set -o pipefail;`." if {
+_advice(command) := "Begin this `RUN` with `set -o pipefail;`." if {
 	not command.shell in {"bash", "zsh", "ksh"}
 	images.is_busybox(command)
 }
 
-_advice(command) := "Write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` above it." if {
+_advice(command) := "Write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` above this `RUN`." if {
 	not command.shell in {"bash", "zsh", "ksh"}
 	not images.is_busybox(command)
 }

@@ -116,9 +116,25 @@ _what(command) := _file(command) if count(command.pipes_to) == 0
 
 _what(command) := [word | some word in command.args; _is_address(word)][0] if count(command.pipes_to) > 0
 
-_advice(command) := sprintf("Compare it with a known sum first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum=sha256:…`.", [_file(command)]) if count(command.pipes_to) == 0
+# What changes behind its address has no sum that lasts.
+_advice(command) := "Choose a release first: what this address returns changes with each, and no sum of it lasts." if _moves(command)
 
-_advice(command) := "Write it to a file and compare that with a known sum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum=sha256:…`." if count(command.pipes_to) > 0
+_moves(command) if {
+	some word in command.args
+	_is_address(word)
+	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/"]
+	contains(word, part)
+}
+
+_advice(command) := sprintf("Compare it with a known sum first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum=sha256:…`.", [_file(command)]) if {
+	count(command.pipes_to) == 0
+	not _moves(command)
+}
+
+_advice(command) := "Write it to a file and compare that with a known sum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum=sha256:…`." if {
+	count(command.pipes_to) > 0
+	not _moves(command)
+}
 
 # What is asked for is an address, and its answer no key.
 _is_file(command) if {
@@ -170,6 +186,19 @@ _installs(other) if {
 	some number, word in other.words
 	word.text == "-C"
 	_is_for_programs(other.words[number + 1].text)
+}
+
+# The newest state of a branch, wherever it is unpacked.
+_installs(other) if {
+	other.program in {"tar", "bsdtar"}
+	other.place > 0
+	some source in input.index.commands_by_instruction[other.instruction]
+	source.pipeline == other.pipeline
+	source.program in {"curl", "wget"}
+	some word in source.args
+	_is_address(word)
+	some part in ["/tarball/master", "/tarball/main", "/archive/master", "/archive/main", "/archive/refs/heads/", "/tar.gz/master", "/tar.gz/main"]
+	contains(word, part)
 }
 
 _installs(other) if {

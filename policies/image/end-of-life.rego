@@ -13,11 +13,20 @@
 #   remediation: "{advice}"
 package rules.image["end-of-life"]
 
-deny contains {"at": image.at, "field": image.field, "what": _what(image), "advice": _advice(image), "ended": image.ended, "severity": _severity(image.role)} if {
+deny contains {"at": _at(image), "field": _field(image), "what": _what(image), "advice": _advice(image), "ended": image.ended, "severity": _severity(image.role)} if {
 	some image in input.images
 	image.ended
 	not image.is_built
 }
+
+# The argument that holds the release, where one does.
+_at(image) := image.tag_at if image.tag_at
+
+_at(image) := image.at if not image.tag_at
+
+_field(image) := image.tag_field if image.tag_at
+
+_field(image) := image.field if not image.tag_at
 
 _what(image) := sprintf("`%s` has", [image.ended_release]) if _is_own(image)
 
@@ -28,34 +37,47 @@ _is_own(image) if endswith(split(image.ended_release, ":")[0], trim_prefix(image
 
 _name(image) := split(image.ended_release, ":")[0]
 
-_advice(image) := sprintf("Use `%s`.", [_supported[_name(image)]]) if {
+_advice(image) := sprintf("Use `%s`.", [_supported_of(image)]) if {
 	_is_own(image)
 	_supported[_name(image)]
 }
 
-_advice(image) := sprintf("Use a variant on %s.", [replace(_supported[_name(image)], ":", " ")]) if {
+_advice(image) := sprintf("Use a variant on %s.", [replace(_supported_of(image), ":", " ")]) if {
 	not _is_own(image)
 	_supported[_name(image)]
 }
 
 _advice(image) := "Use a supported release." if not _supported[_name(image)]
 
+_supported_of(image) := _supported[_name(image)] if not _is_after_2404(image)
+
+# What was built for a newer release does not go back to an older one.
+_supported_of(image) := "ubuntu:26.04" if _is_after_2404(image)
+
+_is_after_2404(image) if image.ended_release in {"ubuntu:24.10", "ubuntu:25.04", "ubuntu:25.10", "ubuntu:oracular", "ubuntu:plucky", "ubuntu:questing"}
+
 # A release of each that gets updates for years yet, as of August 2026 (https://endoflife.date).
 _supported := {
 	"alpine": "alpine:3.22",
 	"centos": "quay.io/centos/centos:stream9",
 	"debian": "debian:trixie",
+	"eclipse-temurin": "eclipse-temurin:25",
+	"golang": "golang:1.26",
 	"mariadb": "mariadb:11.4",
 	"mcr.microsoft.com/dotnet/aspnet": "mcr.microsoft.com/dotnet/aspnet:10.0",
 	"mcr.microsoft.com/dotnet/runtime": "mcr.microsoft.com/dotnet/runtime:10.0",
 	"mcr.microsoft.com/dotnet/sdk": "mcr.microsoft.com/dotnet/sdk:10.0",
 	"mysql": "mysql:8.4",
+	"nginx": "nginx:stable",
 	"node": "node:24",
+	"oraclelinux": "oraclelinux:9",
 	"php": "php:8.4",
 	"postgres": "postgres:17",
 	"python": "python:3.13",
 	"quay.io/centos/centos": "quay.io/centos/centos:stream9",
+	"redis": "redis:8.2",
 	"ruby": "ruby:3.4",
+	"solr": "solr:9",
 	"ubuntu": "ubuntu:24.04",
 }
 

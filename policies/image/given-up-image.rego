@@ -18,6 +18,17 @@ deny contains {
 	some image in input.images
 	image.given_up
 	not image.moved_to
+	not image.registry_is_gone
+	not image.is_built
+}
+
+# Nothing answers there any more.
+deny contains {
+	"at": image.at, "field": image.field, "subject": "the registry of ", "image": _name(image), "state": "been shut down", "since": image.given_up,
+	"instead": ", so it cannot be pulled", "advice": "Build on an image of another registry",
+} if {
+	some image in input.images
+	image.registry_is_gone
 	not image.is_built
 }
 

@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "{culprit} `latest`, which changes with every push"
-#   remediation: Write a version tag; better, a version tag and a digest.
+#   remediation: "{advice}"
 #   aliases:
 #     - when: {role: [base, copy, mount]}
 #       ids:
@@ -33,7 +33,9 @@
 #   implied_by: [image/given-up-image, image/end-of-life]
 package rules.image["latest-tag"]
 
-deny contains {"at": image.at, "field": image.field, "culprit": sprintf("`%s` uses the tag", [image.text]), "role": image.role, "severity": "warning"} if {
+import data.lib.images
+
+deny contains {"at": image.at, "field": image.field, "culprit": sprintf("`%s` uses the tag", [_shown(image)]), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest
@@ -45,7 +47,7 @@ deny contains {"at": image.at, "field": image.field, "culprit": sprintf("`%s` us
 }
 
 # The builds of the project may give another; the default is what is written, once for all stages that read it.
-deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf("`%s` defaults to", [image.tag_argument]), "role": image.role, "severity": "info"} if {
+deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf("`%s` defaults to", [image.tag_argument]), "role": image.role, "advice": images.tag_advice(image), "severity": "info"} if {
 	some image in input.images
 	image.tag == "latest"
 	image.tag_argument
@@ -53,3 +55,8 @@ deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf(
 	not image.given_up
 	not image.is_own
 }
+
+# What a variable stands for says more than its name.
+_shown(image) := image.text if not startswith(image.text, "$")
+
+_shown(image) := concat("/", [part | some part in [object.get(image, "registry", ""), object.get(image, "repository", "")]; part != ""]) if startswith(image.text, "$")

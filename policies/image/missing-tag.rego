@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "`{image}` has no tag, so `latest` is used"
-#   remediation: Write a version tag; better, a version tag and a digest.
+#   remediation: "{advice}"
 #   aliases:
 #     - when: {role: [base, copy, mount]}
 #       ids:
@@ -40,7 +40,9 @@
 #   implied_by: [image/given-up-image, image/end-of-life, dockerfile/undefined-base-variable]
 package rules.image["missing-tag"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
+import data.lib.images
+
+deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
 	some image in input.images
 	not image.has_tag
 	not image.has_digest
@@ -54,7 +56,7 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "role"
 }
 
 # What is filled in may be nothing: `FROM alpine$TAG` is `alpine` in a build that is given no arguments.
-deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role} if {
+deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role, "advice": "Write a version tag; better, a version tag and a digest."} if {
 	some image in input.images
 	image.is_untagged_ungiven
 }

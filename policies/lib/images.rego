@@ -73,3 +73,22 @@ _bases(row) := [object.get(ancestor, "base_image", ancestor.base) |
 	some at in stage.lineage
 	some ancestor in input.index.stages_by_at[at]
 ]
+
+# What to write for an image without a version.
+tag_advice(image) := sprintf("Distroless images have no versions: add the digest that `docker buildx imagetools inspect %s` shows.", [image.text]) if _is_distroless(image)
+
+tag_advice(image) := "Write a version tag; better, a version tag and a digest." if not _is_distroless(image)
+
+# An image that has no versions, and a base of a name that no registry is likely to hold, which was built beside this one.
+tag_severity(image) := "info" if _has_no_version(image)
+
+tag_severity(image) := "warning" if not _has_no_version(image)
+
+_has_no_version(image) if _is_distroless(image)
+
+_has_no_version(image) if {
+	image.role == "base"
+	image.is_local_name
+}
+
+_is_distroless(image) if startswith(image.text, "gcr.io/distroless/")

@@ -7,11 +7,12 @@ is_plain(row) if {
 	not _links_more(row)
 }
 
-# Images whose sh is bash, or a BusyBox that knows most of the same words.
+# A stage whose sh is bash, or a BusyBox that knows most of the same words, or whose sh nobody knows.
 _links_more(row) if {
-	some image in _images(row)
-	some name in ["alpine", "busybox", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "oraclelinux", "ubi8", "ubi9", "ubi-minimal", "archlinux", "opensuse", "docker:", "manylinux"]
-	contains(image, name)
+	row.shell == "sh"
+	some stage in input.index.stages_by_at[row.stage]
+	stage.has_base
+	object.get(stage, "sh", "") != "dash"
 }
 
 _links_more(row) if {
@@ -20,28 +21,13 @@ _links_more(row) if {
 	contains(container.image, name)
 }
 
-# An image that is known only at build time may set another shell.
-_links_more(row) if {
-	some image in _images(row)
-	contains(split(image, ":")[0], "$")
-}
-
-# The images of the stage and of those that it builds on.
-_images(row) := [image |
-	some stage in input.index.stages_by_at[row.stage]
-	some at in stage.lineage
-	some ancestor in input.index.stages_by_at[at]
-	image := object.get(ancestor, "base_image", ancestor.base)
-]
-
 # Whether BusyBox's ash surely reads the row.
 is_ash(row) if row.shell == "ash"
 
 is_ash(row) if {
 	row.shell == "sh"
-	some image in _images(row)
-	some name in ["alpine", "busybox"]
-	contains(image, name)
+	some stage in input.index.stages_by_at[row.stage]
+	stage.sh == "ash"
 }
 
 is_ash(row) if {
@@ -61,7 +47,6 @@ is_dash(row) if row.shell == "dash"
 
 is_dash(row) if {
 	row.shell == "sh"
-	some image in _images(row)
-	some name in ["debian", "ubuntu", "bookworm", "bullseye", "buster", "trixie", "jammy", "noble", "focal"]
-	contains(image, name)
+	some stage in input.index.stages_by_at[row.stage]
+	stage.sh == "dash"
 }

@@ -87,3 +87,75 @@ _is_user_argument(_, program, _, text) if {
 }
 
 _is_root(user) if split(user, ":")[0] in {"root", "0"}
+
+# Whether what the container starts begins as root on purpose: it serves, watches others or keeps time, and gives up root itself for what it runs.
+gives_up_root(stage) if {
+	some at in _all_starters(stage)
+	some instruction in input.index.instructions_by_at[at]
+	some argument in instruction.arguments
+	some word in split(argument.text, " ")
+	_is_daemon(_base_name(word))
+}
+
+# Nothing is started here, and the image that the stage begins with starts such a program.
+gives_up_root(stage) if {
+	count(_all_starters(stage)) == 0
+	some name in _daemon_images
+	_is_of(stage.starting_image, name)
+}
+
+gives_up_root(stage) if {
+	count(_all_starters(stage)) == 0
+	startswith(stage.starting_image, "php:")
+	some variant in ["-fpm", "-apache"]
+	contains(stage.starting_image, variant)
+}
+
+_all_starters(stage) := [at |
+	some level in stage.lineage
+	some own in input.index.stages_by_at[level]
+	some at in array.concat(own.entrypoints, own.cmds)
+]
+
+_is_daemon(program) if program in {
+	"crond", "cron", "busybox-crond", "supervisord", "supervisord.sh", "httpd", "httpd-foreground", "apache2", "apache2-foreground", "apachectl", "apache2ctl", "nginx", "openresty", "varnishd",
+	"sshd", "init", "s6-svscan", "runsvdir", "runit", "my_init", "systemd", "postfix", "dovecot", "named", "vsftpd", "proftpd", "smbd", "rsyslogd", "dnsmasq", "squid", "haproxy",
+	"rpcbind", "rpc.nfsd", "rpc.mountd", "chronyd", "ntpd", "openvpn", "freeradius", "mysqld", "postgres", "keepalived", "dockerd", "containerd", "monit", "circusd",
+}
+
+_is_daemon(program) if startswith(program, "php-fpm")
+
+_daemon_images := {
+	"nginx", "httpd", "postgres", "mysql", "mariadb", "mongo", "redis", "rabbitmq", "memcached", "varnish", "postgis/postgis", "percona", "couchbase", "ghost", "wordpress", "nextcloud", "drupal",
+	"joomla", "phpmyadmin", "adminer", "traefik", "registry", "phusion/baseimage", "docker", "openresty/openresty",
+}
+
+_is_of(image, name) if image == name
+
+_is_of(image, name) if startswith(image, concat("", [name, ":"]))
+
+# Whether the image starts nothing of its own, or only a shell, a prompt of a language, or what prints a version.
+starts_nothing(stage) if count(_all_starters(stage)) == 0
+
+starts_nothing(stage) if {
+	starters := _all_starters(stage)
+	count(starters) == 1
+	some instruction in input.index.instructions_by_at[starters[0]]
+	_is_prompt([argument.text | some argument in instruction.arguments])
+}
+
+_is_prompt(words) if {
+	count(words) == 1
+	_base_name(words[0]) in {"sh", "bash", "ash", "zsh", "python", "python2", "python3", "ipython", "node", "irb", "jshell", "ruby", "perl", "php", "R", "lua", "julia", "psql", "mysql", "top"}
+}
+
+_is_prompt(words) if {
+	count(words) < 4
+	words[count(words) - 1] in {"-v", "-V", "--version", "-version", "--help", "-h", "-l", "--login"}
+}
+
+_is_prompt(words) if {
+	count(words) < 4
+	_base_name(words[0]) in {"sleep", "tail"}
+	words[count(words) - 1] in {"infinity", "inf", "/dev/null"}
+}

@@ -8,10 +8,26 @@
 #   confidence: medium
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
+#   once: true
 #   remediation: Read it from a secret at run time, and pass it in a file or an environment variable.
 package rules.secret["credential-in-command"]
 
 deny contains {"at": secret.at, "name": secret.name} if {
 	some secret in input.secrets
 	secret.source in {"argument", "assignment"}
+}
+
+# Answers for debconf: `mysql-server mysql-server/root_password password …`
+deny contains {"at": word.at, "name": parts[0]} if {
+	some command in input.commands
+	command.program in {"echo", "printf"}
+	"debconf-set-selections" in command.pipes_to
+	some word in command.words
+	contains(word.text, "password password ")
+	sides := split(word.text, "/")
+	parts := split(sides[count(sides) - 1], " ")
+	count(parts) > 2
+	parts[1] == "password"
+	not parts[2] in {"", "\"", "'"}
+	not contains(parts[2], "$")
 }

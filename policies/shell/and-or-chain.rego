@@ -8,14 +8,14 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{program}` also runs if the command before it fails"
+#   message: "in `… && {middle} || {program}`, `{program}` also runs when `{middle}` fails"
 #   remediation: Write `if a; then b; else c; fi`.
 #   aliases:
 #     - hadolint:SC2015
 #     - shellcheck:SC2015
 package rules.shell["and-or-chain"]
 
-deny contains {"at": other.at, "program": other.program, "related": [{"at": command.at, "message": "if this fails"}]} if {
+deny contains {"at": other.at, "program": other.program, "middle": object.get(command, "program", "…"), "related": [{"at": command.at, "message": "if this fails"}]} if {
 	some command in input.commands
 	command.list == "&&"
 	command.list_after == "||"
@@ -33,6 +33,6 @@ deny contains {"at": other.at, "program": other.program, "related": [{"at": comm
 _cannot_fail(program) if program in {"echo", "printf", "exit", "return", "true", ":", "export", "[", "test", "[["}
 
 # What ends the script, reports or does nothing is meant for every failure.
-_is_fallback(command) if command.program in {"echo", "printf", "exit", "return", "true", ":", "false", "cat", "kill"}
+_is_fallback(command) if command.program in {"echo", "printf", "exit", "return", "true", ":", "false", "cat", "kill", "sync", "sleep"}
 
 _is_fallback(command) if command.list_after == "||"

@@ -8,14 +8,14 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`{operator}` inside `[ ]` is not well defined"
-#   remediation: "Write `[ a ] && [ b ]` or `[ a ] || [ b ]`."
+#   message: "`{operator}` in `{program}` is obsolescent and ambiguous"
+#   remediation: "Write two tests, joined with `{joint}`."
 #   aliases:
 #     - hadolint:SC2166
 #     - shellcheck:SC2166
 package rules.shell["and-or-in-test"]
 
-deny contains {"at": word.at, "operator": word.text} if {
+deny contains {"at": word.at, "operator": word.text, "program": command.program, "joint": _joint(word.text)} if {
 	some command in input.commands
 	command.program in {"[", "test"}
 	some index, word in command.words
@@ -25,3 +25,7 @@ deny contains {"at": word.at, "operator": word.text} if {
 	count(command.words) > 4
 	not command.words[index - 1].text in {"!", "("}
 }
+
+_joint("-a") := "&&"
+
+_joint("-o") := "||"

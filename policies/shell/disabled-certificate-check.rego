@@ -20,12 +20,14 @@ package rules.shell["disabled-certificate-check"]
 
 import data.lib.commands
 
-deny contains {"at": at, "program": command.program, "flag": flag, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": at, "program": command.program, "flag": flag, "severity": _severity(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "pip", "pip2", "pip3"}
 	some name, _ in command.flags
 	name in {"-k", "--insecure", "--proxy-insecure", "--no-check-certificate", "--trusted-host"}
 	not _has_no_certificate(command)
+	not _asks_itself(command)
+	not _is_compared(command)
 	flag := commands.first_flag(command, _switches(command.program))
 	at := commands.flag_place(command, flag)
 }
@@ -61,6 +63,62 @@ deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false
 	some word in command.words
 	lower(word.text) in {"http.sslverify=false", "http.sslverify=0", "http.sslverify=no"}
 }
+
+# A health check asks the container that it runs in.
+_asks_itself(command) if {
+	command.source in {"healthcheck", "probe"}
+	every word in command.words {
+		not _is_elsewhere(word.text)
+	}
+}
+
+_is_elsewhere(text) if {
+	contains(text, "://")
+	host := split(split(text, "://")[1], "/")[0]
+	not contains(host, "$")
+	not contains(host, "`")
+}
+
+# What is fetched is compared with a sum that is written here, or with a signature.
+_is_compared(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	other.program in {"sha256sum", "sha512sum", "sha384sum", "sha224sum", "sha1sum", "shasum", "b2sum"}
+	some flag in ["-c", "--check"]
+	other.flags[flag]
+	some source in other.pipes_from
+	source in {"echo", "printf"}
+}
+
+_is_compared(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	other.program in {"gpg", "gpg2", "gpgv"}
+	some word in other.args
+	endswith(word, ".sig")
+}
+
+_is_compared(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	other.program in {"gpg", "gpg2"}
+	other.flags["--verify"]
+}
+
+# Which server is asked is seen only when it runs, and may be the machine itself.
+_severity(command) := "warning" if {
+	command.program in {"curl", "wget"}
+	every word in command.words {
+		not contains(word.text, "://")
+	}
+}
+
+_severity(command) := "error" if {
+	some word in command.words
+	contains(word.text, "://")
+}
+
+_severity(command) := "error" if not command.program in {"curl", "wget"}
 
 # Plain HTTP has no certificate to check, and nobody stands between a machine and itself.
 _has_no_certificate(command) if {

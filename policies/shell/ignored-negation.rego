@@ -10,11 +10,11 @@
 #   confidence: high
 #   category: correctness
 #   message: "`set -e` ignores the negated `{program}`: the script goes on if it succeeds"
-#   remediation: "Write `if {program} …; then exit 1; fi`, or add `|| exit 1`."
+#   remediation: "{advice}"
 #   aliases: [hadolint:SC2251, shellcheck:SC2251]
 package rules.shell["ignored-negation"]
 
-deny contains {"at": command.at, "program": command.program} if {
+deny contains {"at": command.at, "program": command.program, "advice": _advice(command)} if {
 	some command in input.commands
 	command.is_negated
 	command.is_errexit
@@ -33,4 +33,20 @@ deny contains {"at": command.at, "program": command.program} if {
 _is_in_parentheses(command) if {
 	command.in_subshell
 	command.place == 0
+}
+
+_advice(command) := sprintf("Write `if %s; then exit 1; fi`.", [_written(command)]) if _is_short(command)
+
+_advice(command) := sprintf("Ask for `%s` with `if`, and `exit 1` where it succeeds.", [command.program]) if not _is_short(command)
+
+_written(command) := concat(" ", array.concat([command.program], [word.text | some word in command.words]))
+
+# What is shown is what can be pasted: words without quotes, and nothing redirected.
+_is_short(command) if {
+	count(command.words) < 8
+	count(command.redirects) == 0
+	every word in command.words {
+		not contains(word.text, " ")
+		word.quote == "none"
+	}
 }

@@ -16,7 +16,7 @@ import data.lib.commands
 
 deny contains {"at": word.at, "address": word.text, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
-	command.program in {"curl", "wget", "git", "aria2c"}
+	command.program in {"curl", "wget", "git", "aria2c", "rpm", "rpmkeys", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager"}
 	command.source in {"run", "heredoc", "step"}
 	some word in command.words
 	startswith(lower(word.text), "http://")

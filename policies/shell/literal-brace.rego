@@ -9,14 +9,14 @@
 #   severity: info
 #   confidence: low
 #   category: correctness
-#   message: this brace is a literal character here
+#   message: "`{culprit}` is literal here: it is no expansion and no group"
 #   remediation: Quote it if it is intended; otherwise complete the expansion or group.
 #   aliases:
 #     - hadolint:SC1083
 #     - shellcheck:SC1083
 package rules.shell["literal-brace"]
 
-deny contains {"at": construct.at} if {
+deny contains {"at": construct.at, "culprit": construct.text} if {
 	some construct in input.constructs
 	construct.kind == "literal-brace"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

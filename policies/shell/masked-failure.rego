@@ -25,6 +25,7 @@ deny contains {"at": substitution.at, "program": command.program, "inner": _doll
 	substitution.may_fail
 	contains(substitution.text, "=")
 	not _may_fail(substitution.text)
+	not _extends_path(substitution.text)
 	_is_asked(command)
 	parts := _parts(substitution.text)
 	order := _order(command.program, parts)
@@ -72,3 +73,20 @@ _may_fail(text) if {
 _dollar(text) := sprintf("$(%s)", [trim(text, "`")]) if {
 	startswith(text, "`")
 } else := text
+
+# A folder that is missing from the search path is missed where its programs are run.
+_extends_path(text) if {
+	startswith(text, "PATH=")
+	contains(text, "$PATH")
+}
+
+_extends_path(text) if {
+	startswith(text, "PATH=")
+	contains(text, "${PATH}")
+}
+
+# What finds nothing or a difference says so with its status, and that is an answer.
+_may_fail(text) if {
+	some part in ["$(grep ", "| grep ", "$(diff ", "$(cmp ", "$(test ", "$(pgrep ", "$(egrep ", "| egrep "]
+	contains(text, part)
+}

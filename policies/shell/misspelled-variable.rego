@@ -15,7 +15,7 @@
 #     - shellcheck:SC2153
 package rules.shell["misspelled-variable"]
 
-deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar} if {
+deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar, "severity": "info"} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -25,7 +25,7 @@ deny contains {"at": variable.at, "name": variable.name, "similar": variable.sim
 }
 
 # What a step reads may come from the step before, which wrote it to GITHUB_ENV.
-deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar} if {
+deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar, "severity": _severity(variable)} if {
 	some command in input.commands
 	command.source == "step"
 	some variable in command.undeclared
@@ -37,4 +37,14 @@ _is_set_elsewhere(command, name) if {
 	some script in input.index.scripts_by_workflow[command.workflow]
 	some sign in ["=", "<<"]
 	contains(script.text, concat("", [name, sign]))
+}
+
+# A name in lower case comes from the script itself, and from no environment.
+_severity(variable) := "warning" if _is_own(variable)
+
+_severity(variable) := "info" if not _is_own(variable)
+
+_is_own(variable) if {
+	lower(variable.name) == variable.name
+	not variable.is_prefix
 }

@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{program}` runs a download without verifying it"
+#   message: "{problem}"
 #   remediation: Download to a file, verify it against a known checksum or signature, then run it.
 #   aliases:
 #     - dockle:CIS-DI-0011
@@ -21,7 +21,7 @@ package rules.shell["piped-download"]
 
 import data.lib.commands
 
-deny contains {"at": command.at, "program": command.program, "related": _downloads(command)} if {
+deny contains {"at": command.at, "problem": _problem(command), "related": _downloads(command)} if {
 	some command in input.commands
 	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
 	not command.is_of_commit
@@ -29,9 +29,29 @@ deny contains {"at": command.at, "program": command.program, "related": _downloa
 }
 
 # `iwr https://… | iex`, in PowerShell
-deny contains {"at": construct.at, "program": construct.text, "related": []} if {
+deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download without verifying it", [construct.text]), "related": []} if {
 	some construct in input.constructs
 	construct.kind == "piped-download"
+}
+
+# Whose script runs is the risk.
+_problem(command) := sprintf("script from `%s` is piped into `%s` without verification", [_hosts(command)[0], command.program]) if count(_hosts(command)) > 0
+
+_problem(command) := sprintf("`%s` runs a download without verifying it", [command.program]) if count(_hosts(command)) == 0
+
+_hosts(command) := [split(split(word, "://")[1], "/")[0] |
+	command.place > 0
+	some source in input.index.commands_by_script[command.script]
+	source.pipeline == command.pipeline
+	source.place == 0
+	some word in source.args
+	_is_address(word)
+]
+
+_is_address(word) if {
+	some scheme in ["https://", "http://"]
+	startswith(word, scheme)
+	not startswith(word, concat("", [scheme, "$"]))
 }
 
 _downloads(command) := [{"at": source.at, "field": "program", "message": "the download"} |
@@ -48,6 +68,27 @@ _runs_download(command) if {
 	command.reads_script
 	some source in command.pipes_from
 	source in {"curl", "wget"}
+	not _gets_nothing(command)
+}
+
+# The download goes to a file, and the pipe is empty.
+_gets_nothing(command) if {
+	some source in input.index.commands_by_script[command.script]
+	source.pipeline == command.pipeline
+	source.program in {"curl", "wget"}
+	some flag in ["-o", "-O", "--output", "--remote-name", "--output-document"]
+	source.flags[flag]
+	_is_file(source, flag)
+}
+
+_is_file(source, flag) if {
+	source.program == "curl"
+	flag in {"-O", "--remote-name"}
+}
+
+_is_file(source, flag) if {
+	is_string(source.flags[flag])
+	not source.flags[flag] in {"-", "/dev/stdout", "", "-q", "/dev/fd/1"}
 }
 
 # `tools/fetch https://… | sh`

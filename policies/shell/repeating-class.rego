@@ -10,14 +10,18 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{text}` is a glob that matches one character"
-#   remediation: "Quote the word if brackets are intended; list numbers one by one, or as `{10..15}` in bash."
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2102
 #     - shellcheck:SC2102
 package rules.shell["repeating-class"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at, "text": construct.text, "advice": _advice(construct.text)} if {
 	some construct in input.constructs
 	construct.kind == "repeating-class"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
 }
+
+_advice(text) := "List the numbers one by one, or as `{10..15}` in bash." if trim(text, "[0123456789-]") == ""
+
+_advice(text) := sprintf("Put the whole word that `%s` is in into single quotes.", [text]) if trim(text, "[0123456789-]") != ""

@@ -7,7 +7,7 @@
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
 #   message: "{problem}"
@@ -25,7 +25,7 @@ package rules.shell["sudo"]
 import data.lib.stages
 
 # One habit is one finding: the first `sudo` of the script.
-deny contains {"at": wrapper.at, "problem": "`sudo` is not needed: this `RUN` runs as root", "advice": "Remove `sudo`.", "severity": "warning"} if {
+deny contains {"at": wrapper.at, "problem": "`sudo` is not needed: this `RUN` runs as root", "advice": "Remove `sudo`.", "severity": "info"} if {
 	some command in input.commands
 	command.source in {"run", "heredoc"}
 	command.instruction

@@ -10,12 +10,13 @@
 #   category: correctness
 #   message: "unquoted {shown} is subject to word splitting and globbing"
 #   remediation: "Write {quoted} unless several words are intended."
+#   once: true
 #   aliases:
 #     - hadolint:SC2046
 #     - shellcheck:SC2046
 package rules.shell["unquoted-substitution"]
 
-deny contains {"at": substitution.at, "shown": _shown(substitution.expansion), "quoted": _quoted(substitution)} if {
+deny contains {"at": substitution.at, "about": command.script, "shown": _shown(substitution.expansion), "quoted": _quoted(substitution)} if {
 	some command in input.commands
 	command.is_parsed
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
@@ -23,7 +24,7 @@ deny contains {"at": substitution.at, "shown": _shown(substitution.expansion), "
 	substitution.kind in {"command", "backtick"}
 	substitution.splits
 	not substitution.prints in {"one-word", "words"}
-	not command.program in {"kill", "exit", "return", "eval"}
+	not command.program in {"kill", "exit", "return", "eval", "echo"}
 	not _is_optional(substitution.text)
 	not _is_list(command, substitution)
 }
@@ -40,12 +41,15 @@ _is_optional(text) if {
 	contains(text, start)
 }
 
-# Backticks are shown as what they mean.
+# In quotes a substitution is written with `$( )`.
 _dollar(text) := sprintf("$(%s)", [trim(text, "`")]) if {
 	startswith(text, "`")
 } else := text
 
-_shown(expansion) := sprintf("`%s`", [_dollar(expansion)])
+# Backticks within backticks end the code in a message.
+_shown(expansion) := sprintf("`` %s ``", [expansion]) if {
+	startswith(expansion, "`")
+} else := sprintf("`%s`", [expansion])
 
 # The whole word in quotes, if nothing else in it has any.
 _quoted(substitution) := sprintf("`\"%s\"`", [word]) if {

@@ -11,12 +11,13 @@
 #   category: correctness
 #   message: "unquoted `{expansion}` is subject to word splitting and globbing"
 #   remediation: "Write `\"{expansion}\"` unless several words are intended."
+#   once: true
 #   aliases:
 #     - hadolint:SC2086
 #     - shellcheck:SC2086
 package rules.shell["unquoted-variable"]
 
-deny contains {"at": variable.at, "expansion": variable.expansion} if {
+deny contains {"at": variable.at, "about": command.script, "expansion": variable.expansion} if {
 	some command in input.commands
 	count(command.unquoted) > 0
 	command.is_parsed
@@ -30,7 +31,16 @@ deny contains {"at": variable.at, "expansion": variable.expansion} if {
 	not _is_inner(command)
 	not _is_flags(variable)
 	not _is_plural(variable)
+	not _is_narrow(variable)
 	not _is_inherited(command, variable)
+}
+
+# A number, a version or a sum holds neither blanks nor wildcards.
+_is_narrow(variable) if upper(variable.name) in {"VERSION", "ID", "UID", "GID", "PORT", "ARCH", "SHA", "SHA256", "MAJOR", "MINOR", "PID", "PIDS"}
+
+_is_narrow(variable) if {
+	some end in ["_VERSION", "_NUMBER", "_ID", "_UID", "_GID", "_PORT", "_SHA", "_SHA256", "_DIGEST", "_COUNT", "_ARCH", "_MAJOR", "_MINOR", "_PID", "_CHECKSUM"]
+	endswith(upper(variable.name), end)
 }
 
 # A variable that is named for several things is meant to be split.

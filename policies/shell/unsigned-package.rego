@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "{culprit} skips signature verification of packages"
-#   remediation: Remove it, and install the signing key of the repository.
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_7, when: {flag: --allow-untrusted, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_8, when: {flag: [--allow-unauthenticated, --allow-insecure-repositories], is_in_dockerfile: true}}
@@ -22,13 +22,54 @@ package rules.shell["unsigned-package"]
 
 import data.lib.commands
 
-deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s %s`", [command.program, flag]), "flag": flag, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s %s`", [command.program, flag]), "flag": flag, "advice": _advice(command), "severity": _of_command(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"apk", "apt", "apt-get", "aptitude", "yum", "dnf", "tdnf", "microdnf", "zypper", "rpm"}
 	some name, _ in command.flags
 	name in {"--allow-untrusted", "--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories", "--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks", "--allow-unsigned-rpm", "--nodigest", "--nosignature", "--noverify", "--nofiledigest"}
 	flag := commands.first_flag(command, _switches(command.program))
+	not _is_verified(command)
 }
+
+# Files of the machine, and no packages of a repository.
+_local(command) := [word | some word in command.args; _is_package_file(word)]
+
+_is_package_file(word) if {
+	some ending in [".apk", ".deb", ".rpm"]
+	endswith(word, ending)
+	not contains(word, "://")
+}
+
+# A signature or a sum was verified before the file is installed.
+_is_verified(command) if {
+	count(_local(command)) > 0
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline < command.pipeline
+	_verifies(other)
+}
+
+_verifies(command) if {
+	command.program in {"sha256sum", "sha512sum", "sha384sum", "sha224sum", "sha1sum", "shasum", "b2sum"}
+	some flag in ["-c", "--check"]
+	command.flags[flag]
+}
+
+_verifies(command) if {
+	command.program in {"gpg", "gpg2", "cosign", "gh", "rpm", "rpmkeys"}
+	some word in command.words
+	word.text in {"--verify", "verify", "verify-blob", "attestation", "--checksig", "-K"}
+}
+
+_verifies(command) if command.program in {"gpgv", "minisign", "signify", "dpkg-sig", "debsig-verify"}
+
+_advice(command) := sprintf("Verify `%s` before it is installed: `echo '<sha256>  %s' | sha256sum -c`.", [_local(command)[0], _local(command)[0]]) if count(_local(command)) > 0
+
+_advice(command) := "Remove it, and install the signing key of the repository." if count(_local(command)) == 0
+
+# A file that is here may come from anywhere; what a repository sends does not.
+_of_command(command) := "warning" if count(_local(command)) > 0
+
+_of_command(command) := "error" if count(_local(command)) == 0
 
 _switches("apk") := ["--allow-untrusted"]
 
@@ -41,7 +82,7 @@ _switches("zypper") := ["--no-gpg-checks", "--allow-unsigned-rpm"]
 _switches("rpm") := ["--nodigest", "--nosignature", "--noverify", "--nofiledigest"]
 
 # What a build writes into the lists of repositories. Over https the server at least is known.
-deny contains {"at": found[0].at, "culprit": "`trusted=yes`", "flag": "trusted=yes", "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(found[0].text)} if {
+deny contains {"at": found[0].at, "culprit": "`trusted=yes`", "flag": "trusted=yes", "advice": _general, "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(found[0].text)} if {
 	some command in input.commands
 	command.program in {"echo", "printf", "add-apt-repository", "tee", "sed", "cat"}
 	found := [word | some word in command.words; _trusts(word.text)]
@@ -49,17 +90,25 @@ deny contains {"at": found[0].at, "culprit": "`trusted=yes`", "flag": "trusted=y
 	not _is_said(command)
 }
 
-deny contains {"at": found[0].at, "culprit": "`gpgcheck=0`", "flag": "gpgcheck=0", "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(found[0].text)} if {
+deny contains {"at": found[0].at, "culprit": "`gpgcheck=0`", "flag": "gpgcheck=0", "advice": _general, "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(found[0].text)} if {
 	some command in input.commands
 	command.program in {"echo", "printf", "yum-config-manager", "dnf", "tee"}
 	found := [word | some word in command.words; _is_unchecked(word.text)]
 	count(found) > 0
 }
 
+_general := "Remove it, and install the signing key of the repository."
+
 _trusts(text) if {
 	contains(text, "trusted=yes")
 	contains(text, "[")
+	not _is_of_this_machine(text)
 }
+
+# A repository of packages that were just built here.
+_is_of_this_machine(text) if contains(text, "] file:")
+
+_is_of_this_machine(text) if contains(text, "] copy:")
 
 _is_unchecked(text) if contains(text, "gpgcheck=0")
 

@@ -21,7 +21,24 @@ deny contains {"at": place, "mode": mode, "is_in_dockerfile": commands.is_in_doc
 	mode := modes[0].text
 	_is_world_writable(mode)
 	place := modes[0].at
+	not _is_closed_again(command, modes)
+	not _is_on_runner(command)
 }
+
+# A later `chmod` of the same script gives the same path another mode.
+_is_closed_again(command, modes) if {
+	count(modes) == 2
+	some other in input.index.commands_by_script[command.script]
+	other.program == "chmod"
+	other.pipeline > command.pipeline
+	others := [word.text | some word in other.words; not startswith(word.text, "-")]
+	count(others) == 2
+	others[1] == modes[1].text
+	not _is_world_writable(others[0])
+}
+
+# The machine of a workflow's job is thrown away with it.
+_is_on_runner(command) if command.source == "step"
 
 deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
 	some instruction in input.instructions
@@ -38,6 +55,7 @@ deny contains {"at": word.at, "mode": mode, "is_in_dockerfile": commands.is_in_d
 	some number, word in command.words
 	mode := _mode(command, number, word.text)
 	_is_world_writable(mode)
+	not _is_on_runner(command)
 }
 
 # `find … -exec chmod 777 {} +`, `xargs chmod 777`
@@ -50,6 +68,7 @@ deny contains {"at": command.words[place].at, "mode": mode, "is_in_dockerfile": 
 	place := number + step
 	mode := command.words[place].text
 	_is_world_writable(mode)
+	not _is_on_runner(command)
 }
 
 _mode(command, number, text) := text if {

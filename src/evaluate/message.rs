@@ -9,15 +9,25 @@ use crate::rules::template::{self, Part};
 /// The longest value that a message shows, in characters.
 const LONGEST: usize = 100;
 
+/// The longest sentence that a rule makes itself, in characters: a value that is all of a template.
+const LONGEST_SENTENCE: usize = 400;
+
 /// Fills each `{name}` of `template` from the finding; a name it does not bring stays as it is.
 pub(super) fn fill(template: &str, finding: &Value) -> String {
     let mut message = String::with_capacity(template.len() + 32);
-    for part in template::parts(template) {
+    let parts = || template::parts(template);
+    let is_sentence = parts().nth(1).is_none();
+    let longest = if is_sentence {
+        LONGEST_SENTENCE
+    } else {
+        LONGEST
+    };
+    for part in parts() {
         match part {
             Part::Text(text) => message.push_str(text),
             Part::Placeholder { name, .. } => match &finding[name] {
                 Value::Undefined => _ = write!(message, "{{{name}}}"),
-                value => message.push_str(&shown(value)),
+                value => message.push_str(&cut(value, longest)),
             },
         }
     }
@@ -32,16 +42,20 @@ pub(super) fn help(template: &str, finding: &Value) -> Option<Box<str>> {
 
 /// A value on one line: control characters become spaces, what is too long is cut.
 pub(super) fn shown(value: &Value) -> String {
+    cut(value, LONGEST)
+}
+
+fn cut(value: &Value, longest: usize) -> String {
     let text = match value.as_string() {
         Ok(text) => text.to_string(),
         Err(_) => value.to_string(),
     };
     let mut shown: String = text
         .chars()
-        .take(LONGEST)
+        .take(longest)
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
-    if text.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(longest).is_some() {
         shown.push('…');
     }
     shown

@@ -33,13 +33,21 @@ pub(super) struct GivenUp {
     pub since: &'static str,
     /// What takes its place, if something does.
     pub successor: Option<&'static str>,
+    /// Whether the registry itself was shut down, so that nothing can be pulled.
+    pub is_gone: bool,
 }
 
 static GIVEN_UP: LazyLock<FxHashMap<&'static str, GivenUp>> = LazyLock::new(|| {
     let images = rows(GIVEN_UP_TABLE).filter_map(|cells| match cells.as_slice() {
         [image, since, successor, ..] => {
-            let successor = Some(*successor).filter(|name| !name.is_empty());
-            Some((*image, GivenUp { since, successor }))
+            let is_gone = *successor == "-";
+            let successor = Some(*successor).filter(|name| !name.is_empty() && !is_gone);
+            let found = GivenUp {
+                since,
+                successor,
+                is_gone,
+            };
+            Some((*image, found))
         }
         _ => None,
     });

@@ -58,6 +58,10 @@ pub(super) fn row_as(
         )
         .maybe_text(images::ended, ended.as_ref().map(|(_, month)| *month))
         .maybe_text(images::given_up, given_up.map(|image| image.since))
+        .set(
+            images::registry_is_gone,
+            given_up.is_some_and(|image| image.is_gone),
+        )
         .maybe_text(
             images::successor,
             given_up.and_then(|image| image.successor),

@@ -21,6 +21,9 @@ pub(super) fn printed(text: &str) -> Printed {
     if echoes_one_word(inner) {
         return Printed::OneWord;
     }
+    if is_version_number(inner) {
+        return Printed::OneWord;
+    }
     // Whether another command prints instead: `a || echo b`, `a; b`.
     if inner.contains(';') || inner.contains('\n') {
         return Printed::Unknown;
@@ -43,6 +46,21 @@ pub(super) fn printed(text: &str) -> Printed {
         Some(before) if passes.contains(&program) => by_program(before),
         _ => Printed::Unknown,
     }
+}
+
+/// Whether a line of PHP prints a number of its version: `php -r "echo PHP_MAJOR_VERSION;"`.
+fn is_version_number(script: &str) -> bool {
+    let code = script.strip_prefix("php -r ").map(str::trim);
+    code.is_some_and(|code| {
+        let code = code.trim_matches(['"', '\'']).trim_end_matches(';');
+        let printed = code
+            .strip_prefix("echo ")
+            .or_else(|| code.strip_prefix("print "));
+        printed.is_some_and(|printed| {
+            let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-'\" ".contains(&byte);
+            printed.contains("PHP_") && printed.bytes().all(is_name)
+        })
+    })
 }
 
 /// Programs that print what they are given, or what the system knows, and do not fail.
@@ -119,6 +137,9 @@ fn by_program(command: &str) -> Printed {
     let mut program = words.next().unwrap_or_default();
     while matches!(program, "sudo" | "command" | "env" | "exec") || program.contains('=') {
         let Some(next) = words.next() else { break };
+        if program == "command" && next == "-v" {
+            return Printed::OneWord;
+        }
         program = next;
     }
     let program = program.rsplit('/').next().unwrap_or(program);
@@ -134,12 +155,15 @@ fn by_program(command: &str) -> Printed {
         "nproc" | "whoami" | "arch" | "uname" | "mktemp" | "tempfile" | "hostname" | "pwd"
         | "uuidgen" | "expr" | "bc" | "tput" | "getconf" | "lsb_release" | "dpkg-architecture"
         | "logname" | "tty" | "ulimit" | "umask" | "nvcc-arch" => true,
+        "which" | "type" => words.len() == 1 || has(&["-p", "-P"]),
         "id" => letter('u') || letter('g'),
         "wc" => letter('l') || letter('c') || letter('w') || letter('m'),
         "date" => words.iter().any(is_format) && words.len() < 4,
         "dpkg" => has(&["--print-architecture"]),
         "rpm" => has(&["-E", "--eval"]),
         "openssl" => has(&["rand"]),
+        "shuf" => letter('i') && letter('n'),
+        "go" => words.first() == Some(&"env") && words.len() == 2,
         "base64" => has(&["-w0", "-w", "--wrap=0"]),
         "stat" => has(&["-c", "--format", "-f", "-c%s", "-c%u"]),
         "awk" | "gawk" => prints_one_field(command),
@@ -180,6 +204,8 @@ fn by_program(command: &str) -> Printed {
     let is_quiet = letter('q') || has(&["--quiet"]);
     let many = match program {
         "seq" | "pgrep" | "pidof" | "pkg-config" | "pkgconf" => true,
+        "find" => !has(&["-quit"]),
+        "ls" => true,
         "docker" | "podman" | "nerdctl" | "crictl" => is_quiet || command.contains("--format"),
         "kubectl" | "oc" => {
             command.contains("-o name")
@@ -189,6 +215,7 @@ fn by_program(command: &str) -> Printed {
         "lsof" => letter('t'),
         "fuser" => true,
         "go" => words.first() == Some(&"list"),
+        "git" if words.first() == Some(&"ls-files") || has(&["--name-only"]) => true,
         "rustup" | "pip" => false,
         "git" => words.first() == Some(&"rev-list"),
         "jobs" => letter('p'),
@@ -233,6 +260,9 @@ mod tests {
             "$(if [ \"$A\" = arm64 ]; then echo arm; else echo \"x64\"; fi)",
             "$(case $A in arm64) echo arm ;; amd64|x86_64) echo x64 ;; esac)",
             "$([ -n \"$A\" ] && echo a || echo b)",
+            "$(php -r \"echo PHP_MAJOR_VERSION;\")",
+            "$(which node)",
+            "$(command -v node)",
         ] {
             assert_eq!(printed(text), Printed::OneWord, "{text}");
         }
@@ -241,6 +271,9 @@ mod tests {
             "$(pgrep -f x)",
             "$(pkg-config --libs x)",
             "$(docker ps -q | head -n 3)",
+            "$(ls)",
+            "$(find . -name '*.c')",
+            "$(git diff --name-only main)",
         ] {
             assert_eq!(printed(text), Printed::Words, "{text}");
         }
@@ -252,7 +285,6 @@ mod tests {
             "$(if a; then echo b c; else echo d; fi)",
             "$(if [ a ]; then cat b; fi)",
             "$([ -n \"$A\" ] && echo $A)",
-            "$(ls)",
             "$(awk '{print $0}' a)",
         ] {
             assert_eq!(printed(text), Printed::Unknown, "{text}");

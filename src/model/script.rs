@@ -396,6 +396,7 @@ fn control_flow(
         .texts(commands::pipes_to, names(to))
         .set(commands::is_negated, command.is_negated)
         .set(commands::in_function, command.in_function)
+        .set(commands::is_tail, command.is_tail)
         .set(commands::in_condition, command.in_condition)
         .set(commands::in_subshell, command.in_subshell)
         .set(commands::is_errexit, command.is_errexit)

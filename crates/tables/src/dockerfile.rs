@@ -8,6 +8,7 @@ columns! {
         document: Ref, "The document.";
         comment: One<Comment>, "The comment on the line above.", absent "if there is none";
         blank_line: Ref, "A blank line between its continued lines.", absent "if there is none";
+        blank_is_last: Flag, "Whether that blank line is behind the last of them, so that a continuation mark ends the instruction.";
         keyword: Text, "The keyword in upper case.";
         written: Text, "The keyword as written.";
         case: Text, "How the keyword is written: `upper`, `lower` or `mixed`.", absent "if it has no letters";
@@ -123,6 +124,8 @@ columns! {
         starting_workdir: Text, "The working directory of that image.", absent "if it is not known";
         base_is_nonroot: Flag, "Whether the name of its base promises a user other than root.";
         base_is_root: Flag, "Whether that image is known to run as root: `scratch`, distributions, and the official images of languages.";
+        base_is_bare: Flag, "Whether that image is `scratch` or a plain distribution, which sets no variable but `PATH`.";
+        sh: Text, "What `/bin/sh` is: `bash`, `dash` or `ash`, as the name of that image or the package managers of its scripts tell.", absent "if neither tells";
         user_set: Flag, "Whether it or a stage that it builds on sets a user.";
         sets_user: Flag, "Whether it sets a user itself.";
         user_is_known: Flag, "Whether the user in force at its end is set and known.";

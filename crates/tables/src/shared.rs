@@ -32,6 +32,7 @@ columns! {
         ended_release: Text, "The image or distribution release that gets no updates any more.", absent "if none is known to have ended";
         ended: Text, "The month of its last updates (`data/end-of-life.tsv`).", absent "if none is known to have ended";
         given_up: Text, "The month since which nobody renews the image (`data/given-up-images.tsv`).", absent "if it is renewed, not known, or `ended` says more";
+        registry_is_gone: Flag, "Whether its registry was shut down, so that it cannot be pulled.";
         successor: Text, "What takes the place of the deprecated image.", absent "without `given_up`, or if nothing does";
         moved_to: Text, "The same image in the registry that took the place of its own.", absent "if its registry is not given up as a whole";
         stage: Ref, "The stage.", absent "outside Dockerfiles; before the first FROM";
@@ -40,6 +41,7 @@ columns! {
         job: Ref, "The job.", absent "outside workflows; in a composite action";
         is_built: Flag, "Whether a service of the same Compose file builds it, so that the reference names the result.", absent "outside Compose";
         is_own: Flag, "Whether a folder of the repository, named like the image, holds a Dockerfile.", absent "for other roles than `base`";
+        is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "for other roles than `base`";
         tag_argument: Text, "The build argument above the first FROM whose default is the tag.", absent "for other roles than `base`; if there is none";
         tag_at: Ref, "The ARG that declares it.", absent "without `tag_argument`";
         tag_field: FieldPath, "The path below `tag_at`, to hand back.", absent "without `tag_argument`";

@@ -51,6 +51,7 @@ columns! {
         pipes_to: Texts, "The programs after it in its pipeline.";
         is_negated: Flag, "Whether `!` is before its pipeline.";
         in_function: Flag, "Whether it is in a function.";
+        is_tail: Flag, "Whether its status is that of the script: it is the last command, or the last of a branch of an `if` or `case` that the script ends with.";
         in_condition: Flag, "Whether it decides a condition.";
         in_subshell: Flag, "Whether it runs in a subshell.";
         is_errexit: Flag, "Whether the script ends if it fails.";

@@ -87,6 +87,135 @@ pub(super) fn is_root(base: &str) -> bool {
     is_java || ROOT_REPOSITORIES.contains(&name)
 }
 
+/// Distributions: images that set no variable but `PATH`.
+#[rustfmt::skip]
+const DISTRIBUTIONS: &[&str] = &[
+    "almalinux", "alpine", "amazonlinux", "archlinux", "busybox", "centos", "debian", "fedora", "opensuse/leap", "opensuse/tumbleweed", "oraclelinux",
+    "rockylinux", "rockylinux/rockylinux", "scratch", "ubuntu", "public.ecr.aws/amazonlinux/amazonlinux", "quay.io/centos/centos", "quay.io/fedora/fedora",
+    "quay.io/rockylinux/rockylinux", "registry.access.redhat.com/ubi8/ubi", "registry.access.redhat.com/ubi8/ubi-minimal",
+    "registry.access.redhat.com/ubi9/ubi", "registry.access.redhat.com/ubi9/ubi-minimal", "registry.fedoraproject.org/fedora",
+];
+
+/// Whether the image is `scratch` or a plain distribution, which declares nothing that a Dockerfile could read but `PATH`.
+pub(super) fn is_bare(base: &str) -> bool {
+    let base = base.to_ascii_lowercase();
+    plain_name(&base).is_some_and(|name| DISTRIBUTIONS.contains(&name.as_str()))
+}
+
+/// Words in the names of images whose `/bin/sh` is bash.
+const BASH_WORDS: &[&str] = &[
+    "fedora",
+    "centos",
+    "rockylinux",
+    "almalinux",
+    "amazonlinux",
+    "amazoncorretto",
+    "oraclelinux",
+    "/ubi",
+    "ubi8",
+    "ubi9",
+    "ubi-",
+    "archlinux",
+    "opensuse",
+    "manylinux",
+    "photon",
+    "rhel",
+];
+
+/// Words in the names of images whose `/bin/sh` is BusyBox's ash.
+const ASH_WORDS: &[&str] = &["alpine", "busybox"];
+
+/// Words in the names and tags of images whose `/bin/sh` is dash.
+const DASH_WORDS: &[&str] = &[
+    "debian",
+    "ubuntu",
+    "bookworm",
+    "bullseye",
+    "buster",
+    "stretch",
+    "trixie",
+    "jammy",
+    "noble",
+    "focal",
+    "bionic",
+    "xenial",
+    "buildpack-deps",
+];
+
+/// Official images that are built on Debian or Ubuntu, unless the tag names something else.
+const DASH_REPOSITORIES: &[&str] = &[
+    "cassandra",
+    "clojure",
+    "dart",
+    "eclipse-temurin",
+    "elixir",
+    "erlang",
+    "gcc",
+    "golang",
+    "gradle",
+    "haproxy",
+    "haskell",
+    "httpd",
+    "jetty",
+    "julia",
+    "mariadb",
+    "maven",
+    "memcached",
+    "mongo",
+    "neo4j",
+    "nginx",
+    "node",
+    "perl",
+    "php",
+    "postgres",
+    "pypy",
+    "python",
+    "r-base",
+    "redis",
+    "ruby",
+    "rust",
+    "solr",
+    "swift",
+    "tomcat",
+    "wordpress",
+];
+
+/// What `/bin/sh` is in an image, as far as its name tells: `bash`, `dash` or `ash`.
+pub(super) fn sh_of(base: &str) -> Option<&'static str> {
+    let base = base.to_ascii_lowercase();
+    let holds = |words: &[&str]| words.iter().any(|word| base.contains(word));
+    let is_docker = || matches!(plain_name(&base).as_deref(), Some("docker"));
+    if holds(ASH_WORDS) || is_docker() {
+        Some("ash")
+    } else if holds(BASH_WORDS) {
+        Some("bash")
+    } else {
+        let is_listed =
+            || plain_name(&base).is_some_and(|name| DASH_REPOSITORIES.contains(&name.as_str()));
+        (holds(DASH_WORDS) || is_listed()).then_some("dash")
+    }
+}
+
+/// What `/bin/sh` is where a script calls these package managers: rpm's distributions link it to bash, Debian's to dash.
+pub(super) fn sh_by_manager(script: &str) -> Option<&'static str> {
+    let mut found = None;
+    let is_word = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    for word in script.split(|letter: char| !is_word(letter)) {
+        let sh = match word {
+            "yum" | "dnf" | "microdnf" | "tdnf" | "rpm" | "zypper" | "pacman" => "bash",
+            "apt-get" | "apt" | "dpkg" | "aptitude" => "dash",
+            "apk" => "ash",
+            _ => continue,
+        };
+        match found {
+            // A script for several distributions says nothing of this one.
+            Some(other) if other != sh => return None,
+            _ => found = Some(sh),
+        }
+    }
+    found
+}
+
 /// Images whose working directory is not `/`.
 const WORKDIRS: &[(&str, &str)] = &[
     ("golang", "/go"),

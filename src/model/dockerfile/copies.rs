@@ -278,6 +278,7 @@ impl Seen {
         let is_there = |name: &&&str| {
             source.path.is_empty()
                 && self.context.has(name)
+                && !(name.starts_with(".env") && self.is_public(name))
                 && copy.excluded.leave_out(name).is_none()
         };
         let unwanted: Vec<&&str> = UNWANTED.iter().filter(is_there).collect();
@@ -306,6 +307,30 @@ impl Seen {
             .maybe(copies::ignored_line, pattern.map(|(_, line)| line))
             .set(copies::takes_git, taken.iter().any(SensitiveFile::is_git))
             .set(copies::credentials, credentials(&taken, copy.stage, told))
+    }
+
+    /// Whether a file of variables sets only what a front end's build takes over into what everybody downloads.
+    fn is_public(&self, name: &str) -> bool {
+        let files = self.context.sensitive_files();
+        let Some(file) = files.iter().find(|file| file.path == name) else {
+            return false;
+        };
+        let lines = file.head.lines().map(str::trim);
+        let mut set = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let starts = [
+            "REACT_APP_",
+            "VITE_",
+            "NEXT_PUBLIC_",
+            "NUXT_PUBLIC_",
+            "VUE_APP_",
+            "GATSBY_",
+            "PUBLIC_",
+        ];
+        !file.head.trim().is_empty()
+            && set.all(|line| {
+                let name = line.split('=').next().unwrap_or_default().trim();
+                name == "NODE_ENV" || starts.iter().any(|start| name.starts_with(start))
+            })
     }
 
     /// The pattern that leaves all of a source out, and its line.

@@ -89,6 +89,7 @@ pub(super) fn push(
         .set(instructions::document, context.document)
         .maybe(instructions::comment, comment)
         .maybe(instructions::blank_line, blank_line)
+        .set(instructions::blank_is_last, instruction.blank_is_last)
         .text(instructions::keyword, &instruction.keyword)
         .text(instructions::written, written)
         .maybe(instructions::case, case(written))

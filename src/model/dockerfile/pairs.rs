@@ -64,8 +64,19 @@ pub(super) fn undefined(instruction: &Instruction, variables: &Variables) -> Vec
     let names: BTreeSet<String> = texts
         .into_iter()
         .flat_map(|text| variables.undeclared(text))
+        .filter(|name| !is_predefined(name))
         .collect();
     names.into_iter().collect()
+}
+
+/// Whether the builder gives the variable a value in every stage: `PATH`, and the arguments for proxies.
+fn is_predefined(name: &str) -> bool {
+    let is_proxy = |start: &str| matches!(start, "http" | "https" | "ftp" | "no" | "all");
+    name == "PATH"
+        || name
+            .to_ascii_lowercase()
+            .strip_suffix("_proxy")
+            .is_some_and(is_proxy)
 }
 
 /// The declared variables that undefined ones may have been meant to be.
@@ -94,6 +105,8 @@ pub(super) fn misspelt(
 /// What is written `name value` as `name=value`, in quotes if it holds what would end the value.
 fn modern(pair: &Pair) -> Option<String> {
     let value = pair.value.as_deref().filter(|_| pair.is_legacy)?.trim_end();
+    // `NAME = value`, with spaces around the sign.
+    let value = value.strip_prefix('=').map_or(value, str::trim_start);
     let letters = value.get(1..value.len().saturating_sub(1));
     let is_quoted = |quote: char| {
         value.len() > 1

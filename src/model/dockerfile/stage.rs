@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::dockerfile::base::is_root;
+use crate::model::dockerfile::base::{is_root, sh_by_manager, sh_of};
 use crate::model::place::RowRef;
 use crate::parse::dockerfile::{Instruction, Variables, unquote};
 use crate::parse::shell::Shell;
@@ -57,6 +57,8 @@ pub(super) struct Stage {
     /// Places of instructions by keyword, those that ONBUILD defers left out.
     pub places: BTreeMap<String, Vec<RowRef>>,
     pub ports: Vec<String>,
+    /// What `/bin/sh` is, as the package managers of its scripts tell.
+    pub sh: Option<&'static str>,
 }
 
 /// What USER said.
@@ -110,7 +112,14 @@ impl Stage {
             had_workdir: false,
             places: BTreeMap::new(),
             ports: Vec::new(),
+            sh: None,
         }
+    }
+
+    /// What `/bin/sh` is in the stage, if its base or its scripts tell.
+    pub(super) fn sh(&self) -> Option<&'static str> {
+        let named = self.starting_image.as_deref().and_then(sh_of);
+        named.or(self.sh)
     }
 
     /// Where the next instruction of a keyword stands, in terms that survive moved lines.
@@ -160,6 +169,7 @@ impl Stage {
                         .collect(),
                 );
             }
+            "RUN" if self.sh.is_none() => self.sh = sh_by_manager(&instruction.body.text),
             "WORKDIR" => {
                 let folder = unquote(&self.variables.expand(&instruction.body.text).text);
                 self.workdir = Some(self.absolute(&folder).unwrap_or(folder));

@@ -4,7 +4,7 @@ use hullmark_tables::{containers, images, stages};
 
 use crate::model::dockerfile::Context;
 use crate::model::dockerfile::base::{
-    find, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows, starting_workdir,
+    find, is_bare, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows, starting_workdir,
 };
 use crate::model::dockerfile::stage::{INHERITING, Stage, User};
 use crate::model::place::{RowRef, TextPlace};
@@ -69,6 +69,7 @@ pub(super) fn open(tables: &mut FileTables, context: &mut Context, instruction: 
         stage.told_shell = parent.told_shell;
         stage.user.clone_from(&parent.user);
         stage.workdir.clone_from(&parent.workdir);
+        stage.sh = parent.sh;
         stage.is_windows |= parent.is_windows;
         stage.is_nonroot = parent.is_nonroot;
         stage.starting_image.clone_from(&parent.starting_image);
@@ -134,6 +135,7 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
             tables.add_row(
                 row.set(images::is_final, is_final)
                     .set(images::is_own, is_own(context, base))
+                    .set(images::is_local_name, is_local_name(base))
                     .set(images::is_untagged_ungiven, stage.is_untagged_ungiven)
                     .set(images::stage, stage.at),
             );
@@ -147,7 +149,21 @@ fn is_own(context: &Context, base: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     let last = last.split(':').next().unwrap_or(last);
     !official_images::is_one(name.split(':').next().unwrap_or(name))
-        && context.contexts.builds_image(context.source, last)
+        && (context.contexts.builds_image(context.source, last)
+            || without_family(name, last)
+                .is_some_and(|rest| context.contexts.builds_image(context.source, rest)))
+}
+
+/// Whether a name has no namespace, and is none of the official images.
+fn is_local_name(base: &str) -> bool {
+    let name = base.split(['@', ':', ' ']).next().unwrap_or(base);
+    !name.is_empty() && !name.contains(['/', '$']) && !official_images::is_one(name)
+}
+
+/// The name of an image without what all images of its family begin with: `base` for `confluentinc/cp-base`.
+fn without_family<'t>(name: &str, last: &'t str) -> Option<&'t str> {
+    let (_, rest) = last.split_once('-').filter(|_| name.contains('/'))?;
+    (!rest.is_empty()).then_some(rest)
 }
 
 /// The ARG above the first FROM that gives a base its tag, and nothing else of it: `VERSION` of `app:${VERSION}`.
@@ -232,6 +248,11 @@ fn push_stage(
         )
         .set(stages::base_is_nonroot, stage.is_nonroot)
         .set(stages::base_is_root, stage.base_is_root())
+        .set(
+            stages::base_is_bare,
+            stage.starting_image.as_deref().is_some_and(is_bare),
+        )
+        .maybe_text(stages::sh, stage.sh())
         .set(stages::user_set, user.is_some())
         .set(stages::sets_user, stage.sets_user)
         .set(

@@ -183,6 +183,11 @@ const SWITCHES: &[&str] = &[
     "ENABLE", "DISABLE", "USE", "ALLOW", "REQUIRE", "NO", "SKIP", "HAS", "IS", "PUBLIC",
 ];
 
+/// First words that say that the value changes a credential, as a script does: `RESET_OS_PASSWORD`. Tokens are named so too.
+const VERBS: &[&str] = &[
+    "RESET", "CHANGE", "SET", "GENERATE", "CREATE", "UPDATE", "ROTATE", "CHECK", "VALIDATE",
+];
+
 /// Whether a name promises a credential; `PASSWORD_FILE` and `TOKEN_TTL` do not.
 pub fn is_secret_name(name: &str) -> bool {
     let words = words(name);
@@ -204,6 +209,7 @@ pub fn is_secret_name(name: &str) -> bool {
     (words.windows(2).any(is_pair) || words.iter().any(promises) || words.iter().any(ends))
         && !ABOUT.contains(last)
         && !SWITCHES.contains(first)
+        && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
 }
 
 /// Whether a name says that its value is published for a demonstration: `DEMO_LOGIN_PASSWORD`, `example.password`.
@@ -292,6 +298,8 @@ mod tests {
             "AUTHOR",
             "ENABLE_AUTH",
             "COMPASS",
+            "RESET_OS_PASSWORD",
+            "changePassword",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }

@@ -136,6 +136,46 @@ pub fn looks_like_password(value: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() && value.len() < 5)
         && !is_placeholder(value)
         && !is_encoded_placeholder(value)
+        && !is_file_name(value)
+}
+
+/// Whether a value is the name of a file: `resetPassword.sh`, `tokens.json`.
+fn is_file_name(value: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "sh",
+        "bash",
+        "py",
+        "pl",
+        "rb",
+        "js",
+        "ps1",
+        "bat",
+        "txt",
+        "tmpl",
+        "tpl",
+        "j2",
+        "json",
+        "yml",
+        "yaml",
+        "xml",
+        "conf",
+        "cfg",
+        "ini",
+        "toml",
+        "properties",
+        "sql",
+        "env",
+        "pem",
+        "key",
+        "crt",
+        "jks",
+        "p12",
+    ];
+    let named = value.rsplit_once('.');
+    named.is_some_and(|(name, ending)| ENDINGS.contains(&ending) && !name.is_empty())
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
 }
 
 /// Whether what a value says in Base64 only holds the place of a password: `example-app-secret`.
@@ -411,6 +451,8 @@ mod tests {
             "please_set_this_key_before_you_build",
             "Enter your password here",
             "default",
+            "resetPassword.sh",
+            "conf/tokens.json",
             "",
         ] {
             assert!(!looks_like_password(value), "{value}");

@@ -17,6 +17,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
     let mut instruction = part(text, 0..end, escape);
     instruction.span = line.span;
     instruction.blank_line = line.blank_line;
+    instruction.blank_is_last = line.blank_is_last;
     instruction.swallowed = joined::swallowed(line, &instruction);
     instruction.swallowing_comment = joined::swallowing_comment(line, &instruction);
     if !KEYWORDS.contains(&instruction.keyword.as_str()) {

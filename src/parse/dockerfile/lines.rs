@@ -91,6 +91,8 @@ pub(super) struct Logical {
     pub span: Span,
     /// The first blank line between its continued lines.
     pub blank_line: Option<Span>,
+    /// Whether that line is behind the last of them: the file ends there.
+    pub blank_is_last: bool,
     /// The spaces behind the first continuation mark that has some.
     pub trailing: Option<Span>,
     /// Where lines are joined, in order.
@@ -162,7 +164,7 @@ impl<'a> Cursor<'a> {
         let mut text = LocatedText::default();
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         let mut end = start + first.trim_end().len();
-        let mut blank_line = None;
+        let mut blank_line: Option<Span> = None;
         let mut trailing = trailing_blanks(first, start, self.escape);
         let mut continued = continuation(first, self.escape);
         text.push(continued.unwrap_or(first), narrow(start));
@@ -196,6 +198,7 @@ impl<'a> Cursor<'a> {
             text,
             span: Span::new(start, end),
             blank_line,
+            blank_is_last: blank_line.is_some_and(|blank| blank.start as usize >= end),
             trailing,
             joints,
         }

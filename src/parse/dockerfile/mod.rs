@@ -78,6 +78,8 @@ pub struct Instruction {
     pub swallowing_comment: Option<Slip>,
     /// The first blank line between its continued lines.
     pub blank_line: Option<Span>,
+    /// Whether that line is behind the last of them.
+    pub blank_is_last: bool,
     /// Here-documents, in order.
     pub heredocs: Vec<Heredoc>,
     /// `name=value` pairs of ENV, LABEL and ARG.
@@ -183,6 +185,18 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
             ));
         }
         let mut instruction = instruction::read(&line, escape, problems);
+        let above = file.instructions.last();
+        if let Some(problem) = problems.last_mut().filter(|problem| {
+            problem.kind == faults::UNKNOWN_INSTRUCTION
+                && problem.span == instruction.keyword_span
+                && above.is_some_and(|above| seems_continued(text, above, &instruction))
+        }) {
+            let shown = instruction.keyword_span.of(text);
+            let shown: String = shown.chars().take(40).collect();
+            problem.message = format!(
+                "unknown instruction `{shown}`: the line above it does not end with `{escape}`"
+            );
+        }
         heredoc::read(&mut cursor, &mut instruction, problems);
         validate::validate(&instruction, escape, problems);
         if file.instructions.len() >= INSTRUCTIONS {
@@ -196,7 +210,8 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         file.instructions.push(instruction);
     }
     comments::find_ignores(text, &file.comments, problems);
-    if file.instructions.is_empty() {
+    // A placeholder of no bytes is built by nobody.
+    if file.instructions.is_empty() && !text.trim().is_empty() {
         let end = text.find('\n').unwrap_or(text.len());
         problems.push(Problem::new(
             faults::NO_INSTRUCTION,
@@ -205,4 +220,18 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         ));
     }
     file
+}
+
+/// Whether an instruction that nobody knows is the next line of the one above, whose continuation mark is missing: it is indented, or it is a pair.
+fn seems_continued(text: &str, above: &Instruction, unknown: &Instruction) -> bool {
+    let start = unknown.span.start as usize;
+    let end = (above.span.end as usize).min(start);
+    let between = text.get(end..start).unwrap_or_default();
+    let is_indented = between.ends_with([' ', '\t']);
+    let is_next = between.trim().is_empty() && between.matches('\n').count() == 1;
+    let word = unknown.keyword_span.of(text);
+    let is_pair =
+        || matches!(above.keyword.as_str(), "ENV" | "LABEL" | "ARG") && word.contains('=');
+    let is_rest = || word.starts_with(['&', '|', ';', '-', '"', '/', '$']);
+    is_next && (is_indented || is_pair() || is_rest()) && above.heredocs.is_empty()
 }

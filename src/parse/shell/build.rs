@@ -181,6 +181,7 @@ impl Builder {
         command.after = position.after;
         command.is_negated = position.is_negated;
         command.in_function = context.in_function;
+        command.is_tail = context.is_tail;
         command.in_condition = context.in_condition;
         command.in_subshell = context.in_subshell;
         command.depth = context.depth;

@@ -294,6 +294,8 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
                 Some((start, false)) if start + 1 == at || is_template(source, start, at) => {}
                 // `%{http_code}`: a format of curl, or of rpm.
                 Some((start, false)) if start > 0 && source[start - 1] == b'%' => {}
+                // `\${name}`, which another shell expands.
+                Some((start, false)) if is_escaped(word, start) => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
                 None => found.push(("literal-brace", at..at + 1)),
             },
@@ -302,6 +304,12 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
     }
     let unclosed = open.into_iter().filter(|_| word.range.len() > 1);
     found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
+}
+
+/// Whether an escaped character is right before the brace.
+fn is_escaped(word: &Word, brace: usize) -> bool {
+    let mut pieces = word.pieces.iter();
+    pieces.any(|piece| piece.kind == PieceKind::Escape && piece.range.end == brace)
 }
 
 /// Whether the braces are in others, as in `{{.Name}}`: what they hold is for another program.

@@ -28,6 +28,8 @@ pub(super) struct Context {
     pub(super) in_function: bool,
     pub(super) in_condition: bool,
     pub(super) in_subshell: bool,
+    /// Whether the status of the last command here is that of the script.
+    pub(super) is_tail: bool,
     pub(super) holder: Option<(usize, Nesting)>,
 }
 

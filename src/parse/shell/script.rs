@@ -80,6 +80,8 @@ pub struct Command {
     pub is_negated: bool,
     /// Whether it is in a function's body.
     pub in_function: bool,
+    /// Whether its status is that of the script: it is the last command, or the last of a branch of the last `if` or `case`.
+    pub is_tail: bool,
     /// Whether `if`, `while` or `until` asks for its result.
     pub in_condition: bool,
     /// Whether it is in `( )` or a substitution, so that what it sets is lost.
@@ -177,12 +179,15 @@ pub fn is_name(text: &str) -> bool {
 
 /// Whether a word of a loop's list is one value, written out.
 pub(super) fn is_one_value(written: &str) -> bool {
+    let written = &written.replace("${HOME}", "").replace("$HOME/", "");
     let marks = |letter: char| letter.is_whitespace() || "$`*?[{".contains(letter);
     // Numbers, one after the other.
     let is_sequence = ["$(seq ", "`seq "]
         .iter()
         .any(|start| written.starts_with(start));
-    is_sequence || !written.contains(marks)
+    // What is not quoted is split at blanks before the loop sees it.
+    let is_split = written.starts_with(['$', '`']) && !written.contains(['"', '*', '?', '[']);
+    is_sequence || is_split || !written.contains(marks)
 }
 
 /// A program that runs another.

@@ -79,8 +79,10 @@ fn read(builder: &mut Builder, frame: &Frame, range: Range<usize>, context: Cont
         frame,
         tree: &tree,
     };
-    for list in &tree.lists {
-        walk.list(list, context);
+    let last = tree.lists.len().saturating_sub(1);
+    for (number, list) in tree.lists.iter().enumerate() {
+        let is_tail = context.depth == 0 && number == last;
+        walk.list(list, Context { is_tail, ..context });
     }
     builder.is_broken = was_broken;
     if context.depth > 0 {
@@ -96,8 +98,10 @@ struct Walk<'a, 'b> {
 
 impl Walk<'_, '_> {
     fn list(&mut self, list: &List, context: Context) {
-        for pipeline in list {
-            self.pipeline(pipeline, context);
+        let last = list.len().saturating_sub(1);
+        for (number, pipeline) in list.iter().enumerate() {
+            let is_tail = context.is_tail && number == last;
+            self.pipeline(pipeline, Context { is_tail, ..context });
         }
     }
 
@@ -181,6 +185,11 @@ impl Walk<'_, '_> {
     fn compound(&mut self, node: &Node, position: PipelinePosition, context: Context) {
         let condition = Context {
             in_condition: true,
+            is_tail: false,
+            ..context
+        };
+        let repeated = Context {
+            is_tail: false,
             ..context
         };
         match &node.kind {
@@ -189,7 +198,7 @@ impl Walk<'_, '_> {
             NodeKind::ArithmeticFor(name, body) => {
                 self.construct("arithmetic-loop", &node.range);
                 self.builder.script.loops.push((name.clone(), true));
-                self.list(body, context);
+                self.list(body, repeated);
             }
             NodeKind::Group(list) => self.list(list, context),
             NodeKind::Subshell(list) => {
@@ -211,9 +220,9 @@ impl Walk<'_, '_> {
             }
             NodeKind::Loop(asked, body) => {
                 self.list(asked, condition);
-                self.list(body, context);
+                self.list(body, repeated);
             }
-            NodeKind::For(iteration) => self.iteration(iteration, &node.range, context),
+            NodeKind::For(iteration) => self.iteration(iteration, &node.range, repeated),
             NodeKind::Case(subject, items) => {
                 self.loose(subject, context);
                 for list in items {
@@ -268,6 +277,7 @@ impl Walk<'_, '_> {
         }
         let context = Context {
             in_function: true,
+            is_tail: false,
             in_condition: false,
             ..context
         };

@@ -135,7 +135,16 @@ fn is_sensitive(path: &str) -> bool {
     ];
     let ends = [".pem", ".key", ".ppk", ".kubeconfig", ".tfvars", ".env"];
     let paths = [".aws/credentials", ".kube/config", ".docker/config.json"];
-    whole.contains(&lower.as_str())
+    // Whatever they are for: `deploy_id_rsa`, `insecure_key`.
+    let is_key = !lower.contains('.')
+        && (["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"]
+            .iter()
+            .any(|kind| lower.ends_with(kind))
+            || ["_key", "-key", "privatekey"]
+                .iter()
+                .any(|end| lower.ends_with(end)));
+    is_key
+        || whole.contains(&lower.as_str())
         || lower.starts_with(".env.")
         || ends.iter().any(|end| lower.ends_with(end))
         || paths
@@ -156,6 +165,8 @@ mod tests {
             "tls/server.key",
             "home/.aws/credentials",
             "prod.env",
+            "workspace/insecure_id_rsa",
+            "image/deploy-key",
         ] {
             assert!(is_sensitive(path), "{path}");
         }
