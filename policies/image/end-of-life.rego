@@ -2,7 +2,8 @@
 # title: End-of-life image release
 # description: |
 #   A release past its end of life gets no fixes, not even for publicly known vulnerabilities, and its packages move to an archive, so that builds fail.
-#   In the container of a workflow's job, where old releases are tested on purpose, it is advice. The dates are those in `data/end-of-life.tsv`.
+#   In the container of a workflow's job, where old releases are tested on purpose, it is advice, and none where the job's name says which release it
+#   is about. The dates are those in `data/end-of-life.tsv`.
 # related_resources:
 #   - https://endoflife.date
 # custom:
@@ -17,6 +18,7 @@ deny contains {"at": _at(image), "field": _field(image), "what": _what(image), "
 	some image in input.images
 	image.ended
 	not image.is_built
+	not _is_meant(image)
 }
 
 # The argument that holds the release, where one does.
@@ -27,6 +29,21 @@ _at(image) := image.at if not image.tag_at
 _field(image) := image.tag_field if image.tag_at
 
 _field(image) := image.field if not image.tag_at
+
+# A job that is named after the release tests it.
+_is_meant(image) if {
+	image.job
+	some job in input.index.jobs_by_at[image.job]
+	some release in _names_of(image)
+	some name in [job.id, object.get(job, "name", "")]
+	contains(lower(name), release)
+}
+
+_names_of(image) := [lower(name) |
+	some name in [split(image.ended_release, ":")[1], split(object.get(image, "tag", ""), "-")[0]]
+	name != ""
+	name != "latest"
+]
 
 _what(image) := sprintf("`%s` has", [image.ended_release]) if _is_own(image)
 

@@ -9,13 +9,13 @@
 #   severity: warning
 #   confidence: high
 #   category: maintainability
-#   message: "the comment says `{version}`, and another says `{other}` of the same commit of `{action}`"
+#   message: "the comment says `{version}`, and the one in `{file}` says `{other}` of the same commit of `{action}`"
 #   remediation: Look up the tag of the commit, and correct the comment that is wrong.
 #   aliases: []
 package rules.project["contradicting-version-comments"]
 
 deny contains {
-	"at": reference.at, "field": "uses", "version": reference.action.version, "other": others[0].action.version, "action": reference.action.slug,
+	"at": reference.at, "field": "uses", "version": reference.action.version, "other": others[0].action.version, "action": reference.action.slug, "file": _file(others[0]),
 	"related": [{"at": others[0].at, "message": "the other comment"}],
 } if {
 	some reference in input.references
@@ -30,6 +30,11 @@ deny contains {
 	]
 	count(others) > 0
 }
+
+_file(reference) := paths[0] if {
+	paths := [document.path | some document in input.index.documents_by_at[reference.document]]
+	count(paths) > 0
+} else := "another file"
 
 # What one comment says of a commit and another contradicts.
 _contradicted contains pair if {

@@ -2,7 +2,7 @@
 # title: Additional package index
 # description: |
 #   pip queries all its indexes and takes the highest version from any of them: whoever registers the name of your package on the public index decides
-#   what is installed.
+#   what is installed. uv stops at the first index that has the name, unless `--index-strategy` says otherwise.
 # related_resources:
 #   - https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url
 # custom:
@@ -22,7 +22,16 @@ deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": 
 	command.manager in {"pip", "uv"}
 	command.flags["--extra-index-url"]
 	not command.flags["--require-hashes"]
+	_queries_all(command)
 	not _is_public(command.flags["--extra-index-url"])
+}
+
+_queries_all(command) if command.manager == "pip"
+
+_queries_all(command) if {
+	command.manager == "uv"
+	is_string(command.flags["--index-strategy"])
+	startswith(command.flags["--index-strategy"], "unsafe-")
 }
 
 # Wheels built for one machine are published at indexes of their own, and everyone may read those.

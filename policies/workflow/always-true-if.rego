@@ -20,10 +20,12 @@
 #     - {id: github:languageservice/block-scalar-chomping, when: is_whole}
 package rules.workflow["always-true-if"]
 
+# One condition is one finding, however many braces are in it.
 deny contains {"at": expression.at, "is_whole": expression.is_whole, "cause": _cause(expression), "advice": _advice(expression)} if {
 	some expression in input.expressions
 	expression.place == "if"
 	expression.has_text_around
+	expression.number == 0
 }
 
 # A text that `format` puts around a value is never empty.

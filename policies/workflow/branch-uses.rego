@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{uses}` follows the branch `{branch}`"
+#   message: "`{uses}` {follows}"
 #   remediation: "{advice}."
 #   aliases:
 #     - zizmor:unpinned-uses
@@ -30,7 +30,7 @@ import data.lib.uses
 
 # Once for each name in a file, at the first place.
 deny contains {
-	"at": reference.at, "field": "uses", "uses": reference.target, "branch": reference.action.ref, "is_first_party": uses.is_first_party(reference.action),
+	"at": reference.at, "field": "uses", "uses": reference.target, "follows": _follows(reference.action.ref), "is_first_party": uses.is_first_party(reference.action),
 	"advice": _advice(reference.action),
 } if {
 	some reference in input.references
@@ -40,6 +40,11 @@ deny contains {
 	not reference.action.needs_tag
 	not reference.is_repeated
 }
+
+# A tag of that name is moved with each release, like a branch.
+_follows(ref) := sprintf("moves with each release: `%s` is a branch or a tag that is moved", [ref]) if {
+	lower(ref) in {"latest", "stable", "release", "edge", "nightly"}
+} else := sprintf("follows the branch `%s`", [ref])
 
 # Its releases are named by toolchains.
 _advice(action) := sprintf("Pin a commit of its branch `master`, and set `toolchain: %s` in `with`", [action.ref]) if {

@@ -36,6 +36,16 @@ _is_publisher(job) if {
 	_releases(step)
 }
 
+# A called workflow that builds an image from layers that a cache has brought, and pushes it.
+_is_publisher(job) if {
+	some workflow in input.index.workflows_by_at[job.workflow]
+	workflow.trigger_names == ["workflow_call"]
+	some step in input.index.steps_by_job[job.at]
+	step.action.slug == "docker/build-push-action"
+	_is_true(step, "push")
+	contains(steps.setting(step, "cache-from"), "type=local")
+}
+
 _takes_caches(job) if not job.cache_mode
 
 _takes_caches(job) if not job.cache_mode in {"none", "write", "write-only", "false", "off"}

@@ -2,16 +2,17 @@
 # title: Dangerous trigger
 # description: |
 #   `pull_request_target` and `workflow_run` run for pull requests from forks, and `issue_comment` for comments by anyone, with the secrets and the token
-#   of this repository. A step that runs code of the pull request, or reads its artifacts, exposes both to its author. A workflow that only calls GitHub's
-#   API runs no such code, and is not reported.
+#   of this repository. A step that reads an artifact of the pull request, an action that checks it out by itself, an agent that does what it reads, or a
+#   called workflow that is given secrets may expose both to its author. A workflow that only calls GitHub's API, or checks out this repository's own code,
+#   is not reported; one that checks out the pull request is by [`workflow/untrusted-checkout`](untrusted-checkout.md).
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{trigger}` runs {cause}, with {access}"
-#   remediation: "{advice}."
+#   message: "`{trigger}` runs {cause}, with {access}: {what}{culprit}"
+#   remediation: "{advice}{more}."
 #   aliases:
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}
@@ -21,13 +22,14 @@ package rules.workflow["dangerous-trigger"]
 import data.lib.checkouts
 
 deny contains {
-	"at": trigger.at, "trigger": trigger.name, "severity": _severity(workflow, trigger.name),
-	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(trigger.name),
+	"at": trigger.at, "trigger": trigger.name, "severity": _severity(workflow, trigger.name), "what": brought[0][0], "culprit": brought[0][1],
+	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(trigger.name), "more": _more(trigger.name),
 } if {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
 	trigger.name in {"pull_request_target", "workflow_run", "issue_comment"}
-	_brings(workflow, trigger.name)
+	brought := array.concat(_called(workflow, trigger.name), _brought(workflow, trigger.name))
+	count(brought) > 0
 	not _is_reported(workflow)
 }
 
@@ -47,13 +49,17 @@ _cause("pull_request_target") := "for pull requests from forks"
 
 _cause("workflow_run") := "after workflows that pull requests from forks may start"
 
-_cause("issue_comment") := "for comments of everybody"
+_cause("issue_comment") := "for anyone's comment"
 
-_advice("pull_request_target") := "Do not check out or run code of the pull request here; use `pull_request` for that"
+_advice("pull_request_target") := "Do what needs the code in a workflow of `pull_request`, and pass on only the secrets that are needed"
 
 _advice("workflow_run") := "Compare `github.event.workflow_run.head_repository.full_name` with `github.repository` in `if`"
 
 _advice("issue_comment") := "Compare `github.event.comment.author_association` in the `if` of each job"
+
+_more("workflow_run") := "; where forks are meant, do not run what they made, nor write it to `$GITHUB_ENV`"
+
+_more(name) := "" if name != "workflow_run"
 
 # What the jobs get that the event starts.
 _access(workflow, name) := "this repository's secrets and a write token" if {
@@ -65,7 +71,13 @@ _access(workflow, name) := "this repository's secrets and a write token" if {
 _writes(workflow, name) if {
 	some job in input.index.jobs_by_workflow[workflow.at]
 	name in job.events
-	some level in job.token_permissions
+	_may_write(job)
+}
+
+# `id-token` writes nothing in the repository.
+_may_write(job) if {
+	some scope, level in job.token_permissions
+	scope != "id-token"
 	level == "write"
 }
 
@@ -75,24 +87,39 @@ _has_default(workflow, name) if {
 	not job.token_permissions
 }
 
-# A job that outsiders start calls a workflow, or has a step that brings code or artifacts.
-_brings(workflow, name) if {
+# Jobs that outsiders start and that call a workflow with more than the right to read.
+_called(workflow, name) := [[sprintf("job `%s` calls ", [job.id]), sprintf("`%s`", [job.uses])] |
 	some job in input.index.jobs_by_workflow[workflow.at]
 	job.is_reusable_call
 	not job.is_guarded
 	name in job.events
-}
+	_is_given_more(job)
+]
 
-_brings(workflow, name) if {
+_is_given_more(job) if job.inherits_secrets
+
+_is_given_more(job) if count(job.secrets) > 0
+
+_is_given_more(job) if _may_write(job)
+
+_is_given_more(job) if not job.token_permissions
+
+# Steps that bring in what outsiders may have written.
+_brought(workflow, name) := [_what(step) |
 	some job in input.index.jobs_by_workflow[workflow.at]
 	not job.is_guarded
 	name in job.events
 	some at in job.steps
 	some step in input.index.steps_by_at[at]
-	step.brings_code
+	step.brings_foreign
 	not step.is_guarded
 	name in step.events
-}
+]
+
+_what(step) := ["what outsiders wrote comes in by ", sprintf("`%s`", [step.action.name])] if {
+	step.uses
+	not step.action.slug == "actions/github-script"
+} else := ["a script downloads ", "what outsiders wrote"]
 
 # The checkout of such code is a finding of its own.
 _is_reported(workflow) if {

@@ -9,15 +9,15 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{context}` is expanded into the script"
-#   remediation: "{set}{read}."
+#   message: "`{context}` is expanded into the script as code{risk}"
+#   remediation: "{set}{place}{read}."
 #   aliases: [zizmor:template-injection]
 package rules.workflow["expression-in-script"]
 
 import data.lib.injections
 
 # Once for each script and name, at the first place.
-deny contains {"at": expression.at, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "read": injections.reading(expression, context)} if {
+deny contains {"at": expression.at, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "place": injections.place(expression, context), "read": injections.reading(expression, context), "risk": _risk(expression)} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
@@ -25,7 +25,12 @@ deny contains {"at": expression.at, "context": injections.spelled(expression, co
 	some context in expression.open
 	_is_chosen(context)
 	not context in expression.repeated
+	not context in expression.computed
 }
+
+_risk(expression) := ": a quote or `$(` in it is executed" if {
+	expression.place == "run"
+} else := ": a quote in it ends the text that it is in"
 
 # The value is the whole script, which no variable can hold.
 _is_script(expression) if {
@@ -33,7 +38,7 @@ _is_script(expression) if {
 	expression.is_whole
 }
 
-_is_chosen(context) if context in {"github.ref", "github.ref_name", "github.base_ref"}
+_is_chosen(context) if context in {"github.ref", "github.ref_name"}
 
 _is_chosen(context) if startswith(context, "inputs.")
 

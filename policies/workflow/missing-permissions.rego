@@ -2,7 +2,8 @@
 # title: Missing permissions
 # description: |
 #   Where neither the workflow nor the job sets the permissions of its token, it has the default of the repository or the organisation, which in older
-#   ones is write access to nearly everything. Whoever takes over a step of the job has that token.
+#   ones is write access to nearly everything. Whoever takes over a step of the job has that token. A job whose steps are scripts that are not given the
+#   token cannot use it, and is not reported.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -10,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "{holder} the permissions of `GITHUB_TOKEN`"
-#   remediation: "{advice}."
+#   remediation: "{advice}{scopes}{rest}."
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - ghalint:job_permissions
@@ -23,24 +24,25 @@
 #   once: true
 package rules.workflow["missing-permissions"]
 
-# Once for a workflow without any.
-deny contains {"at": workflow.at, "field": "permissions", "holder": _holder(workflow), "advice": _advice(job)} if {
+import data.lib.scopes
+
+# Once for a workflow without any, unless a single job uses the token.
+deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the workflow nor any of its jobs limits", "advice": "Add `permissions` to each job with the scopes that it uses; ", "scopes": "those that are not listed ", "rest": "become `none`"} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
 	not _has_any(jobs)
-	job := jobs[0]
+	count(_users(jobs)) > 1
 }
 
-deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job)} if {
+deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job), "scopes": scopes.listed(scopes.needed(job)), "rest": _rest(job)} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
-	_has_any(jobs)
-	some job in jobs
-	not job.has_permissions
+	_is_for_each(jobs)
+	some job in _users(jobs)
 }
 
 _has_any(jobs) if {
@@ -48,14 +50,47 @@ _has_any(jobs) if {
 	job.has_permissions
 }
 
-_holder(workflow) := sprintf("job `%s` does not limit", [jobs[0].id]) if {
-	jobs := input.index.jobs_by_workflow[workflow.at]
-	count(jobs) == 1
-} else := "neither the workflow nor any of its jobs limits"
+_is_for_each(jobs) if _has_any(jobs)
+
+_is_for_each(jobs) if {
+	not _has_any(jobs)
+	count(_users(jobs)) == 1
+}
+
+# The jobs without permissions of their own that can use the token.
+_users(jobs) := [job |
+	some job in jobs
+	not job.has_permissions
+	_may_use(job)
+]
+
+_may_use(job) if job.is_reusable_call
+
+# An action reads the token by itself.
+_may_use(job) if {
+	some step in input.index.steps_by_job[job.at]
+	step.uses
+}
+
+_may_use(job) if {
+	some expression in input.index.expressions_by_job[job.at]
+	_reads_token(expression)
+}
+
+_reads_token(expression) if {
+	some context in expression.contexts
+	context in {"github.token", "secrets.github_token", "github", "secrets"}
+}
 
 _advice(job) := "Add `permissions` with what the called workflow needs" if {
 	job.is_reusable_call
-} else := "Add `permissions` to the workflow or the job; `contents: read` is enough for a checkout"
+} else := "Add `permissions: {}` to the job, or the scopes that it uses" if {
+	count(scopes.needed(job)) == 0
+} else := "Add `permissions: { "
+
+_rest(job) := "" if {
+	count(scopes.needed(job)) == 0
+} else := " }` to the job, and what its other steps use; scopes that are not listed become `none`"
 
 # A workflow that is only called has at most the permissions of its caller.
 _is_only_called(workflow) if workflow.trigger_names == ["workflow_call"]

@@ -9,8 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "`permissions: read-all` grants more than the job reads"
-#   remediation: List the scopes that the job reads.
+#   message: "`permissions: read-all` grants read access to every scope"
+#   remediation: "List the scopes that are read, such as `contents: read`."
 #   aliases: [zizmor:excessive-permissions, ghalint:deny_read_all_permission]
 package rules.workflow["read-all"]
 

@@ -56,4 +56,6 @@ _newer(label) := "`ubuntu-22.04` or `ubuntu-24.04`" if {
 	endswith(label, "-large")
 } else := "`macos-15-xlarge`" if {
 	endswith(label, "-xlarge")
+} else := "`macos-15`" if {
+	startswith(label, "macos-14")
 } else := "`macos-15`, or `macos-15-intel` for x86"

@@ -2,25 +2,60 @@
 # title: Secret expanded into a script
 # description: |
 #   The secret is expanded before the script runs, so it is in the script on disk and in the arguments of the process, which every program on the runner
-#   can list; a quote or a dollar sign in it breaks the script or is interpreted.
+#   can list; a quote or a dollar sign in it breaks the script or is interpreted. Secrets whose names say that they are a user name, an id or a switch are
+#   not reported.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "secret `{secret}` is expanded into the script"
-#   remediation: "{set}{read}."
+#   message: "secret `{secret}` is written into the script: a quote or `$` in it changes what runs"
+#   remediation: "{set}{place}{read}."
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 
 import data.lib.injections
 
 # Once for each script and secret, at the first place.
-deny contains {"at": expression.at, "secret": secret, "set": injections.setting(expression, context), "read": injections.reading(expression, context)} if {
+deny contains {"at": expression.at, "secret": secret, "set": injections.setting(expression, context), "place": _place(expression, secret), "read": _read(expression, secret)} if {
 	some expression in input.expressions
 	expression.place == "run"
-	some secret in expression.secrets
+	some secret in expression.sensitive
 	context := concat("", ["secrets.", lower(secret)])
 	not context in expression.repeated
+}
+
+_place(expression, secret) := " in `env` of the step, and remove the assignment from the script" if {
+	_is_assigned(expression, secret)
+} else := " in `env` of the step, replace the option by `--password-stdin`, " if {
+	_is_password_of_docker(expression, secret)
+} else := " in `env` of the step, and write "
+
+_read(expression, secret) := "" if {
+	_is_assigned(expression, secret)
+} else := sprintf("and put `printf %%s \"$%s\" |` before the command", [upper(secret)]) if {
+	_is_password_of_docker(expression, secret)
+} else := injections.reading(expression, concat("", ["secrets.", lower(secret)]))
+
+_is_assigned(expression, secret) if {
+	_assigned(expression) == upper(secret)
+	not injections.is_powershell(expression)
+}
+
+# The variable that the line sets to the secret before a command, or for what follows.
+_assigned(expression) := trim_prefix(name, "export ") if {
+	name := split(expression.line, "=${{")[0]
+	name != expression.line
+} else := trim_prefix(name, "export ") if {
+	name := split(expression.line, "=\"${{")[0]
+	name != expression.line
+} else := ""
+
+_is_password_of_docker(expression, secret) if {
+	contains(expression.line, " login ")
+	some flag in ["-p ", "-p=", "--password ", "--password="]
+	some quote in ["", "\"", "'"]
+	some space in ["", " "]
+	contains(expression.line, concat("", [flag, quote, "${{", space, "secrets.", secret]))
 }

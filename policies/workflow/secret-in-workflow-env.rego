@@ -14,15 +14,12 @@
 #   aliases: [ghalint:workflow_secrets]
 package rules.workflow["secret-in-workflow-env"]
 
+import data.lib.secrets
+
 deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")} if {
 	some expression in input.expressions
 	not expression.job
 	expression.place == "env"
 	count(expression.sensitive) > 0
-	not _is_public(upper(expression.key))
-}
-
-_is_public(key) if {
-	some end in ["_USR", "_USER", "_USERNAME", "_ID", "_DEBUG", "_EMAIL", ".USERNAME", ".USER"]
-	endswith(key, end)
+	not secrets.is_public(upper(expression.key))
 }

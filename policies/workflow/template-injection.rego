@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "{holder}attacker-controlled `{context}`{end} is expanded into the script"
-#   remediation: "{set}{read}."
+#   remediation: "{set}{where}{read}."
 #   aliases:
 #     - zizmor:template-injection
 #     - unless: is_indirect
@@ -34,7 +34,7 @@ import data.lib.injections
 
 deny contains {
 	"at": expression.at, "context": _source(expression, context), "place": expression.place, "is_part_of_event": _is_part_of_event(context), "is_indirect": false,
-	"holder": _holder(expression, read), "end": _end(expression, read), "set": injections.setting(expression, read), "read": injections.reading(expression, read), "severity": _severity(expression, context),
+	"holder": _holder(expression, read), "end": _end(expression, read), "set": injections.setting(expression, read), "where": injections.place(expression, read), "read": injections.reading(expression, read), "severity": _severity(expression, context),
 } if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
@@ -45,7 +45,7 @@ deny contains {
 # By way of an output of a step or a job.
 deny contains {
 	"at": expression.at, "context": injections.spelled(expression, context), "place": expression.place, "is_part_of_event": true, "is_indirect": true,
-	"holder": "", "end": "", "set": injections.setting(expression, context), "read": injections.reading(expression, context), "severity": _severity(expression, context),
+	"holder": "", "end": "", "set": injections.setting(expression, context), "where": injections.place(expression, context), "read": injections.reading(expression, context), "severity": _severity(expression, context),
 } if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}

@@ -9,15 +9,15 @@
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{manager} {verb} {first}` installs whatever version is newest"
-#   remediation: "Write `{first}{pin}`{also}, or install from a lock file."
+#   message: "`{manager} {verb} {first}{version}` installs whatever version is newest{limit}"
+#   remediation: "{advice}{also}, or install from a lock file."
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
 # One finding a command, at the first of its packages.
-deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "pin": _pin(command.manager), "also": _also(loose)} if {
+deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "limit": _limit(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose)} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -28,9 +28,31 @@ deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(comm
 		wanted.is_known
 		_is_loose(wanted)
 		not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
+		not _is_of_module(command, wanted)
 	]
 	count(loose) > 0
 }
+
+# What go.mod locks, and what comes with Go.
+_is_of_module(command, wanted) if {
+	command.manager == "go"
+	wanted.name in {"tool", "std", "cmd", "all", ".", "./..."}
+}
+
+_advice(manager, wanted) := sprintf("Name one version of `%s` in full", [wanted.name]) if {
+	wanted.is_range
+} else := sprintf("Name the version, for example `%s%s`", [wanted.name, _pin(manager)])
+
+# The range as written, if it is one.
+_version(manager, wanted) := sprintf("@%s", [wanted.version]) if {
+	wanted.is_range
+	manager in {"npm", "yarn", "pnpm"}
+	wanted.version
+} else := ""
+
+_limit(wanted) := " that the range allows" if {
+	wanted.is_range
+} else := ""
 
 # `--upgrade` says that the newest is meant.
 _asks_for_newest(command) if {
@@ -47,15 +69,21 @@ _verb(command) := concat(" ", [command.args[0], command.args[1]]) if {
 	command.manager in {"uv", "yarn", "pnpm"}
 } else := "install"
 
-_pin(manager) := "==<version>" if {
+_pin(manager) := "==1.2.3" if {
 	manager in {"pip", "pipx", "uv"}
-} else := "@<version>" if {
-	manager in {"npm", "yarn", "pnpm", "go", "cargo"}
-} else := ":<version>"
+} else := "@1.2.3 --locked" if {
+	manager == "cargo"
+} else := "@v1.2.3" if {
+	manager == "go"
+} else := "@1.2.3" if {
+	manager in {"npm", "yarn", "pnpm"}
+} else := ":1.2.3"
 
 _also(loose) := "" if {
 	count(loose) == 1
-} else := sprintf(" and so for %s", [concat(", ", [sprintf("`%s`", [wanted.name]) | some number, wanted in loose; number > 0])])
+} else := sprintf(" and so for `%s`", [loose[1].name]) if {
+	count(loose) == 2
+} else := sprintf(" and so for the %d others", [count(loose) - 1])
 
 _is_loose(wanted) if not wanted.is_pinned
 

@@ -2,7 +2,7 @@
 # title: Unpinned action reference
 # description: |
 #   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the job then runs that code with its token and
-#   secrets. Only a full commit hash always refers to the same code.
+#   secrets. Only a full commit hash always refers to the same code. For actions of GitHub itself, which runs the job anyway, this is advice.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -30,7 +30,7 @@ package rules.workflow["unpinned-uses"]
 import data.lib.uses
 
 # Once for each name in a file, at the first place.
-deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "is_first_party": uses.is_first_party(reference.action)} if {
+deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "is_first_party": uses.is_first_party(reference.action), "severity": _severity(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_known
@@ -39,3 +39,7 @@ deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "i
 	not reference.action.is_own
 	not reference.is_repeated
 }
+
+_severity(action) := "info" if {
+	uses.is_first_party(action)
+} else := "warning"

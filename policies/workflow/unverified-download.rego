@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: security
 #   message: "`{file}` is downloaded from {origin} and run without checksum verification"
-#   remediation: "Download one version, and compare it before it runs: `echo \"SHA256  {file}\" | sha256sum -c -`."
+#   remediation: "Download one version, and compare its checksum with `sha256sum -c` before it runs."
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 

@@ -20,9 +20,10 @@
 package rules.workflow["workflow-wide-write"]
 
 import data.lib.permissions
+import data.lib.scopes
 
 # One finding for the block, at its first right.
-deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in scopes]), "is_scored": _is_scored(scopes)} if {
+deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in granted]), "is_scored": _is_scored(granted)} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
 	not permission.is_all
@@ -31,11 +32,24 @@ deny contains {"at": permission.at, "field": permission.field, "scopes": concat(
 	workflow.trigger_names != ["workflow_call"]
 	count(input.index.jobs_by_workflow[permission.workflow]) > 1
 	permissions.is_taken(permission)
-	scopes := [other.scope |
+	granted := [other.scope |
 		some other in input.index.permissions_by_at[permission.at]
 		other.level == "write"
 	]
-	permission.scope == scopes[0]
+	permission.scope == granted[0]
+	not _is_needed_by_all(permission.workflow, granted)
+}
+
+# Whether every job that has no permissions of its own is known to use each scope.
+_is_needed_by_all(workflow, granted) if count([1 |
+	some job in input.index.jobs_by_workflow[workflow]
+	not job.has_permissions
+	not _needs(job, granted)
+]) == 0
+
+_needs(job, granted) if {
+	needed := scopes.needed(job)
+	count([scope | some scope in granted; not concat("", [scope, ": write"]) in needed]) == 0
 }
 
 _is_scored(scopes) if {

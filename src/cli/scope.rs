@@ -165,7 +165,7 @@ impl Run {
         }
     }
 
-    /// Takes the findings in test data out of what is shown, and says how many there are.
+    /// Takes the findings in test data, and what is no error in generated workflows, out of what is shown, and says how many there are.
     fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
         let mut left_out = LeftOut::default();
         if self.includes_tests {
@@ -181,10 +181,20 @@ impl Run {
             let manifest = source.filter(|source| source.kind == Kind::Kubernetes);
             manifest.is_some_and(|source| superseded::hold(&old, &source.path))
         };
+        let generated: BTreeSet<FileId> = outcome
+            .sources
+            .iter()
+            .filter(|(_, source)| source.is_generated())
+            .map(|(file, _)| *file)
+            .collect();
         outcome.diagnostics.retain(|diagnostic| {
             let rule = self.resolved.catalogue.rule(&diagnostic.rule);
             let file = diagnostic.primary.file;
             let full = self.db.full(file);
+            if generated.contains(&file) && !test_data::counts_in_generated(diagnostic) {
+                left_out.generated += usize::from(diagnostic.suppressed.is_none());
+                return false;
+            }
             let is_of_test = || full.is_some_and(|full| self.test_data.holds(full));
             let is_wrong = || {
                 let path = self.db.path(file);

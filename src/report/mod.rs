@@ -48,6 +48,9 @@ pub struct LeftOut {
     pub findings: usize,
     /// In how many files.
     pub files: usize,
+    /// How many more in generated workflows, which are no test data.
+    #[serde(skip)]
+    pub generated: usize,
 }
 
 impl<'a> Report<'a> {

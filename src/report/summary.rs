@@ -32,20 +32,27 @@ pub(super) fn summary(report: &Report) -> String {
     }
 }
 
-/// `40 findings in 7 files of test data, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any.
+/// `40 findings in 7 files of test data, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any; those in generated workflows likewise.
 pub(super) fn left_out(report: &Report) -> Option<String> {
     let left_out = report.test_data;
-    let (is, them) = match left_out.findings {
-        0 => return None,
+    let findings = plural(left_out.findings, "finding");
+    let in_tests = format!(
+        "{findings} in {} of test data, vendored code or superseded releases",
+        plural(left_out.files, "file")
+    );
+    let in_generated = |findings: String| format!("{findings} in generated workflows");
+    let what = match (left_out.findings, left_out.generated) {
+        (0, 0) => return None,
+        (0, generated) => in_generated(plural(generated, "finding")),
+        (_, 0) => in_tests,
+        (_, generated) => format!("{in_tests} and {}", in_generated(generated.to_string())),
+    };
+    let (is, them) = match left_out.findings + left_out.generated {
         1 => ("is", "it"),
         _ => ("are", "them"),
     };
-    let (findings, files) = (
-        plural(left_out.findings, "finding"),
-        plural(left_out.files, "file"),
-    );
     Some(format!(
-        "{findings} in {files} of test data, vendored code or superseded releases {is} not shown; --include-tests shows {them}"
+        "{what} {is} not shown; --include-tests shows {them}"
     ))
 }
 

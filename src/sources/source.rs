@@ -7,6 +7,9 @@ use crate::sources::Kind;
 use crate::sources::source_map::Origin;
 use crate::span::{FileId, Lines};
 
+/// How far the header of a generated file is looked for.
+const HEADER: usize = 10;
+
 /// A file, read.
 #[derive(Debug)]
 pub struct Source {
@@ -94,8 +97,32 @@ impl Source {
         &self.origin
     }
 
+    /// Whether it is a workflow or action that says in its first lines that a program has written it: what is wrong with it is to be mended elsewhere.
+    pub fn is_generated(&self) -> bool {
+        let says_so = |line: &str| {
+            line.trim_start().starts_with('#') && line.to_ascii_uppercase().contains("DO NOT EDIT")
+        };
+        matches!(self.kind, Kind::Workflow | Kind::Action)
+            && self.text.lines().take(HEADER).any(says_so)
+    }
+
     /// Its absolute path; `None` if it is not on the disk, so that nothing is known of what is around it.
     pub fn full(&self) -> Option<&Path> {
         self.full.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generated_workflow_says_so_in_its_header() {
+        let source = |kind, text: &str| Source::new(FileId::default(), "w.yml", kind, text);
+        let header = "# Made by cargo-dist.\n#\n# Do not edit.\non: push\n";
+        assert!(source(Kind::Workflow, header).is_generated());
+        assert!(!source(Kind::Kubernetes, header).is_generated());
+        let script = "on: push\njobs:\n  a:\n    steps:\n      - run: echo DO NOT EDIT\n";
+        assert!(!source(Kind::Workflow, script).is_generated());
     }
 }

@@ -125,6 +125,9 @@ faults! {
     "workflow/default-of-required-input" {
         CALL_REQUIRED_WITH_DEFAULT = "",
     }
+    "workflow/disabled-step" {
+        DISABLED_STEP = "",
+    }
     "workflow/duplicate-matrix-value" {
         DUPLICATE_MATRIX_VALUE = "",
     }
@@ -149,6 +152,9 @@ faults! {
         FORMAT_ARG_COUNT_MISMATCH = "format-arg-count-mismatch",
         FORMAT_ARGS = "format-args",
         INVALID_FORMAT_STRING = "invalid-format-string",
+    }
+    "workflow/impossible-event" {
+        IMPOSSIBLE_EVENT = "",
     }
     "workflow/invalid-action-runs" {
         META_USING_INVALID = "meta-using-invalid",
@@ -292,6 +298,9 @@ faults! {
     }
     "workflow/unknown-shell" {
         UNKNOWN_SHELL = "",
+    }
+    "workflow/unlisted-runner" {
+        UNLISTED_RUNNER = "",
     }
     "workflow/useless-exclude" {
         EXCLUDE_WITHOUT_MATRIX = "exclude-without-matrix",

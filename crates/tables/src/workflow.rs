@@ -95,7 +95,7 @@ columns! {
         events: Texts, "The events that can start it: those of its job that its condition admits; in a composite action none.";
         is_guarded: Flag, "Whether it runs for people with rights alone: by its condition, by a step before it, by its job or by a job needed before.";
         may_be_guarded: Flag, "Whether its condition, that of its job or of a job needed before asks for an output of a step or a job, which may be a check of who started the run.";
-        brings_code: Flag, "Whether it brings files into the workspace or runs them: checks out a repository, downloads an artifact, or uses an action of this repository.";
+        brings_foreign: Flag, "Whether it brings in what outsiders may have written: an artifact of another run, or a checkout by an action that does more than that.";
         untrusted_env: Texts, "The variables that hold text of outsiders: of `env`, and those that the script sets to them.";
         multiline_env: Texts, "Those of them that may hold several lines.";
         workflow_commands: Rows<WorkflowCommand>, "The workflow commands that its script writes out.";
@@ -169,6 +169,11 @@ columns! {
         untrusted: Texts, "Those contexts that an attacker can write.";
         indirect: Texts, "Those outputs among the contexts that hold text of outsiders.";
         open: Texts, "Those contexts whose value the file does not fix.";
+        computed: Texts, "Those of them that a job of the same file computes.";
+        number: Number, "Its number in its value, from 0.";
+        variables: Map<Text>, "By the path in `contexts`, the name of an environment variable that may hold the value.";
+        quotes: Text, "The quotes that it is in, in a script for a shell or in JavaScript: `double`, `single`, `template` or `none`.", absent "elsewhere, and in a here-document";
+        line: Text, "The line of its value that it begins on, without indentation.";
         secrets: Texts, "The names of the secrets that it reads.";
         sensitive: Texts, "Those of them whose names do not say that they are user names, ids or switches.";
         reads_all_secrets: Flag, "Whether it reads all secrets at once.";

@@ -11,12 +11,13 @@ use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::flows::Reader;
+use crate::model::workflow::quoting::Scan;
 use crate::model::workflow::taint::{Tainted, tainted};
 use crate::model::workflow::{
-    EventSet, Places, WorkflowFile, declared, flows, scope, taint, value,
+    EventSet, Places, WorkflowFile, declared, flows, scope, taint, value, variable_names,
 };
-use crate::parse::expression::{self, Expression, Shape};
-use crate::parse::yaml::tree::{Content, NodeId};
+use crate::parse::expression::{self, Context, Expression, Shape};
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
 use crate::sources::context::Call;
 
 /// How many nodes are looked at, since aliases may repeat them without end, and how deep.
@@ -144,7 +145,8 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
             uses: tree.text_at(step.node, "uses"),
             events: Some(step.events),
         };
-        walk.mapping(step.node, &step.path, holder, &[]);
+        // Those side by side are steps themselves.
+        walk.mapping(step.node, &step.path, holder, &["parallel"]);
     }
 }
 
@@ -203,7 +205,13 @@ impl<'t> Walk<'t, '_> {
                 // One text for all rows: a script of 50,000 expressions would be held as many times.
                 let whole = Arc::<str>::from(text.text.as_str());
                 let mut seen: FxHashSet<String> = FxHashSet::default();
+                let mut scan = match kind_of_place(key, holder) {
+                    "run" => Some(Scan::new(&whole)),
+                    "script" => Some(Scan::of_javascript(&whole)),
+                    _ => None,
+                };
                 for (number, expression) in expressions.into_iter().enumerate() {
+                    let start = expression.range.start;
                     let around = text.text.len() - expression.range.len().min(text.text.len());
                     let is_whole =
                         count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
@@ -221,13 +229,7 @@ impl<'t> Walk<'t, '_> {
                         is_bare,
                     };
                     for fault in scope::faults(scope, &expression) {
-                        let mut contexts = expression.contexts.iter();
-                        let is_minor = fault.kind == faults::UNKNOWN_PROPERTY
-                            && (is_label(key)
-                                || contexts.any(|context| {
-                                    context.has_default && context.span == fault.span
-                                }));
-                        self.problem(&fault, &path, is_minor);
+                        self.problem(&fault, &path, is_minor(&fault, &expression, key));
                     }
                     let row = self.row(&expression, path, holder, key);
                     let read = expression.contexts.iter().map(|context| &context.path);
@@ -236,7 +238,14 @@ impl<'t> Walk<'t, '_> {
                         read.clone().filter(|path| seen.contains(*path)),
                     );
                     seen.extend(read.cloned());
+                    let quotes = scan.as_mut().and_then(|scan| scan.at(start).named());
                     let row = row
+                        .set(
+                            expressions::number,
+                            i64::try_from(number).unwrap_or(i64::MAX),
+                        )
+                        .maybe_text(expressions::quotes, quotes)
+                        .text(expressions::line, line_at(&whole, start))
                         .set(expressions::is_bare, is_bare)
                         .set(expressions::is_whole, is_whole)
                         .set(expressions::has_text_around, !is_bare && around > 0)
@@ -271,7 +280,7 @@ impl<'t> Walk<'t, '_> {
         let at = self.tables.text(TextPlace::new(fault.span, path));
         if is_minor {
             self.tables
-                .problem_of_severity(at, fault.kind, "warning", &fault.message);
+                .problem_of_severity(at, fault.kind, "info", &fault.message);
         } else {
             self.tables.problem(at, fault.kind, &fault.message);
         }
@@ -293,15 +302,29 @@ impl<'t> Walk<'t, '_> {
         }
         let at = self.tables.text(place);
         let (untrusted, indirect, open) = self.read(expression, holder);
+        let computed = open.iter().filter(|path| self.is_computed(path, holder));
+        let computed: Vec<String> = computed.cloned().collect();
+        let variables = expression.contexts.iter().map(|context| {
+            let written = as_written(&expression.text, &context.path);
+            (&context.path, variable_names::name_of(written))
+        });
+        let variables: Vec<(&String, String)> = variables.collect();
         for context in untrusted.iter().chain(&indirect) {
             self.call(at, key, holder, context);
         }
         let handed = untrusted.iter().find_map(|path| self.handed(path));
-        let secrets = expression.contexts.iter().filter_map(|context| {
+        let secret = |context: &Context| {
             let name = context.path.strip_prefix("secrets.")?;
-            (name != "*").then(|| as_written(&expression.text, name))
-        });
-        let sensitive = secrets.clone().filter(|name| !is_public_name(name));
+            (name != "*").then(|| as_written(&expression.text, name).to_owned())
+        };
+        let secrets = expression.contexts.iter().filter_map(secret);
+        // What is compared, negated or asked for gives true or false, and nothing of the secret.
+        let sensitive = expression
+            .contexts
+            .iter()
+            .filter(|context| context.flows)
+            .filter_map(secret)
+            .filter(|name| !is_public_name(name));
         let reads_all_secrets = expression
             .contexts
             .iter()
@@ -367,6 +390,13 @@ impl<'t> Walk<'t, '_> {
             .texts(expressions::untrusted, untrusted)
             .texts(expressions::indirect, indirect)
             .texts(expressions::open, open)
+            .texts(expressions::computed, computed)
+            .map(
+                expressions::variables,
+                variables
+                    .iter()
+                    .map(|(path, name)| ((*path).clone(), name.as_str())),
+            )
             .texts(expressions::sensitive, sensitive)
             .texts(expressions::secrets, secrets)
             .set(expressions::reads_all_secrets, reads_all_secrets)
@@ -530,8 +560,53 @@ impl<'t> Walk<'t, '_> {
         }
         let included = include.map_or(&[][..], |include| tree.items(include));
         let included = included.iter().filter_map(|item| tree.get(*item, name));
-        let mut values = own.map(|(_, value)| value).chain(included);
-        values.all(|value| value::is_static(tree, value))
+        // Of an axis of mappings only what is read counts.
+        let rest: Vec<&str> = axis.split('.').skip(1).collect();
+        let is_fixed = |value: NodeId| match leaf(tree, value, &rest) {
+            Some(value) => value::is_static(tree, value),
+            None => true,
+        };
+        let mut values = own.flat_map(|(_, value)| match tree.content(value) {
+            Content::Sequence(items) => items.clone(),
+            _ => vec![value],
+        });
+        values.all(is_fixed) && { included }.all(is_fixed)
+    }
+
+    /// Whether a job of this file computes a value: an output of one, or an axis that is one.
+    fn is_computed(&self, path: &str, holder: Holder<'t>) -> bool {
+        let is_output = |path: &str| {
+            let mut parts = path.split('.');
+            matches!(parts.next(), Some("needs" | "steps"))
+        };
+        let Some(axis) = path.strip_prefix("matrix.") else {
+            return is_output(path);
+        };
+        let tree = self.file.tree;
+        let Some(matrix) = holder
+            .job
+            .and_then(|(job, _)| tree.at(job, &["strategy", "matrix"]))
+        else {
+            return false;
+        };
+        let name = axis.split('.').next().unwrap_or_default();
+        let own = declared::get(tree, matrix, name);
+        let items = own.map_or(&[][..], |own| tree.items(own));
+        let given = [Some(matrix), tree.get(matrix, "include"), own];
+        let nodes = given.into_iter().flatten().chain(items.iter().copied());
+        let texts = nodes.filter_map(|node| tree.scalar(node));
+        let mut dynamic = texts
+            .map(|scalar| &scalar.text)
+            .filter(|text| value::is_dynamic(&text.text))
+            .peekable();
+        dynamic.peek().is_some()
+            && dynamic.all(|text| {
+                let mut read = expression::find(text)
+                    .into_iter()
+                    .flat_map(|expression| expression.contexts)
+                    .filter(|context| context.flows);
+                read.all(|context| is_output(&context.path))
+            })
     }
 }
 
@@ -570,6 +645,40 @@ fn is_label(key: &str) -> bool {
     ) || key.starts_with("concurrency")
 }
 
+/// Whether a fault is worth no more than advice: nothing fails for an empty part of a label, or where another value is in; and a condition that
+/// asks for other events too is merely longer than it need be.
+fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
+    let mut contexts = expression.contexts.iter();
+    match fault.kind {
+        faults::UNKNOWN_PROPERTY => {
+            is_label(key)
+                || contexts.any(|context| context.has_default && context.span == fault.span)
+        }
+        faults::IMPOSSIBLE_EVENT => fault.span != expression.span,
+        _ => false,
+    }
+}
+
+/// What is at a path of names below a value of a matrix; nothing if a mapping on the way lacks one.
+fn leaf(tree: &Tree, value: NodeId, path: &[&str]) -> Option<NodeId> {
+    let mut at = value;
+    for name in path {
+        if *name == "*" || !tree.is_mapping(at) {
+            break;
+        }
+        at = declared::get(tree, at, name)?;
+    }
+    Some(at)
+}
+
+/// The line of a text that a byte is on, without indentation.
+fn line_at(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let rest = text.get(start..).unwrap_or_default();
+    rest.lines().next().unwrap_or_default().trim()
+}
+
 /// A name that was lowered, as it stands in the text.
 fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
     let start = text.to_ascii_lowercase().find(name);
@@ -602,15 +711,20 @@ const PUBLIC_ENDS: &[&str] = &[
     "_DOMAIN",
     "_VERSION",
     "_ENABLED",
+    "_AVAILABLE",
+    "_EXISTS",
     "_PUBLIC_KEY",
 ];
+/// Beginnings of names of switches.
+const SWITCHES: &[&str] = &["IS_", "HAS_", "ENABLE_", "DISABLE_", "USE_", "SKIP_"];
 
 /// Whether a name says that what it holds need not be kept secret.
 pub(super) fn is_public_name(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
-    PUBLIC_ENDS
-        .iter()
-        .any(|end| name.ends_with(end) || name == end[1..])
+    SWITCHES.iter().any(|start| name.starts_with(start))
+        || PUBLIC_ENDS
+            .iter()
+            .any(|end| name.ends_with(end) || name == end[1..])
 }
 
 /// `run`, `script` (an input that an action runs as code), `with`, `env`, `if`, `name`, `uses` or `other`.

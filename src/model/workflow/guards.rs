@@ -58,6 +58,7 @@ const QUESTIONS: &[&str] = &[
     "getmembershipforuserinorg",
     "author_association",
     "/memberships/",
+    "/members/",
     "/collaborators/",
 ];
 
@@ -204,7 +205,10 @@ impl Site<'_> {
         if goes_on.is_some_and(|text| text != "false") {
             return false;
         }
-        let condition = tree.text_at(step, "if");
+        // `success()` is what a step asks that asks nothing.
+        let condition = tree
+            .text_at(step, "if")
+            .filter(|condition| !is_success(condition));
         let script = script(tree, step);
         let fails = script
             .as_deref()
@@ -309,6 +313,14 @@ impl Site<'_> {
                 .is_some_and(|found| found.eq_ignore_ascii_case(id))
         })
     }
+}
+
+/// Whether a condition is `success()` alone.
+fn is_success(condition: &str) -> bool {
+    let inside = condition.trim();
+    let inside = inside.strip_prefix("${{").unwrap_or(inside);
+    let inside = inside.strip_suffix("}}").unwrap_or(inside);
+    inside.trim().eq_ignore_ascii_case("success()")
 }
 
 /// Whether a script asks for somebody's rights.

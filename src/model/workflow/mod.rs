@@ -12,6 +12,7 @@ mod format;
 mod guards;
 mod jobs;
 mod permissions;
+mod quoting;
 pub(super) mod repository;
 mod schema;
 mod scope;
@@ -22,6 +23,7 @@ mod triggers;
 mod types;
 mod uses;
 mod value;
+mod variable_names;
 mod variables;
 
 use rustc_hash::FxHashSet;

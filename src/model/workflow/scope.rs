@@ -3,8 +3,8 @@
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::types;
-use crate::parse::expression::{Expression, Shape};
+use crate::model::workflow::{triggers, types};
+use crate::parse::expression::{Expression, Operand, Shape, admits};
 use hullmark_tables::faults;
 
 const CONTEXTS: &[&str] = &[
@@ -113,21 +113,102 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
             found.push(Fault {
                 kind: faults::UNAVAILABLE_FUNCTION,
                 span: function.span,
-                message: format!("`{name}` cannot be called in `{}`", scope.key),
+                message: unavailable(name, scope.key),
             });
         }
     }
     formats(expression, &mut found);
-    if is_condition && (scope.is_only && !scope.is_embedded) && is_constant(expression) {
+    let is_constant = is_constant(expression) && !is_switch(&expression.text);
+    if is_condition && (scope.is_only && !scope.is_embedded) && is_constant {
         found.push(Fault {
             kind: faults::CONSTANT_IF,
             span: expression.span,
-            message: format!("`{}` is the same in every run", expression.text),
+            message: constant(&expression.text),
         });
     }
+    if is_condition && scope.is_only && !scope.is_embedded && is_switch(&expression.text) {
+        found.push(Fault {
+            kind: faults::DISABLED_STEP,
+            span: expression.span,
+            message: format!("`if: {}` switches this off", expression.text),
+        });
+    }
+    impossible_events(scope, expression, is_condition, &mut found);
     object(scope, expression, &mut found);
     types::comparisons(scope, expression, &mut found);
     found
+}
+
+fn unavailable(name: &str, key: &str) -> String {
+    let name = if name == "hashfiles" {
+        "hashFiles"
+    } else {
+        name
+    };
+    format!("`{name}()` cannot be called in `{key}`")
+}
+
+/// Whether a condition is `false` and no more: what somebody writes who switches a step or a job off.
+fn is_switch(text: &str) -> bool {
+    text.eq_ignore_ascii_case("false")
+}
+
+/// What a condition gives that no run decides.
+fn constant(text: &str) -> String {
+    if admits(text, "push") {
+        format!("`{text}` does not depend on the run")
+    } else {
+        format!("`{text}` is always false")
+    }
+}
+
+/// Comparisons with an event that does not start the workflow; if nothing else can meet the condition, one fault for the whole.
+fn impossible_events(
+    scope: ExpressionScope<'_>,
+    expression: &Expression,
+    is_condition: bool,
+    found: &mut Vec<Fault>,
+) {
+    if scope.is_action || scope.is_dialect {
+        return;
+    }
+    let asked = expression.comparisons.iter().filter_map(|comparison| {
+        match (&comparison.with, comparison.path.as_str()) {
+            (Operand::Text(event), "github.event_name") if comparison.is_equality => {
+                Some((event, comparison.span))
+            }
+            _ => None,
+        }
+    });
+    let mut asked = asked.peekable();
+    if asked.peek().is_none() {
+        return;
+    }
+    let events = triggers::names(scope.tree, scope.root);
+    // A called workflow runs for the event of its caller.
+    if events.is_empty() || events.contains(&"workflow_call") {
+        return;
+    }
+    let is_only = scope.is_only && !scope.is_embedded;
+    let is_met = |event: &&str| admits(&expression.text, event);
+    for (event, span) in asked {
+        if events.iter().any(|known| known.eq_ignore_ascii_case(event)) {
+            continue;
+        }
+        if is_condition && is_only && !events.iter().any(is_met) {
+            found.push(Fault {
+                kind: faults::IMPOSSIBLE_EVENT,
+                span: expression.span,
+                message: format!("`on` has no `{event}`, so this condition is never met"),
+            });
+            return;
+        }
+        found.push(Fault {
+            kind: faults::IMPOSSIBLE_EVENT,
+            span,
+            message: format!("`on` has no `{event}`, so this comparison is always false"),
+        });
+    }
 }
 
 /// The contexts of a place; `None` if anything may be there.

@@ -119,7 +119,7 @@ fn step(
             job.is_some_and(|job| guards::may_be_guarded(tree, file.root, job.node, node)),
         )
         .texts(steps::events, file.names_of(events))
-        .set(steps::brings_code, brings::code(tree, node))
+        .set(steps::brings_foreign, brings::foreign(tree, node))
         .texts(steps::untrusted_env, untrusted)
         .texts(steps::multiline_env, multiline)
         .map(steps::with, value::texts(tree, tree.get(node, "with")))

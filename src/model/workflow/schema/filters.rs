@@ -65,9 +65,9 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
     }
 }
 
-fn fault(text: &str, body: &str) -> Option<&'static str> {
+fn fault(text: &str, body: &str) -> Option<String> {
     if text == "!" {
-        return Some("excludes nothing");
+        return Some("excludes nothing".to_owned());
     }
     let mut letters = body.char_indices().peekable();
     let mut previous = None;
@@ -76,18 +76,26 @@ fn fault(text: &str, body: &str) -> Option<&'static str> {
             '\\' => {
                 letters.next();
             }
-            '?' | '+' if previous.is_none() => return Some("repeats nothing"),
-            '?' | '+' if previous == Some('*') => return Some("repeats a `*`"),
+            '?' | '+' if previous.is_none() => {
+                return Some(format!(
+                    "probably matches nothing: no character precedes `{letter}`, which repeats one"
+                ));
+            }
+            '?' | '+' if previous == Some('*') => {
+                return Some(format!(
+                    "probably matches nothing: `{letter}` repeats the character before it, and that is `*`"
+                ));
+            }
             '[' => {
                 let inside = &body[at + 1..];
                 let Some(end) = inside.find(']') else {
-                    return Some("has a `[` without its `]`");
+                    return Some("has a `[` without its `]`".to_owned());
                 };
                 if end == 0 {
-                    return Some("has an empty `[]`");
+                    return Some("has an empty `[]`".to_owned());
                 }
                 if !is_ordered(&inside[..end]) {
-                    return Some("has a range that runs backwards");
+                    return Some("has a range that runs backwards".to_owned());
                 }
                 while letters.next_if(|(next, _)| *next <= at + 1 + end).is_some() {}
             }

@@ -6,6 +6,7 @@ mod fixed;
 mod graph;
 mod matrix;
 mod names;
+mod runners;
 mod shapes;
 mod uses;
 
@@ -142,6 +143,12 @@ impl Check<'_, '_> {
     fn missing(&mut self, node: NodeId, keys: &'static Keys, field: &'static Field) {
         if let Some(kind) = field.missing {
             let message = format!("{} has no `{}`", keys.section, field.name);
+            if kind == faults::META_NAME_MISSING || kind == faults::META_DESCRIPTION_MISSING {
+                // The runner does without; GitHub's marketplace does not.
+                let at = self.tables.node(node);
+                self.tables.problem_of_severity(at, kind, "info", &message);
+                return;
+            }
             self.problem(kind, node, message);
         }
     }

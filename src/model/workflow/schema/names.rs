@@ -1,6 +1,6 @@
 //! Names that GitHub has given a meaning: permissions, shells, runner labels, actions, and the keys of an action's `runs`.
 
-use crate::model::workflow::schema::{Check, graph, uses};
+use crate::model::workflow::schema::{Check, graph, runners, uses};
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId};
 use crate::suggestion::misspelt;
@@ -39,10 +39,11 @@ pub(super) fn workflow(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
     graph::concurrency(check, root);
     graph::groups(check, root, jobs);
     variables(check, root);
+    let used = runners::used(check.tree, jobs);
     for (_, job) in check.tree.pairs(jobs) {
         permissions(check, job);
         variables(check, job);
-        let os = labels(check, job);
+        let os = runners::labels(check, job, &used);
         shell(check, check.tree.at(job, &["defaults", "run", "shell"]), os);
         uses::called(check, job);
         let Some(list) = check.tree.get(job, "steps") else {
@@ -144,186 +145,6 @@ fn variables(check: &mut Check<'_, '_>, holder: NodeId) {
             let message = format!("`{name}` is no name of a variable that a shell can read");
             check.problem(faults::INVALID_VARIABLE_NAME, *node, message);
         }
-    }
-}
-
-/// Labels of hosted runners that stand for one system.
-const SYSTEMS: &[(&str, &str)] = &[
-    ("ubuntu-", "linux"),
-    ("windows-", "windows"),
-    ("macos-", "macos"),
-    ("macOS-", "macos"),
-];
-/// What a runner of one's own is labelled with from the start.
-const OWN: &[&str] = &[
-    "self-hosted",
-    "x64",
-    "arm",
-    "arm64",
-    "linux",
-    "macos",
-    "windows",
-];
-const VERSIONS: &[&str] = &[
-    "ubuntu-latest",
-    "ubuntu-slim",
-    "ubuntu-26.04",
-    "ubuntu-26.04-arm",
-    "ubuntu-24.04",
-    "ubuntu-24.04-arm",
-    "ubuntu-22.04",
-    "ubuntu-22.04-arm",
-    "ubuntu-20.04",
-    "ubuntu-18.04",
-    "ubuntu-16.04",
-    "macos-latest",
-    "macos-latest-xlarge",
-    "macos-latest-large",
-    "macos-26",
-    "macos-26-intel",
-    "macos-26-xlarge",
-    "macos-26-large",
-    "macos-15",
-    "macos-15-intel",
-    "macos-15-xlarge",
-    "macos-15-large",
-    "macos-14",
-    "macos-14-xlarge",
-    "macos-14-large",
-    "macos-13",
-    "macos-13-xlarge",
-    "macos-13-large",
-    "macos-12",
-    "macos-12-xl",
-    "macos-12-xlarge",
-    "macos-12-large",
-    "macos-11",
-    "macos-11.0",
-    "macos-10.15",
-    "windows-latest",
-    "windows-latest-8-cores",
-    "windows-2025",
-    "windows-2025-vs2026",
-    "windows-11-arm",
-    "windows-11-vs2026-arm",
-    "xcode-27",
-    "xcode-27-xlarge",
-    "windows-2022",
-    "windows-2019",
-    "windows-2016",
-];
-
-/// Checks the labels of a job, and gives the system of its runner if they agree on one.
-fn labels(check: &mut Check<'_, '_>, job: NodeId) -> Option<&'static str> {
-    let tree = check.tree;
-    let runs_on = tree.get(job, "runs-on")?;
-    let node = if tree.is_mapping(runs_on) {
-        tree.get(runs_on, "labels")
-    } else {
-        Some(runs_on)
-    };
-    if let Some(group) = tree.get(runs_on, "group")
-        && let Some(text) = value::known_text(tree, group)
-        && let Some((owner, name)) = text.split_once('/')
-        && (!matches!(owner, "org" | "organization" | "ent" | "enterprise")
-            || name.is_empty()
-            || name.contains('/'))
-    {
-        let message = format!("`{text}` is no name of a runner group");
-        check.problem(faults::INVALID_RUNNER_GROUP, group, message);
-    }
-    let mut found: Option<(&str, &str)> = None;
-    let mut agreed = None;
-    let listed = value::list(tree, node);
-    let is_single = listed.len() == 1;
-    for (node, label) in listed {
-        if value::is_dynamic(label) {
-            for (node, label) in axis(check, job, label) {
-                unknown(check, node, label);
-                if let (Some(system), Some((earlier, other))) = (system_of(label), found)
-                    && system != earlier
-                {
-                    let message = format!("no runner has both labels, `{other}` and `{label}`");
-                    check.problem(faults::CONFLICTING_LABELS, node, message);
-                }
-            }
-            return None;
-        }
-        let system = system_of(label);
-        if let (Some(system), Some((earlier, other))) = (system, found)
-            && system != earlier
-        {
-            let message = format!("no runner has both labels, `{other}` and `{label}`");
-            check.problem(faults::CONFLICTING_LABELS, node, message);
-        }
-        if let Some(system) = system {
-            found = Some((system, label));
-            agreed = Some(system);
-        }
-        if is_single {
-            unknown(check, node, label);
-        }
-    }
-    agreed
-}
-
-/// The system of a hosted runner's label.
-fn system_of(label: &str) -> Option<&'static str> {
-    let folded = label.to_ascii_lowercase();
-    let mut known = SYSTEMS.iter();
-    known
-        .find(|(prefix, _)| folded.starts_with(prefix))
-        .map(|(_, system)| *system)
-}
-
-/// The known values of `matrix.<axis>`, if that is all of the label.
-fn axis<'t>(check: &Check<'t, '_>, job: NodeId, label: &str) -> Vec<(NodeId, &'t str)> {
-    let tree = check.tree;
-    let inside = label
-        .trim()
-        .strip_prefix("${{")
-        .and_then(|rest| rest.strip_suffix("}}"));
-    let name = inside.and_then(|inside| inside.trim().strip_prefix("matrix."));
-    let Some(name) = name.filter(|name| !name.contains(['.', ' ', '['])) else {
-        return Vec::new();
-    };
-    let Some(matrix) = tree.at(job, &["strategy", "matrix"]) else {
-        return Vec::new();
-    };
-    let own = tree
-        .get(matrix, name)
-        .map_or(&[][..], |values| tree.items(values))
-        .iter()
-        .copied();
-    let include = tree
-        .get(matrix, "include")
-        .map_or(&[][..], |include| tree.items(include));
-    let included = include.iter().filter_map(|item| tree.get(*item, name));
-    own.chain(included)
-        .filter_map(|node| Some((node, value::known_text(tree, node)?)))
-        .collect()
-}
-
-/// A label that looks like one of a hosted runner, and is none.
-fn unknown(check: &mut Check<'_, '_>, node: NodeId, label: &str) {
-    let folded = label.to_ascii_lowercase();
-    let is_known = VERSIONS.contains(&folded.as_str()) || OWN.contains(&folded.as_str());
-    let looks_hosted = SYSTEMS.iter().any(|(prefix, _)| folded.starts_with(prefix))
-        || matches!(
-            folded.as_str(),
-            "linux-latest" | "mac-latest" | "win-latest" | "ubuntu" | "mac"
-        );
-    // Larger runners are named by their owners: `ubuntu-24.04-16core`, `windows-8-cores`.
-    let is_larger = folded.contains("core")
-        || folded.contains("gpu")
-        || folded.contains("large")
-        || folded.matches('-').count() > 2;
-    if !is_known && looks_hosted && !is_larger && !check.is_dialect {
-        let message = match misspelt(label, VERSIONS.iter().copied()) {
-            Some(near) => format!("there is no hosted runner `{label}`; perhaps `{near}`"),
-            None => format!("there is no hosted runner `{label}`"),
-        };
-        check.problem(faults::UNKNOWN_RUNNER, node, message);
     }
 }
 

@@ -1,0 +1,116 @@
+# Which scopes of its token a job uses, as far as its actions and commands show.
+package lib.scopes
+
+# `contents: read` and the like, for every step of a job that is known, in order.
+needed(job) := sort({scope |
+	some step in input.index.steps_by_job[job.at]
+	some scope in of_step(step)
+} | {scope |
+	some command in input.index.commands_by_job[job.at]
+	some scope in _of_command(command)
+})
+
+# For `permissions: { … }`: of a scope that is read and written, the writing.
+listed(scopes) := concat(", ", [scope |
+	some scope in scopes
+	not _is_written(scope, scopes)
+])
+
+_is_written(scope, scopes) if {
+	endswith(scope, ": read")
+	replace(scope, ": read", ": write") in scopes
+}
+
+# What a step's action uses the token for.
+of_step(step) := object.get(_of_action, step.action.slug, []) if {
+	step.action.slug != "actions/github-script"
+} else := [scope |
+	some call, scopes in _of_call
+	contains(object.get(step["with"], "script", ""), call)
+	some scope in scopes
+] if {
+	step.action.slug == "actions/github-script"
+} else := []
+
+_of_action := {
+	"actions/attest": ["attestations: write", "id-token: write"],
+	"actions/attest-build-provenance": ["attestations: write", "id-token: write"],
+	"actions/checkout": ["contents: read"],
+	"actions/create-release": ["contents: write"],
+	"actions/delete-package-versions": ["packages: write"],
+	"actions/dependency-review-action": ["contents: read"],
+	"actions/deploy-pages": ["id-token: write", "pages: write"],
+	"actions/first-interaction": ["issues: write", "pull-requests: write"],
+	"actions/labeler": ["contents: read", "pull-requests: write"],
+	"actions/stale": ["issues: write", "pull-requests: write"],
+	"actions/upload-release-asset": ["contents: write"],
+	"amannn/action-semantic-pull-request": ["pull-requests: read"],
+	"codelytv/pr-size-labeler": ["issues: write", "pull-requests: write"],
+	"dependabot/fetch-metadata": ["pull-requests: read"],
+	"dessant/lock-threads": ["issues: write", "pull-requests: write"],
+	"dorny/paths-filter": ["pull-requests: read"],
+	"github/codeql-action": ["security-events: write"],
+	"golangci/golangci-lint-action": ["contents: read"],
+	"googleapis/release-please-action": ["contents: write", "pull-requests: write"],
+	"goreleaser/goreleaser-action": ["contents: write"],
+	"helm/chart-releaser-action": ["contents: write"],
+	"jamesives/github-pages-deploy-action": ["contents: write"],
+	"kentaro-m/auto-assign-action": ["pull-requests: write"],
+	"marocchino/sticky-pull-request-comment": ["pull-requests: write"],
+	"ncipollo/release-action": ["contents: write"],
+	"peaceiris/actions-gh-pages": ["contents: write"],
+	"peter-evans/create-or-update-comment": ["issues: write", "pull-requests: write"],
+	"peter-evans/create-pull-request": ["contents: write", "pull-requests: write"],
+	"release-drafter/release-drafter": ["contents: write", "pull-requests: read"],
+	"softprops/action-gh-release": ["contents: write"],
+	"stefanzweifel/git-auto-commit-action": ["contents: write"],
+	"svenstaro/upload-release-action": ["contents: write"],
+	"thollander/actions-comment-pull-request": ["pull-requests: write"],
+	"toshimaru/auto-author-assign": ["pull-requests: write"],
+}
+
+# Calls of GitHub's API in the scripts of `actions/github-script`.
+_of_call := {
+	"addAssignees": ["issues: write", "pull-requests: write"],
+	"addLabels": ["issues: write", "pull-requests: write"],
+	"createComment": ["issues: write", "pull-requests: write"],
+	"createDispatchEvent": ["contents: write"],
+	"createRelease": ["contents: write"],
+	"createReview": ["pull-requests: write"],
+	"createRef": ["contents: write"],
+	"createWorkflowDispatch": ["actions: write"],
+	"issues.create(": ["issues: write"],
+	"issues.update": ["issues: write", "pull-requests: write"],
+	"pulls.create(": ["pull-requests: write"],
+	"pulls.merge": ["contents: write", "pull-requests: write"],
+	"pulls.update": ["pull-requests: write"],
+	"removeLabel": ["issues: write", "pull-requests: write"],
+	"updateComment": ["issues: write", "pull-requests: write"],
+}
+
+_of_command(command) := ["contents: write"] if {
+	command.program == "git"
+	"push" in command.args
+} else := ["contents: write"] if {
+	command.program == "gh"
+	command.args[0] == "release"
+	command.args[1] in {"create", "upload", "edit", "delete"}
+} else := ["pull-requests: write"] if {
+	command.program == "gh"
+	command.args[0] == "pr"
+	command.args[1] in {"comment", "create", "edit", "close", "ready", "review", "merge"}
+} else := ["issues: write"] if {
+	command.program == "gh"
+	command.args[0] == "issue"
+	command.args[1] in {"comment", "create", "edit", "close", "reopen"}
+} else := ["actions: write"] if {
+	command.program == "gh"
+	command.args[0] in {"workflow", "cache"}
+	command.args[1] in {"run", "delete", "enable", "disable"}
+} else := ["pull-requests: read"] if {
+	command.program == "gh"
+	command.args[0] == "pr"
+} else := ["contents: write"] if {
+	command.program == "mkdocs"
+	command.args[0] == "gh-deploy"
+} else := []
