@@ -157,7 +157,8 @@ const MOST_SWITCHED: usize = 7;
 
 /// Renders with all switches on; where that fails with halves of them, and halves of the halves that fail.
 fn switch_on(switches: usize, render: &mut dyn FnMut(Range<usize>) -> bool) {
-    let mut waiting = VecDeque::from([0..switches]);
+    let mut waiting = VecDeque::new();
+    waiting.push_back(0..switches);
     for _ in 0..MOST_SWITCHED {
         let Some(range) = waiting.pop_front().filter(|range| !range.is_empty()) else {
             return;
