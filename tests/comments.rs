@@ -97,22 +97,28 @@ fn hadolint_ignores_the_instruction_below_the_stage_or_the_file() {
 fn hadolint_says_what_the_shell_is() {
     let ids = ["hadolint:SC2086", "hadolint:SC3010", "hadolint:DL4006"];
     for (dockerfile, expected) in [
-        ("FROM a:1\nRUN [[ -f $A ]]\n", &["2 hadolint:SC3010"][..]),
-        ("FROM a:1\n# hadolint shell=bash\nRUN [[ -f $A ]]\n", &[]),
         (
-            "FROM a:1\n# hadolint shell=powershell\nRUN Get-Item $A | Remove-Item $B\n",
+            "FROM debian:13\nRUN [[ -f $A ]]\n",
+            &["2 hadolint:SC3010"][..],
+        ),
+        (
+            "FROM debian:13\n# hadolint shell=bash\nRUN [[ -f $A ]]\n",
             &[],
         ),
         (
-            "# hadolint shell=bash\nFROM a:1\nRUN [[ -f b ]]\nFROM c:1\nRUN [[ -f b ]]\n",
+            "FROM debian:13\n# hadolint shell=powershell\nRUN Get-Item $A | Remove-Item $B\n",
             &[],
         ),
         (
-            "FROM a:1\n# hadolint shell=bash\nFROM c:1\nRUN [[ -f b ]]\n",
+            "# hadolint shell=bash\nFROM debian:13\nRUN [[ -f b ]]\nFROM debian:12\nRUN [[ -f b ]]\n",
+            &[],
+        ),
+        (
+            "FROM debian:13\n# hadolint shell=bash\nFROM debian:12\nRUN [[ -f b ]]\n",
             &["4 hadolint:SC3010"],
         ),
         (
-            "FROM a:1\n# hadolint shell=pwsh\nSHELL [\"/bin/sh\", \"-c\"]\nRUN rm $a\n",
+            "FROM debian:13\n# hadolint shell=pwsh\nSHELL [\"/bin/sh\", \"-c\"]\nRUN rm $a\n",
             &["4 hadolint:SC2086"],
         ),
     ] {

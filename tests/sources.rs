@@ -636,3 +636,25 @@ fn superseded_releases_and_vendored_code_are_counted() {
         ["releases/1.9.0/psp.yaml:1:1 kubernetes/removed-api-version"]
     );
 }
+
+#[test]
+fn generated_workflows_show_errors_only() {
+    let job = "on: push\njobs:\n  a:\n    runs-on: ubuntu-16.04\n    steps:\n      - uses: acme/build@v1\n";
+    let generated = format!("# Written by a program. DO NOT EDIT.\n{job}");
+    let tree = folder(&[
+        (".github/workflows/made.yml", &generated),
+        (".github/workflows/own.yml", job),
+    ]);
+    let of = |flags: &[&str], path: &str| {
+        let found = found(tree.path(), flags);
+        found.iter().filter(|found| found.contains(path)).count()
+    };
+    let own = of(&[], "own.yml");
+    assert!(own > 1);
+    assert_eq!(of(&[], "made.yml"), 1);
+    assert_eq!(of(&["--include-tests"], "made.yml"), own);
+    let text = hullmark(tree.path(), &["--format", "concise"]).stdout;
+    let text = String::from_utf8(text).unwrap();
+    let end = "in generated workflows are not shown; --include-tests shows them\n";
+    assert!(text.ends_with(end), "{text}");
+}

@@ -84,6 +84,7 @@ _of_call := {
 	"pulls.create(": ["pull-requests: write"],
 	"pulls.merge": ["contents: write", "pull-requests: write"],
 	"pulls.update": ["pull-requests: write"],
+	"requestReviewers": ["pull-requests: write"],
 	"removeLabel": ["issues: write", "pull-requests: write"],
 	"updateComment": ["issues: write", "pull-requests: write"],
 }

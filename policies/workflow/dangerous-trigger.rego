@@ -116,7 +116,7 @@ _brought(workflow, name) := [_what(step) |
 	name in step.events
 ]
 
-_what(step) := ["what outsiders wrote comes in by ", sprintf("`%s`", [step.action.name])] if {
+_what(step) := ["what outsiders wrote comes in by ", sprintf("`%s`", [step.uses])] if {
 	step.uses
 	not step.action.slug == "actions/github-script"
 } else := ["a script downloads ", "what outsiders wrote"]

@@ -38,6 +38,28 @@ deny contains {"at": permission.at, "field": permission.field, "scopes": concat(
 	]
 	permission.scope == granted[0]
 	not _is_needed_by_all(permission.workflow, granted)
+	not _has_one_action(permission.workflow)
+}
+
+# Whether all jobs that have no permissions of their own run the same action, and so need the same.
+_has_one_action(workflow) if {
+	jobs := [job | some job in input.index.jobs_by_workflow[workflow]; not job.has_permissions]
+	some step in input.index.steps_by_job[jobs[0].at]
+	_does_more(step)
+	count([1 | some job in jobs; not _runs(job, step.action.full)]) == 0
+}
+
+_does_more(step) if {
+	step.uses
+	step.action.slug != ""
+	step.action.slug != "actions/checkout"
+	step.action.slug != "actions/github-script"
+	not startswith(step.action.slug, "actions/setup-")
+}
+
+_runs(job, action) if {
+	some step in input.index.steps_by_job[job.at]
+	step.action.full == action
 }
 
 # Whether every job that has no permissions of its own is known to use each scope.

@@ -1,7 +1,7 @@
 //! Text of outsiders that goes through outputs: of jobs, of steps whose scripts write it, and of actions that give it back.
 
-use crate::model::workflow::taint;
-use crate::parse::expression;
+use crate::model::workflow::{taint, triggers};
+use crate::parse::expression::{self, admits};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// How many outputs are followed, one from the other.
@@ -94,9 +94,21 @@ fn holds(reader: Reader<'_>, value: NodeId, depth: usize) -> bool {
     })
 }
 
+/// Whether no event of the workflow meets the condition of a step, so that its outputs are empty.
+fn is_never_run(reader: Reader<'_>, step: NodeId) -> bool {
+    let Some(condition) = reader.tree.text_at(step, "if") else {
+        return false;
+    };
+    let events = triggers::names(reader.tree, reader.root);
+    !events.is_empty() && !events.iter().any(|event| admits(condition, event))
+}
+
 /// Whether a step gives an output that an outsider wrote.
 fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool {
     let tree = reader.tree;
+    if is_never_run(reader, step) {
+        return false;
+    }
     if let Some(uses) = tree.text_at(step, "uses") {
         let action = uses.split('@').next().unwrap_or_default().trim();
         let action = action.to_ascii_lowercase();

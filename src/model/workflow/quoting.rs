@@ -131,7 +131,9 @@ impl<'s> Scan<'s> {
         if end > 0 && self.ends.len() < 8 {
             self.ends.push(&word[..end]);
         }
-        self.at += 1 + (rest.len() - word.len()) + end;
+        // The quote that ends the word opens nothing.
+        let quote = usize::from(word[end..].starts_with(['\'', '"']));
+        self.at += 1 + (rest.len() - word.len()) + end + quote;
     }
 
     /// Goes to the end of a line of a here-document.
