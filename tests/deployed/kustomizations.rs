@@ -62,3 +62,34 @@ fn an_incomplete_build_is_silent_about_what_may_be_elsewhere() {
     let folder = folder(&[("kustomization.yaml", remote), ("patch.yaml", patch)]);
     assert_eq!(found(folder.path(), "kubernetes,kustomize"), [""; 0]);
 }
+
+#[test]
+fn what_one_overlay_takes_away_stays_at_its_patch() {
+    let base = format!(
+        "{BASE}          resources:\n            requests: {{cpu: 1, memory: 1Gi}}\n            limits: {{}}\n"
+    );
+    let patch = "- op: remove\n  path: /spec/template/spec/containers/0/resources/requests\n";
+    let folder = folder(&[
+        ("base/kustomization.yaml", "resources: [web.yaml]\n"),
+        ("base/web.yaml", &base),
+        ("a/kustomization.yaml", "resources: [../base]\n"),
+        (
+            "b/kustomization.yaml",
+            "resources: [../base]\npatches:\n  - path: patch.yaml\n    target: {kind: Deployment}\n",
+        ),
+        ("b/patch.yaml", patch),
+    ]);
+    let shown = found(folder.path(), "kubernetes");
+    let memory = |place: &str| {
+        let mut lines = shown.iter();
+        lines.any(|line| line.starts_with(place) && line.contains("memory"))
+    };
+    assert!(
+        memory("base/web.yaml:") && memory("b/patch.yaml:"),
+        "{shown:?}"
+    );
+    let base = shown
+        .iter()
+        .find(|line| line.starts_with("base/web.yaml:") && line.contains("memory"));
+    assert!(!base.unwrap().contains("request"), "{shown:?}");
+}

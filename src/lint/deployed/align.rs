@@ -2,6 +2,7 @@
 //! different files.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -20,13 +21,26 @@ pub(super) enum By {
     Subject,
 }
 
-type Container = (FileSpan, Cow<'static, str>, Option<FingerprintKey>);
+/// The container, the family, and the renderings in which the members are found: what only one overlay lacks is a finding of its own.
+type Container<'a> = (
+    FileSpan,
+    Cow<'static, str>,
+    Option<FingerprintKey>,
+    &'a BTreeSet<usize>,
+);
 
 impl Linter<'_> {
     /// Moves members of families to the best place that one of them has.
-    pub(super) fn align(&self, diagnostics: &mut Diagnostics, files: &Files, by: By) {
+    pub(super) fn align(
+        &self,
+        found: Vec<(Box<Diagnostic>, BTreeSet<usize>)>,
+        files: &Files,
+        by: By,
+    ) -> Diagnostics {
+        let (mut diagnostics, renderings): (Diagnostics, Vec<BTreeSet<usize>>) =
+            found.into_iter().unzip();
         let mut groups: FxHashMap<Container, Vec<usize>> = FxHashMap::default();
-        for (index, diagnostic) in diagnostics.iter().enumerate() {
+        for ((index, diagnostic), renderings) in diagnostics.iter().enumerate().zip(&renderings) {
             let Some(part) = diagnostic.part.as_deref() else {
                 continue;
             };
@@ -34,12 +48,13 @@ impl Linter<'_> {
                 continue;
             }
             let key = (by == By::Key).then_some(part.key);
-            let container = (part.subject, part.family.clone(), key);
+            let container = (part.subject, part.family.clone(), key, renderings);
             groups.entry(container).or_default().push(index);
         }
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            move_together(diagnostics, &group, files);
+            move_together(&mut diagnostics, &group, files);
         }
+        diagnostics
     }
 
     /// Whether a diagnostic stays what it is: its rule was selected for itself.
@@ -52,7 +67,7 @@ impl Linter<'_> {
     }
 }
 
-fn move_together(diagnostics: &mut Diagnostics, group: &[usize], files: &Files) {
+fn move_together(diagnostics: &mut [Box<Diagnostic>], group: &[usize], files: &Files) {
     let rank = |index: &&usize| {
         let diagnostic = &diagnostics[**index];
         let file = files.get(diagnostic.primary.file);

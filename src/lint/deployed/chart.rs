@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::deployed::chart::{self, Chart};
 use crate::deployed::releases::Releases;
 use crate::deployed::{ChartFolder, Files, Rendering, Variant};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::deployed::align::By;
 use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
@@ -56,12 +56,12 @@ impl Linter<'_> {
         let shown = Shown::of(&chart.rendered, &judged);
         let found = judged.into_iter().map(|judged| judged.diagnostics);
         let merged = merge(found.enumerate().collect());
-        let kept = merged
-            .into_iter()
-            .filter_map(|merged| shown.named(merged, &chart.files));
-        let mut diagnostics: Diagnostics = kept.collect();
-        leave_out_packed(&mut diagnostics, &chart.files);
-        self.align(&mut diagnostics, &chart.files, By::Key);
+        let kept = merged.into_iter().filter_map(|merged| {
+            let renderings = merged.renderings.clone();
+            let mut diagnostic = shown.named(merged, &chart.files)?;
+            leave_out_packed(&mut diagnostic, &chart.files).then_some((diagnostic, renderings))
+        });
+        let mut diagnostics = self.align(kept.collect(), &chart.files, By::Key);
         diagnostics.extend(self.report(&chart.faults, &chart.files).1);
         let (diagnostics, only_in_run) = if *is_asked {
             (diagnostics, Vec::new())
@@ -86,12 +86,11 @@ impl Linter<'_> {
 }
 
 /// Leaves out places in archives: what others have packed is not written here, only the values that it is given.
-fn leave_out_packed(diagnostics: &mut Diagnostics, files: &Files) {
+/// Whether the diagnostic is here itself.
+fn leave_out_packed(diagnostic: &mut Diagnostic, files: &Files) -> bool {
     let is_here = |at: FileSpan| files.get(at.file).is_none_or(|file| !file.is_packed());
-    diagnostics.retain(|diagnostic| is_here(diagnostic.primary));
-    for diagnostic in diagnostics {
-        diagnostic.related.retain(|label| is_here(label.at));
-    }
+    diagnostic.related.retain(|label| is_here(label.at));
+    is_here(diagnostic.primary)
 }
 
 fn templates(chart: &Chart) -> Vec<Arc<str>> {

@@ -42,11 +42,15 @@ impl Linter<'_> {
         };
         let (asked, others): (Vec<Merged>, Vec<Merged>) =
             merge(found).into_iter().partition(is_asked);
-        let named = |all: Vec<Merged>| all.into_iter().map(|merged| named(merged, &built));
-        let mut diagnostics: Diagnostics = named(asked).collect();
-        let mut only_in_run: Diagnostics = named(others).collect();
-        self.align(&mut diagnostics, &built.files, By::Subject);
-        self.align(&mut only_in_run, &built.files, By::Subject);
+        let named = |all: Vec<Merged>| {
+            let all = all.into_iter().map(|merged| {
+                let renderings = merged.renderings.clone();
+                (named(merged, &built), renderings)
+            });
+            self.align(all.collect(), &built.files, By::Subject)
+        };
+        let mut diagnostics = named(asked);
+        let mut only_in_run = named(others);
         let (asked, others) = self.report(&built.faults, &built.files);
         diagnostics.extend(asked);
         only_in_run.extend(others);
