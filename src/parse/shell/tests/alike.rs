@@ -194,6 +194,8 @@ fn what_the_grammar_refuses_we_refuse_too() {
 fn shown(mut script: Script) -> String {
     script.unwatched_pipe = script.unwatched_pipe.map(|_| Span::default());
     for command in &mut script.commands {
+        // The reference reads scripts; whose status is the script's is asked of ours alone.
+        command.is_tail = false;
         if command.extent().is_none() {
             command.range = 0..0;
         }
