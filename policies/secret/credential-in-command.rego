@@ -8,7 +8,6 @@
 #   confidence: medium
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
-#   once: true
 #   remediation: Read it from a secret at run time, and pass it in a file or an environment variable.
 package rules.secret["credential-in-command"]
 

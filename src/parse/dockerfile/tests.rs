@@ -155,6 +155,7 @@ fn pairs_and_flags_know_their_places() {
 #[test]
 fn what_the_builder_refuses_costs_itself_alone() {
     for (text, message) in [
+        ("# nothing\n", "no instruction"),
         ("# c\n", "no instruction"),
         ("FROM a\nENV PATH\nUSER b\n", "needs a value"),
         ("FROM a b\n", "takes an image"),

@@ -190,10 +190,11 @@ fn what_the_grammar_refuses_we_refuse_too() {
 }
 
 /// A script but for the ends of pipelines, of coprocesses and of commands without words: the grammar's tree forgets where a command
-/// begins that assigns and redirects, and where a compound command ends. Whose status is the script's is asked of our tree alone.
+/// begins that assigns and redirects, and where a compound command ends.
 fn shown(mut script: Script) -> String {
     script.unwatched_pipe = script.unwatched_pipe.map(|_| Span::default());
     for command in &mut script.commands {
+        // The reference reads scripts; whose status is the script's is asked of ours alone.
         command.is_tail = false;
         if command.extent().is_none() {
             command.range = 0..0;

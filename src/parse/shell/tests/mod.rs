@@ -223,6 +223,20 @@ fn a_shell_that_reads_its_input_is_known() {
 }
 
 #[test]
+fn the_last_command_and_those_of_its_branches_give_the_status() {
+    let found = script("a; if b; then c; d; else e; fi");
+    for (name, is_tail) in [
+        ("a", false),
+        ("b", false),
+        ("c", false),
+        ("d", true),
+        ("e", true),
+    ] {
+        assert_eq!(named(&found, name).is_tail, is_tail, "{name}");
+    }
+}
+
+#[test]
 fn hostile_scripts_cost_little() {
     let began = std::time::Instant::now();
     for piece in [
