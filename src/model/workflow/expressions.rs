@@ -302,13 +302,8 @@ impl<'t> Walk<'t, '_> {
         }
         let at = self.tables.text(place);
         let (untrusted, indirect, open) = self.read(expression, holder);
-        let computed = open.iter().filter(|path| self.is_computed(path, holder));
-        let computed: Vec<String> = computed.cloned().collect();
-        let variables = expression.contexts.iter().map(|context| {
-            let written = as_written(&expression.text, &context.path);
-            (&context.path, variable_names::name_of(written))
-        });
-        let variables: Vec<(&String, String)> = variables.collect();
+        let computed = self.computed(&open, holder);
+        let variables = variables(expression);
         for context in untrusted.iter().chain(&indirect) {
             self.call(at, key, holder, context);
         }
@@ -573,6 +568,12 @@ impl<'t> Walk<'t, '_> {
         values.all(is_fixed) && { included }.all(is_fixed)
     }
 
+    /// Those of some contexts that a job of this file computes.
+    fn computed(&self, open: &[String], holder: Holder<'t>) -> Vec<String> {
+        let computed = open.iter().filter(|path| self.is_computed(path, holder));
+        computed.cloned().collect()
+    }
+
     /// Whether a job of this file computes a value: an output of one, or an axis that is one.
     fn is_computed(&self, path: &str, holder: Holder<'t>) -> bool {
         let is_output = |path: &str| {
@@ -657,6 +658,15 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
         faults::IMPOSSIBLE_EVENT => fault.span != expression.span,
         _ => false,
     }
+}
+
+/// The variable that may take the value of each context, by its path.
+fn variables(expression: &Expression) -> Vec<(&String, String)> {
+    let named = expression.contexts.iter().map(|context| {
+        let written = as_written(&expression.text, &context.path);
+        (&context.path, variable_names::name_of(written))
+    });
+    named.collect()
 }
 
 /// What is at a path of names below a value of a matrix; nothing if a mapping on the way lacks one.
