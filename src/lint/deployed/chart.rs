@@ -60,8 +60,8 @@ impl Linter<'_> {
             let renderings = merged.renderings.clone();
             let mut diagnostic = shown.named(merged, &chart.files)?;
             // What shows with the chart's own values is one, whatever others make of it.
-            let note = diagnostic.part.as_ref().map(|part| &part.note);
-            let is_plain = note.is_none_or(|note| note.is_empty());
+            let ending = diagnostic.part.as_ref().map(|part| &part.note);
+            let is_plain = ending.is_none_or(|ending| ending.is_empty());
             let renderings = if is_plain {
                 BTreeSet::new()
             } else {
