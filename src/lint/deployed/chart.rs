@@ -59,6 +59,14 @@ impl Linter<'_> {
         let kept = merged.into_iter().filter_map(|merged| {
             let renderings = merged.renderings.clone();
             let mut diagnostic = shown.named(merged, &chart.files)?;
+            // What shows with the chart's own values is one, whatever others make of it.
+            let ending = diagnostic.part.as_ref().map(|part| &part.note);
+            let is_plain = ending.is_none_or(|ending| ending.is_empty());
+            let renderings = if is_plain {
+                BTreeSet::new()
+            } else {
+                renderings
+            };
             leave_out_packed(&mut diagnostic, &chart.files).then_some((diagnostic, renderings))
         });
         let mut diagnostics = self.align(kept.collect(), &chart.files, By::Key);
