@@ -122,7 +122,7 @@ const BASH_WORDS: &[&str] = &[
     "rhel",
 ];
 
-/// Words in the names of images whose `/bin/sh` is BusyBox's ash.
+/// Words in the names of images whose `/bin/sh` is `ash`.
 const ASH_WORDS: &[&str] = &["alpine", "busybox"];
 
 /// Words in the names and tags of images whose `/bin/sh` is dash.

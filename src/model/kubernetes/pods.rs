@@ -45,6 +45,15 @@ pub(super) struct Pod {
     pub(super) lone: Option<String>,
 }
 
+/// What the one container at a path is called: by its key, or by its release if that is no name.
+fn lone_name(object: Object<'_>, path: &str) -> String {
+    let last = path.rsplit('.').next().unwrap_or_default();
+    match object.name {
+        Some(name) if last == "values" => name.to_owned(),
+        _ => last.to_owned(),
+    }
+}
+
 /// Every pod specification of an object.
 pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
     let Object { tree, node, .. } = object;
@@ -94,13 +103,7 @@ pub(super) fn pods(object: Object<'_>) -> Vec<Pod> {
                 let loose = loose::form(tree, node).filter(|_| is_custom && depth > 0);
                 let is_taken = loose == Some(loose::Form::Pod);
                 if let Some(form) = loose {
-                    let lone = (form == loose::Form::Container).then(|| {
-                        let last = path.rsplit('.').next().unwrap_or_default();
-                        match object.name {
-                            Some(name) if last == "values" => name.to_owned(),
-                            _ => last.to_owned(),
-                        }
-                    });
+                    let lone = (form == loose::Form::Container).then(|| lone_name(object, &path));
                     found.push(Pod {
                         template: node,
                         spec: node,

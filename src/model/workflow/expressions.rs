@@ -447,13 +447,11 @@ impl<'t> Walk<'t, '_> {
 
     /// The events that can start what holds an expression; those of the call if it reads what that hands on.
     fn events(&self, holder: Holder<'t>, handed: Option<&'t Call>) -> Vec<&'t str> {
-        match handed {
-            Some(call) => call.events.iter().map(String::as_str).collect(),
-            None => {
-                let events = holder.events.unwrap_or(EventSet::MAX);
-                self.file.names_of(events).collect()
-            }
+        if let Some(call) = handed {
+            return call.events.iter().map(String::as_str).collect();
         }
+        let events = holder.events.unwrap_or(EventSet::MAX);
+        self.file.names_of(events).collect()
     }
 
     /// The call that fills the input at a path with what an attacker writes.

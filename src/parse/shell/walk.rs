@@ -98,9 +98,9 @@ struct Walk<'a, 'b> {
 
 impl Walk<'_, '_> {
     fn list(&mut self, list: &List, context: Context) {
-        let last = list.len().saturating_sub(1);
+        let length = list.len();
         for (number, pipeline) in list.iter().enumerate() {
-            let is_tail = context.is_tail && number == last;
+            let is_tail = context.is_tail && number + 1 == length;
             self.pipeline(pipeline, Context { is_tail, ..context });
         }
     }
