@@ -245,6 +245,7 @@ impl Chart {
                 message: message.clone(),
                 name: "syntax".to_owned(),
                 is_asked: false,
+                is_fatal: false,
             });
         }
         let refused = Refused {

@@ -28,6 +28,7 @@ pub(super) fn find(
             ),
             name: "apiVersion".to_owned(),
             is_asked: false,
+            is_fatal: false,
         }));
     }
     let is_locked = ["Chart.lock", "requirements.lock"]
@@ -44,6 +45,7 @@ pub(super) fn find(
             message,
             name: format!("dependencies[name={}]", wanted.name),
             is_asked: false,
+            is_fatal: false,
         }));
     }
     for name in values {
@@ -62,6 +64,7 @@ pub(super) fn find(
             message: format!("no template reads `{key}`; the chart's values have `{meant}`"),
             name: key,
             is_asked: false,
+            is_fatal: false,
         }));
     }
 }

@@ -131,18 +131,19 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
     }
     found.refused = refused;
     for folder in &folders {
-        faults_found.extend(
-            engine
-                .deprecated(folder)
-                .into_iter()
-                .map(|(field, at)| Fault {
-                    rule: faults::KUSTOMIZE_FIELD.rule,
-                    at: span(at),
-                    message: deprecated(&field),
-                    name: field.to_string(),
-                    is_asked: asked.contains(folder),
-                }),
-        );
+        let fields = engine.deprecated(folder);
+        let Some((first, at)) = fields.first() else {
+            continue;
+        };
+        let names: Vec<&str> = fields.iter().map(|(field, _)| &**field).collect();
+        faults_found.push(Fault {
+            rule: faults::KUSTOMIZE_FIELD.rule,
+            at: span(*at),
+            message: deprecated(&names),
+            name: first.to_string(),
+            is_asked: asked.contains(folder),
+            is_fatal: false,
+        });
     }
     // A file that something else fills in later, as `flux bootstrap` does, may hold the target.
     let mut sources = engine.loader().sources().iter();
@@ -178,20 +179,36 @@ fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
         message: refusal.message.clone(),
         name: refusal.message.clone(),
         is_asked,
+        is_fatal: true,
     })
 }
 
-/// What to write instead of a deprecated field.
-fn deprecated(field: &str) -> String {
-    let instead = match field {
+/// What to write instead of deprecated fields of a kustomization: `` `bases` is deprecated; the field is `resources` ``.
+fn deprecated(fields: &[&str]) -> String {
+    let instead = fields.iter().map(|field| match *field {
         "bases" => "resources",
         "commonLabels" => "labels",
         "imageTags" => "images",
         "patchesJson6902" | "patchesStrategicMerge" => "patches",
         "vars" => "replacements",
         _ => "helmCharts",
+    });
+    let mut instead: Vec<&str> = instead.collect();
+    instead.dedup();
+    let list = |names: &[&str]| match names {
+        [first @ .., last] if !first.is_empty() => {
+            format!("`{}` and `{last}`", first.join("`, `"))
+        }
+        names => format!("`{}`", names.join("`, `")),
     };
-    format!("`{field}` is deprecated; the field is `{instead}`")
+    let are = |names: &[&str], one, many| if names.len() == 1 { one } else { many };
+    format!(
+        "{} {} deprecated; the {} {}",
+        list(fields),
+        are(fields, "is", "are"),
+        are(&instead, "field is", "fields are"),
+        list(&instead)
+    )
 }
 
 /// Whether a text has nothing but comments and marks of documents.
@@ -220,6 +237,7 @@ fn unmatched(roots: &[Root]) -> Vec<Fault> {
         is_asked: roots
             .iter()
             .any(|root| root.is_asked && root.build.unmatched.contains(&at)),
+        is_fatal: false,
     });
     faults.collect()
 }

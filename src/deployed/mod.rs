@@ -136,4 +136,6 @@ pub struct Fault {
     pub name: String,
     /// Whether it keeps something from being built that is checked, so that it is reported wherever it is.
     pub is_asked: bool,
+    /// Whether the build fails because of it, whatever the rule's own severity is.
+    pub is_fatal: bool,
 }
