@@ -1,6 +1,10 @@
 //! Which jobs and steps run for people with rights in the repository alone: by their conditions, by what those ask of steps and jobs that check
 //! who started the run, and by steps before them that fail for everybody else.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
 use crate::parse::expression::{
     Asked, admits, holds_for_outsiders, keeps_outsiders_out, rests_on_output,
 };
@@ -70,6 +74,17 @@ const FAILURES: &[&str] = &[
     "process.exit(1)",
     "sys.exit(1)",
 ];
+
+/// [`QUESTIONS`] and [`FAILURES`], in letters of any case: each step is asked for the sake of those after it.
+static ASKED: LazyLock<AhoCorasick> = LazyLock::new(|| words(QUESTIONS));
+static ENDS: LazyLock<AhoCorasick> = LazyLock::new(|| words(FAILURES));
+
+fn words(words: &[&str]) -> AhoCorasick {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.ascii_case_insensitive(true);
+    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
+    builder.build(words).unwrap()
+}
 
 /// Where conditions stand.
 #[derive(Clone, Copy)]
@@ -210,9 +225,7 @@ impl Site<'_> {
             .text_at(step, "if")
             .filter(|condition| !is_success(condition));
         let script = script(tree, step);
-        let fails = script
-            .as_deref()
-            .is_some_and(|script| FAILURES.iter().any(|word| script.contains(word)));
+        let fails = script.is_some_and(|script| ENDS.is_match(script));
         if let Some(condition) = condition {
             let holds = holds_for_outsiders(condition, &|path, asked| self.is_check(path, asked));
             return holds && fails;
@@ -226,7 +239,7 @@ impl Site<'_> {
                 with(tree, step, "error-if-missing") == Some("true")
             }
             Some(action) if GATES.contains(&action) => true,
-            _ => fails && script.is_some_and(|script| asks(&script)),
+            _ => fails && script.is_some_and(asks),
         }
     }
 
@@ -268,7 +281,7 @@ impl Site<'_> {
             .find(|(action, _)| slug(self.tree, step).as_deref() == Some(*action));
         match checks {
             Some((_, outputs)) => outputs.contains(&output),
-            None => script(self.tree, step).is_some_and(|script| asks(&script)),
+            None => script(self.tree, step).is_some_and(asks),
         }
     }
 
@@ -325,15 +338,13 @@ fn is_success(condition: &str) -> bool {
 
 /// Whether a script asks for somebody's rights.
 fn asks(script: &str) -> bool {
-    QUESTIONS.iter().any(|question| script.contains(question))
+    ASKED.is_match(script)
 }
 
-/// What a step runs, in lower case.
-fn script(tree: &Tree, step: NodeId) -> Option<String> {
-    let script = tree
-        .text_at(step, "run")
-        .or_else(|| with(tree, step, "script"))?;
-    Some(script.to_ascii_lowercase())
+/// What a step runs.
+fn script(tree: &Tree, step: NodeId) -> Option<&str> {
+    let run = tree.text_at(step, "run");
+    run.or_else(|| with(tree, step, "script"))
 }
 
 /// `owner/repository` of the action that a step uses, in lower case.
