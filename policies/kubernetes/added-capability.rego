@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` adds {capabilities} to the capabilities that the runtime gives by itself"
+#   message: "container `{name}` adds {capabilities}, which the baseline Pod Security Standard does not allow"
 #   remediation: "Remove it, or suppress this with the reason: `# hullmark: ignore[kubernetes/added-capability] -- why`."
 #   aliases:
 #     - trivy:KSV-0022

@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "container `{name}` does not set `allowPrivilegeEscalation: false`, so a setuid binary can become root"
+#   message: "container `{name}` {setting}, so a setuid binary can become root"
 #   remediation: "Set `securityContext.allowPrivilegeEscalation: false`."
 #   aliases:
 #     - {id: kube-linter:privilege-escalation-container, when: is_explicit}
@@ -33,7 +33,7 @@ import data.lib.containers
 
 deny contains {
 	"at": container.at, "field": "securityContext.allowPrivilegeEscalation",
-	"name": containers.name(container), "is_explicit": _is_explicit(container),
+	"name": containers.name(container), "is_explicit": _is_explicit(container), "setting": _setting(container),
 } if {
 	some container in input.containers
 	containers.is_confinable(container)
@@ -59,3 +59,7 @@ _escalates_anyway(container) if {
 _is_explicit(container) if {
 	containers.is_set(container, "allowPrivilegeEscalation", true)
 } else := false
+
+_setting(container) := "sets `allowPrivilegeEscalation: true`" if {
+	containers.is_set(container, "allowPrivilegeEscalation", true)
+} else := "does not set `allowPrivilegeEscalation: false`"

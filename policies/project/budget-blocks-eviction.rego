@@ -41,7 +41,7 @@ deny contains {
 
 deny contains {
 	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "by": "minimum",
-	"fault": sprintf("keeps %v of the %v replicas of `%s`", [budget.minAvailable, replicas, workloads.name(workload)]),
+	"fault": sprintf("requires %s, and `%s` has %v", [_available(budget.minAvailable), workloads.name(workload), replicas]),
 	"help": sprintf("Lower `minAvailable` below %v, or write `maxUnavailable: 1` instead", [replicas]),
 	"related": [{"at": workload.at, "message": "the workload that it protects"}],
 } if {
@@ -55,7 +55,7 @@ deny contains {
 
 deny contains {
 	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "by": "autoscaler",
-	"fault": sprintf("keeps %v pods, as few as the autoscaler of `%s` may leave", [budget.minAvailable, workloads.name(workload)]),
+	"fault": sprintf("requires %s, and the autoscaler of `%s` may leave no more", [_available(budget.minAvailable), workloads.name(workload)]),
 	"help": sprintf("Lower `minAvailable` below %v, or write `maxUnavailable: 1` instead", [scaler.minimum]),
 	"related": [{"at": scaler.at, "message": "the autoscaler"}],
 } if {
@@ -101,3 +101,7 @@ _is_scaled(workload) if {
 	some scaler in input.index.autoscalers_by_scales[workload.scaled_as]
 	scaler.document
 }
+
+_available(number) := "1 available pod" if number == 1
+
+_available(number) := sprintf("%v available pods", [number]) if number != 1

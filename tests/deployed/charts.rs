@@ -14,7 +14,7 @@ fn a_value_is_blamed_and_the_template_that_puts_it_in_is_named() {
     let related = &report["findings"][1]["related"][0];
     assert_eq!(related["path"], "chart/templates/web.yaml");
     assert_eq!(related["start"]["line"], 15);
-    assert_eq!(related["message"], "put in here");
+    assert_eq!(related["message"], "used here");
 }
 
 #[test]

@@ -17,9 +17,9 @@ use crate::lint::{BATCH, Linter, Pass};
 use crate::span::FileSpan;
 
 const WORDS: Words = Words {
-    put_in: "put in here",
-    called: "included here",
-    left_out: "left out here",
+    put_in: "used here",
+    called: "included from here",
+    left_out: "omitted here",
 };
 
 impl Linter<'_> {
