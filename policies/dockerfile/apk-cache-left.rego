@@ -29,6 +29,7 @@ deny contains {"at": command.at, "verb": command.args[0], "action": command.acti
 	command.manager == "apk"
 	_writes_index(command)
 	not command.flags["--no-cache"]
+	not command.flags["--no-network"]
 	not _is_said(command)
 	not packages.removes(command, "/var/cache/apk")
 	not packages.is_mounted(command, "/var/cache/apk")

@@ -22,4 +22,12 @@ deny contains {"at": at, "field": "keyword", "is_in_final_stage": stage.is_final
 	last := stage.cmds[count(stage.cmds) - 1]
 	some at in stage.cmds
 	at != last
+	not _is_reset(at)
+	not _is_reset(last)
+}
+
+# `[]` takes away what the base image says.
+_is_reset(at) if {
+	some instruction in input.index.instructions_by_at[at]
+	replace(instruction.text, " ", "") == "[]"
 }

@@ -23,4 +23,12 @@ deny contains {"at": at, "field": "keyword", "is_in_final_stage": stage.is_final
 	last := stage.entrypoints[count(stage.entrypoints) - 1]
 	some at in stage.entrypoints
 	at != last
+	not _is_reset(at)
+	not _is_reset(last)
+}
+
+# `[]` takes away what the base image says.
+_is_reset(at) if {
+	some instruction in input.index.instructions_by_at[at]
+	replace(instruction.text, " ", "") == "[]"
 }

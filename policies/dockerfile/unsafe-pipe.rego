@@ -2,14 +2,14 @@
 # title: Pipe masks a failure
 # description: |
 #   Without `pipefail` a `RUN` succeeds if the last command of a pipe does: an earlier failure goes unnoticed. Where the last command itself fails on
-#   empty input, as `grep`, `gpg --dearmor` and `tar -x` do, nothing is masked.
+#   empty input, as `grep` and `gpg --dearmor` do, nothing is masked. One that unpacks an archive fails, too, but says only that the archive is cut.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#using-pipes
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "if `{program}` fails, the pipeline still succeeds with the status of {last}"
+#   message: "{fault}"
 #   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL4006
@@ -20,7 +20,7 @@ package rules.dockerfile["unsafe-pipe"]
 
 import data.lib.images
 
-deny contains {"at": culprit.at, "field": "program", "program": culprit.program, "last": _last(culprit), "advice": _advice(culprit), "is_from_shell": _is_from_shell(culprits), "severity": _severity(culprit)} if {
+deny contains {"at": culprit.at, "field": "program", "fault": _masks(culprit.program, _last(culprit)), "advice": _advice(culprit), "is_from_shell": _is_from_shell(culprits), "severity": _severity(culprit)} if {
 	some script in input.scripts
 	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
@@ -35,7 +35,7 @@ deny contains {"at": culprit.at, "field": "program", "program": culprit.program,
 }
 
 # What stands before the pipe is a group or a loop, and no command of the pipe itself.
-deny contains {"at": follower.at, "field": "program", "program": failing[0].program, "last": _quoted(follower.program), "advice": _advice(follower), "severity": _severity(follower)} if {
+deny contains {"at": follower.at, "field": "program", "fault": _masks(failing[0].program, _quoted(follower.program)), "advice": _advice(follower), "severity": _severity(follower)} if {
 	some follower in input.commands
 	follower.place > 0
 	not follower.pipes_from[0]
@@ -57,6 +57,43 @@ deny contains {"at": follower.at, "field": "program", "program": failing[0].prog
 	]
 	count(failing) > 0
 }
+
+# The build fails, and its log shows the complaint of the program that unpacks.
+deny contains {
+	"at": first.at, "field": "program", "fault": sprintf("if `%s` fails, the build shows only that %s got a broken archive", [first.program, _last(first)]),
+	"advice": _advice(first), "severity": "info", "is_from_shell": false,
+} if {
+	some script in input.scripts
+	script.has_pipe_without_pipefail
+	script.source in {"run", "heredoc"}
+	script.instruction
+	fetches := [command |
+		some command in input.index.commands_by_script[script.at]
+		_is_cut(command)
+	]
+	count(fetches) > 0
+	first := fetches[0]
+	hidden := [command |
+		some command in input.index.commands_by_script[script.at]
+		not command.is_last
+		_is_hidden(command)
+	]
+	count(hidden) == 0
+}
+
+# A download that the last command of its pipe unpacks, and that nothing has checked.
+_is_cut(command) if {
+	command.program in {"curl", "wget", "aria2c"}
+	_counts(command)
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline
+	other.is_last
+	other.place == command.place + 1
+	_unpacks(other)
+	not _is_followed(other)
+}
+
+_masks(program, last) := sprintf("if `%s` fails, the pipeline still succeeds with the status of %s", [program, last])
 
 # What follows in the same script most often needs the result, and fails without it.
 _severity(command) := "info" if _is_followed(command)

@@ -19,4 +19,11 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "probl
 	some image in input.images
 	image.is_known
 	not image.is_valid
+	not _is_none(image)
+}
+
+# A job whose container is empty runs on the runner itself.
+_is_none(image) if {
+	image.text == ""
+	image.role in {"job-container", "service"}
 }

@@ -29,7 +29,13 @@ deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s
 	name in {"--allow-untrusted", "--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories", "--nogpgcheck", "--no-gpgchecks", "--no-gpg-checks", "--allow-unsigned-rpm", "--nodigest", "--nosignature", "--noverify", "--nofiledigest"}
 	flag := commands.first_flag(command, _switches(command.program))
 	not _is_verified(command)
+	not _removes(command)
 }
+
+# What is taken away is not verified.
+_removes(command) if command.action in {"remove", "purge", "autoremove", "clean", "autoclean"}
+
+_removes(command) if command.args[0] in {"remove", "purge", "autoremove", "clean", "autoclean", "erase", "del"}
 
 # Files of the machine, and no packages of a repository.
 _local(command) := [word | some word in command.args; _is_package_file(word)]

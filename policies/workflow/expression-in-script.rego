@@ -22,6 +22,7 @@ deny contains {"at": expression.at, "context": injections.spelled(expression, co
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
 	not _is_script(expression)
+	not _is_foreign(expression)
 	some context in expression.open
 	_is_chosen(context)
 	not context in expression.repeated
@@ -31,6 +32,14 @@ deny contains {"at": expression.at, "context": injections.spelled(expression, co
 _risk(expression) := ": a quote or `$(` in it is executed" if {
 	expression.place == "run"
 } else := ": a quote in it ends the text that it is in"
+
+# A script of R or another language reads variables in its own way.
+_is_foreign(expression) if {
+	expression.place == "run"
+	some step in input.index.steps_by_at[expression.step]
+	step.shell
+	not split(step.shell, " ")[0] in {"bash", "sh", "pwsh", "powershell", "cmd", "python", "zsh", "dash"}
+}
 
 # The value is the whole script, which no variable can hold.
 _is_script(expression) if {

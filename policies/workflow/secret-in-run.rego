@@ -22,6 +22,9 @@ deny contains {"at": expression.at, "secret": secret, "set": injections.setting(
 	some expression in input.expressions
 	expression.place == "run"
 	some secret in expression.sensitive
+
+	# It has letters, digits and `_` alone.
+	secret != "GITHUB_TOKEN"
 	context := concat("", ["secrets.", lower(secret)])
 	not context in expression.repeated
 }

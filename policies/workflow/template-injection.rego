@@ -39,7 +39,18 @@ deny contains {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	some context in expression.untrusted
+	_may_be_filled(expression, context)
 	read := _read(expression, context)
+}
+
+# Runs that somebody starts by hand, or a clock, have no event of an issue or a pull request.
+_may_be_filled(_, context) if not startswith(context, "github.")
+
+_may_be_filled(expression, _) if count(expression.events) == 0
+
+_may_be_filled(expression, _) if {
+	some event in expression.events
+	not event in {"workflow_dispatch", "schedule"}
 }
 
 # By way of an output of a step or a job.

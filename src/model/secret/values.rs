@@ -404,6 +404,8 @@ pub fn is_placeholder(value: &str) -> bool {
 
 /// Whether a value is one sign over and over, but for few at its ends: `xxxxxx`, `f0000000000000000000`.
 fn is_filling(value: &str) -> bool {
+    let joined = value.replace('-', "");
+    let value = joined.as_str();
     let trimmed = value.trim_matches(|sign: char| sign.is_ascii_hexdigit() && sign != '0');
     let is_zeros = value.len() > 15 && trimmed.len() + 4 > value.len();
     value.chars().all(|letter| value.starts_with(letter))
@@ -457,7 +459,8 @@ mod tests {
         ] {
             assert!(!looks_like_password(value), "{value}");
         }
-        for value in ["nvapi-NVKEY", "MISSING", "f0000000000000000000000000000000"] {
+        for value in ["nvapi-NVKEY", "MISSING", "f0000000000000000000000000000000",
+            "00000000-0000-0000-0000-000000000000"] {
             assert!(!looks_like_password(value), "{value}");
         }
         assert!(names_object("configFileSecret", "vpn-gateway-vpnconfig"));
