@@ -19,5 +19,8 @@ deny contains {"at": assignment.at, "name": assignment.name} if {
 	some command in input.commands
 	some assignment in command.assignments
 	startswith(assignment.value, "=")
+
+	# `IFS='='` is quoted because it is meant.
+	startswith(assignment.text, concat("", [assignment.name, "=="]))
 	command.is_parsed
 }
