@@ -623,7 +623,7 @@ fn superseded_releases_and_vendored_code_are_counted() {
         ("releases/1.9.0/psp.yaml", old),
         ("releases/1.10.0/psp.yaml", old),
         ("vendor/x/pod.yaml", &pods("{app: api}")),
-        ("testdata/invalid-psp.yaml", old),
+        ("testdata/psp.yaml", old),
     ]);
     let removed = ["releases/1.10.0/psp.yaml:1:1 kubernetes/removed-api-version"];
     assert_eq!(found(tree.path(), &[]), removed);

@@ -198,7 +198,10 @@ impl Run {
             let is_of_test = || full.is_some_and(|full| self.test_data.holds(full));
             let is_wrong = || {
                 let path = self.db.path(file);
-                is_of_test() && path.is_some_and(|path| test_data::is_wrong_on_purpose(path))
+                let is_strict = |path: &str| {
+                    test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path)
+                };
+                is_of_test() && path.is_some_and(|path| is_strict(path))
             };
             let is_shown = if is_old(file) || is_wrong() {
                 test_data::counts_always(diagnostic, rule)

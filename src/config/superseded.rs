@@ -15,7 +15,7 @@ const RELEASES: [&str; 6] = [
     "old",
 ];
 
-/// The folders of superseded releases above these paths, which have `/` between their parts.
+/// The folders of superseded releases above these paths, which have `/` between their parts, and files that are such releases.
 pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
     let mut versions: BTreeMap<&str, BTreeMap<Vec<u64>, BTreeSet<&str>>> = BTreeMap::new();
     for path in paths {
@@ -29,6 +29,21 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
             }
             start += length + 1;
         }
+        // A release may be one file: `releases/app-1.10.0.yaml`.
+        let stem = path[start..]
+            .trim_end_matches(".yaml")
+            .trim_end_matches(".yml");
+        let number = stem.rsplit_once('-');
+        if let Some((before, version)) =
+            number.and_then(|(before, number)| Some((before, version(number)?)))
+        {
+            let above = &path[..start + before.len()];
+            let names = versions.entry(above).or_default();
+            names
+                .entry(version)
+                .or_default()
+                .insert(&path[above.len()..]);
+        }
     }
     let mut found = BTreeSet::new();
     for (above, names) in versions {
@@ -37,7 +52,10 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
             continue;
         }
         let older = names.values().rev().skip(1).flatten();
-        found.extend(older.map(|name| format!("{above}{name}/")));
+        found.extend(older.map(|name| {
+            let end = if name.starts_with('-') { "" } else { "/" };
+            format!("{above}{name}{end}")
+        }));
     }
     found
 }
@@ -45,7 +63,8 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
 /// Whether a path is in one of these folders.
 pub fn hold(folders: &BTreeSet<String>, path: &str) -> bool {
     let mut ends = path.match_indices('/').map(|(at, _)| at + 1);
-    !folders.is_empty() && ends.any(|end| folders.contains(&path[..end]))
+    !folders.is_empty()
+        && (folders.contains(path) || ends.any(|end| folders.contains(&path[..end])))
 }
 
 /// The numbers of a version, as `v1.2.0` and `1.30.x` name one; two at least. What follows a dash is left aside.
@@ -78,6 +97,8 @@ mod tests {
         assert!(hold(&old, "releases/0.8.x/a.yaml") && !hold(&old, "releases/0.9.x/a.yaml"));
         let two = found(&["python/3.11/a.yaml", "python/3.12/a.yaml"]);
         assert!(two.is_empty());
+        let old = found(&["releases/app-1.9.0.yaml", "releases/app-1.10.0.yaml"]);
+        assert!(hold(&old, "releases/app-1.9.0.yaml") && !hold(&old, "releases/app-1.10.0.yaml"));
         assert!(found(&["a/v1/x.yaml", "a/v2/x.yaml", "a/v3/x.yaml"]).is_empty());
     }
 }

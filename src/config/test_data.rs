@@ -10,10 +10,6 @@ use crate::rules::select::ALWAYS_ON;
 
 /// The folders that hold test data unless a configuration says otherwise. One named `test` among environments is one of them.
 pub const DEFAULT: [&str; 52] = [
-    "vendor/",
-    "third_party/",
-    "third-party/",
-    "node_modules/",
     "testdata/",
     "test-data/",
     "test_data/",
@@ -61,8 +57,18 @@ pub const DEFAULT: [&str; 52] = [
     "!**/kubernetes/test/",
     "!**/k8s/test/",
     "!**/deploy/test/",
+    "vendor/",
+    "third_party/",
+    "third-party/",
+    "node_modules/",
     "!/.github/**",
 ];
+
+/// Rules about versions that have passed: test data keeps old ones to be read.
+const DATED: [&str; 1] = ["kubernetes/removed-api-version"];
+
+/// Folders of other people's code.
+const VENDORED: [&str; 4] = ["vendor", "third_party", "third-party", "node_modules"];
 
 /// Which files of a run are test data.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +138,14 @@ impl TestData {
 pub fn counts(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     let is_of = |rule: &Rule| rule.category == "correctness" || rule.domain() == "secret";
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
-        || diagnostic.severity == Severity::Error && rule.is_some_and(is_of)
+        || diagnostic.severity == Severity::Error
+            && rule.is_some_and(is_of)
+            && !DATED.contains(&diagnostic.rule.as_ref())
+}
+
+/// Whether a path leads through a folder of other people's code.
+pub fn is_vendored(path: &str) -> bool {
+    path.split('/').any(|part| VENDORED.contains(&part))
 }
 
 /// Whether a file of test data is wrong on purpose by its name: `failure.network.yaml`, `invalid-selector.yaml`.

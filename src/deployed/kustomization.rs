@@ -135,11 +135,11 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
         let Some((first, at)) = fields.first() else {
             continue;
         };
-        let names: Vec<&str> = fields.iter().map(|(field, _)| &**field).collect();
+        let old: Vec<&str> = fields.iter().map(|(field, _)| &**field).collect();
         faults_found.push(Fault {
             rule: faults::KUSTOMIZE_FIELD.rule,
             at: span(*at),
-            message: deprecated(&names),
+            message: deprecated(&old),
             name: first.to_string(),
             is_asked: asked.contains(folder),
             is_fatal: false,

@@ -345,6 +345,11 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
                 | "qwerty"
                 | "redis"
                 | "migration"
+                | "mypass"
+                | "mypassword"
+                | "mysecret"
+                | "mysecretpassword"
+                | "mysqlpw"
                 | "console123"
                 | "operator"
                 | "minio"
@@ -459,8 +464,12 @@ mod tests {
         ] {
             assert!(!looks_like_password(value), "{value}");
         }
-        for value in ["nvapi-NVKEY", "MISSING", "f0000000000000000000000000000000",
-            "00000000-0000-0000-0000-000000000000"] {
+        for value in [
+            "nvapi-NVKEY",
+            "MISSING",
+            "f0000000000000000000000000000000",
+            "00000000-0000-0000-0000-000000000000",
+        ] {
             assert!(!looks_like_password(value), "{value}");
         }
         assert!(names_object("configFileSecret", "vpn-gateway-vpnconfig"));
