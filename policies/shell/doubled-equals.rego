@@ -20,7 +20,7 @@ deny contains {"at": assignment.at, "name": assignment.name} if {
 	some assignment in command.assignments
 	startswith(assignment.value, "=")
 
-	# `IFS='='` is quoted because it is meant.
-	startswith(assignment.text, concat("", [assignment.name, "=="]))
+	# `IFS='='` separates names from values.
+	assignment.name != "IFS"
 	command.is_parsed
 }
