@@ -24,6 +24,9 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	not command.in_condition
 	not command.in_function
 	count(command.packages) > 0
+
+	# Of most installs the script itself shows it; all else asks the whole stage.
+	not _updates_here(command)
 	stages.is_small(command.stage)
 	some stage in input.index.stages_by_at[command.stage]
 	stage.base_is_bare
@@ -32,6 +35,12 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	not _takes_files(command)
 	not _is_behind_lists(command, stage)
 	not _is_said(command)
+}
+
+_updates_here(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.action == "update"
+	other.pipeline < command.pipeline
 }
 
 _is_of_debian(image) if {
