@@ -1,6 +1,6 @@
 //! Which files a run of `check` reads, which of them it judges, and which of their findings it shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ use crate::external::ShellCheck;
 use crate::lint::{Around, Linter, Options, Outcome};
 use crate::patterns::Patterns;
 use crate::report::LeftOut;
-use crate::sources::{Kind, Roots, SourceDb};
+use crate::sources::{Kind, Roots, Source, SourceDb};
 use crate::span::FileId;
 
 /// What a run is about.
@@ -112,6 +112,17 @@ fn named(arguments: &Check) -> Result<Vec<PathBuf>, CliError> {
     }
 }
 
+/// What a file is kept for, beside being deployed.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    /// Made by a program, which would make it again.
+    is_generated: bool,
+    /// Test data, or other people's code.
+    is_of_test: bool,
+    /// A release that a newer one supersedes, or what is wrong on purpose or not this project's: only live credentials count.
+    is_superseded: bool,
+}
+
 impl Run {
     /// Checks the files, and leaves out what is not shown of test data.
     pub(super) fn check(&mut self, today: Date) -> Result<(Outcome, LeftOut), CliError> {
@@ -165,6 +176,21 @@ impl Run {
         }
     }
 
+    /// What a file is kept for, beside being deployed.
+    fn kept(&self, file: FileId, source: &Source, old: &BTreeSet<String>) -> Kept {
+        let full = self.db.full(file);
+        let is_of_test = full.is_some_and(|full| self.test_data.holds(full));
+        let path = source.path.as_ref();
+        // Images of several versions are built side by side.
+        let is_old = source.kind == Kind::Kubernetes && superseded::hold(old, path);
+        let is_strict = test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
+        Kept {
+            is_generated: source.is_generated(),
+            is_of_test,
+            is_superseded: is_old || is_of_test && is_strict,
+        }
+    }
+
     /// Takes the findings in test data, and what is no error in generated workflows, out of what is shown, and says how many there are.
     fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
         let mut left_out = LeftOut::default();
@@ -174,39 +200,22 @@ impl Run {
         let mut last = None;
         let paths = self.files.iter().filter_map(|file| self.db.path(*file));
         let old = superseded::folders(paths.map(AsRef::as_ref));
-        let sources = &outcome.sources;
-        // Images of several versions are built side by side.
-        let is_old = |file: FileId| {
-            let source = sources.get(&file);
-            let manifest = source.filter(|source| source.kind == Kind::Kubernetes);
-            manifest.is_some_and(|source| superseded::hold(&old, &source.path))
-        };
-        let generated: BTreeSet<FileId> = outcome
-            .sources
-            .iter()
-            .filter(|(_, source)| source.is_generated())
-            .map(|(file, _)| *file)
+        let files = outcome.sources.iter();
+        let kept: BTreeMap<FileId, Kept> = files
+            .map(|(file, source)| (*file, self.kept(*file, source, &old)))
             .collect();
         outcome.diagnostics.retain(|diagnostic| {
             let rule = self.resolved.catalogue.rule(&diagnostic.rule);
             let file = diagnostic.primary.file;
-            let full = self.db.full(file);
-            if generated.contains(&file) && !test_data::counts_in_generated(diagnostic) {
+            let kept = kept.get(&file).copied().unwrap_or_default();
+            if kept.is_generated && !test_data::counts_in_generated(diagnostic) {
                 left_out.generated += usize::from(diagnostic.suppressed.is_none());
                 return false;
             }
-            let is_of_test = || full.is_some_and(|full| self.test_data.holds(full));
-            let is_wrong = || {
-                let path = self.db.path(file);
-                let is_strict = |path: &str| {
-                    test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path)
-                };
-                is_of_test() && path.is_some_and(|path| is_strict(path))
-            };
-            let is_shown = if is_old(file) || is_wrong() {
+            let is_shown = if kept.is_superseded {
                 test_data::counts_always(diagnostic, rule)
             } else {
-                test_data::counts(diagnostic, rule) || !is_of_test()
+                !kept.is_of_test || test_data::counts(diagnostic, rule)
             };
             if is_shown {
                 return true;

@@ -31,6 +31,7 @@ mod script;
 mod secret;
 mod shell_variables;
 mod variable;
+mod words;
 mod workflow;
 
 use std::ops::Range;

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::AhoCorasick;
 
 use crate::model::official_images;
 use crate::model::placeholder;
+use crate::model::words::in_any_case;
 
 /// A reference, taken apart as the distribution project's grammar does; parts that are left to run time are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -148,30 +149,25 @@ fn is_told_by_digest(text: &str) -> bool {
 
 /// Words that say that something belongs here.
 static REQUESTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut builder = AhoCorasickBuilder::new();
-    builder.ascii_case_insensitive(true);
-    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
-    builder
-        .build([
-            "replace-",
-            "replace_",
-            "replaceme",
-            "placeholder",
-            "change-me",
-            "changeme",
-            "change_me",
-            "your-",
-            "your_",
-            "to-be-",
-            "set-me",
-            "set_me",
-            "fill-",
-            "filled",
-            "todo",
-            "fixme",
-            "dummy-digest",
-        ])
-        .unwrap()
+    in_any_case([
+        "replace-",
+        "replace_",
+        "replaceme",
+        "placeholder",
+        "change-me",
+        "changeme",
+        "change_me",
+        "your-",
+        "your_",
+        "to-be-",
+        "set-me",
+        "set_me",
+        "fill-",
+        "filled",
+        "todo",
+        "fixme",
+        "dummy-digest",
+    ])
 });
 
 /// Whether a text says in words that something belongs here.

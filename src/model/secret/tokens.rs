@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::AhoCorasick;
+
+use crate::model::words::in_any_case;
 
 use super::values::{is_placeholder, is_well_known, looks_like_password};
 
@@ -98,10 +100,7 @@ static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let forms = FORMS.iter().map(|(_, start, ..)| *start);
     let others = ["://", "-----BEGIN ", "eyJ", "authorization"];
     let all = forms.chain(others).chain(PARAMETERS.iter().copied());
-    let mut builder = AhoCorasickBuilder::new();
-    builder.ascii_case_insensitive(true);
-    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
-    builder.build(all).unwrap()
+    in_any_case(all)
 });
 
 /// How many credentials of a text are told; a list of more is data.

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::AhoCorasick;
 
 use super::base64::decoded;
 use super::names::is_secret_name;
+use crate::model::words::in_any_case;
 
 /// Words of configuration that are beside names of credentials and are none.
 const WORDS: &[&str] = &[
@@ -53,66 +54,61 @@ const WORDS: &[&str] = &[
 
 /// What only a value that is to be filled in holds.
 static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut builder = AhoCorasickBuilder::new();
-    builder.ascii_case_insensitive(true);
-    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
-    builder
-        .build([
-            "changeme",
-            "change-me",
-            "change_me",
-            "changethis",
-            "change-this",
-            "change_this",
-            "changeit",
-            "example",
-            "placeholder",
-            "your-",
-            "your_",
-            "yourpass",
-            "yoursecret",
-            "yourtoken",
-            "yourkey",
-            "xxxx",
-            "****",
-            "todo",
-            "dummy",
-            "insert",
-            "replace",
-            "redacted",
-            "fixme",
-            "...",
-            "fake",
-            "notset",
-            "not-set",
-            "not_set",
-            "setme",
-            "set-me",
-            "set_me",
-            "please",
-            "-here",
-            "_here",
-            "put-",
-            "put_",
-            "fill-",
-            "fill_",
-            "filled",
-            "enter-",
-            "enter_",
-            "tobe",
-            "to-be-",
-            "to_be_",
-            "not-used",
-            "not_used",
-            "unused",
-            "provided",
-            "override",
-            "vault:",
-            "op://",
-            "ref+",
-            "keyvault",
-        ])
-        .unwrap()
+    in_any_case([
+        "changeme",
+        "change-me",
+        "change_me",
+        "changethis",
+        "change-this",
+        "change_this",
+        "changeit",
+        "example",
+        "placeholder",
+        "your-",
+        "your_",
+        "yourpass",
+        "yoursecret",
+        "yourtoken",
+        "yourkey",
+        "xxxx",
+        "****",
+        "todo",
+        "dummy",
+        "insert",
+        "replace",
+        "redacted",
+        "fixme",
+        "...",
+        "fake",
+        "notset",
+        "not-set",
+        "not_set",
+        "setme",
+        "set-me",
+        "set_me",
+        "please",
+        "-here",
+        "_here",
+        "put-",
+        "put_",
+        "fill-",
+        "fill_",
+        "filled",
+        "enter-",
+        "enter_",
+        "tobe",
+        "to-be-",
+        "to_be_",
+        "not-used",
+        "not_used",
+        "unused",
+        "provided",
+        "override",
+        "vault:",
+        "op://",
+        "ref+",
+        "keyvault",
+    ])
 });
 
 /// Small words of which sentences are made, and no password.

@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use aho_corasick::AhoCorasick;
 
+use crate::model::words::in_any_case;
 use crate::parse::expression::{
     Asked, admits, holds_for_outsiders, keeps_outsiders_out, rests_on_output,
 };
@@ -76,15 +77,8 @@ const FAILURES: &[&str] = &[
 ];
 
 /// [`QUESTIONS`] and [`FAILURES`], in letters of any case: each step is asked for the sake of those after it.
-static ASKED: LazyLock<AhoCorasick> = LazyLock::new(|| words(QUESTIONS));
-static ENDS: LazyLock<AhoCorasick> = LazyLock::new(|| words(FAILURES));
-
-fn words(words: &[&str]) -> AhoCorasick {
-    let mut builder = AhoCorasickBuilder::new();
-    builder.ascii_case_insensitive(true);
-    #[expect(clippy::unwrap_used, reason = "fixed words, far below every limit")]
-    builder.build(words).unwrap()
-}
+static ASKED: LazyLock<AhoCorasick> = LazyLock::new(|| in_any_case(QUESTIONS.iter().copied()));
+static ENDS: LazyLock<AhoCorasick> = LazyLock::new(|| in_any_case(FAILURES.iter().copied()));
 
 /// Where conditions stand.
 #[derive(Clone, Copy)]
