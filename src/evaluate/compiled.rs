@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::evaluate::PolicyError;
 use crate::evaluate::engine::{Entry, Runner};
-use crate::evaluate::filtered::{Filters, Sieve};
+use crate::evaluate::filtered::Filters;
 use crate::evaluate::index::Lookup;
 use crate::evaluate::settings;
 use crate::model::table::{Table, TableSet};
@@ -40,8 +40,8 @@ pub struct Active {
     pub(super) wholes: Vec<Table>,
     /// The filters through which it sees rows, by their numbers.
     pub(super) filters: Vec<usize>,
-    /// The lookups that it makes, by their numbers; it is content with the rows that pass one of the sieves, if there are any.
-    pub(super) lookups: Vec<(usize, Vec<Sieve>)>,
+    /// The lookups that it makes, by their numbers.
+    pub(super) lookups: Vec<usize>,
     /// The lookups of which it asks how many rows they give.
     pub(super) sizes: Vec<usize>,
     /// Its keys may come from anywhere, not only from the rows it sees.
@@ -170,31 +170,26 @@ impl CompiledRules {
         };
         self.tables = self.tables.union(tables.iter().copied().collect());
         let mut numbered = |lookup: &rules::Lookup| -> Result<usize, PolicyError> {
-            let lookup = Lookup::new(known(&lookup.table)?, &lookup.field);
+            let table = known(&lookup.table)?;
+            let lookup = if is_narrowed {
+                Lookup::of(lookup, table)?
+            } else {
+                Lookup::of(&lookup.whole(), table)?
+            };
             self.tables.insert(lookup.table);
-            let number = self.lookups.iter().position(|other| *other == lookup);
+            let number = (self.lookups.iter()).position(|other| other.key == lookup.key);
             Ok(number.unwrap_or_else(|| {
                 self.lookups.push(lookup);
                 self.lookups.len() - 1
             }))
         };
-        let read = |text: &str| {
-            Filter::read(text).ok_or_else(|| PolicyError::Engine(format!("`{text}` is no filter")))
-        };
-        let mut lookups = Vec::new();
-        for lookup in rule.lookups.iter() {
-            let sieves = lookup.filters.iter();
-            let sieves = sieves.map(|text| Ok(Sieve::of(known(&lookup.table)?, &read(text)?)));
-            lookups.push((
-                numbered(lookup)?,
-                sieves.collect::<Result<_, PolicyError>>()?,
-            ));
-        }
+        let lookups = rule.lookups.iter().map(&mut numbered);
+        let lookups = lookups.collect::<Result<Vec<usize>, PolicyError>>()?;
         let sizes = rule.sizes.iter().map(numbered);
         let sizes = sizes.collect::<Result<Vec<usize>, PolicyError>>()?;
         let mut filters = BTreeMap::new();
         for text in rule.filters.iter() {
-            let filter = read(text)?;
+            let filter = Filter::read(text).ok_or_else(|| PolicyError::no_filter(text))?;
             let number = self.filters.add(known(&filter.table)?, text, &filter);
             filters.insert(text.as_ref(), number);
         }

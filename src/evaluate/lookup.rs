@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::Value;
 use regorus::value::Array;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::evaluate::batch::Batch;
 use crate::evaluate::compiled::{Active, CompiledRules};
-use crate::evaluate::filtered::{Passed, Sieve};
+use crate::evaluate::filtered::Passed;
 use crate::evaluate::index::Lookup;
 use crate::evaluate::object;
 use crate::model::place::RowRef;
@@ -27,16 +27,27 @@ enum Keys {
     Values,
 }
 
-/// A lookup that a rule makes, from a place to rows.
+/// The keys of lookups by table and field.
+type FieldKeys<'a> = FxHashMap<(usize, &'a str), Keys>;
+
+/// The lookups that a rule makes from places to rows of a table, by one field.
 struct Way<'a> {
-    lookup: usize,
     table: Table,
     pairs: &'a [(RowRef, usize)],
-    sieves: &'a [Sieve],
+    lookups: Vec<usize>,
 }
 
-/// Of the rows of a lookup's table, by their numbers, which ones are asked for.
-type Wanted = Vec<bool>;
+/// What is asked of a lookup.
+#[derive(Default)]
+enum Wanted {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The rows that these places lead to, by their numbers: those that the lookup gives.
+    Places(FxHashMap<RowRef, Vec<usize>>),
+    /// All that it has.
+    All,
+}
 
 /// `input.index`, what the rules that are due may look up, and `input.sizes`, how many rows it would be, for all keys.
 pub(super) fn index(
@@ -46,30 +57,37 @@ pub(super) fn index(
     passed: &Passed,
 ) -> (BTreeMap<Value, Value>, BTreeMap<Value, Value>) {
     let used = due.iter().flat_map(|active| &active.lookups);
-    let used: BTreeSet<usize> = used.map(|(number, _)| *number).collect();
+    let used: BTreeSet<usize> = used.copied().collect();
     let counted = due.iter().flat_map(|active| &active.sizes);
     let counted: BTreeSet<usize> = counted.copied().collect();
-    let keys: BTreeMap<usize, Keys> = used
-        .union(&counted)
-        .copied()
-        .map(|number| (number, keys(batch, &rules.lookups[number])))
-        .collect();
-    let mut wanted: BTreeMap<usize, Wanted> = BTreeMap::new();
+    let mut fields: FieldKeys = FieldKeys::default();
+    for number in used.union(&counted) {
+        let lookup = &rules.lookups[*number];
+        let field = (lookup.table as usize, lookup.name.as_str());
+        (fields.entry(field)).or_insert_with(|| keys(batch, lookup));
+    }
+    let keys = |number: usize| -> &Keys {
+        let lookup = &rules.lookups[number];
+        &fields[&(lookup.table as usize, lookup.name.as_str())]
+    };
+    let mut wanted: Vec<Wanted> = Vec::new();
+    wanted.resize_with(rules.lookups.len(), Wanted::default);
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
         reach(batch, rules, active, passed, &keys, &mut wanted);
     }
     let index = used.iter().map(|number| {
-        let (lookup, keys) = (&rules.lookups[*number], &keys[number]);
-        let found = match (keys, wanted.get(number)) {
+        let lookup = &rules.lookups[*number];
+        let found = match (keys(*number), &wanted[*number]) {
             (Keys::Values, _) => by_value(batch, lookup),
-            (Keys::Places(_), None) => BTreeMap::new(),
-            (Keys::Places(pairs), Some(wanted)) => by_place(batch, lookup.table, pairs, wanted),
+            (Keys::Places(pairs), Wanted::All) => all_by_place(batch, lookup, pairs),
+            (Keys::Places(_), Wanted::Places(wanted)) => by_place(batch, lookup.table, wanted),
+            (Keys::Places(_), Wanted::Nothing) => BTreeMap::new(),
         };
-        (lookup.key(), Value::from(found))
+        (lookup.name_in_input(), Value::from(found))
     });
     let sizes = counted.iter().map(|number| {
         let lookup = &rules.lookups[*number];
-        let sizes = match &keys[number] {
+        let sizes = match keys(*number) {
             Keys::Places(pairs) => sizes(pairs),
             Keys::Values => {
                 let found = by_value(batch, lookup).into_iter();
@@ -80,7 +98,7 @@ pub(super) fn index(
                 sizes.collect()
             }
         };
-        (lookup.key(), Value::from(sizes))
+        (lookup.name_in_input(), Value::from(sizes))
     });
     (index.collect(), sizes.collect())
 }
@@ -109,13 +127,13 @@ fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
 }
 
 /// Notes what a rule may ask for.
-fn reach(
+fn reach<'k>(
     batch: &Batch,
     rules: &CompiledRules,
     active: &Active,
     passed: &Passed,
-    keys: &BTreeMap<usize, Keys>,
-    wanted: &mut BTreeMap<usize, Wanted>,
+    keys: &dyn Fn(usize) -> &'k Keys,
+    wanted: &mut [Wanted],
 ) {
     let mut held: Vec<(Table, usize)> = Vec::new();
     for table in &active.wholes {
@@ -126,20 +144,27 @@ fn reach(
         held.extend(passed[*filter].iter().map(|number| (table, *number)));
     }
     let mut ways: Vec<Way> = Vec::new();
-    for (number, sieves) in &active.lookups {
-        let table = rules.lookups[*number].table;
-        let count = batch.rows(table).len();
-        let wanted = wanted.entry(*number).or_insert_with(|| vec![false; count]);
-        match &keys[number] {
-            Keys::Places(pairs) if !active.is_free => ways.push(Way {
-                lookup: *number,
-                table,
-                pairs,
-                sieves,
-            }),
+    for number in &active.lookups {
+        let lookup = &rules.lookups[*number];
+        match keys(*number) {
+            Keys::Places(pairs) if !active.is_free => {
+                let way = ways
+                    .iter_mut()
+                    .find(|way| std::ptr::eq(way.pairs, pairs.as_slice()));
+                match way {
+                    Some(way) => way.lookups.push(*number),
+                    None => ways.push(Way {
+                        table: lookup.table,
+                        pairs,
+                        lookups: vec![*number],
+                    }),
+                }
+            }
             _ => {
-                wanted.fill(true);
-                held.extend((0..count).map(|number| (table, number)));
+                wanted[*number] = Wanted::All;
+                let rows = batch.rows(lookup.table).enumerate();
+                let rows = rows.filter(|(_, row)| lookup.gives(row));
+                held.extend(rows.map(|(row, _)| (lookup.table, row)));
             }
         }
     }
@@ -153,20 +178,39 @@ fn reach(
             };
             for at in places.iter().filter(|at| seen.insert(**at)) {
                 for way in &ways {
-                    for (_, number) in found(way.pairs, *at) {
-                        let row = batch.row(way.table, *number);
-                        if !way.sieves.is_empty()
-                            && !way.sieves.iter().any(|sieve| sieve.passes(row))
-                        {
-                            continue;
-                        }
-                        if let Some(wanted) = wanted.get_mut(&way.lookup) {
-                            wanted[*number] = true;
-                        }
-                        held.push((way.table, *number));
+                    let rows = found(way.pairs, *at);
+                    if !rows.is_empty() {
+                        follow(batch, rules, way, *at, rows, wanted, &mut held);
                     }
                 }
             }
+        }
+    }
+}
+
+/// Notes that the lookups of a way are asked for the rows that a place leads to, and holds those that they give.
+fn follow(
+    batch: &Batch,
+    rules: &CompiledRules,
+    way: &Way,
+    at: RowRef,
+    rows: &[(RowRef, usize)],
+    wanted: &mut [Wanted],
+    held: &mut Vec<(Table, usize)>,
+) {
+    for number in &way.lookups {
+        let lookup = &rules.lookups[*number];
+        let gives = |row: usize| lookup.gives(batch.row(way.table, row));
+        let given = || rows.iter().map(|(_, row)| *row).filter(|row| gives(*row));
+        if matches!(wanted[*number], Wanted::Nothing) {
+            wanted[*number] = Wanted::Places(FxHashMap::default());
+        }
+        match &mut wanted[*number] {
+            Wanted::Places(places) => {
+                let given = places.entry(at).or_insert_with(|| given().collect());
+                held.extend(given.iter().map(|row| (way.table, *row)));
+            }
+            Wanted::Nothing | Wanted::All => held.extend(given().map(|row| (way.table, row))),
         }
     }
 }
@@ -179,27 +223,43 @@ fn found(pairs: &[(RowRef, usize)], at: RowRef) -> &[(RowRef, usize)] {
     &rest[..count]
 }
 
+/// The rows of those places that lead to some.
 fn by_place(
     batch: &Batch,
     table: Table,
-    pairs: &[(RowRef, usize)],
-    wanted: &[bool],
+    wanted: &FxHashMap<RowRef, Vec<usize>>,
 ) -> BTreeMap<Value, Value> {
-    let runs = pairs.chunk_by(|(one, _), (other, _)| one == other);
-    let found = runs.filter_map(|run| {
-        let rows = run.iter().filter(|(_, number)| wanted[*number]);
-        let rows: Vec<Value> = rows
-            .map(|(_, number)| batch.object(table, *number))
-            .collect();
-        (!rows.is_empty()).then(|| (object::number(run[0].0), Value::from(rows)))
+    let found = wanted.iter().filter(|(_, rows)| !rows.is_empty());
+    let found = found.map(|(at, rows)| {
+        let rows = rows.iter().map(|number| batch.object(table, *number));
+        (object::number(*at), Value::from(rows.collect::<Vec<_>>()))
     });
     found.collect()
 }
 
+/// All rows that a lookup gives, by their places.
+fn all_by_place(
+    batch: &Batch,
+    lookup: &Lookup,
+    pairs: &[(RowRef, usize)],
+) -> BTreeMap<Value, Value> {
+    let mut places: FxHashMap<RowRef, Vec<usize>> = FxHashMap::default();
+    for (at, number) in pairs {
+        if lookup.gives(batch.row(lookup.table, *number)) {
+            places.entry(*at).or_default().push(*number);
+        }
+    }
+    by_place(batch, lookup.table, &places)
+}
+
 fn by_value(batch: &Batch, lookup: &Lookup) -> BTreeMap<Value, Value> {
-    let field = Value::from(lookup.name());
+    let field = Value::from(lookup.name.as_str());
     let mut found: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
-    for row in batch.objects(lookup.table) {
+    for (number, row) in batch.rows(lookup.table).enumerate() {
+        if !lookup.gives(row) {
+            continue;
+        }
+        let row = batch.object(lookup.table, number);
         match row.as_object().ok().and_then(|fields| fields.get(&field)) {
             // A list is looked up by each of its items.
             Some(Value::Array(keys)) => {

@@ -60,6 +60,13 @@ pub enum PolicyError {
     },
 }
 
+impl PolicyError {
+    /// The text of a filter that nobody can read.
+    fn no_filter(text: &str) -> Self {
+        Self::Engine(format!("`{text}` is no filter"))
+    }
+}
+
 /// From how many rows on all threads share the rules of a batch. So much comes of one file only that is larger than any
 /// that people write; with less, the threads have other batches to evaluate.
 const LARGE: usize = 4096;

@@ -44,15 +44,10 @@ fn list(plan: &mut String, name: &str, items: impl Iterator<Item = impl AsRef<st
 }
 
 fn join(lookup: &Lookup) -> String {
-    let Lookup {
-        table,
-        field,
-        filters,
-    } = lookup;
-    format!("{table}_by_{field}{}", narrowed(filters))
+    format!("{}{}", lookup.key, narrowed(&lookup.filters))
 }
 
-/// What rows of a lookup are enough.
+/// Which rows a lookup gives.
 fn narrowed(filters: &Texts) -> String {
     if filters.is_empty() {
         return String::new();

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use regorus::rvm::program::DeserializationResult;
 
 use crate::compile::{self, Module};
-use crate::dependencies;
 use crate::described::{described, texts};
 pub use crate::error::Error;
 use crate::facts;
 use crate::family;
 use crate::fields;
 use crate::limits;
+use crate::lookup;
 use crate::metadata::{self, Fault, Metadata};
-use crate::plan::{Plan, Planner, library_text};
+use crate::plan::{Plan, Planner};
 use crate::regexes;
 use crate::rule::{Body, Lookup, Rule};
 use crate::schema::{Schema, suggested};
@@ -208,9 +208,7 @@ impl Compiler {
             let group = (policy.domain(), plan.deviation.is_some());
             groups.entry(group).or_default().push((policy, plan));
         }
-        let texts = self.libraries.values();
-        let texts = texts.map(|syntax| (syntax.path.clone(), library_text(syntax)));
-        let texts: Vec<Module> = texts.collect();
+        let texts = planner.library_texts();
         let mut bundle = Bundle::default();
         for ((_, is_interpreted), group) in &groups {
             let most = if *is_interpreted {
@@ -336,7 +334,7 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
         tables: texts(&plan.dependencies.tables),
         full_scans: texts(&plan.dependencies.full_scans),
         lookups: plan.dependencies.lookups.iter().map(lookup).collect(),
-        sizes: sizes.map(|size| lookup((size, &BTreeSet::new()))).collect(),
+        sizes: sizes.map(lookup).collect(),
         filters: texts(&plan.filters),
         preconditions: preconditions.map(texts).collect(),
         body: Body::Rego { program, entry },
@@ -345,10 +343,11 @@ fn rule(policy: &Policy, plan: &Plan, program: usize, entry: usize) -> Rule {
     }
 }
 
-fn lookup(((table, field), filters): (&dependencies::Lookup, &BTreeSet<String>)) -> Lookup {
+fn lookup(lookup: &lookup::Lookup) -> Lookup {
     Lookup {
-        table: Cow::Owned(table.clone()),
-        field: Cow::Owned(field.clone()),
-        filters: texts(filters),
+        table: Cow::Owned(lookup.table.clone()),
+        field: Cow::Owned(lookup.field.clone()),
+        filters: texts(&lookup.filters),
+        key: Cow::Owned(lookup.key()),
     }
 }

@@ -10,14 +10,12 @@ use regorus::unstable::{Expr, Literal, LiteralStmt, Query};
 
 use crate::filter::Filter;
 use crate::functions::Functions;
+use crate::lookup::Lookup;
 use crate::metadata::Fault;
 use crate::names::{Locals, Names};
 use crate::predicates;
 use crate::schema::Schema;
 use crate::syntax::{self, Definition, Step, Syntax, variable};
-
-/// A table and a field of its rows.
-pub(crate) type Lookup = (String, String);
 
 /// What a policy and the definitions of libraries that it uses read below `input`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,12 +24,14 @@ pub(crate) struct Dependencies {
     pub(crate) tables: BTreeSet<String>,
     /// Those of them of which it sees every row, if its loops are pushed down.
     pub(crate) full_scans: BTreeSet<String>,
-    /// Lookups: `input.index.<table>_by_<field>`. With filters, if the rows that pass one of them are enough.
-    pub(crate) lookups: BTreeMap<Lookup, BTreeSet<String>>,
+    /// Lookups: `input.index.<table>_by_<field>`.
+    pub(crate) lookups: BTreeSet<Lookup>,
     /// Lookups of which it asks how many rows they give: `input.sizes.<table>_by_<field>`.
     pub(crate) sizes: BTreeSet<Lookup>,
     /// Its loops over tables that a filter can be asked for.
     pub(crate) loops: Vec<PushedLoop>,
+    /// Its loops over lookups, and those of libraries, that are content with some of the rows.
+    pub(crate) joins: Vec<PushedJoin>,
     /// The files of the libraries that it uses.
     pub(crate) libraries: BTreeSet<String>,
     /// Settings that it reads: of which rule, which setting, on which line.
@@ -47,6 +47,17 @@ pub(crate) struct PushedLoop {
     pub(crate) span: Range<usize>,
     /// What its body asks of a row.
     pub(crate) filter: String,
+}
+
+/// A loop over a lookup of which some rows are enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PushedJoin {
+    /// The file that it is written in.
+    pub(crate) path: String,
+    /// The bytes of `input.index.<table>_by_<field>`.
+    pub(crate) span: Range<usize>,
+    /// The lookup that gives those rows.
+    pub(crate) lookup: Lookup,
 }
 
 /// A fault and the file that has it.
@@ -134,6 +145,12 @@ impl<'a, 'l> Collector<'a, 'l> {
         } else {
             Err(self.faults)
         }
+    }
+
+    /// The loops of a library over lookups of which some rows are enough.
+    pub(crate) fn joins(mut self, library: &Library<'a>) -> Vec<PushedJoin> {
+        self.module(library.syntax, &library.functions, false, &|_| true);
+        self.found.joins
     }
 
     fn module(
@@ -245,24 +262,23 @@ impl<'a, 'l> Collector<'a, 'l> {
         let Some((name, [Step::Expr(key)])) = path.below("index") else {
             return false;
         };
-        let Some(lookup) = self.lookup(name, collection, scope) else {
+        let Expr::RefBrack { refr, .. } = collection else {
+            return false;
+        };
+        let Some(mut lookup) = self.lookup(name, collection, scope) else {
             return true;
         };
-        let filters = filters(&lookup.0, row, after, scope.functions);
-        self.look_up(lookup, filters);
+        lookup.filters = filters(&lookup.table, row, after, scope.functions);
+        if !lookup.filters.is_empty() {
+            self.found.joins.push(PushedJoin {
+                path: scope.syntax.path.clone(),
+                span: syntax::bytes(refr),
+                lookup: lookup.clone(),
+            });
+        }
+        self.found.lookups.insert(lookup);
         self.expr(key, scope);
         true
-    }
-
-    fn look_up(&mut self, lookup: Lookup, filters: BTreeSet<String>) {
-        let lookups = &mut self.found.lookups;
-        let is_whole = lookups.get(&lookup).is_some_and(BTreeSet::is_empty) || filters.is_empty();
-        let known = lookups.entry(lookup).or_default();
-        if is_whole {
-            known.clear();
-        } else {
-            known.extend(filters);
-        }
     }
 
     fn expr(&mut self, expr: &'a Expr, scope: &Scope<'a, '_>) {

@@ -18,6 +18,7 @@ pub mod given;
 mod inline;
 pub mod limits;
 pub mod literal;
+mod lookup;
 pub mod metadata;
 mod names;
 mod plan;

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::compile::Module;
 use crate::dependencies::{Collector, Dependencies, Library, Located};
 use crate::edit;
 use crate::functions::Functions;
 use crate::inline::Inlinable;
 use crate::limits;
+use crate::lookup::Lookup;
 use crate::metadata::Fault;
 use crate::rewrite;
 use crate::schema::Schema;
@@ -80,6 +82,9 @@ impl<'a> Planner<'a> {
     fn narrowed(&self, syntax: &Syntax) -> Result<Plan, Vec<Located>> {
         let dependencies = self.dependencies(syntax)?;
         let mut edits = rewrite::push_down(&dependencies.loops);
+        let joins = dependencies.joins.iter();
+        let joins = joins.filter(|pushed| pushed.path == syntax.path);
+        edits.extend(rewrite::push_down_joins(joins));
         edits.extend(rewrite::for_machine(syntax));
         let loops = dependencies.loops.iter();
         Ok(Plan {
@@ -89,6 +94,18 @@ impl<'a> Planner<'a> {
             dependencies,
             deviation: None,
         })
+    }
+
+    /// The libraries as the register machine runs them: their paths and texts.
+    pub(crate) fn library_texts(&self) -> Vec<Module> {
+        let texts = self.libraries.values().map(|library| {
+            let joins = Collector::new(self.schema, &self.libraries).joins(library);
+            let mut edits = rewrite::push_down_joins(&joins);
+            edits.extend(rewrite::for_machine(library.syntax));
+            let text = edit::apply(&library.syntax.text, edits);
+            (library.syntax.path.clone(), text)
+        });
+        texts.collect()
     }
 
     /// The policy with calls of small functions replaced, if there are any.
@@ -132,16 +149,15 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The text of a library as the register machine runs it.
-pub(crate) fn library_text(syntax: &Syntax) -> String {
-    edit::apply(&syntax.text, rewrite::for_machine(syntax))
-}
-
 /// The dependencies of a policy whose loops are not pushed down.
-fn as_written(dependencies: Dependencies) -> Dependencies {
+fn as_written(mut dependencies: Dependencies) -> Dependencies {
+    let lookups = std::mem::take(&mut dependencies.lookups).into_iter();
+    let lookups = lookups.map(|lookup| Lookup::whole((lookup.table, lookup.field)));
     Dependencies {
         full_scans: dependencies.tables.clone(),
+        lookups: lookups.collect(),
         loops: Vec::new(),
+        joins: Vec::new(),
         ..dependencies
     }
 }

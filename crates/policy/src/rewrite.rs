@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Rule, RuleHead};
 
-use crate::dependencies::PushedLoop;
+use crate::dependencies::{PushedJoin, PushedLoop};
 use crate::edit::Edit;
 use crate::names::{Locals, Names};
 use crate::syntax::{self, Definition, Syntax, bytes, range, variable};
@@ -15,6 +15,15 @@ use crate::syntax::{self, Definition, Syntax, bytes, range, variable};
 pub(crate) fn push_down(loops: &[PushedLoop]) -> Vec<Edit> {
     let edits = loops.iter().map(|pushed| {
         let text = format!("input.filtered[`{}`]", pushed.filter);
+        Edit::new(pushed.span.clone(), text)
+    });
+    edits.collect()
+}
+
+/// Loops over a lookup become loops over a lookup of the rows that they ask for. The conditions stay here, too.
+pub(crate) fn push_down_joins<'j>(joins: impl IntoIterator<Item = &'j PushedJoin>) -> Vec<Edit> {
+    let edits = joins.into_iter().map(|pushed| {
+        let text = format!("input.index[`{}`]", pushed.lookup.key());
         Edit::new(pushed.span.clone(), text)
     });
     edits.collect()

@@ -143,9 +143,24 @@ pub struct Lookup {
     pub table: Cow<'static, str>,
     /// The field's.
     pub field: Cow<'static, str>,
-    /// The rule is content with the rows that pass one of these filters; it needs all if there are none.
+    /// Its rows pass one of these filters; they are all rows if there are none.
     pub filters: Texts,
+    /// Its name below `input.index`: `commands_by_at` if it gives all rows, `commands_by_at~1f0c55a2e9b4` if it gives those that
+    /// pass one of its filters.
+    pub key: Cow<'static, str>,
 }
+}
+
+impl Lookup {
+    /// The lookup by the same field that gives all rows.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self {
+            filters: Cow::default(),
+            key: Cow::Owned(format!("{}_by_{}", self.table, self.field)),
+            ..self.clone()
+        }
+    }
 }
 
 /// What finds the faults of a rule.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::Expr;
 
-use super::{Collector, Lookup, Scope, line};
+use super::{Collector, Scope, line};
+use crate::lookup::Lookup;
 use crate::metadata::Fault;
 use crate::names::Path;
 use crate::schema;
@@ -36,7 +37,7 @@ impl<'a> Collector<'a, '_> {
             }
             [Step::Name("index"), Step::Name(name), ..] => {
                 if let Some(lookup) = self.lookup(name, expr, scope) {
-                    self.look_up(lookup, BTreeSet::new());
+                    self.found.lookups.insert(lookup);
                 }
             }
             [Step::Name("sizes"), Step::Name(name), ..] => {
@@ -97,7 +98,7 @@ impl<'a> Collector<'a, '_> {
         }
     }
 
-    /// The table and the field of `<table>_by_<field>`.
+    /// The lookup `<table>_by_<field>` of all rows.
     pub(super) fn lookup(
         &mut self,
         name: &str,
@@ -105,7 +106,7 @@ impl<'a> Collector<'a, '_> {
         scope: &Scope<'a, '_>,
     ) -> Option<Lookup> {
         match self.schema.lookup(name) {
-            Ok(lookup) => Some(lookup),
+            Ok(lookup) => Some(Lookup::whole(lookup)),
             Err(message) => {
                 self.fault(scope, line(expr), message);
                 None
@@ -135,8 +136,9 @@ impl<'a> Collector<'a, '_> {
                 let fault = Fault::new(line, message);
                 self.faults.push((syntax.path.clone(), fault));
             } else if let Ok(lookup) = self.schema.lookup(word) {
+                let lookup = Lookup::whole(lookup);
                 self.found.sizes.insert(lookup.clone());
-                self.look_up(lookup, BTreeSet::new());
+                self.found.lookups.insert(lookup);
             }
         }
     }
