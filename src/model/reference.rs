@@ -56,20 +56,21 @@ pub(super) fn parse(text: &str) -> Reference<'_> {
     }
     let (registry, repository) = split_registry(name);
     let is_known = !is_left_open(text);
-    let known = |part: Option<&str>| part.is_none_or(|part| !is_left_open(part));
+    // Nothing is left open in a part of what is known as a whole.
+    let is_open = |part: &str| !is_known && is_left_open(part);
     let is_valid = !is_known
         || (valid_name(registry, repository)
             && tag.is_none_or(valid_tag)
             && digest.is_none_or(valid_digest));
     Reference {
         has_registry: registry.is_some(),
-        registry: registry.filter(|part| !is_left_open(part)),
-        repository: Some(repository).filter(|part| !part.is_empty() && !is_left_open(part)),
-        tag: tag.filter(|part| !part.is_empty() && !is_left_open(part)),
-        digest: digest.filter(|part| !is_left_open(part)),
+        registry: registry.filter(|part| !is_open(part)),
+        repository: Some(repository).filter(|part| !part.is_empty() && !is_open(part)),
+        tag: tag.filter(|part| !part.is_empty() && !is_open(part)),
+        digest: digest.filter(|part| !is_open(part)),
         // A name that is a variable as a whole may bring its tag with it.
-        has_tag: tag.is_some() || (digest.is_none() && !known(Some(last_part(name)))),
-        has_digest: digest.is_some() || (tag.is_none() && !known(Some(last_part(name)))),
+        has_tag: tag.is_some() || (digest.is_none() && is_open(last_part(name))),
+        has_digest: digest.is_some() || (tag.is_none() && is_open(last_part(name))),
         is_known,
         is_valid,
     }
