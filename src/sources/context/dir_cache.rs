@@ -40,6 +40,27 @@ struct Names {
     is_whole: bool,
 }
 
+/// A folder whose names are known.
+pub(super) struct Listing<'a> {
+    files: &'a dyn FileSystem,
+    folder: &'a Path,
+    names: Arc<Names>,
+}
+
+impl Listing<'_> {
+    /// Whether a path below the folder exists; a link that leads nowhere does.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let first = path.split('/').next().unwrap_or(path);
+        let exists = || self.files.exists(&self.folder.join(path));
+        if !self.names.is_whole {
+            return exists();
+        }
+        let names = &self.names.all;
+        let is_in = names.binary_search_by(|name| name.as_str().cmp(first));
+        is_in.is_ok() && (first == path || exists())
+    }
+}
+
 impl DirCache {
     pub(in crate::sources) fn new(folder: &Path, files: Arc<dyn FileSystem>) -> Self {
         Self {
@@ -74,13 +95,16 @@ impl DirCache {
 
     /// Whether a path below a folder exists; a link that leads nowhere does.
     pub(super) fn has(&self, folder: &Path, path: &str) -> bool {
-        let names = self.names(folder);
-        let first = path.split('/').next().unwrap_or(path);
-        if !names.is_whole {
-            return self.files.exists(&folder.join(path));
+        self.listing(folder).has(path)
+    }
+
+    /// A folder of which several paths are asked for.
+    pub(super) fn listing<'a>(&'a self, folder: &'a Path) -> Listing<'a> {
+        Listing {
+            files: self.files(),
+            folder,
+            names: self.names(folder),
         }
-        let is_in = names.all.binary_search_by(|name| name.as_str().cmp(first));
-        is_in.is_ok() && (first == path || self.files.exists(&folder.join(path)))
     }
 
     /// The nearest folder, from `folder` upwards, that holds `.git`.

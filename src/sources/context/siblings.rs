@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::sources::Source;
 use crate::sources::context::BuildContexts;
+use crate::sources::context::dir_cache::Listing;
 
 /// Folders that hold a folder for each image.
 const GROUPS: &[&str] = &[
@@ -56,8 +57,9 @@ impl BuildContexts {
             vec![name, &capital]
         };
         let own = dockerfile.full().and_then(Path::parent);
-        self.any_above(dockerfile, |has, folder| {
-            let groups = GROUPS.iter().filter(|group| group.is_empty() || has(group));
+        self.any_above(dockerfile, |beside, folder| {
+            let groups = GROUPS.iter();
+            let groups = groups.filter(|group| group.is_empty() || beside.has(group));
             let mut places = groups.flat_map(|group| {
                 let beside = if group.is_empty() { "" } else { "/" };
                 names
@@ -66,22 +68,20 @@ impl BuildContexts {
             });
             places.any(|place| {
                 let dockerfile = format!("{place}/Dockerfile");
-                has(&dockerfile) && Some(folder.join(place).as_path()) != own
+                beside.has(&dockerfile) && Some(folder.join(place).as_path()) != own
             })
         })
     }
 
     /// Whether a bake file lies beside the Dockerfile or above it.
     pub fn has_bake_file(&self, dockerfile: &Source) -> bool {
-        self.any_above(dockerfile, |has, _| BAKE_FILES.iter().any(|name| has(name)))
+        self.any_above(dockerfile, |beside, _| {
+            BAKE_FILES.iter().any(|name| beside.has(name))
+        })
     }
 
-    /// Asks the folder of a Dockerfile and those above it in the project, each with a way to look for paths below it.
-    fn any_above(
-        &self,
-        dockerfile: &Source,
-        asked: impl Fn(&dyn Fn(&str) -> bool, &Path) -> bool,
-    ) -> bool {
+    /// Asks the folder of a Dockerfile and those above it in the project.
+    fn any_above(&self, dockerfile: &Source, asked: impl Fn(&Listing, &Path) -> bool) -> bool {
         let Some(site) = self.site(dockerfile) else {
             return false;
         };
@@ -91,6 +91,6 @@ impl BuildContexts {
         let top = site.top(own);
         let folders = own.ancestors().take(HEIGHT);
         let mut folders = folders.take_while(|folder| folder.starts_with(&top));
-        folders.any(|folder| asked(&|path| site.directories.has(folder, path), folder))
+        folders.any(|folder| asked(&site.directories.listing(folder), folder))
     }
 }
