@@ -34,8 +34,10 @@ deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.
 
 # Where most are in lower case, those that are not are the odd ones.
 deny contains {"at": instruction.at, "field": "keyword", "keyword": instruction.written, "better": lower(instruction.keyword)} if {
-	some instruction in input.instructions
-	instruction.document in _mostly_lower
+	some document in input.documents
+	document.kind == "dockerfile"
+	document.at in _mostly_lower
+	some instruction in input.index.instructions_by_document[document.at]
 	instruction.case in {"upper", "mixed"}
 	instruction.keyword in _keywords
 	not instruction.is_onbuild
@@ -48,12 +50,17 @@ _shouting contains instruction.document if {
 	not instruction.is_onbuild
 }
 
-_mostly_lower contains document.at if {
-	some document in input.documents
-	document.kind == "dockerfile"
-	cases := [instruction.case | some instruction in input.index.instructions_by_document[document.at]; not instruction.is_onbuild]
-	small := count([1 | some case in cases; case == "lower"])
-	small > count(cases) - small
+_mostly_lower contains at if {
+	some at in _with_lower
+	small := count([1 | some instruction in input.index.instructions_by_document[at]; instruction.case == "lower"; not instruction.is_onbuild])
+	others := count([1 | some instruction in input.index.instructions_by_document[at]; instruction.case in {"upper", "mixed"}; not instruction.is_onbuild])
+	small > others
+}
+
+_with_lower contains instruction.document if {
+	some instruction in input.instructions
+	instruction.case == "lower"
+	not instruction.is_onbuild
 }
 
 _keywords := {

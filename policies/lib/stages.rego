@@ -90,7 +90,9 @@ _is_root(user) if split(user, ":")[0] in {"root", "0"}
 
 # Whether what the container starts begins as root on purpose: it serves, watches others or keeps time, and gives up root itself for what it runs.
 gives_up_root(stage) if {
-	some at in _all_starters(stage)
+	some level in stage.lineage
+	some own in input.index.stages_by_at[level]
+	some at in _starters(own)
 	some instruction in input.index.instructions_by_at[at]
 	some argument in instruction.arguments
 	some word in split(argument.text, " ")
@@ -99,16 +101,15 @@ gives_up_root(stage) if {
 
 # Nothing is started here, and the image that the stage begins with starts such a program.
 gives_up_root(stage) if {
+	split(stage.starting_image, ":")[0] in _daemon_images
 	count(_all_starters(stage)) == 0
-	some name in _daemon_images
-	_is_of(stage.starting_image, name)
 }
 
 gives_up_root(stage) if {
-	count(_all_starters(stage)) == 0
 	startswith(stage.starting_image, "php:")
 	some variant in ["-fpm", "-apache"]
 	contains(stage.starting_image, variant)
+	count(_all_starters(stage)) == 0
 }
 
 _all_starters(stage) := [at |
@@ -130,32 +131,32 @@ _daemon_images := {
 	"joomla", "phpmyadmin", "adminer", "traefik", "registry", "phusion/baseimage", "docker", "openresty/openresty",
 }
 
-_is_of(image, name) if image == name
-
-_is_of(image, name) if startswith(image, concat("", [name, ":"]))
-
 # Whether the image starts nothing of its own, or only a shell, a prompt of a language, or what prints a version.
-starts_nothing(stage) if count(_all_starters(stage)) == 0
-
 starts_nothing(stage) if {
 	starters := _all_starters(stage)
+	_starts_little(starters)
+}
+
+_starts_little(starters) if count(starters) == 0
+
+_starts_little(starters) if {
 	count(starters) == 1
 	some instruction in input.index.instructions_by_at[starters[0]]
-	_is_prompt([argument.text | some argument in instruction.arguments])
+	_is_prompt(instruction.arguments)
 }
 
 _is_prompt(words) if {
 	count(words) == 1
-	_base_name(words[0]) in {"sh", "bash", "ash", "zsh", "python", "python2", "python3", "ipython", "node", "irb", "jshell", "ruby", "perl", "php", "R", "lua", "julia", "psql", "mysql", "top"}
+	_base_name(words[0].text) in {"sh", "bash", "ash", "zsh", "python", "python2", "python3", "ipython", "node", "irb", "jshell", "ruby", "perl", "php", "R", "lua", "julia", "psql", "mysql", "top"}
 }
 
 _is_prompt(words) if {
 	count(words) < 4
-	words[count(words) - 1] in {"-v", "-V", "--version", "-version", "--help", "-h", "-l", "--login"}
+	words[count(words) - 1].text in {"-v", "-V", "--version", "-version", "--help", "-h", "-l", "--login"}
 }
 
 _is_prompt(words) if {
 	count(words) < 4
-	_base_name(words[0]) in {"sleep", "tail"}
-	words[count(words) - 1] in {"infinity", "inf", "/dev/null"}
+	_base_name(words[0].text) in {"sleep", "tail"}
+	words[count(words) - 1].text in {"infinity", "inf", "/dev/null"}
 }
