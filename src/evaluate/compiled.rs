@@ -78,6 +78,8 @@ pub struct CompiledRules {
     /// The tables that they read.
     pub tables: TableSet,
     pub(super) lookups: Vec<Lookup>,
+    /// Their numbers by their names.
+    numbers: FxHashMap<Arc<str>, usize>,
     /// What users set, for all batches; absent if no rule takes any.
     pub(super) settings: Option<Value>,
     pub(super) filters: Filters,
@@ -172,13 +174,13 @@ impl CompiledRules {
         let mut numbered = |lookup: &rules::Lookup| -> Result<usize, PolicyError> {
             let table = known(&lookup.table)?;
             let lookup = if is_narrowed {
-                Lookup::of(lookup, table)?
+                Lookup::of(lookup, table)
             } else {
-                Lookup::of(&lookup.whole(), table)?
+                Lookup::of(&lookup.whole(), table)
             };
             self.tables.insert(lookup.table);
-            let number = (self.lookups.iter()).position(|other| other.key == lookup.key);
-            Ok(number.unwrap_or_else(|| {
+            let number = self.numbers.entry(Arc::clone(&lookup.key));
+            Ok(*number.or_insert_with(|| {
                 self.lookups.push(lookup);
                 self.lookups.len() - 1
             }))

@@ -1,16 +1,15 @@
 //! What a lookup is by: a table, one of its fields, and what its rows pass.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hullmark_tables::Column;
 use regorus::Value;
 
-use crate::evaluate::PolicyError;
 use crate::evaluate::filtered::Sieve;
 use crate::model::row::Row;
 use crate::model::table::Table;
-use crate::rules;
 use crate::rules::filter::Filter;
+use crate::rules::{self, Texts};
 
 /// Rows of a table by a field.
 #[derive(Debug)]
@@ -21,34 +20,39 @@ pub(super) struct Lookup {
     /// The field's column; `None` if the table declares none of that name, so that no row is found by it.
     pub(super) column: Option<Column>,
     /// Its rows pass one of these; they are all rows if there are none.
-    sieves: Vec<Sieve>,
+    filters: Texts,
+    /// The same, read when the lookup is asked for the first time.
+    sieves: OnceLock<Vec<Sieve>>,
     /// Its name below `input.index`, which tells it from all others.
     pub(super) key: Arc<str>,
 }
 
 impl Lookup {
     /// The lookup of a rule, in a table of that name.
-    ///
-    /// # Errors
-    /// If a filter of it is none.
-    pub(super) fn of(lookup: &rules::Lookup, table: Table) -> Result<Self, PolicyError> {
-        let sieves = lookup.filters.iter().map(|text| {
-            let filter = Filter::read(text);
-            let filter = filter.ok_or_else(|| PolicyError::no_filter(text))?;
-            Ok(Sieve::of(table, &filter))
-        });
-        Ok(Self {
+    pub(super) fn of(lookup: &rules::Lookup, table: Table) -> Self {
+        Self {
             table,
             name: lookup.field.to_string(),
             column: table.row_type().column(&lookup.field),
-            sieves: sieves.collect::<Result<_, PolicyError>>()?,
+            filters: lookup.filters.clone(),
+            sieves: OnceLock::new(),
             key: Arc::from(lookup.key.as_ref()),
-        })
+        }
     }
 
     /// Whether it gives a row of its table.
     pub(super) fn gives(&self, row: &Row) -> bool {
-        self.sieves.is_empty() || self.sieves.iter().any(|sieve| sieve.passes(row))
+        let sieves = self.sieves.get_or_init(|| {
+            // A filter that cannot be read lets all through: the loop itself asks again.
+            let filters: Option<Vec<Filter>> =
+                self.filters.iter().map(|text| Filter::read(text)).collect();
+            let filters = filters.unwrap_or_default();
+            filters
+                .iter()
+                .map(|filter| Sieve::of(self.table, filter))
+                .collect()
+        });
+        sieves.is_empty() || sieves.iter().any(|sieve| sieve.passes(row))
     }
 
     /// Its name below `input.index`.
