@@ -30,7 +30,6 @@ pub struct DirCache {
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     around: Mutex<FxHashMap<PathBuf, Around>>,
-    folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
 }
 
 /// The names in a folder, in order.
@@ -38,6 +37,8 @@ pub struct DirCache {
 struct Names {
     all: Vec<String>,
     is_whole: bool,
+    /// The folders among them; none if they are many.
+    folders: Arc<[PathBuf]>,
 }
 
 /// A folder whose names are known.
@@ -74,7 +75,6 @@ impl DirCache {
             artifacts: Mutex::default(),
             neighbours: Mutex::default(),
             around: Mutex::default(),
-            folders: Mutex::default(),
         }
     }
 
@@ -204,31 +204,29 @@ impl DirCache {
 
     /// The folders right below a folder, if they are not many.
     pub(super) fn folders(&self, folder: &Path) -> Arc<[PathBuf]> {
-        once(&self.folders, folder, || {
-            let entries = self.files.entries(folder, HELD).unwrap_or_default();
-            let folders = entries
-                .into_iter()
-                .filter(|entry| entry.kind == EntryKind::Folder && entry.name != ".git")
-                .map(|entry| folder.join(entry.name));
-            let mut all: Vec<PathBuf> = folders.take(FOLDERS + 1).collect();
-            if all.len() > FOLDERS {
-                all.clear();
-            }
-            all.sort_unstable();
-            all.into()
-        })
+        Arc::clone(&self.names(folder).folders)
     }
 
     fn names(&self, folder: &Path) -> Arc<Names> {
         once(&self.names, folder, || {
             let entries = self.files.entries(folder, HELD);
             let is_open = entries.is_ok();
-            let entries = entries.into_iter().flatten();
-            let mut all: Vec<String> = entries.map(|entry| entry.name).collect();
+            let entries = entries.unwrap_or_default();
+            let folders = entries
+                .iter()
+                .filter(|entry| entry.kind == EntryKind::Folder && entry.name != ".git")
+                .map(|entry| folder.join(&entry.name));
+            let mut folders: Vec<PathBuf> = folders.take(FOLDERS + 1).collect();
+            if folders.len() > FOLDERS {
+                folders.clear();
+            }
+            folders.sort_unstable();
+            let mut all: Vec<String> = entries.into_iter().map(|entry| entry.name).collect();
             all.sort_unstable();
             Arc::new(Names {
                 is_whole: is_open && all.len() < HELD,
                 all,
+                folders: folders.into(),
             })
         })
     }
