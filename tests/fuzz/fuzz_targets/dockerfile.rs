@@ -25,7 +25,10 @@ fn judge(text: &str, instruction: &Instruction, variables: &mut Variables) {
     for pair in &instruction.pairs {
         lies_in(text, pair.span);
         lies_in(text, pair.value_span);
-        let value = pair.value.as_ref().map(|value| variables.expand(value).text);
+        let value = pair
+            .value
+            .as_ref()
+            .map(|value| variables.expand(value).text);
         variables.set(&pair.name, value);
     }
     for heredoc in &instruction.heredocs {

@@ -14,8 +14,8 @@ fuzz_target!(|text: &str| {
         for context in expression.contexts {
             assert!(text.get(context.span.range()).is_some());
         }
-        if let Some((span, _)) = expression.error {
-            assert!(text.get(span.range()).is_some());
+        if let Some(error) = expression.error {
+            assert!(text.get(error.span.range()).is_some());
         }
     }
 });
