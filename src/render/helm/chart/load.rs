@@ -1,11 +1,12 @@
 //! A chart from its files.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::ignore::Rules;
 use crate::render::helm::chart::metadata::Metadata;
-use crate::render::helm::chart::{Chart, File, archive, dependencies, values};
+use crate::render::helm::chart::{Chart, File, Schema, archive, dependencies, values};
 use crate::render::helm::fault::{Fallible, fault, fault_at};
 use crate::render::helm::limits;
 use crate::render::helm::value::Val;
@@ -205,7 +206,7 @@ fn assemble(prefix: &str, files: Vec<File>, depth: usize) -> Fallible<Chart> {
         values_place,
         templates: parts.templates,
         files: parts.files,
-        schema: parts.schema,
+        schema: parts.schema.map(|file| Rc::new(Schema::of(file))),
         dependencies,
     })
 }

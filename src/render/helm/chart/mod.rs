@@ -14,10 +14,31 @@ pub(crate) mod schema;
 pub mod set;
 pub(crate) mod values;
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use crate::render::helm::chart::metadata::Metadata;
+use crate::render::helm::value::Val;
 use crate::render::helm::value::collection::Map;
 use crate::render::place::Place;
 use crate::render::text::Text;
+
+/// `values.schema.json`: what a chart wants of its values. It is read once, however often the chart is rendered.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// The file.
+    pub file: File,
+    /// What it says, once it was read.
+    pub value: OnceCell<Val>,
+}
+
+impl Schema {
+    /// The schema in a file, which is not read yet.
+    pub fn of(file: File) -> Self {
+        let value = OnceCell::new();
+        Self { file, value }
+    }
+}
 
 /// A file of a chart.
 #[derive(Clone, Debug)]
@@ -44,7 +65,7 @@ pub(crate) struct Chart {
     /// Other files, `crds/` among them.
     pub files: Vec<File>,
     /// `values.schema.json`.
-    pub schema: Option<File>,
+    pub schema: Option<Rc<Schema>>,
     /// The charts in `charts/`.
     pub dependencies: Vec<Chart>,
 }

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use crate::render::helm::chart::Chart;
+use crate::render::helm::chart::{Chart, Schema};
 use crate::render::helm::fault::{Fallible, fault_at};
 use crate::render::helm::limits;
 use crate::render::helm::template::literal::whole;
@@ -15,17 +15,27 @@ use crate::render::place::Place;
 /// A value that does not fit: what is wrong, and the value's place.
 type Misfit = (String, Place);
 
+/// What the file of a schema says, read when it is asked for the first time.
+fn value(schema: &Schema) -> Fallible<&Val> {
+    if let Some(known) = schema.value.get() {
+        return Ok(known);
+    }
+    let Some(read) = schema.file.documents()?.into_iter().next() else {
+        let place = Place::new(schema.file.number, 0, 0);
+        return fault_at("values.schema.json is empty", place);
+    };
+    Ok(schema.value.get_or_init(|| read))
+}
+
 /// Checks the values of a chart and of the charts in it.
 pub fn check(chart: &Chart, values: &Val) -> Fallible<()> {
-    if let Some(file) = &chart.schema {
-        let Some(schema) = file.documents()?.into_iter().next() else {
-            return fault_at("values.schema.json is empty", Place::new(file.number, 0, 0));
-        };
+    if let Some(schema) = &chart.schema {
+        let schema = value(schema)?;
         let checker = Checker {
-            root: &schema,
+            root: schema,
             budget: Budget::default(),
         };
-        if let Err((message, place)) = checker.fits(values, &schema, "", 0) {
+        if let Err((message, place)) = checker.fits(values, schema, "", 0) {
             let name = chart.name();
             let message = format!(
                 "values don't meet the specifications of the schema(s) in the following chart(s): {name}: {message}"
