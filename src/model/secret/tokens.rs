@@ -238,7 +238,9 @@ fn is_sample(user: &str, password: &str) -> bool {
         user.to_ascii_lowercase().as_str(),
         "user" | "username" | "name" | "login" | "usr" | "myuser" | "foo" | "me"
     );
-    user == password || (is_anybody && is_well_known(user, password))
+    // A password that is the user's name and a word for one is that of a demonstration, wherever the host is.
+    let is_own = user.len() > 2 && password.to_ascii_lowercase().contains(&user.to_ascii_lowercase());
+    user == password || ((is_anybody || is_own) && is_well_known(user, password))
 }
 
 /// Whether the line of a byte is a comment, where addresses are explained.
