@@ -47,21 +47,25 @@ _effect(command) := "is useless: nothing in this file reads the package lists" i
 	not _is_repeated(command)
 }
 
-_advice(command) := sprintf("Install in the same `RUN`, behind `%s update &&`.", [command.program]) if not _is_repeated(command)
-
-_advice(command) := sprintf("Install in the same `RUN`, behind `%s update &&`.", [command.program]) if {
-	_is_repeated(command)
-	_relies_on_lists(command)
-}
+_advice(command) := sprintf("Install in the same `RUN`, behind `%s update &&`.", [command.program]) if _relies_on_lists(command)
 
 _advice(command) := "Remove it." if {
-	_is_repeated(command)
 	not _relies_on_lists(command)
+	_is_needless(command)
 }
 
-_severity(command) := "warning" if {
-	_relies_on_lists(command)
-} else := "info"
+_advice(command) := sprintf("Remove it, or install in the same `RUN`, behind `%s update &&`.", [command.program]) if {
+	not _relies_on_lists(command)
+	not _is_needless(command)
+}
+
+_is_needless(command) if _is_repeated(command)
+
+_is_needless(command) if packages.drops_lists(command)
+
+_severity(command) := "warning" if _relies_on_lists(command)
+
+_severity(command) := "info" if not _relies_on_lists(command)
 
 # A later install, wherever its lists come from.
 _is_repeated(command) if {

@@ -35,10 +35,15 @@ pub(super) fn fold(
                     .number(&diagnostic.rule)
                     .is_some_and(|number| !is_apart(number, &path))
         };
-        if !file.diagnostics.iter().any(|diagnostic| is_folded(diagnostic)) {
+        if !file
+            .diagnostics
+            .iter()
+            .any(|diagnostic| is_folded(diagnostic))
+        {
             continue;
         }
-        file.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span.start);
+        file.diagnostics
+            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
         let mut kept = Vec::with_capacity(file.diagnostics.len());
         for diagnostic in file.diagnostics.drain(..) {
             if !is_folded(&diagnostic) {

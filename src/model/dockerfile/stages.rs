@@ -169,9 +169,14 @@ fn argument_of<'c, 't>(
     if let Some((name, "")) = variable(base) {
         return Some((None, context.arguments.get(name)?));
     }
-    let (_, tag) = base.rsplit_once(':').filter(|(_, tag)| !tag.contains('}') || tag.contains('{'))?;
+    let (_, tag) = base
+        .rsplit_once(':')
+        .filter(|(_, tag)| !tag.contains('}') || tag.contains('{'))?;
     let (name, rest) = variable(tag)?;
-    Some((rest.is_empty().then_some(name), context.arguments.get(name)?))
+    Some((
+        rest.is_empty().then_some(name),
+        context.arguments.get(name)?,
+    ))
 }
 
 /// The variable that a text begins with, and what is behind it.

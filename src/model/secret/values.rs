@@ -350,11 +350,17 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
             sign => sign,
         })
         .collect();
-    let tail = password.len() - password.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
+    let tail = password.len()
+        - password
+            .trim_end_matches(|sign: char| sign.is_ascii_digit())
+            .len();
     if !plain.is_ascii() || plain.is_empty() || tail > 4 {
         return false;
     }
-    let user: String = user.chars().filter(|sign| !"-_. ".contains(*sign)).collect();
+    let user: String = user
+        .chars()
+        .filter(|sign| !"-_. ".contains(*sign))
+        .collect();
     // For each byte: whether words end there, and whether one of them tells.
     let mut ends: Vec<Option<bool>> = vec![None; plain.len() + 1];
     ends[0] = Some(false);
@@ -376,7 +382,22 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
 fn is_telling(word: &str) -> bool {
     !matches!(
         word,
-        "a" | "is" | "the" | "me" | "my" | "our" | "this" | "some" | "very" | "key" | "app" | "word" | "world" | "hello" | "server" | "client" | "service"
+        "a" | "is"
+            | "the"
+            | "me"
+            | "my"
+            | "our"
+            | "this"
+            | "some"
+            | "very"
+            | "key"
+            | "app"
+            | "word"
+            | "world"
+            | "hello"
+            | "server"
+            | "client"
+            | "service"
     )
 }
 

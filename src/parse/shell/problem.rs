@@ -37,11 +37,17 @@ fn unexpected(token: &str) -> String {
     let token = token.escape_debug();
     match token.to_string().as_str() {
         ";;" => "`;;` is only valid at the end of a `case` branch".to_owned(),
-        "fi" | "then" | "else" | "elif" => format!("`{token}` without an `if` before it, or without `;` in front of it"),
-        "done" | "do" => format!("`{token}` without a loop before it, or without `;` in front of it"),
+        "fi" | "then" | "else" | "elif" => {
+            format!("`{token}` without an `if` before it, or without `;` in front of it")
+        }
+        "done" | "do" => {
+            format!("`{token}` without a loop before it, or without `;` in front of it")
+        }
         "esac" => "`esac` without a `case` before it, or without `;;` in front of it".to_owned(),
         ")" | "}" => format!("`{token}` closes nothing that is open here"),
-        "|" | "||" | "&&" | ";" | "&" => format!("no command between `{token}` and what is before it"),
+        "|" | "||" | "&&" | ";" | "&" => {
+            format!("no command between `{token}` and what is before it")
+        }
         _ => format!("unexpected `{token}`"),
     }
 }

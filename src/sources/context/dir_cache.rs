@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
-use crate::sources::context::{HEIGHT, head};
 use crate::sources::context::kustomization::{self, Kustomization};
 use crate::sources::context::neighbours::{self, Around, Neighbour};
 use crate::sources::context::sensitive::{self, SensitiveFile};
+use crate::sources::context::{HEIGHT, head};
 use crate::sources::{EntryKind, FileSystem};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
@@ -229,10 +229,16 @@ impl DirCache {
 
 /// The owner in a line `url = git@host:owner/name.git` of git's configuration.
 fn owner_of(line: &str) -> Option<Arc<str>> {
-    let address = line.trim().strip_prefix("url")?.trim_start().strip_prefix('=')?;
+    let address = line
+        .trim()
+        .strip_prefix("url")?
+        .trim_start()
+        .strip_prefix('=')?;
     let mut parts = address.trim().trim_end_matches('/').rsplit(['/', ':']);
     let _name = parts.next()?;
-    let owner = parts.next().filter(|owner| !owner.is_empty() && !owner.contains('.'))?;
+    let owner = parts
+        .next()
+        .filter(|owner| !owner.is_empty() && !owner.contains('.'))?;
     Some(owner.into())
 }
 

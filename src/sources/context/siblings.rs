@@ -44,11 +44,21 @@ fn capitalized(name: &str) -> String {
 
 /// Whether a folder is named like an image, but for what says that it holds a Dockerfile: `docker-minecraft-server`, `kafka-docker`.
 fn is_named(folder: &Path, name: &str) -> bool {
-    let folder = folder.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase());
+    let folder = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().to_ascii_lowercase());
     let plain = |text: &str| {
         let text = text.to_ascii_lowercase();
-        let text = ["docker-", "docker_", "dockerfile-"].iter().find_map(|start| text.strip_prefix(start)).unwrap_or(&text).to_owned();
-        ["-docker", "_docker", "-dockerfile", "-image"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text).to_owned()
+        let text = ["docker-", "docker_", "dockerfile-"]
+            .iter()
+            .find_map(|start| text.strip_prefix(start))
+            .unwrap_or(&text)
+            .to_owned();
+        ["-docker", "_docker", "-dockerfile", "-image"]
+            .iter()
+            .find_map(|end| text.strip_suffix(end))
+            .unwrap_or(&text)
+            .to_owned()
     };
     folder.is_some_and(|folder| plain(&folder) == plain(name))
 }
@@ -104,7 +114,9 @@ impl BuildContexts {
         self.builds_image(source, name)
             || self.builds_release(source, name)
             || (!is_base && site.directories.has(own, "Dockerfile") && is_named(own, name))
-            || ((!is_base || own != top) && site.directories.has(&top, "Dockerfile") && is_named(&top, name))
+            || ((!is_base || own != top)
+                && site.directories.has(&top, "Dockerfile")
+                && is_named(&top, name))
             || is_owner()
     }
 
@@ -119,10 +131,13 @@ impl BuildContexts {
             });
             places.any(|place| {
                 has(&place)
-                    && ["latest", "stable", "alpine", "debian", "ubuntu"].iter().any(|release| {
-                        let below = format!("{place}/{release}");
-                        has(&format!("{below}/Dockerfile")) && Some(folder.join(below).as_path()) != own
-                    })
+                    && ["latest", "stable", "alpine", "debian", "ubuntu"]
+                        .iter()
+                        .any(|release| {
+                            let below = format!("{place}/{release}");
+                            has(&format!("{below}/Dockerfile"))
+                                && Some(folder.join(below).as_path()) != own
+                        })
             })
         })
     }
