@@ -25,15 +25,18 @@ pub(super) fn explain(
             (place, true, message)
         }
         Fault::Ended => {
-            let message = "the script ends before what it begins is closed".to_owned();
+            let message = ENDED.to_owned();
             (last_token(text, range), false, message)
         }
         Fault::OpenDocument | Fault::TooDeep => return None,
     })
 }
 
+/// What is said of a script that ends too early.
+pub(super) const ENDED: &str = "the script ends before what it begins is closed";
+
 /// Why a token cannot be where it is.
-fn unexpected(token: &str) -> String {
+pub(super) fn unexpected(token: &str) -> String {
     let token = token.escape_debug();
     match token.to_string().as_str() {
         ";;" => "`;;` is only valid at the end of a `case` branch".to_owned(),
