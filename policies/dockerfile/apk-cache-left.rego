@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: performance
 #   message: "`apk {verb}` leaves its package index in the layer"
-#   remediation: Write `apk add --no-cache` for every install of this `RUN`, which needs no `apk update`; or end it with `rm -rf /var/cache/apk/*`.
+#   remediation: "Add `--no-cache`{rest}."
 #   aliases:
 #     - when: {action: install}
 #       ids:
@@ -22,7 +22,7 @@ package rules.dockerfile["apk-cache-left"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "verb": command.args[0], "action": command.action} if {
+deny contains {"at": command.at, "verb": command.args[0], "action": command.action, "rest": _rest(command)} if {
 	some command in input.commands
 	command.instruction
 	packages.reaches_image(command)
@@ -51,3 +51,8 @@ _is_said(command) if {
 	other.action == "install"
 	not other.flags["--no-cache"]
 }
+
+# `apk update --no-cache` leaves no index, and the install behind it would fetch it again.
+_rest(command) := " to the installs of this `RUN`, and remove `apk update`" if command.action == "update"
+
+_rest(command) := "" if command.action != "update"

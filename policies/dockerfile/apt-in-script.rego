@@ -13,6 +13,7 @@
 #     - checkov:CKV_DOCKER_9
 #     - kics:run_using_apt
 #     - semgrep:prefer-apt-get
+#   once: true
 package rules.dockerfile["apt-in-script"]
 
 deny contains {"at": command.at, "field": "program", "better": _better(command)} if {

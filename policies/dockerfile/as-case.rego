@@ -7,14 +7,14 @@
 #   confidence: high
 #   category: style
 #   message: "`{written}` and `FROM` are written in different cases"
-#   remediation: Write both in the same case.
+#   remediation: "Write `{better}`."
 #   aliases:
 #     - buildkit:FromAsCasing
 #   implied_by: [dockerfile/syntax-error]
 #   once: true
 package rules.dockerfile["as-case"]
 
-deny contains {"at": stage.at, "field": "as", "written": stage.as_written} if {
+deny contains {"at": stage.at, "field": "as", "written": stage.as_written, "better": _better(stage.from_written)} if {
 	some stage in input.stages
 	stage.as_written
 	_differs(stage)
@@ -29,3 +29,7 @@ _differs(stage) if {
 	stage.as_written != "as"
 	stage.from_written == "from"
 }
+
+_better("FROM") := "AS"
+
+_better("from") := "as"

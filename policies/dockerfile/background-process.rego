@@ -6,7 +6,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{program}` is killed when this `RUN` ends"
+#   message: "the process that `{program}` starts does not survive this `RUN`"
 #   remediation: Start it in `CMD` or `ENTRYPOINT`, or use it in the same `RUN`.
 package rules.dockerfile["background-process"]
 
@@ -21,7 +21,7 @@ deny contains {"at": command.at, "field": "program", "program": command.program}
 }
 
 # A service that is started last, too: `service` and `systemctl start` leave it in the background.
-deny contains {"at": command.at, "field": "program", "program": command.program} if {
+deny contains {"at": command.at, "field": "program", "program": concat(" ", array.concat([command.program], command.args))} if {
 	some command in input.commands
 	command.program in {"service", "systemctl", "rc-service"}
 	command.source in {"run", "heredoc"}

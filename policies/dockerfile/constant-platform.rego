@@ -20,6 +20,14 @@ deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} 
 	stage.platform
 	not contains(stage.platform, "$")
 	not _is_named_for_it(stage)
+	not _is_file_for_it(stage)
+}
+
+# `Dockerfile.arm64`, `arm64v8/Dockerfile`: there is one file for each platform.
+_is_file_for_it(stage) if {
+	path := lower(stage.path)
+	some name in ["arm64", "aarch64", "armv7", "armv6", "armhf", "arm32", "amd64", "x86_64", "x86-64", "i386", "ppc64le", "s390x", "riscv64", "windows"]
+	contains(path, name)
 }
 
 # A stage that says in its name for which platform it is means it.

@@ -11,11 +11,12 @@
 #   confidence: medium
 #   category: security
 #   message: "`{keyword}` adds {what} to the image: `{path}`"
-#   remediation: Exclude the file in `.dockerignore`, and pass it to the `RUN` that needs it with `--mount=type=secret`.
+#   remediation: Exclude the file in `.dockerignore`. Mount it into the container that needs it, or generate it in the entrypoint; what only the build needs comes with `RUN --mount=type=secret`.
 #   aliases:
 #     - trivy:DS-0031
 #     - dockle:CIS-DI-0010
 #     - cis-docker:4.10
+#   across_files: true
 package rules.dockerfile["copied-credential"]
 
 import data.lib.copies

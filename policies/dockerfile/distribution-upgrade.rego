@@ -8,8 +8,9 @@
 #   confidence: high
 #   category: reproducibility
 #   message: "`{program} {action}` upgrades the whole distribution, and may remove packages"
-#   remediation: Use a newer base image.
+#   remediation: "{advice}"
 #   aliases:
+#     - {id: hadolint:DL3005, when: {manager: [apt-get, apt]}}
 #     - when: {manager: apt-get}
 #       ids: [trivy:DS-0024, kics:run_using_upgrade_commands]
 #     - {id: kics:run_using_zypper_update, when: {manager: zypper}}
@@ -19,7 +20,7 @@
 #     - {id: hadolint:DL3035, when: {manager: zypper}}
 package rules.dockerfile["distribution-upgrade"]
 
-deny contains {"at": word.at, "program": command.program, "action": word.text, "manager": command.manager} if {
+deny contains {"at": word.at, "program": command.program, "action": word.text, "advice": _advice(command.manager), "manager": command.manager} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -27,3 +28,7 @@ deny contains {"at": word.at, "program": command.program, "action": word.text, "
 	word.text in {"dist-upgrade", "full-upgrade", "dup"}
 	command.manager in {"apt-get", "apt", "zypper"}
 }
+
+_advice("zypper") := "Begin with the image of the release that you want."
+
+_advice(manager) := "Remove it, and build with `docker build --pull`: the tag of the base image is renewed with its packages." if manager != "zypper"

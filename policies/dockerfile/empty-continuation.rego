@@ -19,6 +19,9 @@ deny contains {"at": instruction.blank_line, "problem": sprintf("empty line with
 	some instruction in input.instructions
 	instruction.blank_line
 	not instruction.blank_is_last
+
+	# That an instruction is lost there says more.
+	not instruction.swallowed
 }
 
 deny contains {"at": instruction.blank_line, "problem": sprintf("nothing follows the line of `%s` that ends in a continuation mark", [instruction.keyword]), "advice": "Remove the mark at the end of the last line."} if {

@@ -23,6 +23,7 @@ deny contains {
 	some instruction in input.index.instructions_by_at[command.instruction]
 	some copy in input.index.instructions_by_stage[command.stage]
 	copy.target != "/"
+	not _is_small(copy)
 	copy.target == command.args[count(command.args) - 1]
 	copy.number < instruction.number
 	not _has_owner(copy)
@@ -44,3 +45,17 @@ _run_before(instruction) := max(array.concat([-1], [other.number |
 	other.keyword == "RUN"
 	other.number < instruction.number
 ]))
+
+# A few files of settings are no weight.
+_is_small(copy) if {
+	count(copy.sources) > 0
+	every source in copy.sources {
+		_is_settings(source)
+	}
+}
+
+_is_settings(source) if {
+	some ending in [".conf", ".cfg", ".ini", ".json", ".yml", ".yaml", ".toml", ".xml", ".env", ".sh", ".properties", ".sql", ".cnf", ".html", ".txt", ".template"]
+	endswith(source, ending)
+	not contains(source, "*")
+}

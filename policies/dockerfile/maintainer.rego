@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`MAINTAINER` is deprecated"
-#   remediation: "Write `LABEL org.opencontainers.image.authors=\"{name}\"`."
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:DL4000
 #     - trivy:DS-0022
@@ -21,7 +21,20 @@
 #     - dockerfile-utils:DEPRECATED_MAINTAINER
 package rules.dockerfile["maintainer"]
 
-deny contains {"at": instruction.at, "field": "keyword", "name": trim(trim_space(instruction.text), "\"'")} if {
+deny contains {"at": instruction.at, "field": "keyword", "advice": sprintf("Write `LABEL org.opencontainers.image.authors=\"%s\"`.", [trim(trim_space(instruction.text), "\"'")])} if {
 	some instruction in input.instructions
 	instruction.keyword == "MAINTAINER"
+	not _is_placeholder(instruction.text)
+}
+
+# The text of an example is nobody's name.
+deny contains {"at": instruction.at, "field": "keyword", "advice": "Remove it: it names nobody yet. `LABEL org.opencontainers.image.authors` is the place for a name."} if {
+	some instruction in input.instructions
+	instruction.keyword == "MAINTAINER"
+	_is_placeholder(instruction.text)
+}
+
+_is_placeholder(text) if {
+	some part in ["your name", "your@", "yourname", "@example.com", "john doe", "your-name", "<name>", "<email>"]
+	contains(lower(text), part)
 }

@@ -32,6 +32,7 @@ deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "a
 	not stage.is_windows
 	not stages.starts_nothing(stage)
 	not stages.gives_up_root(stage)
+	not stages.is_for_builders(stage)
 }
 
 # Some images have an unprivileged user that is there for this.

@@ -20,7 +20,7 @@
 #     - dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE
 package rules.dockerfile["relative-workdir"]
 
-deny contains {"at": instruction.at, "field": "arguments.0", "workdir": trim_prefix(instruction.workdir, "./"), "advice": _advice(instruction, trim_prefix(instruction.workdir, "./"))} if {
+deny contains {"at": instruction.at, "field": "arguments.0", "workdir": instruction.workdir, "advice": _advice(instruction, trim_prefix(instruction.workdir, "./"))} if {
 	some instruction in input.instructions
 	instruction.keyword == "WORKDIR"
 	not instruction.is_absolute

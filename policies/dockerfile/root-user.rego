@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "the image runs as `{user}`: the last `USER` of the final stage is root"
+#   message: "the image runs as `{user}`: the last `USER` of {place} is root"
 #   remediation: Do what needs root before it, and end with `USER` and an unprivileged user.
 #   aliases:
 #     - hadolint:DL3002
@@ -23,13 +23,13 @@ package rules.dockerfile["root-user"]
 
 import data.lib.stages
 
-deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, "severity": _severity(stage)} if {
+deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, "place": _place(stage), "severity": _severity(stage)} if {
 	some stage in input.stages
 	stage.is_root
 	not stage.is_windows
 	not stages.steps_down(stage)
 	stage.is_final
-	not _is_base(stage)
+	not stages.is_for_builders(stage)
 	not contains(stage.path, ".devcontainer")
 	not stages.gives_up_root(stage)
 	not _is_of_the_builder(stage)
@@ -41,15 +41,15 @@ _is_of_the_builder(stage) if {
 	not _goes_back(stage)
 }
 
-# What other images are built on ends as root for them, and they say who runs.
-_is_base(stage) if {
-	some part in split(lower(object.get(stage, "likely_name", "")), "-")
-	part in {"base", "builder", "buildbase", "baseimage"}
-}
+_place(stage) := "the final stage" if stage.sets_user
 
-_severity(stage) := "info" if not _goes_back(stage)
+_place(stage) := "a stage that the final one builds on" if not stage.sets_user
 
-_severity(stage) := "warning" if _goes_back(stage)
+# A stage that others build on does as root what they need, and each may choose its own user.
+_severity(stage) := "warning" if {
+	_goes_back(stage)
+	stage.sets_user
+} else := "info"
 
 # Another user was chosen before it, and is not chosen again.
 _goes_back(stage) if {

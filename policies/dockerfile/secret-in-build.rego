@@ -8,7 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the value of `{name}` {problem}"
+#   message: "{problem}"
 #   remediation: "Remove the value. Pass it at run time (`docker run -e {name}`), or to a build step with `RUN --mount=type=secret`."
 #   aliases:
 #     - hadolint:DL3064
@@ -20,19 +20,46 @@
 #     - cis-docker:4.10
 package rules.dockerfile["secret-in-build"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": _problem(variable), "severity": _severity(variable)} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": _problem(variable), "severity": "error"} if {
 	some variable in input.variables
 	variable.source in {"env", "arg"}
 	variable.looks_secret_name
 	variable.has_value
 	variable.looks_like_password
+	not _is_well_known(variable)
 }
 
 # A word that everybody tries first is no secret, but the default of a program.
-_problem(variable) := "is a default password, which everybody tries first" if variable.is_well_known
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": _default(variable), "severity": "warning"} if {
+	some variable in input.variables
+	variable.source in {"env", "arg"}
+	variable.looks_secret_name
+	variable.has_value
+	_may_be_used(variable)
+	_is_well_known(variable)
+}
 
-_problem(variable) := "looks like a credential; everybody who pulls the image can read it" if not variable.is_well_known
+_problem(variable) := sprintf("the value of `%s` looks like a credential; everybody who pulls the image can read it", [variable.name])
 
-_severity(variable) := "warning" if variable.is_well_known
+_default(variable) := sprintf("`%s` has the well-known default `%s`", [variable.name, variable.value])
 
-_severity(variable) := "error" if not variable.is_well_known
+_may_be_used(variable) if variable.looks_like_password
+
+# What is to be changed stays what it is where nobody does.
+_may_be_used(variable) if {
+	variable.source == "env"
+	lower(variable.value) in {"changeme", "changeit", "change-me", "change_me", "changethis", "change-this", "change_this"}
+}
+
+_is_well_known(variable) if variable.is_well_known
+
+_is_well_known(variable) if lower(variable.value) in {"changethis", "change-this", "change_this"}
+
+# The password is the name of a user beside it.
+_is_well_known(variable) if {
+	not variable.is_well_known
+	some other in input.index.variables_by_document[variable.document]
+	other.value == variable.value
+	some word in ["USER", "LOGIN"]
+	contains(upper(other.name), word)
+}

@@ -7,13 +7,13 @@
 #   confidence: high
 #   category: security
 #   message: "mode `{mode}` runs the file with the privileges of its owner or group"
-#   remediation: Remove the bit; give the program the capability it needs.
+#   remediation: "{advice}"
 #   aliases:
 #     - dockle:CIS-DI-0008
 #     - cis-docker:4.8
 package rules.dockerfile["setuid-bit"]
 
-deny contains {"at": command.at, "mode": mode} if {
+deny contains {"at": command.at, "mode": mode, "advice": _advice(command)} if {
 	some command in input.commands
 	command.program == "chmod"
 	command.instruction
@@ -37,7 +37,7 @@ _is_shipped(_, path) if split(path, "/")[count(split(path, "/")) - 1] in {
 	"ping", "ping6", "su", "sudo", "mount", "umount", "passwd", "newgrp", "chsh", "chfn", "gpasswd", "newuidmap", "newgidmap", "fusermount", "fusermount3", "crontab", "bwrap",
 }
 
-deny contains {"at": instruction.at, "field": "flags.chmod", "mode": flag.value} if {
+deny contains {"at": instruction.at, "field": "flags.chmod", "mode": flag.value, "advice": _general} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags
@@ -66,3 +66,17 @@ _is_of_the_owner(who) if who == ""
 _is_of_the_owner(who) if contains(who, "u")
 
 _is_of_the_owner(who) if contains(who, "a")
+
+_general := "Remove the bit; give the program the capability it needs."
+
+_advice(command) := sprintf("Remove the bit: `%s` needs none where the entrypoint runs as root, and with it every user becomes root.", [_changers(command)[0]]) if count(_changers(command)) > 0
+
+_advice(command) := _general if count(_changers(command)) == 0
+
+# Programs that become another user.
+_changers(command) := [name |
+	some path in command.args
+	parts := split(path, "/")
+	name := parts[count(parts) - 1]
+	name in {"gosu", "su-exec", "setpriv", "s6-setuidgid", "setuidgid"}
+]

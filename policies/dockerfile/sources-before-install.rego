@@ -7,13 +7,13 @@
 #   severity: info
 #   confidence: high
 #   category: performance
-#   message: "any changed file makes `{program}` install the dependencies again"
+#   message: "any changed source file makes `{program}` install the dependencies again"
 #   remediation: Copy the manifest and its lock file, install, and copy the rest afterwards.
 package rules.dockerfile["sources-before-install"]
 
 import data.lib.stages
 
-deny contains {"at": first.at, "program": first.program, "related": [{"at": copy.at, "field": copy.field, "message": "all files are copied here"}]} if {
+deny contains {"at": first.at, "program": _named(first), "related": [{"at": copy.at, "field": copy.field, "message": "all files are copied here"}]} if {
 	some copy in input.copies
 	copy.is_whole_context
 	stages.is_small(copy.stage)
@@ -28,6 +28,11 @@ deny contains {"at": first.at, "program": first.program, "related": [{"at": copy
 	copied.number < run.number
 	not "mount" in {flag.name | some flag in run.flags}
 }
+
+# `python -m pip` is pip.
+_named(command) := "pip" if command.manager == "pip"
+
+_named(command) := command.program if object.get(command, "manager", "") != "pip"
 
 # What a manifest lists, and not the package that is copied itself.
 _fetches(command) if {

@@ -22,11 +22,12 @@ deny contains {"at": instruction.at, "about": instruction.at, "name": name, "adv
 	_is_automatic(name)
 }
 
-deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice(name), "reason": "its `ARG` is in another stage", "related": _arguments_of(instruction, name)} if {
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice_here(instruction, name), "reason": _elsewhere(instruction, name), "related": _arguments_of(instruction, name)} if {
 	some [instruction, name] in _undefined
 	not _is_automatic(name)
 	_is_argument_elsewhere(instruction, name)
 	not _is_of_itself(instruction, name)
+	not _is_of_the_base(instruction, name)
 }
 
 # What a script reads, if the shell itself gives the variable no value.
@@ -39,6 +40,7 @@ deny contains {"at": variable.at, "about": variable.at, "name": variable.name, "
 	_is_automatic(variable.name)
 	some instruction in input.index.instructions_by_at[command.instruction]
 	not instruction.is_onbuild
+	not _has_open_base(instruction)
 }
 
 # One letter away from a variable that is declared.
@@ -62,7 +64,7 @@ deny contains {"at": instruction.at, "about": instruction.document, "field": pai
 }
 
 # Another base image may set what the file does not.
-deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice(name), "reason": "nothing declares it, and `scratch` sets nothing"} if {
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice_here(instruction, name), "reason": "nothing declares it, and `scratch` sets nothing"} if {
 	some [instruction, name] in _undefined
 	not _is_automatic(name)
 	not _is_argument_elsewhere(instruction, name)
@@ -78,10 +80,80 @@ _undefined contains [instruction, name] if {
 	count(instruction.undefined) > 0
 	not instruction.is_onbuild
 	instruction.stage
+	not _has_open_base(instruction)
 	some name in instruction.undefined
 }
 
+# `FROM syslinux-${TARGETARCH}`: another stage, whose variables it takes over, though nobody knows here which.
+_has_open_base(instruction) if {
+	some stage in input.index.stages_by_at[instruction.stage]
+	some root in input.index.stages_by_at[stage.lineage[count(stage.lineage) - 1]]
+	contains(root.base, "$")
+	some other in input.index.stages_by_document[root.document]
+	other.number < root.number
+	_may_be_named(root, other)
+}
+
+_may_be_named(root, other) if {
+	start := lower(split(root.base, "$")[0])
+	start != ""
+	startswith(object.get(other, "name", ""), start)
+}
+
+_may_be_named(root, other) if {
+	not root.base_image
+	other.name
+	startswith(root.base, "$")
+	not contains(root.base, "/")
+	not contains(root.base, ":")
+}
+
+_may_be_named(root, other) if {
+	some end in [concat("", ["-", object.get(other, "name", "?")]), concat("", ["_", object.get(other, "name", "?")])]
+	endswith(root.base, end)
+}
+
+# `RUBY_VERSION` in an image on `ruby`: those of languages and servers set it themselves.
+_is_of_the_base(instruction, name) if {
+	some end in ["_VERSION", "_MAJOR", "_HOME", "_PATH", "_ROOT", "_SHA256", "_DOWNLOAD_URL", "_DIR", "_CONFDIR"]
+	endswith(name, end)
+	some stage in input.index.stages_by_at[instruction.stage]
+	some root in input.index.stages_by_at[stage.lineage[count(stage.lineage) - 1]]
+	some sign in _signs(lower(split(name, "_")[0]))
+	contains(lower(object.get(root, "base_image", root.base)), sign)
+}
+
+_signs(word) := ["jdk", "jre", "java", "temurin", "corretto", "tomcat", "maven", "gradle", "jetty", "liberica", "zulu"] if word == "java"
+
+_signs(word) := ["postgres", "postgis", "timescale"] if word in {"pg", "postgres", "postgresql"}
+
+_signs(word) := ["rust"] if word in {"cargo", "rustup"}
+
+_signs(word) := ["node"] if word in {"yarn", "npm"}
+
+_signs(word) := ["airflow", "spark", "hadoop", word] if word in {"airflow", "spark", "hadoop"}
+
+_signs(word) := ["erlang", "elixir"] if word in {"otp", "rebar", "rebar3"}
+
+_signs(word) := [word] if not word in {"java", "pg", "postgres", "postgresql", "cargo", "rustup", "yarn", "npm", "airflow", "spark", "hadoop", "otp", "rebar", "rebar3"}
+
 _advice(name) := sprintf("Write `ARG %s` in this stage, above this line.", [name])
+
+# `ENV X=${X}:/opt`: an argument of that name would be as empty.
+_advice_here(instruction, name) := sprintf("Write the value without `$%s`, which nothing sets before it.", [name]) if _extends_itself(instruction, name)
+
+_advice_here(instruction, name) := _advice(name) if not _extends_itself(instruction, name)
+
+_extends_itself(instruction, name) if {
+	instruction.keyword == "ENV"
+	not _is_global(instruction, name)
+	some pair in instruction.pairs
+	pair.name == name
+}
+
+_elsewhere(instruction, name) := "its `ARG` is above the first `FROM`, which only `FROM` lines read" if _is_global(instruction, name)
+
+_elsewhere(instruction, name) := "its `ARG` is in another stage" if not _is_global(instruction, name)
 
 _is_of_itself(instruction, name) if {
 	instruction.keyword == "ARG"

@@ -132,6 +132,7 @@ _has_shell(culprits) if {
 
 _is_hidden(command) if {
 	_may_fail(command)
+	not _asks_the_clone(command)
 	_counts(command)
 	not _is_seen(command)
 }
@@ -167,6 +168,12 @@ _may_fail(command) if command.program in {
 	"openssl", "pip", "pip3", "npm", "yarn", "pnpm", "mvn", "gradle", "make", "cmake", "cargo", "go", "dotnet", "msbuild", "composer", "gem", "bundle", "python",
 	"python3", "node", "ruby", "perl", "php", "java", "unzip", "tar", "gunzip", "zcat", "xzcat", "bzcat", "7z", "apt-get", "apt", "yum", "dnf", "apk", "zypper",
 	"apt-key", "mysql", "psql", "pg_dump", "mysqldump", "jq", "yq", "envsubst", "pytest", "tox", "ctest", "./configure", "configure", "bash", "sh",
+}
+
+# What git tells of the clone that is there.
+_asks_the_clone(command) if {
+	command.program == "git"
+	command.args[0] in {"tag", "describe", "rev-parse", "rev-list", "log", "branch", "config", "ls-files", "status", "show", "diff", "remote", "for-each-ref", "show-ref", "symbolic-ref"}
 }
 
 # A script of the image.

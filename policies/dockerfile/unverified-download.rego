@@ -19,6 +19,7 @@
 package rules.dockerfile["unverified-download"]
 
 import data.lib.commands
+import data.lib.images
 import data.lib.stages
 
 deny contains {"at": command.at, "field": "program", "what": _what(command), "done": _done(command), "advice": _advice(command), "severity": _severity(command)} if {
@@ -117,21 +118,40 @@ _what(command) := _file(command) if count(command.pipes_to) == 0
 _what(command) := [word | some word in command.args; _is_address(word)][0] if count(command.pipes_to) > 0
 
 # What changes behind its address has no sum that lasts.
-_advice(command) := "Choose a release first: what this address returns changes with each, and no sum of it lasts." if _moves(command)
+_advice(command) := "Choose a release first: what this address returns changes with each, and no sum of it lasts." if {
+	_moves(command)
+	not _is_pip(command)
+}
+
+_advice(command) := "Remove it: the base image has pip." if {
+	_is_pip(command)
+	images.names_one_of(command, ["python:", "python3", "/python"])
+}
+
+_advice(command) := "Install `python3-pip` from the distribution, or use `python3 -m ensurepip`: the script changes with each release of pip, and no sum of it lasts." if {
+	_is_pip(command)
+	not images.names_one_of(command, ["python:", "python3", "/python"])
+}
+
+_is_pip(command) if {
+	some word in command.args
+	_is_address(word)
+	endswith(word, "get-pip.py")
+}
 
 _moves(command) if {
 	some word in command.args
 	_is_address(word)
-	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/"]
+	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/", "/get-pip.py", "://get.", "://sh.", "/releases/latest"]
 	contains(word, part)
 }
 
-_advice(command) := sprintf("Compare it with a known sum first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum=sha256:…`.", [_file(command)]) if {
+_advice(command) := sprintf("Compare it with a known sum first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum`.", [_file(command)]) if {
 	count(command.pipes_to) == 0
 	not _moves(command)
 }
 
-_advice(command) := "Write it to a file and compare that with a known sum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum=sha256:…`." if {
+_advice(command) := "Write it to a file and compare that with a known sum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum`." if {
 	count(command.pipes_to) > 0
 	not _moves(command)
 }

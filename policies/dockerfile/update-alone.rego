@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{program} {action}` without an install in the same `RUN` leaves stale package lists in the cache"
-#   remediation: Install in the same `RUN`, behind `{program} {action} &&`.
+#   message: "`{program} {action}` without an install in the same `RUN` {effect}"
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: hadolint:DL3009, when: leaves_lists}
 #     - unless: {program: pacman}
@@ -22,7 +22,7 @@ package rules.dockerfile["update-alone"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "program": command.program, "action": "update", "leaves_lists": _leaves_lists(command), "is_relied_on": _is_relied_on(command)} if {
+deny contains {"at": command.at, "program": command.program, "action": "update", "effect": _effect(command), "advice": _advice(command), "severity": _severity(command), "leaves_lists": _leaves_lists(command), "is_relied_on": _is_relied_on(command)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -32,6 +32,54 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 	not packages.may_use_lists(command)
 	not _leaves_none(command)
 }
+
+_stale := "leaves stale package lists in the cache"
+
+_effect(command) := _stale if _relies_on_lists(command)
+
+_effect(command) := "is useless: every later install fetches the lists itself" if {
+	not _relies_on_lists(command)
+	_is_repeated(command)
+}
+
+_effect(command) := "is useless: nothing in this file reads the package lists" if {
+	not _relies_on_lists(command)
+	not _is_repeated(command)
+}
+
+_advice(command) := sprintf("Install in the same `RUN`, behind `%s update &&`.", [command.program]) if _relies_on_lists(command)
+
+_advice(command) := "Remove it." if {
+	not _relies_on_lists(command)
+	_is_needless(command)
+}
+
+_advice(command) := sprintf("Remove it, or install in the same `RUN`, behind `%s update &&`.", [command.program]) if {
+	not _relies_on_lists(command)
+	not _is_needless(command)
+}
+
+_is_needless(command) if _is_repeated(command)
+
+_is_needless(command) if packages.drops_lists(command)
+
+_severity(command) := "warning" if _relies_on_lists(command)
+
+_severity(command) := "info" if not _relies_on_lists(command)
+
+# A later install, wherever its lists come from.
+_is_repeated(command) if {
+	some other in _later(command)
+	other.action in {"install", "reinstall", "source"}
+}
+
+# What the stage and those that build on it call of the manager behind the `RUN`.
+_later(command) := [other |
+	some stage in input.index.stages_by_lineage[command.stage]
+	some other in input.index.commands_by_stage[stage.at]
+	other.manager == command.manager
+	_number(other) > _number(command)
+]
 
 # What the same `RUN` removes again is stale for nobody.
 _leaves_none(command) if {
@@ -60,7 +108,7 @@ _removes_beside(command) if {
 }
 
 # `pacman -Syu` renews the lists and all that is installed; a later layer installs by lists that may be old.
-deny contains {"at": command.at, "program": command.program, "action": "-Sy"} if {
+deny contains {"at": command.at, "program": command.program, "action": "-Sy", "effect": _stale, "advice": "Write `pacman -Syu` with the packages behind it, in one `RUN`."} if {
 	some command in input.commands
 	command.program == "pacman"
 	command.instruction
@@ -87,12 +135,20 @@ _relies_on_lists(command) if {
 }
 
 _relies_on_lists(command) if {
-	some other in input.index.commands_by_stage[command.stage]
-	other.manager == command.manager
+	some other in _later(command)
 	other.action in {"install", "reinstall", "source"}
-	_number(other) > _number(command)
 	not packages.updates_beside(other)
+	not _fetches_itself(other)
 }
+
+# `apk add --no-cache` reads the lists from the repository, and dnf and yum renew theirs when they are old.
+_fetches_itself(other) if other.flags["--no-cache"]
+
+_fetches_itself(other) if other.flags["-U"]
+
+_fetches_itself(other) if other.flags["--update-cache"]
+
+_fetches_itself(other) if other.manager in {"yum", "dnf", "zypper"}
 
 _number(command) := input.index.instructions_by_at[command.instruction][0].number
 

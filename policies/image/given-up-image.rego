@@ -43,7 +43,38 @@ deny contains {
 	not image.is_built
 }
 
-_advice(image) := sprintf("Move to `%s`", [image.successor]) if image.successor
+_advice(image) := sprintf("Move to `%s`", [concat("", [image.successor, _release(image)])]) if image.successor
+
+# The releases of some go on under the new name; of others one is known that lives.
+_release(image) := concat("", [":", _number(image)]) if {
+	_number(image) in _continued[image.successor]
+} else := _releases[image.successor] if {
+	_releases[image.successor]
+} else := ""
+
+_number(image) := split(split(object.get(image, "tag", ""), "-")[0], ".")[0]
+
+_continued := {
+	"eclipse-temurin": {"8", "11", "17", "21"},
+	"rockylinux/rockylinux": {"8", "9", "10"},
+}
+
+# As of August 2026, as in `image/end-of-life`.
+_releases := {
+	"almalinux": ":9",
+	"debian": ":trixie",
+	"eclipse-temurin": ":25",
+	"mcr.microsoft.com/dotnet/aspnet": ":10.0",
+	"mcr.microsoft.com/dotnet/sdk": ":10.0",
+	"node": ":24",
+	"opensuse/leap": ":16.0",
+	"php": ":8.4",
+	"python": ":3.13",
+	"quay.io/centos/centos": ":stream9",
+	"rockylinux/rockylinux": ":9",
+	"ruby": ":3.4",
+	"ubuntu": ":24.04",
+}
 
 _advice(image) := "Move to a maintained image" if not image.successor
 

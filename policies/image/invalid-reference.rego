@@ -7,7 +7,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "the image reference `{image}` {problem}"
+#   message: "the image reference {image}{problem}"
 #   remediation: "Write `registry/name:tag`; the name is in lower case."
 #   aliases:
 #     - dockerfile-utils:INVALID_REFERENCE_FORMAT
@@ -15,7 +15,7 @@
 #   implied_by: [kubernetes/empty-image, workflow/invalid-uses]
 package rules.image["invalid-reference"]
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "problem": image.problem} if {
+deny contains {"at": image.at, "field": image.field, "image": _shown(image.text), "problem": image.problem} if {
 	some image in input.images
 	image.is_known
 	not image.is_valid
@@ -27,3 +27,7 @@ _is_none(image) if {
 	image.text == ""
 	image.role in {"job-container", "service"}
 }
+
+_shown("") := ""
+
+_shown(text) := sprintf("`%s` ", [text]) if text != ""

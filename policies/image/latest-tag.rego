@@ -30,12 +30,13 @@
 #         - kics:invalid-image-tag
 #         - kube-linter:template/latest-tag
 #     - {id: ghalint:deny_job_container_latest_image, when: {role: job-container}}
+#   across_files: true
 #   implied_by: [image/given-up-image, image/end-of-life]
 package rules.image["latest-tag"]
 
 import data.lib.images
 
-deny contains {"at": image.at, "field": image.field, "culprit": sprintf("`%s` uses the tag", [_shown(image)]), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": sprintf("`%s` uses the tag", [images.shown(image)]), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest
@@ -43,6 +44,7 @@ deny contains {"at": image.at, "field": image.field, "culprit": sprintf("`%s` us
 	not image.tag_argument
 	not image.given_up
 	not image.is_own
+	not images.is_placeholder(image)
 	not image.ended
 }
 
@@ -55,8 +57,3 @@ deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf(
 	not image.given_up
 	not image.is_own
 }
-
-# What a variable stands for says more than its name.
-_shown(image) := image.text if not startswith(image.text, "$")
-
-_shown(image) := concat("/", [part | some part in [object.get(image, "registry", ""), object.get(image, "repository", "")]; part != ""]) if startswith(image.text, "$")

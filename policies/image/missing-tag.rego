@@ -37,12 +37,13 @@
 #     - {id: ghalint:action_ref_should_be_full_length_commit_sha, when: {role: step}}
 #     - {id: scorecard:Pinned-Dependencies, when: {role: [base, copy, mount, job-container, service, step]}}
 #     - {id: poutine:unpinnable_action, when: {role: [base, copy, mount, action, step]}}
+#   across_files: true
 #   implied_by: [image/given-up-image, image/end-of-life, dockerfile/undefined-base-variable]
 package rules.image["missing-tag"]
 
 import data.lib.images
 
-deny contains {"at": image.at, "field": image.field, "image": image.text, "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "image": images.shown(image), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
 	some image in input.images
 	not image.has_tag
 	not image.has_digest
@@ -51,6 +52,7 @@ deny contains {"at": image.at, "field": image.field, "image": image.text, "role"
 	not _is_injected(image)
 	not image.is_built
 	not image.is_own
+	not images.is_placeholder(image)
 	not image.ended
 	not image.given_up
 }

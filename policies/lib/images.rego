@@ -68,11 +68,56 @@ is_debian(row) if {
 	not is_busybox(row)
 }
 
+# Whether the image that the row's stage builds on has one of the words in its name.
+names_one_of(row, words) if {
+	some image in _bases(row)
+	some name in words
+	contains(image, name)
+}
+
 _bases(row) := [object.get(ancestor, "base_image", ancestor.base) |
 	some stage in input.index.stages_by_at[row.stage]
 	some at in stage.lineage
 	some ancestor in input.index.stages_by_at[at]
 ]
+
+# What an image is called in a message: as it is written, or by what the one variable that it consists of stands for.
+shown(image) := image.text if not _is_variable(image)
+
+shown(image) := concat("", [_named(image), _tagged(image)]) if _is_variable(image)
+
+_named(image) := concat("/", [part | some part in [object.get(image, "registry", ""), object.get(image, "repository", "")]; part != ""])
+
+_tagged(image) := concat("", [":", image.tag]) if image.tag
+
+_tagged(image) := "" if not image.tag
+
+# Whether a reference is one variable and nothing else.
+_is_variable(image) if {
+	startswith(image.text, "$")
+	trim(image.text, "${}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == ""
+	image.repository
+}
+
+# Where an image is written: the ARG that holds the whole reference, where one does.
+place(image) := image.tag_at if _is_argument(image)
+
+place(image) := image.at if not _is_argument(image)
+
+place_field(image) := image.tag_field if _is_argument(image)
+
+place_field(image) := image.field if not _is_argument(image)
+
+_is_argument(image) if {
+	image.tag_at
+	_is_variable(image)
+}
+
+# `controller` is what a kustomization puts a name in place of, in projects that kubebuilder made.
+is_placeholder(image) if {
+	image.repository in {"controller", "docker.io/library/controller"}
+	not image.role in {"base", "copy", "mount"}
+}
 
 # What to write for an image without a version.
 tag_advice(image) := sprintf("Distroless images have no versions: add the digest that `docker buildx imagetools inspect %s` shows.", [image.text]) if _is_distroless(image)
@@ -86,9 +131,22 @@ tag_severity(image) := "warning" if not _has_no_version(image)
 
 _has_no_version(image) if _is_distroless(image)
 
+_has_no_version(image) if image.is_local_name
+
+_has_no_version(image) if image.is_home
+
+# Published as `latest` only.
+_has_no_version(image) if image.repository in {"docker/whalesay", "tianon/true", "containous/whoami"}
+
+# A registry of the machine or of the network around it.
 _has_no_version(image) if {
-	image.role == "base"
-	image.is_local_name
+	some end in [".local", ".localhost", ".internal", ".test", ".lan", ".home.arpa", ".example", ".example.com"]
+	endswith(split(image.registry, ":")[0], end)
+}
+
+_has_no_version(image) if {
+	some start in ["localhost", "127.", "kind-registry", "k3d-", "registry:5000"]
+	startswith(image.registry, start)
 }
 
 _is_distroless(image) if startswith(image.text, "gcr.io/distroless/")

@@ -121,7 +121,7 @@ _all_starters(stage) := [at |
 _is_daemon(program) if program in {
 	"crond", "cron", "busybox-crond", "supervisord", "supervisord.sh", "httpd", "httpd-foreground", "apache2", "apache2-foreground", "apachectl", "apache2ctl", "nginx", "openresty", "varnishd",
 	"sshd", "init", "s6-svscan", "runsvdir", "runit", "my_init", "systemd", "postfix", "dovecot", "named", "vsftpd", "proftpd", "smbd", "rsyslogd", "dnsmasq", "squid", "haproxy",
-	"rpcbind", "rpc.nfsd", "rpc.mountd", "chronyd", "ntpd", "openvpn", "freeradius", "mysqld", "postgres", "keepalived", "dockerd", "containerd", "monit", "circusd",
+	"rpcbind", "rpc.nfsd", "rpc.mountd", "chronyd", "ntpd", "openvpn", "freeradius", "mysqld", "postgres", "keepalived", "dockerd", "containerd", "monit", "circusd", "forego", "foreman", "honcho", "hivemind", "overmind", "goreman", "caddy", "traefik", "exim", "snmpd", "slapd", "udevd", "dhcpd",
 }
 
 _is_daemon(program) if startswith(program, "php-fpm")
@@ -130,6 +130,18 @@ _daemon_images := {
 	"nginx", "httpd", "postgres", "mysql", "mariadb", "mongo", "redis", "rabbitmq", "memcached", "varnish", "postgis/postgis", "percona", "couchbase", "ghost", "wordpress", "nextcloud", "drupal",
 	"joomla", "phpmyadmin", "adminer", "traefik", "registry", "phusion/baseimage", "docker", "openresty/openresty",
 }
+
+# Whether other images are built on this one, or people build and test in it: those images, and those people, say who runs.
+is_for_builders(stage) if {
+	some word in [object.get(stage, "likely_name", ""), object.get(stage, "name", "")]
+	some part in split(replace(lower(word), "_", "-"), "-")
+	part in {
+		"base", "builder", "buildbase", "baseimage", "build", "toolchain", "sdk", "devcontainer", "dev", "develop", "development", "test", "tests", "testing", "lint", "linter", "ci", "compile",
+		"buildenv", "devel", "debug",
+	}
+}
+
+is_for_builders(stage) if contains(stage.path, ".devcontainer")
 
 # Whether the image starts nothing of its own, or only a shell, a prompt of a language, or what prints a version.
 starts_nothing(stage) if {
@@ -143,6 +155,19 @@ _starts_little(starters) if {
 	count(starters) == 1
 	some instruction in input.index.instructions_by_at[starters[0]]
 	_is_prompt(instruction.arguments)
+}
+
+# `docker-entrypoint.sh` before the prompt is how the official images of languages begin.
+_starts_little(starters) if {
+	count(starters) == 2
+	some at in starters
+	some instruction in input.index.instructions_by_at[at]
+	instruction.keyword == "ENTRYPOINT"
+	_base_name(instruction.arguments[0].text) in {"docker-entrypoint.sh", "entrypoint.sh", "tini", "dumb-init"}
+	some other_at in starters
+	some other in input.index.instructions_by_at[other_at]
+	other.keyword == "CMD"
+	_is_prompt(other.arguments)
 }
 
 _is_prompt(words) if {

@@ -35,4 +35,6 @@ _place(secret) := sprintf(" in %s `%s`", split(secret.holder, " ")) if secret.ho
 
 _advice(secret) := "Generate a new key pair, and keep the private key outside the repository" if secret.kind == "private key"
 
-_advice(secret) := "Revoke it, and read it from a secret store at run time" if secret.kind != "private key"
+_advice(secret) := "Change the password, and read the address from an environment variable that is not committed" if secret.kind in {"password in a URL", "credential in a connection string"}
+
+_advice(secret) := "Revoke it, and read it from a secret store at run time" if not secret.kind in {"private key", "password in a URL", "credential in a connection string"}

@@ -49,6 +49,18 @@ deny contains _finding(construct, construct.at, construct.text, construct.kind) 
 	_is_unknown(construct, construct.kind)
 }
 
+# No base says which shell `sh` is: where it is dash, `&>` starts the command in the background, and its status is always 0.
+deny contains object.union(_finding(command, redirect.at, redirect.operator, "output-and-error"), {"severity": "info"}) if {
+	some command in input.commands
+	command.shell == "sh"
+	command.stage
+	some redirect in command.redirects
+	redirect.operator in {"&>", "&>>"}
+	some stage in input.index.stages_by_at[command.stage]
+	stage.has_base
+	not stage.sh
+}
+
 _is_unknown(row, _) if shells.is_plain(row)
 
 # BusyBox knows `&>`, and no more of these.

@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`set -e` ignores the negated `{program}`: the script goes on if it succeeds"
+#   message: "`! {program}` never fails the script: `set -e` ignores negated commands"
 #   remediation: "{advice}"
 #   aliases: [hadolint:SC2251, shellcheck:SC2251]
 package rules.shell["ignored-negation"]
@@ -39,12 +39,13 @@ _advice(command) := sprintf("Write `if %s; then exit 1; fi`.", [_written(command
 
 _advice(command) := sprintf("Ask for `%s` with `if`, and `exit 1` where it succeeds.", [command.program]) if not _is_short(command)
 
-_written(command) := concat(" ", array.concat([command.program], [word.text | some word in command.words]))
+_written(command) := concat(" ", array.concat(array.concat([command.program], [word.text | some word in command.words]), [_redirection(redirect) | some redirect in command.redirects]))
+
+_redirection(redirect) := concat("", [redirect.operator, redirect.target])
 
 # What is shown is what can be pasted: words without quotes, and nothing redirected.
 _is_short(command) if {
 	count(command.words) < 8
-	count(command.redirects) == 0
 	every word in command.words {
 		not contains(word.text, " ")
 		word.quote == "none"

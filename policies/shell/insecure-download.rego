@@ -7,14 +7,14 @@
 #   confidence: high
 #   category: security
 #   message: "`{address}` is downloaded over unencrypted HTTP"
-#   remediation: Use https, or verify the file against a known checksum.
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: kics:avoid_http, when: is_in_dockerfile}
 package rules.shell["insecure-download"]
 
 import data.lib.commands
 
-deny contains {"at": word.at, "address": word.text, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": word.at, "address": word.text, "advice": _advice(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "git", "aria2c", "rpm", "rpmkeys", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager"}
 	command.source in {"run", "heredoc", "step"}
@@ -58,7 +58,7 @@ _is_proxy(command, address) if {
 }
 
 # `ADD http://…`
-deny contains {"at": instruction.at, "field": argument.field, "address": argument.value, "is_in_dockerfile": true} if {
+deny contains {"at": instruction.at, "field": argument.field, "address": argument.value, "advice": "Use https, or `ADD --checksum`.", "is_in_dockerfile": true} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
 	some argument in instruction.arguments
@@ -72,3 +72,8 @@ _has_checksum(instruction) if {
 	some flag in instruction.flags
 	flag.name == "checksum"
 }
+
+# A list of packages or a clone has no sum to compare with.
+_advice(command) := "Use https." if command.program in {"git", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager", "rpmkeys"}
+
+_advice(command) := "Use https, or verify the file against a known checksum." if command.program in {"curl", "wget", "aria2c", "rpm"}

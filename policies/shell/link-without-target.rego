@@ -15,7 +15,7 @@
 #     - shellcheck:SC2226
 package rules.shell["link-without-target"]
 
-deny contains {"at": command.at} if {
+deny contains {"at": command.at, "severity": _severity(command)} if {
 	some command in input.commands
 	command.program == "ln"
 	count(command.args) == 1
@@ -29,4 +29,15 @@ deny contains {"at": command.at} if {
 		not contains(word.text, "*")
 		not contains(word.text, "{")
 	}
+}
+
+# Who goes to a folder first wants the link there.
+_severity(command) := "info" if _is_behind_cd(command)
+
+_severity(command) := "warning" if not _is_behind_cd(command)
+
+_is_behind_cd(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.program in {"cd", "pushd"}
+	other.pipeline < command.pipeline
 }

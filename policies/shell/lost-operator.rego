@@ -8,7 +8,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{program} {action}` is passed to `{before}` as arguments"
-#   remediation: Write `&&` before it.
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: kics:yum_clean_all_missing, when: {is_late_install: true, is_in_final_stage: true}}
 package rules.shell["lost-operator"]
@@ -17,7 +17,7 @@ import data.lib.stages
 
 deny contains {
 	"at": command.words[number].at, "program": command.args[index], "action": command.args[index + 1],
-	"before": command.program, "is_late_install": _is_late_install(command, command.args[index + 1]), "is_in_final_stage": stages.is_in_final(command),
+	"before": command.program, "advice": _advice(command, index), "is_late_install": _is_late_install(command, command.args[index + 1]), "is_in_final_stage": stages.is_in_final(command),
 } if {
 	some command in input.commands
 	some text in command.args
@@ -45,3 +45,14 @@ _is_late_install(command, verb) if {
 	command.action == "clean"
 	verb == "install"
 } else := false
+
+# The same command twice, and the first one without anything to install: `pip install --no-cache-dir pip install tool`.
+_advice(command, index) := sprintf("Remove the second `%s %s`.", [command.program, command.args[index + 1]]) if _is_again(command, index)
+
+_advice(command, index) := "Write `&&` before it." if not _is_again(command, index)
+
+_is_again(command, index) if {
+	index == 1
+	command.args[index] == command.program
+	command.args[index + 1] == command.args[0]
+}

@@ -26,14 +26,25 @@ deny contains {"at": substitution.at, "program": command.program, "inner": _doll
 	contains(substitution.text, "=")
 	not _may_fail(substitution.text)
 	not _extends_path(substitution.text)
+	not _is_scratch(substitution.text)
 	_is_asked(command)
 	parts := _parts(substitution.text)
 	order := _order(command.program, parts)
 }
 
-_advice(command, order) := sprintf("Write `%s%s%s`.", [order[0], _joint(command), order[1]]) if count(concat("", order)) < 100
+_advice(command, order) := sprintf("Write `%s%s%s`.", [order[0], _joint(command), order[1]]) if {
+	count(concat("", order)) < 100
+	not contains(order[0], "…")
+	not contains(order[1], "…")
+}
 
-_advice(command, order) := sprintf("Assign and `%s` in two commands, joined with `%s`.", [command.program, trim_space(_joint(command))]) if count(concat("", order)) > 99
+_advice(command, order) := sprintf("Assign and `%s` in two commands, joined with `%s`.", [command.program, trim_space(_joint(command))]) if _is_cut(order)
+
+_is_cut(order) if count(concat("", order)) > 99
+
+_is_cut(order) if contains(order[0], "…")
+
+_is_cut(order) if contains(order[1], "…")
 
 # In a chain `;` would throw away the failure of what is before it.
 _joint(command) := " && " if _is_chained(command)
@@ -83,6 +94,13 @@ _extends_path(text) if {
 _extends_path(text) if {
 	startswith(text, "PATH=")
 	contains(text, "${PATH}")
+}
+
+# `export GNUPGHOME="$(mktemp -d)"` is how keys are checked everywhere: a folder that cannot be made fails what uses it.
+_is_scratch(text) if {
+	some name in ["GNUPGHOME", "TMPDIR", "TMP", "TEMP", "HOME"]
+	startswith(text, concat("", [name, "="]))
+	contains(text, "mktemp")
 }
 
 # What finds nothing or a difference says so with its status, and that is an answer.

@@ -30,7 +30,25 @@ deny contains {"at": variable.at, "name": variable.name, "similar": variable.sim
 	command.source == "step"
 	some variable in command.undeclared
 	variable.similar
+	not _goes_on(variable)
 	not _is_set_elsewhere(command, variable.name)
+	not _brings_others(command)
+}
+
+# `RATE_BASELINE` is more than `RATE`, and no slip for it.
+_goes_on(variable) if {
+	variable.is_prefix
+	startswith(variable.name, variable.similar)
+}
+
+# What a command other than `echo` appends to `GITHUB_ENV` sets variables of any name: `cat settings.env >> "$GITHUB_ENV"`.
+_brings_others(command) if {
+	some script in input.index.scripts_by_workflow[command.workflow]
+	contains(script.text, "GITHUB_ENV")
+	some line in split(script.text, "\n")
+	contains(line, "GITHUB_ENV")
+	not contains(line, "echo ")
+	not contains(line, "printf ")
 }
 
 _is_set_elsewhere(command, name) if {

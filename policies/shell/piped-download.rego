@@ -35,11 +35,27 @@ deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download with
 }
 
 # Whose script runs is the risk.
-_problem(command) := sprintf("script from `%s` is piped into `%s` without verification", [_hosts(command)[0], command.program]) if count(_hosts(command)) > 0
+_problem(command) := sprintf("script from `%s` is %s `%s` without verification", [_hosts(command)[0], _problem_verb(command), command.program]) if count(_hosts(command)) > 0
 
 _problem(command) := sprintf("`%s` runs a download without verifying it", [command.program]) if count(_hosts(command)) == 0
 
-_hosts(command) := [split(split(word, "://")[1], "/")[0] |
+_hosts(command) := array.concat(_piped(command), _substituted(command))
+
+_problem_verb(command) := "piped into" if count(_piped(command)) > 0
+
+_problem_verb(command) := "run by" if count(_piped(command)) == 0
+
+# `bash <(curl https://host/file)`
+_substituted(command) := [host |
+	some substitution in command.substitutions
+	parts := split(substitution.text, "://")
+	count(parts) == 2
+	host := split(split(split(split(split(parts[1], "/")[0], " ")[0], ")")[0], "\"")[0], "'")[0]
+	host != ""
+	not contains(host, "$")
+]
+
+_piped(command) := [split(split(word, "://")[1], "/")[0] |
 	command.place > 0
 	some source in input.index.commands_by_script[command.script]
 	source.pipeline == command.pipeline

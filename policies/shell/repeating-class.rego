@@ -16,12 +16,31 @@
 #     - shellcheck:SC2102
 package rules.shell["repeating-class"]
 
-deny contains {"at": construct.at, "text": construct.text, "advice": _advice(construct.text)} if {
+deny contains {"at": construct.at, "text": construct.text, "advice": _advice(construct)} if {
 	some construct in input.constructs
 	construct.kind == "repeating-class"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
 }
 
-_advice(text) := "List the numbers one by one, or as `{10..15}` in bash." if trim(text, "[0123456789-]") == ""
+_advice(construct) := "List the numbers one by one, or as `{10..15}` in bash." if _is_range(construct.text)
 
-_advice(text) := sprintf("Put the whole word that `%s` is in into single quotes.", [text]) if trim(text, "[0123456789-]") != ""
+_advice(construct) := sprintf("Write `\"%s\"`.", [_words(construct)[0]]) if {
+	not _is_range(construct.text)
+	count(_words(construct)) > 0
+}
+
+_advice(construct) := sprintf("Put the whole word that `%s` is in into double quotes.", [construct.text]) if {
+	not _is_range(construct.text)
+	count(_words(construct)) == 0
+}
+
+_is_range(text) if trim(text, "[0123456789-]") == ""
+
+# The whole words that hold it, if nothing in them would end the quotes.
+_words(construct) := [word.text |
+	some command in input.index.commands_by_script[construct.script]
+	some word in command.words
+	contains(word.text, construct.text)
+	word.quote == "none"
+	not contains(word.text, "\"")
+]

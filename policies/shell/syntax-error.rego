@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "shell syntax error: {problem}"
-#   remediation: Close what is open, and quote what the shell should not interpret.
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: hadolint:SC1010, when: {slips: missing-separator}}
 #     - {id: hadolint:SC1035, when: {slips: missing-blank}}
@@ -36,7 +36,7 @@
 #     - {id: shellcheck:SC1099, when: {slips: joined-comment}}
 package rules.shell["syntax-error"]
 
-deny contains {"at": script.error.at, "problem": script.error.problem, "slips": slips} if {
+deny contains {"at": script.error.at, "problem": script.error.problem, "advice": _advice(script.error), "slips": slips} if {
 	some script in input.scripts
 	script.error
 	script.shell in {"sh", "bash", "dash", "ash"}
@@ -98,3 +98,18 @@ _may_be("joined-comment", error, text) if {
 _is_unfinished(error) if not error.token
 
 _is_unfinished(error) if error.token in {"fi", "done"}
+
+_advice(error) := _texts[error.token] if _texts[error.token]
+
+_advice(error) := "Close what is open, and quote what the shell should not interpret." if not _texts[object.get(error, "token", "")]
+
+_texts := {
+	";;": "Write `&&` or `;`.",
+	")": "Remove it, or open it; in a text, quote it.",
+	"}": "Remove it, or open it; in a text, quote it.",
+	"(": "Quote it, or escape it as `\\(`.",
+	"&&": "Remove it, or write the command that belongs before it.",
+	"||": "Remove it, or write the command that belongs before it.",
+	"|": "Remove it, or write the command that belongs before it.",
+	";": "Remove it, or write the command that belongs before it.",
+}

@@ -9,7 +9,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "unquoted {shown} is subject to word splitting and globbing"
-#   remediation: "Write {quoted} unless several words are intended."
+#   remediation: "{quoted} unless several words are intended."
 #   once: true
 #   aliases:
 #     - hadolint:SC2046
@@ -51,8 +51,13 @@ _shown(expansion) := sprintf("`` %s ``", [expansion]) if {
 	startswith(expansion, "`")
 } else := sprintf("`%s`", [expansion])
 
-# The whole word in quotes, if nothing else in it has any.
-_quoted(substitution) := sprintf("`\"%s\"`", [word]) if {
+# The whole word in quotes, if nothing else in it has any, and it is short enough to be shown.
+_quoted(substitution) := "Put the whole word into double quotes" if {
+	contains(substitution.expansion, "…")
+} else := sprintf("Write `\"%s\"`", [word]) if {
 	word := replace(substitution.text, substitution.expansion, _dollar(substitution.expansion))
 	not contains(word, "\"")
-} else := sprintf("`\"%s\"`", [_dollar(substitution.expansion)])
+	count(word) < 100
+} else := sprintf("Write `\"%s\"`", [_dollar(substitution.expansion)]) if {
+	count(substitution.expansion) < 100
+} else := "Put the whole word into double quotes"

@@ -68,9 +68,25 @@ _verifies(command) if {
 
 _verifies(command) if command.program in {"gpgv", "minisign", "signify", "dpkg-sig", "debsig-verify"}
 
-_advice(command) := sprintf("Verify `%s` before it is installed: `echo '<sha256>  %s' | sha256sum -c`.", [_local(command)[0], _local(command)[0]]) if count(_local(command)) > 0
+_advice(command) := sprintf("Verify `%s` before it is installed: `echo '<sha256>  %s' | sha256sum -c`.", [_local(command)[0], _local(command)[0]]) if count(_local(command)) == 1
 
-_advice(command) := "Remove it, and install the signing key of the repository." if count(_local(command)) == 0
+_advice(command) := sprintf("Verify each of %s with `sha256sum -c` before they are installed.", [concat(", ", [sprintf("`%s`", [file]) | some file in _local(command)])]) if count(_local(command)) > 1
+
+_advice(command) := "Remove it: the keys of Alpine's own repositories are in the image." if {
+	count(_local(command)) == 0
+	_is_of_alpine(command)
+}
+
+_advice(command) := "Remove it, and install the signing key of the repository." if {
+	count(_local(command)) == 0
+	not _is_of_alpine(command)
+}
+
+_is_of_alpine(command) if {
+	command.program == "apk"
+	some word in command.words
+	contains(word.text, "alpinelinux.org/")
+}
 
 # A file that is here may come from anywhere; what a repository sends does not.
 _of_command(command) := "warning" if count(_local(command)) > 0

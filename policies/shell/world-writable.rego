@@ -22,6 +22,7 @@ deny contains {"at": place, "mode": mode, "is_in_dockerfile": commands.is_in_doc
 	_is_world_writable(mode)
 	place := modes[0].at
 	not _is_closed_again(command, modes)
+	not _is_pipe(command, modes)
 	not _is_on_runner(command)
 }
 
@@ -37,6 +38,15 @@ _is_closed_again(command, modes) if {
 	not _is_world_writable(others[0])
 }
 
+# A FIFO or a device holds nothing that somebody else could run: who may write there is what it is for.
+_is_pipe(command, modes) if {
+	count(modes) > 1
+	some other in input.index.commands_by_script[command.script]
+	other.program in {"mkfifo", "mknod"}
+	some word in other.args
+	word == modes[count(modes) - 1].text
+}
+
 # The machine of a workflow's job is thrown away with it.
 _is_on_runner(command) if command.source == "step"
 
@@ -48,10 +58,10 @@ deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
 	_is_world_writable(flag.value)
 }
 
-# `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`
+# `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`; a FIFO is for others to write.
 deny contains {"at": word.at, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
-	command.program in {"mkdir", "install", "mkfifo", "mknod"}
+	command.program in {"mkdir", "install"}
 	some number, word in command.words
 	mode := _mode(command, number, word.text)
 	_is_world_writable(mode)

@@ -43,6 +43,9 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             continue;
         }
         let holder = tables.resource(span).and_then(|resource| holder(resource));
+        if is_dummy(&source.path) && matches!(token.kind, "private key" | "password in a URL") {
+            continue;
+        }
         let at = tables.text(TextPlace::new(span, format!("secret[{}]", token.kind)));
         let row = RowBuilder::at(at)
             .word(secrets::source, "text")
@@ -56,6 +59,13 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             );
         tables.add_row(row);
     }
+}
+
+/// Whether a file says by its name that what it holds guards nothing: `dummy_tls_secret.yaml`, `snakeoil.yml`.
+fn is_dummy(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let mut words = name.split(['-', '_', '.', ' ']);
+    words.any(|word| matches!(word, "dummy" | "fake" | "snakeoil" | "mock"))
 }
 
 /// `Kind name` of `Kind/namespace/name`.
@@ -169,12 +179,13 @@ fn argument<'a>(
     let logs_in = matches!(program, "curl" | "curlie" | "xh" | "http");
     if logs_in && matches!(text, "-u" | "--user" | "-U" | "--proxy-user") {
         let next = next?;
-        let (_, password) = next.text.split_once(':')?;
-        return Some((text, password, next));
+        let (user, password) = next.text.split_once(':')?;
+        return (user != password).then_some((text, password, next));
     }
     if let Some((name, value)) = text.split_once('=').filter(|_| option.starts_with('-')) {
         if logs_in && matches!(name, "--user" | "--proxy-user") {
-            return Some((name, value.split_once(':')?.1, word));
+            let (user, password) = value.split_once(':')?;
+            return (user != password).then_some((name, password, word));
         }
         if let Some((inner, value)) = value.split_once('=')
             && matches!(
@@ -216,9 +227,30 @@ fn argument<'a>(
     Some((text, next.text, next))
 }
 
+/// Options whose value is an identifier, whatever their names say: of a cluster, of a request that is not to be repeated, of a page.
+const IDENTIFIERS: &[&str] = &[
+    "initial-cluster-token",
+    "client-token",
+    "client-request-token",
+    "continuation-token",
+    "continue-token",
+    "creation-token",
+    "discovery-token-ca-cert-hash",
+    "idempotency-token",
+    "next-token",
+    "page-token",
+    "pagination-token",
+    "request-token",
+    "starting-token",
+    "caller-reference-token",
+];
+
 /// Whether an option's name says that it takes a credential: `--db-password`, `--requirepass`, `-storepass`.
 fn takes_secret(option: &str) -> bool {
     let name = option.trim_start_matches('-');
+    if IDENTIFIERS.contains(&name) {
+        return false;
+    }
     let joined = matches!(name, "requirepass" | "masterauth" | "rootpw" | "adminpw")
         || (name.ends_with("pass") && !name.ends_with("bypass") && name.len() > 3);
     // `-token` is an option of a program in Go or Java; letters alone are not.

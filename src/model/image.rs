@@ -2,10 +2,48 @@
 
 use hullmark_tables::{Images, images};
 
-use crate::model::end_of_life;
 use crate::model::place::RowRef;
-use crate::model::reference;
-use crate::model::row::RowBuilder;
+use crate::model::row::{Field, Row, RowBuilder};
+use crate::model::table::Table;
+use crate::model::{FileTables, end_of_life, official_images, reference};
+use crate::sources::Source;
+use crate::sources::context::BuildContexts;
+
+/// How many images of a file are asked whether the repository builds them.
+const MOST_ASKED: usize = 100;
+
+/// Says of images without a version whether the repository builds them, and whether their names are those of no registry.
+pub(super) fn note_homes(tables: &mut FileTables, source: &Source, contexts: &BuildContexts) {
+    let rows = tables.rows_mut(Table::Images);
+    let floating = rows.iter_mut().filter(|row| is_floating(row));
+    for row in floating.take(MOST_ASKED) {
+        let Some(Field::Text(repository)) = row.field(images::repository.column()).cloned() else {
+            continue;
+        };
+        let is_base = has_text(row, images::role.column(), "base");
+        let has_registry = row.field(images::registry.column()).is_some();
+        let is_official = !has_registry && official_images::is_one(&repository);
+        let is_local = !has_registry && !repository.contains(['/', '$']) && !is_official;
+        let is_home = !is_official && contexts.is_home_of(source, &repository, is_base);
+        row.amend(images::is_local_name.column(), Field::Flag(is_local));
+        row.amend(images::is_home.column(), Field::Flag(is_home));
+    }
+}
+
+/// Whether the reference has neither a digest nor a tag other than `latest`.
+fn is_floating(row: &Row) -> bool {
+    let is_set = |column| matches!(row.field(column), Some(Field::Flag(true)));
+    let is_latest = || has_text(row, images::tag.column(), "latest");
+    !is_set(images::has_digest.column()) && (!is_set(images::has_tag.column()) || is_latest())
+}
+
+fn has_text(row: &Row, column: hullmark_tables::Column, wanted: &str) -> bool {
+    match row.field(column) {
+        Some(Field::Text(text)) => &**text == wanted,
+        Some(Field::Word(word)) => *word == wanted,
+        _ => false,
+    }
+}
 
 /// The row of a reference as written; `field` leads from `at` to it.
 pub(super) fn row(

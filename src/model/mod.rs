@@ -153,6 +153,11 @@ impl FileTables {
         self.place(SourceRef::Text(Box::new(place)))
     }
 
+    /// The rows of a table, to amend.
+    fn rows_mut(&mut self, table: Table) -> &mut [crate::model::row::Row] {
+        &mut self.rows[table as usize]
+    }
+
     /// Adds a row, if the table is wanted. A problem always is: that something could not be read does not depend on the
     /// rules that are selected.
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
@@ -254,6 +259,7 @@ pub fn build(
         }
         (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree, contexts),
     }
+    image::note_homes(&mut tables, source, contexts);
     credentials::build_rows(&mut tables, source);
     for (number, problem) in parsed.problems.iter().enumerate() {
         let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));

@@ -170,6 +170,11 @@ impl Row {
         }
     }
 
+    /// Sets a column of a row that was built.
+    pub(super) fn amend(&mut self, column: Column, field: Field) {
+        self.put(column, field);
+    }
+
     /// How many columns before that of a bit are set.
     fn index(&self, word: usize, bit: u64) -> usize {
         let before = (self.set[word] & (bit - 1)).count_ones();

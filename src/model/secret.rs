@@ -6,7 +6,7 @@ mod tokens;
 mod values;
 
 pub(super) use base64::decoded;
-pub(super) use names::{is_demonstration, is_key_name, is_secret_name};
+pub(super) use names::{is_demonstration, is_key_name, is_secret_name, is_user_name};
 pub(super) use tokens::{kind, tokens};
 pub(super) use values::{is_placeholder, is_well_known, looks_like_password};
 

@@ -198,6 +198,9 @@ impl ShellVariables {
 
 /// Whether blanks are written in the value behind the `=` of a word, and not in a command.
 fn is_list(word: &Word) -> bool {
+    if prints_lines(&word.text) {
+        return true;
+    }
     let is_command = |piece: &Piece| {
         matches!(
             piece.kind,
@@ -206,6 +209,40 @@ fn is_list(word: &Word) -> bool {
     };
     let value = word.text.split_once('=').map_or("", |(_, value)| value);
     value.trim().contains(char::is_whitespace) && !word.pieces.iter().any(is_command)
+}
+
+/// Whether a value is what a command prints that lists things, one a line: who expands it without quotes means several words.
+fn prints_lines(text: &str) -> bool {
+    const LISTS: &[&str] = &[
+        "find ",
+        "git diff --name-only",
+        "git ls-files",
+        "brew list",
+        "brew leaves",
+        "docker ps -",
+        "docker images -q",
+        "kubectl get ",
+        "go list ",
+        "apt-mark showmanual",
+        "apt-mark showauto",
+    ];
+    let value = text.split_once("$(").map_or("", |(before, rest)| {
+        if before.ends_with(['=', '"']) {
+            rest
+        } else {
+            ""
+        }
+    });
+    let is_jq = value.contains("jq ") && value.contains("[]") && !value.contains("join(");
+    let is_counted = value.contains("wc -l")
+        || value.contains("head -n1")
+        || value.contains("head -1")
+        || value.contains("head -n 1");
+    !is_counted
+        && (is_jq
+            || LISTS
+                .iter()
+                .any(|list| value.trim_start().starts_with(list)))
 }
 
 /// Whether two names are the same words, written in another way: `installTools`, `INSTALL_TOOLS`.

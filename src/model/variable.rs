@@ -48,3 +48,15 @@ pub(super) fn row(
     row.maybe_text(variables::secret_kind, kind)
         .maybe_text(variables::shown, known.map(secret::shown).as_deref())
 }
+
+/// The row of a value, which is no secret if it is made of the name of one of these users.
+pub(super) fn of_users<'u>(
+    row: RowBuilder<Variables>,
+    value: &str,
+    mut users: impl Iterator<Item = &'u str>,
+) -> RowBuilder<Variables> {
+    if users.any(|user| !user.is_empty() && secret::is_well_known(user, value)) {
+        return row.set(variables::is_well_known, true);
+    }
+    row
+}

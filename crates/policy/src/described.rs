@@ -74,6 +74,7 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         part: Cow::Owned(custom.part.clone()),
         block: Cow::Owned(custom.block.clone()),
         is_once: custom.once,
+        is_across_files: custom.across_files,
         implied_by: texts(&custom.implied_by),
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
         ..Rule::default()

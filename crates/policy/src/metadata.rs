@@ -63,6 +63,9 @@ pub struct Custom {
     /// Whether its findings about the same subject, or in the same file, are one.
     #[serde(default)]
     pub once: bool,
+    /// Whether its findings with the same message are one, in whichever files of a run they are.
+    #[serde(default)]
+    pub across_files: bool,
     /// The rules whose findings say at the same place what a finding of this rule does.
     #[serde(default)]
     pub implied_by: Vec<String>,

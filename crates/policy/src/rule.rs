@@ -98,6 +98,8 @@ pub struct Rule {
     pub block: Cow<'static, str>,
     /// Whether its findings about the same subject, or in the same file, are one.
     pub is_once: bool,
+    /// Whether its diagnostics with the same message are one, in whichever files of a run they are.
+    pub is_across_files: bool,
     /// The rules whose findings say at the same place what a finding of this rule does.
     pub implied_by: Texts,
     /// Whether it runs unless configured otherwise.

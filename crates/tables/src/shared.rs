@@ -41,10 +41,11 @@ columns! {
         job: Ref, "The job.", absent "outside workflows; in a composite action";
         is_built: Flag, "Whether a service of the same Compose file builds it, so that the reference names the result.", absent "outside Compose";
         is_own: Flag, "Whether a folder of the repository, named like the image, holds a Dockerfile.", absent "for other roles than `base`";
-        is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "for other roles than `base`";
+        is_home: Flag, "Whether the repository builds it, for all that its name and those of folders and of the repository's owner show.", absent "unless it has neither a digest nor a tag other than `latest`";
+        is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "unless it has neither a digest nor a tag other than `latest`";
         tag_argument: Text, "The build argument above the first FROM whose default is the tag.", absent "for other roles than `base`; if there is none";
-        tag_at: Ref, "The ARG that declares it.", absent "without `tag_argument`";
-        tag_field: FieldPath, "The path below `tag_at`, to hand back.", absent "without `tag_argument`";
+        tag_at: Ref, "The ARG whose default is the tag, the beginning of it, or the whole reference.", absent "for other roles than `base`; if there is none";
+        tag_field: FieldPath, "The path below `tag_at`, to hand back.", absent "without `tag_at`";
     }
 
     containers: Containers {

@@ -266,7 +266,7 @@ impl Seen {
             .text(copies::context, &self.context.name())
             .set(
                 copies::has_dockerignore,
-                self.context.ignore_file().is_some(),
+                self.context.ignore_file().is_some() || self.context.may_have_ignore_file(),
             )
             .maybe_text(copies::dockerignore, self.context.ignore_file().as_deref());
         if !source.is_known || source.is_pattern {
@@ -279,6 +279,7 @@ impl Seen {
             source.path.is_empty()
                 && self.context.has(name)
                 && !(name.starts_with(".env") && self.is_public(name))
+                && (***name != *".npmrc" || self.logs_in(name))
                 && copy.excluded.leave_out(name).is_none()
         };
         let unwanted: Vec<&&str> = UNWANTED.iter().filter(is_there).collect();
@@ -307,6 +308,14 @@ impl Seen {
             .maybe(copies::ignored_line, pattern.map(|(_, line)| line))
             .set(copies::takes_git, taken.iter().any(SensitiveFile::is_git))
             .set(copies::credentials, credentials(&taken, copy.stage, told))
+    }
+
+    /// Whether the settings of npm hold a login, and not only how packages are installed.
+    fn logs_in(&self, name: &str) -> bool {
+        let files = self.context.sensitive_files();
+        let file = files.iter().find(|file| file.path == name);
+        let signs = ["_authToken", "_auth=", "_auth =", "_password"];
+        file.is_some_and(|file| signs.iter().any(|sign| file.head.contains(sign)))
     }
 
     /// Whether a file of variables sets only what a front end's build takes over into what everybody downloads.

@@ -125,9 +125,9 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
                 base,
                 "arguments.0",
             );
-            let row = match tag_argument(context, &stage.base_text) {
+            let row = match argument_of(context, &stage.base_text) {
                 Some((name, (at, field))) => row
-                    .text(images::tag_argument, name)
+                    .maybe_text(images::tag_argument, name)
                     .set(images::tag_at, *at)
                     .text(images::tag_field, field),
                 None => row,
@@ -135,7 +135,6 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
             tables.add_row(
                 row.set(images::is_final, is_final)
                     .set(images::is_own, is_own(context, base))
-                    .set(images::is_local_name, is_local_name(base))
                     .set(images::is_untagged_ungiven, stage.is_untagged_ungiven)
                     .set(images::stage, stage.at),
             );
@@ -154,30 +153,43 @@ fn is_own(context: &Context, base: &str) -> bool {
                 .is_some_and(|rest| context.contexts.builds_image(context.source, rest)))
 }
 
-/// Whether a name has no namespace, and is none of the official images.
-fn is_local_name(base: &str) -> bool {
-    let name = base.split(['@', ':', ' ']).next().unwrap_or(base);
-    !name.is_empty() && !name.contains(['/', '$']) && !official_images::is_one(name)
-}
-
 /// The name of an image without what all images of its family begin with: `base` for `confluentinc/cp-base`.
 fn without_family<'t>(name: &str, last: &'t str) -> Option<&'t str> {
     let (_, rest) = last.split_once('-').filter(|_| name.contains('/'))?;
     (!rest.is_empty()).then_some(rest)
 }
 
-/// The ARG above the first FROM that gives a base its tag, and nothing else of it: `VERSION` of `app:${VERSION}`.
-fn tag_argument<'c, 't>(
+/// The ARG above the first FROM that gives a base its tag, the beginning of its tag, or all of its name; with its own name where it is the tag and
+/// nothing else: `VERSION` of `app:${VERSION}`.
+fn argument_of<'c, 't>(
     context: &'c Context,
     base: &'t str,
-) -> Option<(&'t str, &'c (RowRef, String))> {
-    let (_, tag) = base.trim_matches('"').rsplit_once(':')?;
-    let braced = tag
-        .strip_prefix("${")
-        .and_then(|inner| inner.strip_suffix('}'));
-    let name = braced.or_else(|| tag.strip_prefix('$'))?;
-    let name = name.split_once(":-").map_or(name, |(name, _)| name);
-    Some((name, context.arguments.get(name)?))
+) -> Option<(Option<&'t str>, &'c (RowRef, String))> {
+    let base = base.trim_matches('"');
+    if let Some((name, "")) = variable(base) {
+        return Some((None, context.arguments.get(name)?));
+    }
+    let (_, tag) = base
+        .rsplit_once(':')
+        .filter(|(_, tag)| !tag.contains('}') || tag.contains('{'))?;
+    let (name, rest) = variable(tag)?;
+    Some((
+        rest.is_empty().then_some(name),
+        context.arguments.get(name)?,
+    ))
+}
+
+/// The variable that a text begins with, and what is behind it.
+fn variable(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix('$')?;
+    if let Some(inner) = rest.strip_prefix('{') {
+        let (inner, behind) = inner.split_once('}')?;
+        let name = inner.split_once(":-").map_or(inner, |(name, _)| name);
+        return Some((name, behind));
+    }
+    let is_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    let end = rest.find(|sign| !is_name(sign)).unwrap_or(rest.len());
+    (end > 0).then(|| rest.split_at(end))
 }
 
 /// What an image built from the file is probably called: `api` for `api.Dockerfile`, `Dockerfile.api` and `services/api/Dockerfile`.

@@ -15,7 +15,7 @@ use crate::model::kubernetes::{Workload, objects, pods, scripts, value};
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
-use crate::model::{image, reference, variable};
+use crate::model::{image, reference, secret, variable};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Places of the containers that were filled in.
@@ -345,8 +345,9 @@ fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeI
             .map(|list| tree.items(list))
             .unwrap_or_default()
     };
-    for item in items("env") {
-        literal(tables, workload, *item);
+    let variables = items("env");
+    for item in variables {
+        literal(tables, workload, *item, variables);
         let from = tree.get(*item, "valueFrom");
         for (kind, key) in [("configmap", "configMapKeyRef"), ("secret", "secretKeyRef")] {
             let Some(source) = from.and_then(|from| tree.get(from, key)) else {
@@ -382,7 +383,7 @@ fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeI
 }
 
 /// A variable whose value is in the manifest, or that has none.
-fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
+fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId, beside: &[NodeId]) {
     let object = workload.object;
     let tree = object.tree;
     if !tables.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
@@ -407,5 +408,18 @@ fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId) {
         is_known,
         "value",
     );
+    let row = match text.filter(|_| is_known && secret::is_secret_name(name)) {
+        Some(text) => {
+            let users = beside.iter().take(BESIDE).filter_map(|item| {
+                let is_user = secret::is_user_name(tree.text_at(*item, "name")?);
+                tree.text_at(*item, "value").filter(|_| is_user)
+            });
+            variable::of_users(row, text, users)
+        }
+        None => row,
+    };
     tables.add_row(row);
 }
+
+/// How many variables of a container are asked whether they name the user of a password.
+const BESIDE: usize = 50;

@@ -12,6 +12,8 @@ use crate::parse::yaml::tree::NodeId;
 
 /// How many keys of a Secret become rows.
 const KEYS: usize = 500;
+/// How many names of users of a Secret are compared with its values.
+const USERS: usize = 8;
 /// The longest value that is decoded, in bytes.
 const LONGEST: usize = 64 << 10;
 
@@ -25,6 +27,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     {
         return;
     }
+    let users = users(object);
     for (part, is_encoded) in [("stringData", false), ("data", true)] {
         let data = tree.get(object.node, part);
         let pairs = data.map(|data| tree.pairs(data)).unwrap_or_default();
@@ -36,33 +39,63 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
                 continue;
             }
             if !is_encoded {
-                plain(tables, object, node, (name, text));
+                plain(tables, object, node, (name, text), &users);
             } else if text.len() <= LONGEST
                 && let Some(decoded) = secret::decoded(text)
             {
-                encoded(tables, object, node, (name, &decoded));
+                encoded(tables, object, node, (name, &decoded), &users);
             }
         }
     }
 }
 
+/// The users whose passwords the Secret may hold beside their names.
+fn users(object: Object<'_>) -> Vec<String> {
+    let parts = ["stringData", "data"].iter().filter_map(|part| {
+        let data = object.tree.get(object.node, part)?;
+        Some((*part, object.tree.pairs(data)))
+    });
+    let named = parts.flat_map(|(part, pairs)| pairs.into_iter().map(move |pair| (part, pair)));
+    let found = named.take(KEYS).filter_map(|(part, (key, node))| {
+        let text = object.tree.text(node)?;
+        let is_user = secret::is_user_name(object.tree.text(key)?) && text.len() < 200;
+        is_user.then(|| match part {
+            "data" => secret::decoded(text).unwrap_or_default(),
+            _ => text.to_owned(),
+        })
+    });
+    found.take(USERS).collect()
+}
+
 /// A value as it is written.
-fn plain(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text): (&str, &str)) {
+fn plain(
+    tables: &mut FileTables,
+    object: Object<'_>,
+    node: NodeId,
+    (name, text): (&str, &str),
+    users: &[String],
+) {
     if logs_in(name, text) {
         return told(tables, object, node, (LOGIN, name));
     }
-    named(tables, object, node, (name, text));
+    named(tables, object, node, (name, text), users);
     tables.name_secret(name, text, object.tree.node(node).span);
     text_settings::build_rows(tables, object, node, "secret");
 }
 
 /// A value that is decoded: what it says of itself is found here, since the file's text does not show it.
-fn encoded(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text): (&str, &str)) {
+fn encoded(
+    tables: &mut FileTables,
+    object: Object<'_>,
+    node: NodeId,
+    (name, text): (&str, &str),
+    users: &[String],
+) {
     let token = secret::tokens(text).into_iter().next();
     match token.map(|token| (token.kind, token.shown)) {
         Some((kind, shown)) => told(tables, object, node, (kind, &shown)),
         None if logs_in(name, text) => told(tables, object, node, (LOGIN, name)),
-        None => named(tables, object, node, (name, text)),
+        None => named(tables, object, node, (name, text), users),
     }
 }
 
@@ -109,11 +142,18 @@ fn told(
 }
 
 /// The row of a value that its name tells.
-fn named(tables: &mut FileTables, object: Object<'_>, node: NodeId, (name, text): (&str, &str)) {
+fn named(
+    tables: &mut FileTables,
+    object: Object<'_>,
+    node: NodeId,
+    (name, text): (&str, &str),
+    users: &[String],
+) {
     if !tables.wants(Table::Variables) {
         return;
     }
     let at = tables.node(node);
     let row = variable::row(at, object.document, "secret", name, Some(text), true, "");
+    let row = variable::of_users(row, text, users.iter().map(String::as_str));
     tables.add_row(row);
 }

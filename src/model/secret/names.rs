@@ -195,6 +195,10 @@ pub fn is_secret_name(name: &str) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
+    // What tells the clusters of etcd apart.
+    if words.ends_with(&["INITIAL", "CLUSTER", "TOKEN"]) {
+        return false;
+    }
     // A key's id is no secret, but is where the key does.
     if words.ends_with(&["ACCESS", "KEY", "ID"]) {
         return true;
@@ -210,6 +214,15 @@ pub fn is_secret_name(name: &str) -> bool {
         && !ABOUT.contains(last)
         && !SWITCHES.contains(first)
         && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
+}
+
+/// Whether a name is that of a user's name: `POSTGRES_USER`, `username`.
+pub fn is_user_name(name: &str) -> bool {
+    let words = words(name);
+    matches!(
+        parts(&words).last(),
+        Some("USER" | "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE")
+    )
 }
 
 /// Whether a name says that its value is published for a demonstration: `DEMO_LOGIN_PASSWORD`, `example.password`.

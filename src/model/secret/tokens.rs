@@ -201,7 +201,7 @@ fn url(text: &str, at: usize) -> Option<Token> {
         || is_comment(text, at)
         || !looks_like_password(password)
         || is_sample(user, password)
-        || (!name.contains('.') && is_well_known(user, password))
+        || (is_inside(name) && is_well_known(user, password))
     {
         return None;
     }
@@ -225,6 +225,20 @@ fn url(text: &str, at: usize) -> Option<Token> {
     })
 }
 
+/// Whether a host is one of a cluster or of a Compose file, which nobody else reaches.
+fn is_inside(host: &str) -> bool {
+    !host.contains('.')
+        || [
+            ".svc",
+            ".svc.cluster.local",
+            ".cluster.local",
+            ".internal",
+            ".local",
+        ]
+        .iter()
+        .any(|end| host.ends_with(end))
+}
+
 /// Whether a password is the word for one: `PASSWORD`, `PASS`.
 fn is_in_capitals(password: &str) -> bool {
     password
@@ -238,7 +252,12 @@ fn is_sample(user: &str, password: &str) -> bool {
         user.to_ascii_lowercase().as_str(),
         "user" | "username" | "name" | "login" | "usr" | "myuser" | "foo" | "me"
     );
-    user == password || (is_anybody && is_well_known(user, password))
+    // A password that is the user's name and a word for one is that of a demonstration, wherever the host is.
+    let is_own = user.len() > 2
+        && password
+            .to_ascii_lowercase()
+            .contains(&user.to_ascii_lowercase());
+    user == password || ((is_anybody || is_own) && is_well_known(user, password))
 }
 
 /// Whether the line of a byte is a comment, where addresses are explained.

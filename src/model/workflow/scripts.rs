@@ -81,7 +81,9 @@ fn environment(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> En
         let pairs = env.map(|env| tree.pairs(env)).unwrap_or_default();
         for (key, value) in pairs.into_iter().take(MOST_VARIABLES) {
             let Some(name) = tree.text(key) else { continue };
-            let is_plain = tree.text(value).is_some_and(is_word);
+            let is_plain = tree
+                .text(value)
+                .is_some_and(|value| is_word(value) || is_number(value));
             if seen.insert(name) {
                 let names = if is_plain {
                     &mut found.plain
@@ -93,6 +95,37 @@ fn environment(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> En
         }
     }
     found
+}
+
+/// Whether a value is one expression whose result holds neither spaces nor wildcards: a number, a hash, an address of GitHub's.
+fn is_number(value: &str) -> bool {
+    const ENDS: &[&str] = &[
+        ".number",
+        ".sha",
+        ".html_url",
+        "_sha",
+        ".run_id",
+        ".run_number",
+        ".run_attempt",
+        ".id",
+        ".actor_id",
+        ".repository_id",
+        ".head_sha",
+        ".node_id",
+        ".clone_url",
+    ];
+    let inner = value
+        .trim()
+        .strip_prefix("${{")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    inner.is_some_and(|inner| {
+        let path = inner.trim();
+        path.starts_with("github.")
+            && path
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+            && ENDS.iter().any(|end| path.ends_with(end))
+    })
 }
 
 /// Whether a value is one word that holds nothing a shell would expand.

@@ -71,7 +71,13 @@ pub(super) fn validate(instruction: &Instruction, problems: &mut Vec<Problem>) {
     for flag in &instruction.flags {
         let Some((name, takes)) = known.iter().find(|(name, _)| *name == flag.name) else {
             let shown: String = flag.name.chars().take(40).collect();
-            let message = format!("`{keyword}` has no flag `--{shown}`");
+            let near = known.iter().map(|(name, _)| *name);
+            let near = near.filter(|name| strsim::damerau_levenshtein(name, &shown) <= 2);
+            let hint = near
+                .min_by_key(|name| strsim::damerau_levenshtein(name, &shown))
+                .map(|name| format!("; did you mean `--{name}`?"))
+                .unwrap_or_default();
+            let message = format!("`{keyword}` has no flag `--{shown}`{hint}");
             fault(faults::INVALID_FLAG, flag.span, message);
             continue;
         };
@@ -86,6 +92,12 @@ pub(super) fn validate(instruction: &Instruction, problems: &mut Vec<Problem>) {
             if let Some(message) = value.and_then(mounts::fault) {
                 fault(faults::INVALID_FLAG, flag.value_span, message);
             }
+        }
+        if let Some(value) = flag.value.as_ref().filter(|_| flag.is_apart) {
+            let shown: String = value.chars().take(60).collect();
+            let message = format!("flag `--{name}` takes its value behind `=`: `--{name}={shown}`");
+            fault(faults::INVALID_FLAG, flag.span, message);
+            continue;
         }
         if let Some(wanted) = refused(flag, *takes) {
             let kind = match takes {

@@ -59,7 +59,7 @@ pub(super) fn read(line: &Logical, escape: char, problems: &mut Vec<Problem>) ->
 fn part(text: &LocatedText, keyword: Range<usize>, escape: char) -> Instruction {
     let mut instruction = head(text, keyword.clone());
     let body_start = if KEYWORDS.contains(&instruction.keyword.as_str()) {
-        flags(text, keyword.end, escape, &mut instruction.flags)
+        flags(text, keyword.end, escape, &mut instruction)
     } else {
         keyword.end
     };
@@ -84,9 +84,10 @@ fn head(text: &LocatedText, keyword: Range<usize>) -> Instruction {
 }
 
 /// Reads `--name=value` words; says where the rest begins.
-fn flags(text: &LocatedText, from: usize, escape: char, into: &mut Vec<Flag>) -> usize {
+fn flags(text: &LocatedText, from: usize, escape: char, instruction: &mut Instruction) -> usize {
     let mut rest = from;
-    for range in ranges(&text.text, from, escape, true) {
+    let mut words = ranges(&text.text, from, escape, true);
+    while let Some(range) = words.next() {
         let word = &text.text[range.clone()];
         let Some(flag) = word.strip_prefix("--") else {
             break;
@@ -99,15 +100,40 @@ fn flags(text: &LocatedText, from: usize, escape: char, into: &mut Vec<Flag>) ->
             Some((name, value)) => (name, Some(value)),
             None => (flag, None),
         };
-        let value_start = value.map_or(range.start, |value| range.end - value.len());
-        into.push(Flag {
+        let apart = (value.is_none() && takes_next(&instruction.keyword, name, &text.text[rest..]))
+            .then(|| words.next())
+            .flatten();
+        let value_range = match (&apart, value) {
+            (Some(next), _) => next.clone(),
+            (None, Some(value)) => range.end - value.len()..range.end,
+            (None, None) => range.clone(),
+        };
+        rest = rest.max(value_range.end);
+        let has_value = value.is_some() || apart.is_some();
+        instruction.flags.push(Flag {
             name: name.to_owned(),
-            value: value.map(unquote),
-            span: text.span(range.clone()),
-            value_span: text.span(value_start..range.end),
+            value: has_value.then(|| unquote(&text.text[value_range.clone()])),
+            span: text.span(range),
+            value_span: text.span(value_range),
+            is_apart: apart.is_some(),
         });
     }
     rest
+}
+
+/// Whether the word behind a flag that has no value is meant as its value: the instruction has more words than it needs.
+fn takes_next(keyword: &str, name: &str, rest: &str) -> bool {
+    let count = rest.split_whitespace().take(4).count();
+    let has_others = !rest.trim_start().starts_with("--");
+    has_others
+        && match (keyword, name) {
+            ("COPY" | "ADD", "from" | "chown" | "chmod") => count > 2,
+            ("FROM", "platform") => {
+                let second = rest.split_whitespace().nth(1);
+                count > 1 && second.is_some_and(|word| !word.eq_ignore_ascii_case("as"))
+            }
+            _ => false,
+        }
 }
 
 /// Reads words, pairs and the inner instruction, as the keyword asks.

@@ -19,10 +19,10 @@ pub(super) fn swallowed(line: &Logical, instruction: &Instruction) -> Option<Sli
             .joints
             .get(number + 1)
             .map_or(text.len(), |next| next.at);
-        let Some(keyword) = keyword(&text[joint.at..end]) else {
+        let before = text[..joint.at].trim_end();
+        let Some(keyword) = keyword(&text[joint.at..end], before) else {
             continue;
         };
-        let before = text[..joint.at].trim_end();
         let is_expected = match instruction.keyword.as_str() {
             // `HEALTHCHECK --interval=5s \` and its `CMD`; `ONBUILD \` and what it defers.
             "ONBUILD" => before.len() == "ONBUILD".len(),
@@ -39,13 +39,22 @@ pub(super) fn swallowed(line: &Logical, instruction: &Instruction) -> Option<Sli
     None
 }
 
-/// The keyword that a line begins with, if it is written as an instruction is: in capitals, not indented, with an argument behind it.
-fn keyword(line: &str) -> Option<&str> {
+/// Keywords that nothing else begins with where a line is indented: no word of SQL, no argument of a program.
+const UNMISTAKABLE: &[&str] = &["RUN", "COPY", "WORKDIR", "ENTRYPOINT", "EXPOSE"];
+
+/// The keyword that a line begins with, if it is written as an instruction is: in capitals, with an argument behind it, and not indented, or where
+/// what is before it could end there.
+fn keyword<'l>(line: &'l str, before: &str) -> Option<&'l str> {
+    let indented = line.trim_start();
+    let is_indented = indented.len() < line.len();
+    let is_open = before.ends_with(['&', '|', ';', '(', '{', ',', '=']);
+    let line = indented;
     let end = line.find(BLANKS)?;
     let (word, rest) = line.split_at(end);
     let rest = rest.trim_start();
     let has_argument = !rest.is_empty() && !rest.starts_with(['=', '|', '&', ';', ')']);
-    (KEYWORDS.contains(&word) && has_argument).then_some(word)
+    let is_told = !is_indented || (!is_open && UNMISTAKABLE.contains(&word));
+    (KEYWORDS.contains(&word) && has_argument && is_told).then_some(word)
 }
 
 /// The comment at the end of a continued line of a script: all lines behind it are part of it.

@@ -108,6 +108,8 @@ pub struct Flag {
     pub span: Span,
     /// The value, or all of it if there is none.
     pub value_span: Span,
+    /// Whether the value is the next word, where `=` should be: `--from build`.
+    pub is_apart: bool,
 }
 
 /// A word.

@@ -179,6 +179,9 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
             PieceKind::Escape if is_torn(text, word, piece) => {
                 found.push(("spaced-continuation", start - 1..start + 1));
             }
+            PieceKind::Escape if is_lost(text, word, piece) => {
+                found.push(("escaped-space", start - 1..start + 1));
+            }
             PieceKind::Escape if is_useless(text, word, piece) => {
                 found.push(("useless-escape", start.saturating_sub(1)..piece.range.end));
             }
@@ -234,6 +237,18 @@ fn is_torn(text: Text, word: &Word, piece: &Piece) -> bool {
     word.range.start + 1 == piece.range.start
         && blanks.len() < behind.len()
         && blanks.starts_with('\n')
+}
+
+/// Whether a command's name begins with an escaped space: what was a continued line is written as one, `a && \ b`.
+fn is_lost(text: Text, word: &Word, piece: &Piece) -> bool {
+    let behind = text.masked.get(piece.range.start..).unwrap_or_default();
+    let before = text.masked.get(..word.range.start).unwrap_or_default();
+    let before = before.trim_end_matches([' ', '\t']);
+    let name = behind.trim_start_matches([' ', '\t']);
+    word.range.start + 1 == piece.range.start
+        && name.len() + 1 == behind.len()
+        && name.starts_with(|sign: char| sign.is_ascii_alphabetic() || "./_".contains(sign))
+        && (before.is_empty() || before.ends_with(['&', '|', ';', '\n']))
 }
 
 /// Whether a backslash stands, outside of quotes, before a letter that means nothing special. One before a command's

@@ -21,15 +21,38 @@ pub(super) fn explain(
                 _ => place,
             };
             let token = text.get(place.clone()).unwrap_or_default();
-            let message = format!("`{}` does not fit what is before it", token.escape_debug());
+            let message = unexpected(token);
             (place, true, message)
         }
         Fault::Ended => {
-            let message = "something that it begins is never ended".to_owned();
+            let message = ENDED.to_owned();
             (last_token(text, range), false, message)
         }
         Fault::OpenDocument | Fault::TooDeep => return None,
     })
+}
+
+/// What is said of a script that ends too early.
+pub(super) const ENDED: &str = "the script ends before what it begins is closed";
+
+/// Why a token cannot be where it is.
+pub(super) fn unexpected(token: &str) -> String {
+    let token = token.escape_debug();
+    match token.to_string().as_str() {
+        ";;" => "`;;` is only valid at the end of a `case` branch".to_owned(),
+        "fi" | "then" | "else" | "elif" => {
+            format!("`{token}` without an `if` before it, or without `;` in front of it")
+        }
+        "done" | "do" => {
+            format!("`{token}` without a loop before it, or without `;` in front of it")
+        }
+        "esac" => "`esac` without a `case` before it, or without `;;` in front of it".to_owned(),
+        ")" | "}" => format!("`{token}` closes nothing that is open here"),
+        "|" | "||" | "&&" | ";" | "&" => {
+            format!("no command between `{token}` and what is before it")
+        }
+        _ => format!("unexpected `{token}`"),
+    }
 }
 
 /// The last token of a stretch.

@@ -303,6 +303,13 @@ impl Context {
         self.ignore_file.as_deref().map(|file| self.shown(file))
     }
 
+    /// Whether a folder above that may be the context as well has a `.dockerignore`.
+    pub fn may_have_ignore_file(&self) -> bool {
+        self.folders
+            .iter()
+            .any(|folder| self.directories.has(folder, ".dockerignore"))
+    }
+
     /// What that file says.
     pub fn exclusions(&self) -> Option<&Exclusions> {
         self.exclusions.as_ref()

@@ -43,6 +43,27 @@ fn capitalized(name: &str) -> String {
     parts.collect()
 }
 
+/// Whether a folder is named like an image, but for what says that it holds a Dockerfile: `docker-minecraft-server`, `kafka-docker`.
+fn is_named(folder: &Path, name: &str) -> bool {
+    let folder = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().to_ascii_lowercase());
+    let plain = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        let text = ["docker-", "docker_", "dockerfile-"]
+            .iter()
+            .find_map(|start| text.strip_prefix(start))
+            .unwrap_or(&text)
+            .to_owned();
+        ["-docker", "_docker", "-dockerfile", "-image"]
+            .iter()
+            .find_map(|end| text.strip_suffix(end))
+            .unwrap_or(&text)
+            .to_owned()
+    };
+    folder.is_some_and(|folder| plain(&folder) == plain(name))
+}
+
 impl BuildContexts {
     /// Whether a folder of the repository, named like an image, holds a Dockerfile: `base/Dockerfile` for `acme/base`.
     pub fn builds_image(&self, dockerfile: &Source, name: &str) -> bool {
@@ -69,6 +90,56 @@ impl BuildContexts {
             places.any(|place| {
                 let dockerfile = format!("{place}/Dockerfile");
                 beside.has(&dockerfile) && Some(folder.join(place).as_path()) != own
+            })
+        })
+    }
+
+    /// Whether the repository of a file builds the image of a name: a folder named like it holds a Dockerfile or one for each release, the repository
+    /// itself is named like it and holds one, or the repository is its owner's. A base is never built by the Dockerfile that begins with it.
+    pub fn is_home_of(&self, source: &Source, repository: &str, is_base: bool) -> bool {
+        let (owner, name) = repository.rsplit_once('/').unwrap_or(("", repository));
+        if name.is_empty() || name.starts_with('.') || name.contains(['$', '{']) {
+            return false;
+        }
+        let owner = owner.rsplit('/').next().unwrap_or(owner);
+        let Some(site) = self.site(source) else {
+            return false;
+        };
+        let Some(own) = site.file.parent() else {
+            return false;
+        };
+        let top = site.top(own);
+        let is_owner = || {
+            let remote = site.directories.owner(&top);
+            !owner.is_empty() && remote.is_some_and(|remote| remote.eq_ignore_ascii_case(owner))
+        };
+        self.builds_image(source, name)
+            || self.builds_release(source, name)
+            || (!is_base && site.directories.has(own, "Dockerfile") && is_named(own, name))
+            || ((!is_base || own != top)
+                && site.directories.has(&top, "Dockerfile")
+                && is_named(&top, name))
+            || is_owner()
+    }
+
+    /// Whether a folder named like an image has a folder `latest` or `stable` with a Dockerfile.
+    fn builds_release(&self, source: &Source, name: &str) -> bool {
+        let own = source.full().and_then(Path::parent);
+        self.any_above(source, |has, folder| {
+            let groups = GROUPS.iter().filter(|group| group.is_empty() || has(group));
+            let mut places = groups.map(|group| match *group {
+                "" => name.to_owned(),
+                group => format!("{group}/{name}"),
+            });
+            places.any(|place| {
+                has(&place)
+                    && ["latest", "stable", "alpine", "debian", "ubuntu"]
+                        .iter()
+                        .any(|release| {
+                            let below = format!("{place}/{release}");
+                            has(&format!("{below}/Dockerfile"))
+                                && Some(folder.join(below).as_path()) != own
+                        })
             })
         })
     }

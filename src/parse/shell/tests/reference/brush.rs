@@ -9,6 +9,7 @@ use brush_parser::{
     uncached_tokenize_str,
 };
 
+use crate::parse::shell::problem;
 use crate::parse::shell::script::is_name;
 use crate::parse::shell::word::{self, PieceKind, Text};
 
@@ -302,12 +303,12 @@ fn place(fault: &Fault, text: &str, start: usize) -> Option<(Range<usize>, Strin
         Fault::Unexpected(at) => {
             let range = token_at(text, map.byte(*at));
             let token = text.get(range.clone()).unwrap_or_default();
-            let message = format!("`{}` does not fit what is before it", token.escape_debug());
+            let message = problem::unexpected(token);
             (range, message)
         }
         Fault::Ended => {
             let range = token_at(text, text.len());
-            (range, "something that it begins is never ended".to_owned())
+            (range, problem::ENDED.to_owned())
         }
     };
     Some((start + range.start..start + range.end, message))
