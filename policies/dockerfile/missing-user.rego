@@ -28,11 +28,11 @@ deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "a
 	stage.is_final
 	stage.base_is_root
 	not stage.user_set
-	not stages.steps_down(stage)
 	not stage.is_windows
 	not stages.starts_nothing(stage)
-	not stages.gives_up_root(stage)
 	not stages.is_for_builders(stage)
+	not stages.gives_up_root(stage)
+	not stages.steps_down(stage)
 }
 
 # Some images have an unprivileged user that is there for this.

@@ -41,6 +41,7 @@ deny contains {
 } if {
 	some instruction in input.instructions
 	instruction.keyword == "ENV"
+	count(instruction.pairs) > 1
 	count(instruction.pairs) < 64
 	some number, pair in instruction.pairs
 	others := [other | some place, other in instruction.pairs; place > number; other.name == pair.name]

@@ -22,7 +22,7 @@ import data.lib.commands
 import data.lib.images
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "what": _what(command), "done": _done(command), "advice": _advice(command), "severity": _severity(command)} if {
+deny contains {"at": command.at, "field": "program", "what": _what(command), "done": done, "advice": _advice(command), "severity": _severity(done)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "aria2c"}
 	command.instruction
@@ -32,19 +32,21 @@ deny contains {"at": command.at, "field": "program", "what": _what(command), "do
 	_is_file(command)
 	not _is_said(command)
 	not _is_verified(command)
-	count(_installers(command)) > 0
+	done := _done(command)
 }
 
-# What installs it, the surest sign first.
-_installers(command) := array.concat(array.concat(_of_kind(command, "run"), _of_kind(command, "installed")), array.concat(_of_kind(command, "unpacked"), _of_kind(command, "made executable")))
-
-_of_kind(command, kind) := [kind |
-	some other in input.index.commands_by_instruction[command.instruction]
-	other.pipeline >= command.pipeline
-	_installs(other)
-	_kind(other) == kind
-	_is_of_it(command, other, kind)
-]
+# What is done with it: of several signs the surest.
+_done(command) := found[0] if {
+	kinds := {kind |
+		some other in input.index.commands_by_instruction[command.instruction]
+		_installs(other)
+		other.pipeline >= command.pipeline
+		kind := _kind(other)
+		_is_of_it(command, other, kind)
+	}
+	found := [kind | some kind in ["run", "installed", "unpacked", "made executable"]; kind in kinds]
+	count(found) > 0
+}
 
 _kind(other) := "run" if _is_script(other)
 
@@ -87,8 +89,6 @@ _is_of_it(command, other, "made executable") if {
 	_file(command) == word
 }
 
-_done(command) := _installers(command)[0]
-
 _base(path) := parts[count(parts) - 1] if parts := split(trim_right(path, "/"), "/")
 
 # Where the file is put: by an option, by a redirection, or under the last part of the address.
@@ -109,9 +109,9 @@ _by_option(command) := [value |
 _options := {"curl": ["-o", "--output"], "wget": ["-O", "--output-document"], "aria2c": ["-o", "--out"]}
 
 # A script is as good as `curl … | sh`.
-_severity(command) := "warning" if _done(command) == "run"
+_severity(done) := "warning" if done == "run"
 
-_severity(command) := "info" if _done(command) != "run"
+_severity(done) := "info" if done != "run"
 
 _what(command) := _file(command) if count(command.pipes_to) == 0
 

@@ -19,7 +19,8 @@ deny contains {"at": word.at, "address": word.text, "advice": _advice(command), 
 	command.program in {"curl", "wget", "git", "aria2c", "rpm", "rpmkeys", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager"}
 	command.source in {"run", "heredoc", "step"}
 	some word in command.words
-	startswith(lower(word.text), "http://")
+	some scheme in ["http://", "HTTP://"]
+	startswith(word.text, scheme)
 	not _is_near(word.text)
 	not _is_verified(command)
 	not _is_proxy(command, word.text)

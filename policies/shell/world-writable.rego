@@ -59,13 +59,14 @@ deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
 }
 
 # `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`; a FIFO is for others to write.
-deny contains {"at": word.at, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": found.at, "mode": found.mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"mkdir", "install"}
-	some number, word in command.words
-	mode := _mode(command, number, word.text)
-	_is_world_writable(mode)
 	not _is_on_runner(command)
+	some number, word in command.words
+	startswith(word.text, "-")
+	found := _given(command, number, word)
+	_is_world_writable(found.mode)
 }
 
 # `find … -exec chmod 777 {} +`, `xargs chmod 777`
@@ -81,16 +82,17 @@ deny contains {"at": command.words[place].at, "mode": mode, "is_in_dockerfile": 
 	not _is_on_runner(command)
 }
 
-_mode(command, number, text) := text if {
-	number > 0
-	_takes_mode(command.words[number - 1].text)
+_given(command, number, flag) := {"at": word.at, "mode": word.text} if {
+	_takes_mode(flag.text)
+	word := command.words[number + 1]
 }
 
-_mode(_, _, text) := substring(text, 7, -1) if startswith(text, "--mode=")
+_given(_, _, flag) := {"at": flag.at, "mode": substring(flag.text, 7, -1)} if startswith(flag.text, "--mode=")
 
-_mode(_, _, text) := substring(text, 2, -1) if {
-	startswith(text, "-m")
-	count(text) > 2
+_given(_, _, flag) := {"at": flag.at, "mode": substring(flag.text, 2, -1)} if {
+	startswith(flag.text, "-m")
+	count(flag.text) > 2
+	not endswith(flag.text, "m")
 }
 
 _takes_mode(flag) if flag == "--mode"

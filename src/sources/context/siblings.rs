@@ -125,19 +125,19 @@ impl BuildContexts {
     /// Whether a folder named like an image has a folder `latest` or `stable` with a Dockerfile.
     fn builds_release(&self, source: &Source, name: &str) -> bool {
         let own = source.full().and_then(Path::parent);
-        self.any_above(source, |has, folder| {
-            let groups = GROUPS.iter().filter(|group| group.is_empty() || has(group));
+        self.any_above(source, |beside, folder| {
+            let groups = GROUPS.iter().filter(|group| group.is_empty() || beside.has(group));
             let mut places = groups.map(|group| match *group {
                 "" => name.to_owned(),
                 group => format!("{group}/{name}"),
             });
             places.any(|place| {
-                has(&place)
+                beside.has(&place)
                     && ["latest", "stable", "alpine", "debian", "ubuntu"]
                         .iter()
                         .any(|release| {
                             let below = format!("{place}/{release}");
-                            has(&format!("{below}/Dockerfile"))
+                            beside.has(&format!("{below}/Dockerfile"))
                                 && Some(folder.join(below).as_path()) != own
                         })
             })
