@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::sources::context::HEIGHT;
 use crate::sources::context::kustomization::{self, Kustomization};
 use crate::sources::context::neighbours::{self, Around, Neighbour};
+use crate::sources::context::owner;
 use crate::sources::context::sensitive::{self, SensitiveFile};
 use crate::sources::{EntryKind, FileSystem};
 
@@ -31,6 +32,7 @@ pub struct DirCache {
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     around: Mutex<FxHashMap<PathBuf, Around>>,
     folders: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
+    owners: Mutex<FxHashMap<PathBuf, Option<Arc<str>>>>,
 }
 
 /// The names in a folder, in order.
@@ -54,6 +56,7 @@ impl DirCache {
             neighbours: Mutex::default(),
             around: Mutex::default(),
             folders: Mutex::default(),
+            owners: Mutex::default(),
         }
     }
 
@@ -192,6 +195,13 @@ impl DirCache {
             }
             all.sort_unstable();
             all.into()
+        })
+    }
+
+    /// The account that owns the repository in a folder.
+    pub(super) fn owner(&self, folder: &Path) -> Option<Arc<str>> {
+        once(&self.owners, folder, || {
+            owner::read(self.files(), &self.names(folder).all, folder).map(Arc::from)
         })
     }
 
