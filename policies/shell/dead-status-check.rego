@@ -23,7 +23,8 @@ deny contains {"at": command.at, "program": before.program} if {
 	not command.in_subshell
 	not command.list in {"&&", "||"}
 	some before in input.index.commands_by_script[command.script]
-	before.pipeline == command.pipeline - 1
+	before.pipeline < command.pipeline
+	before.pipeline >= command.pipeline - 2
 	before.is_last
 	before.is_errexit
 	before.program
@@ -35,4 +36,17 @@ deny contains {"at": command.at, "program": before.program} if {
 	not before.in_function
 	not before.in_subshell
 	not before.program in {"[", "[[", "test", "set", "trap", "exit", "return", "break", "continue", "wait"}
+	some script in input.index.scripts_by_at[command.script]
+	_is_next(script.text, before.program)
+}
+
+# The test is on the line behind the command's: an `else` or a loop between them would bring another status.
+_is_next(text, program) if {
+	lines := split(text, "\n")
+	some number, line in lines
+	contains(line, "$?")
+	some test in ["if [ $?", "if [[ $?", "if test $?", "if [ \"$?\"", "[ $?", "[[ $?"]
+	startswith(trim(line, " \t"), test)
+	startswith(trim(lines[number - 1], " \t"), concat("", [program, " "]))
+	not endswith(lines[number - 1], "\\")
 }

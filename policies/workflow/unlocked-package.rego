@@ -66,8 +66,6 @@ _is_of_git(wanted) if startswith(wanted.name, "git://")
 
 _is_of_git(wanted) if endswith(wanted.name, ".git")
 
-_is_of_git(wanted) if startswith(wanted.name, "github:")
-
 # The address of an archive names what is in it.
 _is_file(wanted) if {
 	contains(wanted.name, "://")
