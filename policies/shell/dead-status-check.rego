@@ -14,7 +14,7 @@
 #   remediation: "Test `{program}` itself: put it behind `if`, or write `status=0; {program} … || status=$?` and test `$status`."
 package rules.shell["dead-status-check"]
 
-deny contains {"at": command.at, "program": before.program} if {
+deny contains {"at": command.at, "program": _shown(before)} if {
 	some command in input.commands
 	command.program in {"[", "[[", "test"}
 	"$?" in command.args
@@ -39,6 +39,12 @@ deny contains {"at": command.at, "program": before.program} if {
 	some script in input.index.scripts_by_at[command.script]
 	_is_next(script.text, before.program)
 }
+
+# With its subcommand: `git merge`.
+_shown(before) := sprintf("%s %s", [before.program, before.args[0]]) if {
+	before.program in {"git", "gh", "docker", "kubectl", "helm", "npm", "go", "cargo", "az", "aws", "gcloud", "terraform"}
+	not contains(before.args[0], "$")
+} else := before.program
 
 # The test is on the line behind the command's: an `else` or a loop between them would bring another status.
 _is_next(text, program) if {

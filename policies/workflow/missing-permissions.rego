@@ -99,7 +99,7 @@ _rest(job) := "" if {
 
 # What else may use the token: the first action that is not known, or a script that is given it.
 _unknown(job) := sprintf("`%s`", [found[0]]) if {
-	found := [step.uses |
+	found := [_name(step) |
 		some step in input.index.steps_by_job[job.at]
 		step.uses
 		not scopes.is_known(step)
@@ -108,6 +108,11 @@ _unknown(job) := sprintf("`%s`", [found[0]]) if {
 } else := "the script that is given the token" if {
 	_gives_token(job)
 } else := ""
+
+# Without the reference, which may be a long hash.
+_name(step) := step.action.name if {
+	step.action.name != ""
+} else := step.uses
 
 _gives_token(job) if {
 	some expression in input.index.expressions_by_job[job.at]
