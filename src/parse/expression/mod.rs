@@ -161,7 +161,9 @@ pub fn without_braces(text: &str) -> Option<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let code = words.join(" ");
     let is_short = !code.is_empty() && code.len() <= MAX_REWRITTEN;
-    (is_short && Expr::parse(&code).is_ok()).then_some(code)
+    // YAML reads what begins with these as a tag or as a text that ends at the next quote.
+    let is_plain = !code.starts_with(['!', '\'']);
+    (is_short && is_plain && Expr::parse(&code).is_ok()).then_some(code)
 }
 
 fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression {
@@ -341,6 +343,7 @@ mod tests {
             without_braces("${{ a.b }} &&\n  ${{ c.d }}").as_deref(),
             Some("a.b && c.d")
         );
+        assert_eq!(without_braces("! ${{ a.b }}"), None);
         assert_eq!(without_braces("${{ a.b }} and c"), None);
         assert_eq!(without_braces("${{ a.b }}-x ("), None);
     }
