@@ -87,7 +87,7 @@ _advice(job) := "Add `permissions` with what the called workflow needs" if {
 } else := "Add `permissions: {}` to the job, which uses none" if {
 	count(scopes.needed(job)) == 0
 	_unknown(job) == ""
-} else := sprintf("Add `permissions` to the job with the scopes that %s needs; those that are not listed become `none`", [_unknown(job)]) if {
+} else := sprintf("Add `permissions` to the job with the scopes that %s needs", [_unknown(job)]) if {
 	count(scopes.needed(job)) == 0
 } else := "Add `permissions: { "
 
@@ -95,7 +95,7 @@ _rest(job) := "" if {
 	count(scopes.needed(job)) == 0
 } else := " }` to the job; scopes that are not listed become `none`" if {
 	_unknown(job) == ""
-} else := sprintf(" }` to the job, and the scopes that %s needs; those that are not listed become `none`", [_unknown(job)])
+} else := sprintf(" }` to the job, and what %s needs; other scopes become `none`", [_unknown(job)])
 
 # What else may use the token: the first action that is not known, or a script that is given it.
 _unknown(job) := sprintf("`%s`", [found[0]]) if {
