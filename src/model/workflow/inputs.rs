@@ -67,7 +67,9 @@ pub(super) fn check(tables: &mut FileTables, file: WorkflowFile<'_>, step: NodeI
 /// The input that is meant: one that is spelt nearly so, or one that ends with the name behind a hyphen.
 fn similar<'i>(name: &str, inputs: &'i str) -> Option<&'i str> {
     let joined = |text: &str| text.replace(['-', '_'], "");
-    let mut same = inputs.split(' ').filter(|input| joined(input) == joined(name));
+    let mut same = inputs
+        .split(' ')
+        .filter(|input| joined(input) == joined(name));
     let longer = || {
         let mut longer = inputs.split(' ').filter(|input| {
             input

@@ -6,8 +6,8 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards,
-    inputs, scripts, taint, value, variables,
+    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards, inputs,
+    scripts, taint, value, variables,
 };
 use crate::model::{FileTables, image};
 use crate::parse::expression::admits;
