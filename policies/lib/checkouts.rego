@@ -6,7 +6,26 @@ untrusted(step) := [expression.text |
 	some expression in input.index.expressions_by_step[step.at]
 	expression.key in {"with.ref", "with.repository"}
 	_is_of_outsider(expression)
+	_is_privileged(expression)
 ]
+
+# The events with the secrets of the repository that fill one of them.
+events(step) := {event |
+	some expression in input.index.expressions_by_step[step.at]
+	expression.key in {"with.ref", "with.repository"}
+	_is_of_outsider(expression)
+	some event in expression.payload_events
+	event in privileged
+}
+
+# Events that outsiders cause, and whose runs have the secrets.
+privileged := {"pull_request_target", "workflow_run", "issue_comment"}
+
+# What fills the expression must be what gives the run its secrets: `github.event.pull_request` is nothing in a run for a comment.
+_is_privileged(expression) if {
+	some event in expression.payload_events
+	event in privileged
+}
 
 _is_of_outsider(expression) if {
 	some context in expression.contexts

@@ -24,6 +24,9 @@ is_powershell(expression) if startswith(_shell(expression), "pwsh")
 
 is_powershell(expression) if startswith(_shell(expression), "powershell")
 
+# Whether Python reads the script.
+is_python(expression) if startswith(_shell(expression), "python")
+
 _is_long(expression, _) if contains(expression.text, "\n")
 
 _is_long(expression, context) if count(expression.text) + count(_name(expression, context)) > 80
@@ -102,13 +105,20 @@ _is_on_windows(expression) if {
 	job.runner_os == "windows"
 }
 
-# `env.NAME` is a variable already, and the runner sets some by itself.
+# `env.NAME` is a variable already, `env` may hold the expression, and the runner sets some by itself.
 _is_set(_, context) if startswith(context, "env.")
 
-_is_set(expression, context) if {
+_is_set(expression, _) if expression.is_in_env
+
+_is_set(expression, context) if _is_set_by_runner(expression, context)
+
+_is_set_by_runner(expression, context) if {
 	expression.place == "run"
 	expression.shape == "context"
 	context in {"github.ref", "github.ref_name", "github.base_ref", "github.head_ref"}
 }
 
-_name(expression, context) := object.get(expression.variables, context, "VALUE")
+_name(expression, context) := concat("", ["GITHUB_", upper(trim_prefix(context, "github."))]) if {
+	_is_set_by_runner(expression, context)
+	not expression.is_in_env
+} else := object.get(expression.variables, context, "VALUE")

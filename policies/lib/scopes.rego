@@ -21,6 +21,25 @@ _is_written(scope, scopes) if {
 	replace(scope, ": read", ": write") in scopes
 }
 
+# Whether what a step's action uses the token for is known.
+is_known(step) if _of_action[step.action.slug]
+
+is_known(step) if step.action.slug in _without_token
+
+is_known(step) if {
+	step.action.slug == "actions/github-script"
+	count(of_step(step)) > 0
+}
+
+# An upload or download of this run's own files has a token of its own, and so have caches.
+_without_token := {
+	"actions/cache", "actions/configure-pages", "actions/setup-dotnet", "actions/setup-go", "actions/setup-java", "actions/setup-node", "actions/setup-python",
+	"actions/upload-artifact", "actions/upload-pages-artifact", "astral-sh/setup-uv", "aws-actions/configure-aws-credentials", "azure/setup-helm", "azure/setup-kubectl",
+	"docker/build-push-action", "docker/metadata-action", "docker/setup-buildx-action", "docker/setup-qemu-action", "dtolnay/rust-toolchain", "gradle/actions",
+	"hashicorp/setup-terraform", "ilammy/msvc-dev-cmd", "jwlawson/actions-setup-cmake", "msys2/setup-msys2", "pnpm/action-setup", "pre-commit/action", "ruby/setup-ruby",
+	"shivammathur/setup-php", "swatinem/rust-cache",
+}
+
 # What a step's action uses the token for.
 of_step(step) := object.get(_of_action, step.action.slug, []) if {
 	step.action.slug != "actions/github-script"

@@ -44,4 +44,6 @@ _cause(expression) := "the newline that the block scalar keeps after `}}`" if {
 
 _advice(expression) := "Write `if: |-` or `if: >-`, or remove `${{` and `}}`" if {
 	expression.is_whole
-} else := "Put the whole condition into one pair of braces, or use none"
+} else := sprintf("Write `if: %s`", [expression.without_braces]) if {
+	expression.without_braces
+} else := "Put the whole condition into one pair of braces, or use none; texts in it take single quotes"

@@ -8,13 +8,39 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "the repository of `{action}` is archived"
-#   remediation: Move to an action that is maintained, or write the step as a script.
+#   message: "`{action}` is archived: it gets no more fixes"
+#   remediation: "{advice}."
 #   aliases: [zizmor:archived-uses]
 package rules.workflow["archived-action"]
 
-deny contains {"at": reference.at, "field": "uses", "action": reference.action.slug} if {
+deny contains {"at": reference.at, "field": "uses", "action": reference.action.slug, "advice": _advice(reference.action.slug)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_archived
+}
+
+_advice(slug) := sprintf("Write the step as a script: %s", [_command[slug]]) if {
+	_command[slug]
+} else := sprintf("Use `%s` instead", [_successor[slug]]) if {
+	_successor[slug]
+} else := "Move to an action that is maintained, or write the step as a script"
+
+# Commands that are on every hosted runner.
+_command := {
+	"actions/create-release": "`gh release create`",
+	"actions/upload-release-asset": "`gh release upload`",
+	"repo-sync/pull-request": "`gh pr create`",
+	"actions-rs/cargo": "`cargo` with the same arguments",
+	"actions-rs/toolchain": "`rustup toolchain install`",
+	"actions-rs/install": "`cargo install --locked`",
+	"actions-rs/clippy-check": "`cargo clippy`",
+}
+
+# Actions that took over, by the words of the archived ones.
+_successor := {
+	"actions/setup-ruby": "ruby/setup-ruby",
+	"tibdex/github-app-token": "actions/create-github-app-token",
+	"actions/setup-elixir": "erlef/setup-beam",
+	"actions-rs/audit-check": "rustsec/audit-check",
+	"haskell/actions": "haskell-actions/setup",
 }

@@ -2,19 +2,20 @@
 # title: Spoofable bot check
 # description: |
 #   `github.actor` is who triggered the run last, not who wrote the code: an attacker can make a bot act on their own pull request, and the condition
-#   holds. If the condition compares the author of the pull request as well, that decides.
+#   holds. If the condition compares the author of the pull request, or its repository with this one, that decides. A run of `pull_request` for a fork
+#   has no secrets and a token that only reads, so there it is advice.
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "this condition trusts `{actor}`, which an attacker can make a bot"
+#   message: "`{actor}` is whoever triggered the latest run, not the author of the pull request; an attacker can make it `{bot}`"
 #   remediation: "{advice}."
 #   aliases: [zizmor:bot-conditions, codeql:SpoofableActorCheck]
 package rules.workflow["bot-condition"]
 
 import data.lib.steps
 
-deny contains {"at": expression.at, "actor": context, "advice": _advice(expression)} if {
+deny contains {"at": expression.at, "actor": context, "bot": _bot(expression), "advice": _advice(expression), "severity": _severity(expression)} if {
 	some expression in input.expressions
 	expression.place == "if"
 	some context in expression.contexts
@@ -22,7 +23,28 @@ deny contains {"at": expression.at, "actor": context, "advice": _advice(expressi
 	_names_bot(expression)
 	steps.is_started_by_pull_request(expression)
 	not _compares_author(expression)
+	not _is_guarded(expression)
 }
+
+# Another part of the condition, or a condition above it, keeps forks out.
+_is_guarded(expression) if {
+	some step in input.index.steps_by_at[expression.step]
+	step.is_guarded
+}
+
+_is_guarded(expression) if {
+	some job in input.index.jobs_by_at[expression.job]
+	job.is_guarded
+}
+
+_severity(expression) := "warning" if {
+	steps.is_started_by(expression, {"pull_request_target", "issue_comment", "workflow_run"})
+} else := "info"
+
+_bot(expression) := bots[0] if {
+	bots := [literal | some literal in expression.demanded; endswith(literal, "[bot]")]
+	count(bots) > 0
+} else := "dependabot[bot]"
 
 # `&&` with the author of the pull request; with `||` either is enough.
 _compares_author(expression) if {

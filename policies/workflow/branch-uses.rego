@@ -2,7 +2,7 @@
 # title: Action pinned to a branch
 # description: |
 #   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push to that repository reaches every job that uses
-#   it. A tag at least moves only on purpose.
+#   it. A tag at least moves only on purpose. For actions of the owner of the repository itself, this is advice.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -30,8 +30,8 @@ import data.lib.uses
 
 # Once for each name in a file, at the first place.
 deny contains {
-	"at": reference.at, "field": "uses", "uses": reference.target, "follows": _follows(reference.action.ref), "is_first_party": uses.is_first_party(reference.action),
-	"advice": _advice(reference.action),
+	"at": reference.at, "field": "uses", "uses": reference.target, "follows": _follows(reference.action), "is_first_party": uses.is_first_party(reference.action),
+	"advice": _advice(reference.action), "severity": _severity(reference.action),
 } if {
 	some reference in input.references
 	reference.kind == "uses"
@@ -41,10 +41,19 @@ deny contains {
 	not reference.is_repeated
 }
 
+_severity(action) := "info" if {
+	action.is_of_owner
+} else := "warning"
+
 # A tag of that name is moved with each release, like a branch.
-_follows(ref) := sprintf("moves with each release: `%s` is a branch or a tag that is moved", [ref]) if {
-	lower(ref) in {"latest", "stable", "release", "edge", "nightly"}
-} else := sprintf("follows the branch `%s`", [ref])
+_follows(action) := "is a branch that moves with every Rust release" if {
+	action.is_toolchain
+	lower(action.ref) in {"stable", "beta", "nightly"}
+} else := "is a branch or a tag that moves with each release" if {
+	lower(action.ref) in {"latest", "stable", "release", "edge", "nightly"}
+} else := "follows the default branch" if {
+	action.ref == "HEAD"
+} else := sprintf("follows the branch `%s`", [action.ref])
 
 # Its releases are named by toolchains.
 _advice(action) := sprintf("Pin a commit of its branch `master`, and set `toolchain: %s` in `with`", [action.ref]) if {

@@ -11,15 +11,19 @@
 #   confidence: medium
 #   category: security
 #   message: "`{action}` restores a cache in a job that publishes"
-#   remediation: Build releases without a cache.
+#   remediation: "{advice}."
 #   aliases: [zizmor:cache-poisoning]
+#   once: true
 package rules.workflow["cache-in-release"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": "uses", "action": step.action.full} if {
+# One finding a job.
+deny contains {"at": step.at, "about": step.job, "field": "uses", "action": step.action.full, "advice": _advice(step)} if {
 	some step in input.steps
 	_restores(step)
+	not contains(object.get(step, "if", ""), "!startsWith(github.ref")
+	not contains(object.get(step, "if", ""), "github.ref_type != 'tag'")
 	some job in input.index.jobs_by_at[step.job]
 	_takes_caches(job)
 	_is_publisher(job)
@@ -46,6 +50,25 @@ _is_publisher(job) if {
 	contains(steps.setting(step, "cache-from"), "type=local")
 }
 
+_advice(step) := sprintf("Set `cache: false` on `%s`", [step.action.full]) if {
+	step.action.slug in {"actions/setup-go", "mlugg/setup-zig", "jdx/mise-action", "actions-rust-lang/setup-rust-toolchain"}
+} else := sprintf("Remove `cache` from `%s`, and set `package-manager-cache: false`", [step.action.full]) if {
+	step.action.slug == "actions/setup-node"
+} else := sprintf("Set `bundler-cache: false` on `%s`, and run `bundle install` in a step", [step.action.full]) if {
+	step.action.slug == "ruby/setup-ruby"
+} else := sprintf("Set `enable-cache: false` on `%s`", [step.action.full]) if {
+	step.action.slug == "astral-sh/setup-uv"
+} else := sprintf("Set `cache-disabled: true` on `%s`", [step.action.full]) if {
+	step.action.slug in {"gradle/actions", "gradle/gradle-build-action"}
+} else := sprintf("Remove `cache-from` from `%s`", [step.action.full]) if {
+	step.action.slug == "docker/build-push-action"
+} else := sprintf("Remove `cache` from `%s`", [step.action.full]) if {
+	steps.is_set(step, "cache")
+} else := sprintf("Remove the step, or set `lookup-only: true` on `%s`", [step.action.full]) if {
+	step.action.slug in {"actions/cache", "swatinem/rust-cache"}
+	step.action.full != "actions/cache/save"
+} else := sprintf("Remove `%s` from this job", [step.action.full])
+
 _takes_caches(job) if not job.cache_mode
 
 _takes_caches(job) if not job.cache_mode in {"none", "write", "write-only", "false", "off"}
@@ -61,6 +84,7 @@ _restores(step) if {
 	step.action.slug in {"actions/setup-node", "actions/setup-python", "actions/setup-java", "oracle-actions/setup-java", "graalvm/setup-graalvm"}
 	steps.is_set(step, "cache")
 	not _is_false(step, "cache")
+	not contains(steps.setting(step, "cache"), "${{")
 }
 
 _restores(step) if {
@@ -72,6 +96,7 @@ _restores(step) if {
 _restores(step) if {
 	step.action.slug in {"actions/setup-go", "pnpm/action-setup", "mlugg/setup-zig", "jdx/mise-action"}
 	not _is_false(step, _switch(step.action.slug))
+	not contains(object.get(step["with"], _switch(step.action.slug), ""), "${{")
 	_caches_by_default(step)
 }
 
@@ -140,15 +165,31 @@ _publishes(job) if {
 
 _publishes(job) if {
 	some step in input.index.steps_by_job[job.at]
-	step.action.slug in {"actions/attest-build-provenance", "actions/attest", "changesets/action", "googleapis/release-please-action"}
+	step.action.slug in {"actions/attest-build-provenance", "actions/attest", "googleapis/release-please-action"}
+}
+
+# Without `publish` it opens a pull request.
+_publishes(job) if {
+	some step in input.index.steps_by_job[job.at]
+	step.action.slug == "changesets/action"
+	steps.is_set(step, "publish")
 }
 
 _releases(step) if {
 	step.action.slug in {
-		"softprops/action-gh-release", "ncipollo/release-action", "pypa/gh-action-pypi-publish", "goreleaser/goreleaser-action",
+		"softprops/action-gh-release", "ncipollo/release-action", "pypa/gh-action-pypi-publish",
 		"js-devtools/npm-publish", "rubygems/release-gem", "svenstaro/upload-release-action",
 		"rust-lang/crates-io-auth-action", "cycjimmy/semantic-release-action", "actions/upload-release-asset", "actions/create-release",
 	}
+}
+
+# `goreleaser` publishes by `release`, unless it only tries.
+_releases(step) if {
+	step.action.slug == "goreleaser/goreleaser-action"
+	not _is_true(step, "install-only")
+	args := steps.setting(step, "args")
+	contains(args, "release")
+	count([word | some word in ["--snapshot", "--skip=publish", "--skip publish", "--skip-publish", "--auto-snapshot"]; contains(args, word)]) == 0
 }
 
 _publishes(job) if {
@@ -159,13 +200,27 @@ _publishes(job) if {
 
 _pushes(step) if step.action.slug == "redhat-actions/push-to-registry"
 
-_pushes(step) if _is_true(step, "push")
+_pushes(step) if {
+	_is_true(step, "push")
+	not _is_throwaway(object.get(step["with"], "tags", ""))
+}
+
+# A registry that keeps images for hours, or is part of the job.
+_is_throwaway(text) if {
+	some part in ["ttl.sh/", "localhost:", "localhost/", "127.0.0.1", "host.docker.internal", "kind-registry", "registry.local", "k3d-"]
+	contains(text, part)
+}
 
 _sends(command) if {
 	command.program in {"npm", "pnpm", "yarn", "cargo", "uv", "poetry", "hatch", "flit", "vsce", "ovsx", "dart", "lerna"}
 	some word in command.args
 	word == "publish"
-	not "--dry-run" in command.flag_list
+	not _only_tries(command)
+}
+
+_only_tries(command) if {
+	some flag in ["--dry-run", "-n"]
+	flag in command.flag_list
 }
 
 _sends(command) if {
@@ -177,6 +232,12 @@ _sends(command) if {
 _sends(command) if {
 	command.program in {"gem", "docker", "podman", "helm"}
 	command.args[0] == "push"
+	not _goes_nowhere(command)
+}
+
+_goes_nowhere(command) if {
+	some word in command.args
+	_is_throwaway(word)
 }
 
 _sends(command) if {
@@ -190,7 +251,13 @@ _sends(command) if {
 	command.args[1] in {"create", "upload"}
 }
 
-_sends(command) if command.program == "goreleaser"
+_sends(command) if {
+	command.program == "goreleaser"
+	command.args[0] in {"release", "publish"}
+	not "--snapshot" in command.flag_list
+	not "--skip=publish" in command.flag_list
+	not "--skip-publish" in command.flag_list
+}
 
 _sends(command) if {
 	command.program == "dotnet"

@@ -17,13 +17,14 @@
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}
 #       ids: [kics:555ab8f9-2001-455e-a077-f2d0f41e2fb9@check_for_pr, github-hardening:pull-request-target]
+#   once: true
 package rules.workflow["dangerous-trigger"]
 
 import data.lib.checkouts
 
 deny contains {
 	"at": trigger.at, "trigger": trigger.name, "severity": _severity(workflow, trigger.name), "what": brought[0][0], "culprit": brought[0][1],
-	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(trigger.name), "more": _more(trigger.name),
+	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(workflow, trigger.name), "more": _more(workflow, trigger.name),
 } if {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
@@ -38,7 +39,36 @@ _severity(workflow, "issue_comment") := "info" if not _is_of_forks(workflow)
 
 _severity(workflow, "issue_comment") := "warning" if _is_of_forks(workflow)
 
-_severity(_, name) := "warning" if name != "issue_comment"
+_severity(workflow, name) := "warning" if {
+	name != "issue_comment"
+	not _is_tame(workflow, name)
+}
+
+_severity(workflow, name) := "info" if {
+	name != "issue_comment"
+	_is_tame(workflow, name)
+}
+
+# Nothing but calls of workflows that get named secrets, a token that does not write, and nothing that says which code to take.
+_is_tame(workflow, name) if {
+	count(_brought(workflow, name)) == 0
+	count([1 |
+		some job in input.index.jobs_by_workflow[workflow.at]
+		job.is_reusable_call
+		name in job.events
+		_takes_more(job)
+	]) == 0
+}
+
+_takes_more(job) if job.inherits_secrets
+
+_takes_more(job) if _may_write(job)
+
+_takes_more(job) if {
+	some _, value in job["with"]
+	some part in ["head", ".number", "merge_commit_sha"]
+	contains(value, part)
+}
 
 _is_of_forks(workflow) if {
 	some name in workflow.trigger_names
@@ -51,15 +81,19 @@ _cause("workflow_run") := "after workflows that pull requests from forks may sta
 
 _cause("issue_comment") := "for anyone's comment"
 
-_advice("pull_request_target") := "Do what needs the code in a workflow of `pull_request`, and pass on only the secrets that are needed"
+_advice(workflow, name) := "Check that the called workflow runs nothing of the pull request, and has no more secrets than it needs" if {
+	name != "issue_comment"
+	_is_tame(workflow, name)
+} else := "Do what needs the code in a workflow of `pull_request`, and pass on only the secrets that are needed" if {
+	name == "pull_request_target"
+} else := "Compare `github.event.workflow_run.head_repository.full_name` with `github.repository` in `if`" if {
+	name == "workflow_run"
+} else := "Compare `github.event.comment.author_association` in the `if` of each job"
 
-_advice("workflow_run") := "Compare `github.event.workflow_run.head_repository.full_name` with `github.repository` in `if`"
-
-_advice("issue_comment") := "Compare `github.event.comment.author_association` in the `if` of each job"
-
-_more("workflow_run") := "; where forks are meant, do not run what they made, nor write it to `$GITHUB_ENV`"
-
-_more(name) := "" if name != "workflow_run"
+_more(workflow, name) := "; where forks are meant, do not run what they made, nor write it to `$GITHUB_ENV`" if {
+	name == "workflow_run"
+	not _is_tame(workflow, name)
+} else := ""
 
 # What the jobs get that the event starts.
 _access(workflow, name) := "this repository's secrets and a write token" if {

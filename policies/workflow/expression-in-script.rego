@@ -16,21 +16,25 @@ package rules.workflow["expression-in-script"]
 
 import data.lib.injections
 
-# Once for each script and name, at the first place.
+# Once for each expression, and for each script and name, at the first place.
 deny contains {"at": expression.at, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "place": injections.place(expression, context), "read": injections.reading(expression, context), "risk": _risk(expression)} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
 	not _is_script(expression)
 	not _is_foreign(expression)
-	some context in expression.open
-	_is_chosen(context)
-	not context in expression.repeated
-	not context in expression.computed
+	chosen := [context |
+		some context in expression.open
+		_is_chosen(context)
+		not context in expression.repeated
+		not context in expression.computed
+	]
+	context := chosen[0]
 }
 
 _risk(expression) := ": a quote or `$(` in it is executed" if {
 	expression.place == "run"
+	not injections.is_python(expression)
 } else := ": a quote in it ends the text that it is in"
 
 # A script of R or another language reads variables in its own way.
@@ -51,6 +55,10 @@ _is_chosen(context) if context in {"github.ref", "github.ref_name"}
 
 _is_chosen(context) if startswith(context, "inputs.")
 
-_is_chosen(context) if startswith(context, "github.event.")
+# The base of a pull request is a branch that people with rights have made.
+_is_chosen(context) if {
+	startswith(context, "github.event.")
+	context != "github.event.pull_request.base.ref"
+}
 
 _is_chosen(context) if startswith(context, "matrix.")

@@ -21,9 +21,10 @@
 #       ids: [codeql:EnvPathInjectionCritical, codeql:EnvPathInjectionMedium]
 package rules.workflow["github-env-injection"]
 
+import data.lib.severities
 import data.lib.steps
 
-deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": target, "effect": _effect(target)} if {
+deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": target, "effect": _effect(target), "severity": severities.of_script(command, name)} if {
 	some command in input.commands
 	command.source == "step"
 	some redirect in command.redirects
@@ -35,7 +36,7 @@ deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", 
 }
 
 # `| tee -a "$GITHUB_ENV"`
-deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": target, "effect": _effect(target)} if {
+deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", [name]), "target": target, "effect": _effect(target), "severity": severities.of_script(command, name)} if {
 	some command in input.commands
 	command.source == "step"
 	"tee" in command.pipes_to
@@ -43,7 +44,7 @@ deny contains {"at": command.at, "source": sprintf("attacker-controlled `$%s`", 
 	some name in _carried(command, target)
 }
 
-deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target)} if {
+deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target), "severity": "error"} if {
 	some command in input.commands
 	command.source == "step"
 	some redirect in command.redirects
@@ -54,7 +55,7 @@ deny contains {"at": command.at, "source": "a file of another run's artifact", "
 	_is_from_foreign_file(command)
 }
 
-deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target)} if {
+deny contains {"at": command.at, "source": "a file of another run's artifact", "target": target, "effect": _effect(target), "severity": "error"} if {
 	some command in input.commands
 	command.source == "step"
 	"tee" in command.pipes_to
@@ -110,6 +111,7 @@ _is_from_foreign_file(command) if {
 	_copies_file(command)
 	some step in input.index.steps_by_at[command.step]
 	steps.is_started_by(step, {"workflow_run", "pull_request_target", "issue_comment"})
+	not step.is_guarded
 	_has_foreign_files(step)
 }
 

@@ -84,13 +84,47 @@ _reads_token(expression) if {
 
 _advice(job) := "Add `permissions` with what the called workflow needs" if {
 	job.is_reusable_call
-} else := "Add `permissions: {}` to the job, or the scopes that it uses" if {
+} else := "Add `permissions: {}` to the job, which uses none" if {
+	count(scopes.needed(job)) == 0
+	_unknown(job) == ""
+} else := sprintf("Add `permissions` to the job with the scopes that %s needs", [_unknown(job)]) if {
 	count(scopes.needed(job)) == 0
 } else := "Add `permissions: { "
 
 _rest(job) := "" if {
 	count(scopes.needed(job)) == 0
-} else := " }` to the job, and what its other steps use; scopes that are not listed become `none`"
+} else := " }` to the job; scopes that are not listed become `none`" if {
+	_unknown(job) == ""
+} else := sprintf(" }` to the job, and what %s needs; other scopes become `none`", [_unknown(job)])
+
+# What else may use the token: the first action that is not known, or a script that is given it.
+_unknown(job) := sprintf("`%s`", [found[0]]) if {
+	found := [_name(step) |
+		some step in input.index.steps_by_job[job.at]
+		step.uses
+		not scopes.is_known(step)
+	]
+	count(found) > 0
+} else := "the script that is given the token" if {
+	_gives_token(job)
+} else := ""
+
+# Without the reference, which may be a long hash.
+_name(step) := step.action.name if {
+	step.action.name != ""
+} else := step.uses
+
+_gives_token(job) if {
+	some expression in input.index.expressions_by_job[job.at]
+	_reads_token(expression)
+	not _is_for_known(expression)
+}
+
+_is_for_known(expression) if {
+	some step in input.index.steps_by_at[expression.step]
+	step.uses
+	scopes.is_known(step)
+}
 
 # A workflow that is only called has at most the permissions of its caller.
 _is_only_called(workflow) if workflow.trigger_names == ["workflow_call"]

@@ -9,12 +9,12 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{action}@{version}` targets {target}, which runners have removed; it is run on a newer version it was not tested with"
+#   message: "{release} targets {target}, which runners no longer have; they run it on a newer version"
 #   remediation: "Update `{action}` to {newer}."
 #   aliases: []
 package rules.workflow["outdated-action"]
 
-deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "version": object.get(reference.action, "version", reference.action.ref), "target": _target(reference.action), "newer": _newer(reference.action)} if {
+deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_outdated
@@ -24,7 +24,13 @@ deny contains {"at": reference.at, "field": "uses", "action": reference.action.n
 
 _target(action) := sprintf("Node.js %s", [action.node]) if {
 	action.node
-} else := "a version of Node.js"
+} else := "Node.js 12 or 16"
+
+# A commit hash and the release that its comment names, or the tag.
+_release(action) := sprintf("`%s` %s", [action.name, action.version]) if {
+	action.ref_kind == "sha"
+	action.version
+} else := sprintf("`%s@%s`", [action.name, action.ref])
 
 _newer(action) := sprintf("`%s` or a later major version", [action.next_major]) if {
 	action.next_major

@@ -10,23 +10,22 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "secret `{secret}` is written into the script: a quote or `$` in it changes what runs"
+#   message: "secret `{secret}` is expanded into the script; a quote, backtick or `$` in its value is interpreted as code"
 #   remediation: "{set}{place}{read}."
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 
 import data.lib.injections
 
-# Once for each script and secret, at the first place.
+# Once for each secret in a file, at the first place.
 deny contains {"at": expression.at, "secret": secret, "set": injections.setting(expression, context), "place": _place(expression, secret), "read": _read(expression, secret)} if {
 	some expression in input.expressions
 	expression.place == "run"
-	some secret in expression.sensitive
+	some secret in expression.new_secrets
 
 	# It has letters, digits and `_` alone.
-	secret != "GITHUB_TOKEN"
+	upper(secret) != "GITHUB_TOKEN"
 	context := concat("", ["secrets.", lower(secret)])
-	not context in expression.repeated
 }
 
 _place(expression, secret) := " in `env` of the step, and remove the assignment from the script" if {

@@ -39,18 +39,7 @@ deny contains {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	some context in expression.untrusted
-	_may_be_filled(expression, context)
 	read := _read(expression, context)
-}
-
-# Runs that somebody starts by hand, or a clock, have no event of an issue or a pull request.
-_may_be_filled(_, context) if not startswith(context, "github.")
-
-_may_be_filled(expression, _) if count(expression.events) == 0
-
-_may_be_filled(expression, _) if {
-	some event in expression.events
-	not event in {"workflow_dispatch", "schedule"}
 }
 
 # By way of an output of a step or a job.
@@ -88,21 +77,44 @@ _end(expression, read) := "," if {
 	_holder(expression, read) != ""
 } else := ""
 
-# A pull request of a fork gets no secrets and a token that only reads.
-_severity(expression, context) := "warning" if {
-	_is_of_pull_request(expression)
-	not _is_privileged(expression)
-	not _is_of_push(_source(expression, context))
-} else := "error"
+# A pull request of a fork gets no secrets and a token that only reads; who calls an action or a workflow is not known; and a condition may let in
+# people with rights alone.
+_severity(expression, context) := "error" if {
+	_is_exploitable(expression, context)
+	not _is_guarded(expression)
+} else := "warning"
 
-_is_of_pull_request(expression) if {
-	some event in expression.events
-	event in {"pull_request", "pull_request_review", "pull_request_review_comment"}
+_is_exploitable(expression, _) if {
+	some event in expression.payload_events
+	event in {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment", "fork", "watch", "gollum"}
 }
 
-_is_privileged(expression) if {
-	some event in expression.events
-	event in {"pull_request_target", "workflow_run", "issue_comment", "issues", "discussion", "discussion_comment", "workflow_call", "fork", "watch", "gollum"}
+_is_exploitable(expression, context) if _is_of_push(_source(expression, context))
+
+_is_exploitable(expression, context) if {
+	_has_unknown_caller(expression)
+	not _is_of_pull_request(_source(expression, context))
+}
+
+_has_unknown_caller(expression) if "workflow_call" in expression.payload_events
+
+_has_unknown_caller(expression) if count(expression.payload_events) == 0
+
+_is_of_pull_request(context) if context == "github.head_ref"
+
+_is_of_pull_request(context) if startswith(context, "github.event.pull_request.")
+
+_is_of_pull_request(context) if not startswith(context, "github.")
+
+_is_guarded(expression) if {
+	some step in input.index.steps_by_at[expression.step]
+	step.is_guarded
+}
+
+# An environment may ask for a reviewer first.
+_is_guarded(expression) if {
+	some job in input.index.jobs_by_at[expression.job]
+	job.has_environment
 }
 
 _is_of_push(context) if {

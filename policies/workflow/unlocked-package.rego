@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{manager} {verb} {first}{version}` installs whatever version is newest{limit}"
+#   message: "`{manager} {verb} {first}{version}` installs whatever {newest}"
 #   remediation: "{advice}{also}, or install from a lock file."
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
@@ -17,7 +17,7 @@
 package rules.workflow["unlocked-package"]
 
 # One finding a command, at the first of its packages.
-deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "limit": _limit(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose)} if {
+deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose)} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -29,6 +29,7 @@ deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(comm
 		_is_loose(wanted)
 		not lower(wanted.name) in {"pip", "setuptools", "wheel", "npm", "bundler"}
 		not _is_of_module(command, wanted)
+		not _is_file(wanted)
 	]
 	count(loose) > 0
 }
@@ -39,7 +40,9 @@ _is_of_module(command, wanted) if {
 	wanted.name in {"tool", "std", "cmd", "all", ".", "./..."}
 }
 
-_advice(manager, wanted) := sprintf("Name one version of `%s` in full", [wanted.name]) if {
+_advice(manager, wanted) := "Name the commit to install, behind an `@` at the end of the address" if {
+	_is_of_git(wanted)
+} else := sprintf("Name one version of `%s` in full", [wanted.name]) if {
 	wanted.is_range
 } else := sprintf("Name the version, for example `%s%s`", [wanted.name, _pin(manager)])
 
@@ -50,9 +53,32 @@ _version(manager, wanted) := sprintf("@%s", [wanted.version]) if {
 	wanted.version
 } else := ""
 
-_limit(wanted) := " that the range allows" if {
+_newest(wanted) := "version is newest that the range allows" if {
 	wanted.is_range
-} else := ""
+} else := "is on its default branch" if {
+	_is_of_git(wanted)
+} else := "version is newest"
+
+# An address of a repository instead of a name.
+_is_of_git(wanted) if startswith(wanted.name, "git+")
+
+_is_of_git(wanted) if startswith(wanted.name, "git://")
+
+_is_of_git(wanted) if endswith(wanted.name, ".git")
+
+# The address of an archive names what is in it.
+_is_file(wanted) if {
+	contains(wanted.name, "://")
+	not _is_of_git(wanted)
+}
+
+_is_file(wanted) if {
+	_is_of_git(wanted)
+	parts := split(wanted.name, "@")
+	count(parts) > 1
+	not contains(parts[count(parts) - 1], "/")
+	not parts[count(parts) - 1] in {"main", "master", "HEAD", "develop", "dev"}
+}
 
 # `--upgrade` says that the newest is meant.
 _asks_for_newest(command) if {

@@ -2,7 +2,8 @@
 # title: Unpinned action reference
 # description: |
 #   A tag can be moved to other code at any time, by its owner or by whoever takes over the account; the job then runs that code with its token and
-#   secrets. Only a full commit hash always refers to the same code. For actions of GitHub itself, which runs the job anyway, this is advice.
+#   secrets. Only a full commit hash always refers to the same code. For actions of GitHub itself, which runs the job anyway,
+#   and of the owner of the repository, this is advice.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
@@ -42,4 +43,6 @@ deny contains {"at": reference.at, "field": "uses", "uses": reference.target, "i
 
 _severity(action) := "info" if {
 	uses.is_first_party(action)
+} else := "info" if {
+	action.is_of_owner
 } else := "warning"

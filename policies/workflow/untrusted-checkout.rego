@@ -2,8 +2,8 @@
 # title: Untrusted code checked out
 # description: |
 #   The workflow runs for pull requests from forks, with the secrets and the token of this repository. Once it has checked out the code of the pull
-#   request, any build, test or install step runs attacker-controlled code with all of that. Where a condition uses an output of a step or a job, which
-#   may be a check of who started the run, this is a warning: the code can still change between the check and the checkout.
+#   request, any build, test or install step runs attacker-controlled code with all of that. It is a warning where no such step follows, and where a
+#   condition uses an output of a step or a job, which may be a check of who started the run: the code can still change between check and checkout.
 # related_resources:
 #   - https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
 # custom:
@@ -23,28 +23,29 @@
 #     - semgrep:pull-request-target-code-checkout
 package rules.workflow["untrusted-checkout"]
 
+import data.lib.builders
 import data.lib.checkouts
 import data.lib.steps
 
-deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity": _severity(step)} if {
+deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity": _severity(step, _is_built(step))} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
 	some event in step.events
-	event in {"pull_request_target", "workflow_run", "issue_comment"}
+	event in checkouts.privileged
 	not step.is_guarded
-	not _is_refused(step)
 	found := checkouts.untrusted(step)
 	count(found) > 0
+	not _is_refused(step)
 }
 
 # `gh pr checkout`, and what git fetches by the reference of a pull request.
-deny contains {"at": command.at, "ref": _checked_out(command), "severity": _severity(step)} if {
+deny contains {"at": command.at, "ref": _checked_out(command), "severity": _severity(step, _is_built_behind(step, command))} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"git", "gh"}
 	some step in input.index.steps_by_at[command.step]
 	some event in step.events
-	event in {"pull_request_target", "workflow_run", "issue_comment"}
+	event in checkouts.privileged
 	not step.is_guarded
 	_checked_out(command) != ""
 }
@@ -89,7 +90,7 @@ _is_of_pull_request(text) if {
 # Its own check, which `allow-unsafe-pr-checkout` turns off; it makes none for comments.
 _is_refused(step) if {
 	step.action.refuses_forks
-	not steps.is_started_by(step, {"issue_comment"})
+	not "issue_comment" in checkouts.events(step)
 	not _is_allowed(step)
 }
 
@@ -98,10 +99,82 @@ _is_allowed(step) if {
 	lower(steps.setting(step, "allow-unsafe-pr-checkout")) != "false"
 }
 
-# What an output says may be that the author is trusted.
-_severity(step) := "warning" if {
-	step.may_be_guarded
-} else := "error"
+# What an output says may be that the author is trusted; a label or an approval comes from somebody who may look first; and code that nothing runs does no harm.
+_severity(step, is_run) := "error" if {
+	is_run
+	not step.may_be_guarded
+	not _is_labelled(step)
+	not _waits_for_approval(step)
+} else := "warning"
+
+# An environment may ask for a reviewer first.
+_waits_for_approval(step) if {
+	some job in input.index.jobs_by_at[step.job]
+	job.has_environment
+}
+
+_is_labelled(step) if {
+	some workflow in input.index.workflows_by_at[step.workflow]
+	some trigger in workflow.triggers
+	trigger.name == "pull_request_target"
+	trigger.types == ["labeled"]
+}
+
+# Whether something of the folder runs after the checkout.
+_is_built(step) if {
+	_has_builder(step)
+} else := false
+
+_has_builder(step) if {
+	some other in input.index.steps_by_job[step.job]
+	other.number > step.number
+	_is_in_folder(step, other)
+	_runs_folder(other)
+}
+
+_is_built_behind(step, command) if {
+	_has_builder_behind(step, command)
+} else := false
+
+_has_builder_behind(_, command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	builders.runs_folder(other)
+}
+
+_has_builder_behind(step, _) if {
+	some other in input.index.steps_by_job[step.job]
+	other.number > step.number
+	_runs_folder(other)
+}
+
+# With `path`, what runs is in that folder.
+_is_in_folder(step, other) if _path(step) == ""
+
+_is_in_folder(step, other) if contains(object.get(other, "uses", ""), _path(step))
+
+_is_in_folder(step, other) if contains(object.get(other, "working_directory", ""), _path(step))
+
+_is_in_folder(step, other) if contains(object.get(other, "run_text", ""), _path(step))
+
+_is_in_folder(step, other) if {
+	some _, value in other["with"]
+	contains(value, _path(step))
+}
+
+_path(step) := trim_prefix(trim_right(steps.setting(step, "path"), "/"), "./") if {
+	steps.is_set(step, "path")
+	steps.setting(step, "path") != "."
+} else := ""
+
+_runs_folder(other) if startswith(other.uses, "./")
+
+_runs_folder(other) if builders.is_builder(other)
+
+_runs_folder(other) if {
+	some command in input.index.commands_by_step[other.at]
+	builders.runs_folder(command)
+}
 
 _field(step) := "with.ref" if steps.is_set(step, "ref")
 

@@ -14,7 +14,9 @@
 #   aliases: []
 package rules.workflow["untrusted-eval"]
 
-deny contains {"at": word.at, "program": command.program, "name": name} if {
+import data.lib.severities
+
+deny contains {"at": word.at, "program": command.program, "name": name, "severity": severities.of_script(command, name)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program == "eval"
@@ -23,7 +25,7 @@ deny contains {"at": word.at, "program": command.program, "name": name} if {
 }
 
 # `bash -c "… $BODY"`
-deny contains {"at": word.at, "program": concat(" ", [command.program, flag]), "name": name} if {
+deny contains {"at": word.at, "program": concat(" ", [command.program, flag]), "name": name, "severity": severities.of_script(command, name)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"sh", "bash", "dash", "zsh", "ksh", "python", "python3", "node", "perl", "ruby", "php", "pwsh", "powershell", "su", "deno", "bun"}
@@ -35,7 +37,7 @@ deny contains {"at": word.at, "program": concat(" ", [command.program, flag]), "
 }
 
 # `ssh host "… $BODY"`: the other side's shell reads it.
-deny contains {"at": word.at, "program": "ssh", "name": name} if {
+deny contains {"at": word.at, "program": "ssh", "name": name, "severity": severities.of_script(command, name)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program == "ssh"
@@ -44,7 +46,7 @@ deny contains {"at": word.at, "program": "ssh", "name": name} if {
 }
 
 # `echo "$BODY" | sh`, `bash <<< "$BODY"`
-deny contains {"at": word.at, "program": shell, "name": name} if {
+deny contains {"at": word.at, "program": shell, "name": name, "severity": severities.of_script(command, name)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"echo", "printf"}

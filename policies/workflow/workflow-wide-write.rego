@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "every job without `permissions` of its own has write access to {scopes}"
-#   remediation: "Grant that to the job that needs it, and set `contents: read` or nothing for the workflow."
+#   remediation: "Move {moved} to `permissions` of the jobs that need {them}, and leave `contents: read` or nothing for the workflow."
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - when: is_scored
@@ -23,7 +23,7 @@ import data.lib.permissions
 import data.lib.scopes
 
 # One finding for the block, at its first right.
-deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in granted]), "is_scored": _is_scored(granted)} if {
+deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in granted]), "is_scored": _is_scored(granted), "moved": concat(", ", [sprintf("`%s: write`", [scope]) | some scope in granted]), "them": _them(granted)} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
 	not permission.is_all
@@ -39,7 +39,19 @@ deny contains {"at": permission.at, "field": permission.field, "scopes": concat(
 	permission.scope == granted[0]
 	not _is_needed_by_all(permission.workflow, granted)
 	not _has_one_action(permission.workflow)
+	not _only_calls(permission.workflow)
 }
+
+_them(granted) := "it" if {
+	count(granted) == 1
+} else := "them"
+
+# What called workflows need is not known here.
+_only_calls(workflow) if count([1 |
+	some job in input.index.jobs_by_workflow[workflow]
+	not job.has_permissions
+	not job.is_reusable_call
+]) == 0
 
 # Whether all jobs that have no permissions of their own run the same action, and so need the same.
 _has_one_action(workflow) if {

@@ -191,6 +191,19 @@ impl Run {
         }
     }
 
+    /// The texts of the workflows of the run that are no test data.
+    fn workflows(&self) -> Vec<String> {
+        let paths = self.files.iter().filter_map(|file| self.db.full(*file));
+        paths
+            .filter(|full| {
+                full.parent()
+                    .is_some_and(|folder| folder.ends_with(".github/workflows"))
+            })
+            .filter(|full| !self.test_data.holds(full))
+            .filter_map(|full| std::fs::read_to_string(full).ok())
+            .collect()
+    }
+
     /// Takes the findings in test data, and what is no error in generated workflows, out of what is shown, and says how many there are.
     fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
         let mut left_out = LeftOut::default();
@@ -201,8 +214,17 @@ impl Run {
         let paths = self.files.iter().filter_map(|file| self.db.path(*file));
         let old = superseded::folders(paths.map(AsRef::as_ref));
         let files = outcome.sources.iter();
+        let mut workflows: Option<Vec<String>> = None;
         let kept: BTreeMap<FileId, Kept> = files
-            .map(|(file, source)| (*file, self.kept(*file, source, &old)))
+            .map(|(file, source)| {
+                let mut kept = self.kept(*file, source, &old);
+                // An action that no workflow uses is there to be read by a test.
+                if kept.is_of_test && source.kind == Kind::Action {
+                    let workflows = workflows.get_or_insert_with(|| self.workflows());
+                    kept.is_superseded |= !test_data::is_used(&source.path, workflows);
+                }
+                (*file, kept)
+            })
             .collect();
         outcome.diagnostics.retain(|diagnostic| {
             let rule = self.resolved.catalogue.rule(&diagnostic.rule);

@@ -143,6 +143,13 @@ pub fn counts(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
             && !DATED.contains(&diagnostic.rule.as_ref())
 }
 
+/// Whether one of these workflows uses the action at a path, by its folder.
+pub fn is_used(path: &str, workflows: &[String]) -> bool {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let named = ["./", folder].concat();
+    workflows.iter().any(|text| text.contains(&named))
+}
+
 /// Whether a path leads through a folder of other people's code.
 pub fn is_vendored(path: &str) -> bool {
     path.split('/').any(|part| VENDORED.contains(&part))
@@ -212,6 +219,13 @@ mod tests {
         ] {
             assert!(!holds(path), "{path}");
         }
+    }
+
+    #[test]
+    fn an_action_of_test_data_may_be_used() {
+        let workflows = ["steps:\n  - uses: ./testdata/action\n".to_owned()];
+        assert!(is_used("testdata/action/action.yml", &workflows));
+        assert!(!is_used("testdata/broken/action.yml", &workflows));
     }
 
     #[test]

@@ -243,7 +243,7 @@ pub fn diagnostic(
         rule: Arc::clone(&raw.id),
         severity: severity(&raw.value["severity"]).unwrap_or(rule.severity),
         message: message::fill(&rule.message, &raw.value),
-        help: message::help(&rule.remediation, &raw.value),
+        help: remedy(&raw.value).or_else(|| message::help(&rule.remediation, &raw.value)),
         aliases: Arc::clone(&raw.aliases),
         primary: found.at,
         resource: found.resource.map(Arc::clone),
@@ -255,6 +255,11 @@ pub fn diagnostic(
         suppressed: None,
         holder: found.holder.map(Box::new),
     })
+}
+
+/// What to do about a problem, where its row says more than its rule.
+fn remedy(value: &Value) -> Option<Box<str>> {
+    Some(Box::from(&**value["remedy"].as_string().ok()?))
 }
 
 /// What a finding adds to one that is made of several, of its family or its rule, for the row that it names, or is at, or for

@@ -190,6 +190,20 @@ impl FileTables {
         self.add_row(row.set(problems::related, Vec::new()));
     }
 
+    /// The same with what to do about it, and perhaps another severity than that of the rule.
+    pub(crate) fn problem_with_remedy(
+        &mut self,
+        at: RowRef,
+        kind: FaultKind,
+        (message, remedy): (&str, &str),
+        severity: Option<&'static str>,
+    ) {
+        let row = problem_row(at, kind, message)
+            .text(problems::remedy, remedy)
+            .maybe_text(problems::severity, severity);
+        self.add_row(row.set(problems::related, Vec::new()));
+    }
+
     /// The same of a node that is a mapping or a sequence, as `found` says, where something else should be.
     pub(crate) fn problem_found(
         &mut self,

@@ -287,6 +287,9 @@ faults! {
     "workflow/unknown-event" {
         UNKNOWN_EVENT = "",
     }
+    "workflow/unknown-input" {
+        UNKNOWN_INPUT = "",
+    }
     "workflow/unknown-key" {
         UNKNOWN_KEY = "",
     }

@@ -187,6 +187,7 @@ columns! {
         rule: Text, "The id of the rule that reports it.";
         kind: Text, "Which of the rule's faults it is.", absent "if its rule has one fault only";
         problem: Text, "The message.";
+        remedy: Text, "What to do.", absent "where the rule's own help says it";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.", absent "for what a schema or an expression found";
         severity: Text, "The severity, where the rule's own does not fit.", absent "elsewhere";
         found: Text, "`mapping` or `sequence`: what is there instead of what the key takes.", absent "for other faults";

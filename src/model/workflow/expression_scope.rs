@@ -28,4 +28,6 @@ pub(super) struct Fault {
     pub(super) kind: FaultKind,
     pub(super) span: Span,
     pub(super) message: String,
+    /// What to do, where more can be said than the rule's own help.
+    pub(super) help: Option<String>,
 }

@@ -12,17 +12,22 @@ use crate::model::table::Table;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::flows::Reader;
 use crate::model::workflow::quoting::Scan;
+use crate::model::workflow::secret_names::is_public_name;
 use crate::model::workflow::taint::{Tainted, tainted};
 use crate::model::workflow::{
-    EventSet, Places, WorkflowFile, declared, flows, scope, taint, value, variable_names,
+    EventSet, Places, WorkflowFile, declared, flows, scope, taint, triggers, value, variable_names,
 };
-use crate::parse::expression::{self, Context, Expression, Shape};
+use crate::parse::expression::{
+    self, Context, Expression, Shape, fills, fixes_ref, is_of_some_events,
+};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 use crate::sources::context::Call;
 
 /// How many nodes are looked at, since aliases may repeat them without end, and how deep.
 const NODES: usize = 200_000;
 const DEPTH: usize = 48;
+/// How many variables of an `env` are looked through.
+const ENV: usize = 200;
 
 /// Actions that run one of their inputs as code.
 const SINKS: &[(&str, &[&str])] = &[
@@ -101,6 +106,8 @@ struct Walk<'t, 'f> {
     nodes: usize,
     /// What each variable of the workflow's own `env` reads that an attacker writes.
     env: FxHashMap<NodeId, Tainted>,
+    /// The secrets that scripts were given so far, in capitals.
+    secrets: FxHashSet<String>,
 }
 
 /// The rows of every expression.
@@ -115,6 +122,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
         tables,
         nodes: NODES,
         env: FxHashMap::default(),
+        secrets: FxHashSet::default(),
     };
     for (key, node) in tree.pairs(file.root) {
         let Some(key) = tree.text(key) else { continue };
@@ -239,7 +247,12 @@ impl<'t> Walk<'t, '_> {
                     );
                     seen.extend(read.cloned());
                     let quotes = scan.as_mut().and_then(|scan| scan.at(start).named());
+                    let has_text_around = !is_bare && around > 0;
+                    let without = (is_condition && has_text_around && number == 0)
+                        .then(|| expression::without_braces(&text.text))
+                        .flatten();
                     let row = row
+                        .maybe_text(expressions::without_braces, without.as_deref())
                         .set(
                             expressions::number,
                             i64::try_from(number).unwrap_or(i64::MAX),
@@ -248,7 +261,7 @@ impl<'t> Walk<'t, '_> {
                         .text(expressions::line, line_at(&whole, start))
                         .set(expressions::is_bare, is_bare)
                         .set(expressions::is_whole, is_whole)
-                        .set(expressions::has_text_around, !is_bare && around > 0)
+                        .set(expressions::has_text_around, has_text_around)
                         .set(expressions::scalar, whole.clone());
                     self.tables.add_row(row);
                 }
@@ -278,7 +291,12 @@ impl<'t> Walk<'t, '_> {
 
     fn problem(&mut self, fault: &Fault, path: &str, is_minor: bool) {
         let at = self.tables.text(TextPlace::new(fault.span, path));
-        if is_minor {
+        if let Some(remedy) = &fault.help {
+            let severity = is_minor.then_some("info");
+            let texts = (fault.message.as_str(), remedy.as_str());
+            self.tables
+                .problem_with_remedy(at, fault.kind, texts, severity);
+        } else if is_minor {
             self.tables
                 .problem_of_severity(at, fault.kind, "info", &fault.message);
         } else {
@@ -302,8 +320,9 @@ impl<'t> Walk<'t, '_> {
         }
         let at = self.tables.text(place);
         let (untrusted, indirect, open) = self.read(expression, holder);
+        let held = self.held(expression, holder);
         let computed = self.computed(&open, holder);
-        let variables = variables(expression);
+        let variables = variables(expression, held);
         for context in untrusted.iter().chain(&indirect) {
             self.call(at, key, holder, context);
         }
@@ -314,12 +333,19 @@ impl<'t> Walk<'t, '_> {
         };
         let secrets = expression.contexts.iter().filter_map(secret);
         // What is compared, negated or asked for gives true or false, and nothing of the secret.
-        let sensitive = expression
+        let sensitive: Vec<String> = expression
             .contexts
             .iter()
             .filter(|context| context.flows)
             .filter_map(secret)
-            .filter(|name| !is_public_name(name));
+            .filter(|name| !is_public_name(name))
+            .collect();
+        let is_of_script = kind_of_place(key, holder) == "run";
+        let new_secrets: Vec<String> = sensitive
+            .iter()
+            .filter(|name| is_of_script && self.secrets.insert(name.to_ascii_uppercase()))
+            .cloned()
+            .collect();
         let reads_all_secrets = expression
             .contexts
             .iter()
@@ -374,6 +400,11 @@ impl<'t> Walk<'t, '_> {
             )
             .maybe_text(expressions::error_kind, error.map(|error| error.kind))
             .texts(expressions::events, self.events(holder, handed))
+            .texts(
+                expressions::payload_events,
+                self.payload_events(expression, &untrusted, holder, handed),
+            )
+            .set(expressions::is_in_env, held.is_some())
             .maybe_text(
                 expressions::filled_with,
                 handed.map(|call| call.context.as_str()),
@@ -392,6 +423,7 @@ impl<'t> Walk<'t, '_> {
                     .iter()
                     .map(|(path, name)| ((*path).clone(), name.as_str())),
             )
+            .texts(expressions::new_secrets, new_secrets)
             .texts(expressions::sensitive, sensitive)
             .texts(expressions::secrets, secrets)
             .set(expressions::reads_all_secrets, reads_all_secrets)
@@ -408,7 +440,13 @@ impl<'t> Walk<'t, '_> {
             .iter()
             .any(|function| function.name == "tojson");
         let (mut untrusted, mut indirect, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let events = self.known_events(holder);
         let reader = Reader {
+            events: if self.file.is_dialect {
+                &[]
+            } else {
+                self.file.events
+            },
             tree: self.file.tree,
             root: self.file.root,
             job: holder.job.map(|(node, _)| node).or_else(|| {
@@ -418,11 +456,17 @@ impl<'t> Walk<'t, '_> {
         };
         for context in expression.contexts.iter().filter(|context| context.flows) {
             let path = context.path.as_str();
+            if !taint::is_filled(path, &events) || self.is_fixed_ref(path, holder) {
+                continue;
+            }
             if taint::is_untrusted(path) || (to_json && taint::holds_untrusted(path)) {
                 untrusted.push(context.path.clone());
             } else if let Some(name) = path.strip_prefix("env.") {
                 match self.variable(name, holder) {
-                    Some((reads, _)) if !reads.is_empty() => untrusted.extend(reads),
+                    Some((reads, _)) if !reads.is_empty() => {
+                        let reads = reads.into_iter();
+                        untrusted.extend(reads.filter(|path| taint::is_filled(path, &events)));
+                    }
                     Some((_, true)) => {}
                     _ => open.push(context.path.clone()),
                 }
@@ -454,6 +498,80 @@ impl<'t> Walk<'t, '_> {
         self.file.names_of(events).collect()
     }
 
+    /// The events that can start what holds an expression; none if they are not known.
+    fn known_events(&self, holder: Holder<'t>) -> Vec<&'t str> {
+        self.file
+            .known_events(holder.events.unwrap_or(EventSet::MAX))
+    }
+
+    /// Those of the events that bring what an expression reads, or what of that an attacker writes; all if each event does.
+    fn payload_events(
+        &self,
+        expression: &Expression,
+        untrusted: &[String],
+        holder: Holder<'t>,
+        handed: Option<&'t Call>,
+    ) -> Vec<&'t str> {
+        let mut events = self.events(holder, handed);
+        if self.file.is_action || self.file.is_dialect || handed.is_some() {
+            return events;
+        }
+        let read = expression.contexts.iter().map(|context| &context.path);
+        let asked: Vec<&String> = match untrusted {
+            [] => read.filter(|path| is_of_some_events(path)).collect(),
+            untrusted => untrusted.iter().collect(),
+        };
+        if !asked.is_empty() {
+            events.retain(|event| asked.iter().any(|path| fills(path, event)));
+        }
+        events
+    }
+
+    /// Whether a path is the name of a branch or tag that the events or the conditions fix.
+    fn is_fixed_ref(&self, path: &str, holder: Holder<'t>) -> bool {
+        if !matches!(path, "github.ref" | "github.ref_name") || self.file.is_action {
+            return false;
+        }
+        let tree = self.file.tree;
+        let holders = [holder.step, holder.job].into_iter().flatten();
+        let mut conditions = holders.filter_map(|(node, _)| tree.text_at(node, "if"));
+        if conditions.any(fixes_ref) {
+            return true;
+        }
+        let events = self.known_events(holder);
+        !events.is_empty()
+            && events
+                .iter()
+                .all(|event| triggers::fixes_ref(tree, self.file.root, event))
+    }
+
+    /// The variable that the `env` of the step, the job or the workflow sets to an expression of a script.
+    fn held(&self, expression: &Expression, holder: Holder<'t>) -> Option<&'t str> {
+        let tree = self.file.tree;
+        let (step, _) = holder.step?;
+        tree.get(step, "run")?;
+        let nodes = [
+            Some(step),
+            holder.job.map(|(node, _)| node),
+            Some(self.file.root),
+        ];
+        let mut envs = nodes
+            .into_iter()
+            .flatten()
+            .filter_map(|node| tree.get(node, "env"));
+        envs.find_map(|env| {
+            let pairs = tree.pairs(env).into_iter().take(ENV);
+            let mut same = pairs.filter(|(_, value)| {
+                let text = tree.text(*value).unwrap_or_default().trim();
+                let inside = text
+                    .strip_prefix("${{")
+                    .and_then(|rest| rest.strip_suffix("}}"));
+                inside.is_some_and(|inside| inside.trim() == expression.text)
+            });
+            tree.text(same.next()?.0)
+        })
+    }
+
     /// The call that fills the input at a path with what an attacker writes.
     fn handed(&self, path: &str) -> Option<&'t Call> {
         let name = path.strip_prefix("inputs.")?;
@@ -482,12 +600,16 @@ impl<'t> Walk<'t, '_> {
         let repository = above.map_or("", |(above, _)| above);
         let target = format!("{repository}{}", target.trim_end_matches('/'));
         let handed = self.handed(context);
+        let mut events = self.events(holder, handed);
+        if handed.is_none() {
+            events.retain(|event| fills(context, event));
+        }
         let row = RowBuilder::<Calls>::at(at)
             .set(calls::document, self.file.at)
             .text(calls::target, &target)
             .text(calls::input, &input.to_ascii_lowercase())
             .text(calls::context, handed.map_or(context, |call| &call.context))
-            .texts(calls::events, self.events(holder, handed));
+            .texts(calls::events, events);
         self.tables.add_row(row);
     }
 
@@ -658,9 +780,12 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
     }
 }
 
-/// The variable that may take the value of each context, by its path.
-fn variables(expression: &Expression) -> Vec<(&String, String)> {
+/// The variable that may take the value of each context, by its path: the one that holds the expression, if one does.
+fn variables<'e>(expression: &'e Expression, held: Option<&str>) -> Vec<(&'e String, String)> {
     let named = expression.contexts.iter().map(|context| {
+        if let Some(held) = held {
+            return (&context.path, held.to_owned());
+        }
         let written = as_written(&expression.text, &context.path);
         (&context.path, variable_names::name_of(written))
     });
@@ -693,46 +818,6 @@ fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
     start
         .and_then(|start| text.get(start..start + name.len()))
         .unwrap_or(name)
-}
-
-/// Ends of names of what repositories keep as secrets though it is none: user names, ids, switches, addresses.
-const PUBLIC_ENDS: &[&str] = &[
-    "_USR",
-    "_USER",
-    "_USERNAME",
-    "_USER_NAME",
-    "_LOGIN",
-    "_EMAIL",
-    "_ID",
-    "_DEBUG",
-    "_REGION",
-    "_HOST",
-    "_HOSTNAME",
-    "_PORT",
-    "_ENDPOINT",
-    "_BUCKET",
-    "_ORG",
-    "_ORGANIZATION",
-    "_REGISTRY",
-    "_REPO",
-    "_REPOSITORY",
-    "_DOMAIN",
-    "_VERSION",
-    "_ENABLED",
-    "_AVAILABLE",
-    "_EXISTS",
-    "_PUBLIC_KEY",
-];
-/// Beginnings of names of switches.
-const SWITCHES: &[&str] = &["IS_", "HAS_", "ENABLE_", "DISABLE_", "USE_", "SKIP_"];
-
-/// Whether a name says that what it holds need not be kept secret.
-pub(super) fn is_public_name(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    SWITCHES.iter().any(|start| name.starts_with(start))
-        || PUBLIC_ENDS
-            .iter()
-            .any(|end| name.ends_with(end) || name == end[1..])
 }
 
 /// `run`, `script` (an input that an action runs as code), `with`, `env`, `if`, `name`, `uses` or `other`.

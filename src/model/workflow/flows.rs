@@ -38,6 +38,8 @@ pub(super) struct Reader<'t> {
     pub(super) root: NodeId,
     /// The job, or `runs` of a composite action.
     pub(super) job: Option<NodeId>,
+    /// The events of the workflow; none if they are not known.
+    pub(super) events: &'t [&'t str],
 }
 
 /// Whether the text at `path` is an output that an outsider wrote.
@@ -89,7 +91,8 @@ fn holds(reader: Reader<'_>, value: NodeId, depth: usize) -> bool {
     expression::find(&scalar.text).iter().any(|expression| {
         let mut contexts = expression.contexts.iter().filter(|context| context.flows);
         contexts.any(|context| {
-            taint::is_untrusted(&context.path) || follow(reader, &context.path, depth)
+            taint::is_untrusted_in(&context.path, reader.events)
+                || follow(reader, &context.path, depth)
         })
     })
 }
@@ -202,7 +205,8 @@ fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) 
         && expression::find(&located).iter().any(|expression| {
             let mut contexts = expression.contexts.iter().filter(|context| context.flows);
             contexts.any(|context| {
-                taint::is_untrusted(&context.path) || follow(reader, &context.path, depth)
+                taint::is_untrusted_in(&context.path, reader.events)
+                    || follow(reader, &context.path, depth)
             })
         });
     let held = || {
@@ -211,7 +215,10 @@ fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) 
             .flatten();
         holders
             .flat_map(|holder| taint::tainted(reader.tree, holder))
-            .any(|(name, (reads, _))| !reads.is_empty() && expands(value, &name))
+            .any(|(name, (reads, _))| {
+                let mut reads = reads.iter();
+                reads.any(|path| taint::is_filled(path, reader.events)) && expands(value, &name)
+            })
     };
     direct || held()
 }

@@ -23,6 +23,7 @@ pub(super) fn formats(expression: &Expression, found: &mut Vec<Fault>) {
         let given = function.arguments.saturating_sub(1);
         let mut push = |kind, message| {
             found.push(Fault {
+                help: None,
                 kind,
                 span: function.span,
                 message,

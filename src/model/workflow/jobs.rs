@@ -331,7 +331,9 @@ fn container(
     let values = image
         .and_then(axis)
         .map(|axis| axis_values(tree, job.node, axis));
-    for (node, value) in values.into_iter().flatten() {
+    let values = values.into_iter().flatten();
+    // An empty text is a job without a container.
+    for (node, value) in values.filter(|(_, value)| !value.trim().is_empty()) {
         let name = value.strip_prefix("docker://").unwrap_or(value);
         let at = tables.node(node);
         let row = image::row_as(at, file.at, role, value, name, "").set(images::job, job.at);

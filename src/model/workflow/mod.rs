@@ -10,6 +10,7 @@ mod expressions;
 mod flows;
 mod format;
 mod guards;
+mod inputs;
 mod jobs;
 mod permissions;
 mod quoting;
@@ -17,6 +18,7 @@ pub(super) mod repository;
 mod schema;
 mod scope;
 mod scripts;
+mod secret_names;
 mod steps;
 mod taint;
 mod triggers;
@@ -25,6 +27,8 @@ mod uses;
 mod value;
 mod variable_names;
 mod variables;
+
+use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
@@ -56,6 +60,8 @@ struct WorkflowFile<'t> {
     events: &'t [&'t str],
     /// Whether a repository and a path in it name a workflow of this repository.
     is_own: &'t dyn Fn(&str, &str) -> bool,
+    /// Whether an account is the one that owns this repository, as far as its files show.
+    is_of_owner: &'t dyn Fn(&str) -> bool,
     /// The path of the file.
     path: &'t str,
     /// What other files hand to it.
@@ -72,6 +78,14 @@ impl<'t> WorkflowFile<'t> {
         numbers.fold(0, |set, number| {
             set | (EventSet::from(admits(self.events[number])) << number)
         })
+    }
+
+    /// The names of the events of a set; none if what starts the file is not known, or a server other than GitHub.
+    fn known_events(self, events: EventSet) -> Vec<&'t str> {
+        if self.is_action || self.is_dialect {
+            return Vec::new();
+        }
+        self.names_of(events).collect()
     }
 
     /// The names of the events of a set.
@@ -146,12 +160,20 @@ pub(super) fn build_rows(
     );
     let events = triggers::names(tree, root);
     let calls: Vec<&Call> = contexts.calls(&source.path).collect();
+    let owner = OnceCell::new();
+    let is_of_owner = |name: &str| {
+        let owner = owner.get_or_init(|| repository::owner(source, contexts));
+        owner
+            .as_deref()
+            .is_some_and(|owner| owner.eq_ignore_ascii_case(name))
+    };
     let file = WorkflowFile {
         tree,
         path: &source.path,
         calls: &calls,
         events: &events,
         is_own: &|repository, path| repository::is_own(source, contexts, repository, path),
+        is_of_owner: &is_of_owner,
         text: &source.text,
         root,
         at,

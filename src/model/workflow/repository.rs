@@ -1,5 +1,7 @@
 //! Where a workflow is in its repository: GitHub runs those of the folder `.github/workflows` at the top, and no others.
 
+use memchr::memmem;
+
 use crate::sources::Source;
 use crate::sources::context::BuildContexts;
 
@@ -65,20 +67,39 @@ pub(in crate::model) fn is_idle(source: &Source, contexts: &BuildContexts) -> bo
     })
 }
 
-/// Whether a repository and a path in it name a workflow of the repository that the file is in: the path is there, and the repository is none that
-/// others share.
+/// Whether a repository and a path in it name a workflow or an action of the repository that the file is in: the path is there, and a repository
+/// that workflows are called from is none that others share.
 pub(super) fn is_own(
     source: &Source,
     contexts: &BuildContexts,
     repository: &str,
     path: &str,
 ) -> bool {
+    if !path.is_empty() && !path.starts_with('.') && !source.path.ends_with(path) {
+        let asked = ["action.yml", "action.yaml"].map(|file| [path, "/", file].concat());
+        let context = contexts.context(source, &asked);
+        return context.is_some_and(|context| asked.iter().any(|path| context.has(path)));
+    }
     if !path.starts_with(FOLDER) || is_shared(repository) || source.path.ends_with(path) {
         return false;
     }
     let asked = [path.to_owned()];
     let context = contexts.context(source, &asked);
     context.is_some_and(|context| context.has(path))
+}
+
+/// The account that owns the repository of a file: what its conditions compare with, or what files of the repository say.
+pub(super) fn owner(source: &Source, contexts: &BuildContexts) -> Option<String> {
+    let text: &str = &source.text;
+    let of_conditions = ["github.repository_owner == '", "github.repository == '"]
+        .iter()
+        .find_map(|start| {
+            let at = memmem::find(text.as_bytes(), start.as_bytes())?;
+            let rest = text.get(at + start.len()..)?;
+            let name = rest.split(['\'', '/']).next()?;
+            (!name.is_empty()).then(|| name.to_owned())
+        });
+    of_conditions.or_else(|| contexts.owner(source))
 }
 
 /// Whether the name of a repository says that it holds workflows for others.

@@ -60,6 +60,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     let mut found = Vec::new();
     if !scope.is_bare && matches!(scope.key, "pre-if" | "post-if") {
         found.push(Fault {
+            help: None,
             kind: faults::EXPLICIT,
             span: expression.span,
             message: format!(
@@ -81,26 +82,29 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         }
         if !CONTEXTS.contains(&name) {
             found.push(Fault {
+                help: None,
                 kind: faults::UNDEFINED_VARIABLE,
                 span: context.span,
                 message: format!("there is no context `{name}`"),
             });
         } else if available.is_some_and(|names| !names.contains(&name)) {
             found.push(Fault {
+                help: None,
                 kind: faults::CONTEXT_NOT_AVAILABLE,
                 span: context.span,
                 message: format!("`{name}` is not there when `{}` is read", scope.key),
             });
-        } else if let Some(message) = undefined(
+        } else if let Some(undefined) = undefined(
             scope,
             name,
             &as_written(&expression.text, &rest),
             context.has_default,
         ) {
             found.push(Fault {
+                help: Some(undefined.help),
                 kind: faults::UNKNOWN_PROPERTY,
                 span: context.span,
-                message,
+                message: undefined.message,
             });
         }
     }
@@ -111,6 +115,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
             || (name == "hashfiles" && scope.step.is_none() && !scope.is_action);
         if is_missing {
             found.push(Fault {
+                help: None,
                 kind: faults::UNAVAILABLE_FUNCTION,
                 span: function.span,
                 message: unavailable(name, scope.key),
@@ -121,6 +126,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     let is_constant = is_constant(expression) && !is_switch(&expression.text);
     if is_condition && (scope.is_only && !scope.is_embedded) && is_constant {
         found.push(Fault {
+            help: None,
             kind: faults::CONSTANT_IF,
             span: expression.span,
             message: constant(&expression.text),
@@ -128,6 +134,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     }
     if is_condition && scope.is_only && !scope.is_embedded && is_switch(&expression.text) {
         found.push(Fault {
+            help: None,
             kind: faults::DISABLED_STEP,
             span: expression.span,
             message: format!("`if: {}` switches this off", expression.text),
@@ -190,6 +197,13 @@ fn impossible_events(
         return;
     }
     let is_only = scope.is_only && !scope.is_embedded;
+    // Of a condition that another event meets, the comparison is a harmless part: many copy it from a template.
+    if is_condition
+        && expression.text.contains("||")
+        && events.iter().any(|event| admits(&expression.text, event))
+    {
+        return;
+    }
     let is_met = |event: &&str| admits(&expression.text, event);
     for (event, span) in asked {
         if events.iter().any(|known| known.eq_ignore_ascii_case(event)) {
@@ -197,6 +211,7 @@ fn impossible_events(
         }
         if is_condition && is_only && !events.iter().any(is_met) {
             found.push(Fault {
+                help: None,
                 kind: faults::IMPOSSIBLE_EVENT,
                 span: expression.span,
                 message: format!("`on` has no `{event}`, so this condition is never met"),
@@ -204,6 +219,7 @@ fn impossible_events(
             return;
         }
         found.push(Fault {
+            help: None,
             kind: faults::IMPOSSIBLE_EVENT,
             span,
             message: format!("`on` has no `{event}`, so this comparison is always false"),
@@ -275,6 +291,7 @@ fn object(scope: ExpressionScope<'_>, expression: &Expression, found: &mut Vec<F
     };
     if is_object {
         found.push(Fault {
+            help: None,
             kind: faults::OBJECT_IN_TEXT,
             span: expression.span,
             message: format!(

@@ -6,7 +6,7 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards,
+    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards, inputs,
     scripts, taint, value, variables,
 };
 use crate::model::{FileTables, image};
@@ -66,6 +66,7 @@ fn one(
     });
     let at = step(tables, file, job, (node, number), (&path, events, places));
     scripts::build_rows(tables, file, job, node, at, &path);
+    inputs::check(tables, file, node);
     let job = job.map(|job| (job.node, job.at));
     places.steps.push(StepPlace {
         job,
@@ -93,7 +94,8 @@ fn step(
     let job_at = job.map(|job| job.at);
     let script = tree.get(node, "run").and_then(|run| tree.scalar(run));
     let commands = script.map(|script| commands::rows(tables, &script.text, path));
-    let (untrusted, multiline) = untrusted_env(file, job, node);
+    let started_by: Vec<&str> = file.known_events(events);
+    let (untrusted, multiline) = untrusted_env(file, job, node, &started_by);
     let row = RowBuilder::at(at)
         .set(steps::workflow, workflow)
         .set(steps::document, workflow)
@@ -157,6 +159,7 @@ fn untrusted_env(
     file: WorkflowFile<'_>,
     job: Option<Job<'_>>,
     step: NodeId,
+    events: &[&str],
 ) -> (Vec<String>, Vec<String>) {
     let tree = file.tree;
     let mut seen = FxHashSet::default();
@@ -172,7 +175,7 @@ fn untrusted_env(
             let Some(text) = tree.scalar(value).map(|scalar| &scalar.text) else {
                 continue;
             };
-            let (reads, lines) = taint::reads(text);
+            let (reads, lines) = taint::reads(text, events);
             if reads {
                 untrusted.push(name.to_owned());
             }
@@ -182,7 +185,7 @@ fn untrusted_env(
         }
     }
     // GitHub sets it to the branch of a fork.
-    if !seen.contains("GITHUB_HEAD_REF") {
+    if !seen.contains("GITHUB_HEAD_REF") && taint::is_filled("github.head_ref", events) {
         untrusted.push("GITHUB_HEAD_REF".to_owned());
     }
     let script = tree.text_at(step, "run").unwrap_or_default();

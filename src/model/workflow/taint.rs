@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::parse::expression;
+use crate::parse::expression::{self, fills};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::span::LocatedText;
 
@@ -38,6 +38,16 @@ pub(super) fn is_untrusted(path: &str) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether a run that one of some events starts has such text at `path`; without events they are not known.
+pub(super) fn is_untrusted_in(path: &str, events: &[&str]) -> bool {
+    is_untrusted(path) && is_filled(path, events)
+}
+
+/// Whether one of some events fills `path`; without events they are not known.
+pub(super) fn is_filled(path: &str, events: &[&str]) -> bool {
+    events.is_empty() || events.iter().any(|event| fills(path, event))
 }
 
 /// Whether the object at `path` holds such text, so that it comes along when the object is turned into JSON.
@@ -179,8 +189,8 @@ fn is_commit(rest: &[&str]) -> bool {
     )
 }
 
-/// Whether an expression in a text gives what an attacker writes, and whether that may have several lines.
-pub(super) fn reads(text: &LocatedText) -> (bool, bool) {
+/// Whether an expression in a text gives what an attacker writes in a run of one of these events, and whether that may have several lines.
+pub(super) fn reads(text: &LocatedText, events: &[&str]) -> (bool, bool) {
     if !text.text.contains("${{") {
         return (false, false);
     }
@@ -192,7 +202,9 @@ pub(super) fn reads(text: &LocatedText) -> (bool, bool) {
             .any(|function| function.name == "tojson");
         for context in expression.contexts.iter().filter(|context| context.flows) {
             let path = context.path.as_str();
-            if is_untrusted(path) || (to_json && holds_untrusted(path)) {
+            if is_untrusted_in(path, events)
+                || (to_json && holds_untrusted(path) && is_filled(path, events))
+            {
                 is_untrusted_text = true;
                 has_lines |= to_json
                     || ["body", "message", "summary", "from"]

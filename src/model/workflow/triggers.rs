@@ -49,6 +49,39 @@ pub(super) fn names(tree: &Tree, root: NodeId) -> Vec<&str> {
     triggers.map(|trigger| trigger.name).collect()
 }
 
+/// Whether an event is always of a branch that the file names in full, or of one whose name GitHub makes.
+pub(super) fn fixes_ref(tree: &Tree, root: NodeId, event: &str) -> bool {
+    match event {
+        "push" => {
+            let on = tree.get(root, "on");
+            let push = on.and_then(|on| tree.get(on, event));
+            let filter = |name| push.and_then(|push| tree.get(push, name));
+            let branches = value::list(tree, filter("branches"));
+            let is_plain = |text: &str| !text.contains(['*', '?', '[', '+', '!', '$']);
+            filter("tags").is_none()
+                && filter("tags-ignore").is_none()
+                && !branches.is_empty()
+                && branches.iter().all(|(_, text)| is_plain(text))
+        }
+        "pull_request"
+        | "pull_request_review"
+        | "pull_request_review_comment"
+        | "schedule"
+        | "issues"
+        | "issue_comment"
+        | "workflow_run"
+        | "repository_dispatch"
+        | "discussion"
+        | "discussion_comment"
+        | "fork"
+        | "watch"
+        | "gollum"
+        | "label"
+        | "milestone" => true,
+        _ => false,
+    }
+}
+
 /// The trigger as rules see it: its name and the filters it sets.
 pub(super) fn row(
     tables: &mut FileTables,

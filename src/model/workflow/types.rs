@@ -46,6 +46,7 @@ pub(super) fn comparisons(
                 "always differs from"
             };
             found.push(Fault {
+                help: None,
                 kind: faults::MISMATCHED_COMPARISON,
                 span: comparison.span,
                 message: format!("`{}` is {what}", as_written(expression, &comparison.path))
@@ -59,6 +60,7 @@ pub(super) fn comparisons(
         let is_operand = !(is_whole && expression.text.eq_ignore_ascii_case(path));
         if (is_condition || is_operand) && is_text_of_flag(scope, path) {
             found.push(Fault {
+                help: None,
                 kind: faults::MISMATCHED_COMPARISON,
                 span: *span,
                 message: format!(

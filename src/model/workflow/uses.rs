@@ -126,6 +126,25 @@ fn commented_version(comment: &str) -> Option<&str> {
         .then_some(first)
 }
 
+/// The action in lower case and the major version of the release that a `uses` names, by its tag or the comment behind a hash.
+pub(super) fn release(file: WorkflowFile<'_>, node: NodeId) -> Option<(String, u32)> {
+    let text = file.tree.text(node)?;
+    let uses = read(text);
+    let version = match uses.kind {
+        RefKind::Tag => uses.reference?,
+        RefKind::Sha => commented_version(comment(file, node))?,
+        _ => return None,
+    };
+    let name = text.trim().split('@').next()?;
+    Some((name.to_ascii_lowercase(), major(version)?))
+}
+
+/// The major version of `v4` or `4.2.1`.
+pub(super) fn major(version: &str) -> Option<u32> {
+    let number = version.strip_prefix(['v', 'V']).unwrap_or(version);
+    number.split('.').next()?.parse().ok()
+}
+
 /// What follows a scalar on its line.
 fn comment(file: WorkflowFile<'_>, node: NodeId) -> &str {
     let span = file.tree.node(file.tree.resolve(node)).span;
@@ -158,6 +177,8 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         .filter(|part| !part.is_empty())
         .collect();
     let is_of_github = !file.is_dialect;
+    let is_first_party = matches!(uses.owner, "" | "actions" | "github");
+    let is_loose = matches!(uses.kind, RefKind::Tag | RefKind::Branch | RefKind::None);
     RowBuilder::new()
         .maybe_text(action::version, version)
         .set(action::needs_tag, actions::needs_tag(&full))
@@ -165,7 +186,14 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
             action::is_toolchain,
             uses.kind == RefKind::Branch && slug == "dtolnay/rust-toolchain",
         )
-        .set(action::is_own, (file.is_own)(uses.repo, uses.path))
+        .set(
+            action::is_own,
+            !is_first_party && (file.is_own)(uses.repo, uses.path),
+        )
+        .set(
+            action::is_of_owner,
+            !is_first_party && is_loose && (file.is_of_owner)(uses.owner),
+        )
         .text(action::name, &written.join("/"))
         .maybe_text(action::next_major, actions::next_major(&full).as_deref())
         .maybe_text(

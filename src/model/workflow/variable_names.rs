@@ -7,9 +7,54 @@ const VAGUE: &[&str] = &[
 
 /// Variables that mean something to a shell, a program or the runner; a value under such a name would change more than the script.
 const TAKEN: &[&str] = &[
-    "PATH", "HOME", "SHELL", "USER", "PWD", "IFS", "ENV", "BASH_ENV", "CI", "TEMP", "TMP",
-    "TMPDIR", "LANG", "TERM", "HOSTNAME", "EDITOR", "PAGER", "DISPLAY", "PS1", "OPTIND", "UID",
-    "RANDOM", "SECONDS", "LINENO",
+    "PATH",
+    "HOME",
+    "SHELL",
+    "USER",
+    "PWD",
+    "IFS",
+    "ENV",
+    "BASH_ENV",
+    "CI",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "LANG",
+    "TERM",
+    "HOSTNAME",
+    "EDITOR",
+    "PAGER",
+    "DISPLAY",
+    "PS1",
+    "OPTIND",
+    "UID",
+    "RANDOM",
+    "SECONDS",
+    "LINENO",
+    "GROUPS",
+    "EUID",
+    "PPID",
+    "REPLY",
+    "COLUMNS",
+    "LINES",
+    "MAIL",
+    "OS",
+    "TZ",
+    "NODE_OPTIONS",
+    "LD_PRELOAD",
+    "LD_LIBRARY_PATH",
+    "PYTHONPATH",
+    "JAVA_HOME",
+    "CC",
+    "CXX",
+    "CFLAGS",
+    "CXXFLAGS",
+    "LDFLAGS",
+    "RUSTFLAGS",
+    "MAKEFLAGS",
+    "GOFLAGS",
+    "GOOS",
+    "GOARCH",
 ];
 
 /// The name of a variable for a context: `TITLE` for `github.event.issue.title`, `EXTRA_ARGS` for `inputs.extraArgs`. The path is as the file spells it.
@@ -25,8 +70,15 @@ pub(super) fn name_of(path: &str) -> String {
         [context, name] if context.eq_ignore_ascii_case("secrets") => {
             return name.to_ascii_uppercase().replace('-', "_");
         }
+        // The runner overwrites what is called `GITHUB_…`, but for the token.
         [context, name] if context.eq_ignore_ascii_case("github") => {
-            return format!("GITHUB_{}", upper(name));
+            let name = upper(name);
+            let is_token = name == "TOKEN";
+            return if is_token || TAKEN.contains(&name.as_str()) {
+                format!("{}_{name}", if is_token { "GITHUB" } else { "GIT" })
+            } else {
+                name
+            };
         }
         _ => {}
     }
@@ -90,7 +142,9 @@ mod tests {
             ("inputs.name", "NAME"),
             ("github.event.pull_request.head.ref", "HEAD_REF"),
             ("github.event.pull_request.labels.*.name", "LABELS"),
-            ("github.head_ref", "GITHUB_HEAD_REF"),
+            ("github.head_ref", "HEAD_REF"),
+            ("github.token", "GITHUB_TOKEN"),
+            ("matrix.goos", "MATRIX_GOOS"),
             ("env.Configuration", "Configuration"),
             ("steps.meta.outputs.imageTag", "IMAGE_TAG"),
             ("matrix.versions.pg", "PG"),

@@ -61,9 +61,14 @@ const PARTS: &[(&str, &[&str])] = &[
     ("release", &["release"]),
     ("schedule", &["schedule"]),
     ("head_commit", &["push"]),
+    ("commits", &["push"]),
+    ("pages", &["gollum"]),
+    ("check_run", &["check_run"]),
+    ("check_suite", &["check_suite"]),
     ("merge_group", &["merge_group"]),
     ("client_payload", &["repository_dispatch"]),
     ("inputs", &["workflow_dispatch"]),
+    ("number", &["pull_request", "pull_request_target"]),
 ];
 
 /// What is known of a value.
@@ -84,6 +89,59 @@ enum Value {
 pub fn admits(condition: &str, event: &str) -> bool {
     event == "workflow_call"
         || tree(condition).is_none_or(|tree| truth(&tree, event) != Some(false))
+}
+
+/// Whether a run that `event` starts has a value at `path`, as far as that depends on the event.
+pub fn fills(path: &str, event: &str) -> bool {
+    if event == "workflow_call" {
+        return true;
+    }
+    if matches!(path, "github.head_ref" | "github.base_ref") {
+        return event == "pull_request_target" || OF_PULL_REQUESTS.contains(&event);
+    }
+    let part = path.strip_prefix("github.event.");
+    part.is_none_or(|part| {
+        let first = part.split('.').next().unwrap_or_default();
+        let known = PARTS.iter().find(|(part, _)| *part == first);
+        known.is_none_or(|(_, events)| events.contains(&event))
+    })
+}
+
+/// Whether only some events have a value at `path`.
+pub fn is_of_some_events(path: &str) -> bool {
+    matches!(path, "github.head_ref" | "github.base_ref")
+        || path.strip_prefix("github.event.").is_some_and(|part| {
+            let first = part.split('.').next().unwrap_or_default();
+            PARTS.iter().any(|(part, _)| *part == first)
+        })
+}
+
+/// Whether a condition holds for one branch or tag alone, or for some that it names in full.
+pub fn fixes_ref(condition: &str) -> bool {
+    tree(condition).is_some_and(|tree| is_of_fixed_ref(&tree))
+}
+
+fn is_of_fixed_ref(tree: &SpannedExpr) -> bool {
+    let is_ref = |tree: &SpannedExpr| {
+        path(tree).is_some_and(|path| matches!(&*path, "github.ref" | "github.ref_name"))
+    };
+    let is_text = |tree: &SpannedExpr| matches!(tree.inner, Expr::Literal(Literal::String(_)));
+    match &tree.inner {
+        Expr::BinExpr(binary) => {
+            let (left, right) = (&binary.lhs, &binary.rhs);
+            match binary.op {
+                BinOp::And => is_of_fixed_ref(left) || is_of_fixed_ref(right),
+                BinOp::Or => is_of_fixed_ref(left) && is_of_fixed_ref(right),
+                BinOp::Eq => is_ref(left) && is_text(right) || is_text(left) && is_ref(right),
+                _ => false,
+            }
+        }
+        Expr::Call(call) => match (call.func, call.args.as_slice()) {
+            (Function::Contains, [list, item]) => list_of(list).is_some() && is_ref(item),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether a condition asks for an output of a step or a job.
@@ -293,6 +351,37 @@ mod tests {
         assert!(admits("github.event_name == 'push'", "workflow_call"));
         assert!(admits("github.ref == 'refs/heads/main'", "workflow_run"));
         assert!(!admits("github.event.issue.pull_request", "pull_request"));
+    }
+
+    #[test]
+    fn an_event_fills_its_own_parts() {
+        assert!(fills("github.event.pull_request.title", "pull_request"));
+        assert!(!fills("github.event.pull_request.title", "issue_comment"));
+        assert!(fills("github.event.issue.title", "issue_comment"));
+        assert!(!fills("github.head_ref", "workflow_dispatch"));
+        assert!(!fills("github.event.workflow_run.head_branch", "push"));
+        assert!(fills("github.event.pull_request.title", "workflow_call"));
+        assert!(fills("github.event.repository.name", "schedule"));
+        assert!(!is_of_some_events("github.event.sender.login"));
+    }
+
+    #[test]
+    fn a_condition_may_fix_the_branch() {
+        for condition in [
+            "github.ref == 'refs/heads/main'",
+            "${{ github.ref_name == 'main' && github.actor != 'x' }}",
+            "'refs/heads/a' == github.ref || github.ref == 'refs/heads/b'",
+            "contains(fromJSON('[\"main\", \"next\"]'), github.ref_name)",
+        ] {
+            assert!(fixes_ref(condition), "{condition}");
+        }
+        for condition in [
+            "github.ref != 'refs/heads/main'",
+            "github.ref == 'refs/heads/main' || github.event_name == 'push'",
+            "startsWith(github.ref, 'refs/tags/')",
+        ] {
+            assert!(!fixes_ref(condition), "{condition}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use github_actions_expressions::{Error, Expr, call};
 
 use crate::span::{LocatedText, Span};
 
-pub use admission::{admits, rests_on_output};
+pub use admission::{admits, fills, fixes_ref, is_of_some_events, rests_on_output};
 pub use compare::{Comparison, Operand};
 pub use guard::{Asked, Check, holds_for_outsiders, keeps_outsiders_out};
 
@@ -146,6 +146,24 @@ pub fn find(text: &LocatedText) -> Vec<Expression> {
 pub fn bare(text: &LocatedText) -> Expression {
     let whole = 0..text.text.len();
     read(text, whole.clone(), whole)
+}
+
+/// The longest condition that is written anew.
+const MAX_REWRITTEN: usize = 120;
+
+/// A condition with text outside its braces as the one expression that was meant, if that is one: without braces, texts in single quotes.
+pub fn without_braces(text: &str) -> Option<String> {
+    let code = text
+        .trim()
+        .replace("${{", "")
+        .replace("}}", "")
+        .replace('"', "'");
+    let words: Vec<&str> = code.split_whitespace().collect();
+    let code = words.join(" ");
+    let is_short = !code.is_empty() && code.len() <= MAX_REWRITTEN;
+    // YAML reads what begins with these as a tag or as a text that ends at the next quote.
+    let is_plain = !code.starts_with(['!', '\'']);
+    (is_short && is_plain && Expr::parse(&code).is_ok()).then_some(code)
 }
 
 fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression {
@@ -313,6 +331,21 @@ mod tests {
         );
         assert!(one("${{ }}").error.is_some());
         assert!(one("${{ a && }}").error.is_some());
+    }
+
+    #[test]
+    fn a_condition_is_written_without_braces() {
+        assert_eq!(
+            without_braces("${{ github.event.client_payload.id }} != \"\"").as_deref(),
+            Some("github.event.client_payload.id != ''")
+        );
+        assert_eq!(
+            without_braces("${{ a.b }} &&\n  ${{ c.d }}").as_deref(),
+            Some("a.b && c.d")
+        );
+        assert_eq!(without_braces("! ${{ a.b }}"), None);
+        assert_eq!(without_braces("${{ a.b }} and c"), None);
+        assert_eq!(without_braces("${{ a.b }}-x ("), None);
     }
 
     #[test]

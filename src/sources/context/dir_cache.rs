@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
+use crate::sources::context::HEIGHT;
 use crate::sources::context::kustomization::{self, Kustomization};
 use crate::sources::context::neighbours::{self, Around, Neighbour};
+use crate::sources::context::owner;
 use crate::sources::context::sensitive::{self, SensitiveFile};
-use crate::sources::context::{HEIGHT, head};
 use crate::sources::{EntryKind, FileSystem};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
@@ -135,21 +136,6 @@ impl DirCache {
         found
     }
 
-    /// Who owns a repository, as the address of its remote says: `acme` of `https://github.com/acme/web`.
-    pub(super) fn owner(&self, repository: &Path) -> Option<Arc<str>> {
-        if let Ok(known) = self.owners.lock()
-            && let Some(owner) = known.get(repository)
-        {
-            return owner.clone();
-        }
-        let config = head(self.files(), &repository.join(".git").join("config"));
-        let owner = config.lines().find_map(owner_of);
-        if let Ok(mut known) = self.owners.lock() {
-            known.insert(repository.to_owned(), owner.clone());
-        }
-        owner
-    }
-
     /// A folder that the user named is taken for a repository if it has what GitHub reads of one: somebody who checks an example or a
     /// template by its folder asks about its workflows, which never run in the repository around it.
     pub(in crate::sources) fn name(&self, folder: &Path) {
@@ -224,6 +210,13 @@ impl DirCache {
         Arc::clone(&self.names(folder).folders)
     }
 
+    /// The account that owns the repository in a folder.
+    pub(super) fn owner(&self, folder: &Path) -> Option<Arc<str>> {
+        once(&self.owners, folder, || {
+            owner::read(self.files(), &self.names(folder).all, folder).map(Arc::from)
+        })
+    }
+
     fn names(&self, folder: &Path) -> Arc<Names> {
         once(&self.names, folder, || {
             let entries = self.files.entries(folder, HELD);
@@ -247,21 +240,6 @@ impl DirCache {
             })
         })
     }
-}
-
-/// The owner in a line `url = git@host:owner/name.git` of git's configuration.
-fn owner_of(line: &str) -> Option<Arc<str>> {
-    let address = line
-        .trim()
-        .strip_prefix("url")?
-        .trim_start()
-        .strip_prefix('=')?;
-    let mut parts = address.trim().trim_end_matches('/').rsplit(['/', ':']);
-    let _name = parts.next()?;
-    let owner = parts
-        .next()
-        .filter(|owner| !owner.is_empty() && !owner.contains('.'))?;
-    Some(owner.into())
 }
 
 /// The answer for a folder, given before or found now. Two threads may find it at once, and find the same.

@@ -8,6 +8,7 @@ mod documents;
 mod exclusion;
 mod kustomization;
 mod neighbours;
+mod owner;
 mod patch;
 mod sensitive;
 mod siblings;
@@ -152,6 +153,14 @@ impl BuildContexts {
     /// them is a file there, and nothing else shows where the Dockerfile is built.
     pub fn context(&self, dockerfile: &Source, copied: &[String]) -> Option<Context> {
         self.site(dockerfile)?.context(copied)
+    }
+
+    /// The account that owns the repository of a file, as the repository's own files say.
+    pub fn owner(&self, source: &Source) -> Option<String> {
+        let site = self.site(source)?;
+        let top = site.top(site.file.parent()?);
+        let owner = site.directories.owner(&top)?;
+        Some(owner.as_ref().to_owned())
     }
 
     fn site<'a>(&'a self, source: &'a Source) -> Option<Site<'a>> {

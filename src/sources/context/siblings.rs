@@ -126,7 +126,9 @@ impl BuildContexts {
     fn builds_release(&self, source: &Source, name: &str) -> bool {
         let own = source.full().and_then(Path::parent);
         self.any_above(source, |beside, folder| {
-            let groups = GROUPS.iter().filter(|group| group.is_empty() || beside.has(group));
+            let groups = GROUPS
+                .iter()
+                .filter(|group| group.is_empty() || beside.has(group));
             let mut places = groups.map(|group| match *group {
                 "" => name.to_owned(),
                 group => format!("{group}/{name}"),

@@ -149,8 +149,28 @@ impl Check<'_, '_> {
                 self.tables.problem_of_severity(at, kind, "info", &message);
                 return;
             }
-            self.problem(kind, node, message);
+            let remedy = match field.name {
+                "runs-on" => "Add `runs-on: ubuntu-latest`, or the runner that the job needs.",
+                "steps" => "Add `steps`, or `uses` with the workflow that the job calls.",
+                "on" => "Add `on` with the events that start it, for example `on: push`.",
+                "jobs" => "Add `jobs` with at least one job.",
+                "group" => "Add `group: ${{ github.workflow }}-${{ github.ref }}`.",
+                "runs" => {
+                    "Add `runs`, for example `runs: { using: composite, steps: [] }` with its steps."
+                }
+                name => {
+                    let remedy = format!("Add `{name}`.");
+                    return self.problem_with_remedy(kind, node, (&message, &remedy));
+                }
+            };
+            self.problem_with_remedy(kind, node, (&message, remedy));
         }
+    }
+
+    /// The same as a problem, with what to do about it.
+    fn problem_with_remedy(&mut self, kind: FaultKind, node: NodeId, texts: (&str, &str)) {
+        let at = self.tables.node(node);
+        self.tables.problem_with_remedy(at, kind, texts, None);
     }
 
     /// GitHub reads anchors and aliases, but no merge keys.

@@ -202,34 +202,39 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         "composite" => (COMPOSITE, "steps"),
         "docker" => (DOCKER, "image"),
         "node12" | "node16" | "node20" | "node24" => (JAVASCRIPT, "main"),
-        other => {
-            check.problem(
-                faults::META_USING_INVALID,
-                using,
-                format!("`{text}` is nothing that GitHub runs an action with"),
-            );
-            // A version of Node.js that never was or is gone: its keys are those of the others.
-            let version = other.strip_prefix("node").unwrap_or_default();
-            if version.is_empty() || !version.bytes().all(|byte| byte.is_ascii_digit()) {
-                return;
-            }
-            (JAVASCRIPT, "main")
+        // What its keys should be is not known.
+        _ => {
+            let message = format!("`runs.using: {text}` is not a runtime that GitHub supports");
+            let remedy = "Write `using: node24`, `using: composite` or `using: docker`.";
+            check.problem_with_remedy(faults::META_USING_INVALID, using, (&message, remedy));
+            return;
         }
     };
     if tree.get(runs, needs).is_none() {
-        check.problem(
-            faults::META_RUNS_REQUIRED,
-            runs,
-            format!("an action that uses {text} has no `{needs}`"),
-        );
+        let message = format!("`{needs}` is missing, which `using: {text}` requires");
+        let remedy = match needs {
+            "main" => "Add `main` with the path of the script, for example `main: dist/index.js`.",
+            "image" => "Add `image: Dockerfile`, or `image: docker://…` with an image that exists.",
+            _ => "Add `steps` with the steps of the action.",
+        };
+        check.problem_with_remedy(faults::META_RUNS_REQUIRED, runs, (&message, remedy));
     }
     for (key, child) in tree.pairs(runs) {
         if let Some(key) = tree.text(key).filter(|key| !takes.contains(key)) {
-            check.problem(
-                faults::META_RUNS_NOT_ALLOWED,
-                child,
-                format!("an action that uses {text} takes no `{key}`"),
-            );
+            let message = format!("`{key}` is not allowed when `using` is `{text}`");
+            let owner = [
+                (JAVASCRIPT, "node24"),
+                (COMPOSITE, "composite"),
+                (DOCKER, "docker"),
+            ]
+            .iter()
+            .find(|(keys, _)| keys.contains(&key))
+            .map(|(_, using)| using);
+            let remedy = match owner {
+                Some(using) => format!("Remove `{key}`, or write `using: {using}`."),
+                None => format!("Remove `{key}`."),
+            };
+            check.problem_with_remedy(faults::META_RUNS_NOT_ALLOWED, child, (&message, &remedy));
         }
     }
     for (condition, hook) in [("pre-if", "pre"), ("post-if", "post")] {

@@ -1,0 +1,98 @@
+//! Which secrets of a repository need not be kept secret, by their names.
+
+/// Ends of names of what repositories keep as secrets though it is none: user names, ids, switches, addresses.
+const PUBLIC_ENDS: &[&str] = &[
+    "_USR",
+    "_USER",
+    "_USERNAME",
+    "_USER_NAME",
+    "_LOGIN",
+    "_EMAIL",
+    "_ID",
+    "_DEBUG",
+    "_REGION",
+    "_HOST",
+    "_HOSTNAME",
+    "_PORT",
+    "_ENDPOINT",
+    "_BUCKET",
+    "_ORG",
+    "_ORGANIZATION",
+    "_REGISTRY",
+    "_REPO",
+    "_REPOSITORY",
+    "_DOMAIN",
+    "_VERSION",
+    "_ENABLED",
+    "_AVAILABLE",
+    "_EXISTS",
+    "_PUBLIC_KEY",
+    "_NAME",
+    "_GROUP",
+    "_RESOURCEGROUP",
+    "_IMAGE",
+    "_PROJECT",
+    "_CLUSTER",
+    "_NAMESPACE",
+    "_TENANT",
+    "_SUBSCRIPTION",
+    "_ZONE",
+    "_LOCATION",
+    "_PATH",
+    "_DIR",
+    "_FOLDER",
+    "_IP",
+    "_ADDRESS",
+    "_OWNER",
+    "_TEAM",
+    "_CHANNEL",
+    "_SITE",
+    "_ENVIRONMENT",
+    "_ROLE",
+    "_ARN",
+    "_FINGERPRINT",
+    "_MAIL",
+    "_STAGE",
+    "_BRANCH",
+    "_TAG",
+    "_STACK",
+    "_WORKSPACE",
+    "_DISTRIBUTION",
+    "_ALIAS",
+];
+/// Beginnings of names of switches.
+const SWITCHES: &[&str] = &["IS_", "HAS_", "ENABLE_", "DISABLE_", "USE_", "SKIP_"];
+
+/// Whether a name says that what it holds need not be kept secret.
+pub(super) fn is_public_name(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    SWITCHES.iter().any(|start| name.starts_with(start))
+        || PUBLIC_ENDS
+            .iter()
+            .any(|end| name.ends_with(end) || name == end[1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_things_are_no_secrets() {
+        for name in [
+            "AZURE_RESOURCEGROUP",
+            "git_user_email",
+            "NAME",
+            "DOCKER_TESTING_IMAGE",
+        ] {
+            assert!(is_public_name(name), "{name}");
+        }
+        for name in [
+            "NPM_TOKEN",
+            "GCP_SERVICE_ACCOUNT",
+            "SLACK_WEBHOOK_URL",
+            "PROD_ENV",
+        ] {
+            assert!(!is_public_name(name), "{name}");
+        }
+    }
+}
