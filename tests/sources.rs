@@ -497,7 +497,7 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     }
     let text = String::from_utf8(hullmark(top, &["pkg", "--format", "concise"]).stdout).unwrap();
     let last = format!(
-        "{whole} findings in 1 file of test data, vendored code or superseded releases are not shown; --include-tests shows them\n"
+        "{whole} findings in 1 file of test data, examples, vendored code or superseded releases are not shown; --include-tests shows them\n"
     );
     assert!(text.ends_with(&last), "{text}");
     fs::write(top.join("hullmark.yml"), "test-data: [examples]\n").unwrap();

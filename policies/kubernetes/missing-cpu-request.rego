@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no CPU request, so the scheduler places it as if it needed none"

@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no memory request, so it is among the first that the node evicts"

@@ -115,3 +115,6 @@ _served(container) := [port.containerPort |
 	is_number(port.containerPort)
 	object.get(port, "protocol", "TCP") == "TCP"
 ]
+
+# Whether it is a proxy beside a program that is probed itself.
+is_proxy(container) if object.get(container, "image_name", "") in {"kube-rbac-proxy", "oauth-proxy", "cloud-sql-proxy", "gce-proxy", "prom-label-proxy"}

@@ -8,7 +8,9 @@ mod analysis;
 mod batch;
 mod cache;
 mod calls;
+pub mod copies;
 mod deployed;
+mod expected;
 mod families;
 mod implied;
 mod project;
@@ -347,6 +349,13 @@ impl<'a> Linter<'a> {
         for file in &mut checked {
             let path = &file.analysis.source.path;
             let is_apart = |number| self.options.severities.is_apart(number, path);
+            let text = &file.analysis.source.text;
+            expected::leave_out(
+                self.options.catalogue,
+                &is_apart,
+                text,
+                &mut file.diagnostics,
+            );
             implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
             families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
         }
