@@ -30,7 +30,7 @@ package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.cpu")} if {
+deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.cpu"), "minor": containers.is_passing(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.cpu")

@@ -30,7 +30,7 @@ package rules.kubernetes["missing-memory-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory"), "memory": _memory(container), "severity": _severity(container)} if {
+deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory"), "memory": _memory(container), "severity": _severity(container), "minor": containers.is_passing(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.memory")

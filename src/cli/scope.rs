@@ -152,10 +152,7 @@ impl Run {
             linter.check_project(&self.db, &self.files)
         };
         let left_out = self.leave_out_test_data(&mut outcome);
-        let is_apart = |diagnostic: &Diagnostic, path: &str| {
-            let number = self.resolved.catalogue.number(&diagnostic.rule);
-            number.is_none_or(|number| self.resolved.selection.is_apart(number, path))
-        };
+        let is_apart = |diagnostic: &Diagnostic, path: &str| self.is_apart(diagnostic, path);
         copies::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         Ok((outcome, left_out))
     }
@@ -201,6 +198,12 @@ impl Run {
             is_example: source.kind == Kind::Kubernetes && self.is_example(full, path),
             is_superseded: is_old || is_of_test && is_strict,
         }
+    }
+
+    /// Whether a diagnostic is reported by itself: its rule is selected by an id or `ALL`.
+    fn is_apart(&self, diagnostic: &Diagnostic, path: &str) -> bool {
+        let number = self.resolved.catalogue.number(&diagnostic.rule);
+        number.is_none_or(|number| self.resolved.selection.is_apart(number, path))
     }
 
     /// Whether a file is an example by its path below what was named; what is named itself is judged in full.
@@ -249,7 +252,9 @@ impl Run {
                 test_data::counts_always(diagnostic, rule)
             } else {
                 (!kept.is_of_test || test_data::counts(diagnostic, rule))
-                    && (!kept.is_example || test_data::counts_in_example(path, diagnostic, rule))
+                    && (!kept.is_example
+                        || self.is_apart(diagnostic, path)
+                        || test_data::counts_in_example(path, diagnostic, rule))
             };
             if is_shown {
                 return true;
