@@ -67,6 +67,11 @@ pub trait Severities: Sync {
     fn is_apart(&self, _number: usize, _path: &str) -> bool {
         false
     }
+
+    /// Whether findings that are expected where they are are left out, unless their rules report for themselves.
+    fn leaves_out_expected(&self) -> bool {
+        true
+    }
 }
 
 /// Severities as the rules have them.
@@ -76,6 +81,10 @@ pub struct DefaultSeverities;
 impl Severities for DefaultSeverities {
     fn severity_for(&self, diagnostic: &Diagnostic, _: &Rule, _: &str) -> Option<Severity> {
         Some(diagnostic.severity)
+    }
+
+    fn leaves_out_expected(&self) -> bool {
+        false
     }
 }
 
@@ -350,12 +359,14 @@ impl<'a> Linter<'a> {
             let path = &file.analysis.source.path;
             let is_apart = |number| self.options.severities.is_apart(number, path);
             let text = &file.analysis.source.text;
-            expected::leave_out(
-                self.options.catalogue,
-                &is_apart,
-                text,
-                &mut file.diagnostics,
-            );
+            if self.options.severities.leaves_out_expected() {
+                expected::leave_out(
+                    self.options.catalogue,
+                    &is_apart,
+                    text,
+                    &mut file.diagnostics,
+                );
+            }
             implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
             families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
         }
