@@ -110,6 +110,8 @@ pub struct Diagnostic {
     pub suppressed: Option<Box<SuppressedBy>>,
     /// The collection that it is about, if the text is rendered.
     pub holder: Option<Box<Holder>>,
+    /// Whether it is to be expected where it is: it is reported only where its rule is selected by an id or `ALL`.
+    pub is_minor: bool,
 }
 
 impl Diagnostic {

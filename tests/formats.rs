@@ -84,6 +84,7 @@ fn diagnostic(rule: &str, severity: Severity, message: &str, primary: FileSpan) 
         fingerprint: Fingerprint::default(),
         suppressed: None,
         holder: None,
+        is_minor: false,
     })
 }
 

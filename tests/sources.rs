@@ -477,15 +477,17 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     };
     assert_eq!(of(&[], "pkg/testdata/pod.yaml"), 0);
     assert_eq!(of(&[], "pkg/testdata/broken.yaml"), 1);
-    let whole = of(&["--include-tests"], "pkg/testdata/pod.yaml");
+    let whole = of(&["pkg/testdata/pod.yaml"], "pkg/testdata/pod.yaml");
     assert!(whole > 1);
-    for path in ["environments", "examples"] {
-        assert_eq!(of(&[], path), whole, "{path}");
-    }
+    assert_eq!(of(&[], "environments"), whole);
+    assert_eq!(of(&[], "examples"), 0);
+    assert_eq!(of(&["examples"], "examples"), whole);
     assert_eq!(
         report(top, &[])["test_data"],
-        serde_json::json!({"findings": whole, "files": 1})
+        serde_json::json!({"findings": 2 * whole, "files": 2})
     );
+    // With them all, the same object is one.
+    assert!(of(&["--include-tests"], "") < 2 * whole);
     // Who names it wants it judged, unless a hook names all files.
     for path in ["pkg/testdata", "pkg/testdata/pod.yaml"] {
         assert_eq!(of(&[path], "pkg/testdata/pod.yaml"), whole, "{path}");
@@ -497,11 +499,11 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     }
     let text = String::from_utf8(hullmark(top, &["pkg", "--format", "concise"]).stdout).unwrap();
     let last = format!(
-        "{whole} findings in 1 file of test data, vendored code or superseded releases are not shown; --include-tests shows them\n"
+        "{whole} findings in 1 file of test data, examples, vendored code or superseded releases are not shown; --include-tests shows them\n"
     );
     assert!(text.ends_with(&last), "{text}");
     fs::write(top.join("hullmark.yml"), "test-data: [examples]\n").unwrap();
-    assert_eq!(of(&[], "pkg/testdata/pod.yaml"), whole);
+    assert_eq!(of(&["pkg"], "pkg/testdata/pod.yaml"), whole);
     assert_eq!(of(&[], "examples"), 0);
     // The name of a folder above the repository says nothing.
     let inside = folder(&[("fixtures/r/.git/HEAD", ""), ("fixtures/r/pod.yaml", AGENT)]);

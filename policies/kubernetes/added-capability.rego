@@ -27,7 +27,7 @@ import data.lib.containers
 import data.lib.workloads
 
 deny contains {
-	"at": added[0].at, "name": containers.name(container), "capabilities": workloads.list([one.name | some one in added]), "adds_raw": _adds_raw(added),
+	"at": added[0].at, "name": containers.name(container), "capabilities": workloads.list([one.name | some one in added]), "adds_raw": _adds_raw(added), "severity": workloads.severity(container), "minor": _is_minor(container, added),
 	"related": [{"at": other.at, "message": "and this one"} | some other in array.slice(added, 1, count(added))],
 } if {
 	some container in input.containers
@@ -55,4 +55,18 @@ _has_raw(added) if {
 _usual := {
 	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
 	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+}
+
+# Docker and containerd give NET_RAW as well; beside `drop: [ALL]` it is less than a container gets that says nothing.
+_is_minor(container, added) if {
+	_is_expected(container, added)
+} else := false
+
+_is_expected(container, _) if container.is_known_agent
+
+_is_expected(container, added) if {
+	containers.drops_all(container)
+	every one in added {
+		one.name == "NET_RAW"
+	}
 }

@@ -35,7 +35,7 @@ import data.lib.workloads
 deny contains {
 	"at": added[0].at, "name": containers.name(container), "capabilities": workloads.list([one.name | some one in added]),
 	"danger": _danger(added), "adds_system": _adds(added, {"ALL", "NET_ADMIN", "SYS_ADMIN"}), "adds_admin": _adds(added, {"SYS_ADMIN"}),
-	"adds_module": _adds(added, {"SYS_MODULE"}),
+	"adds_module": _adds(added, {"SYS_MODULE"}), "severity": workloads.severity(container), "minor": container.is_known_agent,
 	"related": [{"at": other.at, "message": "and this one"} | some other in array.slice(added, 1, count(added))],
 } if {
 	some container in input.containers

@@ -14,7 +14,7 @@ package rules.kubernetes["deprecated-node-label"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": concat("", ["nodeSelector"]), "name": workloads.name(workload), "old": old, "new": new} if {
+deny contains {"at": workload.pod, "field": ["nodeSelector", old], "name": workloads.name(workload), "old": old, "new": new} if {
 	some workload in input.workloads
 	workload.spec.nodeSelector
 	some old, _ in workload.spec.nodeSelector

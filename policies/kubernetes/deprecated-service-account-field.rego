@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: maintainability
 #   message: "`serviceAccount: {old}` of `{name}` {fault}"
@@ -25,13 +25,13 @@ deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name"
 	not workload.spec.serviceAccountName
 }
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`", "severity": "info"} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`"} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
 	old == workload.spec.serviceAccountName
 }
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": sprintf("is ignored: `serviceAccountName: %s` takes precedence", [new]), "advice": "Remove `serviceAccount`, and write the intended account in `serviceAccountName`"} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": sprintf("is ignored: `serviceAccountName: %s` takes precedence", [new]), "advice": "Remove `serviceAccount`, and write the intended account in `serviceAccountName`", "severity": "warning"} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
 	is_string(old)

@@ -23,7 +23,7 @@ package rules.kubernetes["host-ipc"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostIPC: true")} if {
+deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostIPC: true"), "severity": workloads.severity(workload), "minor": workload.is_known_agent} if {
 	some workload in input.workloads
 	workload.network.hostIPC
 }

@@ -24,7 +24,7 @@ import data.lib.workloads
 
 deny contains {
 	"at": others[0].at, "field": "hostPath.path", "pod": workloads.name(workload),
-	"paths": workloads.list([object.get(volume.source, "path", "?") | some volume in others]), "advice": _advice(workload),
+	"paths": workloads.list([object.get(volume.source, "path", "?") | some volume in others]), "advice": _advice(workload), "minor": workload.is_node_agent,
 } if {
 	some workload in input.workloads
 	workload.mounts_host_path

@@ -20,9 +20,10 @@
 package rules.kubernetes["host-port"]
 
 import data.lib.containers
+import data.lib.workloads
 
 deny contains {
-	"at": bound[0].at, "field": "hostPort", "name": containers.name(container), "ports": _ports(bound),
+	"at": bound[0].at, "field": "hostPort", "name": containers.name(container), "ports": _ports(bound), "severity": workloads.severity(container), "minor": container.is_known_agent,
 	"related": [{"at": other.at, "field": "hostPort", "message": "and this one"} | some other in array.slice(bound, 1, count(bound))],
 } if {
 	some container in input.containers

@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no CPU request, so the scheduler places it as if it needed none"
@@ -30,7 +30,7 @@ package rules.kubernetes["missing-cpu-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.cpu")} if {
+deny contains {"at": container.at, "field": "resources.requests.cpu", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.cpu"), "minor": containers.is_passing(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.cpu")

@@ -26,9 +26,20 @@ package rules.kubernetes["missing-liveness-probe"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container), "probe": containers.example_probe(container)} if {
+deny contains {"at": container.at, "field": "livenessProbe", "name": containers.name(container), "probe": containers.example_probe(container), "minor": _is_minor(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.livenessProbe
 	containers.serves_port(container)
 }
+
+# A restart is a choice of its own where readiness is probed; a port that no Service sends requests to is one of metrics mostly.
+_is_minor(container) if {
+	_is_expected(container)
+} else := false
+
+_is_expected(container) if container.probes.readinessProbe
+
+_is_expected(container) if not container.is_reached
+
+_is_expected(container) if containers.is_proxy(container)

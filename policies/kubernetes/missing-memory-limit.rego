@@ -30,7 +30,7 @@ package rules.kubernetes["missing-memory-limit"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory"), "memory": _memory(container)} if {
+deny contains {"at": container.at, "field": "resources.limits.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "limits.memory"), "memory": _memory(container), "severity": _severity(container), "minor": containers.is_passing(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "limits.memory")
@@ -38,3 +38,14 @@ deny contains {"at": container.at, "field": "resources.limits.memory", "name": c
 
 # What is written for example: a limit below the request is refused.
 _memory(container) := object.get(container.resources.requests, "memory", "256Mi")
+
+# What lasts on a node beside others is to be bounded; jobs end, and agents are part of the node.
+_severity(container) := "warning" if _lasts(container)
+
+_severity(container) := "info" if not _lasts(container)
+
+_lasts(container) if {
+	container.workload_kind != "Pod"
+	not container.is_job
+	not container.is_node_agent
+}

@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has no memory request, so it is among the first that the node evicts"
@@ -29,7 +29,7 @@ package rules.kubernetes["missing-memory-request"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.memory")} if {
+deny contains {"at": container.at, "field": "resources.requests.memory", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "requests.memory"), "minor": containers.is_passing(container)} if {
 	some container in input.containers
 	containers.is_working(container)
 	containers.lacks_resource(container, "requests.memory")

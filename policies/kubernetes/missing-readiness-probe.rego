@@ -29,7 +29,7 @@ package rules.kubernetes["missing-readiness-probe"]
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "probe": containers.example_probe(container), "service": _service(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container)} if {
+deny contains {"at": container.at, "field": "readinessProbe", "name": containers.name(container), "probe": containers.example_probe(container), "service": _service(container), "is_behind_service": _is_behind_service(container), "sibling_is_probed": _sibling_is_probed(container), "severity": _severity(container), "minor": _is_minor(container)} if {
 	some container in input.containers
 	containers.is_serving(container)
 	not container.probes.readinessProbe
@@ -66,3 +66,16 @@ _has_ready_sibling(container) if {
 	neighbour.role == "container"
 	neighbour.probes.readinessProbe
 }
+
+_severity(container) := "warning" if container.service
+
+_severity(container) := "info" if not container.service
+
+# A Service that sends its requests to another container's port, or only names pods that have to find each other before they are ready, waits for none.
+_is_minor(container) if {
+	_is_expected(container)
+} else := false
+
+_is_expected(container) if not container.is_reached
+
+_is_expected(container) if containers.is_proxy(container)

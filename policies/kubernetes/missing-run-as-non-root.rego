@@ -8,7 +8,7 @@
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
 #   message: "{subject} does not set `runAsNonRoot: true`, so its image may run as root"
@@ -34,6 +34,7 @@ import data.lib.containers
 deny contains {
 	"at": place.at, "field": place.field, "about": _about(container), "name": containers.name(container), "subject": _subject(container),
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
+	"minor": container.is_known_agent,
 } if {
 	some container in input.containers
 	containers.is_confinable(container)

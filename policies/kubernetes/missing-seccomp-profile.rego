@@ -8,7 +8,7 @@
 #   - https://kubernetes.io/docs/tutorials/security/seccomp/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
 #   message: "container `{name}` runs without a seccomp profile, so it may make every system call"
@@ -29,7 +29,7 @@ package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "is_annotated": _is_annotated(container)} if {
+deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "is_annotated": _is_annotated(container), "minor": container.is_known_agent} if {
 	some container in input.containers
 	containers.is_confinable(container)
 	containers.is_whole(container)

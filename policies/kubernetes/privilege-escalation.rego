@@ -34,6 +34,7 @@ import data.lib.containers
 deny contains {
 	"at": container.at, "field": "securityContext.allowPrivilegeEscalation",
 	"name": containers.name(container), "is_explicit": _is_explicit(container), "setting": _setting(container),
+	"severity": _severity(container), "minor": container.is_known_agent,
 } if {
 	some container in input.containers
 	containers.is_confinable(container)
@@ -63,3 +64,8 @@ _is_explicit(container) if {
 _setting(container) := "sets `allowPrivilegeEscalation: true`" if {
 	containers.is_set(container, "allowPrivilegeEscalation", true)
 } else := "does not set `allowPrivilegeEscalation: false`"
+
+# What is written may be meant, and is worth a question; what is not is a default of Kubernetes.
+_severity(container) := "warning" if containers.is_set(container, "allowPrivilegeEscalation", true)
+
+_severity(container) := "info" if not containers.is_set(container, "allowPrivilegeEscalation", true)

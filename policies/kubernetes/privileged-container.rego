@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` is privileged: it has every capability and every device of the node"
-#   remediation: "Remove `privileged: true`, and add the capability or device that is needed."
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:privileged-container
 #     - kube-score:container-security-context-privileged
@@ -24,9 +24,15 @@
 package rules.kubernetes["privileged-container"]
 
 import data.lib.containers
+import data.lib.workloads
 
-deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": workloads.severity(container), "minor": container.is_known_agent} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	containers.is_set(container, "privileged", true)
 }
+
+_advice(container) := "Remove `privileged: true`, and add the capability or device that is needed" if not container.is_node_agent
+
+# Drivers of storage and network mount and change what belongs to the node.
+_advice(container) := "Check whether capabilities are enough; if the agent needs all of them, say why in a comment above" if container.is_node_agent

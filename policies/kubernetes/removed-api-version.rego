@@ -22,7 +22,7 @@
 package rules.kubernetes["removed-api-version"]
 
 # All objects of a file with the same version and kind are one finding, whose help is one.
-deny contains {"at": object_.at, "about": _first(object_), "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_)} if {
+deny contains {"at": object_.at, "about": _first(object_), "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_), "minor": object_.is_sketch} if {
 	some object_ in input.objects
 	object_.removed_in
 }

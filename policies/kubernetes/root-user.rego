@@ -31,6 +31,7 @@ deny contains {
 	"at": user.at, "field": user.field,
 	"subject": containers.subject(container, user), "refuses_root": _refuses_root(container),
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
+	"severity": _severity(container), "minor": container.is_known_agent,
 } if {
 	some container in input.containers
 	containers.is_confinable(container)
@@ -42,3 +43,15 @@ deny contains {
 _refuses_root(container) if {
 	containers.is_set(container, "runAsNonRoot", true)
 } else := false
+
+# An init container that runs as root mostly changes owners of a volume, and ends before the program starts.
+_severity(container) := "info" if _is_brief(container)
+
+_severity(container) := "warning" if not _is_brief(container)
+
+_is_brief(container) if container.is_node_agent
+
+_is_brief(container) if {
+	container.role == "init"
+	not container.is_sidecar
+}

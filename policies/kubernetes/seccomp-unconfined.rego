@@ -21,8 +21,9 @@
 package rules.kubernetes["seccomp-unconfined"]
 
 import data.lib.containers
+import data.lib.workloads
 
-deny contains {"at": profile.at, "field": containers.type_field(profile), "subject": containers.subject(container, profile)} if {
+deny contains {"at": profile.at, "field": containers.type_field(profile), "subject": containers.subject(container, profile), "severity": workloads.severity(container), "minor": container.is_known_agent} if {
 	some container in input.containers
 	containers.is_confinable(container)
 	profile := container.security.seccompProfile

@@ -30,7 +30,7 @@ import data.lib.workloads
 # Who may write there owns the node: each is a way of its own.
 deny contains {
 	"at": volume.at, "field": "hostPath.path", "pod": workloads.name(workload), "paths": workloads.list([volume.source.path]), "reading": "",
-	"advice": "Mount only the file that is needed, with `readOnly: true`", "mounts_proc": false,
+	"advice": "Mount only the file that is needed, with `readOnly: true`", "mounts_proc": false, "severity": workloads.severity(workload), "minor": workload.is_known_agent,
 } if {
 	some workload in input.workloads
 	workload.mounts_host_path
@@ -42,7 +42,7 @@ deny contains {
 deny contains {
 	"at": found[0].at, "field": "hostPath.path", "pod": workloads.name(workload),
 	"paths": workloads.list([volume.source.path | some volume in found]), "reading": _reading(found), "advice": _advice(found),
-	"mounts_proc": _mounts_proc(found),
+	"mounts_proc": _mounts_proc(found), "severity": _severity(workload, found), "minor": _is_minor(workload, found),
 } if {
 	some workload in input.workloads
 	workload.mounts_host_path
@@ -75,4 +75,20 @@ _mounts_proc(found) if {
 _has_proc(found) if {
 	some volume in found
 	volume.host_path == "/proc"
+}
+
+# What an agent reads only is what it is for.
+_severity(_, found) := "info" if not _writes(found)
+
+_severity(workload, found) := workloads.severity(workload) if _writes(found)
+
+_is_minor(workload, found) if {
+	_is_expected(workload, found)
+} else := false
+
+_is_expected(workload, _) if workload.is_known_agent
+
+_is_expected(workload, found) if {
+	workload.is_node_agent
+	not _writes(found)
 }

@@ -7,7 +7,7 @@
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: security
 #   message: "container `{name}` keeps capabilities that the runtime gives by default, such as `CHOWN` and `SETUID`"
@@ -43,6 +43,7 @@ deny contains {
 	"drops_defaults": _drops_defaults(container), "drops_none": _drops_none(container),
 	"drops_net_raw": _drops_net_raw(container), "names_capabilities": _names_capabilities(container),
 	"sibling_has_it": containers.is_set_beside(container, "capabilities.drop"),
+	"minor": container.is_known_agent,
 } if {
 	some container in input.containers
 	containers.is_confinable(container)

@@ -18,6 +18,7 @@
 #     - {id: kube-linter:template/env-var, when: is_env}
 #     - when: is_configmap
 #       ids: [trivy:KSV-0109, trivy:KSV-01010, polaris:sensitiveConfigmapContent]
+#   once: true
 package rules.kubernetes["weak-credential"]
 
 deny contains {

@@ -23,15 +23,29 @@ package rules.kubernetes["wildcard-role"]
 
 import data.lib.workloads
 
-deny contains {"at": rule.at, "kind": rule.kind, "name": workloads.name(rule), "groups": _groups(rule)} if {
+deny contains {"at": rule.at, "kind": rule.kind, "name": workloads.name(rule), "groups": _groups(rule), "minor": _is_minor(rule)} if {
 	some rule in input.role_rules
 	"*" in rule.verbs
 	"*" in rule.resources
 	not rule.names_objects
-	some group in rule.groups
-	group in {"", "*"}
+	count(rule.groups) > 0
 }
 
 _groups(rule) := "every API group" if "*" in rule.groups
 
-_groups(rule) := "the core API group, Secrets and Pods among them" if not "*" in rule.groups
+_groups(rule) := "the core API group, Secrets and Pods among them" if {
+	not "*" in rule.groups
+	"" in rule.groups
+}
+
+_groups(rule) := workloads.list(rule.groups) if not _is_wide(rule)
+
+# An operator may do everything with its own resources.
+_is_minor(rule) if {
+	not _is_wide(rule)
+} else := false
+
+_is_wide(rule) if {
+	some group in rule.groups
+	group in {"", "*"}
+}

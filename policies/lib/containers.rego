@@ -115,3 +115,15 @@ _served(container) := [port.containerPort |
 	is_number(port.containerPort)
 	object.get(port, "protocol", "TCP") == "TCP"
 ]
+
+# Whether it is a proxy beside a program that is probed itself.
+is_proxy(container) if object.get(container, "image_name", "") in {"kube-rbac-proxy", "oauth-proxy", "cloud-sql-proxy", "gce-proxy", "prom-label-proxy"}
+
+# Whether its share of the node is settled otherwise: it ends, or it is part of the system.
+is_passing(container) if {
+	_is_passing(container)
+} else := false
+
+_is_passing(container) if container.is_job
+
+_is_passing(container) if container.is_known_agent

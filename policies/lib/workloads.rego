@@ -9,6 +9,11 @@ removal(workload, setting) := sprintf("Remove `%s`", [setting]) if not workload.
 
 removal(workload, setting) := sprintf("Remove `%s` if the agent works without it", [setting]) if workload.is_node_agent
 
+# How much it matters that a pod, or a container of it, gets a part of its node: an agent of the node is there for that.
+severity(row) := "warning" if not row.is_node_agent
+
+severity(row) := "info" if row.is_node_agent
+
 # Whether a volume mounts a part of the node that no other rule speaks of: configuration, interfaces of the kernel, credentials of the kubelet.
 is_sensitive(volume) if {
 	_is_sensitive_path(volume.host_path)

@@ -158,7 +158,7 @@ pub(super) struct Scope {
     #[arg(long)]
     pub(super) force_exclude: bool,
 
-    /// Show the findings in test data, vendored code and superseded releases, too
+    /// Show the findings in test data, examples, vendored code and superseded releases, too
     #[arg(long)]
     pub(super) include_tests: bool,
 

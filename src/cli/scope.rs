@@ -12,8 +12,10 @@ use crate::config::test_data::{self, TestData};
 use crate::config::{self, Resolved};
 use crate::deployed;
 use crate::deployed::status::Status;
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::suppress::Date;
 use crate::external::ShellCheck;
+use crate::lint::copies;
 use crate::lint::{Around, Linter, Options, Outcome};
 use crate::patterns::Patterns;
 use crate::report::LeftOut;
@@ -32,6 +34,7 @@ pub(super) struct Run {
     /// The absolute paths of what was named.
     named: Vec<PathBuf>,
     includes_tests: bool,
+    is_forced: bool,
     has_context: bool,
 }
 
@@ -86,6 +89,7 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
         test_data,
         named: full,
         includes_tests: scope.include_tests,
+        is_forced: scope.force_exclude,
         has_context: !scope.no_context,
     })
 }
@@ -119,6 +123,8 @@ struct Kept {
     is_generated: bool,
     /// Test data, or other people's code.
     is_of_test: bool,
+    /// A manifest that shows or tries something.
+    is_example: bool,
     /// A release that a newer one supersedes, or what is wrong on purpose or not this project's: only live credentials count.
     is_superseded: bool,
 }
@@ -146,6 +152,8 @@ impl Run {
             linter.check_project(&self.db, &self.files)
         };
         let left_out = self.leave_out_test_data(&mut outcome);
+        let is_apart = |diagnostic: &Diagnostic, path: &str| self.is_apart(diagnostic, path);
+        copies::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         Ok((outcome, left_out))
     }
 
@@ -187,6 +195,7 @@ impl Run {
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
+            is_example: source.kind == Kind::Kubernetes && self.is_example(full, path),
             is_superseded: is_old || is_of_test && is_strict,
         }
     }
@@ -202,6 +211,29 @@ impl Run {
             .filter(|full| !self.test_data.holds(full))
             .filter_map(|full| std::fs::read_to_string(full).ok())
             .collect()
+    }
+
+    /// Whether a diagnostic is reported by itself: its rule is selected by an id or `ALL`.
+    fn is_apart(&self, diagnostic: &Diagnostic, path: &str) -> bool {
+        let number = self.resolved.catalogue.number(&diagnostic.rule);
+        number.is_none_or(|number| self.resolved.selection.is_apart(number, path))
+    }
+
+    /// Whether a file is an example by its path below what was named; what is named itself is judged in full.
+    fn is_example(&self, full: Option<&Path>, path: &str) -> bool {
+        if self.resolved.config.test_data.is_some() {
+            return false;
+        }
+        let named = self.named.iter().filter(|_| !self.is_forced);
+        let mut below = named.filter_map(|named| full?.strip_prefix(named).ok());
+        let first = below.next();
+        first.map_or_else(
+            || test_data::is_example(path),
+            |first| {
+                let mut all = [first].into_iter().chain(below);
+                all.all(|below| test_data::is_example(&below.to_string_lossy()))
+            },
+        )
     }
 
     /// Takes the findings in test data, and what is no error in generated workflows, out of what is shown, and says how many there are.
@@ -230,6 +262,10 @@ impl Run {
             let rule = self.resolved.catalogue.rule(&diagnostic.rule);
             let file = diagnostic.primary.file;
             let kept = kept.get(&file).copied().unwrap_or_default();
+            let path = outcome
+                .sources
+                .get(&file)
+                .map_or("", |source| &*source.path);
             if kept.is_generated && !test_data::counts_in_generated(diagnostic) {
                 left_out.generated += usize::from(diagnostic.suppressed.is_none());
                 return false;
@@ -237,7 +273,10 @@ impl Run {
             let is_shown = if kept.is_superseded {
                 test_data::counts_always(diagnostic, rule)
             } else {
-                !kept.is_of_test || test_data::counts(diagnostic, rule)
+                (!kept.is_of_test || test_data::counts(diagnostic, rule))
+                    && (!kept.is_example
+                        || self.is_apart(diagnostic, path)
+                        || test_data::counts_in_example(path, diagnostic, rule))
             };
             if is_shown {
                 return true;

@@ -33,10 +33,9 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
         let stem = path[start..]
             .trim_end_matches(".yaml")
             .trim_end_matches(".yml");
-        let number = stem.rsplit_once('-');
-        if let Some((before, version)) =
-            number.and_then(|(before, number)| Some((before, version(number)?)))
-        {
+        let mut dashes = stem.match_indices(['-', '_']);
+        let number = dashes.find_map(|(at, _)| Some((&stem[..at], version(&stem[at + 1..])?)));
+        if let Some((before, version)) = number {
             let above = &path[..start + before.len()];
             let names = versions.entry(above).or_default();
             names
@@ -53,7 +52,11 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
         }
         let older = names.values().rev().skip(1).flatten();
         found.extend(older.map(|name| {
-            let end = if name.starts_with('-') { "" } else { "/" };
+            let end = if name.starts_with(['-', '_']) {
+                ""
+            } else {
+                "/"
+            };
             format!("{above}{name}{end}")
         }));
     }
@@ -99,6 +102,14 @@ mod tests {
         assert!(two.is_empty());
         let old = found(&["releases/app-1.9.0.yaml", "releases/app-1.10.0.yaml"]);
         assert!(hold(&old, "releases/app-1.9.0.yaml") && !hold(&old, "releases/app-1.10.0.yaml"));
+        let old = found(&[
+            "releases/app-1.9.0-rc1.yaml",
+            "releases/app_1.10.0.yaml",
+            "releases/app-1.10.1.yaml",
+        ]);
+        assert!(
+            hold(&old, "releases/app-1.9.0-rc1.yaml") && !hold(&old, "releases/app-1.10.1.yaml")
+        );
         assert!(found(&["a/v1/x.yaml", "a/v2/x.yaml", "a/v3/x.yaml"]).is_empty());
     }
 }

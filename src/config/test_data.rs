@@ -1,6 +1,7 @@
 //! Folders that hold test data by their names: what is in them is not deployed, and much of it is wrong on purpose. Other people's code
 //! that is kept in the repository is left out like it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -74,7 +75,7 @@ const VENDORED: [&str; 4] = ["vendor", "third_party", "third-party", "node_modul
 #[derive(Clone, Debug, Default)]
 pub struct TestData {
     globs: Vec<String>,
-    /// For each folder from which paths count.
+    /// For each folder from which paths count, and each set of globs that hold by themselves.
     folders: Vec<Patterns>,
     /// What is checked in full, although it may lie in test data: its user named it.
     named: Vec<PathBuf>,
@@ -102,9 +103,10 @@ impl TestData {
             },
             |root| vec![root],
         );
+        let sets = groups(globs);
         let folders: Result<Vec<Patterns>, BadGlob> = folders
             .into_iter()
-            .map(|folder| Patterns::new(folder, globs))
+            .flat_map(|folder| sets.iter().map(move |globs| Patterns::new(folder, globs)))
             .collect();
         let mut found = Self {
             globs: globs.iter().map(|glob| glob.as_ref().to_owned()).collect(),
@@ -132,6 +134,130 @@ impl TestData {
         let mut folders = self.folders.iter();
         folders.any(|patterns| patterns.hold(path, is_folder))
     }
+}
+
+/// Globs in sets that hold by themselves. An exception such as `!**/kubernetes/test/` is one to `test/` alone: what `vendor/` leaves out above it
+/// stays out. Any other exception is one to all.
+fn groups<G: AsRef<str>>(globs: &[G]) -> Vec<Vec<&str>> {
+    let globs = || globs.iter().map(AsRef::as_ref);
+    let exempt = |glob: &'_ str| -> Option<String> {
+        let path = glob.strip_prefix("!**/")?.trim_end_matches('/');
+        let (_, last) = path.rsplit_once('/')?;
+        let last = format!("{last}/");
+        globs().any(|other| other == last).then_some(last)
+    };
+    let exempted: BTreeSet<String> = globs().filter_map(exempt).collect();
+    let all: Vec<&str> = globs()
+        .filter(|glob| exempt(glob).is_none() && !exempted.contains(*glob))
+        .collect();
+    let mut sets: Vec<Vec<&str>> = exempted
+        .iter()
+        .map(|name| {
+            let is_of = |glob: &&str| {
+                glob == name
+                    || glob.starts_with('!')
+                        && exempt(glob).is_none_or(|exempted| exempted == *name)
+            };
+            globs().filter(is_of).collect()
+        })
+        .collect();
+    sets.push(all);
+    sets
+}
+
+/// Folders of examples: people copy what is in them, and nobody runs it for long.
+const EXAMPLES: &[&str] = &[
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "demo",
+    "demos",
+    "tutorial",
+    "tutorials",
+    "quickstart",
+    "quickstarts",
+    "playground",
+    "workshop",
+    "workshops",
+    "docs",
+    "doc",
+    "hack",
+    "ci",
+    "poc",
+    "proposal",
+    "proposals",
+    "design",
+    "designs",
+    "benchmark",
+    "benchmarks",
+    "loadtest",
+    "perf",
+];
+
+/// Words in the name of a manifest of an example, or of a pod that tries something out.
+const TRIED: &[&str] = &[
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "demo",
+    "test",
+    "debug",
+    "quickstart",
+    "tutorial",
+    "poc",
+    "loadtest",
+    "loadgenerator",
+];
+
+/// Whether a manifest is an example, a demonstration or for trying something out, by its path.
+pub fn is_example(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    let stem = name.split('.').next().unwrap_or(name);
+    let parts =
+        |text: &'_ str| -> Vec<String> { text.split(['-', '_', '.']).map(str::to_owned).collect() };
+    let is_values = stem.starts_with("values");
+    folders.split('/').any(|folder| {
+        let parts = parts(folder);
+        let ends = [parts.first(), parts.last()];
+        EXAMPLES.contains(&folder)
+            || ends
+                .into_iter()
+                .flatten()
+                .any(|part| EXAMPLES[..12].contains(&part.as_str()))
+    }) || !is_values
+        && parts(stem)
+            .iter()
+            .any(|part| TRIED.contains(&part.as_str()))
+}
+
+/// Folders of what was tried or proposed once, and is kept to be read.
+const PAST: &[&str] = &[
+    "archive",
+    "archived",
+    "deprecated",
+    "design",
+    "designs",
+    "legacy",
+    "old",
+    "poc",
+    "proposal",
+    "proposals",
+];
+
+/// Whether a diagnostic counts in an example at a path too: what is wrong there is copied, what it leaves open is left to who copies it.
+pub fn counts_in_example(path: &str, diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
+    let is_past = || {
+        path.split('/')
+            .any(|folder| PAST.contains(&folder.to_ascii_lowercase().as_str()))
+    };
+    let is_fault = |rule: &Rule| {
+        rule.category == "correctness" || matches!(rule.domain(), "secret" | "kustomize")
+    };
+    ALWAYS_ON.contains(&diagnostic.rule.as_ref())
+        || rule.is_none_or(is_fault) && !(DATED.contains(&diagnostic.rule.as_ref()) && is_past())
 }
 
 /// Whether a diagnostic counts in test data too: an error of correctness, a live credential, or that something could not be judged.
@@ -171,6 +297,7 @@ pub fn is_wrong_on_purpose(path: &str) -> bool {
                 | "broken"
                 | "wrong"
                 | "negative"
+                | "golden"
                 | "malformed"
         )
     })
@@ -205,6 +332,8 @@ mod tests {
             "pkg/e2e/x/Dockerfile",
             "test/a.yaml",
             "a/tests/b/c.yaml",
+            "vendor/k8s.io/kubernetes/test/images/pod.yaml",
+            "testdata/apps/test/a.yaml",
         ] {
             assert!(holds(path), "{path}");
         }
@@ -216,6 +345,7 @@ mod tests {
             "environments/test/app/a.yaml",
             "examples/a.yaml",
             ".github/actions/e2e/action.yml",
+            "kubernetes/test/a.yaml",
         ] {
             assert!(!holds(path), "{path}");
         }
@@ -226,6 +356,28 @@ mod tests {
         let workflows = ["steps:\n  - uses: ./testdata/action\n".to_owned()];
         assert!(is_used("testdata/action/action.yml", &workflows));
         assert!(!is_used("testdata/broken/action.yml", &workflows));
+    }
+
+    #[test]
+    fn examples_are_known_by_folders_and_names() {
+        for path in [
+            "examples/a.yaml",
+            "deploy/web-demo/a.yaml",
+            "a/test-pod.yaml",
+            "docs/x/y.yaml",
+            "Samples/a.yml",
+        ] {
+            assert!(is_example(path), "{path}");
+        }
+        for path in [
+            "deploy/a.yaml",
+            "latest/a.yaml",
+            "apps/demographics/a.yaml",
+            "charts/a/values-example.yaml",
+            "attest.yaml",
+        ] {
+            assert!(!is_example(path), "{path}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The kustomizations of a repository: those that are deployed, built, and the files that they reach.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use hullmark_tables::faults;
 use crate::deployed::chart::Refused;
 use crate::deployed::find::Group;
 use crate::deployed::helm_charts::LocalCharts;
-use crate::deployed::{Fault, Files, Rendering, written};
+use crate::deployed::{Fault, Files, Rendering, made, written};
 use crate::render::kustomize::build::Build;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
@@ -116,6 +116,15 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
             Err(refusal) => {
                 let mut all = engine.absent(&folder);
                 all.push(refusal.clone());
+                if all
+                    .iter()
+                    .any(|refusal| refusal.cause == Cause::MissingFile)
+                    && made::is_switched_off(disk.root(), &folders, &folder)
+                {
+                    all.clear();
+                }
+                let sources = engine.loader().sources();
+                all.retain(|refusal| !made::is_made(disk.root(), sources, refusal));
                 faults_found.extend(all.iter().filter_map(|refusal| fault(refusal, is_asked)));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
@@ -171,6 +180,7 @@ fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
     let rule = match refusal.cause {
         Cause::MissingFile => faults::KUSTOMIZE_FILE.rule,
         Cause::NoTarget => faults::UNMATCHED_PATCH.rule,
+        Cause::WrongField => faults::KUSTOMIZE_TYPE.rule,
         Cause::Other => return None,
     };
     refusal.at.is_some().then(|| Fault {
@@ -219,24 +229,31 @@ fn is_empty_yaml(text: &str) -> bool {
 
 /// Entries of `patches` that match nothing in any build that they are part of.
 fn unmatched(roots: &[Root]) -> Vec<Fault> {
-    let places: BTreeSet<Place> = roots
+    let places: BTreeMap<Place, &Arc<str>> = roots
         .iter()
-        .flat_map(|root| root.build.unmatched.iter().copied())
+        .flat_map(|root| {
+            root.build
+                .unmatched
+                .iter()
+                .map(|(at, target)| (*at, target))
+        })
         .collect();
-    let is_useless = |at: &Place| {
+    let is_useless = |(at, _): &(Place, &Arc<str>)| {
         let file = FileId::new(at.file);
         let mut around = roots.iter().filter(|root| root.files.contains(&file));
-        around.all(|root| !root.is_incomplete && root.build.unmatched.contains(at))
+        around.all(|root| !root.is_incomplete && root.build.unmatched.contains_key(at))
     };
     let useless = places.into_iter().filter(is_useless);
-    let faults = useless.map(|at| Fault {
+    let faults = useless.map(|(at, target)| Fault {
         rule: faults::UNMATCHED_PATCH.rule,
         at: FileSpan::new(FileId::new(at.file), at.span),
-        message: "the target of this patch matches no object".to_owned(),
+        message: format!(
+            "the build has no {target}, which this patch targets, so the patch is skipped"
+        ),
         name: "patches".to_owned(),
         is_asked: roots
             .iter()
-            .any(|root| root.is_asked && root.build.unmatched.contains(&at)),
+            .any(|root| root.is_asked && root.build.unmatched.contains_key(&at)),
         is_fatal: false,
     });
     faults.collect()

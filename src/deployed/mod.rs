@@ -9,6 +9,7 @@ mod chart_faults;
 mod find;
 mod helm_charts;
 mod lines;
+mod made;
 mod mapped;
 pub mod releases;
 pub mod status;

@@ -254,6 +254,7 @@ pub fn diagnostic(
         fingerprint: Fingerprint::default(),
         suppressed: None,
         holder: found.holder.map(Box::new),
+        is_minor: raw.value[family::MINOR] == Value::Bool(true),
     })
 }
 
@@ -287,7 +288,8 @@ fn part(
             is_written: true,
         }));
     }
-    if rule.family.is_empty() {
+    // A finding that is about nothing is no part of its rule's family.
+    if rule.family.is_empty() || raw.value[family::ABOUT] == Value::Null {
         return None;
     }
     let subject = locate(about.unwrap_or(raw.at), &Value::Undefined, documents)?;

@@ -5,7 +5,7 @@ use regorus::Value;
 
 use crate::evaluate::object;
 use crate::evaluate::severity;
-use crate::rules::yields;
+use crate::rules::{family, yields};
 
 /// Why what a rule yielded cannot be taken.
 pub(super) fn refusal(yielded: &Value) -> Option<String> {
@@ -35,6 +35,11 @@ pub(super) fn refusal(yielded: &Value) -> Option<String> {
     if *word != Value::Undefined && severity(word).is_none() {
         let found = kind(word);
         return Some(format!("`severity` is {found}, not error, warning or info"));
+    }
+    let minor = &yielded[family::MINOR];
+    if !matches!(minor, Value::Undefined | Value::Bool(_)) {
+        let found = kind(minor);
+        return Some(format!("`minor` is {found}, not true or false"));
     }
     related(&yielded["related"])
 }
@@ -121,6 +126,7 @@ mod tests {
                 r#"{"at": 7, "severity": "high"}"#,
                 "`severity` is the text `high`",
             ),
+            (r#"{"at": 7, "minor": 1}"#, "`minor` is the number 1"),
             (r#"{"at": 7, "related": {}}"#, "`related` is an object"),
             (
                 r#"{"at": 7, "related": [{"at": 8, "note": "x"}]}"#,

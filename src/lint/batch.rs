@@ -194,6 +194,7 @@ fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diag
         fingerprint: Fingerprint::default(),
         suppressed: None,
         holder: None,
+        is_minor: false,
     }
 }
 

@@ -141,6 +141,7 @@ fn family_diagnostic(catalogue: &Catalogue, members: &[Box<Diagnostic>]) -> Opti
         fingerprint: Fingerprint::default(),
         suppressed: first.suppressed.clone(),
         holder: None,
+        is_minor: false,
     })
 }
 

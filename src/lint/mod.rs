@@ -8,7 +8,9 @@ mod analysis;
 mod batch;
 mod cache;
 mod calls;
+pub mod copies;
 mod deployed;
+mod expected;
 mod families;
 mod implied;
 mod project;
@@ -66,6 +68,11 @@ pub trait Severities: Sync {
     fn is_apart(&self, _number: usize, _path: &str) -> bool {
         false
     }
+
+    /// Whether findings that are expected where they are are left out, unless their rules report for themselves.
+    fn leaves_out_expected(&self) -> bool {
+        true
+    }
 }
 
 /// Severities as the rules have them.
@@ -75,6 +82,10 @@ pub struct DefaultSeverities;
 impl Severities for DefaultSeverities {
     fn severity_for(&self, diagnostic: &Diagnostic, _: &Rule, _: &str) -> Option<Severity> {
         Some(diagnostic.severity)
+    }
+
+    fn leaves_out_expected(&self) -> bool {
+        false
     }
 }
 
@@ -348,6 +359,15 @@ impl<'a> Linter<'a> {
         for file in &mut checked {
             let path = &file.analysis.source.path;
             let is_apart = |number| self.options.severities.is_apart(number, path);
+            let text = &file.analysis.source.text;
+            if self.options.severities.leaves_out_expected() {
+                expected::leave_out(
+                    self.options.catalogue,
+                    &is_apart,
+                    text,
+                    &mut file.diagnostics,
+                );
+            }
             implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
             families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
         }

@@ -32,12 +32,12 @@ pub(super) fn summary(report: &Report) -> String {
     }
 }
 
-/// `40 findings in 7 files of test data, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any; those in generated workflows likewise.
+/// `40 findings in 7 files of test data, examples, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any; those in generated workflows likewise.
 pub(super) fn left_out(report: &Report) -> Option<String> {
     let left_out = report.test_data;
     let findings = plural(left_out.findings, "finding");
     let in_tests = format!(
-        "{findings} in {} of test data, vendored code or superseded releases",
+        "{findings} in {} of test data, examples, vendored code or superseded releases",
         plural(left_out.files, "file")
     );
     let in_generated = |findings: String| format!("{findings} in generated workflows");

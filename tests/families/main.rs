@@ -233,14 +233,14 @@ fn a_configuration_decides_by_member() {
 #[test]
 fn the_severity_is_the_highest_of_the_members() {
     for (config, expected) in [
-        ("", "warning"),
+        ("", "info"),
         (
             "severity: {kubernetes/missing-seccomp-profile: error}\n",
             "error",
         ),
         (
-            "severity: {kubernetes/unhardened-container: info}\n",
-            "info",
+            "severity: {kubernetes/unhardened-container: warning}\n",
+            "warning",
         ),
         (
             "severity: {kubernetes/unhardened-container: info, kubernetes/missing-seccomp-profile: error}\n",

@@ -214,3 +214,67 @@ fn a_habit_of_a_file_is_one_finding() {
     );
     assert_eq!(lines(&suppressed, &[]), [[5, 6]]);
 }
+
+/// A Deployment of that name and container.
+fn deployment(name: &str) -> String {
+    format!(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  replicas: 2\n  selector: {{matchLabels: {{app: {name}}}}}\n  template:\n    metadata: {{labels: {{app: {name}}}}}\n    spec:\n      containers: [{{name: {name}, image: 'example.com/{name}:1.0.0'}}]\n"
+    )
+}
+
+#[test]
+fn what_is_repeated_is_one_finding() {
+    let several = [deployment("a"), deployment("b"), deployment("c")].join("---\n");
+    let folder = project(&[
+        ("deploy/all.yaml", &several),
+        ("base/a.yaml", &deployment("a")),
+    ]);
+    let places = |arguments: &[&str]| {
+        let report = report(folder.path(), arguments);
+        let findings = report["findings"].as_array().unwrap().clone();
+        let of = findings
+            .iter()
+            .filter(|it| it["rule"] == "kubernetes/missing-resources");
+        let of = of.map(|it| {
+            (
+                it["path"].to_string(),
+                it["related"].as_array().map_or(0, Vec::len),
+            )
+        });
+        of.collect::<Vec<_>>()
+    };
+    assert_eq!(places(&["deploy"]), [("\"deploy/all.yaml\"".to_owned(), 2)]);
+    let all = report(
+        folder.path(),
+        &["--select", "kubernetes/missing-memory-limit"],
+    );
+    assert_eq!(all["findings"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn what_is_expected_is_left_to_who_asks_for_it() {
+    let agent =
+        deployment("csi-driver").replace("    spec:\n", "    spec:\n      hostNetwork: true\n");
+    let said = deployment("scan").replace(
+        "    spec:\n",
+        "    spec:\n      # The scanner listens to what the node broadcasts.\n      hostNetwork: true\n",
+    );
+    let plain = deployment("web").replace("    spec:\n", "    spec:\n      hostNetwork: true\n");
+    let folder = project(&[
+        ("agent.yaml", &agent),
+        ("said.yaml", &said),
+        ("plain.yaml", &plain),
+    ]);
+    let found = |arguments: &[&str]| {
+        let report = report(folder.path(), arguments);
+        let findings = report["findings"].as_array().unwrap().clone();
+        let of = findings
+            .iter()
+            .filter(|it| it["rule"] == "kubernetes/host-network");
+        of.map(|it| it["path"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[]), ["plain.yaml"]);
+    let all = ["agent.yaml", "plain.yaml", "said.yaml"];
+    assert_eq!(found(&["--select", "kubernetes/host-network"]), all);
+}

@@ -21,6 +21,10 @@ pub const NAME: &str = "name";
 /// The name under which a finding brings the row that it is about, if that is not the row of its place.
 pub const ABOUT: &str = "about";
 
+/// The name under which a finding says that it is true and expected where it is: it is reported only where its rule is selected by
+/// its id, by another tool's, or by `ALL`.
+pub const MINOR: &str = "minor";
+
 /// Whether METADATA is that of a family's rule.
 pub(crate) fn is_family(metadata: &Metadata) -> bool {
     shows(&metadata.custom.message, PARTS)

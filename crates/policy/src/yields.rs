@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::family::ABOUT;
+use crate::family::{ABOUT, MINOR};
 use regorus::unstable::{Expr, Literal, Module, Query, Ref, Rule, RuleHead};
 
 /// Names that the program reads, besides those of messages and conditions.
-pub const READ: &[&str] = &["at", "field", "related", "severity", ABOUT];
+pub const READ: &[&str] = &["at", "field", "related", "severity", ABOUT, MINOR];
 
 /// Names that a finding cannot have, and why.
 pub const REFUSED: &[(&str, &str)] = &[

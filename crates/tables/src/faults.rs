@@ -105,6 +105,9 @@ faults! {
     "kustomize/unmatched-patch" {
         UNMATCHED_PATCH = "",
     }
+    "kustomize/wrong-type" {
+        KUSTOMIZE_TYPE = "",
+    }
     "project/hidden-characters" {
         HIDDEN_CHARACTERS = "",
     }

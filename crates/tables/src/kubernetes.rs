@@ -24,6 +24,7 @@ columns! {
         replacement: Text, "The version to write instead, as `apps/v1`.", absent "if there is none";
         is_replaceable: Flag, "Whether every release that gets updates serves the replacement, and deprecates what is written.";
         also: Text, "What else the replacement asks for, as Markdown.", absent "if the version is all that changes";
+        is_sketch: Flag, "Whether it is written like a patch: a resource definition without names, or a webhook configuration without webhooks.";
         repeats_version: Flag, "Whether an earlier object of the file has the same version and kind.";
     }
 
@@ -56,7 +57,8 @@ columns! {
         init_containers: Refs, "Its init containers.";
         is_windows: Flag, "Whether it runs on Windows.";
         is_job: Flag, "Whether it runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.";
-        is_node_agent: Flag, "Whether it is a `DaemonSet`.";
+        is_node_agent: Flag, "Whether it is there for its node or the cluster itself: a `DaemonSet`, a pod of the system, a driver of storage or network.";
+        is_known_agent: Flag, "Whether it is such an agent of the system, or one by its name or images: a network, storage, an exporter, a log collector, devices.";
         elects_leader: Flag, "Whether an option or a variable of a container makes its replicas elect a leader, so that one of them works and the others wait.";
         is_pinned: Flag, "Whether it may run on one node only: `nodeName`, or the host name in `nodeSelector`.";
         is_patch: Flag, "Whether what it lacks may be added: it changes a workload that is written elsewhere, or an operator, a chart or an injector completes it.";

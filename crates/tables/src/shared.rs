@@ -66,6 +66,7 @@ columns! {
         is_patch: Flag, "Whether what it lacks may be added: it changes a container that is written elsewhere, or an operator, a chart or an injector completes it.", absent "outside Kubernetes";
         has_user_namespace: Flag, "Whether the pod sets `hostUsers: false`.", absent "outside Kubernetes";
         is_selected: Flag, "Whether a Service of its file, or of the folders around it, selects its pod or may do so.", absent "outside Kubernetes";
+        is_reached: Flag, "Whether such a Service shares its requests among pods and sends them to a port of the container, or may do so.", absent "outside Kubernetes";
         service: Text, "The name of such a Service.", absent "if none surely selects the pod, or its name is not known; outside Kubernetes";
         fills_ports: Flag, "Whether the controller fills in ports and probes that are left out, as Knative does.", absent "outside Kubernetes";
         workload: Ref, "The workload.", absent "outside Kubernetes";
@@ -74,6 +75,8 @@ columns! {
         workload_name: Text, "The name of the object that holds it.", absent "if it is not known; outside Kubernetes";
         is_windows: Flag, "Whether the pod runs on Windows.", absent "outside Kubernetes";
         is_job: Flag, "Whether the pod runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.", absent "outside Kubernetes";
+        is_node_agent: Flag, "Whether the pod is there for its node or the cluster itself.", absent "outside Kubernetes";
+        is_known_agent: Flag, "Whether the pod is such an agent of the system, or one by its name or images.", absent "outside Kubernetes";
         capabilities: One<Capabilities>, "The capabilities that it adds and drops.", absent "outside Kubernetes";
         probes: One<Probes>, "Which probes it has.", absent "outside Kubernetes";
         probe_ports: Rows<ProbePort>, "The ports that its probes ask.", absent "outside Kubernetes";

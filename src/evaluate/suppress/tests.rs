@@ -44,6 +44,7 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             fingerprint: Fingerprint::default(),
             suppressed: None,
             holder: None,
+            is_minor: false,
         })
         .map(Box::new)
         .collect();

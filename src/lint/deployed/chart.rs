@@ -143,6 +143,14 @@ impl<'a> Shown<'a> {
         let with: Vec<String> = with.map(|name| format!("`{name}`")).collect();
         let is_plain =
             of.contains(&&Variant::Defaults) || !with.is_empty() && with.len() == self.used;
+        let is_of_ci = |variant: &&&Variant| matches!(variant, Variant::Files(files) if files.last().is_some_and(|file| file.starts_with("ci/")));
+        if !of.is_empty()
+            && of.iter().all(|variant| is_of_ci(&variant))
+            && is_of_credential(&diagnostic)
+        {
+            // What is installed for a moment in a pipeline has no secrets.
+            diagnostic.severity = Severity::Info;
+        }
         if !is_plain && !with.is_empty() {
             let with: Vec<&str> = with.iter().map(String::as_str).collect();
             add_note(&mut diagnostic, &format!(", with {}", names(&with)));
@@ -157,7 +165,10 @@ impl<'a> Shown<'a> {
                 .resource
                 .as_ref()
                 .is_some_and(|name| self.objects.contains(name));
-            if own.trim_end().ends_with("false") || is_absent && is_known {
+            if own.trim_end().ends_with("false")
+                || is_absent && is_known
+                || is_invented(&diagnostic)
+            {
                 return None;
             }
             diagnostic.severity = lower(diagnostic.severity);
@@ -167,6 +178,47 @@ impl<'a> Shown<'a> {
         diagnostic.holder = None;
         Some(diagnostic)
     }
+}
+
+/// Rules about what two values make together, which nobody may switch on together, or what a switch is there to ask for.
+const OF_VALUES: &[&str] = &[
+    "kubernetes/conflicting-fields",
+    "kubernetes/duplicate-env",
+    "kubernetes/duplicate-mount-path",
+    "kubernetes/duplicate-object",
+    "kubernetes/duplicate-port",
+    "kubernetes/host-ipc",
+    "kubernetes/host-network",
+    "kubernetes/host-path-volume",
+    "kubernetes/host-pid",
+    "kubernetes/host-port",
+    "kubernetes/invalid-port",
+    "kubernetes/invalid-quantity",
+    "kubernetes/minimum-above-maximum",
+    "kubernetes/out-of-range",
+    "kubernetes/privileged-container",
+    "kubernetes/request-above-limit",
+    "kubernetes/sensitive-host-path",
+    "kubernetes/unused-volume",
+    "yaml/duplicate-key",
+];
+
+/// Whether a diagnostic of a rendering with every switch on is no fault with the values that somebody would set.
+fn is_invented(diagnostic: &Diagnostic) -> bool {
+    OF_VALUES.contains(&diagnostic.rule.as_ref())
+}
+
+/// Whether a diagnostic is about a value that has to be secret.
+fn is_of_credential(diagnostic: &Diagnostic) -> bool {
+    let name = diagnostic.rule.rsplit('/').next().unwrap_or_default();
+    [
+        "secret-in-",
+        "secret-from-",
+        "weak-credential",
+        "demo-credential",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
 }
 
 fn lower(severity: Severity) -> Severity {

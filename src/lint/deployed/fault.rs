@@ -44,6 +44,7 @@ impl Linter<'_> {
                 fingerprint: Fingerprint::default(),
                 suppressed: None,
                 holder: None,
+                is_minor: false,
             }));
         }
         (asked, others)

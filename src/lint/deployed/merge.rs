@@ -29,7 +29,9 @@ pub(super) fn merge(found: Vec<(usize, Diagnostics)>) -> Vec<Merged> {
                 continue;
             };
             same.renderings.insert(number);
-            if same.diagnostic.suppressed.is_some() && diagnostic.suppressed.is_none() {
+            let is_open = same.diagnostic.suppressed.is_some() && diagnostic.suppressed.is_none();
+            let is_wanted = same.diagnostic.is_minor && !diagnostic.is_minor;
+            if is_open || is_wanted {
                 same.diagnostic = diagnostic;
             }
         }

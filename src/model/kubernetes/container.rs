@@ -10,6 +10,7 @@ use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::elsewhere::Elsewhere;
 use crate::model::kubernetes::image_streams;
 use crate::model::kubernetes::security::{self, Annotations, Level};
+use crate::model::kubernetes::services::Labels;
 use crate::model::kubernetes::sibling_containers::SiblingContainers;
 use crate::model::kubernetes::{Workload, objects, pods, scripts, value};
 use crate::model::place::RowRef;
@@ -149,6 +150,7 @@ fn row(
         )
         .set(containers::has_user_namespace, workload.has_user_namespace)
         .set(containers::is_selected, workload.selected.is_selected)
+        .set(containers::is_reached, is_reached(workload, node))
         .maybe_text(containers::service, workload.selected.by)
         .set(
             containers::fills_ports,
@@ -160,6 +162,8 @@ fn row(
         .maybe_text(containers::workload_name, workload.object.name)
         .set(containers::is_windows, workload.is_windows)
         .set(containers::is_job, workload.is_job)
+        .set(containers::is_node_agent, workload.agent.is_agent)
+        .set(containers::is_known_agent, workload.agent.is_known)
         .set(containers::capabilities, capabilities)
         .set(containers::probes, probes(tree, node, elsewhere))
         .set(containers::probe_ports, probe_ports(tree, node))
@@ -211,6 +215,34 @@ fn row(
         name.unwrap_or_default(),
         (elsewhere, workload.admitted),
     )
+}
+
+/// Whether a Service sends requests to a port of the container, or may do so.
+fn is_reached(workload: Workload<'_>, container: NodeId) -> bool {
+    if !workload.selected.is_selected {
+        return false;
+    }
+    let object = workload.object;
+    let tree = object.tree;
+    let labels = tree.at(workload.template_node, &["metadata", "labels"]);
+    let names = |container: NodeId| {
+        let ports = tree.get(container, "ports");
+        let items = ports.map(|ports| tree.items(ports)).unwrap_or_default();
+        items.iter().copied().flat_map(move |port| {
+            let texts = ["containerPort", "name"].into_iter();
+            texts.filter_map(move |key| tree.text_at(port, key))
+        })
+    };
+    let containers = tree.get(workload.pod.node, "containers");
+    let containers = containers.map(|list| tree.items(list)).unwrap_or_default();
+    let all: Vec<&str> = containers.iter().flat_map(|node| names(*node)).collect();
+    let own: Vec<&str> = names(container).collect();
+    let pod = Labels {
+        texts: &value::texts(tree, labels),
+        are_known: value::is_known(tree, labels),
+        namespace: object.namespace,
+    };
+    object.services.reach(&pod, &own, &all)
 }
 
 /// Whether something holds of an item of a list.

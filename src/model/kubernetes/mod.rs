@@ -10,6 +10,7 @@ mod leader;
 mod lifecycle;
 mod limit_ranges;
 mod loose;
+mod node_agent;
 mod objects;
 mod platform;
 mod pods;
@@ -34,6 +35,7 @@ use crate::model::FileTables;
 use crate::model::kubernetes::admission::Admitted;
 use crate::model::kubernetes::elsewhere::{Elsewhere, OtherFiles};
 use crate::model::kubernetes::limit_ranges::LimitRanges;
+use crate::model::kubernetes::node_agent::NodeAgent;
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::services::{Selected, Services};
 use crate::model::kubernetes::validation::DuplicateObjects;
@@ -88,6 +90,7 @@ struct Workload<'t> {
     lone: Option<&'t str>,
     is_windows: bool,
     is_job: bool,
+    agent: NodeAgent,
     has_user_namespace: bool,
     selected: Selected<'t>,
     admitted: Option<Admitted>,

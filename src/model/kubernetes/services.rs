@@ -19,6 +19,10 @@ struct Service<'t> {
     namespace: Option<&'t str>,
     /// The labels that it asks for; `None` if not all are known.
     labels: Option<Vec<(&'t str, &'t str)>>,
+    /// Whether it only gives names to pods.
+    is_headless: bool,
+    /// The ports of pods that it sends requests to; `None` if they are not known.
+    targets: Option<Vec<&'t str>>,
 }
 
 /// Whether a pod is selected.
@@ -77,6 +81,37 @@ impl<'t> Services<'t> {
         }
         found
     }
+
+    /// Whether a Service shares its requests among pods with these labels and sends them to one of the `own` ports, numbers or names; or may do
+    /// so. A port that none of `all` containers declares may be any container's.
+    pub(super) fn reach(&self, pod: &Labels<'_>, own: &[&str], all: &[&str]) -> bool {
+        let is_hit = |targets: &mut dyn Iterator<Item = &str>| {
+            let mut targets = targets;
+            (&mut targets).any(|target| own.contains(&target) || !all.contains(&target))
+        };
+        let is_selected = |labels: Option<bool>| labels.unwrap_or(true) || !pod.are_known;
+        let mut here = self.own.iter().filter(|service| {
+            let is_near = service.namespace.is_none()
+                || pod.namespace.is_none()
+                || service.namespace == pod.namespace;
+            let selects = service.labels.as_ref().map(|wanted| {
+                !wanted.is_empty() && wanted.iter().all(|pair| pod.texts.contains(pair))
+            });
+            is_near && !service.is_headless && is_selected(selects)
+        });
+        let mut near = self.others.selections(pod.namespace);
+        here.any(|service| match &service.targets {
+            Some(targets) => is_hit(&mut targets.iter().copied()),
+            None => true,
+        }) || near.any(|service| {
+            !service.is_headless
+                && is_selected(service.selects(pod.texts))
+                && match &service.targets {
+                    Some(targets) => is_hit(&mut targets.iter().map(String::as_str)),
+                    None => true,
+                }
+        })
+    }
 }
 
 fn collect<'t>(tree: &'t Tree, node: NodeId, found: &mut Vec<Service<'t>>, depth: usize) {
@@ -109,5 +144,17 @@ fn service(tree: &Tree, node: NodeId) -> Option<Service<'_>> {
         name: text("name"),
         namespace: text("namespace"),
         labels: is_known.then(|| value::texts(tree, Some(selector))),
+        is_headless: tree.text_at(spec, "clusterIP") == Some("None"),
+        targets: targets(tree, spec),
     })
+}
+
+/// The ports of pods that a Service sends requests to.
+fn targets(tree: &Tree, spec: NodeId) -> Option<Vec<&str>> {
+    let ports = value::child(tree, spec, "ports")?;
+    let ports = tree.items(ports).iter().map(|port| {
+        let target = value::child(tree, *port, "targetPort");
+        value::known_text(tree, target.or_else(|| tree.get(*port, "port"))?)
+    });
+    ports.collect()
 }

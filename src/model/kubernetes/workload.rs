@@ -6,6 +6,7 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::kubernetes::admission::Admitted;
+use crate::model::kubernetes::node_agent::NodeAgent;
 use crate::model::kubernetes::pods::{self, Pod, is_patched};
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::services::{Labels, Selected};
@@ -46,6 +47,7 @@ fn workload<'t>(tables: &mut FileTables, object: Object<'t>, pod: &'t Pod, is_si
         lone: pod.lone.as_deref(),
         is_windows: platform::is_windows(tree, pod.spec),
         is_job: is_job(object, pod.spec),
+        agent: NodeAgent::of(object, pod.spec),
         has_user_namespace: value::is_false(tree, pod.spec, "hostUsers"),
         selected: selected(object, pod),
         admitted: Admitted::of(tree, pod.template),
@@ -112,10 +114,8 @@ fn row(
         .set(workloads::init_containers, containers.init.clone())
         .set(workloads::is_windows, workload.is_windows)
         .set(workloads::is_job, workload.is_job)
-        .set(
-            workloads::is_node_agent,
-            workload.object.kind == "DaemonSet",
-        )
+        .set(workloads::is_node_agent, workload.agent.is_agent)
+        .set(workloads::is_known_agent, workload.agent.is_known)
         .set(workloads::elects_leader, leader::is_elected(tree, pod.spec))
         .set(workloads::is_pinned, platform::is_pinned(tree, pod.spec))
         .set(workloads::is_patch, is_patched(workload.object, pod));

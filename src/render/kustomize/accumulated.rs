@@ -1,6 +1,6 @@
 //! Objects on their way through a build, and where the build is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::render::kustomize::config::{self, Config};
@@ -26,8 +26,8 @@ pub struct Accumulated {
     pub vars: Vec<Var>,
     /// What was left out.
     pub missing: BTreeSet<Missing>,
-    /// The entries of `patches` whose target matched nothing.
-    pub unmatched: BTreeSet<Place>,
+    /// The entries of `patches` whose target matched nothing, and what that is.
+    pub unmatched: BTreeMap<Place, Arc<str>>,
     /// The files that were read.
     pub files: BTreeSet<u32>,
     /// The kustomizations that were built.
@@ -57,7 +57,12 @@ impl Accumulated {
         self.config = config::merge(&self.config, &other.config, at)?;
         vars::add(&mut self.vars, &other.vars)?;
         self.missing.extend(other.missing.iter().cloned());
-        self.unmatched.extend(&other.unmatched);
+        self.unmatched.extend(
+            other
+                .unmatched
+                .iter()
+                .map(|(at, target)| (*at, target.clone())),
+        );
         self.files.extend(&other.files);
         self.folders.extend(other.folders.iter().cloned());
         self.has_charts |= other.has_charts;
@@ -84,7 +89,7 @@ impl Default for Accumulated {
             config: Arc::new(config::Config::default()),
             vars: Vec::new(),
             missing: BTreeSet::new(),
-            unmatched: BTreeSet::new(),
+            unmatched: BTreeMap::new(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
             has_charts: false,

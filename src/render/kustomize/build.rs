@@ -1,6 +1,6 @@
 //! Builds a kustomization: the entry point, and the steps that are taken once at the root.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::render::kustomize::accumulated::{Accumulated, Walk};
@@ -27,7 +27,7 @@ pub struct Build {
     /// What was left out; if there is something, objects and fields may be missing.
     pub missing: Vec<Missing>,
     /// The entries of `patches` whose target matched nothing.
-    pub unmatched: BTreeSet<Place>,
+    pub unmatched: BTreeMap<Place, Arc<str>>,
 }
 
 /// An object of a build.

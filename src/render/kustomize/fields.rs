@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::scalar::{self, Tag};
 use crate::render::kustomize::tree::{Node, Place};
 
@@ -186,7 +186,7 @@ fn mismatch(node: &Node, want: &str) -> Refusal {
         Some(scalar) => format!("`{}`", scalar.text.escape_debug()),
         None => node.kind_name().to_owned(),
     };
-    Refusal::new(node.at, format!("{want} is wanted here, not {shown}"))
+    Refusal::new(node.at, format!("{want} is wanted here, not {shown}")).of(Cause::WrongField)
 }
 
 /// The fields of a plugin's configuration, of which any may be there.

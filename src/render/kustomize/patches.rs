@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::render::kustomize::directive::DIRECTIVE;
+use crate::render::kustomize::id::{DEFAULT_NAMESPACE, Id, NO_NAMESPACE};
 use crate::render::kustomize::json_patch::JsonPatch;
 use crate::render::kustomize::kustomization::Selector;
 use crate::render::kustomize::merge;
@@ -48,7 +49,10 @@ pub fn merge_by_name(
             Ok(Applied::Yes)
         }
         [] => {
-            let message = format!("patch is for {id}, which is not there");
+            let message = format!(
+                "no object is {id}, which the patch is for{}",
+                near(resources, &id)
+            );
             let refusal = Refusal::new(at, message).of(Cause::NoTarget);
             Ok(Applied::NoTarget(refusal))
         }
@@ -56,6 +60,55 @@ pub fn merge_by_name(
             at,
             format!("patch is for {id}, of which there are several"),
         ))),
+    }
+}
+
+/// What a selector asks for, as a message says it.
+pub fn described(selector: &Selector) -> Arc<str> {
+    let kind = &selector.gvk.kind;
+    let mut text = if kind.is_empty() {
+        "object".to_owned()
+    } else {
+        kind.to_string()
+    };
+    let parts = [
+        ("named", &selector.name),
+        ("in namespace", &selector.namespace),
+        ("with labels", &selector.labels),
+        ("with annotations", &selector.annotations),
+    ];
+    for (word, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+        text += &format!(" {word} `{}`", part.text);
+    }
+    text.into()
+}
+
+/// What comes near an object that is not there: one of its name in another namespace or another version, or others of its kind.
+fn near(resources: &mut Resources, id: &Id) -> String {
+    const SHOWN: usize = 3;
+    let named = resources.with_name(&id.name).to_vec();
+    let list = resources.list();
+    let of_kind = |other: &Id| other.gvk.kind == id.gvk.kind;
+    let mut ids = named.iter().map(|index| list[*index].current_id());
+    if let Some(other) = ids.find(of_kind) {
+        if other.namespace != id.namespace {
+            let named = |namespace: &str| match namespace {
+                DEFAULT_NAMESPACE | NO_NAMESPACE => "no namespace".to_owned(),
+                namespace => format!("namespace `{namespace}`"),
+            };
+            let (there, here) = (named(&other.namespace), named(&id.namespace));
+            return format!(": there is one in {there}, and the patch names {here}");
+        }
+        return ": its `apiVersion` is of another group or version".to_owned();
+    }
+    let others = list.iter().map(Resource::current_id).filter(of_kind);
+    let mut names: Vec<String> = others.map(|id| format!("`{}`", id.name)).collect();
+    names.sort();
+    names.dedup();
+    match names.len() {
+        0 => format!(": there is no {}", id.gvk.kind),
+        1..=SHOWN => format!(": of {}, there is {}", id.gvk.kind, names.join(", ")),
+        more => format!(": there are {more} others of {}", id.gvk.kind),
     }
 }
 

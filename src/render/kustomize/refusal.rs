@@ -24,6 +24,8 @@ pub enum Cause {
     MissingFile,
     /// A patch is for an object that is not there.
     NoTarget,
+    /// A field of the kustomization is unknown or has a value of another type.
+    WrongField,
 }
 
 impl Refusal {

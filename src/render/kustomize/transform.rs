@@ -172,7 +172,7 @@ impl Engine<'_> {
         if let Some(target) = &patch.target
             && patches::select(&into.resources, target)?.is_empty()
         {
-            into.unmatched.insert(patch.at);
+            into.unmatched.insert(patch.at, patches::described(target));
         }
         let mut lists = documents
             .iter()

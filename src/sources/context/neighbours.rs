@@ -51,6 +51,10 @@ pub struct Selection {
     pub name: Option<String>,
     /// The labels that it asks for; `None` if they are not known.
     pub labels: Option<Vec<(String, String)>>,
+    /// Whether it only gives names to pods, and shares no requests among them.
+    pub is_headless: bool,
+    /// The ports of pods that it sends requests to, numbers or names; `None` if they are not known.
+    pub targets: Option<Vec<String>>,
 }
 
 impl Selection {
@@ -259,7 +263,22 @@ fn selection(object: &Value) -> Option<Selection> {
     Some(Selection {
         name: name.and_then(Value::as_str).map(ToOwned::to_owned),
         labels: pairs.collect(),
+        is_headless: object.get("spec")?.get("clusterIP").and_then(Value::as_str) == Some("None"),
+        targets: targets(object),
     })
+}
+
+/// The ports of pods that a Service sends requests to.
+fn targets(object: &Value) -> Option<Vec<String>> {
+    let ports = object.get("spec")?.get("ports")?.as_sequence()?.iter();
+    let ports = ports.map(
+        |port| match port.get("targetPort").or_else(|| port.get("port"))? {
+            Value::Number(number) => Some(number.to_string()),
+            Value::String(text) if !text.contains(['$', '{']) => Some(text.clone()),
+            _ => None,
+        },
+    );
+    ports.collect()
 }
 
 fn add(object: &Value, found: &mut Vec<Neighbour>) {

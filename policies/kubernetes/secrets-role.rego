@@ -1,0 +1,29 @@
+# METADATA
+# title: Role over all Secrets
+# description: |
+#   A ClusterRole that allows every verb on Secrets gives its subjects the credentials of every namespace, tokens of service accounts with more rights
+#   among them: it is a way to `cluster-admin`.
+# related_resources:
+#   - https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: security
+#   message: "ClusterRole `{name}` allows every verb on Secrets: its subjects can read and replace those of every namespace it is bound in"
+#   remediation: "List the verbs that are needed, name the Secrets in `resourceNames`, or use a Role of one namespace."
+#   aliases:
+#     - trivy:KSV-0041
+package rules.kubernetes["secrets-role"]
+
+import data.lib.workloads
+
+deny contains {"at": rule.at, "name": workloads.name(rule)} if {
+	some rule in input.role_rules
+	rule.kind == "ClusterRole"
+	"secrets" in rule.resources
+	"*" in rule.verbs
+	not "*" in rule.resources
+	not rule.names_objects
+	some group in rule.groups
+	group in {"", "*"}
+}

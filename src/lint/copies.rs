@@ -1,0 +1,233 @@
+//! Repetitions: what is said again of another container of a file, of the same object in another file, such as a manifest that was built from others,
+//! or of one more manifest of a folder, is one diagnostic. What is an error stays one at each place.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
+use crate::lint::Outcome;
+use crate::lint::families::distinct;
+use crate::rules::Catalogue;
+use crate::sources::Kind;
+use crate::span::FileId;
+
+/// Rules beside families whose findings are mostly one decision for all manifests.
+const HABITS: &[&str] = &["kubernetes/identical-probes", "kubernetes/single-replica"];
+
+/// What is said at a further place.
+const AGAIN: &str = "the same here";
+
+/// How many further places a diagnostic shows.
+const PLACES: usize = 100;
+
+/// From how many files on a folder has a habit.
+const FILES: usize = 3;
+
+/// What diagnostics that become one have in common.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    rule: Arc<str>,
+    /// The file, the folder or the object.
+    within: Arc<str>,
+    subject: String,
+}
+
+/// Which diagnostics become one, and how that is said.
+struct Pass<'a> {
+    key: &'a dyn Fn(&Diagnostic) -> Option<Key>,
+    /// Of the files that say the same, the one with the least stays.
+    order: &'a dyn Fn(FileId) -> usize,
+    /// In how many files it is said at least.
+    files: usize,
+    ending: &'a dyn Fn(usize, usize) -> String,
+}
+
+/// Folds the diagnostics of manifests. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
+pub fn fold(
+    outcome: &mut Outcome,
+    catalogue: &Catalogue,
+    is_apart: &dyn Fn(&Diagnostic, &str) -> bool,
+) {
+    let sources = &outcome.sources;
+    let path = |diagnostic: &Diagnostic| {
+        let source = sources.get(&diagnostic.primary.file)?;
+        let may_fold = diagnostic.suppressed.is_none()
+            && diagnostic.severity < Severity::Error
+            && source.kind == Kind::Kubernetes
+            && !is_apart(diagnostic, &source.path);
+        may_fold.then_some(&source.path)
+    };
+    let is_habit = |diagnostic: &Diagnostic| HABITS.contains(&diagnostic.rule.as_ref());
+    let is_default = |diagnostic: &Diagnostic| {
+        let rule = catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_family() || !rule.family.is_empty())
+    };
+    let key = |diagnostic: &Diagnostic, within: &str, subject: &str| Key {
+        rule: Arc::clone(&diagnostic.rule),
+        within: Arc::from(within),
+        subject: subject.to_owned(),
+    };
+    let in_file = Pass {
+        key: &|diagnostic| {
+            let is_one = is_habit(diagnostic) || is_default(diagnostic);
+            let path = path(diagnostic).filter(|_| is_one)?;
+            Some(key(diagnostic, path, lacks(&diagnostic.message)))
+        },
+        order: &|_| 0,
+        files: 1,
+        ending: &|more, _| format!(" (like {more} more in this file)"),
+    };
+    let of_object = Pass {
+        key: &|diagnostic| {
+            path(diagnostic)?;
+            let object = diagnostic.resource.as_ref()?;
+            Some(key(diagnostic, object, plain(&diagnostic.message)))
+        },
+        // What is built of several files is longer than each of them.
+        order: &|file| sources.get(&file).map_or(0, |source| source.text.len()),
+        files: 2,
+        ending: &|_, files| {
+            format!(
+                " (and the same object in {})",
+                if files == 1 {
+                    "another file".to_owned()
+                } else {
+                    format!("{files} other files")
+                }
+            )
+        },
+    };
+    let in_folder = Pass {
+        key: &|diagnostic| {
+            let path = path(diagnostic)?;
+            let within = if is_habit(diagnostic) {
+                ""
+            } else if is_default(diagnostic) && diagnostic.severity == Severity::Info {
+                path.rsplit_once('/').map_or("", |(folder, _)| folder)
+            } else {
+                return None;
+            };
+            Some(key(diagnostic, within, lacks(&diagnostic.message)))
+        },
+        order: &|_| 0,
+        files: FILES,
+        ending: &|more, files| format!(" (like {more} more in {files} other files)"),
+    };
+    let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
+    for pass in [in_file, of_object, in_folder] {
+        diagnostics = folded(diagnostics, &pass);
+    }
+    outcome.diagnostics = diagnostics;
+}
+
+/// A message without what an earlier pass added.
+fn plain(message: &str) -> &str {
+    let end = [" (like ", " (and the same object in "]
+        .into_iter()
+        .filter_map(|text| message.find(text))
+        .min();
+    end.map_or(message, |end| &message[..end])
+}
+
+/// A message without the name of its subject.
+fn lacks(message: &str) -> &str {
+    let message = plain(message);
+    let name = message
+        .split_once('`')
+        .and_then(|(_, rest)| rest.split_once('`'));
+    name.map_or(message, |(_, rest)| rest)
+}
+
+/// Makes one of those with the same key. Others keep their order.
+fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
+    let mut groups: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if let Some(key) = (pass.key)(diagnostic) {
+            groups.entry(key).or_default().push(index);
+        }
+    }
+    let file = |index: usize| diagnostics[index].primary.file;
+    let mut into: BTreeMap<usize, usize> = BTreeMap::new();
+    for group in groups.values() {
+        let files: BTreeSet<FileId> = group.iter().map(|index| file(*index)).collect();
+        let first = group
+            .iter()
+            .min_by_key(|index| ((pass.order)(file(**index)), **index));
+        let Some(first) = first.filter(|_| files.len() >= pass.files) else {
+            continue;
+        };
+        let is_other = |index: usize| pass.files == 1 || file(index) != file(*first);
+        let others = group
+            .iter()
+            .filter(|index| *index != first && is_other(**index));
+        into.extend(others.map(|index| (*index, *first)));
+    }
+    if into.is_empty() {
+        return diagnostics;
+    }
+    let mut gained: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, first) in &into {
+        gained.entry(*first).or_default().push(*index);
+    }
+    let mut kept: Diagnostics = Vec::with_capacity(diagnostics.len() - into.len());
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        if into.contains_key(&index) {
+            continue;
+        }
+        let mut diagnostic = diagnostic.clone();
+        if let Some(others) = gained.get(&index) {
+            let others = others.iter().map(|other| &*diagnostics[*other]);
+            add(&mut diagnostic, &others.collect::<Vec<_>>(), pass.ending);
+        }
+        kept.push(diagnostic);
+    }
+    kept
+}
+
+/// Adds the places of others to a diagnostic.
+fn add(
+    diagnostic: &mut Diagnostic,
+    others: &[&Diagnostic],
+    ending: &dyn Fn(usize, usize) -> String,
+) {
+    let again = |one: &Diagnostic| {
+        one.related
+            .iter()
+            .filter(|label| label.message == AGAIN)
+            .count()
+    };
+    let more = again(diagnostic) + others.iter().map(|other| 1 + again(other)).sum::<usize>();
+    let files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
+    let message = plain(&diagnostic.message).to_owned();
+    diagnostic.message = message + &ending(more, files.len());
+    let severities = others.iter().map(|other| other.severity);
+    diagnostic.severity = severities.fold(diagnostic.severity, Severity::max);
+    let aliases = others.iter().flat_map(|other| other.aliases.iter());
+    diagnostic.aliases = distinct(diagnostic.aliases.clone().iter().chain(aliases));
+    let places = others.iter().flat_map(|other| {
+        let again = other.related.iter().filter(|label| label.message == AGAIN);
+        [other.primary]
+            .into_iter()
+            .chain(again.map(|label| label.at))
+    });
+    let places = places.take(PLACES).map(|at| Label {
+        at,
+        message: AGAIN.to_owned(),
+    });
+    diagnostic.related.extend(places);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lacks, plain};
+
+    #[test]
+    fn messages_are_compared_without_names_and_counts() {
+        let message = "container `web` has no memory limit (like 2 more in this file)";
+        assert_eq!(plain(message), "container `web` has no memory limit");
+        assert_eq!(lacks(message), " has no memory limit");
+        assert_eq!(lacks("no name"), "no name");
+    }
+}

@@ -1,0 +1,116 @@
+//! Findings that are true and expected where they are: what a rule calls minor, and rights over a node or a cluster for which a comment
+//! gives the reason. They are reported where their rules are selected by an id or `ALL`.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::rules::Catalogue;
+
+/// Rules about what somebody may have meant: a comment beside it or above it says so.
+const EXPLAINED: &[&str] = &[
+    "kubernetes/added-capability",
+    "kubernetes/apparmor-unconfined",
+    "kubernetes/cluster-admin-binding",
+    "kubernetes/dangerous-capability",
+    "kubernetes/host-ipc",
+    "kubernetes/host-network",
+    "kubernetes/host-path-volume",
+    "kubernetes/host-pid",
+    "kubernetes/host-port",
+    "kubernetes/privilege-escalation",
+    "kubernetes/privileged-container",
+    "kubernetes/recreate-strategy",
+    "kubernetes/root-user",
+    "kubernetes/runtime-socket",
+    "kubernetes/seccomp-unconfined",
+    "kubernetes/sensitive-host-path",
+    "kubernetes/single-replica",
+    "kubernetes/wildcard-role",
+];
+
+/// How many words a reason has at least.
+const WORDS: usize = 4;
+
+/// How many lines of comments are read above a line.
+const LINES: usize = 8;
+
+/// Takes out the diagnostics of one file, whose text is given, that are expected where they are. If `is_apart` of a rule's number, its
+/// diagnostics stay.
+pub(super) fn leave_out(
+    catalogue: &Catalogue,
+    is_apart: &dyn Fn(usize) -> bool,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_expected = |diagnostic: &Diagnostic| {
+        diagnostic.is_minor
+            || EXPLAINED.contains(&diagnostic.rule.as_ref())
+                && is_explained(text, diagnostic.primary.span.start as usize)
+    };
+    diagnostics.retain(|diagnostic| {
+        let is_wanted = || catalogue.number(&diagnostic.rule).is_none_or(is_apart);
+        diagnostic.suppressed.is_some() || !is_expected(diagnostic) || is_wanted()
+    });
+}
+
+/// Whether a comment on the line of that byte, or right above it, is a sentence.
+fn is_explained(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(text.len(), |end| at + end);
+    let beside = text[start..end]
+        .split_once(" #")
+        .map(|(_, comment)| comment);
+    if beside.is_some_and(|comment| words(comment) >= WORDS) {
+        return true;
+    }
+    let above = text[..start].lines().rev().take(LINES);
+    let above = above.map_while(|line| line.trim_start().strip_prefix('#'));
+    above.map(words).sum::<usize>() >= WORDS
+}
+
+/// How many words of a sentence are in a comment; none if it is YAML that is commented out, a directive of a tool, or the description of an
+/// option.
+fn words(comment: &str) -> usize {
+    let comment = comment.trim_start_matches('#').trim();
+    let mut words = comment.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let is_code = first.contains(':')
+        || first.starts_with(['-', '@', '+'])
+        || ["yamllint", "nosec", "nosemgrep"].contains(&first)
+        || comment.ends_with(':') && !comment.contains(' ');
+    if is_code {
+        return 0;
+    }
+    comment
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_beside_or_above_is_a_reason() {
+        let explained = |text: &str| is_explained(text, text.find("hostPID").unwrap_or_default());
+        for text in [
+            "  # nsenter needs the processes of the node\n  hostPID: true\n",
+            "a: b\n# The exporter reads /proc\n# of the node.\nhostPID: true\n",
+            "hostPID: true # to see what the node runs\n",
+        ] {
+            assert!(explained(text), "{text}");
+        }
+        for text in [
+            "hostPID: true\n",
+            "# processes\nhostPID: true\n",
+            "# hostNetwork: true or false or so\nhostPID: true\n",
+            "# - name: a b c d e\nhostPID: true\n",
+            "# trivy:ignore:KSV010 a b c d\nhostPID: true\n",
+            "# Nothing is said about that line here.\na: b\nhostPID: true\n",
+        ] {
+            assert!(!explained(text), "{text}");
+        }
+    }
+}
