@@ -13,6 +13,7 @@
 #     - buildkit:FromPlatformFlagConstDisallowed
 #     - kics:using_platform_with_from
 #     - semgrep:avoid-platform-with-from
+#   implied_by: [dockerfile/invalid-flag]
 package rules.dockerfile["constant-platform"]
 
 deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} if {
