@@ -463,12 +463,13 @@ fn exclude_holds_for_named_files_where_it_is_forced() {
 
 #[test]
 fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
+    let example = AGENT.replace("agent", "example");
     let tree = folder(&[
         (".git/HEAD", ""),
         ("pkg/testdata/pod.yaml", AGENT),
         ("pkg/testdata/broken.yaml", BROKEN),
         ("environments/test/pod.yaml", AGENT),
-        ("examples/pod.yaml", AGENT),
+        ("examples/pod.yaml", &example),
     ]);
     let top = tree.path();
     let of = |flags: &[&str], path: &str| {
@@ -480,14 +481,15 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     let whole = of(&["pkg/testdata/pod.yaml"], "pkg/testdata/pod.yaml");
     assert!(whole > 1);
     assert_eq!(of(&[], "environments"), whole);
-    assert_eq!(of(&[], "examples"), 0);
+    // The namespace of the node is dangerous in an example, too; limits and hardening are left to who copies it.
+    assert_eq!(of(&[], "examples"), 1);
     assert_eq!(of(&["examples"], "examples"), whole);
     assert_eq!(
         report(top, &[])["test_data"],
-        serde_json::json!({"findings": 2 * whole, "files": 2})
+        serde_json::json!({"findings": 2 * whole - 1, "files": 2})
     );
     // With them all, the same object is one.
-    assert!(of(&["--include-tests"], "") < 2 * whole);
+    assert!(of(&["--include-tests"], "") <= 2 * whole);
     // Who names it wants it judged, unless a hook names all files.
     for path in ["pkg/testdata", "pkg/testdata/pod.yaml"] {
         assert_eq!(of(&[path], "pkg/testdata/pod.yaml"), whole, "{path}");

@@ -247,7 +247,8 @@ const PAST: &[&str] = &[
     "proposals",
 ];
 
-/// Whether a diagnostic counts in an example at a path too: what is wrong there is copied, what it leaves open is left to who copies it.
+/// Whether a diagnostic counts in an example at a path too: what is wrong or dangerous there is copied; what it leaves open, limits, probes and
+/// hardening, is left to who copies it.
 pub fn counts_in_example(path: &str, diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     let is_past = || {
         path.split('/')
@@ -256,8 +257,13 @@ pub fn counts_in_example(path: &str, diagnostic: &Diagnostic, rule: Option<&Rule
     let is_fault = |rule: &Rule| {
         rule.category == "correctness" || matches!(rule.domain(), "secret" | "kustomize")
     };
+    let is_danger = |rule: &Rule| {
+        let is_open = rule.is_family() || !rule.family.is_empty();
+        diagnostic.severity > Severity::Info && !is_open
+    };
+    let counts = |rule: &Rule| is_fault(rule) || is_danger(rule);
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
-        || rule.is_none_or(is_fault) && !(DATED.contains(&diagnostic.rule.as_ref()) && is_past())
+        || rule.is_none_or(counts) && !(DATED.contains(&diagnostic.rule.as_ref()) && is_past())
 }
 
 /// Whether a diagnostic counts in test data too: an error of correctness, a live credential, or that something could not be judged.
