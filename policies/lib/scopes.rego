@@ -7,6 +7,7 @@ needed(job) := sort({scope |
 	some scope in of_step(step)
 } | {scope |
 	some command in input.index.commands_by_job[job.at]
+	command.program in {"git", "gh", "mkdocs"}
 	some scope in _of_command(command)
 })
 

@@ -36,13 +36,15 @@ deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the
 	count(_users(jobs)) > 1
 }
 
-deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job), "scopes": scopes.listed(scopes.needed(job)), "rest": _rest(job)} if {
+deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job, needed, unknown), "scopes": scopes.listed(needed), "rest": _rest(needed, unknown)} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
 	_is_for_each(jobs)
 	some job in _users(jobs)
+	needed := scopes.needed(job)
+	unknown := _unknown(job)
 }
 
 _has_any(jobs) if {
@@ -82,20 +84,20 @@ _reads_token(expression) if {
 	context in {"github.token", "secrets.github_token", "github", "secrets"}
 }
 
-_advice(job) := "Add `permissions` with what the called workflow needs" if {
+_advice(job, needed, unknown) := "Add `permissions` with what the called workflow needs" if {
 	job.is_reusable_call
 } else := "Add `permissions: {}` to the job, which uses none" if {
-	count(scopes.needed(job)) == 0
-	_unknown(job) == ""
-} else := sprintf("Add `permissions` to the job with the scopes that %s needs", [_unknown(job)]) if {
-	count(scopes.needed(job)) == 0
+	count(needed) == 0
+	unknown == ""
+} else := sprintf("Add `permissions` to the job with the scopes that %s needs", [unknown]) if {
+	count(needed) == 0
 } else := "Add `permissions: { "
 
-_rest(job) := "" if {
-	count(scopes.needed(job)) == 0
+_rest(needed, unknown) := "" if {
+	count(needed) == 0
 } else := " }` to the job; scopes that are not listed become `none`" if {
-	_unknown(job) == ""
-} else := sprintf(" }` to the job, and what %s needs; other scopes become `none`", [_unknown(job)])
+	unknown == ""
+} else := sprintf(" }` to the job, and what %s needs; other scopes become `none`", [unknown])
 
 # What else may use the token: the first action that is not known, or a script that is given it.
 _unknown(job) := sprintf("`%s`", [found[0]]) if {
