@@ -21,6 +21,7 @@
 #     - polaris:insecureCapabilities
 #     - when: adds_raw
 #       ids: [kube-linter:drop-net-raw-capability, trivy:KSV-0119]
+#   explained: true
 package rules.kubernetes["added-capability"]
 
 import data.lib.containers

@@ -15,6 +15,7 @@
 #     - kubesec:ApparmorUnconfined
 #     - trivy:KSV-0002
 #     - pss:baseline/apparmor
+#   explained: true
 package rules.kubernetes["apparmor-unconfined"]
 
 import data.lib.containers

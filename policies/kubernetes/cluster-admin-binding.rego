@@ -16,6 +16,7 @@
 #     - polaris:clusterrolebindingClusterAdmin
 #     - kics:cluster-admin-rolebinding-with-superuser-permissions
 #     - kube-linter:template/cluster-admin-role-binding
+#   explained: true
 package rules.kubernetes["cluster-admin-binding"]
 
 deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject": subject.name} if {

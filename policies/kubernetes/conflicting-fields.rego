@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "Keep {expected}."
+#   of_values: true
 package rules.kubernetes["conflicting-fields"]
 
 deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected} if {

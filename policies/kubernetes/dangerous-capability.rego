@@ -27,6 +27,7 @@
 #     - pss:baseline/capabilities
 #     - when: adds_admin
 #       ids: [kube-linter:privilege-escalation-container, kube-linter:template/privilege-escalation-container]
+#   explained: true
 package rules.kubernetes["dangerous-capability"]
 
 import data.lib.containers

@@ -14,6 +14,7 @@
 #     - kube-linter:duplicate-env-var
 #     - kube-score:environment-variable-key-duplication
 #     - kube-linter:template/duplicate-env-var
+#   of_values: true
 package rules.kubernetes["duplicate-env"]
 
 import data.lib.containers

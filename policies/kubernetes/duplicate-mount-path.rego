@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "container `{name}` mounts two volumes at `{path}`"
 #   remediation: Mount each volume at its own path, or use `subPath`.
+#   of_values: true
 package rules.kubernetes["duplicate-mount-path"]
 
 import data.lib.containers

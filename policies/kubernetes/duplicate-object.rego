@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "{key} `{value}` is defined twice"
 #   remediation: Remove one of the two, or give it another name or namespace.
+#   of_values: true
 package rules.kubernetes["duplicate-object"]
 
 deny contains {

@@ -13,6 +13,7 @@
 #   remediation: Remove one of them.
 #   aliases:
 #     - kube-score:container-ports-check
+#   of_values: true
 package rules.kubernetes["duplicate-port"]
 
 import data.lib.containers

@@ -19,6 +19,8 @@
 #     - kics:shared-host-ipc-namespace
 #     - pss:baseline/host-namespaces
 #     - kube-linter:template/host-ipc
+#   explained: true
+#   of_values: true
 package rules.kubernetes["host-ipc"]
 
 import data.lib.workloads

@@ -20,6 +20,8 @@
 #     - kics:shared-host-network-namespace
 #     - pss:baseline/host-namespaces
 #     - kube-linter:template/host-network
+#   explained: true
+#   of_values: true
 package rules.kubernetes["host-network"]
 
 import data.lib.workloads

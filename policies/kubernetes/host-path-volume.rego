@@ -18,6 +18,8 @@
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
 #   implied_by: [kubernetes/sensitive-host-path]
+#   explained: true
+#   of_values: true
 package rules.kubernetes["host-path-volume"]
 
 import data.lib.workloads

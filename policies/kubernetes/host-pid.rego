@@ -19,6 +19,8 @@
 #     - kics:shared-host-pid-namespace
 #     - pss:baseline/host-namespaces
 #     - kube-linter:template/host-pid
+#   explained: true
+#   of_values: true
 package rules.kubernetes["host-pid"]
 
 import data.lib.workloads

@@ -17,6 +17,8 @@
 #     - checkov:CKV_K8S_26
 #     - kics:workload-host-port-not-specified
 #     - pss:baseline/host-ports
+#   explained: true
+#   of_values: true
 package rules.kubernetes["host-port"]
 
 import data.lib.containers

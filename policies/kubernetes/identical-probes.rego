@@ -13,6 +13,7 @@
 #   remediation: Let the liveness probe check less, or give it a higher `failureThreshold`.
 #   aliases:
 #     - kube-score:pod-probes-identical
+#   habit: true
 package rules.kubernetes["identical-probes"]
 
 import data.lib.containers

@@ -13,6 +13,7 @@
 #   remediation: Write a number from 1 to 65535, and a name of at most 15 lower-case letters, digits and dashes.
 #   aliases:
 #     - kube-score:container-ports-check
+#   of_values: true
 package rules.kubernetes["invalid-port"]
 
 import data.lib.containers

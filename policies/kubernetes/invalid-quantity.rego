@@ -12,6 +12,7 @@
 #   category: correctness
 #   message: "`{value}` of `{key}` {problem}"
 #   remediation: "Write {expected}."
+#   of_values: true
 package rules.kubernetes["invalid-quantity"]
 
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {

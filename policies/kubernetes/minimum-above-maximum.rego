@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "autoscaler `{name}` has a minimum of {minimum} replicas, above its maximum of {maximum}"
 #   remediation: Raise the maximum, or lower the minimum.
+#   of_values: true
 package rules.kubernetes["minimum-above-maximum"]
 
 deny contains {

@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "`{key}: {value}` {problem}"
 #   remediation: "Write {expected}."
+#   of_values: true
 package rules.kubernetes["out-of-range"]
 
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {

@@ -27,6 +27,7 @@
 #   block: |
 #     securityContext:
 #       allowPrivilegeEscalation: false
+#   explained: true
 package rules.kubernetes["privilege-escalation"]
 
 import data.lib.containers

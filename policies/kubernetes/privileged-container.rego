@@ -21,6 +21,8 @@
 #     - kics:container-is-privileged
 #     - pss:baseline/privileged-containers
 #     - kube-linter:template/privileged
+#   explained: true
+#   of_values: true
 package rules.kubernetes["privileged-container"]
 
 import data.lib.containers

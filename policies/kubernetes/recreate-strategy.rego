@@ -15,6 +15,7 @@
 #     - kube-linter:no-rolling-update-strategy
 #     - kube-score:deployment-strategy
 #     - kube-linter:template/update-configuration
+#   explained: true
 package rules.kubernetes["recreate-strategy"]
 
 import data.lib.workloads

@@ -19,6 +19,7 @@
 #     - kics:object-is-using-a-deprecated-api-version
 #     - kube-linter:template/disallowed-api-obj
 #   once: true
+#   dated: true
 package rules.kubernetes["removed-api-version"]
 
 # All objects of a file with the same version and kind are one finding, whose help is one.

@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "container `{name}` requests {request} of {resource}, above its limit of {limit}"
 #   remediation: Raise the limit, or lower the request.
+#   of_values: true
 package rules.kubernetes["request-above-limit"]
 
 import data.lib.containers

@@ -23,6 +23,7 @@
 #     - {id: kubesec:RunAsNonRoot, unless: [refuses_root, sibling_has_it]}
 #     - unless: refuses_root
 #       ids: [trivy:KSV-0012, kics:container-running-as-root, pss:restricted/run-as-non-root]
+#   explained: true
 package rules.kubernetes["root-user"]
 
 import data.lib.containers

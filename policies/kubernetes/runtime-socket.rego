@@ -22,6 +22,7 @@
 #     - trivy:KSV-0023
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
+#   explained: true
 package rules.kubernetes["runtime-socket"]
 
 import data.lib.workloads

@@ -18,6 +18,7 @@
 #     - checkov:CKV_K8S_31
 #     - pss:baseline/seccomp
 #     - pss:restricted/seccomp
+#   explained: true
 package rules.kubernetes["seccomp-unconfined"]
 
 import data.lib.containers

@@ -23,6 +23,8 @@
 #     - kics:workload-mounting-with-sensitive-os-directory
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
+#   explained: true
+#   of_values: true
 package rules.kubernetes["sensitive-host-path"]
 
 import data.lib.workloads

@@ -17,6 +17,8 @@
 #     - polaris:deploymentMissingReplicas
 #     - kube-score:deployment-replicas
 #     - kube-linter:template/minimum-replicas
+#   explained: true
+#   habit: true
 package rules.kubernetes["single-replica"]
 
 import data.lib.workloads

@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "volume `{name}` is not mounted by any container of `{pod}`"
 #   remediation: Remove the volume, or mount it.
+#   of_values: true
 package rules.kubernetes["unused-volume"]
 
 import data.lib.workloads

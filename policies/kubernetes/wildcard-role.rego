@@ -19,6 +19,7 @@
 #     - kics:rbac-wildcard-in-rule
 #     - checkov:CKV_K8S_49
 #     - kube-linter:template/wildcard-in-rules
+#   explained: true
 package rules.kubernetes["wildcard-role"]
 
 import data.lib.workloads

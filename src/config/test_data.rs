@@ -65,9 +65,6 @@ pub const DEFAULT: [&str; 52] = [
     "!/.github/**",
 ];
 
-/// Rules about versions that have passed: test data keeps old ones to be read.
-const DATED: [&str; 1] = ["kubernetes/removed-api-version"];
-
 /// Folders of other people's code.
 const VENDORED: [&str; 4] = ["vendor", "third_party", "third-party", "node_modules"];
 
@@ -263,7 +260,7 @@ pub fn counts_in_example(path: &str, diagnostic: &Diagnostic, rule: Option<&Rule
     };
     let counts = |rule: &Rule| is_fault(rule) || is_danger(rule);
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
-        || rule.is_none_or(counts) && !(DATED.contains(&diagnostic.rule.as_ref()) && is_past())
+        || rule.is_none_or(|rule| counts(rule) && !(rule.is_dated && is_past()))
 }
 
 /// Whether a diagnostic counts in test data too: an error of correctness, a live credential, or that something could not be judged.
@@ -271,8 +268,7 @@ pub fn counts(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     let is_of = |rule: &Rule| rule.category == "correctness" || rule.domain() == "secret";
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
         || diagnostic.severity == Severity::Error
-            && rule.is_some_and(is_of)
-            && !DATED.contains(&diagnostic.rule.as_ref())
+            && rule.is_some_and(|rule| is_of(rule) && !rule.is_dated)
 }
 
 /// Whether one of these workflows uses the action at a path, by its folder.

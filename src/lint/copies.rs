@@ -13,9 +13,6 @@ use crate::rules::Catalogue;
 use crate::sources::Kind;
 use crate::span::FileId;
 
-/// Rules beside families whose findings are mostly one decision for all manifests.
-const HABITS: &[&str] = &["kubernetes/identical-probes", "kubernetes/single-replica"];
-
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
 
@@ -59,7 +56,10 @@ pub fn fold(
             && !is_apart(diagnostic, &source.path);
         may_fold.then_some(&source.path)
     };
-    let is_habit = |diagnostic: &Diagnostic| HABITS.contains(&diagnostic.rule.as_ref());
+    let is_habit = |diagnostic: &Diagnostic| {
+        let rule = catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_habit)
+    };
     let is_default = |diagnostic: &Diagnostic| {
         let rule = catalogue.rule(&diagnostic.rule);
         rule.is_some_and(|rule| rule.is_family() || !rule.family.is_empty())
@@ -171,19 +171,24 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     for (index, first) in &into {
         gained.entry(*first).or_default().push(*index);
     }
-    let mut kept: Diagnostics = Vec::with_capacity(diagnostics.len() - into.len());
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
+    let mut kept: Vec<Option<Box<Diagnostic>>> = Vec::with_capacity(diagnostics.len());
+    let mut folded: FxHashMap<usize, Box<Diagnostic>> = FxHashMap::default();
+    for (index, diagnostic) in diagnostics.into_iter().enumerate() {
         if into.contains_key(&index) {
-            continue;
+            folded.insert(index, diagnostic);
+            kept.push(None);
+        } else {
+            kept.push(Some(diagnostic));
         }
-        let mut diagnostic = diagnostic.clone();
-        if let Some(others) = gained.get(&index) {
-            let others = others.iter().map(|other| &*diagnostics[*other]);
-            add(&mut diagnostic, &others.collect::<Vec<_>>(), pass.ending);
-        }
-        kept.push(diagnostic);
     }
-    kept
+    for (first, others) in &gained {
+        if let Some(diagnostic) = &mut kept[*first] {
+            let others = others.iter().filter_map(|other| folded.get(other));
+            let others: Vec<&Diagnostic> = others.map(|other| &**other).collect();
+            add(diagnostic, &others, pass.ending);
+        }
+    }
+    kept.into_iter().flatten().collect()
 }
 
 /// Adds the places of others to a diagnostic.

@@ -4,28 +4,6 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::Catalogue;
 
-/// Rules about what somebody may have meant: a comment beside it or above it says so.
-const EXPLAINED: &[&str] = &[
-    "kubernetes/added-capability",
-    "kubernetes/apparmor-unconfined",
-    "kubernetes/cluster-admin-binding",
-    "kubernetes/dangerous-capability",
-    "kubernetes/host-ipc",
-    "kubernetes/host-network",
-    "kubernetes/host-path-volume",
-    "kubernetes/host-pid",
-    "kubernetes/host-port",
-    "kubernetes/privilege-escalation",
-    "kubernetes/privileged-container",
-    "kubernetes/recreate-strategy",
-    "kubernetes/root-user",
-    "kubernetes/runtime-socket",
-    "kubernetes/seccomp-unconfined",
-    "kubernetes/sensitive-host-path",
-    "kubernetes/single-replica",
-    "kubernetes/wildcard-role",
-];
-
 /// How many words a reason has at least.
 const WORDS: usize = 4;
 
@@ -40,9 +18,13 @@ pub(super) fn leave_out(
     text: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    let is_explained_rule = |diagnostic: &Diagnostic| {
+        let rule = catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_explained)
+    };
     let is_expected = |diagnostic: &Diagnostic| {
         diagnostic.is_minor
-            || EXPLAINED.contains(&diagnostic.rule.as_ref())
+            || is_explained_rule(diagnostic)
                 && is_explained(text, diagnostic.primary.span.start as usize)
     };
     diagnostics.retain(|diagnostic| {

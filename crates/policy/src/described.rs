@@ -75,6 +75,10 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         block: Cow::Owned(custom.block.clone()),
         is_once: custom.once,
         is_across_files: custom.across_files,
+        is_habit: custom.habit,
+        is_explained: custom.explained,
+        is_of_values: custom.of_values,
+        is_dated: custom.dated,
         implied_by: texts(&custom.implied_by),
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
         ..Rule::default()

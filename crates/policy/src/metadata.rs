@@ -66,6 +66,18 @@ pub struct Custom {
     /// Whether its findings with the same message are one, in whichever files of a run they are.
     #[serde(default)]
     pub across_files: bool,
+    /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
+    #[serde(default)]
+    pub habit: bool,
+    /// Whether a comment beside or above what it finds is the reason for it.
+    #[serde(default)]
+    pub explained: bool,
+    /// Whether two values that nobody may set together make what it finds, or a switch is there to ask for it.
+    #[serde(default)]
+    pub of_values: bool,
+    /// Whether what it finds was right once, and is kept where old things are.
+    #[serde(default)]
+    pub dated: bool,
     /// The rules whose findings say at the same place what a finding of this rule does.
     #[serde(default)]
     pub implied_by: Vec<String>,

@@ -100,6 +100,14 @@ pub struct Rule {
     pub is_once: bool,
     /// Whether its diagnostics with the same message are one, in whichever files of a run they are.
     pub is_across_files: bool,
+    /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
+    pub is_habit: bool,
+    /// Whether a comment beside or above what it finds is the reason for it.
+    pub is_explained: bool,
+    /// Whether two values that nobody may set together make what it finds, or a switch is there to ask for it.
+    pub is_of_values: bool,
+    /// Whether what it finds was right once, and is kept where old things are.
+    pub is_dated: bool,
     /// The rules whose findings say at the same place what a finding of this rule does.
     pub implied_by: Texts,
     /// Whether it runs unless configured otherwise.

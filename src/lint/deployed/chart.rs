@@ -14,6 +14,7 @@ use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
 use crate::lint::deployed::{Found, is_refused};
 use crate::lint::{BATCH, Linter, Pass};
+use crate::rules::Catalogue;
 use crate::span::FileSpan;
 
 const WORDS: Words = Words {
@@ -53,7 +54,7 @@ impl Linter<'_> {
         judged.extend(self.judge(pass, &waiting, &chart.files, WORDS));
         let status = chart.status();
         let is_rendered = chart.is_rendered();
-        let shown = Shown::of(&chart.rendered, &judged);
+        let shown = Shown::of(self.options.catalogue, &chart.rendered, &judged);
         let found = judged.into_iter().map(|judged| judged.diagnostics);
         let merged = merge(found.enumerate().collect());
         let kept = merged.into_iter().filter_map(|merged| {
@@ -107,6 +108,7 @@ fn templates(chart: &Chart) -> Vec<Arc<str>> {
 
 /// What shows with which values.
 struct Shown<'a> {
+    catalogue: &'a Catalogue,
     variants: &'a [Variant],
     /// How many sets of values there are that somebody uses.
     used: usize,
@@ -115,16 +117,23 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn of(variants: &'a [Variant], judged: &[Judged]) -> Self {
+    fn of(catalogue: &'a Catalogue, variants: &'a [Variant], judged: &[Judged]) -> Self {
         let used = variants.iter().zip(judged);
         let used = used.filter(|(variant, _)| **variant != Variant::AllOn);
         Self {
+            catalogue,
             variants,
             used: used.clone().count(),
             objects: used
                 .flat_map(|(_, judged)| judged.objects.iter().cloned())
                 .collect(),
         }
+    }
+
+    /// Whether a diagnostic of a rendering with every switch on is no fault with the values that somebody would set.
+    fn is_invented(&self, diagnostic: &Diagnostic) -> bool {
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_of_values)
     }
 
     /// The finding with the values that it takes, unless the chart's own do. What shows only with all switches on is worth less; it is worth nothing if the
@@ -167,7 +176,7 @@ impl<'a> Shown<'a> {
                 .is_some_and(|name| self.objects.contains(name));
             if own.trim_end().ends_with("false")
                 || is_absent && is_known
-                || is_invented(&diagnostic)
+                || self.is_invented(&diagnostic)
             {
                 return None;
             }
@@ -178,34 +187,6 @@ impl<'a> Shown<'a> {
         diagnostic.holder = None;
         Some(diagnostic)
     }
-}
-
-/// Rules about what two values make together, which nobody may switch on together, or what a switch is there to ask for.
-const OF_VALUES: &[&str] = &[
-    "kubernetes/conflicting-fields",
-    "kubernetes/duplicate-env",
-    "kubernetes/duplicate-mount-path",
-    "kubernetes/duplicate-object",
-    "kubernetes/duplicate-port",
-    "kubernetes/host-ipc",
-    "kubernetes/host-network",
-    "kubernetes/host-path-volume",
-    "kubernetes/host-pid",
-    "kubernetes/host-port",
-    "kubernetes/invalid-port",
-    "kubernetes/invalid-quantity",
-    "kubernetes/minimum-above-maximum",
-    "kubernetes/out-of-range",
-    "kubernetes/privileged-container",
-    "kubernetes/request-above-limit",
-    "kubernetes/sensitive-host-path",
-    "kubernetes/unused-volume",
-    "yaml/duplicate-key",
-];
-
-/// Whether a diagnostic of a rendering with every switch on is no fault with the values that somebody would set.
-fn is_invented(diagnostic: &Diagnostic) -> bool {
-    OF_VALUES.contains(&diagnostic.rule.as_ref())
 }
 
 /// Whether a diagnostic is about a value that has to be secret.
