@@ -489,7 +489,7 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
         serde_json::json!({"findings": 2 * whole - 1, "files": 2})
     );
     // With them all, the same object is one.
-    assert!(of(&["--include-tests"], "") <= 2 * whole);
+    assert!(of(&["--include-tests"], "") < 3 * whole);
     // Who names it wants it judged, unless a hook names all files.
     for path in ["pkg/testdata", "pkg/testdata/pod.yaml"] {
         assert_eq!(of(&[path], "pkg/testdata/pod.yaml"), whole, "{path}");
