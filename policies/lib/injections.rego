@@ -39,6 +39,12 @@ _note(expression, context) := ", which is set already" if {
 } else := ", outside the quotes, there" if {
 	expression.place == "script"
 	expression.quotes in {"single", "double"}
+} else := ", outside the quotes, there" if {
+	is_python(expression)
+	expression.quotes in {"single", "double"}
+} else := " there, in double quotes instead of single ones" if {
+	is_powershell(expression)
+	expression.quotes == "single"
 } else := " there, which closes the single quotes around it" if {
 	_is_shell(expression)
 	expression.quotes == "single"

@@ -27,6 +27,7 @@ deny contains {"at": substitution.at, "program": command.program, "inner": _doll
 	not _may_fail(substitution.text)
 	not _extends_path(substitution.text)
 	not _is_scratch(substitution.text)
+	not _is_cut_out(substitution.text)
 	_is_asked(command)
 	parts := _parts(substitution.text)
 	order := _order(command.program, parts)
@@ -107,4 +108,10 @@ _is_scratch(text) if {
 _may_fail(text) if {
 	some part in ["$(grep ", "| grep ", "$(diff ", "$(cmp ", "$(test ", "$(pgrep ", "$(egrep ", "| egrep "]
 	contains(text, part)
+}
+
+# `$(echo "$name" | cut -d- -f1)` only cuts a text that is there.
+_is_cut_out(text) if {
+	some start in ["$(echo ", "$(printf ", "\"$(echo ", "\"$(printf ", "`echo ", "`printf "]
+	contains(text, concat("", ["=", start]))
 }

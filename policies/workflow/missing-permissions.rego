@@ -107,7 +107,7 @@ _unknown(job) := sprintf("`%s`", [found[0]]) if {
 		not scopes.is_known(step)
 	]
 	count(found) > 0
-} else := "the script that is given the token" if {
+} else := "its script" if {
 	_gives_token(job)
 } else := ""
 

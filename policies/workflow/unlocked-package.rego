@@ -34,10 +34,10 @@ deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(comm
 	count(loose) > 0
 }
 
-# What go.mod locks, and what comes with Go.
+# Without a version `go install` takes what go.mod locks, or fails.
 _is_of_module(command, wanted) if {
 	command.manager == "go"
-	wanted.name in {"tool", "std", "cmd", "all", ".", "./..."}
+	not wanted.version
 }
 
 _advice(manager, wanted) := "Name the commit to install, behind an `@` at the end of the address" if {

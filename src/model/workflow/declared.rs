@@ -59,6 +59,11 @@ pub(super) struct Undefined {
     pub(super) help: String,
 }
 
+/// Whether a dotted key leads to an output, which is read when all steps are done.
+fn is_of_outputs(key: &str) -> bool {
+    key == "value" || key.split('.').next() == Some("outputs")
+}
+
 /// How many names are listed in a help.
 const LISTED: usize = 5;
 
@@ -452,9 +457,12 @@ fn steps(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<Undefined> {
                 help: match (misspelt(id, ids()), listed(ids())) {
                     (Some(near), _) => format!("Write `steps.{near}`, or {give}."),
                     (None, Some(ids)) => {
-                        format!(
-                            "The steps before it have the ids {ids}: write one of these, or {give}."
-                        )
+                        let which = if is_of_outputs(scope.key) {
+                            "The steps"
+                        } else {
+                            "The steps before it"
+                        };
+                        format!("{which} have the ids {ids}: write one of these, or {give}.")
                     }
                     (None, None) => {
                         format!("Give the step that is meant, before this one, `id: {id}`.")

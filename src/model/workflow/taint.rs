@@ -122,6 +122,9 @@ pub(super) fn is_fixed(path: &str) -> bool {
     }
 }
 
+/// Addresses that those who report a status or a deployment write; GitHub makes all others.
+const WRITTEN_URLS: &[&str] = &["details_url", "environment_url", "log_url", "target_url"];
+
 /// Fields of events that hold no free text wherever they stand.
 fn is_fixed_field(field: &str) -> bool {
     matches!(
@@ -135,13 +138,7 @@ fn is_fixed_field(field: &str) -> bool {
             | "merge_commit_sha"
             | "login"
             | "full_name"
-            | "html_url"
-            | "clone_url"
-            | "git_url"
-            | "ssh_url"
             | "url"
-            | "diff_url"
-            | "patch_url"
             | "state"
             | "status"
             | "conclusion"
@@ -170,8 +167,7 @@ fn is_fixed_field(field: &str) -> bool {
             | "deletions"
             | "changed_files"
             | "schedule"
-            | "upload_url"
-    )
+    ) || field.ends_with("_url") && !WRITTEN_URLS.contains(&field)
 }
 
 /// Fields of a pull request's head: the names in it are those of a fork.

@@ -182,8 +182,17 @@ impl Shell {
         let mut on = Vec::new();
         words.next();
         while let Some(word) = words.next() {
-            if let Some(letters) = word.strip_prefix('-').filter(|rest| !rest.starts_with('-')) {
-                set_options(letters, &mut words, true, &mut on);
+            match word.strip_prefix("--") {
+                // zsh takes each option by its long name.
+                Some(name @ ("errexit" | "pipefail" | "nounset" | "xtrace")) => {
+                    on.push(name.to_owned());
+                }
+                Some(_) => {}
+                None => {
+                    if let Some(letters) = word.strip_prefix('-') {
+                        set_options(letters, &mut words, true, &mut on);
+                    }
+                }
             }
         }
         on
