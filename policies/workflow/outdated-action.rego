@@ -1,10 +1,11 @@
 # METADATA
 # title: Outdated action version
 # description: |
-#   This release is written for Node.js 12 or 16, which GitHub's runners no longer have. They run it with a newer version that its authors never tested,
-#   and its major version gets no fixes. Pinning its commit does not change that.
+#   This release is written for Node.js 12, 16 or 20, which GitHub's runners no longer have. They run it with a newer version that its authors never
+#   tested, and its major version gets no fixes. Pinning its commit does not change that. What is written for Node.js 20 mostly works with 24.
 # related_resources:
 #   - https://github.blog/changelog/2024-09-25-end-of-life-for-actions-node16/
+#   - https://github.blog/changelog/2025-09-19-deprecation-of-node-20-on-github-actions-runners/
 # custom:
 #   severity: warning
 #   confidence: high
@@ -12,15 +13,20 @@
 #   message: "{release} targets {target}, which runners no longer have; they run it on a newer version"
 #   remediation: "Update `{action}` to {newer}."
 #   aliases: []
+#   across_files: true
 package rules.workflow["outdated-action"]
 
-deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action)} if {
+deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action), "severity": _severity(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_outdated
 	not reference.action.is_archived
 	not reference.action.retired
 }
+
+_severity(action) := "info" if {
+	action.node == "20"
+} else := "warning"
 
 _target(action) := sprintf("Node.js %s", [action.node]) if {
 	action.node

@@ -127,7 +127,7 @@ columns! {
         is_own: Flag, "Whether it is a workflow or an action of the repository that the file is in, named in full.";
         is_of_owner: Flag, "Whether the owner of the repository that the file is in keeps it, as far as its files show; only for what is not pinned.";
         name: Text, "`owner/repo/path` as written; empty for a local or Docker action.";
-        node: Text, "The version of Node.js that the release is written for: `12` or `16`.", absent "if it is not outdated, or that is not known";
+        node: Text, "The version of Node.js that the release is written for: `12`, `16` or `20`.", absent "if it is not outdated, or that is not known";
         next_major: Text, "The first major version that is not outdated.", absent "if none is known to be outdated";
         is_archived: Flag, "Whether its repository is archived.";
         is_outdated: Flag, "Whether this release is written for a version of Node.js that runners no longer have.";

@@ -140,41 +140,13 @@ const LAST: &[&str] = &[
     "wearerequired/lint-action",
 ];
 
-/// The first major versions for Node.js 24, of actions that had one for Node.js 20 between: `runs.using` in their metadata says so.
-const NODE_24: &[(&str, u32)] = &[
-    ("actions/cache", 5),
-    ("actions/cache/restore", 5),
-    ("actions/cache/save", 5),
-    ("actions/checkout", 5),
-    ("actions/download-artifact", 7),
-    ("actions/github-script", 8),
-    ("actions/labeler", 6),
-    ("actions/setup-dotnet", 5),
-    ("actions/setup-go", 6),
-    ("actions/setup-java", 5),
-    ("actions/setup-node", 5),
-    ("actions/setup-python", 6),
-    ("actions/stale", 10),
-    ("actions/upload-artifact", 6),
-    ("docker/build-push-action", 7),
-    ("docker/login-action", 4),
-    ("docker/metadata-action", 6),
-    ("docker/setup-buildx-action", 4),
-    ("docker/setup-qemu-action", 4),
-    ("github/codeql-action/analyze", 4),
-    ("github/codeql-action/autobuild", 4),
-    ("github/codeql-action/init", 4),
-    ("github/codeql-action/upload-sarif", 4),
-];
-
-/// The first major version behind all that are outdated or soon will be, where all are numbers.
+/// The first major version behind all that are outdated, where all are numbers.
 pub(super) fn next_major(full: &str) -> Option<String> {
     if LAST.contains(&full) {
         return None;
     }
-    let majors = NEXT.get(full)?;
-    let newest = NODE_24.iter().find(|(action, _)| *action == full);
-    majors.map(|major| format!("v{}", newest.map_or(major + 1, |(_, newest)| *newest)))
+    let newest = NEXT.get(full)?;
+    newest.map(|major| format!("v{}", major + 1))
 }
 
 /// The service without which a release does not work, if GitHub has switched that off.
@@ -245,7 +217,10 @@ mod tests {
     fn outdated_is_a_line_or_a_tag() {
         assert!(is_outdated("actions/checkout", "v2"));
         assert!(is_outdated("actions/checkout", "v2.4.0"));
-        assert!(!is_outdated("actions/checkout", "v4"));
+        assert!(is_outdated("actions/checkout", "v4.3.1"));
+        assert_eq!(node("actions/checkout", "v4.3.1"), Some("20"));
+        assert!(!is_outdated("actions/checkout", "v5"));
+        assert_eq!(next_major("actions/checkout").as_deref(), Some("v5"));
         assert!(is_outdated("octokit/request-action", "v1.x"));
     }
 
