@@ -66,7 +66,7 @@ fn what_is_switched_off_is_found_one_severity_lower() {
     assert_eq!(off["severity"], "info");
     let message = off["message"].as_str().unwrap();
     assert!(
-        message.ends_with("with every `false` of the values set to `true`"),
+        message.ends_with("; rendered only with a value that is `false` by default"),
         "{message}"
     );
     assert_eq!(findings.len(), 2);

@@ -181,7 +181,7 @@ impl<'a> Shown<'a> {
                 return None;
             }
             diagnostic.severity = lower(diagnostic.severity);
-            let message = ", with every `false` of the values set to `true`";
+            let message = "; rendered only with a value that is `false` by default";
             add_note(&mut diagnostic, message);
         }
         diagnostic.holder = None;

@@ -81,6 +81,10 @@ impl Engine<'_> {
         match plugin.kind() {
             "PrefixTransformer" => affix(into, End::Prefix, &fields.text("prefix")?, &specs()?),
             "SuffixTransformer" => affix(into, End::Suffix, &fields.text("suffix")?, &specs()?),
+            "PrefixSuffixTransformer" => {
+                affix(into, End::Prefix, &fields.text("prefix")?, &specs()?)?;
+                affix(into, End::Suffix, &fields.text("suffix")?, &specs()?)
+            }
             "NamespaceTransformer" => namespace(into, fields, plugin, &specs()?),
             "LabelTransformer" => {
                 labels::set_all(&mut into.resources, &fields.pairs("labels")?, &specs()?)
