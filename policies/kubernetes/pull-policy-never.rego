@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: reliability
-#   message: "container `{name}` never pulls its image"
+#   message: "container `{name}` never pulls its image, so its pod starts only on a node that has it already"
 #   remediation: "Remove `imagePullPolicy: Never`."
 #   aliases:
 #     - kube-score:container-image-pull-policy
@@ -16,8 +16,15 @@ package rules.kubernetes["pull-policy-never"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "imagePullPolicy", "name": containers.name(container)} if {
+deny contains {"at": container.at, "field": "imagePullPolicy", "name": containers.name(container), "severity": _severity(container)} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	container.imagePullPolicy == "Never"
 }
+
+# An image without registry and tag is one that was built on this machine.
+_severity(container) := "info" if {
+	image := object.get(container, "image", "")
+	not contains(image, "/")
+	not contains(image, ":")
+} else := "warning"

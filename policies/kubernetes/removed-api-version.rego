@@ -41,7 +41,12 @@ _first(row) := firsts[0] if {
 
 _instead(row) := sprintf("Write `apiVersion: %s`", [row.replacement]) if row.replacement
 
-_instead(row) := "Remove the object; nothing takes its place under this name" if not row.replacement
+_instead(row) := object.get(_successors, row.kind, "Remove the object; no other version of its kind is served") if not row.replacement
+
+_successors := {
+	"PodPreset": "Remove it, and set its `env` and `volumes` in the pods",
+	"PodSecurityPolicy": "Remove it, and label the namespace `pod-security.kubernetes.io/enforce: baseline`",
+}
 
 _also(row) := concat("", ["; ", row.also]) if row.also
 

@@ -32,12 +32,25 @@ deny contains {
 	"at": user.at, "field": user.field,
 	"subject": containers.subject(container, user), "refuses_root": _refuses_root(container),
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
-	"severity": _severity(container), "minor": container.is_known_agent,
+	"severity": _severity(container), "minor": _is_minor(container),
 } if {
 	some container in input.containers
 	containers.is_confinable(container)
 	user := container.security.runAsUser
 	user.value == 0
+}
+
+# To change owners is what an init container runs as root for.
+_is_minor(container) if {
+	_is_expected(container)
+} else := false
+
+_is_expected(container) if container.is_known_agent
+
+_is_expected(container) if {
+	container.role == "init"
+	some command in input.index.commands_by_container[container.at]
+	command.program in {"chown", "chmod", "chgrp", "sysctl", "mount", "setfacl"}
 }
 
 # With runAsNonRoot the kubelet refuses to start it, which is another fault.

@@ -27,7 +27,7 @@ package rules.kubernetes["runtime-socket"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path, "minor": workload.is_known_agent} if {
+deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
 	some workload in input.workloads
 	workload.mounts_host_path
 	some volume in workload.volumes

@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "{problem}: it is down during every eviction and node drain"
-#   remediation: Set `replicas` to 2 or more.
+#   remediation: Set `replicas` to 2 or more, unless a second pod would get in the way of the first.
 #   aliases:
 #     - kube-linter:minimum-three-replicas
 #     - polaris:deploymentMissingReplicas

@@ -27,7 +27,7 @@ _what(secret) := sprintf("`%s`", [secret.shown]) if secret.kind != "private key"
 
 _form(secret) := " in plain text" if secret.kind == "private key"
 
-_form(secret) := sprintf(" looks like a %s", [secret.kind]) if secret.kind != "private key"
+_form(secret) := sprintf(" looks like %s %s", [_article(secret.kind), secret.kind]) if secret.kind != "private key"
 
 _place(secret) := "" if not secret.holder
 
@@ -38,3 +38,12 @@ _advice(secret) := "Generate a new key pair, and keep the private key outside th
 _advice(secret) := "Change the password, and read the address from an environment variable that is not committed" if secret.kind in {"password in a URL", "credential in a connection string"}
 
 _advice(secret) := "Revoke it, and read it from a secret store at run time" if not secret.kind in {"private key", "password in a URL", "credential in a connection string"}
+
+_article(kind) := "an" if _begins_with_vowel(kind)
+
+_article(kind) := "a" if not _begins_with_vowel(kind)
+
+_begins_with_vowel(kind) if {
+	some start in ["AWS", "Anthropic", "OpenAI", "age", "npm"]
+	startswith(kind, start)
+}

@@ -274,9 +274,9 @@ impl Run {
                 test_data::counts_always(diagnostic, rule)
             } else {
                 (!kept.is_of_test || test_data::counts(diagnostic, rule))
-                    && (!kept.is_example
-                        || self.is_apart(diagnostic, path)
-                        || test_data::counts_in_example(path, diagnostic, rule))
+                    && (self.is_apart(diagnostic, path)
+                        || !test_data::is_past(path, rule)
+                            && (!kept.is_example || test_data::counts_in_example(diagnostic, rule)))
             };
             if is_shown {
                 return true;

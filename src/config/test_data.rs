@@ -246,11 +246,7 @@ const PAST: &[&str] = &[
 
 /// Whether a diagnostic counts in an example at a path too: what is wrong or dangerous there is copied; what it leaves open, limits, probes and
 /// hardening, is left to who copies it.
-pub fn counts_in_example(path: &str, diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
-    let is_past = || {
-        path.split('/')
-            .any(|folder| PAST.contains(&folder.to_ascii_lowercase().as_str()))
-    };
+pub fn counts_in_example(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     let is_fault = |rule: &Rule| {
         rule.category == "correctness" || matches!(rule.domain(), "secret" | "kustomize")
     };
@@ -259,8 +255,14 @@ pub fn counts_in_example(path: &str, diagnostic: &Diagnostic, rule: Option<&Rule
         diagnostic.severity > Severity::Info && !is_open
     };
     let counts = |rule: &Rule| is_fault(rule) || is_danger(rule);
-    ALWAYS_ON.contains(&diagnostic.rule.as_ref())
-        || rule.is_none_or(|rule| counts(rule) && !(rule.is_dated && is_past()))
+    ALWAYS_ON.contains(&diagnostic.rule.as_ref()) || rule.is_none_or(counts)
+}
+
+/// Whether what a rule finds was right once, at a path where old things are kept.
+pub fn is_past(path: &str, rule: Option<&Rule>) -> bool {
+    let is_old =
+        |folder: &str| PAST.contains(&folder.trim_start_matches('.').to_ascii_lowercase().as_str());
+    rule.is_some_and(|rule| rule.is_dated) && path.split('/').any(is_old)
 }
 
 /// Whether a diagnostic counts in test data too: an error of correctness, a live credential, or that something could not be judged.

@@ -12,6 +12,9 @@ const LONGEST: usize = 100;
 /// The longest sentence that a rule makes itself, in characters: a value that is all of a template.
 const LONGEST_SENTENCE: usize = 400;
 
+/// From how many words on a value is taken for a clause.
+const CLAUSE: usize = 8;
+
 /// Fills each `{name}` of `template` from the finding; a name it does not bring stays as it is.
 pub(super) fn fill(template: &str, finding: &Value) -> String {
     let mut message = String::with_capacity(template.len() + 32);
@@ -27,7 +30,7 @@ pub(super) fn fill(template: &str, finding: &Value) -> String {
             Part::Text(text) => message.push_str(text),
             Part::Placeholder { name, .. } => match &finding[name] {
                 Value::Undefined => _ = write!(message, "{{{name}}}"),
-                value => message.push_str(&cut(value, longest)),
+                value => message.push_str(&cut(value, longest.max(longest_of(value)))),
             },
         }
     }
@@ -43,6 +46,16 @@ pub(super) fn help(template: &str, finding: &Value) -> Option<Box<str>> {
 /// A value on one line: control characters become spaces, what is too long is cut.
 pub(super) fn shown(value: &Value) -> String {
     cut(value, LONGEST)
+}
+
+/// How much of a value is shown: of a clause that a rule made all, of a name or a text of the file the beginning.
+fn longest_of(value: &Value) -> usize {
+    let words = value.as_string().map_or(0, |text| text.split(' ').count());
+    if words > CLAUSE {
+        LONGEST_SENTENCE
+    } else {
+        LONGEST
+    }
 }
 
 fn cut(value: &Value, longest: usize) -> String {

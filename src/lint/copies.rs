@@ -16,6 +16,9 @@ use crate::span::FileId;
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
 
+/// The name of a release where a chart is rendered: objects of two charts with it are not the same.
+const STAND_IN: &str = "release-name";
+
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
@@ -38,7 +41,8 @@ struct Pass<'a> {
     order: &'a dyn Fn(FileId) -> usize,
     /// In how many files it is said at least.
     files: usize,
-    ending: &'a dyn Fn(usize, usize) -> String,
+    /// From how many more places there are, in how many other files, and whether each of them is one diagnostic.
+    ending: &'a dyn Fn(usize, usize, bool) -> String,
 }
 
 /// Folds the diagnostics of manifests. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
@@ -77,26 +81,29 @@ pub fn fold(
         },
         order: &|_| 0,
         files: 1,
-        ending: &|more, _| format!(" (like {more} more in this file)"),
+        ending: &|more, _, _| format!(" (like {more} more in this file)"),
     };
     let of_object = Pass {
         key: &|diagnostic| {
             path(diagnostic)?;
-            let object = diagnostic.resource.as_ref()?;
+            let object = diagnostic.resource.as_ref();
+            let object = object.filter(|object| !object.contains(STAND_IN))?;
             Some(key(diagnostic, object, plain(&diagnostic.message)))
         },
         // What is built of several files is longer than each of them.
         order: &|file| sources.get(&file).map_or(0, |source| source.text.len()),
         files: 2,
-        ending: &|_, files| {
-            format!(
-                " (and the same object in {})",
-                if files == 1 {
-                    "another file".to_owned()
-                } else {
-                    format!("{files} other files")
-                }
-            )
+        ending: &|more, files, is_plain| {
+            let others = if files == 1 {
+                "another file".to_owned()
+            } else {
+                format!("{files} other files")
+            };
+            if is_plain {
+                format!(" (and the same object in {others})")
+            } else {
+                format!(" (like {more} more, some of them in {others})")
+            }
         },
     };
     let in_folder = Pass {
@@ -113,7 +120,7 @@ pub fn fold(
         },
         order: &|_| 0,
         files: FILES,
-        ending: &|more, files| format!(" (like {more} more in {files} other files)"),
+        ending: &|more, files, _| format!(" (like {more} more in {files} other files)"),
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
     for pass in [in_file, of_object, in_folder] {
@@ -195,7 +202,7 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
 fn add(
     diagnostic: &mut Diagnostic,
     others: &[&Diagnostic],
-    ending: &dyn Fn(usize, usize) -> String,
+    ending: &dyn Fn(usize, usize, bool) -> String,
 ) {
     let again = |one: &Diagnostic| {
         one.related
@@ -206,7 +213,8 @@ fn add(
     let more = again(diagnostic) + others.iter().map(|other| 1 + again(other)).sum::<usize>();
     let files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
     let message = plain(&diagnostic.message).to_owned();
-    diagnostic.message = message + &ending(more, files.len());
+    let is_plain = more == others.len();
+    diagnostic.message = message + &ending(more, files.len(), is_plain);
     let severities = others.iter().map(|other| other.severity);
     diagnostic.severity = severities.fold(diagnostic.severity, Severity::max);
     let aliases = others.iter().flat_map(|other| other.aliases.iter());

@@ -48,7 +48,11 @@ fn is_explained(text: &str, at: usize) -> bool {
     }
     let above = text[..start].lines().rev().take(LINES);
     let above = above.map_while(|line| line.trim_start().strip_prefix('#'));
-    above.map(words).sum::<usize>() >= WORDS
+    let above: Vec<&str> = above.collect();
+    // `key -- what it sets`: the description of a value, as helm-docs reads it.
+    let describes = |comment: &str| comment.split_whitespace().take(2).any(|word| word == "--");
+    !above.iter().any(|comment| describes(comment))
+        && above.into_iter().map(words).sum::<usize>() >= WORDS
 }
 
 /// How many words of a sentence are in a comment; none if it is YAML that is commented out, a directive of a tool, or the description of an
@@ -89,6 +93,7 @@ mod tests {
             "# processes\nhostPID: true\n",
             "# hostNetwork: true or false or so\nhostPID: true\n",
             "# - name: a b c d e\nhostPID: true\n",
+            "# hostPID -- Use the processes of the host\n# machine, not of the pod\nhostPID: true\n",
             "# trivy:ignore:KSV010 a b c d\nhostPID: true\n",
             "# Nothing is said about that line here.\na: b\nhostPID: true\n",
         ] {

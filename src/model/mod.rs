@@ -45,6 +45,7 @@ use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
 use crate::parse::problem::Problem;
 use crate::parse::shell::Shell;
+use crate::parse::yaml::is_unrendered;
 use crate::parse::{Parsed, Syntax};
 use crate::sources::context::BuildContexts;
 use crate::sources::{Kind, Source};
@@ -283,7 +284,9 @@ pub fn build(
         });
         let related: Vec<RowBuilder<Related>> = related.collect();
         let row = problem_row(at, problem.kind, &problem.message)
-            .set(problems::is_in_workflow, is_workflow);
+            .set(problems::is_in_workflow, is_workflow)
+            .maybe_text(problems::remedy, problem.help)
+            .maybe_text(problems::severity, is_unrendered(problem).then_some("info"));
         tables.add_row(row.set(problems::related, related));
     }
     tables

@@ -14,6 +14,8 @@ pub struct Problem {
     pub span: Span,
     /// Other places that belong to it, each with a note.
     pub related: Vec<(Span, String)>,
+    /// What to do, where the rule's own help does not say it.
+    pub help: Option<&'static str>,
 }
 
 impl Problem {
@@ -24,6 +26,7 @@ impl Problem {
             message: message.into(),
             span,
             related: Vec::new(),
+            help: None,
         }
     }
 }

@@ -350,10 +350,35 @@ impl<'t> Builder<'t> {
                 }
             }
         }
-        for (first, second) in &duplicates {
-            self.report_duplicate(*first, *second, problems);
+        if let Some((first, second)) = self.second_object(&duplicates) {
+            self.report_second_object(first, second, problems);
+        } else {
+            for (first, second) in &duplicates {
+                self.report_duplicate(*first, *second, problems);
+            }
         }
         self.tree.is_merged |= has_merge_key || !duplicates.is_empty();
+    }
+
+    /// The first keys of two objects that follow each other with no mark between: both say what they are.
+    fn second_object(&self, duplicates: &[(NodeId, NodeId)]) -> Option<(NodeId, NodeId)> {
+        let has = |name: &str| {
+            let mut again = duplicates.iter();
+            again.any(|(_, second)| self.tree.text(*second) == Some(name))
+        };
+        let is_second = has("apiVersion") && has("kind");
+        duplicates.first().copied().filter(|_| is_second)
+    }
+
+    fn report_second_object(&self, first: NodeId, second: NodeId, problems: &mut Vec<Problem>) {
+        let span = |key: NodeId| self.tree.node(key).span;
+        let message = "a second object begins here, and no line `---` is before it";
+        let mut problem = Problem::new(faults::DUPLICATE_KEY, span(second), message);
+        problem
+            .related
+            .push((span(first), "the first object".to_owned()));
+        problem.help = Some("Write `---` on a line above it.");
+        problems.push(problem);
     }
 
     fn report_duplicate(&self, first: NodeId, second: NodeId, problems: &mut Vec<Problem>) {

@@ -23,6 +23,15 @@ const BROKEN_DOCUMENTS: usize = 50;
 pub(super) const TEMPLATE: &str =
     "not YAML before the template in it is rendered; check the rendered file";
 
+/// What is said of a file whose variables a program fills in first, such as `envsubst`.
+const VARIABLES: &str = "not YAML before the variables in it are filled in; check what comes of it";
+
+/// Whether a file is no YAML yet, which is no fault of it.
+pub fn is_unrendered(problem: &Problem) -> bool {
+    problem.kind == faults::YAML_SYNTAX_ERROR
+        && [TEMPLATE, VARIABLES].contains(&problem.message.as_str())
+}
+
 /// How many nodes of one file are checked; a tenth of it is a bundle of large custom resource definitions.
 const NODES: usize = 500_000;
 
@@ -129,6 +138,10 @@ impl Broken {
             problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, TEMPLATE));
             return;
         }
+        if let Some(span) = variable_near(text, at) {
+            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, VARIABLES));
+            return;
+        }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
         problems.push(Problem::new(
             faults::YAML_SYNTAX_ERROR,
@@ -164,6 +177,21 @@ fn template_near(text: &str, at: usize) -> Option<Span> {
         .find(closer)
         .map_or(end, |close| open + close + closer.len());
     Some(Span::new(open, close))
+}
+
+/// The first `${NAME}` on the line of a byte.
+fn variable_near(text: &str, at: usize) -> Option<Span> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let open = line.match_indices("${").map(|(at, _)| at).find(|open| {
+        let name = &line[open + 2..];
+        let end = name.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+        end.is_some_and(|end| end > 0 && name[end..].starts_with('}'))
+    })?;
+    let end = line[open..]
+        .find('}')
+        .map_or(line.len(), |close| open + close + 1);
+    Some(Span::new(start + open, start + end))
 }
 
 /// What opens a tag of a template, and what closes it: Go, Jinja, Handlebars and their like; ERB and EJS.

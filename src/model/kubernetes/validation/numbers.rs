@@ -14,6 +14,8 @@ const MANY_CPUS: f64 = 1_000.0;
 pub(super) fn quantity(field: Field<'_>) -> Option<Violation> {
     match field.name.rsplit('.').next().unwrap_or(field.name) {
         "memory" | "storage" | "ephemeral-storage" => bytes(field),
+        // A quota sums the requests of a namespace.
+        "cpu" if field.kind == "ResourceQuota" => form(field),
         "cpu" => form(field).or_else(|| cpus(field)),
         _ => form(field),
     }
