@@ -22,7 +22,7 @@ import data.lib.workloads
 
 deny contains {
 	"at": workload.at, "field": workload.selector_field, "name": workloads.name(workload),
-	"label": sprintf("%s: %s", [key, value]),
+	"label": sprintf("%s: %s", [key, value]), "severity": _severity(value, object.get(workload.labels, key, "")),
 	"related": [{"at": workload.template, "field": "metadata.labels", "message": "the labels of its pods"}],
 } if {
 	some workload in input.workloads
@@ -43,5 +43,10 @@ deny contains {
 	workload.labels_known
 	some unmet in workload.unmet_expressions
 }
+
+# A chart is rendered as `release-name`: a release that is named like the other text makes them equal.
+_severity(value, label) := "warning" if {
+	contains(concat(" ", [value, label]), "release-name")
+} else := "error"
 
 _kinds := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "ReplicationController", "DeploymentConfig"}

@@ -57,7 +57,7 @@ columns! {
         init_containers: Refs, "Its init containers.";
         is_windows: Flag, "Whether it runs on Windows.";
         is_job: Flag, "Whether it runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.";
-        is_node_agent: Flag, "Whether it is there for its node or the cluster itself: a `DaemonSet`, a pod of the system, a driver of storage or network.";
+        is_node_agent: Flag, "Whether it is there for its node: a `DaemonSet`, or a driver of storage or network by its name.";
         is_known_agent: Flag, "Whether it is such an agent of the system, or one by its name or images: a network, storage, an exporter, a log collector, devices.";
         elects_leader: Flag, "Whether an option or a variable of a container makes its replicas elect a leader, so that one of them works and the others wait.";
         is_pinned: Flag, "Whether it may run on one node only: `nodeName`, or the host name in `nodeSelector`.";

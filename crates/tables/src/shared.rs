@@ -75,7 +75,7 @@ columns! {
         workload_name: Text, "The name of the object that holds it.", absent "if it is not known; outside Kubernetes";
         is_windows: Flag, "Whether the pod runs on Windows.", absent "outside Kubernetes";
         is_job: Flag, "Whether the pod runs to its end: a Job, a `CronJob`, or restarted Never or `OnFailure`.", absent "outside Kubernetes";
-        is_node_agent: Flag, "Whether the pod is there for its node or the cluster itself.", absent "outside Kubernetes";
+        is_node_agent: Flag, "Whether the pod is there for its node: of a `DaemonSet`, or a storage or network driver by its name.", absent "outside Kubernetes";
         is_known_agent: Flag, "Whether the pod is such an agent of the system, or one by its name or images.", absent "outside Kubernetes";
         capabilities: One<Capabilities>, "The capabilities that it adds and drops.", absent "outside Kubernetes";
         probes: One<Probes>, "Which probes it has.", absent "outside Kubernetes";

@@ -63,7 +63,7 @@ const KNOWN: &[&str] = &[
 /// What a pod is to its node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct NodeAgent {
-    /// Whether it is there for its node, or for the cluster itself.
+    /// Whether it is there for its node.
     pub(super) is_agent: bool,
     /// Whether it is part of the system, or an agent by its name.
     pub(super) is_known: bool,
@@ -89,12 +89,11 @@ impl NodeAgent {
                 .name
                 .is_some_and(|name| name.contains("csi") || name.contains("cni"))
         };
-        if !is_daemon && !is_system && !is_csi() {
-            return Self::default();
-        }
+        // A Deployment runs beside other pods, whatever its namespace: what it takes of the node is told.
         Self {
-            is_agent: true,
-            is_known: is_system || object.name.is_some_and(is_named) || images.any(is_named),
+            is_agent: is_daemon || is_csi(),
+            is_known: is_daemon
+                && (is_system || object.name.is_some_and(is_named) || images.any(is_named)),
         }
     }
 }
