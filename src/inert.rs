@@ -134,11 +134,37 @@ impl<W: Write> Inert<W> {
 
     fn pass(&mut self, text: &str) -> io::Result<()> {
         let mut shown = String::with_capacity(text.len() + 16);
+        let mut text = text;
+        if self.medium == Medium::Json {
+            // Most of a long report is what needs no look at each character.
+            let is_plain =
+                |byte: u8| matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'#' | b'[');
+            while let Some(end) = text.bytes().position(|byte| !is_plain(byte)) {
+                let (plain, rest) = text.split_at(end);
+                let next = rest.chars().next().map_or(0, char::len_utf8);
+                shown.push_str(plain);
+                if !plain.is_empty() {
+                    self.hashes = 0;
+                }
+                self.each(&rest[..next], &mut shown);
+                text = &rest[next..];
+            }
+            if !text.is_empty() {
+                self.hashes = 0;
+            }
+            shown.push_str(text);
+        } else {
+            self.each(text, &mut shown);
+        }
+        self.out.write_all(shown.as_bytes())
+    }
+
+    fn each(&mut self, text: &str, shown: &mut String) {
         for c in text.chars() {
             let is_bracket = c == '[' && self.hashes == 2;
             let is_command = c == ':' && self.begin == Begin::Colon;
             match self.medium {
-                Medium::Json if is_bracket || visible(c) != c => escape(c, &mut shown),
+                Medium::Json if is_bracket || visible(c) != c => escape(c, shown),
                 Medium::Json => shown.push(c),
                 _ if is_bracket => shown.push('\u{FF3B}'),
                 Medium::Lines { .. } if is_command => shown.push('\u{FF1A}'),
@@ -153,7 +179,6 @@ impl<W: Write> Inert<W> {
             };
             self.follow(c);
         }
-        self.out.write_all(shown.as_bytes())
     }
 
     /// Notes what a character is to its line; an escape sequence is nothing.

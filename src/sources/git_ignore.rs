@@ -54,6 +54,8 @@ pub fn globs(folder: &Path, text: &str, most: usize) -> Option<(Gitignore, usize
 pub(super) struct Ignores {
     levels: Mutex<Vec<Level>>,
     top: PathBuf,
+    /// Where the walk begins. It is named, and so not ignored.
+    start: PathBuf,
     index: Index,
 }
 
@@ -64,6 +66,8 @@ struct Level {
     globs: Option<Arc<Gitignore>>,
     /// Whether a repository begins here: what is above does not hold in it.
     is_repository: bool,
+    /// Whether it is ignored itself, and entered for what git tracks in it: nothing else in it counts.
+    is_ignored: bool,
     /// How many lines hold here, those of the folders above with them.
     lines: usize,
 }
@@ -75,6 +79,7 @@ impl Ignores {
         let ignores = Self {
             levels: Mutex::default(),
             top: top.to_owned(),
+            start: folder.to_owned(),
             index,
         };
         if let Ok(mut levels) = ignores.levels.lock() {
@@ -93,7 +98,7 @@ impl Ignores {
                 return false;
             };
             self.enter(&mut levels, parent);
-            decide(&levels, path, is_folder)
+            levels.last().is_some_and(|level| level.is_ignored) || decide(&levels, path, is_folder)
         };
         is_ignored && !self.index.tracks(path, is_folder)
     }
@@ -115,11 +120,16 @@ impl Ignores {
         for folder in missing {
             let above = levels.last().map_or(0, |level| level.lines);
             let read = read(folder, LINES.saturating_sub(above));
+            let is_ignored = folder != self.start
+                && folder.starts_with(&self.start)
+                && (levels.last().is_some_and(|level| level.is_ignored)
+                    || decide(levels, folder, true));
             let lines = above + read.as_ref().map_or(0, |(_, lines)| *lines);
             levels.push(Level {
                 folder: folder.to_owned(),
                 globs: read.map(|(globs, _)| Arc::new(globs)),
                 is_repository: fs::symlink_metadata(folder.join(".git")).is_ok(),
+                is_ignored,
                 lines,
             });
         }
