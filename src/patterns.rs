@@ -6,6 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use crate::inert::clipped;
+
+/// The longest glob, in bytes: its alternatives nest, and the engine recurses into them.
+const LONGEST: usize = 1_024;
+
 /// Globs and the folder from which they count.
 #[derive(Clone, Debug)]
 pub struct Patterns {
@@ -42,6 +47,12 @@ impl Patterns {
         let mut texts = Vec::new();
         for glob in globs {
             let glob = glob.as_ref();
+            if glob.len() > LONGEST {
+                return Err(BadGlob {
+                    glob: clipped(glob, 40).into_owned(),
+                    reason: format!("it has more than {LONGEST} bytes"),
+                });
+            }
             texts.push(glob.to_owned());
             // To a .gitignore, a leading `#` is a comment and `./` matches nothing; neither is meant here.
             let pattern = glob.strip_prefix("./").map_or_else(
@@ -196,5 +207,8 @@ mod tests {
     fn a_broken_glob_is_named() {
         let error = Patterns::new(Path::new("/repo"), ["[b-a]", "b"]).unwrap_err();
         assert_eq!(error.glob, "[b-a]");
+        let nested = format!("{}b{}", "{a,".repeat(64_000), "}".repeat(64_000));
+        let error = Patterns::new(Path::new("/repo"), [nested]).unwrap_err();
+        assert!(error.to_string().len() < 100, "{error}");
     }
 }

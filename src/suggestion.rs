@@ -6,6 +6,9 @@ const NEAR: f64 = 0.8;
 /// The longest word, in bytes, that is held against the names of a schema.
 const LONGEST: usize = 40;
 
+/// The longest word, in bytes, that is held against names of rules, which are longer.
+const LONGEST_NAME: usize = 100;
+
 /// ` (did you mean `x`?)`, to be appended to an error message; empty if there is nothing to suggest.
 pub fn did_you_mean(suggestion: Option<&str>) -> String {
     suggestion.map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"))
@@ -13,6 +16,9 @@ pub fn did_you_mean(suggestion: Option<&str>) -> String {
 
 /// The most similar of the names of rules, settings, keys or tables, by Jaro-Winkler similarity; of equals the first. `None` if none is near.
 pub fn similar<'n, W: AsRef<str>>(word: &str, known: &'n [W]) -> Option<&'n str> {
+    if word.len() > LONGEST_NAME {
+        return None;
+    }
     let lower = word.to_lowercase();
     // `tool:ID` is meant only by one who writes a colon.
     let known = known.iter().map(AsRef::as_ref);
@@ -57,6 +63,7 @@ mod tests {
         assert_eq!(similar("hadolint:DL307", &known), Some("hadolint:DL3007"));
         assert_eq!(similar("hadolint", &known), None);
         assert_eq!(similar("zzz", &known), None);
+        assert_eq!(similar(&"image/latest-tag".repeat(9), &known), None);
         assert_eq!(did_you_mean(Some("select")), " (did you mean `select`?)");
         assert_eq!(did_you_mean(None), "");
     }

@@ -21,10 +21,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "evaluate",
             "external",
             "fixtures",
+            "inert",
             "lint",
             "model",
             "parse",
             "patterns",
+            "regular",
             "render",
             "report",
             "rules",
@@ -61,15 +63,24 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "deployed",
-        &["crates/tables", "diagnostic", "render", "sources", "span"],
+        &[
+            "crates/tables",
+            "diagnostic",
+            "regular",
+            "render",
+            "sources",
+            "span",
+        ],
     ),
     (
         "config",
         &[
             "crates/policy",
             "diagnostic",
+            "inert",
             "parse",
             "patterns",
+            "regular",
             "rules",
             "span",
             "suggestion",
@@ -90,14 +101,21 @@ const LAYERS: &[(&str, &[&str])] = &[
             "span",
         ],
     ),
-    ("report", &["diagnostic", "rules", "sources", "span"]),
+    (
+        "report",
+        &["diagnostic", "inert", "rules", "sources", "span"],
+    ),
     (
         "model",
         &["crates/tables", "parse", "sources", "span", "suggestion"],
     ),
     ("parse", &["crates/tables", "sources", "span"]),
-    ("sources", &["patterns", "span"]),
-    ("rules", &["config", "crates/policy", "diagnostic"]),
+    ("patterns", &["inert"]),
+    ("sources", &["patterns", "regular", "span"]),
+    (
+        "rules",
+        &["config", "crates/policy", "diagnostic", "regular"],
+    ),
     ("diagnostic", &["crates/policy", "span"]),
 ];
 

@@ -1,12 +1,14 @@
 //! `hullmark check`: what the flags ask becomes a request, and the outcome reports.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Check, Color};
 use crate::cli::date::today;
-use crate::cli::{CliError, ExitStatus, listing, print, say, scope, settings, terminal};
+use crate::cli::output::{self, replace};
+use crate::cli::{
+    CliError, ExitStatus, listing, print, print_text, say, scope, settings, terminal,
+};
 use crate::config::{FailOn, Resolved};
 use crate::deployed::status::{Status, What};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -28,7 +30,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
         } else {
             settings::show(&run, &arguments.format, fails_at.name())?
         };
-        return print(&mut |out| out.write_all(shown.as_bytes()));
+        return print_text(&shown, arguments.format[..] == [Format::Json]);
     }
     let (mut outcome, test_data) = run.check(today())?;
     if outcome.files == 0 {
@@ -158,6 +160,7 @@ fn check_files(outputs: &[(Format, Option<PathBuf>)], folder: &Path) -> Result<(
             );
             return Err(CliError::Usage(message));
         };
+        output::refuse(file, folder, &place).map_err(CliError::Usage)?;
         let place = place.join(file.file_name().unwrap_or_default());
         if seen.contains(&place) {
             let message = format!(
@@ -205,10 +208,7 @@ fn report(
                 path: path.clone(),
                 source,
             };
-            let mut file = io::BufWriter::new(File::create(path).map_err(wrong)?);
-            write(style, &mut file)
-                .and_then(|()| file.flush())
-                .map_err(wrong)?;
+            replace(path, |out| write(style, out)).map_err(wrong)?;
         } else if outcome.files > 0 || !matches!(format, Format::Text | Format::Concise) {
             let style = terminal::style(arguments.color);
             print(&mut |out| write(style, out))?;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::cli::date::today;
-use crate::cli::{CliError, ExitStatus, print};
+use crate::cli::{CliError, ExitStatus, print_text};
 use crate::config::Resolved;
 use crate::fixtures::Suite;
 use crate::patterns::Patterns;
@@ -37,7 +37,7 @@ pub(super) fn test(named: &Path, working: &Path) -> Result<ExitStatus, CliError>
             "FAIL  {shown}\n      no rule has the id that this folder says"
         );
     }
-    print(&mut |out| out.write_all(text.as_bytes()))?;
+    print_text(&text, false)?;
     Ok(if is_well {
         ExitStatus::Clean
     } else {

@@ -5,6 +5,7 @@ mod check;
 mod date;
 mod fixtures;
 mod listing;
+mod output;
 mod pages;
 mod render;
 mod render_kustomize;
@@ -17,14 +18,16 @@ mod terminal;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::cli::arguments::{Command, ListFormat};
+use crate::cli::arguments::{Command, ListFormat, ReferenceFormat};
 use crate::config;
 use crate::evaluate::PolicyError;
 use crate::external;
 use crate::fixtures as suites;
+use crate::inert::{self, Inert, Medium};
 use crate::model::table::Table;
 use crate::rules::user;
 use crate::sources::{self, Roots, SourceDb};
@@ -81,6 +84,8 @@ const LONGEST_INPUT: u64 = (64 << 20) + 1;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
+    // What panics may quote a file.
+    panic::set_hook(Box::new(|what| say(&what.to_string())));
     let words: Vec<OsString> = env::args_os().collect();
     if let Some(problem) = arguments::misspelt_command(&words) {
         say(&problem);
@@ -89,9 +94,15 @@ pub fn run() -> ExitCode {
     let arguments = match arguments::read(words) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are no error; clap knows where each goes, and a closed pipe is no concern.
+            if error.use_stderr() {
+                // An argument may be a name of a file.
+                let medium = Medium::Lines { has_escapes: false };
+                let _ = write!(Inert::new(io::stderr(), medium), "{}", error.render());
+                return ExitCode::from(2);
+            }
+            // Help and version are no error, and a closed pipe is no concern.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return ExitCode::SUCCESS;
         }
     };
     match dispatch(arguments.command) {
@@ -112,13 +123,13 @@ fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
         Command::Explain(explain) => {
             let resolved = config::load(&explain.choice.flags(), &folder)?;
             let page = pages::explain(&resolved, &explain.rules, explain.plan)?;
-            print(&mut |out| out.write_all(page.as_bytes()))
+            print_text(&page, false)
         }
         Command::Rules(rules) => {
             let resolved = config::load(&rules.choice.flags(), &folder)?;
             let is_selected = !rules.choice.select.is_empty();
             let list = pages::list(&resolved, rules.format, is_selected);
-            print(&mut |out| out.write_all(list.as_bytes()))
+            print_text(&list, rules.format == ReferenceFormat::Json)
         }
         Command::Test(test) => fixtures::test(&test.folder, &folder),
         Command::Parse(parse) => rows_of(&parse, &folder),
@@ -138,7 +149,7 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<ExitStatus, CliErr
     }
     let Some(file) = &parse.file else {
         let list = self::tables::list(&tables, parse.format);
-        return print(&mut |out| out.write_all(list.as_bytes()));
+        return print_text(&list, parse.format == ListFormat::Json);
     };
     let mut db = SourceDb::on_disk(folder);
     let stdin = parse.stdin_filename.as_deref();
@@ -159,7 +170,12 @@ fn rows_of(parse: &arguments::Parse, folder: &Path) -> Result<ExitStatus, CliErr
         directories: db.directories(),
     };
     let is_text = parse.format == ListFormat::Text;
+    let medium = match parse.format {
+        ListFormat::Json => Medium::Json,
+        ListFormat::Text => Medium::Lines { has_escapes: false },
+    };
     print(&mut |out| {
+        let out = &mut Inert::new(out, medium);
         let count = read.len();
         for (number, (source, problem)) in read.drain(..).enumerate() {
             if number > 0 && is_text {
@@ -221,7 +237,17 @@ fn files(
     Ok(files)
 }
 
-/// Writes to standard output; that the reader has gone is no error.
+/// Writes text about files to standard output, harmless as [`Inert`] makes it.
+fn print_text(text: &str, is_json: bool) -> Result<ExitStatus, CliError> {
+    let medium = if is_json {
+        Medium::Json
+    } else {
+        Medium::Lines { has_escapes: false }
+    };
+    print(&mut |out| Inert::new(out, medium).write_all(text.as_bytes()))
+}
+
+/// Writes to standard output what is harmless already, or data that is to stay as it is; that the reader has gone is no error.
 fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<ExitStatus, CliError> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
@@ -230,8 +256,8 @@ fn print(write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<Exit
     }
 }
 
-/// A line on standard error.
+/// A line on standard error, which the runner of a job reads for commands too.
 fn say(what: &str) {
     // If nobody listens, nobody needs to know.
-    let _ = writeln!(io::stderr(), "hullmark: {what}");
+    let _ = writeln!(io::stderr(), "hullmark: {}", inert::line(what));
 }

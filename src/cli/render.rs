@@ -1,12 +1,12 @@
 //! `hullmark render`: the manifests of a chart, and where each of their lines comes from.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::arguments::Render;
 use crate::cli::render_kustomize;
-use crate::cli::{CliError, ExitStatus, print, say};
+use crate::cli::{CliError, ExitStatus, print, print_text, say};
+use crate::regular;
 use crate::render::helm::chart::folder::Folder;
 use crate::render::helm::chart::set::Kind;
 use crate::render::helm::render as helm;
@@ -14,6 +14,8 @@ use crate::render::helm::render::{Document, Options, Refusal, Rendering};
 use crate::render::place::{Origins, Place};
 use crate::render::text::Piece;
 
+/// The largest file of values.
+const LARGEST_VALUES: u64 = 5 << 20;
 /// How many call sites are shown beside a line.
 const SITES: usize = 3;
 /// The column from which origins are shown, if the line is short enough.
@@ -34,7 +36,7 @@ fn render_chart(arguments: &Render) -> Result<ExitStatus, CliError> {
     match helm::render(&folder, &options) {
         Ok(rendering) if arguments.notes => {
             let notes = rendering.notes.to_str();
-            print(&mut |out| writeln!(out, "{}", notes.trim_end_matches('\n')))
+            print_text(&format!("{}\n", notes.trim_end_matches('\n')), false)
         }
         Ok(rendering) => print(&mut |out| {
             for document in &rendering.documents {
@@ -53,7 +55,7 @@ fn options(arguments: &Render) -> Result<Options, CliError> {
     let mut values = Vec::new();
     for path in &arguments.values {
         let shown = path.display();
-        let text = fs::read_to_string(path)
+        let text = regular::read_text(path, LARGEST_VALUES)
             .map_err(|error| CliError::Usage(format!("{shown}: {error}")))?;
         values.push((shown.to_string(), text));
     }

@@ -18,9 +18,13 @@ use crate::external::ShellCheck;
 use crate::lint::copies;
 use crate::lint::{Around, Linter, Options, Outcome};
 use crate::patterns::Patterns;
+use crate::regular;
 use crate::report::LeftOut;
 use crate::sources::{Kind, Roots, Source, SourceDb};
 use crate::span::FileId;
+
+/// The largest workflow of which the text is asked for what it runs.
+const LARGEST_WORKFLOW: u64 = 1 << 20;
 
 /// What a run is about.
 pub(super) struct Run {
@@ -209,7 +213,7 @@ impl Run {
                     .is_some_and(|folder| folder.ends_with(".github/workflows"))
             })
             .filter(|full| !self.test_data.holds(full))
-            .filter_map(|full| std::fs::read_to_string(full).ok())
+            .filter_map(|full| regular::read_text(full, LARGEST_WORKFLOW).ok())
             .collect()
     }
 

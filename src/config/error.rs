@@ -2,9 +2,13 @@
 
 use std::io;
 
+use crate::inert::line;
 use crate::patterns::BadGlob;
 use crate::rules::user;
 use crate::suggestion::did_you_mean;
+
+/// How many mistakes are shown.
+const MOST_SHOWN: usize = 100;
 
 /// A configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +29,7 @@ pub enum Error {
     #[error("{}", lines(.0))]
     Several(Vec<Self>),
     /// Mistakes in the file or the flags, in their order; at least one.
-    #[error("{}", lines(.0))]
+    #[error("{}", mistakes(.0))]
     Invalid(Vec<Mistake>),
 }
 
@@ -60,6 +64,14 @@ pub enum MistakeKind {
     /// More than one YAML document.
     #[error("a configuration is one document")]
     SecondDocument,
+    /// A list, mapping or text that is too large.
+    #[error("a {what} of a configuration has at most {most} {}", unit(.what))]
+    TooLarge {
+        /// Which of them it is.
+        what: &'static str,
+        /// How many items or bytes it may have.
+        most: usize,
+    },
     /// A key that no configuration has.
     #[error("unknown key `{key}`{}", did_you_mean(.suggestion.as_deref()))]
     UnknownKey {
@@ -142,6 +154,21 @@ pub enum MistakeKind {
 
 fn lines<T: ToString>(all: &[T]) -> String {
     let lines: Vec<String> = all.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// What the size of a text, or of a list, is counted in.
+fn unit(what: &str) -> &'static str {
+    if what == "text" { "bytes" } else { "items" }
+}
+
+/// Mistakes, one a line, whatever the texts that they quote hold.
+fn mistakes(all: &[Mistake]) -> String {
+    let shown = all.iter().take(MOST_SHOWN);
+    let mut lines: Vec<String> = shown.map(|mistake| line(&mistake.to_string())).collect();
+    if all.len() > MOST_SHOWN {
+        lines.push(format!("and {} more mistakes", all.len() - MOST_SHOWN));
+    }
     lines.join("\n")
 }
 

@@ -13,6 +13,7 @@ pub mod test_data;
 
 pub use hullmark_policy::given;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::error::{Error, Mistake, MistakeKind};
@@ -21,6 +22,7 @@ use crate::config::project::Project;
 use crate::config::selection::{Selection, Selectors};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::patterns::Patterns;
+use crate::regular;
 use crate::rules::{self, Catalogue, Rule, Settings, user};
 use crate::suggestion::similar;
 
@@ -154,7 +156,17 @@ pub fn load_for(flags: &Flags, working: &Path, paths: &[PathBuf]) -> Result<Reso
         project = project.with_config(file);
     }
     let (config, mut mistakes) = match &project.config {
-        Some(file) => reader::read(file, working)?,
+        Some(file) => {
+            let is_named = flags.config.is_some();
+            if !is_named {
+                check_inside(file, &project, working, "pass it with --config")?;
+            }
+            let (config, mistakes) = reader::read(file, working)?;
+            for policies in config.policies.iter().filter(|_| !is_named) {
+                check_inside(policies, &project, working, "pass it with --policy")?;
+            }
+            (config, mistakes)
+        }
         None => (Config::default(), Vec::new()),
     };
     let mut catalogue = rules::catalogue();
@@ -187,6 +199,27 @@ pub fn load_for(flags: &Flags, working: &Path, paths: &[PathBuf]) -> Result<Reso
         project,
         settings,
         selection,
+    })
+}
+
+/// Refuses a file or folder that a configuration in the repository leads to, by a link or by its path, and that is none of the repository's.
+fn check_inside(
+    path: &Path,
+    project: &Project,
+    working: &Path,
+    instead: &str,
+) -> Result<(), Error> {
+    let of_config = || project.config.as_deref().map(project::folder);
+    let root = project.repository.as_deref().or_else(of_config);
+    if !path.exists() || root.is_some_and(|root| regular::is_inside(path, root)) {
+        return Ok(());
+    }
+    let path = path.strip_prefix(working).unwrap_or(path);
+    Err(Error::Unreadable {
+        path: path.to_string_lossy().into_owned(),
+        source: io::Error::other(format!(
+            "lies outside the repository; {instead} if it is meant"
+        )),
     })
 }
 

@@ -38,15 +38,16 @@ pub fn find(working: &Path, paths: &[PathBuf]) -> Project {
     folders.sort();
     folders.dedup();
     let common = common(&folders);
-    let mut nearest: Vec<Vec<PathBuf>> = folders.iter().map(|folder| nearest(folder)).collect();
-    nearest.sort();
-    nearest.dedup();
-    let chosen = match &nearest[..] {
+    let nearest = |folder: &Path| nearest(folder, working);
+    let mut found: Vec<Vec<PathBuf>> = folders.iter().map(|folder| nearest(folder)).collect();
+    found.sort();
+    found.dedup();
+    let chosen = match &found[..] {
         [one] => one.clone(),
-        _ => self::nearest(&common),
+        _ => nearest(&common),
     };
     let config = chosen.first().cloned();
-    let mut unused: Vec<PathBuf> = nearest.into_iter().flatten().chain(chosen).collect();
+    let mut unused: Vec<PathBuf> = found.into_iter().flatten().chain(chosen).collect();
     unused.retain(|file| Some(file) != config.as_ref());
     unused.sort();
     unused.dedup();
@@ -89,9 +90,16 @@ pub fn folder(config: &Path) -> &Path {
     }
 }
 
-/// The configurations of the nearest folder that has any, upwards to the root of the repository; the first one counts.
-fn nearest(folder: &Path) -> Vec<PathBuf> {
-    for folder in folder.ancestors() {
+/// The configurations of the nearest folder that has any, upwards to the root of the repository; the first one counts. Without a repository the search
+/// ends at the working folder, or at the folder itself: what lies above may be anybody's.
+fn nearest(folder: &Path, working: &Path) -> Vec<PathBuf> {
+    let is_below = folder.starts_with(working);
+    let otherwise = if is_below { working } else { folder };
+    let top = repository(folder).unwrap_or_else(|| otherwise.to_owned());
+    for folder in folder
+        .ancestors()
+        .take_while(|above| above.starts_with(&top))
+    {
         let files = NAMES.iter().map(|name| folder.join(name));
         let found: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
         if !found.is_empty() || folder.join(".git").exists() {

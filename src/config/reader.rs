@@ -1,16 +1,17 @@
 //! Finds and reads configuration files; every mistake has its file, line and column, and all of a file are reported together.
 
 use std::cell::RefCell;
-use std::fs;
 use std::path::Path;
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::{self, Given};
 use crate::config::{Config, FailOn, Level, Override, Selector, project, severity_named};
 use crate::diagnostic::Severity;
+use crate::inert::clipped;
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::patterns::Patterns;
+use crate::regular;
 use crate::span::{Lines, Span};
 use crate::suggestion::similar;
 
@@ -32,6 +33,18 @@ const OVERRIDE_KEYS: &[&str] = &["paths", "select", "ignore", "severity"];
 
 /// How deep the settings of a rule nest: a mapping of lists or mappings.
 const DEEPEST: usize = 2;
+
+/// How many bytes a configuration has at most.
+const LARGEST: u64 = 1 << 20;
+
+/// How many items a list or a mapping of it has at most.
+const MOST: usize = 1_000;
+
+/// How many bytes a text of it has at most.
+const LONGEST: usize = 1_024;
+
+/// How many characters of a wrong value a message shows.
+const SHOWN: usize = 40;
 
 /// Reads a configuration, and finds all mistakes in it; `working` is the folder from which its path is shown.
 ///
@@ -68,7 +81,7 @@ fn read_with<T>(
         .unwrap_or(file)
         .to_string_lossy()
         .replace('\\', "/");
-    let text = fs::read_to_string(file).map_err(|source| Error::Unreadable {
+    let text = regular::read_text(file, LARGEST).map_err(|source| Error::Unreadable {
         path: shown.clone(),
         source,
     })?;
@@ -89,6 +102,7 @@ fn read_with<T>(
     if let [_, second, ..] = tree.roots[..] {
         reader.report(tree.node(second).span, MistakeKind::SecondDocument);
     }
+    reader.bound();
     // A broken file is not read further.
     if !reader.mistakes.borrow().is_empty() {
         return Err(Error::Invalid(reader.mistakes.into_inner()));
@@ -133,6 +147,19 @@ impl<'a> Reader<'a> {
             suggestion: suggestion.map(ToOwned::to_owned),
         };
         self.report(self.span(node), kind);
+    }
+
+    /// Reports lists and texts that are larger than any that somebody writes: what reads them takes time for each item and letter.
+    fn bound(&self) {
+        for node in &self.tree.nodes {
+            let (what, most) = match &node.content {
+                Content::Sequence(items) if items.len() > MOST => ("list", MOST),
+                Content::Mapping(pairs) if pairs.len() > MOST => ("mapping", MOST),
+                Content::Scalar(scalar) if scalar.text.text.len() > LONGEST => ("text", LONGEST),
+                _ => continue,
+            };
+            self.report(node.span, MistakeKind::TooLarge { what, most });
+        }
     }
 
     fn span(&self, node: NodeId) -> Span {
@@ -379,7 +406,10 @@ impl<'a> Reader<'a> {
         match self.tree.content(node) {
             Content::Mapping(_) => "a mapping".to_owned(),
             Content::Sequence(_) => "a list".to_owned(),
-            _ => format!("`{}`", self.tree.text(node).unwrap_or_default()),
+            _ => {
+                let text = self.tree.text(node).unwrap_or_default();
+                format!("`{}`", clipped(text, SHOWN))
+            }
         }
     }
 }

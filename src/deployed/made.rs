@@ -1,18 +1,20 @@
 //! Files that a kustomization names and that something makes before it is built: git ignores them, or a template of them lies beside.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use ignore::gitignore::GitignoreBuilder;
-
+use crate::regular;
 use crate::render::kustomize::loader::SourceFile;
 use crate::render::kustomize::refusal::{Cause, Refusal};
+use crate::sources::git_ignore;
 
 /// How the names of templates end, after the name of what is made of them.
 const TEMPLATES: &[&str] = &[
     "tmpl", "tpl", "template", "example", "sample", "in", "j2", "envsubst", "gotmpl", "dist",
     "enc", "sops", "jsonnet",
 ];
+
+/// The largest kustomization whose comments are read.
+const LARGEST: u64 = 1 << 20;
 
 /// How many bytes a path has at most.
 const LONGEST: usize = 1024;
@@ -44,8 +46,8 @@ pub(super) fn is_switched_off(root: &Path, folders: &[String], folder: &str) -> 
         .filter(|other| *other != folder)
         .any(|other| {
             let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"].into_iter();
-            let mut texts =
-                names.filter_map(|name| fs::read_to_string(root.join(other).join(name)).ok());
+            let mut texts = names
+                .filter_map(|name| regular::read_text(&root.join(other).join(name), LARGEST).ok());
             texts.next().is_some_and(|text| {
                 let lines = text
                     .lines()
@@ -98,21 +100,15 @@ fn is_ignored(root: &Path, target: &Path) -> bool {
     folders.reverse();
     folders.into_iter().any(|folder| {
         let folder = root.join(folder);
-        let file = folder.join(".gitignore");
-        if !file.is_file() {
+        let Some((globs, _)) = git_ignore::read(&folder, usize::MAX) else {
             return false;
-        }
-        let mut builder = GitignoreBuilder::new(&folder);
-        // A line that is no glob says nothing.
-        builder.add(file);
+        };
         let full = root.join(target);
         let is_of = |is_folder: bool| {
-            builder.build().is_ok_and(|globs| {
-                full.starts_with(&folder)
-                    && globs
-                        .matched_path_or_any_parents(&full, is_folder)
-                        .is_ignore()
-            })
+            full.starts_with(&folder)
+                && globs
+                    .matched_path_or_any_parents(&full, is_folder)
+                    .is_ignore()
         };
         is_of(false) || is_of(true)
     })
@@ -120,6 +116,8 @@ fn is_ignored(root: &Path, target: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

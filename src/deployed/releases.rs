@@ -8,6 +8,7 @@ use memchr::memmem;
 use serde::Deserialize as _;
 use serde_yaml::Value;
 
+use crate::regular;
 use crate::sources::SourceDb;
 use crate::span::FileId;
 
@@ -38,7 +39,7 @@ pub fn find(db: &SourceDb, files: &[FileId]) -> Releases {
             .metadata()
             .is_ok_and(|file| file.is_file() && file.len() <= LARGEST);
         let Some(text) = is_small
-            .then(|| std::fs::read_to_string(path).ok())
+            .then(|| regular::read_text(path, LARGEST).ok())
             .flatten()
         else {
             continue;

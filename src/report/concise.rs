@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::clean::clean;
 use super::summary::{left_out, summary};
+use crate::inert::clean;
 
 /// Writes a line for every listed diagnostic and a line that counts them.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

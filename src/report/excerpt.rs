@@ -9,8 +9,8 @@ use std::ops::Range;
 use codespan_reporting::diagnostic::{Label, LabelStyle};
 use codespan_reporting::files::{Error, Files};
 
-use super::clean::{clean, visible};
 use super::location::Location;
+use crate::inert::{clean, visible};
 use crate::sources::Source;
 
 /// How many bytes of a line are shown at most.

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Report;
-use super::clean::{clean, clean_lines};
 use super::location::Location;
 use super::summary::{left_out, summary};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::inert::{clean, clean_lines};
 use crate::rules::Rule;
 
 /// How many annotations of one level GitHub keeps of a step; the others are in its log alone.

@@ -1,6 +1,6 @@
 //! Places as a person reads them: bytes of a file become its path, lines and columns. Columns count Unicode scalar values.
 
-use super::clean::clean;
+use crate::inert::clean;
 use crate::sources::Source;
 use crate::span::{Position, Span};
 

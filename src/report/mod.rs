@@ -8,12 +8,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::inert::{Inert, Medium};
 use crate::report::location::Location;
 use crate::rules::Rule;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan};
 
-mod clean;
 mod concise;
 mod excerpt;
 mod github;
@@ -113,6 +113,17 @@ impl Format {
             Self::Github => "github",
         }
     }
+
+    /// What a report in it is to who reads it.
+    fn medium(self, style: Style) -> Medium {
+        match self {
+            Self::Json | Self::Sarif => Medium::Json,
+            Self::Github => Medium::Commands,
+            Self::Text | Self::Concise => Medium::Lines {
+                has_escapes: style.color || style.links,
+            },
+        }
+    }
 }
 
 /// What a report for a person may hold besides text.
@@ -146,7 +157,8 @@ impl FromStr for Format {
 ///
 /// Whatever `out` fails with.
 pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = io::BufWriter::new(out);
+    let medium = format.medium(style);
+    let mut out = io::BufWriter::new(Inert::new(out, medium));
     match format {
         Format::Text => text::write(report, style, &mut out)?,
         Format::Concise => concise::write(report, &mut out)?,

@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Report;
-use super::clean::clean;
 use super::summary::summary;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::inert::{Inert, Medium, clean};
 
 /// What findings are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,12 @@ struct Count<'a> {
 ///
 /// Whatever `out` fails with.
 pub fn write(report: &Report, by: Grouping, is_json: bool, out: &mut dyn Write) -> io::Result<()> {
+    let medium = if is_json {
+        Medium::Json
+    } else {
+        Medium::Lines { has_escapes: false }
+    };
+    let out = &mut Inert::new(out, medium);
     let counts = counts(report, by);
     let mut total = Count {
         name: "total",
@@ -74,7 +80,7 @@ pub fn write(report: &Report, by: Grouping, is_json: bool, out: &mut dyn Write) 
             counts: &counts,
             total: &total,
         };
-        serde_json::to_writer(&mut *out, &document)?;
+        serde_json::to_writer(io::BufWriter::new(&mut *out), &document)?;
         return writeln!(out);
     }
     let titles = report.rules_by_id();

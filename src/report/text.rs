@@ -8,11 +8,11 @@ use codespan_reporting::files::Error;
 use codespan_reporting::term::termcolor::{Ansi, NoColor};
 use codespan_reporting::term::{Config, emit_to_write_style};
 
-use super::clean::{clean, clean_lines};
 use super::excerpt::{Excerpts, Mark, is_clipped};
 use super::summary::{left_out, summary};
 use super::{Report, Style};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::inert::{clean, clean_lines};
 use crate::rules::Rule;
 
 /// How many related places of one finding are shown.

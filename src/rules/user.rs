@@ -1,12 +1,20 @@
 //! A user's own rules: the same form and the same rights as ours, with messages that say where and what to write.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use hullmark_policy::bundle::{self, Added, Compiler};
 use hullmark_policy::schema::Schema;
 
+use crate::regular;
 use crate::rules::{Body, Catalogue, builtin, metadata};
+
+/// How many bytes a policy has at most.
+const LARGEST: u64 = 256 << 10;
+
+/// How many policies a folder has at most.
+const MOST: usize = 1_000;
 
 /// A policy that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +58,11 @@ pub fn extend(catalogue: &mut Catalogue, folder: &Path) -> Result<(), Error> {
         compiler.add_checked(path, text)?;
     }
     let mut has_rules = false;
-    for file in files(folder)? {
-        let text = fs::read_to_string(&file).map_err(|source| Error::Unreadable {
+    let mut policies = Vec::new();
+    files(folder, folder, &mut policies)?;
+    policies.sort();
+    for file in policies {
+        let text = regular::read_text(&file, LARGEST).map_err(|source| Error::Unreadable {
             path: file.clone(),
             source,
         })?;
@@ -127,28 +138,40 @@ fn stem(path: &Path) -> String {
         .into_owned()
 }
 
-/// The policies below a folder, sorted; a file stands for itself. Tests of the policies (`*_test.rego`) are left out.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+/// Adds the policies below a folder; a file stands for itself. Tests of the policies (`*_test.rego`) are left out. A link out of the folder
+/// `top` is refused.
+fn files(folder: &Path, top: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
     let unreadable = |source| Error::Unreadable {
         path: folder.to_path_buf(),
         source,
     };
     if folder.is_file() {
-        return Ok(vec![folder.to_path_buf()]);
+        found.push(folder.to_path_buf());
+        return Ok(());
     }
-    let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let kind = entry.file_type().map_err(unreadable)?;
         let path = entry.path();
+        let refused = |reason: String| Error::Unreadable {
+            path: path.clone(),
+            source: io::Error::other(reason),
+        };
         if kind.is_dir() {
-            found.extend(files(&path)?);
+            files(&path, top, found)?;
         } else if path.extension().is_some_and(|end| end == "rego")
             && !stem(&path).ends_with("_test")
         {
+            if kind.is_symlink() && !regular::is_inside(&path, top) {
+                return Err(refused(
+                    "is a link out of the folder of policies".to_owned(),
+                ));
+            }
+            if found.len() == MOST {
+                return Err(refused(format!("is one policy too many: {MOST} are read")));
+            }
             found.push(path);
         }
     }
-    found.sort();
-    Ok(found)
+    Ok(())
 }

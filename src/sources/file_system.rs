@@ -2,9 +2,11 @@
 //! than the disk.
 
 use std::fmt::Debug;
-use std::fs::{self, File, FileType};
+use std::fs::{self, FileType};
 use std::io::{self, Read};
 use std::path::Path;
+
+use crate::regular;
 
 /// What an entry of a folder, or the target of a path, is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +69,11 @@ pub trait FileSystem: Debug + Send + Sync {
     /// Whether a path exists, be it a link that leads nowhere.
     fn exists(&self, path: &Path) -> bool;
 
+    /// Whether a path leads to what is in a folder, links followed if there are any.
+    fn is_inside(&self, path: &Path, folder: &Path) -> bool {
+        path.starts_with(folder)
+    }
+
     /// Whether a path leads to a regular file.
     fn is_file(&self, path: &Path) -> bool {
         self.kind(path) == Some(EntryKind::File)
@@ -84,7 +91,7 @@ pub struct Disk;
 
 impl FileSystem for Disk {
     fn read(&self, path: &Path, whole: u64, head: u64) -> io::Result<Content> {
-        let file = File::open(path)?;
+        let file = regular::open(path)?;
         let size = file.metadata()?.len();
         let is_whole = size <= whole;
         let wanted = if is_whole { whole } else { head };
@@ -106,6 +113,10 @@ impl FileSystem for Disk {
 
     fn kind(&self, path: &Path) -> Option<EntryKind> {
         Some(fs::metadata(path).ok()?.file_type().into())
+    }
+
+    fn is_inside(&self, path: &Path, folder: &Path) -> bool {
+        regular::is_inside(path, folder)
     }
 
     fn exists(&self, path: &Path) -> bool {

@@ -8,6 +8,8 @@ mod candidate;
 mod db;
 mod decode;
 mod file_system;
+pub mod git_ignore;
+mod git_index;
 mod keys;
 mod kind;
 mod placeholder;

@@ -102,7 +102,9 @@ fn entry(working: &Path, full: PathBuf, is_folder: bool, state: State) -> Survey
 /// What is below a folder and not among those that were `seen`.
 fn others(working: &Path, roots: &Roots, folder: &Path, seen: &BTreeSet<PathBuf>) -> Vec<Surveyed> {
     let excluded = walk::excluded(roots, folder);
-    let visited = walk::walker(folder, excluded.clone()).build().flatten();
+    let visited = walk::walker(working, folder, excluded.clone())
+        .build()
+        .flatten();
     let visited: BTreeSet<PathBuf> = visited.map(ignore::DirEntry::into_path).collect();
     let visited = Arc::new(visited);
     let left: Arc<Mutex<Vec<Surveyed>>> = Arc::default();

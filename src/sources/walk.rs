@@ -1,14 +1,17 @@
 //! Finds the files: walks folders, keeps to `.gitignore`, follows no link out of the tree, opens nothing but regular files.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fs::{self, File, FileType};
+use std::fs::{self, FileType};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::patterns::Patterns;
+use crate::regular;
 use crate::sources::candidate::{Candidate, Input};
+use crate::sources::git_ignore::Ignores;
 use crate::sources::kind::{Name, name};
 use crate::sources::{Error, Roots, Unjudged};
 
@@ -37,7 +40,7 @@ pub(super) fn gather(working: &Path, roots: &Roots) -> Result<Vec<Candidate>, Er
             fs::read_dir(&full).map_err(refused)?;
             walk(working, roots, &full, &mut found);
         } else if kind.is_file() {
-            File::open(&full).map_err(refused)?;
+            regular::open(&full).map_err(refused)?;
             found.push(candidate(working, full, Input::Named));
         } else {
             return Err(Error::Special { path: root.clone() });
@@ -47,6 +50,7 @@ pub(super) fn gather(working: &Path, roots: &Roots) -> Result<Vec<Candidate>, Er
     found.sort_by(|a, b| {
         a.path
             .cmp(&b.path)
+            .then_with(|| a.full.cmp(&b.full))
             .then_with(|| rank(&a.input).cmp(&rank(&b.input)))
     });
     found.dedup_by(|later, first| later.path == first.path);
@@ -71,13 +75,32 @@ fn candidate(working: &Path, full: PathBuf, input: Input) -> Candidate {
 pub(super) fn shown(working: &Path, full: &Path) -> Arc<str> {
     let shown = match full.strip_prefix(working) {
         Ok(below) if below.as_os_str().is_empty() => ".".into(),
-        Ok(below) => below.to_string_lossy(),
-        Err(_) => full.to_string_lossy(),
+        Ok(below) => text(below),
+        Err(_) => text(full),
     };
     if std::path::MAIN_SEPARATOR == '/' {
         Arc::from(shown.as_ref())
     } else {
         Arc::from(shown.replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+}
+
+/// The text of a path, another one for each: a byte that is no text is written as `\xfe`, and so is the backslash of a name that looks so.
+fn text(path: &Path) -> Cow<'_, str> {
+    let is_clear = |text: &str| std::path::MAIN_SEPARATOR != '/' || !text.contains("\\x");
+    match path.to_str() {
+        Some(text) if is_clear(text) => Cow::Borrowed(text),
+        Some(text) => Cow::Owned(text.replace("\\x", "\\x5cx")),
+        None => {
+            let mut shown = String::new();
+            for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+                shown.push_str(&chunk.valid().replace("\\x", "\\x5cx"));
+                for byte in chunk.invalid() {
+                    shown.push_str(&format!("\\x{byte:02x}"));
+                }
+            }
+            Cow::Owned(shown)
+        }
     }
 }
 
@@ -114,16 +137,29 @@ pub(super) fn excluded(roots: &Roots, folder: &Path) -> Vec<Patterns> {
 }
 
 /// Walks what is neither excluded nor ignored.
-pub(super) fn walker(folder: &Path, excluded: Vec<Patterns>) -> WalkBuilder {
+pub(super) fn walker(working: &Path, folder: &Path, excluded: Vec<Patterns>) -> WalkBuilder {
     let mut walker = WalkBuilder::new(folder);
-    // The user's own global .gitignore is not part of the project: the same tree is to give the same report everywhere.
+    let ignores = Ignores::new(folder, &top(working, folder));
+    // The crate would open whatever is named `.gitignore`, and take what lies above the repository and in `.git/info/exclude` as well.
     walker
-        .hidden(false)
-        .ignore(false)
-        .git_global(false)
-        .require_git(false)
-        .filter_entry(move |entry| wanted(entry, &excluded));
+        .standard_filters(false)
+        .filter_entry(move |entry| wanted(entry, &excluded, &ignores));
     walker
+}
+
+/// The folder whose `.gitignore` is the first that counts: the root of the repository, or else the working folder, or the folder itself.
+fn top(working: &Path, folder: &Path) -> PathBuf {
+    let is_repository = |folder: &&Path| fs::symlink_metadata(folder.join(".git")).is_ok();
+    let otherwise = if folder.starts_with(working) {
+        working
+    } else {
+        folder
+    };
+    folder
+        .ancestors()
+        .find(is_repository)
+        .unwrap_or(otherwise)
+        .to_owned()
 }
 
 /// Why a file that is no candidate is not judged, as its name shows.
@@ -136,7 +172,7 @@ pub(super) fn by_name(path: &Path) -> Unjudged {
 }
 
 fn walk(working: &Path, roots: &Roots, folder: &Path, found: &mut Vec<Candidate>) {
-    let walker = walker(folder, excluded(roots, folder));
+    let walker = walker(working, folder, excluded(roots, folder));
     let mut files = BTreeSet::new();
     let mut links = Vec::new();
     for entry in walker.build() {
@@ -159,13 +195,14 @@ fn walk(working: &Path, roots: &Roots, folder: &Path, found: &mut Vec<Candidate>
     found.extend(all.map(|path| candidate(working, path, Input::Disk)));
 }
 
-fn wanted(entry: &DirEntry, excluded: &[Patterns]) -> bool {
+fn wanted(entry: &DirEntry, excluded: &[Patterns], ignores: &Ignores) -> bool {
     let is_folder = entry.file_type().as_ref().is_some_and(FileType::is_dir);
     entry.depth() == 0
         || (entry.file_name() != ".git"
             && !excluded
                 .iter()
-                .any(|patterns| patterns.hold(entry.path(), is_folder)))
+                .any(|patterns| patterns.hold(entry.path(), is_folder))
+            && !ignores.hold(entry.path(), is_folder))
 }
 
 fn is_ours(entry: &DirEntry) -> bool {

@@ -36,6 +36,8 @@ pub fn compile(modules: &[Module], packages: &[String]) -> Result<Arc<Program>, 
 pub fn engine(modules: &[Module]) -> Result<Engine, String> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(false);
+    // What a policy prints would go to standard error as it is.
+    engine.set_gather_prints(true);
     for (path, text) in modules {
         engine
             .add_policy(path.clone(), text.clone())

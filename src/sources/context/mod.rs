@@ -19,9 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ignore::gitignore::GitignoreBuilder;
-
-use crate::sources::{FileSystem, Source};
+use crate::sources::{FileSystem, Source, git_ignore};
 
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
@@ -248,6 +246,7 @@ impl Site<'_> {
             .named
             .iter()
             .filter(|folder| self.directories.files().is_folder(folder))
+            .filter(|folder| self.is_of_project(folder, own))
             .cloned()
             .collect();
         if !named.is_empty() {
@@ -258,13 +257,30 @@ impl Site<'_> {
         up.map(Path::to_owned).collect()
     }
 
+    /// Whether a folder that a build names is in the repository, links followed: what lies outside is nobody's to read. Without a repository, it is in the
+    /// nearest folder that holds it and the Dockerfile, as their names say.
+    fn is_of_project(&self, folder: &Path, own: &Path) -> bool {
+        let around = || {
+            let mut above = own.ancestors();
+            above
+                .find(|above| folder.starts_with(above))
+                .map(Path::to_owned)
+        };
+        let base = self.directories.repository(own).or_else(around);
+        base.is_some_and(|base| self.directories.files().is_inside(folder, &base))
+    }
+
     /// `<name>.dockerignore` beside the Dockerfile, else `.dockerignore` of the context.
     fn ignore_file(&self, own: &Path, context: &Path) -> Option<PathBuf> {
         let mut name = self.file.file_name()?.to_owned();
         name.push(".dockerignore");
         [own.join(name), context.join(".dockerignore")]
             .into_iter()
-            .find(|file| self.directories.files().is_file(file))
+            .find(|file| {
+                let files = self.directories.files();
+                // A link that leads out of its folder shows what is none of the project's.
+                files.is_file(file) && self.is_of_project(file, own)
+            })
     }
 }
 
@@ -409,13 +425,7 @@ fn is_git_ignored(files: &dyn FileSystem, top: &Path, full: &Path) -> bool {
         if text.is_empty() {
             return false;
         }
-        let mut builder = GitignoreBuilder::new(folder);
-        for line in text.trim_start_matches('\u{feff}').lines() {
-            // A line that cannot be read is passed over, as git does.
-            let _ = builder.add_line(Some(file.clone()), line);
-        }
-        let ignores = builder.build().ok();
-        ignores.is_some_and(|ignores| {
+        git_ignore::globs(folder, &text, usize::MAX).is_some_and(|(ignores, _)| {
             ignores.matched_path_or_any_parents(full, true).is_ignore()
                 || ignores.matched_path_or_any_parents(full, false).is_ignore()
         })
