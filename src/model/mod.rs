@@ -276,6 +276,9 @@ pub fn build(
     image::note_homes(&mut tables, source, contexts);
     credentials::build_rows(&mut tables, source);
     for (number, problem) in parsed.problems.iter().enumerate() {
+        if problem.kind == faults::BUILD_PLACEHOLDER && contexts.has_build_file(source) {
+            continue;
+        }
         let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
             let at = tables.text(TextPlace::new(*span, "related"));
