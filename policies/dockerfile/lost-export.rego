@@ -48,6 +48,7 @@ _advice(command) := sprintf("Write `ENV PATH=%s:$PATH`.", [trim_suffix(command.a
 	count(command.words) == 1
 	text := command.words[0].text
 	contains(text, "=")
+	not endswith(text, "=")
 	not contains(text, "$(")
 	not contains(text, "`")
 	not contains(text, " ")

@@ -50,12 +50,18 @@ _release(image) := concat("", [":", _number(image), _variant(image), _system(ima
 	_number(image) in _continued[image.successor]
 } else := concat("", [":8", _variant(image), _system(image)]) if {
 	_is_old_java(image)
+} else := concat("", [":", _next_java[_number(image)], _variant(image), _system(image)]) if {
+	image.successor == "eclipse-temurin"
+	_next_java[_number(image)]
 } else := _releases[image.successor] if {
 	_releases[image.successor]
 } else := ""
 
 # `8u342-jdk`, `11.0.16-jre-slim`: the digits that a tag begins with.
 _number(image) := split(split(split(object.get(image, "tag", ""), "-")[0], ".")[0], "u")[0]
+
+# A release that was no long-term one goes on in the next that is.
+_next_java := {"9": "11", "10": "11", "12": "17", "13": "17", "14": "17", "15": "17", "16": "17", "18": "21", "19": "21", "20": "21"}
 
 # Java below 8 has no release that lives; 8 is the nearest.
 _is_old_java(image) if {
