@@ -15,6 +15,7 @@
 #     - kics:add_instead_of_copy
 #     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
+#   once: true
 #   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 
@@ -81,10 +82,12 @@ _is_of(text, _, name) if {
 }
 
 _is_of(text, instruction, _) if {
-	destination := instruction.arguments[count(instruction.arguments) - 1].text
+	destination := instruction.destination
 	not endswith(destination, "/")
-	destination != "."
-	contains(text, destination)
+	parts := split(destination, "/")
+	last := parts[count(parts) - 1]
+	not last in {"", ".", "tmp", "src", "app"}
+	contains(text, last)
 }
 
 _is_address(source) if {
