@@ -245,6 +245,17 @@ fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problem
         .text(problems::problem, message)
 }
 
+/// What to do about a fault of a parser, where its rule's own help does not say it.
+fn remedy(kind: FaultKind) -> Option<&'static str> {
+    match kind {
+        faults::MERGE_CONFLICT => Some("Keep one side, and delete the three marker lines."),
+        faults::BUILD_PLACEHOLDER => Some(
+            "Build what the build tool made of this file, or write the value, or an `ARG` whose name has no dot.",
+        ),
+        _ => None,
+    }
+}
+
 /// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy, and what is around a manifest.
 pub fn build(
     source: &Source,
@@ -286,7 +297,8 @@ pub fn build(
         });
         let related: Vec<RowBuilder<Related>> = related.collect();
         let row = problem_row(at, problem.kind, &problem.message)
-            .set(problems::is_in_workflow, is_workflow);
+            .set(problems::is_in_workflow, is_workflow)
+            .maybe_text(problems::remedy, remedy(problem.kind));
         tables.add_row(row.set(problems::related, related));
     }
     tables

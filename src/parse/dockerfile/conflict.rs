@@ -21,7 +21,12 @@ pub(super) fn without<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Cow<'t,
     let mut found = 0;
     for line in text.split_inclusive('\n') {
         let shown = line.trim_end();
-        let is_marker = |sign: &str| shown == sign || shown.strip_prefix(sign).is_some_and(|rest| rest.starts_with(' '));
+        let is_marker = |sign: &str| {
+            shown == sign
+                || shown
+                    .strip_prefix(sign)
+                    .is_some_and(|rest| rest.starts_with(' '))
+        };
         match open {
             None if is_marker("<<<<<<<") && has_end(&text[offset..]) => {
                 open = Some((offset, false));
@@ -35,7 +40,7 @@ pub(super) fn without<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Cow<'t,
                     problems.push(Problem::new(
                         faults::MERGE_CONFLICT,
                         span,
-                        "unresolved merge conflict: keep one side, and delete the three marker lines",
+                        "unresolved merge conflict",
                     ));
                 }
                 comment(line, &mut out);

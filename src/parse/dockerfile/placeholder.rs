@@ -15,7 +15,9 @@ pub(super) fn find(file: &Dockerfile, problems: &mut Vec<Problem>) {
         problems.push(Problem::new(
             faults::BUILD_PLACEHOLDER,
             span,
-            format!("`${{{shown}}}` is a placeholder of a build tool, which the builder cannot expand"),
+            format!(
+                "`${{{shown}}}` is a placeholder of a build tool, which the builder cannot expand"
+            ),
         ));
     }
 }
@@ -24,7 +26,17 @@ pub(super) fn find(file: &Dockerfile, problems: &mut Vec<Problem>) {
 fn name_in(instruction: &Instruction) -> Option<&str> {
     let is_expanded = matches!(
         instruction.keyword.as_str(),
-        "FROM" | "ENV" | "LABEL" | "ARG" | "WORKDIR" | "USER" | "STOPSIGNAL" | "COPY" | "ADD" | "VOLUME" | "EXPOSE"
+        "FROM"
+            | "ENV"
+            | "LABEL"
+            | "ARG"
+            | "WORKDIR"
+            | "USER"
+            | "STOPSIGNAL"
+            | "COPY"
+            | "ADD"
+            | "VOLUME"
+            | "EXPOSE"
     );
     if !is_expanded {
         return None;

@@ -58,7 +58,11 @@ impl NamedContexts {
 
 /// The named contexts of a folder whose entries have these names.
 pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> NamedContexts {
-    let has = |name: &str| names.binary_search_by(|entry| entry.as_str().cmp(name)).is_ok();
+    let has = |name: &str| {
+        names
+            .binary_search_by(|entry| entry.as_str().cmp(name))
+            .is_ok()
+    };
     let mut found = NamedContexts::default();
     for name in BAKE.iter().filter(|name| has(name)) {
         found.bake.push_str(&head(files, &folder.join(name)));
@@ -85,7 +89,9 @@ fn is_in_bake(text: &str, name: &str) -> bool {
         let after = &text[at + name.len()..];
         let is_quoted = before == Some('"') && after.starts_with('"');
         let is_key = before.is_none_or(|sign| sign.is_whitespace() || "{,".contains(sign))
-            && after.trim_start_matches([' ', '\t']).starts_with(['=', ':'])
+            && after
+                .trim_start_matches([' ', '\t'])
+                .starts_with(['=', ':'])
             && !after.trim_start_matches([' ', '\t']).starts_with("==");
         is_quoted || is_key
     })
@@ -139,8 +145,14 @@ mod tests {
         assert!(is_in_bake(bake, "base") && is_in_bake(bake, "alpine"));
         assert!(!is_in_bake(bake, "alpin") && !is_in_bake(bake, "docker"));
         let mut lines = String::new();
-        note("services:\n  a:\n    build:\n      additional_contexts:\n        core: ../core\n        - lib=../lib\n      args:\n        z: 1\n", &mut lines);
-        note("docker build --build-context assets=./a --build-context=\"more=./b\" .\n", &mut lines);
+        note(
+            "services:\n  a:\n    build:\n      additional_contexts:\n        core: ../core\n        - lib=../lib\n      args:\n        z: 1\n",
+            &mut lines,
+        );
+        note(
+            "docker build --build-context assets=./a --build-context=\"more=./b\" .\n",
+            &mut lines,
+        );
         let names: Vec<&str> = lines.lines().collect();
         assert_eq!(names, ["core", "lib", "assets", "more"]);
     }
