@@ -19,6 +19,7 @@
 #     - dockle:CIS-DI-0009
 #     - cis-docker:4.9
 #     - dockerfilelint:add_src_invalid
+#   once: true
 package rules.dockerfile["add-instead-of-copy"]
 
 import data.lib.copies

@@ -10,10 +10,10 @@
 #   confidence: high
 #   category: correctness
 #   message: "the final stage is built for `{platform}`, not for the target platform"
-#   remediation: Remove `--platform={platform}` from the final stage.
+#   remediation: "Remove `--platform={platform}` from the final stage{others}."
 package rules.dockerfile["build-platform-image"]
 
-deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} if {
+deny contains {"at": stage.at, "field": "platform", "platform": stage.platform, "others": _others(stage)} if {
 	some stage in input.stages
 	stage.is_final
 	stage.platform
@@ -29,3 +29,15 @@ _is_build_platform(platform) if startswith(platform, "${BUILDPLATFORM:")
 _starts_something(stage) if count(stage.cmds) > 0
 
 _starts_something(stage) if count(stage.entrypoints) > 0
+
+# What is copied from a stage on the same platform holds programs for it, unless that stage cross-compiles.
+_others(stage) := sprintf("; the stages that it copies from (%s) are on it too, and must compile for `$TARGETARCH`", [concat(", ", names)]) if {
+	names := {sprintf("`%s`", [other.name]) |
+		some reference in input.index.references_by_stage[stage.at]
+		reference.kind == "copy-from"
+		some other in input.index.stages_by_at[reference.target_stage]
+		_is_build_platform(other.platform)
+		other.name
+	}
+	count(names) > 0
+} else := ""

@@ -11,7 +11,7 @@
 #   remediation: "{advice}"
 package rules.dockerfile["development-server"]
 
-deny contains {"at": command.at, "field": "program", "text": text, "advice": _advice(text)} if {
+deny contains {"at": command.at, "field": "program", "text": _shown(command, text), "advice": _advice(text)} if {
 	some command in input.commands
 	command.program in {"flask", "npm", "yarn", "pnpm", "python", "python3", "rails", "php", "nodemon", "ng", "uvicorn", "django-admin"}
 	command.instruction
@@ -19,6 +19,14 @@ deny contains {"at": command.at, "field": "program", "text": text, "advice": _ad
 	text := _development(command)
 	some stage in input.index.stages_by_at[command.stage]
 	stage.is_final
+}
+
+# As the file has it: `yarn dev`, `app.py runserver`.
+_shown(command, _) := concat(" ", array.concat([command.program], command.args)) if {
+	command.program in {"npm", "yarn", "pnpm", "python", "python3", "django-admin"}
+	count(command.args) < 5
+} else := text if {
+	text := _development(command)
 }
 
 _development(command) := "flask run" if {

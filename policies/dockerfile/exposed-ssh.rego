@@ -41,6 +41,28 @@ _is_service(instruction) if {
 	contains(lower(stage.base), name)
 }
 
+# Its settings or the programs it installs are those of a git forge or of a file server.
+_is_service(instruction) if {
+	some variable in input.index.variables_by_stage[instruction.stage]
+	some start in ["GITLAB_", "GITEA_", "GOGS_", "FORGEJO_", "GERRIT_", "SFTP_", "SSHD_"]
+	startswith(variable.name, start)
+}
+
+_is_service(instruction) if {
+	some variable in input.index.variables_by_stage[instruction.stage]
+	variable.value in {"git", "gitea", "gogs", "forgejo", "gitlab"}
+}
+
+_is_service(instruction) if {
+	some user in input.index.instructions_by_stage[instruction.stage]
+	user.user in {"git", "gitea", "gogs", "forgejo"}
+}
+
+_is_service(instruction) if {
+	some command in input.index.commands_by_stage[instruction.stage]
+	command.program in {"gitlab-ctl", "gitea", "gogs", "forgejo", "gitolite", "gitlab-shell"}
+}
+
 _is_service(instruction) if {
 	some stage in input.index.stages_by_at[instruction.stage]
 	some at in array.concat(stage.cmds, stage.entrypoints)

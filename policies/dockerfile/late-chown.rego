@@ -28,6 +28,16 @@ deny contains {
 	copy.number < instruction.number
 	not _has_owner(copy)
 	copy.number > _run_before(instruction)
+	not _is_taken_away(command, copy)
+}
+
+# The same RUN moved or removed what was copied there.
+_is_taken_away(command, copy) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"mv", "rm"}
+	other.pipeline < command.pipeline
+	some word in other.args
+	startswith(word, trim_right(copy.target, "/"))
 }
 
 _is_recursive(command) if command.flags["-R"]

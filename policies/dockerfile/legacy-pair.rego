@@ -16,7 +16,7 @@
 #   implied_by: [dockerfile/kept-frontend, dockerfile/secret-in-build]
 package rules.dockerfile["legacy-pair"]
 
-deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "modern": pair.modern, "severity": "info", "problem": sprintf("`%s %s …` without `=` is the legacy syntax", [instruction.keyword, pair.name])} if {
+deny contains {"at": instruction.at, "field": "pairs.0", "about": instruction.document, "keyword": instruction.keyword, "modern": pair.modern, "severity": "info", "problem": sprintf("`%s %s …` without `=` is the legacy syntax", [instruction.keyword, pair.name])} if {
 	some instruction in input.instructions
 	instruction.keyword in {"ENV", "LABEL"}
 	some pair in instruction.pairs
@@ -25,7 +25,7 @@ deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.
 	not instruction.swallowed
 }
 
-deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.keyword, "modern": pair.modern, "severity": "warning", "problem": sprintf("spaces around `=`: the value of `%s` begins with `=`", [pair.name])} if {
+deny contains {"at": instruction.at, "field": "pairs.0", "about": _apart(instruction), "keyword": instruction.keyword, "modern": pair.modern, "severity": "warning", "problem": sprintf("spaces around `=`: the value of `%s` begins with `=`", [pair.name])} if {
 	some instruction in input.instructions
 	instruction.keyword in {"ENV", "LABEL"}
 	some pair in instruction.pairs
@@ -33,5 +33,8 @@ deny contains {"at": instruction.at, "field": "pairs.0", "keyword": instruction.
 	_is_spaced(pair)
 	not instruction.swallowed
 }
+
+# Another fault than the plain old form, and counted by itself.
+_apart(instruction) := object.get(instruction, "stage", instruction.at)
 
 _is_spaced(pair) if startswith(pair.value, "=")

@@ -6,11 +6,11 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "what `{program}` sets is lost when this `RUN` ends"
-#   remediation: Use `ENV`, or set it in the same `RUN`, before the command that needs it.
+#   message: "`{shown}` has no effect after this `RUN`"
+#   remediation: "{advice}"
 package rules.dockerfile["lost-export"]
 
-deny contains {"at": command.at, "program": command.program} if {
+deny contains {"at": command.at, "shown": _shown(command), "advice": _advice(command)} if {
 	some command in input.commands
 	command.program in {"export", "source", ".", "alias", "umask"}
 	command.source in {"run", "heredoc"}
@@ -30,3 +30,26 @@ _sets_up(command) if {
 	some ending in ["/activate", "/.bashrc", "/.profile", "/.bash_profile", "/etc/profile", "/.cargo/env", "/setvars.sh"]
 	endswith(command.args[0], ending)
 }
+
+_shown(command) := text if {
+	text := concat(" ", array.concat([command.program], [word.text | some word in command.words]))
+	count(text) < 80
+	not contains(text, "`")
+	not contains(text, "\n")
+} else := command.program
+
+# The environment of Python is its folder of programs.
+_advice(command) := sprintf("Write `ENV PATH=%s:$PATH`.", [trim_suffix(command.args[0], "/activate")]) if {
+	endswith(command.args[0], "/bin/activate")
+	startswith(command.args[0], "/")
+	command.program in {"source", "."}
+} else := sprintf("Write `ENV %s`.", [command.words[0].text]) if {
+	command.program == "export"
+	count(command.words) == 1
+	text := command.words[0].text
+	contains(text, "=")
+	not endswith(text, "=")
+	not contains(text, "$(")
+	not contains(text, "`")
+	not contains(text, " ")
+} else := "Use `ENV`, or set it in the same `RUN`, before the command that needs it."

@@ -38,12 +38,12 @@ deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "a
 # Some images have an unprivileged user that is there for this.
 _advice(stage) := sprintf("End the stage with `USER %s`, which the base image defines.", [_user(stage)]) if _user(stage)
 
-_advice(stage) := "Create a user, and end the stage with its number, as in `USER 1000`." if {
+_advice(stage) := "Create a user, and end the stage with its numeric UID, as in `USER 1000`." if {
 	not _user(stage)
 	not stage.is_scratch
 }
 
-_advice(stage) := "End the stage with a number, as in `USER 1000`: no account is needed." if {
+_advice(stage) := "End the stage with a numeric UID, as in `USER 1000`: no account is needed." if {
 	not _user(stage)
 	stage.is_scratch
 }

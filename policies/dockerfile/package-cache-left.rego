@@ -40,8 +40,18 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	folders := _folders[command.manager]
 	not packages.cleans(command, {command.manager, "dnf", "yum"} - _others(command.manager))
 	not _is_spared(command, folders)
+	not _is_wanted(command)
 	not _is_followed(command)
 	not commands.swallows(command, "clean")
+}
+
+# "Warm the global yarn cache": what is left there is what the instruction is for.
+_is_wanted(command) if {
+	some instruction in input.index.instructions_by_at[command.instruction]
+	text := lower(instruction.comment.text)
+	contains(text, "cache")
+	some word in ["warm", "prefetch", "pre-fetch", "prime", "populate"]
+	contains(text, word)
 }
 
 # One cleaning serves the whole RUN: its last command shows where.

@@ -2,7 +2,7 @@
 # title: Passwordless sudo
 # description: |
 #   `NOPASSWD: ALL` lets a user run anything as root without a password. An attacker who takes over the program becomes root with one more command, so
-#   `USER` protects nothing.
+#   `USER` protects nothing. Development containers and the users of `abuild` and `makepkg` are not reported.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#user
 # custom:
@@ -28,6 +28,29 @@ deny contains {"at": found[0].at} if {
 	count(found) > 0
 	not _is_said(command)
 	not _is_written_beside(command)
+	not _is_for_builders(command)
+}
+
+# In a development container the user is a person who installs what is missing.
+_is_for_builders(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	contains(lower(stage.path), ".devcontainer")
+}
+
+_is_for_builders(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	startswith(lower(stage.path), "devcontainer")
+}
+
+_is_for_builders(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	object.get(stage, "name", "") in {"dev", "devcontainer", "development"}
+}
+
+# `abuild` and `makepkg` refuse to run as root, and install what a package needs with sudo.
+_is_for_builders(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	other.program in {"abuild", "abuild-keygen", "makepkg", "yay", "paru"}
 }
 
 # `sed` changes what is there; what is appended says more.

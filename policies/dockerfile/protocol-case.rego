@@ -9,12 +9,12 @@
 #   confidence: high
 #   category: style
 #   message: "the protocol of `{port}` is not in lower case"
-#   remediation: Write `tcp`, `udp` or `sctp`.
+#   remediation: "Write `{modern}`."
 #   aliases:
 #     - buildkit:ExposeProtoCasing
 package rules.dockerfile["protocol-case"]
 
-deny contains {"at": instruction.at, "field": port.field, "port": port.text} if {
+deny contains {"at": instruction.at, "field": port.field, "port": port.text, "modern": lower(port.text)} if {
 	some instruction in input.instructions
 	instruction.keyword == "EXPOSE"
 	some port in instruction.ports

@@ -8,7 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "the image runs as `{user}`: the last `USER` of {place} is root"
+#   message: "the image runs as `{user}`: {place}"
 #   remediation: Do what needs root before it, and end with `USER` and an unprivileged user.
 #   aliases:
 #     - hadolint:DL3002
@@ -41,9 +41,19 @@ _is_of_the_builder(stage) if {
 	not _goes_back(stage)
 }
 
-_place(stage) := "the final stage" if stage.sets_user
+_place(stage) := "the last `USER` of the final stage is root" if stage.sets_user
 
-_place(stage) := "a stage that the final one builds on" if not stage.sets_user
+_place(stage) := sprintf("the final stage inherits `USER %s` from %s", [stage.user, _origin(stage)]) if not stage.sets_user
+
+_origin(stage) := sprintf("stage `%s`", [names[0]]) if {
+	names := [other.name |
+		some at in stage.lineage
+		some other in input.index.stages_by_at[at]
+		other.sets_user
+		other.name
+	]
+	count(names) > 0
+} else := "a stage that it builds on"
 
 # A stage that others build on does as root what they need, and each may choose its own user.
 _severity(stage) := "warning" if {

@@ -20,28 +20,64 @@
 #     - cis-docker:4.10
 package rules.dockerfile["secret-in-build"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": _problem(variable), "severity": "error"} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": concat("", [_problem(variable), _more(others)]), "severity": _severity(others)} if {
 	some variable in input.variables
-	variable.source in {"env", "arg"}
 	variable.looks_secret_name
-	variable.has_value
-	variable.looks_like_password
-	not _is_well_known(variable)
+	_is_open(variable)
+	others := [other | some other in input.index.variables_by_at[variable.at]; _is_open(other)]
+	others[0].field == variable.field
 }
 
 # A word that everybody tries first is no secret, but the default of a program.
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": _default(variable), "severity": "warning"} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "problem": concat("", [_default(variable), _more(others)]), "severity": "warning"} if {
 	some variable in input.variables
+	variable.looks_secret_name
+	_is_default(variable)
+	others := [other | some other in input.index.variables_by_at[variable.at]; _is_default(other)]
+	others[0].field == variable.field
+	every other in input.index.variables_by_at[variable.at] {
+		not _is_open(other)
+	}
+}
+
+_is_open(variable) if {
+	variable.looks_secret_name
+	variable.looks_like_password
 	variable.source in {"env", "arg"}
+	variable.has_value
+	not _is_well_known(variable)
+}
+
+_is_default(variable) if {
 	variable.looks_secret_name
 	variable.has_value
+	variable.source in {"env", "arg"}
 	_may_be_used(variable)
 	_is_well_known(variable)
 }
 
+# What holds nothing but a word in small letters is the name of a product or a folder in most files.
+_severity(variables) := "warning" if {
+	every variable in variables {
+		_is_a_word(variable.value)
+	}
+} else := "error"
+
+_is_a_word(value) if {
+	count(value) < 13
+	trim(value, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+_more(variables) := sprintf(" (and %d more in this instruction)", [count(variables) - 1]) if count(variables) > 1
+
+_more(variables) := "" if count(variables) < 2
+
 _problem(variable) := sprintf("the value of `%s` looks like a credential; everybody who pulls the image can read it", [variable.name])
 
-_default(variable) := sprintf("`%s` has the well-known default `%s`", [variable.name, variable.value])
+_default(variable) := sprintf("`%s` has the well-known default `%s`", [variable.name, variable.value]) if not _user(variable)
+
+# What somebody may have chosen is never printed.
+_default(variable) := sprintf("`%s` has the same value as `%s`, so it is easily guessed", [variable.name, _user(variable)])
 
 _may_be_used(variable) if variable.looks_like_password
 
@@ -55,11 +91,21 @@ _is_well_known(variable) if variable.is_well_known
 
 _is_well_known(variable) if lower(variable.value) in {"changethis", "change-this", "change_this"}
 
-# The password is the name of a user beside it.
-_is_well_known(variable) if {
+_is_well_known(variable) if _user(variable)
+
+# The user beside it whose name is the password.
+_user(variable) := names[0] if {
 	not variable.is_well_known
-	some other in input.index.variables_by_document[variable.document]
-	other.value == variable.value
-	some word in ["USER", "LOGIN"]
-	contains(upper(other.name), word)
+	names := [other.name |
+		some other in input.index.variables_by_document[variable.document]
+		other.value == variable.value
+		_names_user(other)
+	]
+	count(names) > 0
+}
+
+_names_user(variable) if {
+	not variable.looks_secret_name
+	some end in ["USER", "USERNAME", "USR", "LOGIN"]
+	endswith(upper(variable.name), end)
 }

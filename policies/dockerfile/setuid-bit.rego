@@ -6,14 +6,14 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "mode `{mode}` runs the file with the privileges of its owner or group"
+#   message: "{problem}"
 #   remediation: "{advice}"
 #   aliases:
 #     - dockle:CIS-DI-0008
 #     - cis-docker:4.8
 package rules.dockerfile["setuid-bit"]
 
-deny contains {"at": command.at, "mode": mode, "advice": _advice(command)} if {
+deny contains {"at": command.at, "problem": _problem(mode), "advice": _advice(command)} if {
 	some command in input.commands
 	command.program == "chmod"
 	command.instruction
@@ -21,7 +21,53 @@ deny contains {"at": command.at, "mode": mode, "advice": _advice(command)} if {
 	mode := command.args[0]
 	_sets_it(mode)
 	not _restores(command)
+	count(_clearing(command)) == 0
 }
+
+# The kernel clears the bits of a file that is given to another owner, also where root does it.
+deny contains {"at": other.at, "problem": sprintf("`%s` clears the bit that `chmod %s` set before", [other.program, mode]), "advice": sprintf("Run `chmod %s` after `%s`, or leave it out.", [mode, other.program])} if {
+	some command in input.commands
+	command.program == "chmod"
+	command.instruction
+	command.source in {"run", "heredoc"}
+	mode := command.args[0]
+	_sets_it(mode)
+	found := _clearing(command)
+	count(found) > 0
+	other := found[0]
+}
+
+# The commands behind it in the stage that give the same file to another owner, unless the bit is set again.
+_clearing(command) := [other |
+	some other in input.index.commands_by_stage[command.stage]
+	other.program in {"chown", "chgrp"}
+	_is_behind(other, command)
+	some path in array.slice(command.args, 1, count(command.args))
+	path in other.args
+	not _sets_again(other, path)
+]
+
+_sets_again(clearing, path) if {
+	some command in input.index.commands_by_stage[clearing.stage]
+	command.program == "chmod"
+	_is_behind(command, clearing)
+	_sets_it(command.args[0])
+	path in command.args
+}
+
+_is_behind(other, command) if {
+	other.instruction == command.instruction
+	other.pipeline > command.pipeline
+}
+
+_is_behind(other, command) if {
+	other.instruction != command.instruction
+	some own in input.index.instructions_by_at[command.instruction]
+	some later in input.index.instructions_by_at[other.instruction]
+	later.number > own.number
+}
+
+_problem(mode) := sprintf("mode `%s` runs the file with the privileges of its owner or group", [mode])
 
 # The distribution ships these with the bit, and some copies of an image lose it.
 _restores(command) if {
@@ -37,7 +83,7 @@ _is_shipped(_, path) if split(path, "/")[count(split(path, "/")) - 1] in {
 	"ping", "ping6", "su", "sudo", "mount", "umount", "passwd", "newgrp", "chsh", "chfn", "gpasswd", "newuidmap", "newgidmap", "fusermount", "fusermount3", "crontab", "bwrap",
 }
 
-deny contains {"at": instruction.at, "field": "flags.chmod", "mode": flag.value, "advice": _general} if {
+deny contains {"at": instruction.at, "field": "flags.chmod", "problem": _problem(flag.value), "advice": _general} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags

@@ -32,6 +32,13 @@ deny contains {"at": instruction.at, "keyword": instruction.keyword, "advice": _
 	not _is_replaced_by_bash(instruction)
 	not _is_on_windows(instruction)
 	not _is_replaced(instruction)
+	not _is_prompt(instruction)
+}
+
+# In a shell for a person no signal matters.
+_is_prompt(instruction) if {
+	count(instruction.arguments) == 1
+	instruction.arguments[0].text in {"bash", "sh", "ash", "zsh", "fish", "/bin/bash", "/bin/sh", "/bin/ash", "/bin/zsh", "/usr/bin/bash", "/usr/bin/zsh", "/usr/bin/fish"}
 }
 
 # Only the last of a stage counts, and of the others it is said that they do not.

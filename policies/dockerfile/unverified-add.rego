@@ -9,16 +9,17 @@
 #   confidence: high
 #   category: security
 #   message: "`{source}` is downloaded without a checksum"
-#   remediation: "Add the sum of the file: `ADD --checksum=sha256:… {source}`."
+#   remediation: "{advice}"
 #   aliases:
 #     - checkov:CKV_DOCKER_4
 #     - kics:add_instead_of_copy
 #     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
+#   once: true
 #   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 
-deny contains {"at": instruction.at, "field": argument.field, "source": source} if {
+deny contains {"at": instruction.at, "field": argument.field, "source": source, "advice": _advice(source)} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
 	some argument in instruction.arguments
@@ -26,6 +27,67 @@ deny contains {"at": instruction.at, "field": argument.field, "source": source} 
 	_is_address(source)
 	source in instruction.sources
 	not _is_verified(instruction)
+	not _is_signature(source)
+	not _is_of_commit(source)
+	not _is_verified_later(instruction, source)
+}
+
+_advice(source) := sprintf("Add its checksum: `ADD --checksum=sha256:… %s`.", [source]) if not _floats(source)
+
+_advice(source) := "This address serves the newest file, so no checksum stays valid: download a pinned release, and add its checksum with `--checksum`." if _floats(source)
+
+_floats(source) if {
+	some part in ["/latest/", "/latest.", "-latest", "/master/", "/main/", "/HEAD/", "/stable/", "/nightly/", "/develop/", "/trunk/", "/current/", "/refs/heads/"]
+	contains(source, part)
+}
+
+# What something else is verified with.
+_is_signature(source) if {
+	some end in [".sig", ".asc", ".sigstore", ".sigstore.json", ".sha256", ".sha512", ".sha256sum", ".sha512sum", ".minisig", ".pem", ".md5", "SHA256SUMS", "SHASUMS256.txt", "checksums.txt", ".gpg", ".key", ".pub"]
+	endswith(source, end)
+}
+
+# An address with a full commit hash always returns the same file.
+_is_of_commit(source) if {
+	some part in split(source, "/")
+	count(part) == 40
+	trim(part, "0123456789abcdef") == ""
+}
+
+# A later RUN of the stage verifies the file.
+_is_verified_later(instruction, source) if {
+	parts := split(source, "/")
+	name := split(parts[count(parts) - 1], "?")[0]
+	some command in input.index.commands_by_stage[instruction.stage]
+	command.program in _verifiers
+	_names(command, instruction, name)
+}
+
+_verifiers := {"cosign", "gpg", "gpg2", "gpgv", "sha256sum", "sha512sum", "sha384sum", "sha1sum", "shasum", "b2sum", "minisign", "signify", "sigstore", "openssl", "slsa-verifier", "rekor-cli", "md5sum"}
+
+# The command names the file or where it was put, or takes a list of sums.
+_names(command, instruction, name) if {
+	some word in command.words
+	_is_of(word.text, instruction, name)
+}
+
+_names(command, _, _) if {
+	some flag in ["-c", "--check"]
+	command.flags[flag]
+}
+
+_is_of(text, _, name) if {
+	name != ""
+	contains(text, name)
+}
+
+_is_of(text, instruction, _) if {
+	destination := instruction.destination
+	not endswith(destination, "/")
+	parts := split(destination, "/")
+	last := parts[count(parts) - 1]
+	not last in {"", ".", "tmp", "src", "app"}
+	contains(text, last)
 }
 
 _is_address(source) if {

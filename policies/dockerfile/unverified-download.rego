@@ -30,6 +30,7 @@ deny contains {"at": command.at, "field": "program", "what": _what(command), "do
 	command.depth == 0
 	stages.is_small(command.stage)
 	_is_file(command)
+	not command.is_of_commit
 	not _is_said(command)
 	not _is_verified(command)
 	done := _done(command)
@@ -117,8 +118,8 @@ _what(command) := _file(command) if count(command.pipes_to) == 0
 
 _what(command) := [word | some word in command.args; _is_address(word)][0] if count(command.pipes_to) > 0
 
-# What changes behind its address has no sum that lasts.
-_advice(command) := "Choose a release first: what this address returns changes with each, and no sum of it lasts." if {
+# What changes behind its address has no checksum that lasts.
+_advice(command) := sprintf("`%s` serves the newest file, so no checksum stays valid: download a pinned release, and verify its checksum.", [_host(command)]) if {
 	_moves(command)
 	not _is_pip(command)
 }
@@ -128,10 +129,12 @@ _advice(command) := "Remove it: the base image has pip." if {
 	images.names_one_of(command, ["python:", "python3", "/python"])
 }
 
-_advice(command) := "Install `python3-pip` from the distribution, or use `python3 -m ensurepip`: the script changes with each release of pip, and no sum of it lasts." if {
+_advice(command) := "Install `python3-pip` from the distribution, or use `python3 -m ensurepip`: the script changes with each release of pip, so no checksum of it stays valid." if {
 	_is_pip(command)
 	not images.names_one_of(command, ["python:", "python3", "/python"])
 }
+
+_host(command) := [split(split(word, "://")[1], "/")[0] | some word in command.args; _is_address(word)][0]
 
 _is_pip(command) if {
 	some word in command.args
@@ -146,12 +149,12 @@ _moves(command) if {
 	contains(word, part)
 }
 
-_advice(command) := sprintf("Compare it with a known sum first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum`.", [_file(command)]) if {
+_advice(command) := sprintf("Verify it first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum`.", [_file(command)]) if {
 	count(command.pipes_to) == 0
 	not _moves(command)
 }
 
-_advice(command) := "Write it to a file and compare that with a known sum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum`." if {
+_advice(command) := "Write it to a file and verify its checksum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum`." if {
 	count(command.pipes_to) > 0
 	not _moves(command)
 }

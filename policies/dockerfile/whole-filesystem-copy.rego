@@ -6,7 +6,7 @@
 #   severity: info
 #   confidence: medium
 #   category: performance
-#   message: "everything in `{source}` is copied over this stage"
+#   message: "`COPY --from={source} / /` stores the whole file system of `{source}` a second time"
 #   remediation: Copy only the folders that are needed, or start from `scratch`.
 #   aliases:
 #     - hadolint:DL3067

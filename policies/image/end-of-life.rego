@@ -16,7 +16,7 @@ package rules.image["end-of-life"]
 
 import data.lib.images
 
-deny contains {"at": _at(image), "field": _field(image), "what": _what(image), "advice": _advice(image), "ended": image.ended, "severity": _severity(image.role)} if {
+deny contains {"at": _at(image), "field": _field(image), "what": _what(image), "advice": _advice(image), "ended": image.ended, "severity": _severity(image)} if {
 	some image in input.images
 	image.ended
 	not image.is_built
@@ -100,7 +100,7 @@ _advice(image) := sprintf("Use `%s`.", [_supported_of(image)]) if {
 	_supported[_name(image)]
 }
 
-_advice(image) := sprintf("Use a variant on %s.", [replace(_supported_of(image), ":", " ")]) if {
+_advice(image) := sprintf("Use a release of the image that is built on %s.", [replace(_supported_of(image), ":", " ")]) if {
 	not _is_own(image)
 	_supported[_name(image)]
 }
@@ -178,6 +178,29 @@ _supported := {
 	"zookeeper": "zookeeper:3.9",
 }
 
-_severity(role) := "info" if {
-	role in {"job-container", "service"}
+_severity(image) := "info" if {
+	image.role in {"job-container", "service"}
+} else := "info" if {
+	_is_left_behind(image)
 } else := "warning"
+
+# Nothing of the release is in an image that is built: only what was compiled there is copied, and no language's own library is part of that.
+_is_left_behind(image) if {
+	image.role == "base"
+	not image.is_final
+	not _name(image) in {"golang", "rust", "node", "python", "php", "ruby", "perl"}
+	some stage in input.index.stages_by_at[image.stage]
+	every other in input.index.stages_by_document[image.document] {
+		not _holds(other, stage)
+	}
+}
+
+_holds(other, stage) if {
+	other.is_final
+	stage.at in other.lineage
+}
+
+_holds(other, stage) if {
+	other.is_target
+	stage.at in other.lineage
+}

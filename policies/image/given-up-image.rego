@@ -46,13 +46,38 @@ deny contains {
 _advice(image) := sprintf("Move to `%s`", [concat("", [image.successor, _release(image)])]) if image.successor
 
 # The releases of some go on under the new name; of others one is known that lives.
-_release(image) := concat("", [":", _number(image)]) if {
+_release(image) := concat("", [":", _number(image), _variant(image), _system(image)]) if {
 	_number(image) in _continued[image.successor]
+} else := concat("", [":8", _variant(image), _system(image)]) if {
+	_is_old_java(image)
+} else := concat("", [":", _next_java[_number(image)], _variant(image), _system(image)]) if {
+	image.successor == "eclipse-temurin"
+	_next_java[_number(image)]
 } else := _releases[image.successor] if {
 	_releases[image.successor]
 } else := ""
 
-_number(image) := split(split(object.get(image, "tag", ""), "-")[0], ".")[0]
+# `8u342-jdk`, `11.0.16-jre-slim`: the digits that a tag begins with.
+_number(image) := split(split(split(object.get(image, "tag", ""), "-")[0], ".")[0], "u")[0]
+
+# A release that was no long-term one goes on in the next that is.
+_next_java := {"9": "11", "10": "11", "12": "17", "13": "17", "14": "17", "15": "17", "16": "17", "18": "21", "19": "21", "20": "21"}
+
+# Java below 8 has no release that lives; 8 is the nearest.
+_is_old_java(image) if {
+	image.successor == "eclipse-temurin"
+	_number(image) in {"5", "6", "7"}
+}
+
+_variant(image) := "-jre" if {
+	image.successor == "eclipse-temurin"
+	contains(object.get(image, "tag", ""), "jre")
+} else := ""
+
+_system(image) := "-alpine" if {
+	image.successor == "eclipse-temurin"
+	contains(object.get(image, "tag", ""), "alpine")
+} else := ""
 
 _continued := {
 	"eclipse-temurin": {"8", "11", "17", "21"},
@@ -76,9 +101,29 @@ _releases := {
 	"ubuntu": ":24.04",
 }
 
-_advice(image) := "Move to a maintained image" if not image.successor
+_advice(image) := "Move to a maintained image" if {
+	not image.successor
+	not _is_frozen(image)
+}
 
-_instead(image) := concat("", ["; `", image.successor, "` took its place"]) if image.successor
+_advice(image) := sprintf("Use the official image `%s`, or another that is maintained", [_last(image)]) if {
+	_is_frozen(image)
+	_last(image) in _official
+}
+
+_advice(image) := "Use the image of the project itself, or another that is maintained" if {
+	_is_frozen(image)
+	not _last(image) in _official
+}
+
+# Bitnami moved its images there, and renews none of them.
+_is_frozen(image) if startswith(image.repository, "bitnamilegacy/")
+
+_last(image) := parts[count(parts) - 1] if parts := split(image.repository, "/")
+
+_official := {"redis", "postgres", "mysql", "mariadb", "memcached", "nginx", "node", "python", "rabbitmq", "tomcat", "wordpress", "zookeeper", "cassandra", "haproxy", "influxdb", "solr", "drupal", "ghost", "redmine", "golang", "php", "ruby"}
+
+_instead(image) := concat("", [", and is replaced by `", image.successor, "`"]) if image.successor
 
 _instead(image) := "" if not image.successor
 

@@ -45,6 +45,7 @@ deny contains {"at": images.place(image), "field": images.place_field(image), "c
 	not image.given_up
 	not image.is_own
 	not images.is_placeholder(image)
+	not images.is_built_here(image)
 	not image.ended
 }
 
@@ -56,4 +57,6 @@ deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf(
 	not image.has_digest
 	not image.given_up
 	not image.is_own
+	not image.is_built
+	not images.is_built_here(image)
 }

@@ -53,6 +53,7 @@ deny contains {"at": images.place(image), "field": images.place_field(image), "i
 	not image.is_built
 	not image.is_own
 	not images.is_placeholder(image)
+	not images.is_built_here(image)
 	not image.ended
 	not image.given_up
 }

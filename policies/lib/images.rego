@@ -119,6 +119,12 @@ is_placeholder(image) if {
 	not image.role in {"base", "copy", "mount"}
 }
 
+# Whether a Compose file runs what the repository itself builds, under the tag that the build just gave it.
+is_built_here(image) if {
+	image.role == "compose"
+	image.is_home
+}
+
 # What to write for an image without a version.
 tag_advice(image) := sprintf("Distroless images have no versions: add the digest that `docker buildx imagetools inspect %s` shows.", [image.text]) if _is_distroless(image)
 
@@ -134,6 +140,13 @@ _has_no_version(image) if _is_distroless(image)
 _has_no_version(image) if image.is_local_name
 
 _has_no_version(image) if image.is_home
+
+# Red Hat's convention: the major release is in the name, and `latest` is its newest build.
+_has_no_version(image) if {
+	image.tag == "latest"
+	image.registry in {"registry.access.redhat.com", "registry.redhat.io"}
+	startswith(image.repository, "ubi")
+}
 
 # Published as `latest` only.
 _has_no_version(image) if image.repository in {"docker/whalesay", "tianon/true", "containous/whoami"}

@@ -13,8 +13,8 @@ _is_transient(mount) if contains(mount, "type=cache")
 
 _is_transient(mount) if contains(mount, "type=tmpfs")
 
-# Whether what the command leaves is in a layer of an image: a RUN leaves it, in the last stage, in one that another builds on, or in one that is
-# there to be built alone.
+# Whether what the command leaves is in a layer of an image: a RUN leaves it, in the last stage, in one that is there to be built alone, or in one that
+# either of them builds on.
 reaches_image(command) if {
 	command.source in {"run", "heredoc"}
 	some stage in input.index.stages_by_at[command.stage]
@@ -31,8 +31,13 @@ reaches_image(command) if {
 	command.source in {"run", "heredoc"}
 	some stage in input.index.stages_by_at[command.stage]
 	some other in input.index.stages_by_document[stage.document]
-	other.base_stage == stage.number
+	_is_built(other)
+	stage.at in other.lineage
 }
+
+_is_built(stage) if stage.is_final
+
+_is_built(stage) if stage.is_target
 
 # Whether a later command of the same RUN removes a folder.
 removes(command, folder) if {

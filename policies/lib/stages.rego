@@ -42,6 +42,35 @@ steps_down(stage) if {
 	_is_named(argument.text)
 }
 
+# A daemon that is told whose rights it takes: `rspamd -u _rspamd`, `named -u bind`, `memcached --user=memcache`.
+steps_down(stage) if {
+	some at in _starters(stage)
+	some instruction in input.index.instructions_by_at[at]
+	some number, argument in instruction.arguments
+	number > 0
+	_takes_user(instruction, number, argument.text)
+}
+
+_takes_user(instruction, number, text) if {
+	text in {"-u", "-U", "--user", "--uid", "--setuid", "--run-as", "--runas"}
+	_is_name(instruction.arguments[number + 1].text)
+}
+
+_takes_user(_, _, text) if {
+	some flag in ["--user=", "--uid=", "--setuid=", "--run-as="]
+	startswith(text, flag)
+	_is_name(substring(text, count(flag), -1))
+}
+
+# `python -u app.py` is no user.
+_is_name(text) if {
+	not _is_root(text)
+	text != ""
+	trim(text, "abcdefghijklmnopqrstuvwxyz0123456789_-:") == ""
+	not startswith(text, "-")
+	not text in {"-", "true", "false", "app", "main", "start", "run", "serve"}
+}
+
 _is_named(text) if {
 	some name in ["gosu", "su-exec", "s6-overlay", "s6-setuidgid"]
 	contains(text, name)

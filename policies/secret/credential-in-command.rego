@@ -8,16 +8,35 @@
 #   confidence: medium
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
-#   remediation: Read it from a secret at run time, and pass it in a file or an environment variable.
+#   remediation: "{advice}"
 package rules.secret["credential-in-command"]
 
-deny contains {"at": secret.at, "name": secret.name} if {
+deny contains {"at": secret.at, "name": secret.name, "advice": _advice(secret), "severity": _severity(secret)} if {
 	some secret in input.secrets
-	secret.source in {"argument", "assignment"}
+	secret.source in {"argument", "assignment", "container"}
 }
 
+# What a job starts for its tests is gone with the job.
+_severity(secret) := "info" if secret.source == "container"
+
+_severity(secret) := "warning" if secret.source != "container"
+
+_advice(secret) := _build if secret.is_in_dockerfile
+
+_advice(secret) := "Read it from a secret of the repository, or draw it at random in the step." if {
+	not secret.is_in_dockerfile
+	secret.is_in_workflow
+}
+
+_advice(secret) := "Read it from a secret at run time, and pass it in a file or an environment variable." if {
+	not secret.is_in_dockerfile
+	not secret.is_in_workflow
+}
+
+_build := "Read it from a secret: in a build with `RUN --mount=type=secret`, in a container when it starts."
+
 # Answers for debconf: `mysql-server mysql-server/root_password password …`
-deny contains {"at": word.at, "name": parts[0]} if {
+deny contains {"at": word.at, "name": parts[0], "advice": _build, "severity": "warning"} if {
 	some command in input.commands
 	command.program in {"echo", "printf"}
 	"debconf-set-selections" in command.pipes_to

@@ -8,14 +8,14 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "in `… && {middle} || {program}`, `{program}` also runs when `{middle}` fails"
-#   remediation: Write `if a; then b; else c; fi`.
+#   message: "{problem}"
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2015
 #     - shellcheck:SC2015
 package rules.shell["and-or-chain"]
 
-deny contains {"at": other.at, "program": other.program, "middle": object.get(command, "program", "…"), "related": [{"at": command.at, "message": "if this fails"}]} if {
+deny contains {"at": other.at, "problem": _problem(command, other), "advice": _advice(command, other), "severity": _severity(command, other), "related": [{"at": command.at, "message": "if this fails"}]} if {
 	some command in input.commands
 	command.list == "&&"
 	command.list_after == "||"
@@ -29,6 +29,64 @@ deny contains {"at": other.at, "program": other.program, "middle": object.get(co
 	other.place == 0
 	not _is_fallback(other)
 }
+
+# The second of two ways to do the same: `wget a || wget b`. What is before both must not lead there, and the chain goes on.
+_is_alternative(command, other) if command.program == other.program
+
+_is_alternative(command, other) if {
+	command.program in _downloaders
+	other.program in _downloaders
+}
+
+_is_alternative(command, other) if {
+	command.program in _checksums
+	other.program in _checksums
+}
+
+_is_alternative(_, other) if other.list_after == "&&"
+
+_downloaders := {"curl", "wget", "fetch", "aria2c", "axel"}
+
+_checksums := {"sha256sum", "sha512sum", "sha384sum", "sha1sum", "shasum", "md5sum", "b2sum"}
+
+_signatures := {"gpg", "gpg2", "gpgv", "cosign", "minisign", "signify", "openssl"}
+
+_first(command) := before[0] if {
+	before := [previous |
+		some previous in input.index.commands_by_script[command.script]
+		previous.pipeline == command.pipeline - 1
+		previous.depth == command.depth
+		previous.place == 0
+		previous.program
+	]
+	count(before) > 0
+}
+
+_problem(command, other) := sprintf("if `%s` fails, `%s` still runs and the chain goes on", [_first(command).program, other.program]) if {
+	_is_alternative(command, other)
+	_first(command)
+} else := sprintf("in `… && %s || %s`, `%s` also runs when `%s` fails", [_middle(command), other.program, other.program, _middle(command)])
+
+_middle(command) := object.get(command, "program", "…")
+
+_advice(command, other) := sprintf("Group the two: `… && { %s … || %s …; } && …`.", [_middle(command), other.program]) if {
+	_is_alternative(command, other)
+	_first(command)
+} else := sprintf("Write `if …; then %s …; else %s …; fi`.", [_middle(command), other.program])
+
+# A failed signature that leads to the next command is passed over.
+_severity(command, other) := "warning" if {
+	_is_alternative(command, other)
+	_verifies(_first(command))
+} else := "info"
+
+_verifies(command) if {
+	command.program in _signatures
+	some word in command.words
+	word.text in {"--verify", "verify", "verify-blob", "-V", "-verify"}
+}
+
+_verifies(command) if command.program == "gpgv"
 
 _cannot_fail(program) if program in {"echo", "printf", "exit", "return", "true", ":", "export", "[", "test", "[["}
 

@@ -8,24 +8,54 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`${name}` has no value here; did you mean `${similar}`?"
-#   remediation: Correct the name, or declare the variable.
+#   message: "{problem}"
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2153
 #     - shellcheck:SC2153
 package rules.shell["misspelled-variable"]
 
-deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar, "severity": "info"} if {
+deny contains {"at": variable.at, "problem": _guess(variable), "advice": _correct, "severity": "info"} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
 	some variable in command.undeclared
 	variable.similar
 	upper(variable.name) == variable.name
+	count(_lost(command, variable.name)) == 0
 }
 
+# Each RUN is a shell of its own: what an earlier one set is gone.
+deny contains {"at": variable.at, "problem": sprintf("`$%s` was set in an earlier `RUN`, and is lost at its end", [variable.name]), "advice": sprintf("Set it in this `RUN` too, or once with `ENV %s=…`.", [variable.name]), "severity": "info", "related": [{"at": setters[0].at, "message": "set here"}]} if {
+	some command in input.commands
+	command.instruction
+	command.source in {"run", "heredoc"}
+	some variable in command.undeclared
+	variable.similar
+	upper(variable.name) == variable.name
+	setters := _lost(command, variable.name)
+	count(setters) > 0
+}
+
+_lost(command, name) := [other |
+	some other in input.index.commands_by_stage[command.stage]
+	other.instruction != command.instruction
+	_sets(other, name)
+]
+
+_sets(command, name) if name in command.assigns
+
+_sets(command, name) if {
+	some assignment in command.assignments
+	assignment.name == name
+}
+
+_guess(variable) := sprintf("`$%s` has no value here; did you mean `$%s`?", [variable.name, variable.similar])
+
+_correct := "Correct the name, or declare the variable."
+
 # What a step reads may come from the step before, which wrote it to GITHUB_ENV.
-deny contains {"at": variable.at, "name": variable.name, "similar": variable.similar, "severity": _severity(variable)} if {
+deny contains {"at": variable.at, "problem": _guess(variable), "advice": _correct, "severity": _severity(variable)} if {
 	some command in input.commands
 	command.source == "step"
 	some variable in command.undeclared

@@ -26,6 +26,28 @@ deny contains {"at": command.at, "problem": _problem(command), "related": _downl
 	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
 	not command.is_of_commit
 	_runs_download(command)
+	not _is_own(command)
+}
+
+# The script is one of the repository itself, as `${{ github.repository }}` and `$GITHUB_REPOSITORY` name it.
+_is_own(command) if {
+	command.source == "step"
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline == command.pipeline
+	some word in other.words
+	_names_own(word.text)
+}
+
+_is_own(command) if {
+	command.source == "step"
+	some substitution in command.substitutions
+	_names_own(substitution.text)
+}
+
+_names_own(text) if {
+	contains(text, "://")
+	some name in ["github.repository }}", "github.repository}}", "$GITHUB_REPOSITORY", "${GITHUB_REPOSITORY}", "$GITHUB_REPOSITORY/"]
+	contains(text, name)
 }
 
 # `iwr https://… | iex`, in PowerShell

@@ -9,7 +9,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`${name}` has no value here"
-#   remediation: "Assign or declare it first; write `${name:-}` if it may be empty."
+#   remediation: "Assign or declare it first; write {default} if it may be empty."
 #   aliases:
 #     - hadolint:SC2154
 #     - shellcheck:SC2154
@@ -17,7 +17,7 @@
 package rules.shell["undefined-variable"]
 
 # Names in capitals come from the environment, of which the base image sets a part that nobody sees.
-deny contains {"at": variable.at, "name": variable.name} if {
+deny contains {"at": variable.at, "name": variable.name, "default": sprintf("`${%s:-}`", [variable.name])} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}

@@ -26,7 +26,17 @@ deny contains {"at": substitution.at, "about": command.script, "shown": _shown(s
 	not substitution.prints in {"one-word", "words"}
 	not command.program in {"kill", "exit", "return", "eval", "echo"}
 	not _is_optional(substitution.text)
+	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
+}
+
+# `$(realpath /usr/share/java/jna.jar)` prints the one path that is written there, or another without spaces.
+_is_of_a_path(text) if {
+	some start in ["$(realpath /", "$(readlink -f /", "$(readlink /", "$(basename /", "$(dirname /"]
+	startswith(text, start)
+	every sign in ["$", "*", "?", "|", ";", "&", "\"", "'", "`"] {
+		not contains(substring(text, 2, -1), sign)
+	}
 }
 
 # Which packages are meant is many words.

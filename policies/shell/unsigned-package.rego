@@ -35,6 +35,12 @@ deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s
 # What is taken away is not verified.
 _removes(command) if command.action in {"remove", "purge", "autoremove", "clean", "autoclean"}
 
+# What is only read as a list is verified when it is installed; `--allow-insecure-repositories` is what concerns lists.
+_removes(command) if {
+	command.args[0] in {"update", "list", "search", "show", "policy", "check-update", "makecache"}
+	not command.flags["--allow-insecure-repositories"]
+}
+
 _removes(command) if command.args[0] in {"remove", "purge", "autoremove", "clean", "autoclean", "erase", "del"}
 
 # Files of the machine, and no packages of a repository.
@@ -80,6 +86,23 @@ _advice(command) := "Remove it: the keys of Alpine's own repositories are in the
 _advice(command) := "Remove it, and install the signing key of the repository." if {
 	count(_local(command)) == 0
 	not _is_of_alpine(command)
+	not _is_archived(command)
+}
+
+# The keys of a release in the archive have expired, and are not renewed.
+_advice(command) := "Move to a supported release of the distribution: the keys of this one have expired." if {
+	count(_local(command)) == 0
+	not _is_of_alpine(command)
+	_is_archived(command)
+}
+
+_is_archived(command) if {
+	command.instruction
+	command.program in {"apt", "apt-get", "aptitude"}
+	some other in input.index.commands_by_stage[command.stage]
+	some word in other.words
+	some archive in ["archive.debian.org", "old-releases.ubuntu.com"]
+	contains(word.text, archive)
 }
 
 _is_of_alpine(command) if {

@@ -7,14 +7,14 @@
 #   confidence: high
 #   category: security
 #   message: "mode `{mode}` lets every user write"
-#   remediation: "Give the file to the user that needs it (`--chown`), and allow only its owner to write: 755 or 644."
+#   remediation: "{advice}"
 #   aliases:
 #     - {id: kics:avoid_chmod_777, when: is_in_dockerfile}
 package rules.shell["world-writable"]
 
 import data.lib.commands
 
-deny contains {"at": place, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": place, "mode": mode, "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "chmod"
 	modes := [word | some word in command.words; not startswith(word.text, "--"); not word.text in {"-R", "-v", "-f", "-c"}]
@@ -24,6 +24,23 @@ deny contains {"at": place, "mode": mode, "is_in_dockerfile": commands.is_in_doc
 	not _is_closed_again(command, modes)
 	not _is_pipe(command, modes)
 	not _is_on_runner(command)
+	not _is_replaced_at_start(command, modes)
+}
+
+# The data folders of databases, whose entrypoint takes them over and closes them when the container starts.
+_is_replaced_at_start(command, modes) if {
+	command.instruction
+	count(modes) > 1
+	every number, word in modes {
+		_is_data(number, word.text)
+	}
+}
+
+_is_data(number, _) if number == 0
+
+_is_data(_, path) if {
+	some name in ["PGDATA", "/var/lib/postgresql", "/var/run/postgresql", "/run/postgresql", "/var/run/mysqld", "/var/lib/mysql", "/run/mysqld", "/var/lib/redis"]
+	contains(path, name)
 }
 
 # A later `chmod` of the same script gives the same path another mode.
@@ -50,7 +67,7 @@ _is_pipe(command, modes) if {
 # The machine of a workflow's job is thrown away with it.
 _is_on_runner(command) if command.source == "step"
 
-deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
+deny contains {"at": flag.at, "mode": flag.value, "advice": _copy, "is_in_dockerfile": true} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags
@@ -59,7 +76,7 @@ deny contains {"at": flag.at, "mode": flag.value, "is_in_dockerfile": true} if {
 }
 
 # `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`; a FIFO is for others to write.
-deny contains {"at": found.at, "mode": found.mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": found.at, "mode": found.mode, "advice": _make(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"mkdir", "install"}
 	not _is_on_runner(command)
@@ -70,7 +87,7 @@ deny contains {"at": found.at, "mode": found.mode, "is_in_dockerfile": commands.
 }
 
 # `find … -exec chmod 777 {} +`, `xargs chmod 777`
-deny contains {"at": command.words[place].at, "mode": mode, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": command.words[place].at, "mode": mode, "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"find", "xargs"}
 	some number, word in command.words
@@ -81,6 +98,12 @@ deny contains {"at": command.words[place].at, "mode": mode, "is_in_dockerfile": 
 	_is_world_writable(mode)
 	not _is_on_runner(command)
 }
+
+_give := "Give the file to the user that needs it (`chown`), and allow only its owner to write: 755 or 644."
+
+_copy := "Give the file to the user that needs it with `--chown`, and allow only its owner to write: 755 or 644."
+
+_make(command) := "Give the folder to the user that needs it (`install -d -o USER`), or, where any UID of group 0 runs, to that group: `chgrp 0` and `chmod g=u`." if command.program in {"mkdir", "install"}
 
 _given(command, number, flag) := {"at": word.at, "mode": word.text} if {
 	_takes_mode(flag.text)

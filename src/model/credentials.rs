@@ -142,12 +142,17 @@ pub(super) fn of_arguments(
     ) {
         return;
     }
+    let is_engine = matches!(program, "docker" | "podman" | "nerdctl");
     let subcommand = words.first().map_or("", |word| word.text);
     for (number, word) in words.iter().enumerate() {
         let next = words.get(number + 1);
         if let Some((name, value, holder)) = argument(program, subcommand, word, next) {
             let found = Found {
-                source: if sets { "assignment" } else { "argument" },
+                source: match subcommand {
+                    _ if sets => "assignment",
+                    "run" | "create" if source == "step" && is_engine => "container",
+                    _ => "argument",
+                },
                 name,
                 value,
             };
@@ -260,7 +265,7 @@ fn takes_secret(option: &str) -> bool {
 /// A row, if the value is a credential that its own form does not tell already.
 fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, path: &str) {
     let Found { name, value, .. } = *found;
-    let is_secret = found.source == "argument" || secret::looks_secret(name, Some(value));
+    let is_secret = found.source != "assignment" || secret::looks_secret(name, Some(value));
     let is_file = [
         ".pem", ".key", ".json", ".yaml", ".yml", ".txt", ".crt", ".jks", ".p12", ".env",
     ]

@@ -246,6 +246,17 @@ fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problem
         .text(problems::problem, message)
 }
 
+/// What to do about a fault of a parser, where its rule's own help does not say it.
+fn remedy(kind: FaultKind) -> Option<&'static str> {
+    match kind {
+        faults::MERGE_CONFLICT => Some("Keep one side, and delete the three marker lines."),
+        faults::BUILD_PLACEHOLDER => Some(
+            "Build what the build tool made of this file, or write the value, or an `ARG` whose name has no dot.",
+        ),
+        _ => None,
+    }
+}
+
 /// The rows of one file; only the `wanted` tables are filled. `contexts` says what a Dockerfile may copy, and what is around a manifest.
 pub fn build(
     source: &Source,
@@ -277,6 +288,9 @@ pub fn build(
     image::note_homes(&mut tables, source, contexts);
     credentials::build_rows(&mut tables, source);
     for (number, problem) in parsed.problems.iter().enumerate() {
+        if problem.kind == faults::BUILD_PLACEHOLDER && contexts.has_build_file(source) {
+            continue;
+        }
         let at = tables.text(TextPlace::new(problem.span, format!("problem[{number}]")));
         let related = problem.related.iter().map(|(span, message)| {
             let at = tables.text(TextPlace::new(*span, "related"));
@@ -285,7 +299,10 @@ pub fn build(
         let related: Vec<RowBuilder<Related>> = related.collect();
         let row = problem_row(at, problem.kind, &problem.message)
             .set(problems::is_in_workflow, is_workflow)
-            .maybe_text(problems::remedy, problem.help)
+            .maybe_text(
+                problems::remedy,
+                problem.help.or_else(|| remedy(problem.kind)),
+            )
             .maybe_text(problems::severity, is_unrendered(problem).then_some("info"));
         tables.add_row(row.set(problems::related, related));
     }

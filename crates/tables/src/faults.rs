@@ -68,6 +68,8 @@ faults! {
         MIXED_LIST = "mixed-list",
         TOO_MANY_INSTRUCTIONS = "too-many-instructions",
         NO_INSTRUCTION = "no-instruction",
+        MERGE_CONFLICT = "merge-conflict",
+        BUILD_PLACEHOLDER = "build-placeholder",
     }
     "dockerfile/unclosed-quote" {
         UNCLOSED_QUOTE = "",

@@ -39,7 +39,7 @@ columns! {
         is_final: Flag, "Whether it is the base of the last stage.", absent "outside Dockerfiles";
         is_untagged_ungiven: Flag, "Whether a build without arguments begins with an image without a tag, as `FROM alpine$TAG` does.", absent "for other roles than `base`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
-        is_built: Flag, "Whether a service of the same Compose file builds it, so that the reference names the result.", absent "outside Compose";
+        is_built: Flag, "Whether a service of the same Compose file builds it, or a build of the repository names a context so, which takes its place.", absent "outside Compose and Dockerfiles";
         is_own: Flag, "Whether a folder of the repository, named like the image, holds a Dockerfile.", absent "for other roles than `base`";
         is_home: Flag, "Whether the repository builds it, for all that its name and those of folders and of the repository's owner show.", absent "unless it has neither a digest nor a tag other than `latest`";
         is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "unless it has neither a digest nor a tag other than `latest`";
@@ -133,7 +133,7 @@ columns! {
 
     secrets: Secrets {
         at: Ref, "The credential.";
-        source: Text, "`text` for what is told by its own form, wherever in the file; `argument` for the value of an option; `assignment` for a variable of a script.";
+        source: Text, "`text` for what is told by its own form, wherever in the file; `argument` for the value of an option; `assignment` for a variable of a script; `container` for what a job of a workflow hands to a container that it starts and throws away.";
         kind: Text, "What it is, such as `GitHub token`.";
         name: Text, "The option or the variable.", absent "for the source `text`";
         shown: Text, "What of it may be shown, or where it is.";

@@ -88,7 +88,9 @@ fn one(
         .maybe_text(references::similar, similar.as_deref())
         .set(
             references::may_be_context,
-            found.is_none() && !looks_like_image && context.contexts.has_bake_file(context.source),
+            found.is_none()
+                && ((!looks_like_image && context.contexts.has_bake_file(context.source))
+                    || context.contexts.replaces(context.source, &target)),
         )
         .set(references::looks_like_image, looks_like_image)
         .set(references::resolves, found.is_some())
@@ -100,6 +102,8 @@ fn one(
     tables.add_row(row);
     if found.is_none() && looks_like_image && number.is_none() && !is_own {
         let row = image::row_as(at, context.document, role, written, &target, field);
+        let is_built = context.contexts.replaces(context.source, &target);
+        let row = row.set(images::is_built, is_built);
         tables.add_row(row.set(images::is_final, false).maybe(images::stage, stage));
     }
 }

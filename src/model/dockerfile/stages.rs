@@ -135,6 +135,10 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
             tables.add_row(
                 row.set(images::is_final, is_final)
                     .set(images::is_own, is_own(context, base))
+                    .set(
+                        images::is_built,
+                        context.contexts.replaces(context.source, base),
+                    )
                     .set(images::is_untagged_ungiven, stage.is_untagged_ungiven)
                     .set(images::stage, stage.at),
             );

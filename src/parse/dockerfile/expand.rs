@@ -173,6 +173,10 @@ impl Variables {
             return (false, text.len());
         };
         let taken = close + 3;
+        if dotted(inner).is_some() {
+            out.push_str(&text[..taken]);
+            return (false, taken);
+        }
         let (name, rest) = inner[..close].split_at(name_length(&inner[..close]));
         let value = self.values.get(name);
         let (colon, operator) = match rest.strip_prefix(':') {
@@ -230,6 +234,9 @@ pub fn reads(text: &str) -> Vec<(&str, bool)> {
                     .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
                     .unwrap_or(inner.len());
                 let (name, rest) = inner.split_at(length);
+                if inner.len() < after.len() && dotted(inner).is_some() {
+                    continue;
+                }
                 let has_default =
                     inner.len() < after.len() && rest.starts_with([':', '-', '+', '?']);
                 if !name.is_empty() {
@@ -240,6 +247,20 @@ pub fn reads(text: &str) -> Vec<(&str, bool)> {
         }
     }
     found
+}
+
+/// The name with a dot that `${` before `inner` begins, which build tools fill in and no builder or shell knows: `docker.base.image` of
+/// `${docker.base.image}`.
+pub fn dotted(inner: &str) -> Option<&str> {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    let end = inner.find(|letter| !is_part(letter))?;
+    let name = &inner[..end];
+    let is_closed = inner[end..].starts_with(['}', ':']);
+    let mut parts = name.split('.');
+    let is_named = name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
+        && parts.all(|part| !part.is_empty() && !part.starts_with('-'));
+    let first = name.split('.').next().unwrap_or_default();
+    (is_closed && is_named && first.len() < name.len() && !first.contains('-')).then_some(name)
 }
 
 /// What is behind a name in `${…}` and means nothing to the builder.
@@ -265,8 +286,8 @@ pub(super) fn bad_modifier(text: &str) -> Option<char> {
                     Some(behind) => ("-+?", behind),
                     None => ("}-+?#%/", behind),
                 };
-                // What a template of development containers is filled in for.
-                if inner.starts_with("templateOption:") {
+                // What a template of development containers or a build tool is filled in for.
+                if inner.starts_with("templateOption:") || dotted(inner).is_some() {
                     continue;
                 }
                 let sign = behind.chars().next();

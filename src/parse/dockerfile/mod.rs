@@ -4,6 +4,7 @@
 //! costs that instruction alone.
 
 mod comments;
+mod conflict;
 mod expand;
 mod flags;
 mod heredoc;
@@ -14,6 +15,7 @@ mod lexer;
 mod lines;
 mod list;
 mod mounts;
+mod placeholder;
 mod validate;
 mod words;
 
@@ -24,7 +26,7 @@ use crate::parse::problem::Problem;
 use crate::span::{LocatedText, Span};
 use hullmark_tables::faults;
 
-pub use crate::parse::dockerfile::expand::{Expanded, Variables, reads};
+pub use crate::parse::dockerfile::expand::{Expanded, Variables, dotted, reads};
 pub use crate::parse::dockerfile::words::{unquote, unquote_as};
 
 /// A Dockerfile.
@@ -163,6 +165,7 @@ const INSTRUCTIONS: usize = 5_000;
 
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
+    let text = &*conflict::without(text, problems);
     let directives = lines::directives(text);
     lines::validate(&directives, problems);
     let escape = match directives
@@ -212,6 +215,7 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         file.instructions.push(instruction);
     }
     comments::find_ignores(text, &file.comments, problems);
+    placeholder::find(&file, problems);
     // A placeholder of no bytes is built by nobody.
     if file.instructions.is_empty() && !text.trim().is_empty() {
         let end = text.find('\n').unwrap_or(text.len());

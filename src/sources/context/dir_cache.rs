@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
 use crate::sources::context::kustomization::{self, Kustomization};
+use crate::sources::context::named::{self, NamedContexts};
 use crate::sources::context::neighbours::{self, Around, Neighbour};
 use crate::sources::context::owner;
 use crate::sources::context::sensitive::{self, SensitiveFile};
@@ -32,6 +33,7 @@ pub struct DirCache {
     artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     around: Mutex<FxHashMap<PathBuf, Around>>,
+    contexts: Mutex<FxHashMap<PathBuf, Arc<NamedContexts>>>,
 }
 
 /// The names in a folder, in order.
@@ -78,6 +80,7 @@ impl DirCache {
             artifacts: Mutex::default(),
             neighbours: Mutex::default(),
             around: Mutex::default(),
+            contexts: Mutex::default(),
         }
     }
 
@@ -197,6 +200,13 @@ impl DirCache {
     pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
         once(&self.neighbours, folder, || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
+        })
+    }
+
+    /// The named build contexts of a folder.
+    pub(super) fn contexts(&self, folder: &Path) -> Arc<NamedContexts> {
+        once(&self.contexts, folder, || {
+            Arc::new(named::read(self.files(), &self.names(folder).all, folder))
         })
     }
 

@@ -7,6 +7,7 @@ mod dir_cache;
 mod documents;
 mod exclusion;
 mod kustomization;
+mod named;
 mod neighbours;
 mod owner;
 mod patch;

@@ -28,6 +28,16 @@ const BAKE_FILES: &[&str] = &[
     "docker-bake.override.json",
 ];
 
+/// Files of build tools that fill in the Dockerfiles of their projects.
+const BUILD_FILES: &[&str] = &[
+    "pom.xml",
+    "build.gradle",
+    "build.gradle.kts",
+    "build.sbt",
+    "build.xml",
+    "project.clj",
+];
+
 /// How many folders above a Dockerfile are asked.
 const HEIGHT: usize = 6;
 
@@ -150,6 +160,29 @@ impl BuildContexts {
     pub fn has_bake_file(&self, dockerfile: &Source) -> bool {
         self.any_above(dockerfile, |beside, _| {
             BAKE_FILES.iter().any(|name| beside.has(name))
+        })
+    }
+
+    /// Whether a build that the repository describes may put something else in place of a base: a context named by Bake, Compose or
+    /// `--build-context`.
+    pub fn replaces(&self, dockerfile: &Source, base: &str) -> bool {
+        if base.is_empty() || base.contains(['$', '@']) {
+            return false;
+        }
+        let Some(site) = self.site(dockerfile) else {
+            return false;
+        };
+        let name = base.strip_suffix(":latest").unwrap_or(base);
+        self.any_above(dockerfile, |_, folder| {
+            let contexts = site.directories.contexts(folder);
+            contexts.has(base) || (name != base && contexts.has(name))
+        })
+    }
+
+    /// Whether a build tool that fills in placeholders builds the project of a Dockerfile.
+    pub fn has_build_file(&self, dockerfile: &Source) -> bool {
+        self.any_above(dockerfile, |beside, _| {
+            BUILD_FILES.iter().any(|name| beside.has(name))
         })
     }
 

@@ -91,6 +91,11 @@ impl Reader<'_> {
         }
         let end = (close + 1).min(self.end);
         let inner = self.text.masked.get(at + 2..close).unwrap_or_default();
+        // `${project.version}` is filled in by a build tool.
+        if is_dotted(inner) {
+            self.push(PieceKind::Unknown, at..end, is_quoted);
+            return end;
+        }
         let (prefix, rest) = match inner.strip_prefix(['#', '!']) {
             Some(rest) if !rest.is_empty() => (&inner[..1], rest),
             _ => ("", inner),
@@ -141,4 +146,17 @@ impl Reader<'_> {
         let close = skip_arithmetic(self.text, from, self.end);
         close + 1 < self.end && self.text.byte(close + 1) == Some(b')')
     }
+}
+
+/// Whether what is in braces is names with dots between them, which no variable of a shell is.
+fn is_dotted(inner: &str) -> bool {
+    let is_name = |part: &str| {
+        let mut letters = part.bytes();
+        letters.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+            && !part.is_empty()
+    };
+    inner.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && inner.contains('.')
+        && inner.split('.').all(is_name)
+        && !inner.split('.').next().unwrap_or_default().contains('-')
 }

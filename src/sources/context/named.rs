@@ -1,0 +1,159 @@
+//! Named build contexts: names that a build puts something else in place of, so that `FROM name` is no image of a registry.
+
+use std::path::Path;
+
+use crate::sources::FileSystem;
+use crate::sources::context::head;
+
+/// Files of Docker Bake.
+const BAKE: &[&str] = &[
+    "docker-bake.hcl",
+    "docker-bake.json",
+    "docker-bake.override.hcl",
+    "docker-bake.override.json",
+    "bake.hcl",
+];
+
+/// Files of Compose.
+const COMPOSE: &[&str] = &[
+    "compose.yaml",
+    "compose.yml",
+    "docker-compose.yaml",
+    "docker-compose.yml",
+    "compose.override.yaml",
+    "docker-compose.override.yml",
+];
+
+/// Files that call the builder.
+const SCRIPTS: &[&str] = &[
+    "Makefile",
+    "makefile",
+    "GNUmakefile",
+    "justfile",
+    "Justfile",
+    "Taskfile.yml",
+    "Taskfile.yaml",
+    "build.sh",
+    "Earthfile",
+];
+
+/// How many workflows of a repository are read.
+const WORKFLOWS: usize = 40;
+
+/// What the files of a folder say about named contexts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NamedContexts {
+    /// The texts of bake files.
+    bake: String,
+    /// What is behind `additional_contexts:`, `build-contexts:` and the option `--build-context`, a line each.
+    lines: String,
+}
+
+impl NamedContexts {
+    /// Whether a build may put something else in place of the name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        is_in_bake(&self.bake, name) || self.lines.lines().any(|line| line == name)
+    }
+}
+
+/// The named contexts of a folder whose entries have these names.
+pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> NamedContexts {
+    let has = |name: &str| {
+        names
+            .binary_search_by(|entry| entry.as_str().cmp(name))
+            .is_ok()
+    };
+    let mut found = NamedContexts::default();
+    for name in BAKE.iter().filter(|name| has(name)) {
+        found.bake.push_str(&head(files, &folder.join(name)));
+        found.bake.push('\n');
+    }
+    for name in COMPOSE.iter().chain(SCRIPTS).filter(|name| has(name)) {
+        note(&head(files, &folder.join(name)), &mut found.lines);
+    }
+    if has(".github") {
+        let workflows = folder.join(".github/workflows");
+        let entries = files.entries(&workflows, WORKFLOWS).unwrap_or_default();
+        for entry in entries.into_iter().take(WORKFLOWS) {
+            note(&head(files, &workflows.join(&entry.name)), &mut found.lines);
+        }
+    }
+    found
+}
+
+/// Whether the name is quoted in a bake file, or is a key in it: of a target, of `contexts`, or of what a function makes them of.
+fn is_in_bake(text: &str, name: &str) -> bool {
+    let mut places = text.match_indices(name);
+    places.any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = &text[at + name.len()..];
+        let is_quoted = before == Some('"') && after.starts_with('"');
+        let is_key = before.is_none_or(|sign| sign.is_whitespace() || "{,".contains(sign))
+            && after
+                .trim_start_matches([' ', '\t'])
+                .starts_with(['=', ':'])
+            && !after.trim_start_matches([' ', '\t']).starts_with("==");
+        is_quoted || is_key
+    })
+}
+
+/// Notes the names that a file of Compose, a workflow or a script gives to contexts.
+fn note(text: &str, out: &mut String) {
+    if !text.contains("additional_contexts") && !text.contains("build-context") {
+        return;
+    }
+    let mut depth: Option<usize> = None;
+    for line in text.lines() {
+        let own = line.len() - line.trim_start().len();
+        let shown = line.trim();
+        if let Some(outer) = depth {
+            if own > outer || shown.is_empty() || shown.starts_with("- ") && own == outer {
+                let entry = shown.trim_start_matches("- ").trim_matches(['"', '\'']);
+                let end = entry.find(['=', ':', '"']).unwrap_or(0);
+                push(&entry[..end], out);
+                continue;
+            }
+            depth = None;
+        }
+        if shown.starts_with("additional_contexts:") || shown.starts_with("build-contexts:") {
+            let rest = shown.split_once(':').map_or("", |(_, rest)| rest.trim());
+            push(rest.split('=').next().unwrap_or_default(), out);
+            depth = Some(own);
+        }
+        for (at, option) in line.match_indices("--build-context") {
+            let rest = line[at + option.len()..].trim_start_matches([' ', '=', '"', '\'']);
+            push(rest.split('=').next().unwrap_or_default(), out);
+        }
+    }
+}
+
+fn push(name: &str, out: &mut String) {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-/:".contains(letter);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        out.push_str(name);
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_in_bake, note};
+
+    #[test]
+    fn files_name_contexts() {
+        let bake = "target \"base\" {\n  contexts = {\n    alpine = \"docker-image://alpine:3.22\"\n  }\n}\nvariable \"X\" { default = \"y\" }\n";
+        assert!(is_in_bake(bake, "base") && is_in_bake(bake, "alpine"));
+        assert!(!is_in_bake(bake, "alpin") && !is_in_bake(bake, "docker"));
+        let mut lines = String::new();
+        note(
+            "services:\n  a:\n    build:\n      additional_contexts:\n        core: ../core\n        - lib=../lib\n      args:\n        z: 1\n",
+            &mut lines,
+        );
+        note(
+            "docker build --build-context assets=./a --build-context=\"more=./b\" .\n",
+            &mut lines,
+        );
+        let names: Vec<&str> = lines.lines().collect();
+        assert_eq!(names, ["core", "lib", "assets", "more"]);
+    }
+}
