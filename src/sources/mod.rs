@@ -10,6 +10,7 @@ mod decode;
 mod file_system;
 mod keys;
 mod kind;
+mod parsed_keys;
 mod placeholder;
 mod read;
 mod source;
