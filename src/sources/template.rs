@@ -49,6 +49,7 @@ pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
     }
     let mut documents: Vec<&[u8]> = Vec::new();
     let mut is_continued = false;
+    let (mut has_argument, mut is_refused) = (false, false);
     for line in bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
         if let Some(end) = documents.first() {
             if line == *end {
@@ -59,14 +60,57 @@ pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
         if line.is_empty() || line.starts_with(b"#") {
             continue;
         }
-        if !is_continued && is_action(line) {
-            return true;
+        if !is_continued {
+            if is_action(line) {
+                return true;
+            }
+            has_argument |= has_action_as_argument(line);
+            is_refused |= !is_instruction(line);
         }
         documents = here_documents(line);
         // A directive may make a backtick of it.
         is_continued = documents.is_empty() && line.ends_with(b"\\") || line.ends_with(b"`");
     }
-    false
+    has_argument && is_refused
+}
+
+/// The instructions of the builder.
+const INSTRUCTIONS: [&str; 18] = [
+    "ADD",
+    "ARG",
+    "CMD",
+    "COPY",
+    "ENTRYPOINT",
+    "ENV",
+    "EXPOSE",
+    "FROM",
+    "HEALTHCHECK",
+    "LABEL",
+    "MAINTAINER",
+    "ONBUILD",
+    "RUN",
+    "SHELL",
+    "STOPSIGNAL",
+    "USER",
+    "VOLUME",
+    "WORKDIR",
+];
+
+/// Whether a line begins with an instruction; the builder refuses others.
+fn is_instruction(line: &[u8]) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace);
+    let word = words.next().unwrap_or_default();
+    let mut known = INSTRUCTIONS.iter();
+    known.any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Whether the first argument of an instruction holds an action outside quotes.
+fn has_action_as_argument(line: &[u8]) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace).skip(1);
+    let argument = words.find(|word| !word.is_empty()).unwrap_or_default();
+    let mut pairs = argument.windows(2);
+    let action = pairs.position(|pair| matches!(pair, b"{{" | b"{%"));
+    action.is_some_and(|at| !argument[..at].iter().any(|byte| b"\"'[".contains(byte)))
 }
 
 /// Whether a line that begins an instruction begins with an action, or is FROM with an image that holds one. What a variable's
@@ -164,6 +208,7 @@ mod tests {
             "FROM {{ env.from }}\n",
             "FROM a\n{% if x %}\nRUN b\n{% endif %}\n",
             "FROM a:{{ tag }}\n",
+            "FROM a\nRUN {{ b(\n    \"c\") }}\n",
             "FROM --platform=x a:{{ tag }}\nCOPY <<EOF /x\n{{ y }}\nEOF\n{{ z }}\n",
         ] {
             assert!(is_dockerfile_template(text.as_bytes()), "{text}");
