@@ -131,7 +131,7 @@ fn braces_that_docker_takes_as_written_hide_no_dockerfile() {
         assert_found(
             "Dockerfile",
             format!("FROM a:1\n{line}\nRUN {HIDDEN}\n"),
-            "shell/sudo",
+            "shell/piped-download",
         );
     }
 }
