@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::sources::keys::{ACTION, COMPOSE, Keys, MANIFEST, WORKFLOW, keys};
 use crate::sources::parsed_keys;
+use crate::sources::placeholder;
 use crate::sources::template::{is_in_chart, is_template};
 use crate::sources::{FileSystem, Kind, Unjudged};
 
@@ -110,8 +111,12 @@ pub(super) fn sniff_kind(
     let is_template =
         matches!(kind, Kind::Kubernetes | Kind::Compose) && is_template(path, bytes, files);
     // What a parser takes as it stands is applied as it stands, and is judged.
-    let is_finished =
-        || !is_in_chart(path, files) && parsed_keys::is_yaml(&String::from_utf8_lossy(bytes));
+    let is_finished = || {
+        !is_in_chart(path, files)
+            && memchr::memmem::find(bytes, b"<%").is_none()
+            && !placeholder::may_occur(bytes)
+            && parsed_keys::is_yaml(&String::from_utf8_lossy(bytes))
+    };
     if is_template && !is_finished() {
         return Err(Unjudged::Template);
     }

@@ -71,7 +71,7 @@ pub(super) fn keys(text: &str) -> Keys {
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(closed) = open.pop() else { break };
                 anchors.insert(closed.anchor, closed.seen);
-                if open.is_empty() {
+                if open.is_empty() && closed.is_mapping {
                     keep(closed.seen, &mut keys);
                 } else {
                     child(&mut open, None, closed.seen);
