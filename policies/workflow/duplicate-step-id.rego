@@ -17,11 +17,7 @@
 #     - github:parser/the-identifier-may-not-be-used-more-than
 package rules.workflow["duplicate-step-id"]
 
-deny contains {"at": step.at, "field": "id", "id": step.id, "related": [{"at": earlier.at, "message": "the earlier step"}]} if {
+deny contains {"at": step.at, "field": "id", "id": step.id, "related": [{"at": step.same_id, "message": "the earlier step"}]} if {
 	some step in input.steps
-	step.id
-	id := lower(step.id)
-	some earlier in input.index.steps_by_job[step.job]
-	earlier.number < step.number
-	lower(earlier.id) == id
+	step.same_id
 }

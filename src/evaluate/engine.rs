@@ -13,10 +13,12 @@ use regorus::{Engine, Value};
 use hullmark_policy::bundle;
 use hullmark_policy::compile;
 
-use crate::evaluate::{PolicyError, guarded};
+use crate::evaluate::{PolicyError, apart, guarded};
 
 /// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
 const INSTRUCTIONS: usize = 50_000_000;
+/// How many a user's rule may take: a pull request may bring many.
+const INSTRUCTIONS_OF_USER: usize = 10_000_000;
 /// How long one rule may take over one batch. Instructions are what bounds a rule, alike on every machine; this is for a
 /// built-in function that takes long by itself, and far above what a busy machine makes of the instructions.
 const TIME: Duration = Duration::from_secs(60);
@@ -40,6 +42,8 @@ pub(super) enum Runner {
 
 /// A program of the register machine. It is read when a rule of it is due for the first time: a small file needs few.
 pub(super) struct Machine {
+    /// Whether a user wrote its rules; ours are tested to end.
+    is_of_user: bool,
     bytes: Cow<'static, [u8]>,
     program: OnceLock<Result<Arc<Program>, String>>,
 }
@@ -47,6 +51,7 @@ pub(super) struct Machine {
 impl Machine {
     fn new(bytes: Cow<'static, [u8]>) -> Self {
         Self {
+            is_of_user: matches!(bytes, Cow::Owned(_)),
             bytes,
             program: OnceLock::new(),
         }
@@ -81,6 +86,9 @@ impl Runner {
     ) {
         match self {
             Self::Machine(machine) => match machine.program() {
+                Ok(program) if machine.is_of_user => {
+                    run_machine_apart(program, input, entries, yielded);
+                }
                 Ok(program) => run_machine(program, input, entries, yielded),
                 Err(error) => entries.iter().for_each(|_| yielded(Err(error.clone()))),
             },
@@ -112,12 +120,10 @@ fn run_machine(
     entries: &[&Entry],
     yielded: &mut dyn FnMut(Result<Value, String>),
 ) {
+    let start = |program, input| start(program, input, (INSTRUCTIONS, TIME));
     let mut started = start(program, input);
     for entry in entries {
-        let run = |vm: &mut RegoVM| {
-            guarded(|| vm.execute_entry_point_by_index(entry.index))?
-                .map_err(|error| error.to_string())
-        };
+        let run = |vm: &mut RegoVM| execute(vm, entry.index);
         let found = match &mut started {
             Ok(vm) => run(vm),
             Err(error) => Err(error.clone()),
@@ -130,12 +136,45 @@ fn run_machine(
     }
 }
 
-/// A machine that is ready for any rule of a program.
-fn start(program: &Arc<Program>, input: &Value) -> Result<RegoVM, String> {
+/// Runs a rule of a machine.
+fn execute(vm: &mut RegoVM, index: usize) -> Result<Value, String> {
+    guarded(|| vm.execute_entry_point_by_index(index))?.map_err(|error| reason(&error.to_string()))
+}
+
+/// Why the engine gave up, without the time that it took: that is another in each run.
+fn reason(error: &str) -> String {
+    if error.contains("elapsed=") {
+        return apart::too_long();
+    }
+    error.to_owned()
+}
+
+/// The same for rules of a user, each on a thread of its own.
+fn run_machine_apart(
+    program: &Arc<Program>,
+    input: &Value,
+    entries: &[&Entry],
+    yielded: &mut dyn FnMut(Result<Value, String>),
+) {
+    for entry in entries {
+        let (program, input, index) = (Arc::clone(program), input.clone(), entry.index);
+        yielded(apart::run(move || {
+            let mut vm = start(&program, &input, (INSTRUCTIONS_OF_USER, apart::TIME))?;
+            execute(&mut vm, index)
+        }));
+    }
+}
+
+/// A machine that is ready for any rule of a program, with limits of instructions and time.
+fn start(
+    program: &Arc<Program>,
+    input: &Value,
+    (instructions, limit): (usize, Duration),
+) -> Result<RegoVM, String> {
     let mut vm = RegoVM::new();
-    vm.set_max_instructions(INSTRUCTIONS);
+    vm.set_max_instructions(instructions);
     vm.set_execution_timer_config(Some(ExecutionTimerConfig {
-        limit: TIME,
+        limit,
         check_interval: TICK,
     }));
     vm.load_program(Arc::clone(program));
@@ -151,17 +190,15 @@ fn interpret(
     entries: &[&Entry],
     yielded: &mut dyn FnMut(Result<Value, String>),
 ) {
-    let start = || {
-        let mut engine = engine.clone();
-        engine.set_input(input.clone());
-        engine
-    };
-    let mut started = start();
     for entry in entries {
-        let found = guarded(|| started.eval_rule(entry.path.clone()));
-        if found.is_err() {
-            started = start();
-        }
-        yielded(found.and_then(|found| found.map_err(|error| error.to_string())));
+        let (mut engine, path) = (engine.clone(), entry.path.clone());
+        engine.set_input(input.clone());
+        engine.set_execution_timer_config(ExecutionTimerConfig {
+            limit: apart::TIME,
+            check_interval: TICK,
+        });
+        yielded(apart::run(move || {
+            guarded(|| engine.eval_rule(path))?.map_err(|error| reason(&error.to_string()))
+        }));
     }
 }

@@ -6,6 +6,7 @@
 )]
 
 mod aliases;
+mod apart;
 mod batch;
 mod compiled;
 mod engine;
@@ -374,11 +375,14 @@ fn steps(field: &Value) -> Vec<Step> {
     parts.collect()
 }
 
+/// How many other places one finding may show.
+const RELATED: usize = 1_000;
+
 fn related(value: &Value, documents: &dyn Documents<'_>) -> Vec<Label> {
     let Ok(items) = value.as_array() else {
         return Vec::new();
     };
-    let items = items.iter().filter_map(|item| {
+    let items = items.iter().take(RELATED).filter_map(|item| {
         let found = locate(object::at(&item["at"])?, &item["field"], documents)?;
         let message = message::shown(&item["message"]);
         let at = found.at;

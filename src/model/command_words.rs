@@ -283,7 +283,15 @@ pub(super) fn expansions(
     let words = words.map(|(number, word)| (word, !is_test && !is_line(number, word)));
     let assigned = command.assigns.iter().map(|assign| (&assign.word, false));
     for (word, splits) in words.chain(assigned) {
-        if unquoted.len() + substitutions.len() >= MOST_EXPANSIONS {
+        let noted = unquoted.len() + substitutions.len();
+        if noted >= MOST_EXPANSIONS && !word.is_literal() || word.pieces.len() > MOST_EXPANSIONS {
+            let at = tables.text_span(&word.range, path);
+            tables.unjudged(
+                at,
+                "command expands more than can be checked; the expansions behind are not",
+            );
+        }
+        if noted >= MOST_EXPANSIONS {
             break;
         }
         let is_long = word.text.len() > LONG_WORD;

@@ -43,6 +43,7 @@ use hullmark_tables::{Problems, Related, TableKind, problems, related};
 use crate::model::place::{RowRef, SourceRef, TextPlace};
 use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
+use crate::model::value_ref::ValueRef;
 use crate::parse::problem::Problem;
 use crate::parse::shell::Shell;
 use crate::parse::yaml::is_unrendered;
@@ -65,7 +66,16 @@ pub struct FileTables {
     pub scripts: Vec<Script>,
     /// The bytes of values that rows of `variables` show to be credentials by their names.
     named_secrets: Vec<Span>,
+    /// How many more rows and words the file may have.
+    rows_left: usize,
+    words_left: usize,
 }
+
+/// How many rows a file may have. Aliases and long lists multiply what is written; a row takes a kilobyte and more.
+const ROWS: usize = 50_000;
+
+/// How many words, with what they read, the commands of a file may have.
+const WORDS: usize = 60_000;
 
 /// A script as its shell reads it.
 #[derive(Debug)]
@@ -96,6 +106,8 @@ impl FileTables {
             resources: Vec::new(),
             scripts: Vec::new(),
             named_secrets: Vec::new(),
+            rows_left: ROWS,
+            words_left: WORDS,
         }
     }
 
@@ -162,9 +174,40 @@ impl FileTables {
     /// Adds a row, if the table is wanted. A problem always is: that something could not be read does not depend on the
     /// rules that are selected.
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
-        if R::TABLE == Table::Problems || self.wants(R::TABLE) {
+        if R::TABLE == Table::Problems {
+            self.rows[R::TABLE as usize].push(row.build());
+        } else if self.wants(R::TABLE) && self.may_add(&row) {
             self.rows[R::TABLE as usize].push(row.build());
         }
+    }
+
+    /// Whether the file may have one more row; at the first that it may not, the rest is not judged.
+    fn may_add<R: TableKind>(&mut self, row: &RowBuilder<R>) -> bool {
+        match self.rows_left.checked_sub(1) {
+            Some(left) => self.rows_left = left,
+            None => {
+                if let Some(at) = row.place() {
+                    let message =
+                        "file says more than can be checked; what follows from here on is not";
+                    self.unjudged(at, message);
+                }
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Takes some of the words that the commands of a file may have; if there are not as many left, what is at `at` and behind
+    /// it is not judged.
+    fn take_words(&mut self, count: usize, at: impl FnOnce(&mut Self) -> RowRef) -> bool {
+        if let Some(left) = self.words_left.checked_sub(count) {
+            self.words_left = left;
+            return true;
+        }
+        self.words_left = 0;
+        let at = at(self);
+        self.unjudged(at, "scripts of the file have more words than can be checked; the commands from here on are not");
+        false
     }
 
     /// Notes that the value of a variable, in these bytes, is told to be a credential by the variable's name.
@@ -177,6 +220,16 @@ impl FileTables {
     /// A problem that an analysis found.
     pub(crate) fn problem(&mut self, at: RowRef, kind: FaultKind, message: &str) {
         self.add_row(problem_row(at, kind, message).set(problems::related, Vec::new()));
+    }
+
+    /// A part of the file that a bound keeps from being judged; one such place is enough.
+    pub(crate) fn unjudged(&mut self, at: RowRef, message: &str) {
+        let told = self.rows(Table::Problems).iter().any(|row| {
+            row.get(problems::problem.column()).and_then(ValueRef::text) == Some(message)
+        });
+        if !told {
+            self.problem(at, faults::UNJUDGED, message);
+        }
     }
 
     /// The same with another severity than that of the rule.

@@ -86,6 +86,14 @@ impl<R: RowKind> RowBuilder<R> {
         self
     }
 
+    /// Its place, if it has one of its own.
+    pub(super) fn place(&self) -> Option<RowRef> {
+        match self.row.fields.first() {
+            Some(Field::Ref(at)) if self.row.set[0] & 1 != 0 => Some(*at),
+            _ => None,
+        }
+    }
+
     /// Sets a column, or leaves it absent.
     #[must_use]
     pub fn maybe<K: Accepts<V>, V>(self, column: ColumnOf<R, K>, value: Option<V>) -> Self {

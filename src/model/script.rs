@@ -76,6 +76,9 @@ pub(super) fn build_rows(tables: &mut FileTables, text: &LocatedText, origin: &O
     } else {
         Script::default()
     };
+    if let Some(message) = script.cut {
+        tables.unjudged(at, message);
+    }
     if tables.wants(Table::Scripts) {
         let pipe = script
             .unwatched_pipe
@@ -169,6 +172,14 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
     let names = ShellVariables::of(script, origin.variables, origin.environment);
     let mut wrappers = command_words::Wrappers::default();
     for (number, command) in script.commands.iter().enumerate() {
+        let words = command.words.iter();
+        let size: usize = words.map(|word| 1 + word.pieces.len()).sum();
+        let here = |tables: &mut FileTables| {
+            tables.text(TextPlace::new(shown(command), origin.path.clone()))
+        };
+        if !tables.take_words(1 + size, here) {
+            break;
+        }
         let name = command.name();
         let number_text = number.to_string();
         let name_or = name.unwrap_or("command");

@@ -7,11 +7,13 @@ use crate::rules::{Catalogue, builtin, profiles};
 /// The rule under which a rule's own failure is reported.
 pub const RULE_ERROR: &str = "hullmark/rule-error";
 
-/// The rules that say that a file, or a part of it, could not be judged. A selection of other rules does not hide that.
-pub const ALWAYS_ON: [&str; 5] = [
+/// The rules that say that a file, or a part of it, could not be judged. A selection of other rules does not hide that, and no
+/// comment in the file suppresses it.
+pub const ALWAYS_ON: [&str; 6] = [
     "dockerfile/syntax-error",
     "hullmark/internal-error",
     RULE_ERROR,
+    "hullmark/unjudged",
     "hullmark/unreadable-file",
     "yaml/syntax-error",
 ];

@@ -21,10 +21,15 @@ pub(super) const ACTION: Seen = Seen(0b01_0000);
 pub(super) const COMPOSE: Seen = Seen(0b10_0000);
 
 impl Seen {
-    fn note(&mut self, key: &[u8]) {
+    pub(super) fn note(&mut self, key: &[u8]) {
         if let Some(bit) = DISTINCTIVE.iter().position(|known| *known == key) {
             self.0 |= 1 << bit;
         }
+    }
+
+    /// The keys of both.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub(super) fn has(self, keys: Self) -> bool {
@@ -33,7 +38,7 @@ impl Seen {
 }
 
 /// Remembers what a document's keys were, once.
-fn keep(seen: Seen, keys: &mut Keys) {
+pub(super) fn keep(seen: Seen, keys: &mut Keys) {
     if !keys.contains(&seen) {
         keys.push(seen);
     }

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use crate::sources::keys::{ACTION, COMPOSE, MANIFEST, WORKFLOW, keys};
-use crate::sources::template::is_template;
+use crate::sources::keys::{ACTION, COMPOSE, Keys, MANIFEST, WORKFLOW, keys};
+use crate::sources::parsed_keys;
+use crate::sources::placeholder;
+use crate::sources::template::{is_in_chart, is_template};
 use crate::sources::{FileSystem, Kind, Unjudged};
 
 /// What a file's name allows.
@@ -84,7 +86,12 @@ pub(super) fn sniff_kind(
             .then_some(Kind::Dockerfile)
             .ok_or(Unjudged::NoKind);
     }
-    let keys = keys(bytes);
+    let mut keys = keys(bytes);
+    let tells = |keys: &Keys| keys.iter().any(|seen| seen.has(MANIFEST));
+    if name == Name::Yaml && !tells(&keys) && parsed_keys::may_hide(bytes) {
+        let text = String::from_utf8_lossy(bytes);
+        keys.extend(parsed_keys::keys(&text));
+    }
     let has = |wanted| keys.iter().any(|seen| seen.has(wanted));
     let kind = if has(MANIFEST) {
         Kind::Kubernetes
@@ -103,7 +110,14 @@ pub(super) fn sniff_kind(
     };
     let is_template =
         matches!(kind, Kind::Kubernetes | Kind::Compose) && is_template(path, bytes, files);
-    if is_template {
+    // What a parser takes as it stands is applied as it stands, and is judged.
+    let is_finished = || {
+        !is_in_chart(path, files)
+            && memchr::memmem::find(bytes, b"<%").is_none()
+            && !placeholder::may_occur(bytes)
+            && parsed_keys::is_yaml(&String::from_utf8_lossy(bytes))
+    };
+    if is_template && !is_finished() {
         return Err(Unjudged::Template);
     }
     Ok(kind)

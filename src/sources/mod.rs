@@ -12,6 +12,7 @@ pub mod git_ignore;
 mod git_index;
 mod keys;
 mod kind;
+mod parsed_keys;
 mod placeholder;
 mod read;
 mod source;

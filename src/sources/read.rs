@@ -42,7 +42,13 @@ pub(super) fn read(
         Some(text) => text.into_bytes(),
         None => content.bytes,
     };
-    let kind = kind(candidate, &bytes, files)?;
+    let kind = match kind(candidate, &bytes, files) {
+        // What is behind the beginning of it nobody looks at.
+        Err(Unjudged::NoKind) if !content.is_whole && name(candidate.file_name()) == Name::Yaml => {
+            Kind::Kubernetes
+        }
+        kind => kind?,
+    };
     if !content.is_whole {
         let message = format!("file is larger than {} MiB", LARGEST >> 20);
         return Ok(unreadable(id, candidate, &message));

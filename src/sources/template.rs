@@ -40,65 +40,112 @@ pub(super) fn is_template(path: &Path, bytes: &[u8], files: &dyn FileSystem) -> 
     has_action && is_in_chart(path, files)
 }
 
-/// Whether something is to be filled in before the file is a Dockerfile: an action of a template is where an instruction begins, or in its first argument.
-/// `{{` further on, on continued lines and in here-documents is text: a format that Docker takes, or a file that is written.
+/// Whether something is to be filled in before the file is a Dockerfile: an action of a template is where an instruction begins, or is the image of FROM.
+/// The builder refuses both. Everywhere else it takes `{{` as written, so that the file is judged as it is built.
 pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
     let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%'));
     if !memchr_iter(b'{', bytes).any(opens) {
         return false;
     }
-    // What is in quotes is text, and so is what a label says.
-    let has_action = |word: Option<&[u8]>| {
-        word.is_some_and(|word| {
-            let action = word
-                .windows(2)
-                .position(|pair| matches!(pair, b"{{" | b"{%"));
-            action.is_some_and(|at| !word[..at].iter().any(|byte| b"\"'[".contains(byte)))
-        })
-    };
-    let mut document: Option<&[u8]> = None;
+    let mut documents: Vec<&[u8]> = Vec::new();
     let mut is_continued = false;
+    let (mut has_argument, mut is_refused) = (false, false);
     for line in bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
-        if let Some(end) = document {
-            document = document.filter(|_| line != end);
+        if let Some(end) = documents.first() {
+            if line == *end {
+                documents.remove(0);
+            }
             continue;
         }
         if line.is_empty() || line.starts_with(b"#") {
             continue;
         }
-        let mut words = line.split(u8::is_ascii_whitespace);
         if !is_continued {
-            let first = words.next();
-            let is_keyword = first.is_some_and(|word| {
-                word.iter().all(u8::is_ascii_alphabetic) && !word.eq_ignore_ascii_case(b"label")
-            });
-            let mut arguments = words.filter(|word| !word.is_empty());
-            if has_action(first) || is_keyword && has_action(arguments.next()) {
+            if is_action(line) {
                 return true;
             }
+            has_argument |= has_action_as_argument(line);
+            is_refused |= !is_instruction(line);
         }
-        document = here_document(line);
-        is_continued = document.is_none() && line.ends_with(b"\\");
+        documents = here_documents(line);
+        // A directive may make a backtick of it.
+        is_continued = documents.is_empty() && line.ends_with(b"\\") || line.ends_with(b"`");
     }
-    false
+    has_argument && is_refused
 }
 
-/// The line that ends the here-document which begins in `line`.
-fn here_document(line: &[u8]) -> Option<&[u8]> {
-    let at = line.windows(2).position(|pair| pair == b"<<")?;
-    let rest = &line[at + 2..];
-    let rest = rest.strip_prefix(b"-").unwrap_or(rest);
-    let rest = rest
-        .strip_prefix(b"\"")
-        .or_else(|| rest.strip_prefix(b"'"))
-        .unwrap_or(rest);
-    let end = rest
-        .iter()
-        .position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
-    let word = &rest[..end.unwrap_or(rest.len())];
-    word.first()
-        .is_some_and(|byte| !byte.is_ascii_digit())
-        .then_some(word)
+/// The instructions of the builder.
+const INSTRUCTIONS: [&str; 18] = [
+    "ADD",
+    "ARG",
+    "CMD",
+    "COPY",
+    "ENTRYPOINT",
+    "ENV",
+    "EXPOSE",
+    "FROM",
+    "HEALTHCHECK",
+    "LABEL",
+    "MAINTAINER",
+    "ONBUILD",
+    "RUN",
+    "SHELL",
+    "STOPSIGNAL",
+    "USER",
+    "VOLUME",
+    "WORKDIR",
+];
+
+/// Whether a line begins with an instruction; the builder refuses others.
+fn is_instruction(line: &[u8]) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace);
+    let word = words.next().unwrap_or_default();
+    let mut known = INSTRUCTIONS.iter();
+    known.any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Whether the first argument of an instruction holds an action outside quotes.
+fn has_action_as_argument(line: &[u8]) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace).skip(1);
+    let argument = words.find(|word| !word.is_empty()).unwrap_or_default();
+    let mut pairs = argument.windows(2);
+    let action = pairs.position(|pair| matches!(pair, b"{{" | b"{%"));
+    action.is_some_and(|at| !argument[..at].iter().any(|byte| b"\"'[".contains(byte)))
+}
+
+/// Whether a line that begins an instruction begins with an action, or is FROM with an image that holds one. What a variable's
+/// expansion holds is text.
+fn is_action(line: &[u8]) -> bool {
+    let action = |word: &[u8]| {
+        word.windows(2)
+            .position(|pair| matches!(pair, b"{{" | b"{%"))
+    };
+    let mut words = line.split(u8::is_ascii_whitespace);
+    let first = words.next().unwrap_or_default();
+    if action(first).is_some() {
+        return true;
+    }
+    let is_flag = |word: &&[u8]| word.is_empty() || word.starts_with(b"--");
+    let image = words.find(|word| !is_flag(word)).unwrap_or_default();
+    first.eq_ignore_ascii_case(b"FROM")
+        && action(image).is_some_and(|at| !image[..at].contains(&b'$'))
+}
+
+/// The lines that end the here-documents which begin in `line`, in their order.
+fn here_documents(line: &[u8]) -> Vec<&[u8]> {
+    let words = line.split(u8::is_ascii_whitespace);
+    let ends = words.filter_map(|word| {
+        let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let end = word[digits..].strip_prefix(b"<<")?;
+        let end = end.strip_prefix(b"-").unwrap_or(end);
+        let quoted = [b'"', b'\''].into_iter().find_map(|quote| {
+            let quote = std::slice::from_ref(&quote);
+            end.strip_prefix(quote)?.strip_suffix(quote)
+        });
+        let end = quoted.unwrap_or(end);
+        (!end.is_empty() && !end.contains(&b'<')).then_some(end)
+    });
+    ends.collect()
 }
 
 /// Whether a line outside block scalars is a template's action, begins with one as its key, or has one where an unquoted value begins. Braces elsewhere may be
@@ -143,7 +190,7 @@ fn is_block_header(word: &[u8]) -> bool {
 }
 
 /// Whether the file lies in the `templates` folder of a Helm chart.
-fn is_in_chart(path: &Path, files: &dyn FileSystem) -> bool {
+pub(super) fn is_in_chart(path: &Path, files: &dyn FileSystem) -> bool {
     path.ancestors()
         .filter(|folder| folder.ends_with("templates"))
         .filter_map(Path::parent)
@@ -160,10 +207,9 @@ mod tests {
             "{{\n set x to 1 ^\n}}FROM $REPO\n",
             "FROM {{ env.from }}\n",
             "FROM a\n{% if x %}\nRUN b\n{% endif %}\n",
-            "FROM a\nRUN b \\\n  c\nWORKDIR  {{appDir}}\n",
             "FROM a:{{ tag }}\n",
-            "RUN version={{ARGS[\"v\"]}} \\\n  && b\n",
-            "FROM a\nCOPY <<EOF /x\n{{ y }}\nEOF\nUSER {{ user }}\n",
+            "FROM a\nRUN {{ b(\n    \"c\") }}\n",
+            "FROM --platform=x a:{{ tag }}\nCOPY <<EOF /x\n{{ y }}\nEOF\n{{ z }}\n",
         ] {
             assert!(is_dockerfile_template(text.as_bytes()), "{text}");
         }
@@ -172,6 +218,10 @@ mod tests {
             "FROM a\nRUN docker inspect -f \\\n  {{.Id}} b\n",
             "FROM a\nCOPY <<-\"EOF\" /x\n{{ range .Items }}\nRUN {{ y }}\n\tEOF\nRUN a {{ b\n",
             "FROM a\nRUN { { x; }; }\n",
+            "FROM a\nRUN b \\\n  {{ c }}\nWORKDIR  {{appDir}}\n",
+            "# escape=`\nFROM a\nRUN b `\n{{ c }}\n",
+            "FROM a${X:+{{}}\nRUN version={{ARGS}} && b\nUSER {{user}}\n",
+            "FROM a\nCOPY <<. <<\"B\" /x/\n{{ y }}\n.\n{{ z }}\nB\nRUN c\n",
             "FROM a\nRUN echo $((1 << 3))\nLABEL a={{x}}\nENV a=\"{{ b }}\"\n",
         ] {
             assert!(!is_dockerfile_template(text.as_bytes()), "{text}");

@@ -5,6 +5,7 @@ pub mod alias;
 pub mod bundle;
 pub mod compile;
 mod complaint;
+mod costly;
 mod dependencies;
 pub mod described;
 mod edit;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Literal, LiteralStmt, Rule};
 
+use crate::costly;
 use crate::metadata::Fault;
 use crate::names::{Locals, Names};
 use crate::rewrite::undefined_parts;
@@ -89,6 +90,8 @@ pub(crate) fn of_modules(modules: &[&Syntax]) -> Vec<(String, Fault)> {
     }
     let mut faults = Vec::new();
     for syntax in modules {
+        let costly = costly::of_module(syntax).into_iter();
+        faults.extend(costly.map(|fault| (syntax.path.clone(), fault)));
         let package = syntax.package().join(".");
         for definition in syntax.definitions() {
             let name = (package.clone(), definition.name().to_owned());

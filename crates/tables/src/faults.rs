@@ -95,6 +95,9 @@ faults! {
     "hullmark/rule-error" {
         RULE_ERROR = "",
     }
+    "hullmark/unjudged" {
+        UNJUDGED = "",
+    }
     "hullmark/unreadable-file" {
         UNREADABLE_FILE = "",
     }

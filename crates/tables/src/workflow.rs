@@ -78,6 +78,7 @@ columns! {
         job: Ref, "The job.", absent "in a composite action";
         number: Number, "Its number in its list, from 0.";
         id: Text, "The id.", absent "if none is written";
+        same_id: Ref, "The first step before it in its job that has its id, in letters of any case.", absent "if none has";
         name: Text, "The name.", absent "if none is written";
         uses: Text, "The action that it uses.", absent "if it uses none";
         action: One<Action>, "The same, taken apart.", absent "if it uses none";

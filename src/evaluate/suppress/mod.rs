@@ -164,7 +164,10 @@ pub fn apply(
         }
     }
     by_text.values_mut().for_each(Reach::sort);
-    for diagnostic in diagnostics {
+    // What says that a file was not judged is not for that file to suppress.
+    let is_always_on = |rule: &str| ALWAYS_ON.contains(&rule);
+    let diagnostics = diagnostics.iter_mut();
+    for diagnostic in diagnostics.filter(|diagnostic| !is_always_on(&diagnostic.rule)) {
         // A member of a family is shown at the family's subject too.
         let own = diagnostic.primary.span.start;
         let part = diagnostic.part.as_ref();
@@ -194,21 +197,18 @@ pub fn apply(
 
 /// Every text by which a comment may name the diagnostic.
 fn names_of(diagnostic: &Diagnostic) -> Vec<String> {
-    // That something could not be judged is suppressed by the rule's own id alone, or by another tool's.
-    let is_always_on = ALWAYS_ON.contains(&diagnostic.rule.as_ref());
     let domain = diagnostic.rule.split('/').next().unwrap_or_default();
-    let mut texts = vec![diagnostic.rule.to_string()];
-    if !is_always_on {
-        texts.extend([domain.to_owned(), format!("{domain}/*"), "ALL".to_owned()]);
-    }
+    let mut texts = vec![
+        diagnostic.rule.to_string(),
+        domain.to_owned(),
+        format!("{domain}/*"),
+        "ALL".to_owned(),
+    ];
     texts.extend(diagnostic.part.iter().map(|part| part.family.to_string()));
     for alias in diagnostic.aliases.iter() {
         texts.push(alias.to_string());
         if let Some((tool, id)) = alias.split_once(':') {
-            texts.push(id.to_owned());
-            if !is_always_on {
-                texts.push(format!("{tool}:*"));
-            }
+            texts.extend([id.to_owned(), format!("{tool}:*")]);
         }
     }
     texts.sort_unstable();

@@ -30,7 +30,7 @@ mod variables;
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use hullmark_tables::{Workflows, documents, faults, workflows};
 
@@ -114,6 +114,8 @@ struct Job<'t> {
 struct Places {
     jobs: Vec<JobPlace>,
     steps: Vec<StepPlace>,
+    /// The first step of each id in each job: its number and its row.
+    ids: FxHashMap<(NodeId, String), (usize, RowRef)>,
     /// What `uses` named so far.
     uses: FxHashSet<String>,
 }

@@ -26,6 +26,7 @@ pub(super) fn build_rows(
     let mut rows = Vec::new();
     for (number, node) in file.tree.items(list).iter().enumerate() {
         if places.steps.len() >= STEPS {
+            unjudged(tables, *node);
             break;
         }
         if file.tree.is_mapping(*node) {
@@ -41,7 +42,11 @@ pub(super) fn build_rows(
             let nested = file.tree.get(*node, "parallel");
             let nested = nested.map_or(&[][..], |list| file.tree.items(list));
             for (place, inner) in nested.iter().enumerate() {
-                if places.steps.len() < STEPS && file.tree.is_mapping(*inner) {
+                if places.steps.len() >= STEPS {
+                    unjudged(tables, *inner);
+                    break;
+                }
+                if file.tree.is_mapping(*inner) {
                     let path = step_path(file.tree, *inner, &path, place);
                     rows.push(one(tables, file, job, (*inner, number), path, places));
                 }
@@ -49,6 +54,14 @@ pub(super) fn build_rows(
         }
     }
     rows
+}
+
+/// Says that a step, and what follows it, is not checked.
+fn unjudged(tables: &mut FileTables, step: NodeId) {
+    let at = tables.node(step);
+    let message =
+        format!("workflow has more than {STEPS} steps; those from here on are not checked");
+    tables.unjudged(at, &message);
 }
 
 /// The rows of one step.
@@ -94,6 +107,12 @@ fn step(
     let job_at = job.map(|job| job.at);
     let script = tree.get(node, "run").and_then(|run| tree.scalar(run));
     let commands = script.map(|script| commands::rows(tables, &script.text, path));
+    let id = tree.text_at(node, "id");
+    let same_id = job.zip(id).and_then(|(job, id)| {
+        let key = (job.node, id.to_lowercase());
+        let (first, earlier) = *places.ids.entry(key).or_insert((number, at));
+        (first < number).then_some(earlier)
+    });
     let started_by: Vec<&str> = file.known_events(events);
     let (untrusted, multiline) = untrusted_env(file, job, node, &started_by);
     let row = RowBuilder::at(at)
@@ -101,7 +120,8 @@ fn step(
         .set(steps::document, workflow)
         .maybe(steps::job, job_at)
         .set(steps::number, i64::try_from(number).unwrap_or(i64::MAX))
-        .maybe_text(steps::id, tree.text_at(node, "id"))
+        .maybe_text(steps::id, id)
+        .maybe(steps::same_id, same_id)
         .maybe_text(steps::name, tree.text_at(node, "name"))
         .maybe_text(steps::uses, uses)
         .maybe(

@@ -163,6 +163,9 @@ pub struct Heredoc {
 /// How many instructions of a file are checked. An image has at most 127 layers, and what is written by a program stays far below.
 const INSTRUCTIONS: usize = 5_000;
 
+/// How many words and pairs the instructions of a file may have together. Each becomes rows of a kilobyte.
+const WORDS: usize = 60_000;
+
 /// Reads a Dockerfile; a bad instruction is a problem and costs itself alone.
 pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
     let text = &*conflict::without(text, problems);
@@ -179,6 +182,7 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         directives,
         ..Dockerfile::default()
     };
+    let mut words = 0;
     let mut cursor = lines::Cursor::new(text, escape);
     while let Some(line) = cursor.next_line(&mut file.comments) {
         if let Some(span) = line.trailing {
@@ -204,6 +208,18 @@ pub fn parse(text: &str, problems: &mut Vec<Problem>) -> Dockerfile {
         }
         heredoc::read(&mut cursor, &mut instruction, problems);
         validate::validate(&instruction, escape, problems);
+        words += instruction.words.len() + instruction.pairs.len();
+        if words > WORDS {
+            let message = format!(
+                "instructions have more than {WORDS} words; from here on they are not checked"
+            );
+            problems.push(Problem::new(
+                faults::UNJUDGED,
+                instruction.keyword_span,
+                message,
+            ));
+            break;
+        }
         if file.instructions.len() >= INSTRUCTIONS {
             problems.push(Problem::new(
                 faults::TOO_MANY_INSTRUCTIONS,

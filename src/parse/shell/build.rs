@@ -12,6 +12,9 @@ use crate::span::Span;
 /// A script with more commands than this is cut off.
 const MAX_COMMANDS: usize = 20_000;
 
+pub(super) const TOO_MANY_COMMANDS: &str =
+    "script has more than 20000 commands; those behind them are not checked";
+
 /// More constructs than this are not noted.
 const MAX_CONSTRUCTS: usize = 10_000;
 
@@ -60,6 +63,11 @@ impl Builder {
 
     /// Notes what is in the bytes `range` of the frame's text.
     pub(super) fn construct(&mut self, frame: &Frame, kind: &'static str, range: Range<usize>) {
+        if self.script.constructs.len() >= MAX_CONSTRUCTS {
+            self.script.cut = Some(
+                "script holds more than 10000 expansions and other constructs; those behind them are not checked",
+            );
+        }
         if self.is_broken || self.script.constructs.len() >= MAX_CONSTRUCTS {
             return;
         }
@@ -82,6 +90,7 @@ impl Builder {
         context: Context,
     ) -> Vec<Nested> {
         if self.is_full() {
+            self.script.cut = Some(TOO_MANY_COMMANDS);
             return Vec::new();
         }
         peel(&mut command);

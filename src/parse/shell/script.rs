@@ -23,6 +23,8 @@ pub struct Script {
     pub constructs: Vec<Construct>,
     /// Why it was not understood.
     pub error: Option<ScriptError>,
+    /// What a bound kept from being read.
+    pub cut: Option<&'static str>,
     /// How many pipelines were counted.
     pub(super) pipelines: u32,
 }

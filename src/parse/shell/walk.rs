@@ -14,10 +14,13 @@ use crate::span::{LocatedText, Span};
 /// Substitutions in substitutions: deeper ones are not read.
 const MAX_DEPTH: u32 = 8;
 
+const TOO_DEEP: &str = "substitutions nest deeper than 8; what is inside is not checked";
+
 /// Reads a text that is not a stretch of another.
 pub(super) fn text(builder: &mut Builder, located: &LocatedText, context: Context) {
     if context.depth > MAX_DEPTH {
         builder.script.is_parsed = false;
+        builder.script.cut = Some(TOO_DEEP);
         return;
     }
     let (mut masked, mut masks) = super::mask(&located.text);
@@ -49,7 +52,12 @@ pub(super) fn exec(builder: &mut Builder, words: &[(String, Span)]) {
 
 /// Reads the script that fills `range` of the frame's text.
 fn read(builder: &mut Builder, frame: &Frame, range: Range<usize>, context: Context) {
-    if context.depth > MAX_DEPTH || builder.is_full() {
+    if context.depth > MAX_DEPTH {
+        builder.script.cut = Some(TOO_DEEP);
+        return;
+    }
+    if builder.is_full() {
+        builder.script.cut = Some(super::build::TOO_MANY_COMMANDS);
         return;
     }
     let depth = usize::try_from(context.depth).unwrap_or(usize::MAX);

@@ -11,8 +11,11 @@ use crate::parse::yaml::{comment_at, located};
 use crate::span::{LocatedText, Span};
 use hullmark_tables::faults;
 
-/// How many nodes a document may have once its aliases are written out, beside ten for each that it has.
-const EXPANDED: u64 = 200_000;
+/// How many nodes the aliases of a file may stand for together, beside ten for each that it has. Each may become a row of a
+/// kilobyte, and findings.
+const EXPANDED: u64 = 20_000;
+/// How many bytes of a scalar weigh as much as a node: an alias of a script has it read again.
+const SCALAR: usize = 32;
 /// How deep a document may nest once its aliases are written out.
 const EXPANDED_DEPTH: usize = 256;
 /// How many problems of one file are worth telling.
@@ -58,7 +61,7 @@ pub(super) struct Builder<'t> {
     /// Where the nodes of the document before it begin.
     last_start: usize,
     root: Option<NodeId>,
-    /// The weight of what the aliases of the document stand for.
+    /// The weight of what the aliases of the file stand for.
     aliased: u64,
 }
 
@@ -88,7 +91,6 @@ impl<'t> Builder<'t> {
         self.open.clear();
         self.document = self.tree.nodes.len();
         self.root = None;
-        self.aliased = 0;
     }
 
     pub(super) fn end_document(&mut self, problems: &mut Vec<Problem>) {
@@ -169,8 +171,9 @@ impl<'t> Builder<'t> {
                     span.start as usize + span.of(self.text).trim_end().len(),
                 );
                 let id = self.add(Content::Scalar(scalar), span);
-                self.place(id, 1, 0);
-                self.anchor(anchor, id, 1, 0);
+                let weight = 1 + (value.len() / SCALAR) as u64;
+                self.place(id, weight, 0);
+                self.anchor(anchor, id, weight, 0);
             }
             Event::SequenceStart(_, anchor, _) => {
                 self.start(Children::Sequence(Vec::new()), anchor, span);
@@ -182,7 +185,7 @@ impl<'t> Builder<'t> {
             Event::Alias(anchor) => self.alias(anchor, span, problems),
             Event::UnresolvedAlias(name) => {
                 let message = format!("alias `*{name}` names no anchor before it");
-                problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
+                report(problems, span, message);
                 self.nothing(span);
             }
             _ => {}
@@ -296,10 +299,10 @@ impl<'t> Builder<'t> {
     fn alias(&mut self, anchor: usize, span: Span, problems: &mut Vec<Problem>) {
         let Some(target) = self.anchors.get(&anchor).copied() else {
             let message = "alias refers to a node that contains it";
-            problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
+            report(problems, span, message);
             return self.nothing(span);
         };
-        let nodes = (self.tree.nodes.len() - self.document) as u64;
+        let nodes = self.tree.nodes.len() as u64;
         let aliased = self.aliased.saturating_add(target.weight);
         if aliased > EXPANDED.saturating_add(nodes.saturating_mul(10))
             || self.open.len() + target.height > EXPANDED_DEPTH
@@ -399,6 +402,13 @@ impl<'t> Builder<'t> {
             .related
             .push((span(first), "first defined here".to_owned()));
         problems.push(problem);
+    }
+}
+
+/// A problem, unless there are too many to be worth telling.
+fn report(problems: &mut Vec<Problem>, span: Span, message: impl Into<String>) {
+    if problems.len() < PROBLEMS {
+        problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
     }
 }
 
