@@ -172,12 +172,12 @@ impl FileSystem for Broken {
 fn a_panic_while_a_file_is_analyzed_costs_that_file_alone() {
     let files = [
         ("Dockerfile", "FROM a:1\nCOPY app.js /\n"),
-        ("b.Dockerfile", "FROM nginx:latest\n"),
+        ("b.Dockerfile", "FROM scratch\nMAINTAINER a\n"),
     ];
     let tree = tree(&files);
     let catalogue = rules::catalogue();
     let ids = [
-        "image/latest-tag",
+        "dockerfile/maintainer",
         "project/undeclared-build-argument",
         "hullmark/internal-error",
     ];
@@ -195,7 +195,7 @@ fn a_panic_while_a_file_is_analyzed_costs_that_file_alone() {
     assert!(disk.asked.load(Ordering::Relaxed) > 0);
     let expected = [
         "Dockerfile:1 hullmark/internal-error",
-        "b.Dockerfile:1 image/latest-tag",
+        "b.Dockerfile:2 dockerfile/maintainer",
     ];
     assert_eq!(lines(&outcome), expected);
 }

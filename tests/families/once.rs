@@ -253,8 +253,10 @@ fn what_is_repeated_is_one_finding() {
 
 #[test]
 fn what_is_expected_is_left_to_who_asks_for_it() {
-    let agent =
-        deployment("csi-driver").replace("    spec:\n", "    spec:\n      hostNetwork: true\n");
+    let agent = deployment("csi-driver")
+        .replace("kind: Deployment", "kind: DaemonSet")
+        .replace("  replicas: 2\n", "")
+        .replace("    spec:\n", "    spec:\n      hostNetwork: true\n");
     let said = deployment("scan").replace(
         "    spec:\n",
         "    spec:\n      # The scanner listens to what the node broadcasts.\n      hostNetwork: true\n",
