@@ -139,21 +139,11 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
         }
     }
     found.refused = refused;
-    for folder in &folders {
-        let fields = engine.deprecated(folder);
-        let Some((first, at)) = fields.first() else {
-            continue;
-        };
-        let old: Vec<&str> = fields.iter().map(|(field, _)| &**field).collect();
-        faults_found.push(Fault {
-            rule: faults::KUSTOMIZE_FIELD.rule,
-            at: span(*at),
-            message: deprecated(&old),
-            name: first.to_string(),
-            is_asked: asked.contains(folder),
-            is_fatal: false,
-        });
-    }
+    let old = folders.iter().filter_map(|folder| {
+        let is_asked = asked.contains(folder);
+        old_fields(&engine.deprecated(folder), is_asked)
+    });
+    faults_found.extend(old);
     // A file that something else fills in later, as `flux bootstrap` does, may hold the target.
     let mut sources = engine.loader().sources().iter();
     let has_empty = sources.any(|source| is_empty_yaml(&source.text));
@@ -169,6 +159,20 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
         found.files.add(&shown(&source.path), &source.text);
     }
     found
+}
+
+/// The deprecated fields of one kustomization, as one fault at the first.
+fn old_fields(fields: &[(Arc<str>, Place)], is_asked: bool) -> Option<Fault> {
+    let (first, at) = fields.first()?;
+    let old: Vec<&str> = fields.iter().map(|(field, _)| &**field).collect();
+    Some(Fault {
+        rule: faults::KUSTOMIZE_FIELD.rule,
+        at: span(*at),
+        message: deprecated(&old),
+        name: first.to_string(),
+        is_asked,
+        is_fatal: false,
+    })
 }
 
 fn span(at: Place) -> FileSpan {

@@ -55,12 +55,11 @@ pub(super) fn fold(
                 diagnostic.severity,
                 diagnostic.message.clone(),
             );
-            match firsts.get(&subject) {
-                Some(first) => repeated.entry(*first).or_default().push(diagnostic),
-                None => {
-                    firsts.insert(subject, (number, kept.len()));
-                    kept.push(diagnostic);
-                }
+            if let Some(first) = firsts.get(&subject) {
+                repeated.entry(*first).or_default().push(diagnostic);
+            } else {
+                firsts.insert(subject, (number, kept.len()));
+                kept.push(diagnostic);
             }
         }
         file.diagnostics = kept;

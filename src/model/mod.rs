@@ -174,27 +174,23 @@ impl FileTables {
     /// Adds a row, if the table is wanted. A problem always is: that something could not be read does not depend on the
     /// rules that are selected.
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
-        if R::TABLE == Table::Problems {
-            self.rows[R::TABLE as usize].push(row.build());
-        } else if self.wants(R::TABLE) && self.may_add(&row) {
+        let is_problem = R::TABLE == Table::Problems;
+        if is_problem || self.wants(R::TABLE) && self.may_add(&row) {
             self.rows[R::TABLE as usize].push(row.build());
         }
     }
 
     /// Whether the file may have one more row; at the first that it may not, the rest is not judged.
     fn may_add<R: TableKind>(&mut self, row: &RowBuilder<R>) -> bool {
-        match self.rows_left.checked_sub(1) {
-            Some(left) => self.rows_left = left,
-            None => {
-                if let Some(at) = row.place() {
-                    let message =
-                        "file says more than can be checked; what follows from here on is not";
-                    self.unjudged(at, message);
-                }
-                return false;
-            }
+        if let Some(left) = self.rows_left.checked_sub(1) {
+            self.rows_left = left;
+            return true;
         }
-        true
+        if let Some(at) = row.place() {
+            let message = "file says more than can be checked; what follows from here on is not";
+            self.unjudged(at, message);
+        }
+        false
     }
 
     /// Takes some of the words that the commands of a file may have; if there are not as many left, what is at `at` and behind

@@ -86,17 +86,17 @@ pub fn described(selector: &Selector) -> Arc<str> {
 /// What comes near an object that is not there: one of its name in another namespace or another version, or others of its kind.
 fn near(resources: &mut Resources, id: &Id) -> String {
     const SHOWN: usize = 3;
-    let named = resources.with_name(&id.name).to_vec();
+    let alike = resources.with_name(&id.name).to_vec();
     let list = resources.list();
     let of_kind = |other: &Id| other.gvk.kind == id.gvk.kind;
-    let mut ids = named.iter().map(|index| list[*index].current_id());
+    let mut ids = alike.iter().map(|index| list[*index].current_id());
     if let Some(other) = ids.find(of_kind) {
         if other.namespace != id.namespace {
-            let named = |namespace: &str| match namespace {
+            let shown = |namespace: &str| match namespace {
                 DEFAULT_NAMESPACE | NO_NAMESPACE => "no namespace".to_owned(),
                 namespace => format!("namespace `{namespace}`"),
             };
-            let (there, here) = (named(&other.namespace), named(&id.namespace));
+            let (there, here) = (shown(&other.namespace), shown(&id.namespace));
             return format!(": there is one in {there}, and the patch names {here}");
         }
         return ": its `apiVersion` is of another group or version".to_owned();

@@ -35,29 +35,7 @@ impl<'t> Walk<'t, '_> {
             self.call(at, key, holder, context);
         }
         let handed = untrusted.iter().find_map(|path| self.handed(path));
-        let secret = |context: &Context| {
-            let name = context.path.strip_prefix("secrets.")?;
-            (name != "*").then(|| as_written(&expression.text, name).to_owned())
-        };
-        let secrets = expression.contexts.iter().filter_map(secret);
-        // What is compared, negated or asked for gives true or false, and nothing of the secret.
-        let sensitive: Vec<String> = expression
-            .contexts
-            .iter()
-            .filter(|context| context.flows)
-            .filter_map(secret)
-            .filter(|name| !is_public_name(name))
-            .collect();
-        let is_of_script = kind_of_place(key, holder.step.is_some(), holder.uses) == "run";
-        let new_secrets: Vec<String> = sensitive
-            .iter()
-            .filter(|name| is_of_script && self.secrets.insert(name.to_ascii_uppercase()))
-            .cloned()
-            .collect();
-        let reads_all_secrets = expression
-            .contexts
-            .iter()
-            .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
+        let place_kind = kind_of_place(key, holder.step.is_some(), holder.uses);
         let place = at_of(holder.step);
         // GitHub lets a job ask for the success of some of those it needs, though its documentation does not say so.
         let error = expression.error.as_ref().filter(|error| {
@@ -65,7 +43,7 @@ impl<'t> Walk<'t, '_> {
                 .iter()
                 .any(|call| error.message.starts_with(call))
         });
-        RowBuilder::at(at)
+        let row = RowBuilder::at(at)
             .set(expressions::document, self.file.at)
             .set(expressions::workflow, self.file.at)
             .maybe(expressions::job, at_of(holder.job))
@@ -99,10 +77,7 @@ impl<'t> Walk<'t, '_> {
                     .map(|literal| &literal.text),
             )
             .text(expressions::shape, shape(expression.shape))
-            .text(
-                expressions::place,
-                kind_of_place(key, holder.step.is_some(), holder.uses),
-            )
+            .text(expressions::place, place_kind)
             .text(expressions::key, key)
             .set(expressions::is_valid, error.is_none())
             .maybe_text(
@@ -133,8 +108,40 @@ impl<'t> Walk<'t, '_> {
                 variables
                     .iter()
                     .map(|(path, name)| ((*path).clone(), name.as_str())),
-            )
-            .texts(expressions::new_secrets, new_secrets)
+            );
+        self.set_secrets(row, expression, place_kind == "run")
+    }
+
+    /// Sets which secrets an expression reads, and which of them no script of the file read before.
+    fn set_secrets(
+        &mut self,
+        row: RowBuilder<Expressions>,
+        expression: &Expression,
+        is_of_script: bool,
+    ) -> RowBuilder<Expressions> {
+        let secret = |context: &Context| {
+            let name = context.path.strip_prefix("secrets.")?;
+            (name != "*").then(|| as_written(&expression.text, name).to_owned())
+        };
+        let secrets = expression.contexts.iter().filter_map(secret);
+        // What is compared, negated or asked for gives true or false, and nothing of the secret.
+        let sensitive: Vec<String> = expression
+            .contexts
+            .iter()
+            .filter(|context| context.flows)
+            .filter_map(secret)
+            .filter(|name| !is_public_name(name))
+            .collect();
+        let new_secrets: Vec<String> = sensitive
+            .iter()
+            .filter(|name| is_of_script && self.secrets.insert(name.to_ascii_uppercase()))
+            .cloned()
+            .collect();
+        let reads_all_secrets = expression
+            .contexts
+            .iter()
+            .any(|context| matches!(context.path.as_str(), "secrets" | "secrets.*"));
+        row.texts(expressions::new_secrets, new_secrets)
             .texts(expressions::sensitive, sensitive)
             .texts(expressions::secrets, secrets)
             .set(expressions::reads_all_secrets, reads_all_secrets)
