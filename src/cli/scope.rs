@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::suppress::Date;
 use crate::external::ShellCheck;
 use crate::lint::copies;
+use crate::lint::repeated;
 use crate::lint::{Around, Linter, Options, Outcome};
 use crate::patterns::Patterns;
 use crate::regular;
@@ -157,6 +158,7 @@ impl Run {
         };
         let left_out = self.leave_out_test_data(&mut outcome);
         let is_apart = |diagnostic: &Diagnostic, path: &str| self.is_apart(diagnostic, path);
+        repeated::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         copies::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         Ok((outcome, left_out))
     }

@@ -244,16 +244,14 @@ const PAST: &[&str] = &[
     "proposals",
 ];
 
-/// Whether a diagnostic counts in an example at a path too: what is wrong or dangerous there is copied; what it leaves open, limits, probes and
-/// hardening, is left to who copies it.
+/// Whether a diagnostic counts in an example too: what is wrong there, and rights over a node or a cluster, is copied; tags, passwords to try it with,
+/// limits, probes and hardening are left to who copies it.
 pub fn counts_in_example(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     let is_fault = |rule: &Rule| {
         rule.category == "correctness" || matches!(rule.domain(), "secret" | "kustomize")
     };
-    let is_danger = |rule: &Rule| {
-        let is_open = rule.is_family() || !rule.family.is_empty();
-        diagnostic.severity > Severity::Info && !is_open
-    };
+    // Rights over a node or a cluster, which somebody may have a reason for.
+    let is_danger = |rule: &Rule| diagnostic.severity > Severity::Info && rule.is_explained;
     let counts = |rule: &Rule| is_fault(rule) || is_danger(rule);
     ALWAYS_ON.contains(&diagnostic.rule.as_ref()) || rule.is_none_or(counts)
 }

@@ -14,7 +14,7 @@ mod expected;
 mod families;
 mod implied;
 mod project;
-mod repeated;
+pub mod repeated;
 mod retry;
 mod shellcheck;
 mod stages;
@@ -376,10 +376,6 @@ impl<'a> Linter<'a> {
             let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);
             a_path.cmp(b_path).then_with(|| key(a).cmp(&key(b)))
         });
-        if is_project {
-            let is_apart = |number, path: &str| self.options.severities.is_apart(number, path);
-            repeated::fold(self.options.catalogue, &is_apart, &mut checked);
-        }
         let mut diagnostics =
             Vec::with_capacity(checked.iter().map(|file| file.diagnostics.len()).sum());
         for file in &mut checked {

@@ -1,13 +1,13 @@
 //! What the files of a project repeat: where a rule says so, its diagnostics with the same message become one, whichever files they are in.
 //!
-//! It comes after families, on files in the order of their paths, so that the first of them has the diagnostic.
+//! It comes last, on what is shown, in the order of files: the first of them has the diagnostic, and none that is left out takes others along.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
-use crate::lint::CheckedFile;
+use crate::lint::Outcome;
 use crate::lint::families::as_member;
 use crate::rules::Catalogue;
 
@@ -17,59 +17,46 @@ const SHOWN: usize = 5;
 /// What diagnostics have in common that are one.
 type Subject = (Arc<str>, Severity, String);
 
-/// Folds the diagnostics of a project. `is_apart` says of a rule's number and a path whether its diagnostics there stay as they are.
-pub(super) fn fold(
+/// Folds the diagnostics of a project. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
+pub fn fold(
+    outcome: &mut Outcome,
     catalogue: &Catalogue,
-    is_apart: &dyn Fn(usize, &str) -> bool,
-    files: &mut [CheckedFile],
+    is_apart: &dyn Fn(&Diagnostic, &str) -> bool,
 ) {
-    let mut firsts: FxHashMap<Subject, (usize, usize)> = FxHashMap::default();
-    let mut repeated: FxHashMap<(usize, usize), Diagnostics> = FxHashMap::default();
-    for (number, file) in files.iter_mut().enumerate() {
-        let path = Arc::clone(&file.analysis.source.path);
-        let is_folded = |diagnostic: &Diagnostic| {
-            let rule = catalogue.rule(&diagnostic.rule);
-            diagnostic.suppressed.is_none()
-                && rule.is_some_and(|rule| rule.is_across_files)
-                && catalogue
-                    .number(&diagnostic.rule)
-                    .is_some_and(|number| !is_apart(number, &path))
-        };
-        if !file
-            .diagnostics
-            .iter()
-            .any(|diagnostic| is_folded(diagnostic))
-        {
+    let sources = &outcome.sources;
+    let is_folded = |diagnostic: &Diagnostic| {
+        let rule = catalogue.rule(&diagnostic.rule);
+        let path = sources.get(&diagnostic.primary.file);
+        diagnostic.suppressed.is_none()
+            && rule.is_some_and(|rule| rule.is_across_files)
+            && path.is_some_and(|source| !is_apart(diagnostic, &source.path))
+    };
+    let mut firsts: FxHashMap<Subject, usize> = FxHashMap::default();
+    let mut repeated: FxHashMap<usize, Diagnostics> = FxHashMap::default();
+    let mut kept: Diagnostics = Vec::with_capacity(outcome.diagnostics.len());
+    for diagnostic in std::mem::take(&mut outcome.diagnostics) {
+        if !is_folded(&diagnostic) {
+            kept.push(diagnostic);
             continue;
         }
-        file.diagnostics
-            .sort_by_key(|diagnostic| diagnostic.primary.span.start);
-        let mut kept = Vec::with_capacity(file.diagnostics.len());
-        for diagnostic in file.diagnostics.drain(..) {
-            if !is_folded(&diagnostic) {
-                kept.push(diagnostic);
-                continue;
-            }
-            let subject = (
-                Arc::clone(&diagnostic.rule),
-                diagnostic.severity,
-                diagnostic.message.clone(),
-            );
-            if let Some(first) = firsts.get(&subject) {
-                repeated.entry(*first).or_default().push(diagnostic);
-            } else {
-                firsts.insert(subject, (number, kept.len()));
-                kept.push(diagnostic);
-            }
+        let subject = (
+            Arc::clone(&diagnostic.rule),
+            diagnostic.severity,
+            diagnostic.message.clone(),
+        );
+        if let Some(first) = firsts.get(&subject) {
+            repeated.entry(*first).or_default().push(diagnostic);
+        } else {
+            firsts.insert(subject, kept.len());
+            kept.push(diagnostic);
         }
-        file.diagnostics = kept;
     }
-    for ((file, position), others) in repeated {
-        let first = files.get_mut(file);
-        if let Some(first) = first.and_then(|file| file.diagnostics.get_mut(position)) {
+    for (position, others) in repeated {
+        if let Some(first) = kept.get_mut(position) {
             join(first, &others);
         }
     }
+    outcome.diagnostics = kept;
 }
 
 /// Makes one diagnostic of the first and the others.

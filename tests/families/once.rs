@@ -48,6 +48,11 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "what is started; how",
     ),
     (
+        "workflow/outdated-action",
+        "workflow/unpinned-uses",
+        "the version is old; its tag can be moved",
+    ),
+    (
         "dockerfile/lost-export",
         "shell/unseen-assignment",
         "the variable is lost later; it has no value now",
@@ -279,4 +284,23 @@ fn what_is_expected_is_left_to_who_asks_for_it() {
     assert_eq!(found(&[]), ["plain.yaml"]);
     let all = ["agent.yaml", "plain.yaml", "said.yaml"];
     assert_eq!(found(&["--select", "kubernetes/host-network"]), all);
+}
+
+#[test]
+fn what_is_left_out_takes_no_other_along() {
+    let text = "FROM example.com/kelp\nUSER 1000\n";
+    let folder = project(&[
+        ("a/testdata/Dockerfile", text),
+        ("b/Dockerfile", text),
+        ("c/Dockerfile", text),
+    ]);
+    let report = report(folder.path(), &[]);
+    let findings = report["findings"].as_array().unwrap();
+    let mut tags = findings
+        .iter()
+        .filter(|it| it["rule"] == "image/missing-tag");
+    let one = tags.next().unwrap();
+    assert_eq!(one["path"], "b/Dockerfile");
+    assert_eq!(one["members"].as_array().unwrap().len(), 2);
+    assert_eq!(tags.count(), 0);
 }
