@@ -2,6 +2,7 @@
 //! `HelmRelease` and `Kustomization`, helmfile and Skaffold.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
 
 use memchr::memmem;
@@ -58,7 +59,7 @@ pub fn find(db: &SourceDb, files: &[FileId]) -> Releases {
             for (folder, values) in around.read(&document) {
                 let values: Vec<PathBuf> = values
                     .into_iter()
-                    .filter(|path| is_inside(path, &around.top))
+                    .filter(|path| is_of_values(path, &around.top))
                     .collect();
                 if !values.is_empty() {
                     let lists = found.values.entry(folder.clone()).or_default();
@@ -72,11 +73,9 @@ pub fn find(db: &SourceDb, files: &[FileId]) -> Releases {
 }
 
 /// Whether a path is a file of the repository, links followed, that is small enough to be one of values.
-fn is_inside(path: &Path, top: &Path) -> bool {
-    let real = path.canonicalize().ok().zip(top.canonicalize().ok());
-    let size = path.metadata().map(|file| file.len());
-    real.is_some_and(|(path, top)| path.starts_with(top) && path.is_file())
-        && size.is_ok_and(|size| size <= LARGEST_VALUES)
+fn is_of_values(path: &Path, top: &Path) -> bool {
+    let is_small = |file: Metadata| file.is_file() && file.len() <= LARGEST_VALUES;
+    regular::is_inside(path, top) && path.metadata().is_ok_and(is_small)
 }
 
 fn is_yaml(path: &Path) -> bool {
