@@ -162,7 +162,7 @@ fn groups<G: AsRef<str>>(globs: &[G]) -> Vec<Vec<&str>> {
     sets
 }
 
-/// Folders of examples: people copy what is in them, and nobody runs it for long.
+/// Words for examples, also where they begin or end the name of a folder: people copy what is there, and nobody runs it for long.
 const EXAMPLES: &[&str] = &[
     "example",
     "examples",
@@ -176,6 +176,10 @@ const EXAMPLES: &[&str] = &[
     "quickstarts",
     "playground",
     "workshop",
+];
+
+/// Names of other folders of such files.
+const BESIDE: &[&str] = &[
     "workshops",
     "docs",
     "doc",
@@ -219,11 +223,8 @@ pub fn is_example(path: &str) -> bool {
     folders.split('/').any(|folder| {
         let parts = parts(folder);
         let ends = [parts.first(), parts.last()];
-        EXAMPLES.contains(&folder)
-            || ends
-                .into_iter()
-                .flatten()
-                .any(|part| EXAMPLES[..12].contains(&part.as_str()))
+        let mut ends = ends.into_iter().flatten();
+        BESIDE.contains(&folder) || ends.any(|part| EXAMPLES.contains(&part.as_str()))
     }) || !is_values
         && parts(stem)
             .iter()

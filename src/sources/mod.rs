@@ -24,6 +24,7 @@ use std::path::PathBuf;
 use crate::patterns::Patterns;
 use crate::span::Span;
 
+pub(crate) use crate::sources::template::INSTRUCTIONS;
 pub use db::SourceDb;
 pub use file_system::{Content, Disk, Entry, EntryKind, FileSystem};
 pub use source::Source;

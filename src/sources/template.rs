@@ -74,8 +74,8 @@ pub(super) fn is_dockerfile_template(bytes: &[u8]) -> bool {
     has_argument && is_refused
 }
 
-/// The instructions of the builder.
-const INSTRUCTIONS: [&str; 18] = [
+/// The instructions of the Dockerfile reference.
+pub const INSTRUCTIONS: &[&str] = &[
     "ADD",
     "ARG",
     "CMD",
