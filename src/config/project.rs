@@ -1,5 +1,6 @@
 //! Where the files of a run belong: the folder that holds all of them, the root of its repository, and the configuration that holds there.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// The names under which a configuration is found, in the order in which they are tried in a folder.
@@ -38,13 +39,14 @@ pub fn find(working: &Path, paths: &[PathBuf]) -> Project {
     folders.sort();
     folders.dedup();
     let common = common(&folders);
-    let nearest = |folder: &Path| nearest(folder, working);
-    let mut found: Vec<Vec<PathBuf>> = folders.iter().map(|folder| nearest(folder)).collect();
+    let mut search = Search::default();
+    let nearest = folders.iter().map(|folder| search.nearest(folder, working));
+    let mut found: Vec<Vec<PathBuf>> = nearest.collect();
     found.sort();
     found.dedup();
     let chosen = match &found[..] {
         [one] => one.clone(),
-        _ => nearest(&common),
+        _ => search.nearest(&common, working),
     };
     let config = chosen.first().cloned();
     let mut unused: Vec<PathBuf> = found.into_iter().flatten().chain(chosen).collect();
@@ -52,7 +54,7 @@ pub fn find(working: &Path, paths: &[PathBuf]) -> Project {
     unused.sort();
     unused.dedup();
     Project {
-        repository: repository(&common),
+        repository: search.repository(&common),
         folder: common,
         config,
         unused,
@@ -90,30 +92,60 @@ pub fn folder(config: &Path) -> &Path {
     }
 }
 
-/// The configurations of the nearest folder that has any, upwards to the root of the repository; the first one counts. Without a repository the search
-/// ends at the working folder, or at the folder itself: what lies above may be anybody's.
-fn nearest(folder: &Path, working: &Path) -> Vec<PathBuf> {
-    let is_below = folder.starts_with(working);
-    let otherwise = if is_below { working } else { folder };
-    let top = repository(folder).unwrap_or_else(|| otherwise.to_owned());
-    for folder in folder
-        .ancestors()
-        .take_while(|above| above.starts_with(&top))
-    {
-        let files = NAMES.iter().map(|name| folder.join(name));
-        let found: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
-        if !found.is_empty() || folder.join(".git").exists() {
-            return found;
-        }
-    }
-    Vec::new()
+/// A search upwards from many folders, which asks the disk once for each.
+#[derive(Default)]
+struct Search {
+    /// Whether a folder is the root of a repository.
+    repositories: BTreeMap<PathBuf, bool>,
+    /// The configurations in a folder.
+    configs: BTreeMap<PathBuf, Vec<PathBuf>>,
 }
 
-/// The nearest folder from `folder` upwards that holds `.git`.
-fn repository(folder: &Path) -> Option<PathBuf> {
-    let mut folders = folder.ancestors();
-    let found = folders.find(|folder| folder.join(".git").exists());
-    found.map(Path::to_owned)
+impl Search {
+    /// The configurations of the nearest folder that has any, upwards to the root of the repository; the first one counts. Without a repository the
+    /// search ends at the working folder, or at the folder itself: what lies above may be anybody's.
+    fn nearest(&mut self, folder: &Path, working: &Path) -> Vec<PathBuf> {
+        let is_below = folder.starts_with(working);
+        let otherwise = if is_below { working } else { folder };
+        let top = self.repository(folder);
+        let top = top.unwrap_or_else(|| otherwise.to_owned());
+        for folder in folder
+            .ancestors()
+            .take_while(|above| above.starts_with(&top))
+        {
+            let found = self.configs(folder);
+            if !found.is_empty() || self.is_repository(folder) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The nearest folder from `folder` upwards that holds `.git`.
+    fn repository(&mut self, folder: &Path) -> Option<PathBuf> {
+        let mut folders = folder.ancestors();
+        let found = folders.find(|folder| self.is_repository(folder));
+        found.map(Path::to_owned)
+    }
+
+    fn is_repository(&mut self, folder: &Path) -> bool {
+        if let Some(is) = self.repositories.get(folder) {
+            return *is;
+        }
+        let is = folder.join(".git").exists();
+        self.repositories.insert(folder.to_owned(), is);
+        is
+    }
+
+    fn configs(&mut self, folder: &Path) -> Vec<PathBuf> {
+        if let Some(files) = self.configs.get(folder) {
+            return files.clone();
+        }
+        let files = NAMES.iter().map(|name| folder.join(name));
+        let files: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
+        self.configs.insert(folder.to_owned(), files.clone());
+        files
+    }
 }
 
 /// A folder itself, or the folder of a file, be there such a file or not.
