@@ -48,10 +48,19 @@ pub enum Field {
 }
 
 /// A row of type `R` that is being built. A column that is set twice has the last value.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct RowBuilder<R> {
     row: Row,
     row_type: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for RowBuilder<R> {
+    fn clone(&self) -> Self {
+        Self {
+            row: self.row.clone(),
+            row_type: PhantomData,
+        }
+    }
 }
 
 impl<R: RowKind> RowBuilder<R> {
@@ -169,6 +178,12 @@ impl Row {
     fn put(&mut self, column: Column, field: Field) {
         debug_assert_eq!(column.row_type(), self.row_type);
         let (word, bit) = bit(column);
+        // Builders set most columns in their order.
+        if self.set[word] < bit && self.set[word + 1..].iter().all(|later| *later == 0) {
+            self.set[word] |= bit;
+            self.fields.push(field);
+            return;
+        }
         let index = self.index(word, bit);
         if self.set[word] & bit == 0 {
             self.set[word] |= bit;

@@ -102,8 +102,26 @@ pub(super) fn is_job_guarded(tree: &Tree, root: NodeId, job: NodeId) -> bool {
     .is_job_guarded()
 }
 
-/// Whether a step runs for people with rights alone: by its condition, or by a step before it in its job.
-pub(super) fn is_step_guarded(tree: &Tree, root: NodeId, job: NodeId, step: NodeId) -> bool {
+/// The number of the first step of a job that fails for outsiders: those after it run for people with rights alone.
+pub(super) fn first_gate(tree: &Tree, root: NodeId, job: NodeId) -> Option<usize> {
+    let site = Site {
+        tree,
+        root,
+        job,
+        depth: DEPTH,
+    };
+    let steps = tree.get(job, "steps").map(|list| tree.items(list))?;
+    let mut steps = steps.iter().take(STEPS);
+    steps.position(|step| site.is_gate(*step))
+}
+
+/// Whether a step, with its number in the job, runs for people with rights alone: by its condition, or by the first gate before it.
+pub(super) fn is_step_guarded(
+    tree: &Tree,
+    root: NodeId,
+    (job, gate): (NodeId, Option<usize>),
+    (step, number): (NodeId, usize),
+) -> bool {
     let site = Site {
         tree,
         root,
@@ -111,15 +129,8 @@ pub(super) fn is_step_guarded(tree: &Tree, root: NodeId, job: NodeId, step: Node
         depth: DEPTH,
     };
     let condition = tree.text_at(step, "if");
-    if condition.is_some_and(|condition| site.keeps_out(condition)) {
-        return true;
-    }
-    let steps = tree
-        .get(job, "steps")
-        .map_or(&[][..], |list| tree.items(list));
-    let before = steps.iter().take(STEPS);
-    let mut before = before.take_while(|other| tree.resolve(**other) != tree.resolve(step));
-    !condition.is_some_and(runs_anyhow) && before.any(|other| site.is_gate(*other))
+    condition.is_some_and(|condition| site.keeps_out(condition))
+        || gate.is_some_and(|gate| gate < number) && !condition.is_some_and(runs_anyhow)
 }
 
 /// Whether the condition of a step, of its job or of a job needed before asks for an output, which may be that of a check.

@@ -28,6 +28,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
             continue;
         }
         let runners = runners(tree, node);
+        let is_guarded = guards::is_job_guarded(tree, file.root, node);
         let job = Job {
             node,
             at: tables.node(node),
@@ -36,7 +37,10 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
             events: file.admitted(u64::MAX, |event| {
                 guards::admits_job(tree, file.root, node, event)
             }),
-            is_guarded: guards::is_job_guarded(tree, file.root, node),
+            is_guarded,
+            gate: (!is_guarded)
+                .then(|| guards::first_gate(tree, file.root, node))
+                .flatten(),
         };
         let path = format!("jobs/{id}");
         places.jobs.push(JobPlace {
@@ -60,7 +64,8 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
         containers(tables, file, job);
         variables::build_rows(tables, file, job.at, node, "job-env");
         if let Some(uses) = tree.get(node, "uses") {
-            steps::reference(tables, file, job.at, uses, (None, Some(job.at)), places);
+            let of_job = (None, Some(job.at));
+            steps::reference(tables, file, job.at, (uses, None), of_job, places);
         }
     }
 }

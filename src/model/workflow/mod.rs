@@ -107,6 +107,8 @@ struct Job<'t> {
     events: EventSet,
     /// Whether it runs for people with rights alone.
     is_guarded: bool,
+    /// The number of its first step that fails for others.
+    gate: Option<usize>,
 }
 
 /// Where the rows of jobs and steps stand, for those who read what is below them.

@@ -1,6 +1,6 @@
 //! Steps of a job or of a composite action: what each uses or runs.
 
-use hullmark_tables::{images, references, steps};
+use hullmark_tables::{Action, images, references, steps};
 
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
@@ -115,6 +115,9 @@ fn step(
     });
     let started_by: Vec<&str> = file.known_events(events);
     let (untrusted, multiline) = untrusted_env(file, job, node, &started_by);
+    let action = tree
+        .get(node, "uses")
+        .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?)));
     let row = RowBuilder::at(at)
         .set(steps::workflow, workflow)
         .set(steps::document, workflow)
@@ -124,16 +127,13 @@ fn step(
         .maybe(steps::same_id, same_id)
         .maybe_text(steps::name, tree.text_at(node, "name"))
         .maybe_text(steps::uses, uses)
-        .maybe(
-            steps::action,
-            tree.get(node, "uses")
-                .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?))),
-        )
+        .maybe(steps::action, action.clone())
         .set(steps::workflow_commands, commands.unwrap_or_default())
         .set(
             steps::is_guarded,
             job.is_some_and(|job| {
-                job.is_guarded || guards::is_step_guarded(tree, file.root, job.node, node)
+                let of_job = (job.node, job.gate);
+                job.is_guarded || guards::is_step_guarded(tree, file.root, of_job, (node, number))
             }),
         )
         .set(
@@ -167,7 +167,7 @@ fn step(
         .set(steps::has_timeout, has("timeout-minutes"));
     tables.add_row(row);
     if let Some(uses) = tree.get(node, "uses") {
-        reference(tables, file, at, uses, (Some(at), job_at), places);
+        reference(tables, file, at, (uses, action), (Some(at), job_at), places);
     }
     variables::build_rows(tables, file, at, node, "step-env");
     at
@@ -260,24 +260,25 @@ pub(super) fn step_path(tree: &Tree, step: NodeId, holder: &str, number: usize) 
     }
 }
 
-/// The row of a `uses`, and that of the image it may be.
+/// The row of a `uses`, whose action is known already if it is that of a step, and the row of the image it may be.
 pub(super) fn reference(
     tables: &mut FileTables,
     file: WorkflowFile<'_>,
     at: RowRef,
-    node: NodeId,
+    (node, action): (NodeId, Option<RowBuilder<Action>>),
     (step, job): (Option<RowRef>, Option<RowRef>),
     places: &mut Places,
 ) {
     let Some(text) = file.tree.text(node) else {
         return;
     };
+    let action = action.unwrap_or_else(|| uses::row(file, node, text));
     let row = RowBuilder::at(at)
         .set(references::document, file.at)
         .set(references::workflow, file.at)
         .text(references::kind, "uses")
         .text(references::target, text)
-        .set(references::action, uses::row(file, node, text))
+        .set(references::action, action)
         .set(references::is_workflow, step.is_none())
         .set(
             references::is_repeated,
