@@ -22,6 +22,7 @@ deny contains {
 	reference.kind == "uses"
 	reference.action.ref_kind == "sha"
 	reference.action.version
+	reference.target in _disputed
 	release := _release(reference.action.version)
 	[reference.target, release] in _contradicted
 	others := [other |
@@ -54,12 +55,15 @@ _disputed contains pair[0] if {
 	_contradicts(pair[1], following[1])
 }
 
-_comments := sort({[reference.target, _release(reference.action.version)] |
+_comments := sort({[pair[0], _release(pair[1])] | some pair in _written})
+
+# The same as they are written: a few different ones, in hundreds of places.
+_written := {[reference.target, reference.action.version] |
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.ref_kind == "sha"
 	reference.action.version
-})
+}
 
 _release(version) := concat("", [trim_left(lower(version), "v"), "."])
 

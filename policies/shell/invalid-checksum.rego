@@ -44,6 +44,7 @@ deny contains _finding(assignment.at, sprintf("the value of `%s`", [assignment.n
 # The same from `ENV` or `ARG`.
 deny contains object.union(_finding(variable.at, sprintf("the value of `%s`", [variable.name]), variable.value, command), {"field": variable.field}) if {
 	some command in input.commands
+	command.program in {"md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "b2sum", "shasum"}
 	command.instruction
 	checksums.length(command)
 	some name in checksums.variables(command)

@@ -79,9 +79,11 @@ impl Sieve {
 
     /// Whether the row passes.
     pub(super) fn passes(&self, row: &Row) -> bool {
-        let mut predicates = self.0.iter();
-        predicates
-            .all(|(path, test)| each(ValueRef::Row(row), path, &mut |value| meets(value, test)))
+        self.0.iter().all(|(path, test)| match &path[..] {
+            // Most ask for a field of the row itself.
+            [PathStep::Column(column)] => meets(row.get(*column), test),
+            path => each(ValueRef::Row(row), path, &mut |value| meets(value, test)),
+        })
     }
 }
 

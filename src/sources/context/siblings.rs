@@ -91,13 +91,14 @@ impl BuildContexts {
         self.any_above(dockerfile, |beside, folder| {
             let groups = GROUPS.iter();
             let groups = groups.filter(|group| group.is_empty() || beside.has(group));
-            let mut places = groups.flat_map(|group| {
-                let beside = if group.is_empty() { "" } else { "/" };
-                names
-                    .iter()
-                    .map(move |name| format!("{group}{beside}{name}"))
-            });
-            places.any(|place| {
+            let mut places = groups.flat_map(|group| names.iter().map(move |name| (*group, *name)));
+            places.any(|(group, name)| {
+                let place = match group {
+                    // Nearly no folder has one of that name.
+                    "" if !beside.has(name) => return false,
+                    "" => name.to_owned(),
+                    group => format!("{group}/{name}"),
+                };
                 let dockerfile = format!("{place}/Dockerfile");
                 beside.has(&dockerfile) && Some(folder.join(place).as_path()) != own
             })
@@ -139,6 +140,7 @@ impl BuildContexts {
             let groups = GROUPS
                 .iter()
                 .filter(|group| group.is_empty() || beside.has(group));
+            let groups = groups.filter(|group| !group.is_empty() || beside.has(name));
             let mut places = groups.map(|group| match *group {
                 "" => name.to_owned(),
                 group => format!("{group}/{name}"),
