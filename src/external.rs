@@ -1,4 +1,4 @@
-//! Programs that are installed beside hullmark, and run only where the user has chosen a rule that asks for one: today that is `ShellCheck`.
+//! Programs that are installed beside hullmark, and run only where the user asks for it: `ShellCheck` by choosing a rule, git by `--config-from`.
 //!
 //! Which program that is comes from the user's own environment, never from a file of the project: checking an untrusted repository must not run
 //! what the repository names.
@@ -94,6 +94,16 @@ struct Comment {
     message: String,
 }
 
+/// The first program of that name on the path. Relative folders are left out: they may be the checkout's.
+pub fn on_path(name: &str, path: Option<&OsStr>) -> Option<PathBuf> {
+    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let mut folders = path.into_iter().flat_map(env::split_paths);
+    folders.find_map(|folder| {
+        let program = folder.join(&name);
+        (folder.is_absolute() && program.is_file()).then_some(program)
+    })
+}
+
 impl ShellCheck {
     /// The program that the user names, or else the first of its name on the path. Relative folders are left out.
     ///
@@ -105,13 +115,7 @@ impl ShellCheck {
                 program: PathBuf::from(named),
             });
         }
-        let name = format!("shellcheck{}", env::consts::EXE_SUFFIX);
-        let mut folders = path.into_iter().flat_map(env::split_paths);
-        let found = folders.find_map(|folder| {
-            let program = folder.join(&name);
-            (folder.is_absolute() && program.is_file()).then_some(program)
-        });
-        let program = found.ok_or(Error::Missing)?;
+        let program = on_path("shellcheck", path).ok_or(Error::Missing)?;
         Ok(Self { program })
     }
 

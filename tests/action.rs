@@ -26,8 +26,12 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("hullmark");
     let text = format!("#!/bin/sh\nprintf '%s\\0' \"$@\"\nexit {status}\n");
-    fs::write(&program, text).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    executable(&program, &text);
+    // A git that has the commit `here` alone, and fetches none but `there`.
+    let programs = tempfile::tempdir().unwrap();
+    let git = "#!/bin/sh\ncase \"$*\" in 'cat-file -e here^{commit}' | 'fetch --quiet --no-tags --depth=1 origin -- there') ;; *) exit 1 ;; esac\n";
+    executable(&programs.path().join("git"), git);
+    let path = format!("{}:{}", programs.path().display(), env!("PATH"));
     let file = folder.path().join("step.sh");
     fs::write(&file, script("Check")).unwrap();
     // A pattern that the shell expanded would become this name.
@@ -36,11 +40,25 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
     bash.args(["--noprofile", "--norc", "-eo", "pipefail"])
         .arg(&file)
         .current_dir(folder.path())
-        .env("HULLMARK", &program);
-    for name in ["PATHS", "CONFIG", "SELECT", "IGNORE", "FAIL_ON", "SARIF"] {
+        .env("HULLMARK", &program)
+        .env("PATH", path);
+    let names = [
+        "PATHS",
+        "CONFIG",
+        "CONFIG_FROM",
+        "SELECT",
+        "IGNORE",
+        "FAIL_ON",
+        "SARIF",
+    ];
+    let given = |name: &str| {
         let given = inputs.iter().find(|(input, _)| *input == name);
-        bash.env(format!("INPUT_{name}"), given.map_or("", |(_, text)| text));
+        given.map_or("", |(_, text)| text)
+    };
+    for name in names {
+        bash.env(format!("INPUT_{name}"), given(name));
     }
+    bash.env("BASE", given("BASE"));
     let output = bash.output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     let entries = fs::read_dir(folder.path()).unwrap();
@@ -54,6 +72,11 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
     (arguments, output.status.code().unwrap())
 }
 
+fn executable(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 fn arguments(inputs: &[(&str, &str)]) -> Vec<String> {
     run(inputs, 0).0
 }
@@ -64,6 +87,28 @@ fn an_empty_input_adds_no_argument() {
     assert_eq!(arguments(&[]), expected);
     let blank = [("PATHS", "\n  \n"), ("SELECT", " \n,"), ("IGNORE", "\n")];
     assert_eq!(arguments(&blank), expected);
+}
+
+#[test]
+fn a_pull_request_is_judged_by_the_configuration_of_its_base() {
+    let from = |inputs: &[(&str, &str)]| {
+        let arguments = arguments(inputs).into_iter();
+        let mut from = arguments.filter(|argument| argument.starts_with("--config"));
+        from.next()
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(from(&[("BASE", "here")]), some("--config-from=here"));
+    assert_eq!(from(&[("BASE", "there")]), some("--config-from=there"));
+    assert_eq!(from(&[("BASE", "here"), ("CONFIG_FROM", "none")]), None);
+    let folder = [("BASE", "here"), ("CONFIG_FROM", "./trusted")];
+    assert_eq!(from(&folder), some("--config-from=./trusted"));
+    let named = [("BASE", "here"), ("CONFIG", "x.yml")];
+    assert_eq!(from(&named), some("--config=x.yml"));
+    assert_eq!(
+        run(&[("BASE", "nowhere")], 0).1,
+        1,
+        "what cannot be fetched fails"
+    );
 }
 
 #[test]

@@ -77,6 +77,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "crates/policy",
             "diagnostic",
+            "external",
             "inert",
             "parse",
             "patterns",

@@ -121,6 +121,10 @@ pub(super) struct Check {
     /// List suppressed findings too
     #[arg(long)]
     pub(super) show_suppressed: bool,
+
+    /// Let no comment or annotation in a file suppress anything: for audits
+    #[arg(long)]
+    pub(super) no_suppressions: bool,
 }
 
 /// Which rules, and from which configuration.
@@ -141,6 +145,10 @@ pub(super) struct Choice {
     /// Read no configuration
     #[arg(long)]
     pub(super) isolated: bool,
+
+    /// Take the configuration and its policies from a revision of the repository, or a folder (`./` or `/` first), not from the checkout
+    #[arg(long, value_name = "REV", conflicts_with_all = ["isolated", "config"])]
+    pub(super) config_from: Option<String>,
 
     /// A folder of your own rules
     #[arg(long, value_name = "DIR")]
@@ -357,7 +365,9 @@ impl Choice {
             ignore: self.ignore.clone(),
             config: self.config.clone(),
             isolated: self.isolated,
+            config_from: self.config_from.clone(),
             policy: self.policy.clone(),
+            without_suppressions: false,
         }
     }
 }

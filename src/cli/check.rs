@@ -107,6 +107,14 @@ impl Severities for Resolved {
     fn is_apart(&self, number: usize, path: &str) -> bool {
         self.selection.is_apart(number, path)
     }
+
+    fn reads_suppressions(&self) -> bool {
+        self.reads_suppressions
+    }
+
+    fn admits_suppression(&self, rule: &str, has_reason: bool) -> bool {
+        self.admits_suppression(rule, has_reason)
+    }
 }
 
 /// Each format with where it goes; nowhere is standard output.

@@ -9,7 +9,7 @@ use crate::cli::{CliError, files, fixtures, say};
 use crate::config::project::{self, Project};
 use crate::config::superseded;
 use crate::config::test_data::{self, TestData};
-use crate::config::{self, Resolved};
+use crate::config::{self, Flags, Resolved};
 use crate::deployed;
 use crate::deployed::status::Status;
 use crate::diagnostic::Diagnostic;
@@ -48,7 +48,11 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
     let scope = &arguments.scope;
     let stdin = arguments.stdin_filename.as_deref();
     let flagged = excludes(folder, &scope.exclude);
-    let resolved = config::load_for(&arguments.choice.flags(), folder, &named(arguments)?);
+    let flags = Flags {
+        without_suppressions: arguments.no_suppressions,
+        ..arguments.choice.flags()
+    };
+    let resolved = config::load_for(&flags, folder, &named(arguments)?);
     let (resolved, flagged) = match (resolved, flagged) {
         (Ok(resolved), Ok(flagged)) => (resolved, flagged),
         (Err(error), Ok(_)) => return Err(error.into()),
@@ -58,6 +62,12 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
         }
     };
     warn_of_unused(&resolved.project, folder);
+    if !resolved.weakened.is_empty() {
+        say(&format!(
+            "the configuration of this checkout is not used, and would weaken what is checked; {}",
+            resolved.weakened.join("; ")
+        ));
+    }
     let mut exclude = flagged.clone();
     exclude.extend(resolved.config.exclude.clone());
     exclude.extend(fixtures::excluded(

@@ -40,12 +40,18 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
     let policies = config.policies.iter().map(|folder| path(folder));
     let overrides = config.overrides.iter().map(of_override);
     json!({
-        "configuration": project.config.as_deref().map(path),
+        "configuration": resolved.trusted.clone().map_or_else(|| project.config.as_deref().map(path).into(), Value::from),
         "root": project.root().map(path),
         "fail-on": fail_on,
         "exclude": exclude.unwrap_or_default(),
         "test-data": test_data,
         "policies": policies.collect::<Vec<_>>(),
+        "locked": texts(&config.locked),
+        "suppressions": {
+            "inline": resolved.reads_suppressions && !config.suppressions.is_refused,
+            "reason": if config.suppressions.needs_reason { "required" } else { "optional" },
+            "forbid": texts(&config.suppressions.forbid),
+        },
         "settings": of_rules(resolved),
         "overrides": overrides.collect::<Vec<_>>(),
         "rules": rules.collect::<Map<String, Value>>(),
@@ -88,16 +94,14 @@ fn of_override(other: &Override) -> Value {
         };
         (selector.text.clone(), Value::from(level))
     });
-    let texts = |selectors: &[Selector]| {
-        let texts = selectors
-            .iter()
-            .map(|selector| Value::from(selector.text.as_str()));
-        texts.collect::<Vec<_>>()
-    };
     json!({
         "paths": other.paths.texts(),
         "select": texts(&other.select),
         "ignore": texts(&other.ignore),
         "severity": severity.collect::<Map<_, _>>(),
     })
+}
+
+fn texts(selectors: &[Selector]) -> Vec<&str> {
+    selectors.iter().map(|selector| &*selector.text).collect()
 }

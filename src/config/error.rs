@@ -22,6 +22,14 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// `--config-from` names nothing that can be read.
+    #[error("--config-from: `{from}` {reason}")]
+    From {
+        /// As the user wrote it.
+        from: String,
+        /// Why, and what to do.
+        reason: String,
+    },
     /// Policies of the user's cannot be loaded.
     #[error(transparent)]
     Policy(#[from] user::Error),

@@ -3,6 +3,7 @@
 mod always_on;
 mod bit_set;
 pub mod error;
+mod load;
 pub mod project;
 pub mod reader;
 pub mod rule_settings;
@@ -10,20 +11,22 @@ pub mod selection;
 pub mod selector;
 pub mod superseded;
 pub mod test_data;
+mod trusted;
+mod weakened;
 
 pub use hullmark_policy::given;
 
-use std::io;
-use std::path::{Path, PathBuf};
+pub use crate::config::load::{load, load_for};
 
-use crate::config::error::{Error, Mistake, MistakeKind};
+use std::path::PathBuf;
+
+use crate::config::error::{Mistake, MistakeKind};
 use crate::config::given::Given;
 use crate::config::project::Project;
-use crate::config::selection::{Selection, Selectors};
+use crate::config::selection::Selection;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::patterns::Patterns;
-use crate::regular;
-use crate::rules::{self, Catalogue, Rule, Settings, user};
+use crate::rules::{Catalogue, Rule, Settings};
 use crate::suggestion::similar;
 
 /// A configuration as it is written.
@@ -47,6 +50,33 @@ pub struct Config {
     pub rules: Vec<(Selector, Given)>,
     /// The least severity that fails.
     pub fail_on: Option<FailOn>,
+    /// The rules that run whatever else is ignored, and that no override, comment or nearer configuration weakens.
+    pub locked: Vec<Selector>,
+    /// What comments and annotations in files may suppress.
+    pub suppressions: Suppressions,
+}
+
+/// What comments and annotations in files may suppress.
+#[derive(Clone, Debug, Default)]
+pub struct Suppressions {
+    /// Whether they suppress nothing.
+    pub is_refused: bool,
+    /// Whether one without a reason suppresses nothing.
+    pub needs_reason: bool,
+    /// The rules that they do not suppress, besides those that are locked.
+    pub forbid: Vec<Selector>,
+}
+
+impl Config {
+    /// Whether it says what those who write the files cannot weaken: no nearer configuration takes its place.
+    pub fn is_binding(&self) -> bool {
+        let Suppressions {
+            is_refused,
+            needs_reason,
+            forbid,
+        } = &self.suppressions;
+        !self.locked.is_empty() || *is_refused || *needs_reason || !forbid.is_empty()
+    }
 }
 
 /// The least severity of a finding with which `check` fails.
@@ -118,8 +148,12 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     /// Read no configuration file.
     pub isolated: bool,
+    /// A revision of the repository, or a folder, whose configuration and policies count instead of those of the checkout.
+    pub config_from: Option<String>,
     /// Folders of the user's own rules.
     pub policy: Vec<PathBuf>,
+    /// Comments and annotations in files suppress nothing, and nothing is said of them.
+    pub without_suppressions: bool,
 }
 
 /// A configuration with its catalogue, resolved.
@@ -135,92 +169,12 @@ pub struct Resolved {
     pub settings: Settings,
     /// Which rules run where.
     pub selection: Selection,
-}
-
-/// Reads the configuration for the absolute folder `working` and the user's policies, and resolves which rules run.
-///
-/// # Errors
-/// Those of [`load_for`].
-pub fn load(flags: &Flags, working: &Path) -> Result<Resolved, Error> {
-    load_for(flags, working, &[])
-}
-
-/// The same for files and folders, named from `working`, whose nearest configuration counts.
-///
-/// # Errors
-/// If a file cannot be read, policies cannot be used, or the configuration has mistakes: all of them.
-pub fn load_for(flags: &Flags, working: &Path, paths: &[PathBuf]) -> Result<Resolved, Error> {
-    let mut project = project::find(working, paths);
-    if flags.isolated || flags.config.is_some() {
-        let file = flags.config.as_ref().map(|file| working.join(file));
-        project = project.with_config(file);
-    }
-    let (config, mut mistakes) = match &project.config {
-        Some(file) => {
-            let is_named = flags.config.is_some();
-            if !is_named {
-                check_inside(file, &project, working, "pass it with --config")?;
-            }
-            let (config, mistakes) = reader::read(file, working)?;
-            for policies in config.policies.iter().filter(|_| !is_named) {
-                check_inside(policies, &project, working, "pass it with --policy")?;
-            }
-            (config, mistakes)
-        }
-        None => (Config::default(), Vec::new()),
-    };
-    let mut catalogue = rules::catalogue();
-    let mut refused = Vec::new();
-    for policies in config.policies.iter().chain(&flags.policy) {
-        let shown = policies.strip_prefix(working).unwrap_or(policies);
-        let extended = user::extend(&mut catalogue, shown);
-        refused.extend(extended.err().map(Error::from));
-    }
-    if !refused.is_empty() {
-        // Without their rules, names of them would seem unknown.
-        if !mistakes.is_empty() {
-            refused.insert(0, Error::Invalid(mistakes));
-        }
-        return Err(Error::Several(refused));
-    }
-    let settings = rule_settings::resolve(&catalogue, &config.rules, &mut mistakes);
-    let selectors = Selectors {
-        select: of_flag("--select", &flags.select),
-        ignore: of_flag("--ignore", &flags.ignore),
-    };
-    let selection = Selection::resolve(&catalogue, &config, &selectors, working, &mut mistakes);
-    if !mistakes.is_empty() {
-        mistakes.sort_by_key(Mistake::line);
-        return Err(Error::Invalid(mistakes));
-    }
-    Ok(Resolved {
-        catalogue,
-        config,
-        project,
-        settings,
-        selection,
-    })
-}
-
-/// Refuses a file or folder that a configuration in the repository leads to, by a link or by its path, and that is none of the repository's.
-fn check_inside(
-    path: &Path,
-    project: &Project,
-    working: &Path,
-    instead: &str,
-) -> Result<(), Error> {
-    let of_config = || project.config.as_deref().map(project::folder);
-    let root = project.repository.as_deref().or_else(of_config);
-    if !path.exists() || root.is_some_and(|root| regular::is_inside(path, root)) {
-        return Ok(());
-    }
-    let path = path.strip_prefix(working).unwrap_or(path);
-    Err(Error::Unreadable {
-        path: path.to_string_lossy().into_owned(),
-        source: io::Error::other(format!(
-            "lies outside the repository; {instead} if it is meant"
-        )),
-    })
+    /// Whether comments and annotations in files are read at all.
+    pub reads_suppressions: bool,
+    /// How the place of a trusted configuration is shown, if it is one.
+    pub trusted: Option<String>,
+    /// What the configuration of the checkout would let pass that the trusted one does not.
+    pub weakened: Vec<String>,
 }
 
 impl Resolved {
@@ -236,6 +190,15 @@ impl Resolved {
         self.selection.severity_for(diagnostic, number, rule, path)
     }
 
+    /// Whether a comment or an annotation may suppress what the rule of that id reports.
+    pub fn admits_suppression(&self, rule: &str, has_reason: bool) -> bool {
+        let suppressions = &self.config.suppressions;
+        let number = self.catalogue.number(rule);
+        !suppressions.is_refused
+            && (has_reason || !suppressions.needs_reason)
+            && number.is_none_or(|number| self.selection.is_suppressible(number))
+    }
+
     /// The severity of a rule where no override changes it: the configured one, else the one that the selected tool has, else its own.
     pub fn severity(&self, number: usize) -> Severity {
         let own = self.catalogue.rules[number].severity;
@@ -249,15 +212,6 @@ pub fn severity_named(name: &str) -> Option<Severity> {
     severities
         .into_iter()
         .find(|severity| severity.name() == name)
-}
-
-/// The selectors of a flag.
-fn of_flag(flag: &str, texts: &[String]) -> Vec<Selector> {
-    let selectors = texts.iter().map(|text| Selector {
-        text: text.trim().to_owned(),
-        place: flag.to_owned(),
-    });
-    selectors.collect()
 }
 
 /// A selector that names nothing in the catalogue.

@@ -72,6 +72,16 @@ impl Project {
         }
     }
 
+    /// The same with the configuration that takes the place of a nearer one.
+    pub(super) fn bound_by(mut self, binding: PathBuf) -> Self {
+        if self.config.as_ref() != Some(&binding) {
+            self.unused.retain(|file| *file != binding);
+            self.unused.extend(self.config.replace(binding));
+            self.unused.sort();
+        }
+        self
+    }
+
     /// The root of the repository, or else the folder of the configuration, if it holds all files: paths and fingerprints count from it.
     pub fn root(&self) -> Option<&Path> {
         let of_config = || {
@@ -90,6 +100,18 @@ pub fn folder(config: &Path) -> &Path {
         Some(above) if own.ends_with(".github") => above,
         _ => own,
     }
+}
+
+/// The configurations in the folder of one and in those above it up to the root of the repository, the outermost first; none but itself without a
+/// repository.
+pub(super) fn all_above(config: &Path, repository: Option<&Path>) -> Vec<PathBuf> {
+    let own = folder(config);
+    let top = repository.unwrap_or(own);
+    let folders = own.ancestors().take_while(|above| above.starts_with(top));
+    let mut search = Search::default();
+    let mut found: Vec<Vec<PathBuf>> = folders.map(|folder| search.configs(folder)).collect();
+    found.reverse();
+    found.into_iter().flatten().collect()
 }
 
 /// A search upwards from many folders, which asks the disk once for each.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::Given;
-use crate::config::{Config, FailOn, Override, Selector, project};
+use crate::config::{Config, FailOn, Override, Selector, Suppressions, project};
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 use crate::regular;
@@ -25,7 +25,12 @@ const KEYS: &[&str] = &[
     "policies",
     "rules",
     "fail-on",
+    "locked",
+    "suppressions",
 ];
+
+/// The keys of `suppressions`.
+const SUPPRESSIONS_KEYS: &[&str] = &["inline", "reason", "forbid"];
 
 /// The keys of an override.
 const OVERRIDE_KEYS: &[&str] = &["paths", "select", "ignore", "severity"];
@@ -44,7 +49,16 @@ const LONGEST: usize = 1_024;
 /// # Errors
 /// If the file cannot be read, or is no YAML.
 pub fn read(file: &Path, working: &Path) -> Result<(Config, Vec<Mistake>), Error> {
-    read_with(file, working, |reader, root| match root {
+    let (text, shown) = text_of(file, working)?;
+    read_text(&text, &shown, project::folder(file))
+}
+
+/// The same for a text: `shown` is how its place is named, and its paths count from `folder`.
+///
+/// # Errors
+/// If it is no YAML.
+pub fn read_text(text: &str, shown: &str, folder: &Path) -> Result<(Config, Vec<Mistake>), Error> {
+    read_with(text, shown, folder, |reader, root| match root {
         Some(root) => reader.config(root),
         None => Config::default(),
     })
@@ -55,7 +69,9 @@ pub fn read(file: &Path, working: &Path) -> Result<(Config, Vec<Mistake>), Error
 /// # Errors
 /// If the file cannot be read, or is no YAML.
 pub fn read_settings(file: &Path, working: &Path) -> Result<Given, Error> {
-    let (given, mistakes) = read_with(file, working, |reader, root| {
+    let (text, shown) = text_of(file, working)?;
+    let folder = project::folder(file);
+    let (given, mistakes) = read_with(&text, &shown, folder, |reader, root| {
         root.map_or_else(Given::default, |root| reader.given(root, 0))
     })?;
     if mistakes.is_empty() {
@@ -64,26 +80,34 @@ pub fn read_settings(file: &Path, working: &Path) -> Result<Given, Error> {
     Err(Error::Invalid(mistakes))
 }
 
-fn read_with<T>(
-    file: &Path,
-    working: &Path,
-    take: impl Fn(&Reader, Option<NodeId>) -> T,
-) -> Result<(T, Vec<Mistake>), Error> {
+/// The text of a file, and its path from the working folder.
+fn text_of(file: &Path, working: &Path) -> Result<(String, String), Error> {
     let shown = file
         .strip_prefix(working)
         .unwrap_or(file)
         .to_string_lossy()
         .replace('\\', "/");
-    let text = regular::read_text(file, LARGEST).map_err(|source| Error::Unreadable {
-        path: shown.clone(),
-        source,
-    })?;
+    match regular::read_text(file, LARGEST) {
+        Ok(text) => Ok((text, shown)),
+        Err(source) => Err(Error::Unreadable {
+            path: shown,
+            source,
+        }),
+    }
+}
+
+fn read_with<T>(
+    text: &str,
+    shown: &str,
+    folder: &Path,
+    take: impl Fn(&Reader, Option<NodeId>) -> T,
+) -> Result<(T, Vec<Mistake>), Error> {
     let mut problems = Vec::new();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let tree = yaml::parse(text, &mut problems);
     let reader = Reader {
-        shown: &shown,
-        folder: project::folder(file),
+        shown,
+        folder,
         text,
         lines: Lines::of(text),
         tree: &tree,
@@ -145,10 +169,29 @@ impl Reader<'_> {
                         .collect();
                 }
                 "rules" => config.rules = self.rules(value),
+                "locked" => config.locked = self.selectors(value),
+                "suppressions" => config.suppressions = self.suppressions(value),
                 _ => config.fail_on = self.fail_on(value),
             }
         }
         config
+    }
+
+    fn suppressions(&self, node: NodeId) -> Suppressions {
+        let mut suppressions = Suppressions::default();
+        for (key, value) in self.pairs(node, "`suppressions`", SUPPRESSIONS_KEYS) {
+            match key {
+                "inline" => {
+                    suppressions.is_refused = self.word(value, &["true", "false"]) == Some("false");
+                }
+                "reason" => {
+                    suppressions.needs_reason =
+                        self.word(value, &["required", "optional"]) == Some("required");
+                }
+                _ => suppressions.forbid = self.selectors(value),
+            }
+        }
+        suppressions
     }
 
     fn overrides(&self, list: NodeId) -> Vec<Override> {

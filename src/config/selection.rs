@@ -32,6 +32,10 @@ pub struct Selection {
     base: RuleState,
     /// The rules that no selection leaves out.
     always_on: BitSet,
+    /// The rules that nothing in the project weakens.
+    locked: BitSet,
+    /// The rules whose findings no comment suppresses; those that are locked among them.
+    unsuppressible: BitSet,
     overrides: Vec<OverrideState>,
     numbers: AliasNumbers,
     folder: PathBuf,
@@ -105,7 +109,15 @@ impl Selection {
         ignore.extend(&ignored_by_flag);
         let is_flagged = by_flag.is_some();
         let select = by_flag.or(by_config);
-        let base = resolver.base(select.as_deref(), &ignore, &levels);
+        let mut base = resolver.base(select.as_deref(), &ignore, &levels);
+        let locked = resolver.rules(&config.locked);
+        let mut unsuppressible = resolver.rules(&config.suppressions.forbid);
+        unsuppressible.extend(&locked);
+        // What the command line selects is all that somebody asks for.
+        if !is_flagged {
+            base.runs.extend(&locked);
+            base.partial.remove(&locked);
+        }
         let overrides: Vec<OverrideState> = config
             .overrides
             .iter()
@@ -120,6 +132,8 @@ impl Selection {
             active: active.iter().collect(),
             base,
             always_on,
+            locked,
+            unsuppressible,
             overrides,
             numbers: resolver.numbers,
             folder: folder.to_owned(),
@@ -176,7 +190,8 @@ impl Selection {
             let of_tool = aliases.filter_map(|alias| *base.tool_severities.get(alias)?);
             severity = of_tool.max();
         }
-        let mut is_ignored = carries(&base.ignored_aliases);
+        let is_locked = self.locked.contains(number);
+        let mut is_ignored = !is_locked && carries(&base.ignored_aliases);
         let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
         for other in &self.overrides {
             if !path
@@ -187,6 +202,12 @@ impl Selection {
             }
             if other.select.contains(number) {
                 (runs, is_partial) = (true, false);
+            }
+            if is_locked {
+                if let Some(Level::At(level)) = other.levels.get(number).copied().flatten() {
+                    severity = Some(level.max(severity.unwrap_or(diagnostic.severity)));
+                }
+                continue;
             }
             if is_always_on && other.refused.contains(number) {
                 return None;
@@ -215,6 +236,11 @@ impl Selection {
         path.is_some_and(|path| {
             overrides.any(|other| other.apart.contains(number) && other.paths.hold(&path, false))
         })
+    }
+
+    /// Whether a comment may suppress what the rule of that number reports.
+    pub fn is_suppressible(&self, number: usize) -> bool {
+        !self.unsuppressible.contains(number)
     }
 
     /// The numbers of the aliases that a diagnostic carries.

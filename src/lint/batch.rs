@@ -179,6 +179,17 @@ pub(super) fn document_failed(source: &Source, first: Span) -> Diagnostic {
 fn about_file(rule: &str, source: &Source, message: String, place: &str) -> Diagnostic {
     let first = source.lines.span(&source.text, 1);
     let span = Span::new(0, first.of(&source.text).trim_end().len());
+    about_span(rule, source, span, message, place)
+}
+
+/// An error about bytes of a file; `place` tells it from others of the file in its fingerprint.
+pub(super) fn about_span(
+    rule: &str,
+    source: &Source,
+    span: Span,
+    message: String,
+    place: &str,
+) -> Diagnostic {
     Diagnostic {
         rule: Arc::from(rule),
         severity: Severity::Error,

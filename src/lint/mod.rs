@@ -16,6 +16,7 @@ mod implied;
 mod project;
 pub mod repeated;
 mod retry;
+mod severities;
 mod shellcheck;
 mod stages;
 mod suppressed;
@@ -27,17 +28,18 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::deployed::status::Status;
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
-use crate::evaluate::suppress::{self, Date, Suppression};
+use crate::diagnostic::{self, Diagnostic, Diagnostics};
+use crate::evaluate::suppress::{Date, Suppression};
 use crate::evaluate::{CompiledRules, PolicyError, Scope};
 use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
 pub use crate::lint::project::Around;
+pub use crate::lint::severities::{DefaultSeverities, Severities};
 use crate::lint::stages::Stages;
 use crate::model::table::Table;
-use crate::rules::{Catalogue, Rule, Settings};
+use crate::rules::{Catalogue, Settings};
 use crate::sources::context::{Build, BuildContexts};
 use crate::sources::{Kind, Source, SourceDb};
 use crate::span::FileId;
@@ -56,38 +58,6 @@ const KEPT_WHOLE: usize = 512 << 10;
 
 /// The rule whose failure it is if the program of that name fails.
 const SHELLCHECK: &str = "shell/shellcheck";
-
-/// How much diagnostics matter: the configuration's word.
-pub trait Severities: Sync {
-    /// The severity of a diagnostic of `rule` in the file of that path, relative to the working folder; `None` if the rule
-    /// does not run there, or not for this.
-    fn severity_for(&self, diagnostic: &Diagnostic, rule: &Rule, path: &str) -> Option<Severity>;
-
-    /// Whether the rule with that number in the catalogue reports for itself in the file of that path, also where other
-    /// members of its family are about the same subject.
-    fn is_apart(&self, _number: usize, _path: &str) -> bool {
-        false
-    }
-
-    /// Whether findings that are expected where they are are left out, unless their rules report for themselves.
-    fn leaves_out_expected(&self) -> bool {
-        true
-    }
-}
-
-/// Severities as the rules have them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DefaultSeverities;
-
-impl Severities for DefaultSeverities {
-    fn severity_for(&self, diagnostic: &Diagnostic, _: &Rule, _: &str) -> Option<Severity> {
-        Some(diagnostic.severity)
-    }
-
-    fn leaves_out_expected(&self) -> bool {
-        false
-    }
-}
 
 /// By which rules to check.
 #[derive(Clone, Copy)]
@@ -348,11 +318,10 @@ impl<'a> Linter<'a> {
             let path = &file.analysis.source.path;
             file.diagnostics
                 .retain_mut(|diagnostic| self.set_severity(diagnostic, path));
-            suppress::apply(
+            self.suppress(
                 file.analysis.source.id(),
                 &mut file.suppressions,
                 &mut file.diagnostics,
-                self.options.today,
             );
         }
         self.check_suppressions(&mut checked, is_project);

@@ -1,18 +1,75 @@
-//! The stage of rules about suppressions, when all diagnostics are known.
+//! What comments and annotations suppress, and the stage of rules about them, when all diagnostics are known.
 
+use hullmark_tables::faults;
+
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::suppress::Suppression;
 use crate::evaluate::{Document, Scope, suppress};
-use crate::lint::batch::{Batch, Member};
+use crate::lint::batch::{Batch, Member, about_span};
 use crate::lint::stages::PROJECT;
 use crate::lint::{CheckedFile, Linter};
 use crate::model::FileTables;
 use crate::parse::Parsed;
 use crate::rules::Rule;
+use crate::span::FileId;
+
+/// The rule that reports a comment which the configuration does not let suppress what it names.
+const REFUSED: &str = faults::REFUSED_SUPPRESSION.rule;
 
 impl Linter<'_> {
+    /// Marks the diagnostics of a file that its comments suppress, as far as the configuration lets them.
+    pub(super) fn suppress(
+        &self,
+        file: FileId,
+        suppressions: &mut [Suppression],
+        diagnostics: &mut [Box<Diagnostic>],
+    ) {
+        let severities = self.options.severities;
+        if severities.reads_suppressions() {
+            let admits = |rule: &str, has_reason| severities.admits_suppression(rule, has_reason);
+            let today = self.options.today;
+            suppress::apply(file, suppressions, diagnostics, today, &admits);
+        }
+    }
+
+    /// Reports the comments that the configuration does not let suppress what they name.
+    fn report_refused(&self, file: &mut CheckedFile) {
+        let options = &self.options;
+        let Some(rule) = options.catalogue.rule(REFUSED) else {
+            return;
+        };
+        let number = options.catalogue.number(REFUSED);
+        if number.is_none_or(|number| !options.active.contains(&number)) {
+            return;
+        }
+        let source = &file.analysis.source;
+        let refused = file.suppressions.iter().flat_map(Suppression::refused);
+        let found = refused.filter_map(|(name, span)| {
+            let message =
+                format!("the configuration does not let a comment suppress `{name}` here");
+            let place = format!("suppression[{name}]");
+            let mut diagnostic = Box::new(Diagnostic {
+                severity: rule.severity,
+                help: Some(Box::from(rule.remediation.as_ref())),
+                ..about_span(REFUSED, source, span, message, &place)
+            });
+            self.set_severity(&mut diagnostic, &source.path)
+                .then_some(diagnostic)
+        });
+        let found: Vec<Box<Diagnostic>> = found.collect();
+        file.diagnostics.extend(found);
+    }
+
     /// Evaluates the rules about suppressions. Where the rules of the project did not run, no suppression is unused because
     /// of that.
     pub(super) fn check_suppressions(&self, checked: &mut [CheckedFile], is_project: bool) {
         let options = &self.options;
+        if !options.severities.reads_suppressions() {
+            return;
+        }
+        for file in checked.iter_mut() {
+            self.report_refused(file);
+        }
         let rules = options.active.iter();
         let rules = rules.map(|number| &options.catalogue.rules[*number]);
         let ran = rules.filter(|rule| is_project || rule.domain() != PROJECT);

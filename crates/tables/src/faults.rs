@@ -92,6 +92,9 @@ faults! {
     "hullmark/internal-error" {
         INTERNAL_ERROR = "",
     }
+    "hullmark/refused-suppression" {
+        REFUSED_SUPPRESSION = "",
+    }
     "hullmark/rule-error" {
         RULE_ERROR = "",
     }

@@ -170,6 +170,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// One of two words.
+    pub(super) fn word(&self, node: NodeId, known: &[&'static str; 2]) -> Option<&'static str> {
+        let word = self.tree.text(node).unwrap_or_default();
+        let found = known.iter().find(|known| **known == word);
+        if found.is_none() {
+            let wanted = match known {
+                ["true", _] => "true or false",
+                _ => "required or optional",
+            };
+            self.report_type(node, self.key(node), wanted, similar(word, known));
+        }
+        found.copied()
+    }
+
     pub(super) fn severity(&self, node: NodeId) -> Option<Severity> {
         let word = self.tree.text(node).unwrap_or_default();
         let severity = severity_named(word);

@@ -47,6 +47,15 @@ impl Resolver<'_> {
         (all, apart)
     }
 
+    /// The rules that these name, as a whole or in part.
+    pub(super) fn rules(&mut self, selectors: &[Selector]) -> BitSet {
+        let selectors = self.parse(selectors);
+        let selected = self.union(&selectors);
+        let mut rules = selected.whole;
+        rules.extend(&selected.partial);
+        rules
+    }
+
     /// What any of these selects.
     pub(super) fn union(&self, selectors: &[RuleSelector]) -> Selected {
         let mut union = Selected::default();

@@ -54,5 +54,6 @@ pub(super) fn named(text: String, span: Span) -> Named {
         text,
         span,
         is_used: false,
+        is_refused: false,
     }
 }

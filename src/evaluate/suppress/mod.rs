@@ -112,11 +112,19 @@ struct Named {
     span: Span,
     /// Whether it suppressed anything.
     is_used: bool,
+    /// Whether it would have, if the configuration let it.
+    is_refused: bool,
 }
 
 impl Suppression {
     fn is_expired(&self, today: Date) -> bool {
         self.until.is_some_and(|(until, _)| until < today)
+    }
+
+    /// The rules that it names and that the configuration did not let it suppress, as written, with their bytes.
+    pub fn refused(&self) -> impl Iterator<Item = (&str, Span)> {
+        let refused = self.rules.iter().filter(|named| named.is_refused);
+        refused.map(|named| (named.text.as_str(), named.span))
     }
 }
 
@@ -143,12 +151,14 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
     found
 }
 
-/// Marks the diagnostics of a file that its comments suppress, and notes in each comment what it did.
+/// Marks the diagnostics of a file that its comments suppress, and notes in each comment what it did; `admits` says whether one may suppress
+/// what a rule reports, by the rule's id and whether the comment has a reason.
 pub fn apply(
     file: FileId,
     suppressions: &mut [Suppression],
     diagnostics: &mut [Box<Diagnostic>],
     today: Date,
+    admits: &dyn Fn(&str, bool) -> bool,
 ) {
     if suppressions.is_empty() {
         return;
@@ -185,6 +195,10 @@ pub fn apply(
         {
             let suppression = &mut suppressions[number];
             suppression.rules[index].is_used = true;
+            if !admits(&diagnostic.rule, suppression.reason.is_some()) {
+                suppression.rules[index].is_refused = true;
+                continue;
+            }
             diagnostic.suppressed.get_or_insert_with(|| {
                 Box::new(SuppressedBy {
                     at: FileSpan::new(file, suppression.span),

@@ -50,7 +50,13 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
         .collect();
     let parsed = parse::parse(&source);
     let mut suppressions = find(&source, &parsed);
-    apply(source.id(), &mut suppressions, &mut diagnostics, TODAY);
+    apply(
+        source.id(),
+        &mut suppressions,
+        &mut diagnostics,
+        TODAY,
+        &|_, _| true,
+    );
     diagnostics
         .iter()
         .map(|diagnostic| diagnostic.suppressed.is_some())

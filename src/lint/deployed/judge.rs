@@ -6,7 +6,6 @@ use crate::deployed::blame::{Blame, Pick, blame};
 use crate::deployed::{Files, Rendering};
 use crate::diagnostic::{Diagnostic, Diagnostics, Holder, Label};
 use crate::evaluate::Scope;
-use crate::evaluate::suppress;
 use crate::lint::analysis::FileAnalysis;
 use crate::lint::batch::{Batch, Member};
 use crate::lint::{BATCH, Linter, Pass};
@@ -97,7 +96,7 @@ impl Linter<'_> {
             }
             let mut suppressions = analysis.suppressions.clone();
             let file = analysis.source.id();
-            suppress::apply(file, &mut suppressions, found, self.options.today);
+            self.suppress(file, &mut suppressions, found);
         }
         let judged = analyses
             .iter()
