@@ -304,6 +304,22 @@ impl LocatedText {
         }
     }
 
+    /// Its beginning, of that many bytes at most.
+    #[must_use]
+    pub fn head(&self, bytes: usize) -> Self {
+        let mut end = self.text.len().min(bytes);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let breaks = self.breaks.iter();
+        let breaks = breaks.filter(|piece| (piece.at as usize) < end);
+        Self {
+            text: self.text[..end].to_owned(),
+            start: self.start,
+            breaks: breaks.copied().collect(),
+        }
+    }
+
     /// Where in the file the byte `offset` of the text is.
     pub fn locate(&self, offset: usize) -> u32 {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);

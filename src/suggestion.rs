@@ -136,8 +136,15 @@ mod tests {
 
     #[test]
     fn distances_are_edits() {
-        let words = ["a", "ab", "ba", "contents", "content", "cnotents", "kitten", "sitting"];
-        let long = ["abcde".repeat(8), "abdce".repeat(8), "b".repeat(70), "\u{e4}b".to_owned()];
+        let words = [
+            "a", "ab", "ba", "contents", "content", "cnotents", "kitten", "sitting",
+        ];
+        let long = [
+            "abcde".repeat(8),
+            "abdce".repeat(8),
+            "b".repeat(70),
+            "\u{e4}b".to_owned(),
+        ];
         let all = words.into_iter().chain(long.iter().map(String::as_str));
         for word in all.clone().filter(|word| word.len() <= LONGEST) {
             for name in all.clone().chain([""]) {

@@ -118,7 +118,9 @@ impl CompiledRules {
                 compiled.natives.insert(Arc::clone(&native.id), native);
             }
         }
-        let of_user = numbers.iter().filter(|number| catalogue.rules[**number].is_of_user);
+        let of_user = numbers
+            .iter()
+            .filter(|number| catalogue.rules[**number].is_of_user);
         compiled.of_user = of_user.count();
         for (index, program) in catalogue.programs.iter().enumerate() {
             let rules: Vec<usize> = numbers

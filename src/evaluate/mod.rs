@@ -146,20 +146,29 @@ pub fn each<T: Send>(
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
     let mut results = native(rules, batch, failed, make);
-    let mut keep = |active: &Active, found: Found<T>, failed: &mut dyn FnMut(&str, FileId, Shortfall)| {
-        results.push(found.kept);
-        for (file, more) in found.cut {
-            failed(&active.id, file, Shortfall::Cut(more));
-        }
-    };
+    let mut keep =
+        |active: &Active, found: Found<T>, failed: &mut dyn FnMut(&str, FileId, Shortfall)| {
+            results.push(found.kept);
+            for (file, more) in found.cut {
+                failed(&active.id, file, Shortfall::Cut(more));
+            }
+        };
     for (active, result) in run(rules, false, batch, &|_| true, make) {
         match (result, batch) {
             (Ok(found), _) => keep(active, found, failed),
             (Err(error), [facts]) => {
-                failed(&active.id, FileId::new(facts.file()), Shortfall::Failed(error));
+                failed(
+                    &active.id,
+                    FileId::new(facts.file()),
+                    Shortfall::Failed(error),
+                );
             }
             (Err(error), [first, ..]) if scope == Scope::Project => {
-                failed(&active.id, FileId::new(first.file()), Shortfall::Failed(error));
+                failed(
+                    &active.id,
+                    FileId::new(first.file()),
+                    Shortfall::Failed(error),
+                );
             }
             (Err(_), _) => _ = again.insert(active.number),
         }
@@ -170,7 +179,11 @@ pub fn each<T: Send>(
                 match result {
                     Ok(found) => keep(active, found, failed),
                     Err(error) => {
-                        failed(&active.id, FileId::new(facts.file()), Shortfall::Failed(error));
+                        failed(
+                            &active.id,
+                            FileId::new(facts.file()),
+                            Shortfall::Failed(error),
+                        );
                     }
                 }
             }

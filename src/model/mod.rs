@@ -79,7 +79,7 @@ pub struct FileTables {
 }
 
 /// How many rows a file may have. Aliases and long lists multiply what is written; a row takes a kilobyte and more.
-const ROWS: usize = 50_000;
+const ROWS: usize = 20_000;
 
 /// How many words, with what they read, the commands of a file may have.
 const WORDS: usize = 60_000;
@@ -281,8 +281,8 @@ impl FileTables {
 
     /// `Kind/namespace/name` of the object that holds `span`.
     pub fn resource(&self, span: Span) -> Option<&Arc<str>> {
-        let nested = (self.nested)
-            .get_or_init(|| Nested::of(self.resources.iter().map(|(span, _)| *span)));
+        let nested =
+            (self.nested).get_or_init(|| Nested::of(self.resources.iter().map(|(span, _)| *span)));
         let number = nested.around(span.start)?;
         self.resources.get(number).map(|(_, name)| name)
     }

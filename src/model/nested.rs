@@ -58,7 +58,15 @@ mod tests {
 
     #[test]
     fn the_smallest_that_holds_a_byte_is_found() {
-        let spans = [(0, 10), (20, 90), (30, 40), (40, 60), (45, 50), (45, 50), (95, 95)];
+        let spans = [
+            (0, 10),
+            (20, 90),
+            (30, 40),
+            (40, 60),
+            (45, 50),
+            (45, 50),
+            (95, 95),
+        ];
         let nested = Nested::of(spans.map(|(start, end)| Span::new(start, end)));
         let found = [0, 9, 10, 25, 30, 39, 44, 45, 49, 50, 60, 89, 90, 95, 96];
         let expected = [

@@ -109,7 +109,9 @@ impl TextPlace {
     fn part(&self, path: &str) -> Option<Span> {
         if self.fields.len() < MANY_FIELDS {
             let mut fields = self.fields.iter();
-            return fields.find(|(name, _)| name.is(path)).map(|(_, span)| *span);
+            return fields
+                .find(|(name, _)| name.is(path))
+                .map(|(_, span)| *span);
         }
         let by_path = self.by_path.get_or_init(|| {
             let fields = self.fields.iter().rev();

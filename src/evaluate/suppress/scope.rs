@@ -232,7 +232,11 @@ impl<'a> Layout<'a> {
             let mut filled: Vec<Option<u32>> = (1..=last)
                 .rev()
                 .map(|line| {
-                    next = if self.is_filled(line) { Some(line) } else { next };
+                    next = if self.is_filled(line) {
+                        Some(line)
+                    } else {
+                        next
+                    };
                     next
                 })
                 .collect();
@@ -308,8 +312,8 @@ impl<'a> Layout<'a> {
             Kind::Dockerfile => None,
             Kind::Workflow | Kind::Action => {
                 let nested = |spans: &[Span]| Nested::of(spans.iter().copied());
-                let [items, entries] = (self.around)
-                    .get_or_init(|| [nested(&self.items), nested(&self.entries)]);
+                let [items, entries] =
+                    (self.around).get_or_init(|| [nested(&self.items), nested(&self.entries)]);
                 let item = items.around(offset).map(|item| self.items[item]);
                 item.or_else(|| Some(self.entries[entries.around(offset)?]))
             }

@@ -296,7 +296,9 @@ mod tests {
     use super::*;
 
     fn left_out(text: &str, path: &str) -> bool {
-        Exclusions::read(text).leave_out(path, &Steps::default()).is_some()
+        Exclusions::read(text)
+            .leave_out(path, &Steps::default())
+            .is_some()
     }
 
     #[test]
@@ -348,10 +350,13 @@ mod tests {
         assert!(!left_out(text, "a"));
         assert!(left_out(text, "b"));
         assert!(left_out(text, "#c"));
-        assert_eq!(Exclusions::read(text)
-            .leave_out("b", &Steps::default())
-            .unwrap()
-            .line, 7);
+        assert_eq!(
+            Exclusions::read(text)
+                .leave_out("b", &Steps::default())
+                .unwrap()
+                .line,
+            7
+        );
     }
 
     #[test]

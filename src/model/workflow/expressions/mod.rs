@@ -276,7 +276,7 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
 
 /// How much of a line each expression keeps before and behind its first byte: a line may be as long as its file, and hold as
 /// many expressions.
-const LINE: usize = 2_000;
+const LINE: usize = 256;
 
 /// The line of a text that a byte is on, without indentation.
 fn line_at(text: &str, at: usize) -> &str {
@@ -288,7 +288,9 @@ fn line_at(text: &str, at: usize) -> &str {
         last -= 1;
     }
     let before = text.get(first..at).unwrap_or_default();
-    let start = before.rfind('\n').map_or(first, |newline| first + newline + 1);
+    let start = before
+        .rfind('\n')
+        .map_or(first, |newline| first + newline + 1);
     let rest = text.get(start..last).unwrap_or_default();
     rest.lines().next().unwrap_or_default().trim()
 }
