@@ -124,6 +124,20 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct Lines {
     starts: Vec<u32>,
+    /// In lines that are longer than [`STRETCH`], where a column is counted from: one mark each so many bytes.
+    marks: Vec<Mark>,
+}
+
+/// How many bytes of a line are counted for a column. A line may be as long as its file, and hold as many findings.
+const STRETCH: usize = 1024;
+
+/// A byte of a long line, and what is before it in the line.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    offset: u32,
+    scalars: u32,
+    /// Units of UTF-16.
+    units: u32,
 }
 
 impl Lines {
@@ -136,7 +150,8 @@ impl Lines {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts }
+        let marks = marks(text, &starts);
+        Self { starts, marks }
     }
 
     /// The 1-based line that holds the byte `offset`.
@@ -153,10 +168,17 @@ impl Lines {
     pub fn position_in(&self, text: &str, offset: u32, encoding: PositionEncoding) -> Position {
         let offset = offset.min(u32::try_from(text.len()).unwrap_or(u32::MAX));
         let line = self.line(offset);
-        let start = self.starts[line as usize - 1] as usize;
-        let before = text.get(start..offset as usize).unwrap_or_default();
-        let column = u32::try_from(encoding.length(before))
+        let start = self.starts[line as usize - 1];
+        let mark = self.marks.partition_point(|mark| mark.offset <= offset);
+        let mark = mark.checked_sub(1).map(|before| self.marks[before]);
+        let (start, counted) = match mark.filter(|mark| mark.offset > start) {
+            Some(mark) => (mark.offset, mark.before(encoding, start)),
+            None => (start, 0),
+        };
+        let before = text.get(start as usize..offset as usize);
+        let column = u32::try_from(encoding.length(before.unwrap_or_default()))
             .unwrap_or(u32::MAX)
+            .saturating_add(counted)
             .saturating_add(1);
         Position {
             line,
@@ -179,6 +201,44 @@ impl Lines {
     pub fn count(&self) -> usize {
         self.starts.len()
     }
+}
+
+impl Mark {
+    /// How many units are before it in its line, which begins at `start`.
+    fn before(self, encoding: PositionEncoding, start: u32) -> u32 {
+        match encoding {
+            PositionEncoding::Utf8 => self.offset - start,
+            PositionEncoding::Utf16 => self.units,
+            PositionEncoding::Scalar => self.scalars,
+        }
+    }
+}
+
+/// The marks of all long lines.
+fn marks(text: &str, starts: &[u32]) -> Vec<Mark> {
+    let ends = starts[1..].iter().map(|start| *start as usize);
+    let ends = ends.chain([text.len()]);
+    let lines = starts.iter().map(|start| *start as usize).zip(ends);
+    let mut marks = Vec::new();
+    for (start, end) in lines.filter(|(start, end)| end - start > STRETCH) {
+        let (mut at, mut scalars, mut units) = (start, 0, 0);
+        while at + STRETCH < end {
+            let mut next = at + STRETCH;
+            while !text.is_char_boundary(next) {
+                next += 1;
+            }
+            let between = &text[at..next];
+            scalars += u32::try_from(between.chars().count()).unwrap_or(u32::MAX);
+            units += u32::try_from(between.encode_utf16().count()).unwrap_or(u32::MAX);
+            at = next;
+            marks.push(Mark {
+                offset: u32::try_from(at).unwrap_or(u32::MAX),
+                scalars,
+                units,
+            });
+        }
+    }
+    marks
 }
 
 /// Text that was cut out of a file and changed on the way (a block scalar without its indentation, a `RUN` without its
@@ -244,6 +304,22 @@ impl LocatedText {
         }
     }
 
+    /// Its beginning, of that many bytes at most.
+    #[must_use]
+    pub fn head(&self, bytes: usize) -> Self {
+        let mut end = self.text.len().min(bytes);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let breaks = self.breaks.iter();
+        let breaks = breaks.filter(|piece| (piece.at as usize) < end);
+        Self {
+            text: self.text[..end].to_owned(),
+            start: self.start,
+            breaks: breaks.copied().collect(),
+        }
+    }
+
     /// Where in the file the byte `offset` of the text is.
     pub fn locate(&self, offset: usize) -> u32 {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
@@ -296,6 +372,26 @@ mod tests {
         assert_eq!(column(PositionEncoding::Scalar), 4);
         assert_eq!(column(PositionEncoding::Utf16), 5);
         assert_eq!(column(PositionEncoding::Utf8), 8);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let line = "aä\u{1F600}".repeat(1_000);
+        let text = format!("{line}\nb{line}");
+        let lines = Lines::of(&text);
+        let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        for at in places {
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let offset = u32::try_from(at).unwrap();
+            for encoding in [
+                PositionEncoding::Scalar,
+                PositionEncoding::Utf16,
+                PositionEncoding::Utf8,
+            ] {
+                let column = lines.position_in(&text, offset, encoding).column as usize;
+                assert_eq!(column, encoding.length(&text[start..at]) + 1, "{at}");
+            }
+        }
     }
 
     #[test]

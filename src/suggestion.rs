@@ -6,6 +6,9 @@ const NEAR: f64 = 0.8;
 /// The longest word, in bytes, that is held against the names of a schema.
 const LONGEST: usize = 40;
 
+/// How many names a word is compared with: a file may have as many names as words that are none.
+const COMPARED: usize = 200;
+
 /// The longest word, in bytes, that is held against names of rules, which are longer.
 const LONGEST_NAME: usize = 100;
 
@@ -46,9 +49,62 @@ pub fn misspelt<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Opti
     }
     let written = written.to_ascii_lowercase();
     let limit = 1 + written.len() / 5;
-    let distances = names.map(|name| (strsim::levenshtein(&written, name), name));
+    let pattern = Pattern::of(&written);
+    let near = names.take(COMPARED);
+    let near = near.filter(|name| name.len().abs_diff(written.len()) <= limit * UTF_8);
+    let distances = near.map(|name| (pattern.distance(name), name));
     let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance <= limit).then_some(name)
+}
+
+/// How many bytes a letter may have.
+const UTF_8: usize = 4;
+
+/// A word that many names are compared with: where each letter stands in it, a bit a place.
+struct Pattern<'w> {
+    word: &'w str,
+    /// By ASCII letter; nothing of a word that has others.
+    places: Option<[u64; 128]>,
+}
+
+impl<'w> Pattern<'w> {
+    fn of(word: &'w str) -> Self {
+        let mut places = [0; 128];
+        for (place, letter) in word.bytes().enumerate().take(LONGEST) {
+            if letter.is_ascii() {
+                places[usize::from(letter)] |= 1 << place;
+            }
+        }
+        let is_plain = word.is_ascii() && !word.is_empty();
+        Self {
+            word,
+            places: is_plain.then_some(places),
+        }
+    }
+
+    /// The edit distance to a name: a column of the table of distances is two words of bits, what rises and what falls in it
+    /// from place to place (Myers 1999).
+    fn distance(&self, name: &str) -> usize {
+        let Some(places) = self.places.filter(|_| name.is_ascii()) else {
+            return strsim::levenshtein(self.word, name);
+        };
+        let last = 1u64 << (self.word.len() - 1);
+        let (mut rises, mut falls, mut distance) = (u64::MAX, 0u64, self.word.len());
+        for letter in name.bytes() {
+            let equal = places[usize::from(letter)];
+            let vertical = equal | falls;
+            let horizontal = ((equal & rises).wrapping_add(rises) ^ rises) | equal;
+            let mut up = falls | !(horizontal | rises);
+            let mut down = rises & horizontal;
+            distance += usize::from(up & last != 0);
+            distance -= usize::from(down & last != 0);
+            up = (up << 1) | 1;
+            down <<= 1;
+            rises = down | !(vertical | up);
+            falls = up & vertical;
+        }
+        distance
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +132,25 @@ mod tests {
         assert_eq!(near("page"), Some("pages"));
         assert_eq!(near("chk"), None);
         assert_eq!(near(&"contents".repeat(6)), None);
+    }
+
+    #[test]
+    fn distances_are_edits() {
+        let words = [
+            "a", "ab", "ba", "contents", "content", "cnotents", "kitten", "sitting",
+        ];
+        let long = [
+            "abcde".repeat(8),
+            "abdce".repeat(8),
+            "b".repeat(70),
+            "\u{e4}b".to_owned(),
+        ];
+        let all = words.into_iter().chain(long.iter().map(String::as_str));
+        for word in all.clone().filter(|word| word.len() <= LONGEST) {
+            for name in all.clone().chain([""]) {
+                let expected = strsim::levenshtein(word, name);
+                assert_eq!(Pattern::of(word).distance(name), expected, "{word} {name}");
+            }
+        }
     }
 }

@@ -486,7 +486,7 @@ fn many_findings() {
             container.repeat(6_000)
         )),
     );
-    assert!(folder.findings_on("pod.yaml").len() >= 50_000);
+    assert!(folder.findings_on("pod.yaml").len() >= 5_000);
     for format in ["text", "sarif", "github"] {
         assert!(!folder.check(format).is_empty());
     }

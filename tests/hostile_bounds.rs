@@ -202,3 +202,27 @@ fn policies_that_take_too_much_are_findings_about_the_rule() {
         assert!(others, "other rules still run: {found:?}");
     }
 }
+
+#[test]
+fn policies_share_what_they_may_take() {
+    let body = "deny contains {\"at\": i.at} if {\n\tsome i in input.instructions\n\tsome a in numbers.range(1, 9000)\n\tsome b in numbers.range(1, 9000)\n\ti.at == a + b\n}";
+    let metadata = "# METADATA\n# title: Slow\n# description: A policy that takes too much\n# custom:\n#   severity: info\n#   confidence: high\n#   category: correctness\n#   message: m\n#   remediation: r\n#   aliases: []\n";
+    let names: Vec<String> = (0..30)
+        .map(|number| format!("p/dockerfile/slow-{number}.rego"))
+        .collect();
+    let policies = names.iter().enumerate().map(|(number, name)| {
+        let text = format!("{metadata}package rules.dockerfile[\"slow-{number}\"]\n\n{body}\n");
+        (name.as_str(), text)
+    });
+    let dockerfile = ("Dockerfile", "FROM ubuntu:latest\n".to_owned());
+    let files: Vec<(&str, String)> = policies.chain([dockerfile]).collect();
+    let (found, status) = check(&files, &["--policy", "p"]);
+    let failed: Vec<&String> = found
+        .iter()
+        .filter(|(rule, _)| rule == "hullmark/rule-error")
+        .map(|(_, message)| message)
+        .collect();
+    assert_eq!((failed.len(), status), (30, Some(1)), "{found:?}");
+    let is_limit = |message: &&&String| message.contains("limit of 1000000 ");
+    assert_eq!(failed.iter().filter(is_limit).count(), 30, "{failed:?}");
+}

@@ -25,11 +25,13 @@ deny contains {
 	some instruction in input.instructions
 	instruction.keyword == "ENV"
 	count(instruction.undefined) > 0
-	some pair in instruction.pairs
-	names := [name | some name in pair.reads_beside; name != pair.name; name in instruction.undefined]
-	count(names) > 0
-	not _is_replaced(instruction, pair)
 	not _is_built_here(instruction)
+	undefined := {name | some name in instruction.undefined}
+	replaced := _replaced(instruction)
+	some pair in instruction.pairs
+	names := [name | some name in pair.reads_beside; name != pair.name; name in undefined]
+	count(names) > 0
+	not _is_replaced(replaced, pair)
 }
 
 # Of two values the first is lost.
@@ -51,22 +53,27 @@ deny contains {
 }
 
 # An `ENV` further down sets the name again, without the value that it has here.
-_is_replaced(instruction, pair) if {
+_is_replaced(replaced, pair) if pair.name in replaced
+
+# The names that an `ENV` further down sets without their values here, before anything that may read them.
+_replaced(instruction) := {later.name |
+	first := _first_use(instruction)
 	some other in input.index.instructions_by_stage[instruction.stage]
 	other.keyword == "ENV"
 	other.number > instruction.number
+	other.number <= first
 	some later in other.pairs
-	later.name == pair.name
-	not contains(object.get(later, "value", ""), pair.name)
-	not _is_used_between(instruction, other)
+	not contains(object.get(later, "value", ""), later.name)
 }
 
-_is_used_between(instruction, other) if {
+# The number of the first instruction below it that may read variables.
+_first_use(instruction) := min({_endless} | {between.number |
 	some between in input.index.instructions_by_stage[instruction.stage]
-	between.number > instruction.number
-	between.number < other.number
 	not between.keyword in {"ENV", "ARG", "LABEL", "EXPOSE", "VOLUME", "WORKDIR"}
-}
+	between.number > instruction.number
+})
+
+_endless := 1000000000
 
 # The repository builds the base, and what that sets is not read here.
 _is_built_here(instruction) if {

@@ -17,8 +17,7 @@ deny contains {"at": instruction.at, "field": comments[0].field, "keyword": inst
 	some instruction in input.instructions
 	instruction.keyword in {"WORKDIR", "COPY", "ADD", "VOLUME"}
 	instruction.form == "shell"
-	some sign in instruction.arguments
-	startswith(sign.text, "#")
+	_has_sign(instruction)
 	comments := [argument |
 		some argument in instruction.arguments
 		argument.number > 0
@@ -37,4 +36,9 @@ deny contains {"at": instruction.at, "field": comments[0].field, "keyword": inst
 		argument.text == "#"
 	]
 	count(comments) > 0
+}
+
+_has_sign(instruction) if {
+	some argument in instruction.arguments
+	startswith(argument.text, "#")
 }

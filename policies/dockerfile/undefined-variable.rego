@@ -18,15 +18,22 @@
 package rules.dockerfile["undefined-variable"]
 
 deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice(name), "reason": "the builder sets it only where `ARG` asks for it"} if {
-	some [instruction, name] in _undefined
+	some instruction in input.instructions
+	count(instruction.undefined) > 0
+	_is_judged(instruction)
+	some name in instruction.undefined
 	_is_automatic(name)
 }
 
-deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice_here(instruction, name), "reason": _elsewhere(instruction, name), "related": _arguments_of(instruction, name)} if {
-	some [instruction, name] in _undefined
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice_here(instruction, declared, name), "reason": _elsewhere(instruction, name), "related": _arguments_of(instruction, name)} if {
+	some instruction in input.instructions
+	count(instruction.undefined) > 0
+	_is_judged(instruction)
+	declared := _declared(instruction)
+	some name in instruction.undefined
 	not _is_automatic(name)
 	_is_argument_elsewhere(instruction, name)
-	not _is_of_itself(instruction, name)
+	not _is_of_itself(instruction, declared, name)
 	not _is_of_the_base(instruction, name)
 }
 
@@ -55,34 +62,43 @@ deny contains {"at": instruction.at, "about": instruction.at, "name": slip.name,
 
 # `ARG X=$X`: the default is the argument itself.
 deny contains {"at": instruction.at, "about": instruction.document, "field": pair.field, "name": name, "severity": "info", "advice": sprintf("Write `ARG %s`.", [name]), "reason": "the default refers to the argument itself, and is empty"} if {
-	some [instruction, name] in _undefined
+	some instruction in input.instructions
+	count(instruction.undefined) > 0
+	_is_judged(instruction)
 	instruction.keyword == "ARG"
-	not _is_automatic(name)
+	undefined := {name | some name in instruction.undefined}
 	some pair in instruction.pairs
-	pair.name == name
+	name := pair.name
+	name in undefined
+	not _is_automatic(name)
 	not _is_global(instruction, name)
 }
 
 # Another base image may set what the file does not.
-deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice_here(instruction, name), "reason": "nothing declares it, and `scratch` sets nothing"} if {
-	some [instruction, name] in _undefined
-	not _is_automatic(name)
-	not _is_argument_elsewhere(instruction, name)
-	name != "PATH"
-	not name in {slip.name | some slip in instruction.misspelt}
+deny contains {"at": instruction.at, "about": instruction.at, "name": name, "advice": _advice_here(instruction, declared, name), "reason": "nothing declares it, and `scratch` sets nothing"} if {
+	some instruction in input.instructions
+	count(instruction.undefined) > 0
+	_is_judged(instruction)
 	some stage in input.index.stages_by_at[instruction.stage]
 	some root in input.index.stages_by_at[stage.lineage[count(stage.lineage) - 1]]
 	root.is_scratch
+	misspelt := {slip.name | some slip in instruction.misspelt}
+	declared := _declared(instruction)
+	some name in instruction.undefined
+	not _is_automatic(name)
+	not _is_argument_elsewhere(instruction, name)
+	name != "PATH"
+	not name in misspelt
 }
 
-_undefined contains [instruction, name] if {
-	some instruction in input.instructions
-	count(instruction.undefined) > 0
+_is_judged(instruction) if {
 	not instruction.is_onbuild
 	instruction.stage
 	not _has_open_base(instruction)
-	some name in instruction.undefined
 }
+
+# The names that it declares, which its loops over names ask for.
+_declared(instruction) := {pair.name | some pair in instruction.pairs}
 
 # `FROM syslinux-${TARGETARCH}`: another stage, whose variables it takes over, though nobody knows here which.
 _has_open_base(instruction) if {
@@ -140,31 +156,30 @@ _signs(word) := [word] if not word in {"java", "pg", "postgres", "postgresql", "
 _advice(name) := sprintf("Write `ARG %s` in this stage, above this line.", [name])
 
 # `ENV X=${X}:/opt`: an argument of that name would be as empty.
-_advice_here(instruction, name) := sprintf("Write the value without `$%s`, which nothing sets before it.", [name]) if _extends_itself(instruction, name)
+_advice_here(instruction, declared, name) := sprintf("Write the value without `$%s`, which nothing sets before it.", [name]) if _extends_itself(instruction, declared, name)
 
-_advice_here(instruction, name) := _advice(name) if not _extends_itself(instruction, name)
+_advice_here(instruction, declared, name) := _advice(name) if not _extends_itself(instruction, declared, name)
 
-_extends_itself(instruction, name) if {
+_extends_itself(instruction, declared, name) if {
 	instruction.keyword == "ENV"
+	name in declared
 	not _is_global(instruction, name)
-	some pair in instruction.pairs
-	pair.name == name
 }
 
 _elsewhere(instruction, name) := "its `ARG` is above the first `FROM`, which only `FROM` lines read" if _is_global(instruction, name)
 
 _elsewhere(instruction, name) := "its `ARG` is in another stage" if not _is_global(instruction, name)
 
-_is_of_itself(instruction, name) if {
+_is_of_itself(instruction, declared, name) if {
 	instruction.keyword == "ARG"
-	some pair in instruction.pairs
-	pair.name == name
+	name in declared
 	not _is_global(instruction, name)
 }
 
-_is_global(instruction, name) if {
-	some variable in input.index.variables_by_document[instruction.document]
-	variable.name == name
+_is_global(instruction, name) if [instruction.document, name] in _globals
+
+_globals contains [variable.document, variable.name] if {
+	some variable in input.variables
 	variable.source == "arg"
 	variable.is_global
 }
@@ -177,9 +192,9 @@ _is_automatic(name) if name in {
 _is_argument_elsewhere(instruction, name) if [instruction.document, name] in _arguments
 
 _arguments_of(instruction, name) := [{"at": variable.at, "message": "its `ARG`"} |
-	some variable in input.index.variables_by_document[instruction.document]
+	some variable in input.index.variables_by_name[name]
 	variable.source == "arg"
-	variable.name == name
+	variable.document == instruction.document
 ]
 
 _arguments contains [variable.document, variable.name] if {

@@ -51,6 +51,7 @@ _is_behind_service(container) if {
 _has_service(container) if {
 	some workload in input.index.workloads_by_at[container.workload]
 	some pair in workload.label_pairs
+	object.get(input.sizes.services_by_selector_pairs, pair, 0) < 200
 	some service in input.index.services_by_selector_pairs[pair]
 	service.path == workload.path
 	workloads.selects(service.selector, workload.labels)

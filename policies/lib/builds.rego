@@ -6,7 +6,9 @@ stages(container) := _built(container) if {
 	count(_built(container)) > 0
 } else := _named(container)
 
+# Of an image that is built in many ways nobody knows which one it is.
 _built(container) := [stage |
+	object.get(input.sizes.builds_by_repository, container.repository, 0) < 50
 	some build in input.index.builds_by_repository[container.repository]
 	some stage in input.index.stages_by_path[build.dockerfile]
 	_is_built(stage, build)
@@ -28,6 +30,7 @@ _named(container) := [stage |
 ]
 
 _finals(container) := [stage |
+	object.get(input.sizes.stages_by_likely_name, container.image_name, 0) < 200
 	some stage in input.index.stages_by_likely_name[container.image_name]
 	stage.is_final
 ]

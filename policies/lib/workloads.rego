@@ -94,6 +94,14 @@ selects(selector, labels) if {
 	}
 }
 
+# Of the pairs of a selector the one that the fewest workloads have, if they are not so many that each selector would go through thousands.
+rarest(pairs) := [found[1] |
+	counted := [[object.get(input.sizes.workloads_by_label_pairs, pair, 0), pair] | some pair in pairs]
+	count(counted) > 0
+	found := min(counted)
+	found[0] <= 200
+]
+
 # Whether two objects may live in one namespace: one that names none is put where it is applied.
 may_meet(one, other) if {
 	object.get(one, "namespace", "") in {"", object.get(other, "namespace", "")}

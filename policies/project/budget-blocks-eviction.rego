@@ -73,7 +73,8 @@ _protected(budget) := found if {
 	budget.has_selector
 	budget.selector_known
 	candidates := [workload |
-		some workload in input.index.workloads_by_label_pairs[budget.selector_pairs[0]]
+		some pair in workloads.rarest(budget.selector_pairs)
+		some workload in input.index.workloads_by_label_pairs[pair]
 		workloads.selects(budget.selector, workload.labels)
 		workloads.may_meet(budget, workload)
 	]

@@ -37,23 +37,23 @@ _file(reference) := paths[0] if {
 	count(paths) > 0
 } else := "another file"
 
-# What one comment says of a commit and another contradicts.
+# What one comment says of a commit and another contradicts. If any other does, the last in order does: what is between a text
+# and a later one that begins with it begins with it too.
 _contradicted contains pair if {
 	some pair in _comments
-	pair[0] in _disputed
-	some other in _comments
-	other[0] == pair[0]
-	_contradicts(pair[1], other[1])
+	_contradicts(pair[1], _last[pair[0]])
 }
 
-# The commits that comments contradict each other about. In the order of all pairs those of a commit are neighbours, and if no
-# neighbours contradict each other, none do: most commits have one comment, in hundreds of places.
-_disputed contains pair[0] if {
+# The last comment on each commit.
+_last := {pair[0]: pair[1] |
 	some number, pair in _comments
-	following := _comments[number + 1]
-	following[0] == pair[0]
-	_contradicts(pair[1], following[1])
+	not _goes_on(number, pair[0])
 }
+
+_goes_on(number, target) if _comments[number + 1][0] == target
+
+# The commits that comments contradict each other about.
+_disputed contains pair[0] if some pair in _contradicted
 
 _comments := sort({[pair[0], _release(pair[1])] | some pair in _written})
 

@@ -37,10 +37,27 @@ deny contains {
 
 _has_pod(service) if {
 	some pair in service.selector_pairs
+	not _is_common(pair)
 	some workload in input.index.workloads_by_label_pairs[pair]
 	_selects(service, workload)
 	workloads.may_meet(service, workload)
 }
+
+# Where so many pods have each label that it asks for, one of them is not looked for: each Service would go through all.
+_has_pod(service) if {
+	count(service.selector_pairs) > 0
+	every key, value in service.selector {
+		_is_common_or_added(key, value)
+	}
+	some pair in service.selector_pairs
+	_is_common(pair)
+}
+
+_is_common_or_added(key, value) if _is_common(sprintf("%s=%v", [key, value]))
+
+_is_common_or_added(key, value) if _has_label({"labels": {}}, key, value)
+
+_is_common(pair) if object.get(input.sizes.workloads_by_label_pairs, pair, 0) > 200
 
 # A workload whose labels are filled in later may be the one.
 _has_pod(service) if {
@@ -103,17 +120,20 @@ _difference(service, workload) := concat("", ["are in the namespace `", workload
 
 # The workload that a Service is for: of its name and in its folder, or the one of its file that no Service selects.
 _meant(service) := {workload |
+	object.get(input.sizes.workloads_by_name, service.name, 0) < 100
 	some workload in input.index.workloads_by_name[service.name]
 	workloads.may_meet(service, workload)
 	workload.kind in _kept
 	_folder(workload.path) == _folder(service.path)
 } | {workload |
+	object.get(input.sizes.workloads_by_path, service.path, 0) < 100
 	some workload in input.index.workloads_by_path[service.path]
 	workload.kind in _kept
 	workloads.may_meet(service, workload)
 	_shares_key(service, workload)
 	not _is_selected(workload)
 } | {workload |
+	object.get(input.sizes.workloads_by_path, service.path, 0) < 100
 	some workload in input.index.workloads_by_path[service.path]
 	workload.kind in _kept
 	workload.namespace
@@ -132,6 +152,12 @@ _shares_key(service, workload) if {
 
 _is_selected(workload) if {
 	some pair in workload.label_pairs
+	object.get(input.sizes.services_by_selector_pairs, pair, 0) > 200
+}
+
+_is_selected(workload) if {
+	some pair in workload.label_pairs
+	object.get(input.sizes.services_by_selector_pairs, pair, 0) <= 200
 	some service in input.index.services_by_selector_pairs[pair]
 	_selects(service, workload)
 	workloads.may_meet(service, workload)

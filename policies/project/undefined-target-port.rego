@@ -31,7 +31,8 @@ deny contains {
 }
 
 _selected(service) := [workload |
-	some workload in input.index.workloads_by_label_pairs[service.selector_pairs[0]]
+	some pair in workloads.rarest(service.selector_pairs)
+	some workload in input.index.workloads_by_label_pairs[pair]
 	workloads.selects(service.selector, workload.labels)
 	workloads.may_meet(service, workload)
 ]

@@ -20,14 +20,24 @@ deny contains {
 	"before": command.program, "advice": _advice(command, index), "is_late_install": _is_late_install(command, command.args[index + 1]), "is_in_final_stage": stages.is_in_final(command),
 } if {
 	some command in input.commands
+	_names_another(command)
+	_takes_no_commands(command)
+	first := _first_words(command)
+	some index, text in command.args
+	command.args[index + 1] in _verbs
+	number := first[text]
+}
+
+_names_another(command) if {
 	some text in command.args
 	text in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"}
-	_takes_no_commands(command)
-	some index, argument in command.args
-	argument == text
-	command.args[index + 1] in _verbs
+}
+
+# The number of the first word that is the program's name, for each program that is named.
+_first_words(command) := {text: numbers[0] |
+	some text in ["apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"]
 	numbers := [number | some number, word in command.words; word.text == text; word.is_literal]
-	number := numbers[0]
+	count(numbers) > 0
 }
 
 _takes_no_commands(command) if {

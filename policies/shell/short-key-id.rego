@@ -17,10 +17,14 @@ package rules.shell["short-key-id"]
 deny contains {"at": word.at, "id": word.text} if {
 	some command in input.commands
 	command.program in {"gpg", "gpg2", "apt-key"}
+	_asks_for_keys(command)
 	some word in command.words
 	_is_short(lower(word.text))
-	some asked in command.words
-	_asks(asked.text)
+}
+
+_asks_for_keys(command) if {
+	some word in command.words
+	_asks(word.text)
 }
 
 _asks(text) if text in {"--recv-keys", "--recv-key", "--receive-keys", "--recv"}

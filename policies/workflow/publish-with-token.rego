@@ -24,7 +24,7 @@ deny contains {"at": command.at, "program": command.program} if {
 	some step in input.index.steps_by_at[script.step]
 	some job in input.index.jobs_by_at[step.job]
 	not _may_ask_for_token(job)
-	not _has_own_registry(job)
+	not step.job in _with_own_registry
 }
 
 # What makes it a rehearsal, or goes to a registry of one's own.
@@ -69,10 +69,9 @@ _publishes(command) if {
 _may_ask_for_token(job) if job.token_permissions["id-token"] == "write"
 
 # `setup-node` writes the registry into the configuration of npm.
-_has_own_registry(job) if {
-	some at in job.steps
-	some step in input.index.steps_by_at[at]
-	url := object.get(step["with"], "registry-url", "")
+_with_own_registry contains step.job if {
+	some step in input.steps
+	url := step["with"]["registry-url"]
 	url != ""
 	not contains(url, "registry.npmjs.org")
 }

@@ -9,9 +9,14 @@ use crate::model::FileTables;
 use crate::model::row::Row;
 use crate::model::table::Table;
 
+/// How many bytes a row counts for.
+const ROW: usize = 64;
+
 /// The rows by table, and the objects made of those that some rule gets to see.
 pub(super) struct Batch<'a> {
     tables: Vec<Vec<Item<'a>>>,
+    /// How many bytes of text they come from.
+    bytes: usize,
 }
 
 struct Item<'a> {
@@ -32,7 +37,13 @@ impl<'a> Batch<'a> {
         });
         Self {
             tables: tables.collect(),
+            bytes: files.iter().map(|facts| facts.bytes()).sum(),
         }
+    }
+
+    /// Its size: bytes of text, and a line's worth for each row, since an alias is a row of few bytes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes + self.len() * ROW
     }
 
     /// How many rows there are in all tables.

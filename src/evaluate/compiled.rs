@@ -9,7 +9,7 @@ use regorus::Value;
 use rustc_hash::FxHashMap;
 
 use crate::evaluate::PolicyError;
-use crate::evaluate::engine::{Entry, Runner};
+use crate::evaluate::engine::{Budget, Entry, Runner};
 use crate::evaluate::filtered::Filters;
 use crate::evaluate::index::Lookup;
 use crate::evaluate::settings;
@@ -83,6 +83,8 @@ pub struct CompiledRules {
     /// What users set, for all batches; absent if no rule takes any.
     pub(super) settings: Option<Value>,
     pub(super) filters: Filters,
+    /// How many of them users wrote.
+    of_user: usize,
 }
 
 impl CompiledRules {
@@ -116,6 +118,10 @@ impl CompiledRules {
                 compiled.natives.insert(Arc::clone(&native.id), native);
             }
         }
+        let of_user = numbers
+            .iter()
+            .filter(|number| catalogue.rules[**number].is_of_user);
+        compiled.of_user = of_user.count();
         for (index, program) in catalogue.programs.iter().enumerate() {
             let rules: Vec<usize> = numbers
                 .iter()
@@ -223,6 +229,11 @@ impl CompiledRules {
         })
     }
 
+    /// What each rule may take over a batch of that size.
+    pub(super) fn budget(&self, size: usize) -> Budget {
+        Budget::new(size, self.of_user)
+    }
+
     /// Whether some rules read each file by itself.
     pub(super) fn has_alone(&self) -> bool {
         self.programs.iter().any(|loaded| loaded.is_alone)
@@ -289,18 +300,18 @@ impl Active {
     }
 }
 
-/// Runs rules over `input`, one after the other or, if it `is_large`, on all threads. Gives for each, in their order, what
+/// Runs rules over `input`, each within the budget, one after the other or, if it `is_large`, on all threads. Gives for each, in their order, what
 /// was made of what it yielded, or why it failed.
 pub(super) fn run<'a, T: Send>(
     due: &[(&'a Loaded, Vec<&'a Active>)],
     input: &Value,
-    is_large: bool,
+    (budget, is_large): (Budget, bool),
     make: &(dyn Fn(&Active, Value) -> Result<T, String> + Sync),
 ) -> Vec<(&'a Active, Result<T, String>)> {
     let some = |loaded: &Loaded, rules: &[&'a Active]| {
         let entries: Vec<&Entry> = rules.iter().map(|rule| &rule.entry).collect();
         let mut made = Vec::with_capacity(rules.len());
-        loaded.runner.run(&entries, input, &mut |found| {
+        loaded.runner.run(&entries, input, budget, &mut |found| {
             let rule = rules[made.len()];
             made.push((rule, found.and_then(|found| make(rule, found))));
         });

@@ -15,15 +15,42 @@ use hullmark_policy::compile;
 
 use crate::evaluate::{PolicyError, apart, guarded};
 
-/// How many instructions one rule may take over one batch: a thousand times what our dearest rule takes.
-const INSTRUCTIONS: usize = 50_000_000;
-/// How many a user's rule may take: a pull request may bring many.
-const INSTRUCTIONS_OF_USER: usize = 10_000_000;
+/// How many instructions one rule may take over any batch: far more than our dearest rule takes over a full one.
+const INSTRUCTIONS: usize = 2_000_000;
+/// How many more for each byte and row of the batch, so that what rules take grows no faster than their input.
+const INSTRUCTIONS_OF_SIZE: usize = 8;
+/// How many a user's rules may take together over any batch: a pull request may bring many.
+const INSTRUCTIONS_OF_USER: usize = 30_000_000;
+/// Between how many of these one rule of a user may take.
+const RANGE_OF_USER: (usize, usize) = (500_000, 10_000_000);
 /// How long one rule may take over one batch. Instructions are what bounds a rule, alike on every machine; this is for a
 /// built-in function that takes long by itself, and far above what a busy machine makes of the instructions.
 const TIME: Duration = Duration::from_secs(60);
 /// How many instructions pass between two looks at the clock.
-const TICK: NonZeroU32 = NonZeroU32::new(10_000).expect("ten thousand is not zero");
+const TICK: NonZeroU32 = NonZeroU32::new(1_000).expect("a thousand is not zero");
+
+/// How many instructions rules may take over a batch, alike on every machine.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// Each of ours.
+    own: usize,
+    /// Each of a user's.
+    user: usize,
+}
+
+impl Budget {
+    /// The budget of a batch of that size in bytes and rows, where a user has so many rules.
+    pub(super) fn new(size: usize, rules_of_user: usize) -> Self {
+        let (least, most) = RANGE_OF_USER;
+        let share = INSTRUCTIONS_OF_USER / rules_of_user.max(1);
+        Self {
+            own: size
+                .saturating_mul(INSTRUCTIONS_OF_SIZE)
+                .saturating_add(INSTRUCTIONS),
+            user: share.clamp(least, most),
+        }
+    }
+}
 
 /// Where a rule begins in its program.
 #[derive(Debug, Default)]
@@ -77,19 +104,20 @@ impl Runner {
         Ok(Self::Machine(Box::new(machine)))
     }
 
-    /// Runs entry points one after the other; `yielded` takes what each gave, before the next is run, or why it failed.
+    /// Runs entry points one after the other, each within the budget; `yielded` takes what each gave, before the next is run, or why it failed.
     pub(super) fn run(
         &self,
         entries: &[&Entry],
         input: &Value,
+        budget: Budget,
         yielded: &mut dyn FnMut(Result<Value, String>),
     ) {
         match self {
             Self::Machine(machine) => match machine.program() {
                 Ok(program) if machine.is_of_user => {
-                    run_machine_apart(program, input, entries, yielded);
+                    run_machine_apart(program, input, entries, budget.user, yielded);
                 }
-                Ok(program) => run_machine(program, input, entries, yielded),
+                Ok(program) => run_machine(program, input, entries, budget.own, yielded),
                 Err(error) => entries.iter().for_each(|_| yielded(Err(error.clone()))),
             },
             Self::Interpreter(engine) => interpret(engine, input, entries, yielded),
@@ -118,9 +146,10 @@ fn run_machine(
     program: &Arc<Program>,
     input: &Value,
     entries: &[&Entry],
+    instructions: usize,
     yielded: &mut dyn FnMut(Result<Value, String>),
 ) {
-    let start = |program, input| start(program, input, (INSTRUCTIONS, TIME));
+    let start = |program, input| start(program, input, (instructions, TIME));
     let mut started = start(program, input);
     for entry in entries {
         let run = |vm: &mut RegoVM| execute(vm, entry.index);
@@ -154,12 +183,13 @@ fn run_machine_apart(
     program: &Arc<Program>,
     input: &Value,
     entries: &[&Entry],
+    instructions: usize,
     yielded: &mut dyn FnMut(Result<Value, String>),
 ) {
     for entry in entries {
         let (program, input, index) = (Arc::clone(program), input.clone(), entry.index);
         yielded(apart::run(move || {
-            let mut vm = start(&program, &input, (INSTRUCTIONS_OF_USER, apart::TIME))?;
+            let mut vm = start(&program, &input, (instructions, apart::TIME))?;
             execute(&mut vm, index)
         }));
     }

@@ -22,7 +22,7 @@ mod settings;
 mod shape;
 pub mod suppress;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hullmark_tables::problems;
@@ -112,11 +112,23 @@ pub enum Scope {
     Project,
 }
 
+/// Why not all that a rule finds in a file is there.
+#[derive(Debug)]
+pub enum Shortfall {
+    /// It failed, and this is why.
+    Failed(String),
+    /// It found that many more problems than are kept.
+    Cut(usize),
+}
+
+/// How many findings of one rule in one file are kept. Nobody reads more, and each takes a kilobyte.
+pub const FINDINGS: usize = 1_000;
+
 /// Evaluates a batch of files together, as [`each`] does, and gives all that was found.
 pub fn evaluate(
     rules: &CompiledRules,
     batch: &[&FileTables],
-    failed: &mut dyn FnMut(&str, FileId, String),
+    failed: &mut dyn FnMut(&str, FileId, Shortfall),
 ) -> Vec<RawResult> {
     let found = each(rules, Scope::Files, batch, failed, &Some);
     found.into_iter().flatten().collect()
@@ -124,22 +136,39 @@ pub fn evaluate(
 
 /// Evaluates a batch of files together and gives what came of each rule, in the rules' order; `make` turns what a rule yields
 /// into what is kept, before its thread runs the next rule. What fails over one file, or over the project, is reported by `failed`; a failure over the
-/// project as one of its first file.
+/// project as one of its first file. So is what is found in a file beyond [`FINDINGS`] of a rule.
 pub fn each<T: Send>(
     rules: &CompiledRules,
     scope: Scope,
     batch: &[&FileTables],
-    failed: &mut dyn FnMut(&str, FileId, String),
+    failed: &mut dyn FnMut(&str, FileId, Shortfall),
     make: &(dyn Fn(RawResult) -> Option<T> + Sync),
 ) -> Vec<Vec<T>> {
     let mut again: BTreeSet<usize> = BTreeSet::new();
-    let mut results = vec![native(rules, batch, make)];
+    let mut results = native(rules, batch, failed, make);
+    let mut keep =
+        |active: &Active, found: Found<T>, failed: &mut dyn FnMut(&str, FileId, Shortfall)| {
+            results.push(found.kept);
+            for (file, more) in found.cut {
+                failed(&active.id, file, Shortfall::Cut(more));
+            }
+        };
     for (active, result) in run(rules, false, batch, &|_| true, make) {
         match (result, batch) {
-            (Ok(of_rule), _) => results.push(of_rule),
-            (Err(error), [facts]) => failed(&active.id, FileId::new(facts.file()), error),
+            (Ok(found), _) => keep(active, found, failed),
+            (Err(error), [facts]) => {
+                failed(
+                    &active.id,
+                    FileId::new(facts.file()),
+                    Shortfall::Failed(error),
+                );
+            }
             (Err(error), [first, ..]) if scope == Scope::Project => {
-                failed(&active.id, FileId::new(first.file()), error);
+                failed(
+                    &active.id,
+                    FileId::new(first.file()),
+                    Shortfall::Failed(error),
+                );
             }
             (Err(_), _) => _ = again.insert(active.number),
         }
@@ -148,8 +177,14 @@ pub fn each<T: Send>(
         let mut alone = |is_alone: bool, is_wanted: &dyn Fn(&Active) -> bool| {
             for (active, result) in run(rules, is_alone, &[facts], is_wanted, make) {
                 match result {
-                    Ok(of_rule) => results.push(of_rule),
-                    Err(error) => failed(&active.id, FileId::new(facts.file()), error),
+                    Ok(found) => keep(active, found, failed),
+                    Err(error) => {
+                        failed(
+                            &active.id,
+                            FileId::new(facts.file()),
+                            Shortfall::Failed(error),
+                        );
+                    }
                 }
             }
         };
@@ -171,7 +206,7 @@ fn run<'a, T: Send>(
     files: &[&FileTables],
     is_wanted: &dyn Fn(&Active) -> bool,
     make: &(dyn Fn(RawResult) -> Option<T> + Sync),
-) -> Vec<(&'a Active, Result<Vec<T>, String>)> {
+) -> Vec<(&'a Active, Result<Found<T>, String>)> {
     let batch = Batch::of(files);
     let passed = rules.filters.pass(&batch);
     let is_filled = |rows: Rows| match rows {
@@ -184,7 +219,9 @@ fn run<'a, T: Send>(
     }
     let active: Vec<&Active> = due.iter().flat_map(|(_, rules)| rules).copied().collect();
     let input = input::input(&batch, rules, &active, &passed);
-    compiled::run(&due, &input, batch.len() >= LARGE, &|active, yielded| {
+    let budget = rules.budget(batch.size());
+    let how = (budget, batch.len() >= LARGE);
+    compiled::run(&due, &input, how, &|active, yielded| {
         if !matches!(yielded, Value::Set(_) | Value::Undefined) {
             return Err(active.placed("`deny` is no set of findings"));
         }
@@ -192,26 +229,71 @@ fn run<'a, T: Send>(
         if let Some(reason) = yielded().find_map(shape::refusal) {
             return Err(active.placed(&reason));
         }
-        let results = yielded().filter_map(|value| make(raw(active, value)?));
-        let mut results: Vec<T> = results.collect();
-        results.shrink_to_fit();
-        Ok(results)
+        let results = yielded().filter_map(|value| raw(active, value));
+        Ok(found(results.collect(), make))
     })
+}
+
+/// What a rule found.
+struct Found<T> {
+    kept: Vec<T>,
+    /// How many more there are in a file of which not all are kept.
+    cut: Vec<(FileId, usize)>,
+}
+
+/// Makes something of the first results in each file.
+fn found<T>(mut results: Vec<RawResult>, make: &dyn Fn(RawResult) -> Option<T>) -> Found<T> {
+    let mut cut = Vec::new();
+    if results.len() > FINDINGS {
+        results.sort_by_key(|result| result.at);
+        let mut of_file = (None, 0);
+        results.retain(|result| {
+            if of_file.0 != Some(result.file()) {
+                cut.extend(more(of_file));
+                of_file = (Some(result.file()), 0);
+            }
+            of_file.1 += 1;
+            of_file.1 <= FINDINGS
+        });
+        cut.extend(more(of_file));
+    }
+    let mut kept: Vec<T> = results.into_iter().filter_map(make).collect();
+    kept.shrink_to_fit();
+    Found { kept, cut }
+}
+
+/// How many of the results in a file are not kept, if not all are.
+fn more((file, count): (Option<FileId>, usize)) -> Option<(FileId, usize)> {
+    let more = count.checked_sub(FINDINGS).filter(|more| *more > 0)?;
+    Some((file?, more))
 }
 
 /// What the native rules find: the rows of `problems`.
 fn native<T>(
     rules: &CompiledRules,
     batch: &[&FileTables],
+    failed: &mut dyn FnMut(&str, FileId, Shortfall),
     make: &(dyn Fn(RawResult) -> Option<T> + Sync),
-) -> Vec<T> {
+) -> Vec<Vec<T>> {
     if rules.natives.is_empty() {
         return Vec::new();
     }
-    let rows = batch.iter().flat_map(|facts| facts.rows(Table::Problems));
-    let found = rows.filter_map(|row| {
-        let rule = row.get(problems::rule.column()).and_then(ValueRef::text)?;
-        make(raw(rules.natives.get(rule)?, &object::object(row))?)
+    let mut of_rules: BTreeMap<usize, (&Active, Vec<RawResult>)> = BTreeMap::new();
+    for row in batch.iter().flat_map(|facts| facts.rows(Table::Problems)) {
+        let rule = row.get(problems::rule.column()).and_then(ValueRef::text);
+        let Some(active) = rule.and_then(|rule| rules.natives.get(rule)) else {
+            continue;
+        };
+        let of_rule = of_rules.entry(active.number);
+        let (_, results) = of_rule.or_insert_with(|| (active, Vec::new()));
+        results.extend(raw(active, &object::object(row)));
+    }
+    let found = of_rules.into_values().map(|(active, results)| {
+        let found = found(results, make);
+        for (file, more) in found.cut {
+            failed(&active.id, file, Shortfall::Cut(more));
+        }
+        found.kept
     });
     found.collect()
 }

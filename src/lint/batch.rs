@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use hullmark_tables::faults;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
-use crate::evaluate::{self, CompiledRules, Document, Documents, RULE_ERROR, Scope, guarded};
+use crate::evaluate::{
+    self, CompiledRules, Document, Documents, RULE_ERROR, Scope, Shortfall, guarded,
+};
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::model::FileTables;
 use crate::rules::Catalogue;
@@ -16,6 +18,8 @@ use crate::span::{FileId, FileSpan, Span};
 
 /// The rule that reports a panic.
 const INTERNAL_ERROR: &str = faults::INTERNAL_ERROR.rule;
+/// The rule that reports what is not said of a file.
+const UNJUDGED: &str = faults::UNJUDGED.rule;
 
 /// Files that rules see together.
 pub(super) struct Batch<'a> {
@@ -132,9 +136,14 @@ impl<'a> Batch<'a> {
         let Resolver { members, positions } = &self.resolver;
         let facts: Vec<&FileTables> = members.iter().map(|member| member.rows().facts).collect();
         let mut failures = Vec::new();
-        let mut fail = |rule: &str, file, error: String| {
+        let mut fail = |rule: &str, file, shortfall: Shortfall| {
             if let Some(index) = positions.get(&file) {
-                let failed = rule_failed(rule, members[*index].rows().source, &error);
+                let source = members[*index].rows().source;
+                let failed = match shortfall {
+                    Shortfall::Failed(error) => rule_failed(rule, source, &error),
+                    Shortfall::Cut(_) if *index >= self.reported => return,
+                    Shortfall::Cut(more) => rule_cut(rule, source, more),
+                };
                 failures.push((*index, Box::new(failed)));
             }
         };
@@ -163,6 +172,15 @@ impl<'a> Batch<'a> {
 pub(super) fn rule_failed(rule: &str, source: &Source, error: &str) -> Diagnostic {
     let message = format!("rule `{rule}` failed on this file: {error}");
     about_file(RULE_ERROR, source, message, &format!("rule[{rule}]"))
+}
+
+/// The diagnostic of findings of a rule that are too many to be kept.
+fn rule_cut(rule: &str, source: &Source, more: usize) -> Diagnostic {
+    let message = format!("{more} more findings of `{rule}` in this file are not reported");
+    Diagnostic {
+        severity: Severity::Warning,
+        ..about_file(UNJUDGED, source, message, &format!("more[{rule}]"))
+    }
 }
 
 /// The diagnostic of a panic while a document was evaluated, which is shown at its first line.

@@ -20,6 +20,7 @@ mod install;
 mod json;
 mod kubernetes;
 mod label;
+pub(crate) mod nested;
 mod official_images;
 mod packages;
 mod path;
@@ -35,15 +36,15 @@ mod words;
 mod workflow;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hullmark_tables::faults::{self, FaultKind};
 use hullmark_tables::{Problems, Related, TableKind, problems, related};
 
+use crate::model::nested::Nested;
 use crate::model::place::{RowRef, SourceRef, TextPlace};
 use crate::model::row::{Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
-use crate::model::value_ref::ValueRef;
 use crate::parse::problem::Problem;
 use crate::parse::shell::Shell;
 use crate::parse::yaml::is_unrendered;
@@ -69,10 +70,16 @@ pub struct FileTables {
     /// How many more rows and words the file may have.
     rows_left: usize,
     words_left: usize,
+    /// What is said of parts that are not judged, each once.
+    unjudged: Vec<String>,
+    /// How many bytes of text the rows come from.
+    bytes: usize,
+    /// The same objects as they are asked for; made when a finding asks first.
+    nested: OnceLock<Nested>,
 }
 
 /// How many rows a file may have. Aliases and long lists multiply what is written; a row takes a kilobyte and more.
-const ROWS: usize = 50_000;
+const ROWS: usize = 20_000;
 
 /// How many words, with what they read, the commands of a file may have.
 const WORDS: usize = 60_000;
@@ -108,6 +115,9 @@ impl FileTables {
             named_secrets: Vec::new(),
             rows_left: ROWS,
             words_left: WORDS,
+            unjudged: Vec::new(),
+            bytes: 0,
+            nested: OnceLock::new(),
         }
     }
 
@@ -220,10 +230,8 @@ impl FileTables {
 
     /// A part of the file that a bound keeps from being judged; one such place is enough.
     pub(crate) fn unjudged(&mut self, at: RowRef, message: &str) {
-        let told = self.rows(Table::Problems).iter().any(|row| {
-            row.get(problems::problem.column()).and_then(ValueRef::text) == Some(message)
-        });
-        if !told {
+        if !self.unjudged.iter().any(|told| told == message) {
+            self.unjudged.push(message.to_owned());
             self.problem(at, faults::UNJUDGED, message);
         }
     }
@@ -273,12 +281,15 @@ impl FileTables {
 
     /// `Kind/namespace/name` of the object that holds `span`.
     pub fn resource(&self, span: Span) -> Option<&Arc<str>> {
-        let inside = self.resources.iter().filter(|(object, _)| {
-            object.start <= span.start && span.start < object.end.max(object.start + 1)
-        });
-        inside
-            .min_by_key(|(object, _)| object.end - object.start)
-            .map(|(_, name)| name)
+        let nested =
+            (self.nested).get_or_init(|| Nested::of(self.resources.iter().map(|(span, _)| *span)));
+        let number = nested.around(span.start)?;
+        self.resources.get(number).map(|(_, name)| name)
+    }
+
+    /// How many bytes of text the rows come from.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The rows of a table.
@@ -314,6 +325,7 @@ pub fn build(
     contexts: &BuildContexts,
 ) -> FileTables {
     let mut tables = FileTables::new(source.id().number(), wanted);
+    tables.bytes = source.text.len();
     let is_workflow = matches!(source.kind, Kind::Workflow | Kind::Action);
     if source.kind == Kind::Workflow && workflow::repository::is_idle(source, contexts) {
         credentials::build_rows(&mut tables, source);

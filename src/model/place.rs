@@ -1,7 +1,10 @@
 //! Places of rows: a rule hands back `at` and perhaps a field below it, and this turns both into bytes of a file.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 use crate::parse::Syntax;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
@@ -51,7 +54,15 @@ pub struct TextPlace {
     pub path: String,
     /// Its parts, by the paths of their fields.
     pub fields: Vec<(Name, Span)>,
+    /// The same by their paths, if there are many; made when one is asked for first.
+    by_path: OnceLock<Box<FxHashMap<String, Span>>>,
 }
+
+/// From how many parts on a table finds them: each finding may ask for another.
+const MANY_FIELDS: usize = 64;
+
+/// How many bytes of a key or a name the path of a node has.
+const LONGEST_PART: usize = 1_000;
 
 /// The path of a field.
 #[derive(Debug)]
@@ -74,6 +85,15 @@ impl Name {
     }
 }
 
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(name) => formatter.write_str(name),
+            Self::Item(list, number) => write!(formatter, "{list}.{number}"),
+        }
+    }
+}
+
 impl TextPlace {
     /// A place with no named parts.
     pub fn new(span: Span, path: impl Into<String>) -> Self {
@@ -81,7 +101,24 @@ impl TextPlace {
             span,
             path: path.into(),
             fields: Vec::new(),
+            by_path: OnceLock::new(),
         }
+    }
+
+    /// The bytes of the first part of that path.
+    fn part(&self, path: &str) -> Option<Span> {
+        if self.fields.len() < MANY_FIELDS {
+            let mut fields = self.fields.iter();
+            return fields
+                .find(|(name, _)| name.is(path))
+                .map(|(_, span)| *span);
+        }
+        let by_path = self.by_path.get_or_init(|| {
+            let fields = self.fields.iter().rev();
+            let fields = fields.map(|(name, span)| (name.to_string(), *span));
+            Box::new(fields.collect())
+        });
+        by_path.get(path).copied()
     }
 
     /// Names a part.
@@ -180,8 +217,8 @@ fn below_text(place: &TextPlace, steps: &[Step]) -> Resolved {
     let asked = names.len();
     while !names.is_empty() {
         let wanted = names.join(".");
-        if let Some((_, span)) = place.fields.iter().find(|(name, _)| name.is(&wanted)) {
-            return Resolved::token(*span, path, names.len() == asked);
+        if let Some(span) = place.part(&wanted) {
+            return Resolved::token(span, path, names.len() == asked);
         }
         names.pop();
     }
@@ -263,6 +300,22 @@ fn name_of(tree: &Tree, node: NodeId) -> Option<Span> {
     short.then(|| tree.node(key).span.to(tree.node(value).span))
 }
 
+/// The number of an item of a sequence. Items are numbered in the order of the file; only where aliases are unfolded they may not be.
+fn number_of(items: &[NodeId], item: NodeId) -> usize {
+    let sorted = items.binary_search(&item).ok();
+    let found = sorted.or_else(|| items.iter().position(|other| *other == item));
+    found.unwrap_or_default()
+}
+
+/// A text up to [`LONGEST_PART`] bytes.
+fn clipped(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST_PART);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// `spec/containers[name=app]/image`: keys, and items by their name where they have one.
 fn node_path(tree: &Tree, node: NodeId) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -270,21 +323,15 @@ fn node_path(tree: &Tree, node: NodeId) -> String {
     while let Some(parent) = tree.node(node).parent {
         match (&tree.node(parent).content, tree.node(node).key) {
             (Content::Mapping(_), Some(key)) => {
-                parts.push(tree.text(key).unwrap_or("?").to_owned());
+                parts.push(clipped(tree.text(key).unwrap_or("?")).to_owned());
             }
             (Content::Sequence(items), _) => {
                 let name = ["name", "id", "key"]
                     .iter()
                     .find_map(|name| Some((name, tree.text_at(node, name)?)));
                 parts.push(match name {
-                    Some((name, value)) => format!("[{name}={value}]"),
-                    None => format!(
-                        "[{}]",
-                        items
-                            .iter()
-                            .position(|item| *item == node)
-                            .unwrap_or_default()
-                    ),
+                    Some((name, value)) => format!("[{name}={}]", clipped(value)),
+                    None => format!("[{}]", number_of(items, node)),
                 });
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! Annotations of Kubernetes objects that suppress diagnostics: ours, `hullmark.dev/ignore: "rule, rule -- reason"`, and those of other tools.
 
 use crate::evaluate::suppress::marker::{Marker, named};
-use crate::evaluate::suppress::{MOST, Suppression, terms};
+use crate::evaluate::suppress::{MOST, MOST_NAMES, Suppression, terms};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::parse::{Parsed, Syntax};
 use crate::sources::{Kind, Source};
@@ -92,6 +92,7 @@ fn ours(tree: &Tree, value: NodeId) -> Option<Marker> {
     let end = end.map_or(before.len(), |end| last + indent + end);
     let names = whole[..end].split(',').map(str::trim);
     let names = names.filter(|name| !name.is_empty());
+    let names = names.take(MOST_NAMES);
     marker.rules = names.map(|name| named(name.to_owned(), at(name))).collect();
     let terms = terms::read(&whole[end..]);
     marker.until = terms.until.map(|(date, option)| (date, at(option)));
@@ -110,6 +111,7 @@ fn of_tool(tree: &Tree, key: NodeId, value: NodeId, is_template: bool) -> Option
     let span = tree.node(key).span;
     let ids = ids.into_iter();
     let ids = ids.filter(|id| !is_template || id.starts_with("kube-score:"));
+    let ids = ids.take(MOST_NAMES);
     let rules: Vec<_> = ids.map(|id| named(id, span)).collect();
     let reason = reason.filter(|reason| !reason.is_empty());
     (!rules.is_empty()).then(|| Marker {

@@ -1,5 +1,8 @@
 //! Finds the comments that suppress something, and reads our own: `# hullmark: ignore[rule, rule] until=2027-01-31 -- reason`.
 
+use memchr::memchr2;
+
+use crate::evaluate::suppress::MOST_NAMES;
 use crate::evaluate::suppress::marker::{Asked, Marker, named};
 use crate::evaluate::suppress::{terms, tool};
 use crate::parse::{Parsed, Syntax};
@@ -8,6 +11,8 @@ use crate::span::Span;
 
 /// How much of a comment is read: a line may be as long as a file.
 const LONGEST: usize = 4096;
+/// How many comments on one line, each within the one before, are looked at.
+const MOST_ON_A_LINE: usize = 64;
 
 /// The comments of a file that suppress something, in order. Text is searched, not the tree: a comment may be in a shell script, which is in
 /// a block scalar or between continued lines.
@@ -25,16 +30,27 @@ pub(super) fn markers<'a>(
     let is_first = move |at: usize| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace();
     let hashes = text.match_indices('#').map(|(at, _)| at);
     let comments = hashes.filter(move |at| !is_json && is_first(*at));
+    // Behind the signs and spaces of the last comment, and behind its line: a line may be full of comments.
+    let (mut first_sign, mut line_end, mut in_line) = (0, 0, 0);
     comments.filter_map(move |start| {
-        let comment = line(text, start);
+        if first_sign <= start {
+            first_sign = sign(text, start);
+        }
         // Nearly all comments end here: none of the words begins otherwise.
-        let first = comment
-            .trim_start_matches(['#', ' ', '\t'])
-            .as_bytes()
-            .first()?;
+        let first = text.as_bytes().get(first_sign)?;
         if !b"hczktbns".contains(&first.to_ascii_lowercase()) {
             return None;
         }
+        if line_end <= start {
+            let rest = &text.as_bytes()[start..];
+            let end = memchr2(b'\n', b'\r', rest);
+            (line_end, in_line) = (start + end.unwrap_or(rest.len()), 0);
+        }
+        in_line += 1;
+        if in_line > MOST_ON_A_LINE {
+            return None;
+        }
+        let comment = clipped(&text[start..line_end]).trim_end();
         native(comment, start)
             .or_else(|| tool::read(comment, start, directives, start < first_content))
     })
@@ -53,15 +69,20 @@ fn first_content(text: &str) -> usize {
     start
 }
 
-/// The rest of the line from `start`, cut to what is read of it.
-fn line(text: &str, start: usize) -> &str {
-    let mut end = text.len().min(start + LONGEST);
-    while !text.is_char_boundary(end) {
+/// Where the first byte is, from `start` on, that is neither `#` nor a space.
+fn sign(text: &str, start: usize) -> usize {
+    let rest = &text.as_bytes()[start..];
+    let first = rest.iter().position(|byte| !b"# \t".contains(byte));
+    start + first.unwrap_or(rest.len())
+}
+
+/// What is read of a comment.
+fn clipped(comment: &str) -> &str {
+    let mut end = comment.len().min(LONGEST);
+    while !comment.is_char_boundary(end) {
         end -= 1;
     }
-    let rest = &text[start..end];
-    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    rest[..end].trim_end()
+    &comment[..end]
 }
 
 /// Reads a comment of ours.
@@ -96,6 +117,7 @@ pub(super) fn native(comment: &str, start: usize) -> Option<Marker> {
     };
     let names = list.split(',').map(str::trim);
     let names = names.filter(|name| !name.is_empty());
+    let names = names.take(MOST_NAMES);
     marker.rules = names.map(|name| named(name.to_owned(), at(name))).collect();
     let terms = terms::read(rest);
     marker.until = terms.until.map(|(date, option)| (date, at(option)));

@@ -31,6 +31,9 @@ use crate::span::{FileId, FileSpan, Span};
 
 /// How many comments of a file are read. A person writes a few; more are written to slow hullmark down.
 const MOST: usize = 4_000;
+/// How many names one of them may have, and how many all of them: each is compared with all rules. The rest suppress nothing.
+const MOST_NAMES: usize = 1_000;
+const MOST_NAMES_OF_FILE: usize = 10_000;
 
 /// A day, as `until=` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,6 +151,11 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
         });
     }
     annotation::find(source, parsed, &mut found);
+    let mut left = MOST_NAMES_OF_FILE;
+    for suppression in &mut found {
+        suppression.rules.truncate(left);
+        left -= suppression.rules.len();
+    }
     found
 }
 
@@ -238,6 +246,15 @@ pub fn rows(
     active: &[&Rule],
     today: Date,
 ) {
+    let mut known: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
+    // Whether some rule has that name, and whether one that is active has.
+    let mut asked = |name| {
+        *known.entry(name).or_insert_with(|| {
+            let is_known = (catalogue.rules.iter()).any(|rule| is_named(name, rule));
+            let is_active = is_known && active.iter().any(|rule| is_named(name, rule));
+            (is_known, is_active)
+        })
+    };
     for suppression in suppressions {
         let is_expired = suppression.is_expired(today);
         let names: Vec<&str> = suppression
@@ -256,19 +273,13 @@ pub fn rows(
                 let row = RowBuilder::new().text(named_rule::name, &named.text);
                 row.text(named_rule::field, &field)
             };
-            if !suppression.is_native {
-                // The other tool knows its rules itself.
-            } else if !catalogue
-                .rules
-                .iter()
-                .any(|rule| is_named(&named.text, rule))
-            {
-                unknown.push(row());
-            } else if !named.is_used
-                && !is_expired
-                && active.iter().any(|rule| is_named(&named.text, rule))
-            {
-                unused.push(row());
+            // The other tool knows its rules itself.
+            if suppression.is_native {
+                match asked(named.text.as_str()) {
+                    (false, _) => unknown.push(row()),
+                    (true, true) if !named.is_used && !is_expired => unused.push(row()),
+                    _ => {}
+                }
             }
             place = place.field(field, named.span);
         }

@@ -1,6 +1,9 @@
 //! What a comment covers: its line, the node or instruction below, the next line of a script, a stage, a step.
 
+use std::cell::OnceCell;
+
 use crate::evaluate::suppress::marker::{Asked, Marker};
+use crate::model::nested::Nested;
 use crate::parse::dockerfile::Instruction;
 use crate::parse::yaml::tree::{Content, NodeId, Style, Tree};
 use crate::parse::{Parsed, Syntax};
@@ -24,7 +27,16 @@ pub(super) struct Layout<'a> {
     instructions: Vec<Span>,
     /// Dockerfile: those among them that begin a stage.
     stages: Vec<Span>,
+    /// Which of the items, and which of the entries, are around a comment.
+    around: OnceCell<[Nested; 2]>,
+    /// By line, from 0: the first from it on that holds something besides a comment, if there is one.
+    filled: OnceCell<Vec<Option<u32>>>,
+    /// By line, from 0: the last of those that continue it.
+    continued: OnceCell<Vec<u32>>,
 }
+
+/// How many lines are looked at one by one before a table of all is made: a comment is nearly always next to what it is about.
+const NEAR: u32 = 64;
 
 impl<'a> Layout<'a> {
     pub(super) fn of(source: &'a Source, parsed: &Parsed) -> Self {
@@ -37,6 +49,9 @@ impl<'a> Layout<'a> {
             texts: Vec::new(),
             instructions: Vec::new(),
             stages: Vec::new(),
+            around: OnceCell::new(),
+            filled: OnceCell::new(),
+            continued: OnceCell::new(),
         };
         match &parsed.tree {
             Syntax::Yaml(tree) => layout.read_tree(tree),
@@ -123,7 +138,8 @@ impl<'a> Layout<'a> {
             start: self.line_span(self.line(offset)).start,
             end: offset,
         };
-        before.of(&self.source.text).trim().is_empty()
+        // From its end: of many comments on a line each would go through all that is before it.
+        before.of(&self.source.text).trim_end().is_empty()
     }
 
     /// The line that the comment ends; with it the block scalar whose header the line is, since nothing can be written beside its lines.
@@ -159,8 +175,8 @@ impl<'a> Layout<'a> {
         }
         let text = self.text(line);
         if text.starts_with("---") {
-            let root = self.roots.iter().find(|root| root.start >= span.start);
-            return root.map_or(span, |root| span.to(*root));
+            let root = first_from(&self.roots, span.start);
+            return root.map_or(span, |root| span.to(root));
         }
         let indent = text.len() - text.trim_start().len();
         let first = span.start + u32::try_from(indent).unwrap_or(0);
@@ -179,9 +195,8 @@ impl<'a> Layout<'a> {
 
     /// The Kubernetes object that begins at the byte: a comment above its first key is about all of it.
     fn object_from(&self, first: u32) -> Option<Span> {
-        let is_manifest = self.source.kind == Kind::Kubernetes;
-        let mut roots = self.roots.iter().filter(|_| is_manifest);
-        roots.find(|root| root.start == first).copied()
+        let root = first_from(&self.roots, first).filter(|root| root.start == first);
+        root.filter(|_| self.source.kind == Kind::Kubernetes)
     }
 
     /// The line below a comment that has its own line.
@@ -207,20 +222,62 @@ impl<'a> Layout<'a> {
 
     /// The next line that holds something besides a comment.
     fn next_line(&self, line: u32) -> Option<u32> {
-        let last = u32::try_from(self.source.lines.count()).unwrap_or(u32::MAX);
-        (line + 1..=last).find(|line| {
-            let text = self.text(*line).trim_start();
-            !text.is_empty() && !text.starts_with('#')
-        })
+        let last = self.last_line();
+        let near = last.min(line.saturating_add(NEAR));
+        if let Some(found) = (line + 1..=near).find(|line| self.is_filled(*line)) {
+            return Some(found);
+        }
+        let filled = self.filled.get_or_init(|| {
+            let mut next = None;
+            let mut filled: Vec<Option<u32>> = (1..=last)
+                .rev()
+                .map(|line| {
+                    next = if self.is_filled(line) {
+                        Some(line)
+                    } else {
+                        next
+                    };
+                    next
+                })
+                .collect();
+            filled.reverse();
+            filled
+        });
+        filled.get(line as usize).copied().flatten()
+    }
+
+    fn last_line(&self) -> u32 {
+        u32::try_from(self.source.lines.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a line holds something besides a comment.
+    fn is_filled(&self, line: u32) -> bool {
+        let text = self.text(line).trim_start();
+        !text.is_empty() && !text.starts_with('#')
     }
 
     /// A line of a script with those that continue it.
     fn logical_line(&self, line: u32) -> Span {
-        let last = u32::try_from(self.source.lines.count()).unwrap_or(u32::MAX);
-        let mut end = line;
-        while end < last && self.text(end).trim_end().ends_with('\\') {
-            end += 1;
-        }
+        let last = self.last_line();
+        let goes_on = |line: u32| line < last && self.text(line).trim_end().ends_with('\\');
+        let near = line.saturating_add(NEAR);
+        let found = (line..near).find(|line| !goes_on(*line));
+        let end = found.unwrap_or_else(|| {
+            let continued = self.continued.get_or_init(|| {
+                let mut end = last;
+                let mut continued: Vec<u32> = (1..=last)
+                    .rev()
+                    .map(|line| {
+                        end = if goes_on(line) { end } else { line };
+                        end
+                    })
+                    .collect();
+                continued.reverse();
+                continued
+            });
+            let of_line = continued.get((line as usize).saturating_sub(1));
+            of_line.copied().unwrap_or(last)
+        });
         self.line_span(line).to(self.line_span(end))
     }
 
@@ -228,12 +285,8 @@ impl<'a> Layout<'a> {
     fn script(&self, offset: u32) -> Span {
         let line = self.line(offset);
         if let Some(text) = self.text_around(offset) {
-            let first = self.line(text.start) + 1;
-            let is_first = (first..line).all(|line| {
-                let text = self.text(line).trim_start();
-                text.is_empty() || text.starts_with('#')
-            });
-            if is_first {
+            let first = self.next_line(self.line(text.start));
+            if first.is_none_or(|first| first >= line) {
                 return text;
             }
         }
@@ -245,8 +298,8 @@ impl<'a> Layout<'a> {
 
     /// From the comment to where the stage after the next begins.
     fn stage(&self, offset: u32) -> Span {
-        let mut later = self.stages.iter().filter(|span| span.start > offset);
-        let end = later.nth(1).map(|span| span.start);
+        let next = self.stages.partition_point(|span| span.start <= offset);
+        let end = self.stages.get(next + 1).map(|span| span.start);
         Span {
             start: offset,
             end: end.unwrap_or(u32::MAX),
@@ -255,15 +308,20 @@ impl<'a> Layout<'a> {
 
     /// The step or job that the comment is in; the document in a manifest; `None`, which is the whole file, in a Dockerfile.
     fn entity(&self, offset: u32) -> Option<Span> {
-        let around = |spans: &[Span]| {
-            let spans = spans.iter().filter(|span| span.holds(offset));
-            spans.min_by_key(|span| span.end - span.start).copied()
-        };
         match self.source.kind {
             Kind::Dockerfile => None,
-            Kind::Workflow | Kind::Action => around(&self.items).or_else(|| around(&self.entries)),
+            Kind::Workflow | Kind::Action => {
+                let nested = |spans: &[Span]| Nested::of(spans.iter().copied());
+                let [items, entries] =
+                    (self.around).get_or_init(|| [nested(&self.items), nested(&self.entries)]);
+                let item = items.around(offset).map(|item| self.items[item]);
+                item.or_else(|| Some(self.entries[entries.around(offset)?]))
+            }
             Kind::Kubernetes | Kind::Compose => {
-                around(&self.roots).or_else(|| first_from(&self.roots, offset))
+                let next = self.roots.partition_point(|root| root.start <= offset);
+                let around = next.checked_sub(1).map(|index| self.roots[index]);
+                let around = around.filter(|root| root.holds(offset));
+                around.or_else(|| first_from(&self.roots, offset))
             }
         }
     }

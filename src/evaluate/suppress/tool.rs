@@ -17,8 +17,8 @@ pub(super) fn read(
     let body = comment.trim_start_matches('#').trim_start();
     let (ids, asked) = hadolint(body)
         .or_else(|| {
-            let is_here = |directive: &Directive| directive.span.start as usize == start;
-            buildkit(body, directives?.iter().any(is_here))
+            let from = |directive: &Directive| (directive.span.start as usize).cmp(&start);
+            buildkit(body, directives?.binary_search_by(from).is_ok())
         })
         .or_else(|| zizmor(body))
         .or_else(|| trivy(body))
@@ -92,8 +92,9 @@ fn hadolint(body: &str) -> Read {
 /// `check=skip=StageNameCasing,FromAsCasing;error=true // reason`: among the directives at the top of a Dockerfile for all of it, else for the
 /// instruction below.
 fn buildkit(body: &str, is_directive: bool) -> Read {
-    let (name, value) = body.split_once('=')?;
-    if !name.trim_end().eq_ignore_ascii_case("check") {
+    let (name, rest) = body.split_at_checked("check".len())?;
+    let value = rest.trim_start().strip_prefix('=')?;
+    if !name.eq_ignore_ascii_case("check") {
         return None;
     }
     let options = value.split("//").next().unwrap_or_default();
@@ -156,10 +157,9 @@ fn trivy_until(comment: &str, start: usize) -> Option<(Date, Span)> {
 
 /// `checkov:skip=CKV_DOCKER_2:reason`.
 fn checkov(body: &str) -> Read {
-    let (tool, rest) = body.split_once(":skip=")?;
-    if !["checkov", "bridgecrew", "cortex"].contains(&tool) {
-        return None;
-    }
+    let mut tools = ["checkov", "bridgecrew", "cortex"].into_iter();
+    let rest = tools.find_map(|tool| body.strip_prefix(tool))?;
+    let rest = rest.strip_prefix(":skip=")?;
     let list = rest.split(':').next().unwrap_or_default();
     Some((ids("checkov", list), Asked::Entity))
 }

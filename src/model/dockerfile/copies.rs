@@ -10,7 +10,7 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::dockerfile::{Instruction, Word};
-use crate::sources::context::{self, Exclusions, SensitiveFile};
+use crate::sources::context::{self, Exclusions, SensitiveFile, Steps};
 
 /// How many sources of a file are looked up.
 const SOURCES: usize = 200;
@@ -198,6 +198,10 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
             }
             tables.add_row(row);
         }
+        if seen.as_ref().is_some_and(|seen| seen.steps.are_over()) {
+            let message = "patterns of files to leave out are more than can be matched; what is copied from here on counts as not left out";
+            tables.unjudged(copy.at, message);
+        }
     }
 }
 
@@ -228,6 +232,7 @@ struct Seen {
     asked: BTreeSet<String>,
     missing: BTreeSet<String>,
     made: BTreeSet<String>,
+    steps: Steps,
 }
 
 impl Seen {
@@ -252,6 +257,7 @@ impl Seen {
             made: if is_elsewhere { &made | &missing } else { made },
             asked: asked.iter().cloned().collect(),
             context,
+            steps: Steps::default(),
         }
     }
 
@@ -280,7 +286,7 @@ impl Seen {
                 && self.context.has(name)
                 && !(name.starts_with(".env") && self.is_public(name))
                 && (***name != *".npmrc" || self.logs_in(name))
-                && copy.excluded.leave_out(name).is_none()
+                && copy.excluded.leave_out(name, &self.steps).is_none()
         };
         let unwanted: Vec<&&str> = UNWANTED.iter().filter(is_there).collect();
         let row = row.texts(copies::unwanted, unwanted);
@@ -344,9 +350,9 @@ impl Seen {
 
     /// The pattern that leaves all of a source out, and its line.
     fn ignored(&self, exclusions: &Exclusions, path: &str) -> Option<(String, usize)> {
-        let pattern = exclusions.leave_out(path)?;
+        let pattern = exclusions.leave_out(path, &self.steps)?;
         let is_file = self.context.has(path) && !self.context.is_folder(path);
-        let is_all = is_file || !exclusions.may_bring_back_below(path);
+        let is_all = is_file || !exclusions.may_bring_back_below(path, &self.steps);
         is_all.then(|| (pattern.text.clone(), pattern.line))
     }
 
@@ -360,9 +366,11 @@ impl Seen {
             let path = &file.path;
             let by_copy = [below, path]
                 .iter()
-                .any(|path| copy.excluded.leave_out(path).is_some());
+                .any(|path| copy.excluded.leave_out(path, &self.steps).is_some());
             let exclusions = self.context.exclusions();
-            by_copy || exclusions.is_some_and(|exclusions| exclusions.leave_out(path).is_some())
+            by_copy
+                || exclusions
+                    .is_some_and(|exclusions| exclusions.leave_out(path, &self.steps).is_some())
         };
         let listing = self.context.sensitive_files();
         let taken = listing.iter().filter(|file| {

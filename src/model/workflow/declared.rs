@@ -140,13 +140,8 @@ pub(super) fn undefined(
     })
 }
 
-pub(super) fn get<'t>(tree: &'t Tree, node: NodeId, name: &str) -> Option<NodeId> {
-    let pairs = tree.pairs(node).into_iter();
-    let mut same = pairs.filter(|(key, _)| {
-        tree.text(*key)
-            .is_some_and(|key: &'t str| key.eq_ignore_ascii_case(name))
-    });
-    same.next().map(|(_, value)| value)
+pub(super) fn get(tree: &Tree, node: NodeId, name: &str) -> Option<NodeId> {
+    tree.get_in_any_case(node, name)
 }
 
 fn input_of_dispatch(scope: ExpressionScope<'_>, name: &str) -> Option<Undefined> {
@@ -420,30 +415,13 @@ fn steps(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<Undefined> {
         scope.job?
     };
     let list = tree.items(tree.get(holder, "steps")?);
-    let end = scope.step.and_then(|step| {
-        list.iter().position(|item| {
-            let nested = tree.get(*item, "parallel");
-            let nested = nested.map_or(&[][..], |list| tree.items(list));
-            let is_it = |item: &NodeId| tree.resolve(*item) == tree.resolve(step);
-            is_it(item) || nested.iter().any(is_it)
-        })
-    });
-    let before = &list[..end.unwrap_or(list.len())];
-    let find = |steps: &[NodeId]| {
-        let mut found = steps.iter().flat_map(|step| {
-            let nested = tree
-                .get(*step, "parallel")
-                .map_or(&[][..], |list| tree.items(list));
-            std::iter::once(*step).chain(nested.iter().copied())
-        });
-        found.any(|step| {
-            tree.text_at(step, "id")
-                .is_some_and(|found| found.eq_ignore_ascii_case(id) || value::is_dynamic(found))
-        })
-    };
-    if !find(before) {
+    let declared = scope.declared.steps(tree, holder, list);
+    let end = scope.step.and_then(|step| declared.number(tree, step));
+    let end = end.unwrap_or(list.len());
+    let before = &list[..end];
+    if !declared.has(id, end) {
         let ids = || before.iter().filter_map(|step| tree.text_at(*step, "id"));
-        return Some(if find(list) {
+        return Some(if declared.has(id, list.len()) {
             Undefined {
                 message: format!(
                     "`steps.{id}` is not set yet: the step runs later, or is this one"
@@ -516,17 +494,9 @@ fn matrix(scope: ExpressionScope<'_>, name: &str) -> Option<Undefined> {
     if include.is_some_and(|include| tree.text(include).is_some_and(value::is_dynamic)) {
         return None;
     }
-    let has = |node: NodeId| get(tree, node, name).is_some();
     let items = include.map_or(&[][..], |include| tree.items(include));
-    let is_open = items
-        .iter()
-        .any(|item| tree.text(*item).is_some_and(value::is_dynamic))
-        || tree
-            .pairs(matrix)
-            .iter()
-            .any(|(key, _)| tree.text(*key).is_some_and(value::is_dynamic));
-    let is_there = has(matrix) || items.iter().any(|item| has(*item));
-    if is_there || is_open {
+    let declared = scope.declared.axes(tree, matrix, items);
+    if declared.is_open || declared.names.contains(name.to_ascii_lowercase().as_str()) {
         return None;
     }
     let pairs = tree.pairs(matrix);

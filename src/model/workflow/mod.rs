@@ -5,6 +5,7 @@ mod brings;
 mod builds;
 mod commands;
 mod declared;
+mod declared_names;
 mod expression_scope;
 mod expressions;
 mod flows;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::parse::shell::expanded::{Found, expansion};
 use crate::parse::shell::script::{Command, Redirect, is_name};
 use crate::parse::shell::word::{Piece, PieceKind, Text, Word};
@@ -44,7 +46,11 @@ pub(super) fn of_command(text: Text, command: &Command) -> Found {
         found.extend(open.map(|at| ("eval-parenthesis", at..at + 1)));
     }
     for redirect in &command.redirects {
-        redirection(text, command, redirect, &mut found);
+        redirection(redirect, &mut found);
+    }
+    if let Some(range) = descriptor(text, command) {
+        found.retain(|(_, other)| *other != range);
+        found.push(("named-descriptor", range));
     }
     found
 }
@@ -84,30 +90,25 @@ fn beginning(text: Text, first: &Word, found: &mut Found) {
     }
 }
 
-/// `> *.log` and `exec {fd}> file`.
-fn redirection(text: Text, command: &Command, redirect: &Redirect, found: &mut Found) {
-    if redirect.operator.contains("<<") {
-        return;
+/// `> *.log`.
+fn redirection(redirect: &Redirect, found: &mut Found) {
+    if !redirect.operator.contains("<<") && redirect.target.is_glob() {
+        found.push(("globbed-redirect", redirect.target.range.clone()));
     }
-    let target = &redirect.target.range;
-    if redirect.target.is_glob() {
-        found.push(("globbed-redirect", target.clone()));
-    }
-    let descriptor = command.words.iter().find(|word| {
-        let between = text
-            .masked
-            .get(word.range.end..target.start)
-            .unwrap_or_default();
-        let name = word
-            .text
-            .strip_prefix('{')
-            .and_then(|name| name.strip_suffix('}'));
-        name.is_some_and(is_name) && between.starts_with(['<', '>'])
-    });
-    if let Some(word) = descriptor {
-        found.retain(|(_, range)| *range != word.range);
-        found.push(("named-descriptor", word.range.clone()));
-    }
+}
+
+/// The name in `exec {fd}> file`.
+fn descriptor(text: Text, command: &Command) -> Option<Range<usize>> {
+    let mut redirects = command.redirects.iter();
+    let last = redirects.rfind(|redirect| !redirect.operator.contains("<<"))?;
+    let mut words = command.words.iter();
+    let word = words.find(|word| {
+        let name = word.text.strip_prefix('{');
+        let name = name.and_then(|name| name.strip_suffix('}'));
+        let next = text.masked.as_bytes().get(word.range.end);
+        name.is_some_and(is_name) && matches!(next, Some(b'<' | b'>'))
+    })?;
+    (word.range.end < last.target.range.start).then(|| word.range.clone())
 }
 
 /// The constructs of a word.
@@ -168,6 +169,7 @@ fn quotes(text: Text, word: &Word, found: &mut Found) {
 
 /// Signs that no quote covers.
 fn bare(text: Text, word: &Word, found: &mut Found) {
+    let mut quotes = QuotesBefore::of(word);
     for piece in word.pieces.iter().filter(|piece| !piece.is_nested) {
         let written = text.masked.get(piece.range.clone()).unwrap_or_default();
         let next = text
@@ -182,7 +184,7 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
             PieceKind::Escape if is_lost(text, word, piece) => {
                 found.push(("escaped-space", start - 1..start + 1));
             }
-            PieceKind::Escape if is_useless(text, word, piece) => {
+            PieceKind::Escape if is_useless(text, word, piece, &mut quotes) => {
                 found.push(("useless-escape", start.saturating_sub(1)..piece.range.end));
             }
             PieceKind::Glob if written == "[" => class(start, next, found),
@@ -253,24 +255,48 @@ fn is_lost(text: Text, word: &Word, piece: &Piece) -> bool {
 
 /// Whether a backslash stands, outside of quotes, before a letter that means nothing special. One before a command's
 /// name keeps an alias from it.
-fn is_useless(text: Text, word: &Word, piece: &Piece) -> bool {
+fn is_useless(text: Text, word: &Word, piece: &Piece, quotes: &mut QuotesBefore) -> bool {
     let at = piece.range.start;
     let bytes = text.masked.as_bytes();
     at > word.range.start
         && bytes.get(at).is_some_and(u8::is_ascii_alphabetic)
-        && !is_in_double_quotes(word, text, at)
+        && !quotes.is_open_at(text, at)
         && at - 1 != word.range.start
 }
 
-/// Whether what is at `at` lies between the double quotes of a word.
-fn is_in_double_quotes(word: &Word, text: Text, at: usize) -> bool {
-    let before = text.masked.get(word.range.start..at).unwrap_or_default();
-    before.matches('"').count() % 2 == 1
+/// The double quotes of a word before the place that was asked for last. Each escape asks, one behind the other.
+struct QuotesBefore {
+    start: usize,
+    at: usize,
+    count: usize,
 }
+
+impl QuotesBefore {
+    fn of(word: &Word) -> Self {
+        let (start, at) = (word.range.start, word.range.start);
+        let count = 0;
+        Self { start, at, count }
+    }
+
+    /// Whether what is at `at` lies between double quotes of the word.
+    fn is_open_at(&mut self, text: Text, at: usize) -> bool {
+        if at < self.at {
+            (self.at, self.count) = (self.start, 0);
+        }
+        let between = text.masked.get(self.at..at).unwrap_or_default();
+        self.count += between.matches('"').count();
+        self.at = at;
+        self.count % 2 == 1
+    }
+}
+
+/// How many bytes of a bracket expression are read: each `[` may look for its end.
+const LONGEST_CLASS: usize = 128;
 
 /// A bracket expression of a glob, from behind its `[`.
 fn class(at: usize, next: &str, found: &mut Found) {
-    let Some((inner, _)) = next.split_once(']') else {
+    let mut near = next.bytes().take(LONGEST_CLASS);
+    let Some(inner) = near.position(|byte| byte == b']').map(|end| &next[..end]) else {
         return;
     };
     let range = at..at + inner.len() + 2;
@@ -299,6 +325,9 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
         }
     }
     let source = text.masked.as_bytes();
+    let escapes = word.pieces.iter();
+    let escapes = escapes.filter(|piece| piece.kind == PieceKind::Escape);
+    let escapes: FxHashSet<usize> = escapes.map(|piece| piece.range.end).collect();
     for at in bytes {
         match source.get(at) {
             Some(b'{') => open.push((at, false)),
@@ -310,7 +339,7 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
                 // `%{http_code}`: a format of curl, or of rpm.
                 Some((start, false)) if start > 0 && source[start - 1] == b'%' => {}
                 // `\${name}`, which another shell expands.
-                Some((start, false)) if is_escaped(word, start) => {}
+                Some((start, false)) if escapes.contains(&start) => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
                 None => found.push(("literal-brace", at..at + 1)),
             },
@@ -319,12 +348,6 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
     }
     let unclosed = open.into_iter().filter(|_| word.range.len() > 1);
     found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
-}
-
-/// Whether an escaped character is right before the brace.
-fn is_escaped(word: &Word, brace: usize) -> bool {
-    let mut pieces = word.pieces.iter();
-    pieces.any(|piece| piece.kind == PieceKind::Escape && piece.range.end == brace)
 }
 
 /// Whether the braces are in others, as in `{{.Name}}`: what they hold is for another program.

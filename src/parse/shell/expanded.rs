@@ -68,9 +68,17 @@ const BASH_VARIABLES: &[&str] = &[
     "UID",
 ];
 
+/// How many bytes of an array's index are read.
+const LONGEST_INDEX: usize = 32;
+
 /// Whether a text begins with what can be nothing but an array's index.
 fn is_index(text: &str) -> bool {
-    let Some((index, _)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+    let Some(rest) = text.strip_prefix('[') else {
+        return false;
+    };
+    // Each variable may have a bracket behind it, and none be closed.
+    let mut near = rest.bytes().take(LONGEST_INDEX);
+    let Some(index) = near.position(|byte| byte == b']').map(|end| &rest[..end]) else {
         return false;
     };
     matches!(index, "@" | "*") || !index.is_empty() && index.bytes().all(|b| b.is_ascii_digit())

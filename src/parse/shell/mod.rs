@@ -31,6 +31,11 @@ pub struct Start {
     pub is_filled: bool,
 }
 
+/// How much of a script is read; each byte may become a piece of a word, which takes a hundred.
+const LONGEST: usize = 256 << 10;
+
+const TOO_LONG: &str = "script is longer than 256 KiB; what is behind that is not checked";
+
 /// Reads a script of the POSIX family.
 pub fn parse(text: &LocatedText, start: Start) -> Script {
     let mut builder = Builder {
@@ -43,8 +48,18 @@ pub fn parse(text: &LocatedText, start: Start) -> Script {
         is_filled: start.is_filled,
         ..Builder::default()
     };
-    walk::text(&mut builder, text, Context::default());
-    builder.script
+    if text.text.len() <= LONGEST {
+        walk::text(&mut builder, text, Context::default());
+        return builder.script;
+    }
+    walk::text(&mut builder, &text.head(LONGEST), Context::default());
+    // What it breaks off in is no fault of the script.
+    Script {
+        is_parsed: false,
+        error: None,
+        cut: Some(TOO_LONG),
+        ..builder.script
+    }
 }
 
 /// A command in exec form: its words are what they are, and only `sh -c` makes a script of one.

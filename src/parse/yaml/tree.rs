@@ -1,6 +1,7 @@
 //! The located tree of a YAML file: every key and value with its bytes, comments beside it, anchors and merge keys resolved on reading.
 
 use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
@@ -23,6 +24,20 @@ pub struct Tree {
     pub is_merged: bool,
     /// The bytes that will be others where the file is used, in order: of rendered text what is random or asks a cluster.
     pub made_later: Vec<Span>,
+    /// The keys of large mappings, made when one is asked for first.
+    keys: Mutex<FxHashMap<NodeId, Arc<Keys>>>,
+}
+
+/// From how many pairs on a table finds a key: each of a file's findings may ask for another.
+const MANY: usize = 64;
+
+/// The keys of a large mapping, each with the number of its pair.
+#[derive(Debug, Default)]
+struct Keys {
+    /// As they are written; of a duplicate the last.
+    written: FxHashMap<Box<str>, usize>,
+    /// In lower case; of those alike the first.
+    folded: FxHashMap<Box<str>, usize>,
 }
 
 /// A comment.
@@ -198,11 +213,14 @@ impl Tree {
         let Content::Mapping(own) = self.content(id) else {
             return None;
         };
-        if let Some(pair) = own
-            .iter()
-            .rev()
-            .find(|(key, _)| self.text(*key) == Some(name))
-        {
+        let pair = if own.len() < MANY {
+            let mut pairs = own.iter().rev();
+            pairs.find(|(key, _)| self.text(*key) == Some(name))
+        } else {
+            let number = self.keys(self.resolve(id), own).written.get(name).copied();
+            number.map(|number| &own[number])
+        };
+        if let Some(pair) = pair {
             return Some(*pair);
         }
         if depth > ALIAS_CHAIN || !self.is_merged {
@@ -217,6 +235,45 @@ impl Tree {
                     .find_map(|item| self.find(*item, name, depth + 1)),
                 _ => None,
             })
+    }
+
+    /// The value under a name in a mapping, in letters of any case: the first of those alike.
+    pub fn get_in_any_case(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        let is_it = |(key, _): &&(NodeId, NodeId)| {
+            let key = self.text(*key);
+            key.is_some_and(|key| key.eq_ignore_ascii_case(name))
+        };
+        let pair = match self.content(id) {
+            Content::Mapping(own) if !self.is_merged && own.len() < MANY => {
+                own.iter().find(is_it).copied()
+            }
+            Content::Mapping(own) if !self.is_merged => {
+                let keys = self.keys(self.resolve(id), own);
+                let number = keys.folded.get(name.to_ascii_lowercase().as_str());
+                number.map(|number| own[*number])
+            }
+            _ => self.pairs(id).iter().find(is_it).copied(),
+        };
+        pair.map(|(_, value)| value)
+    }
+
+    /// The keys of a large mapping.
+    fn keys(&self, id: NodeId, own: &[(NodeId, NodeId)]) -> Arc<Keys> {
+        let make = || {
+            let mut keys = Keys::default();
+            for (number, (key, _)) in own.iter().enumerate() {
+                if let Some(name) = self.text(*key) {
+                    keys.written.insert(name.into(), number);
+                    let folded = name.to_ascii_lowercase().into();
+                    keys.folded.entry(folded).or_insert(number);
+                }
+            }
+            Arc::new(keys)
+        };
+        match self.keys.lock() {
+            Ok(mut known) => Arc::clone(known.entry(id).or_insert_with(make)),
+            Err(_) => make(),
+        }
     }
 
     /// The node at the end of a path of keys.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use ignore::gitignore::Gitignore;
 use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
@@ -11,7 +12,7 @@ use crate::sources::context::named::{self, NamedContexts};
 use crate::sources::context::neighbours::{self, Around, Neighbour};
 use crate::sources::context::owner;
 use crate::sources::context::sensitive::{self, SensitiveFile};
-use crate::sources::{EntryKind, FileSystem};
+use crate::sources::{EntryKind, FileSystem, git_ignore};
 
 /// How many entries of a folder are held in memory; of a larger one each name is asked for by itself.
 const HELD: usize = 2_000;
@@ -34,6 +35,7 @@ pub struct DirCache {
     neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
     around: Mutex<FxHashMap<PathBuf, Around>>,
     contexts: Mutex<FxHashMap<PathBuf, Arc<NamedContexts>>>,
+    ignores: Mutex<FxHashMap<PathBuf, Option<Arc<Gitignore>>>>,
 }
 
 /// The names in a folder, in order.
@@ -81,6 +83,7 @@ impl DirCache {
             neighbours: Mutex::default(),
             around: Mutex::default(),
             contexts: Mutex::default(),
+            ignores: Mutex::default(),
         }
     }
 
@@ -168,6 +171,15 @@ impl DirCache {
     pub(super) fn sensitive(&self, folder: &Path) -> Arc<[SensitiveFile]> {
         let find = || sensitive::sensitive_files(self.files(), folder).into();
         once(&self.sensitive, folder, find)
+    }
+
+    /// What the `.gitignore` of a folder ignores; `None` if it has none.
+    pub(super) fn ignores(&self, folder: &Path) -> Option<Arc<Gitignore>> {
+        once(&self.ignores, folder, || {
+            let text = super::head(self.files(), &folder.join(".gitignore"));
+            let globs = git_ignore::globs(folder, &text, usize::MAX);
+            globs.map(|(ignores, _)| Arc::new(ignores))
+        })
     }
 
     /// The kustomization of a folder.

@@ -1,13 +1,38 @@
 //! Patterns of a `.dockerignore`, as Docker documents them: rooted at the context, `**` for any folders, `!` for exceptions, and the last one that
 //! matches decides. `.gitignore` means other things by the same signs.
 
-use std::collections::BTreeSet;
+use std::cell::Cell;
 
 /// How many patterns of a file are read; what is written by people stays far below.
 const PATTERNS: usize = 2_000;
 
 /// The longest pattern or path that is matched.
 const LONGEST: usize = 1_024;
+
+/// How many steps all matching of one file's paths may take. A file that people write takes a thousandth.
+const STEPS: usize = 20_000_000;
+
+/// What is left of the steps that matching may take.
+#[derive(Debug)]
+pub struct Steps(Cell<usize>);
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self(Cell::new(STEPS))
+    }
+}
+
+impl Steps {
+    /// Whether there are none left: what was asked since matches nothing.
+    pub fn are_over(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn take(&self, count: usize) -> bool {
+        self.0.set(self.0.get().saturating_sub(count));
+        !self.are_over()
+    }
+}
 
 /// The patterns of a file, in its order.
 #[derive(Clone, Debug, Default)]
@@ -57,13 +82,13 @@ impl Exclusions {
     }
 
     /// The pattern by which a path of the context is left out, itself or by a folder above it.
-    pub fn leave_out(&self, path: &str) -> Option<&Exclusion> {
+    pub fn leave_out(&self, path: &str, steps: &Steps) -> Option<&Exclusion> {
         if path.is_empty() || path.len() > LONGEST {
             return None;
         }
         let mut found = None;
         for pattern in &self.0 {
-            if pattern.is_exception == found.is_some() && pattern.holds(path) {
+            if pattern.is_exception == found.is_some() && pattern.holds(path, steps) {
                 found = (!pattern.is_exception).then_some(pattern);
             }
         }
@@ -71,9 +96,9 @@ impl Exclusions {
     }
 
     /// Whether an exception may bring back something below a folder that is left out.
-    pub fn may_bring_back_below(&self, folder: &str) -> bool {
+    pub fn may_bring_back_below(&self, folder: &str, steps: &Steps) -> bool {
         let mut exceptions = self.0.iter().filter(|pattern| pattern.is_exception);
-        exceptions.any(|pattern| pattern.may_hold_below(folder))
+        exceptions.any(|pattern| pattern.may_hold_below(folder, steps))
     }
 }
 
@@ -94,85 +119,126 @@ impl Exclusion {
     }
 
     /// Whether the pattern means the path or a folder above it.
-    fn holds(&self, path: &str) -> bool {
-        let mut states = States::default();
-        states.add(&self.tokens, 0);
+    fn holds(&self, path: &str, steps: &Steps) -> bool {
+        let mut states = States::of(&self.tokens);
         for letter in path.chars() {
             // What the pattern means up to here is a folder of the path.
-            if letter == '/' && states.are_done(&self.tokens) {
+            if letter == '/' && states.are_done() {
                 return true;
             }
-            states = states.after(&self.tokens, letter);
+            if !states.step(letter, steps) {
+                return false;
+            }
         }
-        states.are_done(&self.tokens)
+        states.are_done()
     }
 
     /// Whether the pattern could mean something below a folder.
-    fn may_hold_below(&self, folder: &str) -> bool {
-        let mut states = States::default();
-        states.add(&self.tokens, 0);
+    fn may_hold_below(&self, folder: &str, steps: &Steps) -> bool {
+        let mut states = States::of(&self.tokens);
         for letter in folder.chars().chain(['/']) {
-            if letter == '/' && states.are_done(&self.tokens) {
+            if letter == '/' && states.are_done() {
                 return true;
             }
-            states = states.after(&self.tokens, letter);
+            if !states.step(letter, steps) {
+                return false;
+            }
         }
-        !states.0.is_empty()
+        true
     }
 }
 
 /// The places of a pattern at which a match may stand. All are followed at once, so that no pattern takes longer than its length times the path's.
-#[derive(Debug, Default)]
-struct States(BTreeSet<usize>);
+struct States<'t> {
+    tokens: &'t [Token],
+    /// A bit for each place.
+    now: Vec<u64>,
+    next: Vec<u64>,
+}
 
-impl States {
-    /// Adds a place and those that are reached from it without a letter.
-    fn add(&mut self, tokens: &[Token], place: usize) {
-        if !self.0.insert(place) {
+impl<'t> States<'t> {
+    /// At the beginning of a path.
+    fn of(tokens: &'t [Token]) -> Self {
+        let words = tokens.len() / u64::BITS as usize + 1;
+        let mut states = Self {
+            tokens,
+            now: vec![0; words],
+            next: vec![0; words],
+        };
+        states.add(0);
+        std::mem::swap(&mut states.now, &mut states.next);
+        states
+    }
+
+    /// Adds a place to the next ones, and those that are reached from it without a letter.
+    fn add(&mut self, place: usize) {
+        let (word, bit) = bit(place);
+        if self.next[word] & bit != 0 {
             return;
         }
-        match tokens.get(place) {
-            Some(Token::Some | Token::Rest) => self.add(tokens, place + 1),
+        self.next[word] |= bit;
+        match self.tokens.get(place) {
+            Some(Token::Some | Token::Rest) => self.add(place + 1),
             Some(Token::Folders) => {
-                self.add(tokens, place + 1);
-                self.add(tokens, place + 2);
+                self.add(place + 1);
+                self.add(place + 2);
             }
             _ => {}
         }
     }
 
-    fn after(&self, tokens: &[Token], letter: char) -> Self {
-        let mut next = Self::default();
-        for place in &self.0 {
-            let Some(token) = tokens.get(*place) else {
-                continue;
-            };
-            match token {
-                Token::Letter(wanted) if *wanted == letter => next.add(tokens, place + 1),
-                Token::One if letter != '/' => next.add(tokens, place + 1),
-                Token::Some if letter != '/' => next.add(tokens, *place),
-                Token::Class { is_not, ranges } if letter != '/' => {
-                    let is_in = |(first, last): &(char, char)| (*first..=*last).contains(&letter);
-                    if ranges.iter().any(is_in) != *is_not {
-                        next.add(tokens, place + 1);
-                    }
-                }
-                Token::Rest => next.add(tokens, *place),
-                Token::Folder => {
-                    next.add(tokens, *place);
-                    if letter == '/' {
-                        next.add(tokens, place + 1);
-                    }
-                }
-                _ => {}
+    /// Goes on by a letter; whether a match is still possible.
+    fn step(&mut self, letter: char, steps: &Steps) -> bool {
+        self.next.fill(0);
+        let mut taken = self.now.len();
+        for word in 0..self.now.len() {
+            let mut bits = self.now[word];
+            taken += bits.count_ones() as usize;
+            while bits != 0 {
+                let place = word * u64::BITS as usize + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                self.follow(place, letter);
             }
         }
-        next
+        std::mem::swap(&mut self.now, &mut self.next);
+        steps.take(taken) && self.now.iter().any(|word| *word != 0)
     }
 
-    fn are_done(&self, tokens: &[Token]) -> bool {
-        self.0.contains(&tokens.len())
+    fn follow(&mut self, place: usize, letter: char) {
+        let Some(token) = self.tokens.get(place) else {
+            return;
+        };
+        match token {
+            Token::Letter(wanted) if *wanted == letter => self.add(place + 1),
+            Token::One if letter != '/' => self.add(place + 1),
+            Token::Some if letter != '/' => self.add(place),
+            Token::Class { is_not, ranges } if letter != '/' => {
+                let is_in = |(first, last): &(char, char)| (*first..=*last).contains(&letter);
+                if ranges.iter().any(is_in) != *is_not {
+                    self.add(place + 1);
+                }
+            }
+            Token::Rest => self.add(place),
+            Token::Folder => {
+                self.add(place);
+                if letter == '/' {
+                    self.add(place + 1);
+                }
+            }
+            _ => {}
+        }
     }
+
+    fn are_done(&self) -> bool {
+        let (word, bit) = bit(self.tokens.len());
+        self.now[word] & bit != 0
+    }
+}
+
+/// The word that holds the bit of a place, and the bit.
+fn bit(place: usize) -> (usize, u64) {
+    let bits = u64::BITS as usize;
+    (place / bits, 1 << (place % bits))
 }
 
 fn tokens(pattern: &str) -> Vec<Token> {
@@ -230,7 +296,9 @@ mod tests {
     use super::*;
 
     fn left_out(text: &str, path: &str) -> bool {
-        Exclusions::read(text).leave_out(path).is_some()
+        Exclusions::read(text)
+            .leave_out(path, &Steps::default())
+            .is_some()
     }
 
     #[test]
@@ -282,7 +350,13 @@ mod tests {
         assert!(!left_out(text, "a"));
         assert!(left_out(text, "b"));
         assert!(left_out(text, "#c"));
-        assert_eq!(Exclusions::read(text).leave_out("b").unwrap().line, 7);
+        assert_eq!(
+            Exclusions::read(text)
+                .leave_out("b", &Steps::default())
+                .unwrap()
+                .line,
+            7
+        );
     }
 
     #[test]
@@ -299,15 +373,21 @@ mod tests {
     #[test]
     fn a_folder_with_an_exception_below_it_is_not_gone() {
         let patterns = Exclusions::read("dir\n!dir/keep\n!**/*.json");
-        assert!(patterns.may_bring_back_below("dir"));
-        assert!(Exclusions::read("*\n!src").may_bring_back_below("src"));
-        assert!(Exclusions::read("*\n!src").may_bring_back_below("src/app"));
-        assert!(!Exclusions::read("*\n!src/app").may_bring_back_below("docs"));
+        assert!(patterns.may_bring_back_below("dir", &Steps::default()));
+        assert!(Exclusions::read("*\n!src").may_bring_back_below("src", &Steps::default()));
+        assert!(Exclusions::read("*\n!src").may_bring_back_below("src/app", &Steps::default()));
+        assert!(!Exclusions::read("*\n!src/app").may_bring_back_below("docs", &Steps::default()));
     }
 
     #[test]
     fn a_hostile_pattern_costs_little() {
         let text = format!("{}b", "**/*a".repeat(200));
         assert!(!left_out(&text, &"a/".repeat(500)));
+        let many = format!("{text}\n").repeat(2_000);
+        let (patterns, steps) = (Exclusions::read(&many), Steps::default());
+        for _ in 0..5_000 {
+            assert!(patterns.leave_out(&"a/".repeat(500), &steps).is_none());
+        }
+        assert!(steps.are_over());
     }
 }

@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::sources::{FileSystem, Source, git_ignore};
+use crate::sources::{FileSystem, Source};
 
 pub use crate::sources::context::dir_cache::DirCache;
-pub use crate::sources::context::exclusion::{Exclusion, Exclusions};
+pub use crate::sources::context::exclusion::{Exclusion, Exclusions, Steps};
 pub use crate::sources::context::kustomization::Overrides;
 pub use crate::sources::context::neighbours::{Neighbour, Selection, Setting, empty_images};
 pub use crate::sources::context::sensitive::SensitiveFile;
@@ -353,7 +353,7 @@ impl Context {
             let is_below = full.starts_with(&self.top);
             let top = if is_below { &self.top } else { folder };
             let files = self.directories.files();
-            is_submodule(files, top, &full) || is_git_ignored(files, top, &full)
+            is_submodule(files, top, &full) || is_git_ignored(&self.directories, top, &full)
         })
     }
 
@@ -417,16 +417,11 @@ fn head(files: &dyn FileSystem, file: &Path) -> String {
     )
 }
 
-fn is_git_ignored(files: &dyn FileSystem, top: &Path, full: &Path) -> bool {
+fn is_git_ignored(directories: &DirCache, top: &Path, full: &Path) -> bool {
     let folders = full.ancestors().skip(1).take(HEIGHT);
     let mut folders = folders.take_while(|folder| folder.starts_with(top));
     folders.any(|folder| {
-        let file = folder.join(".gitignore");
-        let text = head(files, &file);
-        if text.is_empty() {
-            return false;
-        }
-        git_ignore::globs(folder, &text, usize::MAX).is_some_and(|(ignores, _)| {
+        directories.ignores(folder).is_some_and(|ignores| {
             ignores.matched_path_or_any_parents(full, true).is_ignore()
                 || ignores.matched_path_or_any_parents(full, false).is_ignore()
         })

@@ -87,5 +87,11 @@ fn the_named_ignore_file_comes_first() {
     let tree = tree(&files);
     let context = context(tree.path(), &[], "a/Dockerfile", &[]).unwrap();
     assert_eq!(context.ignore_file().unwrap(), "a/Dockerfile.dockerignore");
-    assert!(context.exclusions().unwrap().leave_out("x").is_some());
+    assert!(
+        context
+            .exclusions()
+            .unwrap()
+            .leave_out("x", &Steps::default())
+            .is_some()
+    );
 }

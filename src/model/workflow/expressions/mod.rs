@@ -4,6 +4,7 @@ mod reads;
 mod row;
 mod sinks;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use hullmark_tables::{expressions, faults};
@@ -12,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::FileTables;
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::table::Table;
+use crate::model::workflow::declared_names::DeclaredNames;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::expressions::sinks::kind_of_place;
 use crate::model::workflow::quoting::Scan;
@@ -42,6 +44,7 @@ struct Walk<'t, 'f> {
     env: FxHashMap<NodeId, Tainted>,
     /// The secrets that scripts were given so far, in capitals.
     secrets: FxHashSet<String>,
+    declared: Rc<DeclaredNames>,
 }
 
 /// The rows of every expression.
@@ -57,6 +60,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
         nodes: NODES,
         env: FxHashMap::default(),
         secrets: FxHashSet::default(),
+        declared: Rc::default(),
     };
     for (key, node) in tree.pairs(file.root) {
         let Some(key) = tree.text(key) else { continue };
@@ -152,6 +156,7 @@ impl<'t> Walk<'t, '_> {
                     "script" => Some(Scan::of_javascript(&whole)),
                     _ => None,
                 };
+                let declared = Rc::clone(&self.declared);
                 for (number, expression) in expressions.into_iter().enumerate() {
                     let start = expression.range.start;
                     let around = text.text.len() - expression.range.len().min(text.text.len());
@@ -161,6 +166,7 @@ impl<'t> Walk<'t, '_> {
                     let scope = ExpressionScope {
                         tree,
                         root: self.file.root,
+                        declared: &declared,
                         is_action: self.file.is_action,
                         is_dialect: self.file.is_dialect,
                         job: holder.job.map(|(node, _)| node),
@@ -268,10 +274,23 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
     }
 }
 
+/// How much of a line each expression keeps before and behind its first byte: a line may be as long as its file, and hold as
+/// many expressions.
+const LINE: usize = 256;
+
 /// The line of a text that a byte is on, without indentation.
 fn line_at(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let rest = text.get(start..).unwrap_or_default();
+    let (mut first, mut last) = (at.saturating_sub(LINE), text.len().min(at + LINE));
+    while !text.is_char_boundary(first) {
+        first -= 1;
+    }
+    while !text.is_char_boundary(last) {
+        last -= 1;
+    }
+    let before = text.get(first..at).unwrap_or_default();
+    let start = before
+        .rfind('\n')
+        .map_or(first, |newline| first + newline + 1);
+    let rest = text.get(start..last).unwrap_or_default();
     rest.lines().next().unwrap_or_default().trim()
 }

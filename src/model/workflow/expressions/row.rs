@@ -1,6 +1,7 @@
 //! The row of an expression.
 
 use hullmark_tables::{Expressions, expressions};
+use memchr::memchr2_iter;
 
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
@@ -182,7 +183,16 @@ fn variables<'e>(expression: &'e Expression, held: Option<&str>) -> Vec<(&'e Str
 
 /// A name that was lowered, as it stands in the text.
 fn as_written<'e>(text: &'e str, name: &'e str) -> &'e str {
-    let start = text.to_ascii_lowercase().find(name);
+    let (name_bytes, bytes) = (name.as_bytes(), text.as_bytes());
+    let Some(first) = name_bytes.first() else {
+        return name;
+    };
+    let upper = first.to_ascii_uppercase();
+    let mut starts = memchr2_iter(*first, upper, bytes);
+    let start = starts.find(|start| {
+        let there = bytes.get(*start..*start + name.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(name_bytes))
+    });
     start
         .and_then(|start| text.get(start..start + name.len()))
         .unwrap_or(name)
