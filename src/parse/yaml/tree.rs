@@ -265,26 +265,24 @@ impl Tree {
 
     /// The pairs of a mapping by their keys.
     fn keys(&self, id: NodeId) -> Arc<Keys> {
-        let make = || {
-            let mut keys = Keys::default();
-            for pair in self.pairs(id) {
-                if let Some(name) = self.text(pair.0) {
-                    keys.written.insert(name.into(), pair);
-                    let folded = name.to_ascii_lowercase().into();
-                    keys.folded.entry(folded).or_insert(pair);
-                }
-            }
-            Arc::new(keys)
-        };
+        let id = self.resolve(id);
         let known = self.keys.lock().ok();
-        let known = known.and_then(|known| known.get(&self.resolve(id)).cloned());
-        known.unwrap_or_else(|| {
-            let made = make();
-            if let Ok(mut known) = self.keys.lock() {
-                known.insert(self.resolve(id), Arc::clone(&made));
+        if let Some(keys) = known.and_then(|known| known.get(&id).cloned()) {
+            return keys;
+        }
+        let mut keys = Keys::default();
+        for pair in self.pairs(id) {
+            if let Some(name) = self.text(pair.0) {
+                keys.written.insert(name.into(), pair);
+                let folded = name.to_ascii_lowercase().into();
+                keys.folded.entry(folded).or_insert(pair);
             }
-            made
-        })
+        }
+        let keys = Arc::new(keys);
+        if let Ok(mut known) = self.keys.lock() {
+            known.insert(id, Arc::clone(&keys));
+        }
+        keys
     }
 
     /// The node at the end of a path of keys.
