@@ -7,7 +7,7 @@ const NEAR: f64 = 0.8;
 const LONGEST: usize = 40;
 
 /// How many names a word is compared with: a file may have as many names as words that are none.
-const COMPARED: usize = 200;
+pub(crate) const COMPARED: usize = 200;
 
 /// The longest word, in bytes, that is held against names of rules, which are longer.
 const LONGEST_NAME: usize = 100;

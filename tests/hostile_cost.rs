@@ -102,10 +102,10 @@ fn variables_of_one_instruction() {
     let undefined = many(4_900, |n| format!("a{n}=$b{n} "));
     let by_another = many(4_900, |n| format!("a{}=$a{n} ", n + 1));
     let found = Found::of(&[
-        ("a/Dockerfile", dockerfile(&format!("ENV {undefined}"))),
-        ("b/Dockerfile", dockerfile(&format!("ENV {by_another}"))),
+        ("one/Dockerfile", dockerfile(&format!("ENV {undefined}"))),
+        ("two/Dockerfile", dockerfile(&format!("ENV {by_another}"))),
         (
-            "c/Dockerfile",
+            "three/Dockerfile",
             format!("FROM scratch\nENV {undefined}\nARG {by_another}\n"),
         ),
     ]);

@@ -8,6 +8,8 @@ use hullmark_tables::{
     undeclared_variable, unquoted_variable, word, wrapper,
 };
 
+use rustc_hash::FxHashSet;
+
 use crate::model::FileTables;
 use crate::model::expansion_text;
 use crate::model::flags::valued_flags;
@@ -155,7 +157,7 @@ const MOST_WORDS: usize = 64;
 /// `wrapped_by`, for the commands of one script.
 #[derive(Default)]
 pub(super) struct Wrappers {
-    seen: Vec<(String, Option<String>)>,
+    seen: FxHashSet<(String, Option<String>)>,
 }
 
 impl Wrappers {
@@ -179,10 +181,7 @@ impl Wrappers {
             let end = found.get(index + 1).map_or(before.len(), |(next, _)| *next);
             let user = users::run_as(name, &before[number + 1..end]);
             let seen = ((*name).clone(), user.map(str::to_owned));
-            let is_first = !self.seen.contains(&seen);
-            if is_first {
-                self.seen.push(seen);
-            }
+            let is_first = self.seen.insert(seen);
             let at = tables.text_span(&before[*number].range, path);
             let row = RowBuilder::at(at)
                 .text(wrapper::name, name)

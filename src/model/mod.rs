@@ -40,11 +40,13 @@ use std::sync::{Arc, OnceLock};
 
 use hullmark_tables::faults::{self, FaultKind};
 use hullmark_tables::{Problems, Related, TableKind, problems, related};
+use rustc_hash::FxHashMap;
 
 use crate::model::nested::Nested;
 use crate::model::place::{RowRef, SourceRef, TextPlace};
-use crate::model::row::{Row, RowBuilder};
+use crate::model::row::{Field, Row, RowBuilder};
 use crate::model::table::{Table, TableSet};
+use crate::model::value_ref::ValueRef;
 use crate::parse::problem::Problem;
 use crate::parse::shell::Shell;
 use crate::parse::yaml::is_unrendered;
@@ -70,6 +72,8 @@ pub struct FileTables {
     /// How many more rows and words the file may have.
     rows_left: usize,
     words_left: usize,
+    /// How many problems there are, by their rules.
+    problems: FxHashMap<String, usize>,
     /// What is said of parts that are not judged, each once.
     unjudged: Vec<String>,
     /// How many bytes of text the rows come from.
@@ -79,10 +83,13 @@ pub struct FileTables {
 }
 
 /// How many rows a file may have. Aliases and long lists multiply what is written; a row takes a kilobyte and more.
-const ROWS: usize = 20_000;
+const ROWS: usize = 10_000;
 
 /// How many words, with what they read, the commands of a file may have.
 const WORDS: usize = 60_000;
+
+/// How many problems of one rule a file may have; of these, fewer are reported and the rest is counted.
+const PROBLEMS: usize = 10_000;
 
 /// A script as its shell reads it.
 #[derive(Debug)]
@@ -115,6 +122,7 @@ impl FileTables {
             named_secrets: Vec::new(),
             rows_left: ROWS,
             words_left: WORDS,
+            problems: FxHashMap::default(),
             unjudged: Vec::new(),
             bytes: 0,
             nested: OnceLock::new(),
@@ -184,9 +192,28 @@ impl FileTables {
     /// Adds a row, if the table is wanted. A problem always is: that something could not be read does not depend on the
     /// rules that are selected.
     pub fn add_row<R: TableKind>(&mut self, row: RowBuilder<R>) {
-        let is_problem = R::TABLE == Table::Problems;
-        if is_problem || self.wants(R::TABLE) && self.may_add(&row) {
+        if R::TABLE == Table::Problems {
+            self.add_problem(row.build());
+        } else if self.wants(R::TABLE) && self.may_add(&row) {
             self.rows[R::TABLE as usize].push(row.build());
+        }
+    }
+
+    /// Adds a problem, unless there are too many of its rule to be told.
+    fn add_problem(&mut self, row: Row) {
+        let rule = row.get(problems::rule.column());
+        let rule = rule.and_then(ValueRef::text).unwrap_or_default();
+        let told = match self.problems.get_mut(rule) {
+            Some(told) => told,
+            None => self.problems.entry(rule.to_owned()).or_default(),
+        };
+        *told += 1;
+        if *told <= PROBLEMS {
+            self.rows[Table::Problems as usize].push(row);
+        } else if let Some(Field::Ref(at)) = row.fields().first() {
+            let message =
+                "file has more problems of a kind than are counted; those from here on are not";
+            self.unjudged(*at, message);
         }
     }
 

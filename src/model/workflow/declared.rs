@@ -3,7 +3,7 @@
 use crate::model::workflow::expression_scope::ExpressionScope;
 use crate::model::workflow::{triggers, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
-use crate::suggestion::misspelt;
+use crate::suggestion::{COMPARED, misspelt};
 
 const GITHUB: &[&str] = &[
     "action",
@@ -181,8 +181,7 @@ fn no_input(
     name: &str,
 ) -> Undefined {
     let declared: Vec<&str> = inputs
-        .flat_map(|inputs| tree.pairs(inputs))
-        .filter_map(|(key, _)| tree.text(key))
+        .flat_map(|inputs| tree.first_keys(inputs, COMPARED))
         .collect();
     let near = misspelt(name, declared.iter().copied());
     Undefined {
@@ -357,8 +356,9 @@ fn of_job(tree: &Tree, job: NodeId, id: &str, property: &[&str]) -> Option<Undef
             }
             let is_there = outputs.is_some_and(|outputs| get(tree, outputs, output).is_some());
             (!is_there).then(|| {
-                let pairs = outputs.map(|outputs| tree.pairs(outputs)).unwrap_or_default();
-                let names = || pairs.iter().filter_map(|(key, _)| tree.text(*key));
+                let keys = outputs.map(|outputs| tree.first_keys(outputs, COMPARED));
+                let keys = keys.unwrap_or_default();
+                let names = || keys.iter().copied();
                 let declare = format!("set `{output}` in `outputs` of job `{id}`");
                 Undefined {
                     message: format!("`outputs` of job `{id}` does not set `{output}`"),
@@ -390,8 +390,8 @@ fn jobs(scope: ExpressionScope<'_>, rest: &[&str]) -> Option<Undefined> {
     };
     let jobs = tree.get(scope.root, "jobs")?;
     let Some(job) = get(tree, jobs, id) else {
-        let pairs = tree.pairs(jobs);
-        let names = || pairs.iter().filter_map(|(key, _)| tree.text(*key));
+        let keys = tree.first_keys(jobs, COMPARED);
+        let names = || keys.iter().copied();
         return Some(Undefined {
             message: format!("the workflow has no job `{id}`"),
             help: match (misspelt(id, names()), listed(names())) {
@@ -499,10 +499,8 @@ fn matrix(scope: ExpressionScope<'_>, name: &str) -> Option<Undefined> {
     if declared.is_open || declared.names.contains(name.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let pairs = tree.pairs(matrix);
-    let axes: Vec<&str> = pairs
-        .iter()
-        .filter_map(|(key, _)| tree.text(*key))
+    let keys = tree.first_keys(matrix, COMPARED).into_iter();
+    let axes: Vec<&str> = keys
         .filter(|axis| !matches!(*axis, "include" | "exclude"))
         .collect();
     missing(&axes)

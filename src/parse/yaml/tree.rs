@@ -31,13 +31,13 @@ pub struct Tree {
 /// From how many pairs on a table finds a key: each of a file's findings may ask for another.
 const MANY: usize = 64;
 
-/// The keys of a large mapping, each with the number of its pair.
+/// The pairs of a large mapping by their keys.
 #[derive(Debug, Default)]
 struct Keys {
-    /// As they are written; of a duplicate the last.
-    written: FxHashMap<Box<str>, usize>,
-    /// In lower case; of those alike the first.
-    folded: FxHashMap<Box<str>, usize>,
+    /// By the keys as they are written; of a duplicate the last.
+    written: FxHashMap<Box<str>, (NodeId, NodeId)>,
+    /// By the keys in lower case; of those alike the first.
+    folded: FxHashMap<Box<str>, (NodeId, NodeId)>,
 }
 
 /// A comment.
@@ -213,14 +213,11 @@ impl Tree {
         let Content::Mapping(own) = self.content(id) else {
             return None;
         };
-        let pair = if own.len() < MANY {
-            let mut pairs = own.iter().rev();
-            pairs.find(|(key, _)| self.text(*key) == Some(name))
-        } else {
-            let number = self.keys(self.resolve(id), own).written.get(name).copied();
-            number.map(|number| &own[number])
-        };
-        if let Some(pair) = pair {
+        if own.len() >= MANY {
+            return self.keys(id).written.get(name).copied();
+        }
+        let mut pairs = own.iter().rev();
+        if let Some(pair) = pairs.find(|(key, _)| self.text(*key) == Some(name)) {
             return Some(*pair);
         }
         if depth > ALIAS_CHAIN || !self.is_merged {
@@ -243,37 +240,49 @@ impl Tree {
             let key = self.text(*key);
             key.is_some_and(|key| key.eq_ignore_ascii_case(name))
         };
-        let pair = match self.content(id) {
-            Content::Mapping(own) if !self.is_merged && own.len() < MANY => {
-                own.iter().find(is_it).copied()
-            }
-            Content::Mapping(own) if !self.is_merged => {
-                let keys = self.keys(self.resolve(id), own);
-                let number = keys.folded.get(name.to_ascii_lowercase().as_str());
-                number.map(|number| own[*number])
-            }
-            _ => self.pairs(id).iter().find(is_it).copied(),
+        let Content::Mapping(own) = self.content(id) else {
+            return None;
+        };
+        let pair = if !self.is_merged && own.len() < MANY {
+            own.iter().find(is_it).copied()
+        } else {
+            let folded = name.to_ascii_lowercase();
+            self.keys(id).folded.get(folded.as_str()).copied()
         };
         pair.map(|(_, value)| value)
     }
 
-    /// The keys of a large mapping.
-    fn keys(&self, id: NodeId, own: &[(NodeId, NodeId)]) -> Arc<Keys> {
-        let make = || {
-            let mut keys = Keys::default();
-            for (number, (key, _)) in own.iter().enumerate() {
-                if let Some(name) = self.text(*key) {
-                    keys.written.insert(name.into(), number);
-                    let folded = name.to_ascii_lowercase().into();
-                    keys.folded.entry(folded).or_insert(number);
-                }
+    /// The first keys of a mapping, so many at most.
+    pub fn first_keys(&self, id: NodeId, most: usize) -> Vec<&str> {
+        let text = |(key, _): &(NodeId, NodeId)| self.text(*key);
+        match self.content(id) {
+            Content::Mapping(own) if !self.is_merged => {
+                own.iter().take(most).filter_map(text).collect()
             }
-            Arc::new(keys)
-        };
-        match self.keys.lock() {
-            Ok(mut known) => Arc::clone(known.entry(id).or_insert_with(make)),
-            Err(_) => make(),
+            _ => self.pairs(id).iter().take(most).filter_map(text).collect(),
         }
+    }
+
+    /// The pairs of a mapping by their keys.
+    fn keys(&self, id: NodeId) -> Arc<Keys> {
+        let id = self.resolve(id);
+        let known = self.keys.lock().ok();
+        if let Some(keys) = known.and_then(|known| known.get(&id).cloned()) {
+            return keys;
+        }
+        let mut keys = Keys::default();
+        for pair in self.pairs(id) {
+            if let Some(name) = self.text(pair.0) {
+                keys.written.insert(name.into(), pair);
+                let folded = name.to_ascii_lowercase().into();
+                keys.folded.entry(folded).or_insert(pair);
+            }
+        }
+        let keys = Arc::new(keys);
+        if let Ok(mut known) = self.keys.lock() {
+            known.insert(id, Arc::clone(&keys));
+        }
+        keys
     }
 
     /// The node at the end of a path of keys.
