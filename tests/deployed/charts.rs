@@ -49,7 +49,7 @@ fn a_file_of_values_that_mends_a_fault_is_quiet_and_one_that_makes_one_is_named(
     let shown = found(folder.path(), LATEST);
     assert_eq!(shown.len(), 2, "{shown:?}");
     assert_eq!(
-        shown[0],
+        shown[1],
         "chart/values-edge.yaml:2 `example.com/web:latest` uses the tag `latest`, which changes with every push, with `values-edge.yaml`"
     );
 }
