@@ -164,8 +164,13 @@ impl View<'_> {
                 .is_some_and(|text| text.starts_with("{{"))
         };
         let literal = || {
-            let mut pieces = pieces.iter().filter(|(piece, _)| piece.value.is_none());
-            pieces.find_map(|piece| written(piece).filter(|(_, place)| !is_action(*place)))
+            pieces.iter().find_map(|piece| match piece.0.value {
+                None => written(piece).filter(|(_, place)| !is_action(*place)),
+                Some(value) if self.is_data(value) => {
+                    Some((*piece.0, piece.0.part(value, piece.1)))
+                }
+                Some(_) => None,
+            })
         };
         let found = match first {
             Some((_, place)) if is_action(place) => literal().or(first),
@@ -181,6 +186,14 @@ impl View<'_> {
             put_in: None,
             calls: self.map.sites(piece.call).collect(),
             is_taken_away: false,
+        })
+    }
+
+    /// Whether a place is in a file of the chart that its templates read, and not in one of values.
+    fn is_data(&self, at: FileSpan) -> bool {
+        let file = self.files.get(at.file);
+        file.is_some_and(|file| {
+            file.path.contains("/files/") && !file.path.ends_with("values.yaml")
         })
     }
 

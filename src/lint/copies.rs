@@ -13,6 +13,9 @@ use crate::rules::Catalogue;
 use crate::sources::Kind;
 use crate::span::FileId;
 
+/// How a message begins to say with which values it holds.
+const NOTE: &str = ", with `";
+
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
 
@@ -178,9 +181,13 @@ fn plain(message: &str) -> &str {
     end.map_or(message, |end| &message[..end])
 }
 
-/// A message without the name of its subject.
+/// A message without the name of its subject, and without the values that it takes.
 fn lacks(message: &str) -> &str {
     let message = plain(message);
+    let message = match message.find(NOTE) {
+        Some(end) => &message[..end + NOTE.len()],
+        None => message,
+    };
     let name = message
         .split_once('`')
         .and_then(|(_, rest)| rest.split_once('`'));
@@ -282,5 +289,6 @@ mod tests {
         assert_eq!(plain(message), "container `web` has no memory limit");
         assert_eq!(lacks(message), " has no memory limit");
         assert_eq!(lacks("no name"), "no name");
+        assert_eq!(lacks("`a` is b, with `c.d: true`"), " is b, with `");
     }
 }

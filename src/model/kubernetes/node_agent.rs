@@ -1,6 +1,6 @@
 //! Pods that are there for their node: networks, storage, exporters, log collectors and devices need parts of it.
 
-use crate::model::kubernetes::Object;
+use crate::model::kubernetes::{Object, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Words in the names of workloads and images of well-known agents.
@@ -88,8 +88,11 @@ fn makes_daemons(object: Object<'_>) -> bool {
             .any(|key| is_daemon(values, key))
 }
 
-/// Whether a pod reaches the volumes of other pods of its node.
-fn mounts_for_others(tree: &Tree, spec: NodeId) -> bool {
+/// Whether a pod is on the network of its node, or reaches the volumes of other pods there.
+fn works_on_node(tree: &Tree, spec: NodeId) -> bool {
+    if value::is_true(tree, spec, "hostNetwork") {
+        return true;
+    }
     let volumes = tree.get(spec, "volumes");
     let volumes = volumes.map(|list| tree.items(list)).unwrap_or_default();
     volumes.iter().any(|volume| {
@@ -125,12 +128,12 @@ impl NodeAgent {
         let images: Vec<&str> = images.collect();
         let mut names = images.iter().copied().chain(object.name);
         let is_named = |text: &str| KNOWN.iter().any(|word| text.contains(word));
-        // What controls a driver is a Deployment, and does not mount for other pods.
+        // What controls a driver is a Deployment, and most of these do nothing on the node.
         let is_driver = || {
             object
                 .name
                 .is_some_and(|name| name.contains("csi") || name.contains("cni"))
-                && (object.kind != "Deployment" || mounts_for_others(tree, spec))
+                && (object.kind != "Deployment" || works_on_node(tree, spec))
         };
         let is_job = matches!(object.kind, "Job" | "CronJob");
         let mut is_auditor =
