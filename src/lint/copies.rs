@@ -25,6 +25,9 @@ const STAND_IN: &str = "release-name";
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
+/// How large files are that are compared as a whole, in bytes.
+const LARGEST: usize = 64 << 10;
+
 /// From how many files on a folder has a habit.
 const FILES: usize = 3;
 
@@ -130,6 +133,7 @@ pub fn fold(
             let source = sources.get(&diagnostic.primary.file)?;
             let is_meant = diagnostic.suppressed.is_none()
                 && diagnostic.rule.starts_with("secret/")
+                && source.text.len() < LARGEST
                 && !is_apart(diagnostic, &source.path);
             let place = diagnostic.primary.span.start.to_string();
             is_meant.then(|| key(diagnostic, &source.text, &place))

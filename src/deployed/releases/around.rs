@@ -164,6 +164,9 @@ fn set(root: &mut Mapping, path: &str) {
 const RELEASE: &str = "__release__";
 const ANY: &str = "__any__";
 
+/// How long an action in a path is, in bytes.
+const ACTION: usize = 200;
+
 /// How many entries of a folder are looked at for one that fits.
 const ENTRIES: usize = 1_000;
 
@@ -175,9 +178,15 @@ pub(super) fn with_words(text: &str) -> String {
         found.push_str(before);
         let is_in_path =
             before.ends_with(|byte: char| byte.is_alphanumeric() || "/.-_".contains(byte));
-        let action = after.split_once("}}").filter(|(action, _)| {
-            is_in_path && !action.contains(['\n', '"', '(']) && !action.contains("end")
-        });
+        let near = (0..=ACTION.min(after.len()))
+            .rev()
+            .find(|end| after.is_char_boundary(*end));
+        let end = after[..near.unwrap_or(0)].find("}}");
+        let action = end
+            .map(|end| (&after[..end], &after[end + 2..]))
+            .filter(|(action, _)| {
+                is_in_path && !action.contains(['\n', '"', '(']) && !action.contains("end")
+            });
         match action {
             Some((action, after)) => {
                 let is_name = action.contains(".Release.Name");

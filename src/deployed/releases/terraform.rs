@@ -5,10 +5,14 @@ use std::path::PathBuf;
 use crate::deployed::releases::Release;
 use crate::deployed::releases::around::{Around, normal};
 
+/// How many releases of a file are read.
+const MOST: usize = 100;
+
 /// The releases in a file of Terraform, read by lines and braces.
 pub(super) fn read(text: &str, around: &Around) -> Vec<(PathBuf, Option<Release>)> {
     let mut found = Vec::new();
-    for start in text.match_indices("\"helm_release\"").map(|(at, _)| at) {
+    let starts = text.match_indices("\"helm_release\"").take(MOST);
+    for (start, _) in starts {
         let Some(block) = block(&text[start..]) else {
             continue;
         };

@@ -1,10 +1,13 @@
 //! The conditions that a line of a template is in.
 
+/// How far into a template conditions are read, in bytes.
+const LARGEST: usize = 256 << 10;
+
 /// The paths of values that the conditions around a byte of a template read, from the outermost to the innermost: those of `if` and
 /// `with` whose first branch it is in.
 pub(super) fn read_around(text: &str, at: usize) -> Vec<String> {
     let mut open: Vec<Option<&str>> = Vec::new();
-    let mut rest = text.get(..at).unwrap_or_default();
+    let mut rest = text.get(..at).filter(|_| at < LARGEST).unwrap_or_default();
     while let Some((_, after)) = rest.split_once("{{") {
         let Some((action, after)) = after.split_once("}}") else {
             break;

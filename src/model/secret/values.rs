@@ -147,6 +147,17 @@ pub fn looks_like_password(value: &str) -> bool {
         && !is_encoded_placeholder(value)
         && !is_file_name(value)
         && !is_type(value)
+        && !is_path_of_keys(value)
+}
+
+/// Whether a value is the path of a field: `spec.global.agentToken`.
+fn is_path_of_keys(value: &str) -> bool {
+    let is_key = |part: &str| {
+        part.len() > 1
+            && part.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    value.split('.').count() > 2 && value.split('.').all(is_key)
 }
 
 /// Whether a value is a type with parameters: `Optional[str]`, `List[SecretStr]`.
@@ -575,6 +586,7 @@ mod tests {
             "default",
             "str",
             "Optional[str]",
+            "spec.global.agentToken",
             "resetPassword.sh",
             "conf/tokens.json",
             "",

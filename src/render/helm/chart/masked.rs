@@ -2,6 +2,13 @@
 
 use std::ops::Range;
 
+/// How far before an action its line is read, in bytes, and how many lines above it.
+const NEAR: usize = 2_000;
+const ABOVE: usize = 50;
+
+/// How many bytes are written over in all.
+const BUDGET: usize = 64 << 20;
+
 /// What a template says: a text of the same length, whose bytes are where they were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Masked {
@@ -21,6 +28,7 @@ pub fn mask(text: &str) -> Masked {
         unknown: Vec::new(),
         is_open: false,
         open: Vec::new(),
+        budget: BUDGET,
     };
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find("{{")) {
@@ -85,6 +93,8 @@ struct Masker<'a> {
     unknown: Vec<Range<usize>>,
     is_open: bool,
     open: Vec<Block>,
+    /// How many bytes may still be written over: branches nest.
+    budget: usize,
 }
 
 impl Masker<'_> {
@@ -132,9 +142,9 @@ impl Masker<'_> {
             branch.end = end.start;
         }
         let whole = block.start..end.end;
-        let is_inline = !self.text[whole.clone()].contains('\n') && !block.is_defined;
-        let line = self.text[..block.start].rfind('\n').map_or(0, |at| at + 1);
-        let is_value = is_inline && !self.text[line..block.start].trim().is_empty();
+        let is_inline =
+            whole.len() <= NEAR && !self.text[whole.clone()].contains('\n') && !block.is_defined;
+        let is_value = is_inline && !self.before(block.start).trim().is_empty();
         if !is_value {
             self.drop_branches(&block, end.start);
             return;
@@ -145,7 +155,7 @@ impl Masker<'_> {
         if block.branches.len() > 1 && branches.all(|branch| said(branch) == first) {
             self.drop_branches(&block, end.start);
         } else {
-            self.unknown.retain(|range| range.start < whole.start);
+            self.forget(whole.start);
             self.fill(whole);
         }
     }
@@ -157,20 +167,42 @@ impl Masker<'_> {
             [_, second, ..] => second.start,
             _ => return,
         };
-        self.unknown.retain(|range| range.start < from);
+        self.forget(from);
         self.blank(from..end);
+    }
+
+    /// Forgets what is unknown from a byte on.
+    fn forget(&mut self, from: usize) {
+        while self.unknown.last().is_some_and(|range| range.start >= from) {
+            self.unknown.pop();
+        }
+    }
+
+    /// What stands before a byte on its line, as far as that matters.
+    fn before(&self, at: usize) -> &str {
+        let near = at.saturating_sub(NEAR)..at;
+        let near = near
+            .clone()
+            .find(|start| self.text.is_char_boundary(*start));
+        let before = &self.text[near.unwrap_or(at)..at];
+        before.rsplit('\n').next().unwrap_or_default()
     }
 
     /// Whether an action is alone on a line where keys are expected: what it writes are keys.
     fn is_line_of_keys(&self, at: &Range<usize>) -> bool {
-        let before = &self.text[..at.start];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let rest = self.text[at.end..].lines().next().unwrap_or_default();
-        if !before[line..].trim().is_empty() || !rest.trim().is_empty() {
+        let before = self.before(at.start);
+        let mut rest = self.text[at.end..].chars();
+        let ends = rest.find(|sign| !matches!(sign, ' ' | '\t' | '\r'));
+        if !before.trim().is_empty() || !matches!(ends, None | Some('\n')) {
             return false;
         }
-        let above = before[..line].lines().rev().map(str::trim);
-        let mut above = above.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let above = self.text[..at.start - before.len()]
+            .lines()
+            .rev()
+            .map(str::trim);
+        let mut above = above
+            .take(ABOVE)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
         !above
             .next()
             .is_some_and(|line| line.ends_with([':', '|', '>']) || line.ends_with("|-"))
@@ -190,6 +222,11 @@ impl Masker<'_> {
     }
 
     fn write(&mut self, at: Range<usize>, with: u8) {
+        let Some(budget) = self.budget.checked_sub(at.len()) else {
+            self.is_open = true;
+            return;
+        };
+        self.budget = budget;
         for byte in &mut self.bytes[at] {
             if !matches!(byte, b'\n' | b'\r') {
                 *byte = with;
@@ -220,7 +257,7 @@ mod tests {
     #[test]
     fn what_is_printed_is_unknown() {
         let (text, unknown, is_open) = shown("tag: \"{{ env \"A}}\" }}-b\"\nc: 1\n");
-        assert_eq!(text, "tag: \"xxxxxxxxxxxxxx-b\"\nc: 1\n");
+        assert_eq!(text, format!("tag: \"{}-b\"\nc: 1\n", "x".repeat(15)));
         assert_eq!(unknown, ["{{ env \"A}}\" }}"]);
         assert!(!is_open);
     }
