@@ -8,7 +8,7 @@ use std::fs;
 use hullmark::render::helm::chart::files::InMemory;
 use hullmark::render::helm::chart::folder::Folder;
 use hullmark::render::helm::chart::set::Kind;
-use hullmark::render::helm::render::{Options, Refusal, Rendering, render};
+use hullmark::render::helm::render::{Options, Refusal, Rendering, ValuesFile, render};
 use hullmark::render::place::{Origins, Place};
 use hullmark::render::text::Text;
 use proptest::prelude::*;
@@ -262,7 +262,8 @@ fn every_byte_leads_back_to_its_value_and_its_template() {
 fn a_values_file_is_where_its_values_come_from() {
     let mut options = options();
     let text = "replicas: 5\nsub:\n  other: theirs\n".to_owned();
-    options.values.push(("ci/ha-values.yaml".to_owned(), text));
+    let file = ValuesFile::plain("ci/ha-values.yaml".to_owned(), text);
+    options.values.push(file);
     options.set.push((Kind::Typed, "image.tag=v9".to_owned()));
     let rendering = render(&located(), &options).unwrap();
     assert_eq!(origin(&rendering, "5\nimage").0, "ci/ha-values.yaml:1");

@@ -34,7 +34,7 @@ deny contains {"at": container.at, "field": "securityContext.privileged", "name"
 	containers.is_set(container, "privileged", true)
 }
 
-_advice(container) := "Remove `privileged: true`, and add the capability or device that is needed" if not container.is_node_agent
+_advice(container) := "Remove `privileged: true`, and add the capability or device that is needed; if it needs all of them, say why in a comment above" if not container.is_node_agent
 
 # Drivers of storage and network mount and change what belongs to the node.
 _advice(container) := "Check whether capabilities are enough; if the agent needs all of them, say why in a comment above" if container.is_node_agent

@@ -5,7 +5,7 @@ package lib.workloads
 name(workload) := object.get(workload, "name", "?")
 
 # What to do about a setting that gives a pod a part of its node. An agent of the node may need it.
-removal(workload, setting) := sprintf("Remove `%s`", [setting]) if not workload.is_node_agent
+removal(workload, setting) := sprintf("Remove `%s`, or say in a comment above why the pod needs it", [setting]) if not workload.is_node_agent
 
 removal(workload, setting) := sprintf("Remove `%s` if the agent works without it", [setting]) if workload.is_node_agent
 

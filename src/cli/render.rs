@@ -10,7 +10,7 @@ use crate::regular;
 use crate::render::helm::chart::folder::Folder;
 use crate::render::helm::chart::set::Kind;
 use crate::render::helm::render as helm;
-use crate::render::helm::render::{Document, Options, Refusal, Rendering};
+use crate::render::helm::render::{Document, Options, Refusal, Rendering, ValuesFile};
 use crate::render::place::{Origins, Place};
 use crate::render::text::Piece;
 
@@ -57,7 +57,7 @@ fn options(arguments: &Render) -> Result<Options, CliError> {
         let shown = path.display();
         let text = regular::read_text(path, LARGEST_VALUES)
             .map_err(|error| CliError::Usage(format!("{shown}: {error}")))?;
-        values.push((shown.to_string(), text));
+        values.push(ValuesFile::plain(shown.to_string(), text));
     }
     let kinds = [
         (Kind::Typed, &arguments.set),

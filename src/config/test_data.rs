@@ -1,4 +1,4 @@
-//! Folders that hold test data by their names: what is in them is not deployed, and much of it is wrong on purpose. Other people's code
+//! Folders that hold test data by their names, or what is deployed no more: much of it is wrong on purpose, or was right once. Other people's code
 //! that is kept in the repository is left out like it.
 
 use std::collections::BTreeSet;
@@ -10,8 +10,9 @@ use crate::rules::Rule;
 use crate::rules::select::ALWAYS_ON;
 
 /// The folders that hold test data unless a configuration says otherwise. One named `test` among environments is one of them.
-pub const DEFAULT: [&str; 52] = [
+pub const DEFAULT: [&str; 60] = [
     "testdata/",
+    "_testdata/",
     "test-data/",
     "test_data/",
     "testfiles/",
@@ -58,6 +59,13 @@ pub const DEFAULT: [&str; 52] = [
     "!**/kubernetes/test/",
     "!**/k8s/test/",
     "!**/deploy/test/",
+    "**/ci/*values*.yaml",
+    ".archive/",
+    "_archive/",
+    ".archived/",
+    "_archived/",
+    ".attic/",
+    "_attic/",
     "vendor/",
     "third_party/",
     "third-party/",
@@ -234,7 +242,10 @@ pub fn is_example(path: &str) -> bool {
 /// Folders of what was tried or proposed once, and is kept to be read.
 const PAST: &[&str] = &[
     "archive",
+    "_archive",
     "archived",
+    "_archived",
+    "attic",
     "deprecated",
     "design",
     "designs",
@@ -284,7 +295,8 @@ pub fn is_vendored(path: &str) -> bool {
     path.split('/').any(|part| VENDORED.contains(&part))
 }
 
-/// Whether a file of test data is wrong on purpose by its name: `failure.network.yaml`, `invalid-selector.yaml`.
+/// Whether a file of test data is wrong on purpose by its name, or a fragment to compare with: `failure.network.yaml`, `invalid-selector.yaml`,
+/// `01-assert.yaml`.
 pub fn is_wrong_on_purpose(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut words = name.split(['.', '-', '_']);
@@ -302,6 +314,8 @@ pub fn is_wrong_on_purpose(path: &str) -> bool {
                 | "negative"
                 | "golden"
                 | "malformed"
+                | "assert"
+                | "asserts"
         )
     })
 }

@@ -147,16 +147,35 @@ impl View<'_> {
 
     /// The template's text of a span, or of what stands before it.
     fn of_template(&self, span: Span) -> Option<Blame> {
-        let mut pieces = self.map.pieces_in(span).into_iter();
-        let found = pieces.find_map(|(piece, bytes)| {
+        let pieces = self.map.pieces_in(span);
+        let written = |(piece, bytes): &(&Piece, Span)| {
             let template = piece.template?;
             let place = if piece.value.is_none() {
-                piece.part(template, bytes)
+                piece.part(template, *bytes)
             } else {
                 template
             };
-            Some((*piece, place))
-        });
+            Some((**piece, place))
+        };
+        let first = pieces.iter().find_map(written);
+        // What an action prints that was made elsewhere is better shown where its text is.
+        let is_action = |place: FileSpan| {
+            self.text_of(place)
+                .is_some_and(|text| text.starts_with("{{"))
+        };
+        let literal = || {
+            pieces.iter().find_map(|piece| match piece.0.value {
+                None => written(piece).filter(|(_, place)| !is_action(*place)),
+                Some(value) if self.is_data(value) => {
+                    Some((*piece.0, piece.0.part(value, piece.1)))
+                }
+                Some(_) => None,
+            })
+        };
+        let found = match first {
+            Some((_, place)) if is_action(place) => literal().or(first),
+            first => first,
+        };
         let before = || {
             let piece = self.map.before(span.start)?;
             Some((*piece, piece.template.or(piece.value)?))
@@ -168,6 +187,19 @@ impl View<'_> {
             calls: self.map.sites(piece.call).collect(),
             is_taken_away: false,
         })
+    }
+
+    /// Whether a place is in a file of the chart that its templates read, and not in one of values.
+    fn is_data(&self, at: FileSpan) -> bool {
+        let file = self.files.get(at.file);
+        file.is_some_and(|file| {
+            file.path.contains("/files/") && !file.path.ends_with("values.yaml")
+        })
+    }
+
+    fn text_of(&self, place: FileSpan) -> Option<&str> {
+        let file = self.files.get(place.file)?;
+        file.text.get(place.span.range())
     }
 
     /// The first text of a span with what follows it on the same line of the file.

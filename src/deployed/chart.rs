@@ -1,16 +1,20 @@
 //! A chart with each set of values that its repository has for it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::deployed::mapped::{Numbering, rendering};
+use crate::deployed::releases::Release;
+use crate::deployed::served::served;
 use crate::deployed::variant::{Variant, values_files};
 use crate::deployed::{Fault, Files, Rendering, chart_faults};
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::folder::Folder;
-use crate::render::helm::render::{Document, Options, Refusal, Session, with_chart};
+use crate::render::helm::render::{
+    Document, Known, Options, Refusal, Session, ValuesFile, with_chart,
+};
 use crate::sources::SourceDb;
 use crate::span::FileSpan;
 use hullmark_tables::faults;
@@ -32,6 +36,10 @@ pub struct Chart {
     pub missing: Vec<String>,
     /// Whether it only lends its templates to others.
     pub is_library: bool,
+    /// With which values the repository deploys it, and whether all of these are known; its own if it has no release here.
+    pub deployed: BTreeMap<Variant, bool>,
+    /// The paths of its values that are `false`.
+    pub switches: Vec<String>,
 }
 
 /// Why a chart does not render.
@@ -48,12 +56,12 @@ pub struct Refused {
 /// Takes a rendering of a chart, with the files that its places are in, and whether all that belongs to it is there.
 pub type Take<'t> = dyn FnMut(Rendering, &Files, bool) + Send + 't;
 
-/// Renders the chart in an absolute folder, also with each of the lists of files of values that are `named` for it elsewhere.
+/// Renders the chart in an absolute folder, also with the values of each of its `releases`.
 /// Each rendering goes to `take`, in the order of [`Chart::rendered`], and is not kept: a chart may have many, and large ones.
 pub fn render(
     db: &SourceDb,
     folder: &Path,
-    named: &BTreeSet<Vec<PathBuf>>,
+    releases: &BTreeSet<Release>,
     take: &mut Take<'_>,
 ) -> Chart {
     let path = db.shown(folder);
@@ -70,13 +78,16 @@ pub fn render(
     };
     let paths = files.list().unwrap_or_default();
     let beside = values_files(&paths);
-    let named = elsewhere(db, folder, named, &beside);
+    let named = elsewhere(db, folder, releases, &beside);
+    chart.deployed = deployed(db, folder, releases, &beside);
+    let usual = usual(releases);
     let mut numbering = Numbering::new(&path, &db.shown_base());
     let done = with_chart(&files, true, |session| match session {
         Ok(session) => all(
             session,
             &files,
             (&beside, named),
+            &usual,
             &mut numbering,
             (&mut chart, take),
         ),
@@ -94,6 +105,7 @@ fn all(
     session: &mut Session,
     files: &Folder,
     (values, named): (&[&str], Vec<Named>),
+    usual: &Options,
     numbering: &mut Numbering,
     (chart, take): (&mut Chart, &mut Take<'_>),
 ) {
@@ -110,7 +122,8 @@ fn all(
         numbering.name(&file.name);
     }
     chart_faults::find(session, files, values, numbering, &mut chart.faults);
-    let switches = session.switches();
+    chart.switches = session.switch_paths();
+    let switches = chart.switches.len();
     let is_whole = chart.missing.is_empty();
     let mut one = |variant: Variant, options: Options| match session.render(&options) {
         Ok(rendered) => {
@@ -125,28 +138,33 @@ fn all(
             false
         }
     };
-    let mut one_is_rendered = one(Variant::Defaults, usual());
+    let mut one_is_rendered = one(Variant::Defaults, usual.clone());
     for name in values {
         let Ok(bytes) = files.read(name) else {
             continue;
         };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let options = Options {
-            values: vec![((*name).to_owned(), text)],
-            ..usual()
+            values: vec![ValuesFile::plain((*name).to_owned(), text)],
+            ..usual.clone()
         };
         one_is_rendered |= one(Variant::Files(vec![(*name).to_owned()]), options);
     }
-    for Named { names, values } in named {
-        let options = Options { values, ..usual() };
-        one_is_rendered |= one(Variant::Files(names), options);
+    for named in named {
+        let options = Options {
+            values: named.values,
+            release: named.release,
+            namespace: named.namespace,
+            ..usual.clone()
+        };
+        one_is_rendered |= one(named.variant, options);
     }
     // What does not render as it is does not render with more of it.
     let switches = if one_is_rendered { switches } else { 0 };
     switch_on(switches, &mut |switched_on| {
         let options = Options {
             switched_on,
-            ..usual()
+            ..usual.clone()
         };
         one(Variant::AllOn, options)
     });
@@ -170,132 +188,107 @@ fn switch_on(switches: usize, render: &mut dyn FnMut(Range<usize>) -> bool) {
     }
 }
 
-/// Files of values that are named for a chart elsewhere: as they are shown, and what Helm is given.
+/// The values that a release gives a chart, and what it is called.
 struct Named {
-    names: Vec<String>,
-    values: Vec<(String, String)>,
+    variant: Variant,
+    values: Vec<ValuesFile>,
+    release: String,
+    namespace: String,
 }
 
-/// How many lists of files of values are tried that are named elsewhere.
+/// How many releases of a chart are tried.
 const MOST_NAMED: usize = 24;
 
-/// The lists that are more than one file beside the chart.
+/// How the chart's own values, or those and a file beside them, are named if a release gives nothing else.
+fn usual_variant(folder: &Path, release: &Release, beside: &[&str]) -> Option<Variant> {
+    match release.values.as_slice() {
+        [] => Some(Variant::Defaults),
+        [one] if one.known == Known::All && one.text.is_none() => {
+            if *one.file == folder.join("values.yaml") {
+                return Some(Variant::Defaults);
+            }
+            let name = beside.iter().find(|name| folder.join(name) == *one.file)?;
+            Some(Variant::Files(vec![(*name).to_owned()]))
+        }
+        _ => None,
+    }
+}
+
+/// What a release gives a chart.
+fn variant(db: &SourceDb, folder: &Path, release: &Release, beside: &[&str]) -> Variant {
+    usual_variant(folder, release, beside).unwrap_or_else(|| {
+        let files = release.values.iter();
+        Variant::Release(files.map(|given| db.shown(&given.file)).collect())
+    })
+}
+
+/// With which values the chart is deployed, and whether these are known.
+fn deployed(
+    db: &SourceDb,
+    folder: &Path,
+    releases: &BTreeSet<Release>,
+    beside: &[&str],
+) -> BTreeMap<Variant, bool> {
+    let mut found = BTreeMap::new();
+    for release in releases.iter().filter(|release| release.is_lasting) {
+        let known = found
+            .entry(variant(db, folder, release, beside))
+            .or_default();
+        *known |= !release.is_open;
+    }
+    if found.is_empty() {
+        found.insert(Variant::Defaults, true);
+    }
+    found
+}
+
+/// The releases that give a chart other values than a file beside it.
 fn elsewhere(
     db: &SourceDb,
     folder: &Path,
-    named: &BTreeSet<Vec<PathBuf>>,
+    releases: &BTreeSet<Release>,
     beside: &[&str],
 ) -> Vec<Named> {
-    let is_known = |list: &Vec<PathBuf>| match list.as_slice() {
-        [one] => {
-            beside.iter().any(|name| folder.join(name) == *one)
-                || *one == folder.join("values.yaml")
+    let is_known = |release: &&Release| usual_variant(folder, release, beside).is_some();
+    let new = releases.iter().filter(|release| !is_known(release));
+    let read = new.take(MOST_NAMED).map(|release| {
+        let values = release.values.iter().filter_map(|given| {
+            let text = match &given.text {
+                Some(text) => text.clone(),
+                None => std::fs::read_to_string(&given.file).ok()?,
+            };
+            // What a file writes out that is no file of values has no places here.
+            let name = match given.text {
+                Some(_) => String::new(),
+                None => given.file.to_string_lossy().into_owned(),
+            };
+            let known = given.known;
+            Some(ValuesFile { name, text, known })
+        });
+        Named {
+            variant: variant(db, folder, release, beside),
+            values: values.collect(),
+            release: release.name.clone().unwrap_or_default(),
+            namespace: release.namespace.clone().unwrap_or_default(),
         }
-        _ => false,
-    };
-    let new = named.iter().filter(|list| !is_known(list)).take(MOST_NAMED);
-    let read = new.map(|list| Named {
-        names: list.iter().map(|path| db.shown(path)).collect(),
-        values: list
-            .iter()
-            .filter_map(|path| {
-                let text = std::fs::read_to_string(path).ok()?;
-                Some((path.to_string_lossy().into_owned(), text))
-            })
-            .collect(),
     });
     read.collect()
 }
 
-/// The kinds that each cluster has, by API version. Helm knows the versions alone without a cluster, and not those of extensions.
-/// Source: the API reference of Kubernetes 1.30 to 1.37.
-const SERVED: &[(&str, &[&str])] = &[
-    (
-        "v1",
-        &[
-            "ConfigMap",
-            "Endpoints",
-            "LimitRange",
-            "Namespace",
-            "Node",
-            "PersistentVolume",
-            "PersistentVolumeClaim",
-            "Pod",
-            "ReplicationController",
-            "ResourceQuota",
-            "Secret",
-            "Service",
-            "ServiceAccount",
-        ],
-    ),
-    (
-        "admissionregistration.k8s.io/v1",
-        &[
-            "MutatingWebhookConfiguration",
-            "ValidatingAdmissionPolicy",
-            "ValidatingAdmissionPolicyBinding",
-            "ValidatingWebhookConfiguration",
-        ],
-    ),
-    ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
-    ("apiregistration.k8s.io/v1", &["APIService"]),
-    (
-        "apps/v1",
-        &[
-            "ControllerRevision",
-            "DaemonSet",
-            "Deployment",
-            "ReplicaSet",
-            "StatefulSet",
-        ],
-    ),
-    ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
-    ("autoscaling/v2", &["HorizontalPodAutoscaler"]),
-    ("batch/v1", &["CronJob", "Job"]),
-    ("certificates.k8s.io/v1", &["CertificateSigningRequest"]),
-    ("coordination.k8s.io/v1", &["Lease"]),
-    ("discovery.k8s.io/v1", &["EndpointSlice"]),
-    ("events.k8s.io/v1", &["Event"]),
-    (
-        "flowcontrol.apiserver.k8s.io/v1",
-        &["FlowSchema", "PriorityLevelConfiguration"],
-    ),
-    (
-        "networking.k8s.io/v1",
-        &["Ingress", "IngressClass", "NetworkPolicy"],
-    ),
-    ("node.k8s.io/v1", &["RuntimeClass"]),
-    ("policy/v1", &["PodDisruptionBudget"]),
-    (
-        "rbac.authorization.k8s.io/v1",
-        &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
-    ),
-    ("scheduling.k8s.io/v1", &["PriorityClass"]),
-    (
-        "storage.k8s.io/v1",
-        &[
-            "CSIDriver",
-            "CSINode",
-            "CSIStorageCapacity",
-            "StorageClass",
-            "VolumeAttachment",
-        ],
-    ),
-];
-
-/// API versions as `.Capabilities.APIVersions` has them: with and without a kind.
-fn served() -> Vec<String> {
-    let all = SERVED.iter().flat_map(|(version, kinds)| {
-        let of_kinds = kinds.iter().map(move |kind| format!("{version}/{kind}"));
-        std::iter::once((*version).to_owned()).chain(of_kinds)
-    });
-    all.collect()
-}
-
-fn usual() -> Options {
+/// What a chart is rendered with whatever its values are; it is called as the first release that has a name.
+fn usual(releases: &BTreeSet<Release>) -> Options {
+    let lasting = releases.iter().filter(|release| release.is_lasting);
+    let named = lasting
+        .chain(releases)
+        .find(|release| release.name.is_some());
+    let (release, namespace) = named
+        .map(|release| (release.name.clone(), release.namespace.clone()))
+        .unwrap_or_default();
     Options {
         is_lenient: true,
         api_versions: served(),
+        release: release.unwrap_or_default(),
+        namespace: namespace.unwrap_or_default(),
         ..Options::default()
     }
 }
@@ -323,6 +316,7 @@ impl Chart {
                 name: "syntax".to_owned(),
                 is_asked: false,
                 is_fatal: false,
+                help: None,
             });
         }
         let refused = Refused {

@@ -29,6 +29,9 @@ pub(super) fn find(
             name: "apiVersion".to_owned(),
             is_asked: false,
             is_fatal: false,
+            help: files.read("requirements.yaml").is_ok().then(|| {
+                "Write `apiVersion: v2`, and move the list of `requirements.yaml` to `dependencies` here."
+            }),
         }));
     }
     let is_locked = ["Chart.lock", "requirements.lock"]
@@ -46,6 +49,7 @@ pub(super) fn find(
             name: format!("dependencies[name={}]", wanted.name),
             is_asked: false,
             is_fatal: false,
+            help: None,
         }));
     }
     for name in values {
@@ -65,6 +69,7 @@ pub(super) fn find(
             name: key,
             is_asked: false,
             is_fatal: false,
+            help: None,
         }));
     }
 }

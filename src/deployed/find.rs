@@ -45,6 +45,12 @@ impl Roots {
     pub fn is_empty(&self) -> bool {
         self.charts.is_empty() && self.kustomizations.is_empty()
     }
+
+    /// The folders of the charts.
+    pub fn chart_paths(&self) -> Vec<&Path> {
+        let charts = self.charts.iter();
+        charts.map(|chart| chart.path.as_path()).collect()
+    }
 }
 
 /// Finds them by the names of the files of a run. Where the rest of the project is known, there are `kustomizations` of it, and

@@ -7,7 +7,7 @@ use crate::deployed::Files;
 use crate::deployed::mapped::{Numbering, rendering};
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::folder::{Folder, Texts};
-use crate::render::helm::render::{Options, Rendering, with_chart};
+use crate::render::helm::render::{Options, Rendering, ValuesFile, with_chart};
 use crate::render::kustomize::charts::{ChartRequest, Charts};
 use crate::render::kustomize::read;
 use crate::render::kustomize::tree::{Content, Entry, Node, Place};
@@ -61,13 +61,14 @@ impl LocalCharts {
             let path = self.repository.join(file);
             let text =
                 std::fs::read_to_string(&path).map_err(|error| format!("{file}: {error}"))?;
-            values.push((path.to_string_lossy().into_owned(), text));
+            let name = path.to_string_lossy().into_owned();
+            values.push(ValuesFile::plain(name, text));
         }
         if let Some(own) = &request.values {
             let lines = write::document(own)
                 .into_iter()
                 .map(|line| line.text + "\n");
-            let own = ("values".to_owned(), lines.collect());
+            let own = ValuesFile::plain("values".to_owned(), lines.collect());
             match request.values_merge.as_str() {
                 "merge" => values.insert(0, own),
                 "replace" => values = vec![own],

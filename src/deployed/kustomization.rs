@@ -9,11 +9,14 @@ use hullmark_tables::faults;
 use crate::deployed::chart::Refused;
 use crate::deployed::find::Group;
 use crate::deployed::helm_charts::LocalCharts;
-use crate::deployed::{Fault, Files, Rendering, made, written};
-use crate::render::kustomize::build::Build;
+use crate::deployed::releases::Releases;
+use crate::deployed::{Fault, Files, Rendering, made, unlisted, written};
+use crate::render::kustomize::build::{Build, Unmatched};
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
+use crate::render::kustomize::loader::SourceFile;
 use crate::render::kustomize::refusal::{Cause, Refusal};
+use crate::render::kustomize::released::Deployer;
 use crate::render::kustomize::tree::Place;
 use crate::sources::SourceDb;
 use crate::span::{FileId, FileSpan};
@@ -62,9 +65,12 @@ impl Root {
     }
 }
 
+/// With how many deployers a kustomization is built.
+const DEPLOYERS: usize = 8;
+
 /// Builds the roots among the kustomizations of a repository: those that no other one builds on, and those in the folders that
-/// are `deployed` as they are.
-pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kustomizations {
+/// are deployed as they are, each with what its deployer adds. Manifests that none of them builds are looked for if that `is_wanted`.
+pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool) -> Kustomizations {
     let mut found = Kustomizations::default();
     let Some(disk) = Disk::new(&group.repository) else {
         return found;
@@ -84,7 +90,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
         repository: disk.root().to_owned(),
         texts: db.texts(),
     };
-    let mut engine = Engine::new(&disk, Some(&charts));
+    let mut engine = Engine::unrestricted(&disk, Some(&charts));
     let shown = |path: &str| db.shown(&group.repository.join(path));
     let mut refused = Vec::new();
     let mut faults_found: Vec<Fault> = Vec::new();
@@ -95,24 +101,41 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
     wanted.extend(asked.iter().cloned());
     let graph = engine.graph(&folders);
     let mut roots: BTreeSet<String> = graph.roots().into_iter().collect();
-    let named = group.folders.intersection(deployed);
+    let named = group.folders.intersection(&releases.folders);
     roots.extend(named.filter_map(|folder| below(folder)));
     roots.retain(|root| graph.reaches(root, &wanted));
     for folder in roots {
         let is_asked = asked.contains(&folder);
+        let deployers = releases.deployers.get(&group.repository.join(&folder));
+        let deployers = deployers.into_iter().flatten();
+        let mut added: Vec<Build> = Vec::new();
+        for deployer in deployers.take(DEPLOYERS) {
+            let file = below(Path::new(&deployer.file));
+            let deployer = file.map(|file| Deployer {
+                file,
+                ..deployer.clone()
+            });
+            let built = deployer.map(|deployer| engine.build_as(&folder, Some(&deployer)));
+            added.extend(built.and_then(Result::ok));
+        }
+        let root = |build: Build| Root {
+            path: shown(&folder),
+            name: if folder.is_empty() {
+                ".".to_owned()
+            } else {
+                folder.clone()
+            },
+            is_asked,
+            is_incomplete: !build.missing.is_empty(),
+            files: build.files.iter().map(|file| FileId::new(*file)).collect(),
+            build,
+        };
+        if !added.is_empty() {
+            found.roots.extend(added.into_iter().map(root));
+            continue;
+        }
         match engine.build(&folder) {
-            Ok(build) => found.roots.push(Root {
-                path: shown(&folder),
-                name: if folder.is_empty() {
-                    ".".to_owned()
-                } else {
-                    folder.clone()
-                },
-                is_asked,
-                is_incomplete: !build.missing.is_empty(),
-                files: build.files.iter().map(|file| FileId::new(*file)).collect(),
-                build,
-            }),
+            Ok(build) => found.roots.push(root(build)),
             Err(refusal) => {
                 let mut all = engine.absent(&folder);
                 all.push(refusal.clone());
@@ -125,7 +148,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
                 }
                 let sources = engine.loader().sources();
                 all.retain(|refusal| !made::is_made(disk.root(), sources, refusal));
-                faults_found.extend(all.iter().filter_map(|refusal| fault(refusal, is_asked)));
+                faults_found.extend(faults_of(all, sources, is_asked));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
                 let is_syntax = false;
@@ -150,6 +173,11 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
     if !has_empty {
         faults_found.extend(unmatched(&found.roots));
     }
+    if is_wanted && found.refused.is_empty() {
+        let sources = engine.loader().sources().iter();
+        let built = sources.map(|source| Arc::clone(&source.path)).collect();
+        faults_found.extend(unlisted::find(disk.root(), &asked, &built, &mut engine));
+    }
     faults_found.sort_by(|a, b| (a.at, a.rule).cmp(&(b.at, b.rule)));
     faults_found.dedup();
     found.faults = faults_found;
@@ -172,6 +200,7 @@ fn old_fields(fields: &[(Arc<str>, Place)], is_asked: bool) -> Option<Fault> {
         name: first.to_string(),
         is_asked,
         is_fatal: false,
+        help: None,
     })
 }
 
@@ -194,7 +223,52 @@ fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
         name: refusal.message.clone(),
         is_asked,
         is_fatal: true,
+        help: None,
     })
+}
+
+/// From how many files on that a kustomization lacks they are one fault.
+const MANY: usize = 4;
+
+/// The findings that refusals are. What one kustomization lacks is one, at the first, if it is much.
+fn faults_of(
+    refusals: Vec<Refusal>,
+    sources: &[SourceFile],
+    is_asked: bool,
+) -> impl Iterator<Item = Fault> {
+    let mut lacking: BTreeMap<u32, Vec<Refusal>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for refusal in refusals {
+        if refusal.cause == Cause::MissingFile && refusal.at.is_some() {
+            let of_file = lacking.entry(refusal.at.file).or_default();
+            if of_file.iter().all(|known| known.at != refusal.at) {
+                of_file.push(refusal);
+            }
+        } else {
+            others.push(refusal);
+        }
+    }
+    for (file, all) in lacking {
+        if all.len() < MANY {
+            others.extend(all);
+            continue;
+        }
+        let source = sources.get((file as usize).saturating_sub(1));
+        let text = source.map(|source| &*source.text).unwrap_or_default();
+        let paths = all.iter().map(|refusal| refusal.at.span.of(text).trim());
+        let shown: Vec<String> = paths.take(3).map(|path| format!("`{path}`")).collect();
+        let more = all.len() - shown.len();
+        let message = format!(
+            "{} of the files that it names are not there: {} and {more} more",
+            all.len(),
+            shown.join(", ")
+        );
+        let first = all.into_iter().min_by_key(|refusal| refusal.at);
+        others.extend(first.map(|first| Refusal { message, ..first }));
+    }
+    others
+        .into_iter()
+        .filter_map(move |refusal| fault(&refusal, is_asked))
 }
 
 /// What to write instead of deprecated fields of a kustomization: `` `bases` is deprecated; the field is `resources` ``.
@@ -233,22 +307,21 @@ fn is_empty_yaml(text: &str) -> bool {
 
 /// Entries of `patches` that match nothing in any build that they are part of.
 fn unmatched(roots: &[Root]) -> Vec<Fault> {
-    let places: BTreeMap<Place, &Arc<str>> = roots
+    let places: BTreeMap<Place, &Unmatched> = roots
         .iter()
         .flat_map(|root| {
-            root.build
-                .unmatched
-                .iter()
-                .map(|(at, target)| (*at, target))
+            let unmatched = root.build.unmatched.iter();
+            unmatched.map(|(at, target)| (*at, target))
         })
         .collect();
-    let is_useless = |(at, _): &(Place, &Arc<str>)| {
+    let is_useless = |(at, unmatched): &(Place, &Unmatched)| {
         let file = FileId::new(at.file);
         let mut around = roots.iter().filter(|root| root.files.contains(&file));
-        around.all(|root| !root.is_incomplete && root.build.unmatched.contains_key(at))
+        !unmatched.is_general
+            && around.all(|root| !root.is_incomplete && root.build.unmatched.contains_key(at))
     };
     let useless = places.into_iter().filter(is_useless);
-    let faults = useless.map(|(at, target)| Fault {
+    let faults = useless.map(|(at, Unmatched { target, .. })| Fault {
         rule: faults::UNMATCHED_PATCH.rule,
         at: FileSpan::new(FileId::new(at.file), at.span),
         message: format!(
@@ -259,6 +332,7 @@ fn unmatched(roots: &[Root]) -> Vec<Fault> {
             .iter()
             .any(|root| root.is_asked && root.build.unmatched.contains_key(&at)),
         is_fatal: false,
+        help: None,
     });
     faults.collect()
 }

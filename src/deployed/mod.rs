@@ -12,7 +12,9 @@ mod lines;
 mod made;
 mod mapped;
 pub mod releases;
+mod served;
 pub mod status;
+mod unlisted;
 mod variant;
 mod written;
 
@@ -110,15 +112,15 @@ pub fn statuses(
     if roots.is_empty() {
         return Vec::new();
     }
-    let releases = releases::find(db, files);
+    let releases = releases::find(db, files, &roots.chart_paths());
     let none = BTreeSet::new();
     let charts = roots.charts.par_iter().map(|folder| {
-        let named = releases.values.get(&folder.path).unwrap_or(&none);
+        let named = releases.charts.get(&folder.path).unwrap_or(&none);
         chart::render(db, &folder.path, named, &mut |_, _, _| ()).status()
     });
     let mut found: Vec<status::Status> = charts.collect();
     for group in &roots.kustomizations {
-        found.extend(kustomization::build(db, group, &releases.folders).statuses());
+        found.extend(kustomization::build(db, group, &releases, false).statuses());
     }
     found.sort();
     found
@@ -139,4 +141,6 @@ pub struct Fault {
     pub is_asked: bool,
     /// Whether the build fails because of it, whatever the rule's own severity is.
     pub is_fatal: bool,
+    /// What to do, if the rule's own help is not it.
+    pub help: Option<&'static str>,
 }

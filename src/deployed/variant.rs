@@ -7,6 +7,8 @@ pub enum Variant {
     Defaults,
     /// These files over them, relative to the chart's folder where they are in it.
     Files(Vec<String>),
+    /// What a release in the repository gives it; the files that it names, as paths are shown.
+    Release(Vec<String>),
     /// Those of the chart, with every `false` turned to `true`.
     AllOn,
 }

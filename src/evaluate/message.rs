@@ -51,7 +51,7 @@ pub(super) fn shown(value: &Value) -> String {
 /// How much of a value is shown: of a clause that a rule made all, of a name or a text of the file the beginning.
 fn longest_of(value: &Value) -> usize {
     let words = value.as_string().map_or(0, |text| text.split(' ').count());
-    if words > CLAUSE {
+    if words >= CLAUSE {
         LONGEST_SENTENCE
     } else {
         LONGEST

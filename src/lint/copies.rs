@@ -13,6 +13,9 @@ use crate::rules::Catalogue;
 use crate::sources::Kind;
 use crate::span::FileId;
 
+/// How a message begins to say with which values it holds.
+const NOTE: &str = ", with `";
+
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
 
@@ -21,6 +24,9 @@ const STAND_IN: &str = "release-name";
 
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
+
+/// How large files are that are compared as a whole, in bytes.
+const LARGEST: usize = 64 << 10;
 
 /// From how many files on a folder has a habit.
 const FILES: usize = 3;
@@ -122,25 +128,70 @@ pub fn fold(
         files: FILES,
         ending: &|more, files, _| format!(" (like {more} more in {files} other files)"),
     };
+    let of_copy = Pass {
+        key: &|diagnostic| {
+            let source = sources.get(&diagnostic.primary.file)?;
+            let is_meant = diagnostic.suppressed.is_none()
+                && diagnostic.rule.starts_with("secret/")
+                && source.text.len() < LARGEST
+                && !is_apart(diagnostic, &source.path);
+            let place = diagnostic.primary.span.start.to_string();
+            is_meant.then(|| key(diagnostic, &source.text, &place))
+        },
+        order: &|_| 0,
+        files: 2,
+        ending: &|_, files, _| match files {
+            1 => " (and in a copy of this file)".to_owned(),
+            files => format!(" (and in {files} copies of this file)"),
+        },
+    };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_folder] {
+    for pass in [in_file, of_object, in_folder, of_copy] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
 }
 
+/// Makes one of what is said of several subjects at the same bytes, as an anchor gives them to several containers. The diagnostics of a file are in the
+/// order of their places.
+pub(super) fn join_aliases(diagnostics: &mut Diagnostics) {
+    diagnostics.dedup_by(|later, first| {
+        let is_same = later.primary == first.primary
+            && later.rule == first.rule
+            && later.suppressed.is_some() == first.suppressed.is_some()
+            && later
+                .message
+                .starts_with(|letter: char| letter.is_lowercase() || letter == '`')
+            && lacks(&later.message) == lacks(&first.message);
+        let name = later.message.split('`').nth(1).filter(|_| is_same);
+        let Some(name) = name.filter(|_| plain(&later.message).contains('`')) else {
+            return false;
+        };
+        let also = match first.message.strip_suffix("`)") {
+            Some(before) if before.contains(" (like `") => format!("{before}`, `{name}`)"),
+            _ => format!("{} (like `{name}`)", first.message),
+        };
+        first.message = also;
+        true
+    });
+}
+
 /// A message without what an earlier pass added.
 fn plain(message: &str) -> &str {
-    let end = [" (like ", " (and the same object in "]
+    let end = [" (like ", " (and the same object in ", " (and in "]
         .into_iter()
         .filter_map(|text| message.find(text))
         .min();
     end.map_or(message, |end| &message[..end])
 }
 
-/// A message without the name of its subject.
+/// A message without the name of its subject, and without the values that it takes.
 fn lacks(message: &str) -> &str {
     let message = plain(message);
+    let message = match message.find(NOTE) {
+        Some(end) => &message[..end + NOTE.len()],
+        None => message,
+    };
     let name = message
         .split_once('`')
         .and_then(|(_, rest)| rest.split_once('`'));
@@ -242,5 +293,6 @@ mod tests {
         assert_eq!(plain(message), "container `web` has no memory limit");
         assert_eq!(lacks(message), " has no memory limit");
         assert_eq!(lacks("no name"), "no name");
+        assert_eq!(lacks("`a` is b, with `c.d: true`"), " is b, with `");
     }
 }

@@ -52,7 +52,65 @@ fn is_explained(text: &str, at: usize) -> bool {
     // `key -- what it sets`: the description of a value, as helm-docs reads it.
     let describes = |comment: &str| comment.split_whitespace().take(2).any(|word| word == "--");
     !above.iter().any(|comment| describes(comment))
+        && !above
+            .last()
+            .is_some_and(|first| is_description(first, &above))
         && above.into_iter().map(words).sum::<usize>() >= WORDS
+}
+
+/// First words of what says which setting a key is.
+const DESCRIBING: &[&str] = &[
+    "amount",
+    "configure",
+    "configures",
+    "define",
+    "defines",
+    "desired",
+    "enable",
+    "enables",
+    "how",
+    "number",
+    "specify",
+    "specifies",
+    "toggle",
+    "total",
+    "whether",
+];
+
+/// Words of a reason.
+const REASONS: &[&str] = &[
+    "because",
+    "cannot",
+    "must",
+    "need",
+    "needed",
+    "needs",
+    "only",
+    "otherwise",
+    "require",
+    "required",
+    "requires",
+    "since",
+    "so",
+    "unless",
+];
+
+/// Whether a block of comments describes the key below it, as comments of values do, and gives no reason for its value.
+fn is_description(first: &str, block: &[&str]) -> bool {
+    let words = |comment: &str| -> Vec<String> {
+        let words = comment.split(|sign: char| !sign.is_alphanumeric() && sign != '\'');
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_ascii_lowercase).collect()
+    };
+    let begins = words(first)
+        .first()
+        .map(|word| DESCRIBING.contains(&word.as_str()));
+    let gives_reason = |comment: &&str| {
+        words(comment)
+            .iter()
+            .any(|word| REASONS.contains(&word.as_str()))
+    };
+    begins == Some(true) && !block.iter().any(gives_reason)
 }
 
 /// How many words of a sentence are in a comment; none if it is YAML that is commented out, a directive of a tool, or the description of an
@@ -85,6 +143,7 @@ mod tests {
             "  # nsenter needs the processes of the node\n  hostPID: true\n",
             "a: b\n# The exporter reads /proc\n# of the node.\nhostPID: true\n",
             "hostPID: true # to see what the node runs\n",
+            "# Enable this: nsenter needs the processes of the node\nhostPID: true\n",
         ] {
             assert!(explained(text), "{text}");
         }
@@ -95,6 +154,7 @@ mod tests {
             "# - name: a b c d e\nhostPID: true\n",
             "# hostPID -- Use the processes of the host\n# machine, not of the pod\nhostPID: true\n",
             "# trivy:ignore:KSV010 a b c d\nhostPID: true\n",
+            "## Whether pods share the processes of the node\nhostPID: true\n",
             "# Nothing is said about that line here.\na: b\nhostPID: true\n",
         ] {
             assert!(!explained(text), "{text}");

@@ -349,6 +349,9 @@ impl<'a> Linter<'a> {
             Vec::with_capacity(checked.iter().map(|file| file.diagnostics.len()).sum());
         for file in &mut checked {
             sort(&mut file.diagnostics);
+            if file.analysis.source.kind == Kind::Kubernetes {
+                copies::join_aliases(&mut file.diagnostics);
+            }
             diagnostics.append(&mut file.diagnostics);
         }
         diagnostic::fingerprints(&mut diagnostics);

@@ -42,6 +42,16 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
         if is_named {
             continue;
         }
+        let is_told = || {
+            let password = &source.text[token.range.clone()];
+            let mut known = named.iter().take(MOST).map(|span| span.of(&source.text));
+            known.any(|text| text.trim_matches(['"', '\'']) == password)
+        };
+        if token.kind == "AWS access key" && is_beside_reference(&source.text, token.range.start)
+            || token.kind == "password in a URL" && is_told()
+        {
+            continue;
+        }
         let holder = tables.resource(span).and_then(|resource| holder(resource));
         if is_dummy(&source.path) && matches!(token.kind, "private key" | "password in a URL") {
             continue;
@@ -59,6 +69,32 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             );
         tables.add_row(row);
     }
+}
+
+/// How far from a key's id the reference to the key is, in bytes.
+const NEAR: usize = 300;
+
+/// Whether the id of a key is written where the key itself is read from a Secret: `accessKeyID` beside `secretAccessKeySecretRef`. The id alone opens nothing.
+fn is_beside_reference(text: &str, at: usize) -> bool {
+    let is_border = |at: &usize| text.is_char_boundary(*at);
+    let start = (at.saturating_sub(NEAR)..=at).find(is_border).unwrap_or(at);
+    let end = (at + NEAR).min(text.len());
+    let end = (at..=end).rev().find(is_border).unwrap_or(at);
+    let around = &text[start..end];
+    let before = &text[start..at];
+    let line = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    line.contains("accesskeyid")
+        && [
+            "secretAccessKeySecretRef:",
+            "secretAccessKeyRef:",
+            "secretAccessKeySecret:",
+        ]
+        .iter()
+        .any(|key| around.contains(key))
 }
 
 /// Whether a file says by its name that what it holds guards nothing: `dummy_tls_secret.yaml`, `snakeoil.yml`.

@@ -44,13 +44,13 @@ fn a_file_of_values_that_mends_a_fault_is_quiet_and_one_that_makes_one_is_named(
     let folder = chart(&[
         ("chart/values.yaml", &fixed),
         ("chart/values-prod.yaml", mends),
-        ("chart/ci/edge-values.yaml", makes),
+        ("chart/values-edge.yaml", makes),
     ]);
     let shown = found(folder.path(), LATEST);
     assert_eq!(shown.len(), 2, "{shown:?}");
     assert_eq!(
-        shown[0],
-        "chart/ci/edge-values.yaml:2 `example.com/web:latest` uses the tag `latest`, which changes with every push, with `ci/edge-values.yaml`"
+        shown[1],
+        "chart/values-edge.yaml:2 `example.com/web:latest` uses the tag `latest`, which changes with every push, with `values-edge.yaml`"
     );
 }
 
@@ -66,7 +66,7 @@ fn what_is_switched_off_is_found_one_severity_lower() {
     assert_eq!(off["severity"], "info");
     let message = off["message"].as_str().unwrap();
     assert!(
-        message.ends_with("; rendered only with a value that is `false` by default"),
+        message.ends_with(", with `debugShell.enabled: true`"),
         "{message}"
     );
     assert_eq!(findings.len(), 2);

@@ -123,7 +123,9 @@ fn values_that_a_release_names_stay_in_the_repository() {
     let named = root.join("env/prod.yaml");
     std::os::unix::fs::symlink(outside.path().join("values.yaml"), &named).unwrap();
     let shown = || found(root, LATEST);
-    assert_eq!(shown().len(), 2, "{:?}", shown());
+    // What the release has is not known, so the chart's own tag is not judged.
+    let template = |shown: &[String]| shown[0].starts_with("chart/templates/web.yaml:");
+    assert!(shown().len() == 1 && template(&shown()), "{:?}", shown());
     fs::remove_file(&named).unwrap();
     fs::write(&named, "image:\n  tag: latest\n").unwrap();
     let with = shown();

@@ -6,6 +6,7 @@ mod charts;
 mod hostile;
 mod kustomizations;
 mod named;
+mod releases;
 mod status;
 
 use std::fs;

@@ -110,6 +110,9 @@ faults! {
     "kustomize/missing-file" {
         KUSTOMIZE_FILE = "",
     }
+    "kustomize/unlisted-manifest" {
+        UNLISTED_MANIFEST = "",
+    }
     "kustomize/unmatched-patch" {
         UNMATCHED_PATCH = "",
     }

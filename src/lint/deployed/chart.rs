@@ -10,12 +10,16 @@ use crate::deployed::releases::Releases;
 use crate::deployed::{ChartFolder, Files, Rendering, Variant};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::deployed::align::By;
+use crate::lint::deployed::conditions;
 use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
 use crate::lint::deployed::{Found, is_refused};
 use crate::lint::{BATCH, Linter, Pass};
 use crate::rules::Catalogue;
 use crate::span::FileSpan;
+
+/// The rule that reports keys that are written twice.
+const DUPLICATE_KEY: &str = "yaml/duplicate-key";
 
 const WORDS: Words = Words {
     put_in: "used here",
@@ -32,7 +36,7 @@ impl Linter<'_> {
     ) -> Found {
         let ChartFolder { path, is_asked } = folder;
         let none = BTreeSet::new();
-        let named = releases.values.get(path).unwrap_or(&none);
+        let named = releases.charts.get(path).unwrap_or(&none);
         let shown_path: Arc<str> = Arc::from(pass.db.shown(path).as_str());
         let mut judged: Vec<Judged> = Vec::new();
         let mut waiting: Vec<Case> = Vec::new();
@@ -54,7 +58,7 @@ impl Linter<'_> {
         judged.extend(self.judge(pass, &waiting, &chart.files, WORDS));
         let status = chart.status();
         let is_rendered = chart.is_rendered();
-        let shown = Shown::of(self.options.catalogue, &chart.rendered, &judged);
+        let shown = Shown::of(self.options.catalogue, &chart, &judged);
         let found = judged.into_iter().map(|judged| judged.diagnostics);
         let merged = merge(found.enumerate().collect());
         let kept = merged.into_iter().filter_map(|merged| {
@@ -109,20 +113,27 @@ fn templates(chart: &Chart) -> Vec<Arc<str>> {
 /// What shows with which values.
 struct Shown<'a> {
     catalogue: &'a Catalogue,
-    variants: &'a [Variant],
+    chart: &'a Chart,
     /// How many sets of values there are that somebody uses.
     used: usize,
     /// The objects that the chart has with one of these.
     objects: FxHashSet<Arc<str>>,
+    /// Those that it has with its own values.
+    by_default: FxHashSet<Arc<str>>,
 }
 
 impl<'a> Shown<'a> {
-    fn of(catalogue: &'a Catalogue, variants: &'a [Variant], judged: &[Judged]) -> Self {
-        let used = variants.iter().zip(judged);
+    fn of(catalogue: &'a Catalogue, chart: &'a Chart, judged: &[Judged]) -> Self {
+        let used = chart.rendered.iter().zip(judged);
         let used = used.filter(|(variant, _)| **variant != Variant::AllOn);
         Self {
             catalogue,
-            variants,
+            chart,
+            by_default: used
+                .clone()
+                .filter(|(variant, _)| **variant == Variant::Defaults)
+                .flat_map(|(_, judged)| judged.objects.iter().cloned())
+                .collect(),
             used: used.clone().count(),
             objects: used
                 .flat_map(|(_, judged)| judged.objects.iter().cloned())
@@ -130,10 +141,53 @@ impl<'a> Shown<'a> {
         }
     }
 
+    /// The value that has to be `true` for what a diagnostic is about to be rendered, as the conditions around it in its template say.
+    fn switch_of(&self, diagnostic: &Diagnostic, files: &Files) -> Option<String> {
+        let related = diagnostic.related.iter().map(|label| label.at);
+        let mut places = std::iter::once(diagnostic.primary).chain(related);
+        let at = places.find(|at| {
+            files
+                .get(at.file)
+                .is_some_and(|file| file.path.contains("templates/"))
+        })?;
+        let text = &files.get(at.file)?.text;
+        let read = conditions::read_around(text, at.span.start as usize);
+        let mut read = read.into_iter().rev();
+        read.find_map(|path| {
+            let mut switches = self.chart.switches.iter();
+            let found = switches.find(|switch| {
+                switch
+                    .strip_suffix(&path)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            });
+            found.cloned()
+        })
+    }
+
     /// Whether a diagnostic of a rendering with every switch on is no fault with the values that somebody would set.
     fn is_invented(&self, diagnostic: &Diagnostic) -> bool {
         let rule = self.catalogue.rule(&diagnostic.rule);
         rule.is_some_and(|rule| rule.is_of_values)
+    }
+
+    /// Whether a value of the chart's own is at fault that no release of it here is known to have.
+    fn is_overridden(&self, diagnostic: &Diagnostic, of: &[&Variant], files: &Files) -> bool {
+        let deployed = &self.chart.deployed;
+        if deployed.get(&Variant::Defaults) == Some(&true)
+            || of
+                .iter()
+                .any(|variant| deployed.get(variant) == Some(&true))
+        {
+            return false;
+        }
+        let file = files.get(diagnostic.primary.file);
+        let is_own = file.is_some_and(|file| {
+            let below = file.path.strip_prefix(self.chart.path.as_str());
+            let below = below.unwrap_or(&file.path);
+            below.trim_start_matches('/') == "values.yaml"
+        });
+        // What is secret and written here is known to all who read it.
+        is_own && !diagnostic.rule.contains("secret")
     }
 
     /// The finding with the values that it takes, unless the chart's own do. What shows only with all switches on is worth less; it is worth nothing if the
@@ -143,15 +197,28 @@ impl<'a> Shown<'a> {
         let of = merged
             .renderings
             .iter()
-            .filter_map(|number| self.variants.get(*number));
+            .filter_map(|number| self.chart.rendered.get(*number));
         let of: Vec<&Variant> = of.collect();
+        if self.is_overridden(&diagnostic, &of, files) {
+            return None;
+        }
+        let is_with = |variant: &&&Variant| !matches!(variant, Variant::Defaults | Variant::AllOn);
+        let count = of.iter().filter(is_with).count();
         let with = of.iter().filter_map(|variant| match variant {
-            Variant::Files(files) => files.last(),
+            Variant::Files(files) | Variant::Release(files) => files.last(),
             _ => None,
         });
-        let with: Vec<String> = with.map(|name| format!("`{name}`")).collect();
-        let is_plain =
-            of.contains(&&Variant::Defaults) || !with.is_empty() && with.len() == self.used;
+        let with: BTreeSet<String> = with.map(|name| format!("`{name}`")).collect();
+        let mut deployed = self.chart.deployed.keys();
+        // What the chart's own values leave out altogether is usual if most of the others have it.
+        let is_default = diagnostic
+            .resource
+            .as_ref()
+            .is_none_or(|name| self.by_default.contains(name));
+        let is_usual = !is_default && 4 * count >= 3 * self.used;
+        let is_plain = of.contains(&&Variant::Defaults)
+            || count > 0 && (count == self.used || is_usual)
+            || deployed.all(|variant| of.contains(&variant));
         let is_of_ci = |variant: &&&Variant| matches!(variant, Variant::Files(files) if files.last().is_some_and(|file| file.starts_with("ci/")));
         if !of.is_empty()
             && of.iter().all(|variant| is_of_ci(&variant))
@@ -159,6 +226,10 @@ impl<'a> Shown<'a> {
         {
             // What is installed for a moment in a pipeline has no secrets.
             diagnostic.severity = Severity::Info;
+        }
+        if &*diagnostic.rule == DUPLICATE_KEY {
+            // Helm takes the last one.
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
         }
         if !is_plain && !with.is_empty() {
             let with: Vec<&str> = with.iter().map(String::as_str).collect();
@@ -181,8 +252,11 @@ impl<'a> Shown<'a> {
                 return None;
             }
             diagnostic.severity = lower(diagnostic.severity);
-            let message = "; rendered only with a value that is `false` by default";
-            add_note(&mut diagnostic, message);
+            let note = match self.switch_of(&diagnostic, files) {
+                Some(switch) => format!(", with `{switch}: true`"),
+                None => "; rendered only with a value that is `false` by default".to_owned(),
+            };
+            add_note(&mut diagnostic, &note);
         }
         diagnostic.holder = None;
         Some(diagnostic)

@@ -33,7 +33,7 @@ impl Linter<'_> {
                     rule.severity
                 },
                 message: fault.message.clone(),
-                help: None,
+                help: fault.help.map(Into::into),
                 aliases: Arc::default(),
                 primary: first_line(fault.at, text),
                 resource: None,

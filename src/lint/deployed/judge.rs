@@ -132,7 +132,12 @@ fn place(
     found.primary = culprit.primary;
     let others = std::mem::take(&mut found.related).into_iter();
     let others = others.filter_map(|label| {
-        let at = at(label.at.span, None, Pick::Text)?.primary;
+        // More of what is at fault is decided where that is.
+        let pick = match label.message.as_str() {
+            "and this one" => Pick::First,
+            _ => Pick::Text,
+        };
+        let at = at(label.at.span, None, pick)?.primary;
         let message = label.message;
         Some(Label { at, message })
     });

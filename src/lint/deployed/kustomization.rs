@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use hullmark_tables::faults;
 use rayon::prelude::*;
 
 use crate::deployed::kustomization::{self, Kustomizations, Root};
@@ -31,7 +32,10 @@ impl Linter<'_> {
         group: &Group,
         releases: &Releases,
     ) -> Found {
-        let built = kustomization::build(pass.db, group, &releases.folders);
+        let rules = &self.options.catalogue.rules;
+        let mut active = self.options.active.iter().map(|number| &rules[*number]);
+        let is_wanted = active.any(|rule| *rule.id == *faults::UNLISTED_MANIFEST.rule);
+        let built = kustomization::build(pass.db, group, releases, is_wanted);
         let chunks = built.roots.par_chunks(CHUNK);
         let found = chunks.map(|roots| self.judge_roots(pass, roots, &built.files));
         let found: Vec<Vec<Diagnostics>> = found.collect();

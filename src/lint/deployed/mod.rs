@@ -3,6 +3,7 @@
 
 mod align;
 mod chart;
+mod conditions;
 mod fault;
 mod judge;
 mod kustomization;
@@ -83,7 +84,7 @@ impl Linter<'_> {
         let pass = Pass::new(db, Vec::new(), &self.stages.file);
         let mut all: Vec<FileId> = files.to_vec();
         all.extend(around.into_iter().flat_map(|around| &around.context));
-        let releases = releases::find(db, &all);
+        let releases = releases::find(db, &all, &roots.chart_paths());
         let charts = roots.charts.par_iter();
         let charts =
             charts.map(|folder| self.check_chart(&pass, folder, &releases).without_texts());

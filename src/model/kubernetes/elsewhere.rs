@@ -12,6 +12,7 @@ use crate::sources::Source;
 use crate::sources::context::{
     BuildContexts, Neighbour, Overrides, Selection, Setting, empty_images,
 };
+use crate::sources::source_map::Origin;
 
 /// What controllers add to the pods of each kind, as written.
 const KINDS_TABLE: &str = include_str!("../../../data/pod-kinds.tsv");
@@ -78,6 +79,9 @@ impl OtherFiles {
         let mut others = Self::default();
         if wants(OVERRIDDEN) {
             others.overrides = contexts.overrides(source);
+            if matches!(source.origin(), Origin::Rendered(_)) {
+                others.overrides.images = contexts.built_for(&source.project_path);
+            }
             others.fills_images = empty_images(&source.text) > 0 && contexts.fills_images(source);
         }
         if wants(SET_BY_NEIGHBOURS) {

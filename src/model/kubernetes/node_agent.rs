@@ -1,7 +1,7 @@
 //! Pods that are there for their node: networks, storage, exporters, log collectors and devices need parts of it.
 
-use crate::model::kubernetes::Object;
-use crate::parse::yaml::tree::NodeId;
+use crate::model::kubernetes::{Object, value};
+use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Words in the names of workloads and images of well-known agents.
 const KNOWN: &[&str] = &[
@@ -60,6 +60,48 @@ const KNOWN: &[&str] = &[
     "snapshot-controller",
 ];
 
+/// Words in the names of jobs, and of their images, that look after nodes.
+const AUDITORS: &[&str] = &["kube-bench", "kube-hunter", "fstrim", "node-shell", "lynis"];
+
+/// Whether the values of a release ask for a DaemonSet: `controllers.main.type: daemonset`, `kind: DaemonSet`.
+fn makes_daemons(object: Object<'_>) -> bool {
+    let tree = object.tree;
+    let values = match object.kind {
+        "HelmRelease" => tree.at(object.node, &["spec", "values"]),
+        "Application" => tree.at(object.node, &["spec", "source", "helm", "valuesObject"]),
+        _ => None,
+    };
+    let Some(values) = values else { return false };
+    let is_daemon = |node: NodeId, key: &str| {
+        tree.text_at(node, key)
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("daemonset"))
+    };
+    let controllers = ["controllers", "controller"].into_iter();
+    let controllers = controllers.filter_map(|key| tree.get(values, key));
+    let mut all = controllers.flat_map(|node| {
+        let below = tree.pairs(node).into_iter().map(|(_, below)| below);
+        std::iter::once(node).chain(below)
+    });
+    all.any(|node| is_daemon(node, "type") || is_daemon(node, "kind"))
+        || ["kind", "mode", "type", "deploymentKind"]
+            .iter()
+            .any(|key| is_daemon(values, key))
+}
+
+/// Whether a pod is on the network of its node, or reaches the volumes of other pods there.
+fn works_on_node(tree: &Tree, spec: NodeId) -> bool {
+    if value::is_true(tree, spec, "hostNetwork") {
+        return true;
+    }
+    let volumes = tree.get(spec, "volumes");
+    let volumes = volumes.map(|list| tree.items(list)).unwrap_or_default();
+    volumes.iter().any(|volume| {
+        let path = tree.at(*volume, &["hostPath", "path"]);
+        path.and_then(|path| tree.text(path))
+            .is_some_and(|path| path.starts_with("/var/lib/kubelet"))
+    })
+}
+
 /// What a pod is to its node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct NodeAgent {
@@ -78,22 +120,31 @@ impl NodeAgent {
             || object
                 .namespace
                 .is_some_and(|namespace| namespace == "kube-system");
-        let is_daemon = object.kind == "DaemonSet";
+        let is_daemon = object.kind == "DaemonSet" || makes_daemons(object);
         let names = ["containers", "initContainers"].into_iter();
         let containers = names.filter_map(|name| tree.get(spec, name));
         let containers = containers.flat_map(|list| tree.items(list));
-        let mut images = containers.filter_map(|container| tree.text_at(*container, "image"));
+        let images = containers.filter_map(|container| tree.text_at(*container, "image"));
+        let images: Vec<&str> = images.collect();
+        let mut names = images.iter().copied().chain(object.name);
         let is_named = |text: &str| KNOWN.iter().any(|word| text.contains(word));
-        let is_csi = || {
+        // What controls a driver is a Deployment, and most of these do nothing on the node.
+        let is_driver = || {
             object
                 .name
                 .is_some_and(|name| name.contains("csi") || name.contains("cni"))
+                && (object.kind != "Deployment" || works_on_node(tree, spec))
         };
+        let is_job = matches!(object.kind, "Job" | "CronJob");
+        let mut is_auditor =
+            || is_job && names.any(|name| AUDITORS.iter().any(|word| name.contains(word)));
         // A Deployment runs beside other pods, whatever its namespace: what it takes of the node is told.
         Self {
-            is_agent: is_daemon || is_csi(),
+            is_agent: is_daemon || is_driver() || is_auditor(),
             is_known: is_daemon
-                && (is_system || object.name.is_some_and(is_named) || images.any(is_named)),
+                && (is_system
+                    || object.name.is_some_and(is_named)
+                    || images.iter().any(|image| is_named(image))),
         }
     }
 }

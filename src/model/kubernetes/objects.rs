@@ -59,6 +59,10 @@ fn may_make_pods(object: Object<'_>) -> bool {
 /// How many keys of a `ConfigMap`, and lines of one of them, become rows before only credentials do, or nothing.
 const KEYS: usize = 2_000;
 
+/// How many names of users of a `ConfigMap` are compared with its values, and how long they are.
+const USERS: usize = 8;
+const LONGEST_USER: usize = 200;
+
 /// What a `ConfigMap` says: each key a variable.
 fn config(tables: &mut FileTables, object: Object<'_>) {
     if !tables.wants(Table::Variables) {
@@ -67,6 +71,11 @@ fn config(tables: &mut FileTables, object: Object<'_>) {
     let tree = object.tree;
     let data = tree.get(object.node, "data");
     let pairs = data.map(|data| tree.pairs(data)).unwrap_or_default();
+    let users = pairs.iter().take(KEYS).filter_map(|(key, node)| {
+        let text = tree.text(*node).filter(|text| text.len() < LONGEST_USER)?;
+        secret::is_user_name(tree.text(*key)?).then_some(text)
+    });
+    let users: Vec<&str> = users.take(USERS).collect();
     for (number, (key, node)) in pairs.into_iter().enumerate() {
         let (Some(name), Some(text)) = (tree.text(key), tree.text(node)) else {
             continue;
@@ -85,7 +94,7 @@ fn config(tables: &mut FileTables, object: Object<'_>) {
             is_known,
             "",
         );
-        tables.add_row(row);
+        tables.add_row(variable::of_users(row, text, users.iter().copied()));
         if is_known {
             tables.name_secret(name, text, tree.node(node).span);
             text_settings::build_rows(tables, object, node, "configmap");

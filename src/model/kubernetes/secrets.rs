@@ -102,14 +102,30 @@ fn encoded(
 /// What a login of a registry is called.
 const LOGIN: &str = "registry login";
 
+/// Ends of the names of registries that nobody can have: RFC 2606 and 6762.
+const RESERVED: &[&str] = &[
+    "example.com\"",
+    "example.com/",
+    "example.org\"",
+    "example.net\"",
+    ".example\"",
+    ".invalid\"",
+    ".local\"",
+    ".test\"",
+    "\"localhost",
+];
+
 /// Whether a configuration of Docker holds the login of a registry: `{"auths": {"ghcr.io": {"auth": "dXNlcjpwYXNz"}}}`.
 fn logs_in(name: &str, text: &str) -> bool {
     let is_login = |value: &str| {
         let login = secret::decoded(value);
-        let password = login.as_deref().and_then(|login| login.split_once(':'));
-        password.is_some_and(|(_, password)| secret::looks_like_password(password))
+        let login = login.as_deref().and_then(|login| login.split_once(':'));
+        login.is_some_and(|(user, password)| {
+            secret::looks_like_password(password) && !secret::is_well_known(user, password)
+        })
     };
     matches!(name, ".dockerconfigjson" | ".dockercfg")
+        && !RESERVED.iter().any(|domain| text.contains(domain))
         && text.match_indices("\"auth\"").any(|(at, key)| {
             let rest = text[at + key.len()..].trim_start_matches([' ', ':', '\n', '\t']);
             let value = rest

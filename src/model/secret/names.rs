@@ -176,6 +176,35 @@ const ABOUT: &[&str] = &[
     "CREATED",
     "UPDATED",
     "MODIFIED",
+    "COMPLEXITY",
+    "STRENGTH",
+    "HASHER",
+    "HELPER",
+    "HELPERS",
+    "MINIMUM",
+    "MAXIMUM",
+    "HISTORY",
+    "RULES",
+    "REQUIREMENTS",
+];
+
+/// Words that say, wherever they follow a word for a credential, that the value is a rule for such credentials.
+const RULES: &[&str] = &[
+    "COMPLEXITY",
+    "EXPIRATION",
+    "EXPIRY",
+    "HISTORY",
+    "LENGTH",
+    "LIFETIME",
+    "MAX",
+    "MAXIMUM",
+    "MIN",
+    "MINIMUM",
+    "POLICY",
+    "REQUIREMENTS",
+    "ROTATION",
+    "RULES",
+    "STRENGTH",
 ];
 
 /// First words that say that the value switches something on or off, or that it is no secret.
@@ -212,6 +241,9 @@ pub fn is_secret_name(name: &str) -> bool {
     let ends = |word: &&str| ENDS.iter().any(|end| word.ends_with(end));
     (words.windows(2).any(is_pair) || words.iter().any(promises) || words.iter().any(ends))
         && !ABOUT.contains(last)
+        && !words
+            .windows(2)
+            .any(|pair| NAMES.contains(&pair[0]) && RULES.contains(&pair[1]))
         && !SWITCHES.contains(first)
         && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
 }
@@ -304,6 +336,9 @@ mod tests {
             "LICENSE_KEY",
             "KEYCLOAK_URL",
             "SECRET_NAME",
+            "MB_PASSWORD_COMPLEXITY",
+            "PASSWORD_MIN_DIGITS",
+            "registryCredentialHelpers",
             "secrets-namespace",
             "password.hint",
             "admin.passwordMtime",

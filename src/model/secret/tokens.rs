@@ -392,10 +392,22 @@ fn parameter(text: &str, name: Range<usize>, known: &str) -> Option<Token> {
     let value = &value[..value.find(ends).unwrap_or(value.len())];
     let is_near = has(&["localhost", "127.0.0.1", "0.0.0.0"]);
     let is_value = looks_like_password(value) && !value.contains(['{', '$', '*', '%']);
-    (is_parameter && is_value && !is_near && !is_comment(text, name.start)).then(|| Token {
+    let is_known = || is_well_known(login(line).unwrap_or_default(), value);
+    let is_secret = is_value && !is_near && !is_comment(text, name.start);
+    (is_parameter && is_secret && !is_known()).then(|| Token {
         range: name.end..name.end + value.len(),
         kind: "credential in a connection string",
         shown: format!("{known}…"),
+    })
+}
+
+/// The user that a connection string logs in.
+fn login(line: &str) -> Option<&str> {
+    let mut parts = line.split([';', '&', '?', ' ', '"']);
+    parts.find_map(|part| {
+        let (name, value) = part.trim().split_once('=')?;
+        let name = name.to_ascii_lowercase();
+        matches!(name.as_str(), "user" | "username" | "uid" | "id" | "userid").then_some(value)
     })
 }
 

@@ -50,6 +50,19 @@ const WORDS: &[&str] = &[
     "missing",
     "compat",
     "files",
+    // Types, as programs annotate variables with them.
+    "str",
+    "int",
+    "bool",
+    "bytes",
+    "float",
+    "string",
+    "integer",
+    "boolean",
+    "number",
+    "object",
+    "any",
+    "secretstr",
 ];
 
 /// What only a value that is to be filled in holds.
@@ -133,6 +146,34 @@ pub fn looks_like_password(value: &str) -> bool {
         && !is_placeholder(value)
         && !is_encoded_placeholder(value)
         && !is_file_name(value)
+        && !is_type(value)
+        && !is_path_of_keys(value)
+}
+
+/// Whether a value is the path of a field: `spec.global.agentToken`.
+fn is_path_of_keys(value: &str) -> bool {
+    let is_key = |part: &str| {
+        part.len() > 1
+            && part.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    value.split('.').count() > 2 && value.split('.').all(is_key)
+}
+
+/// Whether a value is a type with parameters: `Optional[str]`, `List[SecretStr]`.
+fn is_type(value: &str) -> bool {
+    let is_name = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._,[]".contains(&byte))
+    };
+    value.split_once('[').is_some_and(|(name, inner)| {
+        name.starts_with(|sign: char| sign.is_ascii_uppercase())
+            && inner.strip_suffix(']').is_some_and(is_name)
+            && is_name(name)
+            && !value.contains(|sign: char| sign.is_ascii_digit())
+    })
 }
 
 /// Whether a value is the name of a file: `resetPassword.sh`, `tokens.json`.
@@ -216,7 +257,7 @@ pub fn is_label(name: &str, value: &str) -> bool {
 /// annotation or a label.
 pub fn names_object(name: &str, value: &str) -> bool {
     let value = bare(value);
-    if name.contains('/') {
+    if name.contains('/') || is_list_of_names(value) {
         return true;
     }
     let is_name = value
@@ -281,6 +322,18 @@ pub fn names_object(name: &str, value: &str) -> bool {
     (words.len() > 1 && words.iter().any(tells))
         || is_name_of_one && !words.iter().any(|word| is_mixed(word))
         || (is_reference && !value.contains(|sign: char| sign.is_ascii_digit()))
+}
+
+/// Whether a value is several names with commas between them, of which each could be that of an object: `default,google,amazon`.
+fn is_list_of_names(value: &str) -> bool {
+    let is_name = |name: &str| {
+        name.len() > 1
+            && name.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || b"-.".contains(&byte))
+    };
+    value.contains(',') && value.split(',').all(|name| is_name(name.trim()))
 }
 
 /// Whether a word has digits among its letters, as no word of a language has: `v2` and `db1` end with them.
@@ -357,9 +410,15 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
     if !plain.is_ascii() || plain.is_empty() || tail > 4 {
         return false;
     }
+    let split = user;
     let user: String = user
         .chars()
         .filter(|sign| !"-_. ".contains(*sign))
+        .collect();
+    // `shop` of `shop_user`: what the account is for is its name as well.
+    let words = split.split(['-', '_', '.', ' ']);
+    let purposes: Vec<&str> = words
+        .filter(|word| word.len() > 3 && *word != user)
         .collect();
     // For each byte: whether words end there, and whether one of them tells.
     let mut ends: Vec<Option<bool>> = vec![None; plain.len() + 1];
@@ -367,9 +426,11 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
     for start in 0..plain.len() {
         let Some(tells) = ends[start] else { continue };
         let own = Some(user.as_str()).filter(|user| user.len() > 2);
-        for word in DEMO_WORDS.iter().copied().chain(own) {
+        let purposes = purposes.iter().copied();
+        for word in DEMO_WORDS.iter().copied().chain(own).chain(purposes) {
             if plain[start..].starts_with(word) {
-                let telling = tells || own == Some(word) || is_telling(word);
+                let is_known = DEMO_WORDS.contains(&word);
+                let telling = tells || own == Some(word) || is_known && is_telling(word);
                 let end = &mut ends[start + word.len()];
                 *end = Some(end.unwrap_or(false) || telling);
             }
@@ -483,6 +544,8 @@ mod tests {
             ("", "rootpassword"),
             ("", "mysecretpassword"),
             ("mmuser", "mmuser_password"),
+            ("ledger-admin", "ledger-pwd"),
+            ("orbit_user", "orbit_password"),
             ("kelp", "kelp123"),
             ("", "Passw0rd!"),
             ("", "test-password-1"),
@@ -521,6 +584,9 @@ mod tests {
             "please_set_this_key_before_you_build",
             "Enter your password here",
             "default",
+            "str",
+            "Optional[str]",
+            "spec.global.agentToken",
             "resetPassword.sh",
             "conf/tokens.json",
             "",
@@ -537,7 +603,9 @@ mod tests {
         }
         assert!(names_object("configFileSecret", "vpn-gateway-vpnconfig"));
         assert!(names_object("secret.reloader.stakater.com/reload", "app"));
+        assert!(names_object("imagePullSecrets", "regcred,mirror-login"));
         assert!(!names_object("clientSecret", "kelp-harbour-71"));
+        assert!(!names_object("password", "kelp,harbour71"));
         for value in [
             "hunter2",
             "Kelp harbour 71",

@@ -10,7 +10,10 @@ use rustc_hash::FxHashMap;
 use crate::render::helm::chart::capabilities::capabilities;
 use crate::render::helm::chart::coalesce::coalesce;
 use crate::render::helm::chart::files::ChartFiles;
-use crate::render::helm::chart::{Chart, File, dependencies, load, misspelt, schema, set, values};
+use crate::render::helm::chart::unknown::{self, Which};
+use crate::render::helm::chart::{
+    Chart, File, dependencies, load, masked, misspelt, schema, set, values,
+};
 use crate::render::helm::eval::Engine;
 use crate::render::helm::fault::{Fallible, Fault, fault, fault_at};
 use crate::render::helm::functions::constraints::Constraints;
@@ -35,8 +38,8 @@ pub struct Options {
     pub release: String,
     /// The namespace; `default` if empty.
     pub namespace: String,
-    /// Values files in order: the path and the text.
-    pub values: Vec<(String, String)>,
+    /// Values files in order.
+    pub values: Vec<ValuesFile>,
     /// Assignments of the command line in order.
     pub set: Vec<(set::Kind, String)>,
     /// The version of Kubernetes.
@@ -50,9 +53,40 @@ pub struct Options {
     /// Whether `required`, `fail` and missing dependencies are noted rather than refused, and dependencies are looked for
     /// beside the chart, too: what a linter wants of a chart in a repository.
     pub is_lenient: bool,
-    /// Which of the chart's values that are `false` are `true`, by their numbers below [`Session::switches`]: what is switched
+    /// Which of the chart's values that are `false` are `true`, by their numbers in [`Session::switch_paths`]: what is switched
     /// off by default shows too.
     pub switched_on: Range<usize>,
+}
+
+/// A file of values that is given for a rendering.
+#[derive(Clone, Debug, Default)]
+pub struct ValuesFile {
+    /// Its path; none if it is no file.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+    /// How much of that is known.
+    pub known: Known,
+}
+
+/// How much is known of what a file of values says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// All of it.
+    #[default]
+    All,
+    /// What no action of a template writes.
+    Template,
+    /// The keys.
+    Keys,
+}
+
+impl ValuesFile {
+    /// A file that says what it says.
+    pub fn plain(name: String, text: String) -> Self {
+        let known = Known::All;
+        Self { name, text, known }
+    }
 }
 
 /// What a chart renders to.
@@ -156,6 +190,7 @@ impl Session {
             let mut chart = load::load(files, &mut origins)?;
             if is_lenient {
                 load::add_beside(&mut chart, files, &mut origins, 0)?;
+                unknown::forget_stamped(&chart);
             }
             Ok(chart)
         };
@@ -204,10 +239,10 @@ impl Session {
         })
     }
 
-    /// How many of the chart's values are `false` and may be `true`: those that enable missing dependencies are left alone.
-    pub fn switches(&self) -> usize {
+    /// The paths of the chart's values that are `false` and may be `true`: those that enable missing dependencies are left alone.
+    pub fn switch_paths(&self) -> Vec<String> {
         let without = switches::of_missing(&self.chart, &self.missing);
-        switches::count(&self.chart.values, &without)
+        switches::paths(&self.chart.values, &without)
     }
 
     /// The format of the chart's metadata as it names it, and where.
@@ -267,7 +302,10 @@ impl Session {
             capabilities(options.kube_version.as_deref(), &options.api_versions).or_else(fault)?;
         check_kube_version(&chart, &capabilities.version.version)?;
         let values = Val::from(Value::Map(coalesce(&chart, &given, false)?)).at(chart.values_place);
-        schema::check(&chart, &values)?;
+        let is_known = |values: &ValuesFile| values.known == Known::All;
+        if options.values.iter().all(is_known) {
+            schema::check(&chart, &values)?;
+        }
         let default = |text: &str, default: &str| {
             if text.is_empty() {
                 default.to_owned()
@@ -331,15 +369,8 @@ impl Session {
 /// The values that are given beside the chart's own.
 fn given(options: &Options, origins: &mut Origins) -> Fallible<Map> {
     let given = Map::default();
-    for (name, text) in &options.values {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let number = origins.add_file(name, Text::plain(text), false);
-        let file = File {
-            name: name.clone(),
-            text: Text::plain(text),
-            number,
-        };
-        values::overlay(&given, &values::of_file(&file)?.0, 0);
+    for values in &options.values {
+        values::overlay(&given, &read(values, origins)?, 0);
     }
     let order = [set::Kind::Json, set::Kind::Typed, set::Kind::Text];
     for kind in order {
@@ -350,6 +381,27 @@ fn given(options: &Options, origins: &mut Origins) -> Fallible<Map> {
         }
     }
     Ok(given)
+}
+
+/// What a file of values says.
+fn read(values: &ValuesFile, origins: &mut Origins) -> Fallible<Map> {
+    let text = values.text.strip_prefix('\u{feff}').unwrap_or(&values.text);
+    let is_made = values.name.is_empty();
+    let number = origins.add_file(&values.name, Text::plain(text), is_made);
+    let masked = (values.known == Known::Template).then(|| masked::mask(text));
+    let text = masked.as_ref().map_or(text, |masked| masked.text.as_str());
+    let file = File {
+        name: values.name.clone(),
+        text: Text::plain(text),
+        number,
+    };
+    let (found, _) = values::of_file(&file)?;
+    match (&masked, values.known) {
+        (Some(masked), _) => unknown::mark(&found, Which::At(&masked.unknown), 0),
+        (None, Known::Keys) => unknown::mark(&found, Which::All, 0),
+        (None, _) => {}
+    }
+    Ok(found)
 }
 
 fn check_kube_version(chart: &Chart, version: &str) -> Fallible<()> {

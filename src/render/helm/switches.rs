@@ -41,15 +41,15 @@ pub(super) fn of_missing(
     paths.collect()
 }
 
-/// How many switches values have, those at the paths `without` aside.
-pub(super) fn count(values: &Map, without: &[String]) -> usize {
+/// The paths of the switches that values have, in the order of their numbers, those at the paths `without` aside.
+pub(super) fn paths(values: &Map, without: &[String]) -> Vec<String> {
     let mut walk = Walk {
         without,
         on: 0..0,
-        next: 0,
+        found: Vec::new(),
     };
     walk.below(values, "", 0);
-    walk.next
+    walk.found
 }
 
 /// Sets the switches with these numbers to `true`; each keeps its place.
@@ -57,7 +57,7 @@ pub(super) fn set(values: &Map, on: Range<usize>, without: &[String]) {
     let mut walk = Walk {
         without,
         on,
-        next: 0,
+        found: Vec::new(),
     };
     walk.below(values, "", 0);
 }
@@ -65,7 +65,7 @@ pub(super) fn set(values: &Map, on: Range<usize>, without: &[String]) {
 struct Walk<'a> {
     without: &'a [String],
     on: Range<usize>,
-    next: usize,
+    found: Vec<String>,
 }
 
 impl Walk<'_> {
@@ -85,7 +85,7 @@ impl Walk<'_> {
             match &entry.val.value {
                 Value::Map(map) => self.below(map, &path, depth + 1),
                 Value::Bool(false) if !self.without.contains(&path) => {
-                    if self.on.contains(&self.next) {
+                    if self.on.contains(&self.found.len()) {
                         let value = Value::Bool(true);
                         let val = Val {
                             value,
@@ -93,7 +93,7 @@ impl Walk<'_> {
                         };
                         values.set_entry(&key, Entry { val, ..entry });
                     }
-                    self.next += 1;
+                    self.found.push(path);
                 }
                 _ => {}
             }

@@ -15,6 +15,15 @@ use crate::render::kustomize::vars;
 /// How many objects a build may have.
 const OBJECTS: usize = 20_000;
 
+/// An entry of `patches` that matched nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// What it is for, as a message says it.
+    pub target: Arc<str>,
+    /// Whether a component has it for all objects of a kind, of which whoever takes the component may have none.
+    pub is_general: bool,
+}
+
 /// Objects on their way, and what goes along with them.
 #[derive(Clone, Debug)]
 pub struct Accumulated {
@@ -27,7 +36,9 @@ pub struct Accumulated {
     /// What was left out.
     pub missing: BTreeSet<Missing>,
     /// The entries of `patches` whose target matched nothing, and what that is.
-    pub unmatched: BTreeMap<Place, Arc<str>>,
+    pub unmatched: BTreeMap<Place, Unmatched>,
+    /// The entries of `patches` whose target matched something: a component may be taken twice.
+    pub matched: BTreeSet<Place>,
     /// The files that were read.
     pub files: BTreeSet<u32>,
     /// The kustomizations that were built.
@@ -57,12 +68,10 @@ impl Accumulated {
         self.config = config::merge(&self.config, &other.config, at)?;
         vars::add(&mut self.vars, &other.vars)?;
         self.missing.extend(other.missing.iter().cloned());
-        self.unmatched.extend(
-            other
-                .unmatched
-                .iter()
-                .map(|(at, target)| (*at, target.clone())),
-        );
+        let unmatched = other.unmatched.iter();
+        self.unmatched
+            .extend(unmatched.map(|(at, target)| (*at, target.clone())));
+        self.matched.extend(&other.matched);
         self.files.extend(&other.files);
         self.folders.extend(other.folders.iter().cloned());
         self.has_charts |= other.has_charts;
@@ -90,6 +99,7 @@ impl Default for Accumulated {
             vars: Vec::new(),
             missing: BTreeSet::new(),
             unmatched: BTreeMap::new(),
+            matched: BTreeSet::new(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
             has_charts: false,

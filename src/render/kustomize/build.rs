@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use crate::render::kustomize::accumulated::Unmatched;
 use crate::render::kustomize::accumulated::{Accumulated, Walk};
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::hash;
@@ -13,6 +14,7 @@ use crate::render::kustomize::objects;
 use crate::render::kustomize::order;
 use crate::render::kustomize::references;
 use crate::render::kustomize::refusal::{Missing, Outcome, Refusal};
+use crate::render::kustomize::released::Deployer;
 use crate::render::kustomize::schema;
 use crate::render::kustomize::tree::{Node, Place};
 use crate::render::kustomize::vars;
@@ -27,7 +29,7 @@ pub struct Build {
     /// What was left out; if there is something, objects and fields may be missing.
     pub missing: Vec<Missing>,
     /// The entries of `patches` whose target matched nothing.
-    pub unmatched: BTreeMap<Place, Arc<str>>,
+    pub unmatched: BTreeMap<Place, Unmatched>,
 }
 
 /// An object of a build.
@@ -46,6 +48,15 @@ impl Engine<'_> {
     ///
     /// What kustomize would refuse too, with its place.
     pub fn build(&mut self, folder: &str) -> Outcome<Build> {
+        self.build_as(folder, None)
+    }
+
+    /// The same with what its deployer adds.
+    ///
+    /// # Errors
+    ///
+    /// What kustomize would refuse too, and if there is no such deployer.
+    pub fn build_as(&mut self, folder: &str, deployer: Option<&Deployer>) -> Outcome<Build> {
         let nowhere = Place::default();
         let entry = self.loader.entry(folder).filter(|entry| entry.is_folder);
         let Some(entry) = entry else {
@@ -55,7 +66,13 @@ impl Engine<'_> {
             ));
         };
         let folder = Folder(Arc::from(entry.real));
-        let kustomization = self.kustomization(&folder, nowhere)?;
+        let mut kustomization = self.kustomization(&folder, nowhere)?;
+        let added = deployer
+            .map(|by| self.added(&kustomization, by))
+            .transpose()?;
+        if let Some(added) = &added {
+            kustomization = added.kustomization.clone();
+        }
         let named = kustomization.schema.as_ref();
         let schema_file = named.map(|path| self.loader.file(&folder, path));
         let schema_file = schema_file.transpose()?;
@@ -75,7 +92,14 @@ impl Engine<'_> {
         finish(&mut accumulated, &kustomization)?;
         let resources = accumulated.resources.list_mut();
         metadata::add(resources, &kustomization, &folder, &self.loader)?;
+        if let Some(added) = &added {
+            added.substitute(&mut accumulated);
+            // What is said for all that is deployed matches where there is something.
+            accumulated.unmatched.retain(|at, _| at.file != added.file);
+        }
         let resources = accumulated.resources.list();
+        let mut unmatched = accumulated.unmatched;
+        unmatched.retain(|at, _| !accumulated.matched.contains(at));
         Ok(Build {
             objects: resources
                 .iter()
@@ -90,7 +114,7 @@ impl Engine<'_> {
                 .filter(|file| *file != 0)
                 .collect(),
             missing: accumulated.missing.into_iter().collect(),
-            unmatched: accumulated.unmatched,
+            unmatched,
         })
     }
 }

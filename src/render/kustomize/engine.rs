@@ -33,8 +33,18 @@ pub struct Engine<'f> {
 impl<'f> Engine<'f> {
     /// Of the files of a repository. Without `charts`, what `helmCharts` render is missing from the builds.
     pub fn new(files: &'f dyn Files, charts: Option<&'f dyn Charts>) -> Self {
+        Self::of_loader(Loader::new(files, false), charts)
+    }
+
+    /// The same, but files may lie outside the folder of the kustomization that names them, as Flux builds them, and others
+    /// with `--load-restrictor LoadRestrictionsNone`.
+    pub fn unrestricted(files: &'f dyn Files, charts: Option<&'f dyn Charts>) -> Self {
+        Self::of_loader(Loader::new(files, true), charts)
+    }
+
+    fn of_loader(loader: Loader<'f>, charts: Option<&'f dyn Charts>) -> Self {
         Self {
-            loader: Loader::new(files),
+            loader,
             charts,
             bases: FxHashMap::default(),
             objects: FxHashMap::default(),
@@ -46,6 +56,12 @@ impl<'f> Engine<'f> {
     /// The files that were read, and what is remembered of them.
     pub fn loader(&self) -> &Loader<'f> {
         &self.loader
+    }
+
+    /// The number of a file by its path below the root, which is read if it was not; `None` if it cannot be.
+    pub fn number(&mut self, path: &str) -> Option<u32> {
+        let entry = self.loader.entry(path)?;
+        self.loader.open(&entry.real, Place::default()).ok()
     }
 
     /// The deprecated fields that the kustomization file of a folder uses, each with its place; none if it cannot be read.

@@ -58,6 +58,8 @@ pub enum Found {
 /// Reads files and remembers them.
 pub struct Loader<'f> {
     files: &'f dyn Files,
+    /// Whether files may lie anywhere in the repository.
+    is_unrestricted: bool,
     entries: FxHashMap<String, Option<Entry>>,
     sources: Vec<SourceFile>,
     numbers: FxHashMap<String, u32>,
@@ -68,9 +70,10 @@ pub struct Loader<'f> {
 
 impl<'f> Loader<'f> {
     /// Of the files of a repository.
-    pub(super) fn new(files: &'f dyn Files) -> Self {
+    pub(super) fn new(files: &'f dyn Files, is_unrestricted: bool) -> Self {
         Self {
             files,
+            is_unrestricted,
             entries: FxHashMap::default(),
             sources: Vec::new(),
             numbers: FxHashMap::default(),
@@ -118,12 +121,14 @@ impl<'f> Loader<'f> {
         }
     }
 
-    /// The number of the file that a path leads to; it must lie in or below the folder.
+    /// The number of the file that a path leads to; it must lie in or below the folder, unless nothing is restricted.
     pub(super) fn file(&mut self, folder: &Folder, path: &Text) -> Outcome<u32> {
         let refuse = |message: String| Err(Refusal::new(path.at, message));
         let shown = path.text.escape_debug();
         match self.find(folder, &path.text) {
-            Found::File(real) if folder.holds(&real) => self.open(&real, path.at),
+            Found::File(real) if self.is_unrestricted || folder.holds(&real) => {
+                self.open(&real, path.at)
+            }
             Found::File(_) => refuse(format!(
                 "file `{shown}` lies outside the kustomization's folder"
             )),

@@ -40,6 +40,7 @@ mod plugins;
 pub(crate) mod read;
 mod references;
 pub mod refusal;
+pub mod released;
 mod replace;
 mod resource;
 mod resources;

@@ -50,7 +50,7 @@ pub fn merge_by_name(
         }
         [] => {
             let message = format!(
-                "no object is {id}, which the patch is for{}",
+                "the patch is for {id}, which is not in the build{}",
                 near(resources, &id)
             );
             let refusal = Refusal::new(at, message).of(Cause::NoTarget);
@@ -81,6 +81,17 @@ pub fn described(selector: &Selector) -> Arc<str> {
         text += &format!(" {word} `{}`", part.text);
     }
     text.into()
+}
+
+/// Whether a selector asks for a kind alone.
+pub fn is_general(selector: &Selector) -> bool {
+    let parts = [
+        &selector.name,
+        &selector.namespace,
+        &selector.labels,
+        &selector.annotations,
+    ];
+    parts.into_iter().all(|part| part.is_empty())
 }
 
 /// What comes near an object that is not there: one of its name in another namespace or another version, or others of its kind.

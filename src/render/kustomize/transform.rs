@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::render::kustomize::accumulated::{Accumulated, Walk};
+use crate::render::kustomize::accumulated::{Accumulated, Unmatched, Walk};
 use crate::render::kustomize::decode_entries;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::images;
@@ -19,7 +19,7 @@ use crate::render::kustomize::read::Document;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
 use crate::render::kustomize::replace;
 use crate::render::kustomize::resource::Resource;
-use crate::render::kustomize::tree::Node;
+use crate::render::kustomize::tree::{Node, Place};
 
 impl Engine<'_> {
     /// Runs the transformers of a kustomization.
@@ -160,6 +160,11 @@ impl Engine<'_> {
         Ok(())
     }
 
+    fn is_in_component(&mut self, folder: &Folder) -> bool {
+        let kustomization = self.kustomization(folder, Place::default());
+        kustomization.is_ok_and(|kustomization| kustomization.is_component)
+    }
+
     /// Applies an entry of `patches`.
     pub(super) fn patch(
         &mut self,
@@ -169,10 +174,16 @@ impl Engine<'_> {
         walk: &Walk,
     ) -> Outcome<()> {
         let documents = self.patch_documents(folder, patch, into)?;
-        if let Some(target) = &patch.target
-            && patches::select(&into.resources, target)?.is_empty()
-        {
-            into.unmatched.insert(patch.at, patches::described(target));
+        if let Some(target) = &patch.target {
+            if patches::select(&into.resources, target)?.is_empty() {
+                let unmatched = Unmatched {
+                    target: patches::described(target),
+                    is_general: self.is_in_component(folder) && patches::is_general(target),
+                };
+                into.unmatched.insert(patch.at, unmatched);
+            } else {
+                into.matched.insert(patch.at);
+            }
         }
         let mut lists = documents
             .iter()

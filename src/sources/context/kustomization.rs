@@ -24,6 +24,8 @@ const FOLDERS: usize = 400;
 const ENTRIES: usize = 10_000;
 /// How many configurations of Skaffold of one folder are read.
 const SKAFFOLDS: usize = 8;
+/// How many of them there may be with those that they require.
+const REQUIRED: usize = 40;
 /// How many kustomizations may stand upon one another.
 const DEPTH: usize = 8;
 
@@ -75,6 +77,22 @@ impl BuildContexts {
     pub fn overrides(&self, manifest: &Source) -> Overrides {
         let site = self.site(manifest);
         site.map(|site| site.overrides()).unwrap_or_default()
+    }
+}
+
+impl BuildContexts {
+    /// The images that Skaffold builds and tags for what is rendered of a folder, whose path is as paths are shown.
+    pub fn built_for(&self, folder: &str) -> Vec<String> {
+        let Some(disk) = &self.directories else {
+            return Vec::new();
+        };
+        let own = normal(&disk.folder().join(folder));
+        let otherwise = || disk.folder().to_owned();
+        let top = disk.repository(&own).unwrap_or_else(otherwise);
+        let up = own.ancestors().take(HEIGHT);
+        let up = up.take_while(|folder| folder.starts_with(&top));
+        up.flat_map(|folder| skaffold(disk, folder).to_vec())
+            .collect()
     }
 }
 
@@ -248,16 +266,21 @@ fn add_patch(files: &dyn FileSystem, found: &mut Kustomization, folder: &Path, e
     found.patch_files.push(file);
 }
 
-/// The images that Skaffold builds by the configuration of a folder, and tags.
+/// The images that Skaffold builds by the configurations of a folder and those that they require, and tags.
 pub(super) fn artifacts(disk: &DirCache, folder: &Path) -> Vec<String> {
-    let mut images = Vec::new();
     let names = disk.names_in(folder);
     let is_skaffold = |name: &&String| {
         let end = name.strip_prefix("skaffold");
         end.is_some_and(|end| end.ends_with(".yaml") || end.ends_with(".yml"))
     };
-    for name in names.iter().filter(is_skaffold).take(SKAFFOLDS) {
-        let Some(text) = text(disk.files(), &folder.join(name)) else {
+    let own = names.iter().filter(is_skaffold).take(SKAFFOLDS);
+    let mut waiting: Vec<PathBuf> = own.map(|name| folder.join(name)).collect();
+    let top = disk.repository(folder).unwrap_or_else(|| folder.to_owned());
+    let mut images = Vec::new();
+    let mut next = 0;
+    while let Some(path) = waiting.get(next).cloned() {
+        next += 1;
+        let Some(text) = text(disk.files(), &path) else {
             continue;
         };
         for document in documents(&text) {
@@ -269,6 +292,21 @@ pub(super) fn artifacts(disk: &DirCache, folder: &Path) -> Vec<String> {
                     let name = artifact.get("image").or_else(|| artifact.get("imageName"));
                     Some(name?.as_str()?.to_owned())
                 }));
+            }
+            let base = path.parent().unwrap_or(folder);
+            let required = items(&document, "requires");
+            for other in required.filter_map(|required| required.get("path")?.as_str()) {
+                let other = normal(&base.join(other));
+                let is_file = other.extension().is_some();
+                let other = if is_file {
+                    other
+                } else {
+                    other.join("skaffold.yaml")
+                };
+                let is_new = other.starts_with(&top) && !waiting.contains(&other);
+                if is_new && waiting.len() < REQUIRED {
+                    waiting.push(other);
+                }
             }
         }
     }

@@ -8,10 +8,12 @@ pub mod files;
 pub mod folder;
 pub(crate) mod ignore;
 pub(crate) mod load;
+pub mod masked;
 pub(crate) mod metadata;
 pub(crate) mod misspelt;
 pub(crate) mod schema;
 pub mod set;
+pub(crate) mod unknown;
 pub(crate) mod values;
 
 use std::cell::OnceCell;

@@ -64,6 +64,8 @@ impl Engine {
                 unknown: found.unknown || val.unknown,
                 ..found
             }),
+            // Nobody knows what is in it.
+            _ if val.unknown => Some(val.clone()),
             _ => None,
         };
         match found {

@@ -188,6 +188,7 @@ impl Engine {
         let numbered = |(index, element)| (Val::int(index), element);
         let elements = match &val.value {
             Value::Nil { .. } => Vec::new(),
+            Value::Str(_) if val.unknown => vec![(val.clone(), val.clone())],
             Value::List(list) => {
                 let items = list.items.iter().cloned().map(as_element);
                 items.enumerate().map(numbered).collect()
