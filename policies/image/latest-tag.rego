@@ -36,7 +36,7 @@ package rules.image["latest-tag"]
 
 import data.lib.images
 
-deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": sprintf("`%s` uses the tag", [images.shown(image)]), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": sprintf("`%s` uses the tag", [images.shown(image)]), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image), "minor": images.is_of_no_registry(image)} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest

@@ -22,12 +22,14 @@ deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name"
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
 	is_string(old)
+	old != ""
 	not workload.spec.serviceAccountName
 }
 
 deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`"} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
+	old != ""
 	old == workload.spec.serviceAccountName
 }
 

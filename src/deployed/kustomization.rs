@@ -125,6 +125,7 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
                 }
                 let sources = engine.loader().sources();
                 all.retain(|refusal| !made::is_made(disk.root(), sources, refusal));
+                let all = merged(all);
                 faults_found.extend(all.iter().filter_map(|refusal| fault(refusal, is_asked)));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
@@ -157,6 +158,32 @@ pub fn build(db: &SourceDb, group: &Group, deployed: &BTreeSet<PathBuf>) -> Kust
     found.files.add("", "");
     for source in engine.loader().sources() {
         found.files.add(&shown(&source.path), &source.text);
+    }
+    found
+}
+
+/// The refusals with the files that one kustomization lacks as one.
+fn merged(all: Vec<Refusal>) -> Vec<Refusal> {
+    let mut found: Vec<Refusal> = Vec::with_capacity(all.len());
+    let mut firsts: BTreeMap<u32, (usize, BTreeSet<Place>)> = BTreeMap::new();
+    for refusal in all {
+        if refusal.cause != Cause::MissingFile {
+            found.push(refusal);
+            continue;
+        }
+        if let Some((_, places)) = firsts.get_mut(&refusal.at.file) {
+            places.insert(refusal.at);
+        } else {
+            let places = BTreeSet::from([refusal.at]);
+            firsts.insert(refusal.at.file, (found.len(), places));
+            found.push(refusal);
+        }
+    }
+    for (first, places) in firsts.into_values().filter(|(_, places)| places.len() > 1) {
+        let more = places.len() - 1;
+        if let Some(refusal) = found.get_mut(first) {
+            refusal.message = format!("{} (and {more} more)", refusal.message);
+        }
     }
     found
 }

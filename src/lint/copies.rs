@@ -1,6 +1,7 @@
 //! Repetitions: what is said again of another container of a file, of the same object in another file, such as a manifest that was built from others,
-//! or of one more manifest of a folder, is one diagnostic. What is an error stays one at each place.
+//! or of one more manifest of the run, is one diagnostic. What is an error stays one at each place.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,14 +23,14 @@ const STAND_IN: &str = "release-name";
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
-/// From how many files on a folder has a habit.
-const FILES: usize = 3;
+/// From how many files on a run has a habit.
+const FILES: usize = 2;
 
 /// What diagnostics that become one have in common.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     rule: Arc<str>,
-    /// The file, the folder or the object.
+    /// The file or the object; empty for the run.
     within: Arc<str>,
     subject: String,
 }
@@ -91,7 +92,14 @@ pub fn fold(
             Some(key(diagnostic, object, plain(&diagnostic.message)))
         },
         // What is built of several files is longer than each of them.
-        order: &|file| sources.get(&file).map_or(0, |source| source.text.len()),
+        // A release that was kept is no longer written.
+        order: &|file| {
+            let source = sources.get(&file);
+            source.map_or(0, |source| {
+                let kept = if is_release(&source.path) { KEPT } else { 0 };
+                source.text.len() + kept
+            })
+        },
         files: 2,
         ending: &|more, files, is_plain| {
             let others = if files == 1 {
@@ -106,27 +114,34 @@ pub fn fold(
             }
         },
     };
-    let in_folder = Pass {
+    let in_run = Pass {
         key: &|diagnostic| {
-            let path = path(diagnostic)?;
-            let within = if is_habit(diagnostic) {
-                ""
-            } else if is_default(diagnostic) && diagnostic.severity == Severity::Info {
-                path.rsplit_once('/').map_or("", |(folder, _)| folder)
-            } else {
-                return None;
-            };
-            Some(key(diagnostic, within, lacks(&diagnostic.message)))
+            path(diagnostic)?;
+            let is_one = is_habit(diagnostic) || is_default(diagnostic);
+            is_one.then(|| key(diagnostic, "", lacks(&diagnostic.message)))
         },
         order: &|_| 0,
         files: FILES,
         ending: &|more, files, _| format!(" (like {more} more in {files} other files)"),
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_folder] {
+    for pass in [in_file, of_object, in_run] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
+}
+
+/// More than the length of any file.
+const KEPT: usize = 1 << 40;
+
+/// Whether a path names a release: `deploy/v1.20.3/a.yaml`, `app-v2.0.0/a.yaml`.
+fn is_release(path: &str) -> bool {
+    path.split(['/', '-', '_']).any(|part| {
+        let number = part.strip_prefix('v').unwrap_or(part);
+        let mut numbers = number.split('.').take(2);
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        numbers.next().is_some_and(is_number) && numbers.next().is_some_and(is_number)
+    })
 }
 
 /// A message without what an earlier pass added.
@@ -159,9 +174,10 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     let mut into: BTreeMap<usize, usize> = BTreeMap::new();
     for group in groups.values() {
         let files: BTreeSet<FileId> = group.iter().map(|index| file(*index)).collect();
-        let first = group
-            .iter()
-            .min_by_key(|index| ((pass.order)(file(**index)), **index));
+        let first = group.iter().min_by_key(|index| {
+            let severity = Reverse(diagnostics[**index].severity);
+            (severity, (pass.order)(file(**index)), **index)
+        });
         let Some(first) = first.filter(|_| files.len() >= pass.files) else {
             continue;
         };
@@ -234,7 +250,7 @@ fn add(
 
 #[cfg(test)]
 mod tests {
-    use super::{lacks, plain};
+    use super::{is_release, lacks, plain};
 
     #[test]
     fn messages_are_compared_without_names_and_counts() {
@@ -242,5 +258,7 @@ mod tests {
         assert_eq!(plain(message), "container `web` has no memory limit");
         assert_eq!(lacks(message), " has no memory limit");
         assert_eq!(lacks("no name"), "no name");
+        assert!(is_release("deploy/v1.20.3/a.yaml") && is_release("releases/app-v2.0.0/a.yaml"));
+        assert!(!is_release("deploy/app-dev/a.yaml") && !is_release("deploy/v1/a.yaml"));
     }
 }

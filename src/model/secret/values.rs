@@ -219,6 +219,14 @@ pub fn names_object(name: &str, value: &str) -> bool {
     if name.contains('/') {
         return true;
     }
+    // `appIdSecretKey: app-id`: the key in a Secret that another value names.
+    let is_key_of_one = name
+        .strip_suffix("SecretKey")
+        .is_some_and(|before| !before.is_empty() && !matches!(before, "aws" | "s3" | "minio"));
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || b"-_.".contains(&byte);
+    if is_key_of_one && value.len() < 32 && value.bytes().all(is_word) {
+        return true;
+    }
     let is_name = value
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._/".contains(&byte));
@@ -333,7 +341,9 @@ const DEMO_WORDS: &[&str] = &[
     "mysql", "postgres", "postgresql", "pg", "pgsql", "mongo", "mongodb", "redis", "mariadb", "rabbitmq", "rabbit", "minio", "sql", "app", "dev", "local", "default", "sample", "simple",
     "example", "some", "our", "the", "a", "is", "strong", "random", "insecure", "unsafe", "weak", "dummy", "fake", "change", "me", "changeme", "this", "guest", "keycloak", "grafana",
     "airflow", "wordpress", "nextcloud", "django", "rails", "service", "master", "replication", "repl", "server", "client", "foo", "bar", "baz", "hello", "world", "word", "development",
-    "staging", "key",
+    "staging", "key", "new", "old", "temp", "tmp", "initial", "prod", "production", "elastic", "elasticsearch", "kibana", "clickhouse", "kafka", "zookeeper", "cassandra", "influx", "influxdb",
+    "couchdb", "neo4j", "oracle", "mssql", "ldap", "openldap", "jenkins", "gitlab", "gitea", "sonar", "sonarqube", "odoo", "drupal", "joomla", "magento", "moodle", "ghost", "strapi", "metabase",
+    "superset", "zabbix", "zipkin", "petclinic", "tomcat", "pgadmin", "harbor", "nginx", "vault", "spring", "node", "backup", "web", "api", "backend", "frontend", "monitor", "prometheus",
 ];
 
 /// Whether a password is made of the words of demonstrations and of the user's name alone, perhaps with a few digits behind it, and one of them
@@ -350,6 +360,15 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
             sign => sign,
         })
         .collect();
+    // `chpassword`, `gsecret`: a word for it behind the initials of something.
+    if ["password", "passwd", "secret"].iter().any(|word| {
+        let start = plain.strip_suffix(word);
+        start.is_some_and(|start| {
+            start.len() < 4 && start.bytes().all(|byte| byte.is_ascii_lowercase())
+        })
+    }) {
+        return true;
+    }
     let tail = password.len()
         - password
             .trim_end_matches(|sign: char| sign.is_ascii_digit())
@@ -398,6 +417,20 @@ fn is_telling(word: &str) -> bool {
             | "server"
             | "client"
             | "service"
+            | "new"
+            | "old"
+            | "temp"
+            | "tmp"
+            | "initial"
+            | "prod"
+            | "production"
+            | "node"
+            | "backup"
+            | "web"
+            | "api"
+            | "backend"
+            | "frontend"
+            | "monitor"
     )
 }
 

@@ -63,6 +63,14 @@ pub fn merge_by_name(
     }
 }
 
+/// Whether a target asks for all objects of a kind, if there are any.
+pub fn is_wildcard(selector: &Selector) -> bool {
+    let parts = [&selector.name, &selector.labels, &selector.annotations];
+    parts
+        .iter()
+        .all(|part| part.is_empty() || matches!(&*part.text, ".*" | "*"))
+}
+
 /// What a selector asks for, as a message says it.
 pub fn described(selector: &Selector) -> Arc<str> {
     let kind = &selector.gvk.kind;

@@ -170,6 +170,7 @@ impl Engine<'_> {
     ) -> Outcome<()> {
         let documents = self.patch_documents(folder, patch, into)?;
         if let Some(target) = &patch.target
+            && !patches::is_wildcard(target)
             && patches::select(&into.resources, target)?.is_empty()
         {
             into.unmatched.insert(patch.at, patches::described(target));
