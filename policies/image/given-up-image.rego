@@ -8,6 +8,7 @@
 #   confidence: high
 #   category: security
 #   once: true
+#   across_files: true
 #   message: "{subject}`{image}` has {state} since {since}{instead}"
 #   remediation: "{advice}."
 package rules.image["given-up-image"]

@@ -44,4 +44,4 @@ _is_expected(container) if not container.is_reached
 
 _is_expected(container) if containers.is_proxy(container)
 
-_is_expected(container) if container.workload_kind == "Pod"
+_is_expected(container) if containers.is_loose(container)

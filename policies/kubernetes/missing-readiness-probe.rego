@@ -80,7 +80,5 @@ _is_expected(container) if not container.is_reached
 
 _is_expected(container) if containers.is_proxy(container)
 
-_is_expected(container) if container.workload_kind == "Pod"
-
 # The pod gets no requests before that one is ready.
 _is_expected(container) if _has_ready_sibling(container)

@@ -73,7 +73,7 @@ _is_minor(container) if {
 _is_expected(container) if container.is_known_agent
 
 _is_expected(container) if {
-	container.workload_kind == "Pod"
+	containers.is_loose(container)
 	not containers.is_set(container, "allowPrivilegeEscalation", true)
 }
 

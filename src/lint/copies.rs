@@ -102,11 +102,7 @@ pub fn fold(
         },
         files: 2,
         ending: &|more, files, is_plain| {
-            let others = if files == 1 {
-                "another file".to_owned()
-            } else {
-                format!("{files} other files")
-            };
+            let others = others(files);
             if is_plain {
                 format!(" (and the same object in {others})")
             } else {
@@ -122,13 +118,21 @@ pub fn fold(
         },
         order: &|_| 0,
         files: FILES,
-        ending: &|more, files, _| format!(" (like {more} more in {files} other files)"),
+        ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
     for pass in [in_file, of_object, in_run] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
+}
+
+/// So many other files, in words.
+fn others(files: usize) -> String {
+    match files {
+        1 => "another file".to_owned(),
+        files => format!("{files} other files"),
+    }
 }
 
 /// More than the length of any file.

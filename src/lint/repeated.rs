@@ -3,6 +3,7 @@
 //!
 //! It comes last, on what is shown, in the order of files: the first of them has the diagnostic, and none that is left out takes others along.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -11,11 +12,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
 use crate::lint::families::as_member;
 use crate::rules::Catalogue;
-use crate::sources::Kind;
+use crate::sources::{Kind, Source};
 use crate::span::FileId;
 
 /// How many further places a diagnostic shows; the number of all is in its message.
 const SHOWN: usize = 5;
+
+/// From how many images on a file has a habit.
+const MANY: usize = 3;
 
 /// What diagnostics have in common that are one.
 type Subject = (Arc<str>, String);
@@ -75,7 +79,47 @@ pub fn fold(
             join(first, &others);
         }
     }
-    outcome.diagnostics = kept;
+    outcome.diagnostics = in_files(kept, sources, &is_folded);
+}
+
+/// Makes one diagnostic of those that a rule has in a Compose file, a manifest or a kustomization about several images: the file as a whole leaves its
+/// versions open.
+fn in_files(
+    diagnostics: Diagnostics,
+    sources: &BTreeMap<FileId, Arc<Source>>,
+    is_folded: &dyn Fn(&Diagnostic) -> bool,
+) -> Diagnostics {
+    type Subject = (FileId, Arc<str>, Severity);
+    let subject = |diagnostic: &Diagnostic| -> Option<Subject> {
+        let file = diagnostic.primary.file;
+        let kind = sources.get(&file).map(|source| source.kind);
+        let is_of_images = diagnostic.rule.starts_with("image/");
+        (is_of_images && kind.is_some_and(|kind| kind != Kind::Dockerfile))
+            .then(|| (file, Arc::clone(&diagnostic.rule), diagnostic.severity))
+            .filter(|_| is_folded(diagnostic))
+    };
+    let mut numbers: FxHashMap<Subject, usize> = FxHashMap::default();
+    for subject in diagnostics.iter().filter_map(|one| subject(one)) {
+        *numbers.entry(subject).or_default() += 1;
+    }
+    let mut firsts: FxHashMap<Subject, usize> = FxHashMap::default();
+    let mut others: FxHashMap<usize, Diagnostics> = FxHashMap::default();
+    let mut kept: Diagnostics = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let many = subject(&diagnostic).filter(|subject| numbers.get(subject) >= Some(&MANY));
+        match many.map(|subject| firsts.entry(subject).or_insert(kept.len())) {
+            Some(first) if *first < kept.len() => {
+                others.entry(*first).or_default().push(diagnostic);
+            }
+            _ => kept.push(diagnostic),
+        }
+    }
+    for (position, others) in others {
+        if let Some(first) = kept.get_mut(position) {
+            join(first, &others);
+        }
+    }
+    kept
 }
 
 /// A message without the number of further places in its file, and that number.
@@ -96,13 +140,18 @@ fn join(first: &mut Diagnostic, others: &[Box<Diagnostic>]) {
         return;
     }
     let own = as_member(first);
+    let own_message = first.message.clone();
     let (message, own_more) = plain(&first.message);
     let more: usize = others.iter().map(|other| 1 + plain(&other.message).1).sum();
     first.message = format!("{message} (and {} more)", own_more + more);
     let shown = others.iter().take(SHOWN);
     first.related.extend(shown.map(|other| Label {
         at: other.primary,
-        message: "here too".to_owned(),
+        message: if plain(&other.message).0 == plain(&own_message).0 {
+            "here too".to_owned()
+        } else {
+            plain(&other.message).0.to_owned()
+        },
     }));
     let members = others.into_iter().map(as_member);
     first.members = std::iter::once(own).chain(members).collect();

@@ -50,7 +50,7 @@ pub fn merge_by_name(
         }
         [] => {
             let message = format!(
-                "no object is {id}, which the patch is for{}",
+                "the patch is for {id}, which the build does not have{}",
                 near(resources, &id)
             );
             let refusal = Refusal::new(at, message).of(Cause::NoTarget);

@@ -150,12 +150,13 @@ impl BuildContexts {
             });
             places.any(|place| {
                 beside.has(&place)
-                    && ["latest", "stable", "alpine", "debian", "ubuntu"]
+                    && ["latest", "stable", "nightly", "alpine", "debian", "ubuntu"]
                         .iter()
                         .any(|release| {
                             let below = format!("{place}/{release}");
                             beside.has(&format!("{below}/Dockerfile"))
-                                && Some(folder.join(below).as_path()) != own
+                                || beside.has(&format!("{below}/Containerfile"))
+                                    && Some(folder.join(below).as_path()) != own
                         })
             })
         })
