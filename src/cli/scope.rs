@@ -258,7 +258,7 @@ impl Run {
         )
     }
 
-    /// Takes the findings in test data, and what is no error in generated workflows, out of what is shown, and says how many there are.
+    /// Takes the findings in test data, and what is no error in generated files, out of what is shown, and says how many there are.
     fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
         let mut left_out = LeftOut::default();
         if self.includes_tests {

@@ -344,7 +344,7 @@ pub fn counts_always(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
         || rule.is_some_and(|rule| rule.domain() == "secret")
 }
 
-/// Whether a diagnostic counts in a generated workflow too: it runs all the same, so errors do.
+/// Whether a diagnostic counts in a generated workflow or manifest too: it runs all the same, so errors do.
 pub fn counts_in_generated(diagnostic: &Diagnostic) -> bool {
     ALWAYS_ON.contains(&diagnostic.rule.as_ref()) || diagnostic.severity == Severity::Error
 }

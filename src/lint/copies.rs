@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
 use crate::lint::families::distinct;
-use crate::rules::Catalogue;
+use crate::rules::{Catalogue, Rule};
 use crate::sources::Kind;
 use crate::span::FileId;
 
@@ -120,8 +120,24 @@ pub fn fold(
         files: FILES,
         ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
     };
+    // What is missing differs from container to container, and is advice: one of them tells it.
+    let of_family = Pass {
+        key: &|diagnostic| {
+            path(diagnostic)?;
+            let rule = catalogue.rule(&diagnostic.rule);
+            let is_advice =
+                diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
+            is_advice.then(|| key(diagnostic, "", ""))
+        },
+        order: &|_| 0,
+        files: FILES,
+        ending: &|more, files, _| {
+            let others = others(files);
+            format!(" (and {more} more containers in {others} lack such settings, too)")
+        },
+    };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_run] {
+    for pass in [in_file, of_object, in_run, of_family] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;

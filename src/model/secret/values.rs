@@ -360,6 +360,13 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
             sign => sign,
         })
         .collect();
+    let tail = password.len()
+        - password
+            .trim_end_matches(|sign: char| sign.is_ascii_digit())
+            .len();
+    if !plain.is_ascii() || plain.is_empty() || tail > 4 {
+        return false;
+    }
     // `chpassword`, `gsecret`: a word for it behind the initials of something.
     if ["password", "passwd", "secret"].iter().any(|word| {
         let start = plain.strip_suffix(word);
@@ -368,13 +375,6 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
         })
     }) {
         return true;
-    }
-    let tail = password.len()
-        - password
-            .trim_end_matches(|sign: char| sign.is_ascii_digit())
-            .len();
-    if !plain.is_ascii() || plain.is_empty() || tail > 4 {
-        return false;
     }
     let user: String = user
         .chars()
@@ -519,6 +519,8 @@ mod tests {
             ("kelp", "kelp123"),
             ("", "Passw0rd!"),
             ("", "test-password-1"),
+            ("", "chpassword"),
+            ("", "foobar_new"),
         ] {
             assert!(is_well_known(user, password), "{password}");
         }
