@@ -131,10 +131,7 @@ pub fn fold(
         },
         order: &|_| 0,
         files: FILES,
-        ending: &|more, files, _| {
-            let others = others(files);
-            format!(" (and {more} more containers in {others} lack such settings, too)")
-        },
+        ending: &|more, _, _| format!(" (and {more} more containers lack such settings, too)"),
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
     for pass in [in_file, of_object, in_run, of_family] {
@@ -247,7 +244,16 @@ fn add(
             .count()
     };
     let more = again(diagnostic) + others.iter().map(|other| 1 + again(other)).sum::<usize>();
-    let files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
+    // An earlier pass may have found places in further files.
+    let mut files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
+    let earlier = others.iter().copied().chain([&*diagnostic]);
+    let labels = earlier.flat_map(|one| one.related.iter());
+    files.extend(
+        labels
+            .filter(|label| label.message == AGAIN)
+            .map(|label| label.at.file),
+    );
+    files.remove(&diagnostic.primary.file);
     let message = plain(&diagnostic.message).to_owned();
     let is_plain = more == others.len();
     diagnostic.message = message + &ending(more, files.len(), is_plain);
