@@ -226,7 +226,7 @@ fn configuration_is_found_upwards_and_flags_have_the_last_word() {
     assert_eq!(rules(folder, &["vendor/pod.yaml"]), [HOST]);
     assert!(rules(folder, &["--exclude", "a/"]).is_empty());
     assert!(rules(folder, &["--ignore", HOST]).is_empty());
-    assert!(rules(folder, &["--isolated"]).len() > 2);
+    assert!(rules(folder, &["--isolated", "--select", "ALL"]).len() > 2);
     assert!(!rules(folder, &["--select", "yaml"]).contains(&HOST.to_owned()));
 }
 
@@ -260,7 +260,10 @@ fn an_id_of_another_tool_names_only_the_findings_it_would_have_made() {
     let folder = folder.path();
     let named = rules(folder, &["--select", "kube-linter:host-network"]);
     assert_eq!(named, [HOST]);
-    let rest = rules(folder, &["--ignore", "kube-linter:host-network"]);
+    let rest = rules(
+        folder,
+        &["--select", "ALL", "--ignore", "kube-linter:host-network"],
+    );
     assert!(!rest.contains(&HOST.to_owned()) && !rest.is_empty());
 }
 

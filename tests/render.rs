@@ -8,7 +8,7 @@ use std::fs;
 use hullmark::render::helm::chart::files::InMemory;
 use hullmark::render::helm::chart::folder::Folder;
 use hullmark::render::helm::chart::set::Kind;
-use hullmark::render::helm::render::{Options, Refusal, Rendering, ValuesFile, render};
+use hullmark::render::helm::render::{Known, Options, Refusal, Rendering, ValuesFile, render};
 use hullmark::render::place::{Origins, Place};
 use hullmark::render::text::Text;
 use proptest::prelude::*;
@@ -101,7 +101,11 @@ fn fault_of(case: &Value) -> Option<String> {
         .collect();
     let mut options = with_arguments(&words);
     for name in ["override", "override2"] {
-        let value = text(name).map(|text| (format!("{name}.yaml"), text.to_owned()));
+        let value = text(name).map(|text| ValuesFile {
+            name: format!("{name}.yaml"),
+            text: text.to_owned(),
+            known: Known::default(),
+        });
         options.values.extend(value);
     }
     let files = files

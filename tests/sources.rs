@@ -659,6 +659,6 @@ fn generated_workflows_show_errors_only() {
     assert_eq!(of(&["--include-tests"], "made.yml"), own);
     let text = hullmark(tree.path(), &["--format", "concise"]).stdout;
     let text = String::from_utf8(text).unwrap();
-    let end = "in generated workflows are not shown; --include-tests shows them\n";
+    let end = "in generated files are not shown; --include-tests shows them\n";
     assert!(text.ends_with(end), "{text}");
 }

@@ -8,6 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "`ADD` only copies `{source}`, which `COPY` does without unpacking or downloading"
 #   remediation: Write `COPY`.
 #   aliases:

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
+#   habit: true
 #   message: "`apk {verb}` leaves its package index in the layer"
 #   remediation: "Add `--no-cache`{rest}."
 #   aliases:

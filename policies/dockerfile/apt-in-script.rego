@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "`apt` has no stable command-line interface for scripts"
 #   remediation: "Write `{better}`."
 #   aliases:

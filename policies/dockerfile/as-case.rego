@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: style
+#   habit: true
 #   message: "`{written}` and `FROM` are written in different cases"
 #   remediation: "Write `{better}`."
 #   aliases:

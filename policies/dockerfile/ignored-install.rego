@@ -9,6 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
+#   habit: true
 #   message: "the build continues if `{program} {action}` fails"
 #   remediation: "Write `&&` for the `;` behind it, or begin the `RUN` with `set -e;`."
 #   once: true

@@ -25,6 +25,9 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	not command.in_function
 	count(command.packages) > 0
 
+	not command.flags["--update"]
+	not command.flags["-U"]
+
 	# Of most installs the script itself shows it; all else asks the whole stage.
 	not _updates_here(command)
 	stages.is_small(command.stage)

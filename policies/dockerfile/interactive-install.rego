@@ -31,7 +31,7 @@ package rules.dockerfile["interactive-install"]
 
 import data.lib.stages
 
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": _verb(command), "effect": _effect(command), "advice": _advice(command), "severity": _severity(command), "manager": command.manager, "is_group": _is_group(command), "is_in_final_stage": stages.is_in_final(command)} if {
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": _verb(command), "effect": _effect(command), "advice": _advice(command), "severity": _severity(command), "minor": _is_minor(command), "manager": command.manager, "is_group": _is_group(command), "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.action in {"install", "group-install", "source-install", "upgrade", "reinstall", "remove", "patch"}
 	command.instruction
@@ -39,6 +39,30 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	_asks(command)
 	not _says_yes(command)
 	not _is_answered(command)
+}
+
+# conda and mamba ask, and end where nobody answers.
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "effect": "prompts for confirmation, so the build fails", "advice": "Add `-y`.", "severity": "warning", "minor": false, "manager": command.program, "is_group": false, "is_in_final_stage": stages.is_in_final(command)} if {
+	some command in input.commands
+	command.program in {"conda", "mamba", "micromamba"}
+	command.instruction
+	command.source in {"run", "heredoc"}
+	command.args[0] in {"install", "create", "update", "remove"}
+	not _says_yes(command)
+	not command.flags["--json"]
+	not _is_answered(command)
+	not _is_always_yes(command)
+}
+
+_is_always_yes(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	some word in other.words
+	contains(word.text, "always_yes")
+}
+
+_is_always_yes(command) if {
+	some variable in input.index.variables_by_stage[command.stage]
+	variable.name in {"CONDA_ALWAYS_YES", "MAMBA_ALWAYS_YES"}
 }
 
 _asks(command) if {
@@ -89,11 +113,16 @@ _severity(command) := "warning" if {
 	not _is_local(command)
 }
 
-# Files at hand ask only if they need further packages, and the build of whoever wrote this is green.
+# Files at hand ask only if they need further packages, and the build of whoever wrote this is green: it is reported to who asks for it.
 _severity(command) := "info" if {
 	_is_apt(command)
 	_is_local(command)
 }
+
+_is_minor(command) if {
+	_is_apt(command)
+	_is_local(command)
+} else := false
 
 _is_local(command) if {
 	count(command.packages) > 0

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "`ENV` keeps `DEBIAN_FRONTEND` set in every container"
 #   remediation: Write `ARG DEBIAN_FRONTEND=noninteractive`, or set it for the command alone.
 package rules.dockerfile["kept-frontend"]

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "{problem}"
 #   remediation: "Write `{keyword} {modern}`."
 #   aliases:

@@ -1,7 +1,7 @@
 # METADATA
 # title: Variable lost after RUN
 # description: |
-#   Each `RUN` is a separate shell: what it exports, sources or defines is gone when it ends.
+#   Each `RUN` is a separate shell: what it exports, sources or defines, and the folder that it changes to, is gone when it ends.
 # custom:
 #   severity: warning
 #   confidence: high
@@ -12,12 +12,19 @@ package rules.dockerfile["lost-export"]
 
 deny contains {"at": command.at, "shown": _shown(command), "advice": _advice(command)} if {
 	some command in input.commands
-	command.program in {"export", "source", ".", "alias", "umask"}
+	command.program in {"export", "source", ".", "alias", "umask", "cd", "pushd"}
 	command.source in {"run", "heredoc"}
 	not command.in_function
 	not command.in_condition
 	command.is_final
 	not _may_do_more(command)
+	not _asks_for_a_folder(command)
+}
+
+# `make && cd src` fails where the folder is not there, which may be what is asked; alone it does nothing else.
+_asks_for_a_folder(command) if {
+	command.program in {"cd", "pushd"}
+	count(input.index.commands_by_script[command.script]) > 1
 }
 
 # A script that is read may do anything; the ones that set an environment up are known by their names.
@@ -39,7 +46,10 @@ _shown(command) := text if {
 } else := command.program
 
 # The environment of Python is its folder of programs.
-_advice(command) := sprintf("Write `ENV PATH=%s:$PATH`.", [trim_suffix(command.args[0], "/activate")]) if {
+_advice(command) := sprintf("Write `WORKDIR %s`.", [command.args[0]]) if {
+	command.program in {"cd", "pushd"}
+	count(command.args) == 1
+} else := sprintf("Write `ENV PATH=%s:$PATH`.", [trim_suffix(command.args[0], "/activate")]) if {
 	endswith(command.args[0], "/bin/activate")
 	startswith(command.args[0], "/")
 	command.program in {"source", "."}

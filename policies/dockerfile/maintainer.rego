@@ -8,6 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "`MAINTAINER` is deprecated"
 #   remediation: "{advice}"
 #   aliases:

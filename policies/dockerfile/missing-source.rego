@@ -12,18 +12,35 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{source}` is not in the build context `{context}`{hint}"
-#   remediation: Use a path of the build context, or add the file to the repository.
+#   remediation: "{advice}"
 package rules.dockerfile["missing-source"]
 
 deny contains {
 	"at": copy.at, "field": copy.field, "source": copy.source, "context": copy.context,
-	"hint": _hint(copy),
+	"hint": _hint(copy), "advice": _advice(copy),
 } if {
 	some copy in input.copies
 	copy.exists == false
 	not copy.is_ignored
+	not _is_there_on_windows(copy)
 }
+
+# The file systems of Windows find a name in any case; what an argument without a default begins with may be one of its images.
+_is_there_on_windows(copy) if {
+	copy.similar
+	lower(copy.similar) == lower(copy.source)
+	some stage in input.index.stages_by_at[copy.stage]
+	_may_be_windows(stage)
+}
+
+_may_be_windows(stage) if stage.is_windows
+
+_may_be_windows(stage) if not stage.starting_image
 
 _hint(copy) := sprintf("; `%s` is", [copy.similar]) if copy.similar
 
 _hint(copy) := "" if not copy.similar
+
+_advice(copy) := sprintf("Write `%s`.", [copy.similar]) if copy.similar
+
+_advice(copy) := "Use a path of the build context, or add the file to the repository." if not copy.similar

@@ -9,8 +9,9 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: "the final stage sets no `USER`, and `{base}` runs as root"
+#   message: "the final stage sets no `USER`, and {base} runs as root"
 #   remediation: "{advice}"
+#   across_files: true
 #   aliases:
 #     - trivy:DS-0002
 #     - checkov:CKV_DOCKER_3
@@ -23,7 +24,7 @@ package rules.dockerfile["missing-user"]
 
 import data.lib.stages
 
-deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "advice": _advice(stage), "is_scratch": stage.is_scratch} if {
+deny contains {"at": stage.at, "field": "base", "base": _base(stage), "advice": _advice(stage), "is_scratch": stage.is_scratch} if {
 	some stage in input.stages
 	stage.is_final
 	stage.base_is_root
@@ -33,6 +34,16 @@ deny contains {"at": stage.at, "field": "base", "base": stage.starting_image, "a
 	not stages.is_for_builders(stage)
 	not stages.gives_up_root(stage)
 	not stages.steps_down(stage)
+	not stages.needs_root(stage)
+}
+
+# All releases of a base are one to a repository that builds on several.
+_base(stage) := "an image from scratch" if stage.is_scratch
+
+_base(stage) := sprintf("`%s`", [concat("/", array.concat(array.slice(parts, 0, last), [split(split(parts[last], "@")[0], ":")[0]]))]) if {
+	not stage.is_scratch
+	parts := split(stage.starting_image, "/")
+	last := count(parts) - 1
 }
 
 # Some images have an unprivileged user that is there for this.

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
+#   habit: true
 #   message: "`{program}` leaves its cache in the layer"
 #   remediation: "End this `RUN` with `&& {cleaning}`, or mount a cache over its folder."
 #   aliases:

@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`NOPASSWD: ALL` lets an unprivileged user become root with `sudo`"
+#   message: "a `NOPASSWD` rule for every command lets an unprivileged user become root with `sudo`"
 #   remediation: Remove the rule, or list the few commands that need root instead of `ALL`.
 package rules.dockerfile["passwordless-sudo"]
 

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
+#   habit: true
 #   message: "`pip install` leaves its cache in the layer"
 #   remediation: Add `--no-cache-dir`, set `PIP_NO_CACHE_DIR=1`, or mount a cache.
 #   aliases:

@@ -8,6 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: style
+#   habit: true
 #   message: "`--platform={platform}` is the default"
 #   remediation: Omit the flag.
 #   aliases:

@@ -20,6 +20,7 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "arg"
 	variable.looks_secret_name
 	not variable.looks_like_password
+	not variable.is_global
 	not _is_kept(variable)
 }
 
@@ -37,8 +38,6 @@ _is_in_image(argument) if {
 	some stage in input.index.stages_by_at[argument.stage]
 	stage.is_target
 }
-
-_is_in_image(argument) if argument.is_global
 
 # The ENV that keeps it says more.
 _is_kept(argument) if {

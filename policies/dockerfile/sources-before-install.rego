@@ -7,6 +7,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
+#   habit: true
 #   message: "any changed source file makes `{program}` install the dependencies again"
 #   remediation: Copy the manifest and its lock file, install, and copy the rest afterwards.
 package rules.dockerfile["sources-before-install"]

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: style
+#   habit: true
 #   message: "stage name `{stage}` is not in lower case"
 #   remediation: Write it in lower case.
 #   aliases:

@@ -15,9 +15,10 @@
 #     - hadolint:DL3022
 #     - kics:using_unnamed_build_stages
 #     - dockerfile-utils:FLAG_INVALID_FROM_VALUE
+#   once: true
 package rules.dockerfile["unknown-stage"]
 
-deny contains {"at": reference.at, "field": reference.field, "stage": reference.target, "problem": _problem(reference), "severity": _severity(reference)} if {
+deny contains {"at": reference.at, "field": reference.field, "about": reference.stage, "stage": reference.target, "problem": _problem(reference), "severity": _severity(reference)} if {
 	some reference in input.references
 	reference.kind in {"copy-from", "mount-from"}
 	reference.is_known

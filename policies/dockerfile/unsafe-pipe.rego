@@ -53,6 +53,7 @@ deny contains {"at": follower.at, "field": "program", "fault": _masks(failing[0]
 		number < followers[0]
 		inner.pipeline > follower.pipeline
 		not _is_in_word(inner)
+		inner.list_after != "||"
 		_may_fail(inner)
 	]
 	count(failing) > 0

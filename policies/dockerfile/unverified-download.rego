@@ -15,7 +15,7 @@
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11
 #     - scorecard:Pinned-Dependencies
-#   implied_by: [shell/piped-download]
+#   implied_by: [shell/piped-download, shell/insecure-download]
 package rules.dockerfile["unverified-download"]
 
 import data.lib.commands
@@ -70,8 +70,9 @@ _kind(other) := "installed" if {
 
 _is_of_it(_, _, kind) if kind in {"installed", "unpacked"}
 
-# `bash install.sh`, `./install.sh`
+# `bash install.sh`, `./install.sh`; `sh -n` only reads it.
 _is_of_it(command, other, "run") if {
+	not other.flags["-n"]
 	_base(other.args[0]) == _base(_file(command))
 	commands.is_interpreter(other.program)
 }
@@ -140,6 +141,7 @@ _is_pip(command) if {
 	some word in command.args
 	_is_address(word)
 	endswith(word, "get-pip.py")
+	not _is_of_release("/get-pip.py", word)
 }
 
 _moves(command) if {
@@ -147,12 +149,38 @@ _moves(command) if {
 	_is_address(word)
 	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/", "/get-pip.py", "://get.", "://sh.", "/releases/latest"]
 	contains(word, part)
+	not _is_of_release(part, word)
 }
 
-_advice(command) := sprintf("Verify it first: `echo '<sha256>  %s' | sha256sum -c`; or use `ADD --checksum`.", [_file(command)]) if {
+# A channel, or a component of a distribution, whose files have their versions in their names; and scripts for releases of Python that have ended.
+_is_of_release(part, word) if {
+	part in {"/stable/", "/main/", "://get."}
+	parts := split(word, "/")
+	name := parts[count(parts) - 1]
+	_has_version(name)
+}
+
+_is_of_release("/get-pip.py", word) if {
+	some release in ["/pip/2.", "/pip/3."]
+	contains(word, release)
+}
+
+_has_version(name) if contains(name, "$")
+
+_has_version(name) if {
+	some digit in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+	contains(name, concat("", [digit, "."]))
+}
+
+_advice(command) := sprintf("Verify it first: `echo %s<sha256>  %s%s | sha256sum -c`; or use `ADD --checksum`.", [_quote(command), _file(command), _quote(command)]) if {
 	count(command.pipes_to) == 0
 	not _moves(command)
 }
+
+# Single quotes would keep a variable as it is written.
+_quote(command) := "\"" if contains(_file(command), "$")
+
+_quote(command) := "'" if not contains(_file(command), "$")
 
 _advice(command) := "Write it to a file and verify its checksum (`sha256sum -c`) before it is unpacked; or use `ADD --checksum`." if {
 	count(command.pipes_to) > 0

@@ -81,6 +81,16 @@ _later(command) := [other |
 	_number(other) > _number(command)
 ]
 
+# A cache mount keeps the lists for the builds that follow.
+_leaves_none(command) if {
+	some instruction in input.index.instructions_by_at[command.instruction]
+	some flag in instruction.flags
+	flag.name == "mount"
+	contains(flag.value, "type=cache")
+	some folder in ["/var/lib/apt", "/var/cache/apk", "/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5", "/var/cache/zypp"]
+	contains(flag.value, folder)
+}
+
 # What the same `RUN` removes again is stale for nobody.
 _leaves_none(command) if {
 	command.manager in {"apt-get", "apt", "aptitude"}

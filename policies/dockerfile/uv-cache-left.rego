@@ -8,6 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: performance
+#   habit: true
 #   message: "`uv {verb}` leaves its cache in the layer"
 #   remediation: "Add `--no-cache`, set `UV_NO_CACHE=1`, or mount a cache: `RUN --mount=type=cache,target=/root/.cache/uv`."
 package rules.dockerfile["uv-cache-left"]

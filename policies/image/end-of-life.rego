@@ -12,6 +12,7 @@
 #   category: security
 #   message: "{what} received no updates since {ended}"
 #   remediation: "{advice}"
+#   across_files: true
 package rules.image["end-of-life"]
 
 import data.lib.images
@@ -68,7 +69,7 @@ _is_named_for(_, part, release) if {
 _is_named_for(image, part, release) if {
 	names := split(split(image.ended_release, ":")[0], "/")
 	name := names[count(names) - 1]
-	part in {concat("", [name, release]), concat("", [name, replace(release, ".", "")]), concat("", ["dockerfile.", release]), concat("", ["dockerfile.", name, release])}
+	part in {concat("", [name, release]), concat("", [name, replace(release, ".", "")]), concat("", ["dockerfile.", release]), concat("", ["dockerfile.", name, release]), concat("", [replace(release, ".", ""), ".dockerfile"])}
 }
 
 # A job that is named after the release tests it.
@@ -95,25 +96,51 @@ _is_own(image) if endswith(split(image.ended_release, ":")[0], trim_prefix(image
 
 _name(image) := split(image.ended_release, ":")[0]
 
-_advice(image) := sprintf("Use `%s`.", [_supported_of(image)]) if {
+_advice(image) := sprintf("Use `%s%s`%s.", [_supported_of(image), _variant(image), _steps(image)]) if {
 	_is_own(image)
-	_supported[_name(image)]
+	images.supported[_name(image)]
 }
 
 _advice(image) := sprintf("Use a release of the image that is built on %s.", [replace(_supported_of(image), ":", " ")]) if {
 	not _is_own(image)
-	_supported[_name(image)]
+	images.supported[_name(image)]
 }
 
 _advice(image) := sprintf("Use a release of version %s.", [_versions[_name(image)]]) if {
-	not _supported[_name(image)]
+	not images.supported[_name(image)]
 	_versions[_name(image)]
 }
 
 _advice(image) := "Use a supported release." if {
-	not _supported[_name(image)]
+	not images.supported[_name(image)]
 	not _versions[_name(image)]
 }
+
+# The variant that the tag names, where the newer release has it too.
+_variant(image) := found[0] if {
+	found := _kept(image)
+	count(found) > 0
+} else := ""
+
+_kept(image) := [variant |
+	some [variant, names] in _variants
+	_name(image) in names
+	contains(object.get(image, "tag", ""), variant)
+]
+
+_variants := [
+	["-fpm-alpine", {"php"}],
+	["-cli-alpine", {"php"}],
+	["-apache", {"php"}],
+	["-alpine", {"python", "node", "ruby", "golang", "postgres", "redis", "nginx", "httpd", "haproxy", "rabbitmq", "erlang", "elixir", "eclipse-temurin"}],
+	["-slim", {"python", "node", "ruby", "perl", "elixir", "erlang"}],
+]
+
+# Of a database that runs, the data of an old release are not read by every newer one.
+_steps(image) := "; data on a volume need a dump or an upgrade, release by release" if {
+	not image.role in {"base", "copy", "mount"}
+	_name(image) in {"mongo", "cassandra", "mysql", "mariadb", "postgres", "rabbitmq", "nextcloud"}
+} else := ""
 
 # Images that have no tag for all releases of a version.
 _versions := {
@@ -125,58 +152,12 @@ _versions := {
 	"logstash": "9",
 }
 
-_supported_of(image) := _supported[_name(image)] if not _is_after_2404(image)
+_supported_of(image) := images.supported[_name(image)] if not _is_after_2404(image)
 
 # What was built for a newer release does not go back to an older one.
 _supported_of(image) := "ubuntu:26.04" if _is_after_2404(image)
 
 _is_after_2404(image) if image.ended_release in {"ubuntu:24.10", "ubuntu:25.04", "ubuntu:25.10", "ubuntu:oracular", "ubuntu:plucky", "ubuntu:questing"}
-
-# A release of each that gets updates for years yet, as of August 2026 (https://endoflife.date).
-_supported := {
-	"alpine": "alpine:3.22",
-	"amazoncorretto": "amazoncorretto:25",
-	"amazonlinux": "amazonlinux:2023",
-	"cassandra": "cassandra:5.0",
-	"centos": "quay.io/centos/centos:stream9",
-	"debian": "debian:trixie",
-	"drupal": "drupal:11",
-	"eclipse-temurin": "eclipse-temurin:25",
-	"elixir": "elixir:1.18",
-	"erlang": "erlang:28",
-	"fedora": "fedora:44",
-	"golang": "golang:1.26",
-	"gradle": "gradle:9",
-	"haproxy": "haproxy:3.2",
-	"httpd": "httpd:2.4",
-	"mariadb": "mariadb:11.4",
-	"mcr.microsoft.com/dotnet/aspnet": "mcr.microsoft.com/dotnet/aspnet:10.0",
-	"mcr.microsoft.com/dotnet/runtime": "mcr.microsoft.com/dotnet/runtime:10.0",
-	"mcr.microsoft.com/dotnet/sdk": "mcr.microsoft.com/dotnet/sdk:10.0",
-	"mcr.microsoft.com/dotnet/runtime-deps": "mcr.microsoft.com/dotnet/runtime-deps:10.0",
-	"mongo": "mongo:8.0",
-	"mysql": "mysql:8.4",
-	"nextcloud": "nextcloud:stable",
-	"nginx": "nginx:stable",
-	"node": "node:24",
-	"opensuse/leap": "opensuse/leap:16.0",
-	"oraclelinux": "oraclelinux:9",
-	"perl": "perl:5.42",
-	"php": "php:8.4",
-	"postgres": "postgres:17",
-	"python": "python:3.13",
-	"public.ecr.aws/amazonlinux/amazonlinux": "public.ecr.aws/amazonlinux/amazonlinux:2023",
-	"quay.io/centos/centos": "quay.io/centos/centos:stream9",
-	"quay.io/fedora/fedora": "quay.io/fedora/fedora:44",
-	"rabbitmq": "rabbitmq:4",
-	"redis": "redis:8.2",
-	"ruby": "ruby:3.4",
-	"solr": "solr:9",
-	"tomcat": "tomcat:11.0",
-	"traefik": "traefik:v3",
-	"ubuntu": "ubuntu:24.04",
-	"zookeeper": "zookeeper:3.9",
-}
 
 _severity(image) := "info" if {
 	image.role in {"job-container", "service"}

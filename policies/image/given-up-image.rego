@@ -7,12 +7,14 @@
 #   severity: warning
 #   confidence: high
 #   category: security
+#   once: true
+#   across_files: true
 #   message: "{subject}`{image}` has {state} since {since}{instead}"
 #   remediation: "{advice}."
 package rules.image["given-up-image"]
 
 deny contains {
-	"at": image.at, "field": image.field, "subject": "", "image": _name(image), "state": "not been maintained", "since": image.given_up,
+	"at": image.at, "field": image.field, "about": image.at, "subject": "", "image": _name(image), "state": "not been maintained", "since": image.given_up,
 	"instead": _instead(image), "advice": _advice(image),
 } if {
 	some image in input.images
@@ -24,7 +26,7 @@ deny contains {
 
 # Nothing answers there any more.
 deny contains {
-	"at": image.at, "field": image.field, "subject": "the registry of ", "image": _name(image), "state": "been shut down", "since": image.given_up,
+	"at": image.at, "field": image.field, "about": image.at, "subject": "the registry of ", "image": _name(image), "state": "been shut down", "since": image.given_up,
 	"instead": ", so it cannot be pulled", "advice": "Build on an image of another registry",
 } if {
 	some image in input.images
@@ -32,9 +34,9 @@ deny contains {
 	not image.is_built
 }
 
-# The image is maintained, its old registry is not.
+# The image is maintained, its old registry is not: all that a file pulls from there is one finding.
 deny contains {
-	"at": image.at, "field": image.field, "subject": "the registry of ", "image": _name(image), "state": "been frozen", "since": image.given_up,
+	"at": image.at, "field": image.field, "about": image.document, "subject": "the registry of ", "image": _name(image), "state": "been frozen", "since": image.given_up,
 	"instead": ", so it gets no updates there", "advice": sprintf("Write `%s`", [image.moved_to]),
 } if {
 	some image in input.images

@@ -36,7 +36,7 @@ package rules.image["latest-tag"]
 
 import data.lib.images
 
-deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": sprintf("`%s` uses the tag", [images.shown(image)]), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "role": image.role, "advice": images.tag_advice(image), "severity": _severity(image), "minor": images.is_of_no_registry(image)} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest
@@ -48,6 +48,15 @@ deny contains {"at": images.place(image), "field": images.place_field(image), "c
 	not images.is_built_here(image)
 	not image.ended
 }
+
+# `${TAG:-latest}` is what runs if nobody says which.
+_culprit(image) := sprintf("`%s` defaults to", [image.text]) if endswith(image.text, "-latest}")
+
+_culprit(image) := sprintf("`%s` uses the tag", [images.shown(image)]) if not endswith(image.text, "-latest}")
+
+_severity(image) := "info" if endswith(image.text, "-latest}")
+
+_severity(image) := images.tag_severity(image) if not endswith(image.text, "-latest}")
 
 # The builds of the project may give another; the default is what is written, once for all stages that read it.
 deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf("`%s` defaults to", [image.tag_argument]), "role": image.role, "advice": images.tag_advice(image), "severity": "info"} if {

@@ -19,7 +19,9 @@
 #   explained: true
 package rules.kubernetes["cluster-admin-binding"]
 
-deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject": subject.name} if {
+import data.lib.workloads
+
+deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject": subject.name, "severity": _severity(subject), "minor": _is_minor(subject)} if {
 	some binding in input.bindings
 	binding.kind == "ClusterRoleBinding"
 	binding.role == "cluster-admin"
@@ -28,6 +30,16 @@ deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject
 	not subject.name in _public
 	not _are_administrators(subject)
 }
+
+# A person may be an administrator.
+_severity(subject) := "info" if {
+	subject.kind in {"User", "Group"}
+} else := "warning"
+
+# What applies the manifests of a cluster has to be one.
+_is_minor(subject) if {
+	workloads.applies_all(subject.name)
+} else := false
 
 # A group that is there to administer the cluster.
 _are_administrators(subject) if {

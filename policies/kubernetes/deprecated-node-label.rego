@@ -8,6 +8,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "`{name}` selects nodes by the deprecated label `{old}`"
 #   remediation: "Write `{new}`."
 package rules.kubernetes["deprecated-node-label"]

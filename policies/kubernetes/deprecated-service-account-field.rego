@@ -9,7 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
-#   message: "`serviceAccount: {old}` of `{name}` {fault}"
+#   habit: true
+#   message: "`{name}` sets `serviceAccount`, which {fault}"
 #   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:deprecated-service-account-field
@@ -18,20 +19,22 @@ package rules.kubernetes["deprecated-service-account-field"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated", "advice": sprintf("Write `serviceAccountName: %s`", [old])} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "name": workloads.name(workload), "fault": "is deprecated", "advice": sprintf("Write `serviceAccountName: %s`", [old])} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
 	is_string(old)
+	old != ""
 	not workload.spec.serviceAccountName
 }
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`"} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "name": workloads.name(workload), "fault": "is deprecated, and repeats `serviceAccountName`", "advice": "Remove `serviceAccount`"} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
+	old != ""
 	old == workload.spec.serviceAccountName
 }
 
-deny contains {"at": workload.pod, "field": "serviceAccount", "old": old, "name": workloads.name(workload), "fault": sprintf("is ignored: `serviceAccountName: %s` takes precedence", [new]), "advice": "Remove `serviceAccount`, and write the intended account in `serviceAccountName`", "severity": "warning"} if {
+deny contains {"at": workload.pod, "field": "serviceAccount", "name": workloads.name(workload), "fault": sprintf("is ignored: `serviceAccountName: %s` takes precedence", [new]), "advice": "Remove `serviceAccount`, and write the intended account in `serviceAccountName`", "severity": "warning"} if {
 	some workload in input.workloads
 	old := workload.spec.serviceAccount
 	is_string(old)

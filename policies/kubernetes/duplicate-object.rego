@@ -8,8 +8,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "{key} `{value}` is defined twice"
-#   remediation: Remove one of the two, or give it another name or namespace.
+#   message: "{key} `{value}` is defined more than once"
+#   remediation: Remove one of them, or give it another name or namespace.
 #   of_values: true
 package rules.kubernetes["duplicate-object"]
 

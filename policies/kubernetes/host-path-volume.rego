@@ -26,7 +26,7 @@ import data.lib.workloads
 
 deny contains {
 	"at": others[0].at, "field": "hostPath.path", "pod": workloads.name(workload),
-	"paths": workloads.list([object.get(volume.source, "path", "?") | some volume in others]), "advice": _advice(workload), "minor": workload.is_node_agent,
+	"paths": workloads.list([object.get(volume.source, "path", "?") | some volume in others]), "advice": _advice(workload), "minor": _is_minor(workload, others),
 } if {
 	some workload in input.workloads
 	workload.mounts_host_path
@@ -36,6 +36,26 @@ deny contains {
 		not workloads.is_sensitive(volume)
 		not workloads.is_runtime_socket(object.get(volume, "host_path", ""))
 	}
+}
+
+_is_minor(workload, others) if {
+	_is_expected(workload, others)
+} else := false
+
+_is_expected(workload, _) if workload.is_node_agent
+
+# The authorities and the time zone of the node, which the image may lack.
+_is_expected(_, others) if {
+	every volume in others {
+		_is_common(object.get(volume.source, "path", "?"))
+	}
+}
+
+_is_common(path) if path in {"/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo", "/etc/pki", "/etc/ssl", "/usr/share/ca-certificates", "/lib/modules", "/etc/machine-id"}
+
+_is_common(path) if {
+	some folder in ["/etc/ssl/certs", "/etc/pki/", "/usr/share/ca-certificates/", "/usr/local/share/ca-certificates"]
+	startswith(path, folder)
 }
 
 _advice(workload) := "Use an `emptyDir`, a PersistentVolumeClaim, a ConfigMap or a CSI volume" if not workload.is_node_agent

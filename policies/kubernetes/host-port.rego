@@ -25,7 +25,7 @@ import data.lib.containers
 import data.lib.workloads
 
 deny contains {
-	"at": bound[0].at, "field": "hostPort", "name": containers.name(container), "ports": _ports(bound), "severity": workloads.severity(container), "minor": container.is_known_agent,
+	"at": bound[0].at, "field": "hostPort", "name": containers.name(container), "ports": _ports(bound), "severity": workloads.severity(container), "minor": _is_minor(container),
 	"related": [{"at": other.at, "field": "hostPort", "message": "and this one"} | some other in array.slice(bound, 1, count(bound))],
 } if {
 	some container in input.containers
@@ -33,6 +33,18 @@ deny contains {
 	bound := [port | some port in container.ports; port.hostPort != 0]
 	count(bound) > 0
 	not _is_on_host_network(container)
+}
+
+_is_minor(container) if {
+	_is_expected(container)
+} else := false
+
+_is_expected(container) if container.is_node_agent
+
+# What takes the requests from outside the cluster listens on the ports of the node.
+_is_expected(container) if {
+	some word in ["ingress", "traefik", "envoy", "haproxy", "contour", "kong", "caddy"]
+	contains(object.get(container, "image", ""), word)
 }
 
 _ports(bound) := sprintf("port %v", [bound[0].hostPort]) if count(bound) == 1

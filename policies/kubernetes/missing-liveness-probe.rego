@@ -43,3 +43,5 @@ _is_expected(container) if container.probes.readinessProbe
 _is_expected(container) if not container.is_reached
 
 _is_expected(container) if containers.is_proxy(container)
+
+_is_expected(container) if containers.is_loose(container)

@@ -80,3 +80,6 @@ _is_minor(container) if {
 _is_expected(container) if not container.is_reached
 
 _is_expected(container) if containers.is_proxy(container)
+
+# The pod gets no requests before that one is ready.
+_is_expected(container) if _has_ready_sibling(container)

@@ -34,7 +34,7 @@ import data.lib.containers
 deny contains {
 	"at": place.at, "field": place.field, "about": _about(container), "name": containers.name(container), "subject": _subject(container),
 	"sibling_has_it": containers.is_set_beside(container, "runAsNonRoot"),
-	"minor": container.is_known_agent,
+	"minor": containers.is_tried(container),
 } if {
 	some container in input.containers
 	containers.is_confinable(container)

@@ -29,13 +29,19 @@ package rules.kubernetes["missing-seccomp-profile"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "is_annotated": _is_annotated(container), "minor": container.is_known_agent} if {
+deny contains {"at": container.at, "field": "securityContext.seccompProfile", "name": containers.name(container), "is_annotated": _is_annotated(container), "minor": _is_minor(container)} if {
 	some container in input.containers
 	containers.is_confinable(container)
 	containers.is_whole(container)
 	not _has_profile(container)
 	not containers.is_unknown(container, "seccompProfile")
 }
+
+# Who wrote the annotation meant to confine the pod.
+_is_minor(container) if {
+	containers.is_tried(container)
+	_is_annotated(container) == false
+} else := false
 
 _has_profile(container) if {
 	profile := container.security.seccompProfile

@@ -35,7 +35,7 @@ import data.lib.containers
 deny contains {
 	"at": container.at, "field": "securityContext.allowPrivilegeEscalation",
 	"name": containers.name(container), "is_explicit": _is_explicit(container), "setting": _setting(container),
-	"severity": _severity(container), "minor": container.is_known_agent,
+	"severity": _severity(container), "minor": _is_minor(container),
 } if {
 	some container in input.containers
 	containers.is_confinable(container)
@@ -65,6 +65,17 @@ _is_explicit(container) if {
 _setting(container) := "sets `allowPrivilegeEscalation: true`" if {
 	containers.is_set(container, "allowPrivilegeEscalation", true)
 } else := "does not set `allowPrivilegeEscalation: false`"
+
+_is_minor(container) if {
+	_is_expected(container)
+} else := false
+
+_is_expected(container) if container.is_known_agent
+
+_is_expected(container) if {
+	containers.is_loose(container)
+	not containers.is_set(container, "allowPrivilegeEscalation", true)
+}
 
 # What is written may be meant, and is worth a question; what is not is a default of Kubernetes.
 _severity(container) := "warning" if containers.is_set(container, "allowPrivilegeEscalation", true)

@@ -28,13 +28,31 @@ package rules.kubernetes["privileged-container"]
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": workloads.severity(container), "minor": container.is_known_agent} if {
+deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": _severity(container), "minor": container.is_known_agent} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	containers.is_set(container, "privileged", true)
 }
 
-_advice(container) := "Remove `privileged: true`, and add the capability or device that is needed; if it needs all of them, say why in a comment above" if not container.is_node_agent
+_severity(container) := "info" if {
+	_is_daemon(container)
+} else := workloads.severity(container)
+
+# A Docker daemon starts only so.
+_is_daemon(container) if {
+	some word in ["dind", "kindest/", "sysbox", "k3d-proxy"]
+	contains(object.get(container, "image", ""), word)
+}
+
+_advice(container) := "Remove `privileged: true`, and add the capability or device that is needed" if {
+	not container.is_node_agent
+	not _is_daemon(container)
+}
+
+_advice(container) := "Build images without a Docker daemon, as BuildKit in rootless mode does" if {
+	not container.is_node_agent
+	_is_daemon(container)
+}
 
 # Drivers of storage and network mount and change what belongs to the node.
-_advice(container) := "Check whether capabilities are enough; if the agent needs all of them, say why in a comment above" if container.is_node_agent
+_advice(container) := "Check whether capabilities are enough; if the agent needs all of them, suppress this with the reason: `# hullmark: ignore[kubernetes/privileged-container] -- why`" if container.is_node_agent

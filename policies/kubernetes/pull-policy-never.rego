@@ -22,9 +22,15 @@ deny contains {"at": container.at, "field": "imagePullPolicy", "name": container
 	container.imagePullPolicy == "Never"
 }
 
-# An image without registry and tag is one that was built on this machine.
+# An image without a tag is one that was built on this machine, and a local cluster pulls none.
 _severity(container) := "info" if {
-	image := object.get(container, "image", "")
-	not contains(image, "/")
-	not contains(image, ":")
+	_is_at_hand(container)
 } else := "warning"
+
+_is_at_hand(container) if not contains(object.get(container, "image", ""), ":")
+
+_is_at_hand(container) if {
+	some workload in input.index.workloads_by_at[container.workload]
+	some word in ["minikube", "kind", "k3d", "local"]
+	contains(workload.path, word)
+}

@@ -23,10 +23,18 @@
 package rules.kubernetes["removed-api-version"]
 
 # All objects of a file with the same version and kind are one finding, whose help is one.
-deny contains {"at": object_.at, "about": _first(object_), "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_), "minor": object_.is_sketch} if {
+deny contains {"at": object_.at, "about": _first(object_), "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "release": object_.removed_in, "instead": _instead(object_), "also": _also(object_), "severity": _severity(object_), "minor": object_.is_sketch} if {
 	some object_ in input.objects
 	object_.removed_in
 }
+
+# A file that is named for the version is the one for clusters that serve no other: `bundle-v1beta1.yaml`.
+_severity(row) := "info" if {
+	parts := split(row.apiVersion, "/")
+	version := parts[count(parts) - 1]
+	contains(version, "beta")
+	contains(row.path, version)
+} else := "error"
 
 _first(row) := row.at if not row.repeats_version
 

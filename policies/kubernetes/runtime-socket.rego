@@ -10,7 +10,8 @@
 #   confidence: high
 #   category: security
 #   message: "volume `{name}` mounts the container runtime socket `{path}`, which gives control over the node"
-#   remediation: Build images with a daemonless builder; read metrics and logs from the kubelet.
+#   remediation: Remove the mount, or limit it to an agent that may be root on the node; build images with a daemonless builder.
+#   once: true
 #   aliases:
 #     - kube-linter:docker-sock
 #     - kubesec:DockerSock
@@ -27,7 +28,7 @@ package rules.kubernetes["runtime-socket"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
+deny contains {"at": volume.at, "about": workload.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
 	some workload in input.workloads
 	workload.mounts_host_path
 	some volume in workload.volumes

@@ -19,4 +19,6 @@ deny contains {"at": variable.at, "field": variable.field, "name": variable.name
 	variable.source == "release-values"
 	variable.looks_secret_name
 	variable.looks_like_password
+	not variable.is_well_known
+	not variable.is_demonstration
 }

@@ -17,7 +17,7 @@ package rules.kubernetes["secrets-role"]
 
 import data.lib.workloads
 
-deny contains {"at": rule.at, "name": workloads.name(rule)} if {
+deny contains {"at": rule.at, "field": "resources", "name": workloads.name(rule)} if {
 	some rule in input.role_rules
 	rule.kind == "ClusterRole"
 	"secrets" in rule.resources

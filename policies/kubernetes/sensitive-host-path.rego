@@ -94,3 +94,18 @@ _is_expected(workload, found) if {
 	workload.is_node_agent
 	not _writes(found)
 }
+
+# Devices and interfaces of the kernel are what an agent of the node is for.
+_is_expected(workload, found) if {
+	workload.is_node_agent
+	every volume in found {
+		_is_of_kernel(volume.host_path)
+	}
+}
+
+_is_of_kernel(path) if path in {"/dev", "/sys", "/proc", "/run", "/var/run"}
+
+_is_of_kernel(path) if {
+	some folder in ["/dev/", "/sys/", "/proc/"]
+	startswith(path, folder)
+}

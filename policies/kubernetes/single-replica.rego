@@ -11,7 +11,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "{problem}: it is down during every eviction and node drain"
-#   remediation: Set `replicas` to 2 or more, unless a second pod would get in the way of the first.
+#   remediation: Set `replicas` to 2 or more, unless the program cannot run twice.
 #   aliases:
 #     - kube-linter:minimum-three-replicas
 #     - polaris:deploymentMissingReplicas
@@ -23,16 +23,35 @@ package rules.kubernetes["single-replica"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.at, "field": "spec.replicas", "problem": sprintf("`%s` has one replica", [workloads.name(workload)])} if {
+deny contains {"at": workload.at, "field": "spec.replicas", "problem": sprintf("`%s` has one replica", [workloads.name(workload)]), "minor": _is_minor(workload)} if {
 	some workload in input.workloads
 	_is_alone(workload)
 	workload.has_replicas
 }
 
-deny contains {"at": workload.at, "field": "metadata.name", "problem": sprintf("`%s` sets no `replicas`, so it has one", [workloads.name(workload)])} if {
+deny contains {"at": workload.at, "field": "metadata.name", "problem": sprintf("`%s` sets no `replicas`, so it has one", [workloads.name(workload)]), "minor": true} if {
 	some workload in input.workloads
 	_is_alone(workload)
 	not workload.has_replicas
+}
+
+_is_minor(workload) if {
+	_is_expected(workload)
+} else := false
+
+# What works by itself is late after an eviction, and nobody waits for an answer.
+_is_expected(workload) if {
+	some word in ["worker", "cron", "-bot", "consumer", "scheduler", "job", "operator", "controller", "exporter", "agent", "dashboard", "metrics", "grafana", "prometheus", "argocd", "dex-server", "proxy-debug", "ops-view", "-db", "db-", "cache", "mail"]
+	contains(workloads.name(workload), word)
+}
+
+# Services are there, and none sends it requests.
+_is_expected(workload) if {
+	some at in workload.containers
+	some container in input.index.containers_by_at[at]
+	not container.is_selected
+	some object_ in input.index.objects_by_path[workload.path]
+	object_.kind == "Service"
 }
 
 _is_alone(workload) if {

@@ -43,7 +43,7 @@ deny contains {
 	"drops_defaults": _drops_defaults(container), "drops_none": _drops_none(container),
 	"drops_net_raw": _drops_net_raw(container), "names_capabilities": _names_capabilities(container),
 	"sibling_has_it": containers.is_set_beside(container, "capabilities.drop"),
-	"minor": container.is_known_agent,
+	"minor": containers.is_tried(container),
 } if {
 	some container in input.containers
 	containers.is_confinable(container)

@@ -1,7 +1,7 @@
 # METADATA
-# title: Well-known password
+# title: Weak password
 # description: |
-#   The value is a password that everybody tries first, such as `admin` or `minio123`. Whoever reaches the program gets in, wherever the
+#   The value is a password that everybody tries first, such as `admin` or `minio123`, or is made of the user's name. Whoever reaches the program gets in, wherever the
 #   manifest is applied as it is.
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/configuration/secret/
@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` has a well-known password as its value"
+#   message: "`{name}` is set to a weak password: a default, a common word or the user's name"
 #   remediation: "Generate a password for each installation, and read it from a Secret that is not in the repository."
 #   aliases:
 #     - {id: kube-linter:env-var-secret, when: is_env}
@@ -30,7 +30,7 @@ deny contains {
 	variable.looks_secret_name
 	variable.looks_like_password
 	not variable.is_demonstration
-	variable.source in {"container-env", "configmap", "secret"}
+	variable.source in {"container-env", "configmap", "secret", "release-values"}
 	some document in input.index.documents_by_at[variable.document]
 	document.kind == "kubernetes"
 }

@@ -41,10 +41,15 @@ _groups(rule) := "the core API group, Secrets and Pods among them" if {
 
 _groups(rule) := workloads.list(rule.groups) if not _is_wide(rule)
 
-# An operator may do everything with its own resources.
 _is_minor(rule) if {
-	not _is_wide(rule)
+	_is_expected(rule)
 } else := false
+
+# An operator may do everything with its own resources.
+_is_expected(rule) if not _is_wide(rule)
+
+# What applies the manifests of a cluster has to.
+_is_expected(rule) if workloads.applies_all(workloads.name(rule))
 
 _is_wide(rule) if {
 	some group in rule.groups

@@ -18,7 +18,7 @@ package rules.kubernetes["windows-host-process"]
 
 import data.lib.containers
 
-deny contains {"at": options.at, "field": options.field, "subject": containers.subject(container, options)} if {
+deny contains {"at": options.at, "field": options.field, "subject": containers.subject(container, options), "minor": container.is_node_agent} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	options := container.security.windowsOptions

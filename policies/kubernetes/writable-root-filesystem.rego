@@ -29,7 +29,7 @@ package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers
 
-deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "readOnlyRootFilesystem"), "minor": container.is_known_agent} if {
+deny contains {"at": container.at, "field": "securityContext.readOnlyRootFilesystem", "name": containers.name(container), "sibling_has_it": containers.is_set_beside(container, "readOnlyRootFilesystem"), "minor": containers.is_tried(container)} if {
 	some container in input.containers
 	containers.is_confinable(container)
 	containers.is_whole(container)

@@ -9,8 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{name}` cannot have the restart policy `{policy}`"
-#   remediation: Remove it from a Deployment; use `OnFailure` or `Never` in a Job.
+#   message: "the pod template of {kind} `{name}` {setting}"
+#   remediation: "{advice}."
 #   aliases:
 #     - {id: kube-linter:restart-policy, when: {policy: Never}}
 #     - {id: kube-score:cronjob-restartpolicy, when: {policy: Always}}
@@ -20,7 +20,7 @@ package rules.kubernetes["wrong-restart-policy"]
 import data.lib.workloads
 
 deny contains {
-	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": policy,
+	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "kind": workload.kind, "policy": policy, "setting": sprintf("sets `restartPolicy: %s`, which only a Job accepts", [policy]), "advice": "Remove `restartPolicy`",
 } if {
 	some workload in input.workloads
 	workload.kind in _kept
@@ -29,13 +29,17 @@ deny contains {
 }
 
 deny contains {
-	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "policy": "Always",
+	"at": workload.pod, "field": "restartPolicy", "name": workloads.name(workload), "kind": workload.kind, "policy": "Always", "setting": _setting(workload), "advice": "Write `restartPolicy: Never` or `OnFailure`",
 } if {
 	some workload in input.workloads
 	workload.kind in {"Job", "CronJob"}
 	not workload.has_unknown_restart
 	_is_always(workload)
 }
+
+_setting(workload) := "sets `restartPolicy: Always`, which a Job refuses" if workload.spec.restartPolicy
+
+_setting(workload) := "sets no `restartPolicy`, so it is `Always`, which a Job refuses" if not workload.spec.restartPolicy
 
 _kept := {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"}
 

@@ -126,4 +126,20 @@ is_passing(container) if {
 
 _is_passing(container) if container.is_job
 
-_is_passing(container) if container.is_known_agent
+_is_passing(container) if is_tried(container)
+
+# Whether nobody hardens it: an agent of the node needs what it has, and a pod that no controller replaces and no Service selects is there to try
+# something out.
+is_tried(container) if {
+	_is_tried(container)
+} else := false
+
+_is_tried(container) if container.is_known_agent
+
+_is_tried(container) if is_loose(container)
+
+# Whether it is in a pod that no controller replaces and no Service selects.
+is_loose(container) if {
+	container.workload_kind == "Pod"
+	not container.is_selected
+}

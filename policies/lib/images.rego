@@ -128,7 +128,87 @@ is_built_here(image) if {
 # What to write for an image without a version.
 tag_advice(image) := sprintf("Distroless images have no versions: add the digest that `docker buildx imagetools inspect %s` shows.", [image.text]) if _is_distroless(image)
 
-tag_advice(image) := "Write a version tag; better, a version tag and a digest." if not _is_distroless(image)
+tag_advice(image) := sprintf("Write the version that you use, such as `%s`; better, a version and a digest.", [supported[_official(image)]]) if {
+	not _is_distroless(image)
+	supported[_official(image)]
+}
+
+tag_advice(image) := "Write a version tag; better, a version tag and a digest." if {
+	not _is_distroless(image)
+	not supported[_official(image)]
+}
+
+_official(image) := trim_prefix(object.get(image, "repository", ""), "library/") if host(image) == "docker.io"
+
+# A release of each that gets updates for years yet, as of August 2026 (https://endoflife.date).
+supported := {
+	"alpine": "alpine:3.22",
+	"amazoncorretto": "amazoncorretto:25",
+	"amazonlinux": "amazonlinux:2023",
+	"cassandra": "cassandra:5.0",
+	"centos": "quay.io/centos/centos:stream9",
+	"debian": "debian:trixie",
+	"drupal": "drupal:11",
+	"eclipse-temurin": "eclipse-temurin:25",
+	"elixir": "elixir:1.18",
+	"erlang": "erlang:28",
+	"fedora": "fedora:44",
+	"golang": "golang:1.26",
+	"gradle": "gradle:9",
+	"haproxy": "haproxy:3.2",
+	"httpd": "httpd:2.4",
+	"mariadb": "mariadb:11.4",
+	"mcr.microsoft.com/dotnet/aspnet": "mcr.microsoft.com/dotnet/aspnet:10.0",
+	"mcr.microsoft.com/dotnet/runtime": "mcr.microsoft.com/dotnet/runtime:10.0",
+	"mcr.microsoft.com/dotnet/sdk": "mcr.microsoft.com/dotnet/sdk:10.0",
+	"mcr.microsoft.com/dotnet/runtime-deps": "mcr.microsoft.com/dotnet/runtime-deps:10.0",
+	"mongo": "mongo:8.0",
+	"mysql": "mysql:8.4",
+	"nextcloud": "nextcloud:stable",
+	"nginx": "nginx:stable",
+	"node": "node:24",
+	"opensuse/leap": "opensuse/leap:16.0",
+	"oraclelinux": "oraclelinux:9",
+	"perl": "perl:5.42",
+	"php": "php:8.4",
+	"postgres": "postgres:17",
+	"python": "python:3.13",
+	"public.ecr.aws/amazonlinux/amazonlinux": "public.ecr.aws/amazonlinux/amazonlinux:2023",
+	"quay.io/centos/centos": "quay.io/centos/centos:stream9",
+	"quay.io/fedora/fedora": "quay.io/fedora/fedora:44",
+	"rabbitmq": "rabbitmq:4",
+	"redis": "redis:8.2",
+	"ruby": "ruby:3.4",
+	"solr": "solr:9",
+	"tomcat": "tomcat:11.0",
+	"traefik": "traefik:v3",
+	"ubuntu": "ubuntu:24.04",
+	"zookeeper": "zookeeper:3.9",
+}
+
+# Whether a manifest names an image that no registry holds: it is filled in later, or loaded into the node.
+is_of_no_registry(image) if {
+	_is_of_no_registry(image)
+} else := false
+
+_is_of_no_registry(image) if image.is_local_name
+
+# A registry of the cluster itself holds what was built there, mostly under the tag of an ImageStream.
+_is_of_no_registry(image) if {
+	some end in [".svc", ".svc.cluster.local"]
+	endswith(split(image.registry, ":")[0], end)
+}
+
+# An import path of Go, which `ko` builds and replaces.
+_is_of_no_registry(image) if {
+	image.registry in {"github.com", "gitlab.com", "k8s.io", "sigs.k8s.io", "knative.dev", "golang.org"}
+	not image.role in {"base", "copy", "mount"}
+}
+
+_is_of_no_registry(image) if {
+	some container in input.index.containers_by_at[image.at]
+	container.imagePullPolicy == "Never"
+}
 
 # An image that has no versions, and a base of a name that no registry is likely to hold, which was built beside this one.
 tag_severity(image) := "info" if _has_no_version(image)
@@ -146,6 +226,15 @@ _has_no_version(image) if {
 	image.tag == "latest"
 	image.registry in {"registry.access.redhat.com", "registry.redhat.io"}
 	startswith(image.repository, "ubi")
+}
+
+# Tools of a shell, of which any release does in a pod.
+_has_no_version(image) if {
+	image.role in {"container", "init", "ephemeral"}
+	image.repository in {
+		"busybox", "alpine", "bash", "ubuntu", "debian", "library/busybox", "library/alpine", "curlimages/curl", "alpine/curl", "alpine/git", "nicolaka/netshoot", "tutum/curl",
+		"tutum/dnsutils", "radial/busyboxplus", "praqma/network-multitool", "wbitt/network-multitool", "yauritux/busybox-curl", "buildpack-deps",
+	}
 }
 
 # Published as `latest` only.

@@ -50,3 +50,12 @@ is_dash(row) if {
 	some stage in input.index.stages_by_at[row.stage]
 	stage.sh == "dash"
 }
+
+# Whether another image may have chosen the shell: the stage begins with one that is neither a distribution's nor a language's.
+may_be_set_before(row) if {
+	some stage in input.index.stages_by_at[row.stage]
+	stage.has_base
+	not stage.base_is_root
+	not stage.base_is_nonroot
+	not stage.has_shell
+}

@@ -160,6 +160,16 @@ _daemon_images := {
 	"joomla", "phpmyadmin", "adminer", "traefik", "registry", "phusion/baseimage", "docker", "openresty/openresty",
 }
 
+# Whether the program changes the network or the devices of its machine, which takes root.
+needs_root(stage) if {
+	some command in input.index.commands_by_stage[stage.at]
+	some word in command.words
+	word.text in {
+		"iptables", "ipset", "nftables", "ipvsadm", "wireguard-tools", "strongswan", "libreswan", "xl2tpd", "openvpn", "keepalived", "hostapd", "nfs-kernel-server", "cryptsetup", "lvm2",
+		"bpftool", "bcc-tools", "bpftrace",
+	}
+}
+
 # Whether other images are built on this one, or people build and test in it: those images, and those people, say who runs.
 is_for_builders(stage) if {
 	some word in [object.get(stage, "likely_name", ""), object.get(stage, "name", "")]
@@ -192,12 +202,16 @@ _starts_little(starters) if {
 	some at in starters
 	some instruction in input.index.instructions_by_at[at]
 	instruction.keyword == "ENTRYPOINT"
-	_base_name(instruction.arguments[0].text) in {"docker-entrypoint.sh", "entrypoint.sh", "tini", "dumb-init"}
+	_is_wrapper(_base_name(instruction.arguments[0].text))
 	some other_at in starters
 	some other in input.index.instructions_by_at[other_at]
 	other.keyword == "CMD"
 	_is_prompt(other.arguments)
 }
+
+_is_wrapper(name) if name in {"tini", "dumb-init"}
+
+_is_wrapper(name) if contains(name, "entrypoint")
 
 _is_prompt(words) if {
 	count(words) == 1

@@ -75,6 +75,12 @@ list(texts) := text if {
 	text := concat("", ["`", concat("`, `", array.slice(texts, 0, 3)), "` and ", format_int(count(texts) - 3, 10), " more"])
 }
 
+# Whether a name is that of a program that applies whatever a repository holds, and needs the rights for it.
+applies_all(name) if {
+	some word in ["argocd", "argo-cd", "gitops", "flux", "reconciler", "kustomize-controller", "helm-controller"]
+	contains(name, word)
+}
+
 # Sockets that start containers.
 is_runtime_socket(path) if {
 	some socket in [

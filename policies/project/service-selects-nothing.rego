@@ -81,6 +81,11 @@ _has_label(_, key, value) if {
 	lower(value) in {"master", "primary", "leader", "replica", "standby", "secondary"}
 }
 
+_has_label(_, key, _) if {
+	some word in ["leader", "primary", "is-master", "active-pod"]
+	contains(lower(key), word)
+}
+
 # Labels that controllers add to the pods of their workloads.
 _is_added(key) if key in {
 	"statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-revision-hash", "pod-template-hash",

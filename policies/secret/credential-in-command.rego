@@ -7,6 +7,7 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
+#   once: true
 #   message: "the value of `{name}` looks like a credential"
 #   remediation: "{advice}"
 package rules.secret["credential-in-command"]

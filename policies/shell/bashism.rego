@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{culprit}` is bash syntax, but `{shell}` runs this script"
+#   message: "`{culprit}` is bash syntax, but `{shell}` runs this script{unless}"
 #   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
 #   aliases:
 #     - hadolint:SC2039
@@ -128,7 +128,16 @@ _is_outside(command) if {
 	wrapper in command.wrappers
 }
 
-_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind, "unless": _unless(row), "severity": _severity(row)}
+
+# The image that a stage begins with may set SHELL, which is inherited; those of distributions and of languages set none.
+_unless(row) := " unless the base image sets `SHELL`" if shells.may_be_set_before(row)
+
+_unless(row) := "" if not shells.may_be_set_before(row)
+
+_severity(row) := "info" if shells.may_be_set_before(row)
+
+_severity(row) := "warning" if not shells.may_be_set_before(row)
 
 # Which bashism the program is.
 _kind(program) := kind if kind := {"[[": "bracket-test", "let": "let", "source": "source"}[program]

@@ -24,6 +24,13 @@ deny contains {"at": word.at, "address": word.text, "advice": _advice(command), 
 	not _is_near(word.text)
 	not _is_verified(command)
 	not _is_proxy(command, word.text)
+	not _is_page(word.text)
+}
+
+# A page or a list that nothing runs; what does is another finding.
+_is_page(address) if {
+	some end in [".txt", ".html", ".htm", ".csv", ".json", ".xml", ".rss"]
+	endswith(split(address, "?")[0], end)
 }
 
 # What stays on the machine or in its network goes over no foreign wire.

@@ -9,18 +9,27 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
-#   message: "`{text}` is a glob that matches one character"
+#   message: "`{text}` is a glob that matches one character{effect}"
 #   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2102
 #     - shellcheck:SC2102
 package rules.shell["repeating-class"]
 
-deny contains {"at": construct.at, "text": construct.text, "advice": _advice(construct)} if {
+deny contains {"at": construct.at, "text": construct.text, "effect": _effect(construct), "advice": _advice(construct), "minor": _is_minor(construct)} if {
 	some construct in input.constructs
 	construct.kind == "repeating-class"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
 }
+
+_effect(construct) := ", and no range of numbers" if _is_range(construct.text)
+
+_effect(construct) := ": if a file of such a name exists, the program gets that name" if not _is_range(construct.text)
+
+# The extras of a Python package: no file is called like that.
+_is_minor(construct) if {
+	not _is_range(construct.text)
+} else := false
 
 _advice(construct) := "List the numbers one by one, or as `{10..15}` in bash." if _is_range(construct.text)
 

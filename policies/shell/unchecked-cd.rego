@@ -13,6 +13,7 @@
 #   aliases:
 #     - hadolint:SC2164
 #     - shellcheck:SC2164
+#   implied_by: [dockerfile/lost-export]
 package rules.shell["unchecked-cd"]
 
 deny contains {"at": command.at} if {

@@ -16,7 +16,7 @@
 #     - shellcheck:SC2046
 package rules.shell["unquoted-substitution"]
 
-deny contains {"at": substitution.at, "about": command.script, "shown": _shown(substitution.expansion), "quoted": _quoted(substitution)} if {
+deny contains {"at": substitution.at, "about": command.document, "shown": _shown(substitution.expansion), "quoted": _quoted(substitution), "minor": _is_minor(command)} if {
 	some command in input.commands
 	command.is_parsed
 	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
@@ -29,6 +29,11 @@ deny contains {"at": substitution.at, "about": command.script, "shown": _shown(s
 	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
 }
+
+# What a build of an image reads is its author's own, and who writes it knows what it holds.
+_is_minor(command) if {
+	command.instruction
+} else := false
 
 # `$(realpath /usr/share/java/jna.jar)` prints the one path that is written there, or another without spaces.
 _is_of_a_path(text) if {
@@ -43,6 +48,12 @@ _is_of_a_path(text) if {
 _is_list(command, substitution) if {
 	command.manager
 	substitution.is_whole
+}
+
+# What joins words with spaces is meant to be split.
+_is_optional(text) if {
+	some sign in ["join(\" \")", "join(' ')", "%s ", "xargs"]
+	contains(text, sign)
 }
 
 # `$(test … && echo --flag)` is a word or none: in quotes it would be an empty one.

@@ -17,7 +17,7 @@
 #     - shellcheck:SC2086
 package rules.shell["unquoted-variable"]
 
-deny contains {"at": variable.at, "about": command.script, "expansion": variable.expansion} if {
+deny contains {"at": variable.at, "about": command.document, "expansion": variable.expansion, "minor": _is_minor(command, variable)} if {
 	some command in input.commands
 	count(command.unquoted) > 0
 	command.is_parsed
@@ -33,6 +33,24 @@ deny contains {"at": variable.at, "about": command.script, "expansion": variable
 	not _is_plural(variable)
 	not _is_narrow(variable)
 	not _is_inherited(command, variable)
+}
+
+# What is printed loses its further spaces at most.
+_is_minor(command, variable) if {
+	_is_expected(command, variable)
+} else := false
+
+_is_expected(command, _) if command.program in {"echo", "printf"}
+
+# What a build of an image is given is its author's own, and who writes it knows what it holds; what a script finds out is not.
+_is_expected(command, variable) if {
+	command.instruction
+	not _is_found_out(command, variable)
+}
+
+_is_found_out(command, variable) if {
+	some other in input.index.commands_by_script[command.script]
+	variable.name in other.assigns
 }
 
 # A number, a version or a sum holds neither blanks nor wildcards.

@@ -114,7 +114,25 @@ _is_of_alpine(command) if {
 # A file that is here may come from anywhere; what a repository sends does not.
 _of_command(command) := "warning" if count(_local(command)) > 0
 
-_of_command(command) := "error" if count(_local(command)) == 0
+# So does what a server sends over https that it proves to be.
+_of_command(command) := "warning" if {
+	count(_local(command)) == 0
+	_is_from_known_server(command)
+}
+
+_of_command(command) := "error" if {
+	count(_local(command)) == 0
+	not _is_from_known_server(command)
+}
+
+_is_from_known_server(command) if {
+	addresses := [word | some word in command.args; contains(word, "://")]
+	count(addresses) > 0
+	count(addresses) == count([word | some word in command.args; not word in {"install", "localinstall", "reinstall", "update", "upgrade", "add", "in"}])
+	every address in addresses {
+		startswith(address, "https://")
+	}
+}
 
 _switches("apk") := ["--allow-untrusted"]
 

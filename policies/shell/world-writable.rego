@@ -6,15 +6,17 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "mode `{mode}` lets every user write"
+#   message: "mode `{mode}` lets every user write{target}"
+#   across_files: true
 #   remediation: "{advice}"
 #   aliases:
 #     - {id: kics:avoid_chmod_777, when: is_in_dockerfile}
 package rules.shell["world-writable"]
 
 import data.lib.commands
+import data.lib.packages
 
-deny contains {"at": place, "mode": mode, "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": place, "mode": mode, "target": _to(_first(modes)), "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(modes), "minor": _is_minor(command, modes)} if {
 	some command in input.commands
 	command.program == "chmod"
 	modes := [word | some word in command.words; not startswith(word.text, "--"); not word.text in {"-R", "-v", "-f", "-c"}]
@@ -25,6 +27,46 @@ deny contains {"at": place, "mode": mode, "advice": _give, "is_in_dockerfile": c
 	not _is_pipe(command, modes)
 	not _is_on_runner(command)
 	not _is_replaced_at_start(command, modes)
+}
+
+_to(path) := sprintf(" to `%s`", [path]) if path != ""
+
+_to(path) := "" if path == ""
+
+_first(modes) := modes[1].text if count(modes) > 1
+
+_first(modes) := "" if count(modes) < 2
+
+_last(command) := command.args[count(command.args) - 1] if count(command.args) > 0
+
+_last(command) := "" if count(command.args) == 0
+
+# Caches, tools and data that whoever runs the container shares: nothing of the system is run from there.
+_severity(words) := "info" if {
+	_is_shared(words)
+} else := "warning"
+
+_is_shared(words) if {
+	count(words) > 1
+	some word in words
+	some name in ["cache", "CARGO_HOME", "RUSTUP_HOME", "/usr/local/cargo", "/usr/local/rustup", "conda", "GOPATH", "/home/", "$HOME", "/config", "/data", "/tmp", "/var/log", "/log", "/workspace", "/workdir", "npm", "storage", "upload", "venv", ".local", "VOLUME"]
+	contains(word.text, name)
+}
+
+# What is in no image that is built, and what only root can reach.
+_is_minor(command, words) if {
+	_is_nowhere(command, words)
+} else := false
+
+_is_nowhere(command, _) if {
+	command.instruction
+	not packages.reaches_image(command)
+}
+
+_is_nowhere(command, words) if {
+	command.instruction
+	some word in words
+	startswith(word.text, "/root/")
 }
 
 # The data folders of databases, whose entrypoint takes them over and closes them when the container starts.
@@ -52,7 +94,18 @@ _is_closed_again(command, modes) if {
 	others := [word.text | some word in other.words; not startswith(word.text, "-")]
 	count(others) == 2
 	others[1] == modes[1].text
-	not _is_world_writable(others[0])
+	_closes(others[0])
+}
+
+_closes(mode) if {
+	not _is_world_writable(mode)
+	trim(mode, "01234567") == ""
+}
+
+_closes(mode) if {
+	some start in ["o-", "a-", "o=", "a=", "go-", "go="]
+	startswith(mode, start)
+	not _is_world_writable(mode)
 }
 
 # A FIFO or a device holds nothing that somebody else could run: who may write there is what it is for.
@@ -67,7 +120,7 @@ _is_pipe(command, modes) if {
 # The machine of a workflow's job is thrown away with it.
 _is_on_runner(command) if command.source == "step"
 
-deny contains {"at": flag.at, "mode": flag.value, "advice": _copy, "is_in_dockerfile": true} if {
+deny contains {"at": flag.at, "mode": flag.value, "target": _to(object.get(instruction, "destination", "")), "advice": _copy, "is_in_dockerfile": true} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags
@@ -76,7 +129,7 @@ deny contains {"at": flag.at, "mode": flag.value, "advice": _copy, "is_in_docker
 }
 
 # `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`; a FIFO is for others to write.
-deny contains {"at": found.at, "mode": found.mode, "advice": _make(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": found.at, "mode": found.mode, "target": _to(_last(command)), "advice": _make(command), "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(command.words), "minor": _is_minor(command, command.words)} if {
 	some command in input.commands
 	command.program in {"mkdir", "install"}
 	not _is_on_runner(command)
@@ -87,7 +140,7 @@ deny contains {"at": found.at, "mode": found.mode, "advice": _make(command), "is
 }
 
 # `find … -exec chmod 777 {} +`, `xargs chmod 777`
-deny contains {"at": command.words[place].at, "mode": mode, "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": command.words[place].at, "mode": mode, "target": "", "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(command.words), "minor": _is_minor(command, command.words)} if {
 	some command in input.commands
 	command.program in {"find", "xargs"}
 	some number, word in command.words

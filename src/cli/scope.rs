@@ -203,11 +203,15 @@ impl Run {
     /// What a file is kept for, beside being deployed.
     fn kept(&self, file: FileId, source: &Source, old: &BTreeSet<String>) -> Kept {
         let full = self.db.full(file);
-        let is_of_test = full.is_some_and(|full| self.test_data.holds(full));
         let path = source.path.as_ref();
+        let name = path.rsplit('/').next().unwrap_or(path);
+        // `test_release.yaml` is read by the `test_release.py` beside it.
+        let is_of_test = full.is_some_and(|full| self.test_data.holds(full))
+            || source.kind == Kind::Kubernetes && name.starts_with("test_");
         // Images of several versions are built side by side.
         let is_old = source.kind == Kind::Kubernetes && superseded::hold(old, path);
         let is_strict = test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
+        let is_old = is_old || test_data::is_golden(path);
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
@@ -243,6 +247,18 @@ impl Run {
         let named = self.named.iter().filter(|_| !self.is_forced);
         let mut below = named.filter_map(|named| full?.strip_prefix(named).ok());
         let first = below.next();
+        // A file that was named is judged in full; a repository that was is what it says it is.
+        let is_below = first.is_none_or(|path| !path.as_os_str().is_empty());
+        let project = self.resolved.project.root().map(Path::to_owned);
+        let root = project.or_else(|| std::env::current_dir().ok());
+        let is_of_examples = root.is_some_and(|root| {
+            let name = root.file_name();
+            full.is_some_and(|full| full.starts_with(&root))
+                && name.is_some_and(|name| test_data::is_of_examples(&name.to_string_lossy()))
+        });
+        if is_below && !self.is_forced && is_of_examples {
+            return true;
+        }
         first.map_or_else(
             || test_data::is_example(path),
             |first| {
@@ -252,7 +268,7 @@ impl Run {
         )
     }
 
-    /// Takes the findings in test data, and what is no error in generated workflows, out of what is shown, and says how many there are.
+    /// Takes the findings in test data, and what is no error in generated files, out of what is shown, and says how many there are.
     fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
         let mut left_out = LeftOut::default();
         if self.includes_tests {

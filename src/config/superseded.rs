@@ -22,10 +22,16 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
         let mut start = 0;
         while let Some(length) = path[start..].find('/') {
             let name = &path[start..start + length];
-            if let Some(version) = version(name) {
-                let above = &path[..start];
+            // `v1.10.0/`, and `app-v1.10.0/`.
+            let mut dashes = name.match_indices(['-', '_']);
+            let plain = version(name).map(|version| (0, version));
+            let number =
+                plain.or_else(|| dashes.find_map(|(at, _)| Some((at, version(&name[at + 1..])?))));
+            if let Some((at, version)) = number {
+                let above = &path[..start + at];
                 let names = versions.entry(above).or_default();
-                names.entry(version).or_default().insert(name);
+                let whole = &path[start + at..=start + length];
+                names.entry(version).or_default().insert(whole);
             }
             start += length + 1;
         }
@@ -51,14 +57,7 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
             continue;
         }
         let older = names.values().rev().skip(1).flatten();
-        found.extend(older.map(|name| {
-            let end = if name.starts_with(['-', '_']) {
-                ""
-            } else {
-                "/"
-            };
-            format!("{above}{name}{end}")
-        }));
+        found.extend(older.map(|name| format!("{above}{name}")));
     }
     found
 }
@@ -110,6 +109,14 @@ mod tests {
         assert!(
             hold(&old, "releases/app-1.9.0-rc1.yaml") && !hold(&old, "releases/app-1.10.1.yaml")
         );
+        let old = found(&[
+            "deploy/app-v1.3.0.yaml",
+            "deploy/app-v2.0.0/a.yaml",
+            "deploy/app-v2.1.0/a.yaml",
+            "deploy/app-dev/a.yaml",
+        ]);
+        assert!(hold(&old, "deploy/app-v1.3.0.yaml") && hold(&old, "deploy/app-v2.0.0/a.yaml"));
+        assert!(!hold(&old, "deploy/app-v2.1.0/a.yaml") && !hold(&old, "deploy/app-dev/a.yaml"));
         assert!(found(&["a/v1/x.yaml", "a/v2/x.yaml", "a/v3/x.yaml"]).is_empty());
     }
 }

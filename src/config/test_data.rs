@@ -220,6 +220,28 @@ const TRIED: &[&str] = &[
     "loadgenerator",
 ];
 
+/// Whether a repository is one of examples, a course or a demonstration, by its name.
+pub fn is_of_examples(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let parts: Vec<&str> = lower.split(['-', '_', '.']).collect();
+    let ends = [parts.first(), parts.last()];
+    ends.into_iter().flatten().any(|part| {
+        EXAMPLES.contains(part)
+            || matches!(
+                *part,
+                "course"
+                    | "courses"
+                    | "bootcamp"
+                    | "workshops"
+                    | "exercises"
+                    | "lessons"
+                    | "katas"
+                    | "101"
+                    | "learn"
+            )
+    })
+}
+
 /// Whether a manifest is an example, a demonstration or for trying something out, by its path.
 pub fn is_example(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
@@ -290,6 +312,16 @@ pub fn is_used(path: &str, workflows: &[String]) -> bool {
     workflows.iter().any(|text| text.contains(&named))
 }
 
+/// Whether a path leads through a folder of expected output, which a test compares with what is made.
+pub fn is_golden(path: &str) -> bool {
+    path.split('/').any(|part| {
+        matches!(
+            part,
+            ".snapshots" | "__snapshots__" | "golden" | "goldens" | "__golden__"
+        )
+    })
+}
+
 /// Whether a path leads through a folder of other people's code.
 pub fn is_vendored(path: &str) -> bool {
     path.split('/').any(|part| VENDORED.contains(&part))
@@ -326,7 +358,7 @@ pub fn counts_always(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
         || rule.is_some_and(|rule| rule.domain() == "secret")
 }
 
-/// Whether a diagnostic counts in a generated workflow too: it runs all the same, so errors do.
+/// Whether a diagnostic counts in a generated workflow or manifest too: it runs all the same, so errors do.
 pub fn counts_in_generated(diagnostic: &Diagnostic) -> bool {
     ALWAYS_ON.contains(&diagnostic.rule.as_ref()) || diagnostic.severity == Severity::Error
 }
@@ -394,6 +426,16 @@ mod tests {
             "attest.yaml",
         ] {
             assert!(!is_example(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn repositories_of_examples_are_known_by_their_names() {
+        for name in ["kuar-examples", "k8s-course", "demo", "Docker_Tutorial"] {
+            assert!(is_of_examples(name), "{name}");
+        }
+        for name in ["shop", "demographics", "training-operator", "learning"] {
+            assert!(!is_of_examples(name), "{name}");
         }
     }
 

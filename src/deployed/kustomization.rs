@@ -228,7 +228,7 @@ fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
 }
 
 /// From how many files on that a kustomization lacks they are one fault.
-const MANY: usize = 4;
+const MANY: usize = 2;
 
 /// The findings that refusals are. What one kustomization lacks is one, at the first, if it is much.
 fn faults_of(
@@ -257,9 +257,12 @@ fn faults_of(
         let text = source.map(|source| &*source.text).unwrap_or_default();
         let paths = all.iter().map(|refusal| refusal.at.span.of(text).trim());
         let shown: Vec<String> = paths.take(3).map(|path| format!("`{path}`")).collect();
-        let more = all.len() - shown.len();
+        let more = match all.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         let message = format!(
-            "{} of the files that it names are not there: {} and {more} more",
+            "{} of the files that it names are not there: {}{more}",
             all.len(),
             shown.join(", ")
         );

@@ -1,5 +1,6 @@
 //! Files that a kustomization names and that something makes before it is built: git ignores them, or a template of them lies beside.
 
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::regular;
@@ -35,7 +36,98 @@ pub(super) fn is_made(root: &Path, sources: &[SourceFile], refusal: &Refusal) ->
         (named.len() < LONGEST && !named.contains('\n'))
             .then(|| plain(&Path::new(folder).join(named)))?
     });
-    target.is_some_and(|target| has_template(root, &target) || is_ignored(root, &target))
+    target.is_some_and(|target| {
+        has_template(root, &target) || is_ignored(root, &target) || Scripts::of(root).write(&target)
+    })
+}
+
+/// How many files are read for what writes a file, how many folders are looked into, how deep, and how much of each file is read.
+const SCRIPTS: usize = 400;
+const FOLDERS: usize = 2_000;
+const DEPTH: usize = 6;
+const GLANCE: u64 = 128 << 10;
+
+/// The scripts of a repository: Makefiles, shell scripts, and pipelines that hold scripts.
+struct Scripts(Vec<String>);
+
+impl Scripts {
+    /// Those below the root, as far as they are near it.
+    fn of(root: &Path) -> Self {
+        let mut texts = Vec::new();
+        let mut folders = vec![(root.to_owned(), 0)];
+        let mut count = 0;
+        while let Some((folder, depth)) = folders.pop() {
+            count += 1;
+            if count > FOLDERS || texts.len() > SCRIPTS {
+                break;
+            }
+            let Ok(entries) = fs::read_dir(&folder) else {
+                continue;
+            };
+            let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
+            entries.sort_by_key(fs::DirEntry::file_name);
+            for entry in entries {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let Ok(kind) = entry.file_type() else {
+                    continue;
+                };
+                if kind.is_dir() {
+                    let is_own = !matches!(name.as_str(), ".git" | "vendor" | "node_modules");
+                    if is_own && depth < DEPTH {
+                        folders.push((entry.path(), depth + 1));
+                    }
+                } else if kind.is_file() && is_script(&name) {
+                    texts.extend(regular::read_text(&entry.path(), GLANCE).ok());
+                }
+            }
+        }
+        Self(texts)
+    }
+
+    /// Whether a line of them writes the file: it copies, moves, fetches or redirects to the file and its folder, or a generator of custom resource
+    /// definitions is called and the name is one that it gives.
+    fn write(&self, target: &Path) -> bool {
+        let Some(name) = target.file_name().and_then(|name| name.to_str()) else {
+            return false;
+        };
+        let folder = target.parent().and_then(Path::file_name);
+        let folder = folder.map(|folder| folder.to_string_lossy());
+        let end = folder.map_or_else(|| name.to_owned(), |folder| format!("{folder}/{name}"));
+        let is_definition = name
+            .split_once('_')
+            .is_some_and(|(group, plural)| group.contains('.') && plural.ends_with(".yaml"));
+        self.0.iter().any(|text| {
+            let writes = text.contains(&end)
+                && text.lines().any(|line| {
+                    line.contains(&end)
+                        && ["cp ", "mv ", "curl ", "wget ", ">", "tee ", "install "]
+                            .iter()
+                            .any(|word| line.contains(word))
+                });
+            let generates = is_definition
+                && ["controller-gen", "CONTROLLER_GEN", "controller_gen"]
+                    .iter()
+                    .any(|word| text.contains(word));
+            writes || generates
+        })
+    }
+}
+
+/// Whether a file is one that holds scripts, by its name.
+fn is_script(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let (_, ending) = lower.rsplit_once('.').unwrap_or(("", ""));
+    lower.starts_with("makefile")
+        || matches!(
+            lower.as_str(),
+            "justfile"
+                | "jenkinsfile"
+                | "taskfile.yml"
+                | "taskfile.yaml"
+                | "magefile.go"
+                | "tiltfile"
+        )
+        || matches!(ending, "sh" | "bash" | "mk" | "yaml" | "yml" | "py")
 }
 
 /// Whether a kustomization is switched off: another one names its folder in a comment, as a scaffold does with what is not used yet. Paths of `folders`
@@ -116,8 +208,6 @@ fn is_ignored(root: &Path, target: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
@@ -144,6 +234,20 @@ mod tests {
         let folders = ["config/default".to_owned()];
         assert!(is_switched_off(root, &folders, "config/webhook"));
         assert!(!is_switched_off(root, &folders, "config/manager"));
+        fs::create_dir_all(root.join("hack")).unwrap();
+        let script = "set -e\ncurl -fsSL \"$URL\" > ${DIR}/base/release.yaml\n";
+        fs::write(root.join("hack/fetch.sh"), script).unwrap();
+        fs::write(root.join("Makefile"), "crds:\n\t$(CONTROLLER_GEN) crd\n").unwrap();
+        let scripts = Scripts::of(root);
+        for path in [
+            "deploy/base/release.yaml",
+            "config/crd/example.com_apps.yaml",
+        ] {
+            assert!(scripts.write(Path::new(path)), "{path}");
+        }
+        for path in ["deploy/other/release.yaml", "config/crd/apps.yaml"] {
+            assert!(!scripts.write(Path::new(path)), "{path}");
+        }
         assert_eq!(plain(Path::new("a/./b/../c")), Some("a/c".into()));
         assert_eq!(plain(Path::new("a/../../c")), None);
     }

@@ -17,15 +17,19 @@ const CLAUSE: usize = 8;
 
 /// Fills each `{name}` of `template` from the finding; a name it does not bring stays as it is.
 pub(super) fn fill(template: &str, finding: &Value) -> String {
-    let mut message = String::with_capacity(template.len() + 32);
-    let parts = || template::parts(template);
-    let is_sentence = parts().nth(1).is_none();
+    let is_sentence = template::parts(template).nth(1).is_none();
     let longest = if is_sentence {
         LONGEST_SENTENCE
     } else {
         LONGEST
     };
-    for part in parts() {
+    filled(template, finding, longest)
+}
+
+/// Fills a template with values of up to so many characters, and clauses of up to [`LONGEST_SENTENCE`].
+fn filled(template: &str, finding: &Value, longest: usize) -> String {
+    let mut message = String::with_capacity(template.len() + 32);
+    for part in template::parts(template) {
         match part {
             Part::Text(text) => message.push_str(text),
             Part::Placeholder { name, .. } => match &finding[name] {
@@ -38,9 +42,10 @@ pub(super) fn fill(template: &str, finding: &Value) -> String {
     message
 }
 
-/// The help of a finding; `None` if it is what its rule's METADATA says, word for word.
+/// The help of a finding; `None` if it is what its rule's METADATA says, word for word. What is to be written is not cut where a message would be.
 pub(super) fn help(template: &str, finding: &Value) -> Option<Box<str>> {
-    (!template::is_constant(template)).then(|| fill(template.trim_end(), finding).into_boxed_str())
+    let help = || filled(template.trim_end(), finding, LONGEST_SENTENCE);
+    (!template::is_constant(template)).then(|| help().into_boxed_str())
 }
 
 /// A value on one line: control characters become spaces, what is too long is cut.
@@ -51,7 +56,8 @@ pub(super) fn shown(value: &Value) -> String {
 /// How much of a value is shown: of a clause that a rule made all, of a name or a text of the file the beginning.
 fn longest_of(value: &Value) -> usize {
     let words = value.as_string().map_or(0, |text| text.split(' ').count());
-    if words >= CLAUSE {
+    let is_code = value.as_string().is_ok_and(|text| text.contains('`'));
+    if words >= CLAUSE || is_code {
         LONGEST_SENTENCE
     } else {
         LONGEST

@@ -1,6 +1,7 @@
 //! Repetitions: what is said again of another container of a file, of the same object in another file, such as a manifest that was built from others,
-//! or of one more manifest of a folder, is one diagnostic. What is an error stays one at each place.
+//! or of one more manifest of the run, is one diagnostic. What is an error stays one at each place.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
 use crate::lint::families::distinct;
-use crate::rules::Catalogue;
+use crate::rules::{Catalogue, Rule};
 use crate::sources::Kind;
 use crate::span::FileId;
 
@@ -28,14 +29,14 @@ const PLACES: usize = 100;
 /// How large files are that are compared as a whole, in bytes.
 const LARGEST: usize = 64 << 10;
 
-/// From how many files on a folder has a habit.
-const FILES: usize = 3;
+/// From how many files on a run has a habit.
+const FILES: usize = 2;
 
 /// What diagnostics that become one have in common.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     rule: Arc<str>,
-    /// The file, the folder or the object.
+    /// The file or the object; empty for the run.
     within: Arc<str>,
     subject: String,
 }
@@ -97,14 +98,17 @@ pub fn fold(
             Some(key(diagnostic, object, plain(&diagnostic.message)))
         },
         // What is built of several files is longer than each of them.
-        order: &|file| sources.get(&file).map_or(0, |source| source.text.len()),
+        // A release that was kept is no longer written.
+        order: &|file| {
+            let source = sources.get(&file);
+            source.map_or(0, |source| {
+                let kept = if is_release(&source.path) { KEPT } else { 0 };
+                source.text.len() + kept
+            })
+        },
         files: 2,
         ending: &|more, files, is_plain| {
-            let others = if files == 1 {
-                "another file".to_owned()
-            } else {
-                format!("{files} other files")
-            };
+            let others = others(files);
             if is_plain {
                 format!(" (and the same object in {others})")
             } else {
@@ -112,21 +116,28 @@ pub fn fold(
             }
         },
     };
-    let in_folder = Pass {
+    let in_run = Pass {
         key: &|diagnostic| {
-            let path = path(diagnostic)?;
-            let within = if is_habit(diagnostic) {
-                ""
-            } else if is_default(diagnostic) && diagnostic.severity == Severity::Info {
-                path.rsplit_once('/').map_or("", |(folder, _)| folder)
-            } else {
-                return None;
-            };
-            Some(key(diagnostic, within, lacks(&diagnostic.message)))
+            path(diagnostic)?;
+            let is_one = is_habit(diagnostic) || is_default(diagnostic);
+            is_one.then(|| key(diagnostic, "", lacks(&diagnostic.message)))
         },
         order: &|_| 0,
         files: FILES,
-        ending: &|more, files, _| format!(" (like {more} more in {files} other files)"),
+        ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
+    };
+    // What is missing differs from container to container, and is advice: one of them tells it.
+    let of_family = Pass {
+        key: &|diagnostic| {
+            path(diagnostic)?;
+            let rule = catalogue.rule(&diagnostic.rule);
+            let is_advice =
+                diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
+            is_advice.then(|| key(diagnostic, "", ""))
+        },
+        order: &|_| 0,
+        files: FILES,
+        ending: &|more, _, _| format!(" (and {more} more containers lack such settings, too)"),
     };
     let of_copy = Pass {
         key: &|diagnostic| {
@@ -146,7 +157,7 @@ pub fn fold(
         },
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_folder, of_copy] {
+    for pass in [in_file, of_object, in_run, of_family, of_copy] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
@@ -174,6 +185,27 @@ pub(super) fn join_aliases(diagnostics: &mut Diagnostics) {
         first.message = also;
         true
     });
+}
+
+/// So many other files, in words.
+fn others(files: usize) -> String {
+    match files {
+        1 => "another file".to_owned(),
+        files => format!("{files} other files"),
+    }
+}
+
+/// More than the length of any file.
+const KEPT: usize = 1 << 40;
+
+/// Whether a path names a release: `deploy/v1.20.3/a.yaml`, `app-v2.0.0/a.yaml`.
+fn is_release(path: &str) -> bool {
+    path.split(['/', '-', '_']).any(|part| {
+        let number = part.strip_prefix('v').unwrap_or(part);
+        let mut numbers = number.split('.').take(2);
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        numbers.next().is_some_and(is_number) && numbers.next().is_some_and(is_number)
+    })
 }
 
 /// A message without what an earlier pass added.
@@ -210,9 +242,10 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     let mut into: BTreeMap<usize, usize> = BTreeMap::new();
     for group in groups.values() {
         let files: BTreeSet<FileId> = group.iter().map(|index| file(*index)).collect();
-        let first = group
-            .iter()
-            .min_by_key(|index| ((pass.order)(file(**index)), **index));
+        let first = group.iter().min_by_key(|index| {
+            let severity = Reverse(diagnostics[**index].severity);
+            (severity, (pass.order)(file(**index)), **index)
+        });
         let Some(first) = first.filter(|_| files.len() >= pass.files) else {
             continue;
         };
@@ -262,7 +295,16 @@ fn add(
             .count()
     };
     let more = again(diagnostic) + others.iter().map(|other| 1 + again(other)).sum::<usize>();
-    let files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
+    // An earlier pass may have found places in further files.
+    let mut files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
+    let earlier = others.iter().copied().chain([&*diagnostic]);
+    let labels = earlier.flat_map(|one| one.related.iter());
+    files.extend(
+        labels
+            .filter(|label| label.message == AGAIN)
+            .map(|label| label.at.file),
+    );
+    files.remove(&diagnostic.primary.file);
     let message = plain(&diagnostic.message).to_owned();
     let is_plain = more == others.len();
     diagnostic.message = message + &ending(more, files.len(), is_plain);
@@ -285,7 +327,7 @@ fn add(
 
 #[cfg(test)]
 mod tests {
-    use super::{lacks, plain};
+    use super::{is_release, lacks, plain};
 
     #[test]
     fn messages_are_compared_without_names_and_counts() {
@@ -294,5 +336,7 @@ mod tests {
         assert_eq!(lacks(message), " has no memory limit");
         assert_eq!(lacks("no name"), "no name");
         assert_eq!(lacks("`a` is b, with `c.d: true`"), " is b, with `");
+        assert!(is_release("deploy/v1.20.3/a.yaml") && is_release("releases/app-v2.0.0/a.yaml"));
+        assert!(!is_release("deploy/app-dev/a.yaml") && !is_release("deploy/v1/a.yaml"));
     }
 }

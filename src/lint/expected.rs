@@ -10,12 +10,12 @@ const WORDS: usize = 4;
 /// How many lines of comments are read above a line.
 const LINES: usize = 8;
 
-/// Takes out the diagnostics of one file, whose text is given, that are expected where they are. If `is_apart` of a rule's number, its
+/// Takes out the diagnostics of one file, whose path and text are given, that are expected where they are. If `is_apart` of a rule's number, its
 /// diagnostics stay.
 pub(super) fn leave_out(
     catalogue: &Catalogue,
     is_apart: &dyn Fn(usize) -> bool,
-    text: &str,
+    (path, text): (&str, &str),
     diagnostics: &mut Diagnostics,
 ) {
     let is_explained_rule = |diagnostic: &Diagnostic| {
@@ -25,12 +25,39 @@ pub(super) fn leave_out(
     let is_expected = |diagnostic: &Diagnostic| {
         diagnostic.is_minor
             || is_explained_rule(diagnostic)
-                && is_explained(text, diagnostic.primary.span.start as usize)
+                && (is_explained(text, diagnostic.primary.span.start as usize)
+                    || is_named_for(path, &diagnostic.rule))
     };
     diagnostics.retain(|diagnostic| {
         let is_wanted = || catalogue.number(&diagnostic.rule).is_none_or(is_apart);
         diagnostic.suppressed.is_some() || !is_expected(diagnostic) || is_wanted()
     });
+}
+
+/// What the rules about rights over a node are about, as a file is named that is there to show it.
+const SHOWN: [(&str, &str); 9] = [
+    ("added-capability", "capabilit"),
+    ("dangerous-capability", "capabilit"),
+    ("host-ipc", "hostipc"),
+    ("host-network", "hostnetwork"),
+    ("host-path-volume", "hostpath"),
+    ("host-pid", "hostpid"),
+    ("host-port", "hostport"),
+    ("privileged-container", "privileged"),
+    ("recreate-strategy", "recreate"),
+];
+
+/// Whether a file, or its folder, is named for what the rule reports: `pod-with-host-network.yaml`, `recreate/app.yaml`.
+fn is_named_for(path: &str, rule: &str) -> bool {
+    let rule = rule.rsplit('/').next().unwrap_or(rule);
+    SHOWN.iter().any(|(name, word)| {
+        *name == rule && {
+            let start = path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at);
+            let end = path[start..].chars().filter(char::is_ascii_alphanumeric);
+            let end: String = end.map(|sign| sign.to_ascii_lowercase()).collect();
+            end.contains(word)
+        }
+    })
 }
 
 /// Whether a comment on the line of that byte, or right above it, is a sentence.
@@ -135,6 +162,24 @@ fn words(comment: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_are_named_for_what_they_show() {
+        for (path, rule) in [
+            ("ch13/pod-with-host-network.yaml", "kubernetes/host-network"),
+            ("a/recreate/app.yaml", "kubernetes/recreate-strategy"),
+            ("15-hostNetwork-01.yaml", "kubernetes/host-network"),
+        ] {
+            assert!(is_named_for(path, rule), "{path}");
+        }
+        for (path, rule) in [
+            ("recreate/apps/web/app.yaml", "kubernetes/recreate-strategy"),
+            ("host-network.yaml", "kubernetes/host-pid"),
+            ("app.yaml", "kubernetes/host-network"),
+        ] {
+            assert!(!is_named_for(path, rule), "{path}");
+        }
+    }
 
     #[test]
     fn a_sentence_beside_or_above_is_a_reason() {

@@ -333,7 +333,7 @@ impl<'a> Linter<'a> {
                 expected::leave_out(
                     self.options.catalogue,
                     &is_apart,
-                    text,
+                    (path, text),
                     &mut file.diagnostics,
                 );
             }

@@ -1,7 +1,9 @@
-//! What the files of a project repeat: where a rule says so, its diagnostics with the same message become one, whichever files they are in.
+//! What the files of a project repeat: where a rule says so, its diagnostics with the same message become one, whichever files they are in, and those
+//! about a habit do whatever they say.
 //!
 //! It comes last, on what is shown, in the order of files: the first of them has the diagnostic, and none that is left out takes others along.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -10,12 +12,17 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
 use crate::lint::families::as_member;
 use crate::rules::Catalogue;
+use crate::sources::{Kind, Source};
+use crate::span::FileId;
 
 /// How many further places a diagnostic shows; the number of all is in its message.
 const SHOWN: usize = 5;
 
+/// From how many images on a file has a habit.
+const MANY: usize = 3;
+
 /// What diagnostics have in common that are one.
-type Subject = (Arc<str>, Severity, String);
+type Subject = (Arc<str>, String);
 
 /// Folds the diagnostics of a project. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
 pub fn fold(
@@ -24,14 +31,21 @@ pub fn fold(
     is_apart: &dyn Fn(&Diagnostic, &str) -> bool,
 ) {
     let sources = &outcome.sources;
+    // What is said of manifests that are rendered is folded with them.
+    let is_habit = |diagnostic: &Diagnostic| {
+        let source = sources.get(&diagnostic.primary.file);
+        let rule = catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_habit)
+            && source.is_some_and(|source| source.kind != Kind::Kubernetes)
+    };
     let is_folded = |diagnostic: &Diagnostic| {
         let rule = catalogue.rule(&diagnostic.rule);
         let path = sources.get(&diagnostic.primary.file);
         diagnostic.suppressed.is_none()
-            && rule.is_some_and(|rule| rule.is_across_files)
+            && (rule.is_some_and(|rule| rule.is_across_files) || is_habit(diagnostic))
             && path.is_some_and(|source| !is_apart(diagnostic, &source.path))
     };
-    let mut firsts: FxHashMap<Subject, usize> = FxHashMap::default();
+    let mut firsts: FxHashMap<Subject, (usize, Severity, FileId)> = FxHashMap::default();
     let mut repeated: FxHashMap<usize, Diagnostics> = FxHashMap::default();
     let mut kept: Diagnostics = Vec::with_capacity(outcome.diagnostics.len());
     for diagnostic in std::mem::take(&mut outcome.diagnostics) {
@@ -39,16 +53,25 @@ pub fn fold(
             kept.push(diagnostic);
             continue;
         }
-        let subject = (
-            Arc::clone(&diagnostic.rule),
-            diagnostic.severity,
-            diagnostic.message.clone(),
-        );
-        if let Some(first) = firsts.get(&subject) {
-            repeated.entry(*first).or_default().push(diagnostic);
+        let words = if is_habit(&diagnostic) {
+            format!("{:?}", diagnostic.severity)
         } else {
-            firsts.insert(subject, kept.len());
-            kept.push(diagnostic);
+            plain(&diagnostic.message).0.to_owned()
+        };
+        let subject = (Arc::clone(&diagnostic.rule), words);
+        let file = diagnostic.primary.file;
+        match firsts.get(&subject) {
+            // What the first file does in several places is said at each.
+            Some((_, _, first)) if *first == file && is_habit(&diagnostic) => {
+                kept.push(diagnostic);
+            }
+            Some((first, severity, _)) if diagnostic.severity <= *severity => {
+                repeated.entry(*first).or_default().push(diagnostic);
+            }
+            _ => {
+                firsts.insert(subject, (kept.len(), diagnostic.severity, file));
+                kept.push(diagnostic);
+            }
         }
     }
     for (position, others) in repeated {
@@ -56,7 +79,56 @@ pub fn fold(
             join(first, &others);
         }
     }
-    outcome.diagnostics = kept;
+    outcome.diagnostics = in_files(kept, sources, &is_folded);
+}
+
+/// Makes one diagnostic of those that a rule has in a Compose file, a manifest or a kustomization about several images: the file as a whole leaves its
+/// versions open.
+fn in_files(
+    diagnostics: Diagnostics,
+    sources: &BTreeMap<FileId, Arc<Source>>,
+    is_folded: &dyn Fn(&Diagnostic) -> bool,
+) -> Diagnostics {
+    type Subject = (FileId, Arc<str>, Severity);
+    let subject = |diagnostic: &Diagnostic| -> Option<Subject> {
+        let file = diagnostic.primary.file;
+        let kind = sources.get(&file).map(|source| source.kind);
+        let is_of_images = diagnostic.rule.starts_with("image/");
+        (is_of_images && kind.is_some_and(|kind| kind != Kind::Dockerfile))
+            .then(|| (file, Arc::clone(&diagnostic.rule), diagnostic.severity))
+            .filter(|_| is_folded(diagnostic))
+    };
+    let mut numbers: FxHashMap<Subject, usize> = FxHashMap::default();
+    for subject in diagnostics.iter().filter_map(|one| subject(one)) {
+        *numbers.entry(subject).or_default() += 1;
+    }
+    let mut firsts: FxHashMap<Subject, usize> = FxHashMap::default();
+    let mut others: FxHashMap<usize, Diagnostics> = FxHashMap::default();
+    let mut kept: Diagnostics = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let many = subject(&diagnostic).filter(|subject| numbers.get(subject) >= Some(&MANY));
+        match many.map(|subject| firsts.entry(subject).or_insert(kept.len())) {
+            Some(first) if *first < kept.len() => {
+                others.entry(*first).or_default().push(diagnostic);
+            }
+            _ => kept.push(diagnostic),
+        }
+    }
+    for (position, others) in others {
+        if let Some(first) = kept.get_mut(position) {
+            join(first, &others);
+        }
+    }
+    kept
+}
+
+/// A message without the number of further places in its file, and that number.
+fn plain(message: &str) -> (&str, usize) {
+    let found = message.rsplit_once(" (and ").and_then(|(start, rest)| {
+        let more = rest.strip_suffix(" more)")?;
+        Some((start, more.parse().ok()?))
+    });
+    found.unwrap_or((message, 0))
 }
 
 /// Makes one diagnostic of the first and the others.
@@ -68,12 +140,34 @@ fn join(first: &mut Diagnostic, others: &[Box<Diagnostic>]) {
         return;
     }
     let own = as_member(first);
-    first.message = format!("{} (and {} more)", first.message, others.len());
+    let own_message = first.message.clone();
+    let (message, own_more) = plain(&first.message);
+    let more: usize = others.iter().map(|other| 1 + plain(&other.message).1).sum();
+    first.message = format!("{message} (and {} more)", own_more + more);
     let shown = others.iter().take(SHOWN);
     first.related.extend(shown.map(|other| Label {
         at: other.primary,
-        message: "here too".to_owned(),
+        message: if plain(&other.message).0 == plain(&own_message).0 {
+            "here too".to_owned()
+        } else {
+            plain(&other.message).0.to_owned()
+        },
     }));
     let members = others.into_iter().map(as_member);
     first.members = std::iter::once(own).chain(members).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn numbers_of_further_places_are_no_part_of_a_message() {
+        assert_eq!(
+            plain("`MAINTAINER` is deprecated"),
+            ("`MAINTAINER` is deprecated", 0)
+        );
+        assert_eq!(plain("legacy syntax (and 12 more)"), ("legacy syntax", 12));
+        assert_eq!(plain("a (and more)"), ("a (and more)", 0));
+    }
 }

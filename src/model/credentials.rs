@@ -53,7 +53,9 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             continue;
         }
         let holder = tables.resource(span).and_then(|resource| holder(resource));
-        if is_dummy(&source.path) && matches!(token.kind, "private key" | "password in a URL") {
+        let is_dummy =
+            is_dummy(&source.path) || token.kind == "private key" && is_of_test(&source.path);
+        if is_dummy && matches!(token.kind, "private key" | "password in a URL") {
             continue;
         }
         let at = tables.text(TextPlace::new(span, format!("secret[{}]", token.kind)));
@@ -102,6 +104,24 @@ fn is_dummy(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     let mut words = name.split(['-', '_', '.', ' ']);
     words.any(|word| matches!(word, "dummy" | "fake" | "snakeoil" | "mock"))
+}
+
+/// Whether a file lies in a folder of tests, whose keys were made for them.
+fn is_of_test(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| {
+        matches!(
+            folder.to_ascii_lowercase().as_str(),
+            "test"
+                | "tests"
+                | "testing"
+                | "testdata"
+                | "test-data"
+                | "e2e"
+                | "fixtures"
+                | "integration-tests"
+        )
+    })
 }
 
 /// `Kind name` of `Kind/namespace/name`.
@@ -286,10 +306,40 @@ const IDENTIFIERS: &[&str] = &[
     "caller-reference-token",
 ];
 
+/// Whether an option says which kind of credential, or who hands it out: `--registryCredentialHelpers`, `--token-type`.
+fn is_of_kind(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "helper",
+        "helpers",
+        "provider",
+        "providers",
+        "type",
+        "types",
+        "class",
+        "source",
+        "mode",
+        "format",
+        "algorithm",
+        "ttl",
+        "timeout",
+        "length",
+        "expiration",
+        "duration",
+        "lifetime",
+        "name",
+        "path",
+        "file",
+        "dir",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end))
+}
+
 /// Whether an option's name says that it takes a credential: `--db-password`, `--requirepass`, `-storepass`.
 fn takes_secret(option: &str) -> bool {
     let name = option.trim_start_matches('-');
-    if IDENTIFIERS.contains(&name) {
+    if IDENTIFIERS.contains(&name) || is_of_kind(name) {
         return false;
     }
     let joined = matches!(name, "requirepass" | "masterauth" | "rootpw" | "adminpw")

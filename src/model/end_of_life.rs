@@ -102,8 +102,33 @@ pub(super) fn ended(reference: &Reference) -> Option<(String, &'static str)> {
     // `2.7` says more of `2.7.18` than `2` does.
     match own.max_by_key(|(release, _)| release.len()) {
         Some((release, ended)) => Some((format!("{name}:{release}"), ended)),
-        None => tag.split('-').skip(1).find_map(distribution),
+        None => before_all(&name, tag).or_else(|| tag.split('-').skip(1).find_map(distribution)),
     }
+}
+
+/// Images whose long-term releases outlive newer ones: an old number says nothing of theirs.
+const LONG_TERM: [&str; 2] = ["amazoncorretto", "eclipse-temurin"];
+
+/// A release that is older than each in the table, and the month since which that has been so: `redis:3.2`, `elasticsearch:5.6.0`.
+fn before_all(name: &str, tag: &str) -> Option<(String, &'static str)> {
+    if LONG_TERM.contains(&name) {
+        return None;
+    }
+    let written = tag.split('-').next().unwrap_or_default();
+    let version = numbers(written)?;
+    let releases = RELEASES.get(name)?.iter();
+    let oldest = releases.filter_map(|(release, ended)| Some((numbers(release)?, ended)));
+    let (oldest, ended) = oldest.min_by_key(|(oldest, _)| (oldest[0], oldest.get(1).copied()))?;
+    let is_older = version[0] < oldest[0]
+        || version[0] == oldest[0]
+            && matches!((version.get(1), oldest.get(1)), (Some(own), Some(least)) if own < least);
+    is_older.then(|| (format!("{name}:{written}"), *ended))
+}
+
+/// The numbers of a version: `v1.7.34`, `3.2`.
+fn numbers(version: &str) -> Option<Vec<u32>> {
+    let version = version.strip_prefix('v').unwrap_or(version);
+    version.split('.').map(|part| part.parse().ok()).collect()
 }
 
 /// The name in the tables: one of Docker's own without `library`, one of another registry with that.
@@ -178,6 +203,12 @@ mod tests {
         );
         tells("python:2", Some(("python:2", "2020-01")));
         tells("php:7.2-fpm", Some(("php:7.2", "2020-11")));
+        tells(
+            "elasticsearch:5.6.0",
+            Some(("elasticsearch:5.6.0", "2022-02")),
+        );
+        tells("golang:1.9-alpine", Some(("golang:1.9", "2019-02")));
+        tells("node:0.12", Some(("node:0.12", "2018-04")));
     }
 
     #[test]
@@ -221,6 +252,10 @@ mod tests {
             "postgres:16",
             "php:8",
             "golang:1",
+            "amazoncorretto:8",
+            "eclipse-temurin:11-jre",
+            "redis:latest",
+            "node:lts",
         ] {
             tells(text, None);
         }

@@ -92,6 +92,8 @@ pub(super) fn problem(text: &str, reference: &Reference, is_padded: bool) -> &'s
         "begins with the scheme of a URL"
     } else if text.trim().contains(char::is_whitespace) {
         "contains a space"
+    } else if text.contains(',') {
+        "contains a comma"
     } else if repository.contains(char::is_uppercase) {
         "has capital letters"
     } else if tag == Some("") {

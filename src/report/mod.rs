@@ -48,7 +48,7 @@ pub struct LeftOut {
     pub findings: usize,
     /// In how many files.
     pub files: usize,
-    /// How many more in generated workflows, which are no test data.
+    /// How many more in generated workflows and manifests, which are no test data.
     #[serde(skip)]
     pub generated: usize,
 }

@@ -32,7 +32,7 @@ pub(super) fn summary(report: &Report) -> String {
     }
 }
 
-/// `40 findings in 7 files of test data, examples, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any; those in generated workflows likewise.
+/// `40 findings in 7 files of test data, examples, vendored code or superseded releases are not shown; --include-tests shows them`, if there are any; those in generated files likewise.
 pub(super) fn left_out(report: &Report) -> Option<String> {
     let left_out = report.test_data;
     let findings = plural(left_out.findings, "finding");
@@ -40,7 +40,7 @@ pub(super) fn left_out(report: &Report) -> Option<String> {
         "{findings} in {} of test data, examples, vendored code or superseded releases",
         plural(left_out.files, "file")
     );
-    let in_generated = |findings: String| format!("{findings} in generated workflows");
+    let in_generated = |findings: String| format!("{findings} in generated files");
     let what = match (left_out.findings, left_out.generated) {
         (0, 0) => return None,
         (0, generated) => in_generated(plural(generated, "finding")),

@@ -97,12 +97,12 @@ impl Source {
         &self.origin
     }
 
-    /// Whether it is a workflow or action that says in its first lines that a program has written it: what is wrong with it is to be mended elsewhere.
+    /// Whether it is a workflow, an action or a manifest that says in its first lines that a program has written it: what is wrong with it is to be mended elsewhere.
     pub fn is_generated(&self) -> bool {
         let says_so = |line: &str| {
             line.trim_start().starts_with('#') && line.to_ascii_uppercase().contains("DO NOT EDIT")
         };
-        matches!(self.kind, Kind::Workflow | Kind::Action)
+        matches!(self.kind, Kind::Workflow | Kind::Action | Kind::Kubernetes)
             && self.text.lines().take(HEADER).any(says_so)
     }
 
@@ -121,7 +121,8 @@ mod tests {
         let source = |kind, text: &str| Source::new(FileId::default(), "w.yml", kind, text);
         let header = "# Made by cargo-dist.\n#\n# Do not edit.\non: push\n";
         assert!(source(Kind::Workflow, header).is_generated());
-        assert!(!source(Kind::Kubernetes, header).is_generated());
+        assert!(source(Kind::Kubernetes, header).is_generated());
+        assert!(!source(Kind::Dockerfile, header).is_generated());
         let script = "on: push\njobs:\n  a:\n    steps:\n      - run: echo DO NOT EDIT\n";
         assert!(!source(Kind::Workflow, script).is_generated());
     }

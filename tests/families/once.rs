@@ -13,29 +13,9 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "who runs the program; which image it is",
     ),
     (
-        "dockerfile/apt-in-script",
-        "dockerfile/package-lists-left",
-        "which program installs; what it leaves in the layer",
-    ),
-    (
         "dockerfile/lost-export",
         "shell/bashism",
         "the variable is lost later; the shell does not know the word",
-    ),
-    (
-        "dockerfile/missing-user",
-        "image/end-of-life",
-        "who runs the program; which image it is: the final FROM shows both",
-    ),
-    (
-        "dockerfile/interactive-install",
-        "dockerfile/package-cache-left",
-        "the build waits for an answer; the layer keeps the index",
-    ),
-    (
-        "dockerfile/apk-cache-left",
-        "shell/unsigned-package",
-        "the layer keeps the index; nothing verifies the package",
     ),
     (
         "dockerfile/development-server",
@@ -76,11 +56,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "shell/bash-expansion",
         "shell/piped-download",
         "another shell runs it; nothing verifies it",
-    ),
-    (
-        "shell/bashism",
-        "shell/read-without-r",
-        "another shell runs it; backslashes are lost",
     ),
     (
         "shell/link-without-target",

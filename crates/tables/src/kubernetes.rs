@@ -49,6 +49,7 @@ columns! {
         name: Text, "The name of its object.", absent "if it is not written or not known";
         namespace: Text, "The namespace of its object.", absent "if it is not written or not known";
         scaled_as: Text, "`Kind/name` of its object, as an autoscaler names it.", absent "if the name is not known";
+        governed_by: Text, "The Service that the pods of a `StatefulSet` get their names of.", absent "if none is written, or it is not known";
         object: Ref, "The object.";
         template: Ref, "The pod template.";
         pod: Ref, "The pod specification.";
@@ -119,6 +120,7 @@ columns! {
         selector_known: Flag, "Whether all of the selector is known.";
         selector_pairs: Texts, "`key=value` of each label of the selector.";
         r#type: Text, "The type.", absent "if it is not written or not known";
+        is_headless: Flag, "Whether it has no address of its own: `clusterIP: None`.";
         ports: Items, "The ports.";
         selector: Map<Text>, "The labels that the selector asks for.";
     }

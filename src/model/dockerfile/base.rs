@@ -282,7 +282,15 @@ pub(super) fn is_untagged_ungiven(context: &Context, base: &str) -> bool {
 
 pub(super) fn is_windows(base: &str, platform: Option<&str>) -> bool {
     let base = base.to_ascii_lowercase();
-    let names = ["windows", "nanoserver", "servercore", "ltsc20"];
+    let names = [
+        "windows",
+        "nanoserver",
+        "servercore",
+        "ltsc20",
+        "dotnet/framework",
+        "mcr.microsoft.com/dotnet-framework",
+        "microsoft/iis",
+    ];
     names.iter().any(|name| base.contains(name))
         || platform.is_some_and(|platform| platform.starts_with("windows"))
 }

@@ -148,6 +148,10 @@ fn service(tables: &mut FileTables, object: Object<'_>) {
             services::r#type,
             part("type").and_then(|kind| value::known_text(tree, kind)),
         )
+        .set(
+            services::is_headless,
+            part("clusterIP").and_then(|address| tree.text(address)) == Some("None"),
+        )
         .set(services::ports, ports);
     let row = value::set_texts(row, services::selector, &texts);
     tables.add_row(row);

@@ -149,10 +149,19 @@ fn service(tree: &Tree, node: NodeId) -> Option<Service<'_>> {
     })
 }
 
-/// The ports of pods that a Service sends requests to.
+/// Whether a port of a Service is named for what Prometheus reads, which waits for nobody.
+fn is_of_metrics(name: &str) -> bool {
+    (name.contains("metrics") && !name.starts_with("http-m")) || name.contains("prometheus")
+}
+
+/// The ports of pods that a Service sends requests to, but for those of metrics.
 fn targets(tree: &Tree, spec: NodeId) -> Option<Vec<&str>> {
     let ports = value::child(tree, spec, "ports")?;
-    let ports = tree.items(ports).iter().map(|port| {
+    let is_waited_for = |port: &&NodeId| {
+        tree.text_at(**port, "name")
+            .is_none_or(|name| !is_of_metrics(name))
+    };
+    let ports = tree.items(ports).iter().filter(is_waited_for).map(|port| {
         let target = value::child(tree, *port, "targetPort");
         value::known_text(tree, target.or_else(|| tree.get(*port, "port"))?)
     });

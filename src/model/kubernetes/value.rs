@@ -18,9 +18,19 @@ pub(super) fn is_templated(text: &str) -> bool {
     {
         return true;
     }
-    bytes
-        .windows(2)
-        .any(|pair| matches!(pair, b"{{" | b"${" | b"$("))
+    let is_later = |pair: &[u8]| matches!(pair, b"{{" | b"${" | b"$(");
+    bytes.windows(2).any(is_later) || is_in_parentheses(text)
+}
+
+/// Whether a name in double parentheses is in a text, as BOSH and Concourse fill in: `alertmanager-((NAME))`.
+fn is_in_parentheses(text: &str) -> bool {
+    let inner = text
+        .split_once("((")
+        .and_then(|(_, rest)| rest.split_once("))"));
+    inner.is_some_and(|(name, _)| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:".contains(&byte);
+        !name.is_empty() && name.bytes().all(is_sign)
+    })
 }
 
 /// Whether the value is unknown: a template's tag, as text or as the flow mapping that `{{ x }}` is to YAML.

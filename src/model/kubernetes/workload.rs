@@ -106,6 +106,13 @@ fn row(
                 .map(|name| format!("{}/{name}", workload.object.kind))
                 .as_deref(),
         )
+        .maybe_text(
+            workloads::governed_by,
+            tree.get(pod.owner, "serviceName")
+                .filter(|_| workload.object.kind == "StatefulSet")
+                .and_then(|name| value::known_text(tree, name))
+                .filter(|name| !name.is_empty()),
+        )
         .set(workloads::object, workload.object.at)
         .set(workloads::template, workload.template)
         .set(workloads::pod, workload.pod.at)

@@ -201,7 +201,7 @@ fn url(text: &str, at: usize) -> Option<Token> {
         || is_comment(text, at)
         || !looks_like_password(password)
         || is_sample(user, password)
-        || (is_inside(name) && is_well_known(user, password))
+        || ((is_inside(name) || is_documentation(name)) && is_well_known(user, password))
     {
         return None;
     }
@@ -239,6 +239,15 @@ fn is_inside(host: &str) -> bool {
         .any(|end| host.ends_with(end))
 }
 
+/// Whether a host is one that documentation shows.
+fn is_documentation(host: &str) -> bool {
+    let ends = ["example.com", "example.org", "example.net", ".example"];
+    let starts = ["192.0.2.", "198.51.100.", "203.0.113."];
+    matches!(host, "1.2.3.4" | "4.3.2.1" | "1.1.1.1")
+        || ends.iter().any(|end| host.ends_with(end))
+        || starts.iter().any(|start| host.starts_with(start))
+}
+
 /// Whether a password is the word for one: `PASSWORD`, `PASS`.
 fn is_in_capitals(password: &str) -> bool {
     password
@@ -248,10 +257,13 @@ fn is_in_capitals(password: &str) -> bool {
 
 /// Whether a login is the one of an explanation, or the default of a program.
 fn is_sample(user: &str, password: &str) -> bool {
+    let lower = user.to_ascii_lowercase();
     let is_anybody = matches!(
-        user.to_ascii_lowercase().as_str(),
-        "user" | "username" | "name" | "login" | "usr" | "myuser" | "foo" | "me"
-    );
+        lower.as_str(),
+        "user" | "username" | "name" | "login" | "usr" | "foo" | "me"
+    ) || lower
+        .strip_suffix("user")
+        .is_some_and(|start| start.len() < 4);
     // A password that is the user's name and a word for one is that of a demonstration, wherever the host is.
     let is_own = user.len() > 2
         && password

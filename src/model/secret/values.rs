@@ -260,6 +260,14 @@ pub fn names_object(name: &str, value: &str) -> bool {
     if name.contains('/') || is_list_of_names(value) {
         return true;
     }
+    // `appIdSecretKey: app-id`: the key in a Secret that another value names.
+    let is_key_of_one = name
+        .strip_suffix("SecretKey")
+        .is_some_and(|before| !before.is_empty() && !matches!(before, "aws" | "s3" | "minio"));
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || b"-_.".contains(&byte);
+    if is_key_of_one && value.len() < 32 && value.bytes().all(is_word) {
+        return true;
+    }
     let is_name = value
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._/".contains(&byte));
@@ -386,7 +394,9 @@ const DEMO_WORDS: &[&str] = &[
     "mysql", "postgres", "postgresql", "pg", "pgsql", "mongo", "mongodb", "redis", "mariadb", "rabbitmq", "rabbit", "minio", "sql", "app", "dev", "local", "default", "sample", "simple",
     "example", "some", "our", "the", "a", "is", "strong", "random", "insecure", "unsafe", "weak", "dummy", "fake", "change", "me", "changeme", "this", "guest", "keycloak", "grafana",
     "airflow", "wordpress", "nextcloud", "django", "rails", "service", "master", "replication", "repl", "server", "client", "foo", "bar", "baz", "hello", "world", "word", "development",
-    "staging", "key",
+    "staging", "key", "new", "old", "temp", "tmp", "initial", "prod", "production", "elastic", "elasticsearch", "kibana", "clickhouse", "kafka", "zookeeper", "cassandra", "influx", "influxdb",
+    "couchdb", "neo4j", "oracle", "mssql", "ldap", "openldap", "jenkins", "gitlab", "gitea", "sonar", "sonarqube", "odoo", "drupal", "joomla", "magento", "moodle", "ghost", "strapi", "metabase",
+    "superset", "zabbix", "zipkin", "petclinic", "tomcat", "pgadmin", "harbor", "nginx", "vault", "spring", "node", "backup", "web", "api", "backend", "frontend", "monitor", "prometheus",
 ];
 
 /// Whether a password is made of the words of demonstrations and of the user's name alone, perhaps with a few digits behind it, and one of them
@@ -409,6 +419,15 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
             .len();
     if !plain.is_ascii() || plain.is_empty() || tail > 4 {
         return false;
+    }
+    // `chpassword`, `gsecret`: a word for it behind the initials of something.
+    if ["password", "passwd", "secret"].iter().any(|word| {
+        let start = plain.strip_suffix(word);
+        start.is_some_and(|start| {
+            start.len() < 4 && start.bytes().all(|byte| byte.is_ascii_lowercase())
+        })
+    }) {
+        return true;
     }
     let split = user;
     let user: String = user
@@ -459,6 +478,20 @@ fn is_telling(word: &str) -> bool {
             | "server"
             | "client"
             | "service"
+            | "new"
+            | "old"
+            | "temp"
+            | "tmp"
+            | "initial"
+            | "prod"
+            | "production"
+            | "node"
+            | "backup"
+            | "web"
+            | "api"
+            | "backend"
+            | "frontend"
+            | "monitor"
     )
 }
 
@@ -549,6 +582,8 @@ mod tests {
             ("kelp", "kelp123"),
             ("", "Passw0rd!"),
             ("", "test-password-1"),
+            ("", "chpassword"),
+            ("", "foobar_new"),
         ] {
             assert!(is_well_known(user, password), "{password}");
         }

@@ -20,7 +20,8 @@ pub(super) fn validate(instruction: &Instruction, escape: char, problems: &mut V
     };
     if KEYWORDS.contains(&keyword)
         && count == 0
-        && !(instruction.is_exec && matches!(keyword, "CMD" | "ENTRYPOINT" | "RUN" | "VOLUME"))
+        && !matches!(keyword, "CMD" | "ENTRYPOINT" | "RUN")
+        && !(instruction.is_exec && keyword == "VOLUME")
     {
         let kind = match keyword {
             "HEALTHCHECK" => faults::INVALID_HEALTHCHECK,

@@ -50,7 +50,7 @@ pub fn merge_by_name(
         }
         [] => {
             let message = format!(
-                "the patch is for {id}, which is not in the build{}",
+                "the patch is for {id}, which the build does not have{}",
                 near(resources, &id)
             );
             let refusal = Refusal::new(at, message).of(Cause::NoTarget);
@@ -61,6 +61,14 @@ pub fn merge_by_name(
             format!("patch is for {id}, of which there are several"),
         ))),
     }
+}
+
+/// Whether a target asks for all objects of a kind, if there are any.
+pub fn is_wildcard(selector: &Selector) -> bool {
+    let parts = [&selector.name, &selector.labels, &selector.annotations];
+    parts
+        .iter()
+        .all(|part| part.is_empty() || matches!(&*part.text, ".*" | "*"))
 }
 
 /// What a selector asks for, as a message says it.

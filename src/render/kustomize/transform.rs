@@ -174,7 +174,9 @@ impl Engine<'_> {
         walk: &Walk,
     ) -> Outcome<()> {
         let documents = self.patch_documents(folder, patch, into)?;
-        if let Some(target) = &patch.target {
+        if let Some(target) = &patch.target
+            && !patches::is_wildcard(target)
+        {
             if patches::select(&into.resources, target)?.is_empty() {
                 let unmatched = Unmatched {
                     target: patches::described(target),

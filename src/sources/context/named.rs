@@ -35,6 +35,9 @@ const SCRIPTS: &[&str] = &[
     "Taskfile.yaml",
     "build.sh",
     "Earthfile",
+    "README.md",
+    "readme.md",
+    "skaffold.yaml",
 ];
 
 /// How many workflows of a repository are read.

@@ -268,16 +268,20 @@ fn selection(object: &Value) -> Option<Selection> {
     })
 }
 
-/// The ports of pods that a Service sends requests to.
+/// The ports of pods that a Service sends requests to, but for those of metrics, which wait for nobody.
 fn targets(object: &Value) -> Option<Vec<String>> {
     let ports = object.get("spec")?.get("ports")?.as_sequence()?.iter();
-    let ports = ports.map(
-        |port| match port.get("targetPort").or_else(|| port.get("port"))? {
+    let is_waited_for = |port: &&Value| {
+        let name = port.get("name").and_then(Value::as_str).unwrap_or_default();
+        (!name.contains("metrics") || name.starts_with("http-m")) && !name.contains("prometheus")
+    };
+    let ports = ports.filter(is_waited_for).map(|port| {
+        match port.get("targetPort").or_else(|| port.get("port"))? {
             Value::Number(number) => Some(number.to_string()),
             Value::String(text) if !text.contains(['$', '{']) => Some(text.clone()),
             _ => None,
-        },
-    );
+        }
+    });
     ports.collect()
 }
 

@@ -124,7 +124,12 @@ impl BuildContexts {
             let remote = site.directories.owner(&top);
             !owner.is_empty() && remote.is_some_and(|remote| remote.eq_ignore_ascii_case(owner))
         };
+        let is_module = || {
+            let mut files = ["pom.xml", "build.gradle", "build.gradle.kts"].into_iter();
+            files.any(|file| site.directories.has(&top, &format!("{name}/{file}")))
+        };
         self.builds_image(source, name)
+            || (!is_base && is_module())
             || self.builds_release(source, name)
             || (!is_base && site.directories.has(own, "Dockerfile") && is_named(own, name))
             || ((!is_base || own != top)
@@ -147,12 +152,13 @@ impl BuildContexts {
             });
             places.any(|place| {
                 beside.has(&place)
-                    && ["latest", "stable", "alpine", "debian", "ubuntu"]
+                    && ["latest", "stable", "nightly", "alpine", "debian", "ubuntu"]
                         .iter()
                         .any(|release| {
                             let below = format!("{place}/{release}");
                             beside.has(&format!("{below}/Dockerfile"))
-                                && Some(folder.join(below).as_path()) != own
+                                || beside.has(&format!("{below}/Containerfile"))
+                                    && Some(folder.join(below).as_path()) != own
                         })
             })
         })

@@ -1,5 +1,7 @@
 //! Objects of one file with the same kind, namespace and name: the last one is what the cluster has.
 
+use std::collections::hash_map::Entry;
+
 use hullmark_tables::violations;
 use rustc_hash::FxHashMap;
 
@@ -12,12 +14,12 @@ use crate::parse::yaml::tree::NodeId;
 /// Group, kind, namespace and name.
 type Identity = (String, String, String, String);
 
-/// The objects of a file so far.
+/// The objects of a file so far, and whether it was said of them that there are several.
 #[derive(Default)]
-pub(in crate::model::kubernetes) struct DuplicateObjects(FxHashMap<Identity, NodeId>);
+pub(in crate::model::kubernetes) struct DuplicateObjects(FxHashMap<Identity, (NodeId, bool)>);
 
 impl DuplicateObjects {
-    /// Notes an object, and adds a row if an earlier one has its name.
+    /// Notes an object, and adds a row if it is the second of its name.
     pub(in crate::model::kubernetes) fn note(
         &mut self,
         tables: &mut FileTables,
@@ -48,8 +50,19 @@ impl DuplicateObjects {
             object.namespace.unwrap_or_default().to_owned(),
             text.to_owned(),
         );
-        let Some(earlier) = self.0.insert(identity, object.node) else {
-            return;
+        let earlier = match self.0.entry(identity) {
+            Entry::Vacant(place) => {
+                place.insert((object.node, false));
+                return;
+            }
+            Entry::Occupied(mut place) => {
+                let (earlier, is_told) = *place.get();
+                place.insert((object.node, true));
+                if is_told {
+                    return;
+                }
+                earlier
+            }
         };
         let at = tables.node(name);
         let earlier = tables.node(earlier);
@@ -58,7 +71,10 @@ impl DuplicateObjects {
             .text(violations::fault, "duplicate")
             .text(violations::field, object.kind)
             .text(violations::value, text)
-            .text(violations::problem, "is defined twice in this file")
+            .text(
+                violations::problem,
+                "is defined more than once in this file",
+            )
             .text(violations::expected, "another name")
             .set(violations::earlier, earlier)
             .set(violations::is_custom, false);
