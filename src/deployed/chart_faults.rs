@@ -29,9 +29,9 @@ pub(super) fn find(
             name: "apiVersion".to_owned(),
             is_asked: false,
             is_fatal: false,
-            help: files.read("requirements.yaml").is_ok().then(|| {
-                "Write `apiVersion: v2`, and move the list of `requirements.yaml` to `dependencies` here."
-            }),
+            help: files.read("requirements.yaml").is_ok().then_some(
+                "Write `apiVersion: v2`, and move the list of `requirements.yaml` to `dependencies` here.",
+            ),
         }));
     }
     let is_locked = ["Chart.lock", "requirements.lock"]

@@ -106,18 +106,6 @@ pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool)
     roots.retain(|root| graph.reaches(root, &wanted));
     for folder in roots {
         let is_asked = asked.contains(&folder);
-        let deployers = releases.deployers.get(&group.repository.join(&folder));
-        let deployers = deployers.into_iter().flatten();
-        let mut added: Vec<Build> = Vec::new();
-        for deployer in deployers.take(DEPLOYERS) {
-            let file = below(Path::new(&deployer.file));
-            let deployer = file.map(|file| Deployer {
-                file,
-                ..deployer.clone()
-            });
-            let built = deployer.map(|deployer| engine.build_as(&folder, Some(&deployer)));
-            added.extend(built.and_then(Result::ok));
-        }
         let root = |build: Build| Root {
             path: shown(&folder),
             name: if folder.is_empty() {
@@ -130,12 +118,10 @@ pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool)
             files: build.files.iter().map(|file| FileId::new(*file)).collect(),
             build,
         };
-        if !added.is_empty() {
-            found.roots.extend(added.into_iter().map(root));
-            continue;
-        }
-        match engine.build(&folder) {
-            Ok(build) => found.roots.push(root(build)),
+        let deployers = releases.deployers.get(&group.repository.join(&folder));
+        let deployers = deployers.into_iter().flatten();
+        match builds(&mut engine, &folder, deployers, &below) {
+            Ok(builds) => found.roots.extend(builds.into_iter().map(root)),
             Err(refusal) => {
                 let mut all = engine.absent(&folder);
                 all.push(refusal.clone());
@@ -187,6 +173,29 @@ pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool)
         found.files.add(&shown(&source.path), &source.text);
     }
     found
+}
+
+/// What a kustomization builds with each of its deployers, or by itself.
+fn builds<'d>(
+    engine: &mut Engine,
+    folder: &str,
+    deployers: impl Iterator<Item = &'d Deployer>,
+    below: &dyn Fn(&Path) -> Option<String>,
+) -> Result<Vec<Build>, Refusal> {
+    let mut builds = Vec::new();
+    for deployer in deployers.take(DEPLOYERS) {
+        let file = below(Path::new(&deployer.file));
+        let deployer = file.map(|file| Deployer {
+            file,
+            ..deployer.clone()
+        });
+        let built = deployer.map(|deployer| engine.build_as(folder, Some(&deployer)));
+        builds.extend(built.and_then(Result::ok));
+    }
+    if builds.is_empty() {
+        builds.push(engine.build(folder)?);
+    }
+    Ok(builds)
 }
 
 /// The deprecated fields of one kustomization, as one fault at the first.

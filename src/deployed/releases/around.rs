@@ -187,17 +187,14 @@ pub(super) fn with_words(text: &str) -> String {
             .filter(|(action, _)| {
                 is_in_path && !action.contains(['\n', '"', '(']) && !action.contains("end")
             });
-        match action {
-            Some((action, after)) => {
-                let is_name = action.contains(".Release.Name");
-                found.push_str(if is_name { RELEASE } else { ANY });
-                // The action may be quoted as one that prints it.
-                rest = after.strip_prefix("`}}").unwrap_or(after);
-            }
-            None => {
-                found.push_str("{{");
-                rest = after;
-            }
+        if let Some((action, after)) = action {
+            let is_name = action.contains(".Release.Name");
+            found.push_str(if is_name { RELEASE } else { ANY });
+            // The action may be quoted as one that prints it.
+            rest = after.strip_prefix("`}}").unwrap_or(after);
+        } else {
+            found.push_str("{{");
+            rest = after;
         }
     }
     found + rest
@@ -223,11 +220,12 @@ fn one_of(path: &Path) -> PathBuf {
             continue;
         }
         let pieces: Vec<&str> = name.split('*').collect();
+        let least = name.len() + 1 - pieces.len();
         let fits = |entry: &String| {
             let ends = (pieces.first(), pieces.last());
-            entry.len() >= name.len() - pieces.len() + 1
-                && matches!(ends, (Some(first), Some(last))
-                    if entry.starts_with(*first) && entry.ends_with(*last))
+            entry.len() >= least
+                && matches!(ends, (Some(start), Some(end))
+                    if entry.starts_with(*start) && entry.ends_with(*end))
         };
         let entries = std::fs::read_dir(&found).into_iter().flatten();
         let names = entries.take(ENTRIES).flatten();
@@ -257,4 +255,32 @@ pub(super) fn normal(path: &Path) -> PathBuf {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_with_actions_lead_to_a_file_that_fits() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path();
+        for environment in ["dev", "production"] {
+            std::fs::create_dir_all(top.join("env").join(environment)).unwrap();
+            std::fs::write(top.join("env").join(environment).join("web.yaml"), "").unwrap();
+        }
+        for path in [
+            "env/{{ .Environment.Name }}/web.yaml",
+            "env/{{.Environment.Name}}/{{ .Release.Name }}.yaml",
+            "env/prod{{ .Suffix }}/w{{ .X }}.yaml",
+        ] {
+            let found = one_of(&top.join(filled(path, Some("web"))));
+            assert_eq!(found, top.join("env/production/web.yaml"), "{path}");
+        }
+        let text = "values:\n  - ./{{ .A }}.yaml\n  - {{ .B }}\n";
+        assert_eq!(
+            with_words(text),
+            "values:\n  - ./__any__.yaml\n  - {{ .B }}\n"
+        );
+    }
 }

@@ -63,7 +63,7 @@ const KNOWN: &[&str] = &[
 /// Words in the names of jobs, and of their images, that look after nodes.
 const AUDITORS: &[&str] = &["kube-bench", "kube-hunter", "fstrim", "node-shell", "lynis"];
 
-/// Whether the values of a release ask for a DaemonSet: `controllers.main.type: daemonset`, `kind: DaemonSet`.
+/// Whether the values of a release ask for a `DaemonSet`: `controllers.main.type: daemonset`, `kind: DaemonSet`.
 fn makes_daemons(object: Object<'_>) -> bool {
     let tree = object.tree;
     let values = match object.kind {

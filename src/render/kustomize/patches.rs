@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::render::kustomize::directive::DIRECTIVE;
+use crate::render::kustomize::fields::Text;
 use crate::render::kustomize::id::{DEFAULT_NAMESPACE, Id, NO_NAMESPACE};
 use crate::render::kustomize::json_patch::JsonPatch;
 use crate::render::kustomize::kustomization::Selector;
@@ -99,7 +100,7 @@ pub fn is_general(selector: &Selector) -> bool {
         &selector.labels,
         &selector.annotations,
     ];
-    parts.into_iter().all(|part| part.is_empty())
+    parts.into_iter().all(Text::is_empty)
 }
 
 /// What comes near an object that is not there: one of its name in another namespace or another version, or others of its kind.
