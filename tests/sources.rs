@@ -463,12 +463,14 @@ fn exclude_holds_for_named_files_where_it_is_forced() {
 
 #[test]
 fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
-    let example = AGENT.replace("agent", "example");
+    // A pod that nothing selects: its tag is left to who copies it.
+    let agent = AGENT.replace("1.0.0", "latest");
+    let example = agent.replace("agent", "example");
     let tree = folder(&[
         (".git/HEAD", ""),
-        ("pkg/testdata/pod.yaml", AGENT),
+        ("pkg/testdata/pod.yaml", &agent),
         ("pkg/testdata/broken.yaml", BROKEN),
-        ("environments/test/pod.yaml", AGENT),
+        ("environments/test/pod.yaml", &agent),
         ("examples/pod.yaml", &example),
     ]);
     let top = tree.path();
@@ -508,7 +510,10 @@ fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     assert_eq!(of(&["pkg"], "pkg/testdata/pod.yaml"), whole);
     assert_eq!(of(&[], "examples"), 0);
     // The name of a folder above the repository says nothing.
-    let inside = folder(&[("fixtures/r/.git/HEAD", ""), ("fixtures/r/pod.yaml", AGENT)]);
+    let inside = folder(&[
+        ("fixtures/r/.git/HEAD", ""),
+        ("fixtures/r/pod.yaml", &agent),
+    ]);
     assert_eq!(found(&inside.path().join("fixtures/r"), &[]).len(), whole);
 }
 
