@@ -22,10 +22,12 @@ const STEEPEST: f64 = 1.15;
 /// From what time on the next size is not tried.
 const LONG: Duration = Duration::from_secs(1);
 /// The largest input, in bytes.
-const LARGEST: u32 = 4 << 20;
+const LARGEST: f64 = 4_000_000.0;
 /// The first size, and by how much the next is larger.
 const FIRST: usize = 250;
-const STEP: u32 = 4;
+const STEP: usize = 4;
+/// About how many bytes more that is.
+const GROWTH: f64 = 4.0;
 /// What can be told from the noise.
 const SHORT: f64 = 0.05;
 
@@ -58,13 +60,12 @@ fn grown(name: &str, files: fn(usize) -> Files, start: f64) -> String {
             let by_time = (time / (before.seconds - start)).ln();
             exponent = Some(by_time / (bytes / before.bytes).ln());
         }
-        let is_last =
-            now.seconds > LONG.as_secs_f64() || bytes * f64::from(STEP) > f64::from(LARGEST);
+        let is_last = now.seconds > LONG.as_secs_f64() || bytes * GROWTH > LARGEST;
         last = Some(now);
         if is_last {
             break;
         }
-        size *= STEP as usize;
+        size *= STEP;
     }
     let last = last.unwrap_or_default();
     let mark = exponent.is_some_and(|exponent| exponent > STEEPEST);
