@@ -28,6 +28,7 @@ deny contains {"at": substitution.at, "about": command.script, "shown": _shown(s
 	not _is_optional(substitution.text)
 	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
+	not _is_of_words(substitution)
 }
 
 # `$(realpath /usr/share/java/jna.jar)` prints the one path that is written there, or another without spaces.
@@ -43,6 +44,22 @@ _is_of_a_path(text) if {
 _is_list(command, substitution) if {
 	command.manager
 	substitution.is_whole
+}
+
+# What prints several words, with spaces between them on purpose.
+_is_of_words(substitution) if {
+	substitution.is_whole
+	some sign in ["join(\" \")", "join(' ')", "join(\\\" \\\")", "%s '", "%s \"", "tr '\\n' ' '", "tr \"\\n\" ' '", "tr '\\n' \" \"", "tr \"\\n\" \" \"", "paste -sd' '", "paste -sd ' '", "paste -s -d ' '", "paste -s -d' '", "paste -sd\" \"", "| xargs)", "| xargs echo)"]
+	contains(substitution.text, sign)
+}
+
+# Arguments, flags and names that are kept in a file.
+_is_of_words(substitution) if {
+	substitution.is_whole
+	some start in ["$(cat ", "`cat ", "$(<"]
+	startswith(substitution.text, start)
+	some part in ["args", "arguments", "flags", "opts", "options", "list", "packages", "pkgs", "deps", "files", "targets", "modules", "requirements", "names"]
+	contains(lower(substitution.text), part)
 }
 
 # `$(test … && echo --flag)` is a word or none: in quotes it would be an empty one.
