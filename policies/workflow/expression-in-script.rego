@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{context}` is expanded into the script as code{risk}"
+#   message: "`{context}` is expanded into the script{risk}"
 #   remediation: "{set}{place}{read}."
 #   once: true
 #   aliases: [zizmor:template-injection]

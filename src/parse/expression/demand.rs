@@ -91,6 +91,6 @@ mod tests {
             asked("${{ startsWith(matrix.os, 'win') }}"),
             [("matrix.os".to_owned(), "win".to_owned(), true)]
         );
-        assert_eq!(asked("runner.os == 'Windows' || always()"), []);
+        assert!(asked("runner.os == 'Windows' || always()").is_empty());
     }
 }
