@@ -24,6 +24,9 @@ deny contains {"at": commands.flag_place(command, "--extra-index-url"), "flag": 
 	not command.flags["--require-hashes"]
 	_queries_all(command)
 	not _is_public(command.flags["--extra-index-url"])
+
+	# A coming release of a project that the public index has too.
+	not command.flags["--pre"]
 }
 
 _queries_all(command) if command.manager == "pip"

@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: low
 #   category: correctness
-#   message: "`{culprit}` is literal here: it is no expansion and no group"
+#   message: "`{culprit}` is literal here: it is neither an expansion nor a group"
 #   remediation: Quote it if it is intended; otherwise complete the expansion or group.
 #   aliases:
 #     - hadolint:SC1083

@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: security
 #   message: "{problem}"
-#   remediation: Download to a file, verify it against a known checksum or signature, then run it.
+#   remediation: "{advice}."
 #   aliases:
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11
@@ -21,7 +21,7 @@ package rules.shell["piped-download"]
 
 import data.lib.commands
 
-deny contains {"at": command.at, "problem": _problem(command), "related": _downloads(command)} if {
+deny contains {"at": command.at, "problem": _problem(command), "related": _downloads(command), "advice": _advice(command)} if {
 	some command in input.commands
 	command.program in {"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "python", "python2", "python3", "perl", "ruby", "node", "php", "source", ".", "eval"}
 	not command.is_of_commit
@@ -51,7 +51,7 @@ _names_own(text) if {
 }
 
 # `iwr https://… | iex`, in PowerShell
-deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download without verifying it", [construct.text]), "related": []} if {
+deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download without verifying it", [construct.text]), "related": [], "advice": "Download to a file, verify it against a known checksum or signature, then run it"} if {
 	some construct in input.constructs
 	construct.kind == "piped-download"
 }
@@ -60,6 +60,13 @@ deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download with
 _problem(command) := sprintf("script from `%s` is %s `%s` without verification", [_hosts(command)[0], _problem_verb(command), command.program]) if count(_hosts(command)) > 0
 
 _problem(command) := sprintf("`%s` runs a download without verifying it", [command.program]) if count(_hosts(command)) == 0
+
+# What is known of the place.
+_advice(command) := "Download `https://static.rust-lang.org/rustup/archive/VERSION/TARGET/rustup-init` and the `.sha256` beside it, compare them, then run it" if {
+	"sh.rustup.rs" in _hosts(command)
+} else := "Write the full commit hash instead of the branch into the address, so that it always returns the same script" if {
+	"raw.githubusercontent.com" in _hosts(command)
+} else := "Download to a file, verify it against a known checksum or signature, then run it"
 
 _hosts(command) := array.concat(_piped(command), _substituted(command))
 

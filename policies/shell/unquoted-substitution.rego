@@ -28,6 +28,7 @@ deny contains {"at": substitution.at, "about": command.document, "shown": _shown
 	not _is_optional(substitution.text)
 	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
+	not _is_of_words(substitution)
 }
 
 # What a build of an image reads is its author's own, and who writes it knows what it holds.
@@ -54,6 +55,22 @@ _is_list(command, substitution) if {
 _is_optional(text) if {
 	some sign in ["join(\" \")", "join(' ')", "%s ", "xargs"]
 	contains(text, sign)
+}
+
+# What prints several words, with spaces between them on purpose.
+_is_of_words(substitution) if {
+	substitution.is_whole
+	some sign in ["join(\" \")", "join(' ')", "join(\\\" \\\")", "%s '", "%s \"", "tr '\\n' ' '", "tr \"\\n\" ' '", "tr '\\n' \" \"", "tr \"\\n\" \" \"", "paste -sd' '", "paste -sd ' '", "paste -s -d ' '", "paste -s -d' '", "paste -sd\" \"", "| xargs)", "| xargs echo)"]
+	contains(substitution.text, sign)
+}
+
+# Arguments, flags and names that are kept in a file.
+_is_of_words(substitution) if {
+	substitution.is_whole
+	some start in ["$(cat ", "`cat ", "$(<"]
+	startswith(substitution.text, start)
+	some part in ["args", "arguments", "flags", "opts", "options", "list", "packages", "pkgs", "deps", "files", "targets", "modules", "requirements", "names"]
+	contains(lower(substitution.text), part)
 }
 
 # `$(test … && echo --flag)` is a word or none: in quotes it would be an empty one.

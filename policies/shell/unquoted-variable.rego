@@ -21,7 +21,7 @@ deny contains {"at": variable.at, "about": command.document, "expansion": variab
 	some command in input.commands
 	count(command.unquoted) > 0
 	command.is_parsed
-	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset"}
+	not command.program in {"[[", "let", "export", "declare", "local", "readonly", "typeset", ":"}
 	some variable in command.unquoted
 	not variable.is_one_word
 	not variable.is_several
@@ -64,7 +64,7 @@ _is_narrow(variable) if {
 # A variable that is named for several things is meant to be split.
 _is_plural(variable) if {
 	variable.is_whole
-	some end in ["_PKGS", "_PACKAGES", "_FILES", "_LIST", "_TARGETS", "_MODULES", "_DEPS", "_PROJECTS"]
+	some end in ["_PKGS", "_PACKAGES", "_FILES", "_LIST", "_TARGETS", "_MODULES", "_DEPS", "_PROJECTS", "_TASKS"]
 	endswith(upper(variable.name), end)
 }
 

@@ -41,6 +41,8 @@ _successor := {
 	"actions/setup-ruby": "ruby/setup-ruby",
 	"tibdex/github-app-token": "actions/create-github-app-token",
 	"actions/setup-elixir": "erlef/setup-beam",
+	"gradle/gradle-build-action": "gradle/actions/setup-gradle",
+	"sonarsource/sonarcloud-github-action": "SonarSource/sonarqube-scan-action",
 	"actions-rs/audit-check": "rustsec/audit-check",
 	"haskell/actions": "haskell-actions/setup",
 }

@@ -24,6 +24,22 @@ deny contains {"at": expression.at, "actor": context, "bot": _bot(expression), "
 	steps.is_started_by_pull_request(expression)
 	not _compares_author(expression)
 	not _is_guarded(expression)
+	_may_be_spoofed(expression)
+}
+
+# Who opens a pull request is its author; a bot is made to push to one, to reopen it or to comment on it.
+_may_be_spoofed(expression) if {
+	some workflow in input.index.workflows_by_at[expression.workflow]
+	some trigger in workflow.triggers
+	trigger.name in expression.events
+	trigger.name != "workflow_dispatch"
+	not _is_of_opening(trigger)
+	steps.is_started_by_pull_request({"events": [trigger.name]})
+}
+
+_is_of_opening(trigger) if {
+	trigger.name in {"pull_request", "pull_request_target"}
+	trigger.types == ["opened"]
 }
 
 # Another part of the condition, or a condition above it, keeps forks out.

@@ -29,7 +29,7 @@ deny contains {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
 	trigger.name in {"pull_request_target", "workflow_run", "issue_comment"}
-	brought := array.concat(_called(workflow, trigger.name), _brought(workflow, trigger.name))
+	brought := array.concat(_brought(workflow, trigger.name), _called(workflow, trigger.name))
 	count(brought) > 0
 	not _is_reported(workflow)
 }
@@ -90,7 +90,7 @@ _advice(workflow, name) := "Check that the called workflow runs nothing of the p
 	name == "workflow_run"
 } else := "Compare `github.event.comment.author_association` in the `if` of each job"
 
-_more(workflow, name) := "; where forks are meant, do not run what they made, nor write it to `$GITHUB_ENV`" if {
+_more(workflow, name) := "; where forks are meant, treat what they made as untrusted: do not execute it or write it to `$GITHUB_ENV`" if {
 	name == "workflow_run"
 	not _is_tame(workflow, name)
 } else := ""
@@ -125,6 +125,7 @@ _has_default(workflow, name) if {
 _called(workflow, name) := [[sprintf("job `%s` calls ", [job.id]), sprintf("`%s`", [job.uses])] |
 	some job in input.index.jobs_by_workflow[workflow.at]
 	job.is_reusable_call
+	not job.calls_tame
 	not job.is_guarded
 	name in job.events
 	_is_given_more(job)
@@ -150,10 +151,19 @@ _brought(workflow, name) := [_what(step) |
 	name in step.events
 ]
 
-_what(step) := ["what outsiders wrote comes in by ", sprintf("`%s`", [step.uses])] if {
+_what(step) := ["text of outsiders is the prompt of ", sprintf("`%s`", [step.uses])] if {
+	step.action.slug in {"anthropics/claude-code-base-action", "google-gemini/gemini-cli-action", "google-github-actions/run-gemini-cli"}
+} else := [sprintf("`%s` ", [step.uses]), "downloads an artifact that a pull request from a fork may have produced"] if {
+	step.uses
+	contains(step.action.full, "artifact")
+} else := [sprintf("`%s` ", [step.uses]), "checks out the code of the pull request"] if {
 	step.uses
 	not step.action.slug == "actions/github-script"
-} else := ["a script downloads ", "what outsiders wrote"]
+} else := ["a script downloads ", "an attacker-controlled artifact"] if {
+	step.uses
+} else := ["a script downloads ", "an attacker-controlled artifact"] if {
+	contains(step.run_text, "gh run download")
+} else := ["a script downloads ", "attacker-controlled files"]
 
 # The checkout of such code is a finding of its own.
 _is_reported(workflow) if {

@@ -9,20 +9,20 @@
 #   severity: info
 #   confidence: medium
 #   category: security
-#   message: "`{context}` is expanded into the script as code{risk}"
+#   message: "`{context}` is expanded into the script{risk}"
 #   remediation: "{set}{place}{read}."
+#   once: true
 #   aliases: [zizmor:template-injection]
 package rules.workflow["expression-in-script"]
 
 import data.lib.injections
 
-# Once for each expression, and for each script and name, at the first place.
-deny contains {"at": expression.at, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "place": injections.place(expression, context), "read": injections.reading(expression, context), "risk": _risk(expression)} if {
+# Once for each expression, and for each script and name, at the first place; one finding a step.
+deny contains {"at": expression.at, "about": expression.step, "context": injections.spelled(expression, context), "set": injections.setting(expression, context), "place": injections.place(expression, context), "read": injections.reading(expression, context), "risk": _risk(expression)} if {
 	some expression in input.expressions
 	expression.place in {"run", "script"}
 	count(expression.untrusted) == 0
 	not _is_script(expression)
-	not _is_foreign(expression)
 	chosen := [context |
 		some context in expression.open
 		_is_chosen(context)
@@ -32,18 +32,11 @@ deny contains {"at": expression.at, "context": injections.spelled(expression, co
 	context := chosen[0]
 }
 
-_risk(expression) := ": a quote or `$(` in it is executed" if {
-	expression.place == "run"
-	not injections.is_python(expression)
-} else := ": a quote in it ends the text that it is in"
-
-# A script of R or another language reads variables in its own way.
-_is_foreign(expression) if {
-	expression.place == "run"
-	some step in input.index.steps_by_at[expression.step]
-	step.shell
-	not split(step.shell, " ")[0] in {"bash", "sh", "pwsh", "powershell", "cmd", "python", "zsh", "dash"}
-}
+_risk(expression) := ": a quote in it ends the text that it is in" if {
+	expression.place == "script"
+} else := ": a line that ends the here-document makes code of what follows" if {
+	injections.risk(expression) == ""
+} else := sprintf(": %s", [injections.risk(expression)])
 
 # The value is the whole script, which no variable can hold.
 _is_script(expression) if {

@@ -14,6 +14,7 @@
 #   remediation: "Update `{action}` to {newer}."
 #   aliases: []
 #   across_files: true
+#   implied_by: [project/contradicting-version-comments]
 package rules.workflow["outdated-action"]
 
 deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action), "severity": _severity(reference.action)} if {

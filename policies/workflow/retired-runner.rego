@@ -10,10 +10,12 @@
 #   category: correctness
 #   message: "runner image `{label}` was removed"
 #   remediation: "Use {newer}."
+#   once: true
 #   aliases: [actionlint:runner-label/unknown-label, actionlint-fork:runner-label/unknown-label]
 package rules.workflow["retired-runner"]
 
-deny contains {"at": runner.at, "label": label, "newer": _newer(lower(label))} if {
+# One finding a job.
+deny contains {"at": runner.at, "about": job.at, "label": label, "newer": _newer(lower(label))} if {
 	some job in input.jobs
 	some runner in job.runners
 	label := runner.label

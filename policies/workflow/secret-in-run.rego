@@ -10,15 +10,16 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "secret `{secret}` is expanded into the script; a quote, backtick or `$` in its value is interpreted as code"
+#   message: "secret `{secret}` is expanded into the script{risk}"
 #   remediation: "{set}{place}{read}."
+#   once: true
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]
 
 import data.lib.injections
 
-# Once for each secret in a file, at the first place.
-deny contains {"at": expression.at, "secret": secret, "set": injections.setting(expression, context), "place": _place(expression, secret), "read": _read(expression, secret)} if {
+# Once for each secret in a file, at the first place, and one finding a step.
+deny contains {"at": expression.at, "about": expression.step, "secret": secret, "risk": _risk(expression), "set": _set(expression, secret), "place": _place(expression, secret), "read": _read(expression, secret)} if {
 	some expression in input.expressions
 	expression.place == "run"
 	some secret in expression.new_secrets
@@ -28,16 +29,31 @@ deny contains {"at": expression.at, "secret": secret, "set": injections.setting(
 	context := concat("", ["secrets.", lower(secret)])
 }
 
-_place(expression, secret) := " in `env` of the step, and remove the assignment from the script" if {
+# What of its value is code where it is.
+_risk(expression) := ", which is written to disk before it runs" if {
+	injections.risk(expression) == ""
+} else := concat("", ["; ", replace(injections.risk(expression), " in it ", " in its value ")])
+
+_set(expression, secret) := "Remove the assignment from the script" if {
+	_is_assigned(expression, secret)
+	expression.is_in_env
+} else := injections.setting(expression, concat("", ["secrets.", lower(secret)]))
+
+_place(expression, secret) := ": `env` sets the variable already" if {
+	_is_assigned(expression, secret)
+	expression.is_in_env
+} else := " in `env` of the step, and remove the assignment from the script" if {
 	_is_assigned(expression, secret)
 } else := " in `env` of the step, replace the option by `--password-stdin`, " if {
 	_is_password_of_docker(expression, secret)
-} else := " in `env` of the step, and write "
+	not expression.is_in_env
+} else := injections.place(expression, concat("", ["secrets.", lower(secret)]))
 
 _read(expression, secret) := "" if {
 	_is_assigned(expression, secret)
 } else := sprintf("and put `printf %%s \"$%s\" |` before the command", [upper(secret)]) if {
 	_is_password_of_docker(expression, secret)
+	not expression.is_in_env
 } else := injections.reading(expression, concat("", ["secrets.", lower(secret)]))
 
 _is_assigned(expression, secret) if {

@@ -22,4 +22,14 @@ deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")}
 	expression.place == "env"
 	count(expression.sensitive) > 0
 	not secrets.is_public(upper(expression.key))
+	_has_many_steps(expression.workflow)
+}
+
+# A workflow that is called does not get it, and where there is one step, that is the one that needs it.
+_has_many_steps(workflow) if {
+	steps := [step |
+		some job in input.index.jobs_by_workflow[workflow]
+		some step in job.steps
+	]
+	count(steps) > 1
 }

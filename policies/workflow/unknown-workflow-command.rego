@@ -9,7 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`::{command}` is no workflow command{why}, so the line is printed as it is"
+#   message: "`::{command}` is not a workflow command{why}, so the line is printed as is"
 #   remediation: "Write `::{meant}::` before the text."
 #   aliases: []
 package rules.workflow["unknown-workflow-command"]

@@ -23,6 +23,7 @@ deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(comm
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
 	command.action == "install"
 	not _asks_for_newest(command)
+	not _has_lost_constraint(command)
 	loose := [wanted |
 		some wanted in command.packages
 		wanted.is_known
@@ -32,6 +33,12 @@ deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(comm
 		not _is_file(wanted)
 	]
 	count(loose) > 0
+}
+
+# `pip install foo>=1.2` without quotes has a fault of its own.
+_has_lost_constraint(command) if {
+	some redirect in command.redirects
+	startswith(redirect.target, "=")
 }
 
 # Without a version `go install` takes what go.mod locks, or fails.
@@ -44,7 +51,7 @@ _advice(manager, wanted) := "Name the commit to install, behind an `@` at the en
 	_is_of_git(wanted)
 } else := sprintf("Name one version of `%s` in full", [wanted.name]) if {
 	wanted.is_range
-} else := sprintf("Name the version, for example `%s%s`", [wanted.name, _pin(manager)])
+} else := sprintf("Write `%s%s`, with the version that `%s%s` shows", [wanted.name, _pin(manager), _listing(manager), _plain(wanted.name)])
 
 # The range as written, if it is one.
 _version(manager, wanted) := sprintf("@%s", [wanted.version]) if {
@@ -95,21 +102,35 @@ _verb(command) := concat(" ", [command.args[0], command.args[1]]) if {
 	command.manager in {"uv", "yarn", "pnpm"}
 } else := "install"
 
-_pin(manager) := "==1.2.3" if {
+_pin(manager) := "==VERSION" if {
 	manager in {"pip", "pipx", "uv"}
-} else := "@1.2.3 --locked" if {
+} else := "@VERSION --locked" if {
 	manager == "cargo"
-} else := "@v1.2.3" if {
+} else := "@VERSION" if {
 	manager == "go"
-} else := "@1.2.3" if {
+} else := "@VERSION" if {
 	manager in {"npm", "yarn", "pnpm"}
-} else := ":1.2.3"
+} else := ":VERSION"
+
+# What shows the versions of a package.
+_listing(manager) := "pip index versions " if {
+	manager in {"pip", "pipx", "uv"}
+} else := "cargo search " if {
+	manager == "cargo"
+} else := "go list -m -versions " if {
+	manager == "go"
+} else := "gem search -e " if {
+	manager == "gem"
+} else := "npm view "
+
+# Without the extras.
+_plain(name) := split(name, "[")[0]
 
 _also(loose) := "" if {
 	count(loose) == 1
-} else := sprintf(" and so for `%s`", [loose[1].name]) if {
+} else := sprintf(", and likewise for `%s`", [loose[1].name]) if {
 	count(loose) == 2
-} else := sprintf(" and so for the %d others", [count(loose) - 1])
+} else := sprintf(", and likewise for the %d others", [count(loose) - 1])
 
 _is_loose(wanted) if not wanted.is_pinned
 

@@ -89,7 +89,7 @@ _runs(other, file) if {
 }
 
 _runs(other, file) if {
-	other.program in {"sh", "bash", "dash", "zsh", "python", "python3", "node", "perl", "ruby", "source", "."}
+	other.program in {"sh", "bash", "dash", "zsh", "python", "python3", "node", "perl", "ruby", "php", "pwsh", "swift", "Rscript", "julia", "lua", "source", "."}
 	_base(other.args[0]) == file
 }
 

@@ -23,7 +23,7 @@ import data.lib.permissions
 import data.lib.scopes
 
 # One finding for the block, at its first right.
-deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in granted]), "is_scored": _is_scored(granted), "moved": concat(", ", [sprintf("`%s: write`", [scope]) | some scope in granted]), "them": _them(granted)} if {
+deny contains {"at": permission.at, "field": permission.field, "scopes": concat(", ", [sprintf("`%s`", [scope]) | some scope in granted]), "is_scored": _is_scored(granted), "minor": _is_minor(permission.workflow, granted), "moved": concat(", ", [sprintf("`%s: write`", [scope]) | some scope in granted]), "them": _them(granted)} if {
 	some permission in input.permissions
 	permission.subject == "workflow"
 	not permission.is_all
@@ -80,6 +80,27 @@ _is_needed_by_all(workflow, granted) if count([1 |
 	not job.has_permissions
 	not _needs(job, granted)
 ]) == 0
+
+# Nearly every job uses them: little is gained by moving them.
+_is_minor(workflow, granted) if {
+	open := [job | some job in input.index.jobs_by_workflow[workflow]; not job.has_permissions]
+	users := [job | some job in open; _uses_one(job, granted)]
+	count(open) > 2
+	4 * (count(open) - count(users)) <= count(open)
+} else := false
+
+_uses_one(job, granted) if {
+	needed := scopes.needed(job)
+	some scope in granted
+	concat("", [scope, ": write"]) in needed
+}
+
+# A step that gets credentials of a cloud by the token of the job.
+_uses_one(job, granted) if {
+	"id-token" in granted
+	some step in input.index.steps_by_job[job.at]
+	step.action.slug in {"aws-actions/configure-aws-credentials", "azure/login", "google-github-actions/auth", "hashicorp/vault-action", "pypa/gh-action-pypi-publish"}
+}
 
 _needs(job, granted) if {
 	needed := scopes.needed(job)

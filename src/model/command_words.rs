@@ -287,7 +287,7 @@ pub(super) fn expansions(
             let at = tables.text_span(&word.range, path);
             tables.unjudged(
                 at,
-                "command expands more than can be checked; the expansions behind are not",
+                "the command has too many expansions to analyze; the rest are not checked",
             );
         }
         if noted >= MOST_EXPANSIONS {

@@ -44,11 +44,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
     ),
     (
         "project/contradicting-version-comments",
-        "workflow/outdated-action",
-        "the comments differ; the version is old",
-    ),
-    (
-        "project/contradicting-version-comments",
         "workflow/retired-action",
         "the comments differ; the version fails",
     ),

@@ -169,6 +169,7 @@ faults! {
     }
     "workflow/impossible-event" {
         IMPOSSIBLE_EVENT = "",
+        ACTIVITY_AS_EVENT = "activity-type",
     }
     "workflow/invalid-action-runs" {
         META_USING_INVALID = "meta-using-invalid",
@@ -265,6 +266,13 @@ faults! {
         WORKFLOW_EMPTY = "workflow-empty",
         META_NAME_MISSING = "meta-name-missing",
         META_DESCRIPTION_MISSING = "meta-description-missing",
+        META_TEXTS_MISSING = "meta-texts-missing",
+    }
+    "workflow/unsound-ternary" {
+        UNSOUND_TERNARY = "",
+    }
+    "workflow/swapped-arguments" {
+        SWAPPED_ARGUMENTS = "",
     }
     "workflow/needs-cycle" {
         NEEDS_CYCLE = "",

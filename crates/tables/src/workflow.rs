@@ -43,6 +43,7 @@ columns! {
         runner_os: Text, "`linux`, `windows` or `macos`.", absent "if the labels do not say or do not agree";
         is_reusable_call: Flag, "Whether it calls a workflow.";
         uses: Text, "The workflow that it calls.", absent "if it calls none";
+        calls_tame: Flag, "Whether outsiders can start it with the secrets of the repository, and the workflow that it calls is one of the repository and brings in nothing of theirs.";
         action: One<Action>, "The same, taken apart.", absent "if it calls none";
         needs: Texts, "The ids of the jobs that it waits for.";
         has_permissions: Flag, "Whether `permissions` is written.";
@@ -87,6 +88,7 @@ columns! {
         run_text: Text, "The script.", absent "if it runs none";
         has_shell: Flag, "Whether it names a shell itself.";
         shell: Text, "The shell that it, its job or its workflow names.", absent "if none does";
+        default_shell: Text, "What runs its script if nothing names a shell: `bash` or `powershell`; `either` if its job runs both on Windows and elsewhere.", absent "if the runner is not known";
         env: Map<Text>, "The variables, by name.";
         r#if: Text, "The condition.", absent "if none is written";
         has_if: Flag, "Whether a condition is written.";
@@ -176,7 +178,8 @@ columns! {
         number: Number, "Its number in its value, from 0.";
         variables: Map<Text>, "By the path in `contexts`, the name of an environment variable that may hold the value.";
         is_in_env: Flag, "Whether `env` of its step, job or workflow sets such a variable to it already.";
-        quotes: Text, "The quotes that it is in, in a script for a shell or in JavaScript: `double`, `single`, `template` or `none`.", absent "elsewhere, and in a here-document";
+        quotes: Text, "The quotes that it is in, in a script for a shell or in JavaScript: `double`, `single`, `template` or `none`; `here` in a here-document, `raw-here` in one that expands nothing.", absent "elsewhere";
+        is_quoted_whole: Flag, "Whether those quotes hold nothing else.";
         line: Text, "The line of its value that it begins on, without indentation.";
         secrets: Texts, "The names of the secrets that it reads.";
         sensitive: Texts, "Those of them whose names do not say that they are user names, ids or switches.";

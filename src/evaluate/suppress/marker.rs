@@ -42,6 +42,8 @@ pub(super) enum Asked {
     Script,
     /// The Dockerfile's stage that begins below.
     Stage,
+    /// As near, and all of the step it is in, or of `on`.
+    Around,
     /// The step, job or document that it is in.
     Entity,
     /// The file.

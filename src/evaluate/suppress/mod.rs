@@ -141,7 +141,7 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
         let layout = layout.get_or_insert_with(|| Layout::of(source, parsed));
         found.push(Suppression {
             covers: layout.covers(&marker),
-            is_near: marker.asked == Asked::Near,
+            is_near: matches!(marker.asked, Asked::Near | Asked::Around),
             span: marker.span,
             rules: marker.rules,
             until: marker.until,

@@ -17,6 +17,8 @@ pub(super) struct Layout<'a> {
     nodes: Vec<Span>,
     /// Items of sequences among them: steps, containers.
     items: Vec<Span>,
+    /// Those that are mappings, and the events that start a workflow, by where they begin.
+    steps: Vec<Span>,
     /// YAML: what is at the second level, such as jobs.
     entries: Vec<Span>,
     /// YAML: documents.
@@ -44,6 +46,7 @@ impl<'a> Layout<'a> {
             source,
             nodes: Vec::new(),
             items: Vec::new(),
+            steps: Vec::new(),
             entries: Vec::new(),
             roots: Vec::new(),
             texts: Vec::new(),
@@ -78,6 +81,8 @@ impl<'a> Layout<'a> {
                 }
                 Content::Sequence(items) => {
                     self.items.extend(items.iter().map(|item| span(*item)));
+                    let steps = items.iter().filter(|item| tree.is_mapping(**item));
+                    self.steps.extend(steps.map(|item| span(*item)));
                 }
                 Content::Scalar(scalar) => {
                     let is_block = matches!(scalar.style, Style::Literal | Style::Folded);
@@ -90,7 +95,10 @@ impl<'a> Layout<'a> {
         }
         for root in &tree.roots {
             self.roots.push(span(*root));
-            for (_, value) in tree.pairs(*root) {
+            for (key, value) in tree.pairs(*root) {
+                if tree.text(key) == Some("on") {
+                    self.steps.push(span(key).to(span(value)));
+                }
                 for (key, value) in tree.pairs(value) {
                     self.entries.push(span(key).to(span(value)));
                 }
@@ -100,6 +108,7 @@ impl<'a> Layout<'a> {
         for spans in [
             &mut self.nodes,
             &mut self.items,
+            &mut self.steps,
             &mut self.entries,
             &mut self.texts,
         ] {
@@ -116,8 +125,9 @@ impl<'a> Layout<'a> {
             Asked::Entity => self.entity(start),
             Asked::Script => Some(self.script(start)),
             Asked::Line if self.has_own_line(start) => Some(self.line_below(start)),
-            Asked::Near if self.has_own_line(start) => Some(self.below(start)),
-            Asked::Near | Asked::Line => Some(self.beside(start)),
+            Asked::Around => Some(self.around(start)),
+            Asked::Near => Some(self.near(start)),
+            Asked::Line => Some(self.beside(start)),
         }
     }
 
@@ -140,6 +150,25 @@ impl<'a> Layout<'a> {
         };
         // From its end: of many comments on a line each would go through all that is before it.
         before.of(&self.source.text).trim_end().is_empty()
+    }
+
+    /// The line of a comment, or what is below it if it has a line of its own.
+    fn near(&self, offset: u32) -> Span {
+        if self.has_own_line(offset) {
+            self.below(offset)
+        } else {
+            self.beside(offset)
+        }
+    }
+
+    /// The same, and the step or the list of events that the comment is in: some tools look for comments in all of what they report.
+    fn around(&self, offset: u32) -> Span {
+        let near = self.near(offset);
+        let line = self.line(offset);
+        let before = self.steps.partition_point(|span| span.start <= offset);
+        let mut inner = self.steps[..before].iter().rev();
+        let around = inner.find(|span| line <= self.line(span.end.saturating_sub(1)));
+        around.map_or(near, |around| near.to(*around))
     }
 
     /// The line that the comment ends; with it the block scalar whose header the line is, since nothing can be written beside its lines.

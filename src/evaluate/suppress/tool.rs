@@ -119,7 +119,7 @@ fn zizmor(body: &str) -> Read {
         .strip_prefix("zizmor:")?
         .trim_start()
         .strip_prefix("ignore[")?;
-    Some((ids("zizmor", list.split_once(']')?.0), Asked::Near))
+    Some((ids("zizmor", list.split_once(']')?.0), Asked::Around))
 }
 
 /// `trivy:ignore:DS-0002 trivy:ignore:AVD-KSV-0013:exp:2027-01-01`.
@@ -260,7 +260,7 @@ mod tests {
             (
                 "# zizmor: ignore[a, b] as said",
                 "zizmor:a zizmor:b",
-                Asked::Near,
+                Asked::Around,
             ),
             (
                 "#trivy:ignore:AVD-DS-0002 trivy:ignore:KSV013:exp:2027-01-01",

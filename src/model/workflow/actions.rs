@@ -13,6 +13,9 @@ const RETIRED_TABLE: &str = include_str!("../../../data/retired-actions.tsv");
 /// Releases of the checkout that refuse the code of forks, as written.
 const SAFE_CHECKOUTS_TABLE: &str = include_str!("../../../data/safe-checkouts.tsv");
 
+/// Commits of releases that comments name falsely, as written.
+const COMMITS_TABLE: &str = include_str!("../../../data/release-commits.tsv");
+
 static ARCHIVED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     rows(ARCHIVED_TABLE)
         .filter_map(|cells| cells.first().copied())
@@ -94,6 +97,19 @@ fn version(text: &str) -> Option<Version> {
         major,
         minor,
         patch,
+    })
+}
+
+/// Whether a commit may be the release that a comment names; `slug` is `owner/repository` in lower case.
+pub(super) fn may_be(slug: &str, release: &str, commit: &str) -> bool {
+    let number = release.strip_prefix(['v', 'V']).unwrap_or(release);
+    let line = number.rsplit_once('.').map_or(number, |(line, _)| line);
+    rows(COMMITS_TABLE).all(|cells| match cells.as_slice() {
+        [action, line_or_release, known] if *action == slug => match *known {
+            "-" => *line_or_release != line,
+            known => *line_or_release != number || known.eq_ignore_ascii_case(commit),
+        },
+        _ => true,
     })
 }
 
@@ -222,6 +238,24 @@ mod tests {
         assert!(!is_outdated("actions/checkout", "v5"));
         assert_eq!(next_major("actions/checkout").as_deref(), Some("v5"));
         assert!(is_outdated("octokit/request-action", "v1.x"));
+    }
+
+    #[test]
+    fn a_comment_that_is_left_behind_is_not_believed() {
+        let commit = "ec3a7ce113134d7a93b817d10a8272cb61118579";
+        assert!(may_be("actions/checkout", "v2.4.0", commit));
+        assert!(!may_be(
+            "actions/checkout",
+            "v2.4.0",
+            "df4cb1c069e1874edd31b4311f1884172cec0e10"
+        ));
+        assert!(may_be(
+            "actions/checkout",
+            "v2.4.1",
+            "df4cb1c069e1874edd31b4311f1884172cec0e10"
+        ));
+        assert!(!may_be("github/codeql-action", "v2.16.1", commit));
+        assert!(may_be("github/codeql-action", "v2.13.4", commit));
     }
 
     #[test]

@@ -78,9 +78,16 @@ fn similar<'i>(name: &str, inputs: &'i str) -> Option<&'i str> {
         });
         longer.next()
     };
+    let begun = || {
+        let mut begun = inputs.split(' ').filter(|input| input.starts_with(name));
+        begun
+            .next()
+            .filter(|_| name.len() > 3 && begun.next().is_none())
+    };
     same.next()
         .or_else(|| misspelt(name, inputs.split(' ')).filter(|_| name.len() > 3))
         .or_else(longer)
+        .or_else(begun)
 }
 
 #[cfg(test)]
@@ -92,6 +99,7 @@ mod tests {
         let inputs = INPUTS[&("actions/checkout", 4)];
         assert_eq!(similar("depth", inputs), Some("fetch-depth"));
         assert_eq!(similar("fetch_depth", inputs), Some("fetch-depth"));
+        assert_eq!(similar("repo", inputs), Some("repository"));
         assert_eq!(similar("banana", inputs), None);
         let inputs = INPUTS[&("codecov/codecov-action", 5)];
         assert_eq!(similar("file", inputs), Some("files"));

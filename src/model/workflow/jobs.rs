@@ -8,7 +8,8 @@ use crate::model::image;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::{
-    Job, JobPlace, Places, WorkflowFile, guards, permissions, steps, uses, value, variables,
+    Job, JobPlace, Places, WorkflowFile, guards, permissions, steps, systems, uses, value,
+    variables,
 };
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
@@ -34,6 +35,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>, places
             at: tables.node(node),
             shell: value::default_shell(tree, node).or(file.shell),
             os: os(&runners),
+            is_partly_windows: is_partly_windows(&runners),
             events: file.admitted(u64::MAX, |event| {
                 guards::admits_job(tree, file.root, node, event)
             }),
@@ -113,6 +115,7 @@ fn row(
         .maybe_text(jobs::runner_os, job.os)
         .set(jobs::is_reusable_call, has("uses"))
         .maybe_text(jobs::uses, tree.text_at(node, "uses"))
+        .set(jobs::calls_tame, calls_tame(file, job))
         .maybe(
             jobs::action,
             tree.get(node, "uses")
@@ -159,6 +162,21 @@ fn row(
         Some(scopes) => row.map(jobs::token_permissions, scopes),
         None => row,
     }
+}
+
+/// Whether a job that outsiders may start with the secrets of the repository calls a workflow that brings in nothing of theirs.
+fn calls_tame(file: WorkflowFile<'_>, job: Job<'_>) -> bool {
+    let is_privileged = |event| {
+        matches!(
+            event,
+            "pull_request_target" | "workflow_run" | "issue_comment"
+        )
+    };
+    file.names_of(job.events).any(is_privileged)
+        && file
+            .tree
+            .text_at(job.node, "uses")
+            .is_some_and(|uses| (file.is_tame)(uses))
 }
 
 /// The labels that a job may run on.
@@ -239,22 +257,18 @@ fn axis_values<'t>(tree: &'t Tree, job: NodeId, axis: &str) -> Vec<(NodeId, &'t 
 
 /// The system that all labels agree on.
 fn os(runners: &Runners<'_>) -> Option<&'static str> {
-    let of = |label: &str| {
-        let label = label.to_ascii_lowercase();
-        let has = |names: &[&str]| names.iter().any(|name| label.contains(name));
-        if has(&["windows"]) {
-            Some("windows")
-        } else if has(&["ubuntu", "linux"]) {
-            Some("linux")
-        } else if has(&["macos"]) {
-            Some("macos")
-        } else {
-            None
-        }
-    };
-    let mut known = runners.labels.iter().filter_map(|(_, label)| of(label));
+    let labels = runners.labels.iter();
+    let mut known = labels.filter_map(|(_, label)| systems::of_label(label));
     let first = known.next()?;
     (runners.is_known && known.all(|os| os == first)).then_some(first)
+}
+
+/// Whether some of the labels, and not all, are of Windows.
+fn is_partly_windows(runners: &Runners<'_>) -> bool {
+    let labels = runners.labels.iter();
+    let mut are_windows = labels.map(|(_, label)| systems::of_label(label) == Some("windows"));
+    let windows = are_windows.clone().filter(|is_windows| *is_windows).count();
+    windows > 0 && (!runners.is_known || are_windows.any(|is_windows| !is_windows))
 }
 
 fn needs(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>, ids: &FxHashSet<String>) {

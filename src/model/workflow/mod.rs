@@ -3,6 +3,7 @@
 mod actions;
 mod brings;
 mod builds;
+mod called;
 mod commands;
 mod declared;
 mod declared_names;
@@ -21,6 +22,7 @@ mod scope;
 mod scripts;
 mod secret_names;
 mod steps;
+mod systems;
 mod taint;
 mod triggers;
 mod types;
@@ -63,6 +65,8 @@ struct WorkflowFile<'t> {
     is_own: &'t dyn Fn(&str, &str) -> bool,
     /// Whether an account is the one that owns this repository, as far as its files show.
     is_of_owner: &'t dyn Fn(&str) -> bool,
+    /// Whether a workflow of this repository, as `uses` names it, brings in nothing of outsiders.
+    is_tame: &'t dyn Fn(&str) -> bool,
     /// The path of the file.
     path: &'t str,
     /// What other files hand to it.
@@ -104,6 +108,8 @@ struct Job<'t> {
     /// What runs a script that names no shell.
     shell: Option<&'t str>,
     os: Option<&'static str>,
+    /// Whether it runs on Windows and, by its matrix, elsewhere.
+    is_partly_windows: bool,
     /// The events that can start it.
     events: EventSet,
     /// Whether it runs for people with rights alone.
@@ -179,6 +185,11 @@ pub(super) fn build_rows(
         events: &events,
         is_own: &|repository, path| repository::is_own(source, contexts, repository, path),
         is_of_owner: &is_of_owner,
+        is_tame: &|uses| {
+            let path = uses.trim().strip_prefix("./");
+            let text = path.and_then(|path| contexts.workflow_beside(source, path));
+            text.is_some_and(|text| called::is_tame(&text))
+        },
         text: &source.text,
         root,
         at,

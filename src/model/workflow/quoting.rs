@@ -8,31 +8,46 @@ pub(super) enum Quotes {
     Single,
     /// A template literal of JavaScript.
     Template,
-    /// A here-document.
+    /// A here-document that the shell expands.
     Here,
+    /// A here-document with a quoted delimiter.
+    RawHere,
 }
 
 impl Quotes {
-    /// The word of the column; none for a here-document.
-    pub(super) fn named(self) -> Option<&'static str> {
+    /// The word of the column.
+    pub(super) fn named(self) -> &'static str {
         match self {
-            Self::None => Some("none"),
-            Self::Double => Some("double"),
-            Self::Single => Some("single"),
-            Self::Template => Some("template"),
-            Self::Here => None,
+            Self::None => "none",
+            Self::Double => "double",
+            Self::Single => "single",
+            Self::Template => "template",
+            Self::Here => "here",
+            Self::RawHere => "raw-here",
         }
     }
 }
+
+/// How deep quotes and substitutions are followed into each other.
+const DEPTH: usize = 64;
 
 /// A scan of a script from its beginning; places are asked in their order, so that the whole is read once.
 pub(super) struct Scan<'s> {
     script: &'s str,
     is_javascript: bool,
     at: usize,
+    /// What the place is in by itself.
     quotes: Quotes,
-    /// What ends the here-documents that are open, or begin after this line.
-    ends: Vec<&'s str>,
+    /// The double quotes and the parentheses of substitutions around it, which take turns: `"$(f "$x")"`.
+    around: Vec<Around>,
+    /// What ends the here-documents that are open, or begin after this line, and whether it is quoted.
+    ends: Vec<(&'s str, bool)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Double,
+    Parenthesis,
 }
 
 impl<'s> Scan<'s> {
@@ -43,6 +58,7 @@ impl<'s> Scan<'s> {
             is_javascript: false,
             at: 0,
             quotes: Quotes::None,
+            around: Vec::new(),
             ends: Vec::new(),
         }
     }
@@ -62,30 +78,74 @@ impl<'s> Scan<'s> {
             let byte = bytes[self.at];
             if self.is_javascript {
                 self.javascript(byte);
-                self.at += 1;
-                continue;
-            }
-            match (self.quotes, byte) {
-                (Quotes::Here, _) => self.here(),
-                (Quotes::None | Quotes::Double, b'\\') => self.at += 1,
-                (Quotes::None, b'\'') => self.quotes = Quotes::Single,
-                (Quotes::None, b'"') => self.quotes = Quotes::Double,
-                (Quotes::Single, b'\'') | (Quotes::Double, b'"') => self.quotes = Quotes::None,
-                (Quotes::None, b'#') if self.begins_word() => {
-                    let rest = &bytes[self.at..];
-                    self.at += rest
-                        .iter()
-                        .position(|byte| *byte == b'\n')
-                        .unwrap_or(rest.len());
-                    continue;
-                }
-                (Quotes::None, b'<') if bytes[self.at..].starts_with(b"<<") => self.open(),
-                (Quotes::None, b'\n') if !self.ends.is_empty() => self.quotes = Quotes::Here,
-                _ => {}
+            } else if matches!(self.quotes, Quotes::Here | Quotes::RawHere) {
+                self.here();
+            } else {
+                self.shell(byte);
             }
             self.at += 1;
         }
-        self.quotes
+        if self.quotes == Quotes::None && self.is_in_double() {
+            Quotes::Double
+        } else {
+            self.quotes
+        }
+    }
+
+    fn is_in_double(&self) -> bool {
+        self.around.last() == Some(&Around::Double)
+    }
+
+    /// Reads a byte of a shell's script.
+    fn shell(&mut self, byte: u8) {
+        let rest = &self.script.as_bytes()[self.at..];
+        let is_in_double = self.is_in_double();
+        match byte {
+            _ if self.quotes == Quotes::Single => {
+                if byte == b'\'' {
+                    self.quotes = Quotes::None;
+                }
+            }
+            b'\\' => self.at += 1,
+            b'$' if rest.starts_with(b"${{") => self.skip(b"}}"),
+            b'$' if rest.starts_with(b"$((") => self.skip(b"))"),
+            b'$' if rest.starts_with(b"$(") => {
+                self.enter(Around::Parenthesis);
+                self.at += 1;
+            }
+            b'"' if is_in_double => {
+                self.around.pop();
+            }
+            b'"' => self.enter(Around::Double),
+            _ if is_in_double => {}
+            b'\'' => self.quotes = Quotes::Single,
+            b'(' if !self.around.is_empty() => self.enter(Around::Parenthesis),
+            b')' => {
+                self.around.pop();
+            }
+            b'#' if self.begins_word() => {
+                let end = rest.iter().position(|byte| *byte == b'\n');
+                self.at += end.unwrap_or(rest.len()) - 1;
+            }
+            b'<' if rest.starts_with(b"<<") => self.open(),
+            b'\n' => self.begin_here(),
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, around: Around) {
+        if self.around.len() < DEPTH {
+            self.around.push(around);
+        }
+    }
+
+    /// Goes to the last byte of what ends with `end` on this line.
+    fn skip(&mut self, end: &[u8]) {
+        let rest = &self.script.as_bytes()[self.at..];
+        let line = rest.iter().position(|byte| *byte == b'\n');
+        let line = &rest[..line.unwrap_or(rest.len())];
+        let end = line.windows(2).position(|pair| pair == end);
+        self.at += end.map_or(1, |end| end + 1);
     }
 
     /// Reads a byte of JavaScript.
@@ -116,34 +176,54 @@ impl<'s> Scan<'s> {
         self.at == 0 || self.script.as_bytes()[self.at - 1].is_ascii_whitespace()
     }
 
-    /// Notes the word behind `<<`; `<<<` is no here-document.
+    /// Notes the word behind `<<`; `<<<` is no here-document, and a number is shifted.
     fn open(&mut self) {
         let rest = &self.script[self.at + 2..];
         if rest.starts_with('<') {
             self.at += 2;
             return;
         }
-        let word = rest.trim_start_matches(['-', ' ', '\'', '"', '\\']);
-        let is_of_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        let end = word
-            .find(|letter| !is_of_word(letter))
-            .unwrap_or(word.len());
-        if end > 0 && self.ends.len() < 8 {
-            self.ends.push(&word[..end]);
+        let word = rest.trim_start_matches(['-', '~', ' ', '\t', '\\']);
+        let is_escaped = rest[..rest.len() - word.len()].contains('\\');
+        let quote = word.chars().next().filter(|first| "'\"".contains(*first));
+        let (word, end) = match quote {
+            Some(quote) => (&word[1..], word[1..].find(quote)),
+            None => (
+                word,
+                word.find(|letter: char| letter.is_whitespace() || ";&|<>()'\"".contains(letter)),
+            ),
+        };
+        let end = end.unwrap_or(word.len());
+        let name = &word[..end];
+        let is_word = quote.is_some()
+            || name
+                .starts_with(|first: char| first.is_ascii_alphabetic() || "_!-.".contains(first));
+        if !name.is_empty() && !name.contains('\n') && is_word && self.ends.len() < 8 {
+            self.ends.push((name, is_escaped || quote.is_some()));
         }
         // The quote that ends the word opens nothing.
-        let quote = usize::from(word[end..].starts_with(['\'', '"']));
-        self.at += 1 + (rest.len() - word.len()) + end + quote;
+        self.at += 1 + (rest.len() - word.len()) + end + usize::from(quote.is_some());
+    }
+
+    /// At the end of a line the first here-document of it begins.
+    fn begin_here(&mut self) {
+        self.quotes = match self.ends.first() {
+            Some((_, true)) => Quotes::RawHere,
+            Some((_, false)) => Quotes::Here,
+            None => Quotes::None,
+        };
     }
 
     /// Goes to the end of a line of a here-document.
     fn here(&mut self) {
         let line = self.script[self.at..].lines().next().unwrap_or_default();
-        if self.ends.first().is_some_and(|end| line.trim() == *end) {
+        if self
+            .ends
+            .first()
+            .is_some_and(|(end, _)| line.trim() == *end)
+        {
             self.ends.remove(0);
-            if self.ends.is_empty() {
-                self.quotes = Quotes::None;
-            }
+            self.begin_here();
         }
         self.at += line.len();
     }
@@ -166,7 +246,15 @@ mod tests {
         assert_eq!(at("echo \"it's\" @"), Quotes::None);
         assert_eq!(at("# don't\necho @"), Quotes::None);
         assert_eq!(at("echo \\' @"), Quotes::None);
-        assert_eq!(at("cat <<'EOF'\nit's @\nEOF\n"), Quotes::Here);
+        assert_eq!(at("cat <<'EOF'\nit's @\nEOF\n"), Quotes::RawHere);
+        assert_eq!(at("cat <<\\END > x\n@\n"), Quotes::RawHere);
+        assert_eq!(at("cat <<-EOF | jq .\nit's \"@\"\nEOF\n"), Quotes::Here);
+        assert_eq!(at("f <<A <<'B'\na\nA\n@\nB\n"), Quotes::RawHere);
+        assert_eq!(at("echo $((1 << x))\necho '@'"), Quotes::Single);
+        assert_eq!(at("x=\"$(f \"@\")\""), Quotes::Double);
+        assert_eq!(at("x=\"$(f \"a\" @)\""), Quotes::None);
+        assert_eq!(at("x=\"$(f '@')\""), Quotes::Single);
+        assert_eq!(at("x=\"${{ a('b', 'c') }}\" '@'"), Quotes::Single);
         assert_eq!(at("cat <<-EOF\nit's\n\tEOF\necho @"), Quotes::None);
         assert_eq!(at("jq . <<< \"$x\" @"), Quotes::None);
     }

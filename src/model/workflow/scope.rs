@@ -3,7 +3,7 @@
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::{triggers, types};
+use crate::model::workflow::{schema, triggers, types};
 use crate::parse::expression::{Expression, Operand, Shape, admits};
 use hullmark_tables::faults;
 
@@ -140,6 +140,8 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
             message: format!("`if: {}` switches this off", expression.text),
         });
     }
+    slips(expression, is_condition, &mut found);
+    activities(scope, expression, &mut found);
     impossible_events(scope, expression, is_condition, &mut found);
     object(scope, expression, &mut found);
     types::comparisons(scope, expression, &mut found);
@@ -169,6 +171,75 @@ fn constant(text: &str) -> String {
     }
 }
 
+/// A value that `&&` and `||` never choose, and arguments in the wrong order.
+fn slips(expression: &Expression, is_condition: bool, found: &mut Vec<Fault>) {
+    for lost in &expression.lost {
+        // Who writes `&& false` into a condition switches a part of it off.
+        if is_condition && lost.literal.eq_ignore_ascii_case("false") {
+            continue;
+        }
+        let turned = match (lost.is_comparison, lost.condition.contains("==")) {
+            (true, true) => lost.condition.replacen("==", "!=", 1),
+            (true, false) => lost.condition.replacen("!=", "==", 1),
+            (false, _) => format!("!({})", lost.condition),
+        };
+        found.push(Fault {
+            help: Some(format!(
+                "Turn the condition round: `{turned} && {} || {}`.",
+                lost.other, lost.literal
+            )),
+            kind: faults::UNSOUND_TERNARY,
+            span: lost.span,
+            message: format!(
+                "`{}` is false, so `… && {} || {}` always gives `{}`",
+                lost.literal, lost.literal, lost.other, lost.other
+            ),
+        });
+    }
+    for swapped in &expression.swapped {
+        let (function, literal, context) = (swapped.function, &swapped.literal, &swapped.context);
+        found.push(Fault {
+            help: Some(format!("Write `{function}({context}, {literal})`.")),
+            kind: faults::SWAPPED_ARGUMENTS,
+            span: swapped.span,
+            message: format!(
+                "`{function}({literal}, …)` looks for `{context}` in the text {literal}, not for the text in `{context}`"
+            ),
+        });
+    }
+}
+
+/// Comparisons of the event with what is an activity type of events and no event.
+fn activities(scope: ExpressionScope<'_>, expression: &Expression, found: &mut Vec<Fault>) {
+    if scope.is_dialect {
+        return;
+    }
+    for comparison in &expression.comparisons {
+        let Operand::Text(name) = &comparison.with else {
+            continue;
+        };
+        if comparison.path != "github.event_name"
+            || schema::is_event(name)
+            || !schema::is_activity(name)
+        {
+            continue;
+        }
+        let (operator, result) = if comparison.is_equality {
+            ("==", "false")
+        } else {
+            ("!=", "true")
+        };
+        found.push(Fault {
+            help: Some(format!("Write `github.event.action {operator} '{name}'`.")),
+            kind: faults::ACTIVITY_AS_EVENT,
+            span: comparison.span,
+            message: format!(
+                "`{name}` is an activity type and not an event, so this comparison is always {result}"
+            ),
+        });
+    }
+}
+
 /// Comparisons with an event that does not start the workflow; if nothing else can meet the condition, one fault for the whole.
 fn impossible_events(
     scope: ExpressionScope<'_>,
@@ -181,7 +252,10 @@ fn impossible_events(
     }
     let asked = expression.comparisons.iter().filter_map(|comparison| {
         match (&comparison.with, comparison.path.as_str()) {
-            (Operand::Text(event), "github.event_name") if comparison.is_equality => {
+            (Operand::Text(event), "github.event_name")
+                if comparison.is_equality
+                    && (schema::is_event(event) || !schema::is_activity(event)) =>
+            {
                 Some((event, comparison.span))
             }
             _ => None,

@@ -6,7 +6,7 @@ use crate::model::holder::Holder;
 use crate::model::place::RowRef;
 use crate::model::workflow::Job;
 use crate::model::workflow::WorkflowFile;
-use crate::model::workflow::value;
+use crate::model::workflow::{systems, value};
 use crate::model::{FileTables, script};
 use crate::parse::shell::Shell;
 use crate::parse::yaml::tree::NodeId;
@@ -30,11 +30,10 @@ pub(super) fn build_rows(
         Some(_) => known,
         None => job.and_then(|job| job.shell),
     };
-    let os = job.and_then(|job| job.os);
     let shell = match line {
         Some(line) => Shell::named(line),
         None if named.is_some() => Shell::Unknown,
-        None => match os {
+        None => match systems::of_step(tree, job, step) {
             Some("windows") => Shell::Pwsh,
             // Without `shell`, GitHub takes bash where there is one, and every hosted runner has it.
             Some(_) => Shell::Bash,

@@ -7,7 +7,7 @@ use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
     EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards, inputs,
-    scripts, taint, value, variables,
+    scripts, systems, taint, value, variables,
 };
 use crate::model::{FileTables, image};
 use crate::parse::expression::admits;
@@ -152,6 +152,10 @@ fn step(
             steps::shell,
             tree.text_at(node, "shell")
                 .or(job.and_then(|job| job.shell)),
+        )
+        .maybe_text(
+            steps::default_shell,
+            script.and_then(|_| systems::default_shell(tree, job, node)),
         )
         .map(steps::env, value::texts(tree, tree.get(node, "env")))
         .maybe_text(steps::r#if, tree.text_at(node, "if"))

@@ -112,6 +112,7 @@ pub(super) fn is_fixed(path: &str) -> bool {
         ] => true,
         // GitHub takes letters, digits and `-_.` for the name of a repository, and nothing else.
         ["github", "event", .., "repository" | "repo", "name"] => true,
+        ["github", "event", "workflow_run", "event"] => true,
         ["github", "event", .., last] => is_fixed_field(last),
         [
             "github",

@@ -46,7 +46,7 @@ pub(super) fn comparisons(
                 "always differs from"
             };
             found.push(Fault {
-                help: None,
+                help: remedy(kind, comparison, as_written(expression, &comparison.path)),
                 kind: faults::MISMATCHED_COMPARISON,
                 span: comparison.span,
                 message: format!("`{}` is {what}", as_written(expression, &comparison.path))
@@ -60,7 +60,13 @@ pub(super) fn comparisons(
         let is_operand = !(is_whole && expression.text.eq_ignore_ascii_case(path));
         if (is_condition || is_operand) && is_text_of_flag(scope, path) {
             found.push(Fault {
-                help: None,
+                help: Some(format!(
+                    "Write `inputs.{}`, which is a boolean.",
+                    as_written(expression, path)
+                        .rsplit('.')
+                        .next()
+                        .unwrap_or_default()
+                )),
                 kind: faults::MISMATCHED_COMPARISON,
                 span: *span,
                 message: format!(
@@ -87,6 +93,23 @@ fn mismatch(kind: Type, comparison: &Comparison) -> Option<String> {
             Some("a text, which {never} the boolean `true`".to_owned())
         }
         _ => None,
+    }
+}
+
+/// What to compare with instead.
+fn remedy(kind: Type, comparison: &Comparison, path: &str) -> Option<String> {
+    let operator = if comparison.is_equality { "==" } else { "!=" };
+    match (kind, &comparison.with) {
+        (Type::Bool, Operand::Text(text))
+            if matches!(text.to_ascii_lowercase().as_str(), "true" | "false") =>
+        {
+            let text = text.to_ascii_lowercase();
+            Some(format!("Write `{path} {operator} {text}`."))
+        }
+        (Type::Bool, _) => Some("Compare it with `true` or `false`, without quotes.".to_owned()),
+        (Type::Number, _) => Some("Compare it with a number, without quotes.".to_owned()),
+        (Type::Text, Operand::Bool(value)) => Some(format!("Write `{path} {operator} '{value}'`.")),
+        (Type::Text, _) => None,
     }
 }
 

@@ -126,13 +126,20 @@ fn commented_version(comment: &str) -> Option<&str> {
         .then_some(first)
 }
 
+/// The same, unless the commit is known to be none of that release.
+fn named_version<'c>(uses: &Uses<'_>, comment: &'c str) -> Option<&'c str> {
+    let slug = || [uses.owner, "/", uses.repo].concat().to_ascii_lowercase();
+    let commit = uses.reference.unwrap_or_default();
+    commented_version(comment).filter(|version| actions::may_be(&slug(), version, commit))
+}
+
 /// The action in lower case and the major version of the release that a `uses` names, by its tag or the comment behind a hash.
 pub(super) fn release(file: WorkflowFile<'_>, node: NodeId) -> Option<(String, u32)> {
     let text = file.tree.text(node)?;
     let uses = read(text);
     let version = match uses.kind {
         RefKind::Tag => uses.reference?,
-        RefKind::Sha => commented_version(comment(file, node))?,
+        RefKind::Sha => named_version(&uses, comment(file, node))?,
         _ => return None,
     };
     let name = text.trim().split('@').next()?;
@@ -171,6 +178,10 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         RefKind::Sha => commented_version(comment),
         _ => None,
     };
+    let claimed = version;
+    let version = claimed.filter(|version| {
+        uses.kind != RefKind::Sha || named_version(&uses, comment) == Some(version)
+    });
     let reference = uses.reference.unwrap_or_default();
     let written: Vec<&str> = [uses.owner, uses.repo, uses.path]
         .into_iter()
@@ -180,7 +191,7 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
     let is_first_party = matches!(uses.owner, "" | "actions" | "github");
     let is_loose = matches!(uses.kind, RefKind::Tag | RefKind::Branch | RefKind::None);
     RowBuilder::new()
-        .maybe_text(action::version, version)
+        .maybe_text(action::version, claimed)
         .set(action::needs_tag, actions::needs_tag(&full))
         .set(
             action::is_toolchain,

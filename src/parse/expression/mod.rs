@@ -2,8 +2,10 @@
 
 mod admission;
 mod compare;
+mod demand;
 mod guard;
 mod scan;
+mod slips;
 mod walk;
 
 use github_actions_expressions::{Error, Expr, call};
@@ -12,6 +14,7 @@ use crate::span::{LocatedText, Span};
 
 pub use admission::{admits, fills, fixes_ref, is_of_some_events, rests_on_output};
 pub use compare::{Comparison, Operand};
+pub use demand::{Demand, demands};
 pub use guard::{Asked, Check, holds_for_outsiders, keeps_outsiders_out};
 
 /// GitHub refuses longer ones; so does this, before any work is done.
@@ -40,6 +43,10 @@ pub struct Expression {
     pub comparisons: Vec<Comparison>,
     /// Contexts that are asked whether they are true, as operands of `&&`, `||` and `!`, or alone.
     pub asked: Vec<(String, Span)>,
+    /// Values that no run gives: `condition && '' || other`.
+    pub lost: Vec<Lost>,
+    /// Calls that look for a context in a literal text.
+    pub swapped: Vec<Swapped>,
     /// The first thing wrong with its syntax.
     pub error: Option<SyntaxError>,
     /// Its outermost shape.
@@ -113,6 +120,34 @@ pub struct Function {
     pub arguments: usize,
 }
 
+/// A literal that is false, where `&&` and `||` are to choose between two values: the other one is always chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// From the condition to the other value.
+    pub span: Span,
+    /// The condition, as written.
+    pub condition: String,
+    /// Whether the condition is one comparison, so that it can be turned round.
+    pub is_comparison: bool,
+    /// The literal, as written.
+    pub literal: String,
+    /// The other value, as written.
+    pub other: String,
+}
+
+/// `startsWith` or `endsWith` of a literal and a context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Swapped {
+    /// The whole call.
+    pub span: Span,
+    /// The function as it is written in documentation.
+    pub function: &'static str,
+    /// The literal, as written.
+    pub literal: String,
+    /// The context, as written.
+    pub context: String,
+}
+
 /// A literal in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {
@@ -177,6 +212,8 @@ fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression
         literals: Vec::new(),
         comparisons: Vec::new(),
         asked: Vec::new(),
+        lost: Vec::new(),
+        swapped: Vec::new(),
         error: None,
         shape: Shape::Unknown,
     }
@@ -207,6 +244,7 @@ fn read(
         Ok(tree) => {
             walk::walk(&tree, &place, &mut expression);
             compare::walk(&tree, &place, &mut expression);
+            slips::walk(&tree, &place, &mut expression);
         }
         Err(error) => {
             let (range, kind, message) = explain(code, &error);

@@ -187,7 +187,7 @@ fn bare(text: Text, word: &Word, found: &mut Found) {
             PieceKind::Escape if is_useless(text, word, piece, &mut quotes) => {
                 found.push(("useless-escape", start.saturating_sub(1)..piece.range.end));
             }
-            PieceKind::Glob if written == "[" => class(start, next, found),
+            PieceKind::Glob if written == "[" => class(text, start, next, found),
             PieceKind::Text => {
                 dollars(text, written, start, found);
                 for (at, sign) in written.char_indices() {
@@ -294,11 +294,24 @@ impl QuotesBefore {
 const LONGEST_CLASS: usize = 128;
 
 /// A bracket expression of a glob, from behind its `[`.
-fn class(at: usize, next: &str, found: &mut Found) {
+fn class(text: Text, at: usize, next: &str, found: &mut Found) {
     let mut near = next.bytes().take(LONGEST_CLASS);
-    let Some(inner) = near.position(|byte| byte == b']').map(|end| &next[..end]) else {
+    let end = near.position(|byte| byte == b']');
+    let Some((inner, behind)) = end.map(|end| (&next[..end], &next[end + 1..])) else {
         return;
     };
+    // `map=( [key]=value )` and `map[key]=value`: a subscript, which no file matches.
+    let before = text.masked.get(..at).unwrap_or_default();
+    let is_assigned =
+        behind.starts_with('=') && !behind.starts_with("==") || behind.starts_with("+=");
+    let is_of_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    if is_assigned
+        && (before.is_empty()
+            || before
+                .ends_with(|sign: char| sign.is_whitespace() || sign == '(' || is_of_name(sign)))
+    {
+        return;
+    }
     let range = at..at + inner.len() + 2;
     if inner.starts_with('^') {
         found.push(("caret-class", range.clone()));
@@ -336,8 +349,10 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
             Some(b'}') => match open.pop() {
                 Some((start, true)) => found.push(("brace-expansion", start..at + 1)),
                 Some((start, false)) if start + 1 == at || is_template(source, start, at) => {}
-                // `%{http_code}`: a format of curl, or of rpm.
-                Some((start, false)) if start > 0 && source[start - 1] == b'%' => {}
+                // `%{http_code}`: a format of curl, or of rpm. `@{upstream}`, `HEAD^{tree}`: what git calls a revision.
+                Some((start, false)) if start > 0 && b"%@^".contains(&source[start - 1]) => {}
+                // `{1}`, `{.}`, `{//}`: what GNU parallel and fd fill in.
+                Some((start, false)) if is_slot(&source[start + 1..at]) => {}
                 // `\${name}`, which another shell expands.
                 Some((start, false)) if escapes.contains(&start) => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
@@ -348,6 +363,12 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
     }
     let unclosed = open.into_iter().filter(|_| word.range.len() > 1);
     found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
+}
+
+/// Whether what is in braces is a place that a program fills in.
+fn is_slot(inner: &[u8]) -> bool {
+    matches!(inner, b"." | b"/" | b"//" | b"/." | b"#" | b"%")
+        || !inner.is_empty() && inner.len() < 3 && inner.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether the braces are in others, as in `{{.Name}}`: what they hold is for another program.

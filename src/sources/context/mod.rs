@@ -162,6 +162,18 @@ impl BuildContexts {
         Some(owner.as_ref().to_owned())
     }
 
+    /// The text of a workflow of the repository that a workflow is in, by its path from the top; `None` if it is not there, or too long.
+    pub fn workflow_beside(&self, source: &Source, path: &str) -> Option<String> {
+        let folder = source
+            .full()?
+            .ancestors()
+            .find(|above| above.file_name().is_some_and(|name| name == ".github"))?;
+        let is_plain = path.starts_with(".github/") && !path.contains("..");
+        let file = folder.parent().filter(|_| is_plain)?.join(path);
+        let text = head(self.directories.as_ref()?.files(), &file);
+        (!text.is_empty() && (text.len() as u64) < GLANCE).then_some(text)
+    }
+
     fn site<'a>(&'a self, source: &'a Source) -> Option<Site<'a>> {
         let directories = self.directories.as_ref()?;
         let folder = directories.folder();

@@ -186,7 +186,8 @@ impl<'t> Walk<'t, '_> {
                         read.clone().filter(|path| seen.contains(*path)),
                     );
                     seen.extend(read.cloned());
-                    let quotes = scan.as_mut().and_then(|scan| scan.at(start).named());
+                    let quotes = scan.as_mut().map(|scan| scan.at(start).named());
+                    let end = start + expression.range.len();
                     let has_text_around = !is_bare && around > 0;
                     let without = (is_condition && has_text_around && number == 0)
                         .then(|| expression::without_braces(&text.text))
@@ -198,6 +199,10 @@ impl<'t> Walk<'t, '_> {
                             i64::try_from(number).unwrap_or(i64::MAX),
                         )
                         .maybe_text(expressions::quotes, quotes)
+                        .set(
+                            expressions::is_quoted_whole,
+                            is_quoted_whole(&whole, start..end),
+                        )
                         .text(expressions::line, line_at(&whole, start))
                         .set(expressions::is_bare, is_bare)
                         .set(expressions::is_whole, is_whole)
@@ -277,6 +282,13 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
 /// How much of a line each expression keeps before and behind its first byte: a line may be as long as its file, and hold as
 /// many expressions.
 const LINE: usize = 256;
+
+/// Whether a range of a text has the same quotes on both sides.
+fn is_quoted_whole(text: &str, range: std::ops::Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    matches!(before, Some(b'\'' | b'"')) && before == bytes.get(range.end)
+}
 
 /// The line of a text that a byte is on, without indentation.
 fn line_at(text: &str, at: usize) -> &str {

@@ -169,6 +169,21 @@ const EVENTS: &[Event] = &[
     ),
 ];
 
+/// Whether there is an event of that name.
+pub(in crate::model::workflow) fn is_event(name: &str) -> bool {
+    EVENTS
+        .iter()
+        .any(|event| event.0.eq_ignore_ascii_case(name))
+}
+
+/// Whether an event has an activity type of that name.
+pub(in crate::model::workflow) fn is_activity(name: &str) -> bool {
+    let is_it = |kind: &&str| kind.eq_ignore_ascii_case(name);
+    EVENTS
+        .iter()
+        .any(|event| event.1.iter().any(|kind| is_it(&kind)))
+}
+
 /// Keys that filter an event, whichever takes them.
 const FILTERS: &[&str] = &[
     "branches",

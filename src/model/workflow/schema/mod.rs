@@ -4,11 +4,14 @@ mod events;
 mod filters;
 mod fixed;
 mod graph;
+mod ignored;
 mod matrix;
 mod names;
 mod runners;
 mod shapes;
 mod uses;
+
+pub(super) use events::{is_activity, is_event};
 
 use hullmark_tables::faults::{self, FaultKind};
 use rustc_hash::FxHashMap;
@@ -32,6 +35,8 @@ struct Check<'t, 'f> {
     tables: &'f mut FileTables,
     /// Whether the file is for Forgejo or Gitea.
     is_dialect: bool,
+    /// Whether the file is an action, of which the walk checks what the runner only passes on.
+    is_action: bool,
     nodes: usize,
     /// What was checked as what: an alias repeats no problem.
     seen: FxHashSet<(NodeId, usize)>,
@@ -53,6 +58,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         tree,
         tables,
         is_dialect,
+        is_action,
         nodes: NODES,
         seen: FxHashSet::default(),
     };
@@ -115,6 +121,7 @@ impl Check<'_, '_> {
             match keys.fields.iter().find(|field| field.name == name) {
                 Some(field) => self.field(*child, field, depth),
                 None if value::is_dynamic(name) => {}
+                None if keys.is_open => ignored::key(self, node, *child, name, keys),
                 None => {
                     let message = match misspelt(name, known()) {
                         Some(near) => {
@@ -130,11 +137,25 @@ impl Check<'_, '_> {
             let message = format!("{} is empty", keys.section);
             self.problem(faults::EMPTY_SECTION, node, message);
         }
-        for field in keys
-            .fields
-            .iter()
-            .filter(|field| !found.contains(field.name))
+        let absent = |field: &&'static Field| !found.contains(field.name);
+        if std::ptr::eq(keys, &raw const ACTION)
+            && !found.contains("name")
+            && !found.contains("description")
         {
+            // The runner does without; GitHub's marketplace does not.
+            let at = self.tables.node(node);
+            let message = "the action has neither `name` nor `description`";
+            let kind = faults::META_TEXTS_MISSING;
+            let remedy = "Add `name` and `description`; GitHub's marketplace requires both.";
+            self.tables
+                .problem_with_remedy(at, kind, (message, remedy), Some("info"));
+            let others = keys.fields.iter().filter(absent);
+            for field in others.filter(|field| !matches!(field.name, "name" | "description")) {
+                self.missing(node, keys, field);
+            }
+            return;
+        }
+        for field in keys.fields.iter().filter(absent) {
             self.missing(node, keys, field);
         }
     }
@@ -304,7 +325,14 @@ impl Check<'_, '_> {
         match shape {
             Shape::Any | Shape::Loose => {}
             Shape::Text if text.is_empty() || is_null => {
-                self.problem(faults::EMPTY_STRING, node, format!("`{name}` is empty"));
+                let message = format!("`{name}` is empty");
+                if self.is_action {
+                    let at = self.tables.node(node);
+                    self.tables
+                        .problem_of_severity(at, faults::EMPTY_STRING, "info", &message);
+                } else {
+                    self.problem(faults::EMPTY_STRING, node, message);
+                }
             }
             Shape::Text => {}
             Shape::Bool if matches!(reading, Reading::Bool(_)) => {}

@@ -19,6 +19,8 @@ pub(super) struct Keys {
     pub(super) fields: &'static [Field],
     /// Whether `{}` is a fault.
     pub(super) needs_some: bool,
+    /// Whether GitHub takes a key that it does not know, and ignores it.
+    pub(super) is_open: bool,
 }
 
 /// What a number may be.
@@ -113,6 +115,17 @@ const fn keys(section: &'static str, fields: &'static [Field]) -> Keys {
         section,
         fields,
         needs_some: false,
+        is_open: false,
+    }
+}
+
+/// What the runner reads of an action beside what it runs: any other key is ignored.
+const fn open(section: &'static str, fields: &'static [Field]) -> Keys {
+    Keys {
+        section,
+        fields,
+        needs_some: false,
+        is_open: true,
     }
 }
 
@@ -279,6 +292,7 @@ const CONTAINER_SHAPE: Shape = Shape::Either(&Either {
 static CONTAINER: Keys = Keys {
     section: "`container`",
     needs_some: true,
+    is_open: false,
     fields: &[
         must("image", Shape::Text, faults::IMAGE_MISSING),
         may("credentials", Shape::Keys(&CREDENTIALS)),
@@ -297,6 +311,7 @@ static SERVICE: Shape = Shape::Either(&Either {
 static SERVICE_KEYS: Keys = Keys {
     section: "the service",
     needs_some: true,
+    is_open: false,
     fields: &[
         must("image", Shape::Loose, faults::IMAGE_MISSING),
         may("credentials", Shape::Keys(&CREDENTIALS)),
@@ -358,27 +373,27 @@ static STEP_KEYS: Keys = keys(
     ],
 );
 
-pub(super) static ACTION: Keys = keys(
+pub(super) static ACTION: Keys = open(
     "the action",
     &[
         must("name", Shape::Text, faults::META_NAME_MISSING),
         must("description", Shape::Text, faults::META_DESCRIPTION_MISSING),
-        may("author", Shape::Loose),
+        may("author", Shape::Any),
         may_be_empty("inputs", Shape::Map(&ACTION_INPUT)),
         may_be_empty("outputs", Shape::Map(&ACTION_OUTPUT)),
-        may("branding", Shape::Keys(&BRANDING)),
+        may("branding", BRANDING_SHAPE),
         must("runs", Shape::Any, faults::META_RUNS_REQUIRED),
     ],
 );
 static ACTION_INPUT: Shape = Shape::Keys(&ACTION_INPUT_KEYS);
-static ACTION_INPUT_KEYS: Keys = keys(
+static ACTION_INPUT_KEYS: Keys = open(
     "the input",
     &[
-        may("description", Shape::Loose),
-        may("required", Shape::Loose),
+        may("description", Shape::Any),
+        may("required", Shape::Any),
         may("default", Shape::Loose),
-        may("deprecationMessage", Shape::Loose),
-        may("type", Shape::Loose),
+        may("deprecationMessage", Shape::Any),
+        may("type", Shape::Any),
     ],
 );
 static ACTION_OUTPUT: Shape = Shape::Keys(&ACTION_OUTPUT_KEYS);
@@ -386,7 +401,14 @@ static ACTION_OUTPUT_KEYS: Keys = keys(
     "the output",
     &[may("description", Shape::Loose), may("value", Shape::Loose)],
 );
-static BRANDING: Keys = keys(
+/// The marketplace reads it, and no runner.
+const BRANDING_SHAPE: Shape = Shape::Either(&Either {
+    text: Some(&Shape::Loose),
+    map: Some(&Shape::Keys(&BRANDING)),
+    list: Some(&Shape::Any),
+    wrong: faults::EXPECTED_MAPPING,
+});
+static BRANDING: Keys = open(
     "`branding`",
     &[may("icon", Shape::Loose), may("color", Shape::Loose)],
 );
