@@ -126,7 +126,13 @@ pub fn loosened(mut file: Vec<Seen>) -> Vec<Seen> {
 pub fn without_forms(mut file: Vec<Seen>) -> Vec<Seen> {
     for seen in &mut file {
         match &*seen.keyword {
-            "RUN" | "ONBUILD RUN" if !seen.is_exec && seen.words[0].starts_with("<<") => {
+            "RUN" | "ONBUILD RUN"
+                if !seen.is_exec
+                    && seen
+                        .words
+                        .first()
+                        .is_some_and(|word| word.starts_with("<<")) =>
+            {
                 seen.words.remove(0);
             }
             "COPY" | "ADD" | "ONBUILD COPY" | "ONBUILD ADD" => {
