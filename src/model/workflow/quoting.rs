@@ -101,11 +101,8 @@ impl<'s> Scan<'s> {
         let rest = &self.script.as_bytes()[self.at..];
         let is_in_double = self.is_in_double();
         match byte {
-            _ if self.quotes == Quotes::Single => {
-                if byte == b'\'' {
-                    self.quotes = Quotes::None;
-                }
-            }
+            b'\'' if self.quotes == Quotes::Single => self.quotes = Quotes::None,
+            _ if self.quotes == Quotes::Single => {}
             b'\\' => self.at += 1,
             b'$' if rest.starts_with(b"${{") => self.skip(b"}}"),
             b'$' if rest.starts_with(b"$((") => self.skip(b"))"),

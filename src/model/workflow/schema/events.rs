@@ -178,10 +178,8 @@ pub(in crate::model::workflow) fn is_event(name: &str) -> bool {
 
 /// Whether an event has an activity type of that name.
 pub(in crate::model::workflow) fn is_activity(name: &str) -> bool {
-    let is_it = |kind: &&str| kind.eq_ignore_ascii_case(name);
-    EVENTS
-        .iter()
-        .any(|event| event.1.iter().any(|kind| is_it(&kind)))
+    let mut kinds = EVENTS.iter().flat_map(|event| event.1);
+    kinds.any(|kind| kind.eq_ignore_ascii_case(name))
 }
 
 /// Keys that filter an event, whichever takes them.
