@@ -84,6 +84,8 @@ pub struct FileTables {
 
 /// How many rows a file may have. Aliases and long lists multiply what is written; a row takes a kilobyte and more.
 const ROWS: usize = 10_000;
+/// How many of them one table may have: ten thousand commands leave room for the images.
+const ROWS_OF_TABLE: usize = 8_000;
 
 /// How many words, with what they read, the commands of a file may have.
 const WORDS: usize = 60_000;
@@ -219,7 +221,8 @@ impl FileTables {
 
     /// Whether the file may have one more row; at the first that it may not, the rest is not judged.
     fn may_add<R: TableKind>(&mut self, row: &RowBuilder<R>) -> bool {
-        if let Some(left) = self.rows_left.checked_sub(1) {
+        let is_table_full = self.rows(R::TABLE).len() >= ROWS_OF_TABLE;
+        if let Some(left) = self.rows_left.checked_sub(1).filter(|_| !is_table_full) {
             self.rows_left = left;
             return true;
         }
