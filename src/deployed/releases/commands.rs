@@ -212,8 +212,8 @@ mod tests {
         assert_eq!(release.values[0].file, top.join("prod.yaml"));
         let set = release.values[1].text.as_deref();
         assert_eq!(set, Some("image:\n  tag: set\na:\n  b: set\n"));
-        let folded = "run: >-\n  helm upgrade shop charts/web\n  --set tag=1\n  --wait\nenv: {}\n";
-        assert_eq!(read(folded, &around(".gitlab-ci.yml")).len(), 1);
+        let in_yaml = "run: >-\n  helm upgrade shop charts/web\n  --set tag=1\n  --wait\nenv: {}\n";
+        assert_eq!(read(in_yaml, &around(".gitlab-ci.yml")).len(), 1);
         for text in [
             "# helm upgrade shop charts/web --set a=1\n",
             "helm upgrade shop charts/other\n",

@@ -21,6 +21,7 @@ use crate::model::workflow::taint::Tainted;
 use crate::model::workflow::{EventSet, Places, WorkflowFile, scope, value};
 use crate::parse::expression::{self, Expression};
 use crate::parse::yaml::tree::{Content, NodeId};
+use crate::span::LocatedText;
 
 /// How many nodes are looked at, since aliases may repeat them without end, and how deep.
 const NODES: usize = 200_000;
@@ -136,81 +137,7 @@ impl<'t> Walk<'t, '_> {
         self.nodes -= 1;
         let tree = self.file.tree;
         match tree.content(node) {
-            Content::Scalar(scalar) => {
-                let text = &scalar.text;
-                let is_condition = matches!(key, "if" | "snapshot.if" | "pre-if" | "post-if");
-                let expressions = if value::is_dynamic(&text.text) {
-                    expression::find(text)
-                } else if is_condition && !value::is_null(tree, node) {
-                    vec![expression::bare(text)]
-                } else {
-                    return;
-                };
-                let is_bare = !value::is_dynamic(&text.text);
-                let count = expressions.len();
-                // One text for all rows: a script of 50,000 expressions would be held as many times.
-                let whole = Arc::<str>::from(text.text.as_str());
-                let mut seen: FxHashSet<String> = FxHashSet::default();
-                let mut scan = match kind_of_place(key, holder.step.is_some(), holder.uses) {
-                    "run" => Some(Scan::new(&whole)),
-                    "script" => Some(Scan::of_javascript(&whole)),
-                    _ => None,
-                };
-                let declared = Rc::clone(&self.declared);
-                for (number, expression) in expressions.into_iter().enumerate() {
-                    let start = expression.range.start;
-                    let around = text.text.len() - expression.range.len().min(text.text.len());
-                    let is_whole =
-                        count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
-                    let path = format!("{path}/expression[{number}]");
-                    let scope = ExpressionScope {
-                        tree,
-                        root: self.file.root,
-                        declared: &declared,
-                        is_action: self.file.is_action,
-                        is_dialect: self.file.is_dialect,
-                        job: holder.job.map(|(node, _)| node),
-                        step: holder.step.map(|(node, _)| node),
-                        key,
-                        is_embedded: !is_bare && around > 0,
-                        is_only: count == 1,
-                        is_bare,
-                    };
-                    for fault in scope::faults(scope, &expression) {
-                        self.problem(&fault, &path, is_minor(&fault, &expression, key));
-                    }
-                    let row = self.row(&expression, path, holder, key);
-                    let read = expression.contexts.iter().map(|context| &context.path);
-                    let row = row.texts(
-                        expressions::repeated,
-                        read.clone().filter(|path| seen.contains(*path)),
-                    );
-                    seen.extend(read.cloned());
-                    let quotes = scan.as_mut().map(|scan| scan.at(start).named());
-                    let end = start + expression.range.len();
-                    let has_text_around = !is_bare && around > 0;
-                    let without = (is_condition && has_text_around && number == 0)
-                        .then(|| expression::without_braces(&text.text))
-                        .flatten();
-                    let row = row
-                        .maybe_text(expressions::without_braces, without.as_deref())
-                        .set(
-                            expressions::number,
-                            i64::try_from(number).unwrap_or(i64::MAX),
-                        )
-                        .maybe_text(expressions::quotes, quotes)
-                        .set(
-                            expressions::is_quoted_whole,
-                            is_quoted_whole(&whole, start..end),
-                        )
-                        .text(expressions::line, line_at(&whole, start))
-                        .set(expressions::is_bare, is_bare)
-                        .set(expressions::is_whole, is_whole)
-                        .set(expressions::has_text_around, has_text_around)
-                        .set(expressions::scalar, whole.clone());
-                    self.tables.add_row(row);
-                }
-            }
+            Content::Scalar(scalar) => self.scalar(node, &scalar.text, path, holder, key),
             Content::Mapping(_) => {
                 for (name, child) in tree.pairs(node) {
                     let name = tree.text(name).unwrap_or("?");
@@ -231,6 +158,90 @@ impl<'t> Walk<'t, '_> {
                 }
             }
             Content::Alias(_) => {}
+        }
+    }
+
+    /// The expressions of a text.
+    fn scalar(
+        &mut self,
+        node: NodeId,
+        text: &LocatedText,
+        path: &str,
+        holder: Holder<'t>,
+        key: &str,
+    ) {
+        let tree = self.file.tree;
+        let is_condition = matches!(key, "if" | "snapshot.if" | "pre-if" | "post-if");
+        let expressions = if value::is_dynamic(&text.text) {
+            expression::find(text)
+        } else if is_condition && !value::is_null(tree, node) {
+            vec![expression::bare(text)]
+        } else {
+            return;
+        };
+        let is_bare = !value::is_dynamic(&text.text);
+        let count = expressions.len();
+        // One text for all rows: a script of 50,000 expressions would be held as many times.
+        let whole = Arc::<str>::from(text.text.as_str());
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        let mut scan = match kind_of_place(key, holder.step.is_some(), holder.uses) {
+            "run" => Some(Scan::new(&whole)),
+            "script" => Some(Scan::of_javascript(&whole)),
+            _ => None,
+        };
+        let declared = Rc::clone(&self.declared);
+        for (number, expression) in expressions.into_iter().enumerate() {
+            let start = expression.range.start;
+            let around = text.text.len() - expression.range.len().min(text.text.len());
+            let is_whole =
+                count == 1 && (is_bare || text.text.trim().len() <= expression.range.len());
+            let path = format!("{path}/expression[{number}]");
+            let scope = ExpressionScope {
+                tree,
+                root: self.file.root,
+                declared: &declared,
+                is_action: self.file.is_action,
+                is_dialect: self.file.is_dialect,
+                job: holder.job.map(|(node, _)| node),
+                step: holder.step.map(|(node, _)| node),
+                key,
+                is_embedded: !is_bare && around > 0,
+                is_only: count == 1,
+                is_bare,
+            };
+            for fault in scope::faults(scope, &expression) {
+                self.problem(&fault, &path, is_minor(&fault, &expression, key));
+            }
+            let row = self.row(&expression, path, holder, key);
+            let read = expression.contexts.iter().map(|context| &context.path);
+            let row = row.texts(
+                expressions::repeated,
+                read.clone().filter(|path| seen.contains(*path)),
+            );
+            seen.extend(read.cloned());
+            let quotes = scan.as_mut().map(|scan| scan.at(start).named());
+            let end = start + expression.range.len();
+            let has_text_around = !is_bare && around > 0;
+            let without = (is_condition && has_text_around && number == 0)
+                .then(|| expression::without_braces(&text.text))
+                .flatten();
+            let row = row
+                .maybe_text(expressions::without_braces, without.as_deref())
+                .set(
+                    expressions::number,
+                    i64::try_from(number).unwrap_or(i64::MAX),
+                )
+                .maybe_text(expressions::quotes, quotes)
+                .set(
+                    expressions::is_quoted_whole,
+                    is_quoted_whole(&whole, start..end),
+                )
+                .text(expressions::line, line_at(&whole, start))
+                .set(expressions::is_bare, is_bare)
+                .set(expressions::is_whole, is_whole)
+                .set(expressions::has_text_around, has_text_around)
+                .set(expressions::scalar, whole.clone());
+            self.tables.add_row(row);
         }
     }
 
