@@ -315,7 +315,7 @@ impl Chart {
                 message: message.clone(),
                 name: "syntax".to_owned(),
                 is_asked: false,
-                is_fatal: false,
+                severity: None,
                 help: None,
             });
         }

@@ -28,7 +28,7 @@ pub(super) fn find(
             ),
             name: "apiVersion".to_owned(),
             is_asked: false,
-            is_fatal: false,
+            severity: None,
             help: files.read("requirements.yaml").is_ok().then_some(
                 "Write `apiVersion: v2`, and move the list of `requirements.yaml` to `dependencies` here.",
             ),
@@ -48,7 +48,7 @@ pub(super) fn find(
             message,
             name: format!("dependencies[name={}]", wanted.name),
             is_asked: false,
-            is_fatal: false,
+            severity: None,
             help: None,
         }));
     }
@@ -68,7 +68,7 @@ pub(super) fn find(
             message: format!("no template reads `{key}`; the chart's values have `{meant}`"),
             name: key,
             is_asked: false,
-            is_fatal: false,
+            severity: None,
             help: None,
         }));
     }

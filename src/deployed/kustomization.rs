@@ -11,6 +11,7 @@ use crate::deployed::find::Group;
 use crate::deployed::helm_charts::LocalCharts;
 use crate::deployed::releases::Releases;
 use crate::deployed::{Fault, Files, Rendering, made, unlisted, written};
+use crate::diagnostic::Severity;
 use crate::render::kustomize::build::{Build, Unmatched};
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
@@ -134,7 +135,7 @@ pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool)
                 }
                 let sources = engine.loader().sources();
                 all.retain(|refusal| !made::is_made(disk.root(), sources, refusal));
-                faults_found.extend(faults_of(all, sources, is_asked));
+                faults_found.extend(faults_of(all, sources, disk.root(), is_asked));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
                 let is_syntax = false;
@@ -208,7 +209,7 @@ fn old_fields(fields: &[(Arc<str>, Place)], is_asked: bool) -> Option<Fault> {
         message: deprecated(&old),
         name: first.to_string(),
         is_asked,
-        is_fatal: false,
+        severity: None,
         help: None,
     })
 }
@@ -218,7 +219,7 @@ fn span(at: Place) -> FileSpan {
 }
 
 /// The finding that a refusal is, if the fault is certain.
-fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
+fn fault(refusal: &Refusal, severity: Severity, is_asked: bool) -> Option<Fault> {
     let rule = match refusal.cause {
         Cause::MissingFile => faults::KUSTOMIZE_FILE.rule,
         Cause::NoTarget => faults::UNMATCHED_PATCH.rule,
@@ -231,7 +232,7 @@ fn fault(refusal: &Refusal, is_asked: bool) -> Option<Fault> {
         message: refusal.message.clone(),
         name: refusal.message.clone(),
         is_asked,
-        is_fatal: true,
+        severity: Some(severity),
         help: None,
     })
 }
@@ -243,8 +244,9 @@ const MANY: usize = 2;
 fn faults_of(
     refusals: Vec<Refusal>,
     sources: &[SourceFile],
+    root: &Path,
     is_asked: bool,
-) -> impl Iterator<Item = Fault> {
+) -> Vec<Fault> {
     let mut lacking: BTreeMap<u32, Vec<Refusal>> = BTreeMap::new();
     let mut others = Vec::new();
     for refusal in refusals {
@@ -278,9 +280,16 @@ fn faults_of(
         let first = all.into_iter().min_by_key(|refusal| refusal.at);
         others.extend(first.map(|first| Refusal { message, ..first }));
     }
-    others
-        .into_iter()
-        .filter_map(move |refusal| fault(&refusal, is_asked))
+    let faults = others.into_iter().filter_map(move |refusal| {
+        // Where the whole folder is missing, something may bring it before the build.
+        let severity = if made::lacks_folder(root, sources, &refusal) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        fault(&refusal, severity, is_asked)
+    });
+    faults.collect()
 }
 
 /// What to write instead of deprecated fields of a kustomization: `` `bases` is deprecated; the field is `resources` ``.
@@ -343,7 +352,7 @@ fn unmatched(roots: &[Root]) -> Vec<Fault> {
         is_asked: roots
             .iter()
             .any(|root| root.is_asked && root.build.unmatched.contains_key(&at)),
-        is_fatal: false,
+        severity: None,
         help: None,
     });
     faults.collect()

@@ -22,23 +22,36 @@ const LONGEST: usize = 1024;
 
 /// Whether a refusal is about a file that is not there and that something makes. Paths of `sources` count from the `root` of the repository.
 pub(super) fn is_made(root: &Path, sources: &[SourceFile], refusal: &Refusal) -> bool {
-    if refusal.cause != Cause::MissingFile || refusal.at.file == 0 {
-        return false;
-    }
-    let source = sources.get(refusal.at.file as usize - 1);
-    let target = source.and_then(|source| {
-        let named = refusal.at.span.of(&source.text).trim();
-        let named = named.trim_matches(['"', '\'']);
-        let folder = source
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        (named.len() < LONGEST && !named.contains('\n'))
-            .then(|| plain(&Path::new(folder).join(named)))?
-    });
-    target.is_some_and(|target| {
+    missing(sources, refusal).is_some_and(|target| {
         has_template(root, &target) || is_ignored(root, &target) || Scripts::of(root).write(&target)
     })
+}
+
+/// Whether a refusal is about a file whose whole folder is not there.
+pub(super) fn lacks_folder(root: &Path, sources: &[SourceFile], refusal: &Refusal) -> bool {
+    let target = missing(sources, refusal);
+    target.is_some_and(|target| {
+        let folder = target.parent();
+        folder.is_some_and(|folder| !root.join(folder).is_dir())
+    })
+}
+
+/// The path from the root of a file that a refusal says is not there.
+fn missing(sources: &[SourceFile], refusal: &Refusal) -> Option<PathBuf> {
+    if refusal.cause != Cause::MissingFile || refusal.at.file == 0 {
+        return None;
+    }
+    let source = sources.get(refusal.at.file as usize - 1)?;
+    let named = refusal.at.span.of(&source.text).trim();
+    let named = named.trim_matches(['"', '\'']);
+    let folder = source
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    if named.len() >= LONGEST || named.contains('\n') {
+        return None;
+    }
+    plain(&Path::new(folder).join(named))
 }
 
 /// How many files are read for what writes a file, how many folders are looked into, how deep, and how much of each file is read.

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Severity;
 use crate::sources::SourceDb;
 use crate::sources::source_map::SourceMap;
 use crate::span::{FileId, FileSpan};
@@ -139,8 +140,8 @@ pub struct Fault {
     pub name: String,
     /// Whether it keeps something from being built that is checked, so that it is reported wherever it is.
     pub is_asked: bool,
-    /// Whether the build fails because of it, whatever the rule's own severity is.
-    pub is_fatal: bool,
+    /// How much it matters, if not as the rule says: what fails a build is an error.
+    pub severity: Option<Severity>,
     /// What to do, if the rule's own help is not it.
     pub help: Option<&'static str>,
 }

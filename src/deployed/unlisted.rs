@@ -57,7 +57,7 @@ pub(super) fn find(
                 message: "no kustomization lists this manifest, so it is not applied with those beside it".to_owned(),
                 name: name.clone(),
                 is_asked: true,
-                is_fatal: false,
+                severity: None,
                 help: None,
             }));
         }

@@ -137,7 +137,10 @@ pub fn fold(
         },
         order: &|_| 0,
         files: FILES,
-        ending: &|more, _, _| format!(" (and {more} more containers lack such settings, too)"),
+        ending: &|more, _, _| match more {
+            1 => " (and 1 more container lacks such settings, too)".to_owned(),
+            more => format!(" (and {more} more containers lack such settings, too)"),
+        },
     };
     let of_copy = Pass {
         key: &|diagnostic| {

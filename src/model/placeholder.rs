@@ -1,8 +1,9 @@
 //! Texts that only hold the place of another: words to be replaced, names between marks, sentences that say who fills something in.
 
 /// Marks that stand around the name of what is put in later.
-const FRAMES: [(&str, &str); 9] = [
+const FRAMES: [(&str, &str); 10] = [
     ("__", "__"),
+    ("**", "**"),
     ("@", "@"),
     ("%", "%"),
     ("<", ">"),
@@ -96,6 +97,7 @@ mod tests {
             "REPLACE_ME",
             "FILLED BY THE OPERATOR",
             "__IMAGE__",
+            "**image**",
             "@@IMAGE@@",
             "%IMAGE%",
             "<image>",

@@ -1,14 +1,16 @@
 //! Credentials in text: by the form of the value first, by a name only beside a value that looks like one.
 
 mod base64;
+mod demonstration;
 mod names;
 mod tokens;
 mod values;
 
 pub(super) use base64::decoded;
+pub(super) use demonstration::is_well_known;
 pub(super) use names::{is_demonstration, is_key_name, is_secret_name, is_user_name};
 pub(super) use tokens::{kind, tokens};
-pub(super) use values::{is_placeholder, is_well_known, looks_like_password};
+pub(super) use values::{is_placeholder, looks_like_password};
 
 use values::is_random;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::deployed::{Fault, Files};
-use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fingerprint, FingerprintKey};
 use crate::lint::Linter;
 use crate::span::{FileSpan, Span};
 
@@ -27,11 +27,7 @@ impl Linter<'_> {
             };
             reported.push(Box::new(Diagnostic {
                 rule: Arc::from(fault.rule),
-                severity: if fault.is_fatal {
-                    Severity::Error
-                } else {
-                    rule.severity
-                },
+                severity: fault.severity.unwrap_or(rule.severity),
                 message: fault.message.clone(),
                 help: fault.help.map(Into::into),
                 aliases: Arc::default(),

@@ -13,17 +13,6 @@ const BAKE: &[&str] = &[
     "docker-bake.override.json",
     "bake.hcl",
 ];
-
-/// Files of Compose.
-const COMPOSE: &[&str] = &[
-    "compose.yaml",
-    "compose.yml",
-    "docker-compose.yaml",
-    "docker-compose.yml",
-    "compose.override.yaml",
-    "docker-compose.override.yml",
-];
-
 /// Files that call the builder.
 const SCRIPTS: &[&str] = &[
     "Makefile",
@@ -71,7 +60,10 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> N
         found.bake.push_str(&head(files, &folder.join(name)));
         found.bake.push('\n');
     }
-    for name in COMPOSE.iter().chain(SCRIPTS).filter(|name| has(name)) {
+    let compose = names.iter().map(String::as_str);
+    let compose = compose.filter(|name| is_compose(name)).take(COMPOSE);
+    let scripts = SCRIPTS.iter().copied().filter(|name| has(name));
+    for name in compose.chain(scripts) {
         note(&head(files, &folder.join(name)), &mut found.lines);
     }
     if has(".github") {
@@ -82,6 +74,17 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> N
         }
     }
     found
+}
+
+/// How many Compose files of a folder are read.
+const COMPOSE: usize = 16;
+
+/// Whether a file is one of Compose by its name, or a template of one: `compose.yaml`, `docker-compose.prod.yml`, `docker-compose.tmpl.yml`.
+fn is_compose(name: &str) -> bool {
+    let stem = name
+        .strip_suffix(".yml")
+        .or_else(|| name.strip_suffix(".yaml"));
+    stem.is_some_and(|stem| stem.split(['.', '-', '_']).any(|part| part == "compose"))
 }
 
 /// Whether the name is quoted in a bake file, or is a key in it: of a target, of `contexts`, or of what a function makes them of.
@@ -140,7 +143,21 @@ fn push(name: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_in_bake, note};
+    use super::{is_compose, is_in_bake, note};
+
+    #[test]
+    fn files_of_compose_are_known_by_their_names() {
+        for name in [
+            "compose.yaml",
+            "docker-compose.prod.yml",
+            "docker-compose.tmpl.yml",
+        ] {
+            assert!(is_compose(name), "{name}");
+        }
+        for name in ["composer.yml", "compose.json", "decompose.yaml"] {
+            assert!(!is_compose(name), "{name}");
+        }
+    }
 
     #[test]
     fn files_name_contexts() {

@@ -270,6 +270,7 @@ fn is_placeholder(text: &str) -> bool {
     let is_shouted = text.bytes().any(|byte| byte.is_ascii_uppercase())
         && !text.bytes().any(|byte| byte.is_ascii_lowercase());
     is_shouted
+        || matches!(text, "..." | "…")
         || text.contains(['<', '>', '%', '{', '}', '$', '[', ']', '@', '*'])
         || text.contains("__")
         || WORDS.into_iter().any(|word| lower.contains(word))

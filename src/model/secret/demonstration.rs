@@ -1,0 +1,165 @@
+//! Passwords of demonstrations: words that everybody knows, alone or with the name of the user.
+
+/// Whether a password is one that everybody tries first, is the user's own name, or is made of nothing but such words: no secret, but the default of
+/// a program, or the password of a demonstration.
+pub fn is_well_known(user: &str, password: &str) -> bool {
+    const LONGEST: usize = 40;
+    if user == password {
+        return true;
+    }
+    let password = password.to_ascii_lowercase();
+    WELL_KNOWN.contains(&password.as_str())
+        || (password.len() <= LONGEST && is_made_of_words(&user.to_ascii_lowercase(), &password))
+}
+
+/// Passwords that documentation shows, and that everybody tries first.
+#[rustfmt::skip]
+const WELL_KNOWN: &[&str] = &[
+    "pass", "passwd", "pwd", "123456", "12345678", "123456789", "1234", "password1", "password123", "admin123", "p@ssw0rd", "pa$$w0rd", "pa55word", "pa55w0rd", "passw0rd", "letmein", "qwerty",
+    "qwerty123", "minio123", "minioadmin", "console123", "welcome", "welcome1", "migration", "operator", "changeme", "changeit", "change-me", "change_me", "example", "default",
+    "foo", "bar", "foobar", "abc123", "iloveyou", "monkey", "dragon", "s3cr3t", "s3cret", "sekret", "toor", "calvin", "vagrant", "raspberry", "guest", "elastic", "sa", "trustno1", "cisco",
+];
+
+/// Words of which the passwords of demonstrations are made.
+#[rustfmt::skip]
+const DEMO_WORDS: &[&str] = &[
+    "password", "passwd", "pass", "pwd", "pw", "secret", "token", "admin", "administrator", "root", "user", "username", "test", "testing", "demo", "my", "super", "very", "db", "database",
+    "mysql", "postgres", "postgresql", "pg", "pgsql", "mongo", "mongodb", "redis", "mariadb", "rabbitmq", "rabbit", "minio", "sql", "app", "dev", "local", "default", "sample", "simple",
+    "example", "some", "our", "the", "a", "is", "strong", "random", "insecure", "unsafe", "weak", "dummy", "fake", "change", "me", "changeme", "this", "guest", "keycloak", "grafana",
+    "airflow", "wordpress", "nextcloud", "django", "rails", "service", "master", "replication", "repl", "server", "client", "foo", "bar", "baz", "hello", "world", "word", "development",
+    "staging", "key", "new", "old", "temp", "tmp", "initial", "prod", "production", "elastic", "elasticsearch", "kibana", "clickhouse", "kafka", "zookeeper", "cassandra", "influx", "influxdb",
+    "couchdb", "neo4j", "oracle", "mssql", "ldap", "openldap", "jenkins", "gitlab", "gitea", "sonar", "sonarqube", "odoo", "drupal", "joomla", "magento", "moodle", "ghost", "strapi", "metabase",
+    "superset", "zabbix", "zipkin", "petclinic", "tomcat", "pgadmin", "harbor", "nginx", "vault", "spring", "node", "backup", "web", "api", "backend", "frontend", "monitor", "prometheus",
+];
+
+/// Whether a password is made of the words of demonstrations and of the user's name alone, perhaps with a few digits behind it, and one of them
+/// is a word for a password or the user's name: `mysecretpassword`, `root_pw`, `mmuser_password`, `testpass1`.
+fn is_made_of_words(user: &str, password: &str) -> bool {
+    let plain: String = password
+        .trim_end_matches(|sign: char| sign.is_ascii_digit() || "!.?@#*".contains(sign))
+        .chars()
+        .filter(|sign| !"-_. ".contains(*sign))
+        .map(|sign| match sign {
+            '0' => 'o',
+            '@' => 'a',
+            '$' => 's',
+            sign => sign,
+        })
+        .collect();
+    let tail = password.len()
+        - password
+            .trim_end_matches(|sign: char| sign.is_ascii_digit())
+            .len();
+    if !plain.is_ascii() || plain.is_empty() || tail > 4 {
+        return false;
+    }
+    // `chpassword`, `gsecret`: a word for it behind the initials of something.
+    if ["password", "passwd", "secret"].iter().any(|word| {
+        let start = plain.strip_suffix(word);
+        start.is_some_and(|start| {
+            start.len() < 4 && start.bytes().all(|byte| byte.is_ascii_lowercase())
+        })
+    }) {
+        return true;
+    }
+    let split = user;
+    let user: String = user
+        .chars()
+        .filter(|sign| !"-_. ".contains(*sign))
+        .collect();
+    // `shop` of `shop_user`: what the account is for is its name as well.
+    let words = split.split(['-', '_', '.', ' ']);
+    let purposes: Vec<&str> = words
+        .filter(|word| word.len() > 3 && *word != user)
+        .collect();
+    // For each byte: whether words end there, and whether one of them tells.
+    let mut ends: Vec<Option<bool>> = vec![None; plain.len() + 1];
+    ends[0] = Some(false);
+    for start in 0..plain.len() {
+        let Some(tells) = ends[start] else { continue };
+        let own = Some(user.as_str()).filter(|user| user.len() > 2);
+        let purposes = purposes.iter().copied();
+        for word in DEMO_WORDS.iter().copied().chain(own).chain(purposes) {
+            if plain[start..].starts_with(word) {
+                let is_known = DEMO_WORDS.contains(&word);
+                let telling = tells || own == Some(word) || is_known && is_telling(word);
+                let end = &mut ends[start + word.len()];
+                *end = Some(end.unwrap_or(false) || telling);
+            }
+        }
+    }
+    ends[plain.len()] == Some(true)
+}
+
+/// Whether a word means a password, or is the name of an account or a server that is its own password in many a demonstration.
+fn is_telling(word: &str) -> bool {
+    !matches!(
+        word,
+        "a" | "is"
+            | "the"
+            | "me"
+            | "my"
+            | "our"
+            | "this"
+            | "some"
+            | "very"
+            | "key"
+            | "app"
+            | "word"
+            | "world"
+            | "hello"
+            | "server"
+            | "client"
+            | "service"
+            | "new"
+            | "old"
+            | "temp"
+            | "tmp"
+            | "initial"
+            | "prod"
+            | "production"
+            | "node"
+            | "backup"
+            | "web"
+            | "api"
+            | "backend"
+            | "frontend"
+            | "monitor"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_of_demonstrations_are_known() {
+        for (user, password) in [
+            ("dante", "dante"),
+            ("", "mypass"),
+            ("", "mysqlpw"),
+            ("", "rootpassword"),
+            ("", "mysecretpassword"),
+            ("mmuser", "mmuser_password"),
+            ("ledger-admin", "ledger-pwd"),
+            ("orbit_user", "orbit_password"),
+            ("kelp", "kelp123"),
+            ("", "Passw0rd!"),
+            ("", "test-password-1"),
+            ("", "chpassword"),
+            ("", "foobar_new"),
+        ] {
+            assert!(is_well_known(user, password), "{password}");
+        }
+        for (user, password) in [
+            ("mmuser", "kelp-harbour-71"),
+            ("", "Wq7-rTn2Kd"),
+            ("", "passerine"),
+            ("", "rootless"),
+            ("", "secret83746592"),
+            ("", "myhome"),
+        ] {
+            assert!(!is_well_known(user, password), "{password}");
+        }
+    }
+}
