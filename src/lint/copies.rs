@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
 use crate::lint::families::distinct;
 use crate::rules::{Catalogue, Rule};
-use crate::sources::Kind;
+use crate::sources::{Kind, Source};
 use crate::span::FileId;
 
 /// How a message begins to say with which values it holds.
@@ -41,6 +41,16 @@ struct Key {
     subject: String,
 }
 
+impl Key {
+    fn new(diagnostic: &Diagnostic, within: &str, subject: &str) -> Self {
+        Self {
+            rule: Arc::clone(&diagnostic.rule),
+            within: Arc::from(within),
+            subject: subject.to_owned(),
+        }
+    }
+}
+
 /// Which diagnostics become one, and how that is said.
 struct Pass<'a> {
     key: &'a dyn Fn(&Diagnostic) -> Option<Key>,
@@ -59,46 +69,20 @@ pub fn fold(
     is_apart: &dyn Fn(&Diagnostic, &str) -> bool,
 ) {
     let sources = &outcome.sources;
-    let path = |diagnostic: &Diagnostic| {
-        let source = sources.get(&diagnostic.primary.file)?;
-        let may_fold = diagnostic.suppressed.is_none()
-            && diagnostic.severity < Severity::Error
-            && source.kind == Kind::Kubernetes
-            && !is_apart(diagnostic, &source.path);
-        may_fold.then_some(&source.path)
-    };
-    let is_habit = |diagnostic: &Diagnostic| {
-        let rule = catalogue.rule(&diagnostic.rule);
-        rule.is_some_and(|rule| rule.is_habit)
-    };
-    let is_default = |diagnostic: &Diagnostic| {
-        let rule = catalogue.rule(&diagnostic.rule);
-        rule.is_some_and(|rule| rule.is_family() || !rule.family.is_empty())
-    };
-    let key = |diagnostic: &Diagnostic, within: &str, subject: &str| Key {
-        rule: Arc::clone(&diagnostic.rule),
-        within: Arc::from(within),
-        subject: subject.to_owned(),
+    let keys = Keys {
+        sources,
+        catalogue,
+        is_apart,
     };
     let in_file = Pass {
-        key: &|diagnostic| {
-            let is_one = is_habit(diagnostic) || is_default(diagnostic);
-            let path = path(diagnostic).filter(|_| is_one)?;
-            Some(key(diagnostic, path, lacks(&diagnostic.message)))
-        },
+        key: &|diagnostic| keys.in_file(diagnostic),
         order: &|_| 0,
         files: 1,
         ending: &|more, _, _| format!(" (like {more} more in this file)"),
     };
     let of_object = Pass {
-        key: &|diagnostic| {
-            path(diagnostic)?;
-            let object = diagnostic.resource.as_ref();
-            let object = object.filter(|object| !object.contains(STAND_IN))?;
-            Some(key(diagnostic, object, plain(&diagnostic.message)))
-        },
-        // What is built of several files is longer than each of them.
-        // A release that was kept is no longer written.
+        key: &|diagnostic| keys.of_object(diagnostic),
+        // What is built of several files is longer than each of them. A release that was kept is no longer written.
         order: &|file| {
             let source = sources.get(&file);
             source.map_or(0, |source| {
@@ -117,24 +101,13 @@ pub fn fold(
         },
     };
     let in_run = Pass {
-        key: &|diagnostic| {
-            path(diagnostic)?;
-            let is_one = is_habit(diagnostic) || is_default(diagnostic);
-            is_one.then(|| key(diagnostic, "", lacks(&diagnostic.message)))
-        },
+        key: &|diagnostic| keys.in_run(diagnostic),
         order: &|_| 0,
         files: FILES,
         ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
     };
-    // What is missing differs from container to container, and is advice: one of them tells it.
     let of_family = Pass {
-        key: &|diagnostic| {
-            path(diagnostic)?;
-            let rule = catalogue.rule(&diagnostic.rule);
-            let is_advice =
-                diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
-            is_advice.then(|| key(diagnostic, "", ""))
-        },
+        key: &|diagnostic| keys.of_family(diagnostic),
         order: &|_| 0,
         files: FILES,
         ending: &|more, _, _| match more {
@@ -143,15 +116,7 @@ pub fn fold(
         },
     };
     let of_copy = Pass {
-        key: &|diagnostic| {
-            let source = sources.get(&diagnostic.primary.file)?;
-            let is_meant = diagnostic.suppressed.is_none()
-                && diagnostic.rule.starts_with("secret/")
-                && source.text.len() < LARGEST
-                && !is_apart(diagnostic, &source.path);
-            let place = diagnostic.primary.span.start.to_string();
-            is_meant.then(|| key(diagnostic, &source.text, &place))
-        },
+        key: &|diagnostic| keys.of_copy(diagnostic),
         order: &|_| 0,
         files: 2,
         ending: &|_, files, _| match files {
@@ -164,6 +129,68 @@ pub fn fold(
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
+}
+
+/// What the diagnostics of a run have in common, for each of the passes.
+struct Keys<'a> {
+    sources: &'a BTreeMap<FileId, Arc<Source>>,
+    catalogue: &'a Catalogue,
+    is_apart: &'a dyn Fn(&Diagnostic, &str) -> bool,
+}
+
+impl Keys<'_> {
+    /// The path of the manifest of a diagnostic that may be folded.
+    fn path(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        let source = self.sources.get(&diagnostic.primary.file)?;
+        let may_fold = diagnostic.suppressed.is_none()
+            && diagnostic.severity < Severity::Error
+            && source.kind == Kind::Kubernetes
+            && !(self.is_apart)(diagnostic, &source.path);
+        may_fold.then_some(&*source.path)
+    }
+
+    /// Whether its rule is about a habit, or about what a manifest leaves to defaults.
+    fn is_of_many(&self, diagnostic: &Diagnostic) -> bool {
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_habit || rule.is_family() || !rule.family.is_empty())
+    }
+
+    fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
+        let path = self.path(diagnostic);
+        let path = path.filter(|_| self.is_of_many(diagnostic))?;
+        Some(Key::new(diagnostic, path, lacks(&diagnostic.message)))
+    }
+
+    fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
+        self.path(diagnostic)?;
+        let object = diagnostic.resource.as_ref();
+        let object = object.filter(|object| !object.contains(STAND_IN))?;
+        Some(Key::new(diagnostic, object, plain(&diagnostic.message)))
+    }
+
+    fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
+        self.path(diagnostic)?;
+        self.is_of_many(diagnostic)
+            .then(|| Key::new(diagnostic, "", lacks(&diagnostic.message)))
+    }
+
+    /// What is missing differs from container to container, and is advice: one of them tells it.
+    fn of_family(&self, diagnostic: &Diagnostic) -> Option<Key> {
+        self.path(diagnostic)?;
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        let is_advice = diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
+        is_advice.then(|| Key::new(diagnostic, "", ""))
+    }
+
+    fn of_copy(&self, diagnostic: &Diagnostic) -> Option<Key> {
+        let source = self.sources.get(&diagnostic.primary.file)?;
+        let is_meant = diagnostic.suppressed.is_none()
+            && diagnostic.rule.starts_with("secret/")
+            && source.text.len() < LARGEST
+            && !(self.is_apart)(diagnostic, &source.path);
+        let place = diagnostic.primary.span.start.to_string();
+        is_meant.then(|| Key::new(diagnostic, &source.text, &place))
+    }
 }
 
 /// Makes one of what is said of several subjects at the same bytes, as an anchor gives them to several containers. The diagnostics of a file are in the
