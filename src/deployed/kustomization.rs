@@ -77,6 +77,7 @@ pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool)
         return found;
     };
     let disk = disk.with_texts(db.texts());
+    let makers = made::Makers::of(disk.root());
     let below = |folder: &Path| {
         let real = folder.canonicalize().ok()?;
         let below = real.strip_prefix(disk.root()).ok()?;
@@ -126,15 +127,8 @@ pub fn build(db: &SourceDb, group: &Group, releases: &Releases, is_wanted: bool)
             Err(refusal) => {
                 let mut all = engine.absent(&folder);
                 all.push(refusal.clone());
-                if all
-                    .iter()
-                    .any(|refusal| refusal.cause == Cause::MissingFile)
-                    && made::is_switched_off(disk.root(), &folders, &folder)
-                {
-                    all.clear();
-                }
                 let sources = engine.loader().sources();
-                all.retain(|refusal| !made::is_made(disk.root(), sources, refusal));
+                let all = meant(all, &makers, sources, (&folders, &folder));
                 faults_found.extend(faults_of(all, sources, disk.root(), is_asked));
                 let at = refusal.at.is_some().then(|| span(refusal.at));
                 let message = refusal.message;
@@ -235,6 +229,21 @@ fn fault(refusal: &Refusal, severity: Severity, is_asked: bool) -> Option<Fault>
         severity: Some(severity),
         help: None,
     })
+}
+
+/// The refusals of the build of one of `folders` that are faults: not what something makes before it, nor what a kustomization lacks that is switched off.
+fn meant(
+    mut all: Vec<Refusal>,
+    makers: &made::Makers<'_>,
+    sources: &[SourceFile],
+    (folders, folder): (&[String], &str),
+) -> Vec<Refusal> {
+    let mut causes = all.iter().map(|refusal| refusal.cause);
+    if causes.any(|cause| cause == Cause::MissingFile) && makers.switch_off(folders, folder) {
+        all.clear();
+    }
+    all.retain(|refusal| !makers.make(sources, refusal));
+    all
 }
 
 /// From how many files on that a kustomization lacks they are one fault.

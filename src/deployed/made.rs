@@ -1,5 +1,6 @@
 //! Files that a kustomization names and that something makes before it is built: git ignores them, or a template of them lies beside.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -20,11 +21,56 @@ const LARGEST: u64 = 1 << 20;
 /// How many bytes a path has at most.
 const LONGEST: usize = 1024;
 
-/// Whether a refusal is about a file that is not there and that something makes. Paths of `sources` count from the `root` of the repository.
-pub(super) fn is_made(root: &Path, sources: &[SourceFile], refusal: &Refusal) -> bool {
-    missing(sources, refusal).is_some_and(|target| {
-        has_template(root, &target) || is_ignored(root, &target) || Scripts::of(root).write(&target)
-    })
+/// What makes files of a repository; its scripts are read when they are asked for the first time.
+pub(super) struct Makers<'a> {
+    /// The root of the repository.
+    root: &'a Path,
+    scripts: OnceCell<Scripts>,
+}
+
+impl<'a> Makers<'a> {
+    pub(super) fn of(root: &'a Path) -> Self {
+        Self {
+            root,
+            scripts: OnceCell::new(),
+        }
+    }
+
+    /// Whether a refusal is about a file that is not there and that something makes. Paths of `sources` count from the root of the repository.
+    pub(super) fn make(&self, sources: &[SourceFile], refusal: &Refusal) -> bool {
+        missing(sources, refusal).is_some_and(|target| {
+            let scripts = || self.scripts.get_or_init(|| Scripts::of(self.root));
+            has_template(self.root, &target)
+                || is_ignored(self.root, &target)
+                || scripts().write(&target)
+        })
+    }
+
+    /// Whether a kustomization is switched off: another one names its folder in a comment, as a scaffold does with what is not used yet. Paths of `folders`
+    /// and `folder` count from the root.
+    pub(super) fn switch_off(&self, folders: &[String], folder: &str) -> bool {
+        folders
+            .iter()
+            .filter(|other| *other != folder)
+            .any(|other| {
+                let names =
+                    ["kustomization.yaml", "kustomization.yml", "Kustomization"].into_iter();
+                let mut texts = names.filter_map(|name| {
+                    regular::read_text(&self.root.join(other).join(name), LARGEST).ok()
+                });
+                texts.next().is_some_and(|text| {
+                    let lines = text
+                        .lines()
+                        .filter_map(|line| line.trim_start().strip_prefix('#'));
+                    let mut entries = lines
+                        .filter_map(|line| line.trim_start_matches('#').trim().strip_prefix("- "));
+                    entries.any(|entry| {
+                        plain(&Path::new(other).join(entry.trim()))
+                            .is_some_and(|path| path == Path::new(folder))
+                    })
+                })
+            })
+    }
 }
 
 /// Whether a refusal is about a file whose whole folder is not there.
@@ -143,30 +189,6 @@ fn is_script(name: &str) -> bool {
         || matches!(ending, "sh" | "bash" | "mk" | "yaml" | "yml" | "py")
 }
 
-/// Whether a kustomization is switched off: another one names its folder in a comment, as a scaffold does with what is not used yet. Paths of `folders`
-/// and `folder` count from the `root`.
-pub(super) fn is_switched_off(root: &Path, folders: &[String], folder: &str) -> bool {
-    folders
-        .iter()
-        .filter(|other| *other != folder)
-        .any(|other| {
-            let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"].into_iter();
-            let mut texts = names
-                .filter_map(|name| regular::read_text(&root.join(other).join(name), LARGEST).ok());
-            texts.next().is_some_and(|text| {
-                let lines = text
-                    .lines()
-                    .filter_map(|line| line.trim_start().strip_prefix('#'));
-                let mut entries =
-                    lines.filter_map(|line| line.trim_start_matches('#').trim().strip_prefix("- "));
-                entries.any(|entry| {
-                    plain(&Path::new(other).join(entry.trim()))
-                        .is_some_and(|path| path == Path::new(folder))
-                })
-            })
-        })
-}
-
 /// A path without `.` and `..`; `None` if it leads out of the repository.
 fn plain(path: &Path) -> Option<PathBuf> {
     let mut plain = PathBuf::new();
@@ -245,8 +267,8 @@ mod tests {
         let text = "resources:\n  - ../manager\n#- ../webhook\n";
         fs::write(root.join("config/default/kustomization.yaml"), text).unwrap();
         let folders = ["config/default".to_owned()];
-        assert!(is_switched_off(root, &folders, "config/webhook"));
-        assert!(!is_switched_off(root, &folders, "config/manager"));
+        assert!(Makers::of(root).switch_off(&folders, "config/webhook"));
+        assert!(!Makers::of(root).switch_off(&folders, "config/manager"));
         fs::create_dir_all(root.join("hack")).unwrap();
         let script = "set -e\ncurl -fsSL \"$URL\" > ${DIR}/base/release.yaml\n";
         fs::write(root.join("hack/fetch.sh"), script).unwrap();
