@@ -90,6 +90,11 @@ fn own(flags: &Flags, found: Project, working: &Path) -> Result<(Read, Project),
 fn of_trusted(trusted: &Trusted, project: &Project) -> Result<Read, Error> {
     let root = project.repository.as_ref().unwrap_or(&project.folder);
     let below = project.folder.strip_prefix(root).unwrap_or(Path::new(""));
+    let candidates = below.ancestors().flat_map(|folder| {
+        let names = project::NAMES.iter();
+        names.map(|name| folder.join(name))
+    });
+    trusted.take(&candidates.collect::<Vec<PathBuf>>())?;
     let mut chosen: Option<(Config, Vec<Mistake>, String)> = None;
     for folder in below.ancestors() {
         let mut is_first = true;
@@ -192,7 +197,11 @@ fn bound(project: Project, working: &Path) -> Project {
     let Some(config) = &project.config else {
         return project;
     };
-    let mut above = project::all_above(config, project.repository.as_deref()).into_iter();
+    let all = project::all_above(config, project.repository.as_deref());
+    if all.len() == 1 {
+        return project;
+    }
+    let mut above = all.into_iter();
     let is_binding = |file: &PathBuf| {
         check_inside(file, &project, working, "").is_ok()
             && reader::read(file, working).is_ok_and(|(config, _)| config.is_binding())

@@ -4,6 +4,7 @@
 //! Of a revision, what is asked for is taken from git's objects and written to a folder that is removed at the end: nothing is checked out, no filter
 //! and no hook runs. Links are left out.
 
+use std::borrow::Cow;
 use std::env;
 use std::fs;
 use std::io;
@@ -47,6 +48,8 @@ struct Blob {
     path: String,
     /// Its hash.
     id: String,
+    /// How many bytes it has.
+    size: usize,
 }
 
 impl Trusted {
@@ -118,15 +121,12 @@ impl Trusted {
         }
     }
 
-    /// The text of a file, by its path below the root; `None` if it is not there.
+    /// The text of a file that was taken, by its path below the root; `None` if it is not there.
     ///
     /// # Errors
     /// If it cannot be read.
     pub(super) fn text(&self, path: &Path) -> Result<Option<String>, Error> {
         let file = self.tree.join(path);
-        if self.revision.is_some() {
-            self.take(path)?;
-        }
         if !file.is_file() {
             return Ok(None);
         }
@@ -142,23 +142,24 @@ impl Trusted {
     /// # Errors
     /// If it cannot be read.
     pub(super) fn folder(&self, path: &Path) -> Result<PathBuf, Error> {
-        if self.revision.is_some() {
-            self.take(path)?;
-        }
+        self.take(&[path.to_owned()])?;
         Ok(self.tree.join(path))
     }
 
-    /// Writes the regular files of the commit at or below a path to the tree.
-    fn take(&self, path: &Path) -> Result<(), Error> {
+    /// Writes the regular files of the commit at or below these paths to the tree; a folder has its files already.
+    ///
+    /// # Errors
+    /// If one cannot be read.
+    pub(super) fn take(&self, paths: &[PathBuf]) -> Result<(), Error> {
         let Some(revision) = &self.revision else {
             return Ok(());
         };
-        let taken = revision.blobs(path).and_then(|blobs| {
+        let taken = revision.blobs(paths).and_then(|blobs| {
             let mut blobs = blobs.iter();
             blobs.try_for_each(|blob| revision.write(blob, &self.tree))
         });
         taken.map_err(|source| Error::Unreadable {
-            path: self.shown(path),
+            path: self.shown(paths.first().map_or(Path::new(""), PathBuf::as_path)),
             source,
         })
     }
@@ -183,19 +184,22 @@ impl Revision {
         Err(io::Error::other(format!("git: {said}")))
     }
 
-    /// The regular files at or below a path.
-    fn blobs(&self, path: &Path) -> io::Result<Vec<Blob>> {
-        let path = path.to_string_lossy();
-        let list = self.git(&["ls-tree", "-r", "-z", &self.commit, "--", &path])?;
+    /// The regular files at or below these paths.
+    fn blobs(&self, paths: &[PathBuf]) -> io::Result<Vec<Blob>> {
+        let paths: Vec<Cow<str>> = paths.iter().map(|path| path.to_string_lossy()).collect();
+        let mut arguments = vec!["ls-tree", "-r", "-l", "-z", &self.commit, "--"];
+        arguments.extend(paths.iter().map(AsRef::as_ref));
+        let list = self.git(&arguments)?;
         let list = String::from_utf8_lossy(&list);
-        // `100644 blob HASH<tab>PATH`
+        // `100644 blob HASH    SIZE<tab>PATH`
         let blobs = list.split('\0').filter_map(|line| {
             let (head, path) = line.split_once('\t')?;
-            let mut parts = head.split(' ');
+            let mut parts = head.split_ascii_whitespace();
             let is_regular = matches!(parts.next(), Some("100644" | "100755"));
             let id = parts.nth(1)?.to_owned();
+            let size = parts.next()?.parse().ok()?;
             let path = path.to_owned();
-            is_regular.then_some(Blob { path, id })
+            is_regular.then_some(Blob { path, id, size })
         });
         let blobs: Vec<Blob> = blobs.take(MOST_FILES + 1).collect();
         if blobs.len() > MOST_FILES {
@@ -214,9 +218,7 @@ impl Revision {
         if !is_plain {
             return Ok(());
         }
-        let size = self.git(&["cat-file", "-s", &blob.id])?;
-        let size = String::from_utf8_lossy(&size).trim().parse::<usize>();
-        if size.is_ok_and(|size| size > LARGEST) {
+        if blob.size > LARGEST {
             return Err(io::Error::other("is larger than 1 MiB"));
         }
         let text = self.git(&["cat-file", "blob", &blob.id])?;

@@ -35,13 +35,15 @@ impl Linter<'_> {
     /// Reports the comments that the configuration does not let suppress what they name.
     fn report_refused(&self, file: &mut CheckedFile) {
         let options = &self.options;
-        let Some(rule) = options.catalogue.rule(REFUSED) else {
-            return;
-        };
-        let number = options.catalogue.number(REFUSED);
-        if number.is_none_or(|number| !options.active.contains(&number)) {
+        let mut refused = file.suppressions.iter().flat_map(Suppression::refused);
+        if refused.next().is_none() {
             return;
         }
+        let number = options.catalogue.number(REFUSED);
+        let Some(number) = number.filter(|number| options.active.contains(number)) else {
+            return;
+        };
+        let rule = &options.catalogue.rules[number];
         let source = &file.analysis.source;
         let refused = file.suppressions.iter().flat_map(Suppression::refused);
         let found = refused.filter_map(|(name, span)| {
