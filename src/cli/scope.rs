@@ -38,6 +38,8 @@ pub(super) struct Run {
     pub(super) test_data: TestData,
     /// The absolute paths of what was named.
     named: Vec<PathBuf>,
+    /// The root of the project, or else the working folder, if its name says that it is one of examples.
+    of_examples: Option<PathBuf>,
     includes_tests: bool,
     is_forced: bool,
     has_context: bool,
@@ -96,6 +98,11 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
     let globs = globs.unwrap_or_else(|| test_data::DEFAULT.map(str::to_owned).to_vec());
     let test_data = TestData::of(&globs, root, &full, !scope.force_exclude)
         .map_err(|error| CliError::Usage(format!("test-data: {error}")))?;
+    let of_examples = Some(root.unwrap_or(folder)).filter(|root| {
+        let name = root.file_name();
+        name.is_some_and(|name| test_data::is_of_examples(&name.to_string_lossy()))
+    });
+    let of_examples = of_examples.map(Path::to_owned);
     Ok(Run {
         resolved,
         db,
@@ -103,6 +110,7 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
         roots,
         test_data,
         named: full,
+        of_examples,
         includes_tests: scope.include_tests,
         is_forced: scope.force_exclude,
         has_context: !scope.no_context,
@@ -249,14 +257,11 @@ impl Run {
         let first = below.next();
         // A file that was named is judged in full; a repository that was is what it says it is.
         let is_below = first.is_none_or(|path| !path.as_os_str().is_empty());
-        let project = self.resolved.project.root().map(Path::to_owned);
-        let root = project.or_else(|| std::env::current_dir().ok());
-        let is_of_examples = root.is_some_and(|root| {
-            let name = root.file_name();
-            full.is_some_and(|full| full.starts_with(&root))
-                && name.is_some_and(|name| test_data::is_of_examples(&name.to_string_lossy()))
-        });
-        if is_below && !self.is_forced && is_of_examples {
+        let is_of_examples = || {
+            let root = self.of_examples.as_ref();
+            root.is_some_and(|root| full.is_some_and(|full| full.starts_with(root)))
+        };
+        if is_below && !self.is_forced && is_of_examples() {
             return true;
         }
         first.map_or_else(
