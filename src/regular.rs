@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// Opens a file if it is a regular one; a link is followed. Anything else is not opened: that alone may wait for ever.
 ///
@@ -45,6 +45,19 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
         return Err(too_large());
     }
     Ok(text)
+}
+
+/// The path without `.` and `..`, by its text alone.
+pub fn normal(path: &Path) -> PathBuf {
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = found.pop(),
+            part => found.push(part),
+        }
+    }
+    found
 }
 
 /// Whether a path leads to what is in a folder, links followed.

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::cli::arguments::Render;
 use crate::cli::render_kustomize;
 use crate::cli::{CliError, ExitStatus, print, print_text, say};
+use crate::deployed::releases::LARGEST_VALUES;
 use crate::regular;
 use crate::render::helm::chart::folder::Folder;
 use crate::render::helm::chart::set::Kind;
@@ -14,8 +15,6 @@ use crate::render::helm::render::{Document, Options, Refusal, Rendering, ValuesF
 use crate::render::place::{Origins, Place};
 use crate::render::text::Piece;
 
-/// The largest file of values.
-const LARGEST_VALUES: u64 = 5 << 20;
 /// How many call sites are shown beside a line.
 const SITES: usize = 3;
 /// The column from which origins are shown, if the line is short enough.

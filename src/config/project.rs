@@ -1,7 +1,9 @@
 //! Where the files of a run belong: the folder that holds all of them, the root of its repository, and the configuration that holds there.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+use crate::regular;
 
 /// The names under which a configuration is found, in the order in which they are tried in a folder.
 pub const NAMES: [&str; 6] = [
@@ -180,15 +182,7 @@ fn folder_of(path: &Path) -> PathBuf {
 
 /// The absolute path without `.` and `..`.
 pub fn plain(working: &Path, path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in working.join(path).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => _ = plain.pop(),
-            part => plain.push(part),
-        }
-    }
-    plain
+    regular::normal(&working.join(path))
 }
 
 /// The nearest folder that holds all of the sorted `folders`.

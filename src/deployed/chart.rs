@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::deployed::mapped::{Numbering, rendering};
-use crate::deployed::releases::Release;
+use crate::deployed::releases::{LARGEST_VALUES, Release};
 use crate::deployed::served::served;
 use crate::deployed::variant::{Variant, values_files};
 use crate::deployed::{Fault, Files, Rendering, chart_faults};
+use crate::regular;
 use crate::render::helm::chart::files::ChartFiles;
 use crate::render::helm::chart::folder::Folder;
 use crate::render::helm::render::{
@@ -255,7 +256,7 @@ fn elsewhere(
         let values = release.values.iter().filter_map(|given| {
             let text = match &given.text {
                 Some(text) => text.clone(),
-                None => std::fs::read_to_string(&given.file).ok()?,
+                None => regular::read_text(&given.file, LARGEST_VALUES).ok()?,
             };
             // What a file writes out that is no file of values has no places here.
             let name = match given.text {

@@ -1,17 +1,17 @@
 //! The folders that the paths in a file begin at, and the files of values that they lead to.
 
 use std::fs::Metadata;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde_yaml::{Mapping, Value};
 
 use crate::deployed::releases::{Given, Release};
-use crate::regular;
+use crate::regular::{self, normal};
 use crate::render::helm::chart::masked::mask;
 use crate::render::helm::render::Known;
 
-/// How large a file of values may be.
-const LARGEST_VALUES: u64 = 5 << 20;
+/// How many bytes a file of values has at most.
+pub const LARGEST_VALUES: u64 = 5 << 20;
 
 /// Where a file lies that names others.
 pub(super) struct Around {
@@ -242,19 +242,6 @@ fn one_of(path: &Path) -> PathBuf {
 fn is_of_values(path: &Path, top: &Path) -> bool {
     let is_small = |file: Metadata| file.is_file() && file.len() <= LARGEST_VALUES;
     regular::is_inside(path, top) && path.metadata().is_ok_and(is_small)
-}
-
-/// The path without `.` and `..`.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut found = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => _ = found.pop(),
-            part => found.push(part),
-        }
-    }
-    found
 }
 
 #[cfg(test)]

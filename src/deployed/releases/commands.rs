@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::deployed::releases::Release;
-use crate::deployed::releases::around::{Around, normal};
+use crate::deployed::releases::around::Around;
+use crate::regular::normal;
 
 /// How many commands of a file are read, and how many words of each.
 const COMMANDS: usize = 50;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde_yaml::Value;
 
 use crate::deployed::releases::Release;
-use crate::deployed::releases::around::{Around, normal};
+use crate::deployed::releases::around::Around;
+use crate::regular::normal;
 use crate::render::kustomize::released::Deployer;
 
 /// A folder, and the release if it is that of a chart.

@@ -7,6 +7,8 @@ mod documents;
 mod search;
 mod terraform;
 
+pub use around::LARGEST_VALUES;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

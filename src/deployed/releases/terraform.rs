@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::deployed::releases::Release;
-use crate::deployed::releases::around::{Around, normal};
+use crate::deployed::releases::around::Around;
+use crate::regular::normal;
 
 /// How many releases of a file are read.
 const MOST: usize = 100;

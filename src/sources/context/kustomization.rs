@@ -2,12 +2,13 @@
 //!
 //! Only those are read that build the file: the kustomizations of its folder and of those above it, and the overlays of these that lie near by.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use serde_yaml::Value;
 
+use crate::regular::normal;
 use crate::sources::context::documents::{documents, whole};
 use crate::sources::context::patch::Patch;
 use crate::sources::context::{BuildContexts, DirCache, HEIGHT, Site};
@@ -336,19 +337,4 @@ fn is_on(value: &Value, key: &str) -> bool {
 /// The text of a regular file that is not too large.
 fn text(files: &dyn FileSystem, path: &Path) -> Option<String> {
     String::from_utf8(whole(files, path, LARGEST)?).ok()
-}
-
-/// The path without `.` and `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut found = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                found.pop();
-            }
-            part => found.push(part),
-        }
-    }
-    found
 }
