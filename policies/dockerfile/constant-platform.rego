@@ -22,6 +22,35 @@ deny contains {"at": stage.at, "field": "platform", "platform": stage.platform} 
 	not contains(stage.platform, "$")
 	not _is_named_for_it(stage)
 	not _is_file_for_it(stage)
+	not _needs_it(stage)
+}
+
+# What the stage downloads or installs exists for that platform alone.
+_needs_it(stage) if {
+	names := _names_of_architecture(stage)
+	some command in input.index.commands_by_stage[stage.at]
+	some word in command.words
+	some name in names
+	contains(lower(word.text), name)
+}
+
+_needs_it(stage) if {
+	names := _names_of_architecture(stage)
+	some instruction in input.index.instructions_by_stage[stage.at]
+	instruction.keyword in {"ADD", "COPY", "ENV", "ARG"}
+	some argument in instruction.arguments
+	some name in names
+	contains(lower(argument.text), name)
+}
+
+_names_of_architecture(stage) := names if {
+	some [part, names] in [
+		["amd64", ["x86_64", "amd64", "x86-64", "linux-x64", "linux64", "i386"]],
+		["arm64", ["arm64", "aarch64"]],
+		["386", ["i386", "i686", "x86"]],
+		["arm/", ["armhf", "armv7", "armv6", "arm32"]],
+	]
+	contains(stage.platform, part)
 }
 
 # `Dockerfile.arm64`, `arm64v8/Dockerfile`: there is one file for each platform.

@@ -48,22 +48,8 @@ _advice(instruction) := sprintf("Write the destination from the root: `/%s`.", [
 	_later(instruction)[0].workdir == "/"
 }
 
-_advice(instruction) := "Write `WORKDIR /app` above it, or an absolute path." if {
-	count(_later(instruction)) == 0
-	not _has_relative(instruction)
-}
-
-# Another folder above it would move that of the relative one, too.
-_advice(instruction) := "Write an absolute path." if {
-	count(_later(instruction)) == 0
-	_has_relative(instruction)
-}
-
-_has_relative(instruction) if {
-	some other in input.index.instructions_by_stage[instruction.stage]
-	other.keyword == "WORKDIR"
-	not other.is_absolute
-}
+# A `WORKDIR` above it would move the files away from where the rest of the stage looks for them.
+_advice(instruction) := sprintf("Write where it is now from the root: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if count(_later(instruction)) == 0
 
 _later(instruction) := [other |
 	some other in input.index.instructions_by_stage[instruction.stage]

@@ -31,7 +31,7 @@ _shown(command, _) := concat(" ", array.concat([command.program], command.args))
 
 _development(command) := "flask run" if {
 	command.program == "flask"
-	command.args[count(command.args) - 1] == "run"
+	"run" in command.args
 }
 
 _development(command) := sprintf("%s run dev", [command.program]) if {

@@ -34,7 +34,11 @@ _advice(problem) := "Move the comment to a line of its own." if contains(problem
 
 _advice(problem) := "Remove the comma." if startswith(problem, "trailing comma")
 
+# A list is handed to the program as it is written: nothing in it is expanded.
+_advice(problem) := "Variables are not expanded in a list: write the words without brackets and commas, and the shell expands them." if contains(problem, "`$")
+
 _advice(problem) := "Write strings in double quotes, with commas between them and nothing behind the closing bracket." if {
+	not contains(problem, "`$")
 	not contains(problem, "comments")
 	not startswith(problem, "trailing comma")
 }

@@ -33,6 +33,7 @@ deny contains {"at": stage.at, "field": "base", "base": _base(stage), "advice": 
 	not stages.starts_nothing(stage)
 	not stages.is_for_builders(stage)
 	not stages.gives_up_root(stage)
+	not stage.script_steps_down
 	not stages.steps_down(stage)
 	not stages.needs_root(stage)
 }

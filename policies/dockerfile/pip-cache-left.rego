@@ -32,6 +32,26 @@ deny contains {"at": command.at, "field": "program"} if {
 	not _is_switched_off(command)
 }
 
+# Nothing is downloaded: what is installed lies in the image, and nothing that it depends on is asked for.
+_is_switched_off(command) if {
+	command.flags["--no-deps"]
+	count(command.packages) > 0
+	every wanted in command.packages {
+		_is_local(wanted.name)
+	}
+}
+
+_is_local(name) if {
+	some part in ["/", "."]
+	startswith(name, part)
+	not contains(name, "://")
+}
+
+_is_local(name) if {
+	endswith(name, ".whl")
+	not contains(name, "://")
+}
+
 # What an image that nobody sees here sets is not known.
 _is_switched_off(command) if {
 	some stage in input.index.stages_by_at[command.stage]

@@ -46,6 +46,7 @@ _is_open(variable) if {
 	variable.source in {"env", "arg"}
 	variable.has_value
 	not _is_well_known(variable)
+	not _is_shared(variable)
 }
 
 _is_default(variable) if {
@@ -100,8 +101,34 @@ _user(variable) := names[0] if {
 		some other in input.index.variables_by_document[variable.document]
 		other.value == variable.value
 		_names_user(other)
+		_is_of_one_service(other.name, variable.name)
 	]
 	count(names) > 0
+	not _is_shared(variable)
+}
+
+# `S3_SECRET_KEY` is no password of `POSTGRES_USER`.
+_is_of_one_service(user, name) if split(upper(user), "_")[0] == split(upper(name), "_")[0]
+
+_is_of_one_service(user, _) if not contains(user, "_")
+
+_is_of_one_service(_, name) if not contains(name, "_")
+
+# What variables that are no account have too holds the place of a value.
+_is_shared(variable) if {
+	others := {other.name |
+		some other in input.index.variables_by_document[variable.document]
+		other.value == variable.value
+		not other.looks_secret_name
+		not _names_user(other)
+		not _names_database(other.name)
+	}
+	count(others) > 1
+}
+
+_names_database(name) if {
+	some end in ["DB", "DATABASE", "DBNAME", "DB_NAME"]
+	endswith(upper(name), end)
 }
 
 _names_user(variable) if {

@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "a failure of `{program}` is ignored: the script runs without `set -e`"
 #   remediation: Begin the script with `set -e`.
+#   across_files: true
 package rules.dockerfile["unchecked-heredoc"]
 
 deny contains {"at": culprits[0].at, "field": "program", "program": culprits[0].program} if {

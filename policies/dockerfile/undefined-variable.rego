@@ -91,6 +91,37 @@ deny contains {"at": instruction.at, "about": instruction.at, "name": name, "adv
 	not name in misspelt
 }
 
+# `ENV TOKEN=$TOKEN` asks for a variable of whoever builds, which no `ENV` gets: it is empty, or what the base image has set anyway.
+deny contains {"at": instruction.at, "about": instruction.at, "field": pair.field, "name": pair.name, "severity": "info", "advice": sprintf("Remove the line and pass the value at run time, or write `ARG %s` above it if the build needs it.", [pair.name]), "reason": "no `ARG` passes it in, so the value is empty unless the base image sets it"} if {
+	some instruction in input.instructions
+	instruction.keyword == "ENV"
+	count(instruction.undefined) > 0
+	_is_judged(instruction)
+	some pair in instruction.pairs
+	pair.name in instruction.undefined
+	not _is_automatic(pair.name)
+	not _is_argument_elsewhere(instruction, pair.name)
+	not _is_of_the_base(instruction, pair.name)
+	_is_itself(instruction, pair)
+}
+
+_is_itself(instruction, pair) if {
+	some argument in instruction.arguments
+	name := split(argument.text, "=")[0]
+	name == pair.name
+	value := trim(substring(argument.text, count(name) + 1, -1), "\"")
+	_reads_only(value, name)
+}
+
+_is_itself(instruction, pair) if {
+	pair.is_legacy
+	_reads_only(trim(instruction.arguments[1].text, "\""), pair.name)
+}
+
+_reads_only(value, name) if value == concat("", ["$", name])
+
+_reads_only(value, name) if value == concat("", ["${", name, "}"])
+
 _is_judged(instruction) if {
 	not instruction.is_onbuild
 	instruction.stage

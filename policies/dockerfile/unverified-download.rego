@@ -120,9 +120,25 @@ _what(command) := _file(command) if count(command.pipes_to) == 0
 _what(command) := [word | some word in command.args; _is_address(word)][0] if count(command.pipes_to) > 0
 
 # What changes behind its address has no checksum that lasts.
-_advice(command) := sprintf("`%s` serves the newest file, so no checksum stays valid: download a pinned release, and verify its checksum.", [_host(command)]) if {
+_advice(command) := "The address always returns the newest file, so no checksum stays valid: download a release by its number, and verify its checksum." if {
 	_moves(command)
+	not _is_of_branch(command)
 	not _is_pip(command)
+}
+
+_advice(command) := "The address returns the newest state of a branch, so no checksum stays valid: write the full commit hash, or the tag of a release, instead of the branch." if {
+	_moves(command)
+	_is_of_branch(command)
+	not _is_pip(command)
+}
+
+_is_of_branch(command) if {
+	some word in command.args
+	_is_address(word)
+	some host in ["://raw.githubusercontent.com/", "://github.com/", "://codeload.github.com/", "://gitlab.com/"]
+	contains(word, host)
+	some part in ["/master", "/main", "/develop", "/archive/refs/heads/", "/HEAD/"]
+	contains(word, part)
 }
 
 _advice(command) := "Remove it: the base image has pip." if {
@@ -130,12 +146,17 @@ _advice(command) := "Remove it: the base image has pip." if {
 	images.names_one_of(command, ["python:", "python3", "/python"])
 }
 
-_advice(command) := "Install `python3-pip` from the distribution, or use `python3 -m ensurepip`: the script changes with each release of pip, so no checksum of it stays valid." if {
+_advice(command) := "Today's script does not run on Python 2: download `https://bootstrap.pypa.io/pip/2.7/get-pip.py`, which no longer changes, and verify its checksum." if {
 	_is_pip(command)
+	_is_of_python_2(command)
 	not images.names_one_of(command, ["python:", "python3", "/python"])
 }
 
-_host(command) := [split(split(word, "://")[1], "/")[0] | some word in command.args; _is_address(word)][0]
+_advice(command) := "Install `python3-pip` from the distribution, or use `python3 -m ensurepip`: the script changes with each release of pip, so no checksum of it stays valid." if {
+	_is_pip(command)
+	not _is_of_python_2(command)
+	not images.names_one_of(command, ["python:", "python3", "/python"])
+}
 
 _is_pip(command) if {
 	some word in command.args
@@ -144,10 +165,25 @@ _is_pip(command) if {
 	not _is_of_release("/get-pip.py", word)
 }
 
+# `python` of a distribution is Python 2 where it is anything.
+_is_of_python_2(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"python", "python2", "python2.7"}
+	some word in other.args
+	endswith(word, "get-pip.py")
+}
+
+_is_of_python_2(command) if {
+	some other in input.index.commands_by_instruction[command.instruction]
+	other.program in {"python", "python2", "python2.7"}
+	count(other.args) == 0
+	other.place > 0
+}
+
 _moves(command) if {
 	some word in command.args
 	_is_address(word)
-	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/", "/get-pip.py", "://get.", "://sh.", "/releases/latest"]
+	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/", "/get-pip.py", "://get.", "://sh.", "/releases/latest", "/archive/master.", "/archive/main.", "/archive/refs/heads/", "/tarball/master", "/tarball/main", "/tar.gz/master", "/tar.gz/main", "/zipball/master"]
 	contains(word, part)
 	not _is_of_release(part, word)
 }

@@ -132,8 +132,8 @@ _variants := [
 	["-fpm-alpine", {"php"}],
 	["-cli-alpine", {"php"}],
 	["-apache", {"php"}],
-	["-alpine", {"python", "node", "ruby", "golang", "postgres", "redis", "nginx", "httpd", "haproxy", "rabbitmq", "erlang", "elixir", "eclipse-temurin"}],
-	["-slim", {"python", "node", "ruby", "perl", "elixir", "erlang"}],
+	["-alpine", {"python", "node", "ruby", "golang", "postgres", "redis", "nginx", "httpd", "haproxy", "rabbitmq", "erlang", "elixir", "eclipse-temurin", "php"}],
+	["-slim", {"debian", "python", "node", "ruby", "perl", "elixir", "erlang"}],
 ]
 
 # Of a database that runs, the data of an old release are not read by every newer one.

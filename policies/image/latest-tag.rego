@@ -1,14 +1,15 @@
 # METADATA
 # title: Image with the latest tag
 # description: |
-#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job runs another program next week.
+#   `latest` is whatever was pushed last on the day of the pull, so the same Dockerfile, manifest or job runs another program next week. A tag that is named for a branch,
+#   such as `main` or `master`, is no other.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: reproducibility
-#   message: "{culprit} `latest`, which changes with every push"
+#   message: "{culprit} `{tag}`, which changes with every push"
 #   remediation: "{advice}"
 #   aliases:
 #     - when: {role: [base, copy, mount]}
@@ -20,7 +21,7 @@
 #         - semgrep:avoid-latest-version
 #         - dockle:DKL-DI-0006
 #         - dockerfilelint:latest_tag
-#     - unless: {role: [base, copy, mount, job-container, service, step, action]}
+#     - unless: {role: [base, copy, mount, job-container, service, step, action, branch]}
 #       ids:
 #         - kube-linter:latest-tag
 #         - kube-score:container-image-tag
@@ -36,7 +37,7 @@ package rules.image["latest-tag"]
 
 import data.lib.images
 
-deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "role": image.role, "advice": images.tag_advice(image), "severity": _severity(image), "minor": images.is_of_no_registry(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "tag": "latest", "role": image.role, "advice": images.tag_advice(image), "severity": _severity(image), "minor": images.is_of_no_registry(image)} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest
@@ -59,7 +60,7 @@ _severity(image) := "info" if endswith(image.text, "-latest}")
 _severity(image) := images.tag_severity(image) if not endswith(image.text, "-latest}")
 
 # The builds of the project may give another; the default is what is written, once for all stages that read it.
-deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf("`%s` defaults to", [image.tag_argument]), "role": image.role, "advice": images.tag_advice(image), "severity": "info"} if {
+deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf("`%s` defaults to", [image.tag_argument]), "tag": "latest", "role": image.role, "advice": images.tag_advice(image), "severity": "info"} if {
 	some image in input.images
 	image.tag == "latest"
 	image.tag_argument
@@ -68,4 +69,18 @@ deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf(
 	not image.is_own
 	not image.is_built
 	not images.is_built_here(image)
+}
+
+# The newest build of a branch.
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "tag": image.tag, "role": "branch", "advice": images.tag_advice(image), "severity": images.tag_severity(image), "minor": images.is_of_no_registry(image)} if {
+	some image in input.images
+	image.tag in {"master", "main", "develop", "trunk"}
+	not image.has_digest
+	not image.is_built
+	not image.tag_argument
+	not image.given_up
+	not image.is_own
+	not images.is_placeholder(image)
+	not images.is_built_here(image)
+	not image.ended
 }

@@ -17,7 +17,7 @@ package rules.kubernetes["missing-selector"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "no selector"} if {
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "no `spec.selector`, which `apps/v1` requires"} if {
 	some workload in input.workloads
 	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
 	workload.apiVersion == "apps/v1"
@@ -26,7 +26,7 @@ deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.na
 	count(workload.labels) > 0
 }
 
-deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "an empty selector"} if {
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "an empty `spec.selector`, which `apps/v1` refuses"} if {
 	some workload in input.workloads
 	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
 	workload.apiVersion == "apps/v1"

@@ -38,18 +38,18 @@ _severity(container) := "info" if {
 	_is_daemon(container)
 } else := workloads.severity(container)
 
-# A Docker daemon starts only so.
+# A daemon that builds or runs images starts only so.
 _is_daemon(container) if {
-	some word in ["dind", "kindest/", "sysbox", "k3d-proxy"]
+	some word in ["dind", "kindest/", "sysbox", "k3d-proxy", "buildkit"]
 	contains(object.get(container, "image", ""), word)
 }
 
-_advice(container) := "Remove `privileged: true`, and add the capability or device that is needed" if {
+_advice(container) := "Remove `privileged: true`, and add the capability that is needed; a device of the node comes from a device plugin" if {
 	not container.is_node_agent
 	not _is_daemon(container)
 }
 
-_advice(container) := "Build images without a Docker daemon, as BuildKit in rootless mode does" if {
+_advice(container) := "Build images without privileges, as BuildKit's rootless image does" if {
 	not container.is_node_agent
 	_is_daemon(container)
 }

@@ -8,7 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
-#   message: "the value of `{name}` looks like a credential"
+#   message: "the value of `{name}`, which goes into a ConfigMap, looks like a credential"
 #   remediation: Move it to a Secret that is not in the repository.
 #   aliases:
 #     - trivy:KSV-0109

@@ -32,11 +32,11 @@ import data.lib.workloads
 # Who may write there owns the node: each is a way of its own.
 deny contains {
 	"at": volume.at, "field": "hostPath.path", "pod": workloads.name(workload), "paths": workloads.list([volume.source.path]), "reading": "",
-	"advice": "Mount only the file that is needed, with `readOnly: true`", "mounts_proc": false, "severity": workloads.severity(workload), "minor": workload.is_known_agent,
+	"advice": "Mount only the file that is needed, with `readOnly: true`", "mounts_proc": false, "severity": workloads.severity(workload), "minor": _is_minor_of(workload, number),
 } if {
 	some workload in input.workloads
 	workload.mounts_host_path
-	some volume in workload.volumes
+	some number, volume in workload.volumes
 	volume.type == "hostPath"
 	workloads.is_commanding(volume)
 }
@@ -87,6 +87,22 @@ _severity(workload, found) := workloads.severity(workload) if _writes(found)
 _is_minor(workload, found) if {
 	_is_expected(workload, found)
 } else := false
+
+_is_minor_of(workload, number) if {
+	_is_left_over(workload, number)
+} else := false
+
+_is_left_over(workload, _) if workload.is_known_agent
+
+_is_left_over(workload, number) if number in workload.unused_volumes
+
+# No container sees a volume that none mounts.
+_is_expected(workload, found) if {
+	unused := {workload.volumes[number].at | some number in workload.unused_volumes}
+	every volume in found {
+		volume.at in unused
+	}
+}
 
 _is_expected(workload, _) if workload.is_known_agent
 

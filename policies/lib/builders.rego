@@ -9,7 +9,7 @@ is_builder(step) if {
 		"actions-rs/cargo", "amondnet/vercel-action", "azure/static-web-apps-deploy", "bahmutov/npm-install", "borales/actions-yarn",
 		"burrunan/gradle-cache-action", "changesets/action", "chromaui/action", "cloudflare/wrangler-action", "cypress-io/github-action", "depot/build-push-action",
 		"devcontainers/ci", "docker/bake-action", "eskatos/gradle-command-action", "goreleaser/goreleaser-action", "gradle/gradle-build-action",
-		"messense/maturin-action", "oxsecurity/megalinter", "pre-commit/action", "pyo3/maturin-action", "pypa/cibuildwheel", "redhat-actions/buildah-build",
+		"j178/prek-action", "messense/maturin-action", "oxsecurity/megalinter", "pre-commit/action", "pyo3/maturin-action", "pypa/cibuildwheel", "redhat-actions/buildah-build",
 		"tauri-apps/tauri-action", "trunk-io/trunk-action", "wagoid/commitlint-github-action",
 	}
 }
@@ -87,6 +87,13 @@ runs_folder(command) if {
 	not startswith(command.args[0], "~")
 	not _only_asks(command)
 	not _is_inline(command)
+}
+
+# `python "$GITHUB_WORKSPACE/tools/build.py"`
+runs_folder(command) if {
+	command.program in {"sh", "bash", "python", "python3", "node", "ruby", "perl", "pwsh", "source", "."}
+	some start in ["$GITHUB_WORKSPACE/", "${GITHUB_WORKSPACE}/", "${{ github.workspace }}/"]
+	startswith(command.args[0], start)
 }
 
 runs_folder(command) if {

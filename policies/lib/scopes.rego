@@ -27,6 +27,15 @@ is_known(step) if _of_action[step.action.slug]
 
 is_known(step) if step.action.slug in _without_token
 
+is_known(step) if _has_other_token(step)
+
+is_known(step) if _signs_in(step)
+
+is_known(step) if {
+	step.action.slug == "actions/download-artifact"
+	not step["with"]["github-token"]
+}
+
 is_known(step) if {
 	step.action.slug == "actions/github-script"
 	count(of_step(step)) > 0
@@ -34,7 +43,8 @@ is_known(step) if {
 
 # An upload or download of this run's own files has a token of its own, and so have caches.
 _without_token := {
-	"actions/cache", "actions/configure-pages", "actions/setup-dotnet", "actions/setup-go", "actions/setup-java", "actions/setup-node", "actions/setup-python",
+	"actions/cache", "actions/configure-pages", "actions/create-github-app-token", "slackapi/slack-github-action", "tibdex/github-app-token", "docker/login-action", "codecov/codecov-action",
+	"pypa/gh-action-pypi-publish", "azure/login", "google-github-actions/auth", "actions/setup-dotnet", "actions/setup-go", "actions/setup-java", "actions/setup-node", "actions/setup-python",
 	"actions/upload-artifact", "actions/upload-pages-artifact", "astral-sh/setup-uv", "aws-actions/configure-aws-credentials", "azure/setup-helm", "azure/setup-kubectl",
 	"docker/build-push-action", "docker/metadata-action", "docker/setup-buildx-action", "docker/setup-qemu-action", "dtolnay/rust-toolchain", "gradle/actions",
 	"hashicorp/setup-terraform", "ilammy/msvc-dev-cmd", "jwlawson/actions-setup-cmake", "msys2/setup-msys2", "pnpm/action-setup", "pre-commit/action", "ruby/setup-ruby",
@@ -42,7 +52,11 @@ _without_token := {
 }
 
 # What a step's action uses the token for.
-of_step(step) := object.get(_of_action, step.action.slug, []) if {
+of_step(step) := [] if {
+	_has_other_token(step)
+} else := ["id-token: write"] if {
+	_signs_in(step)
+} else := object.get(_of_action, step.action.slug, []) if {
 	step.action.slug != "actions/github-script"
 } else := [scope |
 	some call, scopes in _of_call
@@ -135,3 +149,39 @@ _of_command(command) := ["contents: write"] if {
 	command.program == "mkdocs"
 	command.args[0] == "gh-deploy"
 } else := []
+
+# A token of its own, which no permission of the job limits.
+_has_other_token(step) if {
+	some name in ["token", "github-token", "github_token", "GITHUB_TOKEN", "repo-token", "repo_token"]
+	value := step["with"][name]
+	contains(value, "secrets.")
+	not contains(lower(value), "secrets.github_token")
+}
+
+_has_other_token(step) if {
+	some name in ["token", "github-token", "github_token", "GITHUB_TOKEN", "repo-token", "repo_token"]
+	contains(step["with"][name], ".outputs.")
+}
+
+# Signs in to another service with the identity of the job instead of a password.
+_signs_in(step) if {
+	step.action.slug == "aws-actions/configure-aws-credentials"
+	step["with"]["role-to-assume"]
+	not step["with"]["aws-access-key-id"]
+}
+
+_signs_in(step) if {
+	step.action.slug == "google-github-actions/auth"
+	step["with"].workload_identity_provider
+}
+
+_signs_in(step) if {
+	step.action.slug == "azure/login"
+	step["with"]["client-id"]
+	not step["with"].creds
+}
+
+_signs_in(step) if {
+	step.action.slug == "pypa/gh-action-pypi-publish"
+	not step["with"].password
+}

@@ -26,6 +26,13 @@ steps_down(stage) if {
 	_names_user(instruction, number, _base_name(argument.text))
 }
 
+# `CMD ["sh", "-c", "chown app /data && exec gosu app serve"]`
+steps_down(stage) if {
+	some command in input.index.commands_by_stage[stage.at]
+	command.program in {"gosu", "su-exec", "s6-setuidgid", "setuidgid", "chpst", "suexec", "runuser", "setpriv"}
+	command.source in {"cmd", "entrypoint"}
+}
+
 # An entry point that is a script of its own, in an image that has the program for it.
 steps_down(stage) if {
 	count(stage.entrypoints) > 0

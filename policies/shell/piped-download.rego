@@ -64,7 +64,7 @@ _problem(command) := sprintf("`%s` runs a download without verifying it", [comma
 # What is known of the place.
 _advice(command) := "Download `https://static.rust-lang.org/rustup/archive/VERSION/TARGET/rustup-init` and the `.sha256` beside it, compare them, then run it" if {
 	"sh.rustup.rs" in _hosts(command)
-} else := "Write the full commit hash instead of the branch into the address, so that it always returns the same script" if {
+} else := "Write the full commit hash instead of the branch or tag into the address, so that it always returns the same script" if {
 	"raw.githubusercontent.com" in _hosts(command)
 } else := "Download to a file, verify it against a known checksum or signature, then run it"
 

@@ -57,6 +57,13 @@ _is_optional(text) if {
 	contains(text, sign)
 }
 
+# `$(if …; then echo "--tag v1"; fi)` prints an option with its value, or nothing.
+_is_optional(text) if {
+	some start in ["$(if ", "$(case ", "$([ ", "$([[ ", "$(test "]
+	startswith(text, start)
+	contains(text, "echo")
+}
+
 # What prints several words, with spaces between them on purpose.
 _is_of_words(substitution) if {
 	substitution.is_whole

@@ -98,6 +98,12 @@ _is_list(command, variable) if {
 	variable.is_whole
 }
 
+# `${name:-}` alone in its word is an argument that may be missing.
+_has_other_operator(variable) if {
+	variable.is_whole
+	variable.operator in {":-", "-"}
+}
+
 # `${#name}` is a number, `${name:+…}` gives other words, and a list is meant to be many.
 _has_other_operator(variable) if {
 	some start in ["#", "+", ":+", "[@]", "[*]"]

@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
-#   message: "`{action}` restores a cache in a job that publishes"
+#   message: "`{action}` restores a cache in a job that publishes, so a poisoned cache gets into what is released"
 #   remediation: "{advice}."
 #   aliases: [zizmor:cache-poisoning]
 #   once: true

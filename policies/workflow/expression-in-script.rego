@@ -52,6 +52,13 @@ _is_chosen(context) if startswith(context, "inputs.")
 _is_chosen(context) if {
 	startswith(context, "github.event.")
 	context != "github.event.pull_request.base.ref"
+	not _is_made_by_github(context)
+}
+
+# A time, an address or a number that GitHub writes.
+_is_made_by_github(context) if {
+	some end in ["_at", "_url", ".url", ".id", "_id", ".number", "_number", ".sha", "_sha", "_count", ".conclusion", ".status", ".run_attempt", ".timestamp"]
+	endswith(context, end)
 }
 
 _is_chosen(context) if startswith(context, "matrix.")

@@ -22,7 +22,21 @@ deny contains {"at": expression.at, "name": trim_prefix(expression.key, "env.")}
 	expression.place == "env"
 	count(expression.sensitive) > 0
 	not secrets.is_public(upper(expression.key))
+	not _is_weak_token(expression)
 	_has_many_steps(expression.workflow)
+}
+
+# The job's own token is no more than what every action of the job can read by itself, and here it may only read.
+_is_weak_token(expression) if {
+	every name in expression.sensitive {
+		name in {"secrets.github_token", "github.token", "secrets.GITHUB_TOKEN"}
+	}
+	every job in input.index.jobs_by_workflow[expression.workflow] {
+		job.token_permissions
+		every level in job.token_permissions {
+			level in {"read", "none"}
+		}
+	}
 }
 
 # A workflow that is called does not get it, and where there is one step, that is the one that needs it.

@@ -22,9 +22,16 @@ deny contains {
 } if {
 	some step in input.steps
 	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
+	not _takes_no_list(step)
 	is_wide := _is_for_every_repository(step)
 	is_strong := _has_every_permission(step)
 	true in {is_wide, is_strong}
+}
+
+# The first major version can be limited to one repository by `repository`, and nothing else; the action is archived, which is the finding.
+_takes_no_list(step) if {
+	step.action.slug == "tibdex/github-app-token"
+	startswith(object.get(step.action, "version", ""), "v1")
 }
 
 # The owner makes it one for all repositories.

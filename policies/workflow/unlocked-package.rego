@@ -9,15 +9,15 @@
 #   severity: info
 #   confidence: medium
 #   category: reproducibility
-#   message: "`{manager} {verb} {first}{version}` installs whatever {newest}"
-#   remediation: "{advice}{also}, or install from a lock file."
+#   message: "`{manager} {verb} {first}{version}` installs {newest}"
+#   remediation: "{advice}{also}{otherwise}."
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
 # One finding a command, at the first of its packages.
-deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose)} if {
+deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose), "otherwise": _otherwise(command.manager)} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -47,10 +47,17 @@ _is_of_module(command, wanted) if {
 	not wanted.version
 }
 
+# `go install` of a program and `cargo install` read no lock file of the repository.
+_otherwise(manager) := "" if {
+	manager in {"go", "cargo", "pipx", "gem"}
+} else := ", or install from a lock file"
+
 _advice(manager, wanted) := "Name the commit to install, behind an `@` at the end of the address" if {
 	_is_of_git(wanted)
 } else := sprintf("Name one version of `%s` in full", [wanted.name]) if {
 	wanted.is_range
+} else := sprintf("Write `%s%s` with a released version", [wanted.name, _pin(manager)]) if {
+	manager == "go"
 } else := sprintf("Write `%s%s`, with the version that `%s%s` shows", [wanted.name, _pin(manager), _listing(manager), _plain(wanted.name)])
 
 # The range as written, if it is one.
@@ -60,11 +67,11 @@ _version(manager, wanted) := sprintf("@%s", [wanted.version]) if {
 	wanted.version
 } else := ""
 
-_newest(wanted) := "version is newest that the range allows" if {
+_newest(wanted) := "the newest version in the range, which changes over time" if {
 	wanted.is_range
-} else := "is on its default branch" if {
+} else := "whatever is on its default branch" if {
 	_is_of_git(wanted)
-} else := "version is newest"
+} else := "whatever version is newest"
 
 # An address of a repository instead of a name.
 _is_of_git(wanted) if startswith(wanted.name, "git+")

@@ -261,7 +261,7 @@ fn argument<'a>(
         {
             return secret::is_secret_name(inner).then_some((inner, value, word));
         }
-        return takes_secret(name).then_some((name, value, word));
+        return (takes_secret(name) && !names_object(name, value)).then_some((name, value, word));
     }
     let is_database = ["mysql", "mariadb"]
         .iter()
@@ -285,7 +285,16 @@ fn argument<'a>(
         ) && matches!(subcommand, "login" | "registry")
             && text == "-p");
     let next = next.filter(|next| takes_next && !next.text.starts_with('-'))?;
-    Some((text, next.text, next))
+    (!names_object(text, next.text)).then_some((text, next.text, next))
+}
+
+/// Whether an option that is called `--secret` is given the name of a Secret: words in small letters with hyphens.
+fn names_object(option: &str, value: &str) -> bool {
+    matches!(option.trim_start_matches('-'), "secret" | "secrets")
+        && value.contains('-')
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
 /// Options whose value is an identifier, whatever their names say: of a cluster, of a request that is not to be repeated, of a page.

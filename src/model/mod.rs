@@ -278,6 +278,14 @@ impl FileTables {
         self.add_row(row.set(problems::related, Vec::new()));
     }
 
+    /// A problem that is advice, and left to who asks for its rule.
+    pub(crate) fn minor_problem(&mut self, at: RowRef, kind: FaultKind, message: &str) {
+        let row = problem_row(at, kind, message)
+            .text(problems::severity, "info")
+            .set(problems::minor, true);
+        self.add_row(row.set(problems::related, Vec::new()));
+    }
+
     /// The same with what to do about it, and perhaps another severity than that of the rule.
     pub(crate) fn problem_with_remedy(
         &mut self,

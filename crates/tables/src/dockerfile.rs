@@ -142,6 +142,7 @@ columns! {
         healthchecks: Refs, "Its HEALTHCHECK instructions.";
         cmds: Refs, "Its CMD instructions.";
         entrypoints: Refs, "Its ENTRYPOINT instructions.";
+        script_steps_down: Flag, "Whether it is the last stage, starts as root, and the script that it starts lies in the build context and starts its program as another user.";
     }
 
     copies: Copies {

@@ -193,6 +193,7 @@ columns! {
         remedy: Text, "What to do.", absent "where the rule's own help says it";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.", absent "for what a schema or an expression found";
         severity: Text, "The severity, where the rule's own does not fit.", absent "elsewhere";
+        minor: Flag, "Whether it is left to who asks for its rule.", absent "elsewhere";
         found: Text, "`mapping` or `sequence`: what is there instead of what the key takes.", absent "for other faults";
         related: Rows<Related>, "Other places that belong to it.";
     }

@@ -105,7 +105,7 @@ pub(super) fn note(
     at: RowRef,
     instruction: &Instruction,
 ) {
-    if !tables.wants(Table::Copies)
+    if !(tables.wants(Table::Copies) || tables.wants(Table::Stages))
         || !matches!(instruction.keyword.as_str(), "COPY" | "ADD")
         || instruction.flags.iter().any(|flag| flag.name == "from")
     {
@@ -164,17 +164,10 @@ fn local(number: usize, word: &Word, is_known: bool) -> Option<Local> {
 
 /// Adds the rows, asking about the context only if there is something to ask.
 pub(super) fn push(tables: &mut FileTables, context: &Context) {
-    if context.copies.is_empty() {
+    if context.copies.is_empty() || !tables.wants(Table::Copies) {
         return;
     }
-    let sources = context.copies.iter().flat_map(|copy| &copy.sources);
-    let literal =
-        sources.filter(|source| source.is_known && !source.is_pattern && !source.path.is_empty());
-    let asked: BTreeSet<String> = literal
-        .take(SOURCES)
-        .map(|source| source.path.clone())
-        .collect();
-    let asked: Vec<String> = asked.into_iter().collect();
+    let asked = asked(context);
     let seen = context.contexts.context(context.source, &asked);
     let seen = seen.map(|seen| Seen::new(seen, &asked));
     let mut has_whole = false;
@@ -203,6 +196,27 @@ pub(super) fn push(tables: &mut FileTables, context: &Context) {
             tables.unjudged(copy.at, message);
         }
     }
+}
+
+/// The files and folders of the context that are copied under names that are known, by name.
+pub(super) fn asked(context: &Context) -> Vec<String> {
+    let sources = context.copies.iter().flat_map(|copy| &copy.sources);
+    let literal =
+        sources.filter(|source| source.is_known && !source.is_pattern && !source.path.is_empty());
+    let asked: BTreeSet<String> = literal
+        .take(SOURCES)
+        .map(|source| source.path.clone())
+        .collect();
+    asked.into_iter().collect()
+}
+
+/// Whether the whole context is copied, or what patterns at its top find.
+pub(super) fn has_whole(context: &Context) -> bool {
+    let mut sources = context.copies.iter().flat_map(|copy| &copy.sources);
+    sources.any(|source| {
+        source.is_known
+            && (source.path.is_empty() || (source.is_pattern && !source.path.contains('/')))
+    })
 }
 
 /// What lies at the top of many a context and belongs into no image.

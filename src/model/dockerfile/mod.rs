@@ -9,6 +9,7 @@ mod references;
 mod scripts;
 mod stage;
 mod stages;
+mod startup;
 #[cfg(test)]
 mod tests;
 mod usage;

@@ -54,6 +54,8 @@ pub(super) struct Stage {
     pub workdir: Option<String>,
     /// Whether a WORKDIR is before the instruction that was read last.
     pub had_workdir: bool,
+    /// The first words of the last ENTRYPOINT and of the last CMD: what a container starts.
+    pub starters: (Vec<String>, Vec<String>),
     /// Places of instructions by keyword, those that ONBUILD defers left out.
     pub places: BTreeMap<String, Vec<RowRef>>,
     pub ports: Vec<String>,
@@ -110,6 +112,7 @@ impl Stage {
             sets_user: false,
             workdir: None,
             had_workdir: false,
+            starters: (Vec::new(), Vec::new()),
             places: BTreeMap::new(),
             ports: Vec::new(),
             sh: None,
@@ -169,6 +172,8 @@ impl Stage {
                         .collect(),
                 );
             }
+            "ENTRYPOINT" => self.starters = (first_words(instruction), Vec::new()),
+            "CMD" => self.starters.1 = first_words(instruction),
             "RUN" if self.sh.is_none() => self.sh = sh_by_manager(&instruction.body.text),
             "WORKDIR" => {
                 let folder = unquote(&self.variables.expand(&instruction.body.text).text);
@@ -233,4 +238,15 @@ impl Stage {
         let places = self.places.get(keyword).into_iter().flatten();
         places.copied().collect()
     }
+}
+
+/// The first words of a command, quotes left out.
+fn first_words(instruction: &Instruction) -> Vec<String> {
+    const WORDS: usize = 4;
+    if instruction.is_exec {
+        let words = instruction.words.iter().take(WORDS);
+        return words.map(|word| word.text.clone()).collect();
+    }
+    let words = instruction.body.text.split_whitespace().take(WORDS);
+    words.map(unquote).collect()
 }

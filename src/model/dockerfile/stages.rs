@@ -7,6 +7,7 @@ use crate::model::dockerfile::base::{
     find, is_bare, is_broken_ungiven, is_nonroot, is_untagged_ungiven, is_windows, starting_workdir,
 };
 use crate::model::dockerfile::stage::{INHERITING, Stage, User};
+use crate::model::dockerfile::startup;
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
 use crate::model::{FileTables, image, official_images};
@@ -297,7 +298,11 @@ fn push_stage(
         .set(stages::users, stage.ats("USER"))
         .set(stages::healthchecks, stage.ats("HEALTHCHECK"))
         .set(stages::cmds, stage.ats("CMD"))
-        .set(stages::entrypoints, stage.ats("ENTRYPOINT"));
+        .set(stages::entrypoints, stage.ats("ENTRYPOINT"))
+        .set(
+            stages::script_steps_down,
+            is_final && stage.base_is_root() && startup::steps_down(context, stage),
+        );
     tables.add_row(row);
     if is_final {
         let name = stage.name.as_deref().unwrap_or_default();

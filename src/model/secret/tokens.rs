@@ -203,6 +203,7 @@ fn url(text: &str, at: usize) -> Option<Token> {
         || !looks_like_password(password)
         || is_sample(user, password)
         || ((is_inside(name) || is_documentation(name)) && is_well_known(user, password))
+        || (is_inside(name) && holds_name(user, password))
     {
         return None;
     }
@@ -266,11 +267,14 @@ fn is_sample(user: &str, password: &str) -> bool {
         .strip_suffix("user")
         .is_some_and(|start| start.len() < 4);
     // A password that is the user's name and a word for one is that of a demonstration, wherever the host is.
-    let is_own = user.len() > 2
-        && password
-            .to_ascii_lowercase()
-            .contains(&user.to_ascii_lowercase());
-    user == password || ((is_anybody || is_own) && is_well_known(user, password))
+    user == password
+        || ((is_anybody || holds_name(user, password)) && is_well_known(user, password))
+}
+
+/// Whether a password has the user's name in it.
+fn holds_name(user: &str, password: &str) -> bool {
+    let user = user.to_ascii_lowercase();
+    user.len() > 2 && password.to_ascii_lowercase().contains(&user)
 }
 
 /// Whether the line of a byte is a comment, where addresses are explained.
@@ -350,6 +354,7 @@ fn header(text: &str, end: usize) -> Option<Token> {
         || !is_whole
         || !has_digit && name != "basic"
         || is_placeholder(written)
+        || is_made_of_words(written)
         || scheme.len() == rest.len()
     {
         return None;
@@ -367,6 +372,21 @@ fn header(text: &str, end: usize) -> Option<Token> {
         kind: "credential in an Authorization header",
         shown: super::shown(written),
     })
+}
+
+/// Whether a token is spelled in words, `metrics-e2e-token`, or is such a word in base64 behind a prefix: `APP_YWNjZXNzX3Rva2Vu` is `access_token`.
+fn is_made_of_words(token: &str) -> bool {
+    let is_word = |part: &str| {
+        let digits = part.bytes().filter(u8::is_ascii_digit).count();
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        part.len() < 14 && digits < 2 && part.bytes().all(is_plain)
+    };
+    let spells = |text: &str| {
+        let mut parts = text.split(['-', '_', '.']);
+        text.contains(['-', '_', '.']) && parts.all(is_word)
+    };
+    let hidden = token.rsplit('_').next().unwrap_or(token);
+    spells(token) || super::base64::decoded(hidden).is_some_and(|text| spells(&text))
 }
 
 fn has_cases(text: &str) -> bool {
@@ -475,6 +495,8 @@ mod tests {
             "git@github.com:a/b.git",
             "npm_config_some_rather_long_name_of_a_setting_1",
             "AKIAIOSFODNN7EXAMPLE",
+            "Authorization: Bearer metrics-e2e-token-for-tests",
+            "Authorization: Bearer APP_YWNjZXNzX3Rva2Vu",
             "Authorization: Bearer ${TOKEN}",
             "Authorization: Bearer $(cat /run/secrets/a)",
             "grep -q \"-----BEGIN PRIVATE KEY-----\" file",

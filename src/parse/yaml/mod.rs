@@ -203,10 +203,14 @@ const CONTEXTS: &[&str] = &[
     "vars.",
 ];
 
-/// Whether what opens at a byte is a tag of a template, and not one of GitHub's expressions.
+/// What Prometheus fills into the text of an alert: part of a value, and no template of the file.
+const ALERTS: &[&str] = &["$labels.", "$externalLabels."];
+
+/// Whether what opens at a byte is a tag of a template of the file, and neither one of GitHub's expressions nor of an alert's text.
 fn is_tag(text: &str, at: usize) -> bool {
     let inside = text[at + 2..].trim_start_matches(['{', '-', '~', '#', ' ']);
-    !text[..at].ends_with('$') && !CONTEXTS.iter().any(|context| inside.starts_with(context))
+    let is_other = |names: &[&str]| names.iter().any(|name| inside.starts_with(name));
+    !text[..at].ends_with('$') && !is_other(CONTEXTS) && !is_other(ALERTS)
 }
 
 /// Whether a line of a file is a tag of a template alone: `{{#if x}}`, `{% raw %}`.

@@ -326,6 +326,17 @@ impl Context {
         self.directories.files().is_folder(&self.folder.join(path))
     }
 
+    /// The beginning of a file of the context as text; empty if it cannot be read, or is a link out of the project.
+    pub fn head(&self, path: &str) -> String {
+        let full = self.folder.join(path);
+        let files = self.directories.files();
+        if files.is_inside(&full, &self.top) {
+            head(files, &full)
+        } else {
+            String::new()
+        }
+    }
+
     /// Whether a path of the context exists.
     pub fn has(&self, path: &str) -> bool {
         self.directories.has(&self.folder, path)

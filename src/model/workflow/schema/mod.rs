@@ -37,6 +37,8 @@ struct Check<'t, 'f> {
     is_dialect: bool,
     /// Whether the file is an action, of which the walk checks what the runner only passes on.
     is_action: bool,
+    /// Whether the file may be of an action that others use: those below `.github` are the repository's own.
+    is_published: bool,
     nodes: usize,
     /// What was checked as what: an alias repeats no problem.
     seen: FxHashSet<(NodeId, usize)>,
@@ -52,6 +54,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         root,
         is_action,
         is_dialect,
+        path,
         ..
     } = file;
     let mut check = Check {
@@ -59,6 +62,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         tables,
         is_dialect,
         is_action,
+        is_published: !path.split('/').any(|folder| folder == ".github"),
         nodes: NODES,
         seen: FxHashSet::default(),
     };
@@ -147,8 +151,12 @@ impl Check<'_, '_> {
             let message = "the action has neither `name` nor `description`";
             let kind = faults::META_TEXTS_MISSING;
             let remedy = "Add `name` and `description`; GitHub's marketplace requires both.";
-            self.tables
-                .problem_with_remedy(at, kind, (message, remedy), Some("info"));
+            if self.is_published {
+                self.tables
+                    .problem_with_remedy(at, kind, (message, remedy), Some("info"));
+            } else {
+                self.tables.minor_problem(at, kind, message);
+            }
             let others = keys.fields.iter().filter(absent);
             for field in others.filter(|field| !matches!(field.name, "name" | "description")) {
                 self.missing(node, keys, field);
@@ -165,9 +173,19 @@ impl Check<'_, '_> {
         if let Some(kind) = field.missing {
             let message = format!("{} has no `{}`", keys.section, field.name);
             if kind == faults::META_NAME_MISSING || kind == faults::META_DESCRIPTION_MISSING {
-                // The runner does without; GitHub's marketplace does not.
                 let at = self.tables.node(node);
-                self.tables.problem_of_severity(at, kind, "info", &message);
+                if self.is_published {
+                    // The runner does without; GitHub's marketplace does not.
+                    let remedy = format!(
+                        "Add `{}` with one line on what the action does; GitHub's marketplace requires it.",
+                        field.name
+                    );
+                    let texts = (message.as_str(), remedy.as_str());
+                    self.tables
+                        .problem_with_remedy(at, kind, texts, Some("info"));
+                } else {
+                    self.tables.minor_problem(at, kind, &message);
+                }
                 return;
             }
             let remedy = match field.name {

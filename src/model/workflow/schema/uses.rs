@@ -40,6 +40,10 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
     let fault = match text.split_once('@') {
         None => Some("has no `@` with a tag, branch or commit"),
         Some((_, "")) => Some("has nothing behind `@`"),
+        // A branch may hold an `@` further on, but none begins with it, and a commit or a release has none.
+        Some((_, reference)) if reference.starts_with('@') || is_release_twice(reference) => {
+            Some("has more than one `@`")
+        }
         Some((name, _)) => {
             let mut parts = name.split('/');
             let is_named = parts.next().is_some_and(|owner| !owner.is_empty())
@@ -57,6 +61,21 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
         let message = format!("`{text}` is a workflow, which a job calls, not a step");
         check.problem(faults::WORKFLOW_IN_STEP, node, message);
     }
+}
+
+/// Whether a reference is a release or a commit, and another one behind an `@`: `v4@v5`.
+fn is_release_twice(reference: &str) -> bool {
+    let is_release = |text: &str| {
+        let digits = text.strip_prefix('v').unwrap_or(text);
+        let is_number = digits.starts_with(|sign: char| sign.is_ascii_digit())
+            && digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        is_number || (text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    reference
+        .split_once('@')
+        .is_some_and(|(first, second)| is_release(first) && is_release(second))
 }
 
 /// Checks `uses` of a job.
