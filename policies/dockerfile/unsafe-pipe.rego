@@ -15,7 +15,7 @@
 #     - hadolint:DL4006
 #     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_from_shell}
 #     - semgrep:set-pipefail
-#   implied_by: [shell/piped-download, dockerfile/unverified-download]
+#   implied_by: [shell/piped-download, shell/empty-pipe, dockerfile/unverified-download]
 package rules.dockerfile["unsafe-pipe"]
 
 import data.lib.images

@@ -48,7 +48,7 @@ _has_output(command) if {
 
 # What else is asked for is printed.
 _has_output(command) if {
-	some flag in ["-w", "--write-out", "-D", "--dump-header", "-i", "--include", "-I", "--head", "-v", "--verbose", "-S", "--server-response", "--spider", "-h", "--help", "-V", "--version"]
+	some flag in ["-w", "--write-out", "-D", "--dump-header", "-i", "--include", "-I", "--head", "-h", "--help", "-V", "--version"]
 	command.flags[flag]
 	command.program == "curl"
 }

@@ -21,7 +21,6 @@ deny contains {"at": construct.at, "culprit": construct.text} if {
 	construct.kind == "literal-brace"
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}
 	not _is_of_github(construct.text)
-	not contains(construct.text, "%")
 }
 
 # `gh api repos/{owner}/{repo}/issues`: gh fills these in.

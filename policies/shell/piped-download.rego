@@ -126,6 +126,28 @@ _gets_nothing(command) if {
 	_is_file(source, flag)
 }
 
+# Without `-O -` a file is written.
+_gets_nothing(command) if {
+	some source in input.index.commands_by_script[command.script]
+	source.pipeline == command.pipeline
+	source.program == "wget"
+	count([flag | some flag in source.flag_list; _may_name_output(flag)]) == 0
+	not _has_messages(source)
+}
+
+# `-O-`, `-qO-`, `--output-document=-`.
+_may_name_output(flag) if {
+	not startswith(flag, "--")
+	contains(flag, "O")
+}
+
+_may_name_output(flag) if startswith(flag, "--output-d")
+
+_has_messages(source) if {
+	some redirect in source.redirects
+	contains(redirect.operator, "&")
+}
+
 _is_file(source, flag) if {
 	source.program == "curl"
 	flag in {"-O", "--remote-name"}

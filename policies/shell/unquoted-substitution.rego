@@ -25,6 +25,7 @@ deny contains {"at": substitution.at, "about": command.document, "shown": _shown
 	substitution.splits
 	not substitution.prints in {"one-word", "words"}
 	not command.program in {"kill", "exit", "return", "eval", "echo"}
+	not _is_of_tekton(substitution.expansion)
 	not _is_optional(substitution.text)
 	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
@@ -49,6 +50,13 @@ _is_of_a_path(text) if {
 _is_list(command, substitution) if {
 	command.manager
 	substitution.is_whole
+}
+
+# `$(params.name)` and its like are filled in by Tekton before a shell reads the script.
+_is_of_tekton(text) if {
+	some start in ["$(params.", "$(inputs.", "$(outputs.", "$(results.", "$(tasks.", "$(workspaces.", "$(context.", "$(steps.", "$(step.", "$(resources.", "$(tt.", "$(finally."]
+	startswith(text, start)
+	not contains(text, " ")
 }
 
 # What joins words with spaces is meant to be split.

@@ -40,7 +40,11 @@ pub fn folders<'p>(paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
             .trim_end_matches(".yaml")
             .trim_end_matches(".yml");
         let mut dashes = stem.match_indices(['-', '_']);
-        let number = dashes.find_map(|(at, _)| Some((&stem[..at], version(&stem[at + 1..])?)));
+        // `v2_1_0_full.yaml`; a number alone may only say in which order files are read.
+        let plain = stem.starts_with('v').then(|| Some(("", version(stem)?)));
+        let number = plain
+            .flatten()
+            .or_else(|| dashes.find_map(|(at, _)| Some((&stem[..at], version(&stem[at + 1..])?))));
         if let Some((before, version)) = number {
             let above = &path[..start + before.len()];
             let names = versions.entry(above).or_default();
@@ -71,14 +75,27 @@ pub fn hold(folders: &BTreeSet<String>, path: &str) -> bool {
 
 /// The numbers of a version, as `v1.2.0` and `1.30.x` name one; two at least. What follows a dash is left aside.
 fn version(name: &str) -> Option<Vec<u64>> {
-    let name = name.strip_prefix(['v', 'V']).unwrap_or(name);
+    let plain = name.strip_prefix(['v', 'V']).unwrap_or(name);
+    let name = if plain.len() < name.len() && plain.contains('_') {
+        numbered(plain)
+    } else {
+        plain
+    };
     let name = name.split(['-', '+']).next().unwrap_or(name);
-    let numbers = name.split('.').map(|part| match part {
+    let numbers = name.split(['.', '_']).map(|part| match part {
         "x" | "X" => Some(u64::MAX),
         part => part.parse().ok(),
     });
     let numbers: Option<Vec<u64>> = numbers.collect();
     numbers.filter(|numbers| numbers.len() > 1 && numbers[0] != u64::MAX)
+}
+
+/// The beginning of a version that is written with low lines, up to what is no number of it: `2_1_0` of `2_1_0_full`.
+fn numbered(name: &str) -> &str {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = name.split('_').take_while(|part| is_number(part));
+    let length: usize = parts.map(|part| part.len() + 1).sum();
+    &name[..length.saturating_sub(1).min(name.len())]
 }
 
 #[cfg(test)]
@@ -117,6 +134,17 @@ mod tests {
         ]);
         assert!(hold(&old, "deploy/app-v1.3.0.yaml") && hold(&old, "deploy/app-v2.0.0/a.yaml"));
         assert!(!hold(&old, "deploy/app-v2.1.0/a.yaml") && !hold(&old, "deploy/app-dev/a.yaml"));
+        let old = found(&[
+            "docs/v2_0_0_full.yaml",
+            "docs/v2_1_0_full.yaml",
+            "docs/v2_1_0_rbac.yaml",
+            "docs/v2_0_0_rc1/a.yaml",
+            "docs/v2_10_0_full.yaml",
+        ]);
+        assert!(hold(&old, "docs/v2_0_0_full.yaml") && hold(&old, "docs/v2_1_0_rbac.yaml"));
+        assert!(hold(&old, "docs/v2_0_0_rc1/a.yaml") && !hold(&old, "docs/v2_10_0_full.yaml"));
+        let steps = ["1.1-web.yaml", "1.2-db.yaml", "1.3-job.yaml"];
+        assert!(found(&steps).is_empty());
         assert!(found(&["a/v1/x.yaml", "a/v2/x.yaml", "a/v3/x.yaml"]).is_empty());
     }
 }

@@ -74,7 +74,13 @@ pub const DEFAULT: [&str; 60] = [
 ];
 
 /// Folders of other people's code.
-const VENDORED: [&str; 5] = ["vendor", "third_party", "third-party", "node_modules", "Godeps"];
+const VENDORED: [&str; 5] = [
+    "vendor",
+    "third_party",
+    "third-party",
+    "node_modules",
+    "Godeps",
+];
 
 /// Which files of a run are test data.
 #[derive(Clone, Debug, Default)]

@@ -21,7 +21,7 @@ const NOTE: &str = ", with `";
 const AGAIN: &str = "the same here";
 
 /// The name of a release where a chart is rendered: objects of two charts with it are not the same.
-const STAND_IN: &str = "release-name";
+pub(super) const STAND_IN: &str = "release-name";
 
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;

@@ -33,9 +33,10 @@ pub(super) fn steps_down(context: &Context, stage: &Stage) -> bool {
     let Some(seen) = context.contexts.context(context.source, &asked) else {
         return false;
     };
-    let mut paths = asked.iter().map(String::as_str).chain(
-        copies::has_whole(context).then_some(""),
-    );
+    let mut paths = asked
+        .iter()
+        .map(String::as_str)
+        .chain(copies::has_whole(context).then_some(""));
     paths.any(|path| {
         names.iter().any(|name| {
             let file = if path.rsplit('/').next() == Some(*name) && !path.is_empty() {
@@ -59,11 +60,11 @@ fn gives_up_root(script: &str) -> bool {
     let lines = script.lines().map(str::trim);
     lines.filter(|line| !line.starts_with('#')).any(|line| {
         let mut words = line
-            .split(|letter: char| letter.is_whitespace() || matches!(letter, ';' | '(' | '"' | '\''))
+            .split(|letter: char| {
+                letter.is_whitespace() || matches!(letter, ';' | '(' | '"' | '\'')
+            })
             .map(|word| word.rsplit('/').next().unwrap_or(word));
-        words.any(|word| STEPS_DOWN.contains(&word))
-            || line.contains("--userspec")
-            || is_told(line)
+        words.any(|word| STEPS_DOWN.contains(&word)) || line.contains("--userspec") || is_told(line)
     })
 }
 
@@ -94,9 +95,17 @@ mod tests {
             "exec sudo -E -u app serve",
             "exec chroot --userspec=app / serve",
         ] {
-            assert!(gives_up_root(&format!("#!/bin/sh\nset -e\n{line}\n")), "{line}");
+            assert!(
+                gives_up_root(&format!("#!/bin/sh\nset -e\n{line}\n")),
+                "{line}"
+            );
         }
-        for line in ["# exec gosu app", "exec serve --summary", "sudo apt-get update", "resume app"] {
+        for line in [
+            "# exec gosu app",
+            "exec serve --summary",
+            "sudo apt-get update",
+            "resume app",
+        ] {
             assert!(!gives_up_root(&format!("#!/bin/sh\n{line}\n")), "{line}");
         }
     }

@@ -14,6 +14,14 @@ pub(super) fn writes(object: Object<'_>, container: NodeId) -> bool {
     is_annotated(object, name) || is_in_triggers(object, name)
 }
 
+/// Whether triggers of the object write images of its containers, whichever these are.
+pub(super) fn are_written(object: Object<'_>) -> bool {
+    let Object { tree, node, .. } = object;
+    let annotations = tree.at(node, &["metadata", "annotations"]);
+    annotations.is_some_and(|annotations| tree.get(annotations, ANNOTATION).is_some())
+        || (object.kind == "DeploymentConfig" && tree.at(node, &["spec", "triggers"]).is_some())
+}
+
 /// An annotation names the field that it writes: `spec.template.spec.containers[?(@.name=="web")].image`.
 fn is_annotated(object: Object<'_>, name: &str) -> bool {
     let Object { tree, node, .. } = object;

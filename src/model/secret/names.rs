@@ -228,6 +228,14 @@ pub fn is_secret_name(name: &str) -> bool {
     if words.ends_with(&["INITIAL", "CLUSTER", "TOKEN"]) {
         return false;
     }
+    // `existingSecretAdminPassword`, `envFromSecret`, `adminPasswordKey`: a Secret is named, or the key in it.
+    if words
+        .windows(2)
+        .any(|pair| matches!(pair, ["EXISTING", "SECRET"] | ["FROM", "SECRET"]))
+        || words.ends_with(&["PASSWORD", "KEY"])
+    {
+        return false;
+    }
     // A key's id is no secret, but is where the key does.
     if words.ends_with(&["ACCESS", "KEY", "ID"]) {
         return true;

@@ -165,6 +165,22 @@ pub fn looks_like_password(value: &str) -> bool {
         && !is_file_name(value)
         && !is_type(value)
         && !is_path_of_keys(value)
+        && !is_address(value)
+}
+
+/// Whether a value is an address that nobody logs in to: `https://example.com/reset`, `file:///etc/x`, `s3://bucket/key`, `data:text/plain,x`.
+fn is_address(value: &str) -> bool {
+    if value.starts_with("data:") {
+        return true;
+    }
+    value.split_once("://").is_some_and(|(scheme, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !scheme.is_empty()
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+.-:".contains(&byte))
+            && !authority.contains('@')
+    })
 }
 
 /// Whether a value is the path of a field: `spec.global.agentToken`.

@@ -356,12 +356,17 @@ fn braces(text: Text, word: &Word, found: &mut Found) {
                 // `\${name}`, which another shell expands.
                 Some((start, false)) if escapes.contains(&start) => {}
                 Some((start, false)) => found.push(("literal-brace", start..at + 1)),
+                // `%}` closes a statement of Jinja.
+                None if source[..at].ends_with(b"%") => {}
                 None => found.push(("literal-brace", at..at + 1)),
             },
             _ => {}
         }
     }
-    let unclosed = open.into_iter().filter(|_| word.range.len() > 1);
+    // `{%` opens a statement of Jinja.
+    let unclosed = open
+        .into_iter()
+        .filter(|(start, _)| word.range.len() > 1 && source.get(start + 1) != Some(&b'%'));
     found.extend(unclosed.map(|(start, _)| ("literal-brace", start..start + 1)));
 }
 

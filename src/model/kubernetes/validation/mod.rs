@@ -17,7 +17,7 @@ use self::facts::{Check, Fact, Facts};
 use crate::model::FileTables;
 use crate::model::kubernetes::elsewhere::{self, Adds};
 use crate::model::kubernetes::pods::{self, Pod};
-use crate::model::kubernetes::{Object, value};
+use crate::model::kubernetes::{Object, image_streams, value};
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -134,6 +134,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         kind,
         is_patch,
         fills_images: object.elsewhere.fills_images
+            || image_streams::are_written(object)
             || pods::PATCH_FOLDERS
                 .iter()
                 .any(|word| object.path.contains(word)),
