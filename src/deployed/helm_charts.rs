@@ -113,7 +113,10 @@ impl Places<'_> {
                 Content::Map(map)
             }
         };
-        Arc::new(Node::new(content, self.place(node.at)))
+        let is_scalar = matches!(content, Content::Scalar(_));
+        let mut made = Node::new(content, self.place(node.at));
+        made.is_unknown = is_scalar && self.map.is_unknown(node.at.span);
+        Arc::new(made)
     }
 
     fn place(&mut self, at: Place) -> Place {

@@ -119,6 +119,7 @@ impl Writer<'_> {
             value: from.filter(|_| is_replaced),
             template: if is_replaced { was } else { from },
             is_exact,
+            is_unknown: line.is_unknown,
             ..Piece::default()
         });
     }

@@ -246,8 +246,12 @@ impl Added {
                 Content::Map(made?)
             }
         };
-        let (at, was) = (node.at, node.was);
-        Some(Node { at, was, content })
+        Some(Node {
+            at: node.at,
+            was: node.was,
+            is_unknown: node.is_unknown,
+            content,
+        })
     }
 
     fn filled(&self, node: &Node, scalar: &Scalar) -> Option<Node> {

@@ -32,6 +32,8 @@ pub struct Node {
     pub at: Place,
     /// Where the value stood that it took the place of; of several, the first one.
     pub was: Place,
+    /// Whether it stands in for what is known only when it is deployed: something random in a chart, a time, what a cluster answers.
+    pub is_unknown: bool,
     /// What it holds.
     pub content: Content,
 }
@@ -79,8 +81,12 @@ pub struct Removed {
 impl Node {
     /// A value that was written at `at`.
     pub fn new(content: Content, at: Place) -> Self {
-        let was = Place::default();
-        Self { at, was, content }
+        Self {
+            at,
+            was: Place::default(),
+            is_unknown: false,
+            content,
+        }
     }
 
     /// Text in quotes.

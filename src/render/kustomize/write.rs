@@ -18,6 +18,8 @@ pub struct Line {
     pub was: Place,
     /// How many bytes of the text come before the value.
     pub split: usize,
+    /// Whether its value will be another one where it is deployed.
+    pub is_unknown: bool,
     /// Whether it is one of the lines of a text of several lines.
     pub is_inner: bool,
     /// The keys that were taken away from the mapping that ends with this line, and what took them away.
@@ -72,6 +74,7 @@ impl Writer {
             value,
             was,
             split,
+            is_unknown: node.is_unknown,
             is_inner: false,
             removed: Vec::new(),
         });
@@ -155,6 +158,7 @@ impl Writer {
                 value,
                 was,
                 split: if blank { 0 } else { indent + 2 },
+                is_unknown: node.is_unknown,
                 is_inner: true,
                 removed: Vec::new(),
             });
