@@ -13,6 +13,19 @@ use crate::render::kustomize::tree::{Content, Node, Place};
 /// How many objects a file may hold, lists opened.
 const OBJECTS: usize = 20_000;
 
+/// Whether a place is in the object's own annotations: kustomize writes these anew, so that of two with one key the last one is left.
+fn is_in_annotations(root: &Node, at: Place) -> bool {
+    let annotations = root
+        .get("metadata")
+        .and_then(|metadata| metadata.get("annotations"));
+    annotations.is_some_and(|annotations| {
+        let (own, inner) = (annotations.at, at);
+        own.file == inner.file
+            && own.span.start <= inner.span.start
+            && inner.span.end <= own.span.end
+    })
+}
+
 /// The objects of documents.
 pub fn of(documents: &[Document]) -> Outcome<Vec<Resource>> {
     let mut queue: VecDeque<Arc<Node>> = VecDeque::new();
@@ -20,7 +33,9 @@ pub fn of(documents: &[Document]) -> Outcome<Vec<Resource>> {
         if document.root.is_empty() {
             continue;
         }
-        if let Some(refusal) = &document.odd_key {
+        if let Some(refusal) = &document.odd_key
+            && !is_in_annotations(&document.root, refusal.at)
+        {
             return Err(refusal.clone());
         }
         let mut root = document.root.clone();
