@@ -184,7 +184,7 @@ impl Deployed {
                 .and_then(|index| self.diagnostics.get_mut(*index))
             {
                 None => self.diagnostics.push(diagnostic),
-                Some(known) if known.severity < diagnostic.severity => *known = diagnostic,
+                Some(known) if says_more(&diagnostic, known) => *known = diagnostic,
                 Some(_) => {}
             }
         }
@@ -263,6 +263,14 @@ fn written(id: FileId, path: Arc<str>, text: &str) -> CheckedFile {
         is_in_project: false,
         analysis: Arc::new(FileAnalysis::of_text(Arc::new(source))),
     }
+}
+
+/// Whether a diagnostic is more severe than one of the same rule and place, or holds with fewer conditions: what a chart does by itself, and another one
+/// that depends on it with a switch alone.
+fn says_more(diagnostic: &Diagnostic, known: &Diagnostic) -> bool {
+    let is_part = known.message.len() > diagnostic.message.len()
+        && known.message.starts_with(&*diagnostic.message);
+    diagnostic.severity > known.severity || (diagnostic.severity == known.severity && is_part)
 }
 
 /// Shows all places of a diagnostic.
