@@ -60,7 +60,7 @@ columns! {
         is_matrix: Flag, "Whether it has a matrix.";
         inherits_secrets: Flag, "Whether it says `secrets: inherit`.";
         secrets: Map<Text>, "The secrets that it hands on, by name.";
-        events: Texts, "The events that can start it: those of the workflow that its condition, and those of the jobs it needs, admit.";
+        events: Texts, "The events that can start it: those of the workflow that its condition, and those of the jobs it needs, admit. `trusted_workflow_run` is a `workflow_run` that watches workflows of the repository which outsiders cannot start.";
         is_guarded: Flag, "Whether it runs for people with rights alone: by its condition, or by a job it needs.";
         cache_mode: Text, "The value of `cache-mode`.", absent "if none is written";
         steps: Refs, "Its steps.";

@@ -30,6 +30,7 @@ mod uses;
 mod value;
 mod variable_names;
 mod variables;
+mod watched;
 
 use std::cell::OnceCell;
 
@@ -169,7 +170,14 @@ pub(super) fn build_rows(
             .text(documents::kind, kind)
             .text(documents::path, &source.path),
     );
-    let events = triggers::names(tree, root);
+    let mut events = triggers::names(tree, root);
+    let run = events.iter_mut().find(|event| **event == "workflow_run");
+    if let Some(run) = run
+        && let Some(workflows) = contexts.workflows_beside(source)
+        && watched::are_of_insiders(&watched::names(tree, root), &workflows)
+    {
+        *run = watched::TRUSTED;
+    }
     let calls: Vec<&Call> = contexts.calls(&source.path).collect();
     let owner = OnceCell::new();
     let is_of_owner = |name: &str| {

@@ -28,6 +28,9 @@ pub use crate::sources::context::kustomization::Overrides;
 pub use crate::sources::context::neighbours::{Neighbour, Selection, Setting, empty_images};
 pub use crate::sources::context::sensitive::SensitiveFile;
 
+/// How many workflows of a folder are looked at.
+const WORKFLOWS: usize = 200;
+
 /// How much of an ignore file or of a sensitive file is read.
 const GLANCE: u64 = 256 << 10;
 
@@ -172,6 +175,24 @@ impl BuildContexts {
         let file = folder.parent().filter(|_| is_plain)?.join(path);
         let text = head(self.directories.as_ref()?.files(), &file);
         (!text.is_empty() && (text.len() as u64) < GLANCE).then_some(text)
+    }
+
+    /// The texts of the workflows in the folder of a workflow, in the order of their names; nothing if there are more than `WORKFLOWS`, or one is too long.
+    pub fn workflows_beside(&self, source: &Source) -> Option<Vec<String>> {
+        let folder = source.full()?.parent()?;
+        let directories = self.directories.as_ref()?;
+        let names = directories.names_in(folder);
+        let is_workflow = |name: &&String| name.ends_with(".yml") || name.ends_with(".yaml");
+        let mut names: Vec<&String> = names.iter().filter(is_workflow).collect();
+        names.sort();
+        if names.len() > WORKFLOWS {
+            return None;
+        }
+        let texts = names.into_iter().map(|name| {
+            let text = head(directories.files(), &folder.join(name));
+            (!text.is_empty() && (text.len() as u64) < GLANCE).then_some(text)
+        });
+        texts.collect()
     }
 
     fn site<'a>(&'a self, source: &'a Source) -> Option<Site<'a>> {
