@@ -21,6 +21,7 @@
 #     - when: adds_admin
 #       ids: [checkov:CKV_K8S_39, trivy:KSV-0005]
 #     - {id: trivy:KSV-0120, when: adds_module}
+#     - {ids: [trivy:KSV-0119, kube-linter:drop-net-raw-capability], when: adds_raw}
 #     - {id: kubesec:CapSysAdmin, when: adds_admin}
 #     - kics:containers-with-added-capabilities
 #     - {id: kics:containers-with-sys-admin-capabilities, when: adds_admin}
@@ -36,7 +37,7 @@ import data.lib.workloads
 deny contains {
 	"at": added[0].at, "name": containers.name(container), "capabilities": workloads.list([one.name | some one in added]),
 	"danger": _danger(added), "adds_system": _adds(added, {"ALL", "NET_ADMIN", "SYS_ADMIN"}), "adds_admin": _adds(added, {"SYS_ADMIN"}),
-	"adds_module": _adds(added, {"SYS_MODULE"}), "severity": workloads.severity(container), "minor": container.is_known_agent,
+	"adds_module": _adds(added, {"SYS_MODULE"}), "adds_raw": _adds(container.capabilities.add, {"NET_RAW"}), "severity": workloads.severity(container), "minor": container.is_known_agent,
 	"related": [{"at": other.at, "message": "and this one"} | some other in array.slice(added, 1, count(added))],
 } if {
 	some container in input.containers

@@ -13,6 +13,8 @@
 #   remediation: Write a number from 1 to 65535, and a name of at most 15 lower-case letters, digits and dashes.
 #   aliases:
 #     - kube-score:container-ports-check
+#     - kube-linter:invalid-target-ports
+#     - kube-linter:template/target-port
 #   of_values: true
 package rules.kubernetes["invalid-port"]
 

@@ -16,6 +16,8 @@ pub fn may_hold(table: Table, kind: Kind) -> bool {
         | Table::Budgets
         | Table::Bindings
         | Table::Backends
+        | Table::Components
+        | Table::Specifications
         | Table::RoleRules
         | Table::Violations => kind == Kind::Kubernetes,
         Table::Workflows | Table::Jobs | Table::Steps | Table::Expressions | Table::Calls => {

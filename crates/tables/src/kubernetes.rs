@@ -38,6 +38,10 @@ columns! {
         resources: Texts, "The resources.";
         groups: Texts, "The API groups.";
         names_objects: Flag, "Whether it is for objects of some names alone.";
+        namespace: Text, "The namespace of the role.", absent "if it is not written or not known";
+        role: Ref, "The role.";
+        number: Number, "Its number in the role, from 0.";
+        object_names: Texts, "The names of the objects that it is for; empty if it is for all.";
     }
 
     workloads: Workloads {
@@ -178,6 +182,45 @@ columns! {
         service: Text, "The name of the Service.";
         port_field: FieldPath, "The path of the port.";
         port: Written, "The port, a number or a name.";
+    }
+
+    components: Components {
+        at: Ref, "The container or the configuration that sets the flags.";
+        document: Ref, "The document.";
+        component: Text, "`kube-apiserver`, `kube-controller-manager`, `kube-scheduler`, `etcd` or `kubelet`.";
+        source: Text, "`container`, `kubeadm` or `configuration`.";
+        name: Text, "The name of the container's workload, or of the configuration.", absent "if it is not written or not known";
+        field: FieldPath, "The path of its flags.";
+        written: Texts, "The flags that are written, with `--` and dashes between words.";
+        flags: Map<Text>, "The value of each flag, `true` for a switch without one; the last one counts. Those that are not known are left out.";
+        settings: Rows<ComponentFlag>, "The flags in their order, each with its place.";
+        is_whole: Flag, "Whether what is not written is not set: nothing is left to run time or to another file.";
+    }
+
+    component_flag: ComponentFlag {
+        name: Text, "The flag, with `--` and dashes between words.";
+        value: Text, "Its value; `true` for a switch without one.", absent "if it is not known";
+        field: FieldPath, "The path below the component's `at`, to hand back.";
+    }
+
+    specifications: Specifications {
+        at: Ref, "The object.";
+        document: Ref, "The document.";
+        kind: Text, "The kind.";
+        apiVersion: Text, "The group and version.", absent "if none is written";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        has_namespace: Flag, "Whether a namespace is written, known or not, or added by a kustomization.";
+        labels: Map<Text>, "The labels that are known.";
+        annotations: Map<Text>, "The annotations that are known.";
+        labels_known: Flag, "Whether all labels are known, and nothing else adds one.";
+        annotations_known: Flag, "Whether all annotations are known, and nothing else adds one.";
+        is_whole: Flag, "Whether nothing is added to it elsewhere or filled in later.";
+        replicas: Written, "`spec.replicas`.", absent "if it is not written or not known";
+        body: Written, "What it says beside `metadata` and `status`.", absent "for kinds that no rule asks about; if it is not known";
+        unsorted: FieldPath, "The first key that is before its turn in the alphabet.", absent "if all keys are sorted";
+        unsorted_key: Text, "That key.", absent "if all keys are sorted";
+        sorted_after: Text, "The key before it.", absent "if all keys are sorted";
     }
 
     violations: Violations {

@@ -64,6 +64,8 @@ tables! {
     Budgets "budgets" "A `PodDisruptionBudget`."
     Bindings "bindings" "A `RoleBinding` or `ClusterRoleBinding`."
     Backends "backends" "A Service and port that an Ingress sends requests to."
+    Components "components" "A component of Kubernetes, with the flags that it runs with."
+    Specifications "specifications" "A Kubernetes object as it is written, with what few rules ask of it."
     RoleRules "role_rules" "A rule of a `Role` or `ClusterRole`."
     Violations "violations" "A value in a Kubernetes object that the API server refuses or ignores."
     Workflows "workflows" "A GitHub workflow or action."

@@ -277,6 +277,8 @@ row_types! {
     budgets Budgets
     bindings Bindings
     backends Backends
+    components Components
+    specifications Specifications
     role_rules RoleRules
     violations Violations
     workflows Workflows
@@ -296,6 +298,7 @@ row_types! {
     build_argument BuildArgument
     capabilities Capabilities
     comment Comment
+    component_flag ComponentFlag
     credential Credential
     exposed_port ExposedPort
     host_namespaces HostNamespaces

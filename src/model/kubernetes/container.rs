@@ -6,6 +6,7 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::kubernetes::admission;
+use crate::model::kubernetes::components;
 use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::elsewhere::Elsewhere;
 use crate::model::kubernetes::image_streams;
@@ -108,6 +109,7 @@ fn container(
         };
         tables.add_row(row);
     }
+    components::build_rows(tables, workload, level);
     environment(tables, workload, level.node);
     scripts::build_rows(tables, workload, level);
 }

@@ -112,6 +112,8 @@ impl OtherFiles {
 /// The tables whose rows kustomizations change: those of pods, and of Services.
 const OVERRIDDEN: &[Table] = &[
     Table::Workloads,
+    Table::Components,
+    Table::Specifications,
     Table::Containers,
     Table::Images,
     Table::References,

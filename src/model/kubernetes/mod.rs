@@ -1,6 +1,8 @@
 //! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
 
 mod admission;
+mod component_flags;
+mod components;
 mod compose;
 mod container;
 mod duplicates;
@@ -22,6 +24,7 @@ mod secrets;
 mod security;
 mod services;
 mod sibling_containers;
+mod specifications;
 mod text_settings;
 mod validation;
 mod value;
@@ -193,6 +196,8 @@ fn object<'t>(
     };
     objects::build_rows(tables, object, depth > 0);
     release::build_rows(tables, object);
+    specifications::build_rows(tables, object);
+    components::build_configured(tables, object);
     relations::build_rows(tables, object);
     validation::build_rows(tables, object);
     context.duplicates.note(tables, object);

@@ -13,7 +13,8 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     }
     let Object { tree, node, .. } = object;
     let rules = value::child(tree, node, "rules");
-    for rule in rules.map(|list| tree.items(list)).unwrap_or_default() {
+    let items = rules.map(|list| tree.items(list)).unwrap_or_default();
+    for (number, rule) in items.iter().enumerate() {
         if !tree.is_mapping(*rule) || value::is_unknown(tree, *rule) {
             continue;
         }
@@ -34,7 +35,11 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
             .set(
                 role_rules::names_objects,
                 texts("resourceNames").next().is_some(),
-            );
+            )
+            .maybe_text(role_rules::namespace, object.namespace)
+            .set(role_rules::role, object.at)
+            .set(role_rules::number, number)
+            .texts(role_rules::object_names, texts("resourceNames"));
         tables.add_row(row);
     }
 }
