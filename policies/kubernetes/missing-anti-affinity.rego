@@ -32,9 +32,17 @@ deny contains {
 	some workload in input.workloads
 	workload.kind in {"Deployment", "DeploymentConfig", "StatefulSet", "Rollout", "ReplicaSet", "ReplicationController"}
 	workload.replicas > 1
-	not workload.is_patch
+	_is_judged(workload)
 	workload.labels_known
 	not _is_spread(workload)
+}
+
+_is_judged(workload) if not workload.is_patch
+
+# A term that selects other pods than its own labels is wrong wherever it stands.
+_is_judged(workload) if {
+	workload.spec.affinity.podAntiAffinity
+	count(workload.labels) > 0
 }
 
 _is_many(workload) if {
@@ -81,26 +89,26 @@ _misses_label(workload, term) if {
 }
 
 _misses_expression(workload, term) if {
-	some expression in term.labelSelector.matchExpressions
-	not _is_met(workload, expression)
+	some requirement in term.labelSelector.matchExpressions
+	not _is_met(workload, requirement)
 }
 
-_is_met(workload, expression) if {
-	expression.operator == "In"
-	workload.labels[expression.key] in expression.values
+_is_met(workload, requirement) if {
+	requirement.operator == "In"
+	workload.labels[requirement.key] in requirement.values
 }
 
-_is_met(workload, expression) if {
-	expression.operator == "Exists"
-	workload.labels[expression.key]
+_is_met(workload, requirement) if {
+	requirement.operator == "Exists"
+	workload.labels[requirement.key]
 }
 
-_is_met(workload, expression) if {
-	expression.operator == "NotIn"
-	not object.get(workload.labels, expression.key, "") in expression.values
+_is_met(workload, requirement) if {
+	requirement.operator == "NotIn"
+	not object.get(workload.labels, requirement.key, "") in requirement.values
 }
 
-_is_met(workload, expression) if {
-	expression.operator == "DoesNotExist"
-	not workload.labels[expression.key]
+_is_met(workload, requirement) if {
+	requirement.operator == "DoesNotExist"
+	not workload.labels[requirement.key]
 }
