@@ -125,6 +125,10 @@ columns! {
         ref_kind: Text, "`sha`, `short-sha`, `tag`, `branch`, `local`, `docker` or `none`.";
         is_known: Flag, "Whether no expression is in it.";
         version: Text, "The release: the tag, or what the comment behind a commit hash says.", absent "if neither says one";
+        advisory: Text, "The id of a published vulnerability of this release.", absent "if none is known";
+        vulnerability: Text, "What that vulnerability is.", absent "if none is known";
+        safe_release: Text, "Which releases it does not affect.", absent "if none is known";
+        resembles: Text, "The popular action of another owner whose name is one slip away, in lower case.", absent "if none is";
         needs_tag: Flag, "Whether it must be named by a tag, because it checks its own reference.";
         is_toolchain: Flag, "Whether its reference is no state of the code but the toolchain to install.";
         is_own: Flag, "Whether it is a workflow or an action of the repository that the file is in, named in full.";
@@ -148,6 +152,7 @@ columns! {
         level: Text, "`read`, `write` or `none`.";
         is_all: Flag, "Whether it is `read-all` or `write-all`.";
         field: FieldPath, "The path below `at`, to hand back.";
+        comment: Text, "The comment on its line, without `#`.", absent "if none is there";
     }
 
     expressions: Expressions {
@@ -166,6 +171,8 @@ columns! {
         shape: Text, "`context`, `call`, `literal`, `boolean`, `logical` or `unknown`.";
         place: Text, "Where it is: `run`, `with`, `env`, `if`, `name`, `uses`, `script` or `other`.";
         key: Text, "The dotted path of its key below the step, the job or the document.";
+        is_reducible: Flag, "Whether a part of it has one value in every run, and is not written as that.";
+        has_computed_index: Flag, "Whether an index in it is computed.";
         is_valid: Flag, "Whether it is a valid expression.";
         error: Text, "What is wrong with it.", absent "if it is valid";
         error_kind: Text, "Which kind of error it is: the condition of an alias may ask for it.", absent "if it is valid";

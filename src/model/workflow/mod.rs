@@ -1,9 +1,11 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
 mod actions;
+mod advisories;
 mod brings;
 mod builds;
 mod called;
+mod callee;
 mod commands;
 mod declared;
 mod declared_names;
@@ -14,6 +16,7 @@ mod format;
 mod guards;
 mod inputs;
 mod jobs;
+mod outputs;
 mod permissions;
 mod quoting;
 pub(super) mod repository;
@@ -31,6 +34,8 @@ mod value;
 mod variable_names;
 mod variables;
 
+pub(super) use actions::is_archived;
+
 use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -38,6 +43,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use hullmark_tables::{Workflows, documents, faults, workflows};
 
 use crate::model::place::{RowRef, TextPlace};
+use crate::model::workflow::callee::Callees;
 use crate::model::row::RowBuilder;
 use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -71,6 +77,8 @@ struct WorkflowFile<'t> {
     path: &'t str,
     /// What other files hand to it.
     calls: &'t [&'t Call],
+    /// The actions and workflows of the repository that it names.
+    callees: &'t Callees<'t>,
 }
 
 /// Some of a workflow's events, a bit for each of the first 64.
@@ -178,8 +186,10 @@ pub(super) fn build_rows(
             .as_deref()
             .is_some_and(|owner| owner.eq_ignore_ascii_case(name))
     };
+    let callees = Callees::new(source, contexts);
     let file = WorkflowFile {
         tree,
+        callees: &callees,
         path: &source.path,
         calls: &calls,
         events: &events,

@@ -89,6 +89,11 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
             super::matrix::validate(check, matrix);
         }
         concurrency(check, *job);
+        if is_call {
+            super::calls::workflow(check, *job);
+        } else {
+            super::calls::steps(check, *job);
+        }
     }
     needs(check, &pairs);
 }
