@@ -42,16 +42,23 @@ fn cooldown(tables: &mut FileTables, tree: &Tree, update: NodeId) {
     let (node, message) = match tree.get(update, "cooldown") {
         None if tree.is_mapping(update) => (
             update,
-            format!("updates of `{name}` have no `cooldown`, so a release is taken on the day it is published"),
+            format!(
+                "updates of `{name}` have no `cooldown`, so a release is taken on the day it is published"
+            ),
         ),
         Some(cooldown) => match tree.get(cooldown, "default-days") {
             None => (
                 cooldown,
-                format!("`cooldown` of `{name}` has no `default-days`, so some releases are taken on the day they are published"),
+                format!(
+                    "`cooldown` of `{name}` has no `default-days`, so some releases are taken on the day they are published"
+                ),
             ),
             Some(node) if days(node).is_some_and(|days: u32| days < DAYS) => (
                 node,
-                format!("`{name}` takes a release after {} days, before most malicious ones are found", tree.text(node).unwrap_or_default()),
+                format!(
+                    "`{name}` takes a release after {} days, before most malicious ones are found",
+                    tree.text(node).unwrap_or_default()
+                ),
             ),
             Some(_) => return,
         },

@@ -34,9 +34,13 @@ fn check(tables: &mut FileTables, node: NodeId, address: &str) {
     let insecure = ["http://", "git://"].iter();
     let mut insecure = insecure.filter_map(|scheme| Some((scheme, address.strip_prefix(scheme)?)));
     if let Some((scheme, rest)) = insecure.next()
-        && !["localhost", "127.0.0.1"].iter().any(|host| rest.starts_with(host))
+        && !["localhost", "127.0.0.1"]
+            .iter()
+            .any(|host| rest.starts_with(host))
     {
-        let message = format!("`{address}` is fetched over `{scheme}`, so the hooks can be replaced on the way");
+        let message = format!(
+            "`{address}` is fetched over `{scheme}`, so the hooks can be replaced on the way"
+        );
         let remedy = format!("Write `https://{rest}`.");
         tables.problem_with_remedy(at, faults::INSECURE_HOOK_URL, (&message, &remedy), None);
     }

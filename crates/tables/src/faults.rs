@@ -341,6 +341,12 @@ faults! {
     "workflow/undeclared-secret" {
         UNDECLARED_SECRET = "",
     }
+    "workflow/unlisted-input" {
+        UNLISTED_INPUT = "",
+    }
+    "workflow/unlisted-output" {
+        UNLISTED_OUTPUT = "",
+    }
     "workflow/unusable-callee" {
         CALLEE_MISSING = "action-missing",
         CALL_NOT_READABLE = "not-readable",

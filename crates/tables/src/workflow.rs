@@ -11,6 +11,7 @@ columns! {
         trigger_names: Texts, "The names of those events.";
         has_permissions: Flag, "Whether `permissions` is written.";
         has_concurrency: Flag, "Whether `concurrency` is written.";
+        has_cancel: Flag, "Whether `concurrency` has `cancel-in-progress`.";
         env: Map<Text>, "The variables, by name.";
         is_dialect: Flag, "Whether it is for Forgejo or Gitea, whose actions and runners are others than GitHub's.";
         using: Text, "What an action runs with.", absent "in a workflow; if none is written";
@@ -44,6 +45,7 @@ columns! {
         is_reusable_call: Flag, "Whether it calls a workflow.";
         uses: Text, "The workflow that it calls.", absent "if it calls none";
         calls_tame: Flag, "Whether outsiders can start it with the secrets of the repository, and the workflow that it calls is one of the repository and brings in nothing of theirs.";
+        called_permissions: Map<Text>, "What the jobs of the workflow of the repository that it calls ask of the token, the highest level by scope.", absent "if it calls none, or that is not known";
         action: One<Action>, "The same, taken apart.", absent "if it calls none";
         needs: Texts, "The ids of the jobs that it waits for.";
         has_permissions: Flag, "Whether `permissions` is written.";
@@ -86,6 +88,7 @@ columns! {
         with: Map<Text>, "The inputs of the action, by name.";
         run: Flag, "Whether it runs a script.";
         run_text: Text, "The script.", absent "if it runs none";
+        is_long: Flag, "Whether that script has more than 20,000 bytes.";
         has_shell: Flag, "Whether it names a shell itself.";
         shell: Text, "The shell that it, its job or its workflow names.", absent "if none does";
         default_shell: Text, "What runs its script if nothing names a shell: `bash` or `powershell`; `either` if its job runs both on Windows and elsewhere.", absent "if the runner is not known";

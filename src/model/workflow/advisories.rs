@@ -101,10 +101,7 @@ fn is_slip(name: &str, written: &str) -> bool {
     let (name, written) = (&name[start..], &written[start..]);
     let ends = name.iter().rev().zip(written.iter().rev());
     let end = ends.take_while(|(a, b)| a == b).count();
-    match (
-        &name[..name.len() - end],
-        &written[..written.len() - end],
-    ) {
+    match (&name[..name.len() - end], &written[..written.len() - end]) {
         ([a, b], [c, d]) => a == d && b == c,
         (name, written) => name.len() < 2 && written.len() < 2,
     }
@@ -126,13 +123,19 @@ mod tests {
         assert!(is_affected("v4.1.6"));
         assert!(!is_affected("v4"));
         assert!(!is_affected("v3.0.2"));
-        assert_eq!(ADVISORIES.values().flatten().count(), rows(ADVISORIES_TABLE).count());
+        assert_eq!(
+            ADVISORIES.values().flatten().count(),
+            rows(ADVISORIES_TABLE).count()
+        );
     }
 
     #[test]
     fn a_slip_in_the_owner_is_another_action() {
         assert_eq!(resembles("action/checkout"), Some("actions/checkout"));
-        assert_eq!(resembles("dokcer/login-action"), Some("docker/login-action"));
+        assert_eq!(
+            resembles("dokcer/login-action"),
+            Some("docker/login-action")
+        );
         assert_eq!(resembles("actions/chckout"), None);
         assert_eq!(resembles("actions/checkout"), None);
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::workflow::{triggers, value};
+use crate::model::workflow::{permissions, triggers, value};
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::Source;
@@ -38,9 +38,11 @@ pub(super) struct Declared {
     /// Of a workflow.
     pub(super) secrets: Vec<Input>,
     pub(super) outputs: Vec<String>,
+    /// What the jobs of a workflow ask of the token, the highest level by scope; nothing if one of them does not say.
+    pub(super) permissions: Vec<(String, String)>,
     /// Whether it is an action that runs in a container.
     pub(super) is_docker: bool,
-    /// Whether it has no list of outputs because it is a container or a program that may set any.
+    /// Whether it may set outputs that it does not declare.
     pub(super) has_open_outputs: bool,
 }
 
@@ -148,7 +150,9 @@ fn action(text: &str) -> Callee {
     Callee::Declares(Declared {
         inputs: inputs(&tree, tree.get(root, "inputs")),
         secrets: Vec::new(),
-        has_open_outputs: outputs.is_empty() && !using.eq_ignore_ascii_case("composite"),
+        permissions: Vec::new(),
+        // A program or a container may set outputs that the metadata does not declare.
+        has_open_outputs: !using.eq_ignore_ascii_case("composite"),
         outputs,
         is_docker,
     })
@@ -168,9 +172,39 @@ fn workflow(text: &str) -> Callee {
         inputs: inputs(&tree, section("inputs")),
         secrets: inputs(&tree, section("secrets")),
         outputs: names(&tree, section("outputs")),
+        permissions: asked(&tree, root).unwrap_or_default(),
         is_docker: false,
         has_open_outputs: false,
     })
+}
+
+/// What the jobs of a workflow ask of the token; `None` if one of them has neither permissions of its own nor those of the workflow, or
+/// asks for all.
+fn asked(tree: &Tree, root: NodeId) -> Option<Vec<(String, String)>> {
+    let of_workflow = permissions::granted(tree, root);
+    let mut asked: Vec<(String, String)> = Vec::new();
+    for (_, job) in tree
+        .pairs(tree.get(root, "jobs")?)
+        .into_iter()
+        .take(DECLARED)
+    {
+        let of_job = permissions::granted(tree, job);
+        let of_job = of_job.as_ref().or(of_workflow.as_ref())?;
+        for (scope, level) in of_job.iter().take(DECLARED) {
+            if scope == "*" {
+                return None;
+            }
+            let known = asked.iter_mut().find(|(other, _)| other == scope);
+            match known {
+                Some((_, known)) if *level == "write" => (*level).clone_into(known),
+                Some(_) => {}
+                None if *level == "none" => {}
+                None => asked.push((scope.clone(), (*level).to_owned())),
+            }
+        }
+    }
+    asked.sort();
+    Some(asked)
 }
 
 fn names(tree: &Tree, node: Option<NodeId>) -> Vec<String> {
@@ -215,7 +249,10 @@ mod tests {
         assert_eq!(read.inputs[2].deprecation.as_deref(), Some("use a"));
         assert_eq!(read.outputs, ["o"]);
         assert!(!read.has_open_outputs);
-        assert!(matches!(action("outputs: oops\nruns: {}\n"), Callee::Unusable(_)));
+        assert!(matches!(
+            action("outputs: oops\nruns: {}\n"),
+            Callee::Unusable(_)
+        ));
         assert!(matches!(action("a: [\n"), Callee::Unusable(_)));
     }
 
@@ -225,7 +262,13 @@ mod tests {
         let read = declared(workflow(text));
         assert_eq!(read.inputs[0].kind.as_deref(), Some("number"));
         assert!(read.secrets[0].is_required);
+        let text = "on: workflow_call\npermissions: {contents: read}\njobs:\n  a: {}\n  b: {permissions: {contents: write, issues: none}}\n";
+        let asked = declared(workflow(text)).permissions;
+        assert_eq!(asked, [("contents".to_owned(), "write".to_owned())]);
         assert_eq!(workflow("on: push\njobs: {}\n"), Callee::NotCallable);
-        assert_eq!(declared(workflow("on: workflow_call\n")), Declared::default());
+        assert_eq!(
+            declared(workflow("on: workflow_call\n")),
+            Declared::default()
+        );
     }
 }

@@ -22,6 +22,8 @@ struct Line {
     required: &'static str,
     deprecated: &'static str,
     outputs: &'static str,
+    /// Whether no release of the line has other inputs.
+    is_whole: bool,
 }
 
 /// By action in lower case and major version.
@@ -32,13 +34,17 @@ static LINES: LazyLock<FxHashMap<(&'static str, u32), Line>> = LazyLock::new(|| 
             let mut cells = line.split('\t');
             let mut cell = || cells.next();
             let (action, line) = (cell()?, major(cell()?)?);
-            let line = ((action, line), [cell()?, cell()?, cell()?, cell()?]);
-            let (key, [inputs, required, deprecated, outputs]) = line;
+            let line = (
+                (action, line),
+                [cell()?, cell()?, cell()?, cell()?, cell()?],
+            );
+            let (key, [inputs, required, deprecated, outputs, state]) = line;
             let line = Line {
                 inputs,
                 required,
                 deprecated,
                 outputs,
+                is_whole: state == "whole",
             };
             Some((key, line))
         })
@@ -92,14 +98,18 @@ pub(super) fn check(tables: &mut FileTables, file: WorkflowFile<'_>, step: NodeI
         is_deprecated.then_some("")
     };
     let is_container = CONTAINERS.iter().any(|start| action.starts_with(start));
-    if is_container && known.inputs != "*" {
-        let inputs = [known.inputs, "args", "entrypoint"].join(" ");
-        given.check(tables, &name, &inputs, deprecated);
-    } else if known.inputs != "*" {
-        given.check(tables, &name, known.inputs, deprecated);
+    if known.inputs != "*" {
+        let mut inputs = known.inputs.to_owned();
+        if is_container {
+            inputs.push_str(" args entrypoint");
+        }
+        given.check(tables, &name, (&inputs, known.is_whole), deprecated);
     }
-    let required = known.required.split(' ').filter(|name| !name.is_empty());
-    given.missing(tables, &name, required);
+    // An input that the table does not have is one of a newer release, which may require others.
+    if known.inputs == "*" || given.are_in(known.inputs) {
+        let required = known.required.split(' ').filter(|name| !name.is_empty());
+        given.missing(tables, &name, required);
+    }
 }
 
 fn local(tables: &mut FileTables, given: &Given<'_>, name: &str, declared: &Declared) {
@@ -117,7 +127,7 @@ fn local(tables: &mut FileTables, given: &Given<'_>, name: &str, declared: &Decl
             .flatten()
     };
     let name = format!("`{name}`");
-    given.check(tables, &name, &inputs, deprecated);
+    given.check(tables, &name, (&inputs, true), deprecated);
     let required = declared.inputs.iter().filter(|input| input.is_required);
     given.missing(tables, &name, required.map(|input| input.name.as_str()));
 }
@@ -158,12 +168,21 @@ impl<'t> Given<'t> {
         }
     }
 
-    /// Reports inputs that are none of `known`, and deprecated ones.
+    /// Whether all inputs are among these.
+    fn are_in(&self, known: &str) -> bool {
+        self.inputs.iter().all(|(name, _)| {
+            let folded = name.to_ascii_lowercase();
+            known.split(' ').any(|input| input == folded)
+        })
+    }
+
+    /// Reports inputs that are none of `known`, and deprecated ones. If `known` may lack some, only what is nearly one of them is known to be
+    /// wrong.
     fn check<'d>(
         &self,
         tables: &mut FileTables,
         action: &str,
-        known: &str,
+        (known, is_whole): (&str, bool),
         deprecated: impl Fn(&str) -> Option<&'d str>,
     ) {
         for (name, node) in &self.inputs {
@@ -177,8 +196,16 @@ impl<'t> Given<'t> {
                 }
                 continue;
             }
-            let message = format!("{action} has no input `{name}`, which is ignored");
-            let remedy = match similar(&folded, known) {
+            let near = similar(&folded, known);
+            let is_slip = near.is_some_and(|near| is_slip(&folded, near));
+            let (kind, message) = if is_whole || is_slip {
+                let message = format!("{action} has no input `{name}`, which is ignored");
+                (faults::UNKNOWN_INPUT, message)
+            } else {
+                let message = format!("{action} is not known to have an input `{name}`");
+                (faults::UNLISTED_INPUT, message)
+            };
+            let remedy = match near {
                 Some(near) => format!("Write `{near}`, or remove it."),
                 None if action.starts_with("`.") => {
                     format!("Remove `{name}`, or declare it in `inputs` of the action.")
@@ -186,7 +213,7 @@ impl<'t> Given<'t> {
                 None => format!("Remove `{name}`, or look up its new name in the action's README."),
             };
             let at = tables.node(*node);
-            tables.problem_with_remedy(at, faults::UNKNOWN_INPUT, (&message, &remedy), None);
+            tables.problem_with_remedy(at, kind, (&message, &remedy), None);
         }
     }
 
@@ -231,6 +258,12 @@ fn report_deprecated(
     };
     let at = tables.node(node);
     tables.problem_with_remedy(at, faults::DEPRECATED_INPUT, (&message, &remedy), None);
+}
+
+/// Whether a name is another one but for hyphens, or but for two letters.
+fn is_slip(name: &str, near: &str) -> bool {
+    let joined = |text: &str| text.replace(['-', '_'], "");
+    joined(name) == joined(near) || (name.len() > 5 && strsim::damerau_levenshtein(name, near) <= 2)
 }
 
 /// The input that is meant: one that is spelt nearly so, or one that ends with the name behind a hyphen.

@@ -16,6 +16,7 @@ mod format;
 mod guards;
 mod inputs;
 mod jobs;
+mod misuses;
 mod outputs;
 mod permissions;
 mod quoting;
@@ -43,7 +44,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use hullmark_tables::{Workflows, documents, faults, workflows};
 
 use crate::model::place::{RowRef, TextPlace};
-use crate::model::workflow::callee::Callees;
 use crate::model::row::RowBuilder;
 use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
@@ -78,7 +78,7 @@ struct WorkflowFile<'t> {
     /// What other files hand to it.
     calls: &'t [&'t Call],
     /// The actions and workflows of the repository that it names.
-    callees: &'t Callees<'t>,
+    callees: &'t callee::Callees<'t>,
 }
 
 /// Some of a workflow's events, a bit for each of the first 64.
@@ -186,7 +186,7 @@ pub(super) fn build_rows(
             .as_deref()
             .is_some_and(|owner| owner.eq_ignore_ascii_case(name))
     };
-    let callees = Callees::new(source, contexts);
+    let callees = callee::Callees::new(source, contexts);
     let file = WorkflowFile {
         tree,
         callees: &callees,
@@ -267,6 +267,11 @@ fn workflow(file: WorkflowFile<'_>, kind: &str, tables: &mut FileTables) -> RowB
         .set(
             workflows::has_concurrency,
             tree.get(root, "concurrency").is_some(),
+        )
+        .set(
+            workflows::has_cancel,
+            tree.at(root, &["concurrency", "cancel-in-progress"])
+                .is_some(),
         )
         .map(workflows::env, value::texts(tree, tree.get(root, "env")))
         .set(workflows::is_dialect, file.is_dialect)

@@ -4,7 +4,7 @@ use crate::model::workflow::callee::{Callee, Declared};
 use crate::model::workflow::declared::get;
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::{inputs, triggers, uses, value};
-use crate::parse::expression::Context;
+use crate::parse::expression::{Context, Expression};
 use crate::parse::yaml::tree::NodeId;
 use crate::suggestion::misspelt;
 use hullmark_tables::faults;
@@ -13,8 +13,17 @@ use hullmark_tables::faults;
 const GIVEN: &[&str] = &["github_token", "actions_step_debug", "actions_runner_debug"];
 
 /// The fault of a context that reads such an output, or a secret that a called workflow does not declare.
-pub(super) fn undefined(scope: ExpressionScope<'_>, context: &Context) -> Option<Fault> {
+pub(super) fn undefined(
+    scope: ExpressionScope<'_>,
+    expression: &Expression,
+    context: &Context,
+) -> Option<Fault> {
     if scope.is_dialect {
+        return None;
+    }
+    // An index with a dot in it is no path.
+    let has_index = expression.text.contains("['");
+    if has_index && !expression.text.to_ascii_lowercase().contains(&context.path) {
         return None;
     }
     let parts: Vec<&str> = context.path.split('.').collect();
@@ -70,13 +79,17 @@ fn of_step(scope: ExpressionScope<'_>, context: &Context, id: &str, name: &str) 
         return None;
     }
     let near = near(name, known.split(' '));
-    let message = format!("`{action}` v{line} has no output `{name}`, so this is empty");
-    let help = match near {
-        Some(near) => format!("Write `steps.{id}.outputs.{near}`."),
-        None if known.is_empty() => "Remove the reference: the action has no outputs.".to_owned(),
-        None => "Look up the name in the outputs of the action's README.".to_owned(),
-    };
-    Some(fault(context, message, help))
+    if let Some(near) = near {
+        let message = format!("`{action}` v{line} has no output `{name}`, so this is empty");
+        let help = format!("Write `steps.{id}.outputs.{near}`.");
+        return Some(fault(context, message, help));
+    }
+    Some(Fault {
+        kind: faults::UNLISTED_OUTPUT,
+        span: context.span,
+        message: format!("`{action}` v{line} is not known to have an output `{name}`"),
+        help: Some("Look up the name in the outputs of the action's README.".to_owned()),
+    })
 }
 
 fn near<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
@@ -123,7 +136,9 @@ fn secret(scope: ExpressionScope<'_>, context: &Context, name: &str) -> Option<F
         return None;
     }
     let events = triggers::names(tree, scope.root);
-    let on = tree.get(scope.root, "on").filter(|on| tree.is_mapping(*on))?;
+    let on = tree
+        .get(scope.root, "on")
+        .filter(|on| tree.is_mapping(*on))?;
     let declared = tree.at(on, &["workflow_call", "secrets"])?;
     let is_declared = get(tree, declared, name).is_some() || !value::is_static(tree, declared);
     if is_declared || events.len() > 1 || !tree.is_mapping(declared) {
@@ -135,6 +150,8 @@ fn secret(scope: ExpressionScope<'_>, context: &Context, name: &str) -> Option<F
         message: format!(
             "`{name}` is not in `on.workflow_call.secrets`, so only callers with `secrets: inherit` give it"
         ),
-        help: Some(format!("Declare `{name}` under `on.workflow_call.secrets`.")),
+        help: Some(format!(
+            "Declare `{name}` under `on.workflow_call.secrets`."
+        )),
     })
 }

@@ -62,7 +62,9 @@ pub(super) fn build_rows(
 fn comment(file: WorkflowFile<'_>, node: NodeId) -> Option<&str> {
     let tree = file.tree;
     let end = tree.node(node).span.end;
-    let next = tree.comments.partition_point(|comment| comment.span.start < end);
+    let next = tree
+        .comments
+        .partition_point(|comment| comment.span.start < end);
     let comment = tree.comments.get(next)?;
     let between = file.text.get(end as usize..comment.span.start as usize)?;
     let text = comment.span.of(file.text).trim_start_matches('#').trim();

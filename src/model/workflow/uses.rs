@@ -196,7 +196,10 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
     RowBuilder::new()
         .maybe_text(action::version, claimed)
         .maybe_text(action::advisory, advisory.map(|advisory| advisory.id))
-        .maybe_text(action::vulnerability, advisory.map(|advisory| advisory.what))
+        .maybe_text(
+            action::vulnerability,
+            advisory.map(|advisory| advisory.what),
+        )
         .maybe_text(
             action::safe_release,
             advisory.map(advisories::Advisory::remedy).as_deref(),

@@ -16,8 +16,8 @@ use crate::span::{LocatedText, Span};
 pub use admission::{admits, fills, fixes_ref, is_of_some_events, rests_on_output};
 pub use compare::{Comparison, Operand};
 pub use demand::{Demand, demands};
-pub use operands::{Taker, Typed, TypedValue};
 pub use guard::{Asked, Check, holds_for_outsiders, keeps_outsiders_out};
+pub use operands::{Taker, Typed, TypedValue};
 
 /// GitHub refuses longer ones; so does this, before any work is done.
 const MAX_LENGTH: usize = 21_000;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::sources::Source;
 use crate::sources::context::{BuildContexts, GLANCE, head};
+use crate::sources::{Kind, Source};
 
 /// What is at a path of a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +30,17 @@ impl BuildContexts {
         let Some(folder) = inside(&root, folder) else {
             return Named::Unknown;
         };
-        let texts = METADATA.iter().map(|name| self.text(&folder.join(name)));
-        if let Some(found) = texts.flatten().next() {
+        let mut names = METADATA.iter();
+        if let Some(found) = names.find_map(|name| self.text(&folder.join(name))) {
             return found;
         }
         let has = |name: &str| self.exists(&folder.join(name));
-        match is_certain {
-            _ if has("Dockerfile") || has("dockerfile") => Named::Dockerfile,
-            true => Named::Absent,
-            false => Named::Unknown,
+        if has("Dockerfile") || has("dockerfile") {
+            Named::Dockerfile
+        } else if is_certain {
+            Named::Absent
+        } else {
+            Named::Unknown
         }
     }
 
@@ -56,6 +58,16 @@ impl BuildContexts {
             None if is_certain || is_beside() => Named::Absent,
             None => Named::Unknown,
         }
+    }
+
+    /// Whether the repository of a file is named so, by its folder, and is an action itself.
+    pub fn is_action_named(&self, source: &Source, name: &str) -> bool {
+        let Some((root, is_certain)) = self.uses_root(source) else {
+            return false;
+        };
+        let folder = root.file_name().and_then(|folder| folder.to_str());
+        let is_named = folder.is_some_and(|folder| folder.eq_ignore_ascii_case(name));
+        is_certain && is_named && METADATA.iter().any(|file| self.exists(&root.join(file)))
     }
 
     /// Whether a path below the folder of a file exists; `None` if that is not known.
@@ -82,7 +94,8 @@ impl BuildContexts {
         }
         let directories = self.directories.as_ref()?;
         if let Some(root) = directories.repository(full.parent()?) {
-            return Some((root, true));
+            // GitHub runs no workflow elsewhere: it is an example, or data of a test.
+            return (source.kind != Kind::Workflow).then_some((root, true));
         }
         let working = directories.folder();
         full.starts_with(working)

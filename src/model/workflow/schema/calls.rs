@@ -24,6 +24,9 @@ pub(super) fn workflow(check: &mut Check<'_, '_>, job: NodeId) {
     let Some(callee) = check.callees.workflow(uses) else {
         return;
     };
+    if check.is_dialect {
+        return;
+    }
     match callee.as_ref() {
         Callee::Unknown => {}
         Callee::Absent => {
@@ -103,7 +106,9 @@ fn given(
             let name = &input.name;
             let message = format!("`{uses}` requires the {what} `{name}`, which is not given");
             let remedy = match what {
-                "secret" => format!("Add `{name}` to `secrets` of the job, or write `secrets: inherit` if the caller has a secret of that name."),
+                "secret" => format!(
+                    "Add `{name}` to `secrets` of the job, or write `secrets: inherit` if the caller has a secret of that name."
+                ),
                 _ => format!("Add `{name}` to `with` of the job."),
             };
             check.problem_with_remedy(missing, node, (&message, &remedy));
@@ -167,19 +172,32 @@ fn fits(check: &mut Check<'_, '_>, node: NodeId, input: &Input) {
     }
 }
 
-/// Checks the local action of each step of a job.
-pub(super) fn steps(check: &mut Check<'_, '_>, job: NodeId) {
+/// Checks the local action of each step of a job; `is_called` is whether other workflows call this one: then `./` is the workspace of theirs.
+pub(super) fn steps(check: &mut Check<'_, '_>, job: NodeId, is_called: bool) {
     let tree = check.tree;
+    if check.is_dialect {
+        return;
+    }
     let list = tree
         .get(job, "steps")
         .map_or(&[][..], |list| tree.items(list));
-    let mut brought = Brought::default();
+    let runner = value::list(tree, tree.get(job, "runs-on"));
+    let mut brought = Brought {
+        // A runner of one's own keeps its workspace.
+        is_kept: runner.is_empty()
+            || runner
+                .iter()
+                .any(|(_, label)| value::is_dynamic(label) || label.contains("self-hosted")),
+        ..Brought::default()
+    };
     for step in list.iter().take(MOST) {
         if let Some(node) = tree.get(*step, "uses")
             && let Some(uses) = tree.text(node).map(str::trim)
             && let Some(callee) = check.callees.action(uses)
         {
-            presence(check, (node, uses), &callee, &brought);
+            // The workspace may be that of another repository.
+            let is_other = is_called && uses.starts_with("./");
+            presence(check, (node, uses), (&callee, is_other), &brought);
         }
         brought.add(check, *step);
     }
@@ -192,6 +210,8 @@ struct Brought {
     is_checked_out: bool,
     /// Something else, or something somewhere else.
     has_more: bool,
+    /// Whether there may be something from the start.
+    is_kept: bool,
 }
 
 impl Brought {
@@ -213,7 +233,7 @@ impl Brought {
             .iter()
             .any(|start| name.to_ascii_lowercase().starts_with(start));
         let script = tree.text_at(step, "run").unwrap_or_default();
-        let is_quiet = script.is_empty() && uses.is_empty();
+        let is_quiet = script.is_empty() && uses.is_empty() && tree.get(step, "parallel").is_none();
         let writes = |script: &str| {
             [
                 "git", "gh ", "clone", "curl", "wget", "tar", "unzip", "cp ", "mv ", "ln ",
@@ -229,21 +249,22 @@ impl Brought {
 fn presence(
     check: &mut Check<'_, '_>,
     (node, uses): (NodeId, &str),
-    callee: &Callee,
+    (callee, is_other): (&Callee, bool),
     brought: &Brought,
 ) {
     // `$/` is the repository itself, whatever is in the workspace.
     let is_of_workspace = uses.starts_with("./");
     if is_of_workspace && !brought.is_checked_out && !brought.has_more {
-        if matches!(callee, Callee::Declares(_) | Callee::Absent) && !check.is_dialect {
-            let message = format!("`{uses}` is not there yet: no step before this checks out the repository");
+        if matches!(callee, Callee::Declares(_) | Callee::Absent) && !brought.is_kept {
+            let message =
+                format!("`{uses}` is not there yet: no step before this checks out the repository");
             let remedy = "Add a step with `actions/checkout` before this one.";
             check.problem_with_remedy(faults::MISSING_CHECKOUT, node, (&message, remedy));
         }
         return;
     }
     match callee {
-        Callee::Absent if !(is_of_workspace && brought.has_more) => {
+        Callee::Absent if !(is_of_workspace && brought.has_more) && !is_other => {
             let message = format!("`{uses}` has no `action.yml`, `action.yaml` or `Dockerfile`");
             let remedy = "Correct the path, or add the action.";
             check.problem_with_remedy(faults::CALLEE_MISSING, node, (&message, remedy));

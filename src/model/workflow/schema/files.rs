@@ -35,7 +35,12 @@ pub(super) fn of_action(check: &mut Check<'_, '_>, runs: NodeId) {
         } else {
             format!("Write `docker://{text}` for an image, or the path of a `Dockerfile`.")
         };
-        check.problem_with_remedy(faults::META_DOCKERFILE_NAME, image, (&message, &remedy));
+        let at = check.tables.node(image);
+        let texts = (message.as_str(), remedy.as_str());
+        let kind = faults::META_DOCKERFILE_NAME;
+        check
+            .tables
+            .problem_with_remedy(at, kind, texts, Some("warning"));
     }
     // What an image brings is not in the repository.
     let is_of_image = image.is_some() && !is_built;

@@ -192,15 +192,23 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
     if let Some(icon) = tree.at(root, &["branding", "icon"])
         && let Some(text) = tree.text(icon)
         && !text.is_empty()
-        && !ICONS_TABLE.lines().any(|known| known.eq_ignore_ascii_case(text))
+        && !ICONS_TABLE
+            .lines()
+            .any(|known| known.eq_ignore_ascii_case(text))
     {
         let known = ICONS_TABLE.lines().filter(|line| !line.starts_with('#'));
         let remedy = match misspelt(text, known) {
             Some(near) => format!("Write `{near}`."),
-            None => "Choose an icon that GitHub's documentation of `branding.icon` lists.".to_owned(),
+            None => {
+                "Choose an icon that GitHub's documentation of `branding.icon` lists.".to_owned()
+            }
         };
         let message = format!("`{text}` is not an icon of a badge");
-        check.problem_with_remedy(faults::INVALID_ICON, icon, (&message, &remedy));
+        let at = check.tables.node(icon);
+        let texts = (message.as_str(), remedy.as_str());
+        check
+            .tables
+            .problem_with_remedy(at, faults::INVALID_ICON, texts, Some("info"));
     }
     deprecations(check, root);
     let Some(runs) = tree.get(root, "runs") else {
@@ -297,7 +305,8 @@ fn deprecations(check: &mut Check<'_, '_>, root: NodeId) {
         };
         let text = tree.text(node).unwrap_or_default().trim();
         if text.is_empty() || value::is_null(tree, node) {
-            let message = format!("input `{name}` is deprecated, but its `deprecationMessage` is empty");
+            let message =
+                format!("input `{name}` is deprecated, but its `deprecationMessage` is empty");
             let remedy = "Say what to use instead, or remove the key.";
             check.problem_with_remedy(faults::EMPTY_DEPRECATION, node, (&message, remedy));
         }

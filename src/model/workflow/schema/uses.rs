@@ -13,7 +13,10 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
     let Some(text) = check.tree.text(node).map(str::trim) else {
         return;
     };
-    if text.strip_prefix("$/").is_some_and(|path| path.trim_matches('/').is_empty()) {
+    if text
+        .strip_prefix("$/")
+        .is_some_and(|path| path.trim_matches('/').is_empty())
+    {
         let message = format!("`{text}` names no path in the repository");
         check.problem(faults::INVALID_USES_FORMAT, node, message);
         return;
@@ -103,7 +106,11 @@ fn fault(text: &str) -> Option<&'static str> {
         }
         _ => {}
     }
-    if is_local && path.get(2..).is_some_and(|path| path.trim_matches('/').is_empty()) {
+    if is_local
+        && path
+            .get(2..)
+            .is_some_and(|path| path.trim_matches('/').is_empty())
+    {
         return Some("names no path in the repository");
     }
     if is_local {
