@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "unquoted `{expansion}` is subject to word splitting and globbing"
-#   remediation: "Write `\"{expansion}\"` unless several words are intended."
+#   remediation: "Write `\"{expansion}\"` unless it holds several words, or may be empty."
 #   once: true
 #   aliases:
 #     - hadolint:SC2086

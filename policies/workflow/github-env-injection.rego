@@ -15,6 +15,8 @@
 #   remediation: "Write it to `$GITHUB_OUTPUT` with a random delimiter, or check that it is one line of what you expect."
 #   aliases:
 #     - zizmor:github-env
+#     - kics:b5c6d7e8-f9a0-4b1c-2d3e-4f5a6b7c8d9e
+#     - kics:github_env_injection
 #     - when: {target: GITHUB_ENV}
 #       ids: [codeql:EnvVarInjectionCritical, codeql:EnvVarInjectionMedium]
 #     - when: {target: GITHUB_PATH}

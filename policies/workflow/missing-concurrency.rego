@@ -15,7 +15,7 @@
 #   profiles: [pedantic]
 package rules.workflow["missing-concurrency"]
 
-deny contains {"at": workflow.at, "field": "concurrency"} if {
+deny contains {"at": workflow.at, "field": "on"} if {
 	some workflow in input.workflows
 	workflow.kind == "workflow"
 	not workflow.has_concurrency

@@ -21,13 +21,14 @@
 #     - codeql:MissingActionsPermissions
 #     - github-hardening:token-least-privilege
 #     - checkov:CKV2_GHA_1
+#     - {id: poutine:default_permissions_on_risky_events, when: is_risky}
 #   once: true
 package rules.workflow["missing-permissions"]
 
 import data.lib.scopes
 
 # Once for a workflow without any, unless a single job uses the token.
-deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the workflow nor any of its jobs limits", "advice": "Add `permissions` to each job with the scopes that it uses; ", "scopes": "those that are not listed ", "rest": "become `none`"} if {
+deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the workflow nor any of its jobs limits", "advice": "Add `permissions` to each job with the scopes that it uses; ", "scopes": "those that are not listed ", "rest": "become `none`", "is_risky": _is_risky(workflow)} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
 	not _is_only_called(workflow)
@@ -36,7 +37,7 @@ deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the
 	count(_users(jobs)) > 1
 }
 
-deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job, needed, unknown), "scopes": scopes.listed(needed), "rest": _rest(needed, unknown)} if {
+deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job, needed, unknown), "scopes": scopes.listed(needed), "rest": _rest(needed, unknown), "is_risky": _is_risky(workflow)} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
 	not _is_only_called(workflow)
@@ -84,7 +85,9 @@ _reads_token(expression) if {
 	context in {"github.token", "secrets.github_token", "github", "secrets"}
 }
 
-_advice(job, needed, unknown) := "Add `permissions` with what the called workflow needs" if {
+_advice(job, needed, unknown) := sprintf("Add `permissions: { %s }` to the job, which is what the jobs of the called workflow ask for", [_asked(job)]) if {
+	job.called_permissions
+} else := "Add `permissions` with what the called workflow needs" if {
 	job.is_reusable_call
 } else := "Add `permissions: {}` to the job, which uses none" if {
 	count(needed) == 0
@@ -92,6 +95,8 @@ _advice(job, needed, unknown) := "Add `permissions` with what the called workflo
 } else := sprintf("Add `permissions` to the job with the scopes that %s needs", [unknown]) if {
 	count(needed) == 0
 } else := "Add `permissions: { "
+
+_asked(job) := concat(", ", sort([scope | some name, level in job.called_permissions; scope := sprintf("%s: %s", [name, level])]))
 
 _rest(needed, unknown) := "" if {
 	count(needed) == 0
@@ -115,6 +120,16 @@ _unknown(job) := sprintf("`%s`", [found[0]]) if {
 _name(step) := step.action.name if {
 	step.action.name != ""
 } else := step.uses
+
+# Outsiders start it with the token of the repository.
+_is_risky(workflow) if {
+	_has_risky_event(workflow)
+} else := false
+
+_has_risky_event(workflow) if {
+	some name in workflow.trigger_names
+	name in {"pull_request_target", "issue_comment", "issues", "workflow_run", "discussion", "discussion_comment", "fork", "watch"}
+}
 
 _gives_token(job) if {
 	some expression in input.index.expressions_by_job[job.at]

@@ -12,22 +12,31 @@
 #   category: correctness
 #   message: "{release} targets {target}, which runners no longer have; they run it on a newer version"
 #   remediation: "Update `{action}` to {newer}."
-#   aliases: []
+#   aliases:
+#     - {id: actionlint:action/outdated-runner, when: is_old}
+#     - {id: actionlint-fork:action/outdated-runner, when: is_old}
+#     - {id: actionlint-fork:action/deprecated-runtime, unless: is_old}
 #   across_files: true
 #   implied_by: [project/contradicting-version-comments]
 package rules.workflow["outdated-action"]
 
-deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action), "severity": _severity(reference.action)} if {
+deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action), "severity": _severity(reference.action), "is_old": _is_old(reference.action)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_outdated
 	not reference.action.is_archived
+	not reference.action.is_own
 	not reference.action.retired
 }
 
 _severity(action) := "info" if {
 	action.node == "20"
 } else := "warning"
+
+# Runners have had none of 12 and 16 for years.
+_is_old(action) if {
+	not action.node == "20"
+} else := false
 
 _target(action) := sprintf("Node.js %s", [action.node]) if {
 	action.node

@@ -9,7 +9,7 @@
 #   severity: info
 #   confidence: high
 #   category: security
-#   message: the checkout leaves `GITHUB_TOKEN` on disk for later steps
+#   message: "the checkout {verb} `GITHUB_TOKEN` on disk for later steps"
 #   remediation: "Set `persist-credentials: false`, unless a later step pushes."
 #   aliases:
 #     - zizmor:artipacked
@@ -22,12 +22,15 @@ package rules.workflow["persisted-credentials"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": _field(step)} if {
+deny contains {"at": step.at, "field": _field(step), "verb": _verb(step)} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
 	not _is_off(step)
-	not _is_dynamic(step)
 }
+
+_verb(step) := "may leave" if {
+	_is_dynamic(step)
+} else := "leaves"
 
 # The input if it is there, or what takes it.
 _field(step) := "with.persist-credentials" if steps.is_set(step, "persist-credentials")

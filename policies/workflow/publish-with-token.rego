@@ -12,7 +12,7 @@
 #   category: security
 #   message: "`{program}` publishes with a long-lived token"
 #   remediation: "Register the workflow as a trusted publisher, grant the job `id-token: write`, and remove the token."
-#   aliases: [zizmor:use-trusted-publishing]
+#   aliases: [zizmor:use-trusted-publishing, codeql:NpmTokenInPublish]
 package rules.workflow["publish-with-token"]
 
 deny contains {"at": command.at, "program": command.program} if {

@@ -11,7 +11,7 @@
 #   category: correctness
 #   message: "`{action}@{version}` fails: GitHub has shut down {service}"
 #   remediation: "Update `{action}` to its newest major version."
-#   aliases: []
+#   aliases: [actionlint-fork:action/retired-service]
 package rules.workflow["retired-action"]
 
 deny contains {"at": reference.at, "field": "uses", "action": reference.action.full, "version": reference.action.version, "service": reference.action.retired} if {

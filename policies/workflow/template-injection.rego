@@ -14,6 +14,9 @@
 #   remediation: "{set}{where}{read}."
 #   aliases:
 #     - zizmor:template-injection
+#     - github-hardening:script-injection
+#     - codeql:CommandInjectionCritical
+#     - codeql:CommandInjectionMedium
 #     - unless: is_indirect
 #       ids: [actionlint:expression/untrusted-input, actionlint-fork:expression/untrusted-input, poutine:injection]
 #     - {id: checkov:CKV_GHA_2, when: {place: run}, unless: is_indirect}

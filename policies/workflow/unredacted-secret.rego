@@ -8,7 +8,7 @@
 #   category: security
 #   message: "a value taken from `{text}` is not masked in logs"
 #   remediation: Store each value as its own secret.
-#   aliases: [zizmor:unredacted-secrets, codeql:UnmaskedSecretExposure]
+#   aliases: [zizmor:unredacted-secrets, codeql:UnmaskedSecretExposure, github-hardening:structured-secrets]
 package rules.workflow["unredacted-secret"]
 
 deny contains {"at": expression.at, "text": expression.text} if {

@@ -21,13 +21,21 @@
 #     - kics:d3a8b4c1-f2e7-4a9b-8c5d-1e6f0a2b3c4d
 #     - kics:checkout_of_untrusted_code_in_privileged_context
 #     - semgrep:pull-request-target-code-checkout
+#     - semgrep:workflow-run-target-code-checkout
+#     - github-hardening:untrusted-checkout
+#     - codeql:UntrustedCheckoutIssueCommentCritical
+#     - codeql:UntrustedCheckoutIssueCommentHigh
+#     - when: is_built
+#       ids: [poutine:untrusted_checkout_exec, codeql:CachePoisoningViaPoisonableStep]
+#     - when: is_gated
+#       ids: [codeql:UntrustedCheckoutTOCTOUCritical, codeql:UntrustedCheckoutTOCTOUHigh]
 package rules.workflow["untrusted-checkout"]
 
 import data.lib.builders
 import data.lib.checkouts
 import data.lib.steps
 
-deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity": _severity(step, _is_built(step))} if {
+deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity": _severity(step, _is_built(step)), "is_built": _is_built(step), "is_gated": _is_gated(step)} if {
 	some step in input.steps
 	step.action.slug in {"actions/checkout"}
 	some event in step.events
@@ -39,7 +47,7 @@ deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity"
 }
 
 # `gh pr checkout`, and what git fetches by the reference of a pull request.
-deny contains {"at": command.at, "ref": _checked_out(command), "severity": _severity(step, _is_built_behind(step, command))} if {
+deny contains {"at": command.at, "ref": _checked_out(command), "severity": _severity(step, _is_built_behind(step, command)), "is_built": _is_built_behind(step, command), "is_gated": _is_gated(step)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"git", "gh"}
@@ -106,6 +114,17 @@ _severity(step, is_run) := "error" if {
 	not _is_labelled(step)
 	not _waits_for_approval(step)
 } else := "warning"
+
+# What was checked can still change before it is checked out.
+_is_gated(step) if {
+	_has_gate(step)
+} else := false
+
+_has_gate(step) if step.may_be_guarded
+
+_has_gate(step) if _is_labelled(step)
+
+_has_gate(step) if _waits_for_approval(step)
 
 # An environment may ask for a reviewer first.
 _waits_for_approval(step) if {

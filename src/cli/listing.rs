@@ -124,6 +124,8 @@ fn title(kind: Kind) -> &'static str {
         Kind::Workflow => "GitHub workflow",
         Kind::Action => "GitHub action",
         Kind::Compose => "Compose file",
+        Kind::Dependabot => "Dependabot configuration",
+        Kind::PreCommit => "pre-commit configuration",
     }
 }
 
@@ -135,5 +137,7 @@ fn word(kind: Kind) -> &'static str {
         Kind::Workflow => "workflow",
         Kind::Action => "action",
         Kind::Compose => "compose",
+        Kind::Dependabot => "dependabot",
+        Kind::PreCommit => "pre-commit",
     }
 }

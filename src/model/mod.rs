@@ -10,6 +10,7 @@ pub mod value_ref;
 mod addresses;
 mod command_words;
 mod credentials;
+mod dependabot;
 mod dockerfile;
 mod end_of_life;
 mod expansion_text;
@@ -26,6 +27,7 @@ mod packages;
 mod path;
 mod placeholder;
 mod powershell;
+mod pre_commit;
 mod printed;
 mod reference;
 mod script;
@@ -382,6 +384,8 @@ pub fn build(
                 workflow::build_rows(&mut tables, source, tree, contexts);
             }
         }
+        (Syntax::Yaml(tree), Kind::Dependabot) => dependabot::build_rows(&mut tables, source, tree),
+        (Syntax::Yaml(tree), Kind::PreCommit) => pre_commit::build_rows(&mut tables, source, tree),
         (Syntax::Yaml(tree), _) => kubernetes::build_rows(&mut tables, source, tree, contexts),
     }
     image::note_homes(&mut tables, source, contexts);

@@ -66,11 +66,17 @@ pub(super) fn name(file_name: &str) -> Name {
     }
 }
 
-/// What the folder of a YAML file says: everything in `.github/workflows` is meant as a workflow.
+/// What the folder and the name of a YAML file say: everything in `.github/workflows` is meant as a workflow.
 pub(super) fn kind_from_folder(path: &Path) -> Option<Kind> {
-    path.parent()
-        .is_some_and(|folder| folder.ends_with(".github/workflows"))
-        .then_some(Kind::Workflow)
+    let folder = path.parent()?;
+    if folder.ends_with(".github/workflows") {
+        return Some(Kind::Workflow);
+    }
+    match path.file_stem()?.to_str()? {
+        "dependabot" if folder.ends_with(".github") => Some(Kind::Dependabot),
+        ".pre-commit-config" => Some(Kind::PreCommit),
+        _ => None,
+    }
 }
 
 /// What the keys at the top of the documents say; `name` and `path` narrow it down.
@@ -281,6 +287,11 @@ mod tests {
         let path = Path::new("/r/.github/workflows/x.yml");
         assert_eq!(kind_from_folder(path), Some(Kind::Workflow));
         assert_eq!(kind_from_folder(Path::new("/r/.github/x.yml")), None);
+        let path = Path::new("/r/.github/dependabot.yml");
+        assert_eq!(kind_from_folder(path), Some(Kind::Dependabot));
+        assert_eq!(kind_from_folder(Path::new("/r/dependabot.yml")), None);
+        let path = Path::new("/r/.pre-commit-config.yaml");
+        assert_eq!(kind_from_folder(path), Some(Kind::PreCommit));
         assert_eq!(
             sniffed("app.docker", "# x\n\nfrom alpine\n"),
             Some(Kind::Dockerfile)

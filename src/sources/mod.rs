@@ -42,16 +42,22 @@ pub enum Kind {
     Action,
     /// A Compose file.
     Compose,
+    /// Dependabot's `.github/dependabot.yml`.
+    Dependabot,
+    /// The hooks of pre-commit, `.pre-commit-config.yaml`.
+    PreCommit,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Dockerfile,
         Self::Kubernetes,
         Self::Workflow,
         Self::Action,
         Self::Compose,
+        Self::Dependabot,
+        Self::PreCommit,
     ];
 }
 

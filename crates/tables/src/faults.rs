@@ -139,6 +139,9 @@ faults! {
     "workflow/default-of-required-input" {
         CALL_REQUIRED_WITH_DEFAULT = "",
     }
+    "workflow/deprecated-input" {
+        DEPRECATED_INPUT = "",
+    }
     "workflow/disabled-step" {
         DISABLED_STEP = "",
     }
@@ -158,6 +161,10 @@ faults! {
     "workflow/empty-string" {
         EMPTY_STRING = "empty-string",
         EMPTY_KEY = "empty-key",
+        EMPTY_LABEL = "empty-label",
+    }
+    "workflow/empty-deprecation-message" {
+        EMPTY_DEPRECATION = "",
     }
     "workflow/exclusive-filters" {
         EXCLUSIVE_FILTERS = "",
@@ -175,9 +182,11 @@ faults! {
         META_USING_INVALID = "meta-using-invalid",
         META_RUNS_NOT_ALLOWED = "meta-runs-not-allowed",
         META_PRE_POST_MISSING = "meta-pre-post-missing",
+        META_DOCKERFILE_NAME = "meta-dockerfile-name",
     }
     "workflow/invalid-branding" {
-        INVALID_BRANDING = "",
+        INVALID_BRANDING = "color",
+        INVALID_ICON = "icon",
     }
     "workflow/invalid-call-definition" {
         CALL_INPUT_TYPE_MISSING = "call-input-type-missing",
@@ -197,6 +206,9 @@ faults! {
     "workflow/invalid-id" {
         INVALID_ID = "invalid-id",
         RESERVED_ID = "reserved-id",
+    }
+    "workflow/invalid-json" {
+        INVALID_JSON = "",
     }
     "workflow/invalid-parallel-step" {
         UNKNOWN_BACKGROUND_STEP = "unknown-background-step",
@@ -241,6 +253,20 @@ faults! {
     "workflow/mismatched-comparison" {
         MISMATCHED_COMPARISON = "",
     }
+    "workflow/mismatched-call" {
+        UNDEFINED_CALL_INPUT = "undefined-input",
+        MISSING_CALL_INPUT = "missing-input",
+        UNDEFINED_SECRET = "undefined-secret",
+        MISSING_SECRET = "missing-secret",
+        CALL_INPUT_VALUE = "input-type",
+    }
+    "workflow/mismatched-type" {
+        ARGUMENT_TYPE = "argument-type",
+        COMPARISON_TYPE = "comparison-type",
+        INDEX_TYPE = "index-type",
+        RUNS_ON_TYPE = "runs-on-type",
+        SECTION_TYPE = "section-type",
+    }
     "workflow/misplaced-expression" {
         NOT_ALLOWED = "not-allowed",
         EXPLICIT = "explicit",
@@ -248,6 +274,18 @@ faults! {
     "workflow/misplaced-job-key" {
         REUSABLE_CALL_KEY = "reusable-call-key",
         ONLY_FOR_REUSABLE_CALL = "only-for-reusable-call",
+    }
+    "workflow/missing-action-file" {
+        META_FILE_MISSING = "",
+    }
+    "workflow/missing-checkout" {
+        MISSING_CHECKOUT = "",
+    }
+    "workflow/missing-cooldown" {
+        COOLDOWN_MISSING = "",
+    }
+    "workflow/missing-input" {
+        MISSING_INPUT = "",
     }
     "workflow/missing-key" {
         WORKFLOW_RUN_NO_WORKFLOW = "workflow-run-no-workflow",
@@ -291,6 +329,32 @@ faults! {
     "workflow/too-frequent-schedule" {
         TOO_FREQUENT_SCHEDULE = "",
     }
+    "workflow/external-code-execution" {
+        EXTERNAL_CODE = "",
+    }
+    "workflow/archived-hook" {
+        ARCHIVED_HOOK = "",
+    }
+    "workflow/insecure-hook-url" {
+        INSECURE_HOOK_URL = "",
+    }
+    "workflow/undeclared-secret" {
+        UNDECLARED_SECRET = "",
+    }
+    "workflow/unlisted-input" {
+        UNLISTED_INPUT = "",
+    }
+    "workflow/unlisted-output" {
+        UNLISTED_OUTPUT = "",
+    }
+    "workflow/unusable-callee" {
+        CALLEE_MISSING = "action-missing",
+        CALL_NOT_READABLE = "not-readable",
+        META_UNPARSABLE = "unparsable",
+    }
+    "workflow/unused-anchor" {
+        UNUSED_ANCHOR = "",
+    }
     "workflow/unavailable-context" {
         UNDEFINED_VARIABLE = "undefined-variable",
         CONTEXT_NOT_AVAILABLE = "context-not-available",
@@ -316,7 +380,8 @@ faults! {
         UNKNOWN_KEY = "",
     }
     "workflow/unknown-property" {
-        UNKNOWN_PROPERTY = "",
+        UNKNOWN_PROPERTY = "undefined-property",
+        DEREF_NOT_OBJECT = "deref-not-object",
     }
     "workflow/unknown-runner" {
         UNKNOWN_RUNNER = "",
@@ -347,6 +412,7 @@ faults! {
         DUPLICATE_KEY = "",
     }
     "yaml/syntax-error" {
-        YAML_SYNTAX_ERROR = "",
+        YAML_SYNTAX_ERROR = "syntax",
+        RECURSIVE_ALIAS = "recursive-alias",
     }
 }

@@ -7,7 +7,7 @@ use crate::{FieldPath, Items, Numbers, Written};
 columns! {
     documents: Documents {
         at: Ref, "The document.";
-        kind: Text, "`dockerfile`, `kubernetes`, `workflow`, `action` or `compose`.";
+        kind: Text, "`dockerfile`, `kubernetes`, `workflow`, `action`, `compose`, `dependabot` or `pre-commit`.";
         path: Text, "The path of the file.";
         syntax_at: Ref, "The directive `# syntax=`.", absent "without that directive; outside Dockerfiles";
         syntax: Text, "The frontend that `# syntax=` names.", absent "without that directive; outside Dockerfiles";

@@ -11,6 +11,7 @@ columns! {
         trigger_names: Texts, "The names of those events.";
         has_permissions: Flag, "Whether `permissions` is written.";
         has_concurrency: Flag, "Whether `concurrency` is written.";
+        has_cancel: Flag, "Whether `concurrency` has `cancel-in-progress`.";
         env: Map<Text>, "The variables, by name.";
         is_dialect: Flag, "Whether it is for Forgejo or Gitea, whose actions and runners are others than GitHub's.";
         using: Text, "What an action runs with.", absent "in a workflow; if none is written";
@@ -44,6 +45,7 @@ columns! {
         is_reusable_call: Flag, "Whether it calls a workflow.";
         uses: Text, "The workflow that it calls.", absent "if it calls none";
         calls_tame: Flag, "Whether outsiders can start it with the secrets of the repository, and the workflow that it calls is one of the repository and brings in nothing of theirs.";
+        called_permissions: Map<Text>, "What the jobs of the workflow of the repository that it calls ask of the token, the highest level by scope.", absent "if it calls none, or that is not known";
         action: One<Action>, "The same, taken apart.", absent "if it calls none";
         needs: Texts, "The ids of the jobs that it waits for.";
         has_permissions: Flag, "Whether `permissions` is written.";
@@ -86,6 +88,7 @@ columns! {
         with: Map<Text>, "The inputs of the action, by name.";
         run: Flag, "Whether it runs a script.";
         run_text: Text, "The script.", absent "if it runs none";
+        is_long: Flag, "Whether that script has more than 20,000 bytes.";
         has_shell: Flag, "Whether it names a shell itself.";
         shell: Text, "The shell that it, its job or its workflow names.", absent "if none does";
         default_shell: Text, "What runs its script if nothing names a shell: `bash` or `powershell`; `either` if its job runs both on Windows and elsewhere.", absent "if the runner is not known";
@@ -125,6 +128,10 @@ columns! {
         ref_kind: Text, "`sha`, `short-sha`, `tag`, `branch`, `local`, `docker` or `none`.";
         is_known: Flag, "Whether no expression is in it.";
         version: Text, "The release: the tag, or what the comment behind a commit hash says.", absent "if neither says one";
+        advisory: Text, "The id of a published vulnerability of this release.", absent "if none is known";
+        vulnerability: Text, "What that vulnerability is.", absent "if none is known";
+        safe_release: Text, "Which releases it does not affect.", absent "if none is known";
+        resembles: Text, "The popular action of another owner whose name is one slip away, in lower case.", absent "if none is";
         needs_tag: Flag, "Whether it must be named by a tag, because it checks its own reference.";
         is_toolchain: Flag, "Whether its reference is no state of the code but the toolchain to install.";
         is_own: Flag, "Whether it is a workflow or an action of the repository that the file is in, named in full.";
@@ -148,6 +155,7 @@ columns! {
         level: Text, "`read`, `write` or `none`.";
         is_all: Flag, "Whether it is `read-all` or `write-all`.";
         field: FieldPath, "The path below `at`, to hand back.";
+        comment: Text, "The comment on its line, without `#`.", absent "if none is there";
     }
 
     expressions: Expressions {
@@ -166,6 +174,8 @@ columns! {
         shape: Text, "`context`, `call`, `literal`, `boolean`, `logical` or `unknown`.";
         place: Text, "Where it is: `run`, `with`, `env`, `if`, `name`, `uses`, `script` or `other`.";
         key: Text, "The dotted path of its key below the step, the job or the document.";
+        is_reducible: Flag, "Whether a part of it has one value in every run, and is not written as that.";
+        has_computed_index: Flag, "Whether an index in it is computed.";
         is_valid: Flag, "Whether it is a valid expression.";
         error: Text, "What is wrong with it.", absent "if it is valid";
         error_kind: Text, "Which kind of error it is: the condition of an alias may ask for it.", absent "if it is valid";

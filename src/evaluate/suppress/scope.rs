@@ -339,7 +339,7 @@ impl<'a> Layout<'a> {
     fn entity(&self, offset: u32) -> Option<Span> {
         match self.source.kind {
             Kind::Dockerfile => None,
-            Kind::Workflow | Kind::Action => {
+            Kind::Workflow | Kind::Action | Kind::Dependabot | Kind::PreCommit => {
                 let nested = |spans: &[Span]| Nested::of(spans.iter().copied());
                 let [items, entries] =
                     (self.around).get_or_init(|| [nested(&self.items), nested(&self.entries)]);

@@ -73,21 +73,21 @@ static RETIRED: LazyLock<FxHashMap<&'static str, Vec<Retired>>> = LazyLock::new(
 });
 
 /// The cells of a table's lines, comments left out.
-fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split('\t').collect())
 }
 
 /// The numbers of a release: the line, and the rest where it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Version {
-    major: u32,
-    minor: Option<u32>,
-    patch: Option<u32>,
+pub(super) struct Version {
+    pub(super) major: u32,
+    pub(super) minor: Option<u32>,
+    pub(super) patch: Option<u32>,
 }
 
 /// `v4`, `4.2` or `v4.2.1`; nothing else may follow.
-fn version(text: &str) -> Option<Version> {
+pub(super) fn version(text: &str) -> Option<Version> {
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let mut numbers = text.split('.').map(str::parse::<u32>);
     let major = numbers.next()?.ok()?;
@@ -114,7 +114,7 @@ pub(super) fn may_be(slug: &str, release: &str, commit: &str) -> bool {
 }
 
 /// Whether the repository of an action is archived; `slug` is `owner/repository` in lower case.
-pub(super) fn is_archived(slug: &str) -> bool {
+pub(in crate::model) fn is_archived(slug: &str) -> bool {
     ARCHIVED.contains(slug)
 }
 

@@ -5,7 +5,7 @@ use crate::model::workflow::{triggers, value};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::suggestion::{COMPARED, misspelt};
 
-const GITHUB: &[&str] = &[
+pub(super) const GITHUB: &[&str] = &[
     "action",
     "action_path",
     "action_ref",

@@ -1,5 +1,6 @@
 //! Where an expression is, and what may be wrong with it there.
 
+use crate::model::workflow::WorkflowFile;
 use crate::model::workflow::declared_names::DeclaredNames;
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::span::Span;
@@ -12,6 +13,8 @@ pub(super) struct ExpressionScope<'t> {
     pub(super) root: NodeId,
     /// What steps and matrices of the file are called.
     pub(super) declared: &'t DeclaredNames,
+    /// The whole file.
+    pub(super) file: WorkflowFile<'t>,
     pub(super) is_action: bool,
     /// Whether the file is for Forgejo or Gitea.
     pub(super) is_dialect: bool,

@@ -7,6 +7,7 @@ use crate::model::FileTables;
 use crate::model::image;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
+use crate::model::workflow::callee::Callee;
 use crate::model::workflow::{
     Job, JobPlace, Places, WorkflowFile, guards, permissions, steps, systems, uses, value,
     variables,
@@ -158,6 +159,17 @@ fn row(
             value::texts(tree, secrets.filter(|secrets| tree.is_mapping(*secrets))),
         )
         .set(jobs::steps, steps);
+    let called = tree
+        .text_at(node, "uses")
+        .and_then(|uses| file.callees.workflow(uses));
+    let row = match called.as_deref() {
+        Some(Callee::Declares(declared)) if !declared.permissions.is_empty() => {
+            let asked = declared.permissions.iter();
+            let asked = asked.map(|(scope, level)| (scope.clone(), level.as_str()));
+            row.map(jobs::called_permissions, asked)
+        }
+        _ => row,
+    };
     match token {
         Some(scopes) => row.map(jobs::token_permissions, scopes),
         None => row,

@@ -1,9 +1,11 @@
 //! A workflow's jobs and steps, and its images, scripts, permissions and expressions, as rows; actions likewise.
 
 mod actions;
+mod advisories;
 mod brings;
 mod builds;
 mod called;
+mod callee;
 mod commands;
 mod declared;
 mod declared_names;
@@ -14,6 +16,8 @@ mod format;
 mod guards;
 mod inputs;
 mod jobs;
+mod misuses;
+mod outputs;
 mod permissions;
 mod quoting;
 pub(super) mod repository;
@@ -31,6 +35,8 @@ mod value;
 mod variable_names;
 mod variables;
 mod watched;
+
+pub(super) use actions::is_archived;
 
 use std::cell::OnceCell;
 
@@ -72,6 +78,8 @@ struct WorkflowFile<'t> {
     path: &'t str,
     /// What other files hand to it.
     calls: &'t [&'t Call],
+    /// The actions and workflows of the repository that it names.
+    callees: &'t callee::Callees<'t>,
 }
 
 /// Some of a workflow's events, a bit for each of the first 64.
@@ -186,8 +194,10 @@ pub(super) fn build_rows(
             .as_deref()
             .is_some_and(|owner| owner.eq_ignore_ascii_case(name))
     };
+    let callees = callee::Callees::new(source, contexts);
     let file = WorkflowFile {
         tree,
+        callees: &callees,
         path: &source.path,
         calls: &calls,
         events: &events,
@@ -265,6 +275,11 @@ fn workflow(file: WorkflowFile<'_>, kind: &str, tables: &mut FileTables) -> RowB
         .set(
             workflows::has_concurrency,
             tree.get(root, "concurrency").is_some(),
+        )
+        .set(
+            workflows::has_cancel,
+            tree.at(root, &["concurrency", "cancel-in-progress"])
+                .is_some(),
         )
         .map(workflows::env, value::texts(tree, tree.get(root, "env")))
         .set(workflows::is_dialect, file.is_dialect)

@@ -45,16 +45,30 @@ pub(super) fn build_rows(
         tables.add_row(row);
         return;
     }
-    for (key, level) in tree.pairs(permissions) {
-        if let (Some(scope), Some(level)) = (tree.text(key), value::known_text(tree, level)) {
+    for (key, node) in tree.pairs(permissions) {
+        if let (Some(scope), Some(level)) = (tree.text(key), value::known_text(tree, node)) {
             let row = row()
                 .text(permissions::scope, scope)
                 .text(permissions::level, level)
                 .set(permissions::is_all, false)
-                .text(permissions::field, &format!("permissions.{scope}"));
+                .text(permissions::field, &format!("permissions.{scope}"))
+                .maybe_text(permissions::comment, comment(file, node));
             tables.add_row(row);
         }
     }
+}
+
+/// The comment on the line of a value.
+fn comment(file: WorkflowFile<'_>, node: NodeId) -> Option<&str> {
+    let tree = file.tree;
+    let end = tree.node(node).span.end;
+    let next = tree
+        .comments
+        .partition_point(|comment| comment.span.start < end);
+    let comment = tree.comments.get(next)?;
+    let between = file.text.get(end as usize..comment.span.start as usize)?;
+    let text = comment.span.of(file.text).trim_start_matches('#').trim();
+    (!between.contains('\n') && !text.is_empty()).then_some(text)
 }
 
 /// What is granted: a level by scope; `read-all` and `write-all` are the scope `*`. `None` if nothing is said here.

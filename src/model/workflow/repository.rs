@@ -68,14 +68,17 @@ pub(in crate::model) fn is_idle(source: &Source, contexts: &BuildContexts) -> bo
 }
 
 /// Whether a repository and a path in it name a workflow or an action of the repository that the file is in: the path is there, and a repository
-/// that workflows are called from is none that others share.
+/// that workflows are called from is none that others share. Without a path, the repository is an action and has the name.
 pub(super) fn is_own(
     source: &Source,
     contexts: &BuildContexts,
     repository: &str,
     path: &str,
 ) -> bool {
-    if !path.is_empty() && !path.starts_with('.') && !source.path.ends_with(path) {
+    if path.is_empty() {
+        return contexts.is_action_named(source, repository);
+    }
+    if !path.starts_with('.') && !source.path.ends_with(path) {
         let asked = ["action.yml", "action.yaml"].map(|file| [path, "/", file].concat());
         let context = contexts.context(source, &asked);
         return context.is_some_and(|context| asked.iter().any(|path| context.has(path)));

@@ -3,7 +3,7 @@
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::{schema, triggers, types};
+use crate::model::workflow::{misuses, outputs, schema, triggers, types};
 use crate::parse::expression::{Expression, Operand, Shape, admits};
 use hullmark_tables::faults;
 
@@ -106,7 +106,10 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
                 span: context.span,
                 message: undefined.message,
             });
+        } else if let Some(fault) = outputs::undefined(scope, expression, context) {
+            found.push(fault);
         }
+        misuses::dereferences(scope, expression, context, &mut found);
     }
     let is_condition = matches!(scope.key, "if" | "pre-if" | "post-if" | "snapshot.if");
     for function in &expression.functions {
@@ -145,6 +148,8 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     impossible_events(scope, expression, is_condition, &mut found);
     object(scope, expression, &mut found);
     types::comparisons(scope, expression, &mut found);
+    misuses::arguments(scope, expression, &mut found);
+    misuses::sections(scope, expression, &mut found);
     found
 }
 

@@ -147,6 +147,11 @@ fn step(
         .map(steps::with, value::texts(tree, tree.get(node, "with")))
         .set(steps::run, has("run"))
         .maybe_text(steps::run_text, tree.text_at(node, "run"))
+        .set(
+            steps::is_long,
+            tree.text_at(node, "run")
+                .is_some_and(|script| script.len() > 20_000),
+        )
         .set(steps::has_shell, has("shell"))
         .maybe_text(
             steps::shell,

@@ -8,10 +8,14 @@ use crate::parse::expression::{Comparison, Expression, Operand};
 
 /// What a context is known to hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Type {
+pub(super) enum Type {
     Bool,
     Number,
     Text,
+    /// A mapping.
+    Object,
+    /// A list.
+    List,
 }
 
 /// Parts of an event that are true or false.
@@ -109,7 +113,7 @@ fn remedy(kind: Type, comparison: &Comparison, path: &str) -> Option<String> {
         (Type::Bool, _) => Some("Compare it with `true` or `false`, without quotes.".to_owned()),
         (Type::Number, _) => Some("Compare it with a number, without quotes.".to_owned()),
         (Type::Text, Operand::Bool(value)) => Some(format!("Write `{path} {operator} '{value}'`.")),
-        (Type::Text, _) => None,
+        _ => None,
     }
 }
 
@@ -121,7 +125,7 @@ fn is_number(text: &str) -> bool {
         || text.starts_with("0o")
 }
 
-fn type_of(scope: ExpressionScope<'_>, path: &str) -> Option<Type> {
+pub(super) fn type_of(scope: ExpressionScope<'_>, path: &str) -> Option<Type> {
     if FLAGS.contains(&path) {
         return Some(Type::Bool);
     }
@@ -162,7 +166,7 @@ fn is_text_of_flag(scope: ExpressionScope<'_>, path: &str) -> bool {
 }
 
 /// A path as it is in the expression.
-fn as_written<'e>(expression: &'e Expression, path: &'e str) -> &'e str {
+pub(super) fn as_written<'e>(expression: &'e Expression, path: &'e str) -> &'e str {
     let start = expression.text.to_ascii_lowercase().find(path);
     start
         .and_then(|start| expression.text.get(start..start + path.len()))

@@ -3,7 +3,7 @@
 use hullmark_tables::{Action, action};
 
 use crate::model::row::RowBuilder;
-use crate::model::workflow::{WorkflowFile, actions, value};
+use crate::model::workflow::{WorkflowFile, actions, advisories, value};
 use crate::parse::yaml::tree::NodeId;
 
 /// What `uses` says, taken apart.
@@ -188,10 +188,28 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         .filter(|part| !part.is_empty())
         .collect();
     let is_of_github = !file.is_dialect;
+    let advisory = version
+        .filter(|_| is_of_github)
+        .and_then(|version| advisories::advisory(&full, version));
     let is_first_party = matches!(uses.owner, "" | "actions" | "github");
     let is_loose = matches!(uses.kind, RefKind::Tag | RefKind::Branch | RefKind::None);
     RowBuilder::new()
         .maybe_text(action::version, claimed)
+        .maybe_text(action::advisory, advisory.map(|advisory| advisory.id))
+        .maybe_text(
+            action::vulnerability,
+            advisory.map(|advisory| advisory.what),
+        )
+        .maybe_text(
+            action::safe_release,
+            advisory.map(advisories::Advisory::remedy).as_deref(),
+        )
+        .maybe_text(
+            action::resembles,
+            Some(slug.as_str())
+                .filter(|_| is_of_github)
+                .and_then(advisories::resembles),
+        )
         .set(action::needs_tag, actions::needs_tag(&full))
         .set(
             action::is_toolchain,

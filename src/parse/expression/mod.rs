@@ -4,6 +4,7 @@ mod admission;
 mod compare;
 mod demand;
 mod guard;
+mod operands;
 mod scan;
 mod slips;
 mod walk;
@@ -16,6 +17,7 @@ pub use admission::{admits, fills, fixes_ref, is_of_some_events, rests_on_output
 pub use compare::{Comparison, Operand};
 pub use demand::{Demand, demands};
 pub use guard::{Asked, Check, holds_for_outsiders, keeps_outsiders_out};
+pub use operands::{Taker, Typed, TypedValue};
 
 /// GitHub refuses longer ones; so does this, before any work is done.
 const MAX_LENGTH: usize = 21_000;
@@ -47,6 +49,12 @@ pub struct Expression {
     pub lost: Vec<Lost>,
     /// Calls that look for a context in a literal text.
     pub swapped: Vec<Swapped>,
+    /// Contexts and literals whose type matters.
+    pub typed: Vec<Typed>,
+    /// Whether some part of it has one value in every run, and is not written as that.
+    pub is_reducible: bool,
+    /// Whether an index in it is computed.
+    pub has_computed_index: bool,
     /// The first thing wrong with its syntax.
     pub error: Option<SyntaxError>,
     /// Its outermost shape.
@@ -214,6 +222,9 @@ fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression
         asked: Vec::new(),
         lost: Vec::new(),
         swapped: Vec::new(),
+        typed: Vec::new(),
+        is_reducible: false,
+        has_computed_index: false,
         error: None,
         shape: Shape::Unknown,
     }
@@ -245,6 +256,7 @@ fn read(
             walk::walk(&tree, &place, &mut expression);
             compare::walk(&tree, &place, &mut expression);
             slips::walk(&tree, &place, &mut expression);
+            operands::walk(&tree, &place, &mut expression);
         }
         Err(error) => {
             let (range, kind, message) = explain(code, &error);

@@ -16,6 +16,8 @@ use hullmark_tables::faults;
 const EXPANDED: u64 = 20_000;
 /// How many bytes of a scalar weigh as much as a node: an alias of a script has it read again.
 const SCALAR: usize = 32;
+/// How many anchors without an alias are kept.
+const UNUSED: usize = 64;
 /// How deep a document may nest once its aliases are written out.
 const EXPANDED_DEPTH: usize = 256;
 /// How many problems of one file are worth telling.
@@ -63,6 +65,8 @@ pub(super) struct Builder<'t> {
     root: Option<NodeId>,
     /// The weight of what the aliases of the file stand for.
     aliased: u64,
+    /// The anchors that no alias names so far, each with its node.
+    unused: Vec<(usize, NodeId)>,
 }
 
 impl<'t> Builder<'t> {
@@ -78,6 +82,7 @@ impl<'t> Builder<'t> {
             last_start: 0,
             root: None,
             aliased: 0,
+            unused: Vec::new(),
         }
     }
 
@@ -153,6 +158,7 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn finish(mut self) -> Tree {
+        self.tree.unused_anchors = self.unused.iter().map(|(_, node)| *node).collect();
         self.tree.comments.sort_by_key(|comment| comment.span);
         self.tree.comments.dedup_by_key(|comment| comment.span);
         self.tree
@@ -289,6 +295,9 @@ impl<'t> Builder<'t> {
 
     fn anchor(&mut self, anchor: usize, id: NodeId, weight: u64, height: usize) {
         if anchor > 0 {
+            if self.unused.len() < UNUSED {
+                self.unused.push((anchor, id));
+            }
             let anchored = Anchored { id, weight, height };
             self.anchors.insert(anchor, anchored);
         }
@@ -299,7 +308,9 @@ impl<'t> Builder<'t> {
     fn alias(&mut self, anchor: usize, span: Span, problems: &mut Vec<Problem>) {
         let Some(target) = self.anchors.get(&anchor).copied() else {
             let message = "alias refers to a node that contains it";
-            report(problems, span, message);
+            if problems.len() < PROBLEMS {
+                problems.push(Problem::new(faults::RECURSIVE_ALIAS, span, message));
+            }
             return self.nothing(span);
         };
         let nodes = self.tree.nodes.len() as u64;
@@ -316,6 +327,7 @@ impl<'t> Builder<'t> {
             return self.nothing(span);
         }
         self.aliased = aliased;
+        self.unused.retain(|(unused, _)| *unused != anchor);
         let id = self.add(Content::Alias(target.id), span);
         self.place(id, target.weight, target.height);
     }

@@ -24,6 +24,8 @@ pub struct Tree {
     pub is_merged: bool,
     /// The bytes that will be others where the file is used, in order: of rendered text what is random or asks a cluster.
     pub made_later: Vec<Span>,
+    /// The first nodes with an anchor that no alias names.
+    pub unused_anchors: Vec<NodeId>,
     /// The keys of large mappings, made when one is asked for first.
     keys: Mutex<FxHashMap<NodeId, Arc<Keys>>>,
 }

@@ -200,6 +200,7 @@ impl<'t> Walk<'t, '_> {
                 tree,
                 root: self.file.root,
                 declared: &declared,
+                file: self.file,
                 is_action: self.file.is_action,
                 is_dialect: self.file.is_dialect,
                 job: holder.job.map(|(node, _)| node),

@@ -81,6 +81,11 @@ impl<'t> Walk<'t, '_> {
             .text(expressions::place, place_kind)
             .text(expressions::key, key)
             .set(expressions::is_valid, error.is_none())
+            .set(expressions::is_reducible, expression.is_reducible)
+            .set(
+                expressions::has_computed_index,
+                expression.has_computed_index,
+            )
             .maybe_text(
                 expressions::error,
                 error.map(|error| error.message.as_str()),

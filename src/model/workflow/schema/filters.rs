@@ -162,56 +162,12 @@ pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
     }
 }
 
-/// Whether a name has the form of an IANA time zone: an area known to have zones, then places.
+/// The names of time zones, as written.
+const ZONES_TABLE: &str = include_str!("../../../../data/time-zones.txt");
+
+/// Whether a name is one of the IANA time zones.
 fn is_zone(name: &str) -> bool {
-    const AREAS: [&str; 12] = [
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Brazil",
-        "Canada",
-        "Chile",
-        "Europe",
-        "Indian",
-    ];
-    const ALONE: [&str; 20] = [
-        "UTC",
-        "GMT",
-        "UCT",
-        "Zulu",
-        "Universal",
-        "Greenwich",
-        "Japan",
-        "Singapore",
-        "Hongkong",
-        "Israel",
-        "Turkey",
-        "Egypt",
-        "Iran",
-        "Eire",
-        "GB",
-        "NZ",
-        "PRC",
-        "ROC",
-        "ROK",
-        "Poland",
-    ];
-    const ABBREVIATED: [&str; 12] = [
-        "EST", "MST", "HST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "CET", "EET", "MET",
-        "WET", "W-SU",
-    ];
-    match name.split_once('/') {
-        Some((area, place)) => {
-            let is_area =
-                AREAS.contains(&area) || matches!(area, "Etc" | "Mexico" | "Pacific" | "US");
-            is_area && place.starts_with(|first: char| first.is_ascii_uppercase())
-        }
-        None => ALONE.contains(&name) || ABBREVIATED.contains(&name),
-    }
+    ZONES_TABLE.lines().any(|zone| zone == name)
 }
 
 const MONTHS: [&str; 12] = [

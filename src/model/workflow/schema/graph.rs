@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::workflow::schema::{Check, shapes};
-use crate::model::workflow::value;
+use crate::model::workflow::{triggers, value};
 use crate::parse::yaml::tree::{Content, NodeId};
 use hullmark_tables::faults;
 
@@ -62,6 +62,8 @@ const COMPARED: usize = 500;
 pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
     let tree = check.tree;
     let pairs = tree.pairs(jobs);
+    let root = tree.node(jobs).parent;
+    let is_called = root.is_some_and(|root| triggers::names(tree, root).contains(&"workflow_call"));
     if tree.is_mapping(jobs) && pairs.is_empty() {
         check.problem(faults::NO_JOBS, jobs, "the workflow has no job");
     }
@@ -89,6 +91,11 @@ pub(super) fn jobs(check: &mut Check<'_, '_>, jobs: NodeId) {
             super::matrix::validate(check, matrix);
         }
         concurrency(check, *job);
+        if is_call {
+            super::calls::workflow(check, *job);
+        } else {
+            super::calls::steps(check, *job, is_called);
+        }
     }
     needs(check, &pairs);
 }

@@ -1,6 +1,8 @@
 //! Whether a workflow or an action has the keys and values that GitHub takes; what it has not becomes problems.
 
+mod calls;
 mod events;
+mod files;
 mod filters;
 mod fixed;
 mod graph;
@@ -19,6 +21,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::FileTables;
 use crate::model::table::Table;
+use crate::model::workflow::callee::Callees;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
 use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::scalar::{self, Reading};
@@ -32,6 +35,8 @@ const DEPTH: usize = 40;
 /// One walk over a file.
 struct Check<'t, 'f> {
     tree: &'t Tree,
+    /// The actions and workflows of the repository that the file names.
+    callees: &'t Callees<'t>,
     tables: &'f mut FileTables,
     /// Whether the file is for Forgejo or Gitea.
     is_dialect: bool,
@@ -59,6 +64,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
     } = file;
     let mut check = Check {
         tree,
+        callees: file.callees,
         tables,
         is_dialect,
         is_action,
@@ -70,6 +76,10 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         check.keys(root, &ACTION, 0);
         names::action(&mut check, root);
         return;
+    }
+    for node in &tree.unused_anchors {
+        let message = "no alias refers to this anchor";
+        check.problem(faults::UNUSED_ANCHOR, *node, message);
     }
     check.keys(root, &WORKFLOW, 0);
     fixed::workflow(&mut check, root);
@@ -344,7 +354,9 @@ impl Check<'_, '_> {
             Shape::Any | Shape::Loose => {}
             Shape::Text if text.is_empty() || is_null => {
                 let message = format!("`{name}` is empty");
-                if self.is_action {
+                if matches!(name, "runs-on" | "labels") {
+                    self.problem(faults::EMPTY_LABEL, node, message);
+                } else if self.is_action {
                     let at = self.tables.node(node);
                     self.tables
                         .problem_of_severity(at, faults::EMPTY_STRING, "info", &message);

@@ -1,6 +1,6 @@
 //! Names that GitHub has given a meaning: permissions, shells, runner labels, actions, and the keys of an action's `runs`.
 
-use crate::model::workflow::schema::{Check, graph, runners, uses};
+use crate::model::workflow::schema::{Check, files, graph, runners, uses};
 use crate::model::workflow::value;
 use crate::parse::yaml::tree::{Content, NodeId};
 use crate::suggestion::misspelt;
@@ -162,6 +162,8 @@ const DOCKER: &[&str] = &[
     "post-if",
     "args",
 ];
+/// Icons of badges, as written.
+const ICONS_TABLE: &str = include_str!("../../../../data/badge-icons.txt");
 const COLOURS: &[&str] = &[
     "white",
     "black",
@@ -187,6 +189,28 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
             format!("`{text}` is no colour of a badge"),
         );
     }
+    if let Some(icon) = tree.at(root, &["branding", "icon"])
+        && let Some(text) = tree.text(icon)
+        && !text.is_empty()
+        && !ICONS_TABLE
+            .lines()
+            .any(|known| known.eq_ignore_ascii_case(text))
+    {
+        let known = ICONS_TABLE.lines().filter(|line| !line.starts_with('#'));
+        let remedy = match misspelt(text, known) {
+            Some(near) => format!("Write `{near}`."),
+            None => {
+                "Choose an icon that GitHub's documentation of `branding.icon` lists.".to_owned()
+            }
+        };
+        let message = format!("`{text}` is not an icon of a badge");
+        let at = check.tables.node(icon);
+        let texts = (message.as_str(), remedy.as_str());
+        check
+            .tables
+            .problem_with_remedy(at, faults::INVALID_ICON, texts, Some("info"));
+    }
+    deprecations(check, root);
     let Some(runs) = tree.get(root, "runs") else {
         return;
     };
@@ -207,6 +231,10 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
             let message = format!("`runs.using: {text}` is not a runtime that GitHub supports");
             let remedy = "Write `using: node24`, `using: composite` or `using: docker`.";
             check.problem_with_remedy(faults::META_USING_INVALID, using, (&message, remedy));
+            if text.starts_with("node") {
+                keys_of_runs(check, runs, JAVASCRIPT, text);
+                files::of_action(check, runs);
+            }
             return;
         }
     };
@@ -219,24 +247,8 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
         };
         check.problem_with_remedy(faults::META_RUNS_REQUIRED, runs, (&message, remedy));
     }
-    for (key, child) in tree.pairs(runs) {
-        if let Some(key) = tree.text(key).filter(|key| !takes.contains(key)) {
-            let message = format!("`{key}` is not allowed when `using` is `{text}`");
-            let owner = [
-                (JAVASCRIPT, "node24"),
-                (COMPOSITE, "composite"),
-                (DOCKER, "docker"),
-            ]
-            .iter()
-            .find(|(keys, _)| keys.contains(&key))
-            .map(|(_, using)| using);
-            let remedy = match owner {
-                Some(using) => format!("Remove `{key}`, or write `using: {using}`."),
-                None => format!("Remove `{key}`."),
-            };
-            check.problem_with_remedy(faults::META_RUNS_NOT_ALLOWED, child, (&message, &remedy));
-        }
-    }
+    keys_of_runs(check, runs, takes, text);
+    files::of_action(check, runs);
     for (condition, hook) in [("pre-if", "pre"), ("post-if", "post")] {
         if let Some(node) = tree.get(runs, condition)
             && needs == "main"
@@ -255,6 +267,49 @@ pub(super) fn action(check: &mut Check<'_, '_>, root: NodeId) {
     {
         uses::step(check, *step);
         step_keys(check, *step);
+    }
+}
+
+/// Keys of `runs` that do not go with `using`.
+fn keys_of_runs(check: &mut Check<'_, '_>, runs: NodeId, takes: &[&str], using: &str) {
+    let tree = check.tree;
+    for (key, child) in tree.pairs(runs) {
+        let Some(key) = tree.text(key).filter(|key| !takes.contains(key)) else {
+            continue;
+        };
+        let message = format!("`{key}` is not allowed when `using` is `{using}`");
+        let owner = [
+            (JAVASCRIPT, "node24"),
+            (COMPOSITE, "composite"),
+            (DOCKER, "docker"),
+        ]
+        .iter()
+        .find(|(keys, _)| keys.contains(&key))
+        .map(|(_, using)| using);
+        let remedy = match owner {
+            Some(using) => format!("Remove `{key}`, or write `using: {using}`."),
+            None => format!("Remove `{key}`."),
+        };
+        check.problem_with_remedy(faults::META_RUNS_NOT_ALLOWED, child, (&message, &remedy));
+    }
+}
+
+/// Inputs whose `deprecationMessage` says nothing.
+fn deprecations(check: &mut Check<'_, '_>, root: NodeId) {
+    let tree = check.tree;
+    let inputs = tree.get(root, "inputs").map(|inputs| tree.pairs(inputs));
+    for (key, input) in inputs.unwrap_or_default() {
+        let name = tree.text(key).unwrap_or_default();
+        let Some(node) = tree.get(input, "deprecationMessage") else {
+            continue;
+        };
+        let text = tree.text(node).unwrap_or_default().trim();
+        if text.is_empty() || value::is_null(tree, node) {
+            let message =
+                format!("input `{name}` is deprecated, but its `deprecationMessage` is empty");
+            let remedy = "Say what to use instead, or remove the key.";
+            check.problem_with_remedy(faults::EMPTY_DEPRECATION, node, (&message, remedy));
+        }
     }
 }
 

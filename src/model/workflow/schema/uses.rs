@@ -13,6 +13,14 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
     let Some(text) = check.tree.text(node).map(str::trim) else {
         return;
     };
+    if text
+        .strip_prefix("$/")
+        .is_some_and(|path| path.trim_matches('/').is_empty())
+    {
+        let message = format!("`{text}` names no path in the repository");
+        check.problem(faults::INVALID_USES_FORMAT, node, message);
+        return;
+    }
     if value::is_dynamic(text)
         || text.starts_with("./")
         || text.starts_with("$/")
@@ -116,6 +124,13 @@ fn fault(text: &str) -> Option<&'static str> {
             return Some("has no name of a tag or branch behind `@`");
         }
         _ => {}
+    }
+    if is_local
+        && path
+            .get(2..)
+            .is_some_and(|path| path.trim_matches('/').is_empty())
+    {
+        return Some("names no path in the repository");
     }
     if is_local {
         let file = path
