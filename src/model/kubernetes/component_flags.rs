@@ -52,7 +52,7 @@ pub(super) struct Token<'t> {
 }
 
 /// The program of a container that names none: its image is called like it.
-pub(super) fn implied<'t>(tree: &'t Tree, container: NodeId) -> Option<Token<'t>> {
+pub(super) fn implied(tree: &Tree, container: NodeId) -> Option<Token<'_>> {
     let image = tree.text_at(container, "image")?;
     let last = image.rsplit('/').next()?;
     let name = last.split([':', '@']).next()?;

@@ -53,6 +53,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     let labels = metadata("labels");
     let annotations = metadata("annotations");
     let has_body = KINDS.contains(&object.kind);
+    let is_open = has_body && has_unknown(tree, node, 0);
     let row = RowBuilder::at(object.at)
         .set(specifications::document, object.document)
         .text(specifications::kind, object.kind)
@@ -78,10 +79,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
             specifications::annotations_known,
             value::is_known(tree, annotations) && !is_patch && !elsewhere.sets("annotations"),
         )
-        .set(
-            specifications::is_whole,
-            !is_patch && !(has_body && has_unknown(tree, node, 0)),
-        )
+        .set(specifications::is_whole, !is_patch && !is_open)
         .maybe(
             specifications::replicas,
             tree.at(node, &["spec", "replicas"])
