@@ -12,6 +12,7 @@
 #   message: "`{context}` is expanded into the script{risk}"
 #   remediation: "{set}{place}{read}."
 #   once: true
+#   implied_by: [workflow/late-mask]
 #   aliases: [zizmor:template-injection]
 package rules.workflow["expression-in-script"]
 

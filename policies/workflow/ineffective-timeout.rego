@@ -10,7 +10,7 @@
 #   category: correctness
 #   message: "`timeout-minutes: {minutes}` has no effect: GitHub stops a job on `{runner}` after 360 minutes"
 #   remediation: Write at most 360.
-#   aliases: []
+#   aliases: [actionlint-fork:require-job-timeout/too-long]
 package rules.workflow["ineffective-timeout"]
 
 deny contains {"at": job.at, "field": "timeout-minutes", "minutes": job.timeout, "runner": job.runs_on[0]} if {

@@ -17,7 +17,7 @@
 #     - {id: actionlint-fork:action/outdated-runner, when: is_old}
 #     - {id: actionlint-fork:action/deprecated-runtime, unless: is_old}
 #   across_files: true
-#   implied_by: [project/contradicting-version-comments]
+#   implied_by: [project/contradicting-version-comments, workflow/known-vulnerable-action]
 package rules.workflow["outdated-action"]
 
 deny contains {"at": reference.at, "field": "uses", "action": reference.action.name, "release": _release(reference.action), "target": _target(reference.action), "newer": _newer(reference.action), "severity": _severity(reference.action), "is_old": _is_old(reference.action)} if {

@@ -25,7 +25,7 @@
 #         - codeql:UnpinnedActionsTag
 #         - semgrep:third-party-action-not-pinned-to-commit-sha
 #     - github-hardening:pin-actions
-#   implied_by: [workflow/retired-action, workflow/archived-action, workflow/invalid-uses]
+#   implied_by: [workflow/retired-action, workflow/archived-action, workflow/invalid-uses, workflow/known-vulnerable-action]
 #   across_files: true
 package rules.workflow["unpinned-uses"]
 

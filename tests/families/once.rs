@@ -28,6 +28,16 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "what is started; how",
     ),
     (
+        "workflow/missing-input",
+        "workflow/outdated-action",
+        "an input is missing; the version is old",
+    ),
+    (
+        "workflow/missing-input",
+        "workflow/unpinned-uses",
+        "an input is missing; the tag can be moved",
+    ),
+    (
         "workflow/outdated-action",
         "workflow/unpinned-uses",
         "the version is old; its tag can be moved",

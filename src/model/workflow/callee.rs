@@ -102,6 +102,12 @@ impl<'t> Callees<'t> {
         })
     }
 
+    /// Whether the file is where GitHub runs workflows.
+    pub(super) fn are_of_a_run(&self) -> bool {
+        let full = self.source.full();
+        full.is_some_and(|path| path.to_string_lossy().contains(".github/workflows/"))
+    }
+
     /// Whether a path below the folder of the file exists; `None` if that is not known.
     pub(super) fn has_below(&self, path: &str) -> Option<bool> {
         self.contexts.has_below(self.source, path)

@@ -106,7 +106,7 @@ pub(super) fn check(tables: &mut FileTables, file: WorkflowFile<'_>, step: NodeI
         given.check(tables, &name, (&inputs, known.is_whole), deprecated);
     }
     // An input that the table does not have is one of a newer release, which may require others.
-    if known.inputs == "*" || given.are_in(known.inputs) {
+    if known.is_whole || known.inputs == "*" || given.are_in(known.inputs) {
         let required = known.required.split(' ').filter(|name| !name.is_empty());
         given.missing(tables, &name, required);
     }

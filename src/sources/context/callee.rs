@@ -52,7 +52,8 @@ impl BuildContexts {
         let Some(file) = inside(&root, path) else {
             return Named::Unknown;
         };
-        let is_beside = || file.parent().is_some_and(|folder| self.exists(folder));
+        let is_free = || !self.is_in_repository(source);
+        let is_beside = || is_free() && file.parent().is_some_and(|folder| self.exists(folder));
         match self.text(&file) {
             Some(found) => found,
             None if is_certain || is_beside() => Named::Absent,
@@ -95,11 +96,19 @@ impl BuildContexts {
         let directories = self.directories.as_ref()?;
         if let Some(root) = directories.repository(full.parent()?) {
             // GitHub runs no workflow elsewhere: it is an example, or data of a test.
-            return (source.kind != Kind::Workflow).then_some((root, true));
+            return Some((root, source.kind != Kind::Workflow));
         }
         let working = directories.folder();
         full.starts_with(working)
             .then(|| (working.to_owned(), false))
+    }
+
+    /// Whether a file is below a folder with `.git`.
+    fn is_in_repository(&self, source: &Source) -> bool {
+        let folder = source.full().and_then(Path::parent);
+        let directories = self.directories.as_ref();
+        let repository = directories.zip(folder);
+        repository.is_some_and(|(directories, folder)| directories.repository(folder).is_some())
     }
 
     fn exists(&self, path: &Path) -> bool {

@@ -184,7 +184,8 @@ pub(super) fn steps(check: &mut Check<'_, '_>, job: NodeId, is_called: bool) {
     let runner = value::list(tree, tree.get(job, "runs-on"));
     let mut brought = Brought {
         // A runner of one's own keeps its workspace.
-        is_kept: runner.is_empty()
+        is_kept: !check.callees.are_of_a_run()
+            || runner.is_empty()
             || runner
                 .iter()
                 .any(|(_, label)| value::is_dynamic(label) || label.contains("self-hosted")),
