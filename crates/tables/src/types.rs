@@ -275,9 +275,12 @@ row_types! {
     services Services
     autoscalers Autoscalers
     budgets Budgets
+    claims Claims
     bindings Bindings
     backends Backends
     role_rules RoleRules
+    object_references ObjectReferences
+    coverage Coverage
     violations Violations
     workflows Workflows
     jobs Jobs

@@ -9,6 +9,7 @@ mod image_streams;
 mod leader;
 mod lifecycle;
 mod limit_ranges;
+mod links;
 mod loose;
 mod node_agent;
 mod objects;
@@ -194,6 +195,7 @@ fn object<'t>(
     objects::build_rows(tables, object, depth > 0);
     release::build_rows(tables, object);
     relations::build_rows(tables, object);
+    links::note(tables, object);
     validation::build_rows(tables, object);
     context.duplicates.note(tables, object);
     workload::build_rows(tables, object);
