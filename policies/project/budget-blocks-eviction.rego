@@ -15,9 +15,9 @@
 #   aliases:
 #     - {id: kube-linter:pdb-max-unavailable, when: {by: maximum}}
 #     - {id: kube-linter:template/pdb-max-unavailable, when: {by: maximum}}
-#     - {id: kube-linter:pdb-min-available, when: {by: [minimum, autoscaler]}}
-#     - {id: kube-linter:template/pdb-min-available, when: {by: [minimum, autoscaler]}}
-#     - {id: polaris:pdbDisruptionsIsZero, unless: {by: autoscaler}}
+#     - {id: kube-linter:pdb-min-available, when: {by: [minimum, autoscaler, equal]}}
+#     - {id: kube-linter:template/pdb-min-available, when: {by: [minimum, autoscaler, equal]}}
+#     - {id: polaris:pdbDisruptionsIsZero, unless: {by: [autoscaler, equal]}}
 #     - {id: polaris:pdbMinAvailableGreaterThanHPAMinReplicas, when: {by: autoscaler}}
 package rules.project["budget-blocks-eviction"]
 
@@ -54,7 +54,7 @@ deny contains {
 }
 
 deny contains {
-	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "by": "autoscaler",
+	"at": budget.at, "field": "spec.minAvailable", "name": object.get(budget, "name", "?"), "by": _by(budget, scaler),
 	"fault": sprintf("requires %s, and the autoscaler of `%s` may leave no more", [_available(budget.minAvailable), workloads.name(workload)]),
 	"help": sprintf("Lower `minAvailable` below %v, or write `maxUnavailable: 1` instead", [scaler.minimum]),
 	"related": [{"at": scaler.at, "message": "the autoscaler"}],
@@ -67,6 +67,11 @@ deny contains {
 	budget.minAvailable >= scaler.minimum
 	scaler.minimum > 0
 }
+
+# Whether it requires more than the autoscaler may leave, or as many.
+_by(budget, scaler) := "autoscaler" if budget.minAvailable > scaler.minimum
+
+_by(budget, scaler) := "equal" if budget.minAvailable == scaler.minimum
 
 # The one workload whose pods the budget selects; several share it in ways that their replicas alone do not tell.
 _protected(budget) := found if {

@@ -135,8 +135,12 @@ impl FileAnalysis {
 
     /// Whether any of these tables has a row.
     pub(super) fn has_rows(&self, tables: TableSet) -> bool {
+        let is_linked = [Table::ObjectReferences, Table::Coverage]
+            .into_iter()
+            .any(|table| tables.contains(table));
         let mut all = Table::ALL.iter();
-        all.any(|table| tables.contains(*table) && !self.facts.rows(*table).is_empty())
+        (is_linked && self.facts.has_links())
+            || all.any(|table| tables.contains(*table) && !self.facts.rows(*table).is_empty())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::evaluate::{
     self, CompiledRules, Document, Documents, RULE_ERROR, Scope, Shortfall, guarded,
 };
 use crate::lint::analysis::{FileAnalysis, Recipe};
-use crate::model::FileTables;
+use crate::model::{self, FileTables};
 use crate::rules::Catalogue;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan, Span};
@@ -134,7 +134,13 @@ impl<'a> Batch<'a> {
 
     fn evaluate(&self, rules: &CompiledRules, scope: Scope) -> Vec<Diagnostics> {
         let Resolver { members, positions } = &self.resolver;
-        let facts: Vec<&FileTables> = members.iter().map(|member| member.rows().facts).collect();
+        let mut facts: Vec<&FileTables> =
+            members.iter().map(|member| member.rows().facts).collect();
+        let linked = match scope {
+            Scope::Project => model::linked(&facts, rules.tables),
+            Scope::Files => None,
+        };
+        facts.extend(&linked);
         let mut failures = Vec::new();
         let mut fail = |rule: &str, file, shortfall: Shortfall| {
             if let Some(index) = positions.get(&file) {

@@ -21,6 +21,7 @@ mod install;
 mod json;
 mod kubernetes;
 mod label;
+mod links;
 pub(crate) mod nested;
 mod official_images;
 mod packages;
@@ -44,6 +45,7 @@ use hullmark_tables::faults::{self, FaultKind};
 use hullmark_tables::{Problems, Related, TableKind, problems, related};
 use rustc_hash::FxHashMap;
 
+use crate::model::links::Links;
 use crate::model::nested::Nested;
 use crate::model::place::{RowRef, SourceRef, TextPlace};
 use crate::model::row::{Field, Row, RowBuilder};
@@ -69,6 +71,8 @@ pub struct FileTables {
     pub resources: Vec<(Span, Arc<str>)>,
     /// The scripts for external linters, if a rule reads their remarks.
     pub scripts: Vec<Script>,
+    /// What its objects define, name and select, if a rule asks what of that is there.
+    links: Option<Box<Links>>,
     /// The bytes of values that rows of `variables` show to be credentials by their names.
     named_secrets: Vec<Span>,
     /// How many more rows and words the file may have.
@@ -123,6 +127,7 @@ impl FileTables {
             places: Vec::new(),
             resources: Vec::new(),
             scripts: Vec::new(),
+            links: None,
             named_secrets: Vec::new(),
             rows_left: ROWS,
             words_left: WORDS,
@@ -150,6 +155,11 @@ impl FileTables {
             }
         }
         self.scripts = Vec::new();
+        if tables.contains(Table::ObjectReferences) || tables.contains(Table::Coverage) {
+            left |= self.links.is_some();
+        } else {
+            self.links = None;
+        }
         if !left {
             self.places = Vec::new();
             self.resources = Vec::new();
@@ -201,6 +211,16 @@ impl FileTables {
         } else if self.wants(R::TABLE) && self.may_add(&row) {
             self.rows[R::TABLE as usize].push(row.build());
         }
+    }
+
+    /// Adds a row that comes of the rows of other files, which are bounded.
+    fn add_derived<R: TableKind>(&mut self, row: RowBuilder<R>) {
+        self.rows[R::TABLE as usize].push(row.build());
+    }
+
+    /// Whether it says what its objects define, name or select.
+    pub(crate) fn has_links(&self) -> bool {
+        self.links.is_some()
     }
 
     /// Adds a problem, unless there are too many of its rule to be told.
@@ -344,6 +364,11 @@ fn problem_row(at: RowRef, kind: FaultKind, message: &str) -> RowBuilder<Problem
         .text(problems::rule, kind.rule)
         .maybe_text(problems::kind, (!kind.name.is_empty()).then_some(kind.name))
         .text(problems::problem, message)
+}
+
+/// Rows of the tables that tell what the objects of all these files are to one another; `None` if none of these tables is wanted.
+pub(crate) fn linked(files: &[&FileTables], wanted: TableSet) -> Option<FileTables> {
+    links::resolve(files, wanted)
 }
 
 /// What to do about a fault of a parser, where its rule's own help does not say it.

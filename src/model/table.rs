@@ -15,10 +15,13 @@ pub fn may_hold(table: Table, kind: Kind) -> bool {
         | Table::Autoscalers
         | Table::Budgets
         | Table::Bindings
+        | Table::Claims
         | Table::Backends
         | Table::Components
         | Table::Specifications
         | Table::RoleRules
+        | Table::ObjectReferences
+        | Table::Coverage
         | Table::Violations => kind == Kind::Kubernetes,
         Table::Workflows | Table::Jobs | Table::Steps | Table::Expressions | Table::Calls => {
             matches!(kind, Kind::Workflow | Kind::Action)

@@ -76,6 +76,8 @@ columns! {
         unmet_expressions: Rows<UnmetExpression>, "The expressions of the selector that the labels do not satisfy.";
         has_replicas: Flag, "Whether `replicas` is written, or set by a kustomization or an autoscaler.";
         replicas: Written, "The number of replicas.", absent "if it is not written or not known";
+        writes_replicas: Flag, "Whether the manifest itself says how many.";
+        claims: Texts, "The names of the claims that its volumes use.";
         has_strategy: Flag, "Whether `strategy` or `updateStrategy` is written.";
         strategy: Written, "The strategy.", absent "if it is not written or not known";
         labels: Map<Text>, "The labels of the pod template.";
@@ -139,6 +141,7 @@ columns! {
         minimum_field: FieldPath, "The path of its lower bound.";
         minimum: Number, "The fewest replicas, 1 if nothing is written.", absent "if it is not known";
         maximum: Number, "The most replicas.", absent "if it is not written or not known";
+        utilized: Texts, "The resources, `cpu` or `memory`, by whose use as a share of what the pods request it scales.";
     }
 
     budgets: Budgets {
@@ -154,6 +157,17 @@ columns! {
         selector: Map<Text>, "The labels that the selector asks for.";
         minAvailable: Written, "How many pods, or which percentage, stay.", absent "if it is not written or not known";
         maxUnavailable: Written, "How many pods, or which percentage, may be gone.", absent "if it is not written or not known";
+        has_amount: Flag, "Whether one of these two is written.";
+        has_eviction_policy: Flag, "Whether `unhealthyPodEvictionPolicy` is written.";
+    }
+
+    claims: Claims {
+        at: Ref, "The `PersistentVolumeClaim`.";
+        document: Ref, "The document.";
+        path: Text, "The path of the file.";
+        name: Text, "The name.", absent "if it is not written or not known";
+        namespace: Text, "The namespace.", absent "if it is not written or not known";
+        access_modes: Texts, "The access modes, as `ReadWriteOnce`; none if they are not all known.";
     }
 
     bindings: Bindings {
@@ -221,6 +235,53 @@ columns! {
         unsorted: FieldPath, "The first key that is before its turn in the alphabet.", absent "if all keys are sorted";
         unsorted_key: Text, "That key.", absent "if all keys are sorted";
         sorted_after: Text, "The key before it.", absent "if all keys are sorted";
+    }
+
+    object_references: ObjectReferences {
+        at: Ref, "Where the name or the selector is written.";
+        path: Text, "The path of the file.";
+        object: Ref, "The object that it is in.";
+        kind: Text, "The kind of that object.";
+        name: Text, "The name of that object.", absent "if it is not written or not known";
+        namespace: Text, "The namespace of that object.", absent "if it is not written or not known";
+        is_patch: Flag, "Whether that object is a patch, or a program completes it.";
+        from: Text, "What the field belongs to: `group/Kind`, or `PodSpec` for pod specifications wherever they nest.";
+        field: Text, "The path of the field from there, as `volumes[].configMap.name`.";
+        how: Text, "`name`, `key`, `selector`, `host`, `gateway`, or `local` for a name within the object.";
+        to: Text, "The kinds that may be meant, as `Issuer or ClusterIssuer`.";
+        target: Text, "The name, or the labels of a selector as Markdown.";
+        key: Text, "The key that is asked for.", absent "for other fields than those of keys";
+        target_namespace: Text, "The namespace that is meant.", absent "if it is not known, or there is none";
+        is_optional: Flag, "Whether it does without.";
+        is_soft: Flag, "Whether something else may make what is meant: a controller, an operator, a release.";
+        resolves: Flag, "Whether there is what is meant, as far as all is known.";
+        lacks_key: Flag, "Whether there is, and it does not have the key.";
+        defined: Number, "How many objects of the kinds that may be meant the files define.", absent "for names within the object";
+        similar: Text, "The name or the key that may be meant instead; the object that a selector is plainly for.", absent "if there is none";
+        found_at: Ref, "What has that name, or lacks the key, or is of the name in another namespace.", absent "if there is none";
+        is_similar_used: Flag, "Whether something else names what may be meant.", absent "if there is nothing of that kind";
+        is_near: Flag, "Whether that is in the same folder, or one beside it.", absent "if there is nothing of that kind";
+        elsewhere: Text, "The namespace in which there is an object of that name.", absent "if there is none";
+        known: Text, "What there is instead, as Markdown: some keys or names, or what tells the pods from those that are selected.", absent "if that is not said";
+    }
+
+    coverage: Coverage {
+        at: Ref, "The workload, as in `workloads`.";
+        path: Text, "The path of the file.";
+        kind: Text, "The kind of its object.";
+        name: Text, "The name of its object.", absent "if it is not written or not known";
+        namespace: Text, "The namespace of its object.", absent "if it is not written or not known";
+        template: Ref, "The pod template.";
+        is_patch: Flag, "Whether the object is a patch, or a program completes it.";
+        has_policy: Flag, "Whether a network policy selects the pods.";
+        has_ingress_policy: Flag, "Whether one is for the requests that come in.";
+        has_egress_policy: Flag, "Whether one is for the requests that go out.";
+        has_ingress_rules: Flag, "Whether one of these says what may come in.";
+        has_egress_rules: Flag, "Whether one of these says what may go out.";
+        has_budget: Flag, "Whether a `PodDisruptionBudget` selects the pods.";
+        has_service: Flag, "Whether a Service selects the pods.";
+        has_autoscaler: Flag, "Whether an autoscaler names the workload.";
+        may_have_more: Flag, "Whether there may be others: its labels are not all known, or an operator or a release may bring them.";
     }
 
     violations: Violations {

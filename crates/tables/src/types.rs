@@ -275,11 +275,14 @@ row_types! {
     services Services
     autoscalers Autoscalers
     budgets Budgets
+    claims Claims
     bindings Bindings
     backends Backends
     components Components
     specifications Specifications
     role_rules RoleRules
+    object_references ObjectReferences
+    coverage Coverage
     violations Violations
     workflows Workflows
     jobs Jobs

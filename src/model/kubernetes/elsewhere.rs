@@ -125,6 +125,8 @@ const OVERRIDDEN: &[Table] = &[
     Table::Constructs,
     Table::Remarks,
     Table::Secrets,
+    Table::ObjectReferences,
+    Table::Coverage,
 ];
 
 /// The tables with columns that autoscalers and limits of a namespace set.
@@ -135,6 +137,8 @@ const SET_BY_NEIGHBOURS: &[Table] = &[Table::Workloads, Table::Containers];
 pub(super) struct Elsewhere<'o> {
     /// Whether it is a patch of another object, or a template that is completed: what it lacks is not missing.
     pub(super) is_partial: bool,
+    /// Whether it is one of these for another reason than that an unknown program reads its kind.
+    pub(super) is_patch: bool,
     /// Whether labels are added to its pods.
     pub(super) has_labels: bool,
     /// Whether its replicas are set: by an autoscaler, or by a kustomization.
@@ -178,11 +182,10 @@ impl<'o> Elsewhere<'o> {
                 Setting::Service(_) => {}
             }
         }
-        let is_completed = overrides.is_patch
-            || is_of_operator
-            || tree.get(node, "$patch").is_some()
-            || adds(api_version, kind) == Adds::Anything;
+        let is_patch = overrides.is_patch || is_of_operator || tree.get(node, "$patch").is_some();
+        let is_completed = is_patch || adds(api_version, kind) == Adds::Anything;
         Self {
+            is_patch,
             // Who fills in the image fills in more.
             is_partial: is_completed || has_empty_image(tree, node),
             fills_images: is_completed || others.fills_images,

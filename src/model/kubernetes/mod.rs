@@ -11,6 +11,7 @@ mod image_streams;
 mod leader;
 mod lifecycle;
 mod limit_ranges;
+mod links;
 mod loose;
 mod node_agent;
 mod objects;
@@ -199,6 +200,7 @@ fn object<'t>(
     specifications::build_rows(tables, object);
     components::build_configured(tables, object);
     relations::build_rows(tables, object);
+    links::note(tables, object);
     validation::build_rows(tables, object);
     context.duplicates.note(tables, object);
     workload::build_rows(tables, object);

@@ -51,7 +51,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
 }
 
 /// Whether a controller that is not Kubernetes' own may make pods of the object.
-fn may_make_pods(object: Object<'_>) -> bool {
+pub(super) fn may_make_pods(object: Object<'_>) -> bool {
     let version = object.tree.text_at(object.node, "apiVersion");
     elsewhere::adds(version.unwrap_or_default(), object.kind) == Adds::Anything
 }

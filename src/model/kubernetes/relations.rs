@@ -1,6 +1,6 @@
 //! What objects say of others: autoscalers and budgets of their workloads, bindings of roles, an Ingress of Services.
 
-use hullmark_tables::{Subject, autoscalers, backends, bindings, budgets, subject};
+use hullmark_tables::{Subject, autoscalers, backends, bindings, budgets, claims, subject};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::{Object, objects, roles, value};
@@ -13,6 +13,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     match object.kind {
         "HorizontalPodAutoscaler" | "ScaledObject" => autoscaler(tables, object),
         "PodDisruptionBudget" => budget(tables, object),
+        "PersistentVolumeClaim" => claim(tables, object),
         "RoleBinding" | "ClusterRoleBinding" => binding(tables, object),
         "Ingress" => ingress(tables, object),
         "Role" | "ClusterRole" => roles::build_rows(tables, object),
@@ -50,6 +51,67 @@ fn autoscaler(tables: &mut FileTables, object: Object<'_>) {
         .maybe(
             autoscalers::maximum,
             written(high).and_then(|node| number(tree, node)),
+        )
+        .texts(autoscalers::utilized, utilized(object));
+    tables.add_row(row);
+}
+
+/// The resources by whose use, as a share of what is requested, an autoscaler scales.
+fn utilized(object: Object<'_>) -> Vec<&str> {
+    let tree = object.tree;
+    let Some(spec) = tree.get(object.node, "spec") else {
+        return Vec::new();
+    };
+    if object.kind == "ScaledObject" {
+        let triggers = value::child(tree, spec, "triggers");
+        let triggers = triggers.map(|list| tree.items(list)).unwrap_or_default();
+        let of_resources = triggers.iter().filter_map(|trigger| {
+            let kind = tree.text_at(*trigger, "type")?;
+            let metadata = tree.at(*trigger, &["metadata", "type"]);
+            let metric = tree.get(*trigger, "metricType").or(metadata);
+            let metric = metric.and_then(|node| tree.text(node));
+            (matches!(kind, "cpu" | "memory") && metric.is_none_or(|text| text == "Utilization"))
+                .then_some(kind)
+        });
+        return of_resources.collect();
+    }
+    let Some(metrics) = value::child(tree, spec, "metrics") else {
+        // Without metrics it scales by 80 percent of the processor.
+        let is_known = tree.get(spec, "metrics").is_none();
+        return is_known.then_some("cpu").into_iter().collect();
+    };
+    let of_resources = tree.items(metrics).iter().filter_map(|metric| {
+        let resource = tree.get(*metric, "resource")?;
+        let name = value::known_text(tree, tree.get(resource, "name")?)?;
+        let is_share = tree.get(resource, "targetAverageUtilization").is_some()
+            || tree
+                .at(resource, &["target", "averageUtilization"])
+                .is_some();
+        (matches!(name, "cpu" | "memory") && is_share).then_some(name)
+    });
+    of_resources.collect()
+}
+
+fn claim(tables: &mut FileTables, object: Object<'_>) {
+    if !tables.wants(Table::Claims) {
+        return;
+    }
+    let tree = object.tree;
+    let modes = tree.at(object.node, &["spec", "accessModes"]);
+    let modes = modes.map(|list| tree.items(list)).unwrap_or_default();
+    let known: Vec<&str> = modes
+        .iter()
+        .filter_map(|mode| value::known_text(tree, *mode))
+        .collect();
+    let is_known = known.len() == modes.len() && !object.elsewhere.sets("accessModes");
+    let row = RowBuilder::at(object.at)
+        .set(claims::document, object.document)
+        .text(claims::path, object.path)
+        .maybe_text(claims::name, object.name)
+        .maybe_text(claims::namespace, object.namespace)
+        .texts(
+            claims::access_modes,
+            if is_known { known } else { Vec::new() },
         );
     tables.add_row(row);
 }
@@ -89,7 +151,15 @@ fn budget(tables: &mut FileTables, object: Object<'_>) {
         .set(budgets::selector_known, is_known)
         .texts(budgets::selector_pairs, value::pair_texts(&texts))
         .maybe(budgets::minAvailable, amount("minAvailable"))
-        .maybe(budgets::maxUnavailable, amount("maxUnavailable"));
+        .maybe(budgets::maxUnavailable, amount("maxUnavailable"))
+        .set(
+            budgets::has_amount,
+            part("minAvailable").is_some() || part("maxUnavailable").is_some(),
+        )
+        .set(
+            budgets::has_eviction_policy,
+            part("unhealthyPodEvictionPolicy").is_some(),
+        );
     tables.add_row(value::set_texts(row, budgets::selector, &texts));
 }
 

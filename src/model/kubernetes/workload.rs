@@ -11,7 +11,7 @@ use crate::model::kubernetes::pods::{self, Pod, is_patched};
 use crate::model::kubernetes::security::Level;
 use crate::model::kubernetes::services::{Labels, Selected};
 use crate::model::kubernetes::{
-    Object, Workload, container, leader, objects, platform, value, volumes,
+    Object, Workload, container, leader, links, objects, platform, value, volumes,
 };
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -54,6 +54,7 @@ fn workload<'t>(tables: &mut FileTables, object: Object<'t>, pod: &'t Pod, is_si
     };
     let containers = container::build_rows(tables, workload);
     references(tables, object, pod.spec);
+    links::note_pods(tables, object, pod, (at, template));
     if tables.wants(Table::Workloads) {
         let row = row(tables, workload, pod, &containers);
         tables.add_row(row);
@@ -113,6 +114,7 @@ fn row(
                 .and_then(|name| value::known_text(tree, name))
                 .filter(|name| !name.is_empty()),
         )
+        .texts(workloads::claims, claims(tree, pod.spec))
         .set(workloads::object, workload.object.at)
         .set(workloads::template, workload.template)
         .set(workloads::pod, workload.pod.at)
@@ -129,6 +131,17 @@ fn row(
     let row = set_rollout(row, workload.object, pod);
     let row = set_pod(row, workload.object, pod.spec);
     volumes::set(tables, row, workload.object, pod)
+}
+
+/// The names of the claims that a pod's volumes use.
+fn claims(tree: &Tree, spec: NodeId) -> Vec<&str> {
+    let volumes = tree.get(spec, "volumes");
+    let volumes = volumes.map(|list| tree.items(list)).unwrap_or_default();
+    let names = volumes.iter().filter_map(|volume| {
+        let name = tree.at(*volume, &["persistentVolumeClaim", "claimName"])?;
+        value::known_text(tree, name)
+    });
+    names.collect()
 }
 
 /// What the owner of the pod template says: labels, selector, replicas, strategy.
@@ -191,6 +204,7 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
             workloads::replicas,
             known(replicas).filter(|_| !object.elsewhere.has_replicas),
         )
+        .set(workloads::writes_replicas, replicas.is_some())
         .set(
             workloads::has_strategy,
             strategy.is_some() || object.elsewhere.sets("strategy"),

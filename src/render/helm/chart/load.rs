@@ -8,7 +8,9 @@ use crate::render::helm::chart::ignore::Rules;
 use crate::render::helm::chart::metadata::Metadata;
 use crate::render::helm::chart::{Chart, File, Schema, archive, dependencies, values};
 use crate::render::helm::fault::{Fallible, fault, fault_at};
+use crate::render::helm::functions::constraints::Constraints;
 use crate::render::helm::limits;
+use crate::render::helm::semver::Version;
 use crate::render::helm::value::Val;
 use crate::render::helm::yaml::read::read;
 use crate::render::place::{Origins, Place};
@@ -29,23 +31,40 @@ pub fn add_beside(
     if depth > limits::CHART_DEPTH {
         return Ok(());
     }
-    let wanted: Vec<(String, String)> = dependencies::missing(chart)
+    let wanted: Vec<[String; 3]> = dependencies::missing(chart)
         .iter()
-        .map(|wanted| (wanted.name.clone(), wanted.repository.clone()))
+        .map(|wanted| [&wanted.name, &wanted.repository, &wanted.version].map(Clone::clone))
         .collect();
-    for (name, repository) in wanted {
+    for [name, repository, version] in wanted {
         let Some(found) = files.dependency(&name, &repository) else {
             continue;
         };
         let unnamed = || format!("{name} beside the chart: ");
         let prefix = found.shown().unwrap_or_else(unnamed);
         let mut inner = load_below(&prefix, found.as_ref(), origins)?;
-        if inner.name() == name {
+        let is_near = repository.starts_with("file:") || !is_other(&version, &inner);
+        if inner.name() == name && is_near {
             add_beside(&mut inner, found.as_ref(), origins, depth + 1)?;
             chart.dependencies.push(inner);
         }
     }
     Ok(())
+}
+
+/// Whether a chart has another major version than the one that is wanted: what the repository holds today is not what is deployed.
+fn is_other(wanted: &str, found: &Chart) -> bool {
+    let allowed = Constraints::parse(wanted);
+    let first = wanted.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+    let first = first.split([' ', ',', '|']).next().unwrap_or_default();
+    match (
+        Version::parse(first),
+        Version::parse(&found.metadata.version),
+    ) {
+        (Some(first), Some(version)) => {
+            first.major != version.major && allowed.is_some_and(|all| !all.allow(&version))
+        }
+        _ => false,
+    }
 }
 
 /// Loads a chart whose files are shown with `prefix` before their paths.

@@ -1,0 +1,38 @@
+# METADATA
+# title: Undefined key, port or listener of an object
+# description: |
+#   The ConfigMap or Secret is defined in this repository and does not have the key, so the container is not started: it stays in
+#   `CreateContainerConfigError`, or its volume is not mounted. A route to a port that the Service does not have, or to a listener that the Gateway does
+#   not have, leads nowhere. If several files define an object of that name, all lack it. Objects with no keys, which are filled in later, those into
+#   which a program injects keys, and ConfigMaps made of files are left alone, and so is what says `optional: true`.
+# related_resources:
+#   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
+# custom:
+#   severity: warning
+#   confidence: high
+#   category: correctness
+#   message: "{to} `{target}` has no {part} `{key}`: it has {known}"
+#   remediation: "{help}."
+#   of_values: true
+package rules.project["undefined-key"]
+
+deny contains {
+	"at": reference.at, "to": reference.to, "target": reference.target, "key": reference.key, "known": reference.known, "help": _help(reference), "part": _part(reference),
+	"related": [{"at": reference.found_at, "field": "metadata.name", "message": "where it is defined"}],
+} if {
+	some reference in input.object_references
+	reference.lacks_key
+	not reference.is_optional
+	reference.is_near
+	not reference.is_patch
+}
+
+_help(reference) := sprintf("Write `%s`", [reference.similar]) if reference.similar
+
+_help(reference) := sprintf("Add the %s `%s` to the %s, or name one that it has", [_part(reference), reference.key, reference.to]) if not reference.similar
+
+_part(reference) := "port" if {
+	reference.to == "Service"
+} else := "listener" if {
+	reference.to == "Gateway"
+} else := "key"
