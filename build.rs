@@ -11,12 +11,15 @@ use hullmark_policy::literal::Literal;
 use hullmark_policy::metadata::Fault;
 use hullmark_policy::rule::{Examples, Rule};
 use hullmark_policy::schema::Schema;
+use hullmark_schema::definition::Definitions;
+use hullmark_schema::{pack, text as schema_text};
 use hullmark_tables::faults;
 
 fn main() {
     println!("cargo::rerun-if-changed=policies");
     println!("cargo::rerun-if-changed=fixtures");
-    if let Err(message) = embed() {
+    println!("cargo::rerun-if-changed=data/kubernetes");
+    if let Err(message) = embed().and_then(|()| embed_schemas()) {
         println!("cargo::error={}", message.trim().replace('\n', " | "));
     }
 }
@@ -71,6 +74,20 @@ fn embed() -> Result<(), String> {
     }
     code.push_str("];\n");
     fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())
+}
+
+/// Packs the tables of Kubernetes' kinds; that of Kubernetes itself is the first project.
+fn embed_schemas() -> Result<(), String> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
+    let mut definitions = Definitions::default();
+    for path in files(&root.join("data/kubernetes"), "schema") {
+        let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        let path = relative(&root, &path);
+        schema_text::read(&text, &mut definitions).map_err(|error| format!("{path}: {error}"))?;
+    }
+    let packed = pack::pack(&definitions)?;
+    fs::write(out.join("schemas.bin"), packed).map_err(|error| error.to_string())
 }
 
 /// What rules say about each other fits: a family of fewer than two members never has a finding, and what implies a rule exists.

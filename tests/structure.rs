@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("crates/tables", &[]),
     ("crates/policy", &["crates/tables"]),
+    ("crates/schema", &[]),
     ("main", &["cli"]),
     (
         "cli",
@@ -76,6 +77,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "config",
         &[
             "crates/policy",
+            "crates/schema",
             "diagnostic",
             "external",
             "inert",
@@ -108,11 +110,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "model",
-        &["crates/tables", "parse", "sources", "span", "suggestion"],
+        &[
+            "crates/schema",
+            "crates/tables",
+            "parse",
+            "sources",
+            "span",
+            "suggestion",
+        ],
     ),
     ("parse", &["crates/tables", "sources", "span"]),
     ("patterns", &["inert"]),
-    ("sources", &["patterns", "regular", "span"]),
+    ("sources", &["crates/schema", "patterns", "regular", "span"]),
     (
         "rules",
         &["config", "crates/policy", "diagnostic", "regular"],
