@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "evaluate",
             "external",
             "fixtures",
+            "git",
             "inert",
             "lint",
             "model",
@@ -77,7 +78,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "crates/policy",
             "diagnostic",
-            "external",
+            "git",
             "inert",
             "parse",
             "patterns",
@@ -88,6 +89,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("external", &[]),
+    ("git", &["external"]),
     ("render", &["span"]),
     (
         "evaluate",
