@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use hullmark_policy::rule::Rule;
 pub use hullmark_policy::rule::Severity;
 
-use crate::span::{FileSpan, Span};
+use crate::span::{FileId, FileSpan, Span};
 
 /// A second place that belongs to a diagnostic, such as the stage that it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,29 +126,30 @@ impl Diagnostic {
 /// more memory than all else.
 pub type Diagnostics = Vec<Box<Diagnostic>>;
 
-/// A rule, a path, and a structural place such as `Deployment/web/spec/template/spec/containers[name=app]/image`, as the
-/// number that they hash to: a run may have 100,000 of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A rule and what it is about in a file, such as `Deployment/web/spec/template/spec/containers[name=app]/image`, as the number that they
+/// hash to: a run may have 100,000 of them. It stays the same where lines move, neighbours change, or the file gets another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FingerprintKey(u128);
 
 impl FingerprintKey {
-    /// The key of a rule's diagnostic at `place`, a structural path inside the file of that path.
-    pub fn of(rule: &str, path: &str, place: &str) -> Self {
+    /// The key of a rule's diagnostic at `place`, a structural path inside its file.
+    pub fn of(rule: &str, place: &str) -> Self {
         let mut hash = Fnv::NEW;
-        for part in [rule, path, place] {
+        for part in [rule, place] {
             hash.write(part.as_bytes());
             hash.write(&[0]);
         }
         Self(hash.0)
     }
 
-    /// The key of the same rule and structural place, in the file or folder of another path.
-    #[must_use]
-    pub fn moved_to(self, path: &str) -> Self {
-        let mut hash = Fnv(self.0);
-        hash.write(path.as_bytes());
-        hash.write(&[0]);
-        Self(hash.0)
+    /// The key as 64 bits, enough to tell what a rule reports in one file.
+    pub fn short(self) -> u64 {
+        let bytes = self.0.to_le_bytes();
+        let half = |from: usize| {
+            let bytes = bytes[from..].iter().take(8);
+            bytes.fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
+        };
+        half(0) ^ half(8)
     }
 }
 
@@ -168,13 +169,19 @@ impl Serialize for Fingerprint {
     }
 }
 
-/// Gives each diagnostic its fingerprint. Diagnostics of one rule at one place of one file are numbered in their order, so
-/// no two of a report are the same; lines do not count, so a diagnostic keeps its own when they move.
-pub fn fingerprints(diagnostics: &mut [Box<Diagnostic>]) {
+/// Gives each diagnostic its fingerprint, from its key and the path of its file. Diagnostics of one rule about one place of one file are
+/// numbered in their order, so no two of a report are the same; lines do not count, so a diagnostic keeps its own when they move.
+pub fn fingerprints<'p>(
+    diagnostics: &mut [Box<Diagnostic>],
+    path: &dyn Fn(FileId) -> Option<&'p str>,
+) {
     let mut seen = FxHashMap::default();
     for diagnostic in diagnostics {
+        let path = path(diagnostic.primary.file).unwrap_or_default();
         let mut hash = Fnv(diagnostic.key.0);
-        let ordinal: &mut u32 = seen.entry(diagnostic.key).or_default();
+        hash.write(path.as_bytes());
+        hash.write(&[0]);
+        let ordinal: &mut u32 = seen.entry(hash.0).or_default();
         hash.write(&ordinal.to_le_bytes());
         *ordinal += 1;
         diagnostic.fingerprint = Fingerprint(hash.0);

@@ -168,6 +168,8 @@ impl<'a> Suite<'a> {
             settings,
             shellcheck: None,
             severities: &DefaultSeverities,
+            past: None,
+            folds: true,
             today: self.today,
         };
         let linter = Linter::for_files(options, &db, &files)?;

@@ -24,7 +24,14 @@ pub fn clean_lines(text: &str) -> String {
 /// One line of a person's log: as [`clean`] shows it, cut if it is very long, and without what is a command to a runner anywhere in a line.
 pub fn line(text: &str) -> String {
     let cut = clipped(text, LONGEST);
-    clean(&cut).replace("##[", "##\u{FF3B}")
+    let mut mark = Mark::None;
+    let shown = clean(&cut);
+    let signs = shown.chars().map(|c| {
+        let is_bracket = c == '[' && mark.is_open();
+        mark = mark.then(c);
+        if is_bracket { '\u{FF3B}' } else { c }
+    });
+    signs.collect()
 }
 
 /// The beginning of a text of more than `most` characters, and a mark that it goes on.
@@ -88,8 +95,12 @@ pub enum Medium {
         /// Whether the program's own escape sequences are among them.
         has_escapes: bool,
     },
-    /// Workflow commands, one a line, which the program writes on purpose.
+    /// Workflow commands of GitHub, one a line, which the program writes on purpose.
     Commands,
+    /// Logging commands of Azure Pipelines, likewise.
+    Azure,
+    /// XML, in which a character of a text may be written by its number.
+    Xml,
     /// JSON, in which a character of a text may be written by its number.
     Json,
 }
@@ -101,12 +112,56 @@ pub struct Inert<W: Write> {
     medium: Medium,
     /// The bytes of a character whose others are still to come.
     held: Vec<u8>,
-    /// How many `#` came last, 2 at most.
-    hashes: u8,
+    /// What came last of a command that may be anywhere in a line.
+    mark: Mark,
+    /// How many characters of the line came before.
+    column: usize,
     begin: Begin,
     /// Whether an escape sequence has begun and not ended.
     is_escape: bool,
 }
+
+/// The beginning of `##[` of GitHub's runner, `##vso[` of Azure's, `##teamcity[`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    None,
+    /// `#`
+    Hash,
+    /// `##`
+    Hashes,
+    /// `##` and letters
+    Word,
+}
+
+impl Mark {
+    fn then(self, c: char) -> Self {
+        match (self, c) {
+            (Self::None | Self::Word, '#') => Self::Hash,
+            (Self::Hash | Self::Hashes, '#') => Self::Hashes,
+            (Self::Hashes | Self::Word, c) if c.is_ascii_alphabetic() => Self::Word,
+            _ => Self::None,
+        }
+    }
+
+    /// The same after a text in which there is no `#`.
+    fn after(self, text: &str) -> Self {
+        if text.is_empty() {
+            self
+        } else if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            self.then('a')
+        } else {
+            Self::None
+        }
+    }
+
+    /// Whether a bracket makes a command of it.
+    fn is_open(self) -> bool {
+        matches!(self, Self::Hashes | Self::Word)
+    }
+}
+
+/// Where the bracket of a command is that the program writes for Azure: `##vso[`.
+const OWN: usize = 5;
 
 /// What came of a line so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +181,8 @@ impl<W: Write> Inert<W> {
             out,
             medium,
             held: Vec::new(),
-            hashes: 0,
+            mark: Mark::None,
+            column: 0,
             begin: Begin::Blank,
             is_escape: false,
         }
@@ -143,15 +199,11 @@ impl<W: Write> Inert<W> {
                 let (plain, rest) = text.split_at(end);
                 let next = rest.chars().next().map_or(0, char::len_utf8);
                 shown.push_str(plain);
-                if !plain.is_empty() {
-                    self.hashes = 0;
-                }
+                self.mark = self.mark.after(plain);
                 self.each(&rest[..next], &mut shown);
                 text = &rest[next..];
             }
-            if !text.is_empty() {
-                self.hashes = 0;
-            }
+            self.mark = self.mark.after(text);
             shown.push_str(text);
         } else {
             self.each(text, &mut shown);
@@ -161,22 +213,23 @@ impl<W: Write> Inert<W> {
 
     fn each(&mut self, text: &str, shown: &mut String) {
         for c in text.chars() {
-            let is_bracket = c == '[' && self.hashes == 2;
+            let is_own = self.medium == Medium::Azure && self.column == OWN;
+            let is_bracket = c == '[' && self.mark.is_open() && !is_own;
             let is_command = c == ':' && self.begin == Begin::Colon;
             match self.medium {
                 Medium::Json if is_bracket || visible(c) != c => escape(c, shown),
                 Medium::Json => shown.push(c),
+                Medium::Xml if is_bracket || is_command => {
+                    shown.push_str(&format!("&#{};", u32::from(c)));
+                }
                 _ if is_bracket => shown.push('\u{FF3B}'),
-                Medium::Lines { .. } if is_command => shown.push('\u{FF1A}'),
+                Medium::Lines { .. } | Medium::Azure if is_command => shown.push('\u{FF1A}'),
                 Medium::Lines { has_escapes: true } if c == '\u{1B}' => shown.push(c),
                 _ if c == '\n' => shown.push(c),
                 _ => shown.push(visible(c)),
             }
-            self.hashes = if c == '#' {
-                (self.hashes + 1).min(2)
-            } else {
-                0
-            };
+            self.mark = self.mark.then(c);
+            self.column = if c == '\n' { 0 } else { self.column + 1 };
             self.follow(c);
         }
     }
@@ -286,10 +339,23 @@ mod tests {
                 "\u{1B}[0m :\u{FF1A}c"
             );
             assert_eq!(passed("::e::%0A\n", Medium::Commands, size), "::e::%0A\n");
-            let json = serde_json::json!({"a": "##[b]::\u{202E}\u{E0041}\u{7F}é😀"});
+            assert_eq!(
+                passed(
+                    "##vso[t]##vso[x]\n ##vso[y]##teamcity[z]",
+                    Medium::Azure,
+                    size
+                ),
+                "##vso[t]##vso\u{FF3B}x]\n ##vso\u{FF3B}y]##teamcity\u{FF3B}z]"
+            );
+            assert_eq!(
+                passed("<a>\n::x ##vso[y]\u{202E}\r</a>", Medium::Xml, size),
+                "<a>\n:&#58;x ##vso&#91;y]\u{FFFD}\u{240D}</a>"
+            );
+            assert_eq!(passed("##1[a] ##a1[", plain, size), "##1[a] ##a1[");
+            let json = serde_json::json!({"a": "##[b]##vso[c]::\u{202E}\u{E0041}\u{7F}é😀"});
             let shown = passed(&json.to_string(), Medium::Json, size);
             assert!(
-                !shown.contains("##[") && !shown.contains('\u{202E}'),
+                !shown.contains("##[") && !shown.contains("##vso[") && !shown.contains('\u{202E}'),
                 "{shown}"
             );
             assert_eq!(

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod external;
 pub mod fixtures;
+pub mod git;
 pub mod inert;
 pub mod lint;
 pub mod model;

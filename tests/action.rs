@@ -29,7 +29,8 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
     executable(&program, &text);
     // A git that has the commit `here` alone, and fetches none but `there`.
     let programs = tempfile::tempdir().unwrap();
-    let git = "#!/bin/sh\ncase \"$*\" in 'cat-file -e here^{commit}' | 'fetch --quiet --no-tags --depth=1 origin -- there') ;; *) exit 1 ;; esac\n";
+    let git = "#!/bin/sh\ncase \"$*\" in 'cat-file -e here^{commit}' | 'fetch --quiet --no-tags --depth=1 origin -- there') ;; \
+        'cat-file commit HEAD') printf 'tree 1\\nparent there\\nparent 2\\n\\nparent 3\\n' ;; *) exit 1 ;; esac\n";
     executable(&programs.path().join("git"), git);
     let path = format!("{}:{}", programs.path().display(), env!("PATH"));
     let file = folder.path().join("step.sh");
@@ -49,6 +50,9 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
         "SELECT",
         "IGNORE",
         "FAIL_ON",
+        "BASELINE",
+        "DIFF_BASE",
+        "SUMMARY",
         "SARIF",
     ];
     let given = |name: &str| {
@@ -59,6 +63,7 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
         bash.env(format!("INPUT_{name}"), given(name));
     }
     bash.env("BASE", given("BASE"));
+    bash.env("GITHUB_STEP_SUMMARY", given("GITHUB_STEP_SUMMARY"));
     let output = bash.output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     let entries = fs::read_dir(folder.path()).unwrap();
@@ -83,7 +88,7 @@ fn arguments(inputs: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn an_empty_input_adds_no_argument() {
-    let expected = ["check", "--format=github", "--"];
+    let expected = ["check", "--format=github", "--output=-", "--"];
     assert_eq!(arguments(&[]), expected);
     let blank = [("PATHS", "\n  \n"), ("SELECT", " \n,"), ("IGNORE", "\n")];
     assert_eq!(arguments(&blank), expected);
@@ -113,7 +118,7 @@ fn a_pull_request_is_judged_by_the_configuration_of_its_base() {
 
 #[test]
 fn spaces_separate_paths_on_a_single_line_only() {
-    let paths = |text: &str| arguments(&[("PATHS", text)]).split_off(3);
+    let paths = |text: &str| arguments(&[("PATHS", text)]).split_off(4);
     assert_eq!(paths("."), ["."]);
     assert_eq!(paths("deploy  Dockerfile"), ["deploy", "Dockerfile"]);
     assert_eq!(paths("deploy Dockerfile\n"), ["deploy", "Dockerfile"]);
@@ -136,6 +141,7 @@ fn rules_are_separated_by_commas_spaces_and_lines() {
         "--ignore=shell",
         "--ignore=yaml",
         "--format=github",
+        "--output=-",
         "--",
     ];
     assert_eq!(arguments(&inputs), expected);
@@ -167,6 +173,40 @@ fn nothing_in_an_input_is_run_or_becomes_another_option() {
         hostile.to_owned(),
     ];
     assert_eq!(arguments(&inputs), expected);
+}
+
+#[test]
+fn what_is_known_is_left_out_and_the_summary_gets_tables() {
+    let inputs = [
+        ("BASE", "here"),
+        ("CONFIG_FROM", "none"),
+        ("BASELINE", "b.txt"),
+        ("DIFF_BASE", "auto"),
+        ("SUMMARY", "true"),
+        ("GITHUB_STEP_SUMMARY", "/tmp/a b"),
+        ("SARIF", "x.sarif"),
+    ];
+    let expected = [
+        "check",
+        "--baseline=b.txt",
+        "--diff-base=auto",
+        "--format=github",
+        "--output=-",
+        "--format=sarif",
+        "--output=x.sarif",
+        "--format=markdown",
+        "--output=/tmp/a b",
+        "--",
+    ];
+    assert_eq!(arguments(&inputs), expected);
+    let off = [("SUMMARY", "false"), ("GITHUB_STEP_SUMMARY", "/tmp/a")];
+    assert_eq!(
+        arguments(&off),
+        ["check", "--format=github", "--output=-", "--"]
+    );
+    // Outside a pull request there is nothing to fetch.
+    let pushed = [("DIFF_BASE", "auto")];
+    assert!(arguments(&pushed).contains(&"--diff-base=auto".to_owned()));
 }
 
 #[test]

@@ -67,7 +67,7 @@ const HOST: &str = "kubernetes/host-network";
 fn exit_codes_say_how_it_ended_in_every_format() {
     let folder = project(&[("pod.yaml", POD), ("clean.yaml", CLEAN)]);
     let folder = folder.path();
-    for format in ["text", "concise", "json", "sarif", "github"] {
+    for format in hullmark::report::Format::ALL.map(hullmark::report::Format::name) {
         assert_eq!(code(folder, &["clean.yaml", "--format", format]), 0);
         assert_eq!(code(folder, &["check", "pod.yaml", "--format", format]), 1);
         assert_eq!(code(folder, &["none.yaml", "--format", format]), 2);

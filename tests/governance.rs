@@ -341,6 +341,106 @@ fn what_is_no_revision_is_refused_and_no_folder_passes_for_one() {
     }
 }
 
+/// What an auditor asks: which comments suppress findings, why, until when and since when.
+#[test]
+fn all_suppressions_are_listed_with_their_reason_end_and_age() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    git(path, &["init", "-q"]);
+    let comment = format!("hullmark: ignore[{PRIVILEGED}] until=2020-01-31 -- the ##[agent]");
+    write(
+        path,
+        "a/pod.yaml",
+        &commented("      securityContext", &comment),
+    );
+    write(
+        path,
+        "Dockerfile",
+        "# hadolint ignore=DL3007\nFROM ubuntu:latest\n",
+    );
+    git(path, &["add", "."]);
+    git(path, &["commit", "-qm", "base"]);
+    write(
+        path,
+        "new/Dockerfile",
+        "# hullmark: ignore[image] -- new\nFROM ubuntu:latest\n",
+    );
+    let list = |arguments: &[&str]| {
+        let output = Command::new(assert_cmd::cargo::cargo_bin!("hullmark"))
+            .arg("suppressions")
+            .args(arguments)
+            .current_dir(path)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let rows: Value = serde_json::from_str(&list(&["--format=json"])).unwrap();
+    let [docker, pod, new] = &rows.as_array().unwrap()[..] else {
+        panic!("{rows}");
+    };
+    assert_eq!(docker["rules"][0], "hadolint:DL3007");
+    assert_eq!(
+        (&docker["line"], &docker["age"]),
+        (&Value::from(1), &Value::from(0))
+    );
+    assert!(docker["reason"].is_null() && docker["until"].is_null());
+    assert_eq!(
+        (&pod["path"], &pod["expired"]),
+        (&"a/pod.yaml".into(), &true.into())
+    );
+    assert_eq!(
+        (&pod["until"], &pod["reason"]),
+        (&"2020-01-31".into(), &"the ##[agent]".into())
+    );
+    assert!(pod["since"].is_string() && new["since"].is_null());
+    let text = list(&["."]);
+    assert!(
+        text.contains("\nsuppressions: 3 in 3 files, 1 without a reason, 1 expired\n"),
+        "{text}"
+    );
+    assert!(!text.contains("##["), "{text}");
+    assert_eq!(list(&["new"]).lines().count(), 2);
+}
+
+#[test]
+fn a_suppression_without_an_end_within_the_days_that_it_may_count_suppresses_nothing() {
+    let comment = |until: &str| {
+        let comment = format!("hullmark: ignore[{PRIVILEGED}] {until} -- why");
+        commented("      securityContext", &comment)
+    };
+    for (until, expiry, is_shown) in [
+        ("", "", false),
+        ("", "expiry: 90d", true),
+        ("until=9999-01-01", "expiry: 90d", true),
+        ("until=9999-01-01", "expiry: 4000000d", false),
+    ] {
+        let config = format!("suppressions: {{inline: true, {expiry}}}\n");
+        let folder = repository(&[("hullmark.yml", &config), ("pod.yaml", &comment(until))]);
+        let (found, _) = check(folder.path(), &["."]);
+        assert_eq!(
+            reports(&found, PRIVILEGED),
+            is_shown,
+            "{until} {expiry}: {found:?}"
+        );
+        assert_eq!(
+            reports(&found, REFUSED),
+            is_shown,
+            "{until} {expiry}: {found:?}"
+        );
+    }
+    for wrong in ["90", "d", "-1d", "x"] {
+        let config = format!("suppressions: {{expiry: {wrong}}}\n");
+        let folder = repository(&[("hullmark.yml", &config), ("pod.yaml", POD)]);
+        let output = Command::new(assert_cmd::cargo::cargo_bin!("hullmark"))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("a number of days such as `90d`"), "{said}");
+    }
+}
+
 #[test]
 fn a_link_in_a_trusted_revision_is_no_configuration() {
     let folder = tempfile::tempdir().unwrap();

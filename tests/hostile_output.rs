@@ -11,12 +11,37 @@ use assert_cmd::Command;
 use proptest::prelude::*;
 use serde_json::Value;
 
-const FORMATS: [&str; 5] = ["text", "concise", "json", "sarif", "github"];
+const FORMATS: [&str; 14] = [
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "rdjsonl",
+    "sonarqube",
+    "azure",
+    "markdown",
+];
+
+/// Those of them that are one document of JSON.
+const JSON: [&str; 5] = ["json", "sarif", "gitlab", "rdjson", "sonarqube"];
+
+/// The command that Azure's report has in each line.
+const LOGISSUE: &str = "##vso[task.logissue ";
 
 /// Pieces of which texts are made that somebody writes to be printed.
 const PIECES: &[&str] = &[
     "::error::x",
     "##[add-mask]x",
+    "##vso[task.setvariable variable=PATH]x",
+    "##vso",
+    "]]>",
+    "</failure>",
     "##",
     "#",
     "[",
@@ -92,6 +117,14 @@ fn fault(stream: &[u8], commands: &[&str]) -> Option<String> {
     if text.contains("##[") {
         return Some("##[".to_owned());
     }
+    let is_azure = commands.contains(&LOGISSUE);
+    let mut rest = text.lines().map(|line| match line.strip_prefix(LOGISSUE) {
+        Some(rest) if is_azure => rest,
+        _ => line,
+    });
+    if let Some(line) = rest.find(|line| line.to_ascii_lowercase().contains("##vso[")) {
+        return Some(line.to_owned());
+    }
     let mut lines = text.lines().map(str::trim_start);
     lines
         .find(|line| {
@@ -106,12 +139,24 @@ fn assert_inert(folder: &Path) {
         let output = run(folder, &["--select", "ALL", "--format", format, "."]);
         let commands: &[&str] = match format {
             "github" => &["::error file=", "::warning file=", "::notice file="],
+            "azure" => &[LOGISSUE],
             _ => &[],
         };
         assert_eq!(fault(&output.stdout, commands), None, "{format}");
         assert_eq!(fault(&output.stderr, &[]), None, "{format}: errors");
-        let is_json = matches!(format, "json" | "sarif") && !output.stdout.is_empty();
-        assert!(!is_json || serde_json::from_slice::<Value>(&output.stdout).is_ok());
+        if output.stdout.is_empty() {
+            continue;
+        }
+        let text = std::str::from_utf8(&output.stdout).unwrap();
+        if JSON.contains(&format) {
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "{format}");
+        } else if matches!(format, "jsonl" | "rdjsonl") {
+            let is_json = |line: &str| serde_json::from_str::<Value>(line).is_ok();
+            assert!(text.lines().all(is_json), "{format}");
+        } else if matches!(format, "junit" | "checkstyle") {
+            let mut reader = quick_xml::Reader::from_str(text);
+            while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+        }
     }
 }
 

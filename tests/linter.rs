@@ -34,6 +34,8 @@ fn options<'a>(
         settings,
         shellcheck: None,
         severities: &DefaultSeverities,
+        past: None,
+        folds: true,
         today: "2026-11-23".parse().unwrap(),
     }
 }

@@ -285,6 +285,8 @@ fn no_mutant_fails_a_rule_or_the_program() {
         settings: &settings,
         shellcheck: None,
         severities: &DefaultSeverities,
+        past: None,
+        folds: true,
         today: "2026-11-23".parse().unwrap(),
     });
     let linter = linter.unwrap();

@@ -1,10 +1,13 @@
 //! What may be on the command line.
 
+mod adoption;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use crate::cli::arguments::adoption::{Baseline, Init, Migrate, Schema, Suppressions};
 use crate::config::{FailOn, Flags, severity_named};
 use crate::diagnostic::Severity;
 use crate::report::Format;
@@ -13,7 +16,18 @@ use crate::suggestion::{did_you_mean, misspelt};
 
 /// The words that are commands; anything else in their place is a path or a flag of `check`.
 const COMMANDS: &[&str] = &[
-    "check", "explain", "rules", "test", "parse", "render", "help",
+    "check",
+    "baseline",
+    "init",
+    "migrate",
+    "schema",
+    "suppressions",
+    "explain",
+    "rules",
+    "test",
+    "parse",
+    "render",
+    "help",
 ];
 
 /// What other linters call a command of ours.
@@ -42,6 +56,7 @@ const OTHER_LEVELS: &[(&str, &str)] = &[
     disable_help_subcommand = false,
     subcommand_required = true,
     after_help = "`check` is the command if none is named: `hullmark .` is `hullmark check .`\n\n\
+        Flags of `check` may be given as variables of the environment: HULLMARK_FAIL_ON=error, HULLMARK_NO_CONTEXT=true.\n\n\
         Exit status: 0 if nothing at or above --fail-on was found, 1 if something was, 2 if something could not be done."
 )]
 pub(super) struct Arguments {
@@ -54,6 +69,16 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check files and folders (the default)
     Check(Check),
+    /// Write today's findings to a file, so that `check` shows only new ones
+    Baseline(Baseline),
+    /// Write a hullmark.yml with a comment on each setting
+    Init(Init),
+    /// Make a hullmark.yml of the configurations of other linters
+    Migrate(Migrate),
+    /// List the comments that suppress findings, with their reasons and their age
+    Suppressions(Suppressions),
+    /// Print the JSON Schema of hullmark.yml, for editors
+    Schema(Schema),
     /// Print the page of a rule
     Explain(Explain),
     /// List the rules
@@ -73,23 +98,30 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How the report looks: text, concise, json, sarif or github; with several, each goes to the --output in the same place
-    #[arg(long, value_name = "FORMAT")]
+    /// How the report looks: text (the default), concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl, sonarqube, azure or
+    /// markdown; with several, each goes to the --output in the same place
+    #[arg(long, value_name = "FORMAT", env = "HULLMARK_FORMAT", hide_env = true)]
     pub(super) format: Vec<Format>,
 
     /// Where the report goes; `-` is standard output, as is what has no --output
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        env = "HULLMARK_OUTPUT",
+        hide_env = true
+    )]
     pub(super) output: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(super) choice: Choice,
 
     /// The least severity that fails: error, warning (the default) or info; or never
-    #[arg(long, value_name = "SEVERITY", value_parser = fail_on)]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on, env = "HULLMARK_FAIL_ON", hide_env = true)]
     pub(super) fail_on: Option<FailOn>,
 
     /// Show only findings of this severity and above: error, warning or info; the exit status is that of all findings
-    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    #[arg(long, value_name = "SEVERITY", value_parser = severity, env = "HULLMARK_SEVERITY", hide_env = true)]
     pub(super) severity: Option<Severity>,
 
     #[command(flatten)]
@@ -100,11 +132,11 @@ pub(super) struct Check {
     pub(super) stdin_filename: Option<String>,
 
     /// Exit with 0 whatever is found
-    #[arg(long)]
+    #[arg(long, env = "HULLMARK_EXIT_ZERO", hide_env = true)]
     pub(super) exit_zero: bool,
 
     /// When to color
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", env = "HULLMARK_COLOR", hide_env = true)]
     pub(super) color: Color,
 
     /// Count the findings by rule, severity, folder or file instead of showing them; as JSON with --format json
@@ -114,32 +146,69 @@ pub(super) struct Check {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "rule",
-        value_parser = grouping
+        value_parser = grouping,
+        env = "HULLMARK_STATISTICS", hide_env = true
     )]
     pub(super) statistics: Option<Grouping>,
 
     /// List suppressed findings too
-    #[arg(long)]
+    #[arg(long, env = "HULLMARK_SHOW_SUPPRESSED", hide_env = true)]
     pub(super) show_suppressed: bool,
 
     /// Let no comment or annotation in a file suppress anything: for audits
-    #[arg(long)]
+    #[arg(long, env = "HULLMARK_NO_SUPPRESSIONS", hide_env = true)]
     pub(super) no_suppressions: bool,
+
+    /// Show only findings that are not in this file, which `hullmark baseline` writes, instead of the configuration's `baseline`
+    #[arg(long, value_name = "FILE", env = "HULLMARK_BASELINE", hide_env = true)]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Use no baseline
+    #[arg(long, conflicts_with = "baseline")]
+    pub(super) no_baseline: bool,
+
+    /// Show only findings on lines that changed since a revision, and those that the change causes elsewhere; `auto` is the base of the pull request
+    #[arg(
+        long,
+        value_name = "REV",
+        conflicts_with = "stdin_filename",
+        env = "HULLMARK_DIFF_BASE",
+        hide_env = true
+    )]
+    pub(super) diff_base: Option<String>,
 }
 
 /// Which rules, and from which configuration.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Choice {
     /// Run only these: a rule, a domain, a profile, ALL, another tool, or an id of one such as hadolint:DL3007
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        env = "HULLMARK_SELECT",
+        hide_env = true
+    )]
     pub(super) select: Vec<String>,
 
     /// Do not run these
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        env = "HULLMARK_IGNORE",
+        hide_env = true
+    )]
     pub(super) ignore: Vec<String>,
 
     /// The configuration, instead of the nearest hullmark.yml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "isolated",
+        env = "HULLMARK_CONFIG",
+        hide_env = true
+    )]
     pub(super) config: Option<PathBuf>,
 
     /// Read no configuration
@@ -147,31 +216,31 @@ pub(super) struct Choice {
     pub(super) isolated: bool,
 
     /// Take the configuration and its policies from a revision of the repository, or a folder (`./` or `/` first), not from the checkout
-    #[arg(long, value_name = "REV", conflicts_with_all = ["isolated", "config"])]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["isolated", "config"], env = "HULLMARK_CONFIG_FROM", hide_env = true)]
     pub(super) config_from: Option<String>,
 
     /// A folder of your own rules
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "HULLMARK_POLICY", hide_env = true)]
     pub(super) policy: Vec<PathBuf>,
 }
 
 /// The flags about files.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Scope {
     /// Leave out paths that match, separated by commas; as in a .gitignore
-    #[arg(long, value_name = "GLOBS")]
+    #[arg(long, value_name = "GLOBS", env = "HULLMARK_EXCLUDE", hide_env = true)]
     pub(super) exclude: Vec<String>,
 
     /// Leave out what is excluded and what is test data even if it is named: for hooks, which name every file
-    #[arg(long)]
+    #[arg(long, env = "HULLMARK_FORCE_EXCLUDE", hide_env = true)]
     pub(super) force_exclude: bool,
 
     /// Show the findings in test data, examples, vendored code and superseded releases, too
-    #[arg(long)]
+    #[arg(long, env = "HULLMARK_INCLUDE_TESTS", hide_env = true)]
     pub(super) include_tests: bool,
 
     /// Read nothing but what is named: rules that join several files do not see the rest of the repository
-    #[arg(long)]
+    #[arg(long, env = "HULLMARK_NO_CONTEXT", hide_env = true)]
     pub(super) no_context: bool,
 
     /// List the files that are judged, and the others with the reason, instead of checking

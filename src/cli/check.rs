@@ -4,22 +4,24 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{Check, Color};
+use crate::cli::asked::{Asked, Taken};
 use crate::cli::date::today;
 use crate::cli::output::{self, replace};
 use crate::cli::{
-    CliError, ExitStatus, listing, print, print_text, say, scope, settings, terminal,
+    CliError, ExitStatus, known, listing, print, print_text, say, scope, settings, terminal,
 };
 use crate::config::{FailOn, Resolved};
 use crate::deployed::status::{Status, What};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{Outcome, Severities};
+use crate::lint::{Outcome, Past, Severities};
 use crate::report::{self, Format, LeftOut, Report, Style, statistics};
 use crate::rules::Rule;
 
 /// Checks, reports, and says how it ended.
 pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliError> {
     let outputs = outputs(arguments, folder)?;
-    let mut run = scope::prepare(arguments, folder)?;
+    let asked = Asked::by(arguments);
+    let mut run = scope::prepare(&asked, folder)?;
     let fails_at = arguments
         .fail_on
         .or(run.resolved.config.fail_on)
@@ -32,7 +34,16 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
         };
         return print_text(&shown, arguments.format[..] == [Format::Json]);
     }
-    let (mut outcome, test_data) = run.check(today())?;
+    let known = known::of(arguments, &asked, &run, folder)?;
+    let taken = Taken {
+        past: known.as_ref().map(|known| known as &dyn Past),
+        apart: false,
+    };
+    let (mut outcome, mut left_out) = run.check(today(), taken)?;
+    if let Some(known) = &known {
+        left_out.known = known.taken();
+        known.say_unused(&run, folder);
+    }
     if outcome.files == 0 {
         say("nothing to check: found no Dockerfile, Kubernetes manifest or workflow");
         run.say_why();
@@ -46,7 +57,7 @@ pub(super) fn check(arguments: &Check, folder: &Path) -> Result<ExitStatus, CliE
             say(&all_hidden(failed, least));
         }
     }
-    report(arguments, &outputs, &run.resolved, (&outcome, test_data))?;
+    report(arguments, &outputs, &run.resolved, (&outcome, left_out))?;
     Ok(if fails {
         ExitStatus::Found
     } else {
@@ -112,8 +123,8 @@ impl Severities for Resolved {
         self.reads_suppressions
     }
 
-    fn admits_suppression(&self, rule: &str, has_reason: bool) -> bool {
-        self.admits_suppression(rule, has_reason)
+    fn admits_suppression(&self, rule: &str, has_reason: bool, days: Option<i64>) -> bool {
+        self.admits_suppression(rule, has_reason, days)
     }
 }
 
@@ -186,7 +197,7 @@ fn report(
     arguments: &Check,
     outputs: &[(Format, Option<PathBuf>)],
     resolved: &Resolved,
-    (outcome, test_data): (&Outcome, LeftOut),
+    (outcome, left_out): (&Outcome, LeftOut),
 ) -> Result<(), CliError> {
     let rules: Vec<Rule> = resolved
         .selection
@@ -200,7 +211,7 @@ fn report(
         rules: &rules,
         sources: &outcome.sources,
         show_suppressed: arguments.show_suppressed,
-        test_data,
+        test_data: left_out,
     };
     for (format, file) in outputs {
         let write = |style: Style, out: &mut dyn Write| match arguments.statistics {

@@ -18,6 +18,15 @@ pub(super) fn today() -> Date {
     date(seconds / 86_400)
 }
 
+/// The last day that a date can name: that of the year 9999.
+const LAST: u64 = 2_932_896;
+
+/// The day of a time in seconds since 1970, in UTC.
+pub(super) fn day_of(seconds: u64) -> Option<Date> {
+    let day = seconds / 86_400;
+    (day <= LAST).then(|| date(day))
+}
+
 /// The date of a day counted from 1970-01-01.
 fn date(day: u64) -> Date {
     // Days are counted from a March 1st, so that the leap day is the last of its year; 400 years have 146,097 of them.
@@ -51,6 +60,7 @@ mod tests {
             (11_016, "2000-02-29"),
             (19_782, "2024-02-29"),
             (20_780, "2026-11-23"),
+            (LAST, "9999-12-31"),
         ] {
             assert_eq!(date(day), text.parse().unwrap(), "{text}");
         }

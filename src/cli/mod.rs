@@ -1,17 +1,28 @@
 //! Arguments, standard output and exit codes: the only module that knows them.
 
 mod arguments;
+mod asked;
+mod baseline;
+mod changed_lines;
 mod check;
 mod date;
+mod diff_base;
 mod fixtures;
+mod init;
+mod known;
+mod ledger;
 mod listing;
+mod migrate;
+mod new_config;
 mod output;
 mod pages;
 mod render;
 mod render_kustomize;
 mod rows;
+mod schema;
 mod scope;
 mod settings;
+mod suppressions;
 mod tables;
 mod terminal;
 
@@ -120,6 +131,14 @@ fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
     let folder = env::current_dir().map_err(CliError::WorkingFolder)?;
     match command {
         Command::Check(check) => check::check(&check, &folder),
+        Command::Baseline(baseline) => baseline::baseline(&baseline, &folder),
+        Command::Init(init) => init::init(&init, &folder),
+        Command::Migrate(migrate) => migrate::migrate(&migrate, &folder),
+        Command::Suppressions(list) => suppressions::list(&list, &folder),
+        Command::Schema(schema) => {
+            let resolved = config::load(&schema.choice.flags(), &folder)?;
+            print_text(&schema::text(&resolved), true)
+        }
         Command::Explain(explain) => {
             let resolved = config::load(&explain.choice.flags(), &folder)?;
             let page = pages::explain(&resolved, &explain.rules, explain.plan)?;

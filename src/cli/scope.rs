@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::Check;
+use crate::cli::asked::{Asked, Taken};
 use crate::cli::{CliError, files, fixtures, say};
 use crate::config::project::{self, Project};
 use crate::config::superseded;
@@ -46,7 +46,7 @@ pub(super) struct Run {
 }
 
 /// Reads the configuration that holds for what is checked, and finds the files.
-pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError> {
+pub(super) fn prepare(arguments: &Asked, folder: &Path) -> Result<Run, CliError> {
     let scope = &arguments.scope;
     let stdin = arguments.stdin_filename.as_deref();
     let flagged = excludes(folder, &scope.exclude);
@@ -63,8 +63,10 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
             return Err(CliError::Several(vec![first.into(), second]));
         }
     };
-    warn_of_unused(&resolved.project, folder);
-    if !resolved.weakened.is_empty() {
+    if !arguments.is_quiet {
+        warn_of_unused(&resolved.project, folder);
+    }
+    if !resolved.weakened.is_empty() && !arguments.is_quiet {
         say(&format!(
             "the configuration of this checkout is not used, and would weaken what is checked; {}",
             resolved.weakened.join("; ")
@@ -85,7 +87,7 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
     let root = resolved.project.root();
     let mut db = SourceDb::on_disk(folder).with_root(root);
     let files = files(&mut db, &mut roots, stdin)?;
-    if roots.paths.iter().any(|path| folder.join(path).is_dir()) {
+    if !arguments.is_quiet && roots.paths.iter().any(|path| folder.join(path).is_dir()) {
         warn_of_idle(&flagged, folder);
     }
     let mut full: Vec<PathBuf> = roots
@@ -118,7 +120,7 @@ pub(super) fn prepare(arguments: &Check, folder: &Path) -> Result<Run, CliError>
 }
 
 /// The files and folders that are named; standard input among them if it has a name.
-fn named(arguments: &Check) -> Result<Vec<PathBuf>, CliError> {
+fn named(arguments: &Asked) -> Result<Vec<PathBuf>, CliError> {
     let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
     let named = arguments.paths.iter().filter(|path| !is_dash(path));
     let mut named: Vec<PathBuf> = named.cloned().collect();
@@ -154,7 +156,11 @@ struct Kept {
 
 impl Run {
     /// Checks the files, and leaves out what is not shown of test data.
-    pub(super) fn check(&mut self, today: Date) -> Result<(Outcome, LeftOut), CliError> {
+    pub(super) fn check(
+        &mut self,
+        today: Date,
+        taken: Taken<'_>,
+    ) -> Result<(Outcome, LeftOut), CliError> {
         let shellcheck = shellcheck(&self.resolved)?;
         let options = Options {
             catalogue: &self.resolved.catalogue,
@@ -162,6 +168,8 @@ impl Run {
             settings: &self.resolved.settings,
             shellcheck: shellcheck.as_ref(),
             severities: &self.resolved,
+            past: taken.past,
+            folds: !taken.apart,
             today,
         };
         let mut outcome = if let Some(roots) = self.context_roots() {
@@ -175,10 +183,18 @@ impl Run {
             linter.check_project(&self.db, &self.files)
         };
         let left_out = self.leave_out_test_data(&mut outcome);
+        if taken.apart {
+            return Ok((outcome, left_out));
+        }
         let is_apart = |diagnostic: &Diagnostic, path: &str| self.is_apart(diagnostic, path);
         repeated::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         copies::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         Ok((outcome, left_out))
+    }
+
+    /// Whether the rest of the project is read.
+    pub(super) fn has_context(&self) -> bool {
+        self.has_context
     }
 
     /// Where the rest of the project is; `None` if all of it is checked, or if it is not asked for.

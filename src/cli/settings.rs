@@ -46,10 +46,12 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
         "exclude": exclude.unwrap_or_default(),
         "test-data": test_data,
         "policies": policies.collect::<Vec<_>>(),
+        "baseline": resolved.baseline.as_ref().map(|stored| stored.shown.as_str()),
         "locked": texts(&config.locked),
         "suppressions": {
             "inline": resolved.reads_suppressions && !config.suppressions.is_refused,
             "reason": if config.suppressions.needs_reason { "required" } else { "optional" },
+            "expiry": config.suppressions.expiry.map(|days| format!("{days}d")),
             "forbid": texts(&config.suppressions.forbid),
         },
         "settings": of_rules(resolved),

@@ -3,11 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::baseline::Stored;
 use crate::config::error::{Error, Mistake};
 use crate::config::project::{self, Project};
 use crate::config::selection::{Selection, Selectors};
 use crate::config::trusted::Trusted;
-use crate::config::{Config, Flags, Resolved, Selector, reader, rule_settings, weakened};
+use crate::config::{
+    Config, Flags, Resolved, Selector, baseline, reader, rule_settings, trusted, weakened,
+};
 use crate::regular;
 use crate::rules::{self, Catalogue, user};
 
@@ -20,6 +23,8 @@ struct Read {
     policies: Vec<PathBuf>,
     /// How its place is shown, if that is no file of the checkout.
     shown: Option<String>,
+    /// The baseline that it names.
+    baseline: Option<Stored>,
 }
 
 /// Reads the configuration for the absolute folder `working` and the user's policies, and resolves which rules run.
@@ -77,11 +82,19 @@ fn own(flags: &Flags, found: Project, working: &Path) -> Result<(Read, Project),
     for policies in config.policies.iter().filter(|_| !is_named) {
         check_inside(policies, &project, working, "pass it with --policy")?;
     }
+    let baseline = config.baseline.as_deref();
+    if let Some(baseline) = baseline.filter(|_| !is_named) {
+        check_inside(baseline, &project, working, "pass it with --baseline")?;
+    }
+    let baseline = baseline
+        .map(|file| Stored::read(file, working))
+        .transpose()?;
     let read = Read {
         policies: config.policies.clone(),
         config,
         mistakes,
         shown: None,
+        baseline,
     };
     Ok((read, project))
 }
@@ -94,13 +107,13 @@ fn of_trusted(trusted: &Trusted, project: &Project) -> Result<Read, Error> {
         let names = project::NAMES.iter();
         names.map(|name| folder.join(name))
     });
-    trusted.take(&candidates.collect::<Vec<PathBuf>>())?;
+    trusted.take(&candidates.collect::<Vec<PathBuf>>(), trusted::LARGEST)?;
     let mut chosen: Option<(Config, Vec<Mistake>, String)> = None;
     for folder in below.ancestors() {
         let mut is_first = true;
         for name in project::NAMES {
             let path = folder.join(name);
-            let Some(text) = trusted.text(&path)? else {
+            let Some(text) = trusted.text(&path, trusted::LARGEST)? else {
                 continue;
             };
             let shown = trusted.shown(&path);
@@ -121,15 +134,28 @@ fn of_trusted(trusted: &Trusted, project: &Project) -> Result<Read, Error> {
             ..Read::default()
         });
     };
-    let policies = config.policies.iter().map(|folder| {
-        let below = folder.strip_prefix(root).map_err(|_| Error::Unreadable {
-            path: folder.to_string_lossy().into_owned(),
-            source: io::Error::other("lies outside the repository; pass it with --policy"),
-        })?;
-        trusted.folder(below)
+    let below = |path: &Path, flag: &str| {
+        let below = path.strip_prefix(root).map(Path::to_owned);
+        below.map_err(|_| Error::Unreadable {
+            path: path.to_string_lossy().into_owned(),
+            source: io::Error::other(format!("lies outside the repository; pass it with {flag}")),
+        })
+    };
+    let policies = config.policies.iter();
+    let policies = policies.map(|folder| trusted.folder(&below(folder, "--policy")?));
+    let policies = policies.collect::<Result<_, _>>()?;
+    let baseline = config.baseline.as_ref().map(|file| {
+        let below = below(file, "--baseline")?;
+        trusted.take(std::slice::from_ref(&below), baseline::LARGEST)?;
+        Ok::<Stored, Error>(Stored {
+            path: file.clone(),
+            shown: trusted.shown(&below),
+            text: trusted.text(&below, baseline::LARGEST)?,
+        })
     });
     Ok(Read {
-        policies: policies.collect::<Result<_, _>>()?,
+        policies,
+        baseline: baseline.transpose()?,
         config,
         mistakes,
         shown: Some(shown),
@@ -143,6 +169,7 @@ fn resolve(read: Read, flags: &Flags, working: &Path, project: Project) -> Resul
         mut mistakes,
         policies,
         shown,
+        baseline,
     } = read;
     let catalogue = match catalogue(&policies, flags, working) {
         Ok(catalogue) => catalogue,
@@ -171,6 +198,7 @@ fn resolve(read: Read, flags: &Flags, working: &Path, project: Project) -> Resul
         settings,
         selection,
         reads_suppressions: !flags.without_suppressions,
+        baseline,
         trusted: shown,
         weakened: Vec::new(),
     })

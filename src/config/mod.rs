@@ -1,6 +1,7 @@
 //! The configuration of a project: `hullmark.yml` and flags, read, checked against the catalogue and resolved to what runs where.
 
 mod always_on;
+pub mod baseline;
 mod bit_set;
 pub mod error;
 mod load;
@@ -20,6 +21,7 @@ pub use crate::config::load::{load, load_for};
 
 use std::path::PathBuf;
 
+use crate::config::baseline::Stored;
 use crate::config::error::{Mistake, MistakeKind};
 use crate::config::given::Given;
 use crate::config::project::Project;
@@ -54,6 +56,8 @@ pub struct Config {
     pub locked: Vec<Selector>,
     /// What comments and annotations in files may suppress.
     pub suppressions: Suppressions,
+    /// The file with the findings that are not reported, absolute.
+    pub baseline: Option<PathBuf>,
 }
 
 /// What comments and annotations in files may suppress.
@@ -63,6 +67,8 @@ pub struct Suppressions {
     pub is_refused: bool,
     /// Whether one without a reason suppresses nothing.
     pub needs_reason: bool,
+    /// The number of days for which one may count from today on; without an `until=` it suppresses nothing then.
+    pub expiry: Option<u32>,
     /// The rules that they do not suppress, besides those that are locked.
     pub forbid: Vec<Selector>,
 }
@@ -73,9 +79,14 @@ impl Config {
         let Suppressions {
             is_refused,
             needs_reason,
+            expiry,
             forbid,
         } = &self.suppressions;
-        !self.locked.is_empty() || *is_refused || *needs_reason || !forbid.is_empty()
+        !self.locked.is_empty()
+            || *is_refused
+            || *needs_reason
+            || expiry.is_some()
+            || !forbid.is_empty()
     }
 }
 
@@ -171,6 +182,8 @@ pub struct Resolved {
     pub selection: Selection,
     /// Whether comments and annotations in files are read at all.
     pub reads_suppressions: bool,
+    /// The file of the baseline that the configuration names.
+    pub baseline: Option<Stored>,
     /// How the place of a trusted configuration is shown, if it is one.
     pub trusted: Option<String>,
     /// What the configuration of the checkout would let pass that the trusted one does not.
@@ -190,13 +203,23 @@ impl Resolved {
         self.selection.severity_for(diagnostic, number, rule, path)
     }
 
-    /// Whether a comment or an annotation may suppress what the rule of that id reports.
-    pub fn admits_suppression(&self, rule: &str, has_reason: bool) -> bool {
+    /// Whether a comment or an annotation may suppress what the rule of that id reports: one that has a reason or not, and that counts for so many
+    /// days more, or for ever.
+    pub fn admits_suppression(&self, rule: &str, has_reason: bool, days: Option<i64>) -> bool {
         let suppressions = &self.config.suppressions;
         let number = self.catalogue.number(rule);
         !suppressions.is_refused
             && (has_reason || !suppressions.needs_reason)
+            && suppressions
+                .expiry
+                .is_none_or(|most| days.is_some_and(|days| days <= i64::from(most)))
             && number.is_none_or(|number| self.selection.is_suppressible(number))
+    }
+
+    /// Whether nothing takes away what the rule of that id reports.
+    pub fn is_locked(&self, rule: &str) -> bool {
+        let number = self.catalogue.number(rule);
+        number.is_some_and(|number| self.selection.is_locked(number))
     }
 
     /// The severity of a rule where no override changes it: the configured one, else the one that the selected tool has, else its own.

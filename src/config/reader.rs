@@ -3,7 +3,7 @@
 mod nodes;
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::Given;
@@ -27,10 +27,11 @@ const KEYS: &[&str] = &[
     "fail-on",
     "locked",
     "suppressions",
+    "baseline",
 ];
 
 /// The keys of `suppressions`.
-const SUPPRESSIONS_KEYS: &[&str] = &["inline", "reason", "forbid"];
+const SUPPRESSIONS_KEYS: &[&str] = &["inline", "reason", "expiry", "forbid"];
 
 /// The keys of an override.
 const OVERRIDE_KEYS: &[&str] = &["paths", "select", "ignore", "severity"];
@@ -171,6 +172,7 @@ impl Reader<'_> {
                 "rules" => config.rules = self.rules(value),
                 "locked" => config.locked = self.selectors(value),
                 "suppressions" => config.suppressions = self.suppressions(value),
+                "baseline" => config.baseline = self.file(value),
                 _ => config.fail_on = self.fail_on(value),
             }
         }
@@ -188,6 +190,7 @@ impl Reader<'_> {
                     suppressions.needs_reason =
                         self.word(value, &["required", "optional"]) == Some("required");
                 }
+                "expiry" => suppressions.expiry = self.days(value),
                 _ => suppressions.forbid = self.selectors(value),
             }
         }
@@ -230,6 +233,25 @@ impl Reader<'_> {
             (self.selector(name, self.span(key)), self.given(value, 0))
         });
         rules.collect()
+    }
+
+    /// A number of days: `90d`.
+    fn days(&self, node: NodeId) -> Option<u32> {
+        let text = self.tree.text(node).unwrap_or_default();
+        let days = text.strip_suffix('d').and_then(|days| days.parse().ok());
+        if days.is_none() {
+            self.report_type(node, self.key(node), "a number of days such as `90d`", None);
+        }
+        days
+    }
+
+    /// The absolute path of the file that a text names.
+    fn file(&self, node: NodeId) -> Option<PathBuf> {
+        let text = self.tree.text(node).filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.report_type(node, self.key(node), "the path of a file", None);
+        }
+        text.map(|text| regular::normal(&self.folder.join(text)))
     }
 
     fn fail_on(&self, node: NodeId) -> Option<FailOn> {

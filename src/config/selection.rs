@@ -243,6 +243,11 @@ impl Selection {
         !self.unsuppressible.contains(number)
     }
 
+    /// Whether nothing takes away what the rule of that number reports.
+    pub fn is_locked(&self, number: usize) -> bool {
+        self.locked.contains(number)
+    }
+
     /// The numbers of the aliases that a diagnostic carries.
     fn carried<'f>(
         &self,

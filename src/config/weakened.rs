@@ -74,12 +74,18 @@ pub(super) fn by(own: &Config, trusted: &Resolved, project: &Project) -> Vec<Str
     let Suppressions {
         is_refused,
         needs_reason,
+        expiry,
         ..
     } = &own.suppressions;
+    let days = |expiry: Option<u32>| expiry.unwrap_or(u32::MAX);
     if !is_refused && held.suppressions.is_refused
         || !needs_reason && held.suppressions.needs_reason
+        || days(*expiry) > days(held.suppressions.expiry)
     {
         said.push("`suppressions` admits more".to_owned());
+    }
+    if own.baseline.is_some() && own.baseline != held.baseline {
+        said.push("another `baseline`".to_owned());
     }
     if own.policies.len() < held.policies.len() {
         said.push("policies are gone".to_owned());

@@ -12,6 +12,7 @@ mod compiled;
 mod engine;
 mod filtered;
 mod guard;
+mod identity;
 mod index;
 mod input;
 mod lookup;
@@ -35,6 +36,7 @@ use crate::evaluate::batch::Batch;
 use crate::evaluate::compiled::Rows;
 pub use crate::evaluate::compiled::{Active, CompiledRules};
 pub use crate::evaluate::guard::guarded;
+use crate::evaluate::identity::identity;
 use crate::model::FileTables;
 use crate::model::place::{RowRef, Step, resolve};
 use crate::model::table::Table;
@@ -330,7 +332,7 @@ pub fn diagnostic(
         aliases: Arc::clone(&raw.aliases),
         primary: found.at,
         resource: found.resource.map(Arc::clone),
-        key: FingerprintKey::of(&raw.id, found.path, &found.place),
+        key: FingerprintKey::of(&raw.id, &found.place),
         related: related(&raw.value["related"], documents),
         part: part(rule, raw, &found, documents),
         members: Box::default(),
@@ -363,7 +365,7 @@ fn part(
             subject: about
                 .as_ref()
                 .map_or(FileSpan::new(raw.file(), Span::default()), |about| about.at),
-            key: FingerprintKey::of(&rule.id, found.path, place),
+            key: FingerprintKey::of(&rule.id, place),
             name: Box::default(),
             text: Box::default(),
             block: Box::default(),
@@ -380,7 +382,7 @@ fn part(
     Some(Box::new(FamilyPart {
         family: rule.family.clone(),
         subject: subject.at,
-        key: FingerprintKey::of(&rule.family, subject.path, &subject.place),
+        key: FingerprintKey::of(&rule.family, &subject.place),
         name: message::shown(&raw.value[family::NAME]).into_boxed_str(),
         text: filled(&rule.part),
         block: filled(rule.block.trim_end()),
@@ -401,9 +403,7 @@ fn severity(value: &Value) -> Option<Severity> {
 /// A place, found in its file.
 struct Located<'a> {
     at: FileSpan,
-    /// Of the file, from the root of the project.
-    path: &'a str,
-    /// In the file, in terms that survive moved lines.
+    /// In the file, in terms that survive moved lines and changed neighbours.
     place: String,
     resource: Option<&'a Arc<str>>,
     /// Whether all of the field is there.
@@ -420,13 +420,14 @@ fn locate<'a>(at: RowRef, field: &Value, documents: &dyn Documents<'a>) -> Optio
     let is_rendered = matches!(document.source.origin(), Origin::Rendered(_));
     let absent = found.absent;
     let holder = |within| Holder { within, absent };
+    let text = found.span.of(&document.source.text);
+    let place = identity(document.source.kind, &found.path, text);
     let place = match resource {
-        Some(resource) => format!("{resource}/{}", found.path),
-        None => found.path,
+        Some(resource) => format!("{resource}/{place}"),
+        None => place,
     };
     Some(Located {
         at: FileSpan::new(document.source.id(), found.span),
-        path: &document.source.project_path,
         place,
         resource,
         is_written: found.is_whole,

@@ -222,7 +222,7 @@ pub(super) fn about_span(
         aliases: Arc::default(),
         primary: FileSpan::new(source.id(), span),
         resource: None,
-        key: FingerprintKey::of(rule, &source.project_path, place),
+        key: FingerprintKey::of(rule, place),
         related: Vec::new(),
         part: None,
         members: Box::default(),

@@ -13,6 +13,7 @@ mod deployed;
 mod expected;
 mod families;
 mod implied;
+mod past;
 mod project;
 pub mod repeated;
 mod retry;
@@ -21,7 +22,7 @@ mod shellcheck;
 mod stages;
 mod suppressed;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -35,6 +36,7 @@ use crate::external::ShellCheck;
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member, document_failed, rule_failed};
 use crate::lint::cache::Cache;
+pub use crate::lint::past::{Past, Sources};
 pub use crate::lint::project::Around;
 pub use crate::lint::severities::{DefaultSeverities, Severities};
 use crate::lint::stages::Stages;
@@ -72,6 +74,10 @@ pub struct Options<'a> {
     pub shellcheck: Option<&'a ShellCheck>,
     /// How much diagnostics matter, and which of them are wanted.
     pub severities: &'a dyn Severities,
+    /// What was found before and is left out.
+    pub past: Option<&'a dyn Past>,
+    /// Whether diagnostics that report one fault become one.
+    pub folds: bool,
     /// The day that `until=` of suppressions is compared with.
     pub today: Date,
 }
@@ -84,7 +90,7 @@ pub struct Outcome {
     /// By path, place and rule; those that are suppressed among them.
     pub diagnostics: Diagnostics,
     /// The files that diagnostics point into.
-    pub sources: BTreeMap<FileId, Arc<Source>>,
+    pub sources: Sources,
     /// Charts and kustomizations that are not rendered.
     pub refused: Vec<Status>,
 }
@@ -185,7 +191,7 @@ impl<'a> Linter<'a> {
         let builds = self.builds.lock().map(|builds| builds.clone());
         let pass = Pass::new(db, builds.unwrap_or_default(), &self.stages.file);
         let checked = self.check_batch(&pass, &mut [file].as_slice());
-        self.finish(checked, false)
+        self.finish(checked, false, &Sources::new())
     }
 
     /// Checks files, each by itself and all of them together.
@@ -312,8 +318,9 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// The last stages: severities, suppressions, order, fingerprints.
-    fn finish(&self, mut checked: Vec<CheckedFile>, is_project: bool) -> Outcome {
+    /// The last stages: severities, suppressions, what is left out, what becomes one, order, fingerprints. `around` are files that diagnostics may
+    /// point into besides those that were checked.
+    fn finish(&self, mut checked: Vec<CheckedFile>, is_project: bool, around: &Sources) -> Outcome {
         for file in &mut checked {
             let path = &file.analysis.source.path;
             file.diagnostics
@@ -325,41 +332,60 @@ impl<'a> Linter<'a> {
             );
         }
         self.check_suppressions(&mut checked, is_project);
-        for file in &mut checked {
-            let path = &file.analysis.source.path;
-            let is_apart = |number| self.options.severities.is_apart(number, path);
-            let text = &file.analysis.source.text;
-            if self.options.severities.leaves_out_expected() {
-                expected::leave_out(
-                    self.options.catalogue,
-                    &is_apart,
-                    (path, text),
-                    &mut file.diagnostics,
-                );
-            }
-            implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
-            families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
-        }
         checked.sort_by(|a, b| {
             let key = |file: &CheckedFile| file.analysis.source.id();
             let (a_path, b_path) = (&a.analysis.source.path, &b.analysis.source.path);
             a_path.cmp(b_path).then_with(|| key(a).cmp(&key(b)))
         });
+        self.leave_out(&mut checked, around);
         let mut diagnostics =
             Vec::with_capacity(checked.iter().map(|file| file.diagnostics.len()).sum());
         for file in &mut checked {
-            sort(&mut file.diagnostics);
-            if file.analysis.source.kind == Kind::Kubernetes {
-                copies::join_aliases(&mut file.diagnostics);
-            }
+            self.fold(file);
             diagnostics.append(&mut file.diagnostics);
         }
-        diagnostic::fingerprints(&mut diagnostics);
+        let sources = sources_of(&diagnostics, &checked);
+        let path = |file| sources.get(&file).map(|source| &*source.project_path);
+        diagnostic::fingerprints(&mut diagnostics, &path);
         Outcome {
             files: checked.len(),
-            sources: sources_of(&diagnostics, &checked),
+            sources,
             diagnostics,
             refused: Vec::new(),
+        }
+    }
+
+    /// Takes out what is to be expected where it is, and what was there before.
+    fn leave_out(&self, checked: &mut [CheckedFile], around: &Sources) {
+        let severities = self.options.severities;
+        for file in checked.iter_mut() {
+            let source = &file.analysis.source;
+            let is_apart = |number| severities.is_apart(number, &source.path);
+            if severities.leaves_out_expected() {
+                expected::leave_out(
+                    self.options.catalogue,
+                    &is_apart,
+                    (&source.path, &source.text),
+                    &mut file.diagnostics,
+                );
+            }
+        }
+        if let Some(past) = self.options.past {
+            past::leave_out(past, checked, around);
+        }
+    }
+
+    /// Makes one diagnostic of those of a file that report one fault, and orders all.
+    fn fold(&self, file: &mut CheckedFile) {
+        let source = &file.analysis.source;
+        let is_apart = |number| self.options.severities.is_apart(number, &source.path);
+        if self.options.folds {
+            implied::absorb(self.options.catalogue, &is_apart, &mut file.diagnostics);
+            families::fold(self.options.catalogue, &is_apart, &mut file.diagnostics);
+        }
+        sort(&mut file.diagnostics);
+        if self.options.folds && source.kind == Kind::Kubernetes {
+            copies::join_aliases(&mut file.diagnostics);
         }
     }
 
@@ -376,10 +402,7 @@ impl<'a> Linter<'a> {
 }
 
 /// The files that diagnostics point into.
-fn sources_of(
-    diagnostics: &[Box<Diagnostic>],
-    checked: &[CheckedFile],
-) -> BTreeMap<FileId, Arc<Source>> {
+fn sources_of(diagnostics: &[Box<Diagnostic>], checked: &[CheckedFile]) -> Sources {
     let mut files: BTreeSet<FileId> = BTreeSet::new();
     for diagnostic in diagnostics {
         files.insert(diagnostic.primary.file);

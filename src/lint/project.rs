@@ -111,17 +111,15 @@ impl<'a> Linter<'a> {
         self.check_called(&mut pass, &mut checked, calls.collect());
         self.check_together(&pass, &mut checked, &context);
         let rendered = deployed.map(|deployed| deployed.add_to(self, &mut checked));
-        let (rendered, refused) = rendered.unwrap_or_default();
-        let mut outcome = self.finish(checked, true);
+        let (mut around, refused) = rendered.unwrap_or_default();
+        let sources = context.files.iter().map(|file| &file.source);
+        around.extend(sources.map(|source| (source.id(), Arc::clone(source))));
+        let mut outcome = self.finish(checked, true, &around);
         outcome.refused = refused;
         let labels = outcome.diagnostics.iter().flat_map(|found| &found.related);
         let pointed: BTreeSet<FileId> = labels.map(|label| label.at.file).collect();
-        let sources = context.files.iter().map(|file| &file.source);
-        let sources = sources.filter(|source| pointed.contains(&source.id()));
-        let sources = sources.map(|source| (source.id(), Arc::clone(source)));
-        let rendered = rendered.into_iter();
-        let rendered = rendered.filter(|(id, _)| pointed.contains(id));
-        for (id, source) in sources.chain(rendered) {
+        let pointed = around.into_iter().filter(|(id, _)| pointed.contains(id));
+        for (id, source) in pointed {
             outcome.sources.entry(id).or_insert(source);
         }
         outcome

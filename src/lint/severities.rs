@@ -20,8 +20,9 @@ pub trait Severities: Sync {
         true
     }
 
-    /// Whether a comment or an annotation may suppress what the rule of that id reports.
-    fn admits_suppression(&self, _rule: &str, _has_reason: bool) -> bool {
+    /// Whether a comment or an annotation may suppress what the rule of that id reports: one that has a reason or not, and that counts for so many
+    /// days more, or for ever.
+    fn admits_suppression(&self, _rule: &str, _has_reason: bool, _days: Option<i64>) -> bool {
         true
     }
 

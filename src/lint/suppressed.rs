@@ -26,7 +26,9 @@ impl Linter<'_> {
     ) {
         let severities = self.options.severities;
         if severities.reads_suppressions() {
-            let admits = |rule: &str, has_reason| severities.admits_suppression(rule, has_reason);
+            let admits = |rule: &str, has_reason, days| {
+                severities.admits_suppression(rule, has_reason, days)
+            };
             let today = self.options.today;
             suppress::apply(file, suppressions, diagnostics, today, &admits);
         }

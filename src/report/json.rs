@@ -23,10 +23,22 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         },
         files: report.files,
         test_data: report.test_data,
+        known: report.test_data.known,
         findings: Findings(report),
     };
     serde_json::to_writer(&mut *out, &document)?;
     writeln!(out)
+}
+
+/// Writes each finding as a line of JSON.
+pub(super) fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let rules = report.rules_by_id();
+    for diagnostic in report.listed() {
+        let rule = rules.get(diagnostic.rule.as_ref()).map(|(_, rule)| *rule);
+        serde_json::to_writer(&mut *out, &DiagnosticView::of(report, diagnostic, rule))?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -35,7 +47,17 @@ struct Document<'a> {
     tool: Tool,
     files: usize,
     test_data: LeftOut,
+    #[serde(skip_serializing_if = "is_none")]
+    known: usize,
     findings: Findings<'a>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use crate::inert::clean;
 use crate::sources::Source;
-use crate::span::{Position, Span};
+use crate::span::{Position, PositionEncoding, Span};
 
 /// Some bytes of one file with the positions that a person reads.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,16 @@ impl<'a> Location<'a> {
     /// The file's path from the root of the project if one is known, for programs that read the report elsewhere.
     pub(super) fn project_path(&self) -> &'a str {
         self.source.map_or("", |source| &source.project_path)
+    }
+
+    /// Where it begins and ends, with columns in the units of `encoding`.
+    pub(super) fn range(&self, encoding: PositionEncoding) -> (Position, Position) {
+        let Some(source) = self.source else {
+            return (self.start, self.end);
+        };
+        let position = |offset| source.lines.position_in(&source.text, offset, encoding);
+        let end = self.span.end.max(self.span.start);
+        (position(self.span.start), position(end))
     }
 
     /// `path:line:column` of its first character.

@@ -1,4 +1,4 @@
-//! Diagnostics become terminal text, concise lines, JSON, SARIF or GitHub annotations.
+//! Diagnostics become terminal text, or what a program reads: JSON, SARIF, annotations, reports of tests and of code quality.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -14,15 +14,23 @@ use crate::rules::Rule;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan};
 
+mod azure;
+mod checkstyle;
 mod concise;
 mod excerpt;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod location;
+mod markdown;
+mod reviewdog;
 mod sarif;
+mod sonarqube;
 pub mod statistics;
 mod summary;
 mod text;
+mod xml;
 
 /// All that a report is made of; it borrows everything and asks nobody else.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +59,9 @@ pub struct LeftOut {
     /// How many more in generated workflows and manifests, which are no test data.
     #[serde(skip)]
     pub generated: usize,
+    /// How many that were there before: in a baseline, or on lines that a change leaves alone.
+    #[serde(skip)]
+    pub known: usize,
 }
 
 impl<'a> Report<'a> {
@@ -87,20 +98,47 @@ pub enum Format {
     Concise,
     /// For a program; `docs/reports.md` has the contract.
     Json,
+    /// The findings of that, one a line.
+    JsonLines,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
     /// For a GitHub job's log: workflow commands that become annotations.
     Github,
+    /// For GitLab: a Code Quality report.
+    Gitlab,
+    /// For whatever shows the results of tests: `JUnit`'s XML.
+    Junit,
+    /// For whatever reads what Checkstyle writes.
+    Checkstyle,
+    /// For reviewdog: its Diagnostic Format.
+    Reviewdog,
+    /// The same, one finding a line.
+    ReviewdogLines,
+    /// For SonarQube: generic issues.
+    Sonarqube,
+    /// For the log of Azure Pipelines: logging commands.
+    Azure,
+    /// For the summary of a job, or a comment: tables.
+    Markdown,
 }
 
 impl Format {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 14] = [
         Self::Text,
         Self::Concise,
         Self::Json,
+        Self::JsonLines,
         Self::Sarif,
         Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Reviewdog,
+        Self::ReviewdogLines,
+        Self::Sonarqube,
+        Self::Azure,
+        Self::Markdown,
     ];
 
     /// The word that names it on the command line.
@@ -109,16 +147,34 @@ impl Format {
             Self::Text => "text",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::JsonLines => "jsonl",
             Self::Sarif => "sarif",
             Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Reviewdog => "rdjson",
+            Self::ReviewdogLines => "rdjsonl",
+            Self::Sonarqube => "sonarqube",
+            Self::Azure => "azure",
+            Self::Markdown => "markdown",
         }
     }
 
     /// What a report in it is to who reads it.
     fn medium(self, style: Style) -> Medium {
         match self {
-            Self::Json | Self::Sarif => Medium::Json,
+            Self::Json
+            | Self::JsonLines
+            | Self::Sarif
+            | Self::Gitlab
+            | Self::Reviewdog
+            | Self::ReviewdogLines
+            | Self::Sonarqube => Medium::Json,
+            Self::Junit | Self::Checkstyle => Medium::Xml,
             Self::Github => Medium::Commands,
+            Self::Azure => Medium::Azure,
+            Self::Markdown => Medium::Lines { has_escapes: false },
             Self::Text | Self::Concise => Medium::Lines {
                 has_escapes: style.color || style.links,
             },
@@ -137,8 +193,15 @@ pub struct Style {
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format `{0}`: text, concise, json, sarif or github")]
+#[error("unknown format `{0}`: {names}", names = names())]
 pub struct UnknownFormat(String);
+
+/// `text, concise, json or github`
+fn names() -> String {
+    let names = Format::ALL.map(Format::name);
+    let (last, others) = names.split_last().expect("there are formats");
+    format!("{} or {last}", others.join(", "))
+}
 
 impl FromStr for Format {
     type Err = UnknownFormat;
@@ -163,8 +226,17 @@ pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write)
         Format::Text => text::write(report, style, &mut out)?,
         Format::Concise => concise::write(report, &mut out)?,
         Format::Json => json::write(report, &mut out)?,
+        Format::JsonLines => json::write_lines(report, &mut out)?,
         Format::Sarif => sarif::write(report, &mut out)?,
         Format::Github => github::write(report, &mut out)?,
+        Format::Gitlab => gitlab::write(report, &mut out)?,
+        Format::Junit => junit::write(report, &mut out)?,
+        Format::Checkstyle => checkstyle::write(report, &mut out)?,
+        Format::Reviewdog => reviewdog::write(report, &mut out)?,
+        Format::ReviewdogLines => reviewdog::write_lines(report, &mut out)?,
+        Format::Sonarqube => sonarqube::write(report, &mut out)?,
+        Format::Azure => azure::write(report, &mut out)?,
+        Format::Markdown => markdown::write(report, &mut out)?,
     }
     out.flush()
 }

@@ -26,9 +26,18 @@ pub(super) fn summary(report: &Report) -> String {
     };
     let files = plural(report.files, "file");
     let suppressed = report.diagnostics.iter().filter(|f| f.suppressed.is_some());
-    match suppressed.count() {
-        0 => format!("{found} in {files}"),
-        suppressed => format!("{found} in {files} ({suppressed} suppressed)"),
+    let aside: Vec<String> = [
+        (suppressed.count(), "suppressed"),
+        (report.test_data.known, "known before"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {word}"))
+    .collect();
+    if aside.is_empty() {
+        format!("{found} in {files}")
+    } else {
+        format!("{found} in {files} ({})", aside.join(", "))
     }
 }
 
@@ -57,7 +66,7 @@ pub(super) fn left_out(report: &Report) -> Option<String> {
 }
 
 /// A count of things; `info` has no plural.
-fn plural(count: usize, word: &str) -> String {
+pub(super) fn plural(count: usize, word: &str) -> String {
     let ending = if count == 1 || word == "info" {
         ""
     } else {

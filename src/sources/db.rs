@@ -195,6 +195,11 @@ impl SourceDb {
         Some((source.in_project(self.project_path(known)), problem))
     }
 
+    /// The path of a file from the root of the project; `None` if that is its path from the working folder.
+    pub fn path_in_project(&self, file: FileId) -> Option<Arc<str>> {
+        self.project_path(self.files.get(file.index())?)
+    }
+
     /// The path of a file from the root; `None` if that is its path from the working folder.
     fn project_path(&self, file: &Candidate) -> Option<Arc<str>> {
         let root = self.root.as_deref()?;

@@ -11,6 +11,7 @@ mod terms;
 mod tests;
 mod tool;
 
+use std::fmt;
 use std::str::FromStr;
 
 use hullmark_tables::{named_rule, suppressions};
@@ -71,7 +72,27 @@ impl FromStr for Date {
     }
 }
 
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { year, month, day } = self;
+        write!(formatter, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
 impl Date {
+    /// How many days it is after another one; negative if it is before.
+    pub fn days_after(self, other: Self) -> i64 {
+        self.number() - other.number()
+    }
+
+    /// The number of the day, counted from the first one of year 0.
+    fn number(self) -> i64 {
+        let before = i64::from(self.year);
+        let leaps = |years: i64| (years + 3) / 4 - (years + 99) / 100 + (years + 399) / 400;
+        let months = (1..self.month).map(|month| i64::from(Self { month, ..self }.days()));
+        before * 365 + leaps(before) + months.sum::<i64>() + i64::from(self.day)
+    }
+
     /// How many days its month has.
     fn days(self) -> u8 {
         let is_leap = self.year.is_multiple_of(4)
@@ -120,7 +141,28 @@ struct Named {
 }
 
 impl Suppression {
-    fn is_expired(&self, today: Date) -> bool {
+    /// Its bytes.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The rules that it names, as written, or `tool:ID` where another tool's comment says only the id.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|named| named.text.as_str())
+    }
+
+    /// What follows ` -- `.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// The last day on which it counts.
+    pub fn until(&self) -> Option<Date> {
+        self.until.map(|(until, _)| until)
+    }
+
+    /// Whether that day is before today.
+    pub fn is_expired(&self, today: Date) -> bool {
         self.until.is_some_and(|(until, _)| until < today)
     }
 
@@ -160,13 +202,13 @@ pub fn find(source: &Source, parsed: &Parsed) -> Vec<Suppression> {
 }
 
 /// Marks the diagnostics of a file that its comments suppress, and notes in each comment what it did; `admits` says whether one may suppress
-/// what a rule reports, by the rule's id and whether the comment has a reason.
+/// what a rule reports, by the rule's id, whether the comment has a reason, and for how many days it still counts, if it says so.
 pub fn apply(
     file: FileId,
     suppressions: &mut [Suppression],
     diagnostics: &mut [Box<Diagnostic>],
     today: Date,
-    admits: &dyn Fn(&str, bool) -> bool,
+    admits: &dyn Fn(&str, bool, Option<i64>) -> bool,
 ) {
     if suppressions.is_empty() {
         return;
@@ -203,7 +245,8 @@ pub fn apply(
         {
             let suppression = &mut suppressions[number];
             suppression.rules[index].is_used = true;
-            if !admits(&diagnostic.rule, suppression.reason.is_some()) {
+            let days = suppression.until.map(|(until, _)| until.days_after(today));
+            if !admits(&diagnostic.rule, suppression.reason.is_some(), days) {
                 suppression.rules[index].is_refused = true;
                 continue;
             }
@@ -283,9 +326,7 @@ pub fn rows(
             }
             place = place.field(field, named.span);
         }
-        let until = suppression
-            .until
-            .map(|(date, _)| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+        let until = suppression.until.map(|(date, _)| date.to_string());
         if let Some((_, span)) = suppression.until {
             place = place.field("until", span);
         }

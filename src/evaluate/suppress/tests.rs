@@ -37,7 +37,7 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
             ]),
             primary: FileSpan::new(source.id(), Span::new(at - nth, at - nth + 1)),
             resource: None,
-            key: FingerprintKey::of("", "", ""),
+            key: FingerprintKey::of("", ""),
             related: Vec::new(),
             part: None,
             members: Box::default(),
@@ -55,7 +55,7 @@ fn suppressed_with(kind: Kind, marked: &str, two: &str) -> Vec<bool> {
         &mut suppressions,
         &mut diagnostics,
         TODAY,
-        &|_, _| true,
+        &|_, _, _| true,
     );
     diagnostics
         .iter()
@@ -143,4 +143,18 @@ fn annotations_cover_their_object() {
     assert_eq!(object("checkov.io/skip1: X=why"), [true, false]);
     assert_eq!(object("checkov.io/skip1: Y"), [false, false]);
     assert_eq!(object("kube-linter.io/ignore-all: why"), [false, false]);
+}
+
+#[test]
+fn days_are_counted_across_months_and_leap_years() {
+    let days = |from: &str, to: &str| {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        day(to).days_after(day(from))
+    };
+    assert_eq!(days("2026-11-29", "2026-11-29"), 0);
+    assert_eq!(days("2026-11-29", "2027-02-27"), 90);
+    assert_eq!(days("2024-02-28", "2024-03-01"), 2);
+    assert_eq!(days("2023-02-28", "2023-03-01"), 1);
+    assert_eq!(days("1900-01-01", "2000-01-01"), 36_524);
+    assert_eq!(days("2027-01-01", "2026-12-31"), -1);
 }

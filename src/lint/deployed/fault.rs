@@ -18,7 +18,6 @@ impl Linter<'_> {
                 continue;
             };
             let file = files.get(fault.at.file);
-            let path = file.map(|file| Arc::clone(&file.path)).unwrap_or_default();
             let text = file.map(|file| &*file.text).unwrap_or_default();
             let reported = if fault.is_asked {
                 &mut asked
@@ -33,7 +32,7 @@ impl Linter<'_> {
                 aliases: Arc::default(),
                 primary: first_line(fault.at, text),
                 resource: None,
-                key: FingerprintKey::of(fault.rule, &path, &fault.name),
+                key: FingerprintKey::of(fault.rule, &fault.name),
                 related: Vec::new(),
                 part: None,
                 members: Box::default(),

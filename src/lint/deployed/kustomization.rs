@@ -103,9 +103,6 @@ fn named(merged: Merged, built: &Kustomizations) -> Box<Diagnostic> {
     let mut diagnostic = merged.diagnostic;
     diagnostic.holder = None;
     let file = diagnostic.primary.file;
-    if let Some(file) = built.files.get(file) {
-        diagnostic.key = diagnostic.key.moved_to(&file.path);
-    }
     let all = (0..)
         .zip(&built.roots)
         .filter(|(_, root)| root.files.contains(&file));

@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::suppress;
 use crate::lint::analysis::FileAnalysis;
 use crate::lint::project::Around;
-use crate::lint::{CheckedFile, Linter, Pass};
+use crate::lint::{CheckedFile, Linter, Pass, Sources};
 use crate::parse;
 use crate::sources::{Kind, Source, SourceDb};
 use crate::span::{FileId, FileSpan};
@@ -63,9 +63,6 @@ struct Found {
     /// What is not rendered.
     refused: Vec<Status>,
 }
-
-/// Texts of files by their numbers.
-type Sources = BTreeMap<FileId, Arc<Source>>;
 
 impl Linter<'_> {
     /// Renders and judges the charts and kustomizations among the files, and those that the files are part of if others are
@@ -226,7 +223,13 @@ impl Deployed {
             let text = self.texts.get(&id).cloned();
             let path = self.db.path(id).cloned().unwrap_or_default();
             by_file.insert(id, checked.len());
-            checked.push(written(id, path, text.as_deref().unwrap_or_default()));
+            let source = Source::new(
+                id,
+                path,
+                Kind::Kubernetes,
+                text.as_deref().unwrap_or_default(),
+            );
+            checked.push(written(source.in_project(self.db.path_in_project(id))));
         }
         for diagnostic in self.diagnostics {
             if let Some(index) = by_file.get(&diagnostic.primary.file) {
@@ -236,7 +239,10 @@ impl Deployed {
         let sources = self.texts.iter().map(|(id, text)| {
             let path = self.db.path(*id).cloned().unwrap_or_default();
             let source = Source::new(*id, path, Kind::Kubernetes, &**text);
-            (*id, Arc::new(source))
+            (
+                *id,
+                Arc::new(source.in_project(self.db.path_in_project(*id))),
+            )
         });
         (sources.collect(), self.refused)
     }
@@ -247,10 +253,9 @@ fn is_refused(status: &Status) -> bool {
 }
 
 /// A file that is part of a rendering and not read otherwise.
-fn written(id: FileId, path: Arc<str>, text: &str) -> CheckedFile {
-    let is_template = path.contains("templates/");
-    let source = Source::new(id, path, Kind::Kubernetes, text);
-    let suppressions = if !text.contains("hullmark:") {
+fn written(source: Source) -> CheckedFile {
+    let is_template = source.path.contains("templates/");
+    let suppressions = if !source.text.contains("hullmark:") {
         Vec::new()
     } else if is_template {
         suppress::find_in_template(&source)

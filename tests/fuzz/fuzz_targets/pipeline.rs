@@ -25,6 +25,8 @@ static LINTER: LazyLock<Linter<'static>> = LazyLock::new(|| {
         settings: &SETTINGS,
         shellcheck: None,
         severities: &DefaultSeverities,
+        past: None,
+        folds: true,
         today: "2026-11-23".parse().expect("is a day"),
     };
     Linter::new(options).expect("rules that are compiled in load")
