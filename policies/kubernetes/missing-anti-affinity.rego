@@ -68,6 +68,8 @@ _is_place(key) if contains(key, "hostname")
 
 _is_place(key) if contains(key, "zone")
 
+_is_place(key) if contains(key, "region")
+
 _is_of_own(workload, term) if {
 	_is_place(term.topologyKey)
 	_is_of_namespace(workload, term)
