@@ -89,6 +89,8 @@ fn counted(kind: Kind, count: usize) -> String {
         Kind::Workflow => "GitHub workflow",
         Kind::Action => "GitHub action",
         Kind::Compose => "Compose file",
+        Kind::Dependabot => "Dependabot configuration",
+        Kind::PreCommit => "pre-commit configuration",
     };
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {word}{ending}")
