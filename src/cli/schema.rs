@@ -10,7 +10,7 @@ const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// The schema, with the settings of the rules that are known, the user's own among them.
 pub(super) fn text(resolved: &Resolved) -> String {
-    let selector = || json!({"$ref": "#/definitions/selectors"});
+    let selector = json!({"$ref": "#/definitions/selectors"});
     let severity = json!({
         "type": "object",
         "description": "Severities of findings, by rule, domain or id of another linter.",
@@ -32,8 +32,8 @@ pub(super) fn text(resolved: &Resolved) -> String {
             },
         },
         "properties": {
-            "select": described(selector(), "The rules that run; the default ones without it."),
-            "ignore": described(selector(), "The rules that do not run."),
+            "select": described(&selector, "The rules that run; the default ones without it."),
+            "ignore": described(&selector, "The rules that do not run."),
             "severity": severity.clone(),
             "exclude": globs("The files that are not checked, as in a .gitignore."),
             "test-data": globs("The folders of test data and others' code, instead of those that are known by name."),
@@ -46,8 +46,8 @@ pub(super) fn text(resolved: &Resolved) -> String {
                     "required": ["paths"],
                     "properties": {
                         "paths": globs("The paths."),
-                        "select": described(selector(), "Rules that run there besides the others."),
-                        "ignore": described(selector(), "Rules that do not run there."),
+                        "select": described(&selector, "Rules that run there besides the others."),
+                        "ignore": described(&selector, "Rules that do not run there."),
                         "severity": severity,
                     },
                 },
@@ -62,7 +62,7 @@ pub(super) fn text(resolved: &Resolved) -> String {
                 "enum": ["error", "warning", "info", "never"],
                 "description": "The least severity that fails a run.",
             },
-            "locked": described(selector(), "Rules that nothing else here, no comment and no baseline takes away."),
+            "locked": described(&selector, "Rules that nothing else here, no comment and no baseline takes away."),
             "suppressions": {
                 "type": "object",
                 "description": "What comments and annotations in files may suppress.",
@@ -78,7 +78,7 @@ pub(super) fn text(resolved: &Resolved) -> String {
                         "pattern": "^[0-9]+d$",
                         "description": "For how many days one may count: without an `until=` within them it suppresses nothing.",
                     },
-                    "forbid": described(selector(), "Rules whose findings none suppresses."),
+                    "forbid": described(&selector, "Rules whose findings none suppresses."),
                 },
             },
             "baseline": {
@@ -91,12 +91,12 @@ pub(super) fn text(resolved: &Resolved) -> String {
 }
 
 /// The same with a description beside it.
-fn described(schema: Value, text: &str) -> Value {
+fn described(schema: &Value, text: &str) -> Value {
     json!({"allOf": [schema], "description": text})
 }
 
 fn globs(text: &str) -> Value {
-    described(json!({"$ref": "#/definitions/texts"}), text)
+    described(&json!({"$ref": "#/definitions/texts"}), text)
 }
 
 /// The settings of each rule that has any.

@@ -114,7 +114,7 @@ pub enum Format {
     Reviewdog,
     /// The same, one finding a line.
     ReviewdogLines,
-    /// For SonarQube: generic issues.
+    /// For `SonarQube`: generic issues.
     Sonarqube,
     /// For the log of Azure Pipelines: logging commands.
     Azure,

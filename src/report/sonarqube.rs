@@ -1,4 +1,4 @@
-//! The report for SonarQube: generic issues, with the rules of the run. Columns count 16-bit units from 0, and a range that is empty or goes past its line is
+//! The report for `SonarQube`: generic issues, with the rules of the run. Columns count 16-bit units from 0, and a range that is empty or goes past its line is
 //! refused with all of the report, so it is left out.
 
 use std::io::{self, Write};

@@ -340,7 +340,7 @@ pub(super) fn kube_score(file: &mut File<'_>) {
         match key.as_str() {
             "ignore-test" | "ignore-tests" | "ignore" => file.ignore("kube-score", value),
             "enable-optional-test" | "enable-optional-tests" | "optional" => {
-                select(file, "kube-score", value)
+                select(file, "kube-score", value);
             }
             _ => file.nothing(span, RUN),
         }
