@@ -158,7 +158,7 @@ fn report(bencher: Bencher, format: &str) {
     let format: Format = format.parse().expect("the words are those of the formats");
     let stage = Stage::new();
     let mut diagnostics = stage.diagnostics(&stage.facts());
-    fingerprints(&mut diagnostics);
+    fingerprints(&mut diagnostics, &|_| None);
     let count = diagnostics.len();
     let sources: BTreeMap<_, _> = stage
         .sources
