@@ -3,6 +3,7 @@
 //! Nothing outside the project is looked at: the folders from the Dockerfile's up to the one that holds `.git`, or else to the working folder, and
 //! the contexts that builds of the run name.
 
+mod definitions;
 mod dir_cache;
 mod documents;
 mod exclusion;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use crate::sources::{FileSystem, Source};
 
+pub use crate::sources::context::definitions::Declared;
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions, Steps};
 pub use crate::sources::context::kustomization::Overrides;
