@@ -11,6 +11,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use hullmark::diagnostic::{Diagnostics, fingerprints};
 use hullmark::evaluate::{self, CompiledRules, Document, Documents};
+use hullmark::model::table::{Table, TableSet};
 use hullmark::model::{self, FileTables};
 use hullmark::parse::{self, Parsed};
 use hullmark::report::{self, Format, Report, Style};
@@ -62,6 +63,25 @@ fn bench_parse(bencher: Bencher, is_wanted: impl Fn(Kind) -> bool) {
 #[divan::bench]
 fn parse_yaml(bencher: Bencher) {
     bench_parse(bencher, |kind| kind != Kind::Dockerfile);
+}
+
+/// The values of manifests against facts and schemas: 10 µs a document is the limit.
+#[divan::bench]
+fn validate_kubernetes(bencher: Bencher) {
+    let sources = sources(|kind| kind == Kind::Kubernetes);
+    let parsed: Vec<Parsed> = sources.iter().map(parse::parse).collect();
+    let mut wanted = TableSet::default();
+    wanted.insert(Table::Violations);
+    let contexts = BuildContexts::default();
+    let documents = sources
+        .iter()
+        .map(|source| source.text.matches("\nkind:").count());
+    let documents: usize = documents.sum();
+    bencher.counter(ItemsCount::new(documents)).bench(|| {
+        for (source, parsed) in sources.iter().zip(&parsed) {
+            black_box(model::build(source, parsed, wanted, &contexts));
+        }
+    });
 }
 
 #[divan::bench]

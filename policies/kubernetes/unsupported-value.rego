@@ -12,10 +12,14 @@
 #   remediation: "Write {expected}."
 package rules.kubernetes["unsupported-value"]
 
-deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "expected": violation.expected} if {
+deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "expected": violation.expected, "severity": _severity(violation)} if {
 	some violation in input.violations
 	violation.fault == "enum"
 
 	# An empty text is the default.
 	violation.value != ""
 }
+
+_severity(violation) := violation.severity if {
+	violation.severity
+} else := "error"

@@ -1,8 +1,8 @@
 //! Which files a run of `check` reads, which of them it judges, and which of their findings it shows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use crate::cli::asked::{Asked, Taken};
 use crate::cli::{CliError, files, fixtures, say};
@@ -85,7 +85,9 @@ pub(super) fn prepare(arguments: &Asked, folder: &Path) -> Result<Run, CliError>
         is_forced: scope.force_exclude,
     };
     let root = resolved.project.root();
-    let mut db = SourceDb::on_disk(folder).with_root(root);
+    let config = &resolved.config;
+    let db = SourceDb::on_disk(folder).with_root(root);
+    let mut db = db.with_schemas(schema_files(&config.schemas), config.kubernetes);
     let files = files(&mut db, &mut roots, stdin)?;
     if !arguments.is_quiet && roots.paths.iter().any(|path| folder.join(path).is_dir()) {
         warn_of_idle(&flagged, folder);
@@ -117,6 +119,21 @@ pub(super) fn prepare(arguments: &Asked, folder: &Path) -> Result<Run, CliError>
         is_forced: scope.force_exclude,
         has_context: !scope.no_context,
     })
+}
+
+/// The files with schemas that the configuration names; of a folder those in it.
+fn schema_files(named: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in named {
+        let Ok(entries) = fs::read_dir(path) else {
+            files.push(path.clone());
+            continue;
+        };
+        let entries = entries.flatten().map(|entry| entry.path());
+        files.extend(entries.filter(|path| path.is_file()));
+    }
+    files.sort();
+    files
 }
 
 /// The files and folders that are named; standard input among them if it has a name.

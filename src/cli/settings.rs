@@ -45,6 +45,8 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
         "fail-on": fail_on,
         "exclude": exclude.unwrap_or_default(),
         "test-data": test_data,
+        "kubernetes": config.kubernetes.map(|target| target.to_string()),
+        "schemas": config.schemas.iter().map(|file| path(file)).collect::<Vec<_>>(),
         "policies": policies.collect::<Vec<_>>(),
         "baseline": resolved.baseline.as_ref().map(|stored| stored.shown.as_str()),
         "locked": texts(&config.locked),

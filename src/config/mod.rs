@@ -16,6 +16,7 @@ mod trusted;
 mod weakened;
 
 pub use hullmark_policy::given;
+use hullmark_schema::target::Target;
 
 pub use crate::config::load::{load, load_for};
 
@@ -44,6 +45,10 @@ pub struct Config {
     pub exclude: Option<Patterns>,
     /// The folders that hold test data, as globs; [`test_data::DEFAULT`] if absent.
     pub test_data: Option<Vec<String>>,
+    /// The releases of Kubernetes that manifests are for.
+    pub kubernetes: Option<Target>,
+    /// Files with schemas of custom resources, absolute.
+    pub schemas: Vec<PathBuf>,
     /// What is different for some paths; the last one that matches has precedence.
     pub overrides: Vec<Override>,
     /// Folders of the user's own rules, absolute.

@@ -5,6 +5,8 @@ mod nodes;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use hullmark_schema::target::Target;
+
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::Given;
 use crate::config::{Config, FailOn, Override, Selector, Suppressions, project};
@@ -28,6 +30,8 @@ const KEYS: &[&str] = &[
     "locked",
     "suppressions",
     "baseline",
+    "kubernetes",
+    "schemas",
 ];
 
 /// The keys of `suppressions`.
@@ -173,10 +177,24 @@ impl Reader<'_> {
                 "locked" => config.locked = self.selectors(value),
                 "suppressions" => config.suppressions = self.suppressions(value),
                 "baseline" => config.baseline = self.file(value),
+                "kubernetes" => config.kubernetes = self.target(value),
+                "schemas" => {
+                    let files = self.texts(value).into_iter();
+                    config.schemas = files.map(|(file, _)| self.folder.join(file)).collect();
+                }
                 _ => config.fail_on = self.fail_on(value),
             }
         }
         config
+    }
+
+    fn target(&self, node: NodeId) -> Option<Target> {
+        let target = self.tree.text(node).and_then(Target::parse);
+        if target.is_none() {
+            let wanted = "a release as `1.34` or a range as `1.29-1.36`";
+            self.report_type(node, self.key(node), wanted, None);
+        }
+        target
     }
 
     fn suppressions(&self, node: NodeId) -> Suppressions {

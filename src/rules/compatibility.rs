@@ -7,7 +7,7 @@ use crate::rules::Rule;
 use crate::rules::page;
 
 /// The other tools: what their ids begin with in an alias, what they are called, and where they are.
-const TOOLS: [(&str, &str, &str); 28] = [
+const TOOLS: [(&str, &str, &str); 29] = [
     (
         "actionlint",
         "actionlint",
@@ -76,6 +76,11 @@ const TOOLS: [(&str, &str, &str); 28] = [
         "kube-score",
         "kube-score",
         "https://github.com/zegl/kube-score",
+    ),
+    (
+        "kubeconform",
+        "kubeconform, by kind of error",
+        "https://github.com/yannh/kubeconform",
     ),
     (
         "kubent",

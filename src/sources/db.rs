@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use hullmark_schema::target::Target;
 use rustc_hash::FxHashMap;
 
 use crate::sources::candidate::{Candidate, Input};
@@ -42,6 +43,13 @@ impl SourceDb {
             root: root.map(Arc::from),
             ..self
         }
+    }
+
+    /// The same with what the configuration says of Kubernetes: files with schemas, absolute, and its releases.
+    #[must_use]
+    pub fn with_schemas(self, schemas: Vec<PathBuf>, target: Option<Target>) -> Self {
+        self.directories.set_schemas(schemas, target);
+        self
     }
 
     /// The same with the files of the disk.

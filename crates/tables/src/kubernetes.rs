@@ -287,12 +287,13 @@ columns! {
     violations: Violations {
         at: Ref, "The value that the API server refuses, ignores or takes for something else.";
         document: Ref, "The document.";
-        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `unit`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`.";
+        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `unit`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`, `unknown-field`, `type`, `missing-field`, `unknown-kind`, `duplicate-item`, `unserved`, `invalid`.";
         field: Text, "What the value belongs to: the name of its field or key.";
         value: Text, "The value as written.";
         problem: Text, "What is wrong with it.";
         expected: Text, "What to write instead, as Markdown.";
         earlier: Ref, "The other place that belongs to it.", absent "for most faults";
+        severity: Text, "How much it matters: `error`, `warning` or `info`.", absent "if it is as the rule says";
         is_custom: Flag, "Whether the object is of none of Kubernetes' own groups, so that another program than the API server may read it.";
     }
 

@@ -20,6 +20,7 @@ mod pods;
 mod relations;
 mod release;
 mod roles;
+mod schemas;
 mod scripts;
 mod secrets;
 mod security;
@@ -32,6 +33,7 @@ mod value;
 mod volumes;
 mod workload;
 
+use hullmark_schema::target::Target;
 use hullmark_tables::documents;
 use rustc_hash::FxHashSet;
 
@@ -65,13 +67,24 @@ struct Object<'t> {
     limit_ranges: &'t LimitRanges<'t>,
     elsewhere: &'t Elsewhere<'t>,
     services: &'t Services<'t>,
+    around: Surroundings<'t>,
     /// Whether an earlier object of the file has the same version and kind.
     repeats_version: bool,
+}
+
+/// What is known around a file.
+#[derive(Clone, Copy)]
+struct Surroundings<'t> {
+    source: &'t Source,
+    contexts: &'t BuildContexts,
+    /// The releases of Kubernetes that its objects are for, if that is known.
+    target: Option<Target>,
 }
 
 /// What the objects of one file share.
 struct FileContext<'t> {
     path: &'t str,
+    around: Surroundings<'t>,
     limit_ranges: &'t LimitRanges<'t>,
     services: Services<'t>,
     duplicates: DuplicateObjects,
@@ -113,6 +126,11 @@ pub(super) fn build_rows(
     };
     let mut context = FileContext {
         path: &source.path,
+        around: Surroundings {
+            source,
+            contexts,
+            target: contexts.target(),
+        },
         limit_ranges: &limit_ranges,
         services: Services::of(tree, &others),
         duplicates: DuplicateObjects::default(),
@@ -193,6 +211,7 @@ fn object<'t>(
         limit_ranges: context.limit_ranges,
         elsewhere: &elsewhere,
         services: &context.services,
+        around: context.around,
         repeats_version: !context.versions.insert((version, kind)),
     };
     objects::build_rows(tables, object, depth > 0);

@@ -28,9 +28,14 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
             .text(objects::path, object.path)
             .set(objects::may_make_pods, may_make_pods(object))
             .maybe_text(objects::scales, scales(object).as_deref());
-        let row = lifecycle::set(row, tree.text_at(node, "apiVersion"), object.kind)
-            .set(objects::is_sketch, is_sketch(object))
-            .set(objects::repeats_version, object.repeats_version);
+        let row = lifecycle::set(
+            row,
+            tree.text_at(node, "apiVersion"),
+            object.kind,
+            object.around.target,
+        )
+        .set(objects::is_sketch, is_sketch(object))
+        .set(objects::repeats_version, object.repeats_version);
         let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
         let row = value::set_texts(
             row,
@@ -180,8 +185,9 @@ pub(super) fn reference(
         .set(references::is_optional, is_optional);
     tables.add_row(row);
 }
+
 /// Whether an object that is applied by itself would lack what its kind cannot do without.
-fn is_sketch(object: Object<'_>) -> bool {
+pub(super) fn is_sketch(object: Object<'_>) -> bool {
     let tree = object.tree;
     match object.kind {
         "CustomResourceDefinition" => tree.at(object.node, &["spec", "names"]).is_none(),

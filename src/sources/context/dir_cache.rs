@@ -1,12 +1,14 @@
 //! What the file system answered about folders, asked once: Dockerfiles of a project share the folders above them.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use hullmark_schema::target::Target;
 use ignore::gitignore::Gitignore;
 use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
+use crate::sources::context::definitions::{self, Declared, Definition};
 use crate::sources::context::kustomization::{self, Kustomization};
 use crate::sources::context::named::{self, NamedContexts};
 use crate::sources::context::neighbours::{self, Around, Neighbour};
@@ -36,6 +38,12 @@ pub struct DirCache {
     around: Mutex<FxHashMap<PathBuf, Around>>,
     contexts: Mutex<FxHashMap<PathBuf, Arc<NamedContexts>>>,
     ignores: Mutex<FxHashMap<PathBuf, Option<Arc<Gitignore>>>>,
+    definitions: Mutex<FxHashMap<PathBuf, Arc<[Definition]>>>,
+    declared: Mutex<FxHashMap<PathBuf, Arc<[Declared]>>>,
+    /// The files with schemas that the configuration names.
+    schemas: OnceLock<Vec<PathBuf>>,
+    /// The releases of Kubernetes that manifests are for.
+    target: OnceLock<Target>,
 }
 
 /// The names in a folder, in order.
@@ -84,12 +92,50 @@ impl DirCache {
             around: Mutex::default(),
             contexts: Mutex::default(),
             ignores: Mutex::default(),
+            definitions: Mutex::default(),
+            declared: Mutex::default(),
+            schemas: OnceLock::new(),
+            target: OnceLock::new(),
         }
     }
 
     /// The same without the answers.
     pub(in crate::sources) fn anew(&self) -> Self {
-        Self::new(&self.folder, Arc::clone(&self.files))
+        let new = Self::new(&self.folder, Arc::clone(&self.files));
+        new.set_schemas(self.schemas().to_vec(), self.target());
+        new
+    }
+
+    /// Sets what the configuration says of Kubernetes: files with schemas, and its releases.
+    pub(in crate::sources) fn set_schemas(&self, schemas: Vec<PathBuf>, target: Option<Target>) {
+        self.schemas.get_or_init(|| schemas);
+        if let Some(target) = target {
+            self.target.get_or_init(|| target);
+        }
+    }
+
+    /// The files with schemas that the configuration names.
+    pub(super) fn schemas(&self) -> &[PathBuf] {
+        self.schemas.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// The releases of Kubernetes that manifests are for.
+    pub(super) fn target(&self) -> Option<Target> {
+        self.target.get().copied()
+    }
+
+    /// The custom resource definitions of a repository.
+    pub(super) fn definitions(&self, top: &Path) -> Arc<[Definition]> {
+        once(&self.definitions, top, || {
+            definitions::find(self, top).into()
+        })
+    }
+
+    /// What a repository declares of a kind.
+    pub(super) fn declared(&self, top: &Path, group: &str, kind: &str) -> Arc<[Declared]> {
+        once(&self.declared, &top.join(group).join(kind), || {
+            definitions::declared(self, top, group, kind).into()
+        })
     }
 
     /// The working folder.

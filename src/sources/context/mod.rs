@@ -4,6 +4,7 @@
 //! the contexts that builds of the run name.
 
 mod callee;
+mod definitions;
 mod dir_cache;
 mod documents;
 mod exclusion;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use crate::sources::{FileSystem, Source};
 
 pub use crate::sources::context::callee::Named;
+pub use crate::sources::context::definitions::Declared;
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions, Steps};
 pub use crate::sources::context::kustomization::Overrides;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::model::kubernetes::validation::Field;
+use crate::model::kubernetes::validation::path::Step as PathStep;
 use crate::model::kubernetes::value;
 
 /// The table as written.
@@ -120,6 +121,15 @@ impl Facts {
             Step::Values => self.values.get_or_insert_default(),
         };
         below.add(rest, fact);
+    }
+
+    /// The fact about the field of a name, in the mapping at a path.
+    pub(super) fn at(&self, path: &[PathStep<'_>], name: &str) -> Option<&Fact> {
+        let holder = path.iter().try_fold(self, |facts, step| match step {
+            PathStep::Key(key) => facts.keys.get(*key),
+            PathStep::Item => facts.items.as_deref(),
+        })?;
+        holder.keys.get(name)?.own.first()
     }
 
     /// Whether they say how an object of the kind is named.

@@ -4,8 +4,10 @@ mod duplicate_objects;
 mod facts;
 mod forms;
 mod numbers;
+mod path;
 mod probes;
 mod schedule;
+mod schema;
 mod strings;
 mod structure;
 
@@ -82,10 +84,28 @@ struct Sink<'s> {
     tables: &'s mut FileTables,
     document: RowRef,
     is_custom: bool,
+    /// The values that were found wrong in the object.
+    reported: Vec<NodeId>,
 }
 
 impl Sink<'_> {
     fn add(&mut self, field: Field<'_>, violation: &Violation) {
+        self.add_of_severity(field, None, violation);
+    }
+
+    /// Whether something was found wrong with a value.
+    fn is_reported(&self, node: NodeId) -> bool {
+        self.reported.contains(&node)
+    }
+
+    /// The same with another severity than that of the rule.
+    fn add_of_severity(
+        &mut self,
+        field: Field<'_>,
+        severity: Option<&'static str>,
+        violation: &Violation,
+    ) {
+        self.reported.push(field.node);
         let at = self.tables.node(field.node);
         let value = field.tree.text(field.node).unwrap_or_default();
         let row = RowBuilder::at(at)
@@ -95,6 +115,7 @@ impl Sink<'_> {
             .text(violations::value, value)
             .text(violations::problem, &violation.problem)
             .text(violations::expected, &violation.expected)
+            .maybe_text(violations::severity, severity)
             .set(violations::is_custom, self.is_custom);
         self.tables.add_row(row);
     }
@@ -125,6 +146,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         tables,
         document: object.document,
         is_custom: !is_builtin,
+        reported: Vec::new(),
     };
     let is_patch = patches.iter().any(|is_patch| *is_patch);
     let field = Field {
@@ -160,6 +182,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
             pod_specification(&mut sink, Field { is_patch, ..field }, object, pod);
         }
     }
+    schema::judge(&mut sink, object, is_patch);
 }
 
 /// Whether an object configures a program of the developer and is never sent to an API server.

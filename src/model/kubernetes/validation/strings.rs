@@ -107,6 +107,14 @@ pub(super) fn word(field: Field<'_>, words: &str) -> Option<Violation> {
     if is_word {
         return None;
     }
+    let words: Vec<&str> = words().collect();
+    none_of(field, &words)
+}
+
+/// The text of a field that is none of these words.
+pub(super) fn none_of(field: Field<'_>, words: &[&str]) -> Option<Violation> {
+    let text = field.tree.text(field.node)?;
+    let words = || words.iter().copied();
     let bare = |text: &str| text.replace(['-', '_', ' '], "").to_ascii_lowercase();
     let near = words().find(|word| !word.is_empty() && bare(word) == bare(text.trim()));
     if near.is_none() && is_placeholder(text) {

@@ -1,0 +1,23 @@
+# METADATA
+# title: Invalid specification
+# description: |
+#   Each field has its type, but the API server refuses them together: one excludes another, or needs one that is not there.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/kubernetes-api/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "{problem}"
+#   remediation: "{expected}."
+#   of_values: true
+package rules.kubernetes["invalid-specification"]
+
+deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
+	some violation in input.violations
+	violation.fault == "invalid"
+}
+
+_severity(violation) := violation.severity if {
+	violation.severity
+} else := "error"

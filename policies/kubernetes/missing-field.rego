@@ -1,0 +1,27 @@
+# METADATA
+# title: Missing required field
+# description: |
+#   The API server refuses an object without the field. What a kustomization or a chart adds is taken into account: their manifests are judged as they are built. Patches may leave
+#   out whatever they do not change.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/kubernetes-api/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "{problem}"
+#   remediation: "{expected}."
+#   of_values: true
+#   aliases:
+#     - kubeconform:required
+#     - kube-linter:schema-validation
+package rules.kubernetes["missing-field"]
+
+deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
+	some violation in input.violations
+	violation.fault == "missing-field"
+}
+
+_severity(violation) := violation.severity if {
+	violation.severity
+} else := "error"

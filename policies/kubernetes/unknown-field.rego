@@ -1,0 +1,27 @@
+# METADATA
+# title: Unknown field
+# description: |
+#   The kind has no such field in this version. `kubectl` refuses the object; other clients drop the field without a word, and what it should set never takes effect.
+#   Kubernetes' own kinds are judged by the schemas of 1.11 to 1.37, custom resources by the definitions in the repository and those of the releases that the message names.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+#   - https://kubernetes.io/docs/reference/kubernetes-api/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "{problem}"
+#   remediation: "{expected}."
+#   aliases:
+#     - kubeconform:additionalProperties
+#     - kube-linter:schema-validation
+package rules.kubernetes["unknown-field"]
+
+deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
+	some violation in input.violations
+	violation.fault == "unknown-field"
+}
+
+_severity(violation) := violation.severity if {
+	violation.severity
+} else := "error"

@@ -1,0 +1,23 @@
+# METADATA
+# title: Unknown kind in an API version
+# description: |
+#   No release of Kubernetes has this kind in this version of the group, so applying the object fails with "no matches for kind"; or, if `kubernetes` of the configuration says for which
+#   releases the manifests are, one of these does not serve it yet. Groups of others are not judged.
+# related_resources:
+#   - https://kubernetes.io/docs/reference/kubernetes-api/
+# custom:
+#   severity: error
+#   confidence: high
+#   category: correctness
+#   message: "{problem}"
+#   remediation: "{expected}."
+#   aliases:
+#     - kubeconform:could-not-find-schema
+#     - pluto:not-available
+#     - kube-linter:schema-validation
+package rules.kubernetes["unknown-kind"]
+
+deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected} if {
+	some violation in input.violations
+	violation.fault in {"unknown-kind", "unserved"}
+}

@@ -1,0 +1,113 @@
+//! Kinds that Kubernetes does not have in a version that is its own.
+
+use hullmark_schema::Kind;
+
+use crate::model::kubernetes::schemas::{SCHEMAS, is_builtin};
+use crate::model::kubernetes::validation::{Field, Sink, Violation};
+use crate::model::kubernetes::{Object, value};
+use crate::parse::yaml::tree::NodeId;
+use crate::suggestion;
+
+/// Kinds with the version `v1` of other programs, and those of which no object is stored.
+const OTHER_KINDS: [&str; 12] = [
+    "Config",
+    "List",
+    "Template",
+    "Status",
+    "Binding",
+    "Eviction",
+    "Scale",
+    "DeleteOptions",
+    "TokenRequest",
+    "ProcessedTemplate",
+    "SerializedReference",
+    "APIGroup",
+];
+
+/// Whether a group is one of Kubernetes' own.
+pub(super) fn is_group(group: &str) -> bool {
+    group.ends_with(".k8s.io")
+        && SCHEMAS
+            .kinds()
+            .any(|known| known.group() == group && is_builtin(known))
+}
+
+/// Says that some release that the object is for does not serve its version yet.
+pub(super) fn served(sink: &mut Sink<'_>, object: Object<'_>, known: Kind<'_>) {
+    let first = known.served().first;
+    let Some(target) = object.around.target.filter(|target| target.oldest < first) else {
+        return;
+    };
+    let Some(node) = value::child(object.tree, object.node, "apiVersion") else {
+        return;
+    };
+    let problem = format!(
+        "`{}` {} is served since Kubernetes 1.{first}, and the object is for {target}",
+        known.api_version(),
+        known.kind()
+    );
+    let older = SCHEMAS.kinds_named(known.kind()).filter(|other| {
+        is_builtin(*other)
+            && other.served().first <= target.oldest
+            && other.served().last >= target.newest
+    });
+    let help = match older.last() {
+        Some(other) => format!("Write `apiVersion: {}`", other.api_version()),
+        None => format!("Raise the version of Kubernetes to 1.{first}"),
+    };
+    let violation = Violation::new("unserved", problem, help);
+    sink.add_of_severity(field(object, node, "apiVersion"), None, &violation);
+}
+
+fn field<'t>(object: Object<'t>, node: NodeId, name: &'static str) -> Field<'t> {
+    Field {
+        tree: object.tree,
+        node,
+        name,
+        kind: object.kind,
+        is_patch: false,
+        fills_images: true,
+        fills_ports: true,
+    }
+}
+
+/// Says that a known version has no such kind.
+pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&str, &str)) {
+    let kind = object.kind;
+    let is_word = kind.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if OTHER_KINDS.contains(&kind) || !is_word || kind.is_empty() || kind.ends_with("List") {
+        return;
+    }
+    let mut own = SCHEMAS.kinds().filter(|known| is_builtin(*known));
+    if !own.any(|known| known.group() == group && known.version() == version) {
+        return;
+    }
+    let mut elsewhere = SCHEMAS.kinds_named(kind).filter(|known| is_builtin(*known));
+    let mut better = elsewhere.find(|known| known.removed() == 0);
+    if !group.is_empty() {
+        better = better.or_else(|| SCHEMAS.kinds_named(kind).find(|known| known.removed() == 0));
+    }
+    let names = SCHEMAS
+        .kinds()
+        .filter(|known| known.group() == group && known.version() == version);
+    let names: Vec<&str> = names.map(|known| known.kind()).collect();
+    let help = match better {
+        Some(better) => format!("Write `apiVersion: {}`", better.api_version()),
+        None => match suggestion::misspelt(kind, names.into_iter()) {
+            Some(near) => format!("Write `kind: {near}`"),
+            // `v1` is the version of files of many programs.
+            None if group.is_empty() => return,
+            None => "Write a kind of this version, or the version of this kind".to_owned(),
+        },
+    };
+    let Some(node) = value::child(object.tree, object.node, "kind") else {
+        return;
+    };
+    let api_version = match group {
+        "" => version.to_owned(),
+        group => format!("{group}/{version}"),
+    };
+    let problem = format!("`{api_version}` has no kind `{kind}`");
+    let violation = Violation::new("unknown-kind", problem, help);
+    sink.add_of_severity(field(object, node, "kind"), None, &violation);
+}

@@ -1,0 +1,283 @@
+//! The walk down an object, each mapping beside its type.
+
+use std::borrow::Cow;
+
+use hullmark_schema::definition::{Interval, Scalar};
+use hullmark_schema::{Enumeration, Field as Declared, Kind, Shape, Type};
+
+use crate::model::kubernetes::schemas::SCHEMAS;
+use crate::model::kubernetes::validation::path::{Path, Step};
+use crate::model::kubernetes::validation::schema::{
+    hints, is_in_braces, is_no_field, is_open_value, missing, refused, scalars,
+};
+use crate::model::kubernetes::validation::{Field, Sink, Violation};
+use crate::model::kubernetes::{Object, value};
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
+
+/// How many nodes of an object are looked at: aliases multiply what is written.
+pub(super) const BUDGET: usize = 50_000;
+
+/// How deep a walk goes.
+const DEPTH: usize = 64;
+
+/// Fields of metadata that a cluster writes.
+const OF_CLUSTER: [&str; 6] = [
+    "managedFields",
+    "creationTimestamp",
+    "resourceVersion",
+    "uid",
+    "generation",
+    "selfLink",
+];
+
+/// A walk down one object.
+pub(super) struct Walk<'w, 's, 't, 'b> {
+    pub(super) sink: &'w mut Sink<'s>,
+    pub(super) tree: &'t Tree,
+    pub(super) object: Object<'t>,
+    pub(super) kind: Kind<'b>,
+    /// The same kind and version as other projects have them: what one of them knows is not unknown.
+    pub(super) others: Vec<Kind<'b>>,
+    pub(super) is_builtin: bool,
+    /// The first and the last release that the object is for.
+    pub(super) releases: (u8, u8),
+    /// Whether what it lacks may be added.
+    pub(super) is_partial: bool,
+    /// What was found missing so far.
+    pub(super) missing: Vec<(Field<'t>, Violation)>,
+    pub(super) path: Path<'t>,
+    pub(super) budget: usize,
+}
+
+impl<'t, 'b> Walk<'_, '_, 't, 'b> {
+    /// The object itself.
+    pub(super) fn root(&mut self, node: NodeId) {
+        let root = self.kind.root();
+        for (key, child) in pairs(self.tree, node).iter() {
+            let Some(name) = self.tree.text(*key) else {
+                continue;
+            };
+            if matches!(name, "apiVersion" | "kind" | "status" | "sops") || is_no_field(name) {
+                continue;
+            }
+            let declared = match name {
+                "metadata" if !self.is_builtin => metadata(),
+                _ => root.field(name),
+            };
+            self.path.push(Step::Key(name));
+            match declared {
+                Some(declared) if self.is_there(declared.there()) => self.field(declared, *child),
+                _ if root.is_open() => {}
+                other => self.unknown((*key, child, name), root, other, node),
+            }
+            self.path.pop();
+        }
+        missing::of_type(self, root, node);
+        missing::report(self);
+        if self.is_builtin {
+            refused::judge_object(self);
+        }
+    }
+
+    /// Whether something is there in all releases that the object is for.
+    pub(super) fn is_there(&self, there: Interval) -> bool {
+        // Of custom resources no release is known to be the one.
+        !self.is_builtin || there.first <= self.releases.0 && self.releases.1 <= there.last
+    }
+
+    fn field(&mut self, declared: Declared<'b>, node: NodeId) {
+        self.value(declared.shape(), declared, node);
+        if matches!(declared.shape(), Shape::List(_)) {
+            missing::repeated(self, declared, node);
+        }
+    }
+
+    /// A value against what it must be.
+    fn value(&mut self, shape: Shape<'b>, declared: Declared<'b>, node: NodeId) {
+        let Some(left) = self.budget.checked_sub(1) else {
+            return;
+        };
+        self.budget = left;
+        if self.path.len() > DEPTH || value::is_null(self.tree, node) {
+            return;
+        }
+        match (shape, self.tree.content(node)) {
+            (Shape::Scalar(Scalar::Any), _) | (_, Content::Alias(_)) => {}
+            (Shape::Object(of), Content::Mapping(_)) => self.mapping(of, node),
+            (Shape::List(inner), Content::Sequence(items)) => {
+                self.path.push(Step::Item);
+                for item in items {
+                    self.value(inner.shape(), declared, *item);
+                }
+                self.path.pop();
+            }
+            (Shape::Map(inner), Content::Mapping(_)) => {
+                if value::is_unknown(self.tree, node) {
+                    return;
+                }
+                for (key, node) in pairs(self.tree, node).iter() {
+                    let name = self.tree.text(*key).unwrap_or_default();
+                    if name == "<<" || name.starts_with('$') {
+                        continue;
+                    }
+                    self.path.push(Step::Key(name));
+                    self.value(inner.shape(), declared, *node);
+                    self.path.pop();
+                }
+            }
+            (Shape::Scalar(scalar), _) => self.scalar(scalar, declared, node),
+            _ => self.wrong_type(shape, node),
+        }
+    }
+
+    fn mapping(&mut self, of: Type<'b>, node: NodeId) {
+        if value::is_unknown(self.tree, node) {
+            return;
+        }
+        for (key, child) in pairs(self.tree, node).iter() {
+            let Some(name) = self.tree.text(*key) else {
+                continue;
+            };
+            if is_no_field(name) && of.field(name).is_none() {
+                continue;
+            }
+            let is_head = of.is_embedded()
+                && matches!(name, "apiVersion" | "kind" | "metadata" | "status")
+                && (name != "metadata" || of.field(name).is_none());
+            if is_head || of.name() == "meta.v1.ObjectMeta" && OF_CLUSTER.contains(&name) {
+                continue;
+            }
+            self.path.push(Step::Key(name));
+            match of.field(name) {
+                Some(declared) if self.is_there(declared.there()) => self.field(declared, *child),
+                _ if of.is_open() => {}
+                other => self.unknown((*key, child, name), of, other, node),
+            }
+            self.path.pop();
+        }
+        missing::of_type(self, of, node);
+        if self.is_builtin && !of.name().is_empty() {
+            refused::judge(self, of, node);
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar, declared: Declared<'b>, node: NodeId) {
+        if is_open_value(self.tree, node) && !matches!(scalar, Scalar::Text) {
+            return;
+        }
+        if value::is_unknown(self.tree, node) || is_in_braces(self.tree, node) {
+            return;
+        }
+        let field = self.at(node);
+        let found = match scalar {
+            Scalar::Text | Scalar::Time | Scalar::Bytes => scalars::text(field),
+            other => scalars::number(field, other),
+        };
+        if let Some(violation) = found {
+            self.say(node, self.trust(), &violation);
+        } else if let Some(words) = declared.words() {
+            self.word(words, node);
+        }
+    }
+
+    /// One of a few words.
+    fn word(&mut self, words: Enumeration<'b>, node: NodeId) {
+        let Some(text) = self.tree.text(node) else {
+            return;
+        };
+        let is_known =
+            |(word, there): (&str, Interval)| (word == text && self.is_there(there)).then_some(());
+        if text.is_empty() || words.words().find_map(is_known).is_some() {
+            return;
+        }
+        let field = self.at(node);
+        let known = words.words().filter(|(_, there)| self.is_there(*there));
+        let known: Vec<&str> = known.map(|(word, _)| word).collect();
+        if let Some(violation) = super::super::strings::none_of(field, &known) {
+            let severity = if self.is_builtin { None } else { Some("info") };
+            self.say(node, severity, &violation);
+        }
+    }
+
+    fn wrong_type(&mut self, shape: Shape<'_>, node: NodeId) {
+        if is_open_value(self.tree, node) {
+            return;
+        }
+        let violation = scalars::wrong_collection(self.at(node), shape);
+        self.say(node, self.trust(), &violation);
+    }
+
+    /// A field that the type does not have, or not in these releases.
+    fn unknown(
+        &mut self,
+        (key, value, name): (NodeId, &NodeId, &'t str),
+        of: Type<'b>,
+        other_release: Option<Declared<'b>>,
+        parent: NodeId,
+    ) {
+        if self.sink.is_reported(*value) || self.sink.is_reported(key) {
+            return;
+        }
+        let steps = self.path.steps();
+        let mut others = self.others.iter();
+        if others.any(|other| !matches!(hints::at(*other, steps), hints::Found::Nothing)) {
+            return;
+        }
+        let violation = hints::unknown_field(self, name, of, other_release, parent);
+        let trust = self.trust();
+        let field = Field {
+            node: key,
+            name,
+            ..self.at(*value)
+        };
+        self.sink.add_of_severity(field, trust, &violation);
+    }
+
+    /// The value as checks of values see it.
+    pub(super) fn at(&self, node: NodeId) -> Field<'t> {
+        Field {
+            tree: self.tree,
+            node,
+            name: self.path.name(),
+            kind: self.object.kind,
+            is_patch: self.is_partial,
+            fills_images: true,
+            fills_ports: true,
+        }
+    }
+
+    /// How sure a finding is, if it is not as sure as the rule says.
+    pub(super) fn trust(&self) -> Option<&'static str> {
+        (!self.is_builtin).then_some("warning")
+    }
+
+    /// Reports a value, unless another check has.
+    pub(super) fn say(&mut self, node: NodeId, severity: Option<&'static str>, found: &Violation) {
+        if !self.sink.is_reported(node) {
+            let field = self.at(node);
+            self.sink.add_of_severity(field, severity, found);
+        }
+    }
+
+    /// The group and version, and the kind, as messages name them; of a custom resource the project and its releases.
+    pub(super) fn kind_text(&self) -> String {
+        let kind = self.kind;
+        format!("`{}` {}", kind.api_version(), kind.kind())
+    }
+}
+
+/// The pairs of a mapping; merge keys applied, if the file has any.
+fn pairs(tree: &Tree, node: NodeId) -> Cow<'_, [(NodeId, NodeId)]> {
+    match tree.content(node) {
+        Content::Mapping(own) if !tree.is_merged => Cow::Borrowed(own),
+        _ => Cow::Owned(tree.pairs(node)),
+    }
+}
+
+/// The metadata of every object.
+fn metadata<'b>() -> Option<Declared<'b>> {
+    SCHEMAS
+        .kind("", "v1", "ConfigMap")?
+        .root()
+        .field("metadata")
+}
