@@ -33,7 +33,8 @@ spec:
       securityContext: {privileged: true}
 ";
 
-const CLEAN: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: b}\n";
+const CLEAN: &str =
+    "apiVersion: v1\ndata: {a: b}\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n";
 
 fn project(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -222,7 +222,7 @@ fn pods(label: &str) -> String {
     )
 }
 
-const PROJECT: [&str; 2] = ["--select", "project"];
+const PROJECT: [&str; 2] = ["--select", "project/service-selects-nothing"];
 
 #[test]
 fn a_named_file_is_judged_with_the_repository_around_it() {
@@ -625,8 +625,7 @@ fn an_action_that_is_named_alone_knows_its_callers() {
 
 #[test]
 fn superseded_releases_and_vendored_code_are_counted() {
-    let old =
-        "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: a}\nspec: {}\n";
+    let old = "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: a}\nspec: {seLinux: &any {rule: RunAsAny}, runAsUser: *any, supplementalGroups: *any, fsGroup: *any}\n";
     let tree = folder(&[
         (".git/HEAD", ""),
         ("releases/1.9.0/psp.yaml", old),

@@ -97,23 +97,24 @@ deny contains {"at": instruction.at, "about": instruction.at, "field": pair.fiel
 	instruction.keyword == "ENV"
 	count(instruction.undefined) > 0
 	_is_judged(instruction)
-	some pair in instruction.pairs
-	pair.name in instruction.undefined
+	undefined := {name | some name in instruction.undefined}
+	some number, pair in instruction.pairs
+	pair.name in undefined
+	_is_itself(instruction, number, pair)
 	not _is_automatic(pair.name)
 	not _is_argument_elsewhere(instruction, pair.name)
 	not _is_of_the_base(instruction, pair.name)
-	_is_itself(instruction, pair)
 }
 
-_is_itself(instruction, pair) if {
-	some argument in instruction.arguments
+_is_itself(instruction, number, pair) if {
+	argument := instruction.arguments[number]
 	name := split(argument.text, "=")[0]
 	name == pair.name
 	value := trim(substring(argument.text, count(name) + 1, -1), "\"")
 	_reads_only(value, name)
 }
 
-_is_itself(instruction, pair) if {
+_is_itself(instruction, _, pair) if {
 	pair.is_legacy
 	_reads_only(trim(instruction.arguments[1].text, "\""), pair.name)
 }

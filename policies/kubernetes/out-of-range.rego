@@ -11,6 +11,7 @@
 #   message: "`{key}: {value}` {problem}"
 #   remediation: "Write {expected}."
 #   of_values: true
+#   implied_by: [kubernetes/missing-field]
 package rules.kubernetes["out-of-range"]
 
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {

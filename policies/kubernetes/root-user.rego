@@ -24,6 +24,7 @@
 #     - unless: refuses_root
 #       ids: [trivy:KSV-0012, kics:container-running-as-root, pss:restricted/run-as-non-root]
 #   explained: true
+#   implied_by: [kubernetes/root-despite-non-root]
 package rules.kubernetes["root-user"]
 
 import data.lib.containers

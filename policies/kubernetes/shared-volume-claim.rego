@@ -23,28 +23,28 @@ package rules.kubernetes["shared-volume-claim"]
 
 import data.lib.workloads
 
-deny contains {"at": set_.at, "field": concat(".", ["spec.volumeClaimTemplates", format_int(number, 10), "spec.accessModes"]), "name": workloads.name(set_), "claim": _claim(claim), "lacks": "mode", "of": _of(set_, "mode"), "problem": "is not `ReadWriteOnce`", "advice": "Set `accessModes: [ReadWriteOnce]`"} if {
+deny contains {"at": set_.at, "field": concat(".", ["spec.volumeClaimTemplates", format_int(number, 10), "spec.accessModes"]), "name": workloads.name(set_), "claim": _claim(template), "lacks": "mode", "of": _of(set_, "mode"), "problem": "is not `ReadWriteOnce`", "advice": "Set `accessModes: [ReadWriteOnce]`"} if {
 	some set_ in input.specifications
 	set_.kind == "StatefulSet"
-	some number, claim in set_.body.spec.volumeClaimTemplates
-	not _has(claim, "mode")
+	some number, template in set_.body.spec.volumeClaimTemplates
+	not _has(template, "mode")
 }
 
-deny contains {"at": set_.at, "field": concat(".", ["spec.volumeClaimTemplates", format_int(number, 10), "spec.resources"]), "name": workloads.name(set_), "claim": _claim(claim), "lacks": "storage", "of": _of(set_, "storage"), "problem": "requests no storage", "advice": "Set `resources.requests.storage`"} if {
+deny contains {"at": set_.at, "field": concat(".", ["spec.volumeClaimTemplates", format_int(number, 10), "spec.resources"]), "name": workloads.name(set_), "claim": _claim(template), "lacks": "storage", "of": _of(set_, "storage"), "problem": "requests no storage", "advice": "Set `resources.requests.storage`"} if {
 	some set_ in input.specifications
 	set_.kind == "StatefulSet"
 	set_.is_whole
-	some number, claim in set_.body.spec.volumeClaimTemplates
-	not _has(claim, "storage")
+	some number, template in set_.body.spec.volumeClaimTemplates
+	not _has(template, "storage")
 }
 
-_claim(claim) := claim.metadata.name if {
-	claim.metadata.name
+_claim(template) := template.metadata.name if {
+	template.metadata.name
 } else := "?"
 
-_has(claim, "mode") if "ReadWriteOnce" in claim.spec.accessModes
+_has(template, "mode") if "ReadWriteOnce" in template.spec.accessModes
 
-_has(claim, "storage") if claim.spec.resources.requests.storage
+_has(template, "storage") if template.spec.resources.requests.storage
 
 # Whether some other claim of the StatefulSet has it, or all lack it.
 _of(set_, lacks) := "some" if {
@@ -52,6 +52,6 @@ _of(set_, lacks) := "some" if {
 } else := "all"
 
 _is_anywhere(set_, lacks) if {
-	some claim in set_.body.spec.volumeClaimTemplates
-	_has(claim, lacks)
+	some template in set_.body.spec.volumeClaimTemplates
+	_has(template, lacks)
 }

@@ -79,7 +79,8 @@ fn what_one_overlay_takes_away_stays_at_its_patch() {
         ),
         ("b/patch.yaml", patch),
     ]);
-    let shown = found(folder.path(), "kubernetes");
+    let rules = "kubernetes/missing-memory-limit,kubernetes/missing-memory-request";
+    let shown = found(folder.path(), rules);
     let memory = |place: &str| {
         let mut lines = shown.iter();
         lines.any(|line| line.starts_with(place) && line.contains("memory"))

@@ -15,7 +15,7 @@ fn a_file_of_a_chart_that_is_named_alone_is_judged_as_part_of_the_chart() {
     let both = ["chart/values.yaml", "chart/templates/web.yaml"];
     assert_eq!(check(root, &both), [template, values]);
     let beside = root.join("chart/templates");
-    assert_eq!(check(&beside, &["web.yaml"]), ["web.yaml:22"]);
+    assert_eq!(check(&beside, &["web.yaml"]), [template]);
     assert_eq!(check(root, &["chart/Chart.yaml"]), [""; 0]);
     assert_eq!(check(root, &["chart/values.yaml", "--no-context"]), [""; 0]);
     assert_eq!(

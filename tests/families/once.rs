@@ -48,11 +48,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "the variable is lost later; it has no value now",
     ),
     (
-        "kubernetes/invalid-name",
-        "project/undefined-target-port",
-        "the name is invalid; another object has another one",
-    ),
-    (
         "project/contradicting-version-comments",
         "workflow/retired-action",
         "the comments differ; the version fails",

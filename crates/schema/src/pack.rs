@@ -223,9 +223,9 @@ impl Packer {
 
     /// What fields alike in all but name and releases share.
     fn slot(&mut self, field: &Field, types: &Types) -> Result<u16, String> {
-        let flags = u16::from(field.is_required) * IS_REQUIRED
-            | u16::from(field.is_nullable) * IS_NULLABLE
-            | u16::from(field.has_default) * HAS_DEFAULT;
+        let flags = (u16::from(field.is_required) * IS_REQUIRED)
+            | (u16::from(field.is_nullable) * IS_NULLABLE)
+            | (u16::from(field.has_default) * HAS_DEFAULT);
         let record = [
             self.shape(&field.shape, types)?,
             flags,
@@ -262,9 +262,9 @@ impl Packer {
             let mut roots = definitions.kinds.iter().map(|kind| kind.root);
             let is_embedded = of.is_embedded || roots.any(|root| root == *index);
             let has_required = fields.iter().any(|field| field.is_required);
-            let flags = u16::from(of.is_open) * IS_OPEN
-                | u16::from(is_embedded) * IS_EMBEDDED
-                | u16::from(has_required) * HAS_REQUIRED;
+            let flags = (u16::from(of.is_open) * IS_OPEN)
+                | (u16::from(is_embedded) * IS_EMBEDDED)
+                | (u16::from(has_required) * HAS_REQUIRED);
             // Names are for Kubernetes' own types, which code asks for.
             let is_named = of.name.contains(".v");
             let name = self.text(if is_named { &of.name } else { "" })?;

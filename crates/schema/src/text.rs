@@ -163,7 +163,9 @@ impl<'d, 't> Table<'d, 't> {
                 Some(("#", keys)) => field.keys = keys.split(',').map(ToOwned::to_owned).collect(),
                 Some(("=", name)) => {
                     let words = self.words.get(name);
-                    field.words = words.ok_or(format!("unknown enumeration {name}"))?.clone();
+                    field
+                        .words
+                        .clone_from(words.ok_or(format!("unknown enumeration {name}"))?);
                 }
                 Some(("@", releases)) => {
                     field.there = interval(releases).ok_or(format!("releases {releases}"))?;

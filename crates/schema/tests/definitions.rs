@@ -1,7 +1,5 @@
 //! Custom resource definitions and JSON Schemas as kinds.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
-
 use hullmark_schema::definition::Scalar;
 use hullmark_schema::{Schemas, Shape, crd, pack};
 use serde_json::json;

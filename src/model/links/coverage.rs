@@ -124,9 +124,12 @@ fn cover(
     }
 }
 
+/// Kinds that may be meant, and the namespace.
+type Target<'a> = (&'a [KindId], Option<&'a str>);
+
 /// The kinds and namespaces of what autoscalers scale, by name.
-fn scaled<'a>(files: &[&'a Links]) -> FxHashMap<&'a str, Vec<(&'a [KindId], Option<&'a str>)>> {
-    let mut scaled: FxHashMap<&str, Vec<(&[KindId], Option<&str>)>> = FxHashMap::default();
+fn scaled<'a>(files: &[&'a Links]) -> FxHashMap<&'a str, Vec<Target<'a>>> {
+    let mut scaled: FxHashMap<&str, Vec<Target<'a>>> = FxHashMap::default();
     for reference in files.iter().flat_map(|links| &links.references) {
         let entry = &table().entries[usize::from(reference.entry)];
         if entry.path == "spec.scaleTargetRef.name" {

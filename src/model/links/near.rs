@@ -110,7 +110,7 @@ mod tests {
             all.filter(|other| is_one_edit(name, other)).collect()
         };
         assert_eq!(found("web-confiq"), ["web-config"]);
-        assert_eq!(found("web-confi"), ["web-config"]);
+        assert_eq!(found("web-confi"), ["web-config", "web-confg"]);
         assert_eq!(found("dc"), [""; 0]);
     }
 

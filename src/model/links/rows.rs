@@ -260,7 +260,8 @@ fn meant<'a>(
             _ => continue,
         };
         let is_named = other.owner.name == owner.name;
-        let is_meant = is_lone && is_part_of_other(&other.owner.name, &owner.name);
+        let is_meant =
+            is_lone && is_part_of_other(other.owner.name.as_deref(), owner.name.as_deref());
         let is_misspelt = unmet.iter().any(|(key, value)| {
             let label = other.label(key);
             label.is_some_and(|label| is_one_slip(label, value))
@@ -277,8 +278,8 @@ fn meant<'a>(
 }
 
 /// Whether one name begins with the other: `web` and `web-pdb`.
-fn is_part_of_other(one: &Option<Box<str>>, other: &Option<Box<str>>) -> bool {
-    match (one.as_deref(), other.as_deref()) {
+fn is_part_of_other(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
         (Some(one), Some(other)) => one.starts_with(other) || other.starts_with(one),
         _ => false,
     }

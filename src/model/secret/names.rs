@@ -231,7 +231,7 @@ pub fn is_secret_name(name: &str) -> bool {
     // `existingSecretAdminPassword`, `envFromSecret`, `adminPasswordKey`: a Secret is named, or the key in it.
     if words
         .windows(2)
-        .any(|pair| matches!(pair, ["EXISTING", "SECRET"] | ["FROM", "SECRET"]))
+        .any(|pair| matches!(pair, ["EXISTING" | "FROM", "SECRET"]))
         || words.ends_with(&["PASSWORD", "KEY"])
     {
         return false;

@@ -64,7 +64,7 @@ fn type_of_axis(scope: ExpressionScope<'_>, name: &str) -> Option<Type> {
                 Reading::Bool(_) => Some(Type::Bool),
                 Reading::Int(_) | Reading::Float(_) => Some(Type::Number),
                 Reading::Null => None,
-                _ => Some(Type::Text),
+                Reading::Text => Some(Type::Text),
             },
             Content::Alias(_) => None,
         });

@@ -193,7 +193,7 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         .and_then(|version| advisories::advisory(&full, version));
     let is_first_party = matches!(uses.owner, "" | "actions" | "github");
     let is_loose = matches!(uses.kind, RefKind::Tag | RefKind::Branch | RefKind::None);
-    RowBuilder::new()
+    parts(&uses)
         .maybe_text(action::version, claimed)
         .maybe_text(action::advisory, advisory.map(|advisory| advisory.id))
         .maybe_text(
@@ -256,14 +256,19 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
             action::refuses_forks,
             is_of_github && actions::refuses_forks(&slug, reference, version),
         )
+        .text(action::slug, &slug)
+        .text(action::full, &full)
+        .set(action::is_known, is_known)
+}
+
+/// The parts of the text as they are written.
+fn parts(uses: &Uses<'_>) -> RowBuilder<Action> {
+    RowBuilder::new()
         .text(action::owner, uses.owner)
         .text(action::repo, uses.repo)
         .text(action::path, uses.path)
-        .text(action::slug, &slug)
-        .text(action::full, &full)
         .maybe_text(action::r#ref, uses.reference)
         .text(action::ref_kind, uses.kind.name())
-        .set(action::is_known, is_known)
 }
 
 #[cfg(test)]

@@ -97,15 +97,16 @@ pub(super) fn declared(
         let name = shown.unwrap_or(&definition.file).to_string_lossy();
         let name = name.replace('\\', "/");
         match serde_yaml::from_str::<Value>(&text) {
-            Ok(document) => found.extend(crd::kinds(&document, &name).and_then(packed)),
+            Ok(document) => found
+                .extend(crd::kinds(&document, &name).and_then(|definitions| packed(&definitions))),
             Err(_) => found.push(Declared::Unreadable),
         }
     }
     found
 }
 
-fn packed(definitions: Definitions) -> Option<Declared> {
-    let bytes = pack::pack(&definitions).ok()?;
+fn packed(definitions: &Definitions) -> Option<Declared> {
+    let bytes = pack::pack(definitions).ok()?;
     Some(Declared::Packed(bytes.into()))
 }
 
@@ -134,7 +135,7 @@ fn named(directories: &DirCache, group: &str, kind: &str) -> Vec<Declared> {
             let mut kinds = definitions.kinds.iter();
             kinds.any(|known| known.group == group && known.kind == kind)
         });
-        found.extend(definitions.filter_map(packed));
+        found.extend(definitions.filter_map(|definitions| packed(&definitions)));
     }
     found
 }
@@ -163,7 +164,7 @@ pub(super) fn find(directories: &DirCache, top: &Path) -> Vec<Definition> {
             if read > FILES {
                 return found;
             }
-            read_file(directories, folder.join(name), &mut found);
+            read_file(directories, &folder.join(name), &mut found);
         }
         let below = directories.folders(&folder);
         let below = below.iter().rev().filter(|folder| {
@@ -191,8 +192,8 @@ fn is_installed(name: &str) -> bool {
     INSTALLED.iter().any(|start| name.starts_with(start))
 }
 
-fn read_file(directories: &DirCache, file: PathBuf, found: &mut Vec<Definition>) {
-    let Some(bytes) = whole(directories.files(), &file, LARGEST) else {
+fn read_file(directories: &DirCache, file: &Path, found: &mut Vec<Definition>) {
+    let Some(bytes) = whole(directories.files(), file, LARGEST) else {
         return;
     };
     if memmem::find(&bytes, b"CustomResourceDefinition").is_none() {
@@ -213,7 +214,7 @@ fn read_file(directories: &DirCache, file: PathBuf, found: &mut Vec<Definition>)
         if is_one && let (Some(group), Some(kind)) = (value(document, "  group:"), names(document))
         {
             found.push(Definition {
-                file: file.clone(),
+                file: file.to_path_buf(),
                 start: end - document.len(),
                 end,
                 group: group.to_owned(),

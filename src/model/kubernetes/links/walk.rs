@@ -38,7 +38,7 @@ pub(super) fn from(
     walk.visit(tables, root, branch);
 }
 
-impl<'t> Walk<'t> {
+impl Walk<'_> {
     fn visit(&mut self, tables: &mut FileTables, node: NodeId, branch: usize) {
         let Some(left) = self.left.checked_sub(1) else {
             return;
@@ -132,8 +132,10 @@ impl<'t> Walk<'t> {
         let Some((name, beside_it)) = said(entry, name) else {
             return;
         };
-        let Some(kind) = self.kind_beside(beside, entry) else {
-            return;
+        let kind = match self.kind_beside(beside, entry) {
+            Beside::Kind(kind) => Some(kind),
+            Beside::Nothing => None,
+            Beside::Unknown => return,
         };
         let own = self.object.namespace;
         let namespace = match (beside_it, entry.namespace) {
@@ -176,15 +178,15 @@ impl<'t> Walk<'t> {
         links(tables, self.object).references.push(reference);
     }
 
-    /// The kind that is written beside a name: `Some(None)` if none is, `None` if it is another than the table knows, so that nothing can be said.
-    fn kind_beside(&self, beside: NodeId, entry: &Entry) -> Option<Option<KindId>> {
+    /// The kind that is written beside a name.
+    fn kind_beside(&self, beside: NodeId, entry: &Entry) -> Beside {
         let tree = self.object.tree;
         let is_elsewhere = ["bundle", "resolver", "apiVersion"].iter().any(|name| {
             let text = tree.text_at(beside, name);
             text.is_some_and(|text| *name != "apiVersion" || text.contains("custom"))
         });
         if is_elsewhere && entry.from.starts_with("tekton") {
-            return None;
+            return Beside::Unknown;
         }
         // What stands beside the name of an object itself is no kind of another.
         let written = tree
@@ -196,15 +198,27 @@ impl<'t> Walk<'t> {
         };
         match written {
             Some(node) => {
-                let name = value::known_text(tree, node)?;
+                let name = value::known_text(tree, node);
                 let mut targets = entry.targets.iter();
-                let kind = targets.find(|kind| table().name(**kind) == name)?;
-                Some(Some(*kind))
+                let kind = targets.find(|kind| Some(table().name(**kind)) == name);
+                kind.map_or(Beside::Unknown, |kind| Beside::Kind(*kind))
             }
-            None if value::is_true(tree, beside, "clusterScope") => Some(clusters(true).copied()),
-            None => Some(None),
+            None if value::is_true(tree, beside, "clusterScope") => {
+                clusters(true).map_or(Beside::Nothing, |kind| Beside::Kind(*kind))
+            }
+            None => Beside::Nothing,
         }
     }
+}
+
+/// What is written beside a name about its kind.
+enum Beside {
+    /// This kind.
+    Kind(KindId),
+    /// Nothing.
+    Nothing,
+    /// Another kind than the table knows, so that nothing can be said.
+    Unknown,
 }
 
 /// The name that a text says, and the namespace, if it says one; `None` if it names nothing in the cluster.

@@ -255,7 +255,8 @@ fn presence(
 ) {
     // `$/` is the repository itself, whatever is in the workspace.
     let is_of_workspace = uses.starts_with("./");
-    if is_of_workspace && !brought.is_checked_out && !brought.has_more {
+    let has_more = is_of_workspace && brought.has_more;
+    if is_of_workspace && !brought.is_checked_out && !has_more {
         if matches!(callee, Callee::Declares(_) | Callee::Absent) && !brought.is_kept {
             let message =
                 format!("`{uses}` is not there yet: no step before this checks out the repository");
@@ -265,12 +266,12 @@ fn presence(
         return;
     }
     match callee {
-        Callee::Absent if !(is_of_workspace && brought.has_more) && !is_other => {
+        Callee::Absent if !has_more && !is_other => {
             let message = format!("`{uses}` has no `action.yml`, `action.yaml` or `Dockerfile`");
             let remedy = "Correct the path, or add the action.";
             check.problem_with_remedy(faults::CALLEE_MISSING, node, (&message, remedy));
         }
-        Callee::Unusable(why) if !(is_of_workspace && brought.has_more) => {
+        Callee::Unusable(why) if !has_more => {
             let message = format!("`{uses}` cannot be used: {why}");
             let remedy = "Mend the metadata of the action.";
             check.problem_with_remedy(faults::META_UNPARSABLE, node, (&message, remedy));

@@ -6,7 +6,7 @@ use hullmark_schema::{Field as Declared, Kind, Shape, Type};
 use crate::model::kubernetes::schemas::{NEWEST, SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::facts::{self, Check};
 use crate::model::kubernetes::validation::path::{self, Step};
-use crate::model::kubernetes::validation::schema::walk::Walk;
+use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::{Violation, structure};
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::NodeId;

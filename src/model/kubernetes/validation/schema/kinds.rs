@@ -90,7 +90,7 @@ pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (
     let names = SCHEMAS
         .kinds()
         .filter(|known| known.group() == group && known.version() == version);
-    let names: Vec<&str> = names.map(|known| known.kind()).collect();
+    let names: Vec<&str> = names.map(hullmark_schema::Kind::kind).collect();
     let help = match better {
         Some(better) => format!("Write `apiVersion: {}`", better.api_version()),
         None => match suggestion::misspelt(kind, names.into_iter()) {

@@ -4,7 +4,7 @@ use hullmark_schema::{Field as Declared, Type};
 use rustc_hash::FxHashSet;
 
 use crate::model::kubernetes::validation::Violation;
-use crate::model::kubernetes::validation::schema::walk::Walk;
+use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::NodeId;
 

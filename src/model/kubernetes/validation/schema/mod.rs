@@ -5,12 +5,13 @@ mod kinds;
 mod missing;
 mod refused;
 mod scalars;
+mod state;
 mod walk;
 
 use hullmark_schema::target::Target;
 use hullmark_schema::{Kind, Schemas};
 
-use self::walk::Walk;
+use self::state::Walk;
 use crate::model::kubernetes::schemas::{NEWEST, SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::Sink;
 use crate::model::kubernetes::validation::path::Path;

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use hullmark_schema::definition::{Interval, Scalar};
-use hullmark_schema::{Enumeration, Field as Declared, Kind, Shape, Type};
+use hullmark_schema::{Enumeration, Field as Declared, Shape, Type};
 
 use crate::model::kubernetes::schemas::SCHEMAS;
-use crate::model::kubernetes::validation::path::{Path, Step};
+use crate::model::kubernetes::validation::Field;
+use crate::model::kubernetes::validation::path::Step;
+use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::schema::{
     hints, is_in_braces, is_no_field, is_open_value, missing, refused, scalars,
 };
-use crate::model::kubernetes::validation::{Field, Sink, Violation};
-use crate::model::kubernetes::{Object, value};
+use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 
 /// How many nodes of an object are looked at: aliases multiply what is written.
@@ -29,25 +30,6 @@ const OF_CLUSTER: [&str; 6] = [
     "generation",
     "selfLink",
 ];
-
-/// A walk down one object.
-pub(super) struct Walk<'w, 's, 't, 'b> {
-    pub(super) sink: &'w mut Sink<'s>,
-    pub(super) tree: &'t Tree,
-    pub(super) object: Object<'t>,
-    pub(super) kind: Kind<'b>,
-    /// The same kind and version as other projects have them: what one of them knows is not unknown.
-    pub(super) others: Vec<Kind<'b>>,
-    pub(super) is_builtin: bool,
-    /// The first and the last release that the object is for.
-    pub(super) releases: (u8, u8),
-    /// Whether what it lacks may be added.
-    pub(super) is_partial: bool,
-    /// What was found missing so far.
-    pub(super) missing: Vec<(Field<'t>, Violation)>,
-    pub(super) path: Path<'t>,
-    pub(super) budget: usize,
-}
 
 impl<'t, 'b> Walk<'_, '_, 't, 'b> {
     /// The object itself.
@@ -77,12 +59,6 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         if self.is_builtin {
             refused::judge_object(self);
         }
-    }
-
-    /// Whether something is there in all releases that the object is for.
-    pub(super) fn is_there(&self, there: Interval) -> bool {
-        // Of custom resources no release is known to be the one.
-        !self.is_builtin || there.first <= self.releases.0 && self.releases.1 <= there.last
     }
 
     fn field(&mut self, declared: Declared<'b>, node: NodeId) {
@@ -231,38 +207,6 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
             ..self.at(*value)
         };
         self.sink.add_of_severity(field, trust, &violation);
-    }
-
-    /// The value as checks of values see it.
-    pub(super) fn at(&self, node: NodeId) -> Field<'t> {
-        Field {
-            tree: self.tree,
-            node,
-            name: self.path.name(),
-            kind: self.object.kind,
-            is_patch: self.is_partial,
-            fills_images: true,
-            fills_ports: true,
-        }
-    }
-
-    /// How sure a finding is, if it is not as sure as the rule says.
-    pub(super) fn trust(&self) -> Option<&'static str> {
-        (!self.is_builtin).then_some("warning")
-    }
-
-    /// Reports a value, unless another check has.
-    pub(super) fn say(&mut self, node: NodeId, severity: Option<&'static str>, found: &Violation) {
-        if !self.sink.is_reported(node) {
-            let field = self.at(node);
-            self.sink.add_of_severity(field, severity, found);
-        }
-    }
-
-    /// The group and version, and the kind, as messages name them; of a custom resource the project and its releases.
-    pub(super) fn kind_text(&self) -> String {
-        let kind = self.kind;
-        format!("`{}` {}", kind.api_version(), kind.kind())
     }
 }
 

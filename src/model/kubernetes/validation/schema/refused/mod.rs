@@ -6,7 +6,7 @@ mod selectors;
 
 use hullmark_schema::Type;
 
-use crate::model::kubernetes::validation::schema::walk::Walk;
+use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
