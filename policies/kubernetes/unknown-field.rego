@@ -10,6 +10,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
 #   aliases:

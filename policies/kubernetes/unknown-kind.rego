@@ -9,6 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
 #   aliases:

@@ -36,11 +36,8 @@ pub(super) fn of_type(walk: &mut Walk<'_, '_, '_, '_>, of: Type<'_>, node: NodeI
         if !is_asked {
             continue;
         }
-        let found = walk.tree.get(node, name);
-        let is_missing = found.is_none_or(|found| {
-            walk.is_builtin && value::is_null(walk.tree, found) && !walk.tree.is_made_later(found)
-        });
-        if is_missing && !walk.sink.is_reported(node) {
+        // A key without a value is a blank that somebody fills in: a value of a chart, a comment such as `##NAME##`.
+        if walk.tree.get(node, name).is_none() && !walk.sink.is_reported(node) {
             let place = walk.path.text();
             let place = if place.is_empty() {
                 walk.kind_text()
