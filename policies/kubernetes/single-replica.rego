@@ -45,11 +45,13 @@ _is_expected(workload) if {
 	contains(workloads.name(workload), word)
 }
 
-# No Service sends it requests.
+# Services are there, and none sends it requests.
 _is_expected(workload) if {
 	some at in workload.containers
 	some container in input.index.containers_by_at[at]
 	not container.is_selected
+	some object_ in input.index.objects_by_path[workload.path]
+	object_.kind == "Service"
 }
 
 _is_alone(workload) if {
