@@ -48,6 +48,19 @@ is_download(command) if command.program == "curl"
 
 is_download(command) if command.program in {"wget", "fetch", "aria2c", "wget2"}
 
+# Whether wget is told where to write: `-O file`, `-qO-`, `--output-document=-`. Else it writes a file named as in the address.
+names_output(command) if {
+	some flag in command.flag_list
+	_may_name_output(flag)
+}
+
+_may_name_output(flag) if {
+	not startswith(flag, "--")
+	contains(flag, "O")
+}
+
+_may_name_output(flag) if startswith(flag, "--output-d")
+
 # Whether a command of its own program stands among the words of a command, where an operator was lost: `yum install git yum clean all`.
 swallows(command, verb) if {
 	some number, word in command.args

@@ -14,6 +14,8 @@
 #   remediation: "{advice}"
 package rules.shell["empty-pipe"]
 
+import data.lib.commands
+
 deny contains {"at": command.at, "field": "program", "program": command.program, "file": _file(command), "reader": command.pipes_to[0], "advice": _advice(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget"}
@@ -81,7 +83,7 @@ _names_by_address(command) if {
 
 _names_by_address(command) if {
 	command.program == "wget"
-	count([flag | some flag in command.flag_list; _may_name_output(flag)]) == 0
+	not commands.names_output(command)
 }
 
 _is_file(name) if {
@@ -89,14 +91,6 @@ _is_file(name) if {
 	not startswith(name, "$")
 	not startswith(name, "-")
 }
-
-# `-O-`, `-qO-`, `-nv -O -`, `-i-`.
-_may_name_output(flag) if {
-	not startswith(flag, "--")
-	contains(flag, "O")
-}
-
-_may_name_output(flag) if startswith(flag, "--output-d")
 
 _advice(command) := sprintf("Write `-O -` instead of `-O %s`, or run what is in the file.", [command.flags["-O"]]) if {
 	command.program == "wget"

@@ -131,17 +131,9 @@ _gets_nothing(command) if {
 	some source in input.index.commands_by_script[command.script]
 	source.pipeline == command.pipeline
 	source.program == "wget"
-	count([flag | some flag in source.flag_list; _may_name_output(flag)]) == 0
+	not commands.names_output(source)
 	not _has_messages(source)
 }
-
-# `-O-`, `-qO-`, `--output-document=-`.
-_may_name_output(flag) if {
-	not startswith(flag, "--")
-	contains(flag, "O")
-}
-
-_may_name_output(flag) if startswith(flag, "--output-d")
 
 _has_messages(source) if {
 	some redirect in source.redirects

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::cli::{CliError, ExitStatus, arguments, migrate, new_config, print_text, say};
+use crate::cli::{CliError, ExitStatus, arguments, listing, migrate, new_config, print_text, say};
 use crate::sources::{Kind, Roots, SourceDb};
 
 /// What may be set, all of it switched off by a comment.
@@ -83,15 +83,7 @@ pub(super) fn init(arguments: &arguments::Init, working: &Path) -> Result<ExitSt
 
 /// `2 Dockerfiles`.
 fn counted(kind: Kind, count: usize) -> String {
-    let word = match kind {
-        Kind::Dockerfile => "Dockerfile",
-        Kind::Kubernetes => "Kubernetes manifest",
-        Kind::Workflow => "GitHub workflow",
-        Kind::Action => "GitHub action",
-        Kind::Compose => "Compose file",
-        Kind::Dependabot => "Dependabot configuration",
-        Kind::PreCommit => "pre-commit configuration",
-    };
+    let word = listing::title(kind);
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {word}{ending}")
 }

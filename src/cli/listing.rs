@@ -117,7 +117,8 @@ fn is_test_data(run: &Run, file: &Surveyed) -> bool {
     matches!(file.state, State::Judged(_)) && run.test_data.holds(&file.full)
 }
 
-fn title(kind: Kind) -> &'static str {
+/// What a person calls a file of that kind.
+pub(super) fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::Dockerfile => "Dockerfile",
         Kind::Kubernetes => "Kubernetes manifest",
