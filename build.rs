@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use hullmark_policy::bundle::{Added, Compiler, Error, Program};
 use hullmark_policy::described;
 use hullmark_policy::limits;
 use hullmark_policy::literal::Literal;
 use hullmark_policy::metadata::Fault;
-use hullmark_policy::rule::{Examples, Rule};
+use hullmark_policy::rule::{Documentation, Examples, Rule};
 use hullmark_policy::schema::Schema;
 use hullmark_schema::definition::Definitions;
 use hullmark_schema::{pack, text as schema_text};
@@ -45,7 +47,7 @@ fn embed() -> Result<(), String> {
     if let Some(program) = bundle
         .programs
         .iter()
-        .find(|program| program.bytes.is_empty())
+        .find(|program| program.code.is_empty())
     {
         return Err(refused(program));
     }
@@ -53,17 +55,18 @@ fn embed() -> Result<(), String> {
     rules.extend(bundle.rules);
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     check_families(&rules)?;
+    let mut documentation = Vec::new();
     for mut rule in rules {
         // Its id says where it is.
         rule.place = Cow::Borrowed("");
-        add_fixtures(&mut rule, &root);
+        documentation.push(documented(&mut rule, &root));
         rule.write(&mut code);
         code.push_str(",\n");
     }
     code.push_str("];\n\npub(crate) static PROGRAMS: &[&[u8]] = &[\n");
     for (number, program) in bundle.programs.iter().enumerate() {
         let file = out.join(format!("{number}.rvm"));
-        fs::write(&file, &program.bytes).map_err(|error| error.to_string())?;
+        fs::write(&file, program.code.packed()?).map_err(|error| error.to_string())?;
         let file = file.display().to_string();
         code.push_str(&format!("    include_bytes!({file:?}),\n"));
     }
@@ -73,7 +76,17 @@ fn embed() -> Result<(), String> {
         code.push_str(&format!("    ({path:?}, include_str!({file:?})),\n"));
     }
     code.push_str("];\n");
-    fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())
+    fs::write(out.join("catalogue.rs"), code).map_err(|error| error.to_string())?;
+    embed_documentation(&documentation, &out)
+}
+
+/// Packs what the pages of the rules say, in the order of their ids.
+fn embed_documentation(documentation: &[Documentation], out: &Path) -> Result<(), String> {
+    let file = fs::File::create(out.join("documentation.json.deflated"))
+        .map_err(|error| error.to_string())?;
+    let mut file = DeflateEncoder::new(file, Compression::best());
+    serde_json::to_writer(&mut file, documentation).map_err(|error| error.to_string())?;
+    file.finish().map(drop).map_err(|error| error.to_string())
 }
 
 /// Packs the tables of Kubernetes' kinds; that of Kubernetes itself is the first project.
@@ -200,13 +213,16 @@ fn relative(root: &Path, path: &Path) -> String {
         .replace('\\', "/")
 }
 
-/// Adds to a rule what its page shows of its fixtures.
-fn add_fixtures(rule: &mut Rule, root: &Path) {
+/// The documentation of a rule with what its page shows of its fixtures.
+fn documented(rule: &mut Rule, root: &Path) -> Documentation {
     let folder = root.join("fixtures").join(rule.id.as_ref());
-    rule.bad = example(&folder, "bad");
-    rule.good = example(&folder, "good");
     let settings = fs::read_to_string(folder.join("settings.yml"));
-    rule.settings_example = Cow::Owned(settings.unwrap_or_default());
+    Documentation {
+        settings_example: settings.unwrap_or_default(),
+        bad: example(&folder, "bad"),
+        good: example(&folder, "good"),
+        ..*rule.documentation.take().unwrap_or_default()
+    }
 }
 
 /// The fixtures that the page of a rule shows: `bad.<ext>` or the files of the folder `bad/`.
@@ -227,7 +243,7 @@ fn example(folder: &Path, name: &str) -> Examples {
         .into_iter()
         .filter_map(|(label, path)| {
             let text = fs::read_to_string(path).ok()?;
-            Some((Cow::Owned(label), Cow::Owned(text)))
+            Some((label, text))
         })
         .collect()
 }

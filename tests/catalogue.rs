@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hullmark::model;
+use hullmark::rules::documentation::documentation;
 use hullmark::rules::{self, compatibility, metadata, page, reference, restrictions};
 
 fn root() -> PathBuf {
@@ -177,9 +178,8 @@ fn metadata_is_complete_and_in_form() {
         if rule.title.ends_with('.') || rule.title.is_empty() {
             fault("its title is empty or ends with a dot");
         }
-        if !rule.description.trim_end().ends_with(['.', '`', ')', ':'])
-            || rule.description.len() < 40
-        {
+        let description = documentation(rule).description.trim_end();
+        if !description.ends_with(['.', '`', ')', ':']) || description.len() < 40 {
             fault("its description is not whole sentences");
         }
         // A help that is nothing but a value is whole sentences of its rule; one may end with an example.

@@ -14,7 +14,7 @@ use hullmark::diagnostic::{
     fingerprints,
 };
 use hullmark::report::{Format, LeftOut, Report, Style, write};
-use hullmark::rules::{Confidence, Rule};
+use hullmark::rules::{Confidence, Documentation, Rule};
 use hullmark::sources::{Kind, Source};
 use hullmark::span::{FileId, FileSpan, Span};
 use serde_json::Value;
@@ -44,8 +44,6 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
     Rule {
         id: Cow::Borrowed(id),
         title: Cow::Borrowed("A fault in a few words"),
-        description: Cow::Borrowed("Why `it` matters.\n"),
-        related_resources: Cow::Owned(vec![Cow::Borrowed("https://example.com/more")]),
         severity,
         confidence: Confidence::High,
         category: Cow::Borrowed(category),
@@ -54,6 +52,11 @@ fn rule(id: &'static str, severity: Severity, category: &'static str) -> Rule {
         aliases: Cow::Owned(vec![Cow::Borrowed("hadolint:DL3006")]),
         is_default: true,
         fix: Cow::Borrowed("none"),
+        documentation: Some(Box::new(Documentation {
+            description: "Why `it` matters.\n".to_owned(),
+            related_resources: vec!["https://example.com/more".to_owned()],
+            ..Documentation::default()
+        })),
         ..Rule::default()
     }
 }

@@ -156,7 +156,7 @@ fn few_rules_see_whole_tables_or_run_for_nothing() {
     let unconditional = share(&|rule| rule.preconditions.is_empty());
     let interpreted = share(&|rule| {
         rule.program()
-            .is_some_and(|program| catalogue.programs[program].bytes.is_empty())
+            .is_some_and(|program| catalogue.programs[program].code.is_empty())
     });
     assert!(
         scanning <= SCANNING,

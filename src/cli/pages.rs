@@ -9,6 +9,7 @@ use crate::cli::arguments::ReferenceFormat;
 use crate::config::Resolved;
 use crate::config::selector::{AliasNumbers, RuleSelector};
 use crate::diagnostic::Severity;
+use crate::rules::documentation::documentation;
 use crate::rules::page::page;
 use crate::rules::plan::plan;
 use crate::rules::select::{current, names_alias};
@@ -148,7 +149,7 @@ fn json(rules: &[Line]) -> String {
         .map(|(line, rule)| Entry {
             id: &rule.id,
             title: &rule.title,
-            description: rule.description.trim_end(),
+            description: documentation(rule).description.trim_end(),
             severity: line.severity.name(),
             confidence: rule.confidence.name(),
             category: &rule.category,

@@ -1,6 +1,5 @@
 //! The engine: runs the entry points of one program over one input.
 
-use std::borrow::Cow;
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -71,21 +70,21 @@ pub(super) enum Runner {
 pub(super) struct Machine {
     /// Whether a user wrote its rules; ours are tested to end.
     is_of_user: bool,
-    bytes: Cow<'static, [u8]>,
+    code: bundle::Code,
     program: OnceLock<Result<Arc<Program>, String>>,
 }
 
 impl Machine {
-    fn new(bytes: Cow<'static, [u8]>) -> Self {
+    fn new(code: bundle::Code) -> Self {
         Self {
-            is_of_user: matches!(bytes, Cow::Owned(_)),
-            bytes,
+            is_of_user: matches!(code, bundle::Code::Plain(_)),
+            code,
             program: OnceLock::new(),
         }
     }
 
     fn program(&self) -> Result<&Arc<Program>, String> {
-        let program = self.program.get_or_init(|| deserialize(&self.bytes));
+        let program = self.program.get_or_init(|| deserialize(&self.code));
         program.as_ref().map_err(Clone::clone)
     }
 }
@@ -96,11 +95,11 @@ impl Runner {
     /// # Errors
     /// If the interpreter refuses its policies.
     pub(super) fn new(program: &bundle::Program) -> Result<Self, PolicyError> {
-        if program.bytes.is_empty() {
+        if program.code.is_empty() {
             let engine = compile::engine(&program.modules).map_err(PolicyError::Engine)?;
             return Ok(Self::Interpreter(Box::new(engine)));
         }
-        let machine = Machine::new(program.bytes.clone());
+        let machine = Machine::new(program.code.clone());
         Ok(Self::Machine(Box::new(machine)))
     }
 
@@ -135,8 +134,8 @@ impl std::fmt::Debug for Runner {
 }
 
 /// A program from its bytes; it fails if another version of the engine made them.
-fn deserialize(bytes: &[u8]) -> Result<Arc<Program>, String> {
-    match Program::deserialize_binary(bytes)? {
+fn deserialize(code: &bundle::Code) -> Result<Arc<Program>, String> {
+    match Program::deserialize_binary(&code.bytes()?)? {
         DeserializationResult::Complete(program) => Ok(Arc::new(program)),
         DeserializationResult::Partial(_) => Err("a policy program is incomplete".to_owned()),
     }

@@ -3,7 +3,6 @@
 //! GitHub shows an alert on a pull request only if all lines of its region were changed, so the region is the culprit
 //! alone and everything else is a related location, which GitHub shows only if the message links to it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -15,6 +14,7 @@ use serde_sarif::sarif;
 use super::Report;
 use super::location::Location;
 use crate::diagnostic::{Diagnostic, Label, Severity, SuppressedBy};
+use crate::rules::documentation::documentation;
 use crate::rules::{Confidence, Rule};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -102,7 +102,7 @@ fn descriptor(rule: &Rule) -> sarif::ReportingDescriptor {
         .id(rule.id.as_ref())
         .name(pascal(&rule.id))
         .short_description(plain(rule.title.trim()))
-        .full_description(plain(shorten(rule.description.trim_end())))
+        .full_description(plain(shorten(documentation(rule).description.trim_end())))
         .help(help(rule))
         .default_configuration(configuration)
         .properties(properties(rule))
@@ -120,7 +120,11 @@ fn plain(text: &str) -> sarif::MultiformatMessageString {
 /// Why it matters, what to do, and where else the rule is known: the same in plain text and in markdown, because the
 /// description is markdown that reads well as it is.
 fn help(rule: &Rule) -> sarif::MultiformatMessageString {
-    let (description, remediation) = (rule.description.trim_end(), rule.remediation.trim_end());
+    let documentation = documentation(rule);
+    let (description, remediation) = (
+        documentation.description.trim_end(),
+        rule.remediation.trim_end(),
+    );
     let mut text = format!("{description}\n\n{remediation}\n");
     let mut markdown = format!("{description}\n\n**How to fix:** {remediation}\n");
     if !rule.aliases.is_empty() {
@@ -130,7 +134,7 @@ fn help(rule: &Rule) -> sarif::MultiformatMessageString {
     }
     let url = rule.url();
     let pages = url.as_deref().into_iter();
-    let others = rule.related_resources.iter().map(Cow::as_ref);
+    let others = documentation.related_resources.iter().map(String::as_str);
     let pages = pages.chain(others.filter(|page| Some(*page) != url.as_deref()));
     for (number, page) in pages.enumerate() {
         let space = if number == 0 { "\n" } else { "" };

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Rule;
+use crate::rules::documentation::documentation;
 use crate::span::{FileSpan, PositionEncoding};
 
 /// The engine that all rules are of.
@@ -68,7 +69,7 @@ impl<'a> RuleView<'a> {
         Self {
             id: &rule.id,
             name: &rule.title,
-            description: rule.description.trim_end(),
+            description: documentation(rule).description.trim_end(),
             engine_id: ENGINE,
             clean_code_attribute: attribute,
             r#type: kind,

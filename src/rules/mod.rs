@@ -2,6 +2,7 @@
 
 mod builtin;
 pub mod compatibility;
+pub mod documentation;
 pub mod page;
 pub mod plan;
 pub mod profiles;
@@ -11,10 +12,10 @@ pub mod user;
 
 use std::borrow::Cow;
 
-pub use hullmark_policy::bundle::Program;
+pub use hullmark_policy::bundle::{Code, Program};
 pub use hullmark_policy::limits as restrictions;
 pub use hullmark_policy::rule::{
-    Body, Confidence, Examples, Lookup, Rule, Settings, Severity, Texts,
+    Body, Confidence, Documentation, Examples, Lookup, Rule, Settings, Severity, Texts,
 };
 pub use hullmark_policy::{alias, family, filter, metadata, setting, template, yields};
 
@@ -34,7 +35,7 @@ pub fn catalogue() -> Catalogue {
         programs: builtin::PROGRAMS
             .iter()
             .map(|bytes| Program {
-                bytes: Cow::Borrowed(bytes),
+                code: Code::Packed(bytes),
                 modules: Vec::new(),
             })
             .collect(),

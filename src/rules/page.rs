@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::rules::documentation::documentation;
 use crate::rules::setting::{Kind, Value};
 use crate::rules::{Catalogue, Examples, Rule};
 
 /// The page, in Markdown.
 pub fn page(catalogue: &Catalogue, rule: &Rule) -> String {
+    let documentation = documentation(rule);
     let mut page = format!("# {}\n\n`{}`\n\n", rule.title, rule.id);
     let state = if rule.is_default { "on" } else { "off" };
     let _ = writeln!(
@@ -20,22 +22,22 @@ pub fn page(catalogue: &Catalogue, rule: &Rule) -> String {
     let _ = writeln!(
         page,
         "## Why is this bad?\n\n{}\n\n## How to fix\n\n{}",
-        rule.description.trim_end(),
+        documentation.description.trim_end(),
         rule.remediation.trim_end()
     );
     family(&mut page, catalogue, rule);
-    settings(&mut page, rule);
-    examples(&mut page, "Bad", &rule.bad);
-    examples(&mut page, "Good", &rule.good);
+    settings(&mut page, rule, &documentation.settings_example);
+    examples(&mut page, "Bad", &documentation.bad);
+    examples(&mut page, "Good", &documentation.good);
     if !rule.profiles.is_empty() {
         let _ = writeln!(page, "\n## Profiles\n\n{}", listed(&rule.profiles));
     }
     if !rule.aliases.is_empty() {
         let _ = writeln!(page, "\n## Also known as\n\n{}", aliases(rule));
     }
-    if !rule.related_resources.is_empty() {
+    if !documentation.related_resources.is_empty() {
         page.push_str("\n## References\n\n");
-        for address in rule.related_resources.iter() {
+        for address in &documentation.related_resources {
             let _ = writeln!(page, "- <{address}>");
         }
     }
@@ -86,7 +88,7 @@ fn aliases(rule: &Rule) -> String {
 }
 
 /// What users may set, and how it is written.
-fn settings(page: &mut String, rule: &Rule) {
+fn settings(page: &mut String, rule: &Rule, example: &str) {
     if rule.settings.is_empty() {
         return;
     }
@@ -117,12 +119,12 @@ fn settings(page: &mut String, rule: &Rule) {
         "\nIn `hullmark.yml`:\n\n```yaml\nrules:\n  {}:",
         rule.id
     );
-    if rule.settings_example.is_empty() {
+    if example.is_empty() {
         for setting in rule.settings.iter() {
             let _ = writeln!(page, "    {}: {}", setting.name, shown(&setting.default));
         }
     }
-    for line in rule.settings_example.lines() {
+    for line in example.lines() {
         let _ = writeln!(page, "{}", format!("    {line}").trim_end());
     }
     page.push_str("```\n");
@@ -168,7 +170,7 @@ fn examples(page: &mut String, title: &str, examples: &Examples) {
         return;
     }
     let _ = writeln!(page, "\n## {title}");
-    for (name, text) in examples.iter() {
+    for (name, text) in examples {
         if examples.len() > 1 {
             let _ = writeln!(page, "\n`{name}`");
         }

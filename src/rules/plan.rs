@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::rules::documentation::documentation;
 use crate::rules::{Catalogue, Lookup, Rule, Texts};
 
 /// The plan of a rule: what it reads through which filters, and the text that is handed to the engine.
@@ -13,7 +14,7 @@ pub fn plan(catalogue: &Catalogue, rule: &Rule) -> String {
         );
     };
     let program = &catalogue.programs[program];
-    let engine = if program.bytes.is_empty() {
+    let engine = if program.code.is_empty() {
         "interpreter"
     } else {
         "register machine"
@@ -27,8 +28,7 @@ pub fn plan(catalogue: &Catalogue, rule: &Rule) -> String {
     let bodies = rule.preconditions.iter();
     let bodies = bodies.map(|sources| sources.join(" and "));
     list(&mut plan, "preconditions, one of", bodies);
-    let text = program.text(&rule.id).unwrap_or_default();
-    let _ = write!(plan, "\n{}", policy(&text));
+    let _ = write!(plan, "\n{}", policy(&documentation(rule).runs));
     plan
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::facts;
 use crate::family;
 use crate::metadata::{self, Fault, Metadata};
-use crate::rule::{Body, Confidence, Rule, Severity, Texts};
+use crate::rule::{Body, Confidence, Documentation, Rule, Severity, Texts};
 
 /// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
 /// rule may say, with the texts of each.
@@ -58,8 +58,6 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
     Rule {
         id: Cow::Owned(id.to_owned()),
         title: Cow::Owned(title.clone()),
-        description: Cow::Owned(description.clone()),
-        related_resources: texts(related_resources),
         severity: severity(&custom.severity),
         confidence: confidence(&custom.confidence),
         category: Cow::Owned(custom.category.clone()),
@@ -81,6 +79,11 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         is_dated: custom.dated,
         implied_by: texts(&custom.implied_by),
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
+        documentation: Some(Box::new(Documentation {
+            description: description.clone(),
+            related_resources: related_resources.clone(),
+            ..Documentation::default()
+        })),
         ..Rule::default()
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::alias::Condition;
-use crate::literal::{as_debugged, record};
+use crate::literal::{Literal, as_debugged, record};
 use crate::setting::{self, Setting};
 
 /// How much a finding matters; `Info` is the least.
@@ -72,10 +72,6 @@ pub struct Rule {
     pub id: Cow<'static, str>,
     /// The fault, in a few words.
     pub title: Cow<'static, str>,
-    /// Markdown: why it matters.
-    pub description: Cow<'static, str>,
-    /// Addresses to read on.
-    pub related_resources: Texts,
     /// How much its findings matter, unless configured otherwise.
     pub severity: Severity,
     /// How sure it is.
@@ -118,8 +114,6 @@ pub struct Rule {
     pub fix: Cow<'static, str>,
     /// What users may set.
     pub settings: Cow<'static, [Setting]>,
-    /// Settings for its fixtures, as YAML, for its page to show.
-    pub settings_example: Cow<'static, str>,
     /// Tables it iterates.
     pub tables: Texts,
     /// Those of them of which it sees every row.
@@ -138,10 +132,8 @@ pub struct Rule {
     pub place: Cow<'static, str>,
     /// What finds its faults.
     pub body: Body,
-    /// Files in which it fires: name and text.
-    pub bad: Examples,
-    /// The same files, fixed.
-    pub good: Examples,
+    /// What its page says; `None` if the rule is compiled in, whose pages are packed beside the rules.
+    pub documentation: Option<Box<Documentation>>,
 }
 }
 
@@ -174,7 +166,7 @@ impl Lookup {
 }
 
 /// What finds the faults of a rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Body {
     /// A policy.
     Rego {
@@ -190,8 +182,39 @@ pub enum Body {
     Family,
 }
 
+/// What is said of a rule where a run finds nothing to say: its page, and the text that runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Documentation {
+    /// Markdown: why it matters.
+    pub description: String,
+    /// Addresses to read on.
+    pub related_resources: Vec<String>,
+    /// Settings for its fixtures, as YAML, for its page to show.
+    pub settings_example: String,
+    /// Files in which it fires.
+    pub bad: Examples,
+    /// The same files, fixed.
+    pub good: Examples,
+    /// The policy as the engine runs it; empty if it has none.
+    pub runs: String,
+}
+
 /// Files that a page shows: name and text.
-pub type Examples = Cow<'static, [(Cow<'static, str>, Cow<'static, str>)]>;
+pub type Examples = Vec<(String, String)>;
+
+impl Documentation {
+    /// Documentation that says nothing.
+    pub const fn new() -> Self {
+        Self {
+            description: String::new(),
+            related_resources: Vec::new(),
+            settings_example: String::new(),
+            bad: Vec::new(),
+            good: Vec::new(),
+            runs: String::new(),
+        }
+    }
+}
 
 impl Rule {
     /// The part of the id before the slash.
@@ -241,12 +264,20 @@ impl Rule {
     /// Where to read on: its page, or the first address that a user's rule gives.
     pub fn url(&self) -> Option<String> {
         if self.is_of_user {
-            return self.related_resources.first().map(ToString::to_string);
+            let documentation = self.documentation.as_ref()?;
+            return documentation.related_resources.first().cloned();
         }
         Some(format!(
             "https://github.com/hullmark/hullmark/blob/main/docs/rules/{}.md",
             self.id
         ))
+    }
+}
+
+impl Literal for Option<Box<Documentation>> {
+    /// What is compiled in is packed beside the rules: a run of them all would hold it and never read it.
+    fn write(&self, code: &mut String) {
+        code.push_str("None");
     }
 }
 

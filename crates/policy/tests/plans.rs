@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
 
-use hullmark_policy::bundle::{Bundle, Compiler};
+use std::collections::HashSet;
+
+use hullmark_policy::bundle::{Bundle, Code, Compiler};
 use hullmark_policy::schema::Schema;
 
 const HEAD: &str = "# METADATA\n# title: A\n# description: A.\n# custom:\n#   severity: warning\n#   confidence: high\n#   category: style\n#   message: a\n#   remediation: a\npackage rules.a.b\n\nimport data.lib.rows\n\n";
@@ -140,7 +142,7 @@ fn calls_of_small_functions_become_what_they_say() {
         ),
     ] {
         let bundle = compiled(&format!("{}\n{definitions}\n", of_command(call)));
-        let text = bundle.programs[0].text("a/b").unwrap();
+        let text = &bundle.rules[0].documentation.as_ref().unwrap().runs;
         assert!(text.contains(expected), "{call}:\n{text}");
         // Messages of the engine still name the right line.
         let body = format!("{HEAD}{}\n{definitions}\n", of_command(call));
@@ -174,7 +176,7 @@ fn calls_stay_where_the_text_would_mean_something_else() {
         ("_x := 1", "rows.is_named(command, \"a\")"),
     ] {
         let bundle = compiled(&format!("{}\n{definitions}\n", of_command(call)));
-        let text = bundle.programs[0].text("a/b").unwrap();
+        let text = &bundle.rules[0].documentation.as_ref().unwrap().runs;
         assert!(text.contains(call), "{call}:\n{text}");
     }
 }
@@ -190,10 +192,13 @@ fn programs_are_small_and_hold_each_rule_once() {
     }
     let bundle = compiler.compile(&|_| None).unwrap();
     assert!(bundle.programs.len() > 3, "{}", bundle.programs.len());
-    for number in 0..23 {
-        let id = format!("a/b{number}");
-        let holding = bundle.programs.iter();
-        let holding = holding.filter(|program| program.text(&id).is_some());
-        assert_eq!(holding.count(), 1, "{id}");
+    let bodies: HashSet<_> = bundle.rules.iter().map(|rule| rule.body).collect();
+    assert_eq!(bodies.len(), 23);
+    for program in &bundle.programs {
+        assert!(!program.code.is_empty());
+        let packed = program.code.packed().unwrap();
+        let unpacked = Code::Packed(packed.leak());
+        assert_eq!(unpacked.bytes(), program.code.bytes());
     }
+    assert!(Code::Packed(&[9, 0, 0, 0, 0x40, 1]).bytes().is_err());
 }
