@@ -2,23 +2,27 @@
 
 use std::str;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-
 use crate::sources::ReadProblem;
 use crate::span::Span;
 
 /// Text in UTF-16, if the bytes begin with its mark or as YAML's specification detects it without one: each second byte is zero.
 pub(super) fn utf16(bytes: &[u8]) -> Option<String> {
-    let (encoding, text): (&'static Encoding, &[u8]) = match bytes {
+    let (unit, text): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
         // The mark of UTF-32, which nobody writes.
         [0xff, 0xfe, 0, 0, ..] => return None,
-        [0xff, 0xfe, rest @ ..] => (UTF_16LE, rest),
-        [0xfe, 0xff, rest @ ..] => (UTF_16BE, rest),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => (UTF_16LE, bytes),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => (UTF_16BE, bytes),
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => (u16::from_le_bytes, bytes),
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => (u16::from_be_bytes, bytes),
         _ => return None,
     };
-    Some(encoding.decode_without_bom_handling(text).0.into_owned())
+    let (units, rest) = text.as_chunks::<2>();
+    let units: Vec<u16> = units.iter().map(|bytes| unit(*bytes)).collect();
+    let mut text = String::from_utf16_lossy(&units);
+    if !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    Some(text)
 }
 
 /// Text in UTF-8 without its byte order mark. U+FFFD replaces a byte that is not UTF-8, and the problem says where the first one is: a comment in
@@ -67,6 +71,11 @@ mod tests {
             assert_eq!(utf16(&wide("\u{feff}kind: ä", bytes)).unwrap(), "kind: ä");
             assert_eq!(utf16(&wide("kind: ä", bytes)).unwrap(), "kind: ä");
         }
+        // Half of a pair, and half a unit at the end.
+        assert_eq!(
+            utf16(b"\xff\xfea\0\0\xd8b\0c").unwrap(),
+            "a\u{fffd}b\u{fffd}"
+        );
         assert!(utf16(b"kind: x").is_none());
         assert!(utf16(b"").is_none());
     }

@@ -48,6 +48,11 @@ pub(crate) fn of_module(syntax: &Syntax) -> Vec<Fault> {
 }
 
 fn refused(name: &str) -> Option<String> {
+    if name.starts_with("time.") && name != "time.now_ns" {
+        return Some(format!(
+            "`{name}` is not built in: dates written as `2026-01-31` compare as texts"
+        ));
+    }
     let (name, advice) = REFUSED.iter().find(|(refused, _)| *refused == name)?;
     Some(format!("`{name}` is not allowed: {advice}"))
 }
