@@ -1,6 +1,8 @@
 # Questions about the code that a step checks out.
 package lib.checkouts
 
+import data.lib.steps
+
 # The expressions by which a step checks out what an outsider wrote.
 untrusted(step) := [expression.text |
 	some expression in input.index.expressions_by_step[step.at]
@@ -44,4 +46,16 @@ _is_of_outsider(expression) if {
 		"github.event.workflow_run.head_commit.id",
 		"github.event.workflow_run.head_repository.full_name",
 	}
+}
+
+# The check of the action itself, which `allow-unsafe-pr-checkout` turns off; it makes none for comments.
+is_refused(step) if {
+	step.action.refuses_forks
+	not "issue_comment" in events(step)
+	not _is_allowed(step)
+}
+
+_is_allowed(step) if {
+	steps.is_set(step, "allow-unsafe-pr-checkout")
+	lower(steps.setting(step, "allow-unsafe-pr-checkout")) != "false"
 }

@@ -21,3 +21,13 @@ is_set(step, name) if {
 	some key, _ in step["with"]
 	lower(key) == name
 }
+
+# Whether it never runs: the condition of the step or of its job is `false`, as in a list of actions that a bot keeps up to date.
+is_off(step) if _is_false(step)
+
+is_off(step) if {
+	some job in input.index.jobs_by_at[step.job]
+	_is_false(job)
+}
+
+_is_false(row) if lower(trim(row["if"], " ${}")) == "false"

@@ -13,11 +13,14 @@
 #   aliases: [zizmor:archived-uses]
 package rules.workflow["archived-action"]
 
-deny contains {"at": reference.at, "field": "uses", "action": reference.action.slug, "advice": _advice(reference.action.slug)} if {
+deny contains {"at": reference.at, "field": "uses", "action": _written(reference), "advice": _advice(reference.action.slug)} if {
 	some reference in input.references
 	reference.kind == "uses"
 	reference.action.is_archived
 }
+
+# As the file spells it.
+_written(reference) := split(reference.target, "@")[0]
 
 _advice(slug) := sprintf("Write the step as a script: %s", [_command[slug]]) if {
 	_command[slug]

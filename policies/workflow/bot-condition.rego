@@ -21,11 +21,25 @@ deny contains {"at": expression.at, "actor": context, "bot": _bot(expression), "
 	some context in expression.contexts
 	context in {"github.actor", "github.triggering_actor", "github.actor_id", "github.event.pull_request.sender.login"}
 	_names_bot(expression)
-	steps.is_started_by_pull_request(expression)
+	_is_of_pull_request(expression)
 	not _compares_author(expression)
 	not _is_guarded(expression)
 	_may_be_spoofed(expression)
 }
+
+_is_of_pull_request(expression) if steps.is_started_by_pull_request(expression)
+
+_is_of_pull_request(expression) if _is_called_by_one(expression)
+
+# A workflow that is called, and reads the pull request of its caller.
+_is_called_by_one(expression) if {
+	expression.events == ["workflow_call"]
+	some other in input.index.expressions_by_workflow[expression.workflow]
+	some context in other.contexts
+	startswith(context, "github.event.pull_request.")
+}
+
+_may_be_spoofed(expression) if _is_called_by_one(expression)
 
 # Who opens a pull request is its author; a bot is made to push to one, to reopen it or to comment on it.
 _may_be_spoofed(expression) if {
@@ -72,7 +86,7 @@ _compares_author(expression) if {
 _advice(expression) := "Compare `github.event.workflow_run.actor.login` and its `head_repository.full_name` instead" if {
 	_is_after_run(expression)
 } else := "Compare `github.event.pull_request.user.login` instead" if {
-	steps.is_started_by(expression, {"pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment"})
+	steps.is_started_by(expression, {"pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment", "workflow_call"})
 } else := "Compare `github.event.issue.user.login` instead"
 
 _is_after_run(expression) if {

@@ -79,7 +79,7 @@ _cause("pull_request_target") := "for pull requests from forks"
 
 _cause("workflow_run") := "after workflows that pull requests from forks may start"
 
-_cause("issue_comment") := "for anyone's comment"
+_cause("issue_comment") := "on comments by anyone"
 
 _advice(workflow, name) := "Check that the called workflow runs nothing of the pull request, and has no more secrets than it needs" if {
 	name != "issue_comment"
@@ -90,7 +90,7 @@ _advice(workflow, name) := "Check that the called workflow runs nothing of the p
 	name == "workflow_run"
 } else := "Compare `github.event.comment.author_association` in the `if` of each job"
 
-_more(workflow, name) := "; where forks are meant, treat what they made as untrusted: do not execute it or write it to `$GITHUB_ENV`" if {
+_more(workflow, name) := "; where forks are meant, treat their artifacts as untrusted: do not execute them or write them to `$GITHUB_ENV`" if {
 	name == "workflow_run"
 	not _is_tame(workflow, name)
 } else := ""

@@ -9,7 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{uses}` asks for `{scope}: {level}`, and this job has {has}"
+#   message: "`{uses}` requests `{scope}: {level}`, and this job grants {has}, so GitHub refuses to start the run"
 #   remediation: "Add `{scope}: {level}` to the `permissions` of the job, or remove it from the called workflow."
 #   aliases:
 #     - github:parser/error-calling-workflow

@@ -105,7 +105,7 @@ _rest(needed, unknown) := "" if {
 } else := sprintf(" }` to the job, and what %s needs; other scopes become `none`", [unknown])
 
 # What else may use the token: the first action that is not known, or a script that is given it.
-_unknown(job) := sprintf("`%s`", [found[0]]) if {
+_unknown(job) := sprintf("%s", [found[0]]) if {
 	found := [_name(step) |
 		some step in input.index.steps_by_job[job.at]
 		step.uses
@@ -117,9 +117,11 @@ _unknown(job) := sprintf("`%s`", [found[0]]) if {
 } else := ""
 
 # Without the reference, which may be a long hash.
-_name(step) := step.action.name if {
+_name(step) := sprintf("the local action `%s`", [step.uses]) if {
+	startswith(step.uses, "./")
+} else := sprintf("`%s`", [step.action.name]) if {
 	step.action.name != ""
-} else := step.uses
+} else := sprintf("`%s`", [step.uses])
 
 # Outsiders start it with the token of the repository.
 _is_risky(workflow) if {

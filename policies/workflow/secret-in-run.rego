@@ -24,8 +24,8 @@ deny contains {"at": expression.at, "about": expression.step, "secret": secret, 
 	expression.place == "run"
 	some secret in expression.new_secrets
 
-	# It has letters, digits and `_` alone.
-	upper(secret) != "GITHUB_TOKEN"
+	# The token has letters, digits and `_` alone; no other secret can have such a name.
+	not startswith(upper(secret), "GITHUB_")
 	context := concat("", ["secrets.", lower(secret)])
 }
 

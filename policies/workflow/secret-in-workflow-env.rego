@@ -11,6 +11,7 @@
 #   category: security
 #   message: "`{name}` exposes a secret to every step of the workflow"
 #   remediation: Set it in `env` of the step that needs it.
+#   once: true
 #   aliases: [ghalint:workflow_secrets]
 package rules.workflow["secret-in-workflow-env"]
 

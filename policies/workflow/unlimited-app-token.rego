@@ -23,6 +23,7 @@ deny contains {
 	some step in input.steps
 	step.action.slug in {"actions/create-github-app-token", "tibdex/github-app-token"}
 	not _takes_no_list(step)
+	not steps.is_off(step)
 	is_wide := _is_for_every_repository(step)
 	is_strong := _has_every_permission(step)
 	true in {is_wide, is_strong}

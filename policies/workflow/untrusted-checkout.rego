@@ -43,7 +43,7 @@ deny contains {"at": step.at, "field": _field(step), "ref": found[0], "severity"
 	not step.is_guarded
 	found := checkouts.untrusted(step)
 	count(found) > 0
-	not _is_refused(step)
+	not checkouts.is_refused(step)
 }
 
 # `gh pr checkout`, and what git fetches by the reference of a pull request.
@@ -95,18 +95,6 @@ _is_of_pull_request(text) if {
 	contains(text, part)
 }
 
-# Its own check, which `allow-unsafe-pr-checkout` turns off; it makes none for comments.
-_is_refused(step) if {
-	step.action.refuses_forks
-	not "issue_comment" in checkouts.events(step)
-	not _is_allowed(step)
-}
-
-_is_allowed(step) if {
-	steps.is_set(step, "allow-unsafe-pr-checkout")
-	lower(steps.setting(step, "allow-unsafe-pr-checkout")) != "false"
-}
-
 # What an output says may be that the author is trusted; a label or an approval comes from somebody who may look first; and code that nothing runs does no harm.
 _severity(step, is_run) := "error" if {
 	is_run
@@ -132,11 +120,25 @@ _waits_for_approval(step) if {
 	job.has_environment
 }
 
+# A label, which people with rights set, is asked for.
+_is_labelled(step) if _asks_for_label(step)
+
+_is_labelled(step) if {
+	some job in input.index.jobs_by_at[step.job]
+	_asks_for_label(job)
+}
+
 _is_labelled(step) if {
 	some workflow in input.index.workflows_by_at[step.workflow]
 	some trigger in workflow.triggers
 	trigger.name == "pull_request_target"
 	trigger.types == ["labeled"]
+}
+
+_asks_for_label(row) if {
+	some part in ["contains(github.event.pull_request.labels", "contains(toJSON(github.event.pull_request.labels", "github.event.label.name == "]
+	contains(row["if"], part)
+	not contains(row["if"], concat("", ["!", part]))
 }
 
 # Whether something of the folder runs after the checkout.

@@ -27,6 +27,13 @@ use crate::span::FileId;
 /// The largest workflow of which the text is asked for what it runs.
 const LARGEST_WORKFLOW: u64 = 1 << 20;
 
+/// Where workflows are run from.
+const WORKFLOWS: &[&str] = &[
+    ".github/workflows",
+    ".gitea/workflows",
+    ".forgejo/workflows",
+];
+
 /// What a run is about.
 pub(super) struct Run {
     pub(super) resolved: Resolved,
@@ -253,11 +260,17 @@ impl Run {
         let is_old = source.kind == Kind::Kubernetes && superseded::hold(old, path);
         let is_strict = test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
         let is_old = is_old || test_data::is_golden(path);
+        // A workflow elsewhere is never run: it is data of a test, or there to be copied.
+        let is_idle = source.kind == Kind::Workflow
+            && full
+                .and_then(Path::parent)
+                .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
+        let may_be_example = source.kind == Kind::Kubernetes || is_idle;
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
-            is_example: source.kind == Kind::Kubernetes && self.is_example(full, path),
-            is_superseded: is_old || is_of_test && is_strict,
+            is_example: may_be_example && self.is_example(full, path),
+            is_superseded: is_old || is_of_test && (is_strict || is_idle),
         }
     }
 

@@ -347,6 +347,7 @@ pub fn is_wrong_on_purpose(path: &str) -> bool {
                 | "failure"
                 | "bad"
                 | "invalid"
+                | "incorrect"
                 | "broken"
                 | "wrong"
                 | "negative"

@@ -9,6 +9,8 @@ use crate::span::{FileId, Lines};
 
 /// How far the header of a generated file is looked for.
 const HEADER: usize = 10;
+/// The same where all of it is comments: some begin with a picture of letters.
+const LONGEST_HEADER: usize = 60;
 
 /// A file, read.
 #[derive(Debug)]
@@ -102,8 +104,11 @@ impl Source {
         let says_so = |line: &str| {
             line.trim_start().starts_with('#') && line.to_ascii_uppercase().contains("DO NOT EDIT")
         };
+        let is_comment = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+        let comment = self.text.lines().take_while(is_comment);
         matches!(self.kind, Kind::Workflow | Kind::Action | Kind::Kubernetes)
-            && self.text.lines().take(HEADER).any(says_so)
+            && (self.text.lines().take(HEADER).any(says_so)
+                || comment.take(LONGEST_HEADER).any(says_so))
     }
 
     /// Its absolute path; `None` if it is not on the disk, so that nothing is known of what is around it.
@@ -123,6 +128,8 @@ mod tests {
         assert!(source(Kind::Workflow, header).is_generated());
         assert!(source(Kind::Kubernetes, header).is_generated());
         assert!(!source(Kind::Dockerfile, header).is_generated());
+        let banner = format!("{}# DO NOT EDIT\non: push\n", "#  __ _\n".repeat(20));
+        assert!(source(Kind::Workflow, &banner).is_generated());
         let script = "on: push\njobs:\n  a:\n    steps:\n      - run: echo DO NOT EDIT\n";
         assert!(!source(Kind::Workflow, script).is_generated());
     }

@@ -53,6 +53,8 @@ pub(super) struct Input {
     pub(super) name: String,
     /// Whether it is required and has no default.
     pub(super) is_required: bool,
+    /// Whether an action reads it, as far as its metadata says.
+    pub(super) is_read: bool,
     /// What is said of its deprecation.
     pub(super) deprecation: Option<String>,
     /// The type, of a workflow's input.
@@ -153,8 +155,18 @@ fn action(text: &str) -> Callee {
     }
     let is_docker = using.eq_ignore_ascii_case("docker");
     let outputs = names(&tree, tree.get(root, "outputs"));
+    let mut read = inputs(&tree, tree.get(root, "inputs"));
+    if using.eq_ignore_ascii_case("composite") {
+        let folded = text.to_ascii_lowercase();
+        // By an index or as a whole: any of them.
+        let reads_any = folded.contains("inputs[") || folded.contains("(inputs)");
+        for input in &mut read {
+            let path = format!("inputs.{}", input.name.to_ascii_lowercase());
+            input.is_read = reads_any || folded.contains(&path);
+        }
+    }
     Callee::Declares(Declared {
-        inputs: inputs(&tree, tree.get(root, "inputs")),
+        inputs: read,
         secrets: Vec::new(),
         permissions: Vec::new(),
         // A program or a container may set outputs that the metadata does not declare.
@@ -227,6 +239,7 @@ fn inputs(tree: &Tree, node: Option<NodeId>) -> Vec<Input> {
         let deprecation = says("deprecationMessage").filter(|text| !text.is_empty());
         Some(Input {
             name: tree.text(key)?.to_owned(),
+            is_read: true,
             is_required: is_required && tree.get(input, "default").is_none(),
             deprecation: deprecation.map(ToOwned::to_owned),
             kind: says("type").map(ToOwned::to_owned),
@@ -248,10 +261,12 @@ mod tests {
 
     #[test]
     fn an_action_declares_inputs_and_outputs() {
-        let text = "inputs:\n  a: {required: true}\n  b: {required: true, default: x}\n  c: {deprecationMessage: use a}\noutputs:\n  o: {value: x}\nruns: {using: composite, steps: []}\n";
+        let text = "inputs:\n  a: {required: true}\n  b: {required: true, default: x}\n  c: {deprecationMessage: use a}\noutputs:\n  o: {value: x}\nruns: {using: composite, steps: [{run: 'echo ${{ inputs.B }}'}]}\n";
         let read = declared(action(text));
         let required: Vec<bool> = read.inputs.iter().map(|input| input.is_required).collect();
         assert_eq!(required, [true, false, false]);
+        let is_read: Vec<bool> = read.inputs.iter().map(|input| input.is_read).collect();
+        assert_eq!(is_read, [false, true, false]);
         assert_eq!(read.inputs[2].deprecation.as_deref(), Some("use a"));
         assert_eq!(read.outputs, ["o"]);
         assert!(!read.has_open_outputs);

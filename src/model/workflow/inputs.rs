@@ -70,7 +70,12 @@ pub(super) fn outputs(action: &str, line: u32) -> Option<&'static str> {
 }
 
 /// Reports what a step gives to its action and what it leaves out, if the action and its release are known.
-pub(super) fn check(tables: &mut FileTables, file: WorkflowFile<'_>, step: NodeId) {
+/// A step that `is_off` never runs.
+pub(super) fn check(
+    tables: &mut FileTables,
+    file: WorkflowFile<'_>,
+    (step, is_off): (NodeId, bool),
+) {
     let tree = file.tree;
     if file.is_dialect || !tables.wants(Table::Problems) {
         return;
@@ -79,7 +84,7 @@ pub(super) fn check(tables: &mut FileTables, file: WorkflowFile<'_>, step: NodeI
         return;
     };
     let text = tree.text(uses).unwrap_or_default();
-    let given = Given::of(file, step, uses);
+    let given = Given::of(file, (step, is_off), uses);
     if let Some(callee) = file.callees.action(text) {
         if let Callee::Declares(declared) = callee.as_ref() {
             local(tables, &given, text.trim(), declared);
@@ -108,7 +113,7 @@ pub(super) fn check(tables: &mut FileTables, file: WorkflowFile<'_>, step: NodeI
     // An input that the table does not have is one of a newer release, which may require others.
     if known.is_whole || known.inputs == "*" || given.are_in(known.inputs) {
         let required = known.required.split(' ').filter(|name| !name.is_empty());
-        given.missing(tables, &name, required);
+        given.missing(tables, &name, required.map(|name| (name, true)));
     }
 }
 
@@ -129,7 +134,8 @@ fn local(tables: &mut FileTables, given: &Given<'_>, name: &str, declared: &Decl
     let name = format!("`{name}`");
     given.check(tables, &name, (&inputs, true), deprecated);
     let required = declared.inputs.iter().filter(|input| input.is_required);
-    given.missing(tables, &name, required.map(|input| input.name.as_str()));
+    let required = required.map(|input| (input.name.as_str(), input.is_read));
+    given.missing(tables, &name, required);
 }
 
 /// What a step hands to its action.
@@ -140,10 +146,12 @@ struct Given<'t> {
     inputs: Vec<(&'t str, NodeId)>,
     /// Whether there may be others.
     is_open: bool,
+    /// Whether the step never runs.
+    is_off: bool,
 }
 
 impl<'t> Given<'t> {
-    fn of(file: WorkflowFile<'t>, step: NodeId, uses: NodeId) -> Self {
+    fn of(file: WorkflowFile<'t>, (step, is_off): (NodeId, bool), uses: NodeId) -> Self {
         let tree = file.tree;
         let with = tree.get(step, "with");
         let pairs = with.map(|with| tree.pairs(with)).unwrap_or_default();
@@ -165,6 +173,7 @@ impl<'t> Given<'t> {
             uses,
             inputs,
             is_open,
+            is_off,
         }
     }
 
@@ -217,17 +226,17 @@ impl<'t> Given<'t> {
         }
     }
 
-    /// Reports required inputs that are not given.
+    /// Reports required inputs that are not given, each with whether the action reads it. Where nothing is lost by it, that is advice.
     fn missing<'n>(
         &self,
         tables: &mut FileTables,
         action: &str,
-        required: impl Iterator<Item = &'n str>,
+        required: impl Iterator<Item = (&'n str, bool)>,
     ) {
         if self.is_open {
             return;
         }
-        for name in required {
+        for (name, is_read) in required {
             let mut given = self.inputs.iter();
             if given.any(|(given, _)| given.eq_ignore_ascii_case(name)) {
                 continue;
@@ -235,6 +244,10 @@ impl<'t> Given<'t> {
             let message = format!("{action} requires the input `{name}`, which is not given");
             let remedy = format!("Add `{name}` to `with`.");
             let at = tables.node(self.uses);
+            if self.is_off || !is_read {
+                tables.minor_problem(at, faults::MISSING_INPUT, &message);
+                continue;
+            }
             tables.problem_with_remedy(at, faults::MISSING_INPUT, (&message, &remedy), None);
         }
     }

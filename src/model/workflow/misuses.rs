@@ -14,7 +14,7 @@ fn described(kind: Type) -> &'static str {
     match kind {
         Type::Bool => "a boolean",
         Type::Number => "a number",
-        Type::Text => "a text",
+        Type::Text => "a string",
         Type::Object => "a mapping",
         Type::List => "a list",
     }
@@ -119,7 +119,7 @@ pub(super) fn dereferences(
         help: Some(help),
         kind: faults::DEREF_NOT_OBJECT,
         span: context.span,
-        message: format!("`{holder}` is a text and has no `{rest}`, so this is empty"),
+        message: format!("`{holder}` is a string and has no `{rest}`, so this is empty"),
     });
 }
 
@@ -144,7 +144,8 @@ pub(super) fn arguments(
         {
             found.push(Fault {
                 help: Some(
-                    "Close what is open in the text, or write the value that is meant.".to_owned(),
+                    "Close what is open in the string, or write the value that is meant."
+                        .to_owned(),
                 ),
                 kind: faults::INVALID_JSON,
                 span: typed.span,
@@ -180,27 +181,27 @@ fn taken(
     match &typed.taken_by {
         Taker::Argument(function, number) => {
             let takes = match (*function, number) {
-                ("startswith", _) => "`startsWith` takes texts",
-                ("endswith", _) => "`endsWith` takes texts",
+                ("startswith", _) => "`startsWith` takes strings",
+                ("endswith", _) => "`endsWith` takes strings",
                 ("contains", 0) if kind == Some(Type::Object) => {
-                    "`contains` looks into a text or a list"
+                    "`contains` looks into a string or a list"
                 }
-                ("fromjson", 0) => "`fromJSON` takes a text",
-                ("format", 0) => "`format` takes a text first",
+                ("fromjson", 0) => "`fromJSON` takes a string",
+                ("format", 0) => "`format` takes a string first",
                 ("hashfiles", _) => "`hashFiles` takes patterns",
-                ("join", 0) if kind == Some(Type::Object) => "`join` takes a list or a text",
-                ("join", 1) => "`join` takes a text second",
+                ("join", 0) if kind == Some(Type::Object) => "`join` takes a list or a string",
+                ("join", 1) => "`join` takes a string second",
                 _ => return None,
             };
             is_collection.then(|| (faults::ARGUMENT_TYPE, takes.to_owned()))
         }
         Taker::Order => {
             let is_wrong = is_null || is_collection || kind == Some(Type::Bool);
-            let takes = "`<` and `>` compare numbers and texts".to_owned();
+            let takes = "`<` and `>` compare numbers and strings".to_owned();
             is_wrong.then_some((faults::COMPARISON_TYPE, takes))
         }
         Taker::Equality => {
-            let takes = "it is compared with a text, a number or a boolean".to_owned();
+            let takes = "it is compared with a string, a number or a boolean".to_owned();
             is_collection.then_some((faults::COMPARISON_TYPE, takes))
         }
         Taker::Index(base) => {
@@ -209,7 +210,7 @@ fn taken(
                 kind,
                 Some(Type::Bool | Type::Number | Type::Object | Type::List)
             );
-            let takes = format!("a property of `{base}` is named by a text");
+            let takes = format!("a property of `{base}` is named by a string");
             (is_object && is_wrong).then_some((faults::INDEX_TYPE, takes))
         }
     }

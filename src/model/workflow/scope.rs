@@ -203,12 +203,17 @@ fn slips(expression: &Expression, is_condition: bool, found: &mut Vec<Fault>) {
     }
     for swapped in &expression.swapped {
         let (function, literal, context) = (swapped.function, &swapped.literal, &swapped.context);
+        let verb = match function.to_ascii_lowercase().as_str() {
+            "startswith" => "starts with",
+            "endswith" => "ends with",
+            _ => "contains",
+        };
         found.push(Fault {
             help: Some(format!("Write `{function}({context}, {literal})`.")),
             kind: faults::SWAPPED_ARGUMENTS,
             span: swapped.span,
             message: format!(
-                "`{function}({literal}, …)` looks for `{context}` in the text {literal}, not for the text in `{context}`"
+                "`{function}({literal}, …)` tests whether the string {literal} {verb} `{context}`"
             ),
         });
     }

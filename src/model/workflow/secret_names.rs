@@ -59,6 +59,9 @@ const PUBLIC_ENDS: &[&str] = &[
     "_WORKSPACE",
     "_DISTRIBUTION",
     "_ALIAS",
+    "_TABLE",
+    "_ACTOR",
+    "_DSN",
 ];
 /// Beginnings of names of switches.
 const SWITCHES: &[&str] = &["IS_", "HAS_", "ENABLE_", "DISABLE_", "USE_", "SKIP_"];

@@ -64,6 +64,17 @@ fn unjudged(tables: &mut FileTables, step: NodeId) {
     tables.unjudged(at, &message);
 }
 
+/// Whether a condition is written as `false`.
+fn never_holds(condition: &str) -> bool {
+    let condition = condition.trim();
+    let code = condition
+        .strip_prefix("${{")
+        .and_then(|code| code.strip_suffix("}}"));
+    code.unwrap_or(condition)
+        .trim()
+        .eq_ignore_ascii_case("false")
+}
+
 /// The rows of one step.
 fn one(
     tables: &mut FileTables,
@@ -79,7 +90,11 @@ fn one(
     });
     let at = step(tables, file, job, (node, number), (&path, events, places));
     scripts::build_rows(tables, file, job, node, at, &path);
-    inputs::check(tables, file, node);
+    let is_off = [Some(node), job.map(|job| job.node)].into_iter().flatten();
+    let is_off = is_off
+        .filter_map(|node| file.tree.text_at(node, "if"))
+        .any(never_holds);
+    inputs::check(tables, file, (node, is_off));
     let job = job.map(|job| (job.node, job.at));
     places.steps.push(StepPlace {
         job,

@@ -74,7 +74,7 @@ pub(super) fn comparisons(
                 kind: faults::MISMATCHED_COMPARISON,
                 span: *span,
                 message: format!(
-                    "`{}` is the text `true` or `false`, and both are true",
+                    "`{}` is the string `'true'` or `'false'`, and both are true",
                     as_written(expression, path)
                 ),
             });
@@ -87,14 +87,14 @@ fn mismatch(kind: Type, comparison: &Comparison) -> Option<String> {
     match (kind, &comparison.with) {
         // A text that reads as a number may equal 0 or 1; an empty one is 0.
         (Type::Bool, Operand::Text(text)) if !is_number(text) => {
-            Some(format!("a boolean, which {{never}} the text `'{text}'`"))
+            Some(format!("a boolean, which {{never}} the string `'{text}'`"))
         }
         (Type::Number, Operand::Text(text)) if !is_number(text) => {
-            Some(format!("a number, which {{never}} the text `'{text}'`"))
+            Some(format!("a number, which {{never}} the string `'{text}'`"))
         }
         // An empty text equals false.
         (Type::Text, Operand::Bool(true)) => {
-            Some("a text, which {never} the boolean `true`".to_owned())
+            Some("a string, which {never} the boolean `true`".to_owned())
         }
         _ => None,
     }

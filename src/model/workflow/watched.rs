@@ -7,7 +7,7 @@ use crate::parse::yaml::tree::{NodeId, Tree};
 /// What stands for `workflow_run` among the events of a workflow whose runs only people with rights, or the clock, can cause.
 pub(super) const TRUSTED: &str = "trusted_workflow_run";
 
-/// Events that people with rights in the repository cause, or nobody.
+/// Events that people with rights in the repository cause, or nobody. A run of a workflow that another calls is that of the caller, by its name.
 const OF_INSIDERS: &[&str] = &[
     "push",
     "workflow_dispatch",
@@ -20,6 +20,8 @@ const OF_INSIDERS: &[&str] = &[
     "registry_package",
     "page_build",
     "branch_protection_rule",
+    "merge_group",
+    "workflow_call",
 ];
 
 /// The names of workflows that a workflow watches.
@@ -64,7 +66,9 @@ mod tests {
         let release = "name: Release\non:\n  push: {tags: [v*]}\n  workflow_dispatch:\n";
         let test = "name: Test\non: [push, pull_request]\n";
         let nightly = "name: Nightly\non: {schedule: [{cron: '0 3 * * *'}]}\n";
-        let all = texts(&[release, test, nightly]);
+        let images = "name: Images\non: {merge_group: , workflow_call: , push: }\n";
+        let all = texts(&[release, test, nightly, images]);
+        assert!(are_of_insiders(&["Images"], &all));
         assert!(are_of_insiders(&["Release"], &all));
         assert!(are_of_insiders(&["Release", "Nightly"], &all));
         assert!(!are_of_insiders(&["Release", "Test"], &all));

@@ -40,9 +40,9 @@ pub(super) fn key(
         ),
         None if is_input && name == "options" => (
             if typed {
-                "GitHub ignores `type` and `options` here: an input of an action takes any text".to_owned()
+                "GitHub ignores `type` and `options` here: an input of an action is any string".to_owned()
             } else {
-                "GitHub ignores `options` here: an input of an action takes any text".to_owned()
+                "GitHub ignores `options` here: an input of an action is any string".to_owned()
             },
             "Check the value in the action, and remove what is ignored: `options` belongs to inputs of `workflow_dispatch`.".to_owned(),
         ),

@@ -39,7 +39,7 @@ pub(super) fn validate(check: &mut Check<'_, '_>, matrix: NodeId) {
                     && tree.scalar(matrix).is_none()
                 {
                     let message =
-                        format!("`exclude` names `{name}`, which is no axis of the matrix");
+                        format!("`exclude` entry matches nothing: the matrix has no axis `{name}`");
                     check.problem(faults::EXCLUDE_UNKNOWN_KEY, wanted, message);
                 }
                 continue;
@@ -53,7 +53,12 @@ pub(super) fn validate(check: &mut Check<'_, '_>, matrix: NodeId) {
                 && is_known
                 && !values.iter().any(|value| covers(tree, *value, wanted, 0))
             {
-                let message = format!("`exclude` names a value that `{name}` has not");
+                let message = match tree.text(wanted) {
+                    Some(text) => {
+                        format!("`exclude` entry matches nothing: `{name}` has no value `{text}`")
+                    }
+                    None => format!("`exclude` entry matches nothing: `{name}` has no such value"),
+                };
                 check.problem(faults::EXCLUDE_NO_MATCH, wanted, message);
             }
         }

@@ -42,7 +42,7 @@ struct Check<'t, 'f> {
     is_dialect: bool,
     /// Whether the file is an action, of which the walk checks what the runner only passes on.
     is_action: bool,
-    /// Whether the file may be of an action that others use: those below `.github` are the repository's own.
+    /// Whether the file may be that of an action on GitHub's marketplace, which takes only those at the root of a repository.
     is_published: bool,
     nodes: usize,
     /// What was checked as what: an alias repeats no problem.
@@ -68,7 +68,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         tables,
         is_dialect,
         is_action,
-        is_published: !path.split('/').any(|folder| folder == ".github"),
+        is_published: !path.contains('/'),
         nodes: NODES,
         seen: FxHashSet::default(),
     };
