@@ -1,6 +1,7 @@
-// Filters the table of rules: each select and the text field narrow it, and the address keeps what is chosen.
+// What the pages of the site do by themselves.
 "use strict";
 
+// Filters the table of rules: each select and the text field narrow it, and the address keeps what is chosen.
 function filterRules() {
   const form = document.getElementById("rule-filter");
   if (!form) return;
@@ -36,5 +37,19 @@ function filterRules() {
   apply();
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", filterRules);
-else filterRules();
+// A table that is wider than the page is scrolled with the keyboard, too.
+function reachTables() {
+  for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", "Table");
+  }
+}
+
+function begin() {
+  filterRules();
+  reachTables();
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();
