@@ -20,7 +20,8 @@ function Get-Names([string] $option, [string] $text) {
 function Get-Commit([string] $revision) {
     & git cat-file -e "${revision}^{commit}" 2> $null
     if ($LASTEXITCODE -ne 0) {
-        & git fetch --quiet --no-tags --depth=1 origin -- $revision
+        $arguments = 'fetch', '--quiet', '--no-tags', '--depth=1', 'origin', '--', $revision
+        & git @arguments
         if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
     }
 }
@@ -52,5 +53,5 @@ if ($env:INPUT_SARIF) { $options += '--format=sarif', "--output=$env:INPUT_SARIF
 if ($env:INPUT_SUMMARY -ceq 'true' -and $env:GITHUB_STEP_SUMMARY) { $options += '--format=markdown', "--output=$env:GITHUB_STEP_SUMMARY" }
 $options += Split-Items $env:INPUT_ARGS
 $paths = Split-Items $env:INPUT_PATHS
-& "${env:HULLMARK}.exe" check @options -- @paths
+& "${env:HULLMARK}.exe" check @options '--' @paths
 exit $LASTEXITCODE
