@@ -1,45 +1,70 @@
 //! The action's script hands its inputs to the program as they are, whatever they contain.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
+#![expect(clippy::print_stderr, reason = "a shell that is not installed is said")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
-/// The lines of the block scalar `run: |` of the step of that name, without their indentation.
-fn script(step: &str) -> String {
-    let action = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml"));
-    let action = action.unwrap();
-    let (_, step) = action.split_once(&format!("- name: {step}\n")).unwrap();
-    let (_, block) = step.split_once("      run: |\n").unwrap();
-    let lines = block
-        .lines()
-        .take_while(|line| line.is_empty() || line.starts_with("        "));
-    lines.fold(String::new(), |text, line| {
-        text + line.get(8..).unwrap_or_default() + "\n"
-    })
+/// The scripts that run the program with what the inputs say: for bash and, where there is one, for PowerShell.
+const SCRIPTS: [&str; 2] = ["bash", "pwsh"];
+
+/// A command that runs the script for a shell as a runner does, or nothing where the shell is not installed.
+fn command(shell: &str) -> Option<Command> {
+    let file = |name: &str| {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tools/action")
+            .join(name)
+    };
+    let mut command = Command::new(shell);
+    if shell == "bash" {
+        command
+            .args(["--noprofile", "--norc"])
+            .arg(file("check.sh"));
+        return Some(command);
+    }
+    let found = Command::new(shell)
+        .args(["-NoProfile", "-Command", "exit 0"])
+        .output();
+    if found.is_err() {
+        eprintln!("skipped: {shell} is not installed");
+        return None;
+    }
+    command
+        .args(["-NoProfile", "-NonInteractive", "-File"])
+        .arg(file("check.ps1"));
+    Some(command)
 }
 
 /// The arguments that the program gets, and its exit status, with these inputs; all others are empty.
 fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
+    let mut results = SCRIPTS
+        .iter()
+        .filter_map(|shell| Some(run_in(command(shell)?, inputs, status)));
+    let first = results.next().unwrap();
+    for other in results {
+        assert_eq!(first, other, "the shells differ");
+    }
+    first
+}
+
+fn run_in(mut shell: Command, inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("hullmark");
     let text = format!("#!/bin/sh\nprintf '%s\\0' \"$@\"\nexit {status}\n");
     executable(&program, &text);
+    executable(&program.with_extension("exe"), &text);
     // A git that has the commit `here` alone, and fetches none but `there`.
     let programs = tempfile::tempdir().unwrap();
     let git = "#!/bin/sh\ncase \"$*\" in 'cat-file -e here^{commit}' | 'fetch --quiet --no-tags --depth=1 origin -- there') ;; \
         'cat-file commit HEAD') printf 'tree 1\\nparent there\\nparent 2\\n\\nparent 3\\n' ;; *) exit 1 ;; esac\n";
     executable(&programs.path().join("git"), git);
     let path = format!("{}:{}", programs.path().display(), env!("PATH"));
-    let file = folder.path().join("step.sh");
-    fs::write(&file, script("Check")).unwrap();
     // A pattern that the shell expanded would become this name.
     fs::write(folder.path().join("a.yaml"), "").unwrap();
-    let mut bash = Command::new("bash");
-    bash.args(["--noprofile", "--norc", "-eo", "pipefail"])
-        .arg(&file)
+    shell
         .current_dir(folder.path())
         .env("HULLMARK", &program)
         .env("PATH", path);
@@ -54,17 +79,19 @@ fn run(inputs: &[(&str, &str)], status: i32) -> (Vec<String>, i32) {
         "DIFF_BASE",
         "SUMMARY",
         "SARIF",
+        "FORMAT",
+        "ARGS",
     ];
     let given = |name: &str| {
         let given = inputs.iter().find(|(input, _)| *input == name);
         given.map_or("", |(_, text)| text)
     };
     for name in names {
-        bash.env(format!("INPUT_{name}"), given(name));
+        shell.env(format!("INPUT_{name}"), given(name));
     }
-    bash.env("BASE", given("BASE"));
-    bash.env("GITHUB_STEP_SUMMARY", given("GITHUB_STEP_SUMMARY"));
-    let output = bash.output().unwrap();
+    shell.env("BASE", given("BASE"));
+    shell.env("GITHUB_STEP_SUMMARY", given("GITHUB_STEP_SUMMARY"));
+    let output = shell.output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     let entries = fs::read_dir(folder.path()).unwrap();
     assert_eq!(entries.count(), 3, "the script ran a command of an input");
@@ -217,8 +244,43 @@ fn the_exit_status_is_the_programs() {
 }
 
 #[test]
-fn scripts_contain_no_expression() {
-    for step in ["Install hullmark", "Check"] {
-        assert!(!script(step).contains("${{"), "{step}");
+fn more_arguments_come_before_the_paths() {
+    let inputs = [
+        ("FORMAT", "concise"),
+        ("ARGS", "--no-context\n--kubernetes=1.34 # a b\n"),
+        ("PATHS", "deploy"),
+    ];
+    let expected = [
+        "check",
+        "--format=concise",
+        "--output=-",
+        "--no-context",
+        "--kubernetes=1.34 # a b",
+        "--",
+        "deploy",
+    ];
+    assert_eq!(arguments(&inputs), expected);
+    let line = [("ARGS", "--no-context  --severity=error")];
+    let arguments = arguments(&line);
+    assert_eq!(arguments[3..5], ["--no-context", "--severity=error"]);
+}
+
+/// What a script says in a step is fixed: inputs are in the environment, and programs are those of the action and the runner.
+#[test]
+fn steps_contain_no_expression() {
+    let action = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml"));
+    let action = action.unwrap();
+    let lines: Vec<&str> = action
+        .lines()
+        .filter(|line| line.trim_start().starts_with("run: "))
+        .collect();
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    for line in lines {
+        assert!(line.contains("ACTION_PATH/tools/action/"), "{line}");
+        assert!(!line.contains("${{"), "{line}");
+    }
+    for (name, count) in [("version", 2), ("args", 2), ("paths", 2)] {
+        let used = format!("${{{{ inputs.{name} }}}}");
+        assert_eq!(action.matches(&used).count(), count, "{name}");
     }
 }

@@ -533,17 +533,17 @@ fn what_cannot_be_read_is_told_and_the_rest_is_checked() {
     );
 }
 
-/// What the README shows is what the program says.
+/// What the page of findings shows is what the program says.
 /// Whole findings are shown there, which `tests/docs.rs` does not see where lines are left out between them.
 #[test]
-fn the_readme_shows_a_real_run() {
+fn the_documentation_shows_a_real_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let page = fs::read_to_string(root.join("docs/findings.md")).unwrap();
     let run = stdout(&hullmark(
         root,
         &["check", "fixtures/showcase", "--exit-zero"],
     ));
-    let (_, text) = readme.split_once("\n## How to read a finding\n").unwrap();
+    let (_, text) = page.split_once("\n## How to read a finding\n").unwrap();
     let block = text.split("```").nth(1).unwrap();
     let (_, finding) = block.split_once('\n').unwrap();
     assert!(finding.lines().count() > 5);

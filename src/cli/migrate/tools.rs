@@ -70,7 +70,7 @@ pub(super) fn kube_linter(file: &mut File<'_>) {
         if key != "checks" {
             file.nothing(
                 span,
-                "a check of your own is a rule: see README, \"A rule in ten minutes\"",
+                "a check of your own is a rule: see docs/writing-rules.md",
             );
             continue;
         }
