@@ -7,6 +7,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "`rm` removes `{path}` itself, and programs that need it fail"
 #   remediation: "Write `{path}/*`."
 package rules.dockerfile["removed-tmp"]

@@ -79,7 +79,7 @@ _advice(kind, redirect) := sprintf("Write `%s %s 2>&1`; or choose bash.", [_arro
 	kind in {"output-and-error", "joined-output"}
 	count(redirect.target) < 60
 	not contains(redirect.target, "`")
-} else := "Write `printf '%s\\n' … |` before the command; or choose bash." if {
+} else := "Write `printf … |` before the command; or choose bash." if {
 	kind == "here-string"
 } else := "Use the POSIX form; or choose bash."
 

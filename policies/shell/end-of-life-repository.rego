@@ -10,6 +10,7 @@
 #   confidence: high
 #   category: security
 #   once: true
+#   across_files: true
 #   message: "{release} is installed, which has received no updates since {ended}"
 #   remediation: "Install a supported release{newer}."
 package rules.shell["end-of-life-repository"]

@@ -123,7 +123,7 @@ const LANGUAGES: &[&str] = &[
     "ruby", "rust", "swift",
 ];
 
-/// What has ended, and when, of the releases that NodeSource's repositories install: `https://deb.nodesource.com/setup_8.x`.
+/// What has ended, and when, of the releases that repositories of `NodeSource` install: `https://deb.nodesource.com/setup_8.x`.
 pub(super) fn of_address(text: &str) -> Option<(String, &'static str)> {
     // Most words of scripts are shorter than any such address.
     let long = Some(text).filter(|text| text.len() > 24)?;

@@ -169,7 +169,9 @@ fn note_tags(text: &str, out: &mut String) {
         depth = None;
         if let Some(tags) = shown.strip_prefix("tags:").filter(|_| is_action) {
             depth = Some(own);
-            tags.split(',').for_each(|tag| push_tag(tag.trim(), out));
+            for tag in tags.split(',') {
+                push_tag(tag.trim(), out);
+            }
         }
         is_build &= is_continued;
         is_continued = shown.ends_with('\\');
