@@ -7,6 +7,7 @@
 #   confidence: high
 #   category: performance
 #   habit: true
+#   once: true
 #   message: "`apk {verb}` leaves its package index in the layer"
 #   remediation: "Add `--no-cache`{rest}."
 #   aliases:

@@ -10,7 +10,7 @@
 #   severity: error
 #   confidence: medium
 #   category: security
-#   message: "`{keyword}` adds {what} to the image: `{path}`"
+#   message: "`{keyword}` adds {what}{more}"
 #   remediation: Exclude the file in `.dockerignore`. Mount it into the container that needs it, or generate it in the entrypoint; what only the build needs comes with `RUN --mount=type=secret`.
 #   aliases:
 #     - trivy:DS-0031
@@ -21,11 +21,18 @@ package rules.dockerfile["copied-credential"]
 
 import data.lib.copies
 
-deny contains {
-	"at": copy.at, "field": copy.field, "keyword": copy.keyword,
-	"path": credential.path, "what": credential.what,
-} if {
+deny contains {"at": copy.at, "field": copy.field, "keyword": copy.keyword, "what": _what(first), "more": _more(copy)} if {
 	some copy in input.copies
-	some credential in copy.credentials
+	count(copy.credentials) > 0
 	copies.is_in_image(copy)
+	first := copy.credentials[0]
 }
+
+_what(file) := sprintf("`%s`, whose `%s` looks like a credential", [file.path, file.name]) if {
+	file.what == "a credential"
+	file.name
+} else := sprintf("`%s`, which holds %s", [file.path, file.what])
+
+_more(copy) := sprintf(" (and %d more)", [count(copy.credentials) - 1]) if count(copy.credentials) > 1
+
+_more(copy) := "" if count(copy.credentials) < 2

@@ -6,6 +6,7 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
 #   message: "destination `{destination}` is relative, but no `WORKDIR` is set above it"
 #   remediation: "{advice}"
 #   aliases:
@@ -43,13 +44,13 @@ _advice(instruction) := sprintf("Move `WORKDIR %s`, which is below it, above it.
 	_later(instruction)[0].workdir != "/"
 }
 
-_advice(instruction) := sprintf("Write the destination from the root: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if {
+_advice(instruction) := sprintf("Write the absolute path: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if {
 	count(_later(instruction)) > 0
 	_later(instruction)[0].workdir == "/"
 }
 
 # A `WORKDIR` above it would move the files away from where the rest of the stage looks for them.
-_advice(instruction) := sprintf("Write where it is now from the root: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if count(_later(instruction)) == 0
+_advice(instruction) := sprintf("Write the absolute path: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if count(_later(instruction)) == 0
 
 _later(instruction) := [other |
 	some other in input.index.instructions_by_stage[instruction.stage]

@@ -24,7 +24,7 @@ deny contains {"at": command.at, "shown": _shown(command), "advice": _advice(com
 # `make && cd src` fails where the folder is not there, which may be what is asked; alone it does nothing else.
 _asks_for_a_folder(command) if {
 	command.program in {"cd", "pushd"}
-	count(input.index.commands_by_script[command.script]) > 1
+	count([other | some other in input.index.commands_by_script[command.script]; other.depth == command.depth]) > 1
 }
 
 # A script that is read may do anything; the ones that set an environment up are known by their names.
@@ -33,8 +33,14 @@ _may_do_more(command) if {
 	not _sets_up(command)
 }
 
+# What describes the system sets variables and does nothing.
 _sets_up(command) if {
-	some ending in ["/activate", "/.bashrc", "/.profile", "/.bash_profile", "/etc/profile", "/.cargo/env", "/setvars.sh"]
+	command.args[0] in {"/etc/os-release", "/usr/lib/os-release", "/etc/lsb-release", "/etc/environment", "/etc/default/locale", "/etc/bash.bashrc"}
+	count(command.args) == 1
+}
+
+_sets_up(command) if {
+	some ending in ["/nvm.sh", "/sdkman-init.sh", "/emsdk_env.sh", "/virtualenvwrapper.sh", "/activate", "/.bashrc", "/.profile", "/.bash_profile", "/etc/profile", "/.cargo/env", "/setvars.sh"]
 	endswith(command.args[0], ending)
 }
 
@@ -53,6 +59,13 @@ _advice(command) := sprintf("Write `WORKDIR %s`.", [command.args[0]]) if {
 	endswith(command.args[0], "/bin/activate")
 	startswith(command.args[0], "/")
 	command.program in {"source", "."}
+} else := sprintf("Link it instead: `ln -s \"$(command -v %s)\" /usr/local/bin/%s`.", [side[1], side[0]]) if {
+	command.program == "alias"
+	count(command.words) == 1
+	side := split(command.words[0].text, "=")
+	count(side) == 2
+	_is_program(side[0])
+	_is_program(side[1])
 } else := sprintf("Write `ENV %s`.", [command.words[0].text]) if {
 	command.program == "export"
 	count(command.words) == 1
@@ -62,4 +75,21 @@ _advice(command) := sprintf("Write `WORKDIR %s`.", [command.args[0]]) if {
 	not contains(text, "$(")
 	not contains(text, "`")
 	not contains(text, " ")
+} else := "Set it in the `RUN` of the command that needs it, before that; `ENV` runs no command." if {
+	command.program == "export"
+	_sets_computed(command)
 } else := "Use `ENV`, or set it in the same `RUN`, before the command that needs it."
+
+_is_program(name) if {
+	name != ""
+	trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_.-") == ""
+}
+
+_sets_computed(command) if {
+	some word in command.words
+	_is_computed(word.text)
+}
+
+_is_computed(text) if contains(text, "$(")
+
+_is_computed(text) if contains(text, "`")

@@ -22,11 +22,14 @@
 #     - dockerfile-utils:DEPRECATED_MAINTAINER
 package rules.dockerfile["maintainer"]
 
-deny contains {"at": instruction.at, "field": "keyword", "advice": sprintf("Write `LABEL org.opencontainers.image.authors=\"%s\"`.", [trim(trim_space(instruction.text), "\"'")])} if {
+deny contains {"at": instruction.at, "field": "keyword", "advice": sprintf("Write `LABEL org.opencontainers.image.authors=\"%s\"`.", [_name(instruction.text)])} if {
 	some instruction in input.instructions
 	instruction.keyword == "MAINTAINER"
 	not _is_placeholder(instruction.text)
 }
+
+# Quotes around it, or around a part of it, would end the label's own.
+_name(text) := trim(replace(trim_space(text), "\"", ""), "'")
 
 # The text of an example is nobody's name.
 deny contains {"at": instruction.at, "field": "keyword", "advice": "Remove it: it names nobody yet. `LABEL org.opencontainers.image.authors` is the place for a name."} if {

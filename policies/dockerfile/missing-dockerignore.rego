@@ -2,7 +2,7 @@
 # title: Missing .dockerignore
 # description: |
 #   Everything in the build context goes to the builder and into a layer: Git history, local settings, installed packages. A change to any of it
-#   invalidates the layer. Reported if something of the kind is there: `.git`, `.env`, `node_modules`, a virtual environment.
+#   invalidates the layer. Reported if something of the kind is there: `.git`, a `.env` that sets a password, `node_modules`, a virtual environment.
 # related_resources:
 #   - https://docs.docker.com/build/concepts/context/#dockerignore-files
 # custom:
@@ -15,6 +15,8 @@
 #     - dockle:DKL-LI-0003
 package rules.dockerfile["missing-dockerignore"]
 
+import data.lib.copies
+
 deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "what": _what(copy), "severity": _severity(copy)} if {
 	some copy in input.copies
 	copy.is_first_whole
@@ -22,7 +24,14 @@ deny contains {"at": copy.at, "field": copy.field, "source": copy.source, "what"
 	count(_unwanted(copy)) > 0
 }
 
-_unwanted(copy) := object.get(copy, "unwanted", [])
+_unwanted(copy) := [name | some name in object.get(copy, "unwanted", []); not _is_told(copy, name)]
+
+# What is said of a credential that gets into the image names the file already.
+_is_told(copy, name) if {
+	copies.is_in_image(copy)
+	some file in copy.credentials
+	file.path == name
+}
 
 _what(copy) := concat(", ", [concat("", ["`", name, "`"]) | some name in _unwanted(copy)])
 

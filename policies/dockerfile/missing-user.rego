@@ -50,14 +50,46 @@ _base(stage) := sprintf("`%s`", [concat("/", array.concat(array.slice(parts, 0, 
 # Some images have an unprivileged user that is there for this.
 _advice(stage) := sprintf("End the stage with `USER %s`, which the base image defines.", [_user(stage)]) if _user(stage)
 
+_advice(stage) := sprintf("End the stage with `USER %s`, which the file creates.", [_made(stage)[0]]) if {
+	not _user(stage)
+	count(_made(stage)) > 0
+}
+
 _advice(stage) := "Create a user, and end the stage with its numeric UID, as in `USER 1000`." if {
 	not _user(stage)
+	count(_made(stage)) == 0
 	not stage.is_scratch
 }
 
 _advice(stage) := "End the stage with a numeric UID, as in `USER 1000`: no account is needed." if {
 	not _user(stage)
+	count(_made(stage)) == 0
 	stage.is_scratch
+}
+
+# The accounts that the stage, or one that it builds on, creates: by their numbers, where those are written.
+_made(stage) := [user |
+	some level in stage.lineage
+	some command in input.index.commands_by_stage[level]
+	command.program in {"useradd", "adduser"}
+	user := _account(command)
+]
+
+_account(command) := command.flags["-u"] if {
+	_is_number(command.flags["-u"])
+} else := command.flags["--uid"] if {
+	_is_number(command.flags["--uid"])
+} else := name if {
+	name := command.args[count(command.args) - 1]
+	trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == ""
+	not _is_number(name)
+}
+
+_is_number(text) if {
+	is_string(text)
+	text != ""
+	text != "0"
+	trim(text, "0123456789") == ""
 }
 
 _user(stage) := "node" if {

@@ -8,6 +8,8 @@
 #   severity: info
 #   confidence: high
 #   category: maintainability
+#   habit: true
+#   once: true
 #   message: "`--from={number}` counts stages: its meaning changes when a stage is added above"
 #   remediation: Name the stage with `AS`, and use the name.
 #   aliases:

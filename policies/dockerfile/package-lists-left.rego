@@ -9,6 +9,7 @@
 #   confidence: high
 #   category: performance
 #   habit: true
+#   once: true
 #   message: "the package lists of `{program} update` stay in the layer"
 #   remediation: End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or mount a cache there.
 #   aliases:

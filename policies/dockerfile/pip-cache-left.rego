@@ -41,6 +41,13 @@ _is_switched_off(command) if {
 	}
 }
 
+# What is found in a folder of the image is not downloaded either.
+_is_switched_off(command) if {
+	command.flags["--no-deps"]
+	some flag in ["--find-links", "-f"]
+	_is_local(command.flags[flag])
+}
+
 _is_local(name) if {
 	some part in ["/", "."]
 	startswith(name, part)

@@ -8,6 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
+#   across_files: true
 #   message: "the image runs as `{user}`: {place}"
 #   remediation: Do what needs root before it, and end with `USER` and an unprivileged user.
 #   aliases:
@@ -35,10 +36,10 @@ deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, 
 	not _is_of_the_builder(stage)
 }
 
-# On a base that runs as root anyway, and with no program of its own, `USER` changes nothing.
+# On a base that runs as root anyway, and with no program of its own, `USER` changes nothing, and takes back what steps before it chose.
 _is_of_the_builder(stage) if {
 	stages.starts_nothing(stage)
-	not _goes_back(stage)
+	not stage.base_is_nonroot
 }
 
 _place(stage) := "the last `USER` of the final stage is root" if stage.sets_user

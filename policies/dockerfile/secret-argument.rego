@@ -47,8 +47,19 @@ _is_kept(argument) if {
 	argument.name in variable.reads
 }
 
+_kept(variable) := "which stays in the image history, though a later `ENV` empties it" if {
+	_is_emptied(variable)
+} else := "which every container of the image has in its environment"
+
+_is_emptied(variable) if {
+	some other in input.index.variables_by_document[variable.document]
+	other.source == "env"
+	other.name == variable.name
+	object.get(other, "value", "?") == ""
+}
+
 # An argument that `ENV` keeps in the image.
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ENV", "effect": "which every container of the image has in its environment", "severity": "warning"} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "keyword": "ENV", "effect": _kept(variable), "severity": "warning"} if {
 	some variable in input.variables
 	variable.source == "env"
 	variable.is_expansion

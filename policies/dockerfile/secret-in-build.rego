@@ -10,6 +10,7 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "Remove the value. Pass it at run time (`docker run -e {name}`), or to a build step with `RUN --mount=type=secret`."
+#   across_files: true
 #   aliases:
 #     - hadolint:DL3064
 #     - trivy:DS-0031
@@ -57,7 +58,8 @@ _is_default(variable) if {
 	_is_well_known(variable)
 }
 
-# What holds nothing but a word in small letters is the name of a product or a folder in most files.
+# What holds nothing but a word in small letters is the name of a product or a folder in most files, and one that ends in a word for a password is no
+# live one.
 _severity(variables) := "warning" if {
 	every variable in variables {
 		_is_a_word(variable.value)
@@ -69,16 +71,34 @@ _is_a_word(value) if {
 	trim(value, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
+_is_a_word(value) if {
+	count(value) < 33
+	trim(value, "abcdefghijklmnopqrstuvwxyz_-") == ""
+	some end in ["pass", "passwd", "password", "pwd"]
+	endswith(value, end)
+}
+
 _more(variables) := sprintf(" (and %d more in this instruction)", [count(variables) - 1]) if count(variables) > 1
 
 _more(variables) := "" if count(variables) < 2
 
 _problem(variable) := sprintf("the value of `%s` looks like a credential; everybody who pulls the image can read it", [variable.name])
 
-_default(variable) := sprintf("`%s` has the well-known default `%s`", [variable.name, variable.value]) if not _user(variable)
+_default(variable) := sprintf("`%s` has the well-known default `%s`", [variable.name, variable.value]) if not variable.made_of
 
-# What somebody may have chosen is never printed.
-_default(variable) := sprintf("`%s` has the same value as `%s`, so it is easily guessed", [variable.name, _user(variable)])
+# What somebody may have chosen is never printed; whatever the variables are called, it is one habit of a project.
+_default(variable) := "this password is made of the name of its user, so it is easily guessed" if {
+	variable.made_of
+	not _is_the_user(variable)
+}
+
+_default(variable) := "this password is the name of its user, so it is easily guessed" if _is_the_user(variable)
+
+_is_the_user(variable) if {
+	some other in input.index.variables_by_document[variable.document]
+	other.name == variable.made_of
+	other.value == variable.value
+}
 
 _may_be_used(variable) if variable.looks_like_password
 
@@ -92,27 +112,10 @@ _is_well_known(variable) if variable.is_well_known
 
 _is_well_known(variable) if lower(variable.value) in {"changethis", "change-this", "change_this"}
 
-_is_well_known(variable) if _user(variable)
-
-# The user beside it whose name is the password.
-_user(variable) := names[0] if {
-	not variable.is_well_known
-	names := [other.name |
-		some other in input.index.variables_by_document[variable.document]
-		other.value == variable.value
-		_names_user(other)
-		_is_of_one_service(other.name, variable.name)
-	]
-	count(names) > 0
+_is_well_known(variable) if {
+	variable.made_of
 	not _is_shared(variable)
 }
-
-# `S3_SECRET_KEY` is no password of `POSTGRES_USER`.
-_is_of_one_service(user, name) if split(upper(user), "_")[0] == split(upper(name), "_")[0]
-
-_is_of_one_service(user, _) if not contains(user, "_")
-
-_is_of_one_service(_, name) if not contains(name, "_")
 
 # What variables that are no account have too holds the place of a value.
 _is_shared(variable) if {

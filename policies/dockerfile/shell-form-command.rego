@@ -9,6 +9,8 @@
 #   severity: info
 #   confidence: high
 #   category: reliability
+#   habit: true
+#   once: true
 #   message: "`{keyword}` is in shell form: `/bin/sh` receives the signals, not the program"
 #   remediation: "{advice}"
 #   aliases:

@@ -9,6 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "{fault}"
 #   remediation: "{advice}"
 #   aliases:

@@ -8,6 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "`{program} {action}` without an install in the same `RUN` {effect}"
 #   remediation: "{advice}"
 #   aliases:
@@ -22,7 +23,7 @@ package rules.dockerfile["update-alone"]
 
 import data.lib.packages
 
-deny contains {"at": command.at, "program": command.program, "action": "update", "effect": _effect(command), "advice": _advice(command), "severity": _severity(command), "leaves_lists": _leaves_lists(command), "is_relied_on": _is_relied_on(command)} if {
+deny contains {"at": command.at, "program": command.program, "action": "update", "effect": _effect(command), "advice": _advice(command), "severity": _severity(command), "leaves_lists": _leaves_lists(command), "is_relied_on": _is_relied_on(command), "related": _installs(command)} if {
 	some command in input.commands
 	command.instruction
 	command.source in {"run", "heredoc"}
@@ -47,7 +48,7 @@ _effect(command) := "is useless: nothing in this file reads the package lists" i
 	not _is_repeated(command)
 }
 
-_advice(command) := sprintf("Install in the same `RUN`, behind `%s update &&`.", [command.program]) if _relies_on_lists(command)
+_advice(command) := sprintf("Join it with the install in one `RUN`: `%s update && …`.", [command.program]) if _relies_on_lists(command)
 
 _advice(command) := "Remove it." if {
 	not _relies_on_lists(command)
@@ -66,6 +67,18 @@ _is_needless(command) if packages.drops_lists(command)
 _severity(command) := "warning" if _relies_on_lists(command)
 
 _severity(command) := "info" if not _relies_on_lists(command)
+
+# The first install behind it that reads its lists.
+_installs(command) := [{"at": found[0].at, "field": "program", "message": "this install reads its lists"}] if {
+	_relies_on_lists(command)
+	found := [other |
+		some other in _later(command)
+		other.action in {"install", "reinstall", "source"}
+		not packages.updates_beside(other)
+		not _fetches_itself(other)
+	]
+	count(found) > 0
+} else := []
 
 # A later install, wherever its lists come from.
 _is_repeated(command) if {

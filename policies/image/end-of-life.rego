@@ -22,6 +22,16 @@ deny contains {"at": _at(image), "field": _field(image), "what": _what(image), "
 	image.ended
 	not image.is_built
 	not _is_meant(image)
+	not _is_said(image)
+}
+
+# The final image of the file is of the same release, and weighs more.
+_is_said(image) if {
+	_is_left_behind(image)
+	some other in input.index.images_by_document[image.document]
+	other.is_final
+	other.ended_release == image.ended_release
+	other.text == image.text
 }
 
 # The argument that holds the release, where one does.

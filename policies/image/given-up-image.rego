@@ -106,6 +106,24 @@ _releases := {
 _advice(image) := "Move to a maintained image" if {
 	not image.successor
 	not _is_frozen(image)
+	not _language(image)
+}
+
+# NGINX Unit's images are those of languages with the server in them: `unit:python3.13-slim`, `unit:1.34.1-php8.4`.
+_advice(image) := sprintf("Build on the image of the language, `%s`, with an application server of its own", [_language(image)]) if {
+	not image.successor
+	not _is_frozen(image)
+	_language(image)
+}
+
+_language(image) := concat("", [name, ":", version]) if {
+	image.repository in {"unit", "library/unit", "nginx/unit"}
+	some part in split(object.get(image, "tag", ""), "-")
+	some name in ["python", "php", "node", "ruby", "perl", "go"]
+	startswith(part, name)
+	version := trim_prefix(part, name)
+	version != ""
+	trim(version, "0123456789.") == ""
 }
 
 _advice(image) := sprintf("Use the official image `%s`, or another that is maintained", [_last(image)]) if {

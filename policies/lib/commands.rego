@@ -67,3 +67,6 @@ swallows(command, verb) if {
 	word == command.program
 	command.args[number + 1] == verb
 }
+
+# Whether a variable has the name of a program that prints one thing: `${nproc}` is written for `$(nproc)`.
+names_program(name) if name in {"nproc", "pwd", "date", "uname", "hostname", "whoami", "mktemp", "getconf", "lscpu", "lsb_release", "arch"}

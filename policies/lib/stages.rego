@@ -33,6 +33,14 @@ steps_down(stage) if {
 	command.source in {"cmd", "entrypoint"}
 }
 
+# `CMD ["sh", "-c", "chown app /data && gosu app serve"]`: what is started runs behind the program that changes the user.
+steps_down(stage) if {
+	some command in input.index.commands_by_stage[stage.at]
+	command.source in {"cmd", "entrypoint"}
+	some wrapper in command.wrapped_by
+	not _is_root(object.get(wrapper, "user", "root"))
+}
+
 # An entry point that is a script of its own, in an image that has the program for it.
 steps_down(stage) if {
 	count(stage.entrypoints) > 0

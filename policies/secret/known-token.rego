@@ -35,7 +35,16 @@ _place(secret) := sprintf(" in %s `%s`", split(secret.holder, " ")) if secret.ho
 
 _advice(secret) := "Generate a new key pair, and keep the private key outside the repository" if secret.kind == "private key"
 
-_advice(secret) := "Change the password, and read the address from an environment variable that is not committed" if secret.kind in {"password in a URL", "credential in a connection string"}
+_advice(secret) := "Change the password, and read the address from an environment variable that is not committed" if {
+	secret.kind in {"password in a URL", "credential in a connection string"}
+	not secret.is_in_dockerfile
+}
+
+# `ENV DATABASE_URL=…` is such a variable already, and stays in the image.
+_advice(secret) := "Change the password, remove the address here, and pass it when the container starts: `docker run -e`" if {
+	secret.kind in {"password in a URL", "credential in a connection string"}
+	secret.is_in_dockerfile
+}
 
 _advice(secret) := "Revoke it, and read it from a secret store at run time" if not secret.kind in {"private key", "password in a URL", "credential in a connection string"}
 

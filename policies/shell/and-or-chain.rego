@@ -45,6 +45,12 @@ _is_alternative(command, other) if {
 
 _is_alternative(_, other) if other.list_after == "&&"
 
+# `dpkg -i x.deb || apt-get -f install` lets apt fetch what dpkg misses.
+_is_alternative(command, other) if {
+	command.program == "dpkg"
+	other.manager in {"apt", "apt-get", "aptitude"}
+}
+
 _downloaders := {"curl", "wget", "fetch", "aria2c", "axel"}
 
 _checksums := {"sha256sum", "sha512sum", "sha384sum", "sha1sum", "shasum", "md5sum", "b2sum"}

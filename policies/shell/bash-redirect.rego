@@ -10,8 +10,8 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{culprit}` is a bash redirection, but `{shell}` runs this script"
-#   remediation: Write `> file 2>&1`, `2>&1 |` or `printf … |`; or choose bash.
+#   message: "`{culprit}` is a bash redirection{effect}"
+#   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3011, when: {kind: here-string}}
@@ -35,7 +35,7 @@ package rules.shell["bash-redirect"]
 
 import data.lib.shells
 
-deny contains _finding(command, redirect.at, redirect.operator, kind) if {
+deny contains object.union(_finding(command, redirect.at, redirect.operator, kind), {"advice": _advice(kind, redirect)}) if {
 	some command in input.commands
 	command.shell in {"sh", "dash", "ash"}
 	some redirect in command.redirects
@@ -50,7 +50,7 @@ deny contains _finding(construct, construct.at, construct.text, construct.kind) 
 }
 
 # No base says which shell `sh` is: where it is dash, `&>` starts the command in the background, and its status is always 0.
-deny contains object.union(_finding(command, redirect.at, redirect.operator, "output-and-error"), {"severity": "info"}) if {
+deny contains object.union(_finding(command, redirect.at, redirect.operator, "output-and-error"), {"severity": "info", "advice": _advice("output-and-error", redirect)}) if {
 	some command in input.commands
 	command.shell == "sh"
 	command.stage
@@ -69,7 +69,23 @@ _is_unknown(row, kind) if {
 	shells.is_ash(row)
 }
 
-_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "kind": kind, "effect": _effect(row, kind), "advice": "Write `> file 2>&1`, `2>&1 |` or `printf … |`; or choose bash."}
+
+_effect(row, kind) := sprintf(": `%s` runs the command in the background, and redirects nothing", [shells.shell_name(row)]) if {
+	kind == "output-and-error"
+} else := sprintf(", but `%s` runs this script", [shells.shell_name(row)])
+
+_advice(kind, redirect) := sprintf("Write `%s %s 2>&1`; or choose bash.", [_arrow(redirect), redirect.target]) if {
+	kind in {"output-and-error", "joined-output"}
+	count(redirect.target) < 60
+	not contains(redirect.target, "`")
+} else := "Write `printf … |` before the command; or choose bash." if {
+	kind == "here-string"
+} else := "Use the POSIX form; or choose bash."
+
+_arrow(redirect) := ">>" if {
+	redirect.operator == "&>>"
+} else := ">"
 
 _kind(redirect) := kind if kind := {"&>": "output-and-error", "&>>": "output-and-error", "<<<": "here-string"}[redirect.operator]
 

@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{program} {flag}` disables certificate verification"
-#   remediation: Remove the flag; if the server uses a private certificate authority, install its certificate.
+#   remediation: "Remove {culprit}; if the server uses a private certificate authority, install its certificate."
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_2, when: {program: curl, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_3, when: {program: wget, is_in_dockerfile: true}}
@@ -20,7 +20,7 @@ package rules.shell["disabled-certificate-check"]
 
 import data.lib.commands
 
-deny contains {"at": at, "program": command.program, "flag": flag, "severity": _severity(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": at, "program": command.program, "flag": flag, "culprit": "the flag", "severity": _severity(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "pip", "pip2", "pip3"}
 	some name, _ in command.flags
@@ -28,11 +28,12 @@ deny contains {"at": at, "program": command.program, "flag": flag, "severity": _
 	not _has_no_certificate(command)
 	not _asks_itself(command)
 	not _is_compared(command)
+	not _is_probe(command)
 	flag := commands.first_flag(command, _switches(command.program))
 	at := commands.flag_place(command, flag)
 }
 
-deny contains {"at": command.at, "program": command.program, "flag": "config set strict-ssl false", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": command.at, "program": command.program, "flag": "config set strict-ssl false", "culprit": "the command", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"npm", "yarn", "pnpm"}
 	"config" in command.args
@@ -40,7 +41,7 @@ deny contains {"at": command.at, "program": command.program, "flag": "config set
 	"false" in command.args
 }
 
-deny contains {"at": commands.flag_place(command, "--setopt"), "program": command.program, "flag": "--setopt=sslverify", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": commands.flag_place(command, "--setopt"), "program": command.program, "flag": "--setopt=sslverify", "culprit": "the flag", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"dnf", "yum", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"}
 	some word in command.words
@@ -48,7 +49,7 @@ deny contains {"at": commands.flag_place(command, "--setopt"), "program": comman
 	endswith(lower(word.text), setting)
 }
 
-deny contains {"at": command.at, "program": "git", "flag": "http.sslVerify false", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": command.at, "program": "git", "flag": concat(" ", [part.text | some part in command.words]), "culprit": "the command", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "git"
 	"config" in command.args
@@ -57,11 +58,45 @@ deny contains {"at": command.at, "program": "git", "flag": "http.sslVerify false
 	lower(command.words[index + 1].text) in {"false", "0", "no", "off"}
 }
 
-deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false", "culprit": "the option", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "git"
 	some word in command.words
 	lower(word.text) in {"http.sslverify=false", "http.sslverify=0", "http.sslverify=no"}
+}
+
+# Whether a server answers: nothing of what it sends is kept.
+_is_probe(command) if {
+	command.program in {"curl", "wget"}
+	some flag in ["-o", "--output", "-O", "--output-document"]
+	command.flags[flag] == "/dev/null"
+	not _sends(command)
+}
+
+_is_probe(command) if {
+	command.program == "wget"
+	command.flags["--spider"]
+}
+
+_is_probe(command) if {
+	command.program == "curl"
+	some flag in ["-I", "--head"]
+	command.flags[flag]
+	not _sends(command)
+}
+
+_is_probe(command) if {
+	command.program in {"curl", "wget"}
+	some redirect in command.redirects
+	redirect.operator in {">", "1>", "&>"}
+	redirect.target == "/dev/null"
+	not _sends(command)
+}
+
+# What is sent may be a secret, and is read by whoever answers.
+_sends(command) if {
+	some flag in ["-d", "--data", "--data-binary", "--data-raw", "--data-urlencode", "-F", "--form", "-u", "--user", "-H", "--header", "-T", "--upload-file", "--json", "--post-data", "--password"]
+	command.flags[flag]
 }
 
 # A health check asks the container that it runs in.

@@ -16,7 +16,7 @@ import data.lib.commands
 
 deny contains {"at": word.at, "address": word.text, "advice": _advice(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
-	command.program in {"curl", "wget", "git", "aria2c", "rpm", "rpmkeys", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager"}
+	command.program in {"curl", "wget", "git", "aria2c", "rpm", "rpmkeys", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager", "apt-key"}
 	command.source in {"run", "heredoc", "step"}
 	some word in command.words
 	some scheme in ["http://", "HTTP://"]
@@ -82,6 +82,6 @@ _has_checksum(instruction) if {
 }
 
 # A list of packages or a clone has no sum to compare with.
-_advice(command) := "Use https." if command.program in {"git", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager", "rpmkeys"}
+_advice(command) := "Use https." if command.program in {"git", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager", "rpmkeys", "apt-key"}
 
 _advice(command) := "Use https, or verify the file against a known checksum." if command.program in {"curl", "wget", "aria2c", "rpm"}

@@ -7,6 +7,7 @@
 # custom:
 #   severity: warning
 #   confidence: medium
+#   once: true
 #   category: correctness
 #   message: "`ln` with one argument creates the link in the current folder"
 #   remediation: Write the link name, or `.` for the current folder.
@@ -15,7 +16,7 @@
 #     - shellcheck:SC2226
 package rules.shell["link-without-target"]
 
-deny contains {"at": command.at, "severity": _severity(command)} if {
+deny contains {"at": command.at, "about": command.script, "minor": _is_minor(command)} if {
 	some command in input.commands
 	command.program == "ln"
 	count(command.args) == 1
@@ -32,9 +33,9 @@ deny contains {"at": command.at, "severity": _severity(command)} if {
 }
 
 # Who goes to a folder first wants the link there.
-_severity(command) := "info" if _is_behind_cd(command)
-
-_severity(command) := "warning" if not _is_behind_cd(command)
+_is_minor(command) if {
+	_is_behind_cd(command)
+} else := false
 
 _is_behind_cd(command) if {
 	some other in input.index.commands_by_script[command.script]

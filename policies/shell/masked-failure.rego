@@ -9,14 +9,14 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: "`{program}` masks the exit status of `{inner}`"
+#   message: "`{program}` masks the exit status of {inner}"
 #   remediation: "{advice}"
 #   aliases:
 #     - hadolint:SC2155
 #     - shellcheck:SC2155
 package rules.shell["masked-failure"]
 
-deny contains {"at": substitution.at, "program": command.program, "inner": _dollar(substitution.expansion), "advice": _advice(command, order)} if {
+deny contains {"at": substitution.at, "program": command.program, "inner": _shown(substitution.expansion), "advice": _advice(command, order)} if {
 	some command in input.commands
 	command.program in {"export", "local", "readonly", "declare", "typeset"}
 	not command.flags["-r"]
@@ -68,7 +68,12 @@ _order(program, parts) := [concat(" ", [program, parts[0]]), _assignment(parts)]
 
 _order(program, parts) := [_assignment(parts), concat(" ", [program, parts[0]])] if program in {"readonly", "export"}
 
-_assignment(parts) := concat("", [parts[0], "=\"", _short(parts[1]), "\""])
+_assignment(parts) := concat("", [parts[0], "=\"", _short(_dollar(parts[1])), "\""])
+
+# As the file has it; backticks within backticks end the code in a message.
+_shown(expansion) := sprintf("`` %s ``", [expansion]) if {
+	startswith(expansion, "`")
+} else := sprintf("`%s`", [expansion])
 
 # What is too long to be shown whole is named by its outer form.
 _short(text) := "$(…)" if {
@@ -81,8 +86,10 @@ _may_fail(text) if {
 	contains(text, part)
 }
 
-# Backticks are shown as what they mean.
-_dollar(text) := sprintf("$(%s)", [trim(text, "`")]) if {
+# In quotes a substitution is written with `$( )`; a subshell in it keeps its distance, for `$((` is arithmetic.
+_dollar(text) := sprintf("$( %s )", [trim(text, "`")]) if {
+	startswith(text, "`(")
+} else := sprintf("$(%s)", [trim(text, "`")]) if {
 	startswith(text, "`")
 } else := text
 

@@ -98,6 +98,18 @@ deny contains {"at": commands.flag_place(command, flag), "problem": sprintf("`%s
 	is_string(command.flags[flag])
 	not command.flags[flag] in {"", "*", "!", "x", "!!", "*LK*"}
 	not _is_hash(command.flags[flag])
+	not _is_set_elsewhere(command)
+}
+
+# `echo "app:…" | chpasswd` in the same stage gives the account a password, and is told for itself.
+_is_set_elsewhere(command) if {
+	account := concat("", [command.args[count(command.args) - 1], ":"])
+	some other in input.index.commands_by_stage[command.stage]
+	other.program == "chpasswd"
+	some source in input.index.commands_by_script[other.script]
+	source.pipeline == other.pipeline
+	some word in source.words
+	contains(word.text, account)
 }
 
 _sets_password(command) if {

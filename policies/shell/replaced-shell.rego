@@ -25,6 +25,14 @@ deny contains {"at": command.at} if {
 	command.args[count(command.args) - 1] in {"/bin/sh", "/usr/bin/sh"}
 	_replaces(command)
 	not _has_no_shell(command)
+	not _is_posix(command)
+}
+
+# What the distribution has there anyway, and what is as strict as that.
+_is_posix(command) if {
+	count(command.args) == 2
+	parts := split(command.args[0], "/")
+	parts[count(parts) - 1] in {"dash", "busybox", "ash"}
 }
 
 _replaces(command) if command.program in {"mv", "cp"}

@@ -82,10 +82,25 @@ _is_of_words(substitution) if {
 # Arguments, flags and names that are kept in a file.
 _is_of_words(substitution) if {
 	substitution.is_whole
-	some start in ["$(cat ", "`cat ", "$(<"]
-	startswith(substitution.text, start)
+	_is_of_file(substitution)
 	some part in ["args", "arguments", "flags", "opts", "options", "list", "packages", "pkgs", "deps", "files", "targets", "modules", "requirements", "names"]
 	contains(lower(substitution.text), part)
+}
+
+# Programs that take any number of files are given those that a file lists.
+_is_list(command, substitution) if {
+	substitution.is_whole
+	_is_of_file(substitution)
+	not contains(substitution.text, "|")
+	command.program in {
+		"chmod", "chown", "chgrp", "tar", "zip", "ls", "wc", "touch", "pytest", "py.test", "eslint", "prettier", "shellcheck", "ruff", "flake8", "mypy",
+		"black", "pre-commit", "cargo", "rustfmt", "clang-format",
+	}
+}
+
+_is_of_file(substitution) if {
+	some start in ["$(cat ", "`cat ", "$(<"]
+	startswith(substitution.text, start)
 }
 
 # `$(test … && echo --flag)` is a word or none: in quotes it would be an empty one.

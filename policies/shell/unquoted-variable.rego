@@ -17,6 +17,8 @@
 #     - shellcheck:SC2086
 package rules.shell["unquoted-variable"]
 
+import data.lib.commands
+
 deny contains {"at": variable.at, "about": command.document, "expansion": variable.expansion, "minor": _is_minor(command, variable)} if {
 	some command in input.commands
 	count(command.unquoted) > 0
@@ -33,6 +35,13 @@ deny contains {"at": variable.at, "about": command.document, "expansion": variab
 	not _is_plural(variable)
 	not _is_narrow(variable)
 	not _is_inherited(command, variable)
+	not _is_program(variable)
+}
+
+# `${nproc}` is no variable to quote: `$(nproc)` was meant.
+_is_program(variable) if {
+	commands.names_program(variable.name)
+	not variable.is_declared
 }
 
 # What is printed loses its further spaces at most.

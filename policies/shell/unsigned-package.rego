@@ -100,9 +100,17 @@ _is_archived(command) if {
 	command.instruction
 	command.program in {"apt", "apt-get", "aptitude"}
 	some other in input.index.commands_by_stage[command.stage]
+	not _is_chosen(other)
 	some word in other.words
 	some archive in ["archive.debian.org", "old-releases.ubuntu.com"]
 	contains(word.text, archive)
+}
+
+# In a branch, which most builds may not take.
+_is_chosen(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.in_condition
+	other.pipeline < command.pipeline
 }
 
 _is_of_alpine(command) if {

@@ -16,7 +16,7 @@ package rules.shell["world-writable"]
 import data.lib.commands
 import data.lib.packages
 
-deny contains {"at": place, "mode": mode, "target": _to(_first(modes)), "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(modes), "minor": _is_minor(command, modes)} if {
+deny contains {"at": place, "mode": mode, "target": _to(_first(modes)), "advice": _advice(command, modes), "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(modes), "minor": _is_minor(command, modes)} if {
 	some command in input.commands
 	command.program == "chmod"
 	modes := [word | some word in command.words; not startswith(word.text, "--"); not word.text in {"-R", "-v", "-f", "-c"}]
@@ -120,7 +120,7 @@ _is_pipe(command, modes) if {
 # The machine of a workflow's job is thrown away with it.
 _is_on_runner(command) if command.source == "step"
 
-deny contains {"at": flag.at, "mode": flag.value, "target": _to(object.get(instruction, "destination", "")), "advice": _copy, "is_in_dockerfile": true} if {
+deny contains {"at": flag.at, "mode": flag.value, "target": _to(object.get(instruction, "destination", "")), "advice": _copy(instruction), "is_in_dockerfile": true} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags
@@ -154,7 +154,30 @@ deny contains {"at": command.words[place].at, "mode": mode, "target": "", "advic
 
 _give := "Give the file to the user that needs it (`chown`), and allow only its owner to write: 755 or 644."
 
-_copy := "Give the file to the user that needs it with `--chown`, and allow only its owner to write: 755 or 644."
+# `/tmp` is for everybody; the sticky bit keeps them from each other's files.
+_advice(command, modes) := sprintf("Write `chmod 1777 %s`, so that nobody can replace the files of another.", [_first(modes)]) if {
+	trim_right(_first(modes), "/") in {"/tmp", "/var/tmp"}
+} else := sprintf("Write `chmod 755 %s`, or 644 for a file that nobody runs: `chown` names who may write.", [_first(modes)]) if {
+	_is_given(command, modes)
+} else := _give
+
+# The same script gives the path to a user.
+_is_given(command, modes) if {
+	count(modes) == 2
+	some other in input.index.commands_by_script[command.script]
+	other.program == "chown"
+	some word in other.args
+	word == modes[1].text
+}
+
+_copy(instruction) := "Write `--chmod=755`, or 644 for a file that nobody runs: `--chown` names who may write." if {
+	_has_owner(instruction)
+} else := "Give the file to the user that needs it with `--chown`, and allow only its owner to write: 755 or 644."
+
+_has_owner(instruction) if {
+	some flag in instruction.flags
+	flag.name == "chown"
+}
 
 _make(command) := "Give the folder to the user that needs it (`install -d -o USER`), or, where any UID of group 0 runs, to that group: `chgrp 0` and `chmod g=u`." if command.program in {"mkdir", "install"}
 

@@ -11,6 +11,7 @@ use hullmark_tables::{
 use rustc_hash::FxHashSet;
 
 use crate::model::FileTables;
+use crate::model::end_of_life;
 use crate::model::expansion_text;
 use crate::model::flags::valued_flags;
 use crate::model::printed::{Printed, may_fail, printed};
@@ -86,8 +87,13 @@ pub(super) fn row(
     path: &Arc<str>,
 ) -> RowBuilder<tables::Word> {
     let at = tables.text_span(&word.range, path);
-    RowBuilder::at(at)
-        .text(word::text, &word.text)
+    let row = match end_of_life::of_address(&word.text) {
+        Some((release, ended)) => RowBuilder::at(at)
+            .text(word::ended_release, &release)
+            .text(word::ended, ended),
+        None => RowBuilder::at(at),
+    };
+    row.text(word::text, &word.text)
         .set(word::is_literal, word.is_literal())
         .word(word::quote, word.quote.name())
         .set(word::is_glob, word.is_glob())
@@ -342,7 +348,10 @@ pub(super) fn expansions(
                 )
                 .text(substitution::text, text)
                 .text(substitution::expansion, written.unwrap_or(text))
-                .set(substitution::may_fail, may_fail(written.unwrap_or(text)));
+                .set(
+                    substitution::may_fail,
+                    may_fail(written.unwrap_or(text), command.is_pipefail),
+                );
             substitutions.push(row);
         }
     }

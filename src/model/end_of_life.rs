@@ -94,23 +94,56 @@ pub(super) fn moved(reference: &Reference, image: GivenUp) -> Option<String> {
 }
 
 /// What has ended, and when: the image's own release, or that of the distribution that its tag names.
-pub(super) fn ended(reference: &Reference) -> Option<(String, &'static str)> {
+pub(super) fn ended(reference: &Reference) -> Option<(String, Cow<'static, str>)> {
     let name = official(reference.registry, reference.repository?);
     let tag = reference.tag.unwrap_or_default();
     let releases = RELEASES.get(&*name).into_iter().flatten();
     let own = releases.filter(|(release, _)| is_of(tag, release));
     // `2.7` says more of `2.7.18` than `2` does.
     match own.max_by_key(|(release, _)| release.len()) {
-        Some((release, ended)) => Some((format!("{name}:{release}"), ended)),
-        None => before_all(&name, tag).or_else(|| tag.split('-').skip(1).find_map(distribution)),
+        Some((release, ended)) => Some((format!("{name}:{release}"), Cow::Borrowed(ended))),
+        None => before_all(&name, tag).or_else(|| {
+            let own = usize::from(!begins_with_distribution(&name));
+            let mut parts = tag.split('-').skip(own);
+            let (release, ended) = parts.find_map(distribution)?;
+            Some((release, Cow::Borrowed(ended)))
+        }),
     }
+}
+
+/// Whether a tag of an image may begin with the name of a distribution's release: `buildpack-deps:buster-curl`, `node:bookworm`. Other publishers name
+/// their own releases as they like, as ROS does.
+fn begins_with_distribution(name: &str) -> bool {
+    name == "buildpack-deps" || LANGUAGES.contains(&name)
+}
+
+/// Images of languages that are built on each release of Debian, whose tags without a version begin with its name.
+const LANGUAGES: &[&str] = &[
+    "erlang", "gcc", "golang", "haskell", "node", "openjdk", "perl", "php", "pypy", "python",
+    "ruby", "rust", "swift",
+];
+
+/// What has ended, and when, of the releases that repositories of `NodeSource` install: `https://deb.nodesource.com/setup_8.x`.
+pub(super) fn of_address(text: &str) -> Option<(String, &'static str)> {
+    // Most words of scripts are shorter than any such address.
+    let long = Some(text).filter(|text| text.len() > 24)?;
+    let (_, path) = long.split_once(".nodesource.com/")?;
+    let mut parts = path.split(['/', ' ']);
+    let release = parts.find_map(|part| {
+        let starts = ["setup_", "node_", "pub_"].iter();
+        starts.copied().find_map(|start| part.strip_prefix(start))
+    })?;
+    let number = release.strip_suffix(".x")?;
+    let mut releases = RELEASES.get("node")?.iter();
+    let (number, ended) = releases.find(|(known, _)| *known == number)?;
+    Some((format!("node:{number}"), ended))
 }
 
 /// Images whose long-term releases outlive newer ones: an old number says nothing of theirs.
 const LONG_TERM: [&str; 2] = ["amazoncorretto", "eclipse-temurin"];
 
-/// A release that is older than each in the table, and the month since which that has been so: `redis:3.2`, `elasticsearch:5.6.0`.
-fn before_all(name: &str, tag: &str) -> Option<(String, &'static str)> {
+/// A release that is older than each in the table, which ended no later than the oldest of them: `redis:3.2`, `elasticsearch:5.6.0`.
+fn before_all(name: &str, tag: &str) -> Option<(String, Cow<'static, str>)> {
     if LONG_TERM.contains(&name) {
         return None;
     }
@@ -122,7 +155,10 @@ fn before_all(name: &str, tag: &str) -> Option<(String, &'static str)> {
     let is_older = version[0] < oldest[0]
         || version[0] == oldest[0]
             && matches!((version.get(1), oldest.get(1)), (Some(own), Some(least)) if own < least);
-    is_older.then(|| (format!("{name}:{written}"), *ended))
+    is_older.then(|| {
+        let ended = Cow::Owned(format!("{ended} or earlier"));
+        (format!("{name}:{written}"), ended)
+    })
 }
 
 /// The numbers of a version: `v1.7.34`, `3.2`.
@@ -180,7 +216,9 @@ mod tests {
 
     fn tells(text: &str, expected: Option<(&str, &str)>) {
         let found = ended(&reference::parse(text));
-        let found = found.as_ref().map(|(what, month)| (what.as_str(), *month));
+        let found = found
+            .as_ref()
+            .map(|(what, month)| (what.as_str(), &**month));
         assert_eq!(found, expected, "{text}");
     }
 
@@ -205,10 +243,33 @@ mod tests {
         tells("php:7.2-fpm", Some(("php:7.2", "2020-11")));
         tells(
             "elasticsearch:5.6.0",
-            Some(("elasticsearch:5.6.0", "2022-02")),
+            Some(("elasticsearch:5.6.0", "2022-02 or earlier")),
         );
+        tells(
+            "buildpack-deps:buster-curl",
+            Some(("debian:buster", "2024-06")),
+        );
+        tells("buildpack-deps:xenial", Some(("ubuntu:xenial", "2021-04")));
+        tells("node:buster-slim", Some(("debian:buster", "2024-06")));
         tells("golang:1.9-alpine", Some(("golang:1.9", "2019-02")));
         tells("node:0.12", Some(("node:0.12", "2018-04")));
+    }
+
+    #[test]
+    fn addresses_of_repositories_name_releases() {
+        for (address, release) in [
+            ("https://deb.nodesource.com/setup_8.x", Some("node:8")),
+            (
+                "deb [signed-by=/k] http://deb.nodesource.com/node_12.x focal main",
+                Some("node:12"),
+            ),
+            ("https://deb.nodesource.com/setup_24.x", None),
+            ("https://deb.nodesource.com/setup_lts.x", None),
+            ("https://example.org/setup_8.x", None),
+        ] {
+            let found = of_address(address).map(|(release, _)| release);
+            assert_eq!(found.as_deref(), release, "{address}");
+        }
     }
 
     #[test]
@@ -256,6 +317,8 @@ mod tests {
             "eclipse-temurin:11-jre",
             "redis:latest",
             "node:lts",
+            "ros:kinetic",
+            "buildpack-deps:bookworm-scm",
         ] {
             tells(text, None);
         }

@@ -94,7 +94,7 @@ pub(super) fn row_as(
             images::ended_release,
             ended.as_ref().map(|(release, _)| release.as_str()),
         )
-        .maybe_text(images::ended, ended.as_ref().map(|(_, month)| *month))
+        .maybe_text(images::ended, ended.as_ref().map(|(_, month)| &**month))
         .maybe_text(images::given_up, given_up.map(|image| image.since))
         .set(
             images::registry_is_gone,

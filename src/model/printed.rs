@@ -70,18 +70,70 @@ const SAFE: &[&str] = &[
     "whoami",
 ];
 
-/// Whether a command in a substitution can fail in ordinary use.
-pub(super) fn may_fail(substitution: &str) -> bool {
+/// Programs that, at the end of a pipeline, change or choose what comes, and succeed whatever that is.
+const FILTERS: &[&str] = &[
+    "awk", "base64", "cat", "column", "fold", "gawk", "mawk", "nawk", "nl", "paste", "sed", "tee",
+];
+
+/// Whether a substitution can fail in ordinary use: without `pipefail` the last command of a pipeline decides.
+pub(super) fn may_fail(substitution: &str, is_pipefail: bool) -> bool {
     let inner = inside(substitution);
-    inner.contains("$(")
-        || inner
-            .split(['|', ';', '&', '\n'])
-            .map(str::trim)
-            .filter(|command| !command.is_empty())
-            .any(|command| {
-                let program = command.split_whitespace().next().unwrap_or_default();
-                !SAFE.contains(&program.trim_start_matches('\\'))
-            })
+    let inner = inner
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'))
+        .unwrap_or(inner);
+    pipelines(inner).iter().any(|commands| {
+        let skipped = if is_pipefail { 0 } else { commands.len() - 1 };
+        let decisive = commands.iter().enumerate().skip(skipped);
+        let mut programs = decisive.filter_map(|(place, command)| {
+            let program = command.split_whitespace().next()?;
+            Some((place, program.trim_start_matches('\\')))
+        });
+        programs.any(|(place, program)| {
+            !SAFE.contains(&program) && !(place > 0 && FILTERS.contains(&program))
+        })
+    })
+}
+
+/// The commands of each pipeline of a script, as they are written; what is in quotes, parentheses or another substitution parts nothing.
+fn pipelines(script: &str) -> Vec<Vec<&str>> {
+    let mut found = vec![Vec::new()];
+    let (mut start, mut depth, mut quote) = (0, 0_usize, None);
+    let mut letters = script.char_indices().peekable();
+    let mut end_command = |from: usize, to: usize, is_piped: bool| {
+        if let Some(commands) = found.last_mut() {
+            commands.push(script.get(from..to).unwrap_or_default());
+        }
+        if !is_piped {
+            found.push(Vec::new());
+        }
+    };
+    while let Some((at, letter)) = letters.next() {
+        let next = letters.peek().map(|(_, next)| *next);
+        match (quote, letter) {
+            (None | Some('"' | '`'), '\\') => {
+                letters.next();
+            }
+            (Some(open), _) if open == letter => quote = None,
+            (None, '\'' | '"' | '`') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, '|' | ';' | '&' | '\n') if depth == 0 => {
+                let is_descriptor = letter == '&' && script[..at].ends_with(['>', '<']);
+                if !is_descriptor {
+                    end_command(start, at, letter == '|' && next != Some('|'));
+                    if next == Some(letter) || (letter == '|' && next == Some('&')) {
+                        letters.next();
+                    }
+                    start = letters.peek().map_or(script.len(), |(at, _)| *at);
+                }
+            }
+            _ => {}
+        }
+    }
+    end_command(start, script.len(), true);
+    found.retain(|commands| !commands.is_empty());
+    found
 }
 
 /// Whether a script only chooses, with `if` or `case`, which single word it prints: `if [ "$A" = b ]; then echo c; else echo d; fi`.
@@ -245,6 +297,31 @@ fn prints_one_field(command: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_command_of_a_pipeline_fails_or_none_does() {
+        for text in [
+            "$(getent hosts db | awk '{ print $1 }')",
+            "`cat a | sed 's/;/|/' | head -1`",
+            "`(echo a | cut -d- -f1)`",
+            "$(echo $(cat a))",
+            "$(date +%s)",
+            "$(a 2>&1 | tail -n 1)",
+        ] {
+            assert!(!may_fail(text, false), "{text}");
+        }
+        for text in [
+            "$(getent hosts db)",
+            "$(awk '{ print $1 }' file)",
+            "$(cat a)",
+            "$(echo a; cat b)",
+            "$(cat a | jq -r .b)",
+            "$(cd a && pwd)",
+        ] {
+            assert!(may_fail(text, false), "{text}");
+        }
+        assert!(may_fail("$(cat a | sed s/b/c/)", true));
+    }
 
     #[test]
     fn the_last_command_decides() {

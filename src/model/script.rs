@@ -213,7 +213,7 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
         let row = command_words::undeclared(tables, row, command, &names, &path);
         let row = row
             .maybe_text(commands::program, name)
-            .set(commands::is_final, number + 1 == script.commands.len())
+            .set(commands::is_final, is_final(&script.commands, number))
             .set(commands::has_path, command.has_path())
             .texts(commands::wrappers, &command.wrappers)
             .set(commands::words, words)
@@ -232,6 +232,13 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
         let row = install::fields(tables, row, command, &names, &path);
         tables.add_row(row);
     }
+}
+
+/// Whether no command of a script is behind one, but for those in its own words.
+fn is_final(all: &[Command], number: usize) -> bool {
+    let own = all[number].depth;
+    let mut later = all[number + 1..].iter();
+    later.all(|other| other.depth > own)
 }
 
 /// The rows of what a script holds beyond plain words.

@@ -196,9 +196,9 @@ impl ShellVariables {
     }
 }
 
-/// Whether blanks are written in the value behind the `=` of a word, and not in a command.
+/// Whether blanks are written in the value behind the `=` of a word, and not in a command; or it begins as options do, which are as many as there are.
 fn is_list(word: &Word) -> bool {
-    if prints_lines(&word.text) {
+    if prints_lines(&word.text) || begins_as_option(&word.text) {
         return true;
     }
     let is_command = |piece: &Piece| {
@@ -209,6 +209,14 @@ fn is_list(word: &Word) -> bool {
     };
     let value = word.text.split_once('=').map_or("", |(_, value)| value);
     value.trim().contains(char::is_whitespace) && !word.pieces.iter().any(is_command)
+}
+
+/// Whether the value in an assignment is an option, alone or with more behind it: `-march=native`, `--tag $NAME`.
+fn begins_as_option(assignment: &str) -> bool {
+    let value = assignment.split_once('=').map_or("", |(_, value)| value);
+    let name = value.trim_start().trim_start_matches('-');
+    name.len() < value.trim_start().len()
+        && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
 }
 
 /// Whether a value is what a command prints that lists things, one a line: who expands it without quotes means several words.
@@ -420,6 +428,9 @@ mod tests {
         for name in ["D", "E", "F"] {
             assert!(!names.is_several(name), "{name}");
         }
+        let names = names("A=-O2; B=\"--tag $C\"; C=-1; D=- E=a-b");
+        assert!(names.is_several("A") && names.is_several("B"));
+        assert!(!names.is_several("C") && !names.is_several("D") && !names.is_several("E"));
     }
 
     #[test]

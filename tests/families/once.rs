@@ -23,11 +23,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "what is started; how",
     ),
     (
-        "dockerfile/runtime-socket",
-        "dockerfile/shell-form-command",
-        "what is started; how",
-    ),
-    (
         "workflow/missing-input",
         "workflow/outdated-action",
         "an input is missing; the version is old",

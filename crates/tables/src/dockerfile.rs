@@ -164,13 +164,14 @@ columns! {
         is_ignored: Flag, "Whether the `.dockerignore` leaves all of it out.", absent "if the context is not there to see";
         ignored_by: Text, "The pattern that leaves it out.", absent "if none does";
         ignored_line: Number, "The line of that pattern.", absent "if none does";
-        unwanted: Texts, "What of `.git`, `.env` files, credentials, `node_modules` and virtual environments is at the top of the context that it copies as a whole.", absent "if the context is not there to see";
+        unwanted: Texts, "What of `.git`, `.env` files that set a password, credentials, `node_modules` and virtual environments is at the top of the context that it copies as a whole.", absent "if the context is not there to see";
         takes_git: Flag, "Whether it brings a `.git` folder.", absent "if the context is not there to see";
         credentials: Rows<Credential>, "The files that it brings and that hold a credential.", absent "if the context is not there to see";
     }
 
     credential: Credential {
         path: Text, "The path of the file in the context.";
-        what: Text, "What credential it holds.";
+        what: Text, "What it holds: `a private key` or `a credential`.";
+        name: Text, "The variable or the key that the credential is the value of.", absent "if there is none";
     }
 }

@@ -40,7 +40,7 @@ columns! {
         is_untagged_ungiven: Flag, "Whether a build without arguments begins with an image without a tag, as `FROM alpine$TAG` does.", absent "for other roles than `base`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
         is_built: Flag, "Whether a service of the same Compose file builds it, or a build of the repository names a context so, which takes its place.", absent "outside Compose and Dockerfiles";
-        is_own: Flag, "Whether a folder of the repository, named like the image, holds a Dockerfile.", absent "for other roles than `base`";
+        is_own: Flag, "Whether the repository builds it: a folder named like the image holds a Dockerfile, or a script or a workflow gives an image its name.", absent "for other roles than `base`";
         is_home: Flag, "Whether the repository builds it, for all that its name and those of folders and of the repository's owner show.", absent "unless it has neither a digest nor a tag other than `latest`";
         is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "unless it has neither a digest nor a tag other than `latest`";
         tag_argument: Text, "The build argument above the first FROM whose default is the tag.", absent "for other roles than `base`; if there is none";
@@ -121,6 +121,7 @@ columns! {
         looks_like_password: Flag, "Whether the value looks like a password.";
         is_well_known: Flag, "Whether the value is a password that everybody tries first.";
         is_demonstration: Flag, "Whether the name says that the value is published for a demonstration.";
+        made_of: Text, "The variable of the file that holds a user's name of which the value is made, as `shop_pass` is of `shop_user`.", absent "if none does; if the value is well known; outside Dockerfiles";
         value: Text, "The value.", absent "if it is not written or not known";
         secret_kind: Text, "The format of a token, `private-key` or `high-entropy`.", absent "if the value is no secret that can be told by its form";
         shown: Text, "The first characters of the value, for a message.", absent "if the value is not known";

@@ -89,6 +89,8 @@ columns! {
         quote: Text, "How it is quoted.";
         is_glob: Flag, "Whether it is a pattern for paths.";
         reads: Texts, "The variables that are expanded in it.";
+        ended_release: Text, "The release whose repository its address is, as `node:8`, if that gets no updates any more.", absent "if none is known to have ended";
+        ended: Text, "The month of its last updates (`data/end-of-life.tsv`).", absent "without `ended_release`";
     }
 
     wrapper: Wrapper {

@@ -298,7 +298,7 @@ impl Seen {
         let is_there = |name: &&&str| {
             source.path.is_empty()
                 && self.context.has(name)
-                && !(name.starts_with(".env") && self.is_public(name))
+                && (!name.starts_with(".env") || self.is_private(name))
                 && (***name != *".npmrc" || self.logs_in(name))
                 && copy.excluded.leave_out(name, &self.steps).is_none()
         };
@@ -338,28 +338,11 @@ impl Seen {
         file.is_some_and(|file| signs.iter().any(|sign| file.head.contains(sign)))
     }
 
-    /// Whether a file of variables sets only what a front end's build takes over into what everybody downloads.
-    fn is_public(&self, name: &str) -> bool {
+    /// Whether a file of variables is there that sets a password.
+    fn is_private(&self, name: &str) -> bool {
         let files = self.context.sensitive_files();
-        let Some(file) = files.iter().find(|file| file.path == name) else {
-            return false;
-        };
-        let lines = file.head.lines().map(str::trim);
-        let mut set = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let starts = [
-            "REACT_APP_",
-            "VITE_",
-            "NEXT_PUBLIC_",
-            "NUXT_PUBLIC_",
-            "VUE_APP_",
-            "GATSBY_",
-            "PUBLIC_",
-        ];
-        !file.head.trim().is_empty()
-            && set.all(|line| {
-                let name = line.split('=').next().unwrap_or_default().trim();
-                name == "NODE_ENV" || starts.iter().any(|start| name.starts_with(start))
-            })
+        let file = files.iter().find(|file| file.path == name);
+        file.is_some_and(|file| credential_file::sets_password(&file.head))
     }
 
     /// The pattern that leaves all of a source out, and its line.
@@ -404,11 +387,12 @@ fn credentials(
     told: &mut Told,
 ) -> Vec<RowBuilder<Credential>> {
     let held = taken.iter().filter_map(|file| {
-        let what = credential_file::held(&file.path, &file.head)?;
+        let held = credential_file::held(&file.path, &file.head)?;
         told.insert((stage, file.path.clone())).then(|| {
             RowBuilder::new()
                 .text(credential::path, &file.path)
-                .word(credential::what, what)
+                .word(credential::what, held.what)
+                .maybe_text(credential::name, held.name)
         })
     });
     held.take(SHOWN).collect()

@@ -354,12 +354,15 @@ pub(super) fn declare(
             .value
             .as_deref()
             .is_some_and(|value| value.contains('$'));
-        if let Some(value) = value.as_deref().filter(|_| is_known && !references) {
+        let literal = value.as_deref().filter(|_| is_known && !references);
+        if let Some(value) = literal {
             tables.name_secret(&pair.name, value, pair.value_span);
         }
+        let maker = literal.and_then(|value| context.accounts.maker(&name, value));
         let reads = pair.value.as_deref().map(names_read).unwrap_or_default();
         let row = row
             .texts(variables::reads, reads)
+            .maybe_text(variables::made_of, maker)
             .maybe(variables::stage, stage)
             .set(variables::is_expansion, references);
         let row = match source {

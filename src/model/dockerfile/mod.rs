@@ -1,5 +1,6 @@
 //! A Dockerfile's instructions and stages, and its images, scripts, variables and final container, as rows.
 
+mod accounts;
 mod base;
 mod copies;
 mod credential;
@@ -18,6 +19,7 @@ use hullmark_tables::documents;
 use rustc_hash::FxHashMap;
 
 use crate::model::FileTables;
+use crate::model::dockerfile::accounts::Accounts;
 use crate::model::dockerfile::stage::Stage;
 use crate::model::dockerfile::usage::Usage;
 use crate::model::place::{RowRef, TextPlace};
@@ -50,6 +52,7 @@ struct Context<'a> {
     /// What is taken from the build context.
     copies: Vec<copies::Copy>,
     usage: Usage<'a>,
+    accounts: Accounts<'a>,
 }
 
 impl Context<'_> {
@@ -106,6 +109,11 @@ pub(super) fn build_rows(
             Usage::of(tree)
         } else {
             Usage::default()
+        },
+        accounts: if tables.wants(Table::Variables) {
+            Accounts::of(tree)
+        } else {
+            Accounts::default()
         },
     };
     let has_from = tree

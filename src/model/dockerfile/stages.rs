@@ -155,7 +155,16 @@ fn is_own(context: &Context, base: &str) -> bool {
     !official_images::is_one(name.split(':').next().unwrap_or(name))
         && (context.contexts.builds_image(context.source, last)
             || without_family(name, last)
-                .is_some_and(|rest| context.contexts.builds_image(context.source, rest)))
+                .is_some_and(|rest| context.contexts.builds_image(context.source, rest))
+            || context
+                .contexts
+                .tags_image(context.source, without_tag(name, last)))
+}
+
+/// A reference up to the end of its last name.
+fn without_tag<'t>(reference: &'t str, last: &str) -> &'t str {
+    let start = reference.rfind('/').map_or(0, |slash| slash + 1);
+    reference.get(..start + last.len()).unwrap_or(reference)
 }
 
 /// The name of an image without what all images of its family begin with: `base` for `confluentinc/cp-base`.

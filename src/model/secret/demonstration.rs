@@ -8,6 +8,9 @@ pub fn is_well_known(user: &str, password: &str) -> bool {
         return true;
     }
     let password = password.to_ascii_lowercase();
+    if mirrors(&user.to_ascii_lowercase(), &password) {
+        return true;
+    }
     WELL_KNOWN.contains(&password.as_str())
         || (password.len() <= LONGEST && is_made_of_words(&user.to_ascii_lowercase(), &password))
 }
@@ -69,9 +72,8 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
         .collect();
     // `shop` of `shop_user`: what the account is for is its name as well.
     let words = split.split(['-', '_', '.', ' ']);
-    let purposes: Vec<&str> = words
-        .filter(|word| word.len() > 3 && *word != user)
-        .collect();
+    let words = words.filter(|word| word.len() > 3 && *word != user);
+    let purposes: Vec<&str> = words.chain(stem(&user)).collect();
     // For each byte: whether words end there, and whether one of them tells.
     let mut ends: Vec<Option<bool>> = vec![None; plain.len() + 1];
     ends[0] = Some(false);
@@ -89,6 +91,37 @@ fn is_made_of_words(user: &str, password: &str) -> bool {
         }
     }
     ends[plain.len()] == Some(true)
+}
+
+/// What a user's name ends with that says no more than what it is.
+const ACCOUNT_WORDS: &[&str] = &[
+    "user", "username", "usr", "admin", "owner", "login", "account", "acct",
+];
+
+/// What an account is for, without the word for an account behind it: `shopdb` of `shopdbuser`.
+fn stem(user: &str) -> Option<&str> {
+    let user = user.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let mut stems = ACCOUNT_WORDS.iter();
+    stems
+        .find_map(|word| user.strip_suffix(word))
+        .filter(|stem| stem.len() > 2)
+}
+
+/// Whether a password is the user's name with a word for a password where the name has one for an account: `shopuser1` and `shoppass1`.
+fn mirrors(user: &str, password: &str) -> bool {
+    ACCOUNT_WORDS.iter().any(|word| {
+        let Some((start, end)) = user.split_once(word) else {
+            return false;
+        };
+        let inner = password.strip_prefix(start);
+        let inner = inner.and_then(|rest| rest.strip_suffix(end));
+        inner.is_some_and(|inner| {
+            matches!(
+                inner,
+                "pass" | "passwd" | "password" | "pwd" | "pw" | "pswd" | "secret"
+            )
+        })
+    })
 }
 
 /// Whether a word means a password, or is the name of an account or a server that is its own password in many a demonstration.
@@ -144,6 +177,10 @@ mod tests {
             ("ledger-admin", "ledger-pwd"),
             ("orbit_user", "orbit_password"),
             ("kelp", "kelp123"),
+            ("harbourdbuser", "harbourdbpass"),
+            ("harbour_usr", "harbour_pwd"),
+            ("harbouruser2", "harbourpass2"),
+            ("harbouradmin", "harbour-secret"),
             ("", "Passw0rd!"),
             ("", "test-password-1"),
             ("", "chpassword"),
@@ -153,6 +190,8 @@ mod tests {
         }
         for (user, password) in [
             ("mmuser", "kelp-harbour-71"),
+            ("harbouruser", "kelppass"),
+            ("harbouruser", "harbour-Zr8kVt"),
             ("", "Wq7-rTn2Kd"),
             ("", "passerine"),
             ("", "rootless"),

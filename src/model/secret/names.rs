@@ -19,6 +19,26 @@ const NAMES: &[&str] = &[
     "CREDENTIALS",
     "CREDS",
     "AUTH",
+    "DBPASS",
+    "DBPWD",
+    "DBPW",
+    "PGPASS",
+    "PGPWD",
+    "SQLPASS",
+    "MYSQLPASS",
+    "REDISPASS",
+    "MONGOPASS",
+    "ROOTPASS",
+    "ROOTPW",
+    "ADMINPASS",
+    "ADMINPW",
+    "SMTPPASS",
+    "MAILPASS",
+    "LDAPPASS",
+    "FTPPASS",
+    "BINDPASS",
+    "KEYPASS",
+    "STOREPASS",
 ];
 /// Ends of a word that do, where words are written as one: `storepassword`, `rootpasswd`, `AUTHTOKEN`.
 const ENDS: &[&str] = &[
@@ -209,7 +229,8 @@ const RULES: &[&str] = &[
 
 /// First words that say that the value switches something on or off, or that it is no secret.
 const SWITCHES: &[&str] = &[
-    "ENABLE", "DISABLE", "USE", "ALLOW", "REQUIRE", "NO", "SKIP", "HAS", "IS", "PUBLIC",
+    "ENABLE", "ENABLED", "DISABLE", "DISABLED", "USE", "ALLOW", "REQUIRE", "NO", "WITHOUT", "SKIP",
+    "HAS", "IS", "ASK", "PROMPT", "SHOW", "HIDE", "EXPIRE", "PUBLIC",
 ];
 
 /// First words that say that the value changes a credential, as a script does: `RESET_OS_PASSWORD`. Tokens are named so too.
@@ -259,10 +280,9 @@ pub fn is_secret_name(name: &str) -> bool {
 /// Whether a name is that of a user's name: `POSTGRES_USER`, `username`.
 pub fn is_user_name(name: &str) -> bool {
     let words = words(name);
-    matches!(
-        parts(&words).last(),
-        Some("USER" | "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE")
-    )
+    parts(&words).last().is_some_and(|last| {
+        matches!(last, "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE") || last.ends_with("USER")
+    })
 }
 
 /// Whether a name says that its value is published for a demonstration: `DEMO_LOGIN_PASSWORD`, `example.password`.
@@ -334,6 +354,8 @@ mod tests {
             "AWS_ACCESS_KEY_ID",
             "ARTIFACTORY_PSW",
             "POSTGRES_PASSWORD",
+            "DBPASS",
+            "db-pgpass",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
@@ -356,9 +378,15 @@ mod tests {
             "COMPASS",
             "RESET_OS_PASSWORD",
             "changePassword",
+            "disabled-password",
+            "without-password",
+            "no-password",
+            "password-stdin",
+            "ask-vault-pass",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }
+        assert!(is_user_name("POSTGRES_USER") && is_user_name("DBUSER") && !is_user_name("USERS"));
         assert!(is_key_name("MAPS_KEY") && !is_key_name("CACHE_KEY") && !is_key_name("KEYS_DIR"));
     }
 }

@@ -132,6 +132,7 @@ fn reads_file(text: Text, inner: &Range<usize>) -> bool {
 
 fn arithmetic(written: &str, range: &Range<usize>, found: &mut Found) {
     let inner = written.trim_start_matches("$((");
+    let inner = &without_nested(inner);
     let mut add = |is_there, kind| {
         if is_there {
             found.push((kind, range.clone()));
@@ -152,4 +153,45 @@ fn arithmetic(written: &str, range: &Range<usize>, found: &mut Found) {
     let based = inner.split('#').next().unwrap_or_default();
     let digits = based.bytes().rev().take_while(u8::is_ascii_digit).count();
     add(based.len() < inner.len() && digits > 0, "based-number");
+}
+
+/// An arithmetic expression without the expansions in it: what is in `$(…)`, `` `…` `` and `${…}` is no part of the arithmetic.
+fn without_nested(inner: &str) -> String {
+    let mut left = String::with_capacity(inner.len());
+    let mut depth = 0_usize;
+    let mut is_ticked = false;
+    let mut letters = inner.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '`' => is_ticked = !is_ticked,
+            _ if is_ticked => {}
+            '$' if matches!(letters.peek(), Some('(' | '{')) => {
+                letters.next();
+                depth += 1;
+            }
+            '(' | '{' if depth > 0 => depth += 1,
+            ')' | '}' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            _ => left.push(letter),
+        }
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_nested;
+
+    #[test]
+    fn expansions_are_no_part_of_the_arithmetic_around_them() {
+        for (written, left) in [
+            (" $(grep --count x y) + 1 ))", "  + 1 ))"),
+            ("`grep --count x y` * 2))", " * 2))"),
+            ("${name##*/} + $((2 ** 3)) - i++))", " +  - i++))"),
+            ("(a + 2) ** b))", "(a + 2) ** b))"),
+            ("16#$value))", "16#$value))"),
+        ] {
+            assert_eq!(without_nested(written), left);
+        }
+    }
 }

@@ -355,7 +355,10 @@ impl Command {
         let name = name.trim_end_matches(is_version);
         let arguments = self.arguments();
         match (name, super::Shell::named(name)) {
-            ("perl" | "ruby" | "node" | "php", _) => arguments.iter().all(|word| word.text == "-"),
+            // What follows `-`, and the `--` of PHP, is for the script.
+            ("perl" | "ruby" | "node" | "php", _) => arguments.first().is_none_or(|word| {
+                word.text == "-" || (name.starts_with("php") && word.text == "--")
+            }),
             (_, super::Shell::Python) => match arguments.first() {
                 None => true,
                 Some(word) => word.text == "-" || is_switch(&word.text),

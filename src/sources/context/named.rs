@@ -1,4 +1,5 @@
-//! Named build contexts: names that a build puts something else in place of, so that `FROM name` is no image of a registry.
+//! What the builds of a folder say of images: names that they put something else in place of, so that `FROM name` is no image of a registry, and the
+//! names that they give to what they make.
 
 use std::path::Path;
 
@@ -39,9 +40,20 @@ pub(super) struct NamedContexts {
     bake: String,
     /// What is behind `additional_contexts:`, `build-contexts:` and the option `--build-context`, a line each.
     lines: String,
+    /// The names that builds give to their images, without tags, a line each.
+    tags: String,
 }
 
 impl NamedContexts {
+    /// Whether a build gives its image this name; what a script fills in, such as the owner, may be any.
+    pub(super) fn tags(&self, repository: &str) -> bool {
+        let (owner, name) = repository.rsplit_once('/').unwrap_or(("", repository));
+        self.tags.lines().any(|tag| {
+            let (given, last) = tag.rsplit_once('/').unwrap_or(("", tag));
+            last == name && (given == owner || given.contains('$') || owner.contains('$'))
+        })
+    }
+
     /// Whether a build may put something else in place of the name.
     pub(super) fn has(&self, name: &str) -> bool {
         is_in_bake(&self.bake, name) || self.lines.lines().any(|line| line == name)
@@ -64,13 +76,19 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> N
     let compose = compose.filter(|name| is_compose(name)).take(COMPOSE);
     let scripts = SCRIPTS.iter().copied().filter(|name| has(name));
     for name in compose.chain(scripts) {
-        note(&head(files, &folder.join(name)), &mut found.lines);
+        let text = head(files, &folder.join(name));
+        note(&text, &mut found.lines);
+        if !name.to_ascii_lowercase().starts_with("readme") {
+            note_tags(&text, &mut found.tags);
+        }
     }
     if has(".github") {
         let workflows = folder.join(".github/workflows");
         let entries = files.entries(&workflows, WORKFLOWS).unwrap_or_default();
         for entry in entries.into_iter().take(WORKFLOWS) {
-            note(&head(files, &workflows.join(&entry.name)), &mut found.lines);
+            let text = head(files, &workflows.join(&entry.name));
+            note(&text, &mut found.lines);
+            note_tags(&text, &mut found.tags);
         }
     }
     found
@@ -133,6 +151,72 @@ fn note(text: &str, out: &mut String) {
     }
 }
 
+/// Notes the names that builds in a script or a workflow give to their images: behind `--tag`, `-t` and a variable for either, and below `tags:`.
+fn note_tags(text: &str, out: &mut String) {
+    if !(text.contains("docker") || text.contains("podman") || text.contains("buildx")) {
+        return;
+    }
+    let is_action = text.contains("docker/build-push-action");
+    let mut depth: Option<usize> = None;
+    let (mut is_build, mut is_continued) = (false, false);
+    for line in text.lines() {
+        let own = line.len() - line.trim_start().len();
+        let shown = line.trim();
+        if depth.is_some_and(|outer| own > outer) {
+            push_tag(shown.trim_start_matches("- "), out);
+            continue;
+        }
+        depth = None;
+        if let Some(tags) = shown.strip_prefix("tags:").filter(|_| is_action) {
+            depth = Some(own);
+            for tag in tags.split(',') {
+                push_tag(tag.trim(), out);
+            }
+        }
+        is_build &= is_continued;
+        is_continued = shown.ends_with('\\');
+        options(shown, &mut is_build, out);
+    }
+}
+
+/// Notes the tags that a line's options give, where a build was begun in it or in a line before it that it continues.
+fn options(line: &str, is_build: &mut bool, out: &mut String) {
+    let mut words = line.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let word = word.trim_matches(['"', '\'']);
+        match word {
+            "build" | "bud" => *is_build = true,
+            "run" | "exec" | "push" => *is_build = false,
+            _ => {}
+        }
+        let is_variable =
+            word.starts_with('$') && word.trim_end_matches([')', '}']).ends_with("TAG_FLAG");
+        let tag = match word.strip_prefix("--tag=") {
+            Some(tag) if *is_build => Some(tag),
+            None if is_variable || *is_build && matches!(word, "-t" | "--tag") => {
+                words.peek().copied()
+            }
+            _ => None,
+        };
+        if let Some(tag) = tag {
+            push_tag(tag, out);
+        }
+    }
+}
+
+/// Notes the name in a reference, if at least its last part is written.
+fn push_tag(reference: &str, out: &mut String) {
+    let reference = reference.trim_matches(['"', '\'', '\\', ';']);
+    let slash = reference.rfind('/').map_or(0, |at| at + 1);
+    let last = &reference[slash..];
+    let name = last.split([':', '@']).next().unwrap_or_default();
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    if !name.is_empty() && !name.starts_with('.') && name.chars().all(is_plain) {
+        out.push_str(&reference[..slash + name.len()]);
+        out.push('\n');
+    }
+}
+
 fn push(name: &str, out: &mut String) {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-/:".contains(letter);
     if !name.is_empty() && name.chars().all(is_plain) {
@@ -143,7 +227,7 @@ fn push(name: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_compose, is_in_bake, note};
+    use super::{NamedContexts, is_compose, is_in_bake, note, note_tags};
 
     #[test]
     fn files_of_compose_are_known_by_their_names() {
@@ -175,5 +259,34 @@ mod tests {
         );
         let names: Vec<&str> = lines.lines().collect();
         assert_eq!(names, ["core", "lib", "assets", "more"]);
+    }
+    #[test]
+    fn builds_name_their_images() {
+        let mut found = NamedContexts::default();
+        let makefile = "base: Dockerfile\n\t$(DOCKER) buildx build $(TAG_FLAG) $(ORG)/base:latest \\\n\t\t--tag=\"acme/tools:1\" .\n";
+        note_tags(makefile, &mut found.tags);
+        note_tags("  - run: docker build -t app .\n", &mut found.tags);
+        note_tags("tar -t other\ndocker run -t terminal\n", &mut found.tags);
+        let workflow = "  uses: docker/build-push-action@v6\n  with:\n    tags: |\n      ghcr.io/acme/shop:latest\n    push: true\n";
+        note_tags(workflow, &mut found.tags);
+        for name in [
+            "acme/base",
+            "${ORG}/base",
+            "acme/tools",
+            "app",
+            "ghcr.io/acme/shop",
+        ] {
+            assert!(found.tags(name), "{name}");
+        }
+        for name in [
+            "other",
+            "terminal",
+            "acme/app",
+            "kelp/tools",
+            "latest",
+            "true",
+        ] {
+            assert!(!found.tags(name), "{name}");
+        }
     }
 }

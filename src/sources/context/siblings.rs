@@ -187,6 +187,16 @@ impl BuildContexts {
         })
     }
 
+    /// Whether a script or a workflow of the repository builds an image of that name.
+    pub fn tags_image(&self, dockerfile: &Source, repository: &str) -> bool {
+        let Some(site) = self.site(dockerfile) else {
+            return false;
+        };
+        self.any_above(dockerfile, |_, folder| {
+            site.directories.contexts(folder).tags(repository)
+        })
+    }
+
     /// Whether a build tool that fills in placeholders builds the project of a Dockerfile.
     pub fn has_build_file(&self, dockerfile: &Source) -> bool {
         self.any_above(dockerfile, |beside, _| {

@@ -217,6 +217,10 @@ fn a_shell_that_reads_its_input_is_known() {
         ("bash x.sh", false),
         ("bash -c x", false),
         ("bash -eo pipefail", true),
+        ("php -- --install-dir=/usr/bin", true),
+        ("perl - App::x", true),
+        ("php x.php --", false),
+        ("node -- x.js", false),
     ] {
         assert_eq!(script(text).commands[0].reads_script(), reads, "{text}");
     }
