@@ -16,7 +16,7 @@ use hullmark::model::table::{Table, TableSet, may_hold};
 use hullmark::parse;
 use hullmark::report::{self, Format, Report, Style};
 use hullmark::rules::template::{self, Part};
-use hullmark::rules::{self, Catalogue, Program, Rule};
+use hullmark::rules::{self, Catalogue, Code, Program, Rule};
 use hullmark::sources::context::BuildContexts;
 use hullmark::sources::{Roots, SourceDb};
 
@@ -336,7 +336,7 @@ fn interpreted() -> Catalogue {
             .filter(|rule| rule.program() == Some(number));
         let own = own.map(|rule| text(&format!("policies/{}.rego", rule.id)));
         catalogue.programs[number] = Program {
-            bytes: (&[]).into(),
+            code: Code::Plain(Vec::new()),
             modules: libraries.iter().cloned().chain(own).collect(),
         };
     }
