@@ -10,11 +10,11 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "`{key}` is not a field at this level, so it has no effect"
-#   remediation: "Move it to {expected}."
+#   message: "`{key}` is not a field at this level: `kubectl` refuses the object, and what else applies it drops the field"
+#   remediation: "{expected}."
 package rules.kubernetes["misplaced-field"]
 
-deny contains {"at": violation.at, "key": violation.field, "expected": violation.expected} if {
+deny contains {"at": violation.at, "key": violation.field, "expected": violation.expected, "severity": object.get(violation, "severity", "error")} if {
 	some violation in input.violations
 	violation.fault == "misplaced"
 }

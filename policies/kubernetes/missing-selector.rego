@@ -9,7 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{name}` has {fault}"
-#   remediation: Add `spec.selector.matchLabels` with the labels of the pod template.
+#   remediation: "{advice}."
 #   aliases:
 #     - kube-linter:mismatching-selector
 #     - kube-linter:template/mismatching-selector
@@ -17,7 +17,7 @@ package rules.kubernetes["missing-selector"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "no `spec.selector`, which `apps/v1` requires"} if {
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "advice": _advice(workload), "fault": "no `spec.selector`, which `apps/v1` requires"} if {
 	some workload in input.workloads
 	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
 	workload.apiVersion == "apps/v1"
@@ -26,10 +26,15 @@ deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.na
 	count(workload.labels) > 0
 }
 
-deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "fault": "an empty `spec.selector`, which `apps/v1` refuses"} if {
+deny contains {"at": workload.at, "field": "spec.selector", "name": workloads.name(workload), "advice": _advice(workload), "fault": "an empty `spec.selector`, which `apps/v1` refuses"} if {
 	some workload in input.workloads
 	workload.kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"}
 	workload.apiVersion == "apps/v1"
 	workload.has_empty_selector
 	not workload.is_patch
 }
+
+_advice(workload) := sprintf("Add `selector: {matchLabels: {%s}}` to `spec`", [pairs[0]]) if {
+	pairs := [sprintf("%s: %s", [key, value]) | some key, value in workload.labels]
+	count(pairs) == 1
+} else := "Add `spec.selector.matchLabels` with the labels of the pod template"

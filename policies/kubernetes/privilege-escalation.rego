@@ -72,6 +72,13 @@ _is_minor(container) if {
 
 _is_expected(container) if container.is_known_agent
 
+# A file with a capability, such as the program that binds to port 80, needs it where the user is not root.
+_is_expected(container) if {
+	containers.is_set(container, "allowPrivilegeEscalation", true)
+	count(container.capabilities.add) > 0
+	_is_unprivileged(container)
+}
+
 _is_expected(container) if {
 	containers.is_loose(container)
 	not containers.is_set(container, "allowPrivilegeEscalation", true)
@@ -81,3 +88,7 @@ _is_expected(container) if {
 _severity(container) := "warning" if containers.is_set(container, "allowPrivilegeEscalation", true)
 
 _severity(container) := "info" if not containers.is_set(container, "allowPrivilegeEscalation", true)
+
+_is_unprivileged(container) if container.security.runAsUser.value > 0
+
+_is_unprivileged(container) if containers.is_set(container, "runAsNonRoot", true)

@@ -47,6 +47,19 @@ _is_daemon(container) if {
 _advice(container) := "Remove `privileged: true`, and add the capability that is needed; a device of the node comes from a device plugin" if {
 	not container.is_node_agent
 	not _is_daemon(container)
+	not _sets_kernel(container)
+}
+
+# No capability lets a container write to what the kernel shares between all of them.
+_advice(container) := "Set the kernel parameter on the node, and remove the container" if {
+	not container.is_node_agent
+	not _is_daemon(container)
+	_sets_kernel(container)
+}
+
+_sets_kernel(container) if {
+	some command in input.index.commands_by_container[container.at]
+	command.program == "sysctl"
 }
 
 _advice(container) := "Build images without privileges, as BuildKit's rootless image does" if {

@@ -19,6 +19,7 @@
 #     - kics:object-is-using-a-deprecated-api-version
 #     - kube-linter:template/disallowed-api-obj
 #   once: true
+#   across_files: true
 #   dated: true
 package rules.kubernetes["removed-api-version"]
 

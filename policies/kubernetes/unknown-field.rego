@@ -10,6 +10,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   once: true
 #   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
@@ -18,7 +19,8 @@
 #     - kube-linter:schema-validation
 package rules.kubernetes["unknown-field"]
 
-deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
+# A field of the same path again, in another item of a list, is the same slip.
+deny contains {"at": violation.at, "about": object.get(violation, "earlier", violation.at), "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
 	some violation in input.violations
 	violation.fault == "unknown-field"
 }

@@ -10,13 +10,23 @@
 #   category: correctness
 #   message: "volume `{name}` is not mounted by any container of `{pod}`"
 #   remediation: Remove the volume, or mount it.
+#   once: true
 #   of_values: true
 package rules.kubernetes["unused-volume"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "field": "name", "name": volume.name, "pod": workloads.name(workload)} if {
+# The volumes that one pod does not mount are one finding: a patch that removes a container leaves all of its.
+deny contains {"at": volume.at, "about": workload.at, "field": "name", "name": volume.name, "pod": workloads.name(workload)} if {
 	some workload in input.workloads
 	some number in workload.unused_volumes
 	volume := workload.volumes[number]
+	not _is_misspelt(workload)
+}
+
+# A mount names a volume that is not there: this may be the one, and the other finding says so.
+_is_misspelt(workload) if {
+	some at in workload.containers
+	some container in input.index.containers_by_at[at]
+	count(container.undefined_mounts) > 0
 }

@@ -10,7 +10,7 @@
 #   confidence: high
 #   category: reliability
 #   message: "VerticalPodAutoscaler `{name}` changes the requests of `{target}`, by whose {resource} utilization autoscaler `{scaler}` scales"
-#   remediation: "Write `updateMode: \"Off\"` in `spec.updatePolicy`, or scale by another metric."
+#   remediation: "Write `updateMode: \"Off\"` in `spec.updatePolicy`, leave `{resource}` out of `controlledResources`, or scale by another metric."
 package rules.project["contested-resources"]
 
 import data.lib.workloads
@@ -25,5 +25,9 @@ deny contains {
 	not reference.is_optional
 	some scaler in input.index.autoscalers_by_scales[concat("/", [reference.to, reference.target])]
 	count(scaler.utilized) > 0
+	not _is_fixed(scaler)
 	workloads.may_meet(reference, scaler)
 }
+
+# An autoscaler with one number of replicas scales nothing.
+_is_fixed(scaler) if scaler.minimum == scaler.maximum

@@ -9,7 +9,7 @@
 # custom:
 #   severity: warning
 #   confidence: medium
-#   category: reliability
+#   category: correctness
 #   message: "{replicas} replicas of `{name}` share the claim `{claim}`, which one node alone can mount ({mode})"
 #   remediation: "Set `replicas: 1` with `strategy: {type: Recreate}`, use a claim with `ReadWriteMany`, or a StatefulSet with `volumeClaimTemplates`."
 package rules.project["shared-single-writer-volume"]

@@ -10,7 +10,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "the pods of `{name}` get no DNS names: `serviceName` is `{service}`, and no Service of this repository has that name"
-#   remediation: "Write `serviceName: {likely}`."
+#   remediation: "Write `serviceName: {likely}`, and recreate the StatefulSet (`kubectl delete --cascade=orphan`), since the field is immutable; or name the Service `{service}`."
 package rules.project["undefined-governing-service"]
 
 import data.lib.workloads

@@ -10,7 +10,7 @@ use crate::rules::Rule;
 use crate::rules::select::ALWAYS_ON;
 
 /// The folders that hold test data unless a configuration says otherwise. One named `test` among environments is one of them.
-pub const DEFAULT: [&str; 60] = [
+pub const DEFAULT: [&str; 64] = [
     "testdata/",
     "_testdata/",
     "test-data/",
@@ -40,6 +40,9 @@ pub const DEFAULT: [&str; 60] = [
     "e2e/",
     "e2e-tests/",
     "integration-tests/",
+    "integ/",
+    "itest/",
+    "invalid-examples/",
     "unittest/",
     "unittests/",
     "__tests__/",
@@ -70,6 +73,7 @@ pub const DEFAULT: [&str; 60] = [
     "third_party/",
     "third-party/",
     "node_modules/",
+    "Godeps/",
     "!/.github/**",
 ];
 
@@ -323,7 +327,7 @@ pub fn is_golden(path: &str) -> bool {
     path.split('/').any(|part| {
         matches!(
             part,
-            ".snapshots" | "__snapshots__" | "golden" | "goldens" | "__golden__"
+            ".snapshots" | "__snapshots__" | "golden" | "goldens" | "__golden__" | ".helm-tests"
         )
     })
 }
@@ -338,25 +342,28 @@ pub fn is_vendored(path: &str) -> bool {
 pub fn is_wrong_on_purpose(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut words = name.split(['.', '-', '_']);
-    words.any(|word| {
-        matches!(
-            word,
-            "fail"
-                | "fails"
-                | "failing"
-                | "failure"
-                | "bad"
-                | "invalid"
-                | "incorrect"
-                | "broken"
-                | "wrong"
-                | "negative"
-                | "golden"
-                | "malformed"
-                | "assert"
-                | "asserts"
-        )
-    })
+    // What a test of the envtest kind compares with.
+    name.starts_with("zz_fixture_")
+        || words.any(|word| {
+            matches!(
+                word,
+                "fail"
+                    | "fails"
+                    | "failing"
+                    | "failure"
+                    | "bad"
+                    | "invalid"
+                    | "incorrect"
+                    | "broken"
+                    | "wrong"
+                    | "negative"
+                    | "golden"
+                    | "malformed"
+                    | "assert"
+                    | "asserts"
+                    | "errors"
+            )
+        })
 }
 
 /// Whether a diagnostic counts in a release that a newer one supersedes: a live credential, or that something could not be judged.

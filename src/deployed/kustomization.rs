@@ -242,7 +242,10 @@ fn meant(
     if causes.any(|cause| cause == Cause::MissingFile) && makers.switch_off(folders, folder) {
         all.clear();
     }
-    all.retain(|refusal| !makers.make(sources, refusal));
+    all.retain(|refusal| {
+        let is_outer = refusal.cause == Cause::NoTarget && made::builds_nothing(sources, folder);
+        !is_outer && !makers.make(sources, refusal)
+    });
     all
 }
 
@@ -282,7 +285,7 @@ fn faults_of(
             more => format!(" and {more} more"),
         };
         let message = format!(
-            "{} of the files that it names are not there: {}{more}",
+            "{} files that it lists do not exist: {}{more}",
             all.len(),
             shown.join(", ")
         );
@@ -337,6 +340,10 @@ fn is_empty_yaml(text: &str) -> bool {
 
 /// Entries of `patches` that match nothing in any build that they are part of.
 fn unmatched(roots: &[Root]) -> Vec<Fault> {
+    let roots: Vec<&Root> = roots
+        .iter()
+        .filter(|root| !root.build.objects.is_empty())
+        .collect();
     let places: BTreeMap<Place, &Unmatched> = roots
         .iter()
         .flat_map(|root| {

@@ -82,6 +82,27 @@ pub(super) fn lacks_folder(root: &Path, sources: &[SourceFile], refusal: &Refusa
     })
 }
 
+/// Whether a kustomization names nothing that it builds on: a tool such as Fleet, or a post-renderer of Helm, puts in what its patches change.
+pub(super) fn builds_nothing(sources: &[SourceFile], folder: &str) -> bool {
+    const SOURCES: [&str; 7] = [
+        "resources",
+        "bases",
+        "components",
+        "generators",
+        "helmCharts",
+        "configMapGenerator",
+        "secretGenerator",
+    ];
+    let mut own = sources.iter().filter(|source| {
+        let (parent, name) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+        parent == folder && name.to_ascii_lowercase().starts_with("kustomization")
+    });
+    own.any(|source| {
+        let mut keys = source.text.lines().filter_map(|line| line.split_once(':'));
+        !keys.any(|(key, value)| SOURCES.contains(&key) && value.trim() != "[]")
+    })
+}
+
 /// The path from the root of a file that a refusal says is not there.
 fn missing(sources: &[SourceFile], refusal: &Refusal) -> Option<PathBuf> {
     if refusal.cause != Cause::MissingFile || refusal.at.file == 0 {
@@ -105,6 +126,11 @@ const SCRIPTS: usize = 400;
 const FOLDERS: usize = 2_000;
 const DEPTH: usize = 6;
 const GLANCE: u64 = 128 << 10;
+
+/// What writes files, in a line of a script.
+const WRITERS: [&str; 10] = [
+    "cp ", "mv ", "ln ", "curl ", "wget ", ">", "tee ", "install ", " -o ", "--output",
+];
 
 /// The scripts of a repository: Makefiles, shell scripts, and pipelines that hold scripts.
 struct Scripts(Vec<String>);
@@ -143,31 +169,42 @@ impl Scripts {
         Self(texts)
     }
 
-    /// Whether a line of them writes the file: it copies, moves, fetches or redirects to the file and its folder, or a generator of custom resource
-    /// definitions is called and the name is one that it gives.
+    /// Whether a line of them writes the file: it copies, moves, links, fetches or redirects to the file and its folder, to the file in a folder that a
+    /// variable names, or the file to its folder; or a generator of custom resource definitions is called and the name is one that it gives.
     fn write(&self, target: &Path) -> bool {
         let Some(name) = target.file_name().and_then(|name| name.to_str()) else {
             return false;
         };
         let folder = target.parent().and_then(Path::file_name);
         let folder = folder.map(|folder| folder.to_string_lossy());
-        let end = folder.map_or_else(|| name.to_owned(), |folder| format!("{folder}/{name}"));
+        let end = folder
+            .as_ref()
+            .map_or_else(|| name.to_owned(), |folder| format!("{folder}/{name}"));
+        let variables = [format!("}}/{name}"), format!("/{name}\"")];
+        let around = target.parent().map(|folder| folder.to_string_lossy());
+        let around = around.filter(|around| around.contains('/'));
+        let writes = |line: &str| WRITERS.iter().any(|word| line.contains(word));
+        let is_written = |line: &str| {
+            let has_variable =
+                || line.contains('$') && variables.iter().any(|end| line.contains(end.as_str()));
+            let has_folder = || {
+                around
+                    .as_ref()
+                    .is_some_and(|folder| line.contains(&**folder))
+            };
+            line.contains(&end) || line.contains(name) && (has_variable() || has_folder())
+        };
         let is_definition = name
             .split_once('_')
             .is_some_and(|(group, plural)| group.contains('.') && plural.ends_with(".yaml"));
         self.0.iter().any(|text| {
-            let writes = text.contains(&end)
-                && text.lines().any(|line| {
-                    line.contains(&end)
-                        && ["cp ", "mv ", "curl ", "wget ", ">", "tee ", "install "]
-                            .iter()
-                            .any(|word| line.contains(word))
-                });
+            let makes =
+                text.contains(name) && text.lines().any(|line| writes(line) && is_written(line));
             let generates = is_definition
                 && ["controller-gen", "CONTROLLER_GEN", "controller_gen"]
                     .iter()
                     .any(|word| text.contains(word));
-            writes || generates
+            makes || generates
         })
     }
 }
@@ -280,6 +317,17 @@ mod tests {
         ] {
             assert!(scripts.write(Path::new(path)), "{path}");
         }
+        let script = "cp ../deploy/operator.yaml ../config/manager/cluster\nmv out \"$target/role.yaml\"\nln -sf v1.yaml base/controller.yaml\n";
+        fs::write(root.join("hack/stage.sh"), script).unwrap();
+        let staged = Scripts::of(root);
+        for path in [
+            "config/manager/cluster/operator.yaml",
+            "config/rbac/cluster/role.yaml",
+            "deploy/base/controller.yaml",
+        ] {
+            assert!(staged.write(Path::new(path)), "{path}");
+        }
+        assert!(!staged.write(Path::new("config/rbac/cluster/operator.yaml")));
         for path in ["deploy/other/release.yaml", "config/crd/apps.yaml"] {
             assert!(!scripts.write(Path::new(path)), "{path}");
         }

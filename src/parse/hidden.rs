@@ -25,11 +25,23 @@ pub(super) fn find(text: &str, problems: &mut Vec<Problem>) {
     }
 }
 
+/// From how many invisible spaces on a line is padded with them, as mails are so that their preview ends there.
+const PADDING: usize = 12;
+
+/// Whether a letter is a space without a width, or a mark that is as invisible.
+fn is_padding(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{34f}'
+    )
+}
+
 fn first(line: &str, start: usize) -> Option<(Span, String)> {
     if line.is_ascii() {
         return None;
     }
     let is_comment = line.trim_start().starts_with(['#', '\u{feff}']);
+    let is_padded = line.chars().filter(|letter| is_padding(*letter)).count() > PADDING;
     let mut before = None;
     for (offset, letter) in line.char_indices() {
         let at = start + offset;
@@ -37,7 +49,9 @@ fn first(line: &str, start: usize) -> Option<(Span, String)> {
             _ if turns(letter) => Some("changes the order in which the text after it is shown"),
             // Marks the flags of regions: a black flag, and the letters of the region in tags.
             '\u{e0000}'..='\u{e007f}' if !before.is_some_and(is_flag) => Some("is invisible"),
-            '\u{200b}' | '\u{2060}' | '\u{feff}' if !is_comment && at > 0 => Some("is invisible"),
+            '\u{200b}' | '\u{2060}' | '\u{feff}' if !is_comment && !is_padded && at > 0 => {
+                Some("is invisible")
+            }
             _ => None,
         };
         if let Some(fault) = fault {
@@ -81,6 +95,8 @@ mod tests {
     fn what_scripts_and_pictures_need_is_none() {
         assert!(spans("LABEL a=\u{1f468}\u{200d}\u{1f4bb} b=\u{646}\u{200c}\u{6cc}\n").is_empty());
         assert!(spans("# a\u{200b}b\nLABEL c=\u{1f3f4}\u{e0067}\u{e0062}\u{e007f}\n").is_empty());
+        let preview = "\u{200c}\u{200b}\u{200d}\u{feff}".repeat(20);
+        assert!(spans(&format!("<div>{preview}</div>\n")).is_empty());
         assert!(spans("LABEL a=\u{5e9}\u{5dc}\u{5d5}\u{5dd}\n").is_empty());
     }
 }

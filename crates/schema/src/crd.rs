@@ -17,6 +17,8 @@ pub fn kinds(definition: &Value, name: &str) -> Option<Definitions> {
     let kind = spec.get("names")?.get("kind")?.as_str()?;
     let is_cluster_scoped = spec.get("scope").and_then(Value::as_str) == Some("Cluster");
     let mut definitions = of_project(name);
+    let is_first = definition.get("apiVersion").and_then(Value::as_str)
+        == Some("apiextensions.k8s.io/v1beta1");
     let listed = spec.get("versions").and_then(Value::as_array);
     let shared = spec.get("validation");
     let alone = spec.get("version").and_then(Value::as_str);
@@ -31,7 +33,9 @@ pub fn kinds(definition: &Value, name: &str) -> Option<Definitions> {
         let Some(schema) = schema.and_then(|schema| schema.get("openAPIV3Schema")) else {
             continue;
         };
-        let is_kept = flag(spec, "preserveUnknownFields") && shared.is_some();
+        // The first version of definitions keeps what is not declared, unless it says otherwise.
+        let keeps = spec.get("preserveUnknownFields").and_then(Value::as_bool);
+        let is_kept = keeps.unwrap_or(is_first) && (is_first || shared.is_some());
         add(&mut definitions, schema, (group, version, kind), is_kept);
         if let (Some(kind), Some(own)) = (definitions.kinds.last_mut(), own) {
             kind.deprecated = u8::from(flag(own, "deprecated"));
@@ -86,7 +90,6 @@ fn add(
 ) {
     let mut reader = Reader {
         types: &mut definitions.types,
-        // In the first versions of definitions everything is kept, unless they say otherwise.
         is_kept,
     };
     let root = match reader.shape(schema, 0) {

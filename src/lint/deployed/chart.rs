@@ -231,6 +231,9 @@ impl<'a> Shown<'a> {
         if &*diagnostic.rule == DUPLICATE_KEY {
             // Helm takes the last one.
             diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+            let message = diagnostic.message.split_once("; the last one wins");
+            let message = message.map(|(start, _)| format!("{start}; Helm takes the last one"));
+            diagnostic.message = message.unwrap_or(diagnostic.message);
         }
         if !is_plain && !with.is_empty() {
             let with: Vec<&str> = with.iter().map(String::as_str).collect();

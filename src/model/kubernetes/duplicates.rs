@@ -3,8 +3,7 @@
 use hullmark_tables::{Containers, containers};
 use rustc_hash::FxHashSet;
 
-use crate::model::kubernetes::Workload;
-use crate::model::kubernetes::value;
+use crate::model::kubernetes::{Object, Workload, value};
 use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
 
@@ -96,13 +95,18 @@ pub(super) struct Volumes {
     is_known: bool,
 }
 
+/// The volumes that a program adds to each pod of a kind: Jenkins to the pods of its agents.
+const ADDED: [(&str, &str); 1] = [("Pod", "workspace-volume")];
+
 /// The volumes of a pod, those that its owner makes included.
 pub(super) fn volumes(workload: Workload<'_>) -> Volumes {
     let tree = workload.object.tree;
     let list = value::child(tree, workload.pod.node, "volumes");
     let items = list.map(|list| tree.items(list)).unwrap_or_default();
     let elsewhere = workload.object.elsewhere;
-    let is_known = !elsewhere.sets("volumes")
+    let levels = (workload.template_node, workload.owner, workload.pod.node);
+    let is_known = !is_above(workload.object, levels, "volumes")
+        && !elsewhere.sets("volumes")
         && !elsewhere.sets("volumeClaimTemplates")
         && list.is_none_or(|list| !value::is_unknown(tree, list))
         && items.iter().all(|item| {
@@ -111,14 +115,30 @@ pub(super) fn volumes(workload: Workload<'_>) -> Volumes {
                     .get(*item, "name")
                     .is_none_or(|name| !value::is_unknown(tree, name))
         });
+    let added = ADDED.into_iter();
+    let added = added.filter(|(kind, _)| *kind == workload.object.kind);
     let named = items.iter().filter_map(|item| tree.text_at(*item, "name"));
     let claims = volume_claims(tree, workload.owner)
         .into_iter()
-        .chain(policy_claims(tree, workload.object.node));
+        .chain(policy_claims(tree, workload.object.node))
+        .chain(added.map(|(_, name)| name));
     Volumes {
         names: named.chain(claims).map(ToOwned::to_owned).collect(),
         is_known,
     }
+}
+
+/// Whether a field of a pod's specification stands above it, where it is none: it is indented too little, and `unknown-field` says so.
+pub(super) fn is_above(
+    object: Object<'_>,
+    (template, owner, spec): (NodeId, NodeId, NodeId),
+    name: &str,
+) -> bool {
+    let tree = object.tree;
+    let outer = tree.get(object.node, "spec");
+    let holders = [Some(template), Some(owner), outer];
+    let mut holders = holders.into_iter().flatten();
+    holders.any(|holder| holder != spec && tree.get(holder, name).is_some())
 }
 
 /// The volumes that a `StatefulSet` makes for each of its pods.

@@ -139,6 +139,8 @@ pub(super) struct Elsewhere<'o> {
     pub(super) is_partial: bool,
     /// Whether it is one of these for another reason than that an unknown program reads its kind.
     pub(super) is_patch: bool,
+    /// Whether a kustomization names its file as a patch in a comment alone.
+    pub(super) is_switched_off: bool,
     /// Whether labels are added to its pods.
     pub(super) has_labels: bool,
     /// Whether its replicas are set: by an autoscaler, or by a kustomization.
@@ -186,6 +188,7 @@ impl<'o> Elsewhere<'o> {
         let is_completed = is_patch || adds(api_version, kind) == Adds::Anything;
         Self {
             is_patch,
+            is_switched_off: overrides.is_switched_off,
             // Who fills in the image fills in more.
             is_partial: is_completed || has_empty_image(tree, node),
             fills_images: is_completed || others.fills_images,

@@ -68,6 +68,8 @@ struct Object<'t> {
     elsewhere: &'t Elsewhere<'t>,
     services: &'t Services<'t>,
     around: Surroundings<'t>,
+    /// Whether a `Template` of `OpenShift` holds it.
+    is_of_template: bool,
     /// Whether an earlier object of the file has the same version and kind.
     repeats_version: bool,
 }
@@ -89,6 +91,8 @@ struct FileContext<'t> {
     services: Services<'t>,
     duplicates: DuplicateObjects,
     versions: FxHashSet<(&'t str, &'t str)>,
+    /// Whether the objects are those of a `Template`.
+    is_template: bool,
 }
 
 /// How deep lists of objects may hold lists.
@@ -135,6 +139,7 @@ pub(super) fn build_rows(
         services: Services::of(tree, &others),
         duplicates: DuplicateObjects::default(),
         versions: FxHashSet::default(),
+        is_template: false,
     };
     for root in &tree.roots {
         if !tree.is_mapping(*root) {
@@ -182,9 +187,12 @@ fn object<'t>(
         return;
     }
     if let Some(items) = items {
+        let was_template = context.is_template;
+        context.is_template |= kind == "Template";
         for item in tree.items(items) {
             object(tables, tree, *item, document, (&mut *context, depth + 1));
         }
+        context.is_template = was_template;
         return;
     }
     if tree.get(node, "apiVersion").is_none() {
@@ -212,6 +220,7 @@ fn object<'t>(
         elsewhere: &elsewhere,
         services: &context.services,
         around: context.around,
+        is_of_template: context.is_template,
         repeats_version: !context.versions.insert((version, kind)),
     };
     objects::build_rows(tables, object, depth > 0);

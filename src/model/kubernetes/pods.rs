@@ -306,8 +306,9 @@ pub(super) fn is_patched(object: Object<'_>, pod: &Pod) -> bool {
         object.kind,
         "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet"
     );
-    let lacks_all =
-        is_replicated && containers.is_none() && object.tree.get(pod.owner, "selector").is_none();
+    let may_lack = is_replicated && object.tree.get(pod.owner, "selector").is_none()
+        || matches!(object.kind, "Job" | "CronJob");
+    let lacks_all = may_lack && containers.is_none();
     object.elsewhere.is_partial
         || lacks_all
         || !items.is_empty() && items.iter().all(|item| is_patch(object, pod.owner, *item))

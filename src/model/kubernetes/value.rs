@@ -59,6 +59,16 @@ pub(super) fn is_null(tree: &Tree, node: NodeId) -> bool {
         .is_some_and(|scalar| scalar::kubernetes(scalar) == Reading::Null)
 }
 
+/// Whether a value says nothing, so that nothing is lost with it: a null, an empty mapping, an empty list.
+pub(super) fn is_empty(tree: &Tree, node: NodeId) -> bool {
+    match tree.content(node) {
+        Content::Mapping(pairs) => pairs.is_empty(),
+        Content::Sequence(items) => items.is_empty(),
+        Content::Scalar(_) => is_null(tree, node) && !tree.is_made_later(node),
+        Content::Alias(_) => false,
+    }
+}
+
 /// The child, if it says anything.
 pub(super) fn child(tree: &Tree, node: NodeId, name: &str) -> Option<NodeId> {
     tree.get(node, name).filter(|child| !is_null(tree, *child))

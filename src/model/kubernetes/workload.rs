@@ -6,6 +6,7 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::kubernetes::admission::Admitted;
+use crate::model::kubernetes::duplicates::is_above;
 use crate::model::kubernetes::node_agent::NodeAgent;
 use crate::model::kubernetes::pods::{self, Pod, is_patched};
 use crate::model::kubernetes::security::Level;
@@ -129,7 +130,7 @@ fn row(
         .set(workloads::is_pinned, platform::is_pinned(tree, pod.spec))
         .set(workloads::is_patch, is_patched(workload.object, pod));
     let row = set_rollout(row, workload.object, pod);
-    let row = set_pod(row, workload.object, pod.spec);
+    let row = set_pod(row, workload.object, pod);
     volumes::set(tables, row, workload.object, pod)
 }
 
@@ -272,7 +273,8 @@ fn unmet_expressions(
 }
 
 /// What the pod says beside its containers and volumes.
-fn set_pod(row: RowBuilder<Workloads>, object: Object<'_>, spec: NodeId) -> RowBuilder<Workloads> {
+fn set_pod(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> RowBuilder<Workloads> {
+    let spec = pod.spec;
     let Object {
         tree, elsewhere, ..
     } = object;
@@ -299,7 +301,8 @@ fn set_pod(row: RowBuilder<Workloads>, object: Object<'_>, spec: NodeId) -> RowB
         )
         .set(
             workloads::has_unknown_restart,
-            is_open(tree, spec, &["restartPolicy"]),
+            is_open(tree, spec, &["restartPolicy"])
+                || is_above(object, (pod.template, pod.owner, spec), "restartPolicy"),
         )
         .set(workloads::network, network(tree, spec))
 }

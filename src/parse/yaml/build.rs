@@ -161,6 +161,10 @@ impl<'t> Builder<'t> {
         self.tree.unused_anchors = self.unused.iter().map(|(_, node)| *node).collect();
         self.tree.comments.sort_by_key(|comment| comment.span);
         self.tree.comments.dedup_by_key(|comment| comment.span);
+        let blanks = self.tree.comments.iter();
+        let blanks = blanks.filter(|comment| !comment.own_line);
+        let blanks = blanks.filter_map(|comment| blank(self.text, comment.span));
+        self.tree.made_later = blanks.collect();
         self.tree
     }
 
@@ -450,4 +454,22 @@ fn scalar(text: &str, value: &str, style: ScalarStyle, tag: Option<&Tag>, span: 
         style,
         tag: tag.map(|tag| tag.original().into_boxed_str()),
     }
+}
+
+/// The bytes from a key without a value to the end of its line, where a placeholder that YAML takes for a comment is all that follows: `image: #{IMAGE}`,
+/// `image: #IMAGE#`. A program puts the value there before the file is read.
+fn blank(text: &str, comment: Span) -> Option<Span> {
+    let inner = comment.of(text).trim_end().strip_prefix('#')?;
+    let name = match inner.strip_prefix('{') {
+        Some(rest) => rest.split_once('}')?.0.trim_matches(['{', '}']),
+        None => inner.trim_start_matches('#').strip_suffix('#')?,
+    };
+    let name = name.trim_end_matches('#').trim();
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    let before = text.get(..comment.start as usize)?;
+    let before = before.trim_end_matches([' ', '\t']);
+    (!name.is_empty() && name.bytes().all(is_sign) && before.ends_with([':', '-'])).then(|| Span {
+        start: u32::try_from(before.len()).unwrap_or(comment.start),
+        end: comment.end,
+    })
 }

@@ -37,6 +37,8 @@ pub(super) struct Kustomization {
     resources: Vec<PathBuf>,
     components: Vec<PathBuf>,
     patch_files: Vec<PathBuf>,
+    /// The patches that it names in comments alone.
+    commented: Vec<PathBuf>,
     patches: Vec<Patch>,
     images: Vec<String>,
     replicas: Vec<String>,
@@ -49,6 +51,8 @@ pub(super) struct Kustomization {
 pub struct Overrides {
     /// Whether a kustomization lists the file as a patch.
     pub is_patch: bool,
+    /// Whether a kustomization names the file as a patch in a comment alone: it is switched off.
+    pub is_switched_off: bool,
     /// Names of images whose tag or digest is set.
     pub images: Vec<String>,
     /// Names of workloads whose replicas are set.
@@ -118,6 +122,7 @@ impl Site<'_> {
                 continue;
             };
             overrides.is_patch |= found.patch_files.iter().any(|file| file == self.file);
+            overrides.is_switched_off |= found.commented.iter().any(|file| file == self.file);
             if builds(disk, &found, self.file, 0) {
                 building.push(folder.to_owned());
             }
@@ -207,7 +212,8 @@ pub(super) fn kustomized(disk: &DirCache, folder: &Path) -> Vec<PathBuf> {
 /// The kustomization of a folder.
 pub(super) fn read(disk: &DirCache, folder: &Path) -> Option<Kustomization> {
     let name = NAMES.iter().find(|name| disk.has(folder, name))?;
-    let value = yaml(&text(disk.files(), &folder.join(name))?)?;
+    let written = text(disk.files(), &folder.join(name))?;
+    let value = yaml(&written)?;
     let paths = |key: &str| -> Vec<PathBuf> {
         let names = items(&value, key).filter_map(Value::as_str);
         names.map(|name| normal(&folder.join(name))).collect()
@@ -242,7 +248,33 @@ pub(super) fn read(disk: &DirCache, folder: &Path) -> Option<Kustomization> {
     }
     // What a component patches is built with what the kustomization lists.
     found.resources.extend(found.components.iter().cloned());
+    let named =
+        |file: &PathBuf| !found.resources.contains(file) && !found.patch_files.contains(file);
+    found.commented = commented(&written, folder).filter(named).collect();
     Some(found)
+}
+
+/// The patches that comments of a kustomization name as its lists do: `#- path: patches/webhook.yaml`.
+fn commented<'t>(text: &'t str, folder: &'t Path) -> impl Iterator<Item = PathBuf> + 't {
+    let mut is_of_patches = false;
+    text.lines().filter_map(move |line| {
+        let bare = line.trim_start().trim_start_matches('#');
+        let is_comment = bare.len() < line.trim_start().len();
+        let bare = bare.trim();
+        if let Some((key, "")) = bare.split_once(':')
+            && !key.contains(' ')
+        {
+            is_of_patches = key.starts_with("patches");
+        }
+        let entry = bare.strip_prefix("- ").unwrap_or(bare);
+        let is_path = entry.starts_with("path:");
+        let is_entry = is_path || is_of_patches && entry.len() < bare.len();
+        let name = entry.strip_prefix("path:").unwrap_or(entry);
+        let name = name.trim().trim_matches(['"', '\'']);
+        let is_file = name.ends_with(".yaml") || name.ends_with(".yml");
+        (is_comment && is_entry && is_file && !name.contains(' '))
+            .then(|| normal(&folder.join(name)))
+    })
 }
 
 /// Adds a patch, written in the kustomization or in a file of its own.

@@ -13,6 +13,7 @@ mod named;
 mod neighbours;
 mod owner;
 mod patch;
+mod pinned;
 mod sensitive;
 mod siblings;
 #[cfg(test)]

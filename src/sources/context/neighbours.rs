@@ -81,6 +81,18 @@ impl BuildContexts {
         site.map(|site| site.neighbours()).unwrap_or_default()
     }
 
+    /// Whether a manifest is in a folder of files that a Go program is built with, as those that it installs.
+    pub fn is_embedded(&self, manifest: &Source) -> bool {
+        let site = self.site(manifest);
+        site.is_some_and(|site| {
+            let own = site.file.parent();
+            own.is_some_and(|own| {
+                let top = site.top(own);
+                site.directories.has(&top, "go.mod") && is_of_assets(own, &top)
+            })
+        })
+    }
+
     /// Whether code fills in the images that a manifest leaves empty: several of its folder are, or the repository is an operator's.
     pub fn fills_images(&self, manifest: &Source) -> bool {
         let empty = empty_images(&manifest.text);
@@ -93,6 +105,25 @@ impl BuildContexts {
                     .site(manifest)
                     .is_some_and(|site| site.is_of_operator() || site.empty_images() > 1)
     }
+}
+
+/// Whether a folder is one of those, below the root of a repository, whose files programs of the repository read.
+fn is_of_assets(folder: &Path, root: &Path) -> bool {
+    const FOLDERS: [&str; 9] = [
+        "assets",
+        "bindata",
+        "embed",
+        "files",
+        "internal",
+        "pkg",
+        "resources",
+        "templates",
+        "testdata",
+    ];
+    let below = folder.strip_prefix(root).unwrap_or(folder);
+    below
+        .components()
+        .any(|part| FOLDERS.iter().any(|name| part.as_os_str() == *name))
 }
 
 impl Site<'_> {
@@ -134,16 +165,6 @@ impl Site<'_> {
 
     /// Whether the file lies in the repository of an operator, whose code fills in manifests before it applies them.
     fn is_of_operator(&self) -> bool {
-        const FOLDERS: [&str; 8] = [
-            "assets",
-            "bindata",
-            "embed",
-            "internal",
-            "pkg",
-            "resources",
-            "templates",
-            "testdata",
-        ];
         let Some(own) = self.file.parent() else {
             return false;
         };
@@ -153,10 +174,7 @@ impl Site<'_> {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
         let is_named = name.is_some_and(|name| name.ends_with("-operator"));
-        let below = own.strip_prefix(&top).unwrap_or(own);
-        let is_embedded = below
-            .components()
-            .any(|part| FOLDERS.iter().any(|name| part.as_os_str() == *name));
+        let is_embedded = is_of_assets(own, &top);
         is_named || has("PROJECT") || has("bundle.Dockerfile") || has("go.mod") && is_embedded
     }
 }

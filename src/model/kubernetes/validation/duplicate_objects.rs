@@ -11,8 +11,15 @@ use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::NodeId;
 
-/// Group, kind, namespace and name.
-type Identity = (String, String, String, String);
+/// Group, kind, namespace and name, and what tells objects apart that have all of them in common.
+type Identity = (String, String, String, String, String);
+
+/// Annotations that say to which namespaces or clusters Config Sync applies an object.
+const SELECTORS: [&str; 3] = [
+    "configmanagement.gke.io/namespace-selector",
+    "configmanagement.gke.io/cluster-selector",
+    "configsync.gke.io/cluster-name-selector",
+];
 
 /// The objects of a file so far, and whether it was said of them that there are several.
 #[derive(Default)]
@@ -49,6 +56,7 @@ impl DuplicateObjects {
             object.kind.to_owned(),
             object.namespace.unwrap_or_default().to_owned(),
             text.to_owned(),
+            distinction(object),
         );
         let earlier = match self.0.entry(identity) {
             Entry::Vacant(place) => {
@@ -80,4 +88,21 @@ impl DuplicateObjects {
             .set(violations::is_custom, false);
         tables.add_row(row);
     }
+}
+
+/// What makes two objects of one name no repetition: each goes to other namespaces or clusters, or is the next revision of a service of Knative.
+fn distinction(object: Object<'_>) -> String {
+    let Object { tree, node, .. } = object;
+    let annotations = tree.at(node, &["metadata", "annotations"]);
+    let selected = SELECTORS.iter().filter_map(|key| {
+        let text = tree.text(tree.get(annotations?, key)?)?;
+        Some(format!("{key}={text}"))
+    });
+    let mut parts: Vec<String> = selected.collect();
+    let version = tree.text_at(node, "apiVersion").unwrap_or_default();
+    if version.starts_with("serving.knative.dev/") {
+        let revision = tree.at(node, &["spec", "template", "metadata", "name"]);
+        parts.extend(revision.and_then(|name| tree.text(name)).map(str::to_owned));
+    }
+    parts.join(",")
 }

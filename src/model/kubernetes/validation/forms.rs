@@ -30,8 +30,14 @@ pub(super) fn subdomain(field: Field<'_>) -> Option<Violation> {
     } else {
         SUBDOMAIN
     };
-    let fault = letters(text, true).or_else(|| too_long(text, longest));
-    fault.map(|fault| invalid(text, fault))
+    let fault = letters(text, true).or_else(|| too_long(text, longest))?;
+    let mut violation = invalid(text, fault);
+    if field.kind == "CustomResourceDefinition" {
+        // No shorter name is one of a definition.
+        let plural = text.split('.').next().unwrap_or_default();
+        violation.expected = format!("the plural name and `spec.group`, as `{plural}.example.com`");
+    }
+    Some(violation)
 }
 
 /// The name of a Service, which begins with a letter in releases before 1.36.

@@ -24,6 +24,7 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::source_map::Origin;
 
 /// Groups of resources without a dot in their name that are Kubernetes' own.
 const CORE_GROUPS: [&str; 5] = ["apps", "batch", "autoscaling", "policy", "extensions"];
@@ -105,6 +106,27 @@ impl Sink<'_> {
         severity: Option<&'static str>,
         violation: &Violation,
     ) {
+        self.add_row(field, severity, violation, None);
+    }
+
+    /// The same about what an earlier value of the object has as well.
+    fn add_repeated(
+        &mut self,
+        field: Field<'_>,
+        severity: Option<&'static str>,
+        violation: &Violation,
+        first: NodeId,
+    ) {
+        self.add_row(field, severity, violation, Some(first));
+    }
+
+    fn add_row(
+        &mut self,
+        field: Field<'_>,
+        severity: Option<&'static str>,
+        violation: &Violation,
+        first: Option<NodeId>,
+    ) {
         self.reported.push(field.node);
         let at = self.tables.node(field.node);
         let value = field.tree.text(field.node).unwrap_or_default();
@@ -117,6 +139,10 @@ impl Sink<'_> {
             .text(violations::expected, &violation.expected)
             .maybe_text(violations::severity, severity)
             .set(violations::is_custom, self.is_custom);
+        let row = match first {
+            Some(first) => row.set(violations::earlier, self.tables.node(first)),
+            None => row,
+        };
         self.tables.add_row(row);
     }
 }
@@ -170,7 +196,12 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     if is_builtin {
         judge(&mut sink, field, own);
     }
-    let is_named_otherwise = own.has_object_name() || !is_builtin;
+    // In its first group, as OpenShift has it, an object of RBAC is named as in every other.
+    let is_of_rbac = matches!(
+        kind,
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding"
+    );
+    let is_named_otherwise = own.has_object_name() || !is_builtin || is_of_rbac;
     facts::of("*").visit(field, &mut |field, fact| {
         let is_overruled = fact.check.is_name() && fact.is_object_name && is_named_otherwise;
         if !is_overruled {
@@ -182,7 +213,20 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
             pod_specification(&mut sink, Field { is_patch, ..field }, object, pod);
         }
     }
-    schema::judge(&mut sink, object, is_patch);
+    if !is_unapplied_patch(object) {
+        schema::judge(&mut sink, object, is_patch);
+    }
+}
+
+/// Whether a file is a patch that no kustomization of the repository builds with, or it would be judged as what is built: one names it in a comment, or its
+/// name or folder says so.
+fn is_unapplied_patch(object: Object<'_>) -> bool {
+    let mut parts = object.path.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let mut words = name.split(['-', '_', '.']);
+    let is_patch = |word: &str| matches!(word, "patch" | "patches");
+    let is_rendered = matches!(object.around.source.origin(), Origin::Rendered(_));
+    !is_rendered && (object.elsewhere.is_switched_off || words.any(is_patch) || parts.any(is_patch))
 }
 
 /// Whether an object configures a program of the developer and is never sent to an API server.
@@ -195,6 +239,7 @@ fn is_local(object: Object<'_>) -> bool {
     elsewhere::adds(version, object.kind) == Adds::NoObject
         || group.ends_with(".config.k8s.io")
         || object.kind == "Kustomization"
+        || is_reference(object)
         || annotations.into_iter().any(|(key, _)| {
             // A function of Kustomize or kpt.
             matches!(
@@ -202,6 +247,25 @@ fn is_local(object: Object<'_>) -> bool {
                 Some("config.kubernetes.io/function" | "config.kubernetes.io/local-config")
             )
         })
+}
+
+/// Whether a mapping only names an object and says how to patch it, as Hive's `SelectorSyncSet` and other operators take patches.
+fn is_reference(object: Object<'_>) -> bool {
+    let has = |name: &str| object.tree.get(object.node, name).is_some();
+    let is_patch = has("patch") && (has("patchType") || has("applyMode") || has("name"));
+    let says_nothing = || {
+        ![
+            "spec",
+            "data",
+            "stringData",
+            "rules",
+            "subjects",
+            "webhooks",
+        ]
+        .into_iter()
+        .any(has)
+    };
+    !has("metadata") && (is_patch || has("name") && says_nothing())
 }
 
 fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, pod: &Pod) {
@@ -254,7 +318,12 @@ fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
         Check::ServiceName => forms::service_name(field),
         Check::Segment => forms::segment(field),
         Check::PortName => forms::port_name(field),
-        Check::Misplaced => Some(structure::misplaced(takes)),
+        Check::Misplaced => {
+            let is_empty = value::is_empty(field.tree, field.node);
+            let severity = is_empty.then_some("warning");
+            sink.add_of_severity(field, severity, &structure::misplaced(takes, is_empty));
+            return;
+        }
         Check::Gone => Some(structure::gone(takes)),
         Check::Exclusive | Check::Strategy => {
             let found = match fact.check {

@@ -161,6 +161,8 @@ fn port<'t>(handler: Field<'t>, found: Found<'_, 't>) {
     };
     let text = scalar.text.text.as_str();
     let violation = match scalar::kubernetes(scalar) {
+        // Knative writes it for the one port of the container.
+        Reading::Int(0) if port.fills_ports => return,
         Reading::Int(number) if !(1..=65_535).contains(&number) => {
             Violation::new("probe", "is not a port number", "a number from 1 to 65535")
         }

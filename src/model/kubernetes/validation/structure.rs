@@ -3,9 +3,14 @@
 use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
 
-/// A field that its holder does not have.
-pub(super) fn misplaced(place: &str) -> Violation {
-    Violation::new("misplaced", "is not a field here", place)
+/// A field that its holder does not have. One that is empty sets nothing anywhere.
+pub(super) fn misplaced(place: &str, is_empty: bool) -> Violation {
+    let help = if is_empty {
+        "Remove it; it is empty".to_owned()
+    } else {
+        format!("Move it to {place}")
+    };
+    Violation::new("misplaced", "is not a field here", help)
 }
 
 /// A field that no supported release serves: `1.26: what to do`.

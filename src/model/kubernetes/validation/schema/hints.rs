@@ -6,72 +6,99 @@ use hullmark_schema::{Field as Declared, Kind, Shape, Type};
 use crate::model::kubernetes::schemas::{NEWEST, SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::facts::{self, Check};
 use crate::model::kubernetes::validation::path::{self, Step};
+use crate::model::kubernetes::validation::schema::moves::{self, Place, Unknown};
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::{Violation, structure};
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::NodeId;
-use crate::suggestion;
 
 /// Where fields of older versions are in newer ones: kind, path, help.
 const MOVES: &str = include_str!("../../../../../data/kubernetes-moves.tsv");
 
-/// How far below a type a field is looked for.
-const BELOW: usize = 3;
+/// What is said of an unknown field.
+pub(super) struct Hint {
+    pub(super) violation: Violation,
+    /// What lacks the field, as messages name it, if that is all that is wrong with it.
+    pub(super) of_holder: String,
+    /// The mapping that lacks what stands in the wrong place.
+    pub(super) holder: Option<NodeId>,
+}
 
-/// Fields of so many types that another with the same name says nothing.
-const COMMON: [&str; 12] = [
-    "name",
-    "type",
-    "key",
-    "value",
-    "kind",
-    "path",
-    "spec",
-    "metadata",
-    "labels",
-    "namespace",
-    "annotations",
-    "selector",
-];
+impl From<Violation> for Hint {
+    fn from(violation: Violation) -> Self {
+        Self {
+            violation,
+            of_holder: String::new(),
+            holder: None,
+        }
+    }
+}
 
-/// What is wrong with a field that the type `of` at the path of the walk does not have.
+/// What is wrong with a field that its type does not have, or not in these releases, at the path of the walk.
 pub(super) fn unknown_field(
     walk: &Walk<'_, '_, '_, '_>,
-    name: &str,
-    of: Type<'_>,
+    unknown: Unknown<'_, '_>,
     other_release: Option<Declared<'_>>,
-    parent: NodeId,
-) -> Violation {
+) -> Hint {
+    let name = unknown.name;
     let kind = walk.kind_text();
     let steps = walk.path.steps();
     let holder = path::text(&steps[..steps.len().saturating_sub(1)]);
-    let of_holder = match holder.as_str() {
+    let mut of_holder = match holder.as_str() {
         "" => kind.clone(),
         holder => format!("`{holder}` of {kind}"),
     };
     if let Some(declared) = other_release {
-        return of_other_release(name, &of_holder, declared);
+        return of_other_release(name, &of_holder, declared).into();
     }
-    let versions = other_version(walk.kind, steps);
-    if let Some(misplaced) = misplaced(walk, name, of) {
-        return structure::misplaced(misplaced);
+    if let Some(misplaced) = misplaced(walk, name, unknown.of) {
+        return structure::misplaced(misplaced, value::is_empty(walk.tree, unknown.value)).into();
     }
-    let mut problem = format!("`{name}` is not a field of {of_holder}");
     if !walk.is_builtin {
-        problem.push_str(&in_releases(walk.kind));
+        of_holder.push_str(&in_releases(walk.kind));
     }
-    let moved = moved(walk.kind.kind(), steps);
-    let help = match (moved, versions) {
-        (Some(help), _) => help.to_owned(),
-        (None, Some(other)) => {
-            format!(
-                "It is a field of `{other}`; write what `{}` has in its place",
-                walk.kind.api_version()
-            )
-        }
-        (None, None) => elsewhere(walk, name, of, parent).unwrap_or_else(|| "Remove it".to_owned()),
+    let problem = format!("`{name}` is not a field of {of_holder}");
+    let moved = moved(walk.kind.kind(), steps).map(str::to_owned);
+    let by_version = moved.or_else(|| in_version(walk.kind, steps));
+    let place = match by_version {
+        Some(help) => Place { help, holder: None },
+        None => moves::of_field(walk, unknown).unwrap_or_else(|| Place {
+            help: "Remove it".to_owned(),
+            holder: None,
+        }),
     };
-    Violation::new("unknown-field", problem, help)
+    Hint {
+        violation: Violation::new("unknown-field", problem, place.help),
+        of_holder,
+        holder: place.holder,
+    }
+}
+
+/// What to do with a field that another version of the kind has.
+fn in_version(kind: Kind<'_>, steps: &[Step<'_>]) -> Option<String> {
+    let other = other_version(kind, steps)?;
+    let version = other.api_version();
+    if other.removed() == 0 && stability(other.version()) > stability(kind.version()) {
+        return Some(format!("Write `apiVersion: {version}`, which has it"));
+    }
+    let own = kind.api_version();
+    Some(format!(
+        "It is a field of `{version}`; write what `{own}` has in its place"
+    ))
+}
+
+/// How far a version is: 2 for `v1`, 1 for `v1beta1`, 0 for `v1alpha1`; and its number.
+fn stability(version: &str) -> (u8, u32) {
+    let level = match version {
+        version if version.contains("alpha") => 0,
+        version if version.contains("beta") => 1,
+        _ => 2,
+    };
+    let digits = version.trim_start_matches('v');
+    let end = digits
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(digits.len());
+    (level, digits[..end].parse().unwrap_or(0))
 }
 
 /// A field that other releases have.
@@ -104,7 +131,13 @@ fn in_releases(kind: Kind<'_>) -> String {
     let mut releases = project.releases();
     let first = releases.next().map(short).unwrap_or_default();
     let last = releases.last().map_or(first, short);
-    format!(" (not in {} {first} to {last})", project.name())
+    let name = project.name();
+    match (first, last) {
+        // What was read from the newest sources has no number.
+        ("HEAD", _) | (_, "HEAD") => format!(" ({name} has none of that name)"),
+        (first, last) if first == last => format!(" (not in {name} {first})"),
+        _ => format!(" (no release of {name} from {first} to {last} has it)"),
+    }
 }
 
 /// The major and minor number of a release.
@@ -143,14 +176,14 @@ fn misplaced(walk: &Walk<'_, '_, '_, '_>, name: &str, of: Type<'_>) -> Option<&'
 }
 
 /// Another version of the kind that has the field at the path.
-fn other_version(kind: Kind<'_>, steps: &[Step<'_>]) -> Option<String> {
+fn other_version<'b>(kind: Kind<'b>, steps: &[Step<'_>]) -> Option<Kind<'b>> {
     let others = SCHEMAS.kinds_named(kind.kind()).filter(|other| {
         (other.group(), other.version()) != (kind.group(), kind.version())
             && is_builtin(*other) == is_builtin(kind)
             && (is_builtin(kind) || other.group() == kind.group())
     });
     let has = others.filter(|other| declared(*other, steps).is_some());
-    has.last().map(Kind::api_version)
+    has.last()
 }
 
 /// What a kind has at a path.
@@ -203,95 +236,5 @@ fn moved(kind: &str, steps: &[Step<'_>]) -> Option<&'static str> {
         let mut cells = line.split('\t');
         let is_it = cells.next()? == kind && cells.next()? == path;
         is_it.then(|| cells.next()).flatten()
-    })
-}
-
-/// Where in the object the field belongs, or what was meant.
-fn elsewhere(
-    walk: &Walk<'_, '_, '_, '_>,
-    name: &str,
-    of: Type<'_>,
-    parent: NodeId,
-) -> Option<String> {
-    if let Some(exact) = of
-        .fields()
-        .find(|field| field.name().eq_ignore_ascii_case(name))
-    {
-        return Some(format!("Write `{}`", exact.name()));
-    }
-    if let Some(sibling) = empty_sibling(walk, name, of, parent) {
-        return Some(format!("Indent it, below `{sibling}`"));
-    }
-    if of.name() == "meta.v1.ObjectMeta" && name.contains(['/', '.']) {
-        return Some("Indent it, below `labels` or `annotations`".to_owned());
-    }
-    let is_common = COMMON.contains(&name);
-    let steps = walk.path.steps();
-    for end in (0..steps.len().saturating_sub(1)).rev() {
-        let above = &steps[..end];
-        let of_above = match above {
-            [] => Some(walk.kind.root()),
-            _ => declared(walk.kind, above).and_then(|field| field.shape().object()),
-        };
-        let is_key = !matches!(above.last(), Some(Step::Item));
-        if is_key && !is_common && of_above.is_some_and(|above| above.field(name).is_some()) {
-            return Some(match above {
-                [] => "Move it to the top level of the object".to_owned(),
-                _ => format!("Move it to `{}`", path::text(above)),
-            });
-        }
-    }
-    let names = of.fields().filter(|field| walk.is_there(field.there()));
-    let names: Vec<&str> = names.map(Declared::name).collect();
-    if let Some(near) = suggestion::misspelt(name, names.into_iter()) {
-        return Some(format!("Write `{near}`"));
-    }
-    if is_common {
-        return None;
-    }
-    let mut found = Vec::new();
-    below(of, name, &mut Vec::new(), &mut found);
-    let nearest = found.into_iter().min_by_key(Vec::len)?;
-    let holder = path::text(&steps[..steps.len().saturating_sub(1)]);
-    let path = nearest.join(".");
-    Some(match holder.as_str() {
-        "" => format!("Move it to `{path}`"),
-        holder => format!("Move it to `{holder}.{path}`"),
-    })
-}
-
-/// The paths below a type to mappings that have a field of the name.
-fn below<'b>(of: Type<'b>, name: &str, path: &mut Vec<&'b str>, found: &mut Vec<Vec<&'b str>>) {
-    if path.len() >= BELOW || path.first() == Some(&"status") {
-        return;
-    }
-    for field in of.fields() {
-        let Shape::Object(inner) = field.shape() else {
-            continue;
-        };
-        path.push(field.name());
-        if inner.field(name).is_some() {
-            found.push(path.clone());
-        } else {
-            below(inner, name, path, found);
-        }
-        path.pop();
-    }
-}
-
-/// The field beside an unknown one that is empty and has it: the indentation is wrong.
-fn empty_sibling<'t>(
-    walk: &Walk<'_, '_, 't, '_>,
-    name: &str,
-    of: Type<'_>,
-    parent: NodeId,
-) -> Option<&'t str> {
-    let tree = walk.tree;
-    let siblings = tree.pairs(parent).into_iter();
-    let mut empty = siblings.filter(|(_, node)| value::is_null(tree, *node));
-    empty.find_map(|(key, _)| {
-        let key = tree.text(key)?;
-        let inner = of.field(key)?.shape().object()?;
-        inner.field(name).map(|_| key)
     })
 }

@@ -47,7 +47,10 @@ pub(super) fn of_type(walk: &mut Walk<'_, '_, '_, '_>, of: Type<'_>, node: NodeI
             let violation = Violation::new(
                 "missing-field",
                 format!("`{name}` is required in {place}"),
-                format!("Add `{name}`"),
+                match name {
+                    "pathType" => "Add `pathType: Prefix`".to_owned(),
+                    name => format!("Add `{name}`"),
+                },
             );
             let field = walk.at(node);
             walk.missing.push((field, violation));
@@ -68,6 +71,10 @@ pub(super) fn report(walk: &mut Walk<'_, '_, '_, '_>) {
         return;
     }
     for (field, violation) in missing {
+        // What it lacks stands in the wrong place, which was said.
+        if walk.sink.is_reported(field.node) {
+            continue;
+        }
         let trust = walk.trust();
         walk.sink.add_of_severity(field, trust, &violation);
     }

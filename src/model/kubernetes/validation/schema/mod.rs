@@ -3,9 +3,11 @@
 mod hints;
 mod kinds;
 mod missing;
+mod moves;
 mod refused;
 mod scalars;
 mod state;
+mod strays;
 mod walk;
 
 use hullmark_schema::target::Target;
@@ -39,6 +41,8 @@ pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, is_patch: bool) {
     if is_builtin || !group.contains('.') || kinds::is_group(group) {
         match embedded.as_slice() {
             [known, others @ ..] => walk(sink, object, (*known, others), is_patch),
+            // OpenShift takes `v1` for its own groups in the objects of a Template.
+            [] if group.is_empty() && object.is_of_template => {}
             [] => kinds::judge(sink, object, (group, version)),
         }
         return;
@@ -76,7 +80,8 @@ fn walk(
         || object.elsewhere.is_partial && is_builtin
         || is_completed
         || objects::is_sketch(object)
-        || is_patch_file(object);
+        || is_patch_file(object)
+        || is_assertion(object.path);
     if is_builtin {
         kinds::served(sink, object, known);
     }
@@ -90,6 +95,8 @@ fn walk(
         releases: releases(known, object.around.target),
         is_partial,
         missing: Vec::new(),
+        unknown: Vec::new(),
+        is_older: None,
         path: Path::default(),
         budget: walk::BUDGET,
     };
@@ -112,6 +119,13 @@ fn is_patch_file(object: Object<'_>) -> bool {
     pods::PATCH_FOLDERS
         .iter()
         .any(|word| object.path.contains(word))
+}
+
+/// Whether a file is a part of an object that a test of Chainsaw or KUTTL looks for, by its name: `01-assert.yaml`, `errors.yaml`.
+fn is_assertion(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut words = name.split(['-', '_', '.']);
+    words.any(|word| matches!(word, "assert" | "asserts" | "errors"))
 }
 
 /// Whether a key is filled in, or says how a patch is applied, so that it is no field.

@@ -23,6 +23,10 @@ pub(super) struct Walk<'w, 's, 't, 'b> {
     pub(super) is_partial: bool,
     /// What was found missing so far.
     pub(super) missing: Vec<(Field<'t>, Violation)>,
+    /// The paths of the unknown fields so far, each with the first.
+    pub(super) unknown: Vec<(String, NodeId)>,
+    /// Whether the object is for a release without a schema, once that was asked.
+    pub(super) is_older: Option<bool>,
     pub(super) path: Path<'t>,
     pub(super) budget: usize,
 }
@@ -32,6 +36,25 @@ impl<'t> Walk<'_, '_, 't, '_> {
     pub(super) fn is_there(&self, there: Interval) -> bool {
         // Of custom resources no release is known to be the one.
         !self.is_builtin || there.first <= self.releases.0 && self.releases.1 <= there.last
+    }
+
+    /// Whether a file near by pins a release of the kind's project that is older than those with a schema.
+    pub(super) fn is_older(&mut self) -> bool {
+        if self.is_builtin {
+            return false;
+        }
+        let (object, kind) = (self.object, self.kind);
+        *self.is_older.get_or_insert_with(|| {
+            let project = kind.project();
+            let around = object.around;
+            // The projects of Flux have one release.
+            let name = project
+                .name()
+                .split_once("flux-")
+                .map_or(project.name(), |_| "flux");
+            let oldest = project.releases().next();
+            oldest.is_some_and(|oldest| around.contexts.pins_older(around.source, name, oldest))
+        })
     }
 
     /// The value as checks of values see it.

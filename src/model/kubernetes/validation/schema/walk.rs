@@ -6,11 +6,11 @@ use hullmark_schema::definition::{Interval, Scalar};
 use hullmark_schema::{Enumeration, Field as Declared, Shape, Type};
 
 use crate::model::kubernetes::schemas::SCHEMAS;
-use crate::model::kubernetes::validation::Field;
 use crate::model::kubernetes::validation::path::Step;
+use crate::model::kubernetes::validation::schema::moves::Unknown;
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::schema::{
-    hints, is_in_braces, is_no_field, is_open_value, missing, refused, scalars,
+    is_in_braces, is_no_field, is_open_value, missing, refused, scalars, strays,
 };
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
@@ -20,6 +20,18 @@ pub(super) const BUDGET: usize = 50_000;
 
 /// How deep a walk goes.
 const DEPTH: usize = 64;
+
+/// Words that a program adds to the definitions of another one, by group and field: the Flux Operator to those of Flux.
+const ADDED_WORDS: [(&str, &str, &[&str]); 1] = [(
+    "notification.toolkit.fluxcd.io",
+    "kind",
+    &[
+        "FluxInstance",
+        "ResourceSet",
+        "ResourceSetInputProvider",
+        "FluxReport",
+    ],
+)];
 
 /// Fields of metadata that a cluster writes.
 const OF_CLUSTER: [&str; 6] = [
@@ -35,6 +47,7 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
     /// The object itself.
     pub(super) fn root(&mut self, node: NodeId) {
         let root = self.kind.root();
+        let mut strays = Vec::new();
         for (key, child) in pairs(self.tree, node).iter() {
             let Some(name) = self.tree.text(*key) else {
                 continue;
@@ -50,10 +63,14 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
             match declared {
                 Some(declared) if self.is_there(declared.there()) => self.field(declared, *child),
                 _ if root.is_open() => {}
-                other => self.unknown((*key, child, name), root, other, node),
+                other => {
+                    let unknown = unknown(name, root, *child, node);
+                    strays.extend(strays::found(self, (*key, unknown), other));
+                }
             }
             self.path.pop();
         }
+        strays::report(self, strays, root, node);
         missing::of_type(self, root, node);
         missing::report(self);
         if self.is_builtin {
@@ -110,6 +127,7 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         if value::is_unknown(self.tree, node) {
             return;
         }
+        let mut strays = Vec::new();
         for (key, child) in pairs(self.tree, node).iter() {
             let Some(name) = self.tree.text(*key) else {
                 continue;
@@ -127,10 +145,14 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
             match of.field(name) {
                 Some(declared) if self.is_there(declared.there()) => self.field(declared, *child),
                 _ if of.is_open() => {}
-                other => self.unknown((*key, child, name), of, other, node),
+                other => {
+                    let unknown = unknown(name, of, *child, node);
+                    strays.extend(strays::found(self, (*key, unknown), other));
+                }
             }
             self.path.pop();
         }
+        strays::report(self, strays, of, node);
         missing::of_type(self, of, node);
         if self.is_builtin && !of.name().is_empty() {
             refused::judge(self, of, node);
@@ -163,7 +185,8 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         };
         let is_known =
             |(word, there): (&str, Interval)| (word == text && self.is_there(there)).then_some(());
-        if text.is_empty() || words.words().find_map(is_known).is_some() {
+        if text.is_empty() || words.words().find_map(is_known).is_some() || self.is_added_word(text)
+        {
             return;
         }
         let field = self.at(node);
@@ -175,6 +198,13 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         }
     }
 
+    /// Whether a program adds the word to those that the definition of another one has.
+    fn is_added_word(&self, text: &str) -> bool {
+        ADDED_WORDS.iter().any(|(group, name, words)| {
+            *group == self.kind.group() && *name == self.path.name() && words.contains(&text)
+        })
+    }
+
     fn wrong_type(&mut self, shape: Shape<'_>, node: NodeId) {
         if is_open_value(self.tree, node) {
             return;
@@ -182,31 +212,14 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         let violation = scalars::wrong_collection(self.at(node), shape);
         self.say(node, self.trust(), &violation);
     }
+}
 
-    /// A field that the type does not have, or not in these releases.
-    fn unknown(
-        &mut self,
-        (key, value, name): (NodeId, &NodeId, &'t str),
-        of: Type<'b>,
-        other_release: Option<Declared<'b>>,
-        parent: NodeId,
-    ) {
-        if self.sink.is_reported(*value) || self.sink.is_reported(key) {
-            return;
-        }
-        let steps = self.path.steps();
-        let mut others = self.others.iter();
-        if others.any(|other| !matches!(hints::at(*other, steps), hints::Found::Nothing)) {
-            return;
-        }
-        let violation = hints::unknown_field(self, name, of, other_release, parent);
-        let trust = self.trust();
-        let field = Field {
-            node: key,
-            name,
-            ..self.at(*value)
-        };
-        self.sink.add_of_severity(field, trust, &violation);
+fn unknown<'t, 'b>(name: &'t str, of: Type<'b>, value: NodeId, parent: NodeId) -> Unknown<'t, 'b> {
+    Unknown {
+        name,
+        of,
+        value,
+        parent,
     }
 }
 

@@ -53,7 +53,11 @@ pub(super) fn judge_object(walk: &mut Walk<'_, '_, '_, '_>) {
         ("batch", "Job") => objects::job(part),
         ("autoscaling", "HorizontalPodAutoscaler") => objects::autoscaler(part),
         ("networking.k8s.io", "Ingress") => objects::ingress(part),
-        ("rbac.authorization.k8s.io", "ClusterRoleBinding") => objects::binding(part),
+        ("rbac.authorization.k8s.io", "ClusterRoleBinding") => {
+            let around = walk.object.around;
+            // A program sets the namespace in what it installs.
+            objects::binding(part).filter(|_| !around.contexts.is_embedded(around.source))
+        }
         ("rbac.authorization.k8s.io", "Role") => objects::role(part),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => objects::definition(part),
         ("apiregistration.k8s.io", "APIService") => objects::api_service(part),
