@@ -192,6 +192,7 @@ fn report(bencher: Bencher, format: &str) {
         sources: &sources,
         show_suppressed: false,
         test_data: report::LeftOut::default(),
+        owners: None,
     };
     bencher
         .counter(ItemsCount::new(count))

@@ -188,6 +188,11 @@ impl<W: Write> Inert<W> {
         }
     }
 
+    /// What it writes to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
     fn pass(&mut self, text: &str) -> io::Result<()> {
         let mut shown = String::with_capacity(text.len() + 16);
         let mut text = text;

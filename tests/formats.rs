@@ -115,6 +115,7 @@ impl Sample {
             sources: &self.sources,
             show_suppressed: false,
             test_data: LeftOut::default(),
+            owners: None,
         }
     }
 }
@@ -466,7 +467,7 @@ fn a_format_is_named_by_one_word() {
     let error = "xml".parse::<Format>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "unknown format `xml`: text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl, sonarqube, azure or markdown"
+        "unknown format `xml`: text, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl, sonarqube, azure, markdown or html"
     );
 }
 
@@ -522,6 +523,7 @@ fn ten_thousand_findings_in_one_large_file_take_no_time() {
         sources: &sources,
         show_suppressed: false,
         test_data: LeftOut::default(),
+        owners: None,
     };
     let begin = Instant::now();
     written(&report, Format::Text);

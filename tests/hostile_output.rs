@@ -11,7 +11,7 @@ use assert_cmd::Command;
 use proptest::prelude::*;
 use serde_json::Value;
 
-const FORMATS: [&str; 14] = [
+const FORMATS: [&str; 15] = [
     "text",
     "concise",
     "json",
@@ -26,6 +26,7 @@ const FORMATS: [&str; 14] = [
     "sonarqube",
     "azure",
     "markdown",
+    "html",
 ];
 
 /// Those of them that are one document of JSON.

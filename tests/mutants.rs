@@ -241,6 +241,7 @@ fn write(outcome: &Outcome, catalogue: &Catalogue) {
         sources: &outcome.sources,
         show_suppressed: true,
         test_data: report::LeftOut::default(),
+        owners: None,
     };
     for format in Format::ALL {
         for style in [
@@ -254,7 +255,14 @@ fn write(outcome: &Outcome, catalogue: &Catalogue) {
         }
     }
     for by in Grouping::ALL {
-        statistics::write(&report, by, by == Grouping::Rule, &mut io::sink()).unwrap();
+        for format in [
+            Format::Text,
+            Format::Json,
+            Format::JsonLines,
+            Format::Markdown,
+        ] {
+            statistics::write(&report, by, format, &mut io::sink()).unwrap();
+        }
     }
 }
 

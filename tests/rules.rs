@@ -172,6 +172,7 @@ fn shown(catalogue: &Catalogue, fixture: &Fixture, outcome: &Outcome) -> String 
         sources: &outcome.sources,
         show_suppressed: false,
         test_data: report::LeftOut::default(),
+        owners: None,
     };
     let mut text = Vec::new();
     report::write(&report, Format::Text, Style::default(), &mut text).unwrap();

@@ -23,8 +23,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "external",
             "fixtures",
             "git",
+            "ignores",
             "inert",
             "lint",
+            "meter",
             "model",
             "parse",
             "patterns",
@@ -49,6 +51,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "ignores",
+        &["evaluate", "parse", "render", "sources", "span"],
+    ),
+    (
         "lint",
         &[
             "crates/tables",
@@ -56,6 +62,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "evaluate",
             "external",
+            "meter",
             "model",
             "parse",
             "rules",
@@ -99,6 +106,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "crates/policy",
             "crates/tables",
             "diagnostic",
+            "meter",
             "model",
             "parse",
             "rules",
@@ -108,7 +116,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "report",
-        &["diagnostic", "inert", "rules", "sources", "span"],
+        &[
+            "diagnostic",
+            "inert",
+            "patterns",
+            "rules",
+            "sources",
+            "span",
+        ],
     ),
     (
         "model",

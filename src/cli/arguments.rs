@@ -1,14 +1,18 @@
 //! What may be on the command line.
 
 mod adoption;
+mod words;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use crate::cli::arguments::adoption::{Baseline, Init, Migrate, Schema, Suppressions};
-use crate::config::{FailOn, Flags, severity_named};
+pub(super) use crate::cli::arguments::adoption::{
+    Baseline, Completions, Init, Man, Migrate, Schema, Suppressions,
+};
+use crate::cli::arguments::words::{FAIL_ON, FORMAT, GROUPING, SEVERITY};
+use crate::config::{FailOn, Flags};
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::report::statistics::Grouping;
@@ -22,6 +26,8 @@ const COMMANDS: &[&str] = &[
     "migrate",
     "schema",
     "suppressions",
+    "completions",
+    "man",
     "explain",
     "rules",
     "test",
@@ -36,15 +42,6 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("scan", "check"),
     ("list", "rules"),
     ("version", "--version"),
-];
-
-/// What `--fail-on` and `--severity` take for a level that other linters have under another name.
-const OTHER_LEVELS: &[(&str, &str)] = &[
-    ("note", "info"),
-    ("notice", "info"),
-    ("style", "info"),
-    ("warn", "warning"),
-    ("none", "never"),
 ];
 
 /// One linter for Dockerfiles, Kubernetes manifests and GitHub workflows, with rules in Rego.
@@ -79,6 +76,10 @@ pub(super) enum Command {
     Suppressions(Suppressions),
     /// Print the JSON Schema of hullmark.yml, for editors
     Schema(Schema),
+    /// Print what a shell needs to complete commands and flags
+    Completions(Completions),
+    /// Print a page of the manual
+    Man(Man),
     /// Print the page of a rule
     Explain(Explain),
     /// List the rules
@@ -98,9 +99,9 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How the report looks: text (the default), concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl, sonarqube, azure or
-    /// markdown; with several, each goes to the --output in the same place
-    #[arg(long, value_name = "FORMAT", env = "HULLMARK_FORMAT", hide_env = true)]
+    /// How the report looks: text (the default), concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, rdjsonl, sonarqube, azure,
+    /// markdown or html; with several, each goes to the --output in the same place
+    #[arg(long, value_name = "FORMAT", value_parser = FORMAT, hide_possible_values = true, env = "HULLMARK_FORMAT", hide_env = true)]
     pub(super) format: Vec<Format>,
 
     /// Where the report goes; `-` is standard output, as is what has no --output
@@ -117,11 +118,11 @@ pub(super) struct Check {
     pub(super) choice: Choice,
 
     /// The least severity that fails: error, warning (the default) or info; or never
-    #[arg(long, value_name = "SEVERITY", value_parser = fail_on, env = "HULLMARK_FAIL_ON", hide_env = true)]
+    #[arg(long, value_name = "SEVERITY", value_parser = FAIL_ON, hide_possible_values = true, env = "HULLMARK_FAIL_ON", hide_env = true)]
     pub(super) fail_on: Option<FailOn>,
 
     /// Show only findings of this severity and above: error, warning or info; the exit status is that of all findings
-    #[arg(long, value_name = "SEVERITY", value_parser = severity, env = "HULLMARK_SEVERITY", hide_env = true)]
+    #[arg(long, value_name = "SEVERITY", value_parser = SEVERITY, hide_possible_values = true, env = "HULLMARK_SEVERITY", hide_env = true)]
     pub(super) severity: Option<Severity>,
 
     #[command(flatten)]
@@ -139,17 +140,26 @@ pub(super) struct Check {
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", env = "HULLMARK_COLOR", hide_env = true)]
     pub(super) color: Color,
 
-    /// Count the findings by rule, severity, folder or file instead of showing them; as JSON with --format json
+    /// Count the findings by rule, severity, folder or file instead of showing them; beside a format for other programs, on standard error
     #[arg(
         long,
         value_name = "BY",
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "rule",
-        value_parser = grouping,
+        value_parser = GROUPING,
+        hide_possible_values = true,
         env = "HULLMARK_STATISTICS", hide_env = true
     )]
     pub(super) statistics: Option<Grouping>,
+
+    /// Say on standard error what the run spends its time on, by parser, model and rule
+    #[arg(long, env = "HULLMARK_TIMINGS", hide_env = true)]
+    pub(super) timings: bool,
+
+    /// Do not show on a terminal how far a long run is
+    #[arg(long, env = "HULLMARK_NO_PROGRESS", hide_env = true)]
+    pub(super) no_progress: bool,
 
     /// List suppressed findings too
     #[arg(long, env = "HULLMARK_SHOW_SUPPRESSED", hide_env = true)]
@@ -158,6 +168,19 @@ pub(super) struct Check {
     /// Let no comment or annotation in a file suppress anything: for audits
     #[arg(long, env = "HULLMARK_NO_SUPPRESSIONS", hide_env = true)]
     pub(super) no_suppressions: bool,
+
+    /// Suppress each finding by a comment in its file, with this reason if there is one, instead of reporting it
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["no_suppressions", "format", "output", "statistics", "show_files", "show_settings"],
+        env = "HULLMARK_ADD_IGNORES",
+        hide_env = true
+    )]
+    pub(super) add_ignores: Option<String>,
 
     /// Show only findings that are not in this file, which `hullmark baseline` writes, instead of the configuration's `baseline`
     #[arg(long, value_name = "FILE", env = "HULLMARK_BASELINE", hide_env = true)]
@@ -247,7 +270,7 @@ pub(super) struct Scope {
     #[arg(long, conflicts_with = "show_settings")]
     pub(super) show_files: bool,
 
-    /// Print the configuration that is in effect, and where it comes from, instead of checking
+    /// Print the configuration that is in effect, for one file if that is named, and where it comes from, instead of checking
     #[arg(long)]
     pub(super) show_settings: bool,
 }
@@ -395,35 +418,6 @@ pub(super) enum ReferenceFormat {
     Json,
     /// A page to publish.
     Markdown,
-}
-
-/// The value of `--fail-on`.
-fn fail_on(word: &str) -> Result<FailOn, String> {
-    let known = ["error", "warning", "info", "never"];
-    FailOn::named(word)
-        .ok_or_else(|| format!("error, warning, info or never{}", level(word, &known)))
-}
-
-/// The value of `--severity`.
-fn severity(word: &str) -> Result<Severity, String> {
-    let known = ["error", "warning", "info"];
-    severity_named(word).ok_or_else(|| format!("error, warning or info{}", level(word, &known)))
-}
-
-/// The level that a word may mean.
-fn level(word: &str, known: &[&str]) -> String {
-    let other = OTHER_LEVELS.iter().find(|(other, _)| *other == word);
-    let other = other
-        .map(|(_, level)| *level)
-        .filter(|level| known.contains(level));
-    did_you_mean(other.or_else(|| misspelt(word, known.iter().copied())))
-}
-
-/// The value of `--statistics`.
-fn grouping(word: &str) -> Result<Grouping, String> {
-    let mut all = Grouping::ALL.into_iter();
-    all.find(|grouping| grouping.name() == word)
-        .ok_or_else(|| "rule, severity, folder or file".to_owned())
 }
 
 impl Choice {

@@ -8,6 +8,7 @@ mod check;
 mod date;
 mod diff_base;
 mod fixtures;
+mod ignores;
 mod init;
 mod known;
 mod ledger;
@@ -16,12 +17,15 @@ mod migrate;
 mod new_config;
 mod output;
 mod pages;
+mod progress;
 mod render;
 mod render_kustomize;
+mod reports;
 mod rows;
 mod schema;
 mod scope;
 mod settings;
+mod shells;
 mod suppressions;
 mod tables;
 mod terminal;
@@ -139,6 +143,8 @@ fn dispatch(command: Command) -> Result<ExitStatus, CliError> {
             let resolved = config::load(&schema.choice.flags(), &folder)?;
             print_text(&schema::text(&resolved), true)
         }
+        Command::Completions(asked) => shells::completions(asked.shell),
+        Command::Man(asked) => shells::manual(asked.command.as_deref()),
         Command::Explain(explain) => {
             let resolved = config::load(&explain.choice.flags(), &folder)?;
             let page = pages::explain(&resolved, &explain.rules, explain.plan)?;

@@ -81,6 +81,12 @@ pub(super) fn text(resolved: &Resolved) -> String {
                     "forbid": described(&selector, "Rules whose findings none suppresses."),
                 },
             },
+            "kubernetes": {
+                "type": ["string", "number"],
+                "description": "The release of Kubernetes that manifests are for, such as `1.34`, or a range such as `1.29-1.36`.",
+            },
+            "schemas": globs("Files, or folders of files, with custom resource definitions or JSON Schemas of your own."),
+            "extends": globs("Files of the repository that this configuration is built on, relative to its folder; later ones have precedence."),
             "baseline": {
                 "type": "string",
                 "description": "The file with known findings, which are not shown; `hullmark baseline` writes it.",

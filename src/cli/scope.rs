@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs};
 
 use crate::cli::asked::{Asked, Taken};
@@ -18,6 +19,7 @@ use crate::external::ShellCheck;
 use crate::lint::copies;
 use crate::lint::repeated;
 use crate::lint::{Around, Linter, Options, Outcome};
+use crate::meter::Meter;
 use crate::patterns::Patterns;
 use crate::regular;
 use crate::report::LeftOut;
@@ -50,6 +52,8 @@ pub(super) struct Run {
     includes_tests: bool,
     is_forced: bool,
     has_context: bool,
+    /// Where it is noted how far the run is, and what it takes.
+    pub(super) meter: Option<Arc<Meter>>,
 }
 
 /// Reads the configuration that holds for what is checked, and finds the files.
@@ -125,6 +129,7 @@ pub(super) fn prepare(arguments: &Asked, folder: &Path) -> Result<Run, CliError>
         includes_tests: scope.include_tests,
         is_forced: scope.force_exclude,
         has_context: !scope.no_context,
+        meter: None,
     })
 }
 
@@ -197,13 +202,15 @@ impl Run {
             today,
         };
         let mut outcome = if let Some(roots) = self.context_roots() {
-            let linter = Linter::in_project(options, &self.db, &self.files)?;
+            let linter =
+                Linter::in_project(options, &self.db, &self.files)?.with_meter(self.meter.clone());
             let kinds = linter.context_kinds(&self.db, &self.files);
             let wants = linter.wants_kustomizations(&self.db, &self.files);
             let around = around(&mut self.db, &self.files, (&kinds, wants), &roots);
             linter.check_in_context(&self.db, &self.files, &around)
         } else {
-            let linter = Linter::for_files(options, &self.db, &self.files)?;
+            let linter =
+                Linter::for_files(options, &self.db, &self.files)?.with_meter(self.meter.clone());
             linter.check_project(&self.db, &self.files)
         };
         let left_out = self.leave_out_test_data(&mut outcome);
@@ -214,6 +221,17 @@ impl Run {
         repeated::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         copies::fold(&mut outcome, &self.resolved.catalogue, &is_apart);
         Ok((outcome, left_out))
+    }
+
+    /// The path of the file that is checked, if that is what was named.
+    pub(super) fn only_file(&self) -> Option<&str> {
+        let ([file], [named]) = (&self.files[..], &self.named[..]) else {
+            return None;
+        };
+        let full = self.db.full(*file)?;
+        (full == named)
+            .then(|| self.db.path(*file).map(AsRef::as_ref))
+            .flatten()
     }
 
     /// Whether the rest of the project is read.

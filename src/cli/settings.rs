@@ -1,8 +1,11 @@
-//! `hullmark check --show-settings`: what is in effect for a run, and where it comes from.
+//! `hullmark check --show-settings`: what is in effect for a run, or for one file, and where it comes from.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::cli::CliError;
+use crate::cli::arguments::Check;
 use crate::cli::scope::Run;
 use crate::config::{Level, Override, Resolved, Selector};
 use crate::diagnostic::Severity;
@@ -11,9 +14,10 @@ use crate::report::Format;
 use crate::rules::setting::Value as Setting;
 
 /// The settings, as YAML or as JSON.
-pub(super) fn show(run: &Run, formats: &[Format], fail_on: &str) -> Result<String, CliError> {
-    let settings = settings(&run.resolved, run.test_data.globs(), fail_on);
-    match formats {
+pub(super) fn show(run: &Run, check: &Check, fail_on: &str) -> Result<String, CliError> {
+    let mut settings = settings(run, fail_on);
+    settings["from"] = json!(origins(&run.resolved, check));
+    match check.format[..] {
         [] | [Format::Text] => serde_yaml::to_string(&settings)
             .map_err(|error| CliError::Usage(format!("--show-settings: {error}"))),
         [Format::Json] => Ok(format!("{settings}\n")),
@@ -23,27 +27,71 @@ pub(super) fn show(run: &Run, formats: &[Format], fail_on: &str) -> Result<Strin
     }
 }
 
-fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
+/// Where each setting that is not the default is written: places in files, or flags.
+fn origins(resolved: &Resolved, check: &Check) -> BTreeMap<&'static str, Vec<String>> {
+    let mut origins = resolved.config.origins.clone();
+    let choice = &check.choice;
+    if !choice.select.is_empty() {
+        origins.remove("select");
+    }
+    if check.fail_on.is_some() {
+        origins.remove("fail-on");
+    }
+    if check.baseline.is_some() || check.no_baseline {
+        origins.remove("baseline");
+    }
+    for (key, flag, is_given) in [
+        ("select", "--select", !choice.select.is_empty()),
+        ("ignore", "--ignore", !choice.ignore.is_empty()),
+        ("exclude", "--exclude", !check.scope.exclude.is_empty()),
+        ("policies", "--policy", !choice.policy.is_empty()),
+        ("fail-on", "--fail-on", check.fail_on.is_some()),
+        ("baseline", "--baseline", check.baseline.is_some()),
+        ("suppressions", "--no-suppressions", check.no_suppressions),
+    ] {
+        if is_given {
+            origins.entry(key).or_default().push(flag.to_owned());
+        }
+    }
+    origins
+}
+
+/// The rules that run with their severities: on some file, or on the only one that is checked if it is named.
+fn of_run(run: &Run) -> (Option<&str>, Map<String, Value>) {
     let Resolved {
         catalogue,
-        config,
-        project,
         selection,
         ..
+    } = &run.resolved;
+    let path = run.only_file();
+    let rules = selection.active().iter().filter_map(|number| {
+        let rule = &catalogue.rules[*number];
+        let severity = match path {
+            Some(path) => selection.severity_in(*number, rule, path)?,
+            None => run.resolved.severity(*number),
+        };
+        Some((rule.id.to_string(), Value::from(severity.name())))
+    });
+    (path, rules.collect())
+}
+
+fn settings(run: &Run, fail_on: &str) -> Value {
+    let resolved = &run.resolved;
+    let test_data = run.test_data.globs();
+    let (file, rules) = of_run(run);
+    let Resolved {
+        config, project, ..
     } = resolved;
     let path = |path: &std::path::Path| Value::from(path.to_string_lossy());
-    let rules = selection.active().iter().map(|number| {
-        let id = catalogue.rules[*number].id.to_string();
-        (id, Value::from(resolved.severity(*number).name()))
-    });
-    let exclude = config.exclude.as_ref().map(Patterns::texts);
+    let exclude = config.exclude.iter().flat_map(Patterns::texts);
     let policies = config.policies.iter().map(|folder| path(folder));
     let overrides = config.overrides.iter().map(of_override);
-    json!({
+    let mut settings = json!({
         "configuration": resolved.trusted.clone().map_or_else(|| project.config.as_deref().map(path).into(), Value::from),
+        "extends": config.bases,
         "root": project.root().map(path),
         "fail-on": fail_on,
-        "exclude": exclude.unwrap_or_default(),
+        "exclude": exclude.collect::<Vec<_>>(),
         "test-data": test_data,
         "kubernetes": config.kubernetes.map(|target| target.to_string()),
         "schemas": config.schemas.iter().map(|file| path(file)).collect::<Vec<_>>(),
@@ -58,8 +106,12 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
         },
         "settings": of_rules(resolved),
         "overrides": overrides.collect::<Vec<_>>(),
-        "rules": rules.collect::<Map<String, Value>>(),
-    })
+        "rules": rules,
+    });
+    if let Some(file) = file {
+        settings["file"] = Value::from(file);
+    }
+    settings
 }
 
 fn of_rules(resolved: &Resolved) -> Value {

@@ -111,6 +111,14 @@ pub enum MistakeKind {
     /// An override that says not for which files it is.
     #[error("an override needs `paths`")]
     MissingPaths,
+    /// A file that cannot be extended.
+    #[error("`{path}` {reason}")]
+    Extends {
+        /// As written.
+        path: String,
+        /// Why, and what to do.
+        reason: String,
+    },
     /// A glob that cannot be read.
     #[error(transparent)]
     Glob(#[from] BadGlob),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::baseline::Stored;
 use crate::config::error::{Error, Mistake};
+use crate::config::extends::{self, Place};
 use crate::config::project::{self, Project};
 use crate::config::selection::{Selection, Selectors};
 use crate::config::trusted::Trusted;
@@ -78,7 +79,7 @@ fn own(flags: &Flags, found: Project, working: &Path) -> Result<(Read, Project),
     if !is_named {
         check_inside(file, &project, working, "pass it with --config")?;
     }
-    let (config, mistakes) = reader::read(file, working)?;
+    let (config, mistakes) = read_whole(file, &project, working)?;
     for policies in config.policies.iter().filter(|_| !is_named) {
         check_inside(policies, &project, working, "pass it with --policy")?;
     }
@@ -97,6 +98,21 @@ fn own(flags: &Flags, found: Project, working: &Path) -> Result<(Read, Project),
         baseline,
     };
     Ok((read, project))
+}
+
+/// A configuration of the checkout with all that it extends: files of the repository that it is in, or else of its folder.
+fn read_whole(
+    file: &Path,
+    project: &Project,
+    working: &Path,
+) -> Result<(Config, Vec<Mistake>), Error> {
+    let read = reader::read(file, working)?;
+    let of_project = project.repository.as_deref();
+    let of_project = of_project.filter(|root| file.starts_with(root));
+    let is_repository = |folder: &&Path| folder.join(".git").exists();
+    let root = of_project.or_else(|| file.ancestors().skip(1).find(is_repository));
+    let root = root.unwrap_or_else(|| project::folder(file));
+    extends::resolve(read, file, Place::Disk { root, working })
 }
 
 /// The configuration of a trusted revision or folder that holds where the files are: the nearest one, or one that is binding.
@@ -119,6 +135,11 @@ fn of_trusted(trusted: &Trusted, project: &Project) -> Result<Read, Error> {
             let shown = trusted.shown(&path);
             let file = root.join(&path);
             let read = reader::read_text(&text, &shown, project::folder(&file));
+            let place = Place::Trusted {
+                root,
+                held: trusted,
+            };
+            let read = read.and_then(|read| extends::resolve(read, &file, place));
             let is_binding = |read: &(Config, Vec<Mistake>)| read.0.is_binding();
             let is_nearest = chosen.is_none() && is_first;
             is_first = false;
@@ -232,7 +253,7 @@ fn bound(project: Project, working: &Path) -> Project {
     let mut above = all.into_iter();
     let is_binding = |file: &PathBuf| {
         check_inside(file, &project, working, "").is_ok()
-            && reader::read(file, working).is_ok_and(|(config, _)| config.is_binding())
+            && read_whole(file, &project, working).is_ok_and(|(config, _)| config.is_binding())
     };
     match above.find(is_binding) {
         Some(binding) => project.bound_by(binding),

@@ -4,6 +4,7 @@ mod always_on;
 pub mod baseline;
 mod bit_set;
 pub mod error;
+mod extends;
 mod load;
 pub mod project;
 pub mod reader;
@@ -20,6 +21,7 @@ use hullmark_schema::target::Target;
 
 pub use crate::config::load::{load, load_for};
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::config::baseline::Stored;
@@ -42,7 +44,7 @@ pub struct Config {
     /// The severities of findings.
     pub severity: Vec<(Selector, Level)>,
     /// The files that are not checked.
-    pub exclude: Option<Patterns>,
+    pub exclude: Vec<Patterns>,
     /// The folders that hold test data, as globs; [`test_data::DEFAULT`] if absent.
     pub test_data: Option<Vec<String>>,
     /// The releases of Kubernetes that manifests are for.
@@ -63,6 +65,21 @@ pub struct Config {
     pub suppressions: Suppressions,
     /// The file with the findings that are not reported, absolute.
     pub baseline: Option<PathBuf>,
+    /// The files that it is built on, as written; none once they are read.
+    pub extends: Vec<Extended>,
+    /// The files that were read for that, as they are shown, in the order in which they are named.
+    pub bases: Vec<String>,
+    /// Where each key that counts is written, `hullmark.yml:3:1`.
+    pub origins: BTreeMap<&'static str, Vec<String>>,
+}
+
+/// A configuration that another one is built on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extended {
+    /// The path as written.
+    pub text: String,
+    /// Where: `hullmark.yml:1:10`.
+    pub place: String,
 }
 
 /// What comments and annotations in files may suppress.

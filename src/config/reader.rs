@@ -9,7 +9,7 @@ use hullmark_schema::target::Target;
 
 use crate::config::error::{Error, Mistake, MistakeKind};
 use crate::config::given::Given;
-use crate::config::{Config, FailOn, Override, Selector, Suppressions, project};
+use crate::config::{Config, Extended, FailOn, Override, Selector, Suppressions, project};
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
 use crate::regular;
@@ -32,6 +32,7 @@ const KEYS: &[&str] = &[
     "baseline",
     "kubernetes",
     "schemas",
+    "extends",
 ];
 
 /// The keys of `suppressions`.
@@ -160,11 +161,14 @@ impl Reader<'_> {
     fn config(&self, root: NodeId) -> Config {
         let mut config = Config::default();
         for (key, value) in self.pairs(root, "the configuration", KEYS) {
+            let written = self.tree.node(value).key.unwrap_or(value);
+            let places = config.origins.entry(key).or_default();
+            places.push(self.place(self.span(written)));
             match key {
                 "select" => config.select = Some(self.selectors(value)),
                 "ignore" => config.ignore = self.selectors(value),
                 "severity" => config.severity = self.levels(value),
-                "exclude" => config.exclude = self.patterns(value),
+                "exclude" => config.exclude = self.patterns(value).into_iter().collect(),
                 "test-data" => config.test_data = self.globs(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "policies" => {
@@ -181,6 +185,14 @@ impl Reader<'_> {
                 "schemas" => {
                     let files = self.texts(value).into_iter();
                     config.schemas = files.map(|(file, _)| self.folder.join(file)).collect();
+                }
+                "extends" => {
+                    let files = self.texts(value).into_iter();
+                    let files = files.map(|(text, span)| Extended {
+                        text: text.to_owned(),
+                        place: self.place(span),
+                    });
+                    config.extends = files.collect();
                 }
                 _ => config.fail_on = self.fail_on(value),
             }

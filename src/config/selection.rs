@@ -177,21 +177,44 @@ impl Selection {
         path: &str,
     ) -> Option<Severity> {
         let base = &self.base;
-        let is_always_on = self.always_on.contains(number);
-        let mut runs = base.runs.contains(number);
         let carries = |aliases: &BitSet| {
             let mut carried = self.carried(diagnostic, number, rule);
             !aliases.is_empty() && carried.any(|alias| aliases.contains(alias))
         };
-        let mut severity = base.severities.get(number).copied().flatten();
-        let mut is_partial = base.partial.contains(number);
-        if is_partial && severity.is_none() {
+        let is_tool = base.partial.contains(number);
+        let of_tool = is_tool.then(|| {
             let aliases = self.carried(diagnostic, number, rule);
-            let of_tool = aliases.filter_map(|alias| *base.tool_severities.get(alias)?);
-            severity = of_tool.max();
-        }
+            let severities = aliases.filter_map(|alias| *base.tool_severities.get(alias)?);
+            severities.max()
+        });
+        let own = (diagnostic.severity, of_tool.flatten());
+        self.state(number, path, own, &carries, &|| carries(&base.aliases))
+    }
+
+    /// The highest severity of what a rule reports in the file of that path; `None` if it does not run there.
+    pub fn severity_in(&self, number: usize, rule: &Rule, path: &str) -> Option<Severity> {
+        let own = (rule.severity, self.severity(number));
+        self.state(number, path, own, &|_| false, &|| true)
+    }
+
+    /// The severity of findings of a rule in the file of that path: `own` is what they have by themselves, and from the selected tool; `is_ignored`
+    /// says whether they have one of these aliases, `is_partly` whether they have one that is selected.
+    fn state(
+        &self,
+        number: usize,
+        path: &str,
+        own: (Severity, Option<Severity>),
+        is_ignored_by: &dyn Fn(&BitSet) -> bool,
+        is_partly: &dyn Fn() -> bool,
+    ) -> Option<Severity> {
+        let base = &self.base;
+        let (own, of_tool) = own;
+        let is_always_on = self.always_on.contains(number);
+        let mut runs = base.runs.contains(number);
+        let mut severity = base.severities.get(number).copied().flatten().or(of_tool);
+        let mut is_partial = base.partial.contains(number);
         let is_locked = self.locked.contains(number);
-        let mut is_ignored = !is_locked && carries(&base.ignored_aliases);
+        let mut is_ignored = !is_locked && is_ignored_by(&base.ignored_aliases);
         let path = (!self.overrides.is_empty()).then(|| self.folder.join(path));
         for other in &self.overrides {
             if !path
@@ -205,7 +228,7 @@ impl Selection {
             }
             if is_locked {
                 if let Some(Level::At(level)) = other.levels.get(number).copied().flatten() {
-                    severity = Some(level.max(severity.unwrap_or(diagnostic.severity)));
+                    severity = Some(level.max(severity.unwrap_or(own)));
                 }
                 continue;
             }
@@ -213,16 +236,16 @@ impl Selection {
                 return None;
             }
             runs &= !other.ignore.contains(number);
-            is_ignored |= carries(&other.ignored_aliases);
+            is_ignored |= is_ignored_by(&other.ignored_aliases);
             match other.levels.get(number).copied().flatten() {
                 Some(Level::Off) => runs = false,
                 Some(Level::At(level)) => severity = Some(level),
                 None => {}
             }
         }
-        let counts = runs && !is_ignored && (!is_partial || carries(&base.aliases));
+        let counts = runs && !is_ignored && (!is_partial || is_partly());
         let counts = counts || is_always_on;
-        counts.then(|| severity.unwrap_or(diagnostic.severity))
+        counts.then(|| severity.unwrap_or(own))
     }
 
     /// Whether the rule of that number reports for itself in the file of that path, also where others of its family are about

@@ -37,14 +37,15 @@ pub(super) fn by(own: &Config, trusted: &Resolved, project: &Project) -> Vec<Str
         "reports with a lower severity",
         &lower.collect::<Vec<_>>(),
     ));
-    let globs = |patterns: Option<&Patterns>| {
-        patterns.map_or_else(Vec::new, |patterns| patterns.texts().to_vec())
+    let globs = |patterns: &[Patterns]| {
+        let globs = patterns.iter().flat_map(Patterns::texts);
+        globs.cloned().collect::<Vec<String>>()
     };
     let new = |own: Vec<String>, held: Vec<String>| {
         let new = own.into_iter().filter(|one| !held.contains(one));
         new.collect::<Vec<String>>()
     };
-    let excluded = new(globs(own.exclude.as_ref()), globs(held.exclude.as_ref()));
+    let excluded = new(globs(&own.exclude), globs(&held.exclude));
     said.extend(listed("is excluded", &excluded));
     let test_data = |config: &Config| config.test_data.clone().unwrap_or_default();
     said.extend(listed(

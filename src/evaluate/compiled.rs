@@ -13,6 +13,7 @@ use crate::evaluate::engine::{Budget, Entry, Runner};
 use crate::evaluate::filtered::Filters;
 use crate::evaluate::index::Lookup;
 use crate::evaluate::settings;
+use crate::meter::{self, Meter};
 use crate::model::table::{Table, TableSet};
 use crate::rules::alias::Condition;
 use crate::rules::filter::Filter;
@@ -85,6 +86,8 @@ pub struct CompiledRules {
     pub(super) filters: Filters,
     /// How many of them users wrote.
     of_user: usize,
+    /// Where it is noted what rules take.
+    pub meter: Option<Arc<Meter>>,
 }
 
 impl CompiledRules {
@@ -306,14 +309,20 @@ pub(super) fn run<'a, T: Send>(
     due: &[(&'a Loaded, Vec<&'a Active>)],
     input: &Value,
     (budget, is_large): (Budget, bool),
+    meter: Option<&Meter>,
     make: &(dyn Fn(&Active, Value) -> Result<T, String> + Sync),
 ) -> Vec<(&'a Active, Result<T, String>)> {
     let some = |loaded: &Loaded, rules: &[&'a Active]| {
         let entries: Vec<&Entry> = rules.iter().map(|rule| &rule.entry).collect();
         let mut made = Vec::with_capacity(rules.len());
+        let mut start = meter::now(meter);
         loaded.runner.run(&entries, input, budget, &mut |found| {
             let rule = rules[made.len()];
             made.push((rule, found.and_then(|found| make(rule, found))));
+            if let Some(meter) = meter {
+                meter.add_rule(&rule.id, start);
+            }
+            start = meter::now(meter);
         });
         made
     };

@@ -223,7 +223,8 @@ fn run<'a, T: Send>(
     let input = input::input(&batch, rules, &active, &passed);
     let budget = rules.budget(batch.size());
     let how = (budget, batch.len() >= LARGE);
-    compiled::run(&due, &input, how, &|active, yielded| {
+    let meter = rules.meter.as_deref();
+    compiled::run(&due, &input, how, meter, &|active, yielded| {
         if !matches!(yielded, Value::Set(_) | Value::Undefined) {
             return Err(active.placed("`deny` is no set of findings"));
         }

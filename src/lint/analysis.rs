@@ -10,6 +10,7 @@ use crate::evaluate::suppress::{self, Suppression};
 use crate::external::ShellCheck;
 use crate::lint::retry;
 use crate::lint::shellcheck;
+use crate::meter::{Meter, Stage, timed};
 use crate::model::table::{Table, TableSet};
 use crate::model::{self, FileTables};
 use crate::parse::problem::Problem;
@@ -26,6 +27,8 @@ pub(super) struct Recipe<'a> {
     pub(super) contexts: &'a BuildContexts,
     /// The program that is asked about scripts, if rules want that.
     pub(super) shellcheck: Option<&'a ShellCheck>,
+    /// Where it is noted what that takes.
+    pub(super) meter: Option<&'a Meter>,
 }
 
 /// A file, analyzed.
@@ -148,10 +151,15 @@ impl FileAnalysis {
 type Analyzed = (Parsed, FileTables, Vec<Suppression>);
 
 fn analyze(source: &Source, problems: &[Problem], recipe: &Recipe) -> Analyzed {
-    let mut parsed = parse::parse(source);
+    let meter = recipe.meter;
+    let mut parsed = timed(meter, Stage::Parse, || parse::parse(source));
     parsed.problems.extend_from_slice(problems);
-    let facts = model::build(source, &parsed, recipe.tables, recipe.contexts);
-    let suppressions = suppress::find(source, &parsed);
+    let facts = timed(meter, Stage::Model, || {
+        model::build(source, &parsed, recipe.tables, recipe.contexts)
+    });
+    let suppressions = timed(meter, Stage::Suppressions, || {
+        suppress::find(source, &parsed)
+    });
     (parsed, facts, suppressions)
 }
 

@@ -103,6 +103,7 @@ mod tests {
             tables: TableSet::ALL,
             contexts,
             shellcheck: None,
+            meter: None,
         };
         let analysis = cache.get(Arc::new(source), None, contexts, |source, problem| {
             is_analyzed = true;

@@ -40,6 +40,7 @@ pub use crate::lint::past::{Past, Sources};
 pub use crate::lint::project::Around;
 pub use crate::lint::severities::{DefaultSeverities, Severities};
 use crate::lint::stages::Stages;
+use crate::meter::{Meter, Stage, timed};
 use crate::model::table::Table;
 use crate::rules::{Catalogue, Settings};
 use crate::sources::context::{Build, BuildContexts};
@@ -102,6 +103,8 @@ pub struct Linter<'a> {
     cache: Cache,
     /// Builds as the last check of a project found them.
     builds: Mutex<Vec<Build>>,
+    /// Where it is noted how far a check is, and what it takes.
+    meter: Option<Arc<Meter>>,
 }
 
 /// One check: the files, and what is known before they are looked at.
@@ -175,7 +178,24 @@ impl<'a> Linter<'a> {
             stages: Stages::load(catalogue, active, settings, (kinds, has_context))?,
             cache: Cache::default(),
             builds: Mutex::default(),
+            meter: None,
         })
+    }
+
+    /// The same linter with a meter of its checks.
+    #[must_use]
+    pub fn with_meter(mut self, meter: Option<Arc<Meter>>) -> Self {
+        let Stages {
+            file,
+            native,
+            project,
+            suppressions,
+        } = &mut self.stages;
+        for rules in [file, native, project, suppressions] {
+            rules.meter.clone_from(&meter);
+        }
+        self.meter = meter;
+        self
     }
 
     /// The same linter keeping the analyses of this many files, so that a file which has not changed is not parsed again.
@@ -243,7 +263,11 @@ impl<'a> Linter<'a> {
             && let Some((file, rest)) = files.split_first()
         {
             *files = rest;
-            if let Some(analysis) = self.analyze(pass, *file) {
+            let analysis = self.analyze(pass, *file);
+            if let Some(meter) = &self.meter {
+                meter.add_file();
+            }
+            if let Some(analysis) = analysis {
                 bytes += analysis.source.text.len();
                 analyses.push(analysis);
             }
@@ -304,7 +328,8 @@ impl<'a> Linter<'a> {
     }
 
     fn analyze(&self, pass: &Pass, file: FileId) -> Option<Arc<FileAnalysis>> {
-        let (source, problem) = pass.db.read(file)?;
+        let meter = self.meter.as_deref();
+        let (source, problem) = timed(meter, Stage::Read, || pass.db.read(file))?;
         let analyze = |source, problem| FileAnalysis::of(source, problem, &self.recipe(pass));
         let source = Arc::new(source);
         Some(self.cache.get(source, problem, &pass.contexts, analyze))
@@ -315,6 +340,7 @@ impl<'a> Linter<'a> {
             tables: self.stages.tables(),
             contexts: &pass.contexts,
             shellcheck: self.options.shellcheck,
+            meter: self.meter.as_deref(),
         }
     }
 

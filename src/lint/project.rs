@@ -10,6 +10,7 @@ use crate::evaluate::{PolicyError, Scope};
 use crate::lint::analysis::{FileAnalysis, Recipe};
 use crate::lint::batch::{Batch, Member};
 use crate::lint::{CHUNK, CheckedFile, Linter, Options, Outcome, Pass};
+use crate::meter::{Stage, timed};
 use crate::model::table::{Table, TableSet, may_hold};
 use crate::sources::{Kind, SourceDb};
 use crate::span::FileId;
@@ -95,7 +96,10 @@ impl<'a> Linter<'a> {
         let context = self.read_context(&pass, context);
         let builds = context.files.iter().flat_map(|file| file.builds.clone());
         let builds = builds.collect();
-        let deployed = self.check_deployed(db, files, around);
+        let meter = self.meter.as_deref();
+        let deployed = timed(meter, Stage::Deployed, || {
+            self.check_deployed(db, files, around)
+        });
         let mut checked = match &deployed {
             None => self.check_files(&mut pass, files, builds),
             Some(deployed) => {
@@ -142,6 +146,7 @@ impl<'a> Linter<'a> {
             tables: self.context_tables(true, true),
             contexts: &pass.contexts,
             shellcheck: None,
+            meter: self.meter.as_deref(),
         }
     }
 

@@ -134,7 +134,7 @@ fn linked(id: &str, rule: Option<&Rule>) -> String {
 }
 
 /// A text as it is, whatever it holds: what Markdown or HTML would read is written by its number, and what is between backticks is code.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let text = clean(text);
     let text = clipped(&text, LONGEST);
     let parts: Vec<&str> = text.split('`').collect();

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::inert::{Inert, Medium};
 use crate::report::location::Location;
+use crate::report::owners::Owners;
 use crate::rules::Rule;
 use crate::sources::Source;
 use crate::span::{FileId, FileSpan};
@@ -20,10 +21,12 @@ mod concise;
 mod excerpt;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod location;
 mod markdown;
+pub mod owners;
 mod reviewdog;
 mod sarif;
 mod sonarqube;
@@ -47,6 +50,8 @@ pub struct Report<'a> {
     pub show_suppressed: bool,
     /// What was found in test data and is not among the diagnostics.
     pub test_data: LeftOut,
+    /// Who owns the files, if the project says so; [`Format::Html`] counts by them.
+    pub owners: Option<&'a Owners>,
 }
 
 /// Diagnostics that are left out of a report.
@@ -120,11 +125,13 @@ pub enum Format {
     Azure,
     /// For the summary of a job, or a comment: tables.
     Markdown,
+    /// For an audit: one page with charts and a table that is filtered and sorted.
+    Html,
 }
 
 impl Format {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Text,
         Self::Concise,
         Self::Json,
@@ -139,6 +146,7 @@ impl Format {
         Self::Sonarqube,
         Self::Azure,
         Self::Markdown,
+        Self::Html,
     ];
 
     /// The word that names it on the command line.
@@ -158,7 +166,16 @@ impl Format {
             Self::Sonarqube => "sonarqube",
             Self::Azure => "azure",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
+    }
+
+    /// Whether [`statistics::write`] has a form for it; counts have no place in what other programs read as findings.
+    pub fn has_counts(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Concise | Self::Json | Self::JsonLines | Self::Markdown
+        )
     }
 
     /// What a report in it is to who reads it.
@@ -171,7 +188,7 @@ impl Format {
             | Self::Reviewdog
             | Self::ReviewdogLines
             | Self::Sonarqube => Medium::Json,
-            Self::Junit | Self::Checkstyle => Medium::Xml,
+            Self::Junit | Self::Checkstyle | Self::Html => Medium::Xml,
             Self::Github => Medium::Commands,
             Self::Azure => Medium::Azure,
             Self::Markdown => Medium::Lines { has_escapes: false },
@@ -220,6 +237,10 @@ impl FromStr for Format {
 ///
 /// Whatever `out` fails with.
 pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if format == Format::Html {
+        // Its parts are of several media.
+        return html::write(report, out);
+    }
     let medium = format.medium(style);
     let mut out = io::BufWriter::new(Inert::new(out, medium));
     match format {
@@ -237,6 +258,7 @@ pub fn write(report: &Report, format: Format, style: Style, out: &mut dyn Write)
         Format::Sonarqube => sonarqube::write(report, &mut out)?,
         Format::Azure => azure::write(report, &mut out)?,
         Format::Markdown => markdown::write(report, &mut out)?,
+        Format::Html => {}
     }
     out.flush()
 }

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Report;
+use super::markdown::text;
 use super::summary::summary;
+use super::{Format, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inert::{Inert, Medium, clean};
 
@@ -49,16 +50,15 @@ struct Count<'a> {
     total: usize,
 }
 
-/// Writes the counts, the highest first, and the totals: as JSON, or as a table for a person.
+/// Writes the counts, the highest first, and the totals: as JSON, as lines of JSON, as a table in Markdown, or as one for a person.
 ///
 /// # Errors
 ///
 /// Whatever `out` fails with.
-pub fn write(report: &Report, by: Grouping, is_json: bool, out: &mut dyn Write) -> io::Result<()> {
-    let medium = if is_json {
-        Medium::Json
-    } else {
-        Medium::Lines { has_escapes: false }
+pub fn write(report: &Report, by: Grouping, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    let medium = match format {
+        Format::Json | Format::JsonLines => Medium::Json,
+        _ => Medium::Lines { has_escapes: false },
     };
     let out = &mut Inert::new(out, medium);
     let counts = counts(report, by);
@@ -72,7 +72,17 @@ pub fn write(report: &Report, by: Grouping, is_json: bool, out: &mut dyn Write) 
         total.infos += count.infos;
         total.total += count.total;
     }
-    if is_json {
+    if format == Format::Markdown {
+        return markdown(by, counts.iter().chain([&total]), out);
+    }
+    if format == Format::JsonLines {
+        for count in &counts {
+            serde_json::to_writer(&mut *out, count)?;
+            writeln!(out)?;
+        }
+        return Ok(());
+    }
+    if format == Format::Json {
         let document = Document {
             version: 1,
             files: report.files,
@@ -106,6 +116,31 @@ pub fn write(report: &Report, by: Grouping, is_json: bool, out: &mut dyn Write) 
         writeln!(out, "{}", row.trim_end())?;
     }
     writeln!(out, "{}", summary(report))
+}
+
+/// The counts as a table.
+fn markdown<'c, 'a: 'c>(
+    by: Grouping,
+    counts: impl Iterator<Item = &'c Count<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "| {} | Errors | Warnings | Infos | Total |\n|---|--:|--:|--:|--:|",
+        by.name()
+    )?;
+    for count in counts {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            text(count.name),
+            count.errors,
+            count.warnings,
+            count.infos,
+            count.total
+        )?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]

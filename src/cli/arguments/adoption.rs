@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::Shell;
 
 use super::{Choice, ListFormat};
 
@@ -57,6 +58,22 @@ pub(in crate::cli) struct Init {
 pub(in crate::cli) struct Schema {
     #[command(flatten)]
     pub(in crate::cli) choice: Choice,
+}
+
+/// `hullmark completions`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(in crate::cli) shell: Shell,
+}
+
+/// `hullmark man`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Man {
+    /// The command that the page is about; the program without it
+    #[arg(value_name = "COMMAND")]
+    pub(in crate::cli) command: Option<String>,
 }
 
 /// `hullmark migrate`.

@@ -85,6 +85,33 @@ impl Date {
         self.number() - other.number()
     }
 
+    /// The day so many days later; the last one of the year 9999 at most.
+    #[must_use]
+    pub fn plus(self, days: u32) -> Self {
+        let mut date = self;
+        for _ in 0..days {
+            let Self { year, month, day } = date;
+            date = match (month, day) {
+                _ if day < date.days() => Self {
+                    day: day + 1,
+                    ..date
+                },
+                (1..12, _) => Self {
+                    month: month + 1,
+                    day: 1,
+                    ..date
+                },
+                _ if year >= 9999 => return date,
+                _ => Self {
+                    year: year + 1,
+                    month: 1,
+                    day: 1,
+                },
+            };
+        }
+        date
+    }
+
     /// The number of the day, counted from the first one of year 0.
     fn number(self) -> i64 {
         let before = i64::from(self.year);
@@ -159,6 +186,16 @@ impl Suppression {
     /// The last day on which it counts.
     pub fn until(&self) -> Option<Date> {
         self.until.map(|(until, _)| until)
+    }
+
+    /// Whether it counts for what begins at the byte.
+    pub fn covers(&self, at: u32) -> bool {
+        self.covers.is_none_or(|covered| covered.holds(at))
+    }
+
+    /// Whether it is not written as it should be.
+    pub fn is_faulty(&self) -> bool {
+        self.fault.is_some()
     }
 
     /// Whether that day is before today.

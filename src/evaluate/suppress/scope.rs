@@ -63,8 +63,8 @@ impl<'a> Layout<'a> {
                 let froms = all
                     .clone()
                     .filter(|instruction| instruction.keyword == "FROM");
-                layout.stages = froms.map(whole).collect();
-                layout.instructions = all.map(whole).collect();
+                layout.stages = froms.map(Instruction::whole).collect();
+                layout.instructions = all.map(Instruction::whole).collect();
             }
         }
         layout
@@ -360,18 +360,4 @@ impl<'a> Layout<'a> {
 fn first_from(spans: &[Span], offset: u32) -> Option<Span> {
     let at = spans.partition_point(|span| span.start < offset);
     spans.get(at).copied()
-}
-
-/// The instruction with its here-documents.
-fn whole(instruction: &Instruction) -> Span {
-    let inner = instruction.inner.iter().flat_map(|inner| &inner.heredocs);
-    let bodies = instruction
-        .heredocs
-        .iter()
-        .chain(inner)
-        .map(|heredoc| &heredoc.text);
-    let bodies = bodies.filter(|body| !body.text.is_empty());
-    bodies.fold(instruction.span, |span, body| {
-        span.to(body.span(0..body.text.len()))
-    })
 }

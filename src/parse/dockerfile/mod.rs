@@ -90,6 +90,22 @@ pub struct Instruction {
     pub inner: Option<Box<Instruction>>,
 }
 
+impl Instruction {
+    /// Its bytes with its here-documents.
+    pub fn whole(&self) -> Span {
+        let inner = self.inner.iter().flat_map(|inner| &inner.heredocs);
+        let bodies = self
+            .heredocs
+            .iter()
+            .chain(inner)
+            .map(|heredoc| &heredoc.text);
+        let bodies = bodies.filter(|body| !body.text.is_empty());
+        bodies.fold(self.span, |span, body| {
+            span.to(body.span(0..body.text.len()))
+        })
+    }
+}
+
 /// A likely slip in an instruction that the builder takes as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {

@@ -1,6 +1,7 @@
 //! Helm charts: templates and values become manifests, as `helm template` makes them.
 
 pub mod chart;
+pub mod comments;
 pub(crate) mod eval;
 pub mod fault;
 pub(crate) mod functions;

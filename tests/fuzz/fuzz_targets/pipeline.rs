@@ -58,6 +58,7 @@ fuzz_target!(|bytes: &[u8]| {
         sources: &outcome.sources,
         show_suppressed: true,
         test_data: report::LeftOut::default(),
+        owners: None,
     };
     for format in Format::ALL {
         report::write(&report, format, Style::default(), &mut io::sink())
