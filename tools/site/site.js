@@ -5,7 +5,7 @@
 function filterRules() {
   const form = document.getElementById("rule-filter");
   if (!form) return;
-  const rows = Array.from(document.querySelectorAll("#rules tbody tr"));
+  const rows = Array.from(document.querySelectorAll("#rule-table tbody tr"));
   const count = document.getElementById("rule-count");
   const fields = Array.from(form.elements).filter((field) => field.name);
   const holds = {
