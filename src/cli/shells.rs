@@ -27,6 +27,7 @@ pub(super) fn manual(name: Option<&str>) -> Result<ExitStatus, CliError> {
     let command = command.mut_args(|argument| argument.hide_env(false).hide_env_values(true));
     let mut page = Vec::new();
     Man::new(command)
+        .source(concat!("hullmark ", env!("CARGO_PKG_VERSION")))
         .manual("hullmark")
         .render(&mut page)
         .map_err(CliError::Output)?;
