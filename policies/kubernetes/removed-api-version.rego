@@ -20,6 +20,7 @@
 #     - kube-linter:template/disallowed-api-obj
 #   once: true
 #   dated: true
+#   habit: true
 package rules.kubernetes["removed-api-version"]
 
 # All objects of a file with the same version and kind are one finding, whose help is one.

@@ -120,6 +120,7 @@ columns! {
         is_placeholder: Flag, "Whether the value only holds the place of another.";
         looks_like_password: Flag, "Whether the value looks like a password.";
         is_well_known: Flag, "Whether the value is a password that everybody tries first.";
+        weakness: Text, "What it is then: `default`, the default of programs; `words`, common words or a short one; `user` or `application`, made of the name of one.", absent "if the value is not such a password";
         is_demonstration: Flag, "Whether the name says that the value is published for a demonstration.";
         value: Text, "The value.", absent "if it is not written or not known";
         secret_kind: Text, "The format of a token, `private-key` or `high-entropy`.", absent "if the value is no secret that can be told by its form";
