@@ -21,6 +21,7 @@
 #   once: true
 #   across_files: true
 #   dated: true
+#   habit: true
 package rules.kubernetes["removed-api-version"]
 
 # All objects of a file with the same version and kind are one finding, whose help is one.

@@ -25,6 +25,7 @@
 #       ids: [trivy:KSV-0012, kics:container-running-as-root, pss:restricted/run-as-non-root]
 #   explained: true
 #   implied_by: [kubernetes/root-despite-non-root]
+#   habit: true
 package rules.kubernetes["root-user"]
 
 import data.lib.containers

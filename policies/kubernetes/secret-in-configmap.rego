@@ -14,9 +14,11 @@
 #     - trivy:KSV-0109
 #     - trivy:KSV-01010
 #     - polaris:sensitiveConfigmapContent
+#   implied_by: [kubernetes/secret-in-manifest]
+#   once: true
 package rules.kubernetes["secret-in-configmap"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "about": variable.document} if {
 	some variable in input.variables
 	variable.source == "configmap"
 	variable.looks_secret_name

@@ -14,9 +14,11 @@
 #     - kube-linter:env-var-secret
 #     - polaris:sensitiveContainerEnvVar
 #     - kube-linter:template/env-var
+#   implied_by: [kubernetes/secret-in-manifest]
+#   once: true
 package rules.kubernetes["secret-in-env"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "about": variable.document} if {
 	some variable in input.variables
 	variable.source == "container-env"
 	variable.looks_secret_name

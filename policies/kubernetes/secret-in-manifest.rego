@@ -12,9 +12,10 @@
 #   category: security
 #   message: "`{name}` of a Secret looks like a credential; anyone who can read the repository can read it"
 #   remediation: "Change the credential, and commit it only encrypted (SOPS, Sealed Secrets) or by reference (External Secrets)."
+#   once: true
 package rules.kubernetes["secret-in-manifest"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "about": variable.document} if {
 	some variable in input.variables
 	variable.source == "secret"
 	variable.looks_secret_name

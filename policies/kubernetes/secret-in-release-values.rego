@@ -12,9 +12,10 @@
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
 #   remediation: Name a Secret that is not in the repository, with `valuesFrom` or the chart's `existingSecret`.
+#   once: true
 package rules.kubernetes["secret-in-release-values"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "about": variable.document} if {
 	some variable in input.variables
 	variable.source == "release-values"
 	variable.looks_secret_name

@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` is set to a weak password: a default, a common word or the user's name"
+#   message: "`{name}` is set to a weak password: {weakness}"
 #   remediation: "Generate a password for each installation, and read it from a Secret that is not in the repository."
 #   aliases:
 #     - {id: kube-linter:env-var-secret, when: is_env}
@@ -22,7 +22,7 @@
 package rules.kubernetes["weak-credential"]
 
 deny contains {
-	"at": variable.at, "field": variable.field, "name": variable.name, "is_env": variable.source == "container-env",
+	"at": variable.at, "field": variable.field, "name": variable.name, "weakness": _weaknesses[variable.weakness], "is_env": variable.source == "container-env",
 	"is_configmap": variable.source == "configmap",
 } if {
 	some variable in input.variables
@@ -33,4 +33,11 @@ deny contains {
 	variable.source in {"container-env", "configmap", "secret", "release-values"}
 	some document in input.index.documents_by_at[variable.document]
 	document.kind == "kubernetes"
+}
+
+_weaknesses := {
+	"default": "a default that is tried first",
+	"words": "common words",
+	"user": "the name of its user or database",
+	"application": "the name of the application",
 }

@@ -19,6 +19,7 @@
 #     - {id: kube-linter:template/pdb-min-available, when: {by: [minimum, autoscaler, equal]}}
 #     - {id: polaris:pdbDisruptionsIsZero, unless: {by: [autoscaler, equal]}}
 #     - {id: polaris:pdbMinAvailableGreaterThanHPAMinReplicas, when: {by: autoscaler}}
+#   habit: true
 package rules.project["budget-blocks-eviction"]
 
 import data.lib.workloads

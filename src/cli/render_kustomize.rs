@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{CliError, ExitStatus, print, say};
+use crate::deployed::LocalCharts;
 use crate::render::kustomize::build::Build;
+use crate::render::kustomize::charts::Charts;
 use crate::render::kustomize::engine::Engine;
 use crate::render::kustomize::files::Disk;
 use crate::render::kustomize::loader::Loader;
@@ -30,11 +32,14 @@ pub(super) fn render(
         Some(parent) if absolute.is_file() => parent.to_owned(),
         _ => absolute,
     };
-    let root = repository(&absolute);
+    let (root, is_repository) = repository(&absolute);
     let disk = Disk::new(&root).ok_or_else(|| CliError::Usage(format!("{shown}: is no folder")))?;
     let inside = absolute.strip_prefix(disk.root()).unwrap_or(&absolute);
     let inside = inside.to_string_lossy().replace('\\', "/");
-    let mut engine = Engine::new(&disk, None);
+    // Only in a repository is it known which charts are meant.
+    let charts = is_repository.then(|| LocalCharts::of(disk.root()));
+    let charts = charts.as_ref().map(|charts| charts as &dyn Charts);
+    let mut engine = Engine::new(&disk, charts);
     let outcome = engine.build(&inside);
     let places = Places {
         loader: engine.loader(),
@@ -61,11 +66,11 @@ pub(super) fn render(
     })
 }
 
-/// The nearest folder above that is a repository, or the root of the file system.
-fn repository(folder: &Path) -> PathBuf {
+/// The nearest folder above that is a repository, or the root of the file system, and whether it is the former.
+fn repository(folder: &Path) -> (PathBuf, bool) {
     let above = folder.ancestors().find(|above| above.join(".git").exists());
     let last = || folder.ancestors().last().unwrap_or(folder);
-    above.unwrap_or_else(last).to_owned()
+    (above.unwrap_or_else(last).to_owned(), above.is_some())
 }
 
 fn documents(build: &Build, places: Option<&Places<'_>>, out: &mut dyn Write) -> io::Result<()> {

@@ -76,6 +76,14 @@ impl View<'_> {
             Pick::Text => None,
         };
         let any = || {
+            // The template writes the value; that its key is one of the values is not at fault.
+            let rest = Span {
+                start: from,
+                end: span.end,
+            };
+            if colon.is_some() && pick == Pick::First && !self.is_blank(rest) {
+                return None;
+            }
             let mut found = pieces.iter();
             found.find_map(|(piece, bytes)| {
                 let value = piece.value.filter(is_meant)?;
@@ -90,7 +98,16 @@ impl View<'_> {
                 is_taken_away: false,
             });
         }
-        self.of_template(span)
+        let value = Span {
+            start: from,
+            end: span.end,
+        };
+        let is_of_key = pieces.iter().any(|(piece, _)| piece.value.is_some());
+        self.of_template(if is_of_key { value } else { span })
+    }
+
+    fn is_blank(&self, span: Span) -> bool {
+        span.start >= span.end || span.of(self.text).trim().is_empty()
     }
 
     fn is_metadata(&self, at: FileSpan) -> bool {

@@ -35,6 +35,8 @@ pub struct Chart {
     pub faults: Vec<Fault>,
     /// The charts that it builds on and that are missing, so that objects may be missing.
     pub missing: Vec<String>,
+    /// The charts that those lack which it builds on, and whose they are.
+    pub missing_below: Vec<(String, String)>,
     /// Whether it only lends its templates to others.
     pub is_library: bool,
     /// With which values the repository deploys it, and whether all of these are known; its own if it has no release here.
@@ -125,6 +127,7 @@ fn all(
     chart_faults::find(session, files, values, numbering, &mut chart.faults);
     chart.switches = session.switch_paths();
     let switches = chart.switches.len();
+    chart.missing_below = session.missing_below();
     let is_whole = chart.missing.is_empty();
     let mut one = |variant: Variant, options: Options| match session.render(&options) {
         Ok(rendered) => {

@@ -1,6 +1,6 @@
 //! Charts of the repository that a kustomization names in `helmCharts`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::deployed::Files;
@@ -17,7 +17,7 @@ use crate::span::Span;
 
 /// The charts below the root of a repository.
 #[derive(Debug)]
-pub(super) struct LocalCharts {
+pub struct LocalCharts {
     pub(super) repository: PathBuf,
     /// What files hold that are shown otherwise than they are on the disk.
     pub(super) texts: Texts,
@@ -55,6 +55,14 @@ impl Charts for LocalCharts {
 }
 
 impl LocalCharts {
+    /// Those below the root of a repository as they are on the disk.
+    pub fn of(repository: &Path) -> Self {
+        Self {
+            repository: repository.to_owned(),
+            texts: Texts::default(),
+        }
+    }
+
     fn options(&self, request: &ChartRequest) -> Result<Options, String> {
         let mut values = Vec::new();
         for file in &request.values_files {

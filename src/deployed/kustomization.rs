@@ -218,12 +218,19 @@ fn fault(refusal: &Refusal, severity: Severity, is_asked: bool) -> Option<Fault>
         Cause::MissingFile => faults::KUSTOMIZE_FILE.rule,
         Cause::NoTarget => faults::UNMATCHED_PATCH.rule,
         Cause::WrongField => faults::KUSTOMIZE_TYPE.rule,
+        // A name that is filled in before the build may be another one then.
+        Cause::Refused if refusal.message.contains(['$', '{', '%']) => return None,
+        Cause::Refused => faults::KUSTOMIZE_BUILD.rule,
         Cause::Other => return None,
+    };
+    let message = match refusal.cause {
+        Cause::Refused => format!("{}, so the build fails", refusal.message),
+        _ => refusal.message.clone(),
     };
     refusal.at.is_some().then(|| Fault {
         rule,
         at: span(refusal.at),
-        message: refusal.message.clone(),
+        message,
         name: refusal.message.clone(),
         is_asked,
         severity: Some(severity),

@@ -5,12 +5,25 @@ use crate::span::Span;
 /// How many lines above are looked at.
 const ABOVE: usize = 2_000;
 
-/// The `key: value` that a value at `at` is part of: from the key to the end of the value, if the key is on the same line.
+/// The `key: value`, or the `KEY=value` of a file of variables, that a value at `at` is part of: from the key to the end of the value, if the key is on the same line.
 pub(super) fn entry(text: &str, at: Span) -> Span {
     let line = line_start(text, at.start);
     let before = text.get(line..at.start as usize).unwrap_or_default();
     let indent = before.len() - before.trim_start_matches([' ', '-']).len();
     let key = &before[indent..];
+    let is_variable = key.strip_suffix('=').is_some_and(|name| {
+        let name = name.strip_prefix("export ").unwrap_or(name);
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+    });
+    if is_variable {
+        return Span {
+            start: narrow(line + indent),
+            end: at.end,
+        };
+    }
     if key.trim_end().ends_with(':') && !key.contains(['{', '#', '[']) {
         Span {
             start: narrow(line + indent),

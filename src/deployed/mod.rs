@@ -29,6 +29,7 @@ use crate::sources::source_map::SourceMap;
 use crate::span::{FileId, FileSpan};
 
 pub use find::{ChartFolder, Group, Roots, find, may_be_built, may_be_part, names_kustomization};
+pub use helm_charts::LocalCharts;
 pub use variant::Variant;
 
 /// A text that was made of files.

@@ -74,8 +74,17 @@ impl Chart {
         } else if self.is_rendered() {
             elsewhere.map_or(State::Rendered, State::Incomplete)
         } else {
-            let own = || refused.next().map(|(_, refused)| refused.line(&self.files));
-            State::Refused(elsewhere.or_else(own).unwrap_or_default())
+            let own = refused.next().map(|(_, refused)| refused.line(&self.files));
+            let below = self.missing_below.first();
+            let below = below.map(|(name, of)| {
+                format!("the dependency `{name}` of `{of}` is not in the repository")
+            });
+            // What a library would define is not there either.
+            let is_of_library = own
+                .as_ref()
+                .is_some_and(|line| line.contains("no template \""));
+            let below = below.filter(|_| is_of_library);
+            State::Refused(elsewhere.or(below).or(own).unwrap_or_default())
         };
         let parts = if self.is_rendered() {
             let files = self.files.all().iter();

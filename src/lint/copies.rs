@@ -26,8 +26,19 @@ pub(super) const STAND_IN: &str = "release-name";
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
-/// How large files are that are compared as a whole, in bytes.
-const LARGEST: usize = 64 << 10;
+/// The rule about credentials that their form tells.
+const KNOWN_TOKEN: &str = "secret/known-token";
+
+/// How many words of a private key are compared: a line of it has 64 characters.
+const BODY: usize = 3;
+
+/// Rules whose advice is the same, whatever its words are about.
+const ADVICE: &[&str] = &[
+    "helm/deprecated-api-version",
+    "helm/unpinned-dependency",
+    "kustomize/deprecated-field",
+    "project/budget-blocks-eviction",
+];
 
 /// From how many files on a run has a habit.
 const FILES: usize = 2;
@@ -94,7 +105,7 @@ pub fn fold(
         ending: &|more, files, is_plain| {
             let others = others(files);
             if is_plain {
-                format!(" (and the same object in {others})")
+                format!(" (like {more} more in {others})")
             } else {
                 format!(" (like {more} more, some of them in {others})")
             }
@@ -110,22 +121,19 @@ pub fn fold(
         key: &|diagnostic| keys.of_family(diagnostic),
         order: &|_| 0,
         files: FILES,
-        ending: &|more, _, _| match more {
-            1 => " (and 1 more container lacks such settings, too)".to_owned(),
-            more => format!(" (and {more} more containers lack such settings, too)"),
-        },
+        ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
     };
-    let of_copy = Pass {
-        key: &|diagnostic| keys.of_copy(diagnostic),
+    let of_credential = Pass {
+        key: &|diagnostic| keys.of_credential(diagnostic),
         order: &|_| 0,
-        files: 2,
-        ending: &|_, files, _| match files {
-            1 => " (and in a copy of this file)".to_owned(),
-            files => format!(" (and in {files} copies of this file)"),
+        files: 1,
+        ending: &|more, files, _| match files {
+            0 => format!(" (like {more} more in this file)"),
+            files => format!(" (like {more} more in {})", others(files)),
         },
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_run, of_family, of_copy] {
+    for pass in [in_file, of_object, in_run, of_family, of_credential] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
@@ -158,7 +166,7 @@ impl Keys<'_> {
     fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
         let path = self.path(diagnostic);
         let path = path.filter(|_| self.is_of_many(diagnostic))?;
-        Some(Key::new(diagnostic, path, lacks(&diagnostic.message)))
+        Some(Key::new(diagnostic, path, subject(diagnostic)))
     }
 
     fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
@@ -171,7 +179,7 @@ impl Keys<'_> {
     fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
         self.is_of_many(diagnostic)
-            .then(|| Key::new(diagnostic, "", lacks(&diagnostic.message)))
+            .then(|| Key::new(diagnostic, "", subject(diagnostic)))
     }
 
     /// What is missing differs from container to container, and is advice: one of them tells it.
@@ -182,15 +190,27 @@ impl Keys<'_> {
         is_advice.then(|| Key::new(diagnostic, "", ""))
     }
 
-    fn of_copy(&self, diagnostic: &Diagnostic) -> Option<Key> {
+    /// The same credential is one, wherever it is: its bytes, and what follows them, as the name of a key is in the line before it.
+    fn of_credential(&self, diagnostic: &Diagnostic) -> Option<Key> {
         let source = self.sources.get(&diagnostic.primary.file)?;
         let is_meant = diagnostic.suppressed.is_none()
-            && diagnostic.rule.starts_with("secret/")
-            && source.text.len() < LARGEST
+            && &*diagnostic.rule == KNOWN_TOKEN
             && !(self.is_apart)(diagnostic, &source.path);
-        let place = diagnostic.primary.span.start.to_string();
-        is_meant.then(|| Key::new(diagnostic, &source.text, &place))
+        let span = diagnostic.primary.span;
+        let own = span.of(&source.text);
+        let rest = source.text.get(span.end as usize..).unwrap_or_default();
+        let body = rest.split_whitespace().take(BODY);
+        let body: Vec<&str> = body.filter(|_| own.starts_with("-----BEGIN")).collect();
+        is_meant.then(|| Key::new(diagnostic, &body.join(" "), own))
     }
+}
+
+/// What a message says, without the name of its subject; nothing of advice.
+fn subject(diagnostic: &Diagnostic) -> &str {
+    if diagnostic.severity == Severity::Info && ADVICE.contains(&&*diagnostic.rule) {
+        return "";
+    }
+    lacks(&diagnostic.message)
 }
 
 /// Makes one of what is said of several subjects at the same bytes, as an anchor gives them to several containers. The diagnostics of a file are in the
@@ -240,11 +260,9 @@ fn is_release(path: &str) -> bool {
 
 /// A message without what an earlier pass added.
 fn plain(message: &str) -> &str {
-    let end = [" (like ", " (and the same object in ", " (and in "]
-        .into_iter()
-        .filter_map(|text| message.find(text))
-        .min();
-    end.map_or(message, |end| &message[..end])
+    message
+        .find(" (like ")
+        .map_or(message, |end| &message[..end])
 }
 
 /// A message without the name of its subject, and without the values that it takes.

@@ -251,8 +251,11 @@ mod tests {
         );
         tells("buildpack-deps:xenial", Some(("ubuntu:xenial", "2021-04")));
         tells("node:buster-slim", Some(("debian:buster", "2024-06")));
-        tells("golang:1.9-alpine", Some(("golang:1.9", "2019-02")));
-        tells("node:0.12", Some(("node:0.12", "2018-04")));
+        tells(
+            "golang:1.9-alpine",
+            Some(("golang:1.9", "2019-02 or earlier")),
+        );
+        tells("node:0.12", Some(("node:0.12", "2018-04 or earlier")));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 mod base64;
 mod demonstration;
 mod names;
+mod others;
 mod tokens;
 mod values;
 
 pub(super) use base64::decoded;
-pub(super) use demonstration::is_well_known;
+pub(super) use demonstration::{Weakness, is_published, is_well_known, weakness};
 pub(super) use names::{is_demonstration, is_key_name, is_secret_name, is_user_name};
 pub(super) use tokens::{kind, tokens};
 pub(super) use values::{is_placeholder, looks_like_password};
@@ -19,14 +20,17 @@ pub(super) fn is_credential(name: &str, value: &str) -> bool {
     looks_secret(name, Some(value)) && looks_like_password(value) && !is_other(name, value)
 }
 
-/// Whether a value beside a secret's name is something else: the text of a label, the name of an object.
+/// Whether a value beside a secret's name is something else: the text of a label, the name of an object, a number.
 pub(super) fn is_other(name: &str, value: &str) -> bool {
-    values::is_label(name, value) || values::names_object(name, value)
+    values::is_label(name, value)
+        || values::names_object(name, value)
+        || others::is_number(name, value.trim().trim_matches(['"', '\'']))
 }
 
 /// Whether a name is one that credentials have; `MAPS_KEY` is, if its value is a random text.
 pub(super) fn looks_secret(name: &str, value: Option<&str>) -> bool {
-    is_secret_name(name) || (is_key_name(name) && value.is_some_and(is_random))
+    is_secret_name(name)
+        || is_key_name(name) && value.is_some_and(|value| is_random(value) || is_published(value))
 }
 
 /// What may be printed of a secret: its first four characters.

@@ -104,6 +104,9 @@ faults! {
     "hullmark/unreadable-file" {
         UNREADABLE_FILE = "",
     }
+    "kustomize/build-error" {
+        KUSTOMIZE_BUILD = "",
+    }
     "kustomize/deprecated-field" {
         KUSTOMIZE_FIELD = "",
     }

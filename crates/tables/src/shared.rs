@@ -120,6 +120,7 @@ columns! {
         is_placeholder: Flag, "Whether the value only holds the place of another.";
         looks_like_password: Flag, "Whether the value looks like a password.";
         is_well_known: Flag, "Whether the value is a password that everybody tries first.";
+        weakness: Text, "What it is then: `default`, the default of programs; `words`, common words or a short one; `user` or `application`, made of the name of one.", absent "if the value is not such a password";
         is_demonstration: Flag, "Whether the name says that the value is published for a demonstration.";
         made_of: Text, "The variable of the file that holds a user's name of which the value is made, as `shop_pass` is of `shop_user`.", absent "if none does; if the value is well known; outside Dockerfiles";
         value: Text, "The value.", absent "if it is not written or not known";

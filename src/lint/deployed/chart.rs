@@ -12,15 +12,22 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::copies::STAND_IN;
 use crate::lint::deployed::align::By;
 use crate::lint::deployed::conditions;
+use crate::lint::deployed::dumped;
 use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
-use crate::lint::deployed::{Found, is_refused};
+use crate::lint::deployed::{DUPLICATE_KEY, Found, is_refused, known_to_win};
 use crate::lint::{BATCH, Linter, Pass};
 use crate::rules::Catalogue;
 use crate::span::FileSpan;
 
-/// The rule that reports keys that are written twice.
-const DUPLICATE_KEY: &str = "yaml/duplicate-key";
+/// The rule about volumes that no container mounts.
+const UNUSED_VOLUME: &str = "kubernetes/unused-volume";
+
+/// The rules whose findings a literal text of a template causes, whatever the values are.
+const OF_TEXT: &[&str] = &["kubernetes/wrong-type"];
+
+/// What is said at the first of two equal keys.
+const FIRST: &str = "first defined here";
 
 const WORDS: Words = Words {
     put_in: "used here",
@@ -117,6 +124,8 @@ struct Shown<'a> {
     chart: &'a Chart,
     /// How many sets of values there are that somebody uses.
     used: usize,
+    /// The objects of each rendering.
+    objects_of: Vec<FxHashSet<Arc<str>>>,
     /// The objects that the chart has with one of these.
     objects: FxHashSet<Arc<str>>,
     /// Those that it has with its own values.
@@ -130,6 +139,10 @@ impl<'a> Shown<'a> {
         Self {
             catalogue,
             chart,
+            objects_of: judged
+                .iter()
+                .map(|judged| judged.objects.iter().cloned().collect())
+                .collect(),
             by_default: used
                 .clone()
                 .filter(|(variant, _)| **variant == Variant::Defaults)
@@ -144,31 +157,61 @@ impl<'a> Shown<'a> {
 
     /// The value that has to be `true` for what a diagnostic is about to be rendered, as the conditions around it in its template say.
     fn switch_of(&self, diagnostic: &Diagnostic, files: &Files) -> Option<String> {
-        let related = diagnostic.related.iter().map(|label| label.at);
-        let mut places = std::iter::once(diagnostic.primary).chain(related);
-        let at = places.find(|at| {
-            files
-                .get(at.file)
-                .is_some_and(|file| file.path.contains("templates/"))
-        })?;
-        let text = &files.get(at.file)?.text;
-        let read = conditions::read_around(text, at.span.start as usize);
-        let mut read = read.into_iter().rev();
-        read.find_map(|path| {
-            let mut switches = self.chart.switches.iter();
-            let found = switches.find(|switch| {
-                switch
-                    .strip_suffix(&path)
-                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-            });
-            found.cloned()
+        let labels = diagnostic.related.iter();
+        let (used, others): (Vec<_>, Vec<_>) =
+            labels.partition(|label| label.message == WORDS.put_in);
+        let used = used.into_iter().map(|label| label.at);
+        let others = others.into_iter().map(|label| label.at);
+        let mut places = used.chain([diagnostic.primary]).chain(others);
+        places.find_map(|at| {
+            let file = files.get(at.file)?;
+            let is_template = file.path.contains("templates/");
+            let text = is_template.then_some(&file.text)?;
+            let read = conditions::read_around(text, at.span.start as usize);
+            read.iter().rev().find_map(|path| self.switch(path))
         })
     }
 
+    /// The switch that a condition reads: the one of that path, else one of a dependency whose values have it.
+    fn switch(&self, path: &str) -> Option<String> {
+        let switches = &self.chart.switches;
+        let is_inner = |switch: &&String| {
+            let above = switch.strip_suffix(path);
+            above.is_some_and(|above| above.ends_with('.'))
+        };
+        let exact = switches.iter().find(|switch| *switch == path);
+        exact.or_else(|| switches.iter().find(is_inner)).cloned()
+    }
+
     /// Whether a diagnostic of a rendering with every switch on is no fault with the values that somebody would set.
-    fn is_invented(&self, diagnostic: &Diagnostic) -> bool {
+    fn is_invented(&self, diagnostic: &Diagnostic, files: &Files) -> bool {
         let rule = self.catalogue.rule(&diagnostic.rule);
-        rule.is_some_and(|rule| rule.is_of_values)
+        rule.is_some_and(|rule| rule.is_of_values) && !is_of_text(diagnostic, files)
+    }
+
+    /// Whether a volume that one rendering does not use is mounted with other values, or would be as the template reads.
+    fn is_mounted_elsewhere(&self, merged: &Merged, files: &Files) -> bool {
+        let diagnostic = &merged.diagnostic;
+        if &*diagnostic.rule != UNUSED_VOLUME {
+            return false;
+        }
+        let Some(object) = &diagnostic.resource else {
+            return false;
+        };
+        let mut others = (0..).zip(&self.objects_of);
+        let is_used = others.any(|(number, objects)| {
+            objects.contains(object) && !merged.renderings.contains(&number)
+        });
+        let name = diagnostic.message.split('`').nth(1).unwrap_or_default();
+        let entry = format!("name: {name}\n");
+        let labels = diagnostic.related.iter().map(|label| label.at);
+        let mut places = labels.chain([diagnostic.primary]);
+        is_used
+            || places.any(|at| {
+                files.get(at.file).is_some_and(|file| {
+                    file.path.contains("templates/") && file.text.matches(&entry).count() > 1
+                })
+            })
     }
 
     /// Whether a value of the chart's own is at fault that no release of it here is known to have.
@@ -194,6 +237,9 @@ impl<'a> Shown<'a> {
     /// The finding with the values that it takes, unless the chart's own do. What shows only with all switches on is worth less; it is worth nothing if the
     /// switch itself is the fault, or took away what is missed.
     fn named(&self, merged: Merged, files: &Files) -> Option<Box<Diagnostic>> {
+        if self.is_mounted_elsewhere(&merged, files) {
+            return None;
+        }
         let mut diagnostic = merged.diagnostic;
         let of = merged
             .renderings
@@ -221,20 +267,17 @@ impl<'a> Shown<'a> {
             || count > 0 && (count == self.used || is_usual)
             || deployed.all(|variant| of.contains(&variant));
         let is_of_ci = |variant: &&&Variant| matches!(variant, Variant::Files(files) if files.last().is_some_and(|file| is_tried(file)));
-        if !of.is_empty()
-            && of.iter().all(|variant| is_of_ci(&variant))
+        let used = || of.iter().filter(|variant| ***variant != Variant::AllOn);
+        if used().next().is_some()
+            && used().all(|variant| is_of_ci(&variant))
             && is_of_credential(&diagnostic)
         {
             // What is installed for a moment in a pipeline has no secrets.
             diagnostic.severity = Severity::Info;
         }
-        if &*diagnostic.rule == DUPLICATE_KEY {
-            // Helm takes the last one.
-            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
-            let message = diagnostic.message.split_once("; the last one wins");
-            let message = message.map(|(start, _)| format!("{start}; Helm takes the last one"));
-            diagnostic.message = message.unwrap_or(diagnostic.message);
-        }
+        known_to_win(&mut diagnostic);
+        up_to_the_call(&mut diagnostic, files);
+        dumped::at_the_action(&mut diagnostic, WORDS.put_in, files);
         if !is_plain && !with.is_empty() {
             let with: Vec<&str> = with.iter().map(String::as_str).collect();
             add_note(&mut diagnostic, &format!(", with {}", names(&with)));
@@ -251,20 +294,59 @@ impl<'a> Shown<'a> {
                 .is_some_and(|name| self.objects.contains(name));
             if own.trim_end().ends_with("false")
                 || is_absent && is_known
-                || self.is_invented(&diagnostic)
+                || self.is_invented(&diagnostic, files)
             {
                 return None;
             }
             diagnostic.severity = lower(diagnostic.severity);
             let note = match self.switch_of(&diagnostic, files) {
                 Some(switch) => format!(", with `{switch}: true`"),
-                None => "; rendered only with a value that is `false` by default".to_owned(),
+                None => "; not rendered with the default values".to_owned(),
             };
             add_note(&mut diagnostic, &note);
         }
         diagnostic.holder = None;
         Some(diagnostic)
     }
+}
+
+/// Moves a key that a named template repeats to where that is included: the template is right for all others that include it.
+fn up_to_the_call(diagnostic: &mut Diagnostic, files: &Files) {
+    let at = diagnostic.primary;
+    let is_helper = |at: FileSpan| {
+        let file = files.get(at.file);
+        file.is_some_and(|file| file.path.ends_with(".tpl"))
+    };
+    let is_beside = diagnostic
+        .related
+        .iter()
+        .any(|label| label.message == FIRST && label.at.file == at.file);
+    if &*diagnostic.rule != DUPLICATE_KEY || !is_helper(at) || is_beside {
+        return;
+    }
+    let call = diagnostic
+        .related
+        .iter()
+        .position(|label| label.message == WORDS.called && !is_helper(label.at));
+    if let Some(call) = call {
+        let label = &mut diagnostic.related[call];
+        diagnostic.primary = std::mem::replace(&mut label.at, at);
+        "this template writes it".clone_into(&mut label.message);
+    }
+}
+
+/// Whether the text of a template is at fault, and no value.
+fn is_of_text(diagnostic: &Diagnostic, files: &Files) -> bool {
+    let file = files.get(diagnostic.primary.file);
+    OF_TEXT.contains(&&*diagnostic.rule)
+        && file.is_some_and(|file| {
+            let text = diagnostic.primary.span.of(&file.text);
+            file.path.contains("templates/") && !text.contains("{{")
+        })
+        && diagnostic
+            .related
+            .iter()
+            .all(|label| label.message != WORDS.put_in)
 }
 
 /// Whether a name is too long with the name that stands in for the release, which nobody has chosen.

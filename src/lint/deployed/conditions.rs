@@ -3,6 +3,9 @@
 /// How far into a template conditions are read, in bytes.
 const LARGEST: usize = 256 << 10;
 
+/// The longest condition that is taken apart, in bytes.
+const LONGEST: usize = 1_000;
+
 /// The paths of values that the conditions around a byte of a template read, from the outermost to the innermost: those of `if` and
 /// `with` whose first branch it is in.
 pub(super) fn read_around(text: &str, at: usize) -> Vec<String> {
@@ -36,11 +39,9 @@ pub(super) fn read_around(text: &str, at: usize) -> Vec<String> {
     conditions.flat_map(values).collect()
 }
 
-/// The paths after `.Values.` in a condition, unless it asks for the contrary.
+/// The paths after `.Values.` in a condition, without those in a part that asks for the contrary.
 fn values(condition: &str) -> Vec<String> {
-    if condition.contains("not ") {
-        return Vec::new();
-    }
+    let condition = affirmed(condition);
     let mut parts = condition.split(".Values.");
     parts.next();
     let is_of_path = |sign: char| sign.is_ascii_alphanumeric() || "_.-".contains(sign);
@@ -49,6 +50,45 @@ fn values(condition: &str) -> Vec<String> {
         part[..end].trim_end_matches('.').to_owned()
     });
     paths.filter(|path| !path.is_empty()).collect()
+}
+
+/// A condition without its `(not …)` and `(eq … false)`; nothing is left of one that begins with `not`.
+fn affirmed(condition: &str) -> String {
+    let is_contrary = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        matches!(words[..], ["not" | "empty", ..] | ["eq", .., "false"])
+    };
+    if condition.len() > LONGEST || is_contrary(condition) {
+        return String::new();
+    }
+    let mut kept = String::new();
+    let mut rest = condition;
+    while let Some((before, after)) = rest.split_once('(') {
+        kept.push_str(before);
+        kept.push(' ');
+        let end = closing(after);
+        let inner = &after[..end];
+        if !is_contrary(inner) {
+            kept.push_str(&affirmed(inner));
+        }
+        rest = after.get(end + 1..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Where the bracket closes that was opened before a text; its end if it does not.
+fn closing(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '(' => depth += 1,
+            ')' if depth == 0 => return at,
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -61,6 +101,9 @@ mod tests {
         let at = text.find("here").unwrap();
         assert_eq!(read_around(text, at), ["a.enabled", "n", "c"]);
         assert_eq!(read_around(text, text.len()), Vec::<String>::new());
+        let text = "{{ if and .Values.a (not .Values.b) (or .Values.c (gt .Values.n 1)) }}here";
+        let at = text.find("here").unwrap();
+        assert_eq!(read_around(text, at), ["a", "c", "n"]);
         let text = "{{ if not .Values.a }}{{ if .Values.b }}x{{ else }}here{{ end }}{{ end }}";
         let at = text.find("here").unwrap();
         assert_eq!(read_around(text, at), Vec::<String>::new());

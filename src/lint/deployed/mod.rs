@@ -4,6 +4,7 @@
 mod align;
 mod chart;
 mod conditions;
+mod dumped;
 mod fault;
 mod judge;
 mod kustomization;
@@ -19,7 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::deployed::chart::is_judged_file;
 use crate::deployed::status::{State, Status};
 use crate::deployed::{self, Files, releases};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::evaluate::suppress;
 use crate::lint::analysis::FileAnalysis;
 use crate::lint::project::Around;
@@ -208,6 +209,9 @@ impl Deployed {
                     rule.is_none_or(crate::rules::Rule::is_native)
                 };
                 file.diagnostics.retain(|diagnostic| is_native(diagnostic));
+                file.diagnostics
+                    .iter_mut()
+                    .for_each(|one| known_to_win(one));
             }
         }
         let mut by_file: BTreeMap<FileId, usize> = BTreeMap::new();
@@ -267,6 +271,19 @@ fn written(source: Source) -> CheckedFile {
         diagnostics: Vec::new(),
         is_in_project: false,
         analysis: Arc::new(FileAnalysis::of_text(Arc::new(source))),
+    }
+}
+
+/// The rule that reports keys that are written twice.
+const DUPLICATE_KEY: &str = "yaml/duplicate-key";
+
+/// What is said of keys that are written twice, where Helm or kustomize takes the last one.
+fn known_to_win(diagnostic: &mut Diagnostic) {
+    if &*diagnostic.rule == DUPLICATE_KEY {
+        diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        diagnostic.message = diagnostic
+            .message
+            .replace(", or the parser refuses the file", "");
     }
 }
 

@@ -6,6 +6,7 @@ use hullmark_tables::{
 
 use crate::model::FileTables;
 use crate::model::kubernetes::admission;
+use crate::model::kubernetes::applications;
 use crate::model::kubernetes::components;
 use crate::model::kubernetes::duplicates::{self, Volumes};
 use crate::model::kubernetes::elsewhere::Elsewhere;
@@ -380,8 +381,9 @@ fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeI
             .unwrap_or_default()
     };
     let variables = items("env");
+    let holder = tree.text_at(container, "name");
     for item in variables {
-        literal(tables, workload, *item, variables);
+        literal(tables, (workload, holder), *item, variables);
         let from = tree.get(*item, "valueFrom");
         for (kind, key) in [("configmap", "configMapKeyRef"), ("secret", "secretKeyRef")] {
             let Some(source) = from.and_then(|from| tree.get(from, key)) else {
@@ -417,7 +419,12 @@ fn environment(tables: &mut FileTables, workload: Workload<'_>, container: NodeI
 }
 
 /// A variable whose value is in the manifest, or that has none.
-fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId, beside: &[NodeId]) {
+fn literal(
+    tables: &mut FileTables,
+    (workload, holder): (Workload<'_>, Option<&str>),
+    item: NodeId,
+    beside: &[NodeId],
+) {
     let object = workload.object;
     let tree = object.tree;
     if !tables.wants(Table::Variables) || value::child(tree, item, "valueFrom").is_some() {
@@ -448,7 +455,9 @@ fn literal(tables: &mut FileTables, workload: Workload<'_>, item: NodeId, beside
                 let is_user = secret::is_user_name(tree.text_at(*item, "name")?);
                 tree.text_at(*item, "value").filter(|_| is_user)
             });
-            variable::of_users(row, text, users)
+            variable::of_users(row, (name, text), users, || {
+                applications::names(object, holder)
+            })
         }
         None => row,
     };

@@ -1,6 +1,7 @@
 //! Kubernetes objects, their pod specifications and containers, as rows; Compose services too.
 
 mod admission;
+mod applications;
 mod component_flags;
 mod components;
 mod compose;

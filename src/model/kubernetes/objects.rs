@@ -4,7 +4,7 @@ use hullmark_tables::{objects, references, services};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::elsewhere::{self, Adds};
-use crate::model::kubernetes::{Object, lifecycle, secrets, text_settings, value};
+use crate::model::kubernetes::{Object, applications, lifecycle, secrets, text_settings, value};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{secret, variable};
@@ -99,7 +99,11 @@ fn config(tables: &mut FileTables, object: Object<'_>) {
             is_known,
             "",
         );
-        tables.add_row(variable::of_users(row, text, users.iter().copied()));
+        let users = users.iter().copied();
+        let row = variable::of_users(row, (name, text), users, || {
+            applications::names(object, None)
+        });
+        tables.add_row(row);
         if is_known {
             tables.name_secret(name, text, tree.node(node).span);
             text_settings::build_rows(tables, object, node, "configmap");

@@ -1,6 +1,6 @@
 //! Values that a release of a chart is given: a `HelmRelease` of Flux, an `Application` of Argo CD, a `HelmChart` of k3s.
 
-use crate::model::kubernetes::{Object, text_settings, value};
+use crate::model::kubernetes::{Object, applications, text_settings, value};
 use crate::model::table::Table;
 use crate::model::{FileTables, secret, variable};
 use crate::parse::yaml::tree::NodeId;
@@ -45,7 +45,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
                 (tree.text_at(*item, "name"), tree.get(*item, "value"))
             {
                 let last = name.rsplit('.').next().unwrap_or(name);
-                add(tables, object, last, node);
+                add(tables, object, (last, node), &[]);
             }
         }
     }
@@ -62,12 +62,16 @@ fn of_values(tables: &mut FileTables, object: Object<'_>, values: NodeId) {
         if depth > DEPTH || count > MOST {
             return;
         }
-        for (key, node) in tree.pairs(node) {
+        let pairs = tree.pairs(node);
+        let is_user = |key: NodeId| tree.text(key).is_some_and(secret::is_user_name);
+        let users = pairs.iter().filter(|(key, _)| is_user(*key));
+        let users: Vec<&str> = users.filter_map(|(_, node)| tree.text(*node)).collect();
+        for (key, node) in pairs {
             match tree.text(key) {
                 Some(name) if tree.scalar(node).is_some() => {
                     if secret::is_secret_name(name) {
                         count += 1;
-                        add(tables, object, name, node);
+                        add(tables, object, (name, node), &users);
                     }
                 }
                 _ => open.push((node, depth + 1)),
@@ -77,13 +81,16 @@ fn of_values(tables: &mut FileTables, object: Object<'_>, values: NodeId) {
     }
 }
 
-fn add(tables: &mut FileTables, object: Object<'_>, name: &str, node: NodeId) {
+fn add(tables: &mut FileTables, object: Object<'_>, (name, node): (&str, NodeId), users: &[&str]) {
     let tree = object.tree;
     let Some(text) = tree.text(node).filter(|_| !value::is_unknown(tree, node)) else {
         return;
     };
     let at = tables.node(node);
     let row = variable::row(at, object.document, SOURCE, name, Some(text), true, "");
+    let row = variable::of_users(row, (name, text), users.iter().copied(), || {
+        applications::names(object, None)
+    });
     tables.add_row(row);
     tables.name_secret(name, text, tree.node(node).span);
 }

@@ -3,7 +3,7 @@
 use hullmark_tables::secrets;
 
 use crate::model::FileTables;
-use crate::model::kubernetes::{Object, text_settings, value};
+use crate::model::kubernetes::{Object, applications, text_settings, value};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
@@ -170,6 +170,9 @@ fn named(
     }
     let at = tables.node(node);
     let row = variable::row(at, object.document, "secret", name, Some(text), true, "");
-    let row = variable::of_users(row, text, users.iter().map(String::as_str));
+    let users = users.iter().map(String::as_str);
+    let row = variable::of_users(row, (name, text), users, || {
+        applications::names(object, None)
+    });
     tables.add_row(row);
 }

@@ -1,13 +1,15 @@
 //! Settings in the text of a file that an object holds: `NAME=value` and `name: value` on lines of their own.
 
 use crate::model::FileTables;
-use crate::model::kubernetes::Object;
+use crate::model::kubernetes::{Object, applications};
 use crate::model::place::TextPlace;
 use crate::model::{secret, variable};
 use crate::parse::yaml::tree::NodeId;
 
 /// How many settings of one text become rows.
 const KEYS: usize = 2_000;
+/// How many names of users in it are compared with its passwords.
+const USERS: usize = 50;
 
 /// Lines of a file in a `ConfigMap`, or of values as text, that give a secret's name a value: `DB_PASSWORD=…`, `password: …`.
 pub(super) fn build_rows(
@@ -20,10 +22,12 @@ pub(super) fn build_rows(
         return;
     };
     let text = &scalar.text.text;
+    let mut users: Option<Vec<&str>> = None;
     let mut start = 0;
     let mut count = 0;
     for line in text.split_inclusive('\n') {
-        let found = setting(line).filter(|(name, _)| secret::is_secret_name(name));
+        let found = setting(line)
+            .filter(|(name, value)| secret::is_secret_name(name) || secret::is_published(value));
         if let Some((name, value)) = found {
             count += 1;
             if count > KEYS {
@@ -34,10 +38,21 @@ pub(super) fn build_rows(
             let at = tables.text(TextPlace::new(span, format!("data/{name}")));
             tables.name_secret(name, value, span);
             let row = variable::row(at, object.document, source, name, Some(value), true, "");
+            let users = users.get_or_insert_with(|| self::users(text)).iter();
+            let row = variable::of_users(row, (name, value), users.copied(), || {
+                applications::names(object, None)
+            });
             tables.add_row(row);
         }
         start += line.len();
     }
+}
+
+/// The names of users and databases in a text.
+fn users(text: &str) -> Vec<&str> {
+    let settings = text.lines().filter_map(setting);
+    let users = settings.filter(|(name, _)| secret::is_user_name(name));
+    users.map(|(_, value)| value).take(USERS).collect()
 }
 
 /// Name and value of a line such as `NAME=value`, `"name": "value",` or `name: value`.

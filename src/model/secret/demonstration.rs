@@ -1,10 +1,60 @@
 //! Passwords of demonstrations: words that everybody knows, alone or with the name of the user.
 
+/// What makes a password weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakness {
+    /// The default of programs.
+    Default,
+    /// Common words, or a short one.
+    Words,
+    /// The name of its user or database, or words with it.
+    User,
+    /// The name of the application, or words with it.
+    Application,
+}
+
+impl Weakness {
+    /// As rules see it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Words => "words",
+            Self::User => "user",
+            Self::Application => "application",
+        }
+    }
+}
+
+/// What makes a password weak, whoever uses it.
+pub fn weakness(password: &str) -> Option<Weakness> {
+    const SHORT: usize = 6;
+    let lower = password.to_ascii_lowercase();
+    if WELL_KNOWN.contains(&lower.as_str()) || is_published(password) {
+        return Some(Weakness::Default);
+    }
+    let is_short = password.len() < SHORT && password.bytes().all(|byte| byte.is_ascii_lowercase());
+    (is_short || is_well_known("", password)).then_some(Weakness::Words)
+}
+
+/// Whether a value is a key that a program is published with, so that everybody has it.
+pub fn is_published(value: &str) -> bool {
+    PUBLISHED.contains(&value)
+}
+
+/// Keys in the default configurations of Apache APISIX (CVE-2020-13945), Grafana, Nacos and XXL-JOB.
+const PUBLISHED: &[&str] = &[
+    "edd1c9f034335f136f87ad84b625c8f1",
+    "4054f7cf07e344346cd3f287985e76a2",
+    "SW2YcwTIb9zpOOhoPsMm",
+    "SecretKey012345678901234567890123456789012345678901234567890123456789",
+    "VGhpc0lzTXlDdXN0b21TZWNyZXRLZXkwMTIzNDU2Nzg=",
+];
+
 /// Whether a password is one that everybody tries first, is the user's own name, or is made of nothing but such words: no secret, but the default of
 /// a program, or the password of a demonstration.
 pub fn is_well_known(user: &str, password: &str) -> bool {
     const LONGEST: usize = 40;
-    if user == password {
+    if user == password || is_published(password) {
         return true;
     }
     let password = password.to_ascii_lowercase();
@@ -21,6 +71,7 @@ const WELL_KNOWN: &[&str] = &[
     "pass", "passwd", "pwd", "123456", "12345678", "123456789", "1234", "password1", "password123", "admin123", "p@ssw0rd", "pa$$w0rd", "pa55word", "pa55w0rd", "passw0rd", "letmein", "qwerty",
     "qwerty123", "minio123", "minioadmin", "console123", "welcome", "welcome1", "migration", "operator", "changeme", "changeit", "change-me", "change_me", "example", "default",
     "foo", "bar", "foobar", "abc123", "iloveyou", "monkey", "dragon", "s3cr3t", "s3cret", "sekret", "toor", "calvin", "vagrant", "raspberry", "guest", "elastic", "sa", "trustno1", "cisco",
+    "harbor12345", "prom-operator", "deadbeef", "superuser", "kibanaserver", "nagiosadmin", "bitnami", "bitnami1", "rancher", "artemis", "debezium",
 ];
 
 /// Words of which the passwords of demonstrations are made.
@@ -33,6 +84,7 @@ const DEMO_WORDS: &[&str] = &[
     "staging", "key", "new", "old", "temp", "tmp", "initial", "prod", "production", "elastic", "elasticsearch", "kibana", "clickhouse", "kafka", "zookeeper", "cassandra", "influx", "influxdb",
     "couchdb", "neo4j", "oracle", "mssql", "ldap", "openldap", "jenkins", "gitlab", "gitea", "sonar", "sonarqube", "odoo", "drupal", "joomla", "magento", "moodle", "ghost", "strapi", "metabase",
     "superset", "zabbix", "zipkin", "petclinic", "tomcat", "pgadmin", "harbor", "nginx", "vault", "spring", "node", "backup", "web", "api", "backend", "frontend", "monitor", "prometheus",
+    "long", "short", "workshop", "training", "lab", "keystore", "truststore", "store", "broker", "openshift", "kubernetes", "k8s", "docker", "connector", "mock", "account", "login",
 ];
 
 /// Whether a password is made of the words of demonstrations and of the user's name alone, perhaps with a few digits behind it, and one of them
@@ -158,6 +210,18 @@ fn is_telling(word: &str) -> bool {
             | "backend"
             | "frontend"
             | "monitor"
+            | "long"
+            | "short"
+            | "workshop"
+            | "training"
+            | "lab"
+            | "store"
+            | "keystore"
+            | "truststore"
+            | "broker"
+            | "account"
+            | "login"
+            | "connector"
     )
 }
 
@@ -185,6 +249,9 @@ mod tests {
             ("", "test-password-1"),
             ("", "chpassword"),
             ("", "foobar_new"),
+            ("", "alongpassword"),
+            ("", "WorkshopPassword"),
+            ("", "Harbor12345"),
         ] {
             assert!(is_well_known(user, password), "{password}");
         }
@@ -199,6 +266,15 @@ mod tests {
             ("", "myhome"),
         ] {
             assert!(!is_well_known(user, password), "{password}");
+        }
+        for (password, weakness) in [
+            ("minioadmin", Some(Weakness::Default)),
+            ("edd1c9f034335f136f87ad84b625c8f1", Some(Weakness::Default)),
+            ("mysecretpassword", Some(Weakness::Words)),
+            ("fnord", Some(Weakness::Words)),
+            ("Wq7-rTn2Kd", None),
+        ] {
+            assert_eq!(super::weakness(password), weakness, "{password}");
         }
     }
 }

@@ -64,6 +64,11 @@ const PAIRS: &[(&str, &str)] = &[
     ("ACCOUNT", "KEY"),
     ("PASS", "WORD"),
     ("PASS", "PHRASE"),
+    ("CRYPT", "KEY"),
+    ("CRYPTO", "KEY"),
+    ("FERNET", "KEY"),
+    ("HMAC", "KEY"),
+    ("JWT", "KEY"),
 ];
 /// Last words that say that the value only leads to a credential, or describes one.
 const ABOUT: &[&str] = &[
@@ -206,26 +211,52 @@ const ABOUT: &[&str] = &[
     "HISTORY",
     "RULES",
     "REQUIREMENTS",
+    "THRESHOLD",
+    "LIMIT",
+    "LIMITS",
+    "BUDGET",
+    "COST",
+    "COSTS",
+    "PRICE",
+    "QUOTA",
+    "RATE",
+    "USAGE",
+    "META",
+    "METADATA",
+    "LINK",
+    "LINKS",
 ];
 
 /// Words that say, wherever they follow a word for a credential, that the value is a rule for such credentials.
 const RULES: &[&str] = &[
+    "BUDGET",
     "COMPLEXITY",
+    "COST",
+    "COUNT",
     "EXPIRATION",
     "EXPIRY",
     "HISTORY",
     "LENGTH",
     "LIFETIME",
+    "LIMIT",
+    "LINK",
     "MAX",
     "MAXIMUM",
     "MIN",
     "MINIMUM",
     "POLICY",
+    "PRICE",
+    "QUOTA",
     "REQUIREMENTS",
     "ROTATION",
     "RULES",
     "STRENGTH",
+    "THRESHOLD",
+    "USAGE",
 ];
+
+/// Words that say of a token behind them that it is a piece of text, of which there are so many: `cost_per_token`, `MAX_TOKEN`.
+const COUNTS: &[&str] = &["PER", "MAX", "MIN", "NUM", "COST", "COUNT", "PRICE"];
 
 /// First words that say that the value switches something on or off, or that it is no secret.
 const SWITCHES: &[&str] = &[
@@ -273,15 +304,33 @@ pub fn is_secret_name(name: &str) -> bool {
         && !words
             .windows(2)
             .any(|pair| NAMES.contains(&pair[0]) && RULES.contains(&pair[1]))
+        && !words
+            .windows(2)
+            .any(|pair| COUNTS.contains(&pair[0]) && pair[1] == "TOKEN")
         && !SWITCHES.contains(first)
         && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
 }
 
-/// Whether a name is that of a user's name: `POSTGRES_USER`, `username`.
+/// Whether a name is that of a user's or a database's name: `POSTGRES_USER`, `username`, `database-name`.
 pub fn is_user_name(name: &str) -> bool {
     let words = words(name);
+    let words: Vec<&str> = parts(&words).collect();
+    matches!(
+        words[..],
+        [.., "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE" | "DBNAME"]
+            | [.., "USER" | "DB" | "DATABASE", "NAME"]
+    ) || words.last().is_some_and(|last| last.ends_with("USER"))
+}
+
+/// Whether a name ends with a word for what people type in, which may be digits alone: `DB_PASSWORD`, `pin`.
+pub fn is_typed(name: &str) -> bool {
+    let words = words(name);
     parts(&words).last().is_some_and(|last| {
-        matches!(last, "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE") || last.ends_with("USER")
+        matches!(
+            last,
+            "PASS" | "PASSPHRASE" | "PASSCODE" | "PIN" | "PSW" | "PSWD" | "PW" | "PWD" | "WORD"
+        ) || last.ends_with("PASSWORD")
+            || last.ends_with("PASSWD")
     })
 }
 
@@ -383,10 +432,18 @@ mod tests {
             "no-password",
             "password-stdin",
             "ask-vault-pass",
+            "input_cost_per_token",
+            "CONTEXT_COMPACTION_TOKEN_THRESHOLD",
+            "TOKEN_BUDGET",
+            "max_token",
+            "DP_CREDENTIAL_LOGIN_META2",
+            "NOTIFY_LINK_RESET_PW_LINK_MEDIA",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }
         assert!(is_user_name("POSTGRES_USER") && is_user_name("DBUSER") && !is_user_name("USERS"));
+        assert!(is_user_name("database-name") && !is_user_name("name"));
+        assert!(is_typed("rootPassword") && is_typed("UNLOCK_PIN") && !is_typed("API_TOKEN"));
         assert!(is_key_name("MAPS_KEY") && !is_key_name("CACHE_KEY") && !is_key_name("KEYS_DIR"));
     }
 }

@@ -423,7 +423,8 @@ fn parameter(text: &str, name: Range<usize>, known: &str) -> Option<Token> {
     let value = &text[name.end..];
     let ends = |sign: char| sign.is_whitespace() || "&;\"'`<>)\\,".contains(sign);
     let value = &value[..value.find(ends).unwrap_or(value.len())];
-    let is_near = has(&["localhost", "127.0.0.1", "0.0.0.0"]);
+    // The password of a meeting is part of the invitation.
+    let is_near = has(&["localhost", "127.0.0.1", "0.0.0.0", "zoom.us/"]);
     let is_value = looks_like_password(value) && !value.contains(['{', '$', '*', '%']);
     let is_known = || is_well_known(login(line).unwrap_or_default(), value);
     let is_secret = is_value && !is_near && !is_comment(text, name.start);

@@ -6,6 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use super::base64::decoded;
 use super::names::is_secret_name;
+use super::others::{is_address, is_file_name, is_pair, is_path_of_keys, is_type, is_version};
 use crate::model::words::in_any_case;
 
 /// Words of configuration that are beside names of credentials and are none.
@@ -73,6 +74,18 @@ const WORDS: &[&str] = &[
     "object",
     "any",
     "secretstr",
+    // Ways to log in, as the values of `AUTH`.
+    "htpasswd",
+    "silly",
+    "ldap",
+    "oidc",
+    "saml",
+    "jwt",
+    "oauth",
+    "digest",
+    "kerberos",
+    "ntlm",
+    "mock",
 ];
 
 /// A word without what programs put around one that stands for no value: `**None**`, `-unset-`.
@@ -111,6 +124,20 @@ static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "notset",
         "not-set",
         "not_set",
+        "setthis",
+        "set-this",
+        "set_this",
+        "noauth",
+        "no-auth",
+        "no_auth",
+        "no-key",
+        "no_key",
+        "notneeded",
+        "not-needed",
+        "not_needed",
+        "notrequired",
+        "not-required",
+        "not_required",
         "setme",
         "set-me",
         "set_me",
@@ -166,92 +193,19 @@ pub fn looks_like_password(value: &str) -> bool {
         && !is_type(value)
         && !is_path_of_keys(value)
         && !is_address(value)
-}
-
-/// Whether a value is an address that nobody logs in to: `https://example.com/reset`, `file:///etc/x`, `s3://bucket/key`, `data:text/plain,x`.
-fn is_address(value: &str) -> bool {
-    if value.starts_with("data:") {
-        return true;
-    }
-    value.split_once("://").is_some_and(|(scheme, rest)| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !scheme.is_empty()
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+.-:".contains(&byte))
-            && !authority.contains('@')
-    })
-}
-
-/// Whether a value is the path of a field: `spec.global.agentToken`.
-fn is_path_of_keys(value: &str) -> bool {
-    let is_key = |part: &str| {
-        part.len() > 1
-            && part.starts_with(|sign: char| sign.is_ascii_lowercase())
-            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-    };
-    value.split('.').count() > 2 && value.split('.').all(is_key)
-}
-
-/// Whether a value is a type with parameters: `Optional[str]`, `List[SecretStr]`.
-fn is_type(value: &str) -> bool {
-    let is_name = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"._,[]".contains(&byte))
-    };
-    value.split_once('[').is_some_and(|(name, inner)| {
-        name.starts_with(|sign: char| sign.is_ascii_uppercase())
-            && inner.strip_suffix(']').is_some_and(is_name)
-            && is_name(name)
-            && !value.contains(|sign: char| sign.is_ascii_digit())
-    })
-}
-
-/// Whether a value is the name of a file: `resetPassword.sh`, `tokens.json`.
-fn is_file_name(value: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "sh",
-        "bash",
-        "py",
-        "pl",
-        "rb",
-        "js",
-        "ps1",
-        "bat",
-        "txt",
-        "tmpl",
-        "tpl",
-        "j2",
-        "json",
-        "yml",
-        "yaml",
-        "xml",
-        "conf",
-        "cfg",
-        "ini",
-        "toml",
-        "properties",
-        "sql",
-        "env",
-        "pem",
-        "key",
-        "crt",
-        "jks",
-        "p12",
-    ];
-    let named = value.rsplit_once('.');
-    named.is_some_and(|(name, ending)| ENDINGS.contains(&ending) && !name.is_empty())
-        && value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
+        && !is_pair(value)
+        && !is_version(value)
 }
 
 /// Whether what a value says in Base64 only holds the place of a password: `example-app-secret`.
 fn is_encoded_placeholder(value: &str) -> bool {
-    let is_long = value.len() >= 12 && value.len().is_multiple_of(4);
-    is_long && decoded(value).is_some_and(|text| text.is_ascii() && is_placeholder(&text))
+    let is_long = value.len() >= 8 && value.len().is_multiple_of(4);
+    let is_word = |text: &str| WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    is_long
+        && decoded(value).is_some_and(|text| {
+            let text = text.trim_end();
+            text.is_ascii() && text.len() > 3 && (is_placeholder(text) || is_word(text))
+        })
 }
 
 /// Whether several words could be a password: few, with a digit, and none of a sentence's.
@@ -452,6 +406,23 @@ pub fn is_placeholder(value: &str) -> bool {
         || is_sentence(value)
         || is_filling(value)
         || has_marker(value)
+        || is_request(value)
+}
+
+/// Whether a short value asks to be changed, whatever is between the words: `change12_me`, `ChangeIt!`, `set.me`.
+fn is_request(value: &str) -> bool {
+    const LONGEST: usize = 20;
+    let letters: String = value
+        .chars()
+        .take(LONGEST + 1)
+        .filter(char::is_ascii_alphabetic)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect();
+    value.len() <= LONGEST
+        && matches!(
+            letters.as_str(),
+            "changeme" | "changeit" | "changethis" | "setme" | "setthis" | "replaceme" | "fillme"
+        )
 }
 
 /// Whether a value is one sign over and over, but for few at its ends: `xxxxxx`, `f0000000000000000000`.
@@ -516,6 +487,18 @@ mod tests {
             "resetPassword.sh",
             "conf/tokens.json",
             "",
+            "file:/opt/hono/secret",
+            "component=dns-proxy",
+            "app=web,tier=front",
+            "2.3.0",
+            "v1.2.0-rc1",
+            "1311.vcf0a_900b_37c2",
+            "htpasswd",
+            "setthisvalue",
+            "change12_me",
+            "sk-noauth",
+            "mock",
+            "Y2hhbmdlbWU=",
         ] {
             assert!(!looks_like_password(value), "{value}");
         }
@@ -537,6 +520,8 @@ mod tests {
             "Kelp harbour 71",
             "kelp-harbour-71",
             "Wq7-rTn2Kd",
+            "kelp=harbour71",
+            "9.kelpHarbour",
         ] {
             assert!(looks_like_password(value), "{value}");
         }

@@ -188,8 +188,8 @@ impl Session {
         let mut origins = Origins::default();
         let mut load = || -> Fallible<Chart> {
             let mut chart = load::load(files, &mut origins)?;
+            load::add_beside(&mut chart, files, &mut origins, 0)?;
             if is_lenient {
-                load::add_beside(&mut chart, files, &mut origins, 0)?;
                 unknown::forget_stamped(&chart);
             }
             Ok(chart)
@@ -225,6 +225,22 @@ impl Session {
     /// The dependencies that are not there, and where they are wanted.
     pub fn missing(&self) -> &[(String, Place)] {
         &self.missing
+    }
+
+    /// The dependencies that charts which it builds on lack, and whose they are.
+    pub fn missing_below(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<&Chart> = self.chart.dependencies.iter().collect();
+        while let Some(inner) = waiting.pop() {
+            let missing = dependencies::missing(inner);
+            let named = missing
+                .iter()
+                .map(|wanted| (wanted.name.clone(), inner.name().to_owned()));
+            found.extend(named);
+            waiting.extend(&inner.dependencies);
+        }
+        found.sort();
+        found
     }
 
     /// What the chart says that it builds on.

@@ -20,7 +20,7 @@ const OBJECTS: usize = 20_000;
 pub struct Unmatched {
     /// What it is for, as a message says it.
     pub target: Arc<str>,
-    /// Whether a component has it for all objects of a kind, of which whoever takes the component may have none.
+    /// Whether it is for whatever may be there: with labels, or in a component for all objects of a kind, of which whoever takes the component may have none.
     pub is_general: bool,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::render::kustomize::fields::{Pair, Text};
 use crate::render::kustomize::kustomization::{Generator, GeneratorOptions};
 use crate::render::kustomize::loader::{Folder, Loader};
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::tree::{Content, Map, Node, Place};
 use crate::span::Span;
@@ -40,13 +40,13 @@ pub fn make(
 ) -> Outcome<Resource> {
     let at = generator.at;
     if generator.name.is_empty() {
-        return Err(Refusal::new(at, "generator has no `name`"));
+        return Err(Refusal::new(at, "generator has no `name`").of(Cause::Refused));
     }
     let mut data = data(loader, folder, generator)?;
     data.sort_by(|a, b| a.key.cmp(&b.key));
     if let Some(pair) = data.windows(2).find(|pair| pair[0].key == pair[1].key) {
         let message = format!("key `{}` is there already", pair[1].key.escape_debug());
-        return Err(Refusal::new(pair[1].key_at, message));
+        return Err(Refusal::new(pair[1].key_at, message).of(Cause::Refused));
     }
     let mut root = Map::default();
     let mut set = |key: &str, node: Node| root.insert(key, node.at, Arc::new(node));
@@ -165,7 +165,7 @@ fn read_literal(loader: &Loader<'_>, literal: &Text) -> Outcome<Datum> {
             "`{}` is not of the form key=value",
             literal.text.escape_debug()
         );
-        return Err(Refusal::new(literal.at, message));
+        return Err(Refusal::new(literal.at, message).of(Cause::Refused));
     };
     let unquoted = ['"', '\''].iter().find_map(|quote| {
         let inner = value.strip_prefix(*quote)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::scalar::{self, Tag};
 use crate::render::kustomize::tree::{self, Content, Node, Place};
 
@@ -40,10 +40,9 @@ enum Verb {
 /// Reads the operations of a patch.
 pub fn read(list: &Node) -> Outcome<JsonPatch> {
     let Some(items) = list.as_list() else {
-        return Err(Refusal::new(
-            list.at,
-            "a JSON patch is a list of operations",
-        ));
+        return Err(
+            Refusal::new(list.at, "a JSON patch is a list of operations").of(Cause::Refused),
+        );
     };
     if items.len() > OPERATIONS {
         let message = format!("patch has more than {OPERATIONS} operations");
@@ -57,7 +56,7 @@ pub fn read(list: &Node) -> Outcome<JsonPatch> {
 }
 
 fn operation(item: &Node) -> Outcome<Operation> {
-    let refuse = |message: String| Refusal::new(item.at, message);
+    let refuse = |message: String| Refusal::new(item.at, message).of(Cause::Refused);
     let text = |key: &str| item.get(key).and_then(|node| node.as_str());
     let word = text("op").ok_or_else(|| refuse("operation has no `op`".to_owned()))?;
     let verb = match word {
@@ -122,7 +121,7 @@ fn as_old(value: &Arc<Node>) -> Arc<Node> {
 fn pointer(text: &str, at: Place) -> Outcome<Vec<String>> {
     let Some(rest) = text.strip_prefix('/') else {
         let message = format!("path `{}` does not begin with `/`", text.escape_debug());
-        return Err(Refusal::new(at, message));
+        return Err(Refusal::new(at, message).of(Cause::Refused));
     };
     let decode = |key: &str| key.replace("~1", "/").replace("~0", "~");
     Ok(rest.split('/').map(decode).collect())
@@ -155,7 +154,7 @@ impl JsonPatch {
 
 impl Operation {
     fn refuse(&self, message: impl Into<String>) -> Refusal {
-        Refusal::new(self.at, message)
+        Refusal::new(self.at, message).of(Cause::Refused)
     }
 
     fn apply(&self, root: &mut Node) -> Outcome<()> {

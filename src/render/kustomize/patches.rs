@@ -92,6 +92,11 @@ pub fn described(selector: &Selector) -> Arc<str> {
     text.into()
 }
 
+/// Whether a selector asks for labels or annotations and names no object: it is for what may be added, too.
+pub fn is_standing(selector: &Selector) -> bool {
+    selector.name.is_empty() && !(selector.labels.is_empty() && selector.annotations.is_empty())
+}
+
 /// Whether a selector asks for a kind alone.
 pub fn is_general(selector: &Selector) -> bool {
     let parts = [

@@ -26,6 +26,8 @@ pub enum Cause {
     NoTarget,
     /// A field of the kustomization is unknown or has a value of another type.
     WrongField,
+    /// kustomize refuses it, whatever lies elsewhere.
+    Refused,
 }
 
 impl Refusal {

@@ -11,7 +11,7 @@ use crate::render::kustomize::kustomization::{
 use crate::render::kustomize::path::{Create, FieldPath};
 use crate::render::kustomize::pattern::{LabelSelector, Pattern};
 use crate::render::kustomize::read;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::resources::Resources;
 use crate::render::kustomize::scalar::{self, Tag};
@@ -23,7 +23,7 @@ const VALUES: usize = 1_000_000;
 
 /// Applies a replacement; `false` if its source is not there.
 pub fn apply(resources: &mut Resources, replacement: &Replacement) -> Outcome<bool> {
-    let refuse = |message: &str| Err(Refusal::new(replacement.at, message));
+    let refuse = |message: &str| Err(Refusal::new(replacement.at, message).of(Cause::Refused));
     let Some(targets) = &replacement.targets else {
         return refuse("replacement has no `targets`");
     };
@@ -63,7 +63,7 @@ fn find(resources: &Resources, source: &Source) -> Outcome<Option<Arc<Node>>> {
     let path = FieldPath::new(&source.path.text, source.path.at)?;
     let Some(node) = path.get(&resource.root).filter(|node| !node.is_empty()) else {
         let message = format!("source has no field `{}`", source.path.text.escape_debug());
-        return Err(Refusal::new(source.path.at, message));
+        return Err(Refusal::new(source.path.at, message).of(Cause::Refused));
     };
     refine(node, &source.options).map(|node| Some(Arc::new(node)))
 }
@@ -104,7 +104,7 @@ fn refine(node: &Node, options: &FieldOptions) -> Outcome<Node> {
 
 fn apply_to(resources: &mut Resources, target: &Target, value: &Arc<Node>) -> Outcome<()> {
     let Some(select) = &target.select else {
-        return Err(Refusal::new(target.at, "target has no `select`"));
+        return Err(Refusal::new(target.at, "target has no `select`").of(Cause::Refused));
     };
     let select = Matcher::new(select)?;
     let reject = target

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::render::kustomize::id::Id;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::{Behavior, Resource};
 use crate::render::kustomize::tree::{Map, Node, Place};
 
@@ -45,7 +45,7 @@ impl Resources {
             .get_or_insert_with(|| self.list.iter().map(Resource::current_id).collect());
         if !ids.insert(id.clone()) {
             let message = format!("{id} is there already");
-            return Err(Refusal::new(at, message));
+            return Err(Refusal::new(at, message).of(Cause::Refused));
         }
         if let Some(names) = &mut self.names {
             note_names(names, self.list.len(), &resource);
@@ -60,7 +60,7 @@ impl Resources {
         for resource in &self.list {
             let id = resource.current_id();
             if !ids.insert(id.clone()) {
-                return Err(Refusal::new(at, format!("{id} is there already")));
+                return Err(Refusal::new(at, format!("{id} is there already")).of(Cause::Refused));
             }
         }
         Ok(())
@@ -107,7 +107,7 @@ impl Resources {
     pub fn absorb(&mut self, mut made: Resource, at: Place) -> Outcome<Absorbed> {
         let id = made.current_id();
         let found = self.with_id(&id);
-        let refuse = |message: String| Err(Refusal::new(at, message));
+        let refuse = |message: String| Err(Refusal::new(at, message).of(Cause::Refused));
         match (&found[..], made.behavior) {
             ([], Behavior::Create) => self.append(made, at).map(|()| Absorbed::Added),
             ([], _) => Ok(Absorbed::NoTarget(id)),

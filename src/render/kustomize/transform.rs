@@ -180,7 +180,8 @@ impl Engine<'_> {
             if patches::select(&into.resources, target)?.is_empty() {
                 let unmatched = Unmatched {
                     target: patches::described(target),
-                    is_general: self.is_in_component(folder) && patches::is_general(target),
+                    is_general: patches::is_standing(target)
+                        || self.is_in_component(folder) && patches::is_general(target),
                 };
                 into.unmatched.insert(patch.at, unmatched);
             } else {

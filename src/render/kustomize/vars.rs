@@ -8,7 +8,7 @@ use crate::render::kustomize::field::{self, Make};
 use crate::render::kustomize::id::Id;
 use crate::render::kustomize::kustomization::Var;
 use crate::render::kustomize::path::FieldPath;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::{self, Resource};
 use crate::render::kustomize::resources::Resources;
 use crate::render::kustomize::scalar::{self, Tag};
@@ -43,7 +43,7 @@ pub fn add(known: &mut Vec<Var>, vars: &[Var]) -> Outcome<()> {
     for var in vars {
         if known.iter().any(|other| other.name.text == var.name.text) {
             let message = format!("var `{}` is there already", var.name.text);
-            return Err(Refusal::new(var.name.at, message));
+            return Err(Refusal::new(var.name.at, message).of(Cause::Refused));
         }
         known.push(var.clone());
     }
@@ -119,7 +119,7 @@ fn value(resources: &Resources, var: &Var) -> Outcome<Option<Node>> {
     let path = FieldPath::new(&text, var.path.at)?;
     let missing = || {
         let message = format!("var `{}` is of a field that is not there", var.name.text);
-        Refusal::new(var.at, message)
+        Refusal::new(var.at, message).of(Cause::Refused)
     };
     let node = path.get(&resource.root).ok_or_else(missing)?;
     Ok(Some(node.clone()))
@@ -176,10 +176,10 @@ fn fill_text(node: &mut Node, values: &Values) {
     }
 }
 
-/// The text with its vars filled in, and the place of the first value; `$$` is one `$`.
+/// The text with its vars filled in, and the place of the value if there is one; `$$` is one `$`.
 fn filled(text: &str, values: &Values) -> (String, Option<Place>) {
     let mut out = String::with_capacity(text.len());
-    let mut at = None;
+    let mut places = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('$') {
         out.push_str(&rest[..start]);
@@ -206,7 +206,7 @@ fn filled(text: &str, values: &Values) -> (String, Option<Place>) {
                     Some(scalar) => out.push_str(&scalar::canonical(scalar)),
                     None => out.push_str(&rest[start..=start + end + 1]),
                 }
-                at = at.or(value.map(|value| value.at));
+                places.extend(value.map(|value| value.at));
                 &after[end + 1..]
             }
             Some(_) => {
@@ -216,6 +216,9 @@ fn filled(text: &str, values: &Values) -> (String, Option<Place>) {
         };
     }
     out.push_str(rest);
+    // Of several values none decides; where they are put in does.
+    places.dedup();
+    let at = places.first().copied().filter(|_| places.len() == 1);
     (out, at)
 }
 

@@ -1,0 +1,141 @@
+//! Values that are something else beside the name of a credential: addresses, files, types, versions, numbers.
+
+use super::names::is_typed;
+
+/// Whether a value is settings of its own: `component=dns-proxy`, `app=web,tier=front`.
+pub fn is_pair(value: &str) -> bool {
+    let is_word = |word: &str| {
+        word.len() > 1
+            && word.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || b"-_./".contains(&byte))
+    };
+    value.contains('=')
+        && value.split(',').all(|part| {
+            part.split_once('=')
+                .is_some_and(|(key, value)| is_word(key) && is_word(value))
+        })
+}
+
+/// Whether a value is a version: `2.3.0`, `v1.2.0-rc1`, `1311.vcf0a_900b_37c2`, as a list of plugins has behind their names.
+pub fn is_version(value: &str) -> bool {
+    let value = value.strip_prefix('v').unwrap_or(value);
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = value[digits..].strip_prefix('.').unwrap_or_default();
+    let rest = rest.strip_prefix('v').unwrap_or(rest);
+    let dots = value.bytes().filter(|byte| *byte == b'.').count();
+    let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (1..6).contains(&digits)
+        && !rest.is_empty()
+        && (dots > 1 || rest.len() < 3 || value[digits..].starts_with(".v"))
+        && rest
+            .bytes()
+            .all(|byte| is_sign(byte) || b"._-+".contains(&byte))
+}
+
+/// Whether a value is a number, as no credential is that nobody types in: `256000`, `0.00000186`, `1e-6`.
+pub fn is_number(name: &str, value: &str) -> bool {
+    const LONGEST: usize = 12;
+    let is_whole = value.len() <= LONGEST && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_fraction = value.contains(['.', 'e', 'E', '-', '_'])
+        && value.starts_with(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '.')
+        && value.replace('_', "").parse::<f64>().is_ok();
+    !value.is_empty() && (is_whole || is_fraction) && !is_typed(name)
+}
+
+/// Whether a value is an address that nobody logs in to: `https://example.com/reset`, `file:///etc/x`, `s3://bucket/key`, `data:text/plain,x`,
+/// `file:/opt/x`.
+pub fn is_address(value: &str) -> bool {
+    const STARTS: &[&str] = &["data:", "file:", "classpath:", "arn:", "projects/", "ssm:"];
+    if STARTS.iter().any(|start| value.starts_with(start)) {
+        return true;
+    }
+    value.split_once("://").is_some_and(|(scheme, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !scheme.is_empty()
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+.-:".contains(&byte))
+            && !authority.contains('@')
+    })
+}
+
+/// Whether a value is the path of a field: `spec.global.agentToken`.
+pub fn is_path_of_keys(value: &str) -> bool {
+    let is_key = |part: &str| {
+        part.len() > 1
+            && part.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    value.split('.').count() > 2 && value.split('.').all(is_key)
+}
+
+/// Whether a value is a type with parameters: `Optional[str]`, `List[SecretStr]`.
+pub fn is_type(value: &str) -> bool {
+    let is_name = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._,[]".contains(&byte))
+    };
+    value.split_once('[').is_some_and(|(name, inner)| {
+        name.starts_with(|sign: char| sign.is_ascii_uppercase())
+            && inner.strip_suffix(']').is_some_and(is_name)
+            && is_name(name)
+            && !value.contains(|sign: char| sign.is_ascii_digit())
+    })
+}
+
+/// Whether a value is the name of a file: `resetPassword.sh`, `tokens.json`.
+pub fn is_file_name(value: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "sh",
+        "bash",
+        "py",
+        "pl",
+        "rb",
+        "js",
+        "ps1",
+        "bat",
+        "txt",
+        "tmpl",
+        "tpl",
+        "j2",
+        "json",
+        "yml",
+        "yaml",
+        "xml",
+        "conf",
+        "cfg",
+        "ini",
+        "toml",
+        "properties",
+        "sql",
+        "env",
+        "pem",
+        "key",
+        "crt",
+        "jks",
+        "p12",
+    ];
+    let named = value.rsplit_once('.');
+    named.is_some_and(|(name, ending)| ENDINGS.contains(&ending) && !name.is_empty())
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn numbers_are_no_tokens() {
+        for value in ["256000", "0.00000186", "1e-6", "1_000"] {
+            assert!(is_number("API_TOKEN", value), "{value}");
+            assert!(!is_number("DB_PASSWORD", value), "{value}");
+        }
+        assert!(!is_number("API_TOKEN", "1a2b3c") && !is_number("TOKEN", "4417123456789113"));
+    }
+}
