@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use hullmark_schema::target::Target;
 
 pub(super) use crate::cli::arguments::adoption::{Baseline, Init, Migrate, Schema, Suppressions};
 use crate::config::{FailOn, Flags, severity_named};
@@ -243,6 +244,10 @@ pub(super) struct Scope {
     #[arg(long, env = "HULLMARK_NO_CONTEXT", hide_env = true)]
     pub(super) no_context: bool,
 
+    /// The release of Kubernetes, or the range, that manifests are for: 1.34, 1.29-1.36
+    #[arg(long, value_name = "VERSION", env = "HULLMARK_KUBERNETES", hide_env = true, value_parser = target)]
+    pub(super) kubernetes: Option<Target>,
+
     /// List the files that are judged, and the others with the reason, instead of checking
     #[arg(long, conflicts_with = "show_settings")]
     pub(super) show_files: bool,
@@ -402,6 +407,11 @@ fn fail_on(word: &str) -> Result<FailOn, String> {
     let known = ["error", "warning", "info", "never"];
     FailOn::named(word)
         .ok_or_else(|| format!("error, warning, info or never{}", level(word, &known)))
+}
+
+/// The value of `--kubernetes`.
+fn target(text: &str) -> Result<Target, String> {
+    Target::parse(text).ok_or_else(|| "a release as 1.34 or a range as 1.29-1.36".to_owned())
 }
 
 /// The value of `--severity`.

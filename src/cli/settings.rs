@@ -12,7 +12,8 @@ use crate::rules::setting::Value as Setting;
 
 /// The settings, as YAML or as JSON.
 pub(super) fn show(run: &Run, formats: &[Format], fail_on: &str) -> Result<String, CliError> {
-    let settings = settings(&run.resolved, run.test_data.globs(), fail_on);
+    let mut settings = settings(&run.resolved, run.test_data.globs(), fail_on);
+    settings["kubernetes"] = kubernetes(run);
     match formats {
         [] | [Format::Text] => serde_yaml::to_string(&settings)
             .map_err(|error| CliError::Usage(format!("--show-settings: {error}"))),
@@ -45,7 +46,7 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
         "fail-on": fail_on,
         "exclude": exclude.unwrap_or_default(),
         "test-data": test_data,
-        "kubernetes": config.kubernetes.map(|target| target.to_string()),
+        "kubernetes": null,
         "schemas": config.schemas.iter().map(|file| path(file)).collect::<Vec<_>>(),
         "policies": policies.collect::<Vec<_>>(),
         "baseline": resolved.baseline.as_ref().map(|stored| stored.shown.as_str()),
@@ -59,6 +60,28 @@ fn settings(resolved: &Resolved, test_data: &[String], fail_on: &str) -> Value {
         "settings": of_rules(resolved),
         "overrides": overrides.collect::<Vec<_>>(),
         "rules": rules.collect::<Map<String, Value>>(),
+    })
+}
+
+/// The releases of Kubernetes that manifests are for, and the places that say so.
+fn kubernetes(run: &Run) -> Value {
+    let root = run.root();
+    let Some(releases) = run.db.releases(root) else {
+        return Value::Null;
+    };
+    let version = releases.target.to_string();
+    if releases.said.is_empty() {
+        return Value::from(version);
+    }
+    let said = releases.said.iter().map(|said| {
+        let file = said.file.strip_prefix(root).unwrap_or(&said.file);
+        let file = file.to_string_lossy().replace('\\', "/");
+        format!("{file}:{}: {}", said.line, said.target)
+    });
+    json!({
+        "releases": version,
+        "certain": releases.is_certain,
+        "from": said.collect::<Vec<_>>(),
     })
 }
 
