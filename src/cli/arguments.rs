@@ -6,10 +6,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use hullmark_schema::target::Target;
 
 pub(super) use crate::cli::arguments::adoption::{Baseline, Init, Migrate, Schema, Suppressions};
-use crate::config::{FailOn, Flags, severity_named};
+use crate::config::{FailOn, Flags, Target, severity_named};
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::report::statistics::Grouping;
