@@ -335,3 +335,63 @@ fn trusted_registries_hold_for_every_image() {
     assert_eq!(lines("[quay.io]", mount), [1]);
     assert!(lines("[ghcr.io]", mount).is_empty());
 }
+
+const BUDGET: &str = "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: web\nspec:\n  minAvailable: 1\n  selector:\n    matchLabels: {app: web}\n";
+
+const CLUSTER: &str =
+    "resource \"aws_eks_cluster\" \"main\" {\n  name    = \"main\"\n  version = \"1.24\"\n}\n";
+
+/// The severities of what is removed, in a project with these files.
+fn removed(files: &[(&str, &str)], arguments: &[&str]) -> Vec<String> {
+    let folder = project(files);
+    let select = [
+        "--select",
+        "kubernetes/removed-api-version",
+        "--format",
+        "json",
+    ];
+    let output = hullmark(folder.path(), &[&select[..], arguments].concat());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .map(|finding| finding["severity"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_release_of_the_cluster_is_found_and_overruled() {
+    let budget = ("budget.yaml", BUDGET);
+    let cluster = ("infra/main.tf", CLUSTER);
+    assert_eq!(removed(&[budget], &[]), ["error"]);
+    assert!(removed(&[budget, cluster], &[]).is_empty());
+    assert_eq!(
+        removed(&[budget, cluster], &["--kubernetes", "1.34"]),
+        ["error"]
+    );
+    let config = ("hullmark.yml", "kubernetes: \"1.24-1.25\"\n");
+    assert_eq!(removed(&[budget, cluster, config], &[]), ["error"]);
+    let example = ("examples/main.tf", CLUSTER);
+    assert_eq!(removed(&[budget, example], &[]), ["error"]);
+    let kind = "kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{role: worker, image: 'kindest/node:v1.24.0'}]\n";
+    assert_eq!(removed(&[budget, ("kind.yaml", kind)], &[]), ["error"]);
+}
+
+#[test]
+fn what_names_the_release_of_the_cluster_is_shown() {
+    let folder = project(&[("budget.yaml", BUDGET), ("infra/main.tf", CLUSTER)]);
+    let show = ["--show-settings", "--format", "json"];
+    let output = hullmark(folder.path(), &show);
+    let settings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let expected = serde_json::json!({
+        "releases": "1.24", "certain": true, "from": ["infra/main.tf:3: 1.24"],
+    });
+    assert_eq!(settings["kubernetes"], expected);
+    let output = hullmark(
+        folder.path(),
+        &[&show[..], &["--kubernetes", "1.30"]].concat(),
+    );
+    let settings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(settings["kubernetes"], "1.30");
+    let output = hullmark(folder.path(), &["--kubernetes", "new"]);
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -382,6 +382,20 @@ pub const MANIFEST: &[Dimension] = &[
         ));
         files
     }),
+    ("manifest: objects that name one another", |n| {
+        let file = |n: usize| {
+            let labels = format!("{{app: a{n}}}");
+            let spec = format!(
+                "{{scaleTargetRef: {{apiVersion: apps/v1, kind: Deployment, name: a{n}}}, maxReplicas: 3}}"
+            );
+            let scaler = format!(
+                "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: a{n}, namespace: n{n}}}\nspec: {spec}\n"
+            );
+            let text = deployment(n, &labels) + &service(n, &labels) + &scaler;
+            (format!("d{}/a{n}.yaml", n % 50), text)
+        };
+        (0..n / 3).map(file).collect()
+    }),
     ("manifest: images that Dockerfiles build", |n| {
         let names = (0..n / 4).map(|n| format!("d{n}/Dockerfile"));
         let mut files: Files = names

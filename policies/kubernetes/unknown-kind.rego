@@ -1,8 +1,8 @@
 # METADATA
 # title: Unknown kind in an API version
 # description: |
-#   No release of Kubernetes has this kind in this version of the group, so applying the object fails with "no matches for kind"; or, if `kubernetes` of the configuration says for which
-#   releases the manifests are, one of these does not serve it yet. Groups of others are not judged.
+#   No release of Kubernetes has this kind in this version of the group, so applying the object fails with "no matches for kind"; or one of the releases that the manifests are for, which
+#   the configuration or the cluster's own definition in the repository names, does not serve it yet. Groups of others are not judged.
 # related_resources:
 #   - https://kubernetes.io/docs/reference/kubernetes-api/
 # custom:
@@ -18,7 +18,11 @@
 #     - kube-linter:schema-validation
 package rules.kubernetes["unknown-kind"]
 
-deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected} if {
+deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {
 	some violation in input.violations
 	violation.fault in {"unknown-kind", "unserved"}
 }
+
+_severity(violation) := violation.severity if {
+	violation.severity
+} else := "error"

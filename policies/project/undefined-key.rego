@@ -1,9 +1,9 @@
 # METADATA
-# title: Undefined key, port or listener of an object
+# title: Undefined key, port, subset or listener of an object
 # description: |
 #   The ConfigMap or Secret is defined in this repository and does not have the key, so the container is not started: it stays in
-#   `CreateContainerConfigError`, or its volume is not mounted. A route to a port that the Service does not have, or to a listener that the Gateway does
-#   not have, leads nowhere. If several files define an object of that name, all lack it. Objects with no keys, which are filled in later, those into
+#   `CreateContainerConfigError`, or its volume is not mounted. A route to a port that the Service does not have, to a subset that no DestinationRule
+#   of the host has, or to a listener that the Gateway does not have, leads nowhere, and a monitor of a port that no selected Service or pod has scrapes nothing. If several files define an object of that name, all lack it. Objects with no keys, which are filled in later, those into
 #   which a program injects keys, and ConfigMaps made of files are left alone, and so is what says `optional: true`.
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/
@@ -32,7 +32,9 @@ _help(reference) := sprintf("Write `%s`", [reference.similar]) if reference.simi
 _help(reference) := sprintf("Add the %s `%s` to the %s, or name one that it has", [_part(reference), reference.key, reference.to]) if not reference.similar
 
 _part(reference) := "port" if {
-	reference.to == "Service"
+	reference.to in {"Service", "Pod"}
+} else := "subset" if {
+	reference.to == "DestinationRule"
 } else := "listener" if {
 	reference.to == "Gateway"
 } else := "key"

@@ -12,7 +12,7 @@ pub(super) use crate::cli::arguments::adoption::{
     Baseline, Completions, Init, Man, Migrate, Schema, Suppressions,
 };
 use crate::cli::arguments::words::{FAIL_ON, FORMAT, GROUPING, SEVERITY};
-use crate::config::{FailOn, Flags};
+use crate::config::{FailOn, Flags, Target};
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::report::statistics::Grouping;
@@ -266,6 +266,10 @@ pub(super) struct Scope {
     #[arg(long, env = "HULLMARK_NO_CONTEXT", hide_env = true)]
     pub(super) no_context: bool,
 
+    /// The release of Kubernetes, or the range, that manifests are for: 1.34, 1.29-1.36
+    #[arg(long, value_name = "VERSION", env = "HULLMARK_KUBERNETES", hide_env = true, value_parser = target)]
+    pub(super) kubernetes: Option<Target>,
+
     /// List the files that are judged, and the others with the reason, instead of checking
     #[arg(long, conflicts_with = "show_settings")]
     pub(super) show_files: bool,
@@ -418,6 +422,11 @@ pub(super) enum ReferenceFormat {
     Json,
     /// A page to publish.
     Markdown,
+}
+
+/// The value of `--kubernetes`.
+fn target(text: &str) -> Result<Target, String> {
+    Target::parse(text).ok_or_else(|| "a release as 1.34 or a range as 1.29-1.36".to_owned())
 }
 
 impl Choice {

@@ -98,7 +98,8 @@ pub(super) fn prepare(arguments: &Asked, folder: &Path) -> Result<Run, CliError>
     let root = resolved.project.root();
     let config = &resolved.config;
     let db = SourceDb::on_disk(folder).with_root(root);
-    let mut db = db.with_schemas(schema_files(&config.schemas), config.kubernetes);
+    let kubernetes = scope.kubernetes.or(config.kubernetes);
+    let mut db = db.with_schemas(schema_files(&config.schemas), kubernetes);
     let files = files(&mut db, &mut roots, stdin)?;
     if !arguments.is_quiet && roots.paths.iter().any(|path| folder.join(path).is_dir()) {
         warn_of_idle(&flagged, folder);
@@ -232,6 +233,12 @@ impl Run {
         (full == named)
             .then(|| self.db.path(*file).map(AsRef::as_ref))
             .flatten()
+    }
+
+    /// The root of the project; else the folder that was named first.
+    pub(super) fn root(&self) -> &Path {
+        let first = || self.named.first().map_or(Path::new("."), PathBuf::as_path);
+        self.resolved.project.root().unwrap_or_else(first)
     }
 
     /// Whether the rest of the project is read.

@@ -17,6 +17,7 @@ use crate::rules::setting::Value as Setting;
 pub(super) fn show(run: &Run, check: &Check, fail_on: &str) -> Result<String, CliError> {
     let mut settings = settings(run, fail_on);
     settings["from"] = json!(origins(&run.resolved, check));
+    settings["kubernetes"] = kubernetes(run);
     match check.format[..] {
         [] | [Format::Text] => serde_yaml::to_string(&settings)
             .map_err(|error| CliError::Usage(format!("--show-settings: {error}"))),
@@ -47,6 +48,7 @@ fn origins(resolved: &Resolved, check: &Check) -> BTreeMap<&'static str, Vec<Str
         ("policies", "--policy", !choice.policy.is_empty()),
         ("fail-on", "--fail-on", check.fail_on.is_some()),
         ("baseline", "--baseline", check.baseline.is_some()),
+        ("kubernetes", "--kubernetes", check.scope.kubernetes.is_some()),
         ("suppressions", "--no-suppressions", check.no_suppressions),
     ] {
         if is_given {
@@ -93,7 +95,7 @@ fn settings(run: &Run, fail_on: &str) -> Value {
         "fail-on": fail_on,
         "exclude": exclude.collect::<Vec<_>>(),
         "test-data": test_data,
-        "kubernetes": config.kubernetes.map(|target| target.to_string()),
+        "kubernetes": null,
         "schemas": config.schemas.iter().map(|file| path(file)).collect::<Vec<_>>(),
         "policies": policies.collect::<Vec<_>>(),
         "baseline": resolved.baseline.as_ref().map(|stored| stored.shown.as_str()),
@@ -112,6 +114,28 @@ fn settings(run: &Run, fail_on: &str) -> Value {
         settings["file"] = Value::from(file);
     }
     settings
+}
+
+/// The releases of Kubernetes that manifests are for, and the places that say so.
+fn kubernetes(run: &Run) -> Value {
+    let root = run.root();
+    let Some(releases) = run.db.releases(root) else {
+        return Value::Null;
+    };
+    let version = releases.target.to_string();
+    if releases.said.is_empty() {
+        return Value::from(version);
+    }
+    let said = releases.said.iter().map(|said| {
+        let file = said.file.strip_prefix(root).unwrap_or(&said.file);
+        let file = file.to_string_lossy().replace('\\', "/");
+        format!("{file}:{}: {}", said.line, said.target)
+    });
+    json!({
+        "releases": version,
+        "certain": releases.is_certain,
+        "from": said.collect::<Vec<_>>(),
+    })
 }
 
 fn of_rules(resolved: &Resolved) -> Value {

@@ -17,7 +17,7 @@ mod trusted;
 mod weakened;
 
 pub use hullmark_policy::given;
-use hullmark_schema::target::Target;
+pub use hullmark_schema::target::Target;
 
 pub use crate::config::load::{load, load_for};
 

@@ -8,7 +8,7 @@ use hullmark_schema::target::Target;
 use rustc_hash::FxHashMap;
 
 use crate::sources::candidate::{Candidate, Input};
-use crate::sources::context::DirCache;
+use crate::sources::context::{DirCache, Releases};
 use crate::sources::source_map::{Origin, SourceMap};
 use crate::sources::{Disk, Error, FileSystem, Kind, ReadProblem, Roots, Source, read, walk};
 use crate::span::FileId;
@@ -50,6 +50,11 @@ impl SourceDb {
     pub fn with_schemas(self, schemas: Vec<PathBuf>, target: Option<Target>) -> Self {
         self.directories.set_schemas(schemas, target);
         self
+    }
+
+    /// The releases of Kubernetes that the manifests of a folder are for: as configured, or as files of the folder say.
+    pub fn releases(&self, folder: &Path) -> Option<Releases> {
+        self.directories.releases_of(folder)
     }
 
     /// The same with the files of the disk.

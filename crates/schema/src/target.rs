@@ -19,6 +19,20 @@ impl Target {
         (oldest <= newest).then_some(Self { oldest, newest })
     }
 
+    /// The release that a version begins with, whatever follows: `v1.29.1+k3s1`, `1.29.4-gke.1043000`, `1.29.x`.
+    pub fn of_version(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let rest = text.strip_prefix('v').unwrap_or(text).strip_prefix("1.")?;
+        let end = rest.find(|letter: char| !letter.is_ascii_digit());
+        let (digits, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let is_end = after.is_empty() || after.starts_with(['.', '-', '+', '@']);
+        let minor: u8 = digits.parse().ok()?;
+        (is_end && (1..100).contains(&minor)).then_some(Self {
+            oldest: minor,
+            newest: minor,
+        })
+    }
+
     /// The smallest range that holds two.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
@@ -50,6 +64,24 @@ fn minor(release: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_is_of_a_release() {
+        for (text, expected) in [
+            ("v1.29.1+k3s1", Some(29)),
+            ("1.29.4-gke.1043000", Some(29)),
+            ("1.29.x", Some(29)),
+            (" 1.30 ", Some(30)),
+            ("v1.31.2@sha256:00", Some(31)),
+            ("1.2x", None),
+            ("v0.20.0", None),
+            ("11.29", None),
+            ("latest", None),
+        ] {
+            let found = Target::of_version(text).map(|target| target.oldest);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_release_or_a_range_is_read() {

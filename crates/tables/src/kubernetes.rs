@@ -24,6 +24,10 @@ columns! {
         replacement: Text, "The version to write instead, as `apps/v1`.", absent "if there is none";
         is_replaceable: Flag, "Whether every release that gets updates serves the replacement, and deprecates what is written.";
         also: Text, "What else the replacement asks for, as Markdown.", absent "if the version is all that changes";
+        project: Text, "Who releases its kind, as `cert-manager`.", absent "unless the project deprecates the version or serves it no more";
+        project_deprecated_in: Text, "A release of the project that deprecates its version, as `1.11`.", absent "if it is not";
+        project_removed_in: Text, "A release of the project since which its version is not served.", absent "if it is served, or by a definition in the repository";
+        project_replacement: Text, "The version to write instead, or `group/version/kind`.", absent "if there is none";
         is_sketch: Flag, "Whether it is written like a patch: a resource definition without names, or a webhook configuration without webhooks.";
         repeats_version: Flag, "Whether an earlier object of the file has the same version and kind.";
     }
@@ -287,7 +291,7 @@ columns! {
     violations: Violations {
         at: Ref, "The value that the API server refuses, ignores or takes for something else.";
         document: Ref, "The document.";
-        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `unit`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`, `unknown-field`, `type`, `missing-field`, `unknown-kind`, `duplicate-item`, `unserved`, `invalid`.";
+        fault: Text, "Which check it fails: `name`, `label`, `not-text`, `quantity`, `unit`, `enum`, `range`, `misplaced`, `cron`, `probe`, `exclusive`, `duplicate`, `empty-image`, `gone`, `unknown-field`, `type`, `missing-field`, `unknown-kind`, `converted-key`, `duplicate-item`, `unserved`, `invalid`.";
         field: Text, "What the value belongs to: the name of its field or key.";
         value: Text, "The value as written.";
         problem: Text, "What is wrong with it.";

@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use hullmark_schema::Kind;
-use hullmark_schema::target::Target;
 use hullmark_tables::{Objects, objects};
 use rustc_hash::FxHashMap;
 
+use crate::model::kubernetes::Surroundings;
 use crate::model::kubernetes::schemas::{SCHEMAS, is_builtin};
 use crate::model::row::RowBuilder;
 
@@ -34,7 +34,7 @@ pub(super) fn set(
     row: RowBuilder<Objects>,
     version: Option<&str>,
     kind: &str,
-    target: Option<Target>,
+    around: Surroundings<'_>,
 ) -> RowBuilder<Objects> {
     let known = version.and_then(|version| {
         let (group, number) = version.split_once('/').unwrap_or(("", version));
@@ -51,6 +51,9 @@ pub(super) fn set(
     let release = |minor: u8| (minor > 0).then(|| format!("1.{minor}"));
     let replacement = replacement(known);
     let served = replacement.as_ref().and_then(|(_, served)| *served);
+    // On what manifests are tried says little of the cluster that gets them.
+    let releases = around.releases().filter(|releases| !releases.is_trial);
+    let target = releases.map(|releases| releases.target);
     let newest = target.map_or(NEWEST, |target| target.newest);
     // The oldest release that gets updates, or that objects are for, knows both.
     let oldest = target.map_or(NEWEST + 1 - SUPPORTED, |target| target.oldest);

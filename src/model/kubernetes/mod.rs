@@ -6,6 +6,7 @@ mod component_flags;
 mod components;
 mod compose;
 mod container;
+mod custom_lifecycle;
 mod duplicates;
 mod elsewhere;
 mod image_streams;
@@ -34,7 +35,8 @@ mod value;
 mod volumes;
 mod workload;
 
-use hullmark_schema::target::Target;
+use std::cell::OnceCell;
+
 use hullmark_tables::documents;
 use rustc_hash::FxHashSet;
 
@@ -49,7 +51,7 @@ use crate::model::kubernetes::validation::DuplicateObjects;
 use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::parse::yaml::tree::{NodeId, Tree};
-use crate::sources::context::BuildContexts;
+use crate::sources::context::{BuildContexts, Releases};
 use crate::sources::{Kind, Source};
 
 /// One object of a file, as those see it who read below it.
@@ -80,8 +82,16 @@ struct Object<'t> {
 struct Surroundings<'t> {
     source: &'t Source,
     contexts: &'t BuildContexts,
-    /// The releases of Kubernetes that its objects are for, if that is known.
-    target: Option<Target>,
+    /// The releases of Kubernetes that its objects are for; looked up when the first object asks.
+    releases: &'t OnceCell<Option<Releases>>,
+}
+
+impl<'t> Surroundings<'t> {
+    /// The releases of Kubernetes that the objects of the file are for, if that is known.
+    fn releases(self) -> Option<&'t Releases> {
+        let find = || self.contexts.releases(self.source);
+        self.releases.get_or_init(find).as_ref()
+    }
 }
 
 /// What the objects of one file share.
@@ -129,12 +139,13 @@ pub(super) fn build_rows(
         Kind::Kubernetes => OtherFiles::of(tables, source, contexts),
         _ => OtherFiles::default(),
     };
+    let releases = OnceCell::new();
     let mut context = FileContext {
         path: &source.path,
         around: Surroundings {
             source,
             contexts,
-            target: contexts.target(),
+            releases: &releases,
         },
         limit_ranges: &limit_ranges,
         services: Services::of(tree, &others),

@@ -4,7 +4,9 @@ use hullmark_tables::{objects, references, services};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::elsewhere::{self, Adds};
-use crate::model::kubernetes::{Object, applications, lifecycle, secrets, text_settings, value};
+use crate::model::kubernetes::{
+    Object, applications, custom_lifecycle, lifecycle, secrets, text_settings, value,
+};
 use crate::model::row::RowBuilder;
 use crate::model::table::Table;
 use crate::model::{secret, variable};
@@ -32,10 +34,11 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>, is_list_it
             row,
             tree.text_at(node, "apiVersion"),
             object.kind,
-            object.around.target,
-        )
-        .set(objects::is_sketch, is_sketch(object))
-        .set(objects::repeats_version, object.repeats_version);
+            object.around,
+        );
+        let row = custom_lifecycle::set(row, object)
+            .set(objects::is_sketch, is_sketch(object))
+            .set(objects::repeats_version, object.repeats_version);
         let row = value::set_texts(row, objects::labels, &value::texts(tree, part("labels")));
         let row = value::set_texts(
             row,

@@ -11,6 +11,9 @@ pub(crate) static SCHEMAS: Schemas<'static> = Schemas::new(PACKED);
 /// The newest release of Kubernetes whose fields the table knows.
 pub(crate) const NEWEST: u8 = 37;
 
+/// The oldest release that it knows: what is there since then is there in all that are asked for.
+pub(crate) const OLDEST: u8 = 11;
+
 /// Whether a kind is one of Kubernetes' own.
 pub(crate) fn is_builtin(kind: Kind<'_>) -> bool {
     kind.project().name().is_empty()

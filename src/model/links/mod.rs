@@ -6,6 +6,7 @@
 mod coverage;
 mod matching;
 mod near;
+mod ports;
 mod resolve;
 mod rows;
 pub(super) mod table;
@@ -155,4 +156,6 @@ pub(super) struct Pods {
     pub(super) template: RowRef,
     pub(super) labels: Pairs,
     pub(super) are_labels_known: bool,
+    /// The names of the ports of its containers; `None` if not all are known.
+    pub(super) ports: Option<Box<[Box<str>]>>,
 }

@@ -3,11 +3,11 @@
 use hullmark_tables::{ObjectReferences, object_references};
 
 use crate::model::FileTables;
-use crate::model::links::table::{Entry, KindId, Necessity, table};
+use crate::model::links::table::{Entry, How, KindId, Necessity, table};
 use crate::model::links::universe::{
-    ByLabel, Defined, Labelled, Selected, Universe, folder, kinds, may_meet,
+    ByLabel, Defined, Labelled, Selected, Universe, folder, is_near, kinds, may_meet,
 };
-use crate::model::links::{Links, Owner, RENDERING, Reference, Selector, near};
+use crate::model::links::{Links, Owner, RENDERING, Reference, Selector, near, ports};
 use crate::model::row::RowBuilder;
 
 /// How many files' pods are compared with a selector that selects nothing.
@@ -27,7 +27,13 @@ const KEPT: [&str; 8] = [
 
 pub(super) fn add(tables: &mut FileTables, universe: &Universe<'_>, links: &Links) {
     for reference in &links.references {
-        let row = named(universe, links, reference);
+        let row = if entry(reference.entry).how == How::Port {
+            let owner = &links.owners[reference.owner as usize];
+            let row = row(links, (owner, entry(reference.entry)), reference.at);
+            ports::named(row, universe, links, reference)
+        } else {
+            named(universe, links, reference)
+        };
         tables.add_derived(row);
     }
     for selector in links
@@ -288,9 +294,4 @@ fn is_part_of_other(one: Option<&str>, other: Option<&str>) -> bool {
 /// Whether two values of a label differ by a letter, but not by a number.
 fn is_one_slip(one: &str, other: &str) -> bool {
     near::is_one_edit(one, other) && !near::differ_by_number(one, other)
-}
-
-/// Whether two files lie in one folder, or in two folders of one.
-fn is_near(one: &Links, other: &Links) -> bool {
-    folder(folder(&one.path)) == folder(folder(&other.path))
 }

@@ -35,6 +35,8 @@ pub(in crate::model) enum How {
     Labels,
     Host,
     Gateway,
+    /// The name of a port of what the selector of the object selects.
+    Port,
     /// The object's product, named by the pattern: `{}` stands for what the field says.
     Makes(&'static str),
     /// A name at one of these paths from the object, or from the pod specification.
@@ -50,6 +52,7 @@ impl How {
             Self::Selector | Self::Labels => "selector",
             Self::Host => "host",
             Self::Gateway => "gateway",
+            Self::Port => "port",
             Self::Makes(_) => "makes",
             Self::Local(_) => "local",
         }
@@ -302,6 +305,7 @@ fn how_of(how: &'static str, path: &'static str) -> How {
             "labels" => How::Labels,
             "host" => How::Host,
             "gateway" => How::Gateway,
+            "port" => How::Port,
             "makes" => How::Makes("{}"),
             _ => How::Name,
         },

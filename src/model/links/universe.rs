@@ -43,6 +43,8 @@ pub(super) struct Labelled<'a> {
     pub(super) labels: &'a [(Box<str>, Box<str>)],
     pub(super) are_known: bool,
     pub(super) pods: Option<&'a Pods>,
+    /// The names, and of a Service the numbers, of its ports, if all are known.
+    pub(super) ports: Option<&'a [Box<str>]>,
 }
 
 impl<'a> Labelled<'a> {
@@ -115,6 +117,27 @@ impl<'a> ByLabel<'a> {
         let own = of(self.by_path.get(path));
         let beside = of(self.by_folder.get(folder(folder(path))));
         own.chain(beside.filter(move |labelled| &*labelled.links.path != path))
+    }
+
+    /// All that a selector in a namespace selects; `None` if there may be more than is written.
+    pub(super) fn selected(
+        &self,
+        selector: &Selector,
+        namespace: Option<&str>,
+    ) -> Option<Vec<Labelled<'a>>> {
+        let is_near = |labelled: &Labelled| {
+            !selector.is_own_namespace || may_meet(namespace, labelled.owner.namespace.as_deref())
+        };
+        let may_be = |number: &u32| is_near(&self.all[*number as usize]);
+        if !selector.is_known || self.unknown.len() > PODS || self.unknown.iter().any(may_be) {
+            return None;
+        }
+        let all = self.candidates(selector)?.into_iter();
+        let all = all.map(|number| self.all[number as usize]);
+        let all = all.filter(|labelled| {
+            is_near(labelled) && matching::matches(selector, &|name| labelled.label(name))
+        });
+        Some(all.collect())
     }
 
     /// Whether a selector in a namespace selects some of them.
@@ -197,6 +220,7 @@ impl<'a> Universe<'a> {
                     labels: labels.unwrap_or_default(),
                     are_known: labels.is_some(),
                     pods: None,
+                    ports: definition.keys.as_deref(),
                 });
             }
         }
@@ -207,6 +231,7 @@ impl<'a> Universe<'a> {
                 labels: &pods.labels,
                 are_known: pods.are_labels_known,
                 pods: Some(pods),
+                ports: pods.ports.as_deref(),
             });
         }
         for owner in &links.owners {
@@ -290,6 +315,11 @@ impl<'a> Universe<'a> {
 
 pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether two files lie in one folder, or in two folders of one.
+pub(super) fn is_near(one: &Links, other: &Links) -> bool {
+    folder(folder(&one.path)) == folder(folder(&other.path))
 }
 
 /// The kinds that may be meant.

@@ -317,8 +317,10 @@ pub fn is_user_name(name: &str) -> bool {
     let words: Vec<&str> = parts(&words).collect();
     matches!(
         words[..],
-        [.., "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE" | "DBNAME"]
-            | [.., "USER" | "DB" | "DATABASE", "NAME"]
+        [
+            ..,
+            "USERNAME" | "LOGIN" | "USR" | "DB" | "DATABASE" | "DBNAME"
+        ] | [.., "USER" | "DB" | "DATABASE", "NAME"]
     ) || words.last().is_some_and(|last| last.ends_with("USER"))
 }
 

@@ -17,22 +17,29 @@ pub enum Reading {
     Text,
 }
 
-/// As `kubectl` reads it: `yes` and `on` are true, `0777` is 511.
+/// As `kubectl` reads it: `y`, `yes` and `on` are true, `0777` is 511.
 pub fn kubernetes(scalar: &Scalar) -> Reading {
     read(scalar, |text| match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "true" | "True" | "TRUE" => {
-            // `y` and `n` stay text: go-yaml writes and reads them so.
-            if text.len() == 1 {
-                None
-            } else {
-                Some(Reading::Bool(true))
-            }
+            Some(Reading::Bool(true))
         }
-        "no" | "No" | "NO" | "off" | "Off" | "OFF" | "false" | "False" | "FALSE" => {
+        "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "false" | "False" | "FALSE" => {
             Some(Reading::Bool(false))
         }
         _ => number(text, true),
     })
+}
+
+/// What `kubectl` makes of a plain scalar that it does not keep as it is written: `yes` becomes `true`, `0777` becomes `511`.
+pub fn converted(scalar: &Scalar) -> Option<String> {
+    let text = scalar.text.text.as_str();
+    let other = match kubernetes(scalar) {
+        Reading::Bool(is) => is.to_string(),
+        Reading::Int(number) => number.to_string(),
+        Reading::Float(number) if number.abs() < 1e15 && number.abs() > 1e-6 => number.to_string(),
+        _ => return None,
+    };
+    (other != text).then_some(other)
 }
 
 /// As GitHub reads it: YAML 1.2's core schema, in which `on` and `yes` are text.
@@ -123,7 +130,8 @@ mod tests {
             ("-12", Reading::Int(-12), Reading::Int(-12)),
             ("1_000", Reading::Int(1000), Reading::Text),
             ("1.10", Reading::Float(1.1), Reading::Float(1.1)),
-            ("y", Reading::Text, Reading::Text),
+            ("y", Reading::Bool(true), Reading::Text),
+            ("N", Reading::Bool(false), Reading::Text),
             ("0", Reading::Int(0), Reading::Int(0)),
             ("0x1F", Reading::Int(31), Reading::Int(31)),
             ("~", Reading::Null, Reading::Null),
@@ -135,6 +143,24 @@ mod tests {
         ] {
             assert_eq!(kubernetes(&plain(text)), old, "{text}");
             assert_eq!(github(&plain(text)), new, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_scalar_becomes_is_told() {
+        for (text, expected) in [
+            ("yes", Some("true")),
+            ("n", Some("false")),
+            ("True", Some("true")),
+            ("0777", Some("511")),
+            ("1_000", Some("1000")),
+            ("1.10", Some("1.1")),
+            ("true", None),
+            ("12", None),
+            ("web", None),
+            ("", None),
+        ] {
+            assert_eq!(converted(&plain(text)).as_deref(), expected, "{text}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The located tree of a YAML file: every key and value with its bytes, comments beside it, anchors and merge keys resolved on reading.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex};
 
@@ -140,6 +141,14 @@ impl Tree {
     /// What the node holds, aliases followed.
     pub fn content(&self, id: NodeId) -> &Content {
         &self.nodes[self.resolve(id) as usize].content
+    }
+
+    /// The same as [`Self::pairs`], without a copy unless the file has merge keys.
+    pub fn borrowed_pairs(&self, id: NodeId) -> Cow<'_, [(NodeId, NodeId)]> {
+        match self.content(id) {
+            Content::Mapping(own) if !self.is_merged => Cow::Borrowed(own),
+            _ => Cow::Owned(self.pairs(id)),
+        }
     }
 
     /// The pairs of a mapping, merge keys (`<<`) applied: own keys first in the order of the file, the last of a duplicate; then those of the merged mappings.

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hullmark_schema::definition::Definitions;
-use hullmark_schema::target::Target;
 use hullmark_schema::{crd, pack};
 use memchr::memmem;
 use serde::Deserialize;
@@ -66,11 +65,6 @@ impl BuildContexts {
         };
         let top = top.unwrap_or_else(|| directories.folder().to_owned());
         directories.declared(&top, group, kind)
-    }
-
-    /// The releases of Kubernetes that manifests are for, if that is known.
-    pub fn target(&self) -> Option<Target> {
-        self.directories.as_ref()?.target()
     }
 }
 

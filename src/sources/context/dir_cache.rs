@@ -8,6 +8,7 @@ use ignore::gitignore::Gitignore;
 use rustc_hash::FxHashMap;
 
 use crate::sources::context::HEIGHT;
+use crate::sources::context::cluster::{self, Releases};
 use crate::sources::context::definitions::{self, Declared, Definition};
 use crate::sources::context::kustomization::{self, Kustomization};
 use crate::sources::context::named::{self, NamedContexts};
@@ -40,9 +41,10 @@ pub struct DirCache {
     ignores: Mutex<FxHashMap<PathBuf, Option<Arc<Gitignore>>>>,
     definitions: Mutex<FxHashMap<PathBuf, Arc<[Definition]>>>,
     declared: Mutex<FxHashMap<PathBuf, Arc<[Declared]>>>,
+    releases: Mutex<FxHashMap<PathBuf, Option<Releases>>>,
     /// The files with schemas that the configuration names.
     schemas: OnceLock<Vec<PathBuf>>,
-    /// The releases of Kubernetes that manifests are for.
+    /// The releases of Kubernetes that manifests are for, as configured.
     target: OnceLock<Target>,
 }
 
@@ -94,6 +96,7 @@ impl DirCache {
             ignores: Mutex::default(),
             definitions: Mutex::default(),
             declared: Mutex::default(),
+            releases: Mutex::default(),
             schemas: OnceLock::new(),
             target: OnceLock::new(),
         }
@@ -119,7 +122,7 @@ impl DirCache {
         self.schemas.get().map_or(&[], Vec::as_slice)
     }
 
-    /// The releases of Kubernetes that manifests are for.
+    /// The releases of Kubernetes that manifests are for, as configured.
     pub(super) fn target(&self) -> Option<Target> {
         self.target.get().copied()
     }
@@ -136,6 +139,16 @@ impl DirCache {
         once(&self.declared, &top.join(group).join(kind), || {
             definitions::declared(self, top, group, kind).into()
         })
+    }
+
+    /// The releases of Kubernetes that the files of a repository name.
+    pub(super) fn releases(&self, top: &Path) -> Option<Releases> {
+        once(&self.releases, top, || cluster::find(self, top))
+    }
+
+    /// The releases of Kubernetes that the manifests of a folder are for: as configured, or as its files say.
+    pub(in crate::sources) fn releases_of(&self, folder: &Path) -> Option<Releases> {
+        cluster::of_folder(self, folder)
     }
 
     /// The working folder.

@@ -4,6 +4,7 @@
 //! the contexts that builds of the run name.
 
 mod callee;
+mod cluster;
 mod definitions;
 mod dir_cache;
 mod documents;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use crate::sources::{FileSystem, Source};
 
 pub use crate::sources::context::callee::Named;
+pub use crate::sources::context::cluster::{Releases, Said};
 pub use crate::sources::context::definitions::Declared;
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions, Steps};

@@ -7,7 +7,7 @@ mod walk;
 use crate::model::FileTables;
 use crate::model::kubernetes::pods::{Pod, is_patched};
 use crate::model::kubernetes::{Object, objects, value};
-use crate::model::links::table::{KindId, table};
+use crate::model::links::table::{KindId, Step, table};
 use crate::model::links::{Definition, Links, Owner, Pairs, Pods, RENDERING};
 use crate::model::place::RowRef;
 use crate::model::table::Table;
@@ -62,11 +62,30 @@ pub(super) fn note_pods(
         template,
         labels: owned(&value::texts(tree, labels)),
         are_labels_known,
+        ports: ports(object, pod),
     };
     links(tables, object).pods.push(pods);
     if pod.lone.is_none() {
         walk::from(tables, object, (pod.spec, table().pod_spec()), owner);
     }
+}
+
+/// The names of the ports of a pod; `None` if others may have more, or there are none, which an operator or an injected container may add.
+fn ports(object: Object<'_>, pod: &Pod) -> Option<Box<[Box<str>]>> {
+    let tree = object.tree;
+    if object.elsewhere.is_patch || object.elsewhere.sets("ports") || is_patched(object, pod) {
+        return None;
+    }
+    let mut ports: Vec<Box<str>> = Vec::new();
+    for list in ["containers", "initContainers"] {
+        let path = [Step::Key(list), Step::Item, Step::Key("ports"), Step::Item];
+        for port in walk::nodes(tree, pod.spec, &path)? {
+            if let Some(name) = tree.get(port, "name") {
+                ports.push(value::known_text(tree, name)?.into());
+            }
+        }
+    }
+    (!ports.is_empty()).then(|| ports.into())
 }
 
 /// The labels of a pod template that has no pod specification, as sketches of workloads have.
@@ -86,6 +105,7 @@ fn note_sketch(tables: &mut FileTables, object: Object<'_>, owner: u32) {
         template: tables.node(template),
         labels: owned(&value::texts(tree, labels)),
         are_labels_known: value::is_known(tree, labels),
+        ports: None,
     };
     links(tables, object).pods.push(pods);
 }

@@ -1,7 +1,7 @@
 //! The walk over the nodes of an object that the table of references has steps for.
 
 use crate::model::FileTables;
-use crate::model::kubernetes::links::{links, stated};
+use crate::model::kubernetes::links::{links, parts, stated};
 use crate::model::kubernetes::{Object, value};
 use crate::model::links::table::{Entry, How, KindId, Namespace, Necessity, Step, table};
 use crate::model::links::{Definition, Reference};
@@ -59,8 +59,10 @@ impl Walk<'_> {
         if here.keys.is_empty() || !tree.is_mapping(node) {
             return;
         }
-        for (key, child) in tree.pairs(node) {
-            let Some(name) = tree.text(key) else { continue };
+        for (key, child) in tree.borrowed_pairs(node).iter() {
+            let (child, Some(name)) = (*child, tree.text(*key)) else {
+                continue;
+            };
             let is_pod = branch == table().pod_spec();
             let name = match name {
                 "initContainers" if is_pod => "containers",
@@ -103,7 +105,7 @@ impl Walk<'_> {
                 name: name.clone(),
                 is_product: true,
                 is_anywhere: entry.namespace == Namespace::Any,
-                keys: None,
+                keys: parts(self.object, *kind),
                 labels: None,
             };
             links(tables, self.object).definitions.push(definition);

@@ -161,12 +161,12 @@ impl Facts {
         if self.keys.is_empty() && values.is_none() {
             return;
         }
-        for (key, value) in tree.pairs(node) {
-            let Some(name) = tree.text(key) else {
+        for (key, value) in tree.borrowed_pairs(node).iter() {
+            let Some(name) = tree.text(*key) else {
                 continue;
             };
             let child = Field {
-                node: value,
+                node: *value,
                 name,
                 ..field
             };
@@ -175,7 +175,7 @@ impl Facts {
             }
             // Of a key that is written twice the last counts.
             if let Some(below) = self.keys.get(name)
-                && tree.get(node, name) == Some(value)
+                && tree.get(node, name) == Some(*value)
             {
                 below.visit(child, found);
             }

@@ -24,13 +24,19 @@ pub(super) fn text(field: Field<'_>) -> Option<Violation> {
             Reading::Float(_) => "the number",
         },
     };
-    Some(match tree.text(field.node) {
-        Some(text) => Violation::new(
+    let converted = tree.scalar(field.node).and_then(scalar::converted);
+    Some(match (tree.text(field.node), converted) {
+        (Some(text), Some(other)) => Violation::new(
+            "not-text",
+            format!("{found} `{other}`, as YAML reads `{text}`"),
+            format!("`\"{text}\"`, in quotes"),
+        ),
+        (Some(text), None) => Violation::new(
             "not-text",
             format!("{found} `{text}`"),
             format!("`\"{text}\"`, in quotes"),
         ),
-        None => Violation::new(
+        (None, _) => Violation::new(
             "not-text",
             found,
             "a string, in quotes or as a block with `|`",

@@ -1,8 +1,11 @@
 //! Kinds that Kubernetes does not have in a version that is its own.
 
-use hullmark_schema::Kind;
+use std::sync::LazyLock;
 
-use crate::model::kubernetes::schemas::{SCHEMAS, is_builtin};
+use hullmark_schema::Kind;
+use rustc_hash::FxHashSet;
+
+use crate::model::kubernetes::schemas::{OLDEST, SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::{Field, Sink, Violation};
 use crate::model::kubernetes::{Object, value};
 use crate::parse::yaml::tree::NodeId;
@@ -24,20 +27,36 @@ const OTHER_KINDS: [&str; 12] = [
     "APIGroup",
 ];
 
+/// The groups that are Kubernetes' own.
+static GROUPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let own = SCHEMAS.kinds().filter(|known| is_builtin(*known));
+    own.map(Kind::group).collect()
+});
+
 /// Whether a group is one of Kubernetes' own.
 pub(super) fn is_group(group: &str) -> bool {
-    group.ends_with(".k8s.io")
-        && SCHEMAS
-            .kinds()
-            .any(|known| known.group() == group && is_builtin(known))
+    group.ends_with(".k8s.io") && GROUPS.contains(group)
 }
 
 /// Says that some release that the object is for does not serve its version yet.
 pub(super) fn served(sink: &mut Sink<'_>, object: Object<'_>, known: Kind<'_>) {
     let first = known.served().first;
-    let Some(target) = object.around.target.filter(|target| target.oldest < first) else {
+    if first <= OLDEST {
+        return;
+    }
+    let Some(releases) = object.around.releases() else {
         return;
     };
+    let target = releases.target;
+    // Of a range that is a guess, one release that serves it is enough.
+    let has = if releases.is_certain {
+        target.oldest
+    } else {
+        target.newest
+    };
+    if has >= first {
+        return;
+    }
     let Some(node) = value::child(object.tree, object.node, "apiVersion") else {
         return;
     };
@@ -56,7 +75,8 @@ pub(super) fn served(sink: &mut Sink<'_>, object: Object<'_>, known: Kind<'_>) {
         None => format!("Raise the version of Kubernetes to 1.{first}"),
     };
     let violation = Violation::new("unserved", problem, help);
-    sink.add_of_severity(field(object, node, "apiVersion"), None, &violation);
+    let trust = (!releases.is_certain).then_some("info");
+    sink.add_of_severity(field(object, node, "apiVersion"), trust, &violation);
 }
 
 fn field<'t>(object: Object<'t>, node: NodeId, name: &'static str) -> Field<'t> {
@@ -71,6 +91,50 @@ fn field<'t>(object: Object<'t>, node: NodeId, name: &'static str) -> Field<'t> 
     }
 }
 
+/// Says that no release has a version of a group of Kubernetes' own, if it has the kind in another.
+fn unknown_version(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&str, &str)) {
+    let number = version.strip_prefix('v').unwrap_or_default();
+    let is_version = number
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit())
+        && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    // `apiVersion: apps`, without a version.
+    let is_bare = group.is_empty() && GROUPS.contains(version);
+    let home = if is_bare { version } else { group };
+    if !is_bare && !(is_version && GROUPS.contains(group)) {
+        return;
+    }
+    let known = SCHEMAS
+        .kinds_named(object.kind)
+        .filter(|known| is_builtin(*known));
+    let (own, others): (Vec<Kind<'_>>, Vec<Kind<'_>>) =
+        known.partition(|known| known.group() == home);
+    let is_served = |known: &&Kind<'_>| known.removed() == 0;
+    let mut own = own.iter().filter(is_served);
+    let Some(better) = own
+        .next_back()
+        .or_else(|| others.iter().rev().find(is_served))
+    else {
+        return;
+    };
+    let Some(node) = value::child(object.tree, object.node, "apiVersion") else {
+        return;
+    };
+    let api_version = match group {
+        "" => version.to_owned(),
+        group => format!("{group}/{version}"),
+    };
+    let problem = if is_bare {
+        format!("`{version}` is a group without a version")
+    } else {
+        format!("no release of Kubernetes since 1.{OLDEST} has `{api_version}`")
+    };
+    let help = format!("Write `apiVersion: {}`", better.api_version());
+    let violation = Violation::new("unknown-kind", problem, help);
+    sink.add_of_severity(field(object, node, "apiVersion"), None, &violation);
+}
+
 /// Says that a known version has no such kind.
 pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&str, &str)) {
     let kind = object.kind;
@@ -80,7 +144,7 @@ pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (
     }
     let mut own = SCHEMAS.kinds().filter(|known| is_builtin(*known));
     if !own.any(|known| known.group() == group && known.version() == version) {
-        return;
+        return unknown_version(sink, object, (group, version));
     }
     let mut elsewhere = SCHEMAS.kinds_named(kind).filter(|known| is_builtin(*known));
     let mut better = elsewhere.find(|known| known.removed() == 0);

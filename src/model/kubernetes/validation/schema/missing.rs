@@ -22,22 +22,24 @@ const UNIQUE: [&str; 5] = [
 
 /// The required fields that a mapping lacks.
 pub(super) fn of_type(walk: &mut Walk<'_, '_, '_, '_>, of: Type<'_>, node: NodeId) {
-    // Owners are written by the cluster.
-    let is_of_cluster = of.name() == "meta.v1.OwnerReference";
-    if walk.is_partial || !of.has_required() || is_of_cluster || is_completed(walk, node) {
+    if walk.is_partial || !of.has_required() {
         return;
     }
     for field in of.fields() {
-        let name = field.name();
-        let is_asked = field.is_required()
-            && !field.has_default()
-            && walk.is_there(field.there())
-            && !OF_OTHER_RULES.contains(&name);
-        if !is_asked {
+        if !field.is_required() || field.has_default() {
             continue;
         }
+        let name = field.name();
         // A key without a value is a blank that somebody fills in: a value of a chart, a comment such as `##NAME##`.
-        if walk.tree.get(node, name).is_none() && !walk.sink.is_reported(node) {
+        if walk.tree.get(node, name).is_none()
+            && !OF_OTHER_RULES.contains(&name)
+            && walk.is_there(field.there())
+            && !walk.sink.is_reported(node)
+        {
+            // Owners are written by the cluster.
+            if of.name() == "meta.v1.OwnerReference" || is_completed(walk, node) {
+                return;
+            }
             let place = walk.path.text();
             let place = if place.is_empty() {
                 walk.kind_text()

@@ -10,11 +10,12 @@ mod state;
 mod strays;
 mod walk;
 
-use hullmark_schema::target::Target;
+use std::cell::OnceCell;
+
 use hullmark_schema::{Kind, Schemas};
 
 use self::state::Walk;
-use crate::model::kubernetes::schemas::{NEWEST, SCHEMAS, is_builtin};
+use crate::model::kubernetes::schemas::{SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::Sink;
 use crate::model::kubernetes::validation::path::Path;
 use crate::model::kubernetes::{Object, objects, pods, value};
@@ -73,9 +74,11 @@ fn walk(
 ) {
     let is_builtin = is_builtin(known);
     let group = known.group();
-    let is_completed = COMPLETED_GROUPS
-        .iter()
-        .any(|completed| group == *completed || group.ends_with(&format!(".{completed}")));
+    let is_completed = !is_builtin
+        && COMPLETED_GROUPS.iter().any(|completed| {
+            let before = group.strip_suffix(completed);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        });
     let is_partial = is_patch
         || object.elsewhere.is_partial && is_builtin
         || is_completed
@@ -92,7 +95,8 @@ fn walk(
         kind: known,
         others: others.to_vec(),
         is_builtin,
-        releases: releases(known, object.around.target),
+        served: known.served(),
+        releases: OnceCell::new(),
         is_partial,
         missing: Vec::new(),
         unknown: Vec::new(),
@@ -101,17 +105,6 @@ fn walk(
         budget: walk::BUDGET,
     };
     walk.root(object.node);
-}
-
-/// The releases by which an object is judged: those that it is for, as far as they serve it; else the newest that does.
-fn releases(kind: Kind<'_>, target: Option<Target>) -> (u8, u8) {
-    let served = kind.served();
-    let (oldest, newest) = target.map_or((NEWEST, NEWEST), |target| (target.oldest, target.newest));
-    let last = served.last.min(NEWEST);
-    (
-        oldest.clamp(served.first.min(last), last),
-        newest.min(last).max(served.first),
-    )
 }
 
 /// Whether a folder says that the file changes objects of other files.

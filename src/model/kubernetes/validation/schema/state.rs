@@ -1,12 +1,24 @@
 //! What a walk down an object knows: the object and its schema, where it is, what it has found.
 
+use std::cell::OnceCell;
+
 use hullmark_schema::Kind;
 use hullmark_schema::definition::Interval;
 
 use crate::model::kubernetes::Object;
+use crate::model::kubernetes::schemas::{NEWEST, OLDEST};
 use crate::model::kubernetes::validation::path::Path;
 use crate::model::kubernetes::validation::{Field, Sink, Violation};
 use crate::parse::yaml::tree::{NodeId, Tree};
+
+/// The releases by which an object is judged.
+#[derive(Clone, Copy)]
+pub(super) struct Judged {
+    first: u8,
+    last: u8,
+    /// Whether it is for all of them, and they are no guess.
+    is_certain: bool,
+}
 
 /// A walk down one object.
 pub(super) struct Walk<'w, 's, 't, 'b> {
@@ -17,8 +29,10 @@ pub(super) struct Walk<'w, 's, 't, 'b> {
     /// The same kind and version as other projects have them: what one of them knows is not unknown.
     pub(super) others: Vec<Kind<'b>>,
     pub(super) is_builtin: bool,
-    /// The first and the last release that the object is for.
-    pub(super) releases: (u8, u8),
+    /// The releases that serve the kind.
+    pub(super) served: Interval,
+    /// Those by which the object is judged; asked for when the first field is not in all.
+    pub(super) releases: OnceCell<Judged>,
     /// Whether what it lacks may be added.
     pub(super) is_partial: bool,
     /// What was found missing so far.
@@ -32,10 +46,52 @@ pub(super) struct Walk<'w, 's, 't, 'b> {
 }
 
 impl<'t> Walk<'_, '_, 't, '_> {
-    /// Whether something is there in all releases that the object is for.
+    /// Whether something is there in all releases that the object is for; in one of them, if they are a guess.
     pub(super) fn is_there(&self, there: Interval) -> bool {
         // Of custom resources no release is known to be the one.
-        !self.is_builtin || there.first <= self.releases.0 && self.releases.1 <= there.last
+        if !self.is_builtin || self.is_always_there(there) {
+            return true;
+        }
+        let Judged {
+            first,
+            last,
+            is_certain,
+        } = self.judged();
+        if is_certain {
+            there.first <= first && last <= there.last
+        } else {
+            there.first <= last && first <= there.last
+        }
+    }
+
+    /// Whether something is there in all releases that serve the kind.
+    fn is_always_there(&self, there: Interval) -> bool {
+        there.first <= self.served.first.max(OLDEST) && there.last >= self.served.last.min(NEWEST)
+    }
+
+    /// Those releases that the object is for, as far as they serve it; else the newest that does.
+    fn judged(&self) -> Judged {
+        *self.releases.get_or_init(|| {
+            let found = self.object.around.releases();
+            let (oldest, newest) = found.map_or((NEWEST, NEWEST), |found| {
+                (found.target.oldest, found.target.newest)
+            });
+            let served = self.served;
+            let last = served.last.min(NEWEST);
+            Judged {
+                first: oldest.clamp(served.first.min(last), last),
+                last: newest.min(last).max(served.first),
+                is_certain: found.is_none_or(|found| found.is_certain),
+            }
+        })
+    }
+
+    /// How sure a finding is that depends on the release.
+    pub(super) fn trust_in(&self, there: Interval) -> Option<&'static str> {
+        if self.is_builtin && !self.is_always_there(there) && !self.judged().is_certain {
+            return Some("info");
+        }
+        self.trust()
     }
 
     /// Whether a file near by pins a release of the kind's project that is older than those with a schema.

@@ -15,6 +15,8 @@ pub(super) struct Stray<'t> {
     /// The path of it, as messages have it.
     path: String,
     hint: Hint,
+    /// How sure a finding of it is, if less than its rule.
+    severity: Option<&'static str>,
 }
 
 /// A field that the type does not have, or not in these releases, unless that was said or another definition of the kind has it.
@@ -37,11 +39,16 @@ pub(super) fn found<'t, 'b>(
     {
         return None;
     }
+    let severity = match other_release {
+        Some(declared) => walk.trust_in(declared.there()),
+        None => walk.trust(),
+    };
     Some(Stray {
         key,
         name: unknown.name,
         path: walk.path.text(),
         hint: hints::unknown_field(walk, unknown, other_release),
+        severity,
     })
 }
 
@@ -151,7 +158,7 @@ fn add<'t>(walk: &mut Walk<'_, '_, 't, '_>, stray: &Stray<'t>, violation: &Viola
     if first.is_none() {
         walk.unknown.push((stray.path.clone(), stray.key));
     }
-    let severity = walk.trust();
+    let severity = stray.severity;
     let field = Field {
         name: stray.name,
         ..walk.at(stray.key)

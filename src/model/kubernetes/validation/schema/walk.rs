@@ -1,7 +1,5 @@
 //! The walk down an object, each mapping beside its type.
 
-use std::borrow::Cow;
-
 use hullmark_schema::definition::{Interval, Scalar};
 use hullmark_schema::{Enumeration, Field as Declared, Shape, Type};
 
@@ -12,8 +10,10 @@ use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::schema::{
     is_in_braces, is_no_field, is_open_value, missing, refused, scalars, strays,
 };
+use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
-use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use crate::parse::yaml::scalar;
+use crate::parse::yaml::tree::{Content, NodeId};
 
 /// How many nodes of an object are looked at: aliases multiply what is written.
 pub(super) const BUDGET: usize = 50_000;
@@ -48,7 +48,7 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
     pub(super) fn root(&mut self, node: NodeId) {
         let root = self.kind.root();
         let mut strays = Vec::new();
-        for (key, child) in pairs(self.tree, node).iter() {
+        for (key, child) in self.tree.borrowed_pairs(node).iter() {
             let Some(name) = self.tree.text(*key) else {
                 continue;
             };
@@ -108,11 +108,12 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
                 if value::is_unknown(self.tree, node) {
                     return;
                 }
-                for (key, node) in pairs(self.tree, node).iter() {
+                for (key, node) in self.tree.borrowed_pairs(node).iter() {
                     let name = self.tree.text(*key).unwrap_or_default();
                     if name == "<<" || name.starts_with('$') {
                         continue;
                     }
+                    self.key(*key, name);
                     self.path.push(Step::Key(name));
                     self.value(inner.shape(), declared, *node);
                     self.path.pop();
@@ -123,26 +124,56 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         }
     }
 
+    /// A key that may be anything, and that YAML reads as no text: `n` is the key `"false"`.
+    fn key(&mut self, key: NodeId, name: &'t str) {
+        const FIRST: &[u8] = b"yYnNoOtTfF0";
+        if !name
+            .bytes()
+            .next()
+            .is_some_and(|byte| FIRST.contains(&byte))
+        {
+            return;
+        }
+        let Some(other) = self.tree.scalar(key).and_then(scalar::converted) else {
+            return;
+        };
+        let violation = Violation::new(
+            "converted-key",
+            format!("`{name}` is read as the key `\"{other}\"`"),
+            format!("Write `\"{name}\"`, in quotes"),
+        );
+        let field = Field {
+            name,
+            ..self.at(key)
+        };
+        self.sink.add_of_severity(field, None, &violation);
+    }
+
     fn mapping(&mut self, of: Type<'b>, node: NodeId) {
         if value::is_unknown(self.tree, node) {
             return;
         }
         let mut strays = Vec::new();
-        for (key, child) in pairs(self.tree, node).iter() {
+        let type_name = of.name();
+        let is_of_cluster = type_name == "meta.v1.ObjectMeta";
+        for (key, child) in self.tree.borrowed_pairs(node).iter() {
             let Some(name) = self.tree.text(*key) else {
                 continue;
             };
-            if is_no_field(name) && of.field(name).is_none() {
+            let field = of.field(name);
+            if field.is_none() && is_no_field(name) {
                 continue;
             }
             let is_head = of.is_embedded()
                 && matches!(name, "apiVersion" | "kind" | "metadata" | "status")
-                && (name != "metadata" || of.field(name).is_none());
-            if is_head || of.name() == "meta.v1.ObjectMeta" && OF_CLUSTER.contains(&name) {
+                && (name != "metadata" || field.is_none());
+            // Programs write `creationTimestamp: null` into every mapping that they take for metadata.
+            let is_blank = name == "creationTimestamp" && value::is_null(self.tree, *child);
+            if is_head || is_blank || is_of_cluster && OF_CLUSTER.contains(&name) {
                 continue;
             }
             self.path.push(Step::Key(name));
-            match of.field(name) {
+            match field {
                 Some(declared) if self.is_there(declared.there()) => self.field(declared, *child),
                 _ if of.is_open() => {}
                 other => {
@@ -154,8 +185,8 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         }
         strays::report(self, strays, of, node);
         missing::of_type(self, of, node);
-        if self.is_builtin && !of.name().is_empty() {
-            refused::judge(self, of, node);
+        if self.is_builtin && !type_name.is_empty() {
+            refused::judge(self, type_name, node);
         }
     }
 
@@ -190,10 +221,16 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
             return;
         }
         let field = self.at(node);
+        let mut known = words.words();
+        let of_other = known.find(|(word, _)| *word == text);
         let known = words.words().filter(|(_, there)| self.is_there(*there));
         let known: Vec<&str> = known.map(|(word, _)| word).collect();
         if let Some(violation) = super::super::strings::none_of(field, &known) {
-            let severity = if self.is_builtin { None } else { Some("info") };
+            let severity = match of_other {
+                _ if !self.is_builtin => Some("info"),
+                Some((_, there)) => self.trust_in(there),
+                None => None,
+            };
             self.say(node, severity, &violation);
         }
     }
@@ -220,14 +257,6 @@ fn unknown<'t, 'b>(name: &'t str, of: Type<'b>, value: NodeId, parent: NodeId) -
         of,
         value,
         parent,
-    }
-}
-
-/// The pairs of a mapping; merge keys applied, if the file has any.
-fn pairs(tree: &Tree, node: NodeId) -> Cow<'_, [(NodeId, NodeId)]> {
-    match tree.content(node) {
-        Content::Mapping(own) if !tree.is_merged => Cow::Borrowed(own),
-        _ => Cow::Owned(tree.pairs(node)),
     }
 }
 

@@ -4,22 +4,20 @@ mod objects;
 mod pod;
 mod selectors;
 
-use hullmark_schema::Type;
-
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
-/// Judges a mapping of a type.
-pub(super) fn judge(walk: &mut Walk<'_, '_, '_, '_>, of: Type<'_>, node: NodeId) {
+/// Judges a mapping of the type of a name.
+pub(super) fn judge(walk: &mut Walk<'_, '_, '_, '_>, of: &str, node: NodeId) {
     let part = Part {
         tree: walk.tree,
         node,
         is_whole: !walk.is_partial,
     };
-    let found = match of.name() {
+    let found = match of {
         "core.v1.Toleration" => selectors::toleration(part),
         "meta.v1.LabelSelectorRequirement" => selectors::expression(part, &["In", "NotIn"]),
         "core.v1.NodeSelectorRequirement" => {
