@@ -227,8 +227,21 @@ fn the_next_run_reports_nothing() {
 
 #[test]
 fn a_family_is_one_name() {
-    let pod = POD.replace("      securityContext: {privileged: true}\n", "");
-    let folder = repository(&[("pod.yaml", &pod)]);
+    let deployment = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, labels: {app: web}}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.2.3
+";
+    let folder = repository(&[("pod.yaml", deployment)]);
     hullmark(&folder, &["check", ".", "--add-ignores"]);
     let new = read(&folder, "pod.yaml");
     assert!(new.contains("kubernetes/unhardened-container"), "{new}");
