@@ -48,7 +48,11 @@ fn origins(resolved: &Resolved, check: &Check) -> BTreeMap<&'static str, Vec<Str
         ("policies", "--policy", !choice.policy.is_empty()),
         ("fail-on", "--fail-on", check.fail_on.is_some()),
         ("baseline", "--baseline", check.baseline.is_some()),
-        ("kubernetes", "--kubernetes", check.scope.kubernetes.is_some()),
+        (
+            "kubernetes",
+            "--kubernetes",
+            check.scope.kubernetes.is_some(),
+        ),
         ("suppressions", "--no-suppressions", check.no_suppressions),
     ] {
         if is_given {
