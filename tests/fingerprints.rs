@@ -111,7 +111,7 @@ fn renamed(name: &str, text: &str) -> String {
             .replace(" AS ", " AS other-")
             .replace(" as ", " as other-");
     }
-    if !is_yaml(name) || is_manifest(text) {
+    if !is_yaml(name) || is_manifest(text) || !text.contains("steps:") {
         return text.to_owned();
     }
     let lines = text.split_inclusive('\n').map(|line| {
@@ -181,7 +181,8 @@ fn is_changed_by(change: &str, id: &str) -> bool {
         // The comment that it is about is right above the instruction.
         "moved" => &["dockerfile/mismatched-description"],
         // Which spelling is the odd one depends on the others.
-        "joined" => &["dockerfile/lower-case-keyword"],
+        // The same neighbour in two files is what it is about.
+        "joined" => &["dockerfile/lower-case-keyword", "kustomize/build-error"],
         // Names themselves are at fault, or all that there is of a step; a text takes the place of a number.
         _ => &[
             "dockerfile/duplicate-stage",

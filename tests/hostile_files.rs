@@ -276,7 +276,13 @@ fn the_action_installs_outside_the_checkout() {
     let action = Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml");
     let action = fs::read_to_string(action).unwrap();
     let (_, install) = action.split_once("- name: Install hullmark\n").unwrap();
-    let (install, _) = install.split_once("- name: Check\n").unwrap();
     assert!(install.contains("working-directory: ${{ github.action_path }}\n"));
-    assert!(install.contains("RUSTUP_TOOLCHAIN: stable\n"));
+    for (script, choice) in [
+        ("install.sh", "RUSTUP_TOOLCHAIN=stable cargo install"),
+        ("install.ps1", "$env:RUSTUP_TOOLCHAIN = 'stable'"),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tools/action");
+        let text = fs::read_to_string(path.join(script)).unwrap();
+        assert!(text.contains(choice), "{script}");
+    }
 }

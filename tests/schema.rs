@@ -29,6 +29,9 @@ fail-on: never
 locked: [secret]
 suppressions: {inline: true, reason: required, expiry: 90d, forbid: [workflow]}
 baseline: b.txt
+extends: [base.yml]
+kubernetes: \"1.30-1.34\"
+schemas: [crds]
 ";
 
 /// Configurations that are refused.
@@ -55,6 +58,8 @@ fn folder() -> TempDir {
         "# hullmark baseline, version 1\n",
     )
     .unwrap();
+    fs::write(folder.path().join("base.yml"), "ignore: [shell]\n").unwrap();
+    fs::create_dir(folder.path().join("crds")).unwrap();
     folder
 }
 

@@ -636,7 +636,8 @@ fn superseded_releases_and_vendored_code_are_counted() {
     let removed = ["releases/1.10.0/psp.yaml:1:1 kubernetes/removed-api-version"];
     assert_eq!(found(tree.path(), &[]), removed);
     let all = found(tree.path(), &["--include-tests"]);
-    assert!(all.iter().any(|line| line.starts_with("releases/1.9.0/")));
+    // The same API version in several files is one finding, at the first of them.
+    assert!(all.iter().any(|line| line.starts_with("releases/1.10.0/")));
     assert!(all.iter().any(|line| line.starts_with("vendor/")));
     let named = found(tree.path(), &["releases/1.9.0"]);
     assert_eq!(

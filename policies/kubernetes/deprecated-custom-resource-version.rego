@@ -12,6 +12,7 @@
 #   message: "`{version}` {kind} is deprecated in {project} {release}"
 #   remediation: "{instead}."
 #   dated: true
+#   habit: true
 #   aliases:
 #     - pluto:deprecated
 #     - kubent:deprecated

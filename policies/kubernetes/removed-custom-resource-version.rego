@@ -6,12 +6,13 @@
 # related_resources:
 #   - https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: correctness
 #   message: "`{version}` {kind} is not served by {project} {release} and later"
 #   remediation: "{instead}."
 #   dated: true
+#   habit: true
 #   aliases:
 #     - pluto:removed
 #     - kubent:deprecated

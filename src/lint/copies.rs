@@ -26,12 +26,6 @@ pub(super) const STAND_IN: &str = "release-name";
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
-/// The rule about credentials that their form tells.
-const KNOWN_TOKEN: &str = "secret/known-token";
-
-/// How many words of a private key are compared: a line of it has 64 characters.
-const BODY: usize = 3;
-
 /// Rules whose advice is the same, whatever its words are about.
 const ADVICE: &[&str] = &[
     "helm/deprecated-api-version",
@@ -123,17 +117,8 @@ pub fn fold(
         files: FILES,
         ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
     };
-    let of_credential = Pass {
-        key: &|diagnostic| keys.of_credential(diagnostic),
-        order: &|_| 0,
-        files: 1,
-        ending: &|more, files, _| match files {
-            0 => format!(" (like {more} more in this file)"),
-            files => format!(" (like {more} more in {})", others(files)),
-        },
-    };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_run, of_family, of_credential] {
+    for pass in [in_file, of_object, in_run, of_family] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
@@ -188,20 +173,6 @@ impl Keys<'_> {
         let rule = self.catalogue.rule(&diagnostic.rule);
         let is_advice = diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
         is_advice.then(|| Key::new(diagnostic, "", ""))
-    }
-
-    /// The same credential is one, wherever it is: its bytes, and what follows them, as the name of a key is in the line before it.
-    fn of_credential(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        let source = self.sources.get(&diagnostic.primary.file)?;
-        let is_meant = diagnostic.suppressed.is_none()
-            && &*diagnostic.rule == KNOWN_TOKEN
-            && !(self.is_apart)(diagnostic, &source.path);
-        let span = diagnostic.primary.span;
-        let own = span.of(&source.text);
-        let rest = source.text.get(span.end as usize..).unwrap_or_default();
-        let body = rest.split_whitespace().take(BODY);
-        let body: Vec<&str> = body.filter(|_| own.starts_with("-----BEGIN")).collect();
-        is_meant.then(|| Key::new(diagnostic, &body.join(" "), own))
     }
 }
 

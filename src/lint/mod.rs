@@ -263,11 +263,11 @@ impl<'a> Linter<'a> {
             && let Some((file, rest)) = files.split_first()
         {
             *files = rest;
-            let analysis = self.analyze(pass, *file);
+            let analyzed = self.analyze(pass, *file);
             if let Some(meter) = &self.meter {
                 meter.add_file();
             }
-            if let Some(analysis) = analysis {
+            if let Some(analysis) = analyzed {
                 bytes += analysis.source.text.len();
                 analyses.push(analysis);
             }

@@ -90,7 +90,8 @@ pub(super) fn may_fail(substitution: &str, is_pipefail: bool) -> bool {
             Some((place, program.trim_start_matches('\\')))
         });
         programs.any(|(place, program)| {
-            !SAFE.contains(&program) && !(place > 0 && FILTERS.contains(&program))
+            let is_filter = place > 0 && FILTERS.contains(&program);
+            !SAFE.contains(&program) && !is_filter
         })
     })
 }

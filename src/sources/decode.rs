@@ -5,9 +5,12 @@ use std::str;
 use crate::sources::ReadProblem;
 use crate::span::Span;
 
+/// Makes a unit of UTF-16 of its bytes.
+type Unit = fn([u8; 2]) -> u16;
+
 /// Text in UTF-16, if the bytes begin with its mark or as YAML's specification detects it without one: each second byte is zero.
 pub(super) fn utf16(bytes: &[u8]) -> Option<String> {
-    let (unit, text): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+    let (unit, text): (Unit, &[u8]) = match bytes {
         // The mark of UTF-32, which nobody writes.
         [0xff, 0xfe, 0, 0, ..] => return None,
         [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),

@@ -25,7 +25,7 @@ fn all_missing_files_of_a_kustomization_are_said() {
     // Those of one kustomization are one finding.
     let expected = ["base/kustomization.yaml:2", "kustomization.yaml:2"];
     assert_eq!(places, expected, "{shown:?}");
-    let names = "3 of the files that it names are not there: `a.yaml`, `b`, `p.yaml`";
+    let names = "3 files that it lists do not exist: `a.yaml`, `b`, `p.yaml`";
     assert!(shown[1].ends_with(names), "{shown:?}");
 }
 

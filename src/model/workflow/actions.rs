@@ -203,7 +203,9 @@ pub(super) fn refuses_forks(slug: &str, reference: &str, release: Option<&str>) 
         newest = newest.max(line);
         let release = release.and_then(version);
         if release.is_some_and(|release| {
-            release.major == line && (release.minor.is_none() || release >= from)
+            // A line is moved on; a commit that a comment says to be of it may be older.
+            let is_line = release.minor.is_none() && !is_commit(reference);
+            release.major == line && (is_line || release >= from)
         }) {
             return true;
         }
@@ -211,6 +213,10 @@ pub(super) fn refuses_forks(slug: &str, reference: &str, release: Option<&str>) 
     release
         .and_then(version)
         .is_some_and(|release| release.major > newest)
+}
+
+fn is_commit(reference: &str) -> bool {
+    reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -272,6 +278,10 @@ mod tests {
             Some("v5.0.0")
         ));
         assert!(!refuses("main", None));
+        assert!(!refuses(
+            "93cb6efe18208431cddfb8368fd83d5badbf9bfd",
+            Some("v5")
+        ));
         assert!(!refuses_forks("a/checkout", "v7", Some("v7")));
     }
 }

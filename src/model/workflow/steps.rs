@@ -118,7 +118,11 @@ fn step(
     } = file;
     let at = tables.node(node);
     let has = |name| tree.get(node, name).is_some();
-    let uses = tree.text_at(node, "uses");
+    // A `uses` without a value uses nothing.
+    let uses_at = tree
+        .get(node, "uses")
+        .filter(|uses| !value::is_null(tree, *uses));
+    let uses = uses_at.and_then(|uses| tree.text(uses));
     let job_at = job.map(|job| job.at);
     let script = tree.get(node, "run").and_then(|run| tree.scalar(run));
     let commands = script.map(|script| commands::rows(tables, &script.text, path));
@@ -130,9 +134,7 @@ fn step(
     });
     let started_by: Vec<&str> = file.known_events(events);
     let (untrusted, multiline) = untrusted_env(file, job, node, &started_by);
-    let action = tree
-        .get(node, "uses")
-        .and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?)));
+    let action = uses_at.and_then(|uses| Some(uses::row(file, uses, tree.text(uses)?)));
     let row = RowBuilder::at(at)
         .set(steps::workflow, workflow)
         .set(steps::document, workflow)
@@ -293,7 +295,8 @@ pub(super) fn reference(
     (step, job): (Option<RowRef>, Option<RowRef>),
     places: &mut Places,
 ) {
-    let Some(text) = file.tree.text(node) else {
+    let text = file.tree.text(node);
+    let Some(text) = text.filter(|_| !value::is_null(file.tree, node)) else {
         return;
     };
     let action = action.unwrap_or_else(|| uses::row(file, node, text));

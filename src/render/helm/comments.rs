@@ -60,6 +60,7 @@ mod tests {
         ] {
             assert!(!same_template(before, &before.replace("e: 1  \n", other)));
         }
-        assert_eq!(actions("a {{ b }} {{/* c */}}").unwrap(), [2..9]);
+        let own = 2..9;
+        assert_eq!(actions("a {{ b }} {{/* c */}}").unwrap(), [own]);
     }
 }

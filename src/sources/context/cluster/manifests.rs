@@ -54,7 +54,7 @@ pub(super) fn is_named_for(name: &str) -> bool {
 /// The versions that a text names.
 pub(super) fn versions(text: &str) -> Vec<Version> {
     let has = |mark: &&str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    if !MARKS.iter().any(|mark| has(&mark)) {
+    if !MARKS.iter().any(has) {
         return Vec::new();
     }
     let documents = documents(text);
@@ -93,13 +93,13 @@ fn of_document(document: &Value) -> Vec<Version> {
 fn of_settings(document: &Value) -> Vec<Version> {
     let text = |path: &[&str]| at(document, path).and_then(text_of);
     let names = ["kube_version", "k3s_version", "rke2_version"];
-    let named = names.iter().find_map(|name| text(&[name]));
+    let version = names.iter().find_map(|name| text(&[name]));
     let talhelper = || text(&["talosVersion"]).and_then(|_| text(&["kubernetesVersion"]));
     let rke = || text(&["nodes"]).or_else(|| has_nodes(document));
     let rke = || rke().and_then(|_| text(&["kubernetes_version"]));
     let kubelet =
         || text(&["machine", "kubelet", "image"]).and_then(|image| tag(&image, "kubelet:"));
-    let found = named.or_else(talhelper).or_else(rke).or_else(kubelet);
+    let found = version.or_else(talhelper).or_else(rke).or_else(kubelet);
     one(found, false)
 }
 

@@ -1,11 +1,11 @@
 //! What is said of a field that a type does not have: where it belongs, what was meant, since when it is there.
 
-use hullmark_schema::definition::Scalar;
-use hullmark_schema::{Field as Declared, Kind, Shape, Type};
+use hullmark_schema::{Field as Declared, Kind, Type};
 
 use crate::model::kubernetes::schemas::{NEWEST, SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::facts::{self, Check};
 use crate::model::kubernetes::validation::path::{self, Step};
+use crate::model::kubernetes::validation::schema::fields;
 use crate::model::kubernetes::validation::schema::moves::{self, Place, Unknown};
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::{Violation, structure};
@@ -182,50 +182,8 @@ fn other_version<'b>(kind: Kind<'b>, steps: &[Step<'_>]) -> Option<Kind<'b>> {
             && is_builtin(*other) == is_builtin(kind)
             && (is_builtin(kind) || other.group() == kind.group())
     });
-    let has = others.filter(|other| declared(*other, steps).is_some());
+    let has = others.filter(|other| fields::declared(*other, steps).is_some());
     has.last()
-}
-
-/// What a kind has at a path.
-pub(super) enum Found<'b> {
-    /// This field.
-    Field(Declared<'b>),
-    /// Anything, below a mapping that keeps what is not declared.
-    Open,
-    /// Nothing.
-    Nothing,
-}
-
-/// The field at a path below a kind.
-pub(super) fn declared<'b>(kind: Kind<'b>, steps: &[Step<'_>]) -> Option<Declared<'b>> {
-    match at(kind, steps) {
-        Found::Field(field) => Some(field),
-        _ => None,
-    }
-}
-
-/// What a kind has at a path.
-pub(super) fn at<'b>(kind: Kind<'b>, steps: &[Step<'_>]) -> Found<'b> {
-    let mut shape = Shape::Object(kind.root());
-    let mut found = Found::Nothing;
-    for step in steps {
-        let key = match (step, shape) {
-            (_, Shape::Scalar(Scalar::Any)) => return Found::Open,
-            (Step::Item, Shape::List(inner)) | (Step::Key(_), Shape::Map(inner)) => {
-                shape = inner.shape();
-                continue;
-            }
-            (Step::Key(key), Shape::Object(of)) => match of.field(key) {
-                Some(field) => field,
-                None if of.is_open() => return Found::Open,
-                None => return Found::Nothing,
-            },
-            _ => return Found::Nothing,
-        };
-        shape = key.shape();
-        found = Found::Field(key);
-    }
-    found
 }
 
 /// What the table of moves says of a field of a kind.

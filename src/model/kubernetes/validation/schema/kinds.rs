@@ -102,7 +102,8 @@ fn unknown_version(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&
     // `apiVersion: apps`, without a version.
     let is_bare = group.is_empty() && GROUPS.contains(version);
     let home = if is_bare { version } else { group };
-    if !is_bare && !(is_version && GROUPS.contains(group)) {
+    let is_of_group = is_version && GROUPS.contains(group);
+    if !is_bare && !is_of_group {
         return;
     }
     let known = SCHEMAS

@@ -1,5 +1,6 @@
 //! An object against the schema of its kind: fields that there are not, values of another type, what is missing.
 
+mod fields;
 mod hints;
 mod kinds;
 mod missing;

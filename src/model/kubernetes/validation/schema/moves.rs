@@ -4,7 +4,7 @@ use hullmark_schema::definition::Scalar;
 use hullmark_schema::{Field as Declared, Shape, Type};
 
 use crate::model::kubernetes::validation::path::{self, Step};
-use crate::model::kubernetes::validation::schema::hints;
+use crate::model::kubernetes::validation::schema::fields;
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
@@ -131,7 +131,7 @@ fn above(walk: &Walk<'_, '_, '_, '_>, unknown: Unknown<'_, '_>) -> Option<Place>
         let above = &steps[..end];
         let of_above = match above {
             [] => Some(walk.kind.root()),
-            _ => hints::declared(walk.kind, above).and_then(|field| field.shape().object()),
+            _ => fields::declared(walk.kind, above).and_then(|field| field.shape().object()),
         };
         let is_key = !matches!(above.last(), Some(Step::Item));
         if !is_key || of_above.is_none_or(|above| above.field(name).is_none()) {

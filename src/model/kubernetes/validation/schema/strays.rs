@@ -2,6 +2,7 @@
 
 use hullmark_schema::{Field as Declared, Type};
 
+use crate::model::kubernetes::validation::schema::fields::{self, Found};
 use crate::model::kubernetes::validation::schema::hints::{self, Hint};
 use crate::model::kubernetes::validation::schema::moves::Unknown;
 use crate::model::kubernetes::validation::schema::state::Walk;
@@ -34,9 +35,7 @@ pub(super) fn found<'t, 'b>(
     }
     let steps = walk.path.steps();
     let mut others = walk.others.iter();
-    if others.any(|other| !matches!(hints::at(*other, steps), hints::Found::Nothing))
-        || walk.is_older()
-    {
+    if others.any(|other| !matches!(fields::at(*other, steps), Found::Nothing)) || walk.is_older() {
         return None;
     }
     let severity = match other_release {
