@@ -74,7 +74,7 @@ pub(super) fn step(check: &mut Check<'_, '_>, step: NodeId) {
 /// The value without the spaces around it. Where there is none, that is the finding; a template's `#{{ .Action }}` is a comment.
 fn written<'t>(check: &Check<'t, '_>, node: NodeId) -> Option<&'t str> {
     let text = check.tree.text(node)?.trim();
-    (!text.is_empty() && !value::is_null(check.tree, node)).then_some(text)
+    (!value::is_null(check.tree, node)).then_some(text)
 }
 
 /// Whether a reference is a release or a commit, and another one behind an `@`: `v4@v5`.
@@ -100,7 +100,7 @@ pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
     let Some(text) = written(check, node) else {
         return;
     };
-    if value::is_dynamic(text) || check.is_dialect {
+    if text.is_empty() || value::is_dynamic(text) || check.is_dialect {
         return;
     }
     if let Some(fault) = fault(text) {
