@@ -105,7 +105,7 @@ _rest(needed, unknown) := "" if {
 } else := sprintf(" }` to the job, and what %s needs; other scopes become `none`", [unknown])
 
 # What else may use the token: the first action that is not known, or a script that is given it.
-_unknown(job) := sprintf("%s", [found[0]]) if {
+_unknown(job) := found[0] if {
 	found := [_name(step) |
 		some step in input.index.steps_by_job[job.at]
 		step.uses

@@ -19,11 +19,11 @@ deny contains {"at": expression.at, "about": secret, "secret": secret, "advice":
 	some secret in expression.secrets
 	startswith(upper(secret), "GITHUB_")
 	upper(secret) != "GITHUB_TOKEN"
-	not _is_handed_over(expression, secret)
+	not _is_handed_over(expression)
 }
 
 # A caller hands over to a workflow of its own what it names as it likes; that name is not looked up among the repository's.
-_is_handed_over(expression, secret) if {
+_is_handed_over(expression) if {
 	some workflow in input.index.workflows_by_at[expression.workflow]
 	"workflow_call" in workflow.trigger_names
 }

@@ -27,7 +27,7 @@ const LEVELS: &[&str] = &["error", "warning", "info", "never"];
 /// Reads one of some words; an error is in our own words, not in clap's.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words<T> {
-    known: &'static [&'static str],
+    known: fn() -> Vec<&'static str>,
     parse: fn(&str) -> Result<T, String>,
 }
 
@@ -46,36 +46,20 @@ impl<T: Clone + Send + Sync + 'static> TypedValueParser for Words<T> {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let known = self.known.iter().copied();
+        let known = (self.known)().into_iter();
         Some(Box::new(known.map(PossibleValue::new)))
     }
 }
 
 /// The value of `--format`.
 pub(super) const FORMAT: Words<Format> = Words {
-    known: &[
-        "text",
-        "concise",
-        "json",
-        "jsonl",
-        "sarif",
-        "github",
-        "gitlab",
-        "junit",
-        "checkstyle",
-        "rdjson",
-        "rdjsonl",
-        "sonarqube",
-        "azure",
-        "markdown",
-        "html",
-    ],
+    known: || Format::ALL.map(Format::name).to_vec(),
     parse: |word| word.parse::<Format>().map_err(|error| error.to_string()),
 };
 
 /// The value of `--fail-on`.
 pub(super) const FAIL_ON: Words<FailOn> = Words {
-    known: LEVELS,
+    known: || LEVELS.to_vec(),
     parse: |word| {
         FailOn::named(word)
             .ok_or_else(|| format!("error, warning, info or never{}", level(word, LEVELS)))
@@ -84,7 +68,7 @@ pub(super) const FAIL_ON: Words<FailOn> = Words {
 
 /// The value of `--severity`.
 pub(super) const SEVERITY: Words<Severity> = Words {
-    known: SEVERITIES,
+    known: || SEVERITIES.to_vec(),
     parse: |word| {
         severity_named(word)
             .ok_or_else(|| format!("error, warning or info{}", level(word, SEVERITIES)))
@@ -93,7 +77,7 @@ pub(super) const SEVERITY: Words<Severity> = Words {
 
 /// The value of `--statistics`.
 pub(super) const GROUPING: Words<Grouping> = Words {
-    known: &["rule", "severity", "folder", "file"],
+    known: || Grouping::ALL.map(Grouping::name).to_vec(),
     parse: |word| {
         let mut all = Grouping::ALL.into_iter();
         all.find(|grouping| grouping.name() == word)
@@ -117,6 +101,16 @@ mod tests {
     #[test]
     fn completions_offer_every_format() {
         let names = Format::ALL.map(Format::name);
-        assert_eq!(FORMAT.known, names);
+        assert_eq!((FORMAT.known)(), names);
+    }
+
+    /// Each word that completions offer is one that the flag takes.
+    #[test]
+    fn flags_take_what_completions_offer() {
+        fn takes<T>(words: &Words<T>) -> bool {
+            let known = (words.known)();
+            !known.is_empty() && known.iter().all(|word| (words.parse)(word).is_ok())
+        }
+        assert!(takes(&FORMAT) && takes(&FAIL_ON) && takes(&SEVERITY) && takes(&GROUPING));
     }
 }

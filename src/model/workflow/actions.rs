@@ -215,7 +215,8 @@ pub(super) fn refuses_forks(slug: &str, reference: &str, release: Option<&str>) 
         .is_some_and(|release| release.major > newest)
 }
 
-fn is_commit(reference: &str) -> bool {
+/// Whether a reference is the hash of a commit.
+pub(super) fn is_commit(reference: &str) -> bool {
     reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

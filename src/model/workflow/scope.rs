@@ -3,7 +3,7 @@
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::{misuses, outputs, schema, triggers, types};
+use crate::model::workflow::{misuses, outputs, schema, triggers, types, value};
 use crate::parse::expression::{Expression, Operand, Shape, admits};
 use hullmark_tables::faults;
 
@@ -126,7 +126,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         }
     }
     formats(expression, &mut found);
-    let is_constant = is_constant(expression) && !is_switch(&expression.text);
+    let is_constant = is_constant(expression) && !value::is_switch(&expression.text);
     if is_condition && (scope.is_only && !scope.is_embedded) && is_constant {
         found.push(Fault {
             help: None,
@@ -135,7 +135,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
             message: constant(&expression.text),
         });
     }
-    if is_condition && scope.is_only && !scope.is_embedded && is_switch(&expression.text) {
+    if is_condition && scope.is_only && !scope.is_embedded && value::is_switch(&expression.text) {
         found.push(Fault {
             help: None,
             kind: faults::DISABLED_STEP,
@@ -160,11 +160,6 @@ fn unavailable(name: &str, key: &str) -> String {
         name
     };
     format!("`{name}()` cannot be called in `{key}`")
-}
-
-/// Whether a condition is `false` and no more: what somebody writes who switches a step or a job off.
-fn is_switch(text: &str) -> bool {
-    text.eq_ignore_ascii_case("false")
 }
 
 /// What a condition gives that no run decides.

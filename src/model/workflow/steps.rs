@@ -70,9 +70,7 @@ fn never_holds(condition: &str) -> bool {
     let code = condition
         .strip_prefix("${{")
         .and_then(|code| code.strip_suffix("}}"));
-    code.unwrap_or(condition)
-        .trim()
-        .eq_ignore_ascii_case("false")
+    value::is_switch(code.unwrap_or(condition).trim())
 }
 
 /// The rows of one step.

@@ -36,6 +36,11 @@ pub(super) fn known_text(tree: &Tree, node: NodeId) -> Option<&str> {
     (!is_dynamic(text) && !is_null(tree, node)).then_some(text)
 }
 
+/// Whether a condition without its braces is `false` and no more: what somebody writes who switches a step or a job off.
+pub(super) fn is_switch(condition: &str) -> bool {
+    condition.eq_ignore_ascii_case("false")
+}
+
 /// Whether a scalar says nothing.
 pub(super) fn is_null(tree: &Tree, node: NodeId) -> bool {
     tree.scalar(node)

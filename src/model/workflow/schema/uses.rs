@@ -1,7 +1,7 @@
 //! How `uses` is written: the action of a step, the workflow that a job calls.
 
 use crate::model::workflow::schema::Check;
-use crate::model::workflow::value;
+use crate::model::workflow::{actions, value};
 use crate::parse::yaml::tree::NodeId;
 use hullmark_tables::faults;
 
@@ -85,7 +85,7 @@ fn is_release_twice(reference: &str) -> bool {
             && digits
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'.');
-        is_number || (text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        is_number || actions::is_commit(text)
     };
     reference
         .split_once('@')
