@@ -171,6 +171,7 @@ impl NodeAgent {
         Self {
             is_agent: is_daemon || is_agent_kind || is_driver() || is_auditor(),
             is_known: is_agent_kind
+                || is_driver()
                 || is_daemon
                     && (is_system
                         || object.name.is_some_and(is_named)
