@@ -26,14 +26,6 @@ pub(super) const STAND_IN: &str = "release-name";
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
-/// Rules whose advice is the same, whatever its words are about.
-const ADVICE: &[&str] = &[
-    "helm/deprecated-api-version",
-    "helm/unpinned-dependency",
-    "kustomize/deprecated-field",
-    "project/budget-blocks-eviction",
-];
-
 /// From how many files on a run has a habit.
 const FILES: usize = 2;
 
@@ -148,10 +140,19 @@ impl Keys<'_> {
         rule.is_some_and(|rule| rule.is_habit || rule.is_family() || !rule.family.is_empty())
     }
 
+    /// What a message says, without the name of its subject; nothing of advice that is the same whatever it is about.
+    fn subject<'d>(&self, diagnostic: &'d Diagnostic) -> &'d str {
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        if diagnostic.severity == Severity::Info && rule.is_some_and(|rule| rule.is_once_as_info) {
+            return "";
+        }
+        lacks(&diagnostic.message)
+    }
+
     fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
         let path = self.path(diagnostic);
         let path = path.filter(|_| self.is_of_many(diagnostic))?;
-        Some(Key::new(diagnostic, path, subject(diagnostic)))
+        Some(Key::new(diagnostic, path, self.subject(diagnostic)))
     }
 
     fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
@@ -164,7 +165,7 @@ impl Keys<'_> {
     fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
         self.is_of_many(diagnostic)
-            .then(|| Key::new(diagnostic, "", subject(diagnostic)))
+            .then(|| Key::new(diagnostic, "", self.subject(diagnostic)))
     }
 
     /// What is missing differs from container to container, and is advice: one of them tells it.
@@ -174,14 +175,6 @@ impl Keys<'_> {
         let is_advice = diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
         is_advice.then(|| Key::new(diagnostic, "", ""))
     }
-}
-
-/// What a message says, without the name of its subject; nothing of advice.
-fn subject(diagnostic: &Diagnostic) -> &str {
-    if diagnostic.severity == Severity::Info && ADVICE.contains(&&*diagnostic.rule) {
-        return "";
-    }
-    lacks(&diagnostic.message)
 }
 
 /// Makes one of what is said of several subjects at the same bytes, as an anchor gives them to several containers. The diagnostics of a file are in the
