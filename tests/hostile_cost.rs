@@ -218,6 +218,34 @@ fn objects_of_one_file() {
 }
 
 #[test]
+fn labels_volumes_and_containers_of_one_pod() {
+    let labels = many(20_000, |n| format!("a{n}: b, "));
+    let service = format!(
+        "apiVersion: v1\nkind: Service\nmetadata: {{name: a}}\nspec: {{selector: {{{labels}}}}}\n"
+    );
+    let selected = format!(
+        "{service}---\napiVersion: v1\nkind: Pod\nmetadata: {{name: a, labels: {{{labels}}}}}\nspec: {{hostPID: true}}\n"
+    );
+    let mounts = many(20_000, |n| format!("{{name: a{n}, mountPath: /a{n}}}, "));
+    let volumes = many(20_000, |n| format!("{{name: a{n}, emptyDir: {{}}}}, "));
+    let mounted = format!(
+        "{{hostIPC: true, containers: [{{name: a, image: a, volumeMounts: [{mounts}]}}], volumes: [{volumes}]}}"
+    );
+    let equal = "{name: a, image: 'b:latest'}, ".repeat(20_000);
+    let found = Found::of(&[
+        ("labels.yaml", selected),
+        ("volumes.yaml", pod(1, &mounted)),
+        (
+            "containers.yaml",
+            pod(2, &format!("{{hostNetwork: true, containers: [{equal}]}}")),
+        ),
+    ]);
+    for rule in ["host-pid", "host-ipc", "host-network"] {
+        assert_eq!(found.count(&format!("kubernetes/{rule}")), 1, "{rule}");
+    }
+}
+
+#[test]
 fn services_and_workloads_of_one_label() {
     let meta = |n: usize| format!("metadata: {{name: a{n}, namespace: n{n}}}");
     let service = |n: usize| {
@@ -308,6 +336,26 @@ fn comments_of_one_file() {
         (".github/workflows/a.yml", steps(&script)),
         (".github/workflows/b.yml", steps(&items)),
     ]);
+}
+
+#[test]
+fn expressions_and_events_of_one_line() {
+    let expressions = "${{ github.event.issue.title }}".repeat(30_000);
+    let open = "$((".repeat(200_000);
+    let step = |script: &str| steps(&format!("      - run: echo {script}\n"));
+    let events = format!(
+        "on: [{}]\njobs: {{a: {{runs-on: x, steps: [{{run: a}}]}}}}\n",
+        "push, ".repeat(60_000)
+    );
+    let found = Found::of(&[
+        (".github/workflows/a.yml", step(&expressions)),
+        (
+            ".github/workflows/b.yml",
+            step(&format!("{open} ${{{{ github.event.issue.title }}}}")),
+        ),
+        (".github/workflows/c.yml", events),
+    ]);
+    assert!(found.count("workflow/dormant-injection") > 0);
 }
 
 #[test]

@@ -232,6 +232,24 @@ pub const WORKFLOW: &[Dimension] = &[
             "${{ github.event.issue.title }} ".repeat(n)
         ))
     }),
+    ("workflow: expressions side by side", |n| {
+        steps(&format!(
+            "      - run: echo {}\n",
+            "${{ github.event.issue.title }}".repeat(n)
+        ))
+    }),
+    ("workflow: open arithmetic of a line", |n| {
+        steps(&format!(
+            "      - run: echo {} ${{{{ github.event.issue.title }}}}\n",
+            "$((".repeat(n)
+        ))
+    }),
+    ("workflow: equal events", |n| {
+        workflow(format!(
+            "on: [{}]\njobs: {{a: {{runs-on: a, steps: [{{run: a}}]}}}}\n",
+            "push, ".repeat(n)
+        ))
+    }),
     ("workflow: expressions of a script", |n| {
         steps(&format!(
             "      - run: |\n{}",
@@ -307,6 +325,17 @@ pub const MANIFEST: &[Dimension] = &[
             many(n, |n| format!("{{name: a{n}, image: a}}, "))
         ))
     }),
+    ("manifest: equal containers of a line", |n| {
+        pod(&format!(
+            "  {{containers: [{}]}}\n",
+            "{name: a, image: 'b:latest'}, ".repeat(n)
+        ))
+    }),
+    ("manifest: labels of a selector", |n| {
+        let labels = many(n, |n| format!("a{n}: b, "));
+        let labels = format!("{{{labels}}}");
+        manifest(service(1, &labels) + &deployment(1, &labels))
+    }),
     ("manifest: pods", |n| {
         manifest(many(n, |n| {
             object("Pod", n, "{containers: [{name: a, image: a}]}")
@@ -348,6 +377,13 @@ pub const MANIFEST: &[Dimension] = &[
             many(n, |n| format!(
                 "  - {{name: a{n}, hostPath: {{path: /etc}}}}\n"
             ))
+        ))
+    }),
+    ("manifest: mounted volumes", |n| {
+        pod(&format!(
+            "  containers:\n  - name: a\n    image: a\n    volumeMounts:\n{}  volumes:\n{}",
+            many(n, |n| format!("    - {{name: a{n}, mountPath: /a{n}}}\n")),
+            many(n, |n| format!("  - {{name: a{n}, emptyDir: {{}}}}\n"))
         ))
     }),
     ("manifest: ports", |n| {

@@ -20,6 +20,7 @@
 #     - {id: polaris:pdbDisruptionsIsZero, unless: {by: [autoscaler, equal]}}
 #     - {id: polaris:pdbMinAvailableGreaterThanHPAMinReplicas, when: {by: autoscaler}}
 #   habit: true
+#   once_as_info: true
 package rules.project["budget-blocks-eviction"]
 
 import data.lib.workloads

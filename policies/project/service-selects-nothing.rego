@@ -35,13 +35,29 @@ deny contains {
 	some workload in _meant(service)
 }
 
+# What it selects has each label that it asks for: those with one of them are all that may be selected.
 _has_pod(service) if {
+	some workload in input.index.workloads_by_label_pairs[_asked(service)[0]]
+	_selects(service, workload)
+	workloads.may_meet(service, workload)
+}
+
+_has_pod(service) if {
+	count(_asked(service)) == 0
+	count(service.selector_pairs) < 100
 	some pair in service.selector_pairs
 	not _is_common(pair)
 	some workload in input.index.workloads_by_label_pairs[pair]
 	_selects(service, workload)
 	workloads.may_meet(service, workload)
 }
+
+# The labels that a workload must have itself, and that not too many have.
+_asked(service) := [pair |
+	some key, value in service.selector
+	not _is_common_or_added(key, value)
+	pair := sprintf("%s=%v", [key, value])
+]
 
 # Where so many pods have each label that it asks for, one of them is not looked for: each Service would go through all.
 _has_pod(service) if {

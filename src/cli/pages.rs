@@ -159,7 +159,7 @@ fn json(rules: &[Line]) -> String {
             family: &rule.family,
             aliases: rule.aliases.iter().map(AsRef::as_ref).collect(),
             fix: &rule.fix,
-            remediation: rule.remediation.trim_end(),
+            remediation: documentation(rule).how_to_fix.trim_end(),
             url: rule.url().unwrap_or_default(),
         })
         .collect();

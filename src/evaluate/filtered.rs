@@ -122,7 +122,7 @@ impl Filters {
     /// The rows of the batch that pass each filter, in their order.
     pub(super) fn pass(&self, batch: &Batch) -> Passed {
         let mut passed: Passed = self.filters.iter().map(|_| Vec::new()).collect();
-        // The last row that each filter took: a row may name it twice.
+        // The last row that each filter was asked about: a row may name it once for each item of a list.
         let mut last: Vec<usize> = vec![usize::MAX; self.filters.len()];
         for (table, plan) in &self.tables {
             let rows = batch.rows(Table::ALL[*table]);
@@ -132,13 +132,11 @@ impl Filters {
                 let columns = plan.columns.iter();
                 picked.extend(columns.map(|column| row.get((*column)?)));
                 let mut take = |filter: usize| {
-                    if last[filter] != number
-                        && self.filters[filter]
-                            .predicates
-                            .iter()
-                            .all(|predicate| predicate.passes(&picked))
-                    {
-                        last[filter] = number;
+                    if std::mem::replace(&mut last[filter], number) == number {
+                        return;
+                    }
+                    let mut predicates = self.filters[filter].predicates.iter();
+                    if predicates.all(|predicate| predicate.passes(&picked)) {
                         passed[filter].push(number);
                     }
                 };

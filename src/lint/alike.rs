@@ -1,17 +1,9 @@
 //! What messages have in common that say the same of several subjects.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 
 /// How a message begins to say with which values it holds.
 const NOTE: &str = ", with `";
-
-/// Rules whose advice is the same, whatever its words are about.
-const ADVICE: &[&str] = &[
-    "helm/deprecated-api-version",
-    "helm/unpinned-dependency",
-    "kustomize/deprecated-field",
-    "project/budget-blocks-eviction",
-];
 
 /// Rules about a version that several kinds have.
 const VERSIONS: &[&str] = &[
@@ -19,13 +11,10 @@ const VERSIONS: &[&str] = &[
     "kubernetes/removed-custom-resource-version",
 ];
 
-/// What a message says, without the name of its subject; nothing of advice, and the version alone of what is about one.
+/// What a message says, without the name of its subject; of what is about a version that alone.
 pub(super) fn subject(diagnostic: &Diagnostic) -> &str {
     if VERSIONS.contains(&&*diagnostic.rule) {
         return diagnostic.message.split('`').nth(1).unwrap_or_default();
-    }
-    if diagnostic.severity == Severity::Info && ADVICE.contains(&&*diagnostic.rule) {
-        return "";
     }
     lacks(&diagnostic.message)
 }

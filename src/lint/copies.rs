@@ -144,10 +144,19 @@ impl Keys<'_> {
         rule.is_some_and(|rule| rule.is_habit || rule.is_family() || !rule.family.is_empty())
     }
 
+    /// What a message says, without the name of its subject; nothing of advice that is the same whatever it is about.
+    fn subject<'d>(&self, diagnostic: &'d Diagnostic) -> &'d str {
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        if diagnostic.severity == Severity::Info && rule.is_some_and(|rule| rule.is_once_as_info) {
+            return "";
+        }
+        subject(diagnostic)
+    }
+
     fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
         let path = self.path(diagnostic);
         let path = path.filter(|_| self.is_of_many(diagnostic))?;
-        Some(Key::new(diagnostic, path, subject(diagnostic)))
+        Some(Key::new(diagnostic, path, self.subject(diagnostic)))
     }
 
     fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
@@ -160,7 +169,7 @@ impl Keys<'_> {
     fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
         self.is_of_many(diagnostic)
-            .then(|| Key::new(diagnostic, "", subject(diagnostic)))
+            .then(|| Key::new(diagnostic, "", self.subject(diagnostic)))
     }
 
     /// What is missing differs from container to container, and is advice: one of them tells it. What weighs more than the family is told by itself.

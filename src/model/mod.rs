@@ -213,6 +213,18 @@ impl FileTables {
         }
     }
 
+    /// Keeps room for a row that is added behind others, however many these are; `false` if there is none.
+    fn keep_room(&mut self) -> bool {
+        let left = self.rows_left.checked_sub(1);
+        self.rows_left = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// Gives back the room that was kept, for the row that is added next.
+    fn give_room(&mut self, was_kept: bool) {
+        self.rows_left += usize::from(was_kept);
+    }
+
     /// Adds a row that comes of the rows of other files, which are bounded.
     fn add_derived<R: TableKind>(&mut self, row: RowBuilder<R>) {
         self.rows[R::TABLE as usize].push(row.build());

@@ -121,12 +121,12 @@ fn plain(text: &str) -> sarif::MultiformatMessageString {
 /// description is markdown that reads well as it is.
 fn help(rule: &Rule) -> sarif::MultiformatMessageString {
     let documentation = documentation(rule);
-    let (description, remediation) = (
+    let (description, how_to_fix) = (
         documentation.description.trim_end(),
-        rule.remediation.trim_end(),
+        documentation.how_to_fix.trim_end(),
     );
-    let mut text = format!("{description}\n\n{remediation}\n");
-    let mut markdown = format!("{description}\n\n**How to fix:** {remediation}\n");
+    let mut text = format!("{description}\n\n{how_to_fix}\n");
+    let mut markdown = format!("{description}\n\n**How to fix:** {how_to_fix}\n");
     if !rule.aliases.is_empty() {
         let _ = write!(text, "\nAlso known as: {}\n", rule.aliases.join(", "));
         let aliases = rule.aliases.join("`, `");

@@ -23,7 +23,7 @@ pub fn page(catalogue: &Catalogue, rule: &Rule) -> String {
         page,
         "## Why is this bad?\n\n{}\n\n## How to fix\n\n{}",
         documentation.description.trim_end(),
-        rule.remediation.trim_end()
+        documentation.how_to_fix.trim_end()
     );
     family(&mut page, catalogue, rule);
     settings(&mut page, rule, &documentation.settings_example);

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::facts;
 use crate::family;
-use crate::metadata::{self, Fault, Metadata};
+use crate::metadata::{self, Custom, Fault, Metadata};
 use crate::rule::{Body, Confidence, Documentation, Rule, Severity, Texts};
+use crate::template::{self, Part};
 
 /// Reads a native rule, whose file is METADATA alone. `kinds` are those of its faults, `facts` what findings of every native
 /// rule may say, with the texts of each.
@@ -74,6 +75,7 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         is_once: custom.once,
         is_across_files: custom.across_files,
         is_habit: custom.habit,
+        is_once_as_info: custom.once_as_info,
         is_explained: custom.explained,
         is_of_values: custom.of_values,
         is_dated: custom.dated,
@@ -81,11 +83,31 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         settings: Cow::Owned(custom.settings().unwrap_or_default()),
         documentation: Some(Box::new(Documentation {
             description: description.clone(),
+            how_to_fix: how_to_fix(custom),
             related_resources: related_resources.clone(),
             ..Documentation::default()
         })),
         ..Rule::default()
     }
+}
+
+/// What to do in general: as METADATA says it, else as findings do, with `<name>` for what each fills in.
+fn how_to_fix(custom: &Custom) -> String {
+    if !custom.how_to_fix.is_empty() {
+        return custom.how_to_fix.clone();
+    }
+    let is_filled = |asked: &str| {
+        let mut parts = template::parts(&custom.remediation);
+        parts.any(|part| matches!(part, Part::Placeholder { name, follows_dollar: false } if name == asked))
+    };
+    let parts = template::parts(&custom.remediation).map(|part| match part {
+        Part::Text(text) => Cow::Borrowed(text),
+        Part::Placeholder { name, .. } if is_filled(name) => {
+            Cow::Owned(format!("<{}>", name.replace('_', " ")))
+        }
+        Part::Placeholder { name, .. } => Cow::Owned(format!("{{{name}}}")),
+    });
+    parts.collect()
 }
 
 pub(crate) fn texts<'a>(items: impl IntoIterator<Item = &'a String>) -> Texts {

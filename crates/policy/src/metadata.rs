@@ -36,6 +36,9 @@ pub struct Custom {
     pub message: String,
     /// What to do about it.
     pub remediation: String,
+    /// Markdown: what to do, for a page that is about no finding; empty if `remediation` says it.
+    #[serde(default)]
+    pub how_to_fix: String,
     /// Other tools' ids that this rule covers, as [`alias`] has them.
     #[serde(default)]
     pub aliases: Vec<serde_yaml::Value>,
@@ -69,6 +72,9 @@ pub struct Custom {
     /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
     #[serde(default)]
     pub habit: bool,
+    /// Whether its findings of severity `info` that are folded over a file or a run are one, whatever their messages say.
+    #[serde(default)]
+    pub once_as_info: bool,
     /// Whether a comment beside or above what it finds is the reason for it.
     #[serde(default)]
     pub explained: bool,

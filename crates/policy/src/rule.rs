@@ -98,6 +98,8 @@ pub struct Rule {
     pub is_across_files: bool,
     /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
     pub is_habit: bool,
+    /// Whether its findings of severity `info` that are folded over a file or a run are one, whatever their messages say.
+    pub is_once_as_info: bool,
     /// Whether a comment beside or above what it finds is the reason for it.
     pub is_explained: bool,
     /// Whether two values that nobody may set together make what it finds, or a switch is there to ask for it.
@@ -187,6 +189,8 @@ pub enum Body {
 pub struct Documentation {
     /// Markdown: why it matters.
     pub description: String,
+    /// Markdown: what to do in general.
+    pub how_to_fix: String,
     /// Addresses to read on.
     pub related_resources: Vec<String>,
     /// Settings for its fixtures, as YAML, for its page to show.
@@ -207,6 +211,7 @@ impl Documentation {
     pub const fn new() -> Self {
         Self {
             description: String::new(),
+            how_to_fix: String::new(),
             related_resources: Vec::new(),
             settings_example: String::new(),
             bad: Vec::new(),

@@ -3,6 +3,7 @@
 use crate::model::kubernetes::elsewhere::OtherFiles;
 use crate::model::kubernetes::value;
 use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::context::satisfy;
 
 /// How deep lists of objects may hold lists.
 const LISTS: usize = 4;
@@ -58,9 +59,10 @@ impl<'t> Services<'t> {
                 || service.namespace == pod.namespace
         });
         let own = own.map(|service| {
-            let selects = service.labels.as_ref().map(|wanted| {
-                !wanted.is_empty() && wanted.iter().all(|pair| pod.texts.contains(pair))
-            });
+            let selects = service
+                .labels
+                .as_ref()
+                .map(|wanted| satisfy(pod.texts, wanted.iter().copied()));
             (service.name, selects)
         });
         let others = self.others.selections(pod.namespace);
@@ -94,9 +96,10 @@ impl<'t> Services<'t> {
             let is_near = service.namespace.is_none()
                 || pod.namespace.is_none()
                 || service.namespace == pod.namespace;
-            let selects = service.labels.as_ref().map(|wanted| {
-                !wanted.is_empty() && wanted.iter().all(|pair| pod.texts.contains(pair))
-            });
+            let selects = service
+                .labels
+                .as_ref()
+                .map(|wanted| satisfy(pod.texts, wanted.iter().copied()));
             is_near && !service.is_headless && is_selected(selects)
         });
         let mut near = self.others.selections(pod.namespace);

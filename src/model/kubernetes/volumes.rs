@@ -1,7 +1,7 @@
 //! The volumes of a pod, and which of them its containers mount.
 
 use hullmark_tables::{Volume, Workloads, volume, workloads};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::FileTables;
 use crate::model::kubernetes::pods::{Pod, is_patch};
@@ -55,6 +55,7 @@ fn volume_list(
     volumes: Option<NodeId>,
 ) -> Vec<RowBuilder<Volume>> {
     let items = volumes.map(|list| tree.items(list)).unwrap_or_default();
+    let read_only = read_only(tree, spec);
     let mappings = items.iter().filter(|item| tree.is_mapping(**item));
     mappings
         .map(|item| {
@@ -72,7 +73,8 @@ fn volume_list(
                 .maybe_text(volume::host_path, path.map(plain_path).as_deref())
                 .set(
                     volume::is_read_only,
-                    name.is_some_and(|name| is_read_only(tree, spec, name)),
+                    name.and_then(|name| read_only.get(name))
+                        .is_some_and(|is| *is),
                 );
             match source {
                 Some((kind, node)) => row
@@ -144,18 +146,19 @@ fn plain_path(path: &str) -> String {
     }
 }
 
-/// Whether containers mount a volume, and none may write to it.
-fn is_read_only(tree: &Tree, spec: NodeId, name: &str) -> bool {
+/// The volumes that containers mount, and whether none may write to each.
+fn read_only(tree: &Tree, spec: NodeId) -> FxHashMap<&str, bool> {
     let lists = ["containers", "initContainers"].into_iter();
     let containers = lists.filter_map(|list| tree.get(spec, list));
     let containers = containers.flat_map(|list| tree.items(list));
     let mounts = containers.filter_map(|container| tree.get(*container, "volumeMounts"));
-    let mut mounts = mounts
-        .flat_map(|list| tree.items(list))
-        .filter(|mount| tree.text_at(**mount, "name") == Some(name))
-        .map(|mount| value::is_true(tree, *mount, "readOnly"))
-        .peekable();
-    mounts.peek().is_some() && mounts.all(|is_read_only| is_read_only)
+    let mut found = FxHashMap::default();
+    for mount in mounts.flat_map(|list| tree.items(list)) {
+        if let Some(name) = tree.text_at(*mount, "name") {
+            *found.entry(name).or_insert(true) &= value::is_true(tree, *mount, "readOnly");
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -53,9 +53,12 @@ fn workload<'t>(tables: &mut FileTables, object: Object<'t>, pod: &'t Pod, is_si
         selected: selected(object, pod),
         admitted: Admitted::of(tree, pod.template),
     };
+    // What the pod itself says is judged, whatever number of containers it has.
+    let has_room = tables.wants(Table::Workloads) && tables.keep_room();
     let containers = container::build_rows(tables, workload);
     references(tables, object, pod.spec);
     links::note_pods(tables, object, pod, (at, template));
+    tables.give_room(has_room);
     if tables.wants(Table::Workloads) {
         let row = row(tables, workload, pod, &containers);
         tables.add_row(row);

@@ -107,7 +107,7 @@ fn cover(
         *left = fewer;
         let pods = &universe.pods.all[number];
         let is_near = may_meet(owner.namespace.as_deref(), pods.owner.namespace.as_deref());
-        if !is_near || !matching::matches(selector, &|name| pods.label(name)) {
+        if !is_near || !matching::matches(selector, pods.labels) {
             continue;
         }
         let covered = &mut covered[number];

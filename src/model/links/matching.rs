@@ -1,6 +1,11 @@
 //! Which labels a selector asks for.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::links::{Expression, Operator, Selector};
+
+/// From how many comparisons on labels are put in order first.
+const MANY: usize = 4096;
 
 /// Labels that controllers add to the pods of their workloads, or that are known only when these run.
 const ADDED: [&str; 11] = [
@@ -46,7 +51,22 @@ pub(super) fn is_added(key: &str) -> bool {
 }
 
 /// Whether labels satisfy a selector; labels that may be set in the cluster satisfy it.
-pub(super) fn matches<'l>(selector: &Selector, label: &dyn Fn(&str) -> Option<&'l str>) -> bool {
+pub(super) fn matches(selector: &Selector, labels: &[(Box<str>, Box<str>)]) -> bool {
+    let asked = selector.labels.len() + selector.expressions.len();
+    if asked * labels.len() < MANY {
+        return meets(selector, &|name| {
+            let found = labels.iter().find(|(key, _)| &**key == name);
+            found.map(|(_, value)| &**value)
+        });
+    }
+    let mut by_name: FxHashMap<&str, &str> = FxHashMap::default();
+    for (name, value) in labels {
+        by_name.entry(name).or_insert(value);
+    }
+    meets(selector, &|name| by_name.get(name).copied())
+}
+
+fn meets<'l>(selector: &Selector, label: &dyn Fn(&str) -> Option<&'l str>) -> bool {
     let labels = selector
         .labels
         .iter()

@@ -134,9 +134,8 @@ impl<'a> ByLabel<'a> {
         }
         let all = self.candidates(selector)?.into_iter();
         let all = all.map(|number| self.all[number as usize]);
-        let all = all.filter(|labelled| {
-            is_near(labelled) && matching::matches(selector, &|name| labelled.label(name))
-        });
+        let all = all
+            .filter(|labelled| is_near(labelled) && matching::matches(selector, labelled.labels));
         Some(all.collect())
     }
 
@@ -150,7 +149,7 @@ impl<'a> ByLabel<'a> {
         };
         let is_selected = candidates.iter().any(|number| {
             let labelled = &self.all[*number as usize];
-            is_near(labelled) && matching::matches(selector, &|name| labelled.label(name))
+            is_near(labelled) && matching::matches(selector, labelled.labels)
         });
         let may_be = |number: &u32| is_near(&self.all[*number as usize]);
         if is_selected || self.unknown.iter().take(PODS).any(may_be) {

@@ -72,6 +72,21 @@ static RETIRED: LazyLock<FxHashMap<&'static str, Vec<Retired>>> = LazyLock::new(
     retired
 });
 
+/// What is known of the commits of an action's releases: the line or the release, and the commit, or `-` if the whole line has none.
+static COMMITS: LazyLock<FxHashMap<&'static str, Vec<(&'static str, &'static str)>>> =
+    LazyLock::new(|| {
+        let mut commits: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
+        for cells in rows(COMMITS_TABLE) {
+            if let [action, line_or_release, known] = cells.as_slice() {
+                commits
+                    .entry(action)
+                    .or_default()
+                    .push((line_or_release, known));
+            }
+        }
+        commits
+    });
+
 /// The cells of a table's lines, comments left out.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
@@ -104,12 +119,10 @@ pub(super) fn version(text: &str) -> Option<Version> {
 pub(super) fn may_be(slug: &str, release: &str, commit: &str) -> bool {
     let number = release.strip_prefix(['v', 'V']).unwrap_or(release);
     let line = number.rsplit_once('.').map_or(number, |(line, _)| line);
-    rows(COMMITS_TABLE).all(|cells| match cells.as_slice() {
-        [action, line_or_release, known] if *action == slug => match *known {
-            "-" => *line_or_release != line,
-            known => *line_or_release != number || known.eq_ignore_ascii_case(commit),
-        },
-        _ => true,
+    let known = COMMITS.get(slug).map_or(&[][..], Vec::as_slice);
+    known.iter().all(|(line_or_release, known)| match *known {
+        "-" => *line_or_release != line,
+        known => *line_or_release != number || known.eq_ignore_ascii_case(commit),
     })
 }
 

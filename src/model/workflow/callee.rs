@@ -1,7 +1,7 @@
-//! The local actions and the workflows that a file's `uses` name: what they declare, each read once for all that ask.
+//! The local actions and the workflows that a file's `uses` name: what they declare, each read once a run.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -61,11 +61,17 @@ pub(super) struct Input {
     pub(super) kind: Option<String>,
 }
 
+/// What the metadata of an action says.
+struct OfAction(Arc<Callee>);
+
+/// What a workflow says.
+struct OfWorkflow(Arc<Callee>);
+
 /// The callees of one file.
 pub(super) struct Callees<'t> {
     source: &'t Source,
     contexts: &'t BuildContexts,
-    known: RefCell<FxHashMap<String, Rc<Callee>>>,
+    known: RefCell<FxHashMap<String, Arc<Callee>>>,
 }
 
 impl<'t> Callees<'t> {
@@ -78,28 +84,30 @@ impl<'t> Callees<'t> {
     }
 
     /// The action that a step uses; `None` if it is none of the repository.
-    pub(super) fn action(&self, uses: &str) -> Option<Rc<Callee>> {
+    pub(super) fn action(&self, uses: &str) -> Option<Arc<Callee>> {
         self.get(uses, |folder| {
-            match self.contexts.local_action(self.source, folder) {
-                Named::Text(text) => action(&text),
-                Named::Dockerfile => Callee::Declares(Declared {
+            let read = |text: &str| OfAction(Arc::new(action(text)));
+            match self.contexts.local_action(self.source, folder, read) {
+                Named::Read(read) => Arc::clone(&read.0),
+                Named::Dockerfile => Arc::new(Callee::Declares(Declared {
                     is_docker: true,
                     has_open_outputs: true,
                     ..Declared::default()
-                }),
-                Named::Absent => Callee::Absent,
-                Named::Unknown => Callee::Unknown,
+                })),
+                Named::Absent => Arc::new(Callee::Absent),
+                Named::Unknown => Arc::new(Callee::Unknown),
             }
         })
     }
 
     /// The workflow that a job calls; `None` if it is none of the repository.
-    pub(super) fn workflow(&self, uses: &str) -> Option<Rc<Callee>> {
+    pub(super) fn workflow(&self, uses: &str) -> Option<Arc<Callee>> {
         self.get(uses, |path| {
-            match self.contexts.called_workflow(self.source, path) {
-                Named::Text(text) => workflow(&text),
-                Named::Absent => Callee::Absent,
-                Named::Dockerfile | Named::Unknown => Callee::Unknown,
+            let read = |text: &str| OfWorkflow(Arc::new(workflow(text)));
+            match self.contexts.called_workflow(self.source, path, read) {
+                Named::Read(read) => Arc::clone(&read.0),
+                Named::Absent => Arc::new(Callee::Absent),
+                Named::Dockerfile | Named::Unknown => Arc::new(Callee::Unknown),
             }
         })
     }
@@ -115,17 +123,21 @@ impl<'t> Callees<'t> {
         self.contexts.has_below(self.source, path)
     }
 
-    fn get(&self, uses: &str, read: impl FnOnce(&str) -> Callee) -> Option<Rc<Callee>> {
+    fn get(&self, uses: &str, read: impl FnOnce(&str) -> Arc<Callee>) -> Option<Arc<Callee>> {
         let uses = uses.trim();
         let path = uses.strip_prefix("./").or_else(|| uses.strip_prefix("$/"));
         let path = path.filter(|path| !value::is_dynamic(path) && !path.contains('@'))?;
         let mut known = self.known.borrow_mut();
         if let Some(callee) = known.get(path) {
-            return Some(Rc::clone(callee));
+            return Some(Arc::clone(callee));
         }
         let is_full = known.len() >= MOST;
-        let callee = Rc::new(if is_full { Callee::Unknown } else { read(path) });
-        known.insert(path.to_owned(), Rc::clone(&callee));
+        let callee = if is_full {
+            Arc::new(Callee::Unknown)
+        } else {
+            read(path)
+        };
+        known.insert(path.to_owned(), Arc::clone(&callee));
         Some(callee)
     }
 }

@@ -42,6 +42,8 @@ pub(super) struct Scan<'s> {
     around: Vec<Around>,
     /// What ends the here-documents that are open, or begin after this line, and whether it is quoted.
     ends: Vec<(&'s str, bool)>,
+    /// Up to which byte there is no `}}`, and no `))`: a line may open as many of them as it has bytes.
+    closed_from: [usize; 2],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,7 @@ impl<'s> Scan<'s> {
             quotes: Quotes::None,
             around: Vec::new(),
             ends: Vec::new(),
+            closed_from: [0; 2],
         }
     }
 
@@ -104,8 +107,8 @@ impl<'s> Scan<'s> {
             b'\'' if self.quotes == Quotes::Single => self.quotes = Quotes::None,
             _ if self.quotes == Quotes::Single => {}
             b'\\' => self.at += 1,
-            b'$' if rest.starts_with(b"${{") => self.skip(b"}}"),
-            b'$' if rest.starts_with(b"$((") => self.skip(b"))"),
+            b'$' if rest.starts_with(b"${{") => self.skip(b'}'),
+            b'$' if rest.starts_with(b"$((") => self.skip(b')'),
             b'$' if rest.starts_with(b"$(") => {
                 self.enter(Around::Parenthesis);
                 self.at += 1;
@@ -136,13 +139,23 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Goes to the last byte of what ends with `end` on this line.
-    fn skip(&mut self, end: &[u8]) {
+    /// Goes to the last byte of what ends with this byte, twice, on this line.
+    fn skip(&mut self, end: u8) {
+        let closed_from = &mut self.closed_from[usize::from(end == b')')];
+        if self.at < *closed_from {
+            self.at += 1;
+            return;
+        }
         let rest = &self.script.as_bytes()[self.at..];
-        let line = rest.iter().position(|byte| *byte == b'\n');
-        let line = &rest[..line.unwrap_or(rest.len())];
-        let end = line.windows(2).position(|pair| pair == end);
-        self.at += end.map_or(1, |end| end + 1);
+        let mut pairs = rest.windows(2);
+        let stop = pairs.position(|pair| pair[0] == b'\n' || pair == [end, end]);
+        match stop.filter(|stop| rest[*stop] == end) {
+            Some(stop) => self.at += stop + 1,
+            None => {
+                *closed_from = self.at + stop.unwrap_or(rest.len());
+                self.at += 1;
+            }
+        }
     }
 
     /// Reads a byte of JavaScript.
@@ -254,6 +267,8 @@ mod tests {
         assert_eq!(at("x=\"${{ a('b', 'c') }}\" '@'"), Quotes::Single);
         assert_eq!(at("cat <<-EOF\nit's\n\tEOF\necho @"), Quotes::None);
         assert_eq!(at("jq . <<< \"$x\" @"), Quotes::None);
+        assert_eq!(at("echo $((1 + $((2 '\n'@'"), Quotes::None);
+        assert_eq!(at("echo $((1\necho $((2)) '@'"), Quotes::Single);
     }
 
     #[test]

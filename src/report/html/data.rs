@@ -11,6 +11,7 @@ use crate::report::Report;
 use crate::report::html::counts::rank;
 use crate::report::location::Location;
 use crate::rules::Rule;
+use crate::rules::documentation::documentation;
 
 /// How many lines are shown before and after the one at fault.
 const AROUND: u32 = 2;
@@ -43,7 +44,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         // What a user's rule refers to may be anything.
         let url = rule.and_then(Rule::url);
         let url = url.filter(|url| url.starts_with("https://"));
-        let help = rule.map_or("", |rule| rule.remediation.trim_end());
+        let help = rule.map_or("", |rule| documentation(rule).how_to_fix.trim_end());
         json!({"id": clean(id), "url": url, "help": short(help)})
     });
     write!(out, "{{\"rules\":[")?;

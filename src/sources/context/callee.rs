@@ -1,15 +1,17 @@
 //! Files of a repository that its workflows and actions name: local actions, called workflows, what an action runs.
 
+use std::any::Any;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::sources::context::{BuildContexts, GLANCE, head};
 use crate::sources::{Kind, Source};
 
 /// What is at a path of a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// The text of a file.
-    Text(String),
+pub enum Named<T> {
+    /// What was read of a file.
+    Read(Arc<T>),
     /// A Dockerfile alone: an action without metadata.
     Dockerfile,
     /// Nothing.
@@ -22,8 +24,14 @@ pub enum Named {
 const METADATA: &[&str] = &["action.yml", "action.yaml"];
 
 impl BuildContexts {
-    /// The metadata of the action in a folder of the repository that a workflow or an action is in.
-    pub fn local_action(&self, source: &Source, folder: &str) -> Named {
+    /// The metadata of the action in a folder of the repository that a workflow or an action is in. A file's text is read once a run for each
+    /// type that is asked for.
+    pub fn local_action<T: Any + Send + Sync>(
+        &self,
+        source: &Source,
+        folder: &str,
+        read: impl Fn(&str) -> T,
+    ) -> Named<T> {
         let Some((root, is_certain)) = self.uses_root(source) else {
             return Named::Unknown;
         };
@@ -31,7 +39,7 @@ impl BuildContexts {
             return Named::Unknown;
         };
         let mut names = METADATA.iter();
-        if let Some(found) = names.find_map(|name| self.text(&folder.join(name))) {
+        if let Some(found) = names.find_map(|name| self.text(&folder.join(name), &read)) {
             return found;
         }
         let has = |name: &str| self.exists(&folder.join(name));
@@ -44,8 +52,13 @@ impl BuildContexts {
         }
     }
 
-    /// The workflow at a path of the repository that a workflow is in.
-    pub fn called_workflow(&self, source: &Source, path: &str) -> Named {
+    /// The workflow at a path of the repository that a workflow is in. A file's text is read once a run for each type that is asked for.
+    pub fn called_workflow<T: Any + Send + Sync>(
+        &self,
+        source: &Source,
+        path: &str,
+        read: impl Fn(&str) -> T,
+    ) -> Named<T> {
         let Some((root, is_certain)) = self.uses_root(source) else {
             return Named::Unknown;
         };
@@ -54,7 +67,7 @@ impl BuildContexts {
         };
         let is_free = || !self.is_in_repository(source);
         let is_beside = || is_free() && file.parent().is_some_and(|folder| self.exists(folder));
-        match self.text(&file) {
+        match self.text(&file, &read) {
             Some(found) => found,
             None if is_certain || is_beside() => Named::Absent,
             None => Named::Unknown,
@@ -116,18 +129,23 @@ impl BuildContexts {
         directories.is_some_and(|directories| directories.files().exists(path))
     }
 
-    fn text(&self, file: &Path) -> Option<Named> {
-        let files = self.directories.as_ref()?.files();
+    /// What was read of a file; `None` if there is none.
+    fn text<T: Any + Send + Sync>(
+        &self,
+        file: &Path,
+        read: impl Fn(&str) -> T,
+    ) -> Option<Named<T>> {
+        let directories = self.directories.as_ref()?;
+        let files = directories.files();
         if !files.is_file(file) {
             return None;
         }
-        let text = head(files, file);
-        let is_whole = (text.len() as u64) < GLANCE;
-        Some(if is_whole {
-            Named::Text(text)
-        } else {
-            Named::Unknown
-        })
+        let reading = directories.reading(file, || {
+            let text = head(files, file);
+            let is_whole = (text.len() as u64) < GLANCE;
+            is_whole.then(|| Arc::new(read(&text)))
+        });
+        Some(reading.map_or(Named::Unknown, Named::Read))
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the file system answered about folders, asked once: Dockerfiles of a project share the folders above them.
 
+use std::any::{Any, TypeId};
+use std::borrow::Borrow;
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -42,11 +45,16 @@ pub struct DirCache {
     definitions: Mutex<FxHashMap<PathBuf, Arc<[Definition]>>>,
     declared: Mutex<FxHashMap<PathBuf, Arc<[Declared]>>>,
     releases: Mutex<FxHashMap<PathBuf, Option<Releases>>>,
+    /// What layers above read of a file, by its type; nothing for a file that is too long.
+    readings: Mutex<FxHashMap<(PathBuf, TypeId), Option<Reading>>>,
     /// The files with schemas that the configuration names.
     schemas: OnceLock<Vec<PathBuf>>,
     /// The releases of Kubernetes that manifests are for, as configured.
     target: OnceLock<Target>,
 }
+
+/// What a layer above reads of a file: this one does not know its type.
+type Reading = Arc<dyn Any + Send + Sync>;
 
 /// The names in a folder, in order.
 #[derive(Debug)]
@@ -97,6 +105,7 @@ impl DirCache {
             definitions: Mutex::default(),
             declared: Mutex::default(),
             releases: Mutex::default(),
+            readings: Mutex::default(),
             schemas: OnceLock::new(),
             target: OnceLock::new(),
         }
@@ -144,6 +153,19 @@ impl DirCache {
     /// The releases of Kubernetes that the files of a repository name.
     pub(super) fn releases(&self, top: &Path) -> Option<Releases> {
         once(&self.releases, top, || cluster::find(self, top))
+    }
+
+    /// What is read of a file, once for each type; `None` if nothing can be.
+    pub(super) fn reading<T: Any + Send + Sync>(
+        &self,
+        file: &Path,
+        read: impl FnOnce() -> Option<Arc<T>>,
+    ) -> Option<Arc<T>> {
+        let key = (file.to_owned(), TypeId::of::<T>());
+        let reading = once(&self.readings, &key, || {
+            read().map(|reading| reading as Reading)
+        });
+        reading?.downcast().ok()
     }
 
     /// The releases of Kubernetes that the manifests of a folder are for: as configured, or as its files say.
@@ -324,19 +346,20 @@ impl DirCache {
 }
 
 /// The answer for a folder, given before or found now. Two threads may find it at once, and find the same.
-fn once<T: Clone>(
-    known: &Mutex<FxHashMap<PathBuf, T>>,
-    folder: &Path,
-    find: impl FnOnce() -> T,
-) -> T {
+fn once<K, Q, T>(known: &Mutex<FxHashMap<K, T>>, asked: &Q, find: impl FnOnce() -> T) -> T
+where
+    K: Borrow<Q> + Hash + Eq,
+    Q: ToOwned<Owned = K> + Hash + Eq + ?Sized,
+    T: Clone,
+{
     let answer = known
         .lock()
         .ok()
-        .and_then(|known| known.get(folder).cloned());
+        .and_then(|known| known.get(asked).cloned());
     answer.unwrap_or_else(|| {
         let answer = find();
         if let Ok(mut known) = known.lock() {
-            known.insert(folder.to_owned(), answer.clone());
+            known.insert(asked.to_owned(), answer.clone());
         }
         answer
     })

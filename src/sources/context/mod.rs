@@ -32,7 +32,9 @@ pub use crate::sources::context::definitions::Declared;
 pub use crate::sources::context::dir_cache::DirCache;
 pub use crate::sources::context::exclusion::{Exclusion, Exclusions, Steps};
 pub use crate::sources::context::kustomization::Overrides;
-pub use crate::sources::context::neighbours::{Neighbour, Selection, Setting, empty_images};
+pub use crate::sources::context::neighbours::{
+    Neighbour, Selection, Setting, empty_images, satisfy,
+};
 pub use crate::sources::context::sensitive::SensitiveFile;
 
 /// How many workflows of a folder are looked at.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 use serde_yaml::Value;
 
 use crate::sources::context::documents::whole;
@@ -20,6 +21,8 @@ const DOCUMENTS: usize = 200;
 const SETTERS: [&str; 3] = ["HorizontalPodAutoscaler", "ScaledObject", "LimitRange"];
 /// How many folders above the file's own are looked at.
 const ABOVE: usize = 2;
+/// From how many comparisons on labels are put in order first.
+const MANY: usize = 4096;
 
 /// What the folders around a folder say, each by itself.
 pub type Around = Arc<[Arc<[Neighbour]>]>;
@@ -61,9 +64,23 @@ impl Selection {
     /// Whether pods with these labels are surely selected; `None` if the selector is not known.
     pub fn selects(&self, labels: &[(&str, &str)]) -> Option<bool> {
         let wanted = self.labels.as_ref()?;
-        let has = |(key, value): &(String, String)| labels.contains(&(key, value));
-        Some(!wanted.is_empty() && wanted.iter().all(has))
+        let wanted = wanted
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()));
+        Some(satisfy(labels, wanted))
     }
+}
+
+/// Whether labels have all of those that a selector asks for, and it asks for some.
+pub fn satisfy<'w>(
+    labels: &[(&str, &str)],
+    mut wanted: impl ExactSizeIterator<Item = (&'w str, &'w str)>,
+) -> bool {
+    if wanted.len() * labels.len() < MANY {
+        return wanted.len() > 0 && wanted.all(|pair| labels.contains(&pair));
+    }
+    let labels: FxHashSet<(&str, &str)> = labels.iter().copied().collect();
+    wanted.all(|pair| labels.contains(&pair))
 }
 
 impl BuildContexts {
@@ -190,10 +207,11 @@ pub fn empty_images(text: &str) -> usize {
 fn images(text: &str) -> impl Iterator<Item = &str> {
     let found = memmem::find_iter(text.as_bytes(), "image:");
     found.filter_map(|at| {
-        let before = text[..at].rsplit('\n').next().unwrap_or_default();
-        let is_key = before.trim_start_matches([' ', '-']).is_empty();
-        let after = text[at + "image:".len()..].lines().next();
-        is_key.then(|| after.unwrap_or_default().trim())
+        let mut before = text.as_bytes()[..at].iter().rev();
+        let before = before.find(|byte| !matches!(byte, b' ' | b'-'));
+        let after = || text[at + "image:".len()..].lines().next();
+        let is_key = before.is_none_or(|byte| *byte == b'\n');
+        is_key.then(|| after().unwrap_or_default().trim())
     })
 }
 

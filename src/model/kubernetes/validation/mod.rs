@@ -12,6 +12,7 @@ mod strings;
 mod structure;
 
 use hullmark_tables::violations;
+use rustc_hash::FxHashSet;
 
 pub(super) use self::duplicate_objects::DuplicateObjects;
 
@@ -86,7 +87,7 @@ struct Sink<'s> {
     document: RowRef,
     is_custom: bool,
     /// The values that were found wrong in the object.
-    reported: Vec<NodeId>,
+    reported: FxHashSet<NodeId>,
 }
 
 impl Sink<'_> {
@@ -127,7 +128,7 @@ impl Sink<'_> {
         violation: &Violation,
         first: Option<NodeId>,
     ) {
-        self.reported.push(field.node);
+        self.reported.insert(field.node);
         let at = self.tables.node(field.node);
         let value = field.tree.text(field.node).unwrap_or_default();
         let row = RowBuilder::at(at)
@@ -172,7 +173,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
         tables,
         document: object.document,
         is_custom: !is_builtin,
-        reported: Vec::new(),
+        reported: FxHashSet::default(),
     };
     let is_patch = patches.iter().any(|is_patch| *is_patch);
     let field = Field {

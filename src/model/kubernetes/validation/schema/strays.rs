@@ -86,7 +86,7 @@ pub(super) fn report<'t, 'b>(
         let problem = format!("`{level}:` is missing in {place} above {names}");
         let help = format!("Write `{level}:` above {names}, and indent them below it");
         let violation = Violation::new("unknown-field", problem, help);
-        walk.sink.reported.push(node);
+        walk.sink.reported.insert(node);
         add(walk, &strays[0], &violation);
         return;
     }
