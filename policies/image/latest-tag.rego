@@ -37,7 +37,7 @@ package rules.image["latest-tag"]
 
 import data.lib.images
 
-deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "tag": "latest", "role": image.role, "advice": images.tag_advice(image), "severity": _severity(image), "minor": images.is_of_no_registry(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "tag": "latest", "role": image.role, "advice": images.tag_advice(image), "severity": _severity(image), "minor": images.needs_no_version(image)} if {
 	some image in input.images
 	image.tag == "latest"
 	not image.has_digest
@@ -72,7 +72,7 @@ deny contains {"at": image.tag_at, "field": image.tag_field, "culprit": sprintf(
 }
 
 # The newest build of a branch.
-deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "tag": image.tag, "role": "branch", "advice": images.tag_advice(image), "severity": images.tag_severity(image), "minor": images.is_of_no_registry(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "culprit": _culprit(image), "tag": image.tag, "role": "branch", "advice": images.tag_advice(image), "severity": images.tag_severity(image), "minor": images.needs_no_version(image)} if {
 	some image in input.images
 	image.tag in {"master", "main", "develop", "trunk"}
 	not image.has_digest

@@ -43,7 +43,7 @@ package rules.image["missing-tag"]
 
 import data.lib.images
 
-deny contains {"at": images.place(image), "field": images.place_field(image), "image": images.shown(image), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image), "minor": images.is_of_no_registry(image)} if {
+deny contains {"at": images.place(image), "field": images.place_field(image), "image": images.shown(image), "role": image.role, "advice": images.tag_advice(image), "severity": images.tag_severity(image), "minor": images.needs_no_version(image)} if {
 	some image in input.images
 	not image.has_tag
 	not image.has_digest

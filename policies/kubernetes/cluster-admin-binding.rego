@@ -38,8 +38,17 @@ _severity(subject) := "info" if {
 
 # What applies the manifests of a cluster has to be one.
 _is_minor(subject) if {
-	workloads.applies_all(subject.name)
+	_is_expected(subject)
 } else := false
+
+_is_expected(subject) if workloads.applies_all(subject.name)
+
+# An account that is there for administrators to log in with.
+_is_expected(subject) if {
+	subject.kind == "ServiceAccount"
+	some word in ["admin-user", "cluster-admin", "dashboard-admin", "superuser"]
+	contains(subject.name, word)
+}
 
 # A group that is there to administer the cluster.
 _are_administrators(subject) if {

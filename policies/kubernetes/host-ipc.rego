@@ -25,7 +25,16 @@ package rules.kubernetes["host-ipc"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostIPC: true"), "severity": workloads.severity(workload), "minor": workload.is_known_agent} if {
+deny contains {"at": workload.pod, "field": "hostIPC", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostIPC: true"), "severity": workloads.severity(workload), "minor": _is_minor(workload)} if {
 	some workload in input.workloads
 	workload.network.hostIPC
 }
+
+_is_minor(workload) if {
+	_is_expected(workload)
+} else := false
+
+_is_expected(workload) if workloads.is_minor(workload)
+
+# Who sees and signals the processes of the node has more than their shared memory.
+_is_expected(workload) if workload.network.hostPID

@@ -26,7 +26,7 @@ package rules.kubernetes["host-network"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostNetwork: true"), "severity": workloads.severity(workload), "minor": workload.is_known_agent} if {
+deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostNetwork: true"), "severity": workloads.severity(workload), "minor": workloads.is_minor(workload)} if {
 	some workload in input.workloads
 	workload.network.hostNetwork
 }

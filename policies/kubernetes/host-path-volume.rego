@@ -8,6 +8,8 @@
 #   - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
 #   severity: info
+#   default: off
+#   profiles: [pedantic]
 #   confidence: high
 #   category: security
 #   message: "`{pod}` mounts {paths} of the node"

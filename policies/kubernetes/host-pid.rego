@@ -25,7 +25,7 @@ package rules.kubernetes["host-pid"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostPID: true"), "severity": workloads.severity(workload), "minor": workload.is_known_agent} if {
+deny contains {"at": workload.pod, "field": "hostPID", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostPID: true"), "severity": workloads.severity(workload), "minor": workloads.is_minor(workload)} if {
 	some workload in input.workloads
 	workload.network.hostPID
 }

@@ -7,6 +7,8 @@
 #   - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # custom:
 #   severity: info
+#   default: off
+#   profiles: [pedantic]
 #   confidence: high
 #   category: reliability
 #   message: "container `{name}` has identical liveness and readiness probes"

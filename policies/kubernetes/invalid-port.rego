@@ -26,11 +26,18 @@ deny contains {"at": port.at, "field": "containerPort", "name": containers.name(
 	not container.fills_ports
 	some number in container.ports_without_number
 	port := container.ports[number]
+	not _is_variable(port)
 }
+
+# An entry of `env` in the wrong list, which is told as such.
+_is_variable(port) if port.value
+
+_is_variable(port) if port.valueFrom
 
 deny contains {"at": port.at, "field": "name", "name": containers.name(container), "fault": sprintf("the port name `%s`, which is longer than 15 letters", [port.name])} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	some port in container.ports
 	count(port.name) > 15
+	not _is_variable(port)
 }

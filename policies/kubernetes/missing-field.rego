@@ -9,6 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."

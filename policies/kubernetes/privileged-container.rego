@@ -22,13 +22,14 @@
 #     - pss:baseline/privileged-containers
 #     - kube-linter:template/privileged
 #   explained: true
+#   once: true
 #   of_values: true
 package rules.kubernetes["privileged-container"]
 
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": _severity(container), "minor": container.is_known_agent} if {
+deny contains {"at": container.at, "about": container.workload, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": _severity(container), "minor": _is_minor(container)} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	containers.is_set(container, "privileged", true)
@@ -37,6 +38,17 @@ deny contains {"at": container.at, "field": "securityContext.privileged", "name"
 _severity(container) := "info" if {
 	_is_daemon(container)
 } else := workloads.severity(container)
+
+_is_minor(container) if {
+	_is_expected(container)
+} else := false
+
+_is_expected(container) if container.is_known_agent
+
+# The devices of a TPU are reached by privileged containers alone on most types of nodes.
+_is_expected(container) if {
+	container.resources.limits["google.com/tpu"]
+}
 
 # A daemon that builds or runs images starts only so.
 _is_daemon(container) if {

@@ -7,7 +7,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reliability
 #   message: "`{name}` stops all replicas before it starts new ones, so it is down during every rollout"
@@ -17,6 +17,7 @@
 #     - kube-score:deployment-strategy
 #     - kube-linter:template/update-configuration
 #   explained: true
+#   habit: true
 package rules.kubernetes["recreate-strategy"]
 
 import data.lib.workloads

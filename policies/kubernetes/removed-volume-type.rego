@@ -8,6 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   dated: true
 #   message: "volume type `{key}` is not available since Kubernetes {problem}"
 #   remediation: "{expected}."
 package rules.kubernetes["removed-volume-type"]

@@ -28,7 +28,7 @@ package rules.kubernetes["runtime-socket"]
 
 import data.lib.workloads
 
-deny contains {"at": volume.at, "about": workload.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path} if {
+deny contains {"at": volume.at, "about": workload.at, "field": "hostPath.path", "name": object.get(volume, "name", "?"), "path": volume.source.path, "severity": workloads.severity(workload), "minor": workload.is_known_agent} if {
 	some workload in input.workloads
 	workload.mounts_host_path
 	some volume in workload.volumes

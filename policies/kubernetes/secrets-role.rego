@@ -17,7 +17,7 @@ package rules.kubernetes["secrets-role"]
 
 import data.lib.workloads
 
-deny contains {"at": rule.at, "field": "resources", "name": workloads.name(rule), "severity": _severity(rule)} if {
+deny contains {"at": rule.at, "field": "resources", "name": workloads.name(rule), "severity": _severity(rule), "minor": _is_minor(rule)} if {
 	some rule in input.role_rules
 	rule.kind == "ClusterRole"
 	"secrets" in rule.resources
@@ -33,7 +33,20 @@ _severity(rule) := "info" if _is_of_operator(rule)
 
 _severity(rule) := "warning" if not _is_of_operator(rule)
 
+_is_minor(rule) if {
+	_is_expected(rule)
+} else := false
+
+_is_expected(rule) if _is_of_operator(rule)
+
+# A part of the roles of users, who read the Secrets of their namespaces without it.
+_is_expected(rule) if {
+	some object_ in input.index.objects_by_at[rule.role]
+	some name in ["aggregate-to-admin", "aggregate-to-edit"]
+	object_.labels[concat("/", ["rbac.authorization.k8s.io", name])] == "true"
+}
+
 _is_of_operator(rule) if {
-	some word in ["operator", "controller", "manager", "provisioner", "external-secrets", "cert-manager", "sealed-secrets"]
+	some word in ["operator", "controller", "manager", "provisioner", "external-secrets", "cert-manager", "sealed-secrets", "rook", "crossplane", "argo"]
 	contains(workloads.name(rule), word)
 }

@@ -92,7 +92,7 @@ _is_minor_of(workload, number) if {
 	_is_left_over(workload, number)
 } else := false
 
-_is_left_over(workload, _) if workload.is_known_agent
+_is_left_over(workload, _) if workloads.is_minor(workload)
 
 _is_left_over(workload, number) if number in workload.unused_volumes
 
@@ -104,7 +104,7 @@ _is_expected(workload, found) if {
 	}
 }
 
-_is_expected(workload, _) if workload.is_known_agent
+_is_expected(workload, _) if workloads.is_minor(workload)
 
 _is_expected(workload, found) if {
 	workload.is_node_agent

@@ -10,6 +10,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   once: true
 #   dated: true
 #   message: "{problem}"

@@ -8,6 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "unsupported value `{value}` for `{key}`"
 #   remediation: "Write {expected}."
 package rules.kubernetes["unsupported-value"]

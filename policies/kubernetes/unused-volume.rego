@@ -21,8 +21,12 @@ deny contains {"at": volume.at, "about": workload.at, "field": "name", "name": v
 	some workload in input.workloads
 	some number in workload.unused_volumes
 	volume := workload.volumes[number]
+	not volume.name in _injected
 	not _is_misspelt(workload)
 }
+
+# Volumes that a sidecar takes over by their names, once it is injected: that of Cloud Storage FUSE on GKE.
+_injected := {"gke-gcsfuse-buffer", "gke-gcsfuse-cache", "gke-gcsfuse-file-cache", "gke-gcsfuse-metadata-prefetch-cache", "gke-gcsfuse-tmp"}
 
 # A mount names a volume that is not there: this may be the one, and the other finding says so.
 _is_misspelt(workload) if {

@@ -10,7 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{name}` is set to a weak password: {weakness}"
+#   message: "`{name}` is set to a weak password, {weakness}"
 #   remediation: "Generate a password for each installation, and read it from a Secret that is not in the repository."
 #   aliases:
 #     - {id: kube-linter:env-var-secret, when: is_env}
@@ -36,8 +36,8 @@ deny contains {
 }
 
 _weaknesses := {
-	"default": "a default that is tried first",
-	"words": "common words",
-	"user": "the name of its user or database",
-	"application": "the name of the application",
+	"default": "a common default",
+	"words": "made of common words",
+	"user": "made of the name of its user or database",
+	"application": "made of the name of the application",
 }

@@ -188,28 +188,40 @@ supported := {
 	"zookeeper": "zookeeper:3.9",
 }
 
-# Whether a manifest names an image that no registry holds: it is filled in later, or loaded into the node.
-is_of_no_registry(image) if {
-	_is_of_no_registry(image)
+# Whether it is expected that a manifest names no version of an image: it is filled in later, or loaded into the node, or any does.
+needs_no_version(image) if {
+	_needs_no_version(image)
 } else := false
 
-_is_of_no_registry(image) if image.is_local_name
+_needs_no_version(image) if image.is_local_name
+
+# What the repository builds and releases: the release writes its version into the manifest.
+_needs_no_version(image) if image.is_tagged_here
 
 # A registry of the cluster itself holds what was built there, mostly under the tag of an ImageStream.
-_is_of_no_registry(image) if {
+_needs_no_version(image) if {
 	some end in [".svc", ".svc.cluster.local"]
 	endswith(split(image.registry, ":")[0], end)
 }
 
 # An import path of Go, which `ko` builds and replaces.
-_is_of_no_registry(image) if {
+_needs_no_version(image) if {
 	image.registry in {"github.com", "gitlab.com", "k8s.io", "sigs.k8s.io", "knative.dev", "golang.org"}
 	not image.role in {"base", "copy", "mount"}
 }
 
-_is_of_no_registry(image) if {
+_needs_no_version(image) if {
 	some container in input.index.containers_by_at[image.at]
 	container.imagePullPolicy == "Never"
+}
+
+# Tools of a shell, of which any release does in a pod.
+_needs_no_version(image) if {
+	image.role in {"container", "init", "ephemeral"}
+	image.repository in {
+		"busybox", "alpine", "bash", "ubuntu", "debian", "library/busybox", "library/alpine", "curlimages/curl", "alpine/curl", "alpine/git", "nicolaka/netshoot", "tutum/curl",
+		"tutum/dnsutils", "radial/busyboxplus", "praqma/network-multitool", "wbitt/network-multitool", "yauritux/busybox-curl", "buildpack-deps",
+	}
 }
 
 # An image that has no versions, and a base of a name that no registry is likely to hold, which was built beside this one.
@@ -228,15 +240,6 @@ _has_no_version(image) if {
 	image.tag == "latest"
 	image.registry in {"registry.access.redhat.com", "registry.redhat.io"}
 	startswith(image.repository, "ubi")
-}
-
-# Tools of a shell, of which any release does in a pod.
-_has_no_version(image) if {
-	image.role in {"container", "init", "ephemeral"}
-	image.repository in {
-		"busybox", "alpine", "bash", "ubuntu", "debian", "library/busybox", "library/alpine", "curlimages/curl", "alpine/curl", "alpine/git", "nicolaka/netshoot", "tutum/curl",
-		"tutum/dnsutils", "radial/busyboxplus", "praqma/network-multitool", "wbitt/network-multitool", "yauritux/busybox-curl", "buildpack-deps",
-	}
 }
 
 # Published as `latest` only.

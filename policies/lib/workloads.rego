@@ -14,6 +14,19 @@ severity(row) := "warning" if not row.is_node_agent
 
 severity(row) := "info" if row.is_node_agent
 
+# What a pod takes of its node is expected of a known agent, and less than a privileged container of the pod has, which is told.
+is_minor(workload) if {
+	_is_minor(workload)
+} else := false
+
+_is_minor(workload) if workload.is_known_agent
+
+_is_minor(workload) if {
+	some at in workload.containers
+	some container in input.index.containers_by_at[at]
+	container.security.privileged.value == true
+}
+
 # Whether a volume mounts a part of the node that no other rule speaks of: configuration, interfaces of the kernel, credentials of the kubelet.
 is_sensitive(volume) if {
 	_is_sensitive_path(volume.host_path)
@@ -77,7 +90,7 @@ list(texts) := text if {
 
 # Whether a name is that of a program that applies whatever a repository holds, and needs the rights for it.
 applies_all(name) if {
-	some word in ["argocd", "argo-cd", "gitops", "flux", "reconciler", "kustomize-controller", "helm-controller"]
+	some word in ["argocd", "argo-cd", "gitops", "flux", "reconciler", "kustomize-controller", "helm-controller", "crossplane", "provider-helm", "provider-kubernetes"]
 	contains(name, word)
 }
 

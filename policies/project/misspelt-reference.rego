@@ -11,6 +11,7 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
+#   across_files: true
 #   message: "no {to} `{target}` is defined in this repository; there is `{similar}`"
 #   remediation: "Write `{similar}`, or define `{target}`."
 #   of_values: true

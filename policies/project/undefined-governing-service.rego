@@ -30,6 +30,7 @@ deny contains {
 		service.is_headless
 		workloads.selects(service.selector, workload.labels)
 		workloads.may_meet(service, workload)
+		workloads.is_near(service.path, workload.path)
 	]
 	count(found) > 0
 }

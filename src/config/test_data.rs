@@ -10,7 +10,7 @@ use crate::rules::Rule;
 use crate::rules::select::ALWAYS_ON;
 
 /// The folders that hold test data unless a configuration says otherwise. One named `test` among environments is one of them.
-pub const DEFAULT: [&str; 64] = [
+pub const DEFAULT: [&str; 65] = [
     "testdata/",
     "_testdata/",
     "test-data/",
@@ -74,16 +74,18 @@ pub const DEFAULT: [&str; 64] = [
     "third-party/",
     "node_modules/",
     "Godeps/",
+    "_site/",
     "!/.github/**",
 ];
 
-/// Folders of other people's code.
-const VENDORED: [&str; 5] = [
+/// Folders of other people's code, and that of the site that Jekyll makes, with a copy of each file.
+const VENDORED: [&str; 6] = [
     "vendor",
     "third_party",
     "third-party",
     "node_modules",
     "Godeps",
+    "_site",
 ];
 
 /// Which files of a run are test data.

@@ -30,7 +30,8 @@ pub(super) fn find(
             is_asked: false,
             severity: None,
             help: files.read("requirements.yaml").is_ok().then_some(
-                "Write `apiVersion: v2`, and move the list of `requirements.yaml` to `dependencies` here.",
+                "Write `apiVersion: v2`, and move the list of `requirements.yaml` to `dependencies` here."
+                    .into(),
             ),
         }));
     }

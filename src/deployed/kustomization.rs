@@ -1,5 +1,6 @@
 //! The kustomizations of a repository: those that are deployed, built, and the files that they reach.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -234,8 +235,21 @@ fn fault(refusal: &Refusal, severity: Severity, is_asked: bool) -> Option<Fault>
         name: refusal.message.clone(),
         is_asked,
         severity: Some(severity),
-        help: None,
+        help: path_of_patch(refusal),
     })
+}
+
+/// What to write for the path of a patch that stands by itself among `patches`, as `patchesStrategicMerge` takes it.
+fn path_of_patch(refusal: &Refusal) -> Option<Cow<'static, str>> {
+    let path = refusal
+        .message
+        .strip_prefix("expected a mapping, found `")?
+        .strip_suffix('`')?;
+    let is_file = [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|end| path.ends_with(end));
+    (refusal.cause == Cause::WrongField && is_file)
+        .then(|| format!("Write `- path: {path}`.").into())
 }
 
 /// The refusals of the build of one of `folders` that are faults: not what something makes before it, nor what a kustomization lacks that is switched off.

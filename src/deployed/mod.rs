@@ -18,6 +18,7 @@ mod unlisted;
 mod variant;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -144,5 +145,5 @@ pub struct Fault {
     /// How much it matters, if not as the rule says: what fails a build is an error.
     pub severity: Option<Severity>,
     /// What to do, if the rule's own help is not it.
-    pub help: Option<&'static str>,
+    pub help: Option<Cow<'static, str>>,
 }

@@ -9,13 +9,11 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
+use crate::lint::alike::{lacks, plain, subject};
 use crate::lint::families::distinct;
-use crate::rules::{Catalogue, Rule};
+use crate::rules::Catalogue;
 use crate::sources::{Kind, Source};
 use crate::span::FileId;
-
-/// How a message begins to say with which values it holds.
-const NOTE: &str = ", with `";
 
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
@@ -53,9 +51,13 @@ struct Pass<'a> {
     key: &'a dyn Fn(&Diagnostic) -> Option<Key>,
     /// Of the files that say the same, the one with the least stays.
     order: &'a dyn Fn(FileId) -> usize,
+    /// Of these, those with the least of this come first.
+    rank: &'a dyn Fn(&Diagnostic) -> usize,
     /// In how many files it is said at least.
     files: usize,
-    /// From how many more places there are, in how many other files, and whether each of them is one diagnostic.
+    /// Whether what the file of the first says again is one with it.
+    is_whole: bool,
+    /// From how many more places there are, in how many other files, and whether all of them are in those.
     ending: &'a dyn Fn(usize, usize, bool) -> String,
 }
 
@@ -74,7 +76,9 @@ pub fn fold(
     let in_file = Pass {
         key: &|diagnostic| keys.in_file(diagnostic),
         order: &|_| 0,
+        rank: &|_| 0,
         files: 1,
+        is_whole: true,
         ending: &|more, _, _| format!(" (like {more} more in this file)"),
     };
     let of_object = Pass {
@@ -87,27 +91,27 @@ pub fn fold(
                 source.text.len() + kept
             })
         },
+        rank: &|_| 0,
         files: 2,
-        ending: &|more, files, is_plain| {
-            let others = others(files);
-            if is_plain {
-                format!(" (like {more} more in {others})")
-            } else {
-                format!(" (like {more} more, some of them in {others})")
-            }
-        },
+        is_whole: false,
+        ending: &in_others,
     };
     let in_run = Pass {
         key: &|diagnostic| keys.in_run(diagnostic),
         order: &|_| 0,
+        rank: &|_| 0,
         files: FILES,
-        ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
+        is_whole: false,
+        ending: &in_others,
     };
     let of_family = Pass {
         key: &|diagnostic| keys.of_family(diagnostic),
         order: &|_| 0,
+        // The family says more than one of its members.
+        rank: &|diagnostic| usize::from(keys.family(diagnostic) != Some(&*diagnostic.rule)),
         files: FILES,
-        ending: &|more, files, _| format!(" (like {more} more in {})", others(files)),
+        is_whole: true,
+        ending: &in_others,
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
     for pass in [in_file, of_object, in_run, of_family] {
@@ -146,7 +150,7 @@ impl Keys<'_> {
         if diagnostic.severity == Severity::Info && rule.is_some_and(|rule| rule.is_once_as_info) {
             return "";
         }
-        lacks(&diagnostic.message)
+        subject(diagnostic)
     }
 
     fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
@@ -168,12 +172,28 @@ impl Keys<'_> {
             .then(|| Key::new(diagnostic, "", self.subject(diagnostic)))
     }
 
-    /// What is missing differs from container to container, and is advice: one of them tells it.
+    /// What is missing differs from container to container, and is advice: one of them tells it. What weighs more than the family is told by itself.
     fn of_family(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
-        let rule = self.catalogue.rule(&diagnostic.rule);
-        let is_advice = diagnostic.severity == Severity::Info && rule.is_some_and(Rule::is_family);
-        is_advice.then(|| Key::new(diagnostic, "", ""))
+        let family = self.family(diagnostic)?;
+        let weight = self.catalogue.rule(family)?.severity;
+        if diagnostic.severity > weight {
+            return None;
+        }
+        Some(Key {
+            rule: Arc::from(family),
+            within: Arc::from(""),
+            subject: String::new(),
+        })
+    }
+
+    /// The family that a diagnostic is of, or whose member it is.
+    fn family(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        let rule = self.catalogue.rule(&diagnostic.rule)?;
+        if rule.is_family() {
+            return Some(&rule.id);
+        }
+        Some(&*rule.family).filter(|family| !family.is_empty())
     }
 }
 
@@ -201,6 +221,12 @@ pub(super) fn join_aliases(diagnostics: &mut Diagnostics) {
     });
 }
 
+/// That there are so many more, all of them in so many other files or not.
+fn in_others(more: usize, files: usize, are_all: bool) -> String {
+    let some = if are_all { "" } else { ", some of them" };
+    format!(" (like {more} more{some} in {})", others(files))
+}
+
 /// So many other files, in words.
 fn others(files: usize) -> String {
     match files {
@@ -222,26 +248,6 @@ fn is_release(path: &str) -> bool {
     })
 }
 
-/// A message without what an earlier pass added.
-fn plain(message: &str) -> &str {
-    message
-        .find(" (like ")
-        .map_or(message, |end| &message[..end])
-}
-
-/// A message without the name of its subject, and without the values that it takes.
-fn lacks(message: &str) -> &str {
-    let message = plain(message);
-    let message = match message.find(NOTE) {
-        Some(end) => &message[..end + NOTE.len()],
-        None => message,
-    };
-    let name = message
-        .split_once('`')
-        .and_then(|(_, rest)| rest.split_once('`'));
-    name.map_or(message, |(_, rest)| rest)
-}
-
 /// Makes one of those with the same key. Others keep their order.
 fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     let mut groups: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
@@ -255,13 +261,19 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     for group in groups.values() {
         let files: BTreeSet<FileId> = group.iter().map(|index| file(*index)).collect();
         let first = group.iter().min_by_key(|index| {
-            let severity = Reverse(diagnostics[**index].severity);
-            (severity, (pass.order)(file(**index)), **index)
+            let one = &diagnostics[**index];
+            let rank = (pass.rank)(one);
+            (
+                rank,
+                Reverse(one.severity),
+                (pass.order)(file(**index)),
+                **index,
+            )
         });
         let Some(first) = first.filter(|_| files.len() >= pass.files) else {
             continue;
         };
-        let is_other = |index: usize| pass.files == 1 || file(index) != file(*first);
+        let is_other = |index: usize| pass.is_whole || file(index) != file(*first);
         let others = group
             .iter()
             .filter(|index| *index != first && is_other(**index));
@@ -318,7 +330,13 @@ fn add(
     );
     files.remove(&diagnostic.primary.file);
     let message = plain(&diagnostic.message).to_owned();
-    let is_plain = more == others.len();
+    let own = diagnostic.primary.file;
+    let mut again_in_own = diagnostic
+        .related
+        .iter()
+        .filter(|label| label.message == AGAIN);
+    let is_plain = others.iter().all(|one| one.primary.file != own)
+        && again_in_own.all(|label| label.at.file != own);
     diagnostic.message = message + &ending(more, files.len(), is_plain);
     let severities = others.iter().map(|other| other.severity);
     diagnostic.severity = severities.fold(diagnostic.severity, Severity::max);
@@ -339,15 +357,10 @@ fn add(
 
 #[cfg(test)]
 mod tests {
-    use super::{is_release, lacks, plain};
+    use super::is_release;
 
     #[test]
-    fn messages_are_compared_without_names_and_counts() {
-        let message = "container `web` has no memory limit (like 2 more in this file)";
-        assert_eq!(plain(message), "container `web` has no memory limit");
-        assert_eq!(lacks(message), " has no memory limit");
-        assert_eq!(lacks("no name"), "no name");
-        assert_eq!(lacks("`a` is b, with `c.d: true`"), " is b, with `");
+    fn folders_of_releases_are_known() {
         assert!(is_release("deploy/v1.20.3/a.yaml") && is_release("releases/app-v2.0.0/a.yaml"));
         assert!(!is_release("deploy/app-dev/a.yaml") && !is_release("deploy/v1/a.yaml"));
     }

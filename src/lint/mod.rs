@@ -4,6 +4,7 @@
 //! A run has stages: what Compose files and workflows say about builds, each file by itself, the project as a whole, then
 //! suppressions, then order.
 
+mod alike;
 mod analysis;
 mod batch;
 mod cache;

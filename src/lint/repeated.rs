@@ -1,5 +1,5 @@
 //! What the files of a project repeat: where a rule says so, its diagnostics with the same message become one, whichever files they are in, and those
-//! about a habit do whatever they say.
+//! about a habit do whatever they say. So do those about one credential in several manifests, which is changed once.
 //!
 //! It comes last, on what is shown, in the order of files: the first of them has the diagnostic, and none that is left out takes others along.
 
@@ -13,7 +13,7 @@ use crate::lint::Outcome;
 use crate::lint::families::as_member;
 use crate::rules::Catalogue;
 use crate::sources::{Kind, Source};
-use crate::span::FileId;
+use crate::span::{FileId, FileSpan};
 
 /// How many further places a diagnostic shows; the number of all is in its message.
 const SHOWN: usize = 5;
@@ -21,8 +21,20 @@ const SHOWN: usize = 5;
 /// From how many images on a file has a habit.
 const MANY: usize = 3;
 
-/// What diagnostics have in common that are one.
-type Subject = (Arc<str>, String);
+/// Rules about credentials in manifests.
+const CREDENTIALS: [&str; 5] = [
+    "kubernetes/secret-in-configmap",
+    "kubernetes/secret-in-env",
+    "kubernetes/secret-in-manifest",
+    "kubernetes/weak-credential",
+    "secret/known-token",
+];
+
+/// The rule about a version that several kinds have, all of which get the same one in its place.
+const VERSIONS: &str = "kubernetes/removed-api-version";
+
+/// What diagnostics have in common that are one: their rule, or that they are about a credential, and which.
+type Subject = (Option<Arc<str>>, String);
 
 /// Folds the diagnostics of a project. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
 pub fn fold(
@@ -42,7 +54,9 @@ pub fn fold(
         let rule = catalogue.rule(&diagnostic.rule);
         let path = sources.get(&diagnostic.primary.file);
         diagnostic.suppressed.is_none()
-            && (rule.is_some_and(|rule| rule.is_across_files) || is_habit(diagnostic))
+            && (rule.is_some_and(|rule| rule.is_across_files)
+                || is_habit(diagnostic)
+                || credential(diagnostic, sources).is_some())
             && path.is_some_and(|source| !is_apart(diagnostic, &source.path))
     };
     let mut firsts: FxHashMap<Subject, (usize, Severity, FileId)> = FxHashMap::default();
@@ -53,12 +67,7 @@ pub fn fold(
             kept.push(diagnostic);
             continue;
         }
-        let words = if is_habit(&diagnostic) {
-            format!("{:?}", diagnostic.severity)
-        } else {
-            plain(&diagnostic.message).0.to_owned()
-        };
-        let subject = (Arc::clone(&diagnostic.rule), words);
+        let subject = subject(&diagnostic, is_habit(&diagnostic), sources);
         let file = diagnostic.primary.file;
         match firsts.get(&subject) {
             // What the first file does in several places is said at each.
@@ -80,6 +89,61 @@ pub fn fold(
         }
     }
     outcome.diagnostics = in_files(kept, sources, &is_folded);
+}
+
+/// What a diagnostic is about.
+fn subject(
+    diagnostic: &Diagnostic,
+    is_habit: bool,
+    sources: &BTreeMap<FileId, Arc<Source>>,
+) -> Subject {
+    if let Some(value) = credential(diagnostic, sources) {
+        return (None, value.to_owned());
+    }
+    let words = if is_habit {
+        format!("{:?}", diagnostic.severity)
+    } else if &*diagnostic.rule == VERSIONS {
+        let version = diagnostic.message.split('`').nth(1).unwrap_or_default();
+        format!(
+            "{version} {}",
+            diagnostic.help.as_deref().unwrap_or_default()
+        )
+    } else {
+        plain(&diagnostic.message).0.to_owned()
+    };
+    (Some(Arc::clone(&diagnostic.rule)), words)
+}
+
+/// The credential in a manifest that a diagnostic is about, if it is about one.
+fn credential<'s>(
+    diagnostic: &Diagnostic,
+    sources: &'s BTreeMap<FileId, Arc<Source>>,
+) -> Option<&'s str> {
+    if !CREDENTIALS.contains(&&*diagnostic.rule) {
+        return None;
+    }
+    let value = |at: FileSpan| {
+        let source = sources.get(&at.file)?;
+        let is_manifest = source.kind == Kind::Kubernetes;
+        let written = source
+            .text
+            .get(at.span.start as usize..at.span.end as usize)?;
+        is_manifest.then(|| value_of(written))
+    };
+    let own = value(diagnostic.primary).filter(|value| !value.is_empty())?;
+    let mut members = diagnostic.members.iter();
+    members
+        .all(|member| value(member.primary) == Some(own))
+        .then_some(own)
+}
+
+/// The value of what is written: a pair, or a value alone.
+fn value_of(written: &str) -> &str {
+    let value = written
+        .split_once(": ")
+        .map_or(written, |(_, value)| value)
+        .trim();
+    value.trim_matches(['"', '\''])
 }
 
 /// Makes one diagnostic of those that a rule has in a Compose file, a manifest or a kustomization about several images: the file as a whole leaves its
@@ -159,7 +223,14 @@ fn join(first: &mut Diagnostic, others: &[Box<Diagnostic>]) {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, value_of};
+
+    #[test]
+    fn a_credential_is_the_value_of_a_pair() {
+        assert_eq!(value_of("password: \"kelp-71\""), "kelp-71");
+        assert_eq!(value_of("value: kelp-71"), "kelp-71");
+        assert_eq!(value_of("kelp-71"), "kelp-71");
+    }
 
     #[test]
     fn numbers_of_further_places_are_no_part_of_a_message() {

@@ -14,6 +14,8 @@ const MOST_ASKED: usize = 100;
 
 /// Says of images without a version whether the repository builds them, and whether their names are those of no registry.
 pub(super) fn note_homes(tables: &mut FileTables, source: &Source, contexts: &BuildContexts) {
+    let root = contexts.root_of(source);
+    let source = root.as_ref().unwrap_or(source);
     let rows = tables.rows_mut(Table::Images);
     let floating = rows.iter_mut().filter(|row| is_floating(row));
     for row in floating.take(MOST_ASKED) {
@@ -27,13 +29,23 @@ pub(super) fn note_homes(tables: &mut FileTables, source: &Source, contexts: &Bu
         let is_home = !is_official && contexts.is_home_of(source, &repository, is_base);
         row.amend(images::is_local_name.column(), Field::Flag(is_local));
         row.amend(images::is_home.column(), Field::Flag(is_home));
+        let is_of_pod = has_text(row, images::role.column(), "container")
+            || has_text(row, images::role.column(), "init");
+        if is_of_pod {
+            let is_tagged = !is_official && contexts.tags_image(source, &repository);
+            row.amend(images::is_tagged_here.column(), Field::Flag(is_tagged));
+        }
     }
 }
 
-/// Whether the reference has neither a digest nor a tag other than `latest`.
+/// Whether the reference has neither a digest nor a tag other than `latest` or the name of a branch.
 fn is_floating(row: &Row) -> bool {
     let is_set = |column| matches!(row.field(column), Some(Field::Flag(true)));
-    let is_latest = || has_text(row, images::tag.column(), "latest");
+    let is_latest = || {
+        ["latest", "main", "master", "develop", "trunk"]
+            .iter()
+            .any(|tag| has_text(row, images::tag.column(), tag))
+    };
     !is_set(images::has_digest.column()) && (!is_set(images::has_tag.column()) || is_latest())
 }
 

@@ -22,7 +22,9 @@ pub(super) fn is_credential(name: &str, value: &str) -> bool {
 
 /// Whether a value beside a secret's name is something else: the text of a label, the name of an object, a number.
 pub(super) fn is_other(name: &str, value: &str) -> bool {
-    values::is_label(name, value)
+    // What an access key is called is the name of an account: `AWS_ACCESS_KEY_ID=admin` beside its secret.
+    names::is_access_key(name) && weakness(value).is_some()
+        || values::is_label(name, value)
         || values::names_object(name, value)
         || others::is_number(name, value.trim().trim_matches(['"', '\'']))
 }

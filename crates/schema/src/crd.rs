@@ -126,10 +126,7 @@ impl Reader<'_> {
         let format = schema.get("format").and_then(Value::as_str);
         match kind_of(schema) {
             "object" => self.mapping(schema, depth),
-            "array" => match schema.get("items") {
-                Some(items) => Shape::List(Box::new(self.shape(items, depth + 1))),
-                None => Shape::List(Box::new(Shape::Scalar(Scalar::Any))),
-            },
+            "array" => Shape::List(Box::new(self.items(schema, depth))),
             "string" if format == Some("int-or-string") => Shape::Scalar(Scalar::IntOrText),
             "string" => Shape::Scalar(Scalar::Text),
             "boolean" => Shape::Scalar(Scalar::Bool),
@@ -139,6 +136,22 @@ impl Reader<'_> {
             }),
             "number" => Shape::Scalar(Scalar::Number),
             _ => Shape::Scalar(Scalar::Any),
+        }
+    }
+
+    /// What the items of a list are. A list that keeps unknown fields keeps those of its items: the server hands that down.
+    fn items(&mut self, schema: &Value, depth: usize) -> Shape {
+        const KEEPS: &str = "x-kubernetes-preserve-unknown-fields";
+        let Some(items) = schema.get("items") else {
+            return Shape::Scalar(Scalar::Any);
+        };
+        match items.as_object() {
+            Some(items) if flag(schema, KEEPS) => {
+                let mut items = items.clone();
+                items.insert(KEEPS.to_owned(), Value::Bool(true));
+                self.shape(&Value::Object(items), depth + 1)
+            }
+            _ => self.shape(items, depth + 1),
         }
     }
 

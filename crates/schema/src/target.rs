@@ -12,6 +12,9 @@ pub struct Target {
 }
 
 impl Target {
+    /// The newest minor version of a range without an end.
+    pub const OPEN: u8 = 99;
+
     /// Reads `1.34`, `v1.34.2` or `1.29-1.36`.
     pub fn parse(text: &str) -> Option<Self> {
         let (oldest, newest) = text.split_once('-').unwrap_or((text, text));
@@ -47,6 +50,8 @@ impl Display for Target {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
         if self.oldest == self.newest {
             write!(formatter, "1.{}", self.oldest)
+        } else if self.newest == Self::OPEN {
+            write!(formatter, "1.{} and later", self.oldest)
         } else {
             write!(formatter, "1.{}-1.{}", self.oldest, self.newest)
         }

@@ -41,8 +41,9 @@ columns! {
         job: Ref, "The job.", absent "outside workflows; in a composite action";
         is_built: Flag, "Whether a service of the same Compose file builds it, or a build of the repository names a context so, which takes its place.", absent "outside Compose and Dockerfiles";
         is_own: Flag, "Whether the repository builds it: a folder named like the image holds a Dockerfile, or a script or a workflow gives an image its name.", absent "for other roles than `base`";
-        is_home: Flag, "Whether the repository builds it, for all that its name and those of folders and of the repository's owner show.", absent "unless it has neither a digest nor a tag other than `latest`";
-        is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "unless it has neither a digest nor a tag other than `latest`";
+        is_home: Flag, "Whether the repository builds it, for all that its name and those of folders and of the repository's owner show.", absent "unless it has neither a digest nor a tag other than `latest` or the name of a branch";
+        is_tagged_here: Flag, "Whether a script or a workflow of the repository gives what it builds this name, so that a release writes the version.", absent "for what is not the image of a pod, and unless it has neither a digest nor a tag other than `latest` or the name of a branch";
+        is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "unless it has neither a digest nor a tag other than `latest` or the name of a branch";
         tag_argument: Text, "The build argument above the first FROM whose default is the tag.", absent "for other roles than `base`; if there is none";
         tag_at: Ref, "The ARG whose default is the tag, the beginning of it, or the whole reference.", absent "for other roles than `base`; if there is none";
         tag_field: FieldPath, "The path below `tag_at`, to hand back.", absent "without `tag_at`";

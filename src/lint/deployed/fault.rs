@@ -28,7 +28,7 @@ impl Linter<'_> {
                 rule: Arc::from(fault.rule),
                 severity: fault.severity.unwrap_or(rule.severity),
                 message: fault.message.clone(),
-                help: fault.help.map(Into::into),
+                help: fault.help.as_deref().map(Into::into),
                 aliases: Arc::default(),
                 primary: first_line(fault.at, text),
                 resource: None,

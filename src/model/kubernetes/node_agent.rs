@@ -60,12 +60,37 @@ const KNOWN: &[&str] = &[
     "snapshot-controller",
 ];
 
+/// Kinds of custom resources that are agents, whose operators run them on each node: kind, and a part of its group.
+const AGENTS: &[(&str, &str)] = &[
+    ("Agent", "k8s.elastic.co"),
+    ("Beat", "k8s.elastic.co"),
+    ("CephCluster", "rook.io"),
+    ("ClusterPolicy", "nvidia.com"),
+    ("DatadogAgent", "datadoghq.com"),
+    ("DynaKube", "dynatrace.com"),
+    ("FluentBit", "fluent.io"),
+    ("FluentbitAgent", "banzaicloud.io"),
+    ("InstanaAgent", "instana.io"),
+    ("Installation", "operator.tigera.io"),
+    ("NodeFeatureDiscovery", "openshift.io"),
+    ("Tetragon", "cilium.io"),
+    ("VMNodeScrape", "victoriametrics.com"),
+];
+
 /// Words in the names of jobs, and of their images, that look after nodes.
 const AUDITORS: &[&str] = &["kube-bench", "kube-hunter", "fstrim", "node-shell", "lynis"];
 
 /// Whether the values of a release ask for a `DaemonSet`: `controllers.main.type: daemonset`, `kind: DaemonSet`.
 fn makes_daemons(object: Object<'_>) -> bool {
     let tree = object.tree;
+    // OpenTelemetry's collector, and Elastic's agents.
+    if tree.at(object.node, &["spec", "daemonSet"]).is_some()
+        || tree
+            .at(object.node, &["spec"])
+            .is_some_and(|spec| tree.text_at(spec, "mode") == Some("daemonset"))
+    {
+        return true;
+    }
     let values = match object.kind {
         "HelmRelease" => tree.at(object.node, &["spec", "values"]),
         "Application" => tree.at(object.node, &["spec", "source", "helm", "valuesObject"]),
@@ -135,16 +160,22 @@ impl NodeAgent {
                 .is_some_and(|name| name.contains("csi") || name.contains("cni"))
                 && (object.kind != "Deployment" || works_on_node(tree, spec))
         };
+        let version = tree.text_at(object.node, "apiVersion").unwrap_or_default();
+        let is_agent_kind = AGENTS
+            .iter()
+            .any(|(kind, group)| object.kind == *kind && version.contains(group));
         let is_job = matches!(object.kind, "Job" | "CronJob");
         let mut is_auditor =
             || is_job && names.any(|name| AUDITORS.iter().any(|word| name.contains(word)));
         // A Deployment runs beside other pods, whatever its namespace: what it takes of the node is told.
         Self {
-            is_agent: is_daemon || is_driver() || is_auditor(),
-            is_known: is_daemon
-                && (is_system
-                    || object.name.is_some_and(is_named)
-                    || images.iter().any(|image| is_named(image))),
+            is_agent: is_daemon || is_agent_kind || is_driver() || is_auditor(),
+            is_known: is_agent_kind
+                || is_driver()
+                || is_daemon
+                    && (is_system
+                        || object.name.is_some_and(is_named)
+                        || images.iter().any(|image| is_named(image))),
         }
     }
 }

@@ -84,7 +84,7 @@ const DEMO_WORDS: &[&str] = &[
     "staging", "key", "new", "old", "temp", "tmp", "initial", "prod", "production", "elastic", "elasticsearch", "kibana", "clickhouse", "kafka", "zookeeper", "cassandra", "influx", "influxdb",
     "couchdb", "neo4j", "oracle", "mssql", "ldap", "openldap", "jenkins", "gitlab", "gitea", "sonar", "sonarqube", "odoo", "drupal", "joomla", "magento", "moodle", "ghost", "strapi", "metabase",
     "superset", "zabbix", "zipkin", "petclinic", "tomcat", "pgadmin", "harbor", "nginx", "vault", "spring", "node", "backup", "web", "api", "backend", "frontend", "monitor", "prometheus",
-    "long", "short", "workshop", "training", "lab", "keystore", "truststore", "store", "broker", "openshift", "kubernetes", "k8s", "docker", "connector", "mock", "account", "login",
+    "long", "short", "workshop", "training", "lab", "keystore", "truststore", "store", "broker", "openshift", "kubernetes", "k8s", "docker", "connector", "mock", "account", "login", "uuid", "shh", "shhh", "hush",
 ];
 
 /// Whether a password is made of the words of demonstrations and of the user's name alone, perhaps with a few digits behind it, and one of them

@@ -324,6 +324,15 @@ pub fn is_user_name(name: &str) -> bool {
     ) || words.last().is_some_and(|last| last.ends_with("USER"))
 }
 
+/// Whether a name is that of an access key's id, which says whose the secret beside it is: `AWS_ACCESS_KEY_ID`, `MINIO_ACCESS_KEY`, `accesskey`.
+pub fn is_access_key(name: &str) -> bool {
+    let words = words(name);
+    let words: Vec<&str> = parts(&words).collect();
+    let plain = words.strip_suffix(&["ID"]).unwrap_or(&words);
+    matches!(plain, [.., "ACCESSKEY" | "ACCESSKEYID"])
+        || matches!(plain, [before @ .., "ACCESS", "KEY"] if !before.contains(&"SECRET"))
+}
+
 /// Whether a name ends with a word for what people type in, which may be digits alone: `DB_PASSWORD`, `pin`.
 pub fn is_typed(name: &str) -> bool {
     let words = words(name);
@@ -444,6 +453,8 @@ mod tests {
             assert!(!is_secret_name(name), "{name}");
         }
         assert!(is_user_name("POSTGRES_USER") && is_user_name("DBUSER") && !is_user_name("USERS"));
+        assert!(is_access_key("AWS_ACCESS_KEY_ID") && is_access_key("accessKey"));
+        assert!(is_access_key("access_key_id") && !is_access_key("SECRET_ACCESS_KEY"));
         assert!(is_user_name("database-name") && !is_user_name("name"));
         assert!(is_typed("rootPassword") && is_typed("UNLOCK_PIN") && !is_typed("API_TOKEN"));
         assert!(is_key_name("MAPS_KEY") && !is_key_name("CACHE_KEY") && !is_key_name("KEYS_DIR"));

@@ -457,18 +457,26 @@ fn scalar(text: &str, value: &str, style: ScalarStyle, tag: Option<&Tag>, span: 
 }
 
 /// The bytes from a key without a value to the end of its line, where a placeholder that YAML takes for a comment is all that follows: `image: #{IMAGE}`,
-/// `image: #IMAGE#`. A program puts the value there before the file is read.
+/// `image: #IMAGE#`, or an expression of ytt, `image: #@ data.values.image`. A program puts the value there before the file is read.
 fn blank(text: &str, comment: Span) -> Option<Span> {
     let inner = comment.of(text).trim_end().strip_prefix('#')?;
-    let name = match inner.strip_prefix('{') {
-        Some(rest) => rest.split_once('}')?.0.trim_matches(['{', '}']),
-        None => inner.trim_start_matches('#').strip_suffix('#')?,
+    let is_name = || {
+        let name = match inner.strip_prefix('{') {
+            Some(rest) => rest.split_once('}')?.0.trim_matches(['{', '}']),
+            None => inner.trim_start_matches('#').strip_suffix('#')?,
+        };
+        let name = name.trim_end_matches('#').trim();
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+        (!name.is_empty() && name.bytes().all(is_sign)).then_some(())
     };
-    let name = name.trim_end_matches('#').trim();
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    let is_expression = || {
+        inner
+            .strip_prefix("@ ")
+            .is_some_and(|code| !code.trim().is_empty())
+    };
     let before = text.get(..comment.start as usize)?;
     let before = before.trim_end_matches([' ', '\t']);
-    (!name.is_empty() && name.bytes().all(is_sign) && before.ends_with([':', '-'])).then(|| Span {
+    (before.ends_with([':', '-']) && (is_expression() || is_name().is_some())).then(|| Span {
         start: u32::try_from(before.len()).unwrap_or(comment.start),
         end: comment.end,
     })

@@ -85,7 +85,7 @@ impl Engine<'_> {
         walk: &mut Walk,
     ) -> Outcome<()> {
         if path.is_empty() {
-            return Err(Refusal::new(path.at, "a path is wanted here"));
+            return Err(Refusal::new(path.at, "expected a path"));
         }
         match self.loader.find(folder, &path.text) {
             Found::File(_) => {

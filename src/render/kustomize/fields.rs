@@ -186,7 +186,7 @@ fn mismatch(node: &Node, want: &str) -> Refusal {
         Some(scalar) => format!("`{}`", scalar.text.escape_debug()),
         None => node.kind_name().to_owned(),
     };
-    Refusal::new(node.at, format!("{want} is wanted here, not {shown}")).of(Cause::WrongField)
+    Refusal::new(node.at, format!("expected {want}, found {shown}")).of(Cause::WrongField)
 }
 
 /// The fields of a plugin's configuration, of which any may be there.

@@ -190,7 +190,7 @@ impl<'f> Loader<'f> {
     /// The documents that are written in a scalar of a file; `is_trimmed` takes blanks off both ends of its text first.
     pub(super) fn inline(&self, node: &Node, is_trimmed: bool) -> Outcome<Vec<Document>> {
         let Some(scalar) = node.as_scalar() else {
-            return Err(Refusal::new(node.at, "text is wanted here"));
+            return Err(Refusal::new(node.at, "expected text"));
         };
         let located: LocatedText = match self.source(node.at.file) {
             Some(source) => inline::locate(&source.text, node.at.span, scalar),

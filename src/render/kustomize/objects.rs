@@ -105,7 +105,7 @@ fn check(root: &Node) -> Outcome<()> {
     if root.as_map().is_none() {
         return Err(Refusal::new(
             root.at,
-            format!("an object is wanted here, not {}", root.kind_name()),
+            format!("expected an object, found {}", root.kind_name()),
         ));
     }
     let kind = text(root, &["kind"]);

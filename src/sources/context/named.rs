@@ -50,7 +50,11 @@ impl NamedContexts {
         let (owner, name) = repository.rsplit_once('/').unwrap_or(("", repository));
         self.tags.lines().any(|tag| {
             let (given, last) = tag.rsplit_once('/').unwrap_or(("", tag));
-            last == name && (given == owner || given.contains('$') || owner.contains('$'))
+            let is_of_owner = || {
+                let registry = given.strip_suffix(owner);
+                registry.is_some_and(|registry| registry.is_empty() || registry.ends_with('/'))
+            };
+            last == name && (is_of_owner() || given.contains('$') || owner.contains('$'))
         })
     }
 
@@ -167,6 +171,9 @@ fn note_tags(text: &str, out: &mut String) {
             continue;
         }
         depth = None;
+        if let Some(reference) = assigned(line) {
+            push_tag(reference, out);
+        }
         if let Some(tags) = shown.strip_prefix("tags:").filter(|_| is_action) {
             depth = Some(own);
             for tag in tags.split(',') {
@@ -177,6 +184,24 @@ fn note_tags(text: &str, out: &mut String) {
         is_continued = shown.ends_with('\\');
         options(shown, &mut is_build, out);
     }
+}
+
+/// The reference that a line of a Makefile gives a variable for an image, without what is added to its name: `IMG ?= ghcr.io/acme/app:latest`,
+/// `IMAGE_APP = $(REGISTRY)/app$(SUFFIX):$(VERSION)`.
+fn assigned(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once('=')?;
+    let name = name.trim_end_matches([' ', '?', ':']).trim_start();
+    let name = name.strip_prefix("export ").unwrap_or(name);
+    let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let is_of_image = name.split('_').any(|word| matches!(word, "IMG" | "IMAGE"));
+    if !is_of_image || !name.bytes().all(is_name) {
+        return None;
+    }
+    let value = value.trim();
+    let slash = value.rfind('/')?;
+    let end = value[slash..].find(['$', ':']);
+    let end = end.map_or(value.len(), |end| slash + end);
+    (end > slash + 1 && !value.contains(' ')).then(|| &value[..end])
 }
 
 /// Notes the tags that a line's options give, where a build was begun in it or in a line before it that it continues.
@@ -227,7 +252,30 @@ fn push(name: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{NamedContexts, is_compose, is_in_bake, note, note_tags};
+    use super::{NamedContexts, assigned, is_compose, is_in_bake, note, note_tags};
+
+    #[test]
+    fn variables_of_makefiles_name_images() {
+        for (line, expected) in [
+            ("IMG ?= ghcr.io/acme/app:latest", "ghcr.io/acme/app"),
+            (
+                "IMAGE_APP = $(REGISTRY)/$(REPO)/app$(SUFFIX):$(VERSION)",
+                "$(REGISTRY)/$(REPO)/app",
+            ),
+            ("export APP_IMAGE := acme/app", "acme/app"),
+        ] {
+            assert_eq!(assigned(line), Some(expected), "{line}");
+        }
+        for line in [
+            "IMG ?= app",
+            "IMAGES = a/b c/d",
+            "REGISTRY = ghcr.io/acme",
+            "\tdocker build -t acme/app .",
+            "BASE_IMAGE_TAG",
+        ] {
+            assert_eq!(assigned(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn files_of_compose_are_known_by_their_names() {

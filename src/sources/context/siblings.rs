@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::sources::Source;
 use crate::sources::context::BuildContexts;
 use crate::sources::context::dir_cache::Listing;
+use crate::sources::source_map::Origin;
 
 /// Folders that hold a folder for each image.
 const GROUPS: &[&str] = &[
@@ -185,6 +186,17 @@ impl BuildContexts {
             let contexts = site.directories.contexts(folder);
             contexts.has(base) || (name != base && contexts.has(name))
         })
+    }
+
+    /// The root of what a text was rendered from, as a file with nothing in it that has the place of the root; `None` for what is written.
+    pub fn root_of(&self, source: &Source) -> Option<Source> {
+        let directories = self.directories.as_ref()?;
+        if source.full().is_some() || !matches!(source.origin(), Origin::Rendered(_)) {
+            return None;
+        }
+        let path = source.path.split('#').next().unwrap_or_default();
+        let place = directories.folder().join(path);
+        Some(Source::new(source.id(), path, source.kind, "").on_disk(&place))
     }
 
     /// Whether a script or a workflow of the repository builds an image of that name.

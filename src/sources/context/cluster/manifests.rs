@@ -47,7 +47,8 @@ pub(super) fn is_named_for(name: &str) -> bool {
     let is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
     is_yaml && {
         let lower = name.to_ascii_lowercase();
-        NAMES.iter().any(|part| lower.contains(part))
+        let is_template = lower.contains("tmpl") || lower.contains("template");
+        !is_template && NAMES.iter().any(|part| lower.contains(part))
     }
 }
 

@@ -74,11 +74,19 @@ pub struct Said {
     is_trial: bool,
 }
 
-/// A version in a text.
+/// A version in a text; empty for a cluster whose version is not written.
 #[derive(Debug, PartialEq, Eq)]
 struct Version {
     text: String,
     is_trial: bool,
+}
+
+/// What files say.
+#[derive(Debug, Default)]
+struct Found {
+    said: Vec<Said>,
+    /// Whether there is a cluster whose release is not known.
+    is_open: bool,
 }
 
 impl Releases {
@@ -115,8 +123,8 @@ pub(in crate::sources) fn of_folder(directories: &DirCache, top: &Path) -> Optio
 
 /// What a repository says: its clusters if it has some, else those on which it is tried.
 pub(super) fn find(directories: &DirCache, top: &Path) -> Option<Releases> {
-    let mut said = Vec::new();
-    workflows::read(directories, &top.join(".github/workflows"), &mut said);
+    let mut found = Found::default();
+    workflows::read(directories, &top.join(".github/workflows"), &mut found);
     let mut folders = VecDeque::from([(top.to_owned(), 0)]);
     let (mut looked, mut files) = (0, FILES);
     while let Some((folder, depth)) = folders.pop_front() {
@@ -125,7 +133,7 @@ pub(super) fn find(directories: &DirCache, top: &Path) -> Option<Releases> {
             break;
         }
         let names = directories.names_in(&folder);
-        terraform::read(directories, &folder, &names, &mut files, &mut said);
+        terraform::read(directories, &folder, &names, &mut files, &mut found);
         let manifests = names.iter().filter(|name| manifests::is_named_for(name));
         for name in manifests {
             let file = folder.join(name);
@@ -134,7 +142,7 @@ pub(super) fn find(directories: &DirCache, top: &Path) -> Option<Releases> {
             };
             files = left;
             if let Some(text) = text_of(directories, &file) {
-                add(&mut said, &file, &text, manifests::versions(&text));
+                add(&mut found, &file, &text, manifests::versions(&text));
             }
         }
         if depth < DEPTH {
@@ -143,7 +151,7 @@ pub(super) fn find(directories: &DirCache, top: &Path) -> Option<Releases> {
             folders.extend(below.map(|folder| (folder.clone(), depth + 1)));
         }
     }
-    combined(said)
+    combined(found)
 }
 
 /// Whether a folder may hold what makes the project's clusters.
@@ -160,7 +168,9 @@ fn text_of(directories: &DirCache, file: &Path) -> Option<String> {
 }
 
 /// Adds the versions that a text names, each once.
-fn add(said: &mut Vec<Said>, file: &Path, text: &str, versions: Vec<Version>) {
+fn add(found: &mut Found, file: &Path, text: &str, versions: Vec<Version>) {
+    found.is_open |= versions.iter().any(|version| version.text.is_empty());
+    let said = &mut found.said;
     for version in versions {
         let Some(target) = Target::of_version(&version.text) else {
             continue;
@@ -186,14 +196,18 @@ fn add(said: &mut Vec<Said>, file: &Path, text: &str, versions: Vec<Version>) {
     }
 }
 
-/// One range of all that is said.
-fn combined(mut said: Vec<Said>) -> Option<Releases> {
+/// One range of all that is said. Beside a cluster whose release is not known it has no end.
+fn combined(found: Found) -> Option<Releases> {
+    let Found { mut said, is_open } = found;
     if said.iter().any(|said| !said.is_trial) {
         said.retain(|said| !said.is_trial);
     }
     let mut targets = said.iter().map(|said| said.target);
     let first = targets.next()?;
-    let target = targets.fold(first, Target::with);
+    let mut target = targets.fold(first, Target::with);
+    if is_open {
+        target.newest = Target::OPEN;
+    }
     let is_trial = said[0].is_trial;
     Some(Releases {
         target,
@@ -216,20 +230,43 @@ mod tests {
         }
     }
 
+    fn combined_of(said: Vec<Said>) -> Option<Releases> {
+        combined(Found {
+            said,
+            is_open: false,
+        })
+    }
+
     #[test]
     fn a_cluster_counts_more_than_one_to_try_things_on() {
-        let one = combined(vec![said("1.29", true), said("1.33", false)]).unwrap();
+        let one = combined_of(vec![said("1.29", true), said("1.33", false)]).unwrap();
         assert_eq!(one.target.to_string(), "1.33");
         assert!(one.is_certain && !one.is_trial && one.said.len() == 1);
-        let tried = combined(vec![said("1.29", true)]).unwrap();
+        let tried = combined_of(vec![said("1.29", true)]).unwrap();
         assert!(!tried.is_certain && tried.is_trial);
-        assert!(combined(Vec::new()).is_none());
+        assert!(combined_of(Vec::new()).is_none());
     }
 
     #[test]
     fn clusters_that_differ_are_a_range() {
-        let both = combined(vec![said("1.31", false), said("1.29.2", false)]).unwrap();
+        let both = combined_of(vec![said("1.31", false), said("1.29.2", false)]).unwrap();
         assert_eq!(both.target.to_string(), "1.29-1.31");
         assert!(!both.is_certain && !both.is_trial);
+    }
+
+    #[test]
+    fn a_cluster_of_unknown_release_may_be_newer() {
+        let one = combined(Found {
+            said: vec![said("1.26", false)],
+            is_open: true,
+        });
+        let one = one.unwrap();
+        assert_eq!(one.target.to_string(), "1.26 and later");
+        assert!(!one.is_certain);
+        let none = Found {
+            said: Vec::new(),
+            is_open: true,
+        };
+        assert!(combined(none).is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use crate::sources::context::DirCache;
-use crate::sources::context::cluster::{Said, Version, add, text_of};
+use crate::sources::context::cluster::{Found, Version, add, text_of};
 
 /// Types of resources that are clusters, the argument with the version, and whether things are tried on them.
 const RESOURCES: [(&str, &str, bool); 14] = [
@@ -51,7 +51,7 @@ pub(super) fn read(
     folder: &Path,
     names: &[String],
     files: &mut usize,
-    said: &mut Vec<Said>,
+    found: &mut Found,
 ) {
     let is_code = |name: &&String| name.ends_with(".tf") || name.ends_with(".tfvars");
     if !names.iter().any(|name| name.ends_with(".tf")) {
@@ -71,7 +71,7 @@ pub(super) fn read(
     for ((file, text), blocks) in texts.iter().zip(&blocks) {
         for block in blocks {
             let versions = of_block(block, &values);
-            add(said, file, text, versions);
+            add(found, file, text, versions);
         }
     }
 }
@@ -132,6 +132,10 @@ fn of_block(block: &Block<'_>, values: &Values<'_>) -> Vec<Version> {
         }
         _ => return Vec::new(),
     };
+    let unknown = Version {
+        text: String::new(),
+        is_trial,
+    };
     let Some(value) = argument(key) else {
         return Vec::new();
     };
@@ -141,12 +145,17 @@ fn of_block(block: &Block<'_>, values: &Values<'_>) -> Vec<Version> {
         let text = text.strip_prefix('"')?.strip_suffix('"')?;
         Some(text.rsplit_once("node:").map_or(text, |(_, tag)| tag))
     });
-    texts
-        .map(|text| Version {
-            text: text.to_owned(),
-            is_trial,
-        })
-        .collect()
+    let found = texts.map(|text| Version {
+        text: text.to_owned(),
+        is_trial,
+    });
+    let found: Vec<Version> = found.collect();
+    // A data source, an output of another module.
+    if found.is_empty() && !is_trial {
+        vec![unknown]
+    } else {
+        found
+    }
 }
 
 /// The blocks of a text, and its arguments outside of all blocks.
@@ -185,7 +194,8 @@ mod tests {
         let blocks = blocks(text);
         let values = values(blocks.iter());
         let versions = blocks.iter().flat_map(|block| of_block(block, &values));
-        versions.map(|version| version.text).collect()
+        let versions = versions.map(|version| version.text);
+        versions.filter(|text| !text.is_empty()).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use memchr::memmem;
 
 use crate::sources::context::DirCache;
-use crate::sources::context::cluster::{Said, Version, add, text_of};
+use crate::sources::context::cluster::{Found, Version, add, text_of};
 
 /// How many workflows are read.
 const MOST: usize = 60;
@@ -42,13 +42,13 @@ const KEYS: [&str; 13] = [
 ];
 
 /// Reads the workflows of a folder.
-pub(super) fn read(directories: &DirCache, folder: &Path, said: &mut Vec<Said>) {
+pub(super) fn read(directories: &DirCache, folder: &Path, found: &mut Found) {
     let names = directories.names_in(folder);
     let is_workflow = |name: &&String| name.ends_with(".yml") || name.ends_with(".yaml");
     for name in names.iter().filter(is_workflow).take(MOST) {
         let file = folder.join(name);
         if let Some(text) = text_of(directories, &file) {
-            add(said, &file, &text, versions(&text));
+            add(found, &file, &text, versions(&text));
         }
     }
 }

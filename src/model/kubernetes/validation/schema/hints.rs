@@ -10,7 +10,7 @@ use crate::model::kubernetes::validation::schema::moves::{self, Place, Unknown};
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::{Violation, structure};
 use crate::model::kubernetes::value;
-use crate::parse::yaml::tree::NodeId;
+use crate::parse::yaml::tree::{NodeId, Tree};
 
 /// Where fields of older versions are in newer ones: kind, path, help.
 const MOVES: &str = include_str!("../../../../../data/kubernetes-moves.tsv");
@@ -58,7 +58,8 @@ pub(super) fn unknown_field(
         of_holder.push_str(&in_releases(walk.kind));
     }
     let problem = format!("`{name}` is not a field of {of_holder}");
-    let moved = moved(walk.kind.kind(), steps).map(str::to_owned);
+    let moved = moved(walk.kind.kind(), steps);
+    let moved = moved.map(|help| filled(help, walk.tree, unknown.parent));
     let by_version = moved.or_else(|| in_version(walk.kind, steps));
     let place = match by_version {
         Some(help) => Place { help, holder: None },
@@ -74,11 +75,18 @@ pub(super) fn unknown_field(
     }
 }
 
+/// Whether a stabler version of the kind has a field.
+pub(super) fn is_in_newer(kind: Kind<'_>, steps: &[Step<'_>]) -> bool {
+    other_version(kind, steps).is_some_and(|other| {
+        other.removed() == 0 && stability(other.version()) > stability(kind.version())
+    })
+}
+
 /// What to do with a field that another version of the kind has.
 fn in_version(kind: Kind<'_>, steps: &[Step<'_>]) -> Option<String> {
     let other = other_version(kind, steps)?;
     let version = other.api_version();
-    if other.removed() == 0 && stability(other.version()) > stability(kind.version()) {
+    if is_in_newer(kind, steps) {
         return Some(format!("Write `apiVersion: {version}`, which has it"));
     }
     let own = kind.api_version();
@@ -184,6 +192,28 @@ fn other_version<'b>(kind: Kind<'b>, steps: &[Step<'_>]) -> Option<Kind<'b>> {
     });
     let has = others.filter(|other| fields::declared(*other, steps).is_some());
     has.last()
+}
+
+/// A help with the values of the mapping in place of their fields' names: `<metricName>`.
+fn filled(help: &str, tree: &Tree, parent: NodeId) -> String {
+    let mut parts = help.split('<');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('>').unwrap_or((part, ""));
+        let value = value::child(tree, parent, name);
+        let value = value.and_then(|value| value::known_text(tree, value));
+        let value = value.filter(|value| !value.contains(['`', '\n']));
+        filled.push_str(&match (name, value) {
+            ("servicePort", Some(port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("number: {port}")
+            }
+            ("servicePort", Some(port)) => format!("name: {port}"),
+            ("servicePort", None) => "number: …".to_owned(),
+            (_, value) => value.unwrap_or("…").to_owned(),
+        });
+        filled.push_str(rest);
+    }
+    filled
 }
 
 /// What the table of moves says of a field of a kind.

@@ -35,6 +35,10 @@ pub(super) fn of_type(walk: &mut Walk<'_, '_, '_, '_>, of: Type<'_>, node: NodeI
             && !OF_OTHER_RULES.contains(&name)
             && walk.is_there(field.there())
             && !walk.sink.is_reported(node)
+            && !walk
+                .meant
+                .iter()
+                .any(|meant| meant.0 == node && meant.1 == name)
         {
             // Owners are written by the cluster.
             if of.name() == "meta.v1.OwnerReference" || is_completed(walk, node) {

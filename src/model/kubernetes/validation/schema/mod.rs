@@ -101,6 +101,7 @@ fn walk(
         is_partial,
         missing: Vec::new(),
         unknown: Vec::new(),
+        meant: Vec::new(),
         is_older: None,
         path: Path::default(),
         budget: walk::BUDGET,

@@ -90,6 +90,9 @@ pub(super) fn of_field(walk: &Walk<'_, '_, '_, '_>, unknown: Unknown<'_, '_>) ->
     if is_selector && tree.scalar(unknown.value).is_some() {
         return Some(Place::new("Indent it, below `matchLabels`"));
     }
+    if let Some(list) = sibling_list(walk, unknown) {
+        return Some(Place::new(format!("Move the item to `{list}`")));
+    }
     if let Some(place) = above(walk, unknown) {
         return Some(place);
     }
@@ -248,6 +251,35 @@ fn fits(tree: &Tree, shape: Shape<'_>, node: NodeId) -> bool {
         }
         _ => false,
     }
+}
+
+/// The one list beside that of an item which takes all that the item has: `env` for `name` and `value` among the `ports`.
+fn sibling_list<'b>(walk: &Walk<'_, '_, '_, 'b>, unknown: Unknown<'_, '_>) -> Option<&'b str> {
+    let steps = walk.path.steps();
+    let [above @ .., Step::Key(_), Step::Item, Step::Key(_)] = steps else {
+        return None;
+    };
+    let keys = walk.tree.pairs(unknown.parent);
+    let keys: Vec<&str> = keys
+        .iter()
+        .filter_map(|(key, _)| walk.tree.text(*key))
+        .collect();
+    if keys.len() < 2 || !walk.is_builtin {
+        return None;
+    }
+    let holder = match above {
+        [] => walk.kind.root(),
+        _ => fields::declared(walk.kind, above)?.shape().object()?,
+    };
+    let mut lists = holder.fields().filter(|field| {
+        let Shape::List(inner) = field.shape() else {
+            return false;
+        };
+        let of = inner.shape().object();
+        of.is_some_and(|of| keys.iter().all(|key| of.field(key).is_some()))
+    });
+    let only = lists.next().filter(|_| lists.next().is_none())?;
+    Some(only.name())
 }
 
 /// The field beside an unknown one that is empty and has it: the indentation is wrong.

@@ -39,6 +39,8 @@ pub(super) struct Walk<'w, 's, 't, 'b> {
     pub(super) missing: Vec<(Field<'t>, Violation)>,
     /// The paths of the unknown fields so far, each with the first.
     pub(super) unknown: Vec<(String, NodeId)>,
+    /// The fields that were meant by unknown ones of a mapping, which is told of those.
+    pub(super) meant: Vec<(NodeId, String)>,
     /// Whether the object is for a release without a schema, once that was asked.
     pub(super) is_older: Option<bool>,
     pub(super) path: Path<'t>,

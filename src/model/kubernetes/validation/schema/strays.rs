@@ -2,6 +2,7 @@
 
 use hullmark_schema::{Field as Declared, Type};
 
+use crate::model::kubernetes::schemas::NEWEST;
 use crate::model::kubernetes::validation::schema::fields::{self, Found};
 use crate::model::kubernetes::validation::schema::hints::{self, Hint};
 use crate::model::kubernetes::validation::schema::moves::Unknown;
@@ -35,7 +36,13 @@ pub(super) fn found<'t, 'b>(
     }
     let steps = walk.path.steps();
     let mut others = walk.others.iter();
-    if others.any(|other| !matches!(fields::at(*other, steps), Found::Nothing)) || walk.is_older() {
+    // The object is of a version that is served no more, which is told, and the one to write instead has the field.
+    let is_told =
+        || other_release.is_none() && is_of_removed(walk) && hints::is_in_newer(walk.kind, steps);
+    if others.any(|other| !matches!(fields::at(*other, steps), Found::Nothing)) || is_told() {
+        return None;
+    }
+    if walk.is_older() {
         return None;
     }
     let severity = match other_release {
@@ -49,6 +56,12 @@ pub(super) fn found<'t, 'b>(
         hint: hints::unknown_field(walk, unknown, other_release),
         severity,
     })
+}
+
+/// Whether no supported release serves the version of the object any more.
+fn is_of_removed(walk: &Walk<'_, '_, '_, '_>) -> bool {
+    let removed = walk.kind.removed();
+    walk.is_builtin && removed > 0 && removed <= NEWEST
 }
 
 /// Reports the unknown fields of the mapping that the walk is at: those that belong to one place as one, and as one if all that is there belongs below a
@@ -79,19 +92,27 @@ pub(super) fn report<'t, 'b>(
     }
     for stray in &strays {
         walk.sink.reported.extend(stray.hint.holder);
+        let written = stray.hint.violation.expected.strip_prefix("Write `");
+        let meant = written.and_then(|written| written.split([':', '`']).next());
+        walk.meant
+            .extend(meant.map(|meant| (node, meant.to_owned())));
     }
+    let beside = path_type(walk, &strays, node);
     for group in grouped(strays) {
         let first = &group[0];
-        if group.len() == 1 {
+        if group.len() == 1 && beside.is_empty() {
             add(walk, first, &first.hint.violation);
             continue;
         }
-        let problem = format!(
-            "{} are not fields of {}",
-            list(&group),
-            first.hint.of_holder
-        );
-        let help = first.hint.violation.expected.replacen(" it", " them", 1);
+        let problem = match group.len() {
+            1 => first.hint.violation.problem.clone(),
+            _ => format!(
+                "{} are not fields of {}",
+                list(&group),
+                first.hint.of_holder
+            ),
+        };
+        let help = of_several(&first.hint.violation.expected) + beside;
         add(walk, first, &Violation::new("unknown-field", problem, help));
         walk.sink
             .reported
@@ -99,13 +120,42 @@ pub(super) fn report<'t, 'b>(
     }
 }
 
-/// The fields that belong to one place, together.
+/// What the path of an Ingress lacks besides, if its backend is one of older versions, which did not ask for it.
+fn path_type(walk: &mut Walk<'_, '_, '_, '_>, strays: &[Stray<'_>], node: NodeId) -> &'static str {
+    let is_old = |stray: &Stray<'_>| matches!(stray.name, "serviceName" | "servicePort");
+    let parent = walk.tree.node(node).parent;
+    let path = parent.filter(|path| walk.tree.get(*path, "path").is_some());
+    match path {
+        Some(path)
+            if strays.iter().all(is_old)
+                && walk.path.name() == "backend"
+                && walk.tree.get(path, "pathType").is_none() =>
+        {
+            walk.meant.push((path, "pathType".to_owned()));
+            ", and `pathType: Prefix` beside `path`"
+        }
+        _ => "",
+    }
+}
+
+/// The help for one field as that for several.
+fn of_several(help: &str) -> String {
+    match help.strip_suffix(", which has it") {
+        Some(start) => format!("{start}, which has them"),
+        None if help.starts_with("Move it") || help.starts_with("Indent it") => {
+            help.replacen(" it", " them", 1)
+        }
+        None => help.to_owned(),
+    }
+}
+
+/// The fields that belong to one place, or for which one is written, together.
 fn grouped(strays: Vec<Stray<'_>>) -> Vec<Vec<Stray<'_>>> {
     let mut groups: Vec<Vec<Stray<'_>>> = Vec::new();
     for stray in strays {
         let help = &stray.hint.violation.expected;
-        let is_moved = stray.hint.violation.fault == "unknown-field"
-            && (help.starts_with("Move it") || help.starts_with("Indent it"));
+        let is_moved =
+            stray.hint.violation.fault == "unknown-field" && !help.starts_with("Remove it");
         let mut known = groups.iter_mut();
         let alike = known.find(|group| {
             let first = &group[0].hint.violation;

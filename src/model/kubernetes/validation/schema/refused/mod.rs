@@ -27,6 +27,7 @@ pub(super) fn judge(walk: &mut Walk<'_, '_, '_, '_>, of: &str, node: NodeId) {
         "core.v1.ObjectFieldSelector" => pod::field_path(part, walk.path.name()),
         "core.v1.VolumeMount" => pod::mount(part),
         "core.v1.HostPathVolumeSource" => pod::host_path(part),
+        "core.v1.Capabilities" => pod::capabilities(part),
         "core.v1.KeyToPath" => pod::key_to_path(part),
         "core.v1.PodSpec" => pod::specification(part, walk.object.kind),
         "core.v1.TopologySpreadConstraint" => pod::spread(part),
@@ -54,7 +55,9 @@ pub(super) fn judge_object(walk: &mut Walk<'_, '_, '_, '_>) {
         ("rbac.authorization.k8s.io", "ClusterRoleBinding") => {
             let around = walk.object.around;
             // A program sets the namespace in what it installs.
-            objects::binding(part).filter(|_| !around.contexts.is_embedded(around.source))
+            let found = objects::binding(part);
+            let found = found.filter(|_| !around.contexts.is_embedded(around.source));
+            found.filter(|(subject, ..)| !is_commented_out(walk, *subject, "namespace"))
         }
         ("rbac.authorization.k8s.io", "Role") => objects::role(part),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => objects::definition(part),
@@ -63,6 +66,21 @@ pub(super) fn judge_object(walk: &mut Walk<'_, '_, '_, '_>) {
         _ => None,
     };
     report(walk, found);
+}
+
+/// Whether a comment within a mapping has a field, for whoever applies the object to fill in: `# namespace: <your-namespace>`.
+fn is_commented_out(walk: &Walk<'_, '_, '_, '_>, node: NodeId, name: &str) -> bool {
+    let span = walk.tree.node(node).span;
+    let comments = &walk.tree.comments;
+    let first = comments.partition_point(|comment| comment.span.start < span.start);
+    let inside = comments[first..].iter();
+    let mut inside = inside.take_while(|comment| comment.span.start < span.end);
+    inside.any(|comment| {
+        let text = comment.span.of(&walk.object.around.source.text);
+        let text = text.trim_start_matches('#').trim_start();
+        let rest = text.strip_prefix(name);
+        comment.own_line && rest.is_some_and(|rest| rest.starts_with(':'))
+    })
 }
 
 /// A finding: where, what is wrong, what to do.

@@ -275,6 +275,16 @@ pub(super) fn definition(part: Part<'_>) -> Option<Found> {
             format!("Write `name: {expected}`"),
         ));
     }
+    if let Some(conversion) = spec.part("conversion")
+        && conversion.text("strategy") == Some("Webhook")
+        && conversion.lacks("webhook")
+    {
+        return Some(found(
+            conversion.node,
+            "`strategy: Webhook` needs `webhook`",
+            "Add `webhook` with `clientConfig` and `conversionReviewVersions: [v1]`",
+        ));
+    }
     let versions: Vec<Part<'_>> = spec.items("versions").collect();
     let stored = versions
         .iter()

@@ -44,6 +44,24 @@ pub(super) fn seccomp(part: Part<'_>) -> Option<Found> {
     ))
 }
 
+/// Capabilities by the names of the kernel's constants: a container runtime puts `CAP_` before each name that it is given.
+pub(super) fn capabilities(part: Part<'_>) -> Option<Found> {
+    ["add", "drop"].into_iter().find_map(|list| {
+        let list = part.get(list)?;
+        part.tree.items(list).iter().find_map(|item| {
+            let name = value::known_text(part.tree, *item)?;
+            let short = name.strip_prefix("CAP_")?;
+            Some(found(
+                *item,
+                format!(
+                    "capability `{name}` is written with `CAP_`, which runtimes put before the name"
+                ),
+                format!("Write `{short}`"),
+            ))
+        })
+    })
+}
+
 /// The path that a variable, or a file of a volume, is filled from.
 pub(super) fn field_path(part: Part<'_>, name: &str) -> Option<Found> {
     let path = part.text("fieldPath").filter(|_| name == "fieldRef")?;
