@@ -12,6 +12,7 @@
 #   message: "unquoted `{expansion}` is subject to word splitting and globbing"
 #   remediation: "Write `\"{expansion}\"` unless it holds several words, or may be empty."
 #   once: true
+#   habit: true
 #   aliases:
 #     - hadolint:SC2086
 #     - shellcheck:SC2086

@@ -68,9 +68,21 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             .set(
                 secrets::is_in_workflow,
                 matches!(source.kind, Kind::Workflow | Kind::Action),
+            )
+            .set(secrets::is_in_compose, source.kind == Kind::Compose)
+            .set(
+                secrets::is_for_neighbour,
+                token.kind == "password in a URL" && is_for_neighbour(&token.shown),
             );
         tables.add_row(row);
     }
+}
+
+/// Whether the host of an address is named without a domain, as containers beside it are: `postgres://app:…@db:5432`.
+fn is_for_neighbour(address: &str) -> bool {
+    let host = address.rsplit_once('@').map_or("", |(_, host)| host);
+    let name = host.split(':').next().unwrap_or_default();
+    !name.is_empty() && !name.contains(['.', '$', '{'])
 }
 
 /// How far from a key's id the reference to the key is, in bytes.
@@ -100,14 +112,14 @@ fn is_beside_reference(text: &str, at: usize) -> bool {
 }
 
 /// Whether a file says by its name that what it holds guards nothing: `dummy_tls_secret.yaml`, `snakeoil.yml`.
-fn is_dummy(path: &str) -> bool {
+pub(super) fn is_dummy(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     let mut words = name.split(['-', '_', '.', ' ']);
-    words.any(|word| matches!(word, "dummy" | "fake" | "snakeoil" | "mock"))
+    words.any(|word| matches!(word, "dummy" | "fake" | "snakeoil" | "mock" | "insecure"))
 }
 
 /// Whether a file lies in a folder of tests, whose keys were made for them.
-fn is_of_test(path: &str) -> bool {
+pub(super) fn is_of_test(path: &str) -> bool {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| {
         matches!(
@@ -115,6 +127,8 @@ fn is_of_test(path: &str) -> bool {
             "test"
                 | "tests"
                 | "testing"
+                | "testutil"
+                | "testutils"
                 | "testdata"
                 | "test-data"
                 | "e2e"

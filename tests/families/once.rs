@@ -257,6 +257,57 @@ fn what_is_expected_is_left_to_who_asks_for_it() {
 }
 
 #[test]
+fn what_images_mean_is_left_to_who_asks_for_it() {
+    const SUDO: &str = "RUN echo 'dev ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/dev\nUSER dev\n";
+    let debian = |rest: &str| format!("FROM debian:13-slim\n{rest}");
+    let sudo = |rest: &str| debian(&format!("{SUDO}{rest}"));
+    let compose = "services:\n  shop:\n    image: shop:1.4\n    environment:\n      URL: \"amqp://shop:FmTKs5vX52ufKR1rd8@queue\"\n";
+    let (token, cd) = ("secret/known-token", "shell/unchecked-cd");
+    let (sudoers, bit) = ("dockerfile/passwordless-sudo", "dockerfile/setuid-bit");
+    for (path, text, rule, is_shown) in [
+        ("a/Dockerfile", sudo("CMD [\"serve\"]\n"), sudoers, true),
+        ("a/Dockerfile", sudo("CMD [\"bash\"]\n"), sudoers, false),
+        ("a/Dockerfile", sudo(""), sudoers, false),
+        ("ci/Dockerfile", sudo("CMD [\"serve\"]\n"), sudoers, false),
+        (
+            "a/Dockerfile",
+            debian("RUN chmod 4755 /usr/bin/kelp\n"),
+            bit,
+            false,
+        ),
+        ("a/Dockerfile", debian("RUN cd /opt/kelp; make\n"), cd, true),
+        (
+            "a/Dockerfile",
+            debian("RUN cd /opt/kelp; /opt/kelp/run list\n"),
+            cd,
+            false,
+        ),
+        (
+            "a/Dockerfile",
+            "FROM ghcr.io/kelp/base:4\nRUN cd /opt/kelp; make\n".to_owned(),
+            cd,
+            false,
+        ),
+        ("compose.yaml", compose.to_owned(), token, false),
+        (
+            "compose.yaml",
+            compose.replace("@queue", "@mq.kelp.io"),
+            token,
+            true,
+        ),
+    ] {
+        let folder = project(&[(path, &text)]);
+        let has = |arguments: &[&str]| {
+            let report = report(folder.path(), arguments);
+            let mut findings = report["findings"].as_array().unwrap().iter();
+            findings.any(|it| it["rule"] == rule)
+        };
+        assert_eq!(has(&[]), is_shown, "{path}: {text}");
+        assert!(has(&["--select", rule]), "{path}: {text}");
+    }
+}
+
+#[test]
 fn what_is_left_out_takes_no_other_along() {
     let text = "FROM example.com/kelp\nUSER 1000\n";
     let folder = project(&[

@@ -143,6 +143,8 @@ columns! {
         holder: Text, "The object that holds it, as `Secret web`.", absent "outside Kubernetes objects";
         is_in_dockerfile: Flag, "Whether the file is a Dockerfile.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.";
+        is_in_compose: Flag, "Whether the file is one of Compose.", absent "for other sources than `text`";
+        is_for_neighbour: Flag, "Whether it is a password in an address whose host has no domain: a container beside it, which nobody else reaches.", absent "for other sources than `text`";
     }
 
     references: References {
