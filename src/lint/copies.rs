@@ -37,6 +37,15 @@ const ADVICE: &[&str] = &[
 /// From how many files on a run has a habit.
 const FILES: usize = 2;
 
+/// From how many places on the same words are about one decision.
+const MANY: usize = 3;
+
+/// Rules about what a project decides once, beside those about rights over a node or a cluster.
+const DECISIONS: &[&str] = &[
+    "kubernetes/weak-credential",
+    "project/service-selects-nothing",
+];
+
 /// What diagnostics that become one have in common.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
@@ -44,6 +53,10 @@ struct Key {
     /// The file or the object; empty for the run.
     within: Arc<str>,
     subject: String,
+    /// How severe all are, if that tells them apart.
+    severity: Option<Severity>,
+    /// How often it is said at least.
+    least: usize,
 }
 
 impl Key {
@@ -52,6 +65,17 @@ impl Key {
             rule: Arc::clone(&diagnostic.rule),
             within: Arc::from(within),
             subject: subject.to_owned(),
+            severity: None,
+            least: 1,
+        }
+    }
+
+    /// The same if it is said so often, as severely.
+    fn from(self, least: usize, severity: Severity) -> Self {
+        Self {
+            severity: Some(severity),
+            least,
+            ..self
         }
     }
 }
@@ -135,8 +159,10 @@ impl Keys<'_> {
     /// The path of the manifest of a diagnostic that may be folded.
     fn path(&self, diagnostic: &Diagnostic) -> Option<&str> {
         let source = self.sources.get(&diagnostic.primary.file)?;
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        let is_habit = rule.is_some_and(|rule| rule.is_habit);
         let may_fold = diagnostic.suppressed.is_none()
-            && diagnostic.severity < Severity::Error
+            && (diagnostic.severity < Severity::Error || is_habit)
             && source.kind == Kind::Kubernetes
             && !(self.is_apart)(diagnostic, &source.path);
         may_fold.then_some(&*source.path)
@@ -148,10 +174,24 @@ impl Keys<'_> {
         rule.is_some_and(|rule| rule.is_habit || rule.is_family() || !rule.family.is_empty())
     }
 
+    /// Whether it is decided once what several say in the same words: which rights over a node or a cluster workloads take, which password is tried
+    /// first.
+    fn is_decision(&self, diagnostic: &Diagnostic) -> bool {
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        DECISIONS.contains(&&*diagnostic.rule) || rule.is_some_and(|rule| rule.is_explained)
+    }
+
     fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        let path = self.path(diagnostic);
-        let path = path.filter(|_| self.is_of_many(diagnostic))?;
-        Some(Key::new(diagnostic, path, subject(diagnostic)))
+        let path = self.path(diagnostic)?;
+        if self.is_of_many(diagnostic) {
+            return Some(Key::new(diagnostic, path, subject(diagnostic)));
+        }
+        let words = if self.is_decision(diagnostic) {
+            subject(diagnostic)
+        } else {
+            plain(&diagnostic.message)
+        };
+        Some(Key::new(diagnostic, path, words).from(MANY, diagnostic.severity))
     }
 
     fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
@@ -163,8 +203,12 @@ impl Keys<'_> {
 
     fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
-        self.is_of_many(diagnostic)
-            .then(|| Key::new(diagnostic, "", subject(diagnostic)))
+        let key = || Key::new(diagnostic, "", subject(diagnostic));
+        if self.is_of_many(diagnostic) {
+            return Some(key());
+        }
+        self.is_decision(diagnostic)
+            .then(|| key().from(MANY, diagnostic.severity))
     }
 
     /// What is missing differs from container to container, and is advice: one of them tells it.
@@ -259,7 +303,10 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     }
     let file = |index: usize| diagnostics[index].primary.file;
     let mut into: BTreeMap<usize, usize> = BTreeMap::new();
-    for group in groups.values() {
+    for (key, group) in &groups {
+        if group.len() < key.least {
+            continue;
+        }
         let files: BTreeSet<FileId> = group.iter().map(|index| file(*index)).collect();
         let first = group.iter().min_by_key(|index| {
             let severity = Reverse(diagnostics[**index].severity);
@@ -268,7 +315,9 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
         let Some(first) = first.filter(|_| files.len() >= pass.files) else {
             continue;
         };
-        let is_other = |index: usize| pass.files == 1 || file(index) != file(*first);
+        // What a file does in several places is said at each, but for what is decided once.
+        let is_other =
+            |index: usize| pass.files == 1 || key.least > 1 || file(index) != file(*first);
         let others = group
             .iter()
             .filter(|index| *index != first && is_other(**index));
