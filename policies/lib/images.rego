@@ -119,6 +119,11 @@ is_placeholder(image) if {
 	not image.role in {"base", "copy", "mount"}
 }
 
+# The name is what whoever installs it sets.
+is_placeholder(image) if startswith(image.text, ":")
+
+is_placeholder(image) if contains(image.text, "/placeholder")
+
 # Whether a Compose file runs what the repository itself builds, under the tag that the build just gave it.
 is_built_here(image) if {
 	image.role == "compose"

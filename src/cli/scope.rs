@@ -283,7 +283,9 @@ impl Run {
             || source.kind == Kind::Kubernetes && name.starts_with("test_");
         // Images of several versions are built side by side.
         let is_old = source.kind == Kind::Kubernetes && superseded::hold(old, path);
-        let is_strict = test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
+        let is_printed = source.kind == Kind::Kubernetes && test_data::is_rendered(&source.text);
+        let is_strict =
+            is_printed || test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
         let is_old = is_old || test_data::is_golden(path);
         // A workflow elsewhere is never run: it is data of a test, or there to be copied.
         let is_idle = source.kind == Kind::Workflow

@@ -334,6 +334,16 @@ pub fn is_golden(path: &str) -> bool {
     })
 }
 
+/// Whether a text is what `helm template` prints: tests keep it to compare with, and what renders it is judged where it stands.
+pub fn is_rendered(text: &str) -> bool {
+    const LINES: usize = 20;
+    let mut lines = text.lines().take(LINES);
+    lines.any(|line| {
+        let source = line.strip_prefix("# Source: ");
+        source.is_some_and(|source| source.contains("/templates/"))
+    })
+}
+
 /// Whether a path leads through a folder of other people's code.
 pub fn is_vendored(path: &str) -> bool {
     path.split('/').any(|part| VENDORED.contains(&part))
@@ -414,6 +424,16 @@ mod tests {
         ] {
             assert!(!holds(path), "{path}");
         }
+    }
+
+    #[test]
+    fn what_helm_printed_is_known() {
+        assert!(is_rendered(
+            "---\n# Source: web/templates/service.yaml\napiVersion: v1\n"
+        ));
+        assert!(!is_rendered(
+            "# Source: https://example.com/templates.html\napiVersion: v1\n"
+        ));
     }
 
     #[test]

@@ -275,7 +275,8 @@ fn argument<'a>(
         {
             return secret::is_secret_name(inner).then_some((inner, value, word));
         }
-        return (takes_secret(name) && !names_object(name, value)).then_some((name, value, word));
+        let is_other = names_object(name, value) || is_way_to_log_in(name, value);
+        return (takes_secret(name) && !is_other).then_some((name, value, word));
     }
     let is_database = ["mysql", "mariadb"]
         .iter()
@@ -299,7 +300,8 @@ fn argument<'a>(
         ) && matches!(subcommand, "login" | "registry")
             && text == "-p");
     let next = next.filter(|next| takes_next && !next.text.starts_with('-'))?;
-    (!names_object(text, next.text)).then_some((text, next.text, next))
+    (!names_object(text, next.text) && !is_way_to_log_in(text, next.text))
+        .then_some((text, next.text, next))
 }
 
 /// Whether an option that is called `--secret` is given the name of a Secret: words in small letters with hyphens.
@@ -309,6 +311,11 @@ fn names_object(option: &str, value: &str) -> bool {
         && value
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Whether an option that is called `--auth` is told how people log in: `--auth password`.
+fn is_way_to_log_in(option: &str, value: &str) -> bool {
+    option.trim_start_matches('-') == "auth" && matches!(value, "password" | "token" | "secret")
 }
 
 /// Options whose value is an identifier, whatever their names say: of a cluster, of a request that is not to be repeated, of a page.

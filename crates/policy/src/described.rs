@@ -76,6 +76,7 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         is_across_files: custom.across_files,
         is_habit: custom.habit,
         is_once_as_info: custom.once_as_info,
+        is_decision: custom.decision,
         is_explained: custom.explained,
         is_of_values: custom.of_values,
         is_dated: custom.dated,

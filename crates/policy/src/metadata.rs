@@ -75,6 +75,9 @@ pub struct Custom {
     /// Whether its findings of severity `info` that are folded over a file or a run are one, whatever their messages say.
     #[serde(default)]
     pub once_as_info: bool,
+    /// Whether it is about what a project decides once: what three or more of its findings say in the same words is one.
+    #[serde(default)]
+    pub decision: bool,
     /// Whether a comment beside or above what it finds is the reason for it.
     #[serde(default)]
     pub explained: bool,

@@ -100,6 +100,8 @@ pub struct Rule {
     pub is_habit: bool,
     /// Whether its findings of severity `info` that are folded over a file or a run are one, whatever their messages say.
     pub is_once_as_info: bool,
+    /// Whether it is about what a project decides once: what three or more of its findings say in the same words is one.
+    pub is_decision: bool,
     /// Whether a comment beside or above what it finds is the reason for it.
     pub is_explained: bool,
     /// Whether two values that nobody may set together make what it finds, or a switch is there to ask for it.

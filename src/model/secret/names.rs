@@ -225,6 +225,7 @@ const ABOUT: &[&str] = &[
     "METADATA",
     "LINK",
     "LINKS",
+    "UUID",
 ];
 
 /// Words that say, wherever they follow a word for a credential, that the value is a rule for such credentials.
@@ -280,10 +281,10 @@ pub fn is_secret_name(name: &str) -> bool {
     if words.ends_with(&["INITIAL", "CLUSTER", "TOKEN"]) {
         return false;
     }
-    // `existingSecretAdminPassword`, `envFromSecret`, `adminPasswordKey`: a Secret is named, or the key in it.
+    // `existingSecretAdminPassword`, `envFromSecret`, `ADMIN_SECRET_NAME_NODE`, `adminPasswordKey`: a Secret is named, or the key in it.
     if words
         .windows(2)
-        .any(|pair| matches!(pair, ["EXISTING" | "FROM", "SECRET"]))
+        .any(|pair| matches!(pair, ["EXISTING" | "FROM", "SECRET"] | ["SECRET", "NAME"]))
         || words.ends_with(&["PASSWORD", "KEY"])
     {
         return false;
@@ -449,6 +450,8 @@ mod tests {
             "max_token",
             "DP_CREDENTIAL_LOGIN_META2",
             "NOTIFY_LINK_RESET_PW_LINK_MEDIA",
+            "STORAGE_ADMIN_SECRET_NAME_NODE",
+            "CINDER_SECRET_UUID",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }
