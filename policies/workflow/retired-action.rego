@@ -9,6 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   dated: true
 #   message: "`{action}@{version}` fails: GitHub has shut down {service}"
 #   remediation: "Update `{action}` to its newest major version."
 #   aliases: [actionlint-fork:action/retired-service]

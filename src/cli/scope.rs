@@ -178,8 +178,10 @@ struct Kept {
     is_generated: bool,
     /// Test data, or other people's code.
     is_of_test: bool,
-    /// A manifest that shows or tries something.
+    /// A manifest that shows or tries something, or a workflow that nothing runs.
     is_example: bool,
+    /// A workflow that nothing runs and nobody is meant to copy.
+    is_unused: bool,
     /// A release that a newer one supersedes, or what is wrong on purpose or not this project's: only live credentials count.
     is_superseded: bool,
 }
@@ -290,12 +292,17 @@ impl Run {
             && full
                 .and_then(Path::parent)
                 .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
+        let is_named = self.named.iter().any(|named| full == Some(named));
+        let is_sample = is_idle && !is_named && !test_data::is_template(path);
         let may_be_example = source.kind == Kind::Kubernetes || is_idle;
+        let is_example = may_be_example && self.is_example(full, path);
+        let is_wrong = is_sample && test_data::is_wrong_by_folder(path);
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
-            is_example: may_be_example && self.is_example(full, path),
-            is_superseded: is_old || is_of_test && (is_strict || is_idle),
+            is_example: is_example || is_sample && !self.is_forced,
+            is_unused: is_sample && !is_example && !self.is_forced,
+            is_superseded: is_old || is_wrong || is_of_test && (is_strict || is_idle),
         }
     }
 
@@ -384,6 +391,7 @@ impl Run {
                 (!kept.is_of_test || test_data::counts(diagnostic, rule))
                     && (self.is_apart(diagnostic, path)
                         || !test_data::is_past(path, rule)
+                            && !(kept.is_unused && rule.is_some_and(|rule| rule.is_dated))
                             && (!kept.is_example || test_data::counts_in_example(diagnostic, rule)))
             };
             if is_shown {

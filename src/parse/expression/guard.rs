@@ -38,6 +38,12 @@ pub(super) fn tree(condition: &str) -> Option<SpannedExpr<'_>> {
         .and_then(|rest| rest.strip_suffix("}}"))
         .unwrap_or(condition)
         .trim();
+    // YAML reads these as booleans, and GitHub hands them on in lower case.
+    let code = match code {
+        "True" | "TRUE" => "true",
+        "False" | "FALSE" => "false",
+        code => code,
+    };
     let operators = code.bytes().filter(|byte| b"&|=<>!".contains(byte)).count();
     if code.len() > MAX_LENGTH || operators > MAX_OPERATORS || code.contains("${{") {
         return None;

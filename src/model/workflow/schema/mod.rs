@@ -22,6 +22,7 @@ use rustc_hash::FxHashSet;
 use crate::model::FileTables;
 use crate::model::table::Table;
 use crate::model::workflow::callee::Callees;
+use crate::model::workflow::forge::Forge;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
 use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::scalar::{self, Reading};
@@ -40,6 +41,8 @@ struct Check<'t, 'f> {
     tables: &'f mut FileTables,
     /// Whether the file is for Forgejo or Gitea.
     is_dialect: bool,
+    /// Who runs the file.
+    forge: Forge,
     /// Whether the file is an action, of which the walk checks what the runner only passes on.
     is_action: bool,
     /// Whether the file may be that of an action on GitHub's marketplace, which takes only those at the root of a repository.
@@ -59,6 +62,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         root,
         is_action,
         is_dialect,
+        forge,
         path,
         ..
     } = file;
@@ -67,6 +71,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         callees: file.callees,
         tables,
         is_dialect,
+        forge,
         is_action,
         is_published: !path.contains('/'),
         nodes: NODES,
@@ -137,13 +142,8 @@ impl Check<'_, '_> {
                 None if value::is_dynamic(name) => {}
                 None if keys.is_open => ignored::key(self, node, *child, name, keys),
                 None => {
-                    let message = match misspelt(name, known()) {
-                        Some(near) => {
-                            format!("unknown key `{name}` in {}; perhaps `{near}`", keys.section)
-                        }
-                        None => format!("unknown key `{name}` in {}", keys.section),
-                    };
-                    self.problem(faults::UNKNOWN_KEY, *child, message);
+                    let near = misspelt(name, known());
+                    self.unknown_key(*child, (name, keys.section), near);
                 }
             }
         }
@@ -175,6 +175,62 @@ impl Check<'_, '_> {
         }
         for field in keys.fields.iter().filter(absent) {
             self.missing(node, keys, field);
+        }
+    }
+
+    /// A key that is none of its section's. Forgejo and Gitea take more, and their newer releases what is not known yet: there only a misspelt one is
+    /// reported.
+    pub(super) fn unknown_key(
+        &mut self,
+        node: NodeId,
+        (name, section): (&str, &str),
+        near: Option<&str>,
+    ) {
+        if self.forge.takes_key(section, name) {
+            return;
+        }
+        let message = format!("unknown key `{name}` in {section}");
+        let severity = self.is_dialect.then_some("warning");
+        match near {
+            Some(near) => {
+                let message = format!("{message}; perhaps `{near}`");
+                let remedy = format!("Write `{near}`.");
+                let at = self.tables.node(node);
+                let texts = (message.as_str(), remedy.as_str());
+                self.tables
+                    .problem_with_remedy(at, faults::UNKNOWN_KEY, texts, severity);
+            }
+            None if self.is_dialect => {
+                let at = self.tables.node(node);
+                self.tables.minor_problem(at, faults::UNKNOWN_KEY, &message);
+            }
+            None => self.problem(faults::UNKNOWN_KEY, node, message),
+        }
+    }
+
+    /// A name that is none of a list's; `near` is what was meant.
+    pub(super) fn unknown_name(
+        &mut self,
+        kind: FaultKind,
+        node: NodeId,
+        message: String,
+        near: Option<&str>,
+    ) {
+        match near {
+            Some(near) => {
+                let message = format!("{message}; perhaps `{near}`");
+                let remedy = format!("Write `{near}`.");
+                let at = self.tables.node(node);
+                let texts = (message.as_str(), remedy.as_str());
+                let severity = self.is_dialect.then_some("warning");
+                self.tables
+                    .problem_with_remedy(at, kind, texts, severity);
+            }
+            None if self.is_dialect => {
+                let at = self.tables.node(node);
+                self.tables.minor_problem(at, kind, &message);
+            }
+            None => self.problem(kind, node, message),
         }
     }
 
@@ -392,6 +448,7 @@ impl Check<'_, '_> {
     }
 
     fn number(&mut self, node: NodeId, reading: &Reading, number: Number, name: &str) {
+        let is_none = matches!(reading, Reading::Int(0));
         let (is_positive, is_whole) = match reading {
             Reading::Int(value) => (*value > 0, true),
             // Not a number is no number to compare, and so not reported.
@@ -421,7 +478,13 @@ impl Check<'_, '_> {
                 &Shape::Number(Number::ANY),
             );
         }
-        if !is_positive {
+        if is_none && name == "max-parallel" {
+            // GitHub takes it for no limit.
+            let at = self.tables.node(node);
+            let message = "`max-parallel: 0` sets no limit, as if it were not there";
+            self.tables
+                .minor_problem(at, faults::MAX_PARALLEL, message);
+        } else if !is_positive {
             let message = format!("`{name}` must be more than 0");
             let kind = match name {
                 "max-parallel" => faults::MAX_PARALLEL,
