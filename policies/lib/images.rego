@@ -188,12 +188,30 @@ supported := {
 	"zookeeper": "zookeeper:3.9",
 }
 
+_is_rolling(image) if {
+	image.repository in {
+		"archlinux", "library/archlinux", "archlinux/archlinux", "opensuse/tumbleweed", "gentoo/stage3", "kalilinux/kali-rolling", "manjarolinux/base",
+		"voidlinux/voidlinux", "nixos/nix", "msys2/msys2",
+	}
+}
+
+_is_rolling(image) if {
+	image.repository in {"alpine", "debian", "fedora"}
+	image.tag in {"edge", "sid", "unstable", "rawhide"}
+}
+
 # Whether a manifest names an image that no registry holds: it is filled in later, or loaded into the node.
 is_of_no_registry(image) if {
 	_is_of_no_registry(image)
 } else := false
 
 _is_of_no_registry(image) if image.is_local_name
+
+# A job that tries something out on a rolling distribution wants its newest state, and there is no other.
+_is_of_no_registry(image) if {
+	image.role in {"job-container", "service"}
+	_is_rolling(image)
+}
 
 # A registry of the cluster itself holds what was built there, mostly under the tag of an ImageStream.
 _is_of_no_registry(image) if {

@@ -30,6 +30,7 @@ deny contains {"at": substitution.at, "about": command.document, "shown": _shown
 	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
 	not _is_of_words(substitution)
+	trim(substitution.expansion, "$()` ") != ""
 }
 
 # What a build of an image reads is its author's own, and who writes it knows what it holds.

@@ -2,7 +2,8 @@
 # title: Unpinned package installation
 # description: |
 #   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one that an attacker published, and it runs with all
-#   permissions of the job. A version, or better a lock file with hashes, makes runs reproducible.
+#   permissions of the job. A version, or better a lock file with hashes, makes runs reproducible. In a job that has no secret, writes nothing and waits
+#   for nobody, it is reported only if the rule is selected by its id.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/#adhoc-packages
 # custom:
@@ -16,8 +17,10 @@
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
+import data.lib.jobs
+
 # One finding a command, at the first of its packages.
-deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose), "otherwise": _otherwise(command.manager)} if {
+deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose), "otherwise": _otherwise(command.manager), "minor": jobs.is_harmless(command)} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}

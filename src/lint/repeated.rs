@@ -21,8 +21,8 @@ const SHOWN: usize = 5;
 /// From how many images on a file has a habit.
 const MANY: usize = 3;
 
-/// What diagnostics have in common that are one.
-type Subject = (Arc<str>, String);
+/// What diagnostics have in common that are one: the rule, the words, and the file unless they are one of a run.
+type Subject = (Arc<str>, String, Option<FileId>);
 
 /// Folds the diagnostics of a project. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
 pub fn fold(
@@ -42,7 +42,8 @@ pub fn fold(
         let rule = catalogue.rule(&diagnostic.rule);
         let path = sources.get(&diagnostic.primary.file);
         diagnostic.suppressed.is_none()
-            && (rule.is_some_and(|rule| rule.is_across_files) || is_habit(diagnostic))
+            && (rule.is_some_and(|rule| rule.is_across_files || rule.is_once_a_message)
+                || is_habit(diagnostic))
             && path.is_some_and(|source| !is_apart(diagnostic, &source.path))
     };
     let mut firsts: FxHashMap<Subject, (usize, Severity, FileId)> = FxHashMap::default();
@@ -58,8 +59,14 @@ pub fn fold(
         } else {
             plain(&diagnostic.message).0.to_owned()
         };
-        let subject = (Arc::clone(&diagnostic.rule), words);
         let file = diagnostic.primary.file;
+        let rule = catalogue.rule(&diagnostic.rule);
+        let is_of_file = rule.is_some_and(|rule| rule.is_once_a_message);
+        let subject = (
+            Arc::clone(&diagnostic.rule),
+            words,
+            is_of_file.then_some(file),
+        );
         match firsts.get(&subject) {
             // What the first file does in several places is said at each.
             Some((_, _, first)) if *first == file && is_habit(&diagnostic) => {

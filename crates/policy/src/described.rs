@@ -73,6 +73,7 @@ pub(crate) fn described(id: &str, metadata: &Metadata) -> Rule {
         block: Cow::Owned(custom.block.clone()),
         is_once: custom.once,
         is_across_files: custom.across_files,
+        is_once_a_message: custom.once_a_message,
         is_habit: custom.habit,
         is_explained: custom.explained,
         is_of_values: custom.of_values,

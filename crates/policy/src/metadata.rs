@@ -66,6 +66,9 @@ pub struct Custom {
     /// Whether its findings with the same message are one, in whichever files of a run they are.
     #[serde(default)]
     pub across_files: bool,
+    /// Whether its findings of a file with the same message are one.
+    #[serde(default)]
+    pub once_a_message: bool,
     /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
     #[serde(default)]
     pub habit: bool,

@@ -96,6 +96,8 @@ pub struct Rule {
     pub is_once: bool,
     /// Whether its diagnostics with the same message are one, in whichever files of a run they are.
     pub is_across_files: bool,
+    /// Whether its diagnostics of a file with the same message are one.
+    pub is_once_a_message: bool,
     /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
     pub is_habit: bool,
     /// Whether a comment beside or above what it finds is the reason for it.

@@ -2,10 +2,12 @@
 
 mod actions;
 mod advisories;
+mod artifacts;
 mod brings;
 mod builds;
 mod called;
 mod callee;
+mod choices;
 mod commands;
 mod declared;
 mod declared_names;

@@ -4,7 +4,7 @@ use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
 use crate::model::workflow::forge::Forge;
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::{misuses, outputs, schema, triggers, types, value};
+use crate::model::workflow::{choices, misuses, outputs, schema, triggers, types, value};
 use crate::parse::expression::{Expression, Operand, Shape, admits};
 use hullmark_tables::faults;
 
@@ -145,6 +145,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         });
     }
     slips(expression, is_condition, &mut found);
+    choices::faults(scope, expression, &mut found);
     activities(scope, expression, &mut found);
     impossible_events(scope, expression, is_condition, &mut found);
     object(scope, expression, &mut found);

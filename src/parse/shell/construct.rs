@@ -390,6 +390,24 @@ fn mark(open: &mut [(usize, bool)]) {
     }
 }
 
+/// Whether the double-quoted stretches that end and begin at two quotes hold one expansion each.
+fn joins_values(bytes: &[u8], end: usize, start: usize) -> bool {
+    let is_quote = |byte: &u8| *byte == b'"';
+    let before = bytes.get(..end).unwrap_or_default();
+    let after = bytes.get(start + 1..).unwrap_or_default();
+    let before = before.iter().rposition(is_quote).map(|at| &before[at + 1..]);
+    let after = after.iter().position(is_quote).map(|at| &after[..at]);
+    let is_one = |part: &[u8]| match part {
+        [b'$', b'{', inner @ .., b'}'] => !inner.contains(&b'}'),
+        [b'$', b'(', inner @ .., b')'] => !inner.contains(&b')'),
+        [b'$', name @ ..] => {
+            !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        }
+        _ => false,
+    };
+    before.is_some_and(is_one) && after.is_some_and(is_one)
+}
+
 /// Bare letters between two quoted stretches: `"a"b"c"`, `'it's'`.
 fn sandwiched(text: Text, word: &Word, found: &mut Found) {
     let bytes = text.masked.as_bytes();
@@ -405,6 +423,8 @@ fn sandwiched(text: Text, word: &Word, found: &mut Found) {
         }
         match (bytes.get(start - 1), bytes.get(end)) {
             (Some(b'\''), Some(b'\'')) => found.push(("between-single-quotes", start..end)),
+            // `"$name"_"$version"` joins values, and loses nothing.
+            (Some(b'"'), Some(b'"')) if joins_values(bytes, start - 1, end) => {}
             (Some(b'"'), Some(b'"')) => found.push(("between-double-quotes", start..end)),
             _ => {}
         }
