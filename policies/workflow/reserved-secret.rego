@@ -13,10 +13,9 @@
 #   across_files: true
 #   message: "{problem}"
 #   remediation: "{advice}."
-#   once: true
 package rules.workflow["reserved-secret"]
 
-deny contains {"at": expression.at, "about": secret, "problem": _problem(secret), "advice": _advice(expression, secret), "severity": _severity(secret)} if {
+deny contains {"at": expression.at, "problem": _problem(secret), "advice": _advice(expression, secret), "severity": _severity(secret)} if {
 	some expression in input.expressions
 	some secret in expression.secrets
 	some prefix in ["GITHUB_", "GITEA_"]
@@ -42,7 +41,7 @@ _is_handed_over(expression) if {
 
 _problem(secret) := sprintf("`secrets.%s` is always empty: names that begin with `GITHUB_` are reserved", [secret]) if _context[upper(secret)]
 
-_problem(secret) := sprintf("no secret with the prefix `%s_` can be created any more, so `secrets.%s` is empty unless it is older", [split(secret, "_")[0], secret]) if not _context[upper(secret)]
+_problem(secret) := sprintf("no secret with the prefix `%s_` can be created any more, so `secrets.%s` is empty unless it is older", [split(upper(secret), "_")[0], secret]) if not _context[upper(secret)]
 
 _severity(secret) := "warning" if _context[upper(secret)]
 

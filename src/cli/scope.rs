@@ -293,15 +293,22 @@ impl Run {
                 .and_then(Path::parent)
                 .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
         let is_named = self.named.iter().any(|named| full == Some(named));
-        let is_sample = is_idle && !is_named && !test_data::is_template(path);
+        // At the top of a repository it is not even there to be copied.
+        let is_sample = is_idle && !is_named && !self.is_forced && !path.contains('/');
         let may_be_example = source.kind == Kind::Kubernetes || is_idle;
         let is_example = may_be_example && self.is_example(full, path);
-        let is_wrong = is_sample && test_data::is_wrong_by_folder(path);
+        // The name of what was named says nothing.
+        let mut below = self
+            .named
+            .iter()
+            .filter_map(|named| full?.strip_prefix(named).ok());
+        let below = below.next().map_or(path.into(), Path::to_string_lossy);
+        let is_wrong = is_idle && !is_named && test_data::is_wrong_by_folder(&below);
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
-            is_example: is_example || is_sample && !self.is_forced,
-            is_unused: is_sample && !is_example && !self.is_forced,
+            is_example: is_example || is_sample,
+            is_unused: is_sample,
             is_superseded: is_old || is_wrong || is_of_test && (is_strict || is_idle),
         }
     }

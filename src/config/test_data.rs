@@ -386,12 +386,6 @@ pub fn is_wrong_by_folder(path: &str) -> bool {
         .any(|word| WRONG.contains(&word))
 }
 
-/// Whether a file is there to be copied into other repositories, by a folder above it: `workflow-templates/ci.yml`.
-pub fn is_template(path: &str) -> bool {
-    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.to_ascii_lowercase().contains("template")
-}
-
 /// Whether a diagnostic counts in a release that a newer one supersedes: a live credential, or that something could not be judged.
 pub fn counts_always(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
@@ -481,8 +475,6 @@ mod tests {
         for path in ["ci/badge.yml", "docs/failover.yml", "a/invalidate.yml"] {
             assert!(!is_wrong_by_folder(path), "{path}");
         }
-        assert!(is_template("workflow-templates/ci.yml"));
-        assert!(!is_template("ci/template.yml"));
     }
 
     #[test]

@@ -277,7 +277,9 @@ pub fn is_secret_name(name: &str) -> bool {
         return false;
     };
     // Builds of web pages put these into the page, for everybody to read.
-    let is_told = words.iter().any(|word| matches!(*word, "PASSWORD" | "SECRET"));
+    let is_told = words
+        .iter()
+        .any(|word| matches!(*word, "PASSWORD" | "SECRET"));
     if is_of_web_page(&words) && !is_told {
         return false;
     }

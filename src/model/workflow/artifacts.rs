@@ -46,7 +46,10 @@ pub(super) fn gives(script: &str, output: &str) -> bool {
         }
         if let Some((_, arguments)) = line.split_once("setOutput(")
             && let Some((name, value)) = arguments.split_once(',')
-            && name.trim().trim_matches(['"', '\'', '`']).eq_ignore_ascii_case(output)
+            && name
+                .trim()
+                .trim_matches(['"', '\'', '`'])
+                .eq_ignore_ascii_case(output)
             && holds(value)
         {
             return true;
@@ -99,7 +102,15 @@ pub(super) fn writes(
     let Some(list) = job.and_then(|job| tree.get(job, "steps")) else {
         return false;
     };
-    let checks = ["=~", "grep ", "tr -cd", "tr -dc", "jq ", "printf '%d", "case "];
+    let checks = [
+        "=~",
+        "grep ",
+        "tr -cd",
+        "tr -dc",
+        "jq ",
+        "printf '%d",
+        "case ",
+    ];
     if checks.iter().any(|check| script.contains(check)) {
         return false;
     }
@@ -126,13 +137,14 @@ pub(super) fn writes(
             return false;
         };
         let is_output = line.contains("GITHUB_OUTPUT") || line.contains("::set-output");
-        is_output && printed_file(value).is_some_and(|file| {
-            let file = file.trim_start_matches("./");
-            let is_in_folder = folder.is_some_and(|folder| {
-                !folder.is_empty() && folder != "." && file.starts_with(folder)
-            });
-            is_in_folder || !has_checkout && !file.starts_with(['/', '$'])
-        })
+        is_output
+            && printed_file(value).is_some_and(|file| {
+                let file = file.trim_start_matches("./");
+                let is_in_folder = folder.is_some_and(|folder| {
+                    !folder.is_empty() && folder != "." && file.starts_with(folder)
+                });
+                is_in_folder || !has_checkout && !file.starts_with(['/', '$'])
+            })
     })
 }
 
@@ -154,9 +166,18 @@ mod tests {
     fn texts_of_files_in_artifacts_are_of_others() {
         let read = "const a = await github.rest.actions.downloadArtifact({})\n";
         for (rest, output) in [
-            ("const c = await file.buffer();\nreturn c.toString();", "result"),
-            ("const n = fs.readFileSync('n');\ncore.setOutput('pr', n);", "pr"),
-            ("let n = fs.readFileSync('n')\nlet m = n.trim()\nreturn m", "result"),
+            (
+                "const c = await file.buffer();\nreturn c.toString();",
+                "result",
+            ),
+            (
+                "const n = fs.readFileSync('n');\ncore.setOutput('pr', n);",
+                "pr",
+            ),
+            (
+                "let n = fs.readFileSync('n')\nlet m = n.trim()\nreturn m",
+                "result",
+            ),
         ] {
             assert!(gives(&[read, rest].concat(), output), "{rest}");
         }

@@ -18,11 +18,7 @@ const WITH_FULL_REF: &[&str] = &[
 ];
 
 /// The faults of an expression.
-pub(super) fn faults(
-    scope: ExpressionScope<'_>,
-    expression: &Expression,
-    found: &mut Vec<Fault>,
-) {
+pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression, found: &mut Vec<Fault>) {
     firsts(expression, found);
     overruled(scope, expression, found);
     if scope.is_action || scope.is_dialect {
@@ -55,7 +51,10 @@ fn firsts(expression: &Expression, found: &mut Vec<Fault>) {
                     first.literal, first.other
                 )
             }
-            None => format!("Remove `|| {}`, or put a condition and `&&` before it.", first.other),
+            None => format!(
+                "Remove `|| {}`, or put a condition and `&&` before it.",
+                first.other
+            ),
         };
         found.push(Fault {
             help: Some(help),
@@ -104,7 +103,9 @@ fn short_ref(
 ) {
     let is_short = if is_start {
         let common = text.bytes().zip("refs/".bytes());
-        common.into_iter().any(|(own, full)| !own.eq_ignore_ascii_case(&full))
+        common
+            .into_iter()
+            .any(|(own, full)| !own.eq_ignore_ascii_case(&full))
     } else {
         !text.to_ascii_lowercase().starts_with("refs/")
     };
@@ -118,7 +119,11 @@ fn short_ref(
     {
         return;
     }
-    let result = if comparison.is_equality { "never" } else { "always" };
+    let result = if comparison.is_equality {
+        "never"
+    } else {
+        "always"
+    };
     let (message, help) = if is_start {
         (
             format!("`github.ref` begins with `refs/`, and never with `{text}`"),

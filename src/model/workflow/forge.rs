@@ -33,8 +33,7 @@ impl Forge {
             let value = value.trim_start_matches(['"', '\'']);
             value.starts_with("https://") || value.starts_with("http://")
         };
-        let is_elsewhere =
-            source.text.contains("://") && source.text.lines().any(names_address);
+        let is_elsewhere = source.text.contains("://") && source.text.lines().any(names_address);
         if is_elsewhere {
             Self::Gitea
         } else {

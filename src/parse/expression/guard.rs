@@ -101,8 +101,9 @@ fn is_of_people(list: &SpannedExpr, item: &SpannedExpr) -> bool {
     let trusted = path(item).is_some_and(|path| is_association(&path));
     let people = path(item).is_some_and(|path| is_person(&path));
     let is_written = path(item).is_some_and(|path| is_author(&path));
-    let is_named =
-        |name: &str| (trusted && is_member(name)) || (people && (is_written || !name.ends_with("[bot]")));
+    let is_named = |name: &str| {
+        (trusted && is_member(name)) || (people && (is_written || !name.ends_with("[bot]")))
+    };
     let names = list_of(list);
     names.is_some_and(|names| names.iter().all(|name| is_named(name)))
 }

@@ -395,13 +395,19 @@ fn joins_values(bytes: &[u8], end: usize, start: usize) -> bool {
     let is_quote = |byte: &u8| *byte == b'"';
     let before = bytes.get(..end).unwrap_or_default();
     let after = bytes.get(start + 1..).unwrap_or_default();
-    let before = before.iter().rposition(is_quote).map(|at| &before[at + 1..]);
+    let before = before
+        .iter()
+        .rposition(is_quote)
+        .map(|at| &before[at + 1..]);
     let after = after.iter().position(is_quote).map(|at| &after[..at]);
     let is_one = |part: &[u8]| match part {
         [b'$', b'{', inner @ .., b'}'] => !inner.contains(&b'}'),
         [b'$', b'(', inner @ .., b')'] => !inner.contains(&b')'),
         [b'$', name @ ..] => {
-            !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+            !name.is_empty()
+                && name
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
         }
         _ => false,
     };

@@ -173,7 +173,8 @@ fn too_often(check: &mut Check<'_, '_>, node: NodeId, text: &str) {
             format!("`{text}` asks for more than one run in 5 minutes, which GitHub does not give");
         return check.problem(faults::TOO_FREQUENT_SCHEDULE, node, message);
     };
-    let message = format!("`{text}` asks for a run in every minute from {number}:00 to {number}:59");
+    let message =
+        format!("`{text}` asks for a run in every minute from {number}:00 to {number}:59");
     let remedy = format!(
         "Write `0 {hour} {}` to run once at {number}:00.",
         rest.join(" ")

@@ -223,8 +223,7 @@ impl Check<'_, '_> {
                 let at = self.tables.node(node);
                 let texts = (message.as_str(), remedy.as_str());
                 let severity = self.is_dialect.then_some("warning");
-                self.tables
-                    .problem_with_remedy(at, kind, texts, severity);
+                self.tables.problem_with_remedy(at, kind, texts, severity);
             }
             None if self.is_dialect => {
                 let at = self.tables.node(node);
@@ -278,13 +277,13 @@ impl Check<'_, '_> {
         self.tables.problem_with_remedy(at, kind, texts, None);
     }
 
-    /// GitHub reads anchors and aliases, but no merge keys.
+    /// GitHub reads anchors and aliases, but no merge keys; the YAML of Forgejo and Gitea has them.
     fn merge(&mut self, key: NodeId, child: NodeId) -> bool {
         let is_merge = self
             .tree
             .scalar(key)
             .is_some_and(|scalar| scalar.text.text == "<<" && scalar.style == Style::Plain);
-        if is_merge {
+        if is_merge && !self.is_dialect {
             self.problem(
                 faults::MERGE_KEY,
                 child,
@@ -482,8 +481,7 @@ impl Check<'_, '_> {
             // GitHub takes it for no limit.
             let at = self.tables.node(node);
             let message = "`max-parallel: 0` sets no limit, as if it were not there";
-            self.tables
-                .minor_problem(at, faults::MAX_PARALLEL, message);
+            self.tables.minor_problem(at, faults::MAX_PARALLEL, message);
         } else if !is_positive {
             let message = format!("`{name}` must be more than 0");
             let kind = match name {

@@ -1,5 +1,6 @@
 //! Names that GitHub has given a meaning: permissions, shells, runner labels, actions, and the keys of an action's `runs`.
 
+use crate::model::workflow::forge::Forge;
 use crate::model::workflow::schema::{Check, files, graph, runners, uses};
 use crate::model::workflow::{systems, value};
 use crate::parse::yaml::tree::{Content, NodeId};
@@ -65,6 +66,10 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
     let Some(node) = tree.get(holder, "permissions") else {
         return;
     };
+    // Nothing there reads them.
+    if check.forge == Forge::Gitea {
+        return;
+    }
     if let Some(text) = tree.text(node) {
         if value::is_null(tree, node) {
             check.problem(
@@ -104,7 +109,8 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
                         check.unknown_name(faults::UNKNOWN_SCOPE, *level, message, Some(near));
                     }
                     None => {
-                        let remedy = format!("Remove `{scope}`, or write the scope that the job needs.");
+                        let remedy =
+                            format!("Remove `{scope}`, or write the scope that the job needs.");
                         let texts = (message.as_str(), remedy.as_str());
                         check.problem_with_remedy(faults::UNKNOWN_SCOPE, *level, texts);
                     }
