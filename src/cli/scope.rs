@@ -395,11 +395,12 @@ impl Run {
             let is_shown = if kept.is_superseded {
                 test_data::counts_always(diagnostic, rule)
             } else {
+                let is_dated = rule.is_some_and(|rule| rule.is_dated);
+                let is_left = test_data::is_past(path, rule)
+                    || kept.is_unused && is_dated
+                    || kept.is_example && !test_data::counts_in_example(diagnostic, rule);
                 (!kept.is_of_test || test_data::counts(diagnostic, rule))
-                    && (self.is_apart(diagnostic, path)
-                        || !test_data::is_past(path, rule)
-                            && !(kept.is_unused && rule.is_some_and(|rule| rule.is_dated))
-                            && (!kept.is_example || test_data::counts_in_example(diagnostic, rule)))
+                    && (self.is_apart(diagnostic, path) || !is_left)
             };
             if is_shown {
                 return true;

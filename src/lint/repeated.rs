@@ -57,7 +57,9 @@ pub fn fold(
         let words = if is_habit(&diagnostic) {
             format!("{:?}", diagnostic.severity)
         } else {
-            plain(&diagnostic.message).0.to_owned()
+            // Where something else helps, it is said by itself.
+            let help = diagnostic.help.as_deref().unwrap_or_default();
+            [plain(&diagnostic.message).0, help].join("\n")
         };
         let file = diagnostic.primary.file;
         let rule = catalogue.rule(&diagnostic.rule);

@@ -322,10 +322,9 @@ pub fn is_secret_name(name: &str) -> bool {
 fn is_of_web_page(words: &[&str]) -> bool {
     matches!(
         words,
-        ["VITE", _, ..]
+        ["VITE" | "GATSBY" | "PUBLIC", _, ..]
             | ["NEXT" | "NUXT" | "EXPO", "PUBLIC", _, ..]
             | ["REACT" | "VUE", "APP", _, ..]
-            | ["GATSBY" | "PUBLIC", _, ..]
     )
 }
 

@@ -104,16 +104,14 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
         match SCOPES.iter().find(|(name, _)| *name == folded) {
             None => {
                 let message = format!("there is no permission `{scope}`");
-                match misspelt(scope, SCOPES.iter().map(|(name, _)| *name)) {
-                    Some(near) => {
-                        check.unknown_name(faults::UNKNOWN_SCOPE, *level, message, Some(near));
-                    }
-                    None => {
-                        let remedy =
-                            format!("Remove `{scope}`, or write the scope that the job needs.");
-                        let texts = (message.as_str(), remedy.as_str());
-                        check.problem_with_remedy(faults::UNKNOWN_SCOPE, *level, texts);
-                    }
+                let near = misspelt(scope, SCOPES.iter().map(|(name, _)| *name));
+                if near.is_some() {
+                    check.unknown_name(faults::UNKNOWN_SCOPE, *level, message, near);
+                } else {
+                    let remedy =
+                        format!("Remove `{scope}`, or write the scope that the job needs.");
+                    let texts = (message.as_str(), remedy.as_str());
+                    check.problem_with_remedy(faults::UNKNOWN_SCOPE, *level, texts);
                 }
             }
             Some((name, levels)) if !levels.contains(&text) || *name != scope => {
