@@ -12,6 +12,7 @@
 #   category: security
 #   message: "`{name}` is set to a weak password, {weakness}"
 #   decision: true
+#   once_a_value: true
 #   remediation: "Generate a password for each installation, and read it from a Secret that is not in the repository."
 #   aliases:
 #     - {id: kube-linter:env-var-secret, when: is_env}

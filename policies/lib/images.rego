@@ -196,6 +196,18 @@ supported := {
 	"zookeeper": "zookeeper:3.9",
 }
 
+_is_rolling(image) if {
+	image.repository in {
+		"archlinux", "library/archlinux", "archlinux/archlinux", "opensuse/tumbleweed", "gentoo/stage3", "kalilinux/kali-rolling", "manjarolinux/base",
+		"voidlinux/voidlinux", "nixos/nix", "msys2/msys2",
+	}
+}
+
+_is_rolling(image) if {
+	image.repository in {"alpine", "debian", "fedora"}
+	image.tag in {"edge", "sid", "unstable", "rawhide"}
+}
+
 # Whether it is expected that a manifest names no version of an image: it is filled in later, or loaded into the node, or any does.
 needs_no_version(image) if {
 	_needs_no_version(image)
@@ -205,6 +217,12 @@ _needs_no_version(image) if image.is_local_name
 
 # What the repository builds and releases: the release writes its version into the manifest.
 _needs_no_version(image) if image.is_tagged_here
+
+# A job that tries something out on a rolling distribution wants its newest state, and there is no other.
+_needs_no_version(image) if {
+	image.role in {"job-container", "service"}
+	_is_rolling(image)
+}
 
 # A registry of the cluster itself holds what was built there, mostly under the tag of an ImageStream.
 _needs_no_version(image) if {

@@ -8,6 +8,7 @@
 #   confidence: high
 #   category: security
 #   message: "{what}{place}{form}"
+#   once_a_value: true
 #   remediation: "{advice}."
 #   aliases:
 #     - {id: github-hardening:no-plaintext-secrets, when: is_in_workflow}

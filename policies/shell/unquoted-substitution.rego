@@ -32,6 +32,7 @@ deny contains {"at": substitution.at, "about": command.document, "shown": _shown
 	not _is_list(command, substitution)
 	not _is_of_words(substitution)
 	not _is_comment(substitution.text)
+	trim(substitution.expansion, "$()` ") != ""
 }
 
 # `` `# a comment within continued lines` `` prints nothing, and in quotes it would be an empty word.

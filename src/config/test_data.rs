@@ -378,6 +378,26 @@ pub fn is_wrong_on_purpose(path: &str) -> bool {
         })
 }
 
+/// Words for what is wrong so that a test can find it.
+const WRONG: &[&str] = &[
+    "bad",
+    "broken",
+    "fail",
+    "failing",
+    "incorrect",
+    "invalid",
+    "malformed",
+    "negative",
+    "wrong",
+];
+
+/// Whether a file is wrong on purpose by its name or that of a folder above it: `negative_test/job.yaml`, `broken-workflow.yml`.
+pub fn is_wrong_by_folder(path: &str) -> bool {
+    path.to_ascii_lowercase()
+        .split(['/', '.', '-', '_'])
+        .any(|word| WRONG.contains(&word))
+}
+
 /// Whether a diagnostic counts in a release that a newer one supersedes: a live credential, or that something could not be judged.
 pub fn counts_always(diagnostic: &Diagnostic, rule: Option<&Rule>) -> bool {
     ALWAYS_ON.contains(&diagnostic.rule.as_ref())
@@ -462,6 +482,20 @@ mod tests {
             "attest.yaml",
         ] {
             assert!(!is_example(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_on_purpose_says_so() {
+        for path in [
+            "src/negative_test/github-workflow/a.json",
+            "examples/broken-workflow.yml",
+            "test/bad_uses.yml",
+        ] {
+            assert!(is_wrong_by_folder(path), "{path}");
+        }
+        for path in ["ci/badge.yml", "docs/failover.yml", "a/invalidate.yml"] {
+            assert!(!is_wrong_by_folder(path), "{path}");
         }
     }
 

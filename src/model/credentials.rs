@@ -392,11 +392,16 @@ fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, pa
     ]
     .iter()
     .any(|start| value.starts_with(start));
+    let is_path = ["~/", "/", "./", "../"]
+        .iter()
+        .any(|start| value.starts_with(start))
+        && is_named_for_key(name);
     // A database that a job starts for its tests keeps nothing.
     let is_test = source == "step" && secret::is_well_known("", value);
     if !is_secret
         || is_file
         || is_settings
+        || is_path
         || is_test
         || !secret::looks_like_password(value)
         || secret::is_other(name, value)
@@ -423,6 +428,12 @@ fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, pa
         )
         .set(secrets::is_in_workflow, source == "step");
     tables.add_row(row);
+}
+
+/// Whether an option takes a key, which is a file where its value is a path: `--private-key ~/.ssh/id_rsa`. A password may begin with a slash.
+fn is_named_for_key(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("key") || name.contains("cert") || name.contains("identity")
 }
 
 /// The bytes of the value at the end of a word, as far as the word is written as it is read.

@@ -191,6 +191,32 @@ fn a_habit_of_a_file_is_one_finding() {
 }
 
 /// A Deployment of that name and container.
+#[test]
+fn the_same_message_is_one_finding_of_a_file() {
+    let step = |action: &str| format!("      - uses: {action}\n");
+    let steps = [
+        "actions/create-release@v1",
+        "actions/create-release@v1",
+        "actions-rs/cargo@v1",
+    ];
+    let workflow = format!(
+        "on: push\npermissions: {{}}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{}",
+        steps.map(step).concat()
+    );
+    let tree = project(&[
+        (".github/workflows/a.yml", &workflow),
+        (".github/workflows/b.yml", &workflow),
+    ]);
+    let count = |flags: &[&str]| {
+        let report = report(tree.path(), flags);
+        let findings = report["findings"].as_array().unwrap().iter();
+        let of_rule = findings.filter(|finding| finding["rule"] == "workflow/archived-action");
+        of_rule.count()
+    };
+    assert_eq!(count(&[]), 4);
+    assert_eq!(count(&["--select", "workflow/archived-action"]), 6);
+}
+
 fn deployment(name: &str) -> String {
     format!(
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  replicas: 2\n  selector: {{matchLabels: {{app: {name}}}}}\n  template:\n    metadata: {{labels: {{app: {name}}}}}\n    spec:\n      containers: [{{name: {name}, image: 'example.com/{name}:1.0.0'}}]\n"

@@ -277,6 +277,13 @@ pub fn is_secret_name(name: &str) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
+    // Builds of web pages put these into the page, for everybody to read.
+    let is_told = words
+        .iter()
+        .any(|word| matches!(*word, "PASSWORD" | "SECRET"));
+    if is_of_web_page(&words) && !is_told {
+        return false;
+    }
     // What tells the clusters of etcd apart.
     if words.ends_with(&["INITIAL", "CLUSTER", "TOKEN"]) {
         return false;
@@ -310,6 +317,16 @@ pub fn is_secret_name(name: &str) -> bool {
             .any(|pair| COUNTS.contains(&pair[0]) && pair[1] == "TOKEN")
         && !SWITCHES.contains(first)
         && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
+}
+
+/// Whether a build of a web page compiles variables with such names into it: `VITE_…`, `NEXT_PUBLIC_…`, `REACT_APP_…`.
+fn is_of_web_page(words: &[&str]) -> bool {
+    matches!(
+        words,
+        ["VITE" | "GATSBY" | "PUBLIC", _, ..]
+            | ["NEXT" | "NUXT" | "EXPO", "PUBLIC", _, ..]
+            | ["REACT" | "VUE", "APP", _, ..]
+    )
 }
 
 /// Whether a name is that of a user's or a database's name: `POSTGRES_USER`, `username`, `database-name`.
@@ -417,6 +434,7 @@ mod tests {
             "POSTGRES_PASSWORD",
             "DBPASS",
             "db-pgpass",
+            "VITE_DB_PASSWORD",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
@@ -452,6 +470,8 @@ mod tests {
             "NOTIFY_LINK_RESET_PW_LINK_MEDIA",
             "STORAGE_ADMIN_SECRET_NAME_NODE",
             "CINDER_SECRET_UUID",
+            "VITE_AMPLITUDE_API_KEY",
+            "NEXT_PUBLIC_MAPS_TOKEN",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }
