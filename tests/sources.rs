@@ -462,6 +462,55 @@ fn exclude_holds_for_named_files_where_it_is_forced() {
 }
 
 #[test]
+fn workflows_that_nothing_runs_are_blamed_for_less() {
+    const WORKFLOW: &str = "on: push\njobs:\n  test:\n    runs-on: ubuntu-18.04\n    steps:\n      - uses: actions/cache@v1\n        with: {path: a}\n      - run: make\n        unknown: key\n";
+    let tree = folder(&[
+        (".git/HEAD", ""),
+        (".github/workflows/broken.yml", WORKFLOW),
+        ("workflow.yml", WORKFLOW),
+        ("ci-templates/workflow.yml", WORKFLOW),
+        ("negative_test/job.yml", WORKFLOW),
+        ("ci-templates/broken-workflow.yml", WORKFLOW),
+    ]);
+    let top = tree.path();
+    let rules = |path: &str, flags: &[&str]| -> Vec<String> {
+        let found = report(top, flags);
+        let found = found["findings"].as_array().cloned().unwrap_or_default();
+        let of_path = found.iter().filter(|finding| finding["path"] == path);
+        let mut rules: Vec<String> = of_path
+            .map(|finding| finding["rule"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        rules.sort();
+        rules.dedup();
+        rules
+    };
+    let whole = rules(".github/workflows/broken.yml", &[]);
+    assert!(
+        whole.contains(&"workflow/retired-runner".to_owned()),
+        "{whole:?}"
+    );
+    assert!(
+        whole.contains(&"workflow/unknown-key".to_owned()),
+        "{whole:?}"
+    );
+    // What is wrong in it is wrong; what it was made for is gone.
+    assert_eq!(rules("workflow.yml", &[]), ["workflow/unknown-key"]);
+    assert!(
+        rules("ci-templates/workflow.yml", &[]).contains(&"workflow/retired-runner".to_owned())
+    );
+    assert!(rules("negative_test/job.yml", &[]).is_empty());
+    assert!(rules("ci-templates/broken-workflow.yml", &[]).is_empty());
+    // Who names it wants it judged.
+    for path in ["workflow.yml", "negative_test/job.yml"] {
+        assert!(
+            rules(path, &[path]).contains(&"workflow/retired-runner".to_owned()),
+            "{path}"
+        );
+    }
+    assert!(!rules("negative_test/job.yml", &["negative_test"]).is_empty());
+}
+
+#[test]
 fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     // A pod that nothing selects: its tag is left to who copies it.
     let agent = AGENT.replace("1.0.0", "latest");

@@ -10,6 +10,7 @@
 #   category: security
 #   message: "`apt-key` trusts the key for every repository"
 #   remediation: Put the key under `/etc/apt/keyrings`, and name it with `signed-by` in the source list.
+#   across_files: true
 package rules.dockerfile["apt-key"]
 
 deny contains {"at": command.at, "field": "program"} if {

@@ -21,11 +21,22 @@ package rules.dockerfile["copied-credential"]
 
 import data.lib.copies
 
-deny contains {"at": copy.at, "field": copy.field, "keyword": copy.keyword, "what": _what(first), "more": _more(copy)} if {
+deny contains {"at": copy.at, "field": copy.field, "keyword": copy.keyword, "what": _what(first), "more": _more(copy), "severity": _severity(copy)} if {
 	some copy in input.copies
 	count(copy.credentials) > 0
 	copies.is_in_image(copy)
 	first := copy.credentials[0]
+}
+
+# What a guide or an example shows is mostly made for it, and still no habit to show.
+_severity(copy) := "warning" if _is_shown(copy)
+
+_severity(copy) := "error" if not _is_shown(copy)
+
+_is_shown(copy) if {
+	some stage in input.index.stages_by_at[copy.stage]
+	some part in split(lower(stage.path), "/")
+	part in {"docs", "doc", "example", "examples", "demo", "demos", "sample", "samples", "guides", "tutorial", "tutorials", "workshop", "labs", "lab"}
 }
 
 _what(file) := sprintf("`%s`, whose `%s` looks like a credential", [file.path, file.name]) if {

@@ -17,7 +17,7 @@ package rules.dockerfile["copy-to-unclear-folder"]
 
 import data.lib.copies
 
-deny contains {"at": instruction.at, "field": last.field, "destination": instruction.destination, "keyword": instruction.keyword} if {
+deny contains {"at": instruction.at, "field": last.field, "destination": last.text, "keyword": instruction.keyword} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	count(instruction.sources) > 1

@@ -4,11 +4,12 @@
 #   The upgrade replaces every package of the base image, with another result each day, and may remove packages that conflict; with zypper it moves to
 #   another release. Update the base image instead.
 # custom:
-#   severity: warning
+#   severity: info
 #   confidence: high
 #   category: reproducibility
 #   message: "`{program} {action}` upgrades the whole distribution, and may remove packages"
 #   remediation: "{advice}"
+#   across_files: true
 #   aliases:
 #     - {id: hadolint:DL3005, when: {manager: [apt-get, apt]}}
 #     - when: {manager: apt-get}

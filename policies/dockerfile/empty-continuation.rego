@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   across_files: true
 #   aliases:
 #     - buildkit:NoEmptyContinuation
 #     - dockerfile-utils:EMPTY_CONTINUATION_LINE

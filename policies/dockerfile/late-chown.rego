@@ -8,8 +8,10 @@
 #   category: performance
 #   message: "`{program} -R` copies every file of `{target}` into a new layer"
 #   remediation: Set the owner with `COPY --chown`, and create the user before it.
+#   across_files: true
 package rules.dockerfile["late-chown"]
 
+import data.lib.packages
 import data.lib.stages
 
 deny contains {
@@ -20,6 +22,7 @@ deny contains {
 	command.program == "chown"
 	_is_recursive(command)
 	stages.is_small(command.stage)
+	packages.reaches_image(command)
 	some instruction in input.index.instructions_by_at[command.instruction]
 	some copy in input.index.instructions_by_stage[command.stage]
 	copy.target != "/"

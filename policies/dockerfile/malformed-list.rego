@@ -18,7 +18,7 @@
 #     - {id: semgrep:prefer-json-notation, when: {keyword: [CMD, ENTRYPOINT]}}
 package rules.dockerfile["malformed-list"]
 
-deny contains {"at": fault.at, "problem": fault.text, "keyword": instruction.keyword, "effect": _effect(instruction.keyword), "advice": _advice(fault.text)} if {
+deny contains {"at": fault.at, "problem": split(fault.text, ": write")[0], "keyword": instruction.keyword, "effect": _effect(instruction.keyword), "advice": _advice(fault.text)} if {
 	some instruction in input.instructions
 	instruction.list_fault
 	fault := instruction.list_fault
@@ -32,6 +32,8 @@ _effect(keyword) := "so it is not in exec form" if not keyword in {"RUN", "CMD",
 
 _advice(problem) := "Move the comment to a line of its own." if contains(problem, "comments")
 
+_advice(problem) := "Write `\\\\` or `/` for each backslash." if contains(problem, "no escape in JSON")
+
 _advice(problem) := "Remove the comma." if startswith(problem, "trailing comma")
 
 # A list is handed to the program as it is written: nothing in it is expanded.
@@ -40,5 +42,6 @@ _advice(problem) := "Variables are not expanded in a list: write the words witho
 _advice(problem) := "Write strings in double quotes, with commas between them and nothing behind the closing bracket." if {
 	not contains(problem, "`$")
 	not contains(problem, "comments")
+	not contains(problem, "no escape in JSON")
 	not startswith(problem, "trailing comma")
 }

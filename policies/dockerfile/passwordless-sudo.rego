@@ -11,11 +11,13 @@
 #   category: security
 #   message: "a `NOPASSWD` rule for every command lets an unprivileged user become root with `sudo`"
 #   remediation: Remove the rule, or list the few commands that need root instead of `ALL`.
+#   across_files: true
 package rules.dockerfile["passwordless-sudo"]
 
 import data.lib.packages
+import data.lib.stages
 
-deny contains {"at": found[0].at} if {
+deny contains {"at": found[0].at, "minor": _is_minor(command)} if {
 	some command in input.commands
 	command.instruction
 	_speaks_of_rules(command)
@@ -33,6 +35,32 @@ deny contains {"at": found[0].at} if {
 _speaks_of_rules(command) if {
 	some word in command.words
 	contains(word.text, "NOPASSWD:")
+}
+
+# Where people build, test or try something, or other images begin, the user is a person.
+_is_minor(command) if {
+	_is_for_people(command)
+} else := false
+
+_is_for_people(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	stages.is_for_builders(stage)
+}
+
+_is_for_people(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some other in input.index.stages_by_document[stage.document]
+	other.is_final
+	stages.starts_nothing(other)
+}
+
+_is_for_people(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some part in split(replace(replace(replace(lower(stage.path), "-", "/"), "_", "/"), ".", "/"), "/")
+	part in {
+		"dev", "devel", "develop", "development", "ci", "circleci", "build", "builder", "test", "tests", "testing", "e2e", "desktop", "vnc", "workspace", "gitpod", "codespaces", "sandbox", "runner", "agent",
+		"toolchain", "sdk", "base", "ros", "ros2", "notebook", "jupyter", "example", "examples", "sample", "samples",
+	}
 }
 
 # In a development container the user is a person who installs what is missing.

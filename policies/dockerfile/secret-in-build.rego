@@ -56,6 +56,14 @@ _is_default(variable) if {
 	variable.source in {"env", "arg"}
 	_may_be_used(variable)
 	_is_well_known(variable)
+	not _is_stand_in(variable)
+}
+
+# A token is drawn, not chosen: `AIO_TOKEN=123456` holds the place of one.
+_is_stand_in(variable) if {
+	endswith(upper(variable.name), "TOKEN")
+	count(variable.value) < 9
+	trim(variable.value, "0123456789") == ""
 }
 
 # What holds nothing but a word in small letters is the name of a product or a folder in most files, and one that ends in a word for a password is no

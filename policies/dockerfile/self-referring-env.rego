@@ -11,6 +11,7 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   across_files: true
 #   aliases:
 #     - hadolint:DL3044
 #     - kics:env_no_refer_envvar
@@ -28,10 +29,18 @@ deny contains {
 	not _is_built_here(instruction)
 	undefined := {name | some name in instruction.undefined}
 	replaced := _replaced(instruction)
-	some pair in instruction.pairs
+	some number, pair in instruction.pairs
 	names := [name | some name in pair.reads_beside; name != pair.name; name in undefined]
 	count(names) > 0
 	not _is_replaced(replaced, pair)
+	not _is_lost(instruction, number, pair.name)
+}
+
+# A later value of the same `ENV` takes its place, which is another finding.
+_is_lost(instruction, number, name) if {
+	some place, later in instruction.pairs
+	place > number
+	later.name == name
 }
 
 # Of two values the first is lost.
@@ -90,7 +99,8 @@ _is_bare(instruction) if {
 
 _severity(instruction) := "error" if _is_bare(instruction)
 
-_severity(instruction) := "warning" if not _is_bare(instruction)
+# A guess: the image may set it.
+_severity(instruction) := "info" if not _is_bare(instruction)
 
 _effect(instruction, names) := sprintf("%s empty", [_verb_of_object(names)]) if _is_bare(instruction)
 

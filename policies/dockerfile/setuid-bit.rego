@@ -13,7 +13,8 @@
 #     - cis-docker:4.8
 package rules.dockerfile["setuid-bit"]
 
-deny contains {"at": command.at, "problem": _problem(mode), "advice": _advice(command)} if {
+# Who sets it mostly means it: the image's own program, which starts as a user and needs root.
+deny contains {"at": command.at, "problem": _problem(mode), "advice": _advice(command), "minor": true} if {
 	some command in input.commands
 	command.program == "chmod"
 	command.instruction
@@ -83,7 +84,7 @@ _is_shipped(_, path) if split(path, "/")[count(split(path, "/")) - 1] in {
 	"ping", "ping6", "su", "sudo", "mount", "umount", "passwd", "newgrp", "chsh", "chfn", "gpasswd", "newuidmap", "newgidmap", "fusermount", "fusermount3", "crontab", "bwrap",
 }
 
-deny contains {"at": instruction.at, "field": "flags.chmod", "problem": _problem(flag.value), "advice": _general} if {
+deny contains {"at": instruction.at, "field": "flags.chmod", "problem": _problem(flag.value), "advice": _general, "minor": true} if {
 	some instruction in input.instructions
 	instruction.keyword in {"COPY", "ADD"}
 	some flag in instruction.flags

@@ -13,6 +13,8 @@
 #   across_files: true
 package rules.dockerfile["unchecked-heredoc"]
 
+import data.lib.shells
+
 deny contains {"at": culprits[0].at, "field": "program", "program": culprits[0].program} if {
 	some script in input.scripts
 	script.source == "heredoc"
@@ -20,6 +22,7 @@ deny contains {"at": culprits[0].at, "field": "program", "program": culprits[0].
 	script.shell in {"sh", "bash", "dash", "ash", "ksh", "zsh"}
 	some instruction in input.index.instructions_by_at[script.instruction]
 	startswith(instruction.text, "<<")
+	not shells.may_be_set_before(script)
 	commands := input.index.commands_by_script[script.at]
 	last := max([command.pipeline | some command in commands])
 	culprits := [command | some command in commands; command.pipeline < last; _is_unchecked(command)]
@@ -35,5 +38,10 @@ _is_unchecked(command) if {
 	command.is_last
 	command.list_after == ";"
 	command.list in {"", ";"}
-	not command.program in {"echo", "printf", "true", ":", "set", "export", "cd", "shopt", "umask", "trap", "unset", "exit", "return", "break", "continue", "sleep"}
+	not command.program in _harmless
+}
+
+# What hardly fails, or whose failure the next command repeats.
+_harmless := {
+	"echo", "printf", "true", ":", "set", "export", "cd", "pushd", "popd", "shopt", "umask", "trap", "unset", "exit", "return", "break", "continue", "sleep", "mkdir", "touch", "rm",
 }

@@ -87,8 +87,7 @@ deny contains {
 _is_cut(command) if {
 	command.program in {"curl", "wget", "aria2c"}
 	_counts(command)
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	other.is_last
 	other.place == command.place + 1
 	_unpacks(other)
@@ -141,8 +140,7 @@ _is_hidden(command) if {
 
 # The last command of the pipe, or one on the way to it, fails if nothing comes.
 _is_seen(command) if {
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	other.place > command.place
 	_fails_on_nothing(other)
 	other.is_last
@@ -150,8 +148,7 @@ _is_seen(command) if {
 
 # An archive that ends early is no archive to the program that unpacks it, unless what makes it fails and ends it properly.
 _is_seen(command) if {
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	other.place > command.place
 	_unpacks(other)
 	other.is_last

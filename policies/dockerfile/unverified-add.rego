@@ -19,6 +19,8 @@
 #   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 
+import data.lib.downloads
+
 deny contains {"at": instruction.at, "field": argument.field, "source": source, "advice": _advice(source)} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
@@ -29,7 +31,7 @@ deny contains {"at": instruction.at, "field": argument.field, "source": source, 
 	not _is_verified(instruction)
 	not _is_signature(source)
 	not _is_of_commit(source)
-	not _is_verified_later(instruction, source)
+	not downloads.is_verified_later(instruction, source)
 }
 
 _advice(source) := sprintf("Add its checksum: `ADD --checksum=sha256:… %s`.", [source]) if not _floats(source)
@@ -39,7 +41,30 @@ _advice(source) := "This address serves the newest file, so no checksum stays va
 _floats(source) if {
 	some part in ["/latest/", "/latest.", "-latest", "/master/", "/main/", "/HEAD/", "/stable/", "/nightly/", "/develop/", "/trunk/", "/current/", "/refs/heads/"]
 	contains(source, part)
+	not _has_version(source)
 }
+
+# A repository or a channel is named so, and the file has its version: `…/main/remoting/3355.v38/remoting-3355.v38.jar`.
+_has_version(source) if {
+	parts := split(split(source, "?")[0], "/")
+	pieces := split(parts[count(parts) - 1], ".")
+	some number, piece in pieces
+	number > 0
+	substring(piece, 0, 1) in _digits
+	before := pieces[number - 1]
+	substring(before, count(before) - 1, 1) in _digits
+}
+
+_has_version(source) if {
+	parts := split(split(source, "?")[0], "/")
+	some word in split(parts[count(parts) - 1], "-")
+	pieces := split(word, ".")
+	count(pieces) > 2
+	trim(trim_prefix(pieces[0], "v"), "0123456789") == ""
+	pieces[0] != ""
+}
+
+_digits := {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
 # What something else is verified with.
 _is_signature(source) if {
@@ -52,42 +77,6 @@ _is_of_commit(source) if {
 	some part in split(source, "/")
 	count(part) == 40
 	trim(part, "0123456789abcdef") == ""
-}
-
-# A later RUN of the stage verifies the file.
-_is_verified_later(instruction, source) if {
-	parts := split(source, "/")
-	name := split(parts[count(parts) - 1], "?")[0]
-	some command in input.index.commands_by_stage[instruction.stage]
-	command.program in _verifiers
-	_names(command, instruction, name)
-}
-
-_verifiers := {"cosign", "gpg", "gpg2", "gpgv", "sha256sum", "sha512sum", "sha384sum", "sha1sum", "shasum", "b2sum", "minisign", "signify", "sigstore", "openssl", "slsa-verifier", "rekor-cli", "md5sum"}
-
-# The command names the file or where it was put, or takes a list of sums.
-_names(command, instruction, name) if {
-	some word in command.words
-	_is_of(word.text, instruction, name)
-}
-
-_names(command, _, _) if {
-	some flag in ["-c", "--check"]
-	command.flags[flag]
-}
-
-_is_of(text, _, name) if {
-	name != ""
-	contains(text, name)
-}
-
-_is_of(text, instruction, _) if {
-	destination := instruction.destination
-	not endswith(destination, "/")
-	parts := split(destination, "/")
-	last := parts[count(parts) - 1]
-	not last in {"", ".", "tmp", "src", "app"}
-	contains(text, last)
 }
 
 _is_address(source) if {

@@ -11,6 +11,7 @@
 #   category: security
 #   message: "`{what}` is downloaded without a checksum and {done}"
 #   remediation: "{advice}"
+#   habit: true
 #   aliases:
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11
@@ -95,7 +96,7 @@ _base(path) := parts[count(parts) - 1] if parts := split(trim_right(path, "/"), 
 
 # Where the file is put: by an option, by a redirection, or under the last part of the address.
 _file(command) := files[0] if {
-	files := array.concat(_named(command), [_base(split(split(word, "?")[0], "#")[0]) | some word in command.args; _is_address(word)])
+	files := array.concat(_named(command), [_base(split(split(trim_right(word, "}"), "?")[0], "#")[0]) | some word in command.args; _is_address(word)])
 	count(files) > 0
 }
 
@@ -238,6 +239,13 @@ _is_address(word) if startswith(word, "https://")
 
 _is_address(word) if startswith(word, "http://")
 
+# `${TOOL_URL:-https://example.com/tool.tgz}`
+_is_address(word) if {
+	startswith(word, "${")
+	some start in [":-https://", ":-http://", "-https://"]
+	contains(word, start)
+}
+
 # The first download of a RUN speaks for all.
 _is_said(command) if {
 	some other in input.index.commands_by_instruction[command.instruction]
@@ -273,6 +281,16 @@ _installs(other) if {
 	some number, word in other.words
 	word.text == "-C"
 	_is_for_programs(other.words[number + 1].text)
+}
+
+# `tar xf tool.tgz && mv tool /usr/local/bin`: what was unpacked becomes a program.
+_installs(other) if {
+	other.program in {"tar", "bsdtar", "unzip"}
+	some later in input.index.commands_by_instruction[other.instruction]
+	later.program in {"mv", "cp", "install", "ln"}
+	later.pipeline > other.pipeline
+	count(later.args) > 1
+	_is_for_programs(later.args[count(later.args) - 1])
 }
 
 # The newest state of a branch, wherever it is unpacked.

@@ -45,7 +45,14 @@ deny contains {
 	not image.is_built
 }
 
-_advice(image) := sprintf("Move to `%s`", [concat("", [image.successor, _release(image)])]) if image.successor
+_advice(image) := sprintf("Move to `%s`", [concat("", [_successor(image), _release(image)])]) if image.successor
+
+# `circleci/golang` goes on as `cimg/go`: what takes the place of all images below a name mostly keeps theirs.
+_successor(image) := concat("", [trim_suffix(image.successor, "*"), object.get(_renamed, _last(image), _last(image))]) if endswith(image.successor, "/*")
+
+_successor(image) := image.successor if not endswith(image.successor, "/*")
+
+_renamed := {"golang": "go", "buildpack-deps": "base"}
 
 # The releases of some go on under the new name; of others one is known that lives.
 _release(image) := concat("", [":", _number(image), _variant(image), _system(image)]) if {
@@ -92,7 +99,16 @@ _releases := {
 	"debian": ":trixie",
 	"eclipse-temurin": ":25",
 	"mcr.microsoft.com/dotnet/aspnet": ":10.0",
+	"mcr.microsoft.com/dotnet/runtime": ":10.0",
+	"mcr.microsoft.com/dotnet/runtime-deps": ":10.0",
 	"mcr.microsoft.com/dotnet/sdk": ":10.0",
+	"mcr.microsoft.com/dotnet/framework/aspnet": ":4.8.1",
+	"mcr.microsoft.com/dotnet/framework/runtime": ":4.8.1",
+	"mcr.microsoft.com/dotnet/framework/wcf": ":4.8.1",
+	"mcr.microsoft.com/windows/nanoserver": ":ltsc2022",
+	"mcr.microsoft.com/windows/server": ":ltsc2022",
+	"mcr.microsoft.com/windows/servercore": ":ltsc2022",
+	"mcr.microsoft.com/windows/servercore/iis": ":windowsservercore-ltsc2022",
 	"node": ":24",
 	"opensuse/leap": ":16.0",
 	"php": ":8.4",
@@ -143,7 +159,7 @@ _last(image) := parts[count(parts) - 1] if parts := split(image.repository, "/")
 
 _official := {"redis", "postgres", "mysql", "mariadb", "memcached", "nginx", "node", "python", "rabbitmq", "tomcat", "wordpress", "zookeeper", "cassandra", "haproxy", "influxdb", "solr", "drupal", "ghost", "redmine", "golang", "php", "ruby"}
 
-_instead(image) := concat("", [", and is replaced by `", image.successor, "`"]) if image.successor
+_instead(image) := concat("", [", and is replaced by `", _successor(image), "`"]) if image.successor
 
 _instead(image) := "" if not image.successor
 

@@ -22,6 +22,7 @@
 #     - when: adds_raw
 #       ids: [kube-linter:drop-net-raw-capability, trivy:KSV-0119]
 #   explained: true
+#   of_values: true
 package rules.kubernetes["added-capability"]
 
 import data.lib.containers

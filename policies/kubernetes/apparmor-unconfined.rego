@@ -16,6 +16,7 @@
 #     - trivy:KSV-0002
 #     - pss:baseline/apparmor
 #   explained: true
+#   of_values: true
 package rules.kubernetes["apparmor-unconfined"]
 
 import data.lib.containers

@@ -29,6 +29,7 @@
 #     - when: adds_admin
 #       ids: [kube-linter:privilege-escalation-container, kube-linter:template/privilege-escalation-container]
 #   explained: true
+#   of_values: true
 package rules.kubernetes["dangerous-capability"]
 
 import data.lib.containers

@@ -16,6 +16,7 @@
 #   aliases:
 #     - kube-score:pod-probes-identical
 #   habit: true
+#   of_values: true
 package rules.kubernetes["identical-probes"]
 
 import data.lib.containers

@@ -11,6 +11,7 @@
 #   category: correctness
 #   message: "`{key}` {problem}"
 #   remediation: "Write {expected}."
+#   of_values: true
 package rules.kubernetes["invalid-probe"]
 
 deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected} if {

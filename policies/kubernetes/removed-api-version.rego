@@ -9,6 +9,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{version}` {kind} was removed in Kubernetes {release}"
+#   once_a_version: true
 #   remediation: "{instead}{also}."
 #   aliases:
 #     - kube-linter:no-extensions-v1beta

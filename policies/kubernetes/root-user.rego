@@ -26,6 +26,7 @@
 #   explained: true
 #   implied_by: [kubernetes/root-despite-non-root]
 #   habit: true
+#   of_values: true
 package rules.kubernetes["root-user"]
 
 import data.lib.containers

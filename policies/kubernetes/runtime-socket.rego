@@ -24,6 +24,7 @@
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
 #   explained: true
+#   of_values: true
 package rules.kubernetes["runtime-socket"]
 
 import data.lib.workloads

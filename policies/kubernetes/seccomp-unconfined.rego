@@ -19,6 +19,7 @@
 #     - pss:baseline/seccomp
 #     - pss:restricted/seccomp
 #   explained: true
+#   of_values: true
 package rules.kubernetes["seccomp-unconfined"]
 
 import data.lib.containers

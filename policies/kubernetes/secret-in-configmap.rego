@@ -9,6 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "the value of `{name}`, which goes into a ConfigMap, looks like a credential"
+#   once_a_value: true
 #   remediation: Move it to a Secret that is not in the repository.
 #   aliases:
 #     - trivy:KSV-0109

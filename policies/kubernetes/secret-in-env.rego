@@ -9,6 +9,7 @@
 #   confidence: high
 #   category: security
 #   message: "the value of `{name}` looks like a credential"
+#   once_a_value: true
 #   remediation: Move it to a Secret that is not in the repository, and use `secretKeyRef` or a mounted file.
 #   aliases:
 #     - kube-linter:env-var-secret

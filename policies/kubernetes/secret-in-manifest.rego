@@ -11,6 +11,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` of a Secret looks like a credential; anyone who can read the repository can read it"
+#   once_a_value: true
 #   remediation: "Change the credential, and commit it only encrypted (SOPS, Sealed Secrets) or by reference (External Secrets)."
 #   once: true
 package rules.kubernetes["secret-in-manifest"]

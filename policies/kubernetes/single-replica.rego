@@ -21,6 +21,7 @@
 #     - kube-linter:template/minimum-replicas
 #   explained: true
 #   habit: true
+#   of_values: true
 package rules.kubernetes["single-replica"]
 
 import data.lib.workloads

@@ -11,6 +11,8 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` is set to a weak password, {weakness}"
+#   decision: true
+#   once_a_value: true
 #   remediation: "Generate a password for each installation, and read it from a Secret that is not in the repository."
 #   aliases:
 #     - {id: kube-linter:env-var-secret, when: is_env}
@@ -19,6 +21,7 @@
 #     - when: is_configmap
 #       ids: [trivy:KSV-0109, trivy:KSV-01010, polaris:sensitiveConfigmapContent]
 #   once: true
+#   of_values: true
 package rules.kubernetes["weak-credential"]
 
 deny contains {
@@ -30,6 +33,7 @@ deny contains {
 	variable.looks_secret_name
 	variable.looks_like_password
 	not variable.is_demonstration
+	not _is_id(variable.name)
 	variable.source in {"container-env", "configmap", "secret", "release-values"}
 	some document in input.index.documents_by_at[variable.document]
 	document.kind == "kubernetes"
@@ -41,3 +45,6 @@ _weaknesses := {
 	"user": "made of the name of its user or database",
 	"application": "made of the name of the application",
 }
+
+# The id of a key is a user's name.
+_is_id(name) if endswith(replace(replace(lower(name), "_", ""), "-", ""), "accesskeyid")

@@ -42,8 +42,7 @@ _checks(command) if {
 
 # The variables that the lines begin with which it reads: `SUM` of `echo "${SUM}  file" | sha256sum -c`.
 variables(command) := [name |
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.place < command.place
 	source.program in {"echo", "printf"}
 	some word in source.words

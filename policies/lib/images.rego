@@ -119,6 +119,11 @@ is_placeholder(image) if {
 	not image.role in {"base", "copy", "mount"}
 }
 
+# The name is what whoever installs it sets.
+is_placeholder(image) if startswith(image.text, ":")
+
+is_placeholder(image) if contains(image.text, "/placeholder")
+
 # Whether a Compose file runs what the repository itself builds, under the tag that the build just gave it.
 is_built_here(image) if {
 	image.role == "compose"
@@ -164,10 +169,13 @@ supported := {
 	"mcr.microsoft.com/dotnet/runtime": "mcr.microsoft.com/dotnet/runtime:10.0",
 	"mcr.microsoft.com/dotnet/sdk": "mcr.microsoft.com/dotnet/sdk:10.0",
 	"mcr.microsoft.com/dotnet/runtime-deps": "mcr.microsoft.com/dotnet/runtime-deps:10.0",
+	"mcr.microsoft.com/windows": "mcr.microsoft.com/windows/server:ltsc2022",
+	"mcr.microsoft.com/windows/nanoserver": "mcr.microsoft.com/windows/nanoserver:ltsc2022",
+	"mcr.microsoft.com/windows/servercore": "mcr.microsoft.com/windows/servercore:ltsc2022",
 	"mongo": "mongo:8.0",
 	"mysql": "mysql:8.4",
 	"nextcloud": "nextcloud:stable",
-	"nginx": "nginx:stable",
+	"nginx": "nginx:1.30",
 	"node": "node:24",
 	"opensuse/leap": "opensuse/leap:16.0",
 	"oraclelinux": "oraclelinux:9",
@@ -188,6 +196,18 @@ supported := {
 	"zookeeper": "zookeeper:3.9",
 }
 
+_is_rolling(image) if {
+	image.repository in {
+		"archlinux", "library/archlinux", "archlinux/archlinux", "opensuse/tumbleweed", "gentoo/stage3", "kalilinux/kali-rolling", "manjarolinux/base",
+		"voidlinux/voidlinux", "nixos/nix", "msys2/msys2",
+	}
+}
+
+_is_rolling(image) if {
+	image.repository in {"alpine", "debian", "fedora"}
+	image.tag in {"edge", "sid", "unstable", "rawhide"}
+}
+
 # Whether it is expected that a manifest names no version of an image: it is filled in later, or loaded into the node, or any does.
 needs_no_version(image) if {
 	_needs_no_version(image)
@@ -197,6 +217,12 @@ _needs_no_version(image) if image.is_local_name
 
 # What the repository builds and releases: the release writes its version into the manifest.
 _needs_no_version(image) if image.is_tagged_here
+
+# A job that tries something out on a rolling distribution wants its newest state, and there is no other.
+_needs_no_version(image) if {
+	image.role in {"job-container", "service"}
+	_is_rolling(image)
+}
 
 # A registry of the cluster itself holds what was built there, mostly under the tag of an ImageStream.
 _needs_no_version(image) if {

@@ -113,11 +113,11 @@ _variable(expression, name, context) := sprintf("`JSON.parse(process.env.%s)`", 
 	expression.quotes == "none"
 } else := sprintf("`${process.env.%s}`", [name]) if {
 	expression.place == "script"
-	_uses(expression, "actions/github-script")
+	_is_javascript(expression)
 	expression.quotes == "template"
 } else := sprintf("`process.env.%s`", [name]) if {
 	expression.place == "script"
-	_uses(expression, "actions/github-script")
+	_is_javascript(expression)
 } else := sprintf("`os.environ[\"%s\"]`", [name]) if {
 	expression.place == "script"
 	_uses(expression, "jannekem/run-python-script-action")
@@ -156,6 +156,11 @@ _notations := {
 
 # Languages in which a variable is an expression, and none within a text.
 _is_called(expression) if _language(expression) in {"javascript", "julia", "python", "r", "ruby"}
+
+# Actions that run the input as JavaScript; the payload of the second is one object.
+_is_javascript(expression) if _uses(expression, "actions/github-script")
+
+_is_javascript(expression) if _uses(expression, "8398a7/action-slack")
 
 _uses(expression, slug) if {
 	some step in input.index.steps_by_at[expression.step]

@@ -11,6 +11,7 @@
 #   category: reliability
 #   message: "VerticalPodAutoscaler `{name}` changes the requests of `{target}`, by whose {resource} utilization autoscaler `{scaler}` scales"
 #   remediation: "Write `updateMode: \"Off\"` in `spec.updatePolicy`, leave `{resource}` out of `controlledResources`, or scale by another metric."
+#   of_values: true
 package rules.project["contested-resources"]
 
 import data.lib.workloads

@@ -9,6 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: maintainability
+#   once_a_message: true
 #   message: "the comment says `{version}`, and the one in `{file}` says `{other}` of the same commit of `{action}`"
 #   remediation: Look up the tag of the commit, and correct the comment that is wrong.
 #   aliases: []

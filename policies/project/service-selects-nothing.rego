@@ -12,6 +12,7 @@
 #   confidence: medium
 #   category: correctness
 #   message: "Service `{name}` matches no pod in this repository: the pods of `{workload}` {difference}"
+#   decision: true
 #   remediation: "Use the pod template labels of `{workload}` as the selector of the Service, and the same namespace."
 #   aliases:
 #     - kube-linter:dangling-service

@@ -25,6 +25,7 @@ deny contains {
 	not reference.is_optional
 	reference.is_near
 	not reference.is_patch
+	not _is_written_later(reference)
 }
 
 _help(reference) := sprintf("Write `%s`", [reference.similar]) if reference.similar
@@ -38,3 +39,9 @@ _part(reference) := "port" if {
 } else := "listener" if {
 	reference.to == "Gateway"
 } else := "key"
+
+# k3s writes the addresses of its nodes into the ConfigMap of CoreDNS.
+_is_written_later(reference) if {
+	reference.target == "coredns"
+	reference.key == "NodeHosts"
+}

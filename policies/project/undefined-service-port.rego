@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "Ingress `{ingress}` uses port `{port}` of Service `{service}`, which has no such port"
 #   remediation: "{advice}."
+#   of_values: true
 package rules.project["undefined-service-port"]
 
 deny contains {

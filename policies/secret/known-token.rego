@@ -8,6 +8,7 @@
 #   confidence: high
 #   category: security
 #   message: "{what}{place}{form}"
+#   once_a_value: true
 #   remediation: "{advice}."
 #   aliases:
 #     - {id: github-hardening:no-plaintext-secrets, when: is_in_workflow}
@@ -15,11 +16,22 @@ package rules.secret["known-token"]
 
 deny contains {
 	"at": secret.at, "what": _what(secret), "place": _place(secret), "form": _form(secret), "advice": _advice(secret),
-	"is_in_workflow": secret.is_in_workflow,
+	"is_in_workflow": secret.is_in_workflow, "severity": _severity(secret), "minor": _is_minor(secret),
 } if {
 	some secret in input.secrets
 	secret.source == "text"
 }
+
+# Only what runs beside it reaches such a host: who has the password still needs a way in.
+_severity(secret) := "warning" if {
+	secret.is_for_neighbour
+} else := "error"
+
+# A Compose file starts the service that it hands the password to, and whoever runs the file sets both.
+_is_minor(secret) if {
+	secret.is_for_neighbour
+	secret.is_in_compose
+} else := false
 
 _what(secret) := "private key" if secret.kind == "private key"
 

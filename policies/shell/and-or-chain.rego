@@ -71,13 +71,16 @@ _first(command) := before[0] if {
 _problem(command, other) := sprintf("if `%s` fails, `%s` still runs and the chain goes on", [_first(command).program, other.program]) if {
 	_is_alternative(command, other)
 	_first(command)
+} else := sprintf("if what precedes `%s` fails, `%s` still runs and the chain goes on", [command.program, other.program]) if {
+	_is_alternative(command, other)
+	command.program
 } else := sprintf("in `… && %s || %s`, `%s` also runs when `%s` fails", [_middle(command), other.program, other.program, _middle(command)])
 
 _middle(command) := object.get(command, "program", "…")
 
 _advice(command, other) := sprintf("Group the two: `… && { %s … || %s …; } && …`.", [_middle(command), other.program]) if {
 	_is_alternative(command, other)
-	_first(command)
+	command.program
 } else := sprintf("Write `if …; then %s …; else %s …; fi`.", [_middle(command), other.program])
 
 # A failed signature that leads to the next command is passed over.

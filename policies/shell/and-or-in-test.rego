@@ -10,6 +10,7 @@
 #   category: correctness
 #   message: "`{operator}` in `{program}` is obsolescent and ambiguous"
 #   remediation: "Write two tests, joined with `{joint}`."
+#   across_files: true
 #   aliases:
 #     - hadolint:SC2166
 #     - shellcheck:SC2166

@@ -11,8 +11,9 @@
 #   severity: warning
 #   confidence: medium
 #   category: correctness
-#   message: "`{culprit}` is a bash expansion, but `{shell}` runs this script"
+#   message: "`{culprit}` is a bash expansion, but `{shell}` runs this script{effect}"
 #   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
+#   across_files: true
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3001, when: {construct: process-substitution}}
@@ -66,7 +67,7 @@ package rules.shell["bash-expansion"]
 
 import data.lib.shells
 
-deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "construct": construct.kind} if {
+deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind} if {
 	some construct in input.constructs
 	construct.kind in {
 		"ansi-quote", "append", "array", "array-keys", "array-reference", "based-number", "bash-variable", "brace-expansion",
@@ -87,10 +88,14 @@ _is_unknown(construct) if {
 	shells.is_ash(construct)
 }
 
-deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution"} if {
+deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": ""} if {
 	some command in input.commands
 	some substitution in command.substitutions
 	substitution.kind == "process"
 	command.is_parsed
 	shells.is_plain(command)
 }
+
+_effect(kind) := ", which leaves the braces as they are" if kind == "brace-expansion"
+
+_effect(kind) := "" if kind != "brace-expansion"

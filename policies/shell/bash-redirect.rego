@@ -46,7 +46,14 @@ deny contains object.union(_finding(command, redirect.at, redirect.operator, kin
 deny contains _finding(construct, construct.at, construct.text, construct.kind) if {
 	some construct in input.constructs
 	construct.kind in {"globbed-redirect", "named-descriptor", "piped-error"}
+	not _is_requirement(construct)
 	_is_unknown(construct, construct.kind)
+}
+
+# `pip install kelp>=3.0.*`: the shell takes the `>` of a requirement that lacks its quotes for a redirection.
+_is_requirement(construct) if {
+	construct.kind == "globbed-redirect"
+	startswith(construct.text, "=")
 }
 
 # No base says which shell `sh` is: where it is dash, `&>` starts the command in the background, and its status is always 0.

@@ -26,6 +26,14 @@ deny contains {"at": command.at, "left": left.text, "operator": operator.text, "
 	_is_constant(left)
 	_is_constant(right)
 	not _is_arithmetic(command, operator.text, left.text, right.text)
+	_may_be_name(left.text, right.text)
+}
+
+# `[ 22.04 = 24.04 ]` was filled in by a template: no `$` makes a variable of a version.
+_may_be_name(left, right) if {
+	some text in [left, right]
+	trim(lower(text), "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+	trim(text, "0123456789") != ""
 }
 
 # Between `[[` and `]]`, a name beside `-eq` and its like is the value of its variable.

@@ -8,6 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: security
+#   once_a_message: true
 #   message: "`{program} {flag}` disables certificate verification"
 #   remediation: "Remove {culprit}; if the server uses a private certificate authority, install its certificate."
 #   aliases:
@@ -19,6 +20,7 @@
 package rules.shell["disabled-certificate-check"]
 
 import data.lib.commands
+import data.lib.jobs
 
 deny contains {"at": at, "program": command.program, "flag": flag, "culprit": "the flag", "severity": _severity(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
@@ -140,8 +142,12 @@ _is_compared(command) if {
 	other.flags["--verify"]
 }
 
+# A job that has no secret and publishes nothing loses a run.
+_severity(command) := "warning" if jobs.is_harmless(command)
+
 # Which server is asked is seen only when it runs, and may be the machine itself.
 _severity(command) := "warning" if {
+	not jobs.is_harmless(command)
 	command.program in {"curl", "wget"}
 	every word in command.words {
 		not contains(word.text, "://")
@@ -149,11 +155,15 @@ _severity(command) := "warning" if {
 }
 
 _severity(command) := "error" if {
+	not jobs.is_harmless(command)
 	some word in command.words
 	contains(word.text, "://")
 }
 
-_severity(command) := "error" if not command.program in {"curl", "wget"}
+_severity(command) := "error" if {
+	not jobs.is_harmless(command)
+	not command.program in {"curl", "wget"}
+}
 
 # Plain HTTP has no certificate to check, and nobody stands between a machine and itself.
 _has_no_certificate(command) if {

@@ -16,20 +16,44 @@
 #     - {id: checkov:CKV2_DOCKER_16, when: {name: PIP_TRUSTED_HOST, is_in_dockerfile: true}}
 package rules.shell["disabled-certificate-variable"]
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "is_in_dockerfile": _is_in_dockerfile(variable.source)} if {
+import data.lib.jobs
+
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "severity": _severity(variable), "is_in_dockerfile": _is_in_dockerfile(variable.source)} if {
 	some variable in input.variables
 	variable.is_known
 	variable.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(variable.name, variable.value)
 }
 
-deny contains {"at": assignment.at, "name": assignment.name, "is_in_dockerfile": _is_in_dockerfile(command.source)} if {
+deny contains {"at": assignment.at, "name": assignment.name, "severity": _severity_of_command(command), "is_in_dockerfile": _is_in_dockerfile(command.source)} if {
 	some command in input.commands
 	some assignment in command.assignments
 	assignment.is_known
 	assignment.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(assignment.name, assignment.value)
 }
+
+# A job that has no secret and publishes nothing loses a run.
+_severity(variable) := "warning" if {
+	_is_harmless(variable)
+} else := "error"
+
+_is_harmless(variable) if {
+	variable.source == "job-env"
+	some job in input.index.jobs_by_at[variable.at]
+	not jobs.has_stake(job)
+}
+
+_is_harmless(variable) if {
+	variable.source == "step-env"
+	some step in input.index.steps_by_at[variable.at]
+	some job in input.index.jobs_by_at[step.job]
+	not jobs.has_stake(job)
+}
+
+_severity_of_command(command) := "warning" if {
+	jobs.is_harmless(command)
+} else := "error"
 
 _switches_off(name, value) if {
 	name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED"}

@@ -6,15 +6,16 @@
 #   severity: warning
 #   confidence: high
 #   category: security
-#   message: "`{address}` is downloaded over unencrypted HTTP"
+#   message: "`{address}` {problem}"
 #   remediation: "{advice}"
 #   aliases:
 #     - {id: kics:avoid_http, when: is_in_dockerfile}
 package rules.shell["insecure-download"]
 
 import data.lib.commands
+import data.lib.downloads
 
-deny contains {"at": word.at, "address": word.text, "advice": _advice(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": word.at, "address": word.text, "problem": _unencrypted, "advice": _advice(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "git", "aria2c", "rpm", "rpmkeys", "yum", "dnf", "microdnf", "tdnf", "zypper", "yum-config-manager", "dnf-config-manager", "apt-key"}
 	command.source in {"run", "heredoc", "step"}
@@ -25,6 +26,34 @@ deny contains {"at": word.at, "address": word.text, "advice": _advice(command), 
 	not _is_verified(command)
 	not _is_proxy(command, word.text)
 	not _is_page(word.text)
+}
+
+_unencrypted := "is downloaded over unencrypted HTTP"
+
+# `git clone git://…`
+deny contains {"at": word.at, "address": word.text, "problem": _of_git(word.text), "advice": sprintf("Write `https://%s`.", [substring(word.text, 6, -1)]), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+	some command in input.commands
+	command.program == "git"
+	command.source in {"run", "heredoc", "step"}
+	some word in command.words
+	startswith(word.text, "git://")
+	not _is_near(concat("", ["http://", substring(word.text, 6, -1)]))
+	not _is_rewritten(command)
+}
+
+_of_git(address) := "cannot be reached: GitHub switched the Git protocol off in March 2022" if {
+	startswith(address, "git://github.com/")
+} else := "is fetched over the Git protocol, which neither encrypts nor authenticates"
+
+# `git config --global url."https://".insteadOf git://`
+_is_rewritten(command) if command.args[0] == "config"
+
+_is_rewritten(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.program == "git"
+	other.args[0] == "config"
+	some word in other.words
+	contains(word.text, "insteadOf")
 }
 
 # A page or a list that nothing runs; what does is another finding.
@@ -66,7 +95,7 @@ _is_proxy(command, address) if {
 }
 
 # `ADD http://…`
-deny contains {"at": instruction.at, "field": argument.field, "address": argument.value, "advice": "Use https, or `ADD --checksum`.", "is_in_dockerfile": true} if {
+deny contains {"at": instruction.at, "field": argument.field, "address": argument.value, "problem": _unencrypted, "advice": "Use https, or `ADD --checksum`.", "is_in_dockerfile": true} if {
 	some instruction in input.instructions
 	instruction.keyword == "ADD"
 	some argument in instruction.arguments
@@ -74,6 +103,7 @@ deny contains {"at": instruction.at, "field": argument.field, "address": argumen
 	argument.value in instruction.sources
 	not _is_near(argument.value)
 	not _has_checksum(instruction)
+	not downloads.is_verified_later(instruction, argument.value)
 }
 
 _has_checksum(instruction) if {

@@ -20,8 +20,7 @@ deny contains _finding(word.at, "the sum", digits, command) if {
 	some command in input.commands
 	command.program in {"md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "b2sum", "shasum"}
 	checksums.length(command)
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.place < command.place
 	source.program in {"echo", "printf"}
 	some word in source.words

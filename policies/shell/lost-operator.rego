@@ -24,18 +24,18 @@ deny contains {
 	_takes_no_commands(command)
 	first := _first_words(command)
 	some index, text in command.args
-	command.args[index + 1] in _verbs
+	_is_call(text, command.args[index + 1])
 	number := first[text]
 }
 
 _names_another(command) if {
 	some text in command.args
-	text in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"}
+	text in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn", "go"}
 }
 
 # The number of the first word that is the program's name, for each program that is named.
 _first_words(command) := {text: numbers[0] |
-	some text in ["apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn"]
+	some text in ["apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper", "pip", "pip3", "npm", "yarn", "go"]
 	numbers := [number | some number, word in command.words; word.text == text; word.is_literal]
 	count(numbers) > 0
 }
@@ -46,6 +46,13 @@ _takes_no_commands(command) if {
 }
 
 _takes_no_commands(command) if command.program in {"rm", "mkdir", "cd", "chmod", "chown", "cp", "mv"}
+
+_is_call(program, verb) if {
+	program != "go"
+	verb in _verbs
+}
+
+_is_call("go", verb) if verb in {"mod", "build", "get", "install", "generate", "vet", "test"}
 
 _verbs := {"install", "update", "upgrade", "clean", "add", "remove", "purge", "erase", "autoremove", "cache"}
 

@@ -29,8 +29,7 @@ deny contains {"at": command.at, "problem": sprintf("`%s` sets a password that s
 # `root:Docker!` is what Azure App Service logs in with, through a port that only its own gateway reaches.
 _is_of_azure(command) if {
 	command.program == "chpasswd"
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	other.place < command.place
 	some word in other.words
 	contains(word.text, "root:Docker!")
@@ -38,8 +37,7 @@ _is_of_azure(command) if {
 
 # A password that the build draws at random and keeps nowhere locks the account; one from a secret mount is not in the file.
 _is_drawn(command) if {
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	other.place <= command.place
 	some word in other.words
 	_is_random(word.text)
@@ -49,8 +47,7 @@ _is_drawn(command) if {
 	some other in input.index.commands_by_script[command.script]
 	some assignment in other.assignments
 	_is_random(assignment.text)
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	some word in source.words
 	some form in ["$", "${"]
 	contains(word.text, concat("", [form, assignment.name]))
@@ -106,8 +103,7 @@ _is_set_elsewhere(command) if {
 	account := concat("", [command.args[count(command.args) - 1], ":"])
 	some other in input.index.commands_by_stage[command.stage]
 	other.program == "chpasswd"
-	some source in input.index.commands_by_script[other.script]
-	source.pipeline == other.pipeline
+	some source in input.index.commands_by_pipeline_start[other.pipeline_start]
 	some word in source.words
 	contains(word.text, account)
 }

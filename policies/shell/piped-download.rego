@@ -11,6 +11,7 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}."
+#   across_files: true
 #   aliases:
 #     - dockle:CIS-DI-0011
 #     - cis-docker:4.11
@@ -52,7 +53,7 @@ _names_own(text) if {
 }
 
 # `iwr https://… | iex`, in PowerShell
-deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download without verifying it", [construct.text]), "related": [], "advice": "Download to a file, verify it against a known checksum or signature, then run it"} if {
+deny contains {"at": construct.at, "problem": sprintf("`%s` runs a download without verifying it", [construct.text]), "related": [], "advice": "Download a release by its number to a file, verify its checksum or signature, then run it"} if {
 	some construct in input.constructs
 	construct.kind == "piped-download"
 }
@@ -63,11 +64,32 @@ _problem(command) := sprintf("script from `%s` is %s `%s` without verification",
 _problem(command) := sprintf("`%s` runs a download without verifying it", [command.program]) if count(_hosts(command)) == 0
 
 # What is known of the place.
-_advice(command) := sprintf("Download `https://static.rust-lang.org/rustup/archive/1.28.2/$(uname -m)-unknown-linux-%s/rustup-init` and the `.sha256` beside it, compare them, then run it with `-y`", [_library(command)]) if {
+_advice(command) := sprintf("Download `https://static.rust-lang.org/rustup/archive/1.29.1/$(uname -m)-unknown-linux-%s/rustup-init` and the `.sha256` beside it, compare them, then run it with `-y`", [_library(command)]) if {
 	"sh.rustup.rs" in _hosts(command)
 } else := "Write the full commit hash instead of the branch or tag into the address, so that it always returns the same script" if {
 	"raw.githubusercontent.com" in _hosts(command)
-} else := "Download to a file, verify it against a known checksum or signature, then run it"
+} else := _instead[_hosts(command)[0]] if {
+	command.instruction
+	_instead[_hosts(command)[0]]
+} else := _anywhere[_hosts(command)[0]] if {
+	_anywhere[_hosts(command)[0]]
+} else := "Download a release by its number to a file, verify its checksum or signature, then run it"
+
+# Scripts that change without notice, whose checksum nobody can write down, and what does the same in an image.
+_instead := {
+	"getcomposer.org": "Write `COPY --from=composer:2 /usr/bin/composer /usr/local/bin/composer` instead",
+	"astral.sh": "Write `COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /uvx /bin/` instead",
+}
+
+_anywhere := {
+	"astral.sh": "Put the release into the address, as in `https://astral.sh/uv/0.9.5/install.sh`, and verify the file's checksum before it runs",
+	"bootstrap.pypa.io": "Install `python3-pip` from the distribution, or use `python3 -m ensurepip`",
+	"cpanmin.us": "Install `cpanminus` from the distribution",
+	"deb.nodesource.com": "Add the repository and its key instead of running the script: `deb [signed-by=/etc/apt/keyrings/nodesource.gpg] https://deb.nodesource.com/node_24.x nodistro main`",
+	"get.docker.com": "Add Docker's repository and its key instead of running the script: `deb [signed-by=/etc/apt/keyrings/docker.asc] https://download.docker.com/linux/debian trixie stable`",
+	"install.python-poetry.org": "Install a release from PyPI instead: `pipx install poetry==2.1.4`",
+	"packagecloud.io": "Add the repository to the sources and its key under `/etc/apt/keyrings`, with `signed-by`, instead of running the script",
+}
 
 _library(command) := "musl" if {
 	images.is_busybox(command)

@@ -9,6 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
+#   once_a_message: true
 #   message: "`{text}` is POSIX shell syntax, but PowerShell runs this script"
 #   remediation: "Add `shell: bash` to the step, or write {instead}."
 package rules.shell["posix-in-powershell"]

@@ -12,13 +12,15 @@
 #   message: "`{operator}` in `{program}` {does} the file `{file}` instead of comparing"
 #   remediation: "{advice}"
 #   aliases:
-#     - hadolint:SC2065
-#     - hadolint:SC2073
-#     - shellcheck:SC2065
-#     - shellcheck:SC2073
+#     - {id: hadolint:SC2065, when: {program: test}}
+#     - {id: hadolint:SC2071, when: {program: "[", is_of_numbers: true}}
+#     - {id: hadolint:SC2073, when: {program: "["}, unless: is_of_numbers}
+#     - {id: shellcheck:SC2065, when: {program: test}}
+#     - {id: shellcheck:SC2071, when: {program: "[", is_of_numbers: true}}
+#     - {id: shellcheck:SC2073, when: {program: "["}, unless: is_of_numbers}
 package rules.shell["redirect-in-test"]
 
-deny contains {"at": redirect.at, "operator": redirect.operator, "program": command.program, "file": redirect.target, "does": _does[redirect.operator], "advice": _advice(redirect)} if {
+deny contains {"at": redirect.at, "operator": redirect.operator, "program": command.program, "file": redirect.target, "does": _does[redirect.operator], "is_of_numbers": _is_of_numbers(redirect), "advice": _advice(redirect)} if {
 	some command in input.commands
 	command.program in {"[", "test"}
 	some redirect in command.redirects
@@ -27,6 +29,11 @@ deny contains {"at": redirect.at, "operator": redirect.operator, "program": comm
 	count(command.words) == _sides[command.program]
 	not startswith(command.words[0].text, "-")
 }
+
+# Whether a number is written on the right.
+_is_of_numbers(redirect) if {
+	not startswith(redirect.target, "$")
+} else := false
 
 # One operand, and the closing bracket.
 _sides := {"[": 2, "test": 1}

@@ -9,6 +9,7 @@
 #   category: correctness
 #   message: "`{sign}{target}` is a redirection, so the constraint does not reach `{manager}`"
 #   remediation: "{advice}."
+#   across_files: true
 package rules.shell["redirected-constraint"]
 
 # One finding a command, at its first constraint.

@@ -12,6 +12,7 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   across_files: true
 #   aliases:
 #     - hadolint:DL3004
 #     - trivy:DS-0010

@@ -8,15 +8,19 @@
 #   severity: info
 #   confidence: high
 #   category: correctness
-#   message: if `cd` fails, the following commands run in the wrong folder
-#   remediation: Join them with `&&`, write `cd … || exit 1`, or begin the script with `set -e`.
+#   message: "if `{program}` fails, the following commands run in the wrong folder"
+#   remediation: "Join them with `&&`, write `{program} … || exit 1`, or begin the script with `set -e`."
+#   across_files: true
+#   once: true
 #   aliases:
 #     - hadolint:SC2164
 #     - shellcheck:SC2164
 #   implied_by: [dockerfile/lost-export]
 package rules.shell["unchecked-cd"]
 
-deny contains {"at": command.at} if {
+import data.lib.shells
+
+deny contains {"at": command.at, "about": command.script, "program": command.program, "minor": _is_minor(command)} if {
 	some command in input.commands
 	command.program in {"cd", "pushd"}
 	not command.is_errexit
@@ -24,6 +28,47 @@ deny contains {"at": command.at} if {
 	not command.in_condition
 	not _is_safe(command)
 	not _is_made(command)
+}
+
+# Nothing behind it depends on the folder, or the shell was chosen by an image that is not seen here.
+_is_minor(command) if {
+	not _matters(command)
+} else if {
+	shells.may_be_set_before(command)
+} else := false
+
+_matters(command) if {
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline > command.pipeline
+	_depends_on_folder(other)
+}
+
+# `make`, `./configure`, `rm -rf *`: what works on the folder that it is in.
+_depends_on_folder(command) if command.program in _workers
+
+_depends_on_folder(command) if {
+	command.program in _takers
+	some word in command.args
+	_is_relative(word)
+}
+
+_depends_on_folder(command) if startswith(command.words[0].text, "./")
+
+_depends_on_folder(command) if command.program in {"configure", "bootstrap.sh", "autogen.sh", "setup.sh", "install.sh", "build.sh"}
+
+_workers := {
+	"make", "gmake", "ninja", "cmake", "meson", "scons", "git", "npm", "yarn", "pnpm", "npx", "go", "cargo", "mvn", "gradle", "gradlew", "mvnw", "bundle", "composer", "poetry", "uv", "dotnet", "bazel", "ant",
+	"rake", "sbt", "docker", "docker-compose", "terraform", "patch", "dpkg-buildpackage", "tox", "pytest", "phpize",
+}
+
+_takers := {"rm", "mv", "cp", "tar", "unzip", "ln", "install", "chmod", "chown", "sed", "python", "python3", "pip", "pip3", "sh", "bash", "node", "ruby", "perl", "php", "zip", "find", "touch", "rsync"}
+
+_is_relative(word) if {
+	word != ""
+	not startswith(word, "/")
+	not startswith(word, "$")
+	not startswith(word, "~")
+	not contains(word, "://")
 }
 
 # Folders that every system has.

@@ -9,8 +9,9 @@
 #   severity: info
 #   confidence: medium
 #   category: correctness
+#   once: true
 #   message: "`{text}` is outside the quotes"
-#   remediation: Escape the inner quotes, or use the other kind for the outer ones.
+#   remediation: "Escape the quotes around `{text}` if they are part of the text; if not, leave them out."
 #   aliases:
 #     - hadolint:SC2026
 #     - hadolint:SC2140
@@ -18,7 +19,7 @@
 #     - shellcheck:SC2140
 package rules.shell["unquoted-middle"]
 
-deny contains {"at": construct.at, "text": construct.text} if {
+deny contains {"at": construct.at, "text": construct.text, "about": construct.document} if {
 	some construct in input.constructs
 	construct.kind in {"between-single-quotes", "between-double-quotes"}
 	construct.shell in {"sh", "bash", "dash", "ash", "ksh"}

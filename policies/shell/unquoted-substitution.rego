@@ -11,6 +11,7 @@
 #   message: "unquoted {shown} is subject to word splitting and globbing"
 #   remediation: "{quoted} unless several words are intended."
 #   once: true
+#   habit: true
 #   aliases:
 #     - hadolint:SC2046
 #     - shellcheck:SC2046
@@ -30,7 +31,12 @@ deny contains {"at": substitution.at, "about": command.document, "shown": _shown
 	not _is_of_a_path(substitution.expansion)
 	not _is_list(command, substitution)
 	not _is_of_words(substitution)
+	not _is_comment(substitution.text)
+	trim(substitution.expansion, "$()` ") != ""
 }
+
+# `` `# a comment within continued lines` `` prints nothing, and in quotes it would be an empty word.
+_is_comment(text) if startswith(trim_left(trim_left(text, "`$("), " \t"), "#")
 
 # What a build of an image reads is its author's own, and who writes it knows what it holds.
 _is_minor(command) if {

@@ -12,6 +12,7 @@
 #   message: "unquoted `{expansion}` is subject to word splitting and globbing"
 #   remediation: "Write `\"{expansion}\"` unless it holds several words, or may be empty."
 #   once: true
+#   habit: true
 #   aliases:
 #     - hadolint:SC2086
 #     - shellcheck:SC2086
@@ -30,6 +31,7 @@ deny contains {"at": variable.at, "about": command.document, "expansion": variab
 	not variable.name in {"@", "*", "_"}
 	not _has_other_operator(variable)
 	not _is_list(command, variable)
+	not _sets_arguments(command, variable)
 	not _is_inner(command)
 	not _is_flags(variable)
 	not _is_plural(variable)
@@ -70,6 +72,17 @@ _is_narrow(variable) if {
 	endswith(upper(variable.name), end)
 }
 
+# Names of repositories, branches and accounts, hashes and tokens, which GitHub sets: none holds a blank or what a glob is made of.
+_is_narrow(variable) if variable.name in {
+	"GITHUB_ACTOR", "GITHUB_API_URL", "GITHUB_BASE_REF", "GITHUB_EVENT_NAME", "GITHUB_HEAD_REF", "GITHUB_REF", "GITHUB_REF_NAME", "GITHUB_REF_TYPE", "GITHUB_REPOSITORY",
+	"GITHUB_REPOSITORY_LC", "GITHUB_REPOSITORY_OWNER", "GITHUB_RUN_ATTEMPT", "GITHUB_SERVER_URL", "GITHUB_TRIGGERING_ACTOR", "RUNNER_ARCH", "RUNNER_OS",
+}
+
+_is_narrow(variable) if {
+	some end in ["_TOKEN", "_TOKEN_ID"]
+	endswith(upper(variable.name), end)
+}
+
 # A variable that is named for several things is meant to be split.
 _is_plural(variable) if {
 	variable.is_whole
@@ -91,6 +104,12 @@ _is_flags(variable) if {
 	variable.is_whole
 	some end in ["FLAG", "FLAGS", "ARGS", "ARGUMENTS", "OPTS", "OPTIONS", "OPTION", "PARAMS", "_ARG", "_OPT"]
 	endswith(upper(variable.name), end)
+}
+
+# `set -- $line` makes arguments of the words.
+_sets_arguments(command, variable) if {
+	command.program == "set"
+	variable.is_whole
 }
 
 # In `sh -c "… $name"` it is the outer shell that puts the value in, and quotes are escaped there.

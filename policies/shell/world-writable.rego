@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: security
 #   message: "mode `{mode}` lets every user write{target}"
-#   across_files: true
+#   habit: true
 #   remediation: "{advice}"
 #   aliases:
 #     - {id: kics:avoid_chmod_777, when: is_in_dockerfile}

@@ -8,6 +8,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
+#   once_a_message: true
 #   message: "`{action}` is archived: it gets no more fixes"
 #   remediation: "{advice}."
 #   aliases: [zizmor:archived-uses]

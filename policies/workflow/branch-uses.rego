@@ -2,13 +2,15 @@
 # title: Action pinned to a branch
 # description: |
 #   A branch is whatever was pushed to it last: the job runs code that nobody has released, and one push to that repository reaches every job that uses
-#   it. A tag at least moves only on purpose. For actions of the owner of the repository itself, this is advice.
+#   it. A tag at least moves only on purpose. For actions of the owner of the repository itself, and for `dtolnay/rust-toolchain`, whose branches are its
+#   releases, this is advice.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
+#   across_files: true
 #   message: "`{uses}` {follows}"
 #   remediation: "{advice}."
 #   aliases:
@@ -43,6 +45,8 @@ deny contains {
 
 _severity(action) := "info" if {
 	action.is_of_owner
+} else := "info" if {
+	action.is_toolchain
 } else := "warning"
 
 # A tag of that name is moved with each release, like a branch.

@@ -10,6 +10,7 @@
 #   severity: warning
 #   confidence: medium
 #   category: security
+#   once_a_message: true
 #   message: "`{action}` restores a cache in a job that publishes, so a poisoned cache gets into what is released"
 #   remediation: "{advice}."
 #   aliases: [zizmor:cache-poisoning]
@@ -19,7 +20,7 @@ package rules.workflow["cache-in-release"]
 import data.lib.steps
 
 # One finding a job.
-deny contains {"at": step.at, "about": step.job, "field": "uses", "action": step.action.full, "advice": _advice(step)} if {
+deny contains {"at": step.at, "about": step.job, "field": "uses", "action": _written(step), "advice": _advice(step)} if {
 	some step in input.steps
 	_restores(step)
 	not contains(object.get(step, "if", ""), "!startsWith(github.ref")
@@ -50,24 +51,27 @@ _is_publisher(job) if {
 	contains(steps.setting(step, "cache-from"), "type=local")
 }
 
-_advice(step) := sprintf("Set `cache: false` on `%s`", [step.action.full]) if {
+# As the file spells it.
+_written(step) := split(step.uses, "@")[0]
+
+_advice(step) := sprintf("Set `cache: false` on `%s`", [_written(step)]) if {
 	step.action.slug in {"actions/setup-go", "mlugg/setup-zig", "jdx/mise-action", "actions-rust-lang/setup-rust-toolchain"}
-} else := sprintf("Remove `cache` from `%s`, and set `package-manager-cache: false`", [step.action.full]) if {
+} else := sprintf("Remove `cache` from `%s`, and set `package-manager-cache: false`", [_written(step)]) if {
 	step.action.slug == "actions/setup-node"
-} else := sprintf("Set `bundler-cache: false` on `%s`, and run `bundle install` in a step", [step.action.full]) if {
+} else := sprintf("Set `bundler-cache: false` on `%s`, and run `bundle install` in a step", [_written(step)]) if {
 	step.action.slug == "ruby/setup-ruby"
-} else := sprintf("Set `enable-cache: false` on `%s`", [step.action.full]) if {
+} else := sprintf("Set `enable-cache: false` on `%s`", [_written(step)]) if {
 	step.action.slug == "astral-sh/setup-uv"
-} else := sprintf("Set `cache-disabled: true` on `%s`", [step.action.full]) if {
+} else := sprintf("Set `cache-disabled: true` on `%s`", [_written(step)]) if {
 	step.action.slug in {"gradle/actions", "gradle/gradle-build-action"}
-} else := sprintf("Remove `cache-from` from `%s`", [step.action.full]) if {
+} else := sprintf("Remove `cache-from` from `%s`", [_written(step)]) if {
 	step.action.slug == "docker/build-push-action"
-} else := sprintf("Remove `cache` from `%s`", [step.action.full]) if {
+} else := sprintf("Remove `cache` from `%s`", [_written(step)]) if {
 	steps.is_set(step, "cache")
-} else := sprintf("Remove the step, or set `lookup-only: true` on `%s`", [step.action.full]) if {
+} else := sprintf("Remove the step, or set `lookup-only: true` on `%s`", [_written(step)]) if {
 	step.action.slug in {"actions/cache", "swatinem/rust-cache"}
 	step.action.full != "actions/cache/save"
-} else := sprintf("Remove `%s` from this job", [step.action.full])
+} else := sprintf("Remove `%s` from this job", [_written(step)])
 
 _takes_caches(job) if not job.cache_mode
 

@@ -24,7 +24,7 @@ import data.lib.checkouts
 
 deny contains {
 	"at": trigger.at, "trigger": trigger.name, "severity": _severity(workflow, trigger.name), "what": brought[0][0], "culprit": brought[0][1],
-	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(workflow, trigger.name), "more": _more(workflow, trigger.name),
+	"cause": _cause(trigger.name), "access": _access(workflow, trigger.name), "advice": _advice(workflow, trigger.name), "more": _more(workflow, trigger.name), "minor": _is_minor(workflow, trigger.name),
 } if {
 	some workflow in input.workflows
 	some trigger in workflow.triggers
@@ -33,6 +33,15 @@ deny contains {
 	count(brought) > 0
 	not _is_reported(workflow)
 }
+
+# What a workflow of another repository does cannot be read here, and `secrets: inherit` is a finding of its own.
+_is_minor(workflow, name) if {
+	count(_brought(workflow, name)) == 0
+	count([1 |
+		some job in _calling(workflow, name)
+		job.action.ref_kind == "local"
+	]) == 0
+} else := false
 
 # A comment alone brings no code: a step must go and get it.
 _severity(workflow, "issue_comment") := "info" if not _is_of_forks(workflow)
@@ -96,11 +105,29 @@ _more(workflow, name) := "; where forks are meant, treat their artifacts as untr
 } else := ""
 
 # What the jobs get that the event starts.
-_access(workflow, name) := "this repository's secrets and a write token" if {
+_access(workflow, name) := "a write token" if {
+	not _has_secrets(workflow, name)
+	_writes(workflow, name)
+} else := "this repository's default token" if {
+	not _has_secrets(workflow, name)
+} else := "this repository's secrets and a write token" if {
 	_writes(workflow, name)
 } else := "this repository's secrets and its default token" if {
 	_has_default(workflow, name)
 } else := "this repository's secrets"
+
+# A called workflow has only the secrets that it is given.
+_has_secrets(workflow, name) if count(_brought(workflow, name)) > 0
+
+_has_secrets(workflow, name) if {
+	some job in _calling(workflow, name)
+	job.inherits_secrets
+}
+
+_has_secrets(workflow, name) if {
+	some job in _calling(workflow, name)
+	count(job.secrets) > 0
+}
 
 _writes(workflow, name) if {
 	some job in input.index.jobs_by_workflow[workflow.at]
@@ -123,6 +150,10 @@ _has_default(workflow, name) if {
 
 # Jobs that outsiders start and that call a workflow with more than the right to read.
 _called(workflow, name) := [[sprintf("job `%s` calls ", [job.id]), sprintf("`%s`", [job.uses])] |
+	some job in _calling(workflow, name)
+]
+
+_calling(workflow, name) := [job |
 	some job in input.index.jobs_by_workflow[workflow.at]
 	job.is_reusable_call
 	not job.calls_tame

@@ -10,6 +10,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
+#   once_a_message: true
 #   message: "`::{command}` {state}"
 #   remediation: "Write {line}."
 #   aliases:
@@ -32,7 +33,11 @@ deny contains {"at": step.at, "field": "run", "command": command, "state": _stat
 	contains(text, "::")
 	some command in ["set-output", "save-state", "set-env", "add-path"]
 	contains(text, concat("", ["::", command]))
-	_is_written(text, command)
+	some line in split(text, "\n")
+	contains(line, concat("", ["::", command]))
+	not startswith(trim_space(line), "#")
+	not startswith(trim_space(line), "//")
+	_is_written(line, command)
 	count([found | some found in step.workflow_commands; lower(found.name) == command]) == 0
 }
 

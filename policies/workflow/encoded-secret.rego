@@ -24,8 +24,7 @@ deny contains {"at": command.at, "program": command.program, "name": name} if {
 	command.is_last
 	count(command.redirects) == 0
 	_prints(command)
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.place < command.place
 	source.program in {"echo", "printf", "cat", "env", "printenv"}
 	some word in source.words

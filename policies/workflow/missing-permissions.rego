@@ -3,13 +3,14 @@
 # description: |
 #   Where neither the workflow nor the job sets the permissions of its token, it has the default of the repository or the organisation, which in older
 #   ones is write access to nearly everything. Whoever takes over a step of the job has that token. A job whose steps are scripts that are not given the
-#   token cannot use it, and is not reported.
+#   token cannot use it, and is not reported, nor is a workflow of Forgejo or Gitea, which ignore the key.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: security
+#   across_files: true
 #   message: "{holder} the permissions of `GITHUB_TOKEN`"
 #   remediation: "{advice}{scopes}{rest}."
 #   aliases:
@@ -31,6 +32,7 @@ import data.lib.scopes
 deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the workflow nor any of its jobs limits", "advice": "Add `permissions` to each job with the scopes that it uses; ", "scopes": "those that are not listed ", "rest": "become `none`", "is_risky": _is_risky(workflow)} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
+	not workflow.is_dialect
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
 	not _has_any(jobs)
@@ -40,6 +42,7 @@ deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the
 deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job, needed, unknown), "scopes": scopes.listed(needed), "rest": _rest(needed, unknown), "is_risky": _is_risky(workflow)} if {
 	some workflow in input.workflows
 	not workflow.has_permissions
+	not workflow.is_dialect
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
 	_is_for_each(jobs)

@@ -25,6 +25,20 @@ deny contains {"at": command.at, "program": command.program} if {
 	some job in input.index.jobs_by_at[step.job]
 	not _may_ask_for_token(job)
 	not step.job in _with_own_registry
+	not _is_of_packages(job)
+}
+
+# GitHub's own registry takes the token of the job, and has no trusted publishing.
+_is_of_packages(job) if {
+	some step in input.index.steps_by_job[job.at]
+	contains(step.run_text, "npm.pkg.github.com")
+}
+
+_is_of_packages(job) if {
+	some expression in input.index.expressions_by_job[job.at]
+	expression.key in {"env.NODE_AUTH_TOKEN", "env.NPM_TOKEN", "env.NPM_AUTH_TOKEN"}
+	some context in expression.contexts
+	context in {"secrets.github_token", "github.token"}
 }
 
 # What makes it a rehearsal, or goes to a registry of one's own.

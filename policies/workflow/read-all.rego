@@ -12,6 +12,8 @@
 #   message: "`permissions: read-all` grants read access to every scope"
 #   remediation: "List the scopes that are read, such as `contents: read`."
 #   aliases: [zizmor:excessive-permissions, ghalint:deny_read_all_permission]
+#   default: off
+#   profiles: [pedantic]
 package rules.workflow["read-all"]
 
 import data.lib.permissions

@@ -18,7 +18,7 @@ package rules.workflow["refused-checkout"]
 import data.lib.checkouts
 import data.lib.steps
 
-deny contains {"at": expression.at, "about": step.job, "action": step.uses, "event": event, "advice": _advice(event)} if {
+deny contains {"at": expression.at, "about": step.at, "action": step.uses, "event": event, "advice": _advice(event)} if {
 	some step in input.steps
 	step.action.slug == "actions/checkout"
 	step.action.refuses_forks
@@ -28,6 +28,26 @@ deny contains {"at": expression.at, "about": step.job, "action": step.uses, "eve
 	checkouts.is_refused(step)
 	some expression in input.index.expressions_by_step[step.at]
 	expression.key in {"with.ref", "with.repository"}
+	_is_of_fork(expression)
+	_is_first(step, expression)
+	event := _event(expression)
+}
+
+# One finding a step: the commit, or else the repository.
+_is_first(_, expression) if expression.key == "with.ref"
+
+_is_first(step, expression) if {
+	expression.key == "with.repository"
+	not _names_commit(step)
+}
+
+_names_commit(step) if {
+	some expression in input.index.expressions_by_step[step.at]
+	expression.key == "with.ref"
+	_is_of_fork(expression)
+}
+
+_is_of_fork(expression) if {
 	some context in expression.contexts
 	context in {
 		"github.event.pull_request.head.sha",
@@ -35,7 +55,6 @@ deny contains {"at": expression.at, "about": step.job, "action": step.uses, "eve
 		"github.event.workflow_run.head_sha",
 		"github.event.workflow_run.head_repository.full_name",
 	}
-	event := _event(expression)
 }
 
 # The event by which it gets there.

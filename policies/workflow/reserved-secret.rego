@@ -1,25 +1,36 @@
 # METADATA
 # title: Secret that cannot exist
 # description: |
-#   Names of secrets that begin with `GITHUB_` are reserved: nobody can create one, and the only one that is there is `secrets.GITHUB_TOKEN`. The
-#   expression is empty in every run.
+#   Names of secrets that begin with `GITHUB_` are reserved, on Gitea and Forgejo those with `GITEA_` too: nobody can create one any more, and the only one
+#   that is always there is `secrets.GITHUB_TOKEN`. A secret with the name of something in the context `github` was never there, so the expression is empty;
+#   any other may be older than the rule.
 # related_resources:
 #   - https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/use-secrets
 # custom:
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`secrets.{secret}` is always empty: names that begin with `GITHUB_` are reserved"
+#   across_files: true
+#   message: "{problem}"
 #   remediation: "{advice}."
-#   once: true
 package rules.workflow["reserved-secret"]
 
-deny contains {"at": expression.at, "about": secret, "secret": secret, "advice": _advice(secret)} if {
+deny contains {"at": expression.at, "problem": _problem(secret), "advice": _advice(expression, secret), "severity": _severity(secret)} if {
 	some expression in input.expressions
 	some secret in expression.secrets
-	startswith(upper(secret), "GITHUB_")
-	upper(secret) != "GITHUB_TOKEN"
+	some prefix in ["GITHUB_", "GITEA_"]
+	startswith(upper(secret), prefix)
+	not upper(secret) in {"GITHUB_TOKEN", "GITEA_TOKEN"}
+	_is_reserved(expression, prefix)
 	not _is_handed_over(expression)
+}
+
+_is_reserved(_, prefix) if prefix == "GITHUB_"
+
+_is_reserved(expression, prefix) if {
+	prefix == "GITEA_"
+	some workflow in input.index.workflows_by_at[expression.workflow]
+	workflow.is_dialect
 }
 
 # A caller hands over to a workflow of its own what it names as it likes; that name is not looked up among the repository's.
@@ -28,9 +39,21 @@ _is_handed_over(expression) if {
 	"workflow_call" in workflow.trigger_names
 }
 
-_advice(secret) := sprintf("Write `%s`", [_context[upper(secret)]]) if _context[upper(secret)]
+_problem(secret) := sprintf("`secrets.%s` is always empty: names that begin with `GITHUB_` are reserved", [secret]) if _context[upper(secret)]
 
-_advice(secret) := "Store the value under another name, and write that" if not _context[upper(secret)]
+_problem(secret) := sprintf("no secret with the prefix `%s_` can be created any more, so `secrets.%s` is empty unless it is older", [split(upper(secret), "_")[0], secret]) if not _context[upper(secret)]
+
+_severity(secret) := "warning" if _context[upper(secret)]
+
+_severity(secret) := "info" if not _context[upper(secret)]
+
+# A variable that has the name of one of the runner cannot be given another value.
+_advice(expression, secret) := sprintf("Remove the line: the runner sets `%s`", [secret]) if {
+	expression.key == concat(".", ["env", secret])
+	_context[upper(secret)]
+} else := sprintf("Write `%s`", [_context[upper(secret)]]) if {
+	_context[upper(secret)]
+} else := "Store the value under another name, and write that"
 
 # What the context `github` has.
 _context := {

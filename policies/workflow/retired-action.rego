@@ -9,6 +9,8 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   once_a_message: true
+#   dated: true
 #   message: "`{action}@{version}` fails: GitHub has shut down {service}"
 #   remediation: "Update `{action}` to its newest major version."
 #   aliases: [actionlint-fork:action/retired-service]

@@ -8,6 +8,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   dated: true
 #   message: "runner image `{label}` was removed"
 #   remediation: "Use {newer}."
 #   once: true

@@ -9,6 +9,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
+#   once_a_message: true
 #   message: "job `{job}` passes every secret to `{uses}`"
 #   remediation: List the secrets that the called workflow needs.
 #   aliases:

@@ -6,6 +6,7 @@
 #   severity: warning
 #   confidence: high
 #   category: security
+#   once_a_message: true
 #   message: "`{action}` requests a token that {reach}"
 #   remediation: "{missing}."
 #   aliases:

@@ -2,7 +2,8 @@
 # title: Unpinned package installation
 # description: |
 #   A step installs a package by name. Tomorrow's run gets tomorrow's version: one that breaks, or one that an attacker published, and it runs with all
-#   permissions of the job. A version, or better a lock file with hashes, makes runs reproducible.
+#   permissions of the job. A version, or better a lock file with hashes, makes runs reproducible. In a job that has no secret, writes nothing and waits
+#   for nobody, a tool that only tests is reported if the rule is selected by its id.
 # related_resources:
 #   - https://docs.zizmor.sh/audits/#adhoc-packages
 # custom:
@@ -16,8 +17,10 @@
 #     - scorecard:Pinned-Dependencies
 package rules.workflow["unlocked-package"]
 
+import data.lib.jobs
+
 # One finding a command, at the first of its packages.
-deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose), "otherwise": _otherwise(command.manager)} if {
+deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(command), "first": loose[0].name, "version": _version(command.manager, loose[0]), "newest": _newest(loose[0]), "advice": _advice(command.manager, loose[0]), "also": _also(loose), "otherwise": _otherwise(command.manager), "minor": _is_minor(command, loose)} if {
 	some command in input.commands
 	command.source == "step"
 	command.manager in {"npm", "yarn", "pnpm", "pip", "pipx", "uv", "gem", "go", "cargo"}
@@ -33,6 +36,20 @@ deny contains {"at": loose[0].at, "manager": command.manager, "verb": _verb(comm
 		not _is_file(wanted)
 	]
 	count(loose) > 0
+}
+
+# A tool that only tests, in a job with which nothing is lost.
+_is_minor(command, loose) if {
+	jobs.is_harmless(command)
+	count([1 | some wanted in loose; not _only_tests(wanted)]) == 0
+} else := false
+
+_only_tests(wanted) if {
+	not wanted.is_range
+	split(lower(wanted.name), "[")[0] in {
+		"bandit", "black", "codecov", "codespell", "coverage", "flake8", "isort", "mypy", "nox", "pre-commit", "pycodestyle", "pyflakes", "pylint", "pytest", "pytest-cov", "ruff",
+		"tox", "virtualenv", "yamllint",
+	}
 }
 
 # `pip install foo>=1.2` without quotes has a fault of its own.

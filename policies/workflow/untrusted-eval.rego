@@ -91,8 +91,7 @@ _read(command, word) := {name |
 }
 
 _reads_input(command, shell) if {
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	other.program == shell
 	count(other.args) == 0
 }

@@ -10,11 +10,11 @@
 #   confidence: medium
 #   category: security
 #   message: "`{file}` is downloaded from {origin} and run without checksum verification"
-#   remediation: "Download one version, and compare its checksum with `sha256sum -c` before it runs."
+#   remediation: "{advice}."
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 
-deny contains {"at": command.at, "file": file, "origin": _origin(lower(url))} if {
+deny contains {"at": command.at, "file": file, "origin": _origin(lower(url)), "advice": _advice(url)} if {
 	some command in input.commands
 	command.source == "step"
 	command.program in {"curl", "wget"}
@@ -26,6 +26,11 @@ deny contains {"at": command.at, "file": file, "origin": _origin(lower(url))} if
 	_is_run(command, file)
 	not _is_checked(command)
 }
+
+# Rustup publishes a checksum beside each release.
+_advice(url) := "Download `https://static.rust-lang.org/rustup/archive/1.28.2/$(uname -m)-unknown-linux-gnu/rustup-init` and the `.sha256` beside it, compare them, then run it with `-y`" if {
+	contains(url, "sh.rustup.rs")
+} else := "Download one version, and compare its checksum with `sha256sum -c` before it runs"
 
 # `latest`, a branch, or no number at all.
 _is_loose(url) if {

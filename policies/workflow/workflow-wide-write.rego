@@ -85,6 +85,13 @@ _is_needed_by_all(workflow, granted) if count([1 |
 _is_minor(workflow, granted) if {
 	open := [job | some job in input.index.jobs_by_workflow[workflow]; not job.has_permissions]
 	users := [job | some job in open; _uses_one(job, granted)]
+	count(open) > 0
+	count(open) == count(users)
+} else if {
+	_has_one_local_action(workflow)
+} else if {
+	open := [job | some job in input.index.jobs_by_workflow[workflow]; not job.has_permissions]
+	users := [job | some job in open; _uses_one(job, granted)]
 	count(open) > 2
 	4 * (count(open) - count(users)) <= count(open)
 } else := false
@@ -100,6 +107,28 @@ _uses_one(job, granted) if {
 	"id-token" in granted
 	some step in input.index.steps_by_job[job.at]
 	step.action.slug in {"aws-actions/configure-aws-credentials", "azure/login", "google-github-actions/auth", "hashicorp/vault-action", "pypa/gh-action-pypi-publish"}
+}
+
+# Trusted publishing asks for such a token by itself.
+_uses_one(job, granted) if {
+	"id-token" in granted
+	some command in input.index.commands_by_job[job.at]
+	command.program in {"npm", "pnpm", "yarn", "uv", "cargo", "gem", "twine"}
+	some word in command.args
+	word in {"publish", "push", "upload"}
+}
+
+# Every job tries out the same action of the repository, which needs the same.
+_has_one_local_action(workflow) if {
+	jobs := [job | some job in input.index.jobs_by_workflow[workflow]; not job.has_permissions]
+	some step in input.index.steps_by_job[jobs[0].at]
+	startswith(step.uses, "./")
+	count([1 | some job in jobs; not _runs_local(job, step.uses)]) == 0
+}
+
+_runs_local(job, uses) if {
+	some step in input.index.steps_by_job[job.at]
+	step.uses == uses
 }
 
 _needs(job, granted) if {

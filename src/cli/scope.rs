@@ -178,8 +178,10 @@ struct Kept {
     is_generated: bool,
     /// Test data, or other people's code.
     is_of_test: bool,
-    /// A manifest that shows or tries something.
+    /// A manifest that shows or tries something, or a workflow that nothing runs.
     is_example: bool,
+    /// A workflow that nothing runs and nobody is meant to copy.
+    is_unused: bool,
     /// A release that a newer one supersedes, or what is wrong on purpose or not this project's: only live credentials count.
     is_superseded: bool,
 }
@@ -283,19 +285,33 @@ impl Run {
             || source.kind == Kind::Kubernetes && name.starts_with("test_");
         // Images of several versions are built side by side.
         let is_old = source.kind == Kind::Kubernetes && superseded::hold(old, path);
-        let is_strict = test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
+        let is_printed = source.kind == Kind::Kubernetes && test_data::is_rendered(&source.text);
+        let is_strict =
+            is_printed || test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
         let is_old = is_old || test_data::is_golden(path);
         // A workflow elsewhere is never run: it is data of a test, or there to be copied.
         let is_idle = source.kind == Kind::Workflow
             && full
                 .and_then(Path::parent)
                 .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
+        let is_named = self.named.iter().any(|named| full == Some(named));
+        // At the top of a repository it is not even there to be copied.
+        let is_sample = is_idle && !is_named && !self.is_forced && !path.contains('/');
         let may_be_example = source.kind == Kind::Kubernetes || is_idle;
+        let is_example = may_be_example && self.is_example(full, path);
+        // The name of what was named says nothing.
+        let mut below = self
+            .named
+            .iter()
+            .filter_map(|named| full?.strip_prefix(named).ok());
+        let below = below.next().map_or(path.into(), Path::to_string_lossy);
+        let is_wrong = is_idle && !is_named && test_data::is_wrong_by_folder(&below);
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
-            is_example: may_be_example && self.is_example(full, path),
-            is_superseded: is_old || is_of_test && (is_strict || is_idle),
+            is_example: is_example || is_sample,
+            is_unused: is_sample,
+            is_superseded: is_old || is_wrong || is_of_test && (is_strict || is_idle),
         }
     }
 
@@ -381,10 +397,12 @@ impl Run {
             let is_shown = if kept.is_superseded {
                 test_data::counts_always(diagnostic, rule)
             } else {
+                let is_dated = rule.is_some_and(|rule| rule.is_dated);
+                let is_left = test_data::is_past(path, rule)
+                    || kept.is_unused && is_dated
+                    || kept.is_example && !test_data::counts_in_example(diagnostic, rule);
                 (!kept.is_of_test || test_data::counts(diagnostic, rule))
-                    && (self.is_apart(diagnostic, path)
-                        || !test_data::is_past(path, rule)
-                            && (!kept.is_example || test_data::counts_in_example(diagnostic, rule)))
+                    && (self.is_apart(diagnostic, path) || !is_left)
             };
             if is_shown {
                 return true;

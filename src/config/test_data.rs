@@ -334,6 +334,16 @@ pub fn is_golden(path: &str) -> bool {
     })
 }
 
+/// Whether a text is what `helm template` prints: tests keep it to compare with, and what renders it is judged where it stands.
+pub fn is_rendered(text: &str) -> bool {
+    const LINES: usize = 20;
+    let mut lines = text.lines().take(LINES);
+    lines.any(|line| {
+        let source = line.strip_prefix("# Source: ");
+        source.is_some_and(|source| source.contains("/templates/"))
+    })
+}
+
 /// Whether a path leads through a folder of other people's code.
 pub fn is_vendored(path: &str) -> bool {
     path.split('/').any(|part| VENDORED.contains(&part))
@@ -366,6 +376,26 @@ pub fn is_wrong_on_purpose(path: &str) -> bool {
                     | "errors"
             )
         })
+}
+
+/// Words for what is wrong so that a test can find it.
+const WRONG: &[&str] = &[
+    "bad",
+    "broken",
+    "fail",
+    "failing",
+    "incorrect",
+    "invalid",
+    "malformed",
+    "negative",
+    "wrong",
+];
+
+/// Whether a file is wrong on purpose by its name or that of a folder above it: `negative_test/job.yaml`, `broken-workflow.yml`.
+pub fn is_wrong_by_folder(path: &str) -> bool {
+    path.to_ascii_lowercase()
+        .split(['/', '.', '-', '_'])
+        .any(|word| WRONG.contains(&word))
 }
 
 /// Whether a diagnostic counts in a release that a newer one supersedes: a live credential, or that something could not be judged.
@@ -417,6 +447,16 @@ mod tests {
     }
 
     #[test]
+    fn what_helm_printed_is_known() {
+        assert!(is_rendered(
+            "---\n# Source: web/templates/service.yaml\napiVersion: v1\n"
+        ));
+        assert!(!is_rendered(
+            "# Source: https://example.com/templates.html\napiVersion: v1\n"
+        ));
+    }
+
+    #[test]
     fn an_action_of_test_data_may_be_used() {
         let workflows = ["steps:\n  - uses: ./testdata/action\n".to_owned()];
         assert!(is_used("testdata/action/action.yml", &workflows));
@@ -442,6 +482,20 @@ mod tests {
             "attest.yaml",
         ] {
             assert!(!is_example(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_on_purpose_says_so() {
+        for path in [
+            "src/negative_test/github-workflow/a.json",
+            "examples/broken-workflow.yml",
+            "test/bad_uses.yml",
+        ] {
+            assert!(is_wrong_by_folder(path), "{path}");
+        }
+        for path in ["ci/badge.yml", "docs/failover.yml", "a/invalidate.yml"] {
+            assert!(!is_wrong_by_folder(path), "{path}");
         }
     }
 

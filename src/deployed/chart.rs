@@ -41,6 +41,8 @@ pub struct Chart {
     pub is_library: bool,
     /// With which values the repository deploys it, and whether all of these are known; its own if it has no release here.
     pub deployed: BTreeMap<Variant, bool>,
+    /// Whether something in the repository installs it and goes on using it.
+    pub is_released: bool,
     /// The paths of its values that are `false`.
     pub switches: Vec<String>,
 }
@@ -83,6 +85,7 @@ pub fn render(
     let beside = values_files(&paths);
     let named = elsewhere(db, folder, releases, &beside);
     chart.deployed = deployed(db, folder, releases, &beside);
+    chart.is_released = releases.iter().any(|release| release.is_lasting);
     let usual = usual(releases);
     let mut numbering = Numbering::new(&path, &db.shown_base());
     let done = with_chart(&files, true, |session| match session {

@@ -42,6 +42,7 @@ impl<'a> Makers<'a> {
             let scripts = || self.scripts.get_or_init(|| Scripts::of(self.root));
             has_template(self.root, &target)
                 || is_ignored(self.root, &target)
+                || is_written_beside(self.root, &target)
                 || scripts().write(&target)
         })
     }
@@ -238,6 +239,26 @@ fn plain(path: &Path) -> Option<PathBuf> {
         }
     }
     Some(plain)
+}
+
+/// How many files of a folder are looked at.
+const BESIDE: usize = 100;
+
+/// Whether a script in the same folder writes the file: a post-renderer of Helm, which has `cat > all.yaml` and is called by its name alone.
+fn is_written_beside(root: &Path, target: &Path) -> bool {
+    let folder = target.parent().map(|folder| root.join(folder));
+    let name = target.file_name().and_then(|name| name.to_str());
+    let (Some(folder), Some(name)) = (folder, name) else {
+        return false;
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut entries = entries.filter_map(Result::ok).take(BESIDE);
+    let redirect = format!("> {name}");
+    entries.any(|entry| {
+        let path = entry.path();
+        path.extension().is_none_or(|ending| ending == "sh")
+            && regular::read_text(&path, GLANCE).is_ok_and(|text| text.contains(&redirect))
+    })
 }
 
 /// Whether a template lies beside: `web.yaml.tmpl`, `web.tmpl.yaml`.

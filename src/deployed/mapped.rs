@@ -181,6 +181,7 @@ impl Maker<'_> {
             template: self.span(piece.template),
             call: piece.via.checked_sub(1),
             path: path.filter(|path| !path.is_empty()),
+            is_unknown: piece.unknown,
         }
     }
 }

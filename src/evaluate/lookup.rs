@@ -5,10 +5,11 @@
 //! which others it may ask for; of 18,000 commands, seven in ten are asked for by nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use regorus::Value;
 use regorus::value::Array;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::evaluate::batch::Batch;
 use crate::evaluate::compiled::{Active, CompiledRules};
@@ -21,10 +22,37 @@ use crate::model::table::Table;
 
 /// The rows of a lookup by their keys.
 enum Keys {
-    /// The field holds places: each with the number of a row that it leads to, in their order.
-    Places(Vec<(RowRef, usize)>),
+    /// The field holds places.
+    Places(Places),
     /// The field holds something else, which a rule may have from anywhere.
     Values,
+}
+
+/// The places that a field holds.
+struct Places {
+    /// Each with the number of a row that it leads to, in their order.
+    pairs: Vec<(RowRef, usize)>,
+    /// Where those of a place begin and end.
+    runs: FxHashMap<RowRef, Range<usize>>,
+}
+
+impl Places {
+    fn of(mut pairs: Vec<(RowRef, usize)>) -> Self {
+        pairs.sort_unstable();
+        let mut runs = FxHashMap::default();
+        let mut start = 0;
+        for run in pairs.chunk_by(|(one, _), (other, _)| one == other) {
+            runs.insert(run[0].0, start..start + run.len());
+            start += run.len();
+        }
+        Self { pairs, runs }
+    }
+
+    /// The rows that a place leads to.
+    fn at(&self, at: RowRef) -> &[(RowRef, usize)] {
+        let run = self.runs.get(&at);
+        run.map_or(&[], |run| &self.pairs[run.clone()])
+    }
 }
 
 /// The keys of lookups by table and field.
@@ -33,7 +61,7 @@ type FieldKeys<'a> = FxHashMap<(usize, &'a str), Keys>;
 /// The lookups that a rule makes from places to rows of a table, by one field.
 struct Way<'a> {
     table: Table,
-    pairs: &'a [(RowRef, usize)],
+    places: &'a Places,
     lookups: Vec<usize>,
 }
 
@@ -47,6 +75,20 @@ enum Wanted {
     Places(FxHashMap<RowRef, Vec<usize>>),
     /// All that it has.
     All,
+}
+
+/// The places that rules were followed from, each with the number of the last rule: one table for all rules.
+#[derive(Default)]
+struct Seen {
+    rule: usize,
+    last: FxHashMap<RowRef, usize>,
+}
+
+impl Seen {
+    /// Whether the rule at hand was not followed from a place yet.
+    fn is_new(&mut self, at: RowRef) -> bool {
+        self.last.insert(at, self.rule) != Some(self.rule)
+    }
 }
 
 /// `input.index`, what the rules that are due may look up, and `input.sizes`, how many rows it would be, for all keys.
@@ -72,14 +114,23 @@ pub(super) fn index(
     };
     let mut wanted: Vec<Wanted> = Vec::new();
     wanted.resize_with(rules.lookups.len(), Wanted::default);
+    let mut seen = Seen::default();
     for active in due.iter().filter(|active| !active.lookups.is_empty()) {
-        reach(batch, rules, active, passed, &keys, &mut wanted);
+        seen.rule += 1;
+        reach(
+            batch,
+            rules,
+            active,
+            passed,
+            &keys,
+            (&mut wanted, &mut seen),
+        );
     }
     let index = used.iter().map(|number| {
         let lookup = &rules.lookups[*number];
         let found = match (keys(*number), &wanted[*number]) {
             (Keys::Values, _) => by_value(batch, lookup),
-            (Keys::Places(pairs), Wanted::All) => all_by_place(batch, lookup, pairs),
+            (Keys::Places(places), Wanted::All) => all_by_place(batch, lookup, &places.pairs),
             (Keys::Places(_), Wanted::Places(wanted)) => by_place(batch, lookup.table, wanted),
             (Keys::Places(_), Wanted::Nothing) => BTreeMap::new(),
         };
@@ -88,7 +139,7 @@ pub(super) fn index(
     let sizes = counted.iter().map(|number| {
         let lookup = &rules.lookups[*number];
         let sizes = match keys(*number) {
-            Keys::Places(pairs) => sizes(pairs),
+            Keys::Places(places) => sizes(&places.pairs),
             Keys::Values => {
                 let found = by_value(batch, lookup).into_iter();
                 let sizes = found.map(|(key, rows)| {
@@ -112,7 +163,7 @@ fn sizes(pairs: &[(RowRef, usize)]) -> BTreeMap<Value, Value> {
 fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
     let mut pairs: Vec<(RowRef, usize)> = Vec::new();
     let Some(column) = lookup.column else {
-        return Keys::Places(pairs);
+        return Keys::Places(Places::of(pairs));
     };
     for (number, row) in batch.rows(lookup.table).enumerate() {
         match row.field(column) {
@@ -122,8 +173,7 @@ fn keys(batch: &Batch, lookup: &Lookup) -> Keys {
             None => {}
         }
     }
-    pairs.sort_unstable();
-    Keys::Places(pairs)
+    Keys::Places(Places::of(pairs))
 }
 
 /// Notes what a rule may ask for.
@@ -133,7 +183,7 @@ fn reach<'k>(
     active: &Active,
     passed: &Passed,
     keys: &dyn Fn(usize) -> &'k Keys,
-    wanted: &mut [Wanted],
+    (wanted, seen): (&mut [Wanted], &mut Seen),
 ) {
     let mut held: Vec<(Table, usize)> = Vec::new();
     for table in &active.wholes {
@@ -147,15 +197,13 @@ fn reach<'k>(
     for number in &active.lookups {
         let lookup = &rules.lookups[*number];
         match keys(*number) {
-            Keys::Places(pairs) if !active.is_free => {
-                let way = ways
-                    .iter_mut()
-                    .find(|way| std::ptr::eq(way.pairs, pairs.as_slice()));
+            Keys::Places(places) if !active.is_free => {
+                let way = ways.iter_mut().find(|way| std::ptr::eq(way.places, places));
                 match way {
                     Some(way) => way.lookups.push(*number),
                     None => ways.push(Way {
                         table: lookup.table,
-                        pairs,
+                        places,
                         lookups: vec![*number],
                     }),
                 }
@@ -168,7 +216,6 @@ fn reach<'k>(
             }
         }
     }
-    let mut seen: FxHashSet<RowRef> = FxHashSet::default();
     while let Some((table, number)) = held.pop() {
         for field in batch.row(table, number).fields() {
             let places = match field {
@@ -176,9 +223,9 @@ fn reach<'k>(
                 Field::Refs(refs) => refs,
                 _ => continue,
             };
-            for at in places.iter().filter(|at| seen.insert(**at)) {
+            for at in places.iter().filter(|at| seen.is_new(**at)) {
                 for way in &ways {
-                    let rows = found(way.pairs, *at);
+                    let rows = way.places.at(*at);
                     if !rows.is_empty() {
                         follow(batch, rules, way, *at, rows, wanted, &mut held);
                     }
@@ -213,14 +260,6 @@ fn follow(
             Wanted::Nothing | Wanted::All => held.extend(given().map(|row| (way.table, row))),
         }
     }
-}
-
-/// The rows that a place leads to.
-fn found(pairs: &[(RowRef, usize)], at: RowRef) -> &[(RowRef, usize)] {
-    let start = pairs.partition_point(|(other, _)| *other < at);
-    let rest = &pairs[start..];
-    let count = rest.iter().take_while(|(other, _)| *other == at).count();
-    &rest[..count]
 }
 
 /// The rows of those places that lead to some.

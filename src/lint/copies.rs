@@ -27,6 +27,9 @@ const PLACES: usize = 100;
 /// From how many files on a run has a habit.
 const FILES: usize = 2;
 
+/// From how many places on the same words are about one decision.
+const MANY: usize = 3;
+
 /// What diagnostics that become one have in common.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
@@ -34,6 +37,10 @@ struct Key {
     /// The file or the object; empty for the run.
     within: Arc<str>,
     subject: String,
+    /// How severe all are, if that tells them apart.
+    severity: Option<Severity>,
+    /// How often it is said at least.
+    least: usize,
 }
 
 impl Key {
@@ -42,6 +49,17 @@ impl Key {
             rule: Arc::clone(&diagnostic.rule),
             within: Arc::from(within),
             subject: subject.to_owned(),
+            severity: None,
+            least: 1,
+        }
+    }
+
+    /// The same if it is said so often, as severely.
+    fn from(self, least: usize, severity: Severity) -> Self {
+        Self {
+            severity: Some(severity),
+            least,
+            ..self
         }
     }
 }
@@ -131,8 +149,10 @@ impl Keys<'_> {
     /// The path of the manifest of a diagnostic that may be folded.
     fn path(&self, diagnostic: &Diagnostic) -> Option<&str> {
         let source = self.sources.get(&diagnostic.primary.file)?;
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        let is_habit = rule.is_some_and(|rule| rule.is_habit);
         let may_fold = diagnostic.suppressed.is_none()
-            && diagnostic.severity < Severity::Error
+            && (diagnostic.severity < Severity::Error || is_habit)
             && source.kind == Kind::Kubernetes
             && !(self.is_apart)(diagnostic, &source.path);
         may_fold.then_some(&*source.path)
@@ -153,10 +173,24 @@ impl Keys<'_> {
         subject(diagnostic)
     }
 
+    /// Whether it is decided once what several say in the same words: which rights over a node or a cluster workloads take, which password is tried
+    /// first.
+    fn is_decision(&self, diagnostic: &Diagnostic) -> bool {
+        let rule = self.catalogue.rule(&diagnostic.rule);
+        rule.is_some_and(|rule| rule.is_decision || rule.is_explained)
+    }
+
     fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        let path = self.path(diagnostic);
-        let path = path.filter(|_| self.is_of_many(diagnostic))?;
-        Some(Key::new(diagnostic, path, self.subject(diagnostic)))
+        let path = self.path(diagnostic)?;
+        if self.is_of_many(diagnostic) {
+            return Some(Key::new(diagnostic, path, self.subject(diagnostic)));
+        }
+        let words = if self.is_decision(diagnostic) {
+            self.subject(diagnostic)
+        } else {
+            plain(&diagnostic.message)
+        };
+        Some(Key::new(diagnostic, path, words).from(MANY, diagnostic.severity))
     }
 
     fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
@@ -168,8 +202,12 @@ impl Keys<'_> {
 
     fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
-        self.is_of_many(diagnostic)
-            .then(|| Key::new(diagnostic, "", self.subject(diagnostic)))
+        let key = || Key::new(diagnostic, "", self.subject(diagnostic));
+        if self.is_of_many(diagnostic) {
+            return Some(key());
+        }
+        self.is_decision(diagnostic)
+            .then(|| key().from(MANY, diagnostic.severity))
     }
 
     /// What is missing differs from container to container, and is advice: one of them tells it. What weighs more than the family is told by itself.
@@ -184,6 +222,8 @@ impl Keys<'_> {
             rule: Arc::from(family),
             within: Arc::from(""),
             subject: String::new(),
+            severity: None,
+            least: 1,
         })
     }
 
@@ -258,7 +298,10 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
     }
     let file = |index: usize| diagnostics[index].primary.file;
     let mut into: BTreeMap<usize, usize> = BTreeMap::new();
-    for group in groups.values() {
+    for (key, group) in &groups {
+        if group.len() < key.least {
+            continue;
+        }
         let files: BTreeSet<FileId> = group.iter().map(|index| file(*index)).collect();
         let first = group.iter().min_by_key(|index| {
             let one = &diagnostics[**index];
@@ -273,7 +316,9 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
         let Some(first) = first.filter(|_| files.len() >= pass.files) else {
             continue;
         };
-        let is_other = |index: usize| pass.is_whole || file(index) != file(*first);
+        // What a file does in several places is said at each, but for what is decided once.
+        let is_other =
+            |index: usize| pass.is_whole || key.least > 1 || file(index) != file(*first);
         let others = group
             .iter()
             .filter(|index| *index != first && is_other(**index));

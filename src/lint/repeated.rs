@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
 use crate::lint::families::as_member;
-use crate::rules::Catalogue;
+use crate::rules::{Catalogue, Rule};
 use crate::sources::{Kind, Source};
 use crate::span::{FileId, FileSpan};
 
@@ -21,20 +21,9 @@ const SHOWN: usize = 5;
 /// From how many images on a file has a habit.
 const MANY: usize = 3;
 
-/// Rules about credentials in manifests.
-const CREDENTIALS: [&str; 5] = [
-    "kubernetes/secret-in-configmap",
-    "kubernetes/secret-in-env",
-    "kubernetes/secret-in-manifest",
-    "kubernetes/weak-credential",
-    "secret/known-token",
-];
-
-/// The rule about a version that several kinds have, all of which get the same one in its place.
-const VERSIONS: &str = "kubernetes/removed-api-version";
-
-/// What diagnostics have in common that are one: their rule, or that they are about a credential, and which.
-type Subject = (Option<Arc<str>>, String);
+/// What diagnostics have in common that are one: their rule, or that they are about a credential; the words; and the file unless they are one of a
+/// run.
+type Subject = (Option<Arc<str>>, String, Option<FileId>);
 
 /// Folds the diagnostics of a project. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
 pub fn fold(
@@ -54,9 +43,9 @@ pub fn fold(
         let rule = catalogue.rule(&diagnostic.rule);
         let path = sources.get(&diagnostic.primary.file);
         diagnostic.suppressed.is_none()
-            && (rule.is_some_and(|rule| rule.is_across_files)
+            && (rule.is_some_and(|rule| rule.is_across_files || rule.is_once_a_message)
                 || is_habit(diagnostic)
-                || credential(diagnostic, sources).is_some())
+                || credential(diagnostic, rule, sources).is_some())
             && path.is_some_and(|source| !is_apart(diagnostic, &source.path))
     };
     let mut firsts: FxHashMap<Subject, (usize, Severity, FileId)> = FxHashMap::default();
@@ -67,7 +56,8 @@ pub fn fold(
             kept.push(diagnostic);
             continue;
         }
-        let subject = subject(&diagnostic, is_habit(&diagnostic), sources);
+        let rule = catalogue.rule(&diagnostic.rule);
+        let subject = subject(&diagnostic, (rule, is_habit(&diagnostic)), sources);
         let file = diagnostic.primary.file;
         match firsts.get(&subject) {
             // What the first file does in several places is said at each.
@@ -94,32 +84,34 @@ pub fn fold(
 /// What a diagnostic is about.
 fn subject(
     diagnostic: &Diagnostic,
-    is_habit: bool,
+    (rule, is_habit): (Option<&Rule>, bool),
     sources: &BTreeMap<FileId, Arc<Source>>,
 ) -> Subject {
-    if let Some(value) = credential(diagnostic, sources) {
-        return (None, value.to_owned());
+    if let Some(value) = credential(diagnostic, rule, sources) {
+        return (None, value.to_owned(), None);
     }
+    let help = diagnostic.help.as_deref().unwrap_or_default();
     let words = if is_habit {
         format!("{:?}", diagnostic.severity)
-    } else if &*diagnostic.rule == VERSIONS {
+    } else if rule.is_some_and(|rule| rule.is_once_a_version) {
         let version = diagnostic.message.split('`').nth(1).unwrap_or_default();
-        format!(
-            "{version} {}",
-            diagnostic.help.as_deref().unwrap_or_default()
-        )
+        format!("{version} {help}")
     } else {
-        plain(&diagnostic.message).0.to_owned()
+        // Where something else helps, it is said by itself.
+        [plain(&diagnostic.message).0, help].join("\n")
     };
-    (Some(Arc::clone(&diagnostic.rule)), words)
+    let is_of_file = rule.is_some_and(|rule| rule.is_once_a_message);
+    let file = is_of_file.then_some(diagnostic.primary.file);
+    (Some(Arc::clone(&diagnostic.rule)), words, file)
 }
 
 /// The credential in a manifest that a diagnostic is about, if it is about one.
 fn credential<'s>(
     diagnostic: &Diagnostic,
+    rule: Option<&Rule>,
     sources: &'s BTreeMap<FileId, Arc<Source>>,
 ) -> Option<&'s str> {
-    if !CREDENTIALS.contains(&&*diagnostic.rule) {
+    if !rule.is_some_and(|rule| rule.is_once_a_value) {
         return None;
     }
     let value = |at: FileSpan| {

@@ -68,9 +68,21 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
             .set(
                 secrets::is_in_workflow,
                 matches!(source.kind, Kind::Workflow | Kind::Action),
+            )
+            .set(secrets::is_in_compose, source.kind == Kind::Compose)
+            .set(
+                secrets::is_for_neighbour,
+                token.kind == "password in a URL" && is_for_neighbour(&token.shown),
             );
         tables.add_row(row);
     }
+}
+
+/// Whether the host of an address is named without a domain, as containers beside it are: `postgres://app:…@db:5432`.
+fn is_for_neighbour(address: &str) -> bool {
+    let host = address.rsplit_once('@').map_or("", |(_, host)| host);
+    let name = host.split(':').next().unwrap_or_default();
+    !name.is_empty() && !name.contains(['.', '$', '{'])
 }
 
 /// How far from a key's id the reference to the key is, in bytes.
@@ -100,14 +112,14 @@ fn is_beside_reference(text: &str, at: usize) -> bool {
 }
 
 /// Whether a file says by its name that what it holds guards nothing: `dummy_tls_secret.yaml`, `snakeoil.yml`.
-fn is_dummy(path: &str) -> bool {
+pub(super) fn is_dummy(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     let mut words = name.split(['-', '_', '.', ' ']);
-    words.any(|word| matches!(word, "dummy" | "fake" | "snakeoil" | "mock"))
+    words.any(|word| matches!(word, "dummy" | "fake" | "snakeoil" | "mock" | "insecure"))
 }
 
 /// Whether a file lies in a folder of tests, whose keys were made for them.
-fn is_of_test(path: &str) -> bool {
+pub(super) fn is_of_test(path: &str) -> bool {
     let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| {
         matches!(
@@ -115,6 +127,8 @@ fn is_of_test(path: &str) -> bool {
             "test"
                 | "tests"
                 | "testing"
+                | "testutil"
+                | "testutils"
                 | "testdata"
                 | "test-data"
                 | "e2e"
@@ -261,7 +275,8 @@ fn argument<'a>(
         {
             return secret::is_secret_name(inner).then_some((inner, value, word));
         }
-        return (takes_secret(name) && !names_object(name, value)).then_some((name, value, word));
+        let is_other = names_object(name, value) || is_way_to_log_in(name, value);
+        return (takes_secret(name) && !is_other).then_some((name, value, word));
     }
     let is_database = ["mysql", "mariadb"]
         .iter()
@@ -285,7 +300,8 @@ fn argument<'a>(
         ) && matches!(subcommand, "login" | "registry")
             && text == "-p");
     let next = next.filter(|next| takes_next && !next.text.starts_with('-'))?;
-    (!names_object(text, next.text)).then_some((text, next.text, next))
+    (!names_object(text, next.text) && !is_way_to_log_in(text, next.text))
+        .then_some((text, next.text, next))
 }
 
 /// Whether an option that is called `--secret` is given the name of a Secret: words in small letters with hyphens.
@@ -295,6 +311,11 @@ fn names_object(option: &str, value: &str) -> bool {
         && value
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Whether an option that is called `--auth` is told how people log in: `--auth password`.
+fn is_way_to_log_in(option: &str, value: &str) -> bool {
+    option.trim_start_matches('-') == "auth" && matches!(value, "password" | "token" | "secret")
 }
 
 /// Options whose value is an identifier, whatever their names say: of a cluster, of a request that is not to be repeated, of a page.
@@ -371,11 +392,16 @@ fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, pa
     ]
     .iter()
     .any(|start| value.starts_with(start));
+    let is_path = ["~/", "/", "./", "../"]
+        .iter()
+        .any(|start| value.starts_with(start))
+        && is_named_for_key(name);
     // A database that a job starts for its tests keeps nothing.
     let is_test = source == "step" && secret::is_well_known("", value);
     if !is_secret
         || is_file
         || is_settings
+        || is_path
         || is_test
         || !secret::looks_like_password(value)
         || secret::is_other(name, value)
@@ -402,6 +428,12 @@ fn add(tables: &mut FileTables, word: &Argument, found: &Found, source: &str, pa
         )
         .set(secrets::is_in_workflow, source == "step");
     tables.add_row(row);
+}
+
+/// Whether an option takes a key, which is a file where its value is a path: `--private-key ~/.ssh/id_rsa`. A password may begin with a slash.
+fn is_named_for_key(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("key") || name.contains("cert") || name.contains("identity")
 }
 
 /// The bytes of the value at the end of a word, as far as the word is written as it is read.

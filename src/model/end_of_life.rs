@@ -144,7 +144,8 @@ const LONG_TERM: [&str; 2] = ["amazoncorretto", "eclipse-temurin"];
 
 /// A release that is older than each in the table, which ended no later than the oldest of them: `redis:3.2`, `elasticsearch:5.6.0`.
 fn before_all(name: &str, tag: &str) -> Option<(String, Cow<'static, str>)> {
-    if LONG_TERM.contains(&name) {
+    // Windows is tagged with its builds as well: `10.0.20348.1850` is no older than `1803`.
+    if LONG_TERM.contains(&name) || name.starts_with("mcr.microsoft.com/windows") {
         return None;
     }
     let written = tag.split('-').next().unwrap_or_default();

@@ -42,10 +42,16 @@ pub(super) fn printed(text: &str) -> Printed {
     // What only takes some of the lines or changes them leaves the words as they come.
     let passes = ["head", "tail", "sort", "uniq", "grep", "xargs", "tr", "sed"];
     let program = last.split_whitespace().next().unwrap_or_default();
-    match parts.next() {
-        Some(before) if passes.contains(&program) => by_program(before),
-        _ => Printed::Unknown,
+    let mut program = program;
+    while passes.contains(&program) {
+        let Some(before) = parts.next() else { break };
+        let given = by_program(before);
+        if given != Printed::Unknown {
+            return given;
+        }
+        program = before.split_whitespace().next().unwrap_or_default();
     }
+    Printed::Unknown
 }
 
 /// Whether a line of PHP prints a number of its version: `php -r "echo PHP_MAJOR_VERSION;"`.
@@ -234,6 +240,7 @@ fn by_program(command: &str) -> Printed {
                     || command.contains("\" \""))
         }
         "grep" | "pgrep" if letter('c') => true,
+        "sysctl" => letter('n'),
         "jq" => has(&["length"]) || command.contains("| length"),
         "git" => match words.first() {
             Some(&"rev-parse") => !has(&["--show-toplevel", "--git-dir"]),
@@ -272,6 +279,8 @@ fn by_program(command: &str) -> Printed {
         "rustup" | "pip" => false,
         "git" => words.first() == Some(&"rev-list"),
         "jobs" => letter('p'),
+        // Each item of a list on a line of its own.
+        "jq" => command.contains("[]") && letter('r') && !command.contains("join("),
         "apt-mark" => true,
         _ => program.ends_with("-config"),
     };

@@ -171,6 +171,7 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
     let commits = addresses::of_pipelines(script, pipelines.len());
     let names = ShellVariables::of(script, origin.variables, origin.environment);
     let mut wrappers = command_words::Wrappers::default();
+    let mut starts: Vec<Option<RowRef>> = vec![None; pipelines.len()];
     for (number, command) in script.commands.iter().enumerate() {
         let words = command.words.iter();
         let size: usize = words.map(|word| 1 + word.pieces.len()).sum();
@@ -198,6 +199,8 @@ fn commands(tables: &mut FileTables, script: &Script, at: RowRef, origin: &Origi
         let place = tables.text(place);
         let row = origin.set_holders(RowBuilder::at(place), command.shell);
         let row = control_flow(row, script, command, at, &pipelines);
+        let start = *starts[command.pipeline as usize].get_or_insert(place);
+        let row = row.set(commands::pipeline_start, start);
         let row = command_words::flags(row, command);
         let row = wrappers.fields(tables, row, command, &path);
         let row = row.set(

@@ -57,6 +57,8 @@ pub struct Mark {
     pub call: Option<u32>,
     /// The last keys of what is not there, joined by dots, if that is known otherwise than by the value's place.
     pub path: Option<Arc<str>>,
+    /// Whether a text will be there where it is installed: what a chart requires.
+    pub is_unknown: bool,
 }
 
 /// The pieces of a rendered text.

@@ -6,6 +6,7 @@ mod charts;
 mod hostile;
 mod kustomizations;
 mod named;
+mod open;
 mod releases;
 mod status;
 

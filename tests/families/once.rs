@@ -191,6 +191,32 @@ fn a_habit_of_a_file_is_one_finding() {
 }
 
 /// A Deployment of that name and container.
+#[test]
+fn the_same_message_is_one_finding_of_a_file() {
+    let step = |action: &str| format!("      - uses: {action}\n");
+    let steps = [
+        "actions/create-release@v1",
+        "actions/create-release@v1",
+        "actions-rs/cargo@v1",
+    ];
+    let workflow = format!(
+        "on: push\npermissions: {{}}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{}",
+        steps.map(step).concat()
+    );
+    let tree = project(&[
+        (".github/workflows/a.yml", &workflow),
+        (".github/workflows/b.yml", &workflow),
+    ]);
+    let count = |flags: &[&str]| {
+        let report = report(tree.path(), flags);
+        let findings = report["findings"].as_array().unwrap().iter();
+        let of_rule = findings.filter(|finding| finding["rule"] == "workflow/archived-action");
+        of_rule.count()
+    };
+    assert_eq!(count(&[]), 4);
+    assert_eq!(count(&["--select", "workflow/archived-action"]), 6);
+}
+
 fn deployment(name: &str) -> String {
     format!(
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  replicas: 2\n  selector: {{matchLabels: {{app: {name}}}}}\n  template:\n    metadata: {{labels: {{app: {name}}}}}\n    spec:\n      containers: [{{name: {name}, image: 'example.com/{name}:1.0.0'}}]\n"
@@ -254,6 +280,57 @@ fn what_is_expected_is_left_to_who_asks_for_it() {
     assert_eq!(found(&[]), ["plain.yaml"]);
     let all = ["agent.yaml", "plain.yaml", "said.yaml"];
     assert_eq!(found(&["--select", "kubernetes/host-network"]), all);
+}
+
+#[test]
+fn what_images_mean_is_left_to_who_asks_for_it() {
+    const SUDO: &str = "RUN echo 'dev ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/dev\nUSER dev\n";
+    let debian = |rest: &str| format!("FROM debian:13-slim\n{rest}");
+    let sudo = |rest: &str| debian(&format!("{SUDO}{rest}"));
+    let compose = "services:\n  shop:\n    image: shop:1.4\n    environment:\n      URL: \"amqp://shop:FmTKs5vX52ufKR1rd8@queue\"\n";
+    let (token, cd) = ("secret/known-token", "shell/unchecked-cd");
+    let (sudoers, bit) = ("dockerfile/passwordless-sudo", "dockerfile/setuid-bit");
+    for (path, text, rule, is_shown) in [
+        ("a/Dockerfile", sudo("CMD [\"serve\"]\n"), sudoers, true),
+        ("a/Dockerfile", sudo("CMD [\"bash\"]\n"), sudoers, false),
+        ("a/Dockerfile", sudo(""), sudoers, false),
+        ("ci/Dockerfile", sudo("CMD [\"serve\"]\n"), sudoers, false),
+        (
+            "a/Dockerfile",
+            debian("RUN chmod 4755 /usr/bin/kelp\n"),
+            bit,
+            false,
+        ),
+        ("a/Dockerfile", debian("RUN cd /opt/kelp; make\n"), cd, true),
+        (
+            "a/Dockerfile",
+            debian("RUN cd /opt/kelp; /opt/kelp/run list\n"),
+            cd,
+            false,
+        ),
+        (
+            "a/Dockerfile",
+            "FROM ghcr.io/kelp/base:4\nRUN cd /opt/kelp; make\n".to_owned(),
+            cd,
+            false,
+        ),
+        ("compose.yaml", compose.to_owned(), token, false),
+        (
+            "compose.yaml",
+            compose.replace("@queue", "@mq.kelp.io"),
+            token,
+            true,
+        ),
+    ] {
+        let folder = project(&[(path, &text)]);
+        let has = |arguments: &[&str]| {
+            let report = report(folder.path(), arguments);
+            let mut findings = report["findings"].as_array().unwrap().iter();
+            findings.any(|it| it["rule"] == rule)
+        };
+        assert_eq!(has(&[]), is_shown, "{path}: {text}");
+        assert!(has(&["--select", rule]), "{path}: {text}");
+    }
 }
 
 #[test]

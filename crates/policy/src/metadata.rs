@@ -69,12 +69,24 @@ pub struct Custom {
     /// Whether its findings with the same message are one, in whichever files of a run they are.
     #[serde(default)]
     pub across_files: bool,
+    /// Whether its findings of a file with the same message are one.
+    #[serde(default)]
+    pub once_a_message: bool,
     /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
     #[serde(default)]
     pub habit: bool,
     /// Whether its findings of severity `info` that are folded over a file or a run are one, whatever their messages say.
     #[serde(default)]
     pub once_as_info: bool,
+    /// Whether what it and its like find of one value in manifests is one: a credential is changed once.
+    #[serde(default)]
+    pub once_a_value: bool,
+    /// Whether its findings about one version, the first name in its message, with the same help are one: several kinds have it.
+    #[serde(default)]
+    pub once_a_version: bool,
+    /// Whether it is about what a project decides once: what three or more of its findings say in the same words is one.
+    #[serde(default)]
+    pub decision: bool,
     /// Whether a comment beside or above what it finds is the reason for it.
     #[serde(default)]
     pub explained: bool,

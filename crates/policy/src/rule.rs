@@ -96,10 +96,18 @@ pub struct Rule {
     pub is_once: bool,
     /// Whether its diagnostics with the same message are one, in whichever files of a run they are.
     pub is_across_files: bool,
+    /// Whether its diagnostics of a file with the same message are one.
+    pub is_once_a_message: bool,
     /// Whether it is about a habit, a decision for all manifests of a run: its findings are one.
     pub is_habit: bool,
     /// Whether its findings of severity `info` that are folded over a file or a run are one, whatever their messages say.
     pub is_once_as_info: bool,
+    /// Whether what it and its like find of one value in manifests is one: a credential is changed once.
+    pub is_once_a_value: bool,
+    /// Whether its findings about one version, the first name in its message, with the same help are one: several kinds have it.
+    pub is_once_a_version: bool,
+    /// Whether it is about what a project decides once: what three or more of its findings say in the same words is one.
+    pub is_decision: bool,
     /// Whether a comment beside or above what it finds is the reason for it.
     pub is_explained: bool,
     /// Whether two values that nobody may set together make what it finds, or a switch is there to ask for it.

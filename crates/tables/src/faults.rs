@@ -310,7 +310,11 @@ faults! {
         META_TEXTS_MISSING = "meta-texts-missing",
     }
     "workflow/unsound-ternary" {
-        UNSOUND_TERNARY = "",
+        UNSOUND_TERNARY = "ternary",
+        FIXED_CHOICE = "fixed-choice",
+    }
+    "workflow/short-ref" {
+        SHORT_REF = "",
     }
     "workflow/swapped-arguments" {
         SWAPPED_ARGUMENTS = "",

@@ -40,7 +40,7 @@ columns! {
         is_untagged_ungiven: Flag, "Whether a build without arguments begins with an image without a tag, as `FROM alpine$TAG` does.", absent "for other roles than `base`";
         job: Ref, "The job.", absent "outside workflows; in a composite action";
         is_built: Flag, "Whether a service of the same Compose file builds it, or a build of the repository names a context so, which takes its place.", absent "outside Compose and Dockerfiles";
-        is_own: Flag, "Whether the repository builds it: a folder named like the image holds a Dockerfile, or a script or a workflow gives an image its name.", absent "for other roles than `base`";
+        is_own: Flag, "Whether the repository builds it: a folder named like the image holds a Dockerfile, or a script or a workflow gives an image its name. In a workflow, whether the owner of the repository keeps it.", absent "for other roles than `base`, `job-container` and `service`";
         is_home: Flag, "Whether the repository builds it, for all that its name and those of folders and of the repository's owner show.", absent "unless it has neither a digest nor a tag other than `latest` or the name of a branch";
         is_tagged_here: Flag, "Whether a script or a workflow of the repository gives what it builds this name, so that a release writes the version.", absent "for what is not the image of a pod, and unless it has neither a digest nor a tag other than `latest` or the name of a branch";
         is_local_name: Flag, "Whether it has no namespace and is none of Docker's official images: as likely one that was built here before.", absent "unless it has neither a digest nor a tag other than `latest` or the name of a branch";
@@ -143,6 +143,8 @@ columns! {
         holder: Text, "The object that holds it, as `Secret web`.", absent "outside Kubernetes objects";
         is_in_dockerfile: Flag, "Whether the file is a Dockerfile.";
         is_in_workflow: Flag, "Whether the file is a workflow or an action.";
+        is_in_compose: Flag, "Whether the file is one of Compose.", absent "for other sources than `text`";
+        is_for_neighbour: Flag, "Whether it is a password in an address whose host has no domain: a container beside it, which nobody else reaches.", absent "for other sources than `text`";
     }
 
     references: References {

@@ -43,6 +43,7 @@ columns! {
         is_parsed: Flag, "Whether its script was understood.";
         script: Ref, "The script.";
         pipeline: Number, "The number of its pipeline in the script, from 0.";
+        pipeline_start: Ref, "The first command of its pipeline: what all of them have in common.";
         place: Number, "Its position in its pipeline, from 0.";
         is_last: Flag, "Whether it is the last of its pipeline.";
         list: Text, "The operator before its pipeline: `&&`, `||`, `;` or nothing.";

@@ -15,6 +15,7 @@ use crate::lint::deployed::conditions;
 use crate::lint::deployed::dumped;
 use crate::lint::deployed::judge::{Case, Judged, Words};
 use crate::lint::deployed::merge::{Merged, add_note, merge, names};
+use crate::lint::deployed::open;
 use crate::lint::deployed::{DUPLICATE_KEY, Found, is_refused, known_to_win};
 use crate::lint::{BATCH, Linter, Pass};
 use crate::rules::Catalogue;
@@ -204,12 +205,19 @@ impl<'a> Shown<'a> {
         });
         let name = diagnostic.message.split('`').nth(1).unwrap_or_default();
         let entry = format!("name: {name}\n");
+        let quoted = format!("\"{name}\"");
+        // `{{ ternary "config" "secret" .Values.isPlain }}` names it where it is mounted.
+        let is_chosen = |text: &str| {
+            let mut found = text.match_indices(&quoted);
+            found.any(|(at, _)| !text[..at].trim_end().ends_with("name:"))
+        };
         let labels = diagnostic.related.iter().map(|label| label.at);
         let mut places = labels.chain([diagnostic.primary]);
         is_used
             || places.any(|at| {
                 files.get(at.file).is_some_and(|file| {
-                    file.path.contains("templates/") && file.text.matches(&entry).count() > 1
+                    file.path.contains("templates/")
+                        && (file.text.matches(&entry).count() > 1 || is_chosen(&file.text))
                 })
             })
     }
@@ -278,6 +286,7 @@ impl<'a> Shown<'a> {
         known_to_win(&mut diagnostic);
         up_to_the_call(&mut diagnostic, files);
         dumped::at_the_action(&mut diagnostic, WORDS.put_in, files);
+        open::weigh(&mut diagnostic, self.chart, self.catalogue, files);
         if !is_plain && !with.is_empty() {
             let with: Vec<&str> = with.iter().map(String::as_str).collect();
             add_note(&mut diagnostic, &format!(", with {}", names(&with)));

@@ -9,7 +9,7 @@ use crate::evaluate::Scope;
 use crate::lint::analysis::FileAnalysis;
 use crate::lint::batch::{Batch, Member};
 use crate::lint::{BATCH, Linter, Pass};
-use crate::sources::source_map::{Origin, SourceMap};
+use crate::sources::source_map::{Mark, Origin, SourceMap};
 use crate::sources::{Kind, Source};
 use crate::span::{FileId, FileSpan, Span};
 
@@ -120,6 +120,9 @@ fn place(
     let text = case.rendering.text.as_str();
     let at =
         |span: Span, holder: Option<&Holder>, pick| blame(map, text, span, holder, pick, files);
+    if is_unfinished(&found, map, text, files) {
+        return None;
+    }
     let pick = if found.rule.starts_with("image/") {
         Pick::Last
     } else {
@@ -127,7 +130,7 @@ fn place(
     };
     let culprit = {
         let holder = found.holder.as_deref();
-        at(found.primary.span, holder, pick)?
+        at(culprit_of(&found, text), holder, pick)?
     };
     found.primary = culprit.primary;
     let others = std::mem::take(&mut found.related).into_iter();
@@ -156,6 +159,63 @@ fn place(
         suppressed.at = by.map_or(found.primary, |by| by.primary);
     }
     Some(found)
+}
+
+/// The rules about a field that is not one there, whatever its value is.
+const OF_KEYS: &[&str] = &["kubernetes/misplaced-field", "kubernetes/unknown-field"];
+
+/// The bytes that are at fault: of a field that is not one there its key, where that has a scalar value.
+fn culprit_of(found: &Diagnostic, text: &str) -> Span {
+    let span = found.primary.span;
+    let own = span.of(text);
+    let key = own.split(": ").next().map_or(0, str::len);
+    if found.holder.is_some() || !OF_KEYS.contains(&&*found.rule) || key == own.len() {
+        return span;
+    }
+    Span {
+        end: span.start + u32::try_from(key).unwrap_or(0),
+        ..span
+    }
+}
+
+/// The rules about a text as a whole, of which nothing may be left out.
+const OF_WHOLE: &[&str] = &[
+    "image/invalid-reference",
+    "kubernetes/empty-image",
+    "kubernetes/invalid-label",
+    "kubernetes/invalid-name",
+];
+
+/// The rule about objects that lack a list which they need.
+const SPECIFICATION: &str = "kubernetes/invalid-specification";
+
+/// Whether a part of what is at fault is an empty value or a missing one, which whoever installs the chart sets: a repository, a name, hosts.
+fn is_unfinished(found: &Diagnostic, map: &SourceMap, text: &str, files: &Files) -> bool {
+    let is_known = |mark: &Mark| mark.is_unknown || mark.value.is_some() || mark.path.is_some();
+    if &*found.rule == SPECIFICATION {
+        let within = found.holder.as_ref().map(|holder| holder.within);
+        let marks = map.marks_in(within.unwrap_or(found.primary.span));
+        return marks.iter().any(is_known);
+    }
+    let is_printed = |mark: &Mark| {
+        let text = mark.template.and_then(|at| {
+            let file = files.get(at.file)?;
+            file.text.get(at.span.range())
+        });
+        let action = text.and_then(|text| text.strip_prefix("{{"));
+        let action = action.map(|action| action.trim_start_matches('-').trim_start());
+        let word = action.and_then(|action| action.split_whitespace().next());
+        word.is_some_and(|word| !matches!(word, "if" | "with" | "range" | "else" | "end"))
+    };
+    OF_WHOLE.contains(&&*found.rule) && {
+        let span = found.primary.span;
+        // The value of `image: ` stands behind the blank.
+        let rest = text.get(span.end as usize..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches(' ').len();
+        let end = span.end + u32::try_from(blank).unwrap_or(0);
+        let mut marks = map.marks_in(Span { end, ..span }).iter();
+        marks.any(|mark| is_known(mark) && is_printed(mark))
+    }
 }
 
 /// Where a value was put in, and the calls that led there.

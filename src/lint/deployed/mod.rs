@@ -9,6 +9,7 @@ mod fault;
 mod judge;
 mod kustomization;
 mod merge;
+mod open;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

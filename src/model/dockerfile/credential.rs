@@ -1,5 +1,6 @@
 //! Whether a file of the build context holds a credential: told by what is in it, not by its name.
 
+use crate::model::credentials::is_dummy;
 use crate::model::secret;
 
 /// What a file holds that is worth guarding.
@@ -14,6 +15,10 @@ pub(super) struct Held<'h> {
 /// What a file holds that is worth guarding, if it does.
 pub(super) fn held<'h>(path: &str, head: &'h str) -> Option<Held<'h>> {
     if has_private_key(head) {
+        // `insecure_key`, `snakeoil.key`: everybody has them, and they guard nothing.
+        if is_dummy(path) {
+            return None;
+        }
         let what = "a private key";
         return Some(Held { what, name: None });
     }
@@ -143,6 +148,7 @@ mod tests {
     fn what_is_in_a_file_tells() {
         let key = format!("-----BEGIN {} KEY-----\nMIIE", "RSA PRIVATE");
         assert!(held("id_rsa", &key).is_some());
+        assert!(held("keys/insecure_key", &key).is_none());
         let named = held(".env", "PORT=80\nexport DB_PASSWORD=kX93hd82Jsn2k\n");
         assert_eq!(named.and_then(|held| held.name), Some("DB_PASSWORD"));
         for harmless in [

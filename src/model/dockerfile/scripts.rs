@@ -143,13 +143,16 @@ fn is_powershell(text: &str) -> bool {
         })
 }
 
-/// Whether a script begins with a program that only Windows has.
+/// Whether a script begins with a program that only Windows has, or with a path of Windows: `C:\tools\nuget restore`.
 fn starts_on_windows(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    matches!(
-        first.to_ascii_lowercase().trim_end_matches(".exe"),
-        "powershell" | "cmd"
-    )
+    let path = first.trim_start_matches(['"', '\'']).as_bytes();
+    let has_drive = matches!(path, [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic());
+    has_drive
+        || matches!(
+            first.to_ascii_lowercase().trim_end_matches(".exe"),
+            "powershell" | "cmd"
+        )
 }
 
 /// The bytes inside a JSON string's quotes.

@@ -154,11 +154,19 @@ fn is_own(context: &Context, base: &str) -> bool {
     let last = last.split(':').next().unwrap_or(last);
     !official_images::is_one(name.split(':').next().unwrap_or(name))
         && (context.contexts.builds_image(context.source, last)
+            || context.contexts.builds_beside(context.source, last)
+            || ends(last).any(|end| context.contexts.builds_image(context.source, end))
             || without_family(name, last)
                 .is_some_and(|rest| context.contexts.builds_image(context.source, rest))
             || context
                 .contexts
                 .tags_image(context.source, without_tag(name, last)))
+}
+
+/// The ends of a name that are words joined with hyphens: `base-java` of `kelp-docker-base-java`.
+fn ends(name: &str) -> impl Iterator<Item = &str> {
+    let ends = name.match_indices('-').map(|(at, _)| &name[at + 1..]);
+    ends.filter(|end| end.contains('-'))
 }
 
 /// A reference up to the end of its last name.

@@ -28,12 +28,28 @@ impl Weakness {
 /// What makes a password weak, whoever uses it.
 pub fn weakness(password: &str) -> Option<Weakness> {
     const SHORT: usize = 6;
+    let password = password.trim();
     let lower = password.to_ascii_lowercase();
     if WELL_KNOWN.contains(&lower.as_str()) || is_published(password) {
         return Some(Weakness::Default);
     }
     let is_short = password.len() < SHORT && password.bytes().all(|byte| byte.is_ascii_lowercase());
-    (is_short || is_well_known("", password)).then_some(Weakness::Words)
+    // `sst:password`: a login as programs take it in one text.
+    let is_login = || {
+        let login = password.split_once(':');
+        login.is_some_and(|(user, password)| {
+            is_user(user) && (WELL_KNOWN.contains(&password) || is_made_of_words(user, password))
+        })
+    };
+    (is_short || is_well_known("", password) || is_login()).then_some(Weakness::Words)
+}
+
+/// Whether a text could be the name of a user.
+fn is_user(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte))
 }
 
 /// Whether a value is a key that a program is published with, so that everybody has it.
@@ -272,6 +288,8 @@ mod tests {
             ("edd1c9f034335f136f87ad84b625c8f1", Some(Weakness::Default)),
             ("mysecretpassword", Some(Weakness::Words)),
             ("fnord", Some(Weakness::Words)),
+            ("sync:password", Some(Weakness::Words)),
+            ("sync:Wq7-rTn2Kd", None),
             ("Wq7-rTn2Kd", None),
         ] {
             assert_eq!(super::weakness(password), weakness, "{password}");

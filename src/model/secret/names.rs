@@ -225,6 +225,7 @@ const ABOUT: &[&str] = &[
     "METADATA",
     "LINK",
     "LINKS",
+    "UUID",
 ];
 
 /// Words that say, wherever they follow a word for a credential, that the value is a rule for such credentials.
@@ -276,14 +277,21 @@ pub fn is_secret_name(name: &str) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
+    // Builds of web pages put these into the page, for everybody to read.
+    let is_told = words
+        .iter()
+        .any(|word| matches!(*word, "PASSWORD" | "SECRET"));
+    if is_of_web_page(&words) && !is_told {
+        return false;
+    }
     // What tells the clusters of etcd apart.
     if words.ends_with(&["INITIAL", "CLUSTER", "TOKEN"]) {
         return false;
     }
-    // `existingSecretAdminPassword`, `envFromSecret`, `adminPasswordKey`: a Secret is named, or the key in it.
+    // `existingSecretAdminPassword`, `envFromSecret`, `ADMIN_SECRET_NAME_NODE`, `adminPasswordKey`: a Secret is named, or the key in it.
     if words
         .windows(2)
-        .any(|pair| matches!(pair, ["EXISTING" | "FROM", "SECRET"]))
+        .any(|pair| matches!(pair, ["EXISTING" | "FROM", "SECRET"] | ["SECRET", "NAME"]))
         || words.ends_with(&["PASSWORD", "KEY"])
     {
         return false;
@@ -309,6 +317,16 @@ pub fn is_secret_name(name: &str) -> bool {
             .any(|pair| COUNTS.contains(&pair[0]) && pair[1] == "TOKEN")
         && !SWITCHES.contains(first)
         && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
+}
+
+/// Whether a build of a web page compiles variables with such names into it: `VITE_…`, `NEXT_PUBLIC_…`, `REACT_APP_…`.
+fn is_of_web_page(words: &[&str]) -> bool {
+    matches!(
+        words,
+        ["VITE" | "GATSBY" | "PUBLIC", _, ..]
+            | ["NEXT" | "NUXT" | "EXPO", "PUBLIC", _, ..]
+            | ["REACT" | "VUE", "APP", _, ..]
+    )
 }
 
 /// Whether a name is that of a user's or a database's name: `POSTGRES_USER`, `username`, `database-name`.
@@ -416,6 +434,7 @@ mod tests {
             "POSTGRES_PASSWORD",
             "DBPASS",
             "db-pgpass",
+            "VITE_DB_PASSWORD",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
@@ -449,6 +468,10 @@ mod tests {
             "max_token",
             "DP_CREDENTIAL_LOGIN_META2",
             "NOTIFY_LINK_RESET_PW_LINK_MEDIA",
+            "STORAGE_ADMIN_SECRET_NAME_NODE",
+            "CINDER_SECRET_UUID",
+            "VITE_AMPLITUDE_API_KEY",
+            "NEXT_PUBLIC_MAPS_TOKEN",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }

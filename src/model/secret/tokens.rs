@@ -268,7 +268,16 @@ fn is_sample(user: &str, password: &str) -> bool {
         .is_some_and(|start| start.len() < 4);
     // A password that is the user's name and a word for one is that of a demonstration, wherever the host is.
     user == password
+        || is_word_for_one(password)
         || ((is_anybody || holds_name(user, password)) && is_well_known(user, password))
+}
+
+/// Whether a password is a word for one, as explanations write it.
+fn is_word_for_one(password: &str) -> bool {
+    matches!(
+        password.to_ascii_lowercase().as_str(),
+        "password" | "passwd" | "pass" | "pwd" | "secret" | "mypassword" | "pw"
+    )
 }
 
 /// Whether a password has the user's name in it.

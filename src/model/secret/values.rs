@@ -86,6 +86,10 @@ const WORDS: &[&str] = &[
     "kerberos",
     "ntlm",
     "mock",
+    "tls",
+    "mtls",
+    // The beginning of an expression in SQL.
+    "case",
 ];
 
 /// A word without what programs put around one that stands for no value: `**None**`, `-unset-`.
@@ -159,6 +163,10 @@ static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "unused",
         "provided",
         "override",
+        "insecure",
+        "totallysecret",
+        "totally-secret",
+        "totally_secret",
         "vault:",
         "op://",
         "ref+",

@@ -86,6 +86,10 @@ pub(super) fn undefined(
     has_default: bool,
 ) -> Option<Undefined> {
     let first = rest.first().filter(|first| **first != "*")?;
+    // Forgejo and Gitea fill these by themselves, with more than GitHub does.
+    if scope.is_dialect && matches!(name, "github" | "runner" | "job" | "strategy") {
+        return None;
+    }
     let known: &[&str] = match name {
         "github" => {
             if let [event, inputs, input, ..] = rest

@@ -1,6 +1,6 @@
 //! Text of outsiders that goes through outputs: of jobs, of steps whose scripts write it, and of actions that give it back.
 
-use crate::model::workflow::{taint, triggers};
+use crate::model::workflow::{artifacts, taint, triggers};
 use crate::parse::expression::{self, admits};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
@@ -97,6 +97,11 @@ fn holds(reader: Reader<'_>, value: NodeId, depth: usize) -> bool {
     })
 }
 
+/// Whether artifacts of other runs may be those of a fork: the run that was before may be that of a pull request.
+fn is_of_artifact(reader: Reader<'_>) -> bool {
+    reader.events.contains(&"workflow_run")
+}
+
 /// Whether no event of the workflow meets the condition of a step, so that its outputs are empty.
 fn is_never_run(reader: Reader<'_>, step: NodeId) -> bool {
     let Some(condition) = reader.tree.text_at(step, "if") else {
@@ -120,7 +125,10 @@ fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool 
                 .get(step, "with")
                 .and_then(|with| tree.get(with, "script"));
             let returned = script.and_then(|script| tree.text(script));
-            return output == "result" && returned.is_some_and(returns_payload);
+            return returned.is_some_and(|script| {
+                output == "result" && returns_payload(script)
+                    || is_of_artifact(reader) && artifacts::gives(script, output)
+            });
         }
         if escapes(tree, step, &action) {
             return false;
@@ -134,6 +142,9 @@ fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool 
     let text = run.text.text.as_str();
     if text.len() > SCRIPT {
         return false;
+    }
+    if is_of_artifact(reader) && artifacts::writes(tree, reader.job, (step, text), output) {
+        return true;
     }
     let prefix = format!("{output}=");
     text.lines().any(|line| {

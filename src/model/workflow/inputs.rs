@@ -70,7 +70,7 @@ pub(super) fn outputs(action: &str, line: u32) -> Option<&'static str> {
 }
 
 /// Reports what a step gives to its action and what it leaves out, if the action and its release are known.
-/// A step that `is_off` never runs.
+/// A step that `is_off` never runs, or may fail.
 pub(super) fn check(
     tables: &mut FileTables,
     file: WorkflowFile<'_>,
@@ -146,7 +146,7 @@ struct Given<'t> {
     inputs: Vec<(&'t str, NodeId)>,
     /// Whether there may be others.
     is_open: bool,
-    /// Whether the step never runs.
+    /// Whether the step never runs, or may fail.
     is_off: bool,
 }
 

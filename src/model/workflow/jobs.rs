@@ -308,6 +308,17 @@ fn needs(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>, ids: &Fx
     }
 }
 
+/// Whether the owner of the repository keeps an image: `ghcr.io/owner/name`, `owner/name`.
+fn is_of_owner(file: WorkflowFile<'_>, name: &str) -> bool {
+    let mut parts = name.split('/');
+    let (first, second, third) = (parts.next(), parts.next(), parts.next());
+    match (first, second, third) {
+        (Some("ghcr.io" | "docker.io" | "quay.io"), Some(owner), Some(_))
+        | (Some(owner), Some(_), None) => (file.is_of_owner)(owner),
+        _ => false,
+    }
+}
+
 /// The container a job runs in, and the services beside it.
 fn containers(tables: &mut FileTables, file: WorkflowFile<'_>, job: Job<'_>) {
     let tree = file.tree;
@@ -368,12 +379,14 @@ fn container(
         let name = value.strip_prefix("docker://").unwrap_or(value);
         let at = tables.node(node);
         let row = image::row_as(at, file.at, role, value, name, "").set(images::job, job.at);
+        let row = row.set(images::is_own, is_of_owner(file, name));
         tables.add_row(row);
     }
     if let Some(image) = image.filter(|image| !image.trim().is_empty()) {
         // The runner takes the scheme off.
         let name = image.strip_prefix("docker://").unwrap_or(image);
         let row = image::row_as(at, file.at, role, image, name, field).set(images::job, job.at);
+        let row = row.set(images::is_own, is_of_owner(file, name));
         tables.add_row(row);
     }
     if tree.is_mapping(node) {

@@ -2,16 +2,19 @@
 
 mod actions;
 mod advisories;
+mod artifacts;
 mod brings;
 mod builds;
 mod called;
 mod callee;
+mod choices;
 mod commands;
 mod declared;
 mod declared_names;
 mod expression_scope;
 mod expressions;
 mod flows;
+mod forge;
 mod format;
 mod guards;
 mod inputs;
@@ -46,6 +49,7 @@ use hullmark_tables::{Workflows, documents, faults, workflows};
 
 use crate::model::place::{RowRef, TextPlace};
 use crate::model::row::RowBuilder;
+use crate::model::workflow::forge::Forge;
 use crate::model::{FileTables, image};
 use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::context::{BuildContexts, Call};
@@ -64,6 +68,8 @@ struct WorkflowFile<'t> {
     is_action: bool,
     /// Whether it is for Forgejo or Gitea.
     is_dialect: bool,
+    /// Who runs it.
+    forge: Forge,
     /// What runs a script of a job that names no shell.
     shell: Option<&'t str>,
     /// The events that start it, in the order of the file.
@@ -195,6 +201,7 @@ pub(super) fn build_rows(
             .is_some_and(|owner| owner.eq_ignore_ascii_case(name))
     };
     let callees = callee::Callees::new(source, contexts);
+    let forge = Forge::of(source);
     let file = WorkflowFile {
         tree,
         callees: &callees,
@@ -212,7 +219,8 @@ pub(super) fn build_rows(
         root,
         at,
         is_action: source.kind == Kind::Action,
-        is_dialect: is_dialect(source),
+        is_dialect: forge.is_dialect(),
+        forge,
         shell: value::default_shell(tree, root),
     };
     let row = workflow(file, kind, tables).set(workflows::document, at);
@@ -228,21 +236,6 @@ pub(super) fn build_rows(
     builds::build_rows(tables, file, &places, source);
     expressions::build_rows(tables, file, &places);
     schema::build_rows(tables, file);
-}
-
-/// Whether a file is for Forgejo or Gitea: it is in the folder of one, or names an action by its address.
-fn is_dialect(source: &Source) -> bool {
-    let is_of_folder = source
-        .path
-        .split('/')
-        .any(|folder| matches!(folder, ".forgejo" | ".gitea"));
-    let names_address = |line: &str| {
-        let rest = line.trim_start().trim_start_matches("- ").trim_start();
-        let value = rest.strip_prefix("uses:").unwrap_or_default().trim_start();
-        let value = value.trim_start_matches(['"', '\'']);
-        value.starts_with("https://") || value.starts_with("http://")
-    };
-    is_of_folder || (source.text.contains("://") && source.text.lines().any(names_address))
 }
 
 /// A file that holds no workflow at all.

@@ -2,8 +2,9 @@
 
 use crate::model::workflow::declared::{get, undefined};
 use crate::model::workflow::expression_scope::{ExpressionScope, Fault};
+use crate::model::workflow::forge::Forge;
 use crate::model::workflow::format::{formats, is_constant};
-use crate::model::workflow::{misuses, outputs, schema, triggers, types, value};
+use crate::model::workflow::{choices, misuses, outputs, schema, triggers, types, value};
 use crate::parse::expression::{Expression, Operand, Shape, admits};
 use hullmark_tables::faults;
 
@@ -77,7 +78,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         let mut parts = context.path.split('.');
         let name = parts.next().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
-        if scope.is_dialect && matches!(name, "forge" | "forgejo" | "gitea") {
+        if scope.file.forge.fills_context(scope.key, name) {
             continue;
         }
         if !CONTEXTS.contains(&name) {
@@ -144,6 +145,7 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
         });
     }
     slips(expression, is_condition, &mut found);
+    choices::faults(scope, expression, &mut found);
     activities(scope, expression, &mut found);
     impossible_events(scope, expression, is_condition, &mut found);
     object(scope, expression, &mut found);
@@ -308,6 +310,9 @@ fn impossible_events(
 
 /// The contexts of a place; `None` if anything may be there.
 fn available(scope: ExpressionScope<'_>) -> Option<&'static [&'static str]> {
+    if scope.file.forge == Forge::Gitea {
+        return None;
+    }
     let key = scope.key;
     let first = key.split('.').next().unwrap_or_default();
     if scope.is_action {
@@ -374,7 +379,7 @@ fn object(scope: ExpressionScope<'_>, expression: &Expression, found: &mut Vec<F
             kind: faults::OBJECT_IN_TEXT,
             span: expression.span,
             message: format!(
-                "`{}` is no text; written out it says `Object`",
+                "`{}` is an object, which expands to the string `Object`",
                 expression.text
             ),
         });

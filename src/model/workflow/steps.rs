@@ -92,6 +92,8 @@ fn one(
     let is_off = is_off
         .filter_map(|node| file.tree.text_at(node, "if"))
         .any(never_holds);
+    // A step that may fail tries the action out, as a test of it does.
+    let is_off = is_off || file.tree.text_at(node, "continue-on-error") == Some("true");
     inputs::check(tables, file, (node, is_off));
     let job = job.map(|job| (job.node, job.at));
     places.steps.push(StepPlace {

@@ -55,6 +55,18 @@ pub(super) fn of_step(tree: &Tree, job: Option<Job<'_>>, step: NodeId) -> Option
     })
 }
 
+/// The system that a condition demands by `runner.os`, whatever the runner.
+pub(super) fn demanded_by(condition: &str) -> Option<&'static str> {
+    if !condition.contains("runner.os") {
+        return None;
+    }
+    let demands = demands(condition);
+    let mut held = demands
+        .iter()
+        .filter(|demand| demand.path == "runner.os" && demand.holds);
+    held.find_map(|demand| of_label(&demand.text))
+}
+
 /// The system that those entries of a matrix's `include` run on that have what a condition demands of another axis, if it is one.
 fn of_entries(tree: &Tree, job: NodeId, demand: &Demand, runner: &str) -> Option<&'static str> {
     let axis = demand.path.strip_prefix("matrix.")?;

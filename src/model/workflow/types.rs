@@ -62,6 +62,15 @@ pub(super) fn comparisons(
     for (number, (path, span)) in expression.asked.iter().enumerate() {
         let is_whole = number == 0 && expression.asked.len() == 1;
         let is_operand = !(is_whole && expression.text.eq_ignore_ascii_case(path));
+        // Before `||` in a value the text is given as it is, and the other value where there is none.
+        let is_given = !is_condition
+            && expression
+                .contexts
+                .iter()
+                .any(|context| context.span == *span && context.has_default && context.flows);
+        if is_given {
+            continue;
+        }
         if (is_condition || is_operand) && is_text_of_flag(scope, path) {
             found.push(Fault {
                 help: Some(format!(

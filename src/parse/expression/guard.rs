@@ -38,6 +38,12 @@ pub(super) fn tree(condition: &str) -> Option<SpannedExpr<'_>> {
         .and_then(|rest| rest.strip_suffix("}}"))
         .unwrap_or(condition)
         .trim();
+    // YAML reads these as booleans, and GitHub hands them on in lower case.
+    let code = match code {
+        "True" | "TRUE" => "true",
+        "False" | "FALSE" => "false",
+        code => code,
+    };
     let operators = code.bytes().filter(|byte| b"&|=<>!".contains(byte)).count();
     if code.len() > MAX_LENGTH || operators > MAX_OPERATORS || code.contains("${{") {
         return None;
@@ -94,8 +100,10 @@ fn excludes(tree: &SpannedExpr, truth: bool, check: Check<'_>) -> bool {
 fn is_of_people(list: &SpannedExpr, item: &SpannedExpr) -> bool {
     let trusted = path(item).is_some_and(|path| is_association(&path));
     let people = path(item).is_some_and(|path| is_person(&path));
-    let is_named =
-        |name: &str| (trusted && is_member(name)) || (people && !name.ends_with("[bot]"));
+    let is_written = path(item).is_some_and(|path| is_author(&path));
+    let is_named = |name: &str| {
+        (trusted && is_member(name)) || (people && (is_written || !name.ends_with("[bot]")))
+    };
     let names = list_of(list);
     names.is_some_and(|names| names.iter().all(|name| is_named(name)))
 }
@@ -156,7 +164,7 @@ fn names(path: &str, text: &str, is_equal: bool) -> bool {
     match path {
         _ if is_fork(path) => (lower == "false") == is_equal && matches!(&*lower, "true" | "false"),
         _ if is_association(path) => is_equal && is_member(text),
-        _ if is_person(path) => is_equal && !lower.ends_with("[bot]"),
+        _ if is_person(path) => is_equal && (is_author(path) || !lower.ends_with("[bot]")),
         "github.event.pull_request.merged" => {
             (lower == "true") == is_equal && matches!(&*lower, "true" | "false")
         }
@@ -203,6 +211,11 @@ fn is_member(association: &str) -> bool {
     ["OWNER", "MEMBER", "COLLABORATOR"]
         .iter()
         .any(|member| member.eq_ignore_ascii_case(association))
+}
+
+/// Whoever wrote the code: unlike who caused the run, that does not change, and nobody writes the code of a bot.
+fn is_author(path: &str) -> bool {
+    path == "github.event.pull_request.user.login"
 }
 
 /// A person whose name GitHub vouches for.
@@ -268,6 +281,8 @@ mod tests {
             "github.event.workflow_run.head_repository.full_name == github.repository",
             "github.event.pull_request.merged == true",
             "github.event.pull_request.merged",
+            "github.event.pull_request.user.login == 'dependabot[bot]' && github.repository == 'me/it'",
+            "contains(fromJSON('[\"renovate[bot]\", \"dependabot[bot]\"]'), github.event.pull_request.user.login)",
             "!(github.event.pull_request.head.repo.fork)",
         ] {
             assert!(keeps_outsiders_out(condition, &|_, _| false), "{condition}");

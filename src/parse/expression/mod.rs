@@ -49,6 +49,12 @@ pub struct Expression {
     pub lost: Vec<Lost>,
     /// Calls that look for a context in a literal text.
     pub swapped: Vec<Swapped>,
+    /// Contexts with `|| true` behind them.
+    pub overruled: Vec<Overruled>,
+    /// Literals before `||`, which gives them in every run.
+    pub firsts: Vec<First>,
+    /// Contexts that `startsWith` compares with a literal.
+    pub begins: Vec<Comparison>,
     /// Contexts and literals whose type matters.
     pub typed: Vec<Typed>,
     /// Whether some part of it has one value in every run, and is not written as that.
@@ -156,6 +162,30 @@ pub struct Swapped {
     pub context: String,
 }
 
+/// A context with `|| true` behind it: where it is a boolean, the whole is true in every run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overruled {
+    /// From the context to the literal.
+    pub span: Span,
+    /// The context, dotted and in lower case.
+    pub path: String,
+    /// The context, as written.
+    pub context: String,
+}
+
+/// A text before `||`: what is behind it is never given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    /// From the text to the other value.
+    pub span: Span,
+    /// The text, as written.
+    pub literal: String,
+    /// The other value, as written.
+    pub other: String,
+    /// What the whole is compared with, as written, and the operator.
+    pub compared: Option<(String, &'static str)>,
+}
+
 /// A literal in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {
@@ -221,6 +251,9 @@ fn read_nothing(text: &LocatedText, range: std::ops::Range<usize>) -> Expression
         comparisons: Vec::new(),
         asked: Vec::new(),
         lost: Vec::new(),
+        overruled: Vec::new(),
+        firsts: Vec::new(),
+        begins: Vec::new(),
         swapped: Vec::new(),
         typed: Vec::new(),
         is_reducible: false,

@@ -7,7 +7,9 @@ use github_actions_expressions::literal::Literal as Value;
 use github_actions_expressions::op::BinOp;
 use github_actions_expressions::{Expr, SpannedExpr};
 
-use super::{Expression, Lost, Swapped};
+use super::compare::{Comparison, Operand};
+use super::walk::dotted;
+use super::{Expression, First, Lost, Overruled, Swapped};
 use crate::span::Span;
 
 /// Adds those of a tree.
@@ -24,9 +26,20 @@ pub(super) fn walk(
                     span: place(tree.origin.span.as_range()),
                     ..found
                 }));
+                let span = place(tree.origin.span.as_range());
+                first_of(&binary.lhs, &binary.rhs, span, into);
             }
             walk(&binary.lhs, place, into);
             walk(&binary.rhs, place, into);
+            if matches!(binary.op, BinOp::Eq | BinOp::Neq) {
+                let operator = if matches!(binary.op, BinOp::Eq) {
+                    "=="
+                } else {
+                    "!="
+                };
+                compared((&binary.lhs, &binary.rhs), operator, place, into);
+                compared((&binary.rhs, &binary.lhs), operator, place, into);
+            }
         }
         Expr::UnExpr { expr, .. } => walk(expr, place, into),
         Expr::Call(call) => {
@@ -46,11 +59,60 @@ pub(super) fn walk(
                     context: written(part, &into.text),
                 });
             }
+            if let (Function::StartsWith, [text, part]) = (call.func, call.args.as_slice())
+                && let Expr::Literal(Value::String(start)) = &part.inner
+                && let Expr::Context(context) = &text.inner
+                && let Some(path) = dotted(&context.parts)
+            {
+                into.begins.push(Comparison {
+                    path,
+                    with: Operand::Text(start.to_string()),
+                    is_equality: true,
+                    span: place(tree.origin.span.as_range()),
+                });
+            }
             for argument in &call.args {
                 walk(argument, place, into);
             }
         }
         _ => {}
+    }
+}
+
+/// Adds `left || right` where one side decides in every run.
+fn first_of(left: &SpannedExpr, right: &SpannedExpr, span: Span, into: &mut Expression) {
+    match (&left.inner, &right.inner) {
+        (Expr::Literal(Value::String(text)), _) if !text.is_empty() => into.firsts.push(First {
+            span,
+            literal: written(left, &into.text),
+            other: written(right, &into.text),
+            compared: None,
+        }),
+        (Expr::Context(context), Expr::Literal(Value::Boolean(true))) => {
+            let context_text = written(left, &into.text);
+            into.overruled
+                .extend(dotted(&context.parts).map(|path| Overruled {
+                    span,
+                    path,
+                    context: context_text,
+                }));
+        }
+        _ => {}
+    }
+}
+
+/// Notes what a text before `||` is compared with.
+fn compared(
+    (choice, other): (&SpannedExpr, &SpannedExpr),
+    operator: &'static str,
+    place: &impl Fn(Range<usize>) -> Span,
+    into: &mut Expression,
+) {
+    let span = place(choice.origin.span.as_range());
+    let other = written(other, &into.text);
+    let mut firsts = into.firsts.iter_mut();
+    if let Some(first) = firsts.find(|first| first.span == span) {
+        first.compared = Some((other, operator));
     }
 }
 

@@ -390,6 +390,31 @@ fn mark(open: &mut [(usize, bool)]) {
     }
 }
 
+/// Whether the quotes on both sides of a stretch hold one expansion each, as in `"$a"_"$b"`: those were meant as they are.
+fn is_between_expansions(bytes: &[u8], word: &Range<usize>, piece: &Range<usize>) -> bool {
+    let before = &bytes[word.start..piece.start - 1];
+    let after = &bytes[piece.end + 1..word.end];
+    let open = before.iter().rposition(|sign| *sign == b'"');
+    let close = after.iter().position(|sign| *sign == b'"');
+    open.is_some_and(|at| is_one_expansion(&before[at + 1..]))
+        && close.is_some_and(|at| is_one_expansion(&after[..at]))
+}
+
+/// `$name`, `${name}` or `$(command)`, and nothing else.
+fn is_one_expansion(text: &[u8]) -> bool {
+    let Some((b'$', rest)) = text.split_first() else {
+        return false;
+    };
+    match (rest.first(), rest.last()) {
+        (Some(b'{'), Some(b'}')) => !rest[1..rest.len() - 1].contains(&b'}'),
+        (Some(b'('), Some(b')')) => !rest[1..rest.len() - 1].contains(&b')'),
+        (Some(_), _) => rest
+            .iter()
+            .all(|sign| sign.is_ascii_alphanumeric() || *sign == b'_'),
+        (None, _) => false,
+    }
+}
+
 /// Bare letters between two quoted stretches: `"a"b"c"`, `'it's'`.
 fn sandwiched(text: Text, word: &Word, found: &mut Found) {
     let bytes = text.masked.as_bytes();
@@ -405,7 +430,11 @@ fn sandwiched(text: Text, word: &Word, found: &mut Found) {
         }
         match (bytes.get(start - 1), bytes.get(end)) {
             (Some(b'\''), Some(b'\'')) => found.push(("between-single-quotes", start..end)),
-            (Some(b'"'), Some(b'"')) => found.push(("between-double-quotes", start..end)),
+            (Some(b'"'), Some(b'"'))
+                if !is_between_expansions(bytes, &word.range, &piece.range) =>
+            {
+                found.push(("between-double-quotes", start..end));
+            }
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::render::kustomize::kustomization::{Chart, Kustomization};
 use crate::render::kustomize::loader::{Folder, Found};
 use crate::render::kustomize::objects;
 use crate::render::kustomize::read::Document;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::resources::Absorbed;
 use crate::render::kustomize::tree::Place;
@@ -142,7 +142,8 @@ pub(super) fn absorb(into: &mut Accumulated, made: Resource, at: Place) -> Outco
         Absorbed::NoTarget(id) if into.missing.is_empty() => Err(Refusal::new(
             at,
             format!("there is no {id} to merge into or replace"),
-        )),
+        )
+        .of(Cause::Refused)),
         _ => Ok(()),
     }
 }

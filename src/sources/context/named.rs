@@ -79,7 +79,9 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> N
     let compose = names.iter().map(String::as_str);
     let compose = compose.filter(|name| is_compose(name)).take(COMPOSE);
     let scripts = SCRIPTS.iter().copied().filter(|name| has(name));
-    for name in compose.chain(scripts) {
+    let builds = names.iter().map(String::as_str);
+    let builds = builds.filter(|name| is_build_script(name)).take(COMPOSE);
+    for name in compose.chain(scripts).chain(builds) {
         let text = head(files, &folder.join(name));
         note(&text, &mut found.lines);
         if !name.to_ascii_lowercase().starts_with("readme") {
@@ -107,6 +109,12 @@ fn is_compose(name: &str) -> bool {
         .strip_suffix(".yml")
         .or_else(|| name.strip_suffix(".yaml"));
     stem.is_some_and(|stem| stem.split(['.', '-', '_']).any(|part| part == "compose"))
+}
+
+/// Whether a file is a script that builds images by its name: `buildDockerImage.sh`, `docker-build.sh`.
+fn is_build_script(name: &str) -> bool {
+    let stem = name.strip_suffix(".sh").unwrap_or_default();
+    name != "build.sh" && stem.to_ascii_lowercase().contains("build")
 }
 
 /// Whether the name is quoted in a bake file, or is a key in it: of a target, of `contexts`, or of what a function makes them of.
@@ -179,6 +187,15 @@ fn note_tags(text: &str, out: &mut String) {
             for tag in tags.split(',') {
                 push_tag(tag.trim(), out);
             }
+        }
+        // `docker build -t "$IMAGE_NAME"`, further down.
+        let named = shown.split_once('=').filter(|(name, value)| {
+            let name = name.trim_start_matches("export ");
+            matches!(name, "IMAGE" | "IMAGE_NAME" | "IMAGE_TAG" | "DOCKER_IMAGE")
+                && value.contains('/')
+        });
+        if let Some((_, image)) = named {
+            push_tag(image, out);
         }
         is_build &= is_continued;
         is_continued = shown.ends_with('\\');

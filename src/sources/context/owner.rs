@@ -35,6 +35,22 @@ pub(super) fn read(files: &dyn FileSystem, names: &[String], folder: &Path) -> O
         .or_else(|| has("README.md").then(of_badge).flatten())
 }
 
+/// What accounts on GitHub have behind their names where a registry has the name alone.
+const ENDINGS: &[&str] = &["io", "hq", "org", "inc", "dev", "oss", "project"];
+
+/// Whether an account on GitHub and one of a registry are most likely the same: Docker Hub has no hyphens, and `kelp-io` there is mostly `kelp`.
+pub(super) fn is_same(account: &str, owner: &str) -> bool {
+    let plain = |name: &str| name.to_ascii_lowercase().replace(['-', '_'], "");
+    let stem = |name: &str| {
+        let name = plain(name);
+        let short = ENDINGS.iter().find_map(|end| name.strip_suffix(end));
+        short
+            .filter(|short| short.len() > 3)
+            .map_or(name.clone(), str::to_owned)
+    };
+    !owner.is_empty() && (plain(account) == plain(owner) || stem(account) == stem(owner))
+}
+
 /// The owner in the address of the remote `origin`.
 fn origin(config: &str) -> Option<String> {
     let mut lines = config
@@ -80,6 +96,21 @@ fn owner_in(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accounts_of_a_registry_have_no_hyphens() {
+        for (account, owner) in [
+            ("acme", "Acme"),
+            ("kelp-iii", "kelpiii"),
+            ("gitkelp-io", "gitkelp"),
+            ("KelpHQ", "kelp"),
+        ] {
+            assert!(is_same(account, owner), "{account} {owner}");
+        }
+        for (account, owner) in [("acme", "kelp"), ("acme", ""), ("radio", "rad")] {
+            assert!(!is_same(account, owner), "{account} {owner}");
+        }
+    }
 
     #[test]
     fn files_name_the_owner() {

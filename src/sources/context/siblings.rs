@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::sources::Source;
 use crate::sources::context::BuildContexts;
 use crate::sources::context::dir_cache::Listing;
+use crate::sources::context::owner::is_same;
 use crate::sources::source_map::Origin;
 
 /// Folders that hold a folder for each image.
@@ -76,6 +77,32 @@ fn is_named(folder: &Path, name: &str) -> bool {
 }
 
 impl BuildContexts {
+    /// Whether a Dockerfile beside another is named for an image, or for the end of its name: `Dockerfile.base` for `acme/app-base`.
+    pub fn builds_beside(&self, dockerfile: &Source, name: &str) -> bool {
+        let (Some(site), Some(full)) = (self.site(dockerfile), dockerfile.full()) else {
+            return false;
+        };
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+        if name.is_empty() || !name.chars().all(is_plain) {
+            return false;
+        }
+        let (Some(folder), Some(own)) = (site.file.parent(), full.file_name()) else {
+            return false;
+        };
+        let own = own.to_string_lossy();
+        let ends = name.match_indices('-').map(|(at, _)| &name[at + 1..]);
+        std::iter::once(name).chain(ends).any(|end| {
+            let files = [
+                format!("Dockerfile.{end}"),
+                format!("Dockerfile_{end}"),
+                format!("Dockerfile-{end}"),
+                format!("{end}.Dockerfile"),
+            ];
+            let mut others = files.iter().filter(|file| file.as_str() != own);
+            !end.is_empty() && others.any(|file| site.directories.has(folder, file))
+        })
+    }
+
     /// Whether a folder of the repository, named like an image, holds a Dockerfile: `base/Dockerfile` for `acme/base`.
     pub fn builds_image(&self, dockerfile: &Source, name: &str) -> bool {
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
@@ -123,7 +150,7 @@ impl BuildContexts {
         let top = site.top(own);
         let is_owner = || {
             let remote = site.directories.owner(&top);
-            !owner.is_empty() && remote.is_some_and(|remote| remote.eq_ignore_ascii_case(owner))
+            remote.is_some_and(|remote| is_same(&remote, owner))
         };
         let is_module = || {
             let mut files = ["pom.xml", "build.gradle", "build.gradle.kts"].into_iter();
@@ -204,8 +231,16 @@ impl BuildContexts {
         let Some(site) = self.site(dockerfile) else {
             return false;
         };
-        self.any_above(dockerfile, |_, folder| {
+        self.any_above(dockerfile, |beside, folder| {
+            let mut groups = GROUPS.iter().filter(|group| !group.is_empty());
             site.directories.contexts(folder).tags(repository)
+                || groups.any(|group| {
+                    beside.has(group)
+                        && site
+                            .directories
+                            .contexts(&folder.join(group))
+                            .tags(repository)
+                })
         })
     }
 

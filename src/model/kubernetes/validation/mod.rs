@@ -322,7 +322,11 @@ fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
         Check::Misplaced => {
             let is_empty = value::is_empty(field.tree, field.node);
             let severity = is_empty.then_some("warning");
-            sink.add_of_severity(field, severity, &structure::misplaced(takes, is_empty));
+            sink.add_of_severity(
+                field,
+                severity,
+                &structure::misplaced(takes, is_empty, false),
+            );
             return;
         }
         Check::Gone => Some(structure::gone(takes)),

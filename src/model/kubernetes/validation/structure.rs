@@ -3,10 +3,12 @@
 use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
 
-/// A field that its holder does not have. One that is empty sets nothing anywhere.
-pub(super) fn misplaced(place: &str, is_empty: bool) -> Violation {
+/// A field that its holder does not have. One that is empty sets nothing anywhere, and one that `is_there` already is set where it belongs.
+pub(super) fn misplaced(place: &str, is_empty: bool, is_there: bool) -> Violation {
     let help = if is_empty {
         "Remove it; it is empty".to_owned()
+    } else if is_there {
+        format!("Remove it; {place} sets it")
     } else {
         format!("Move it to {place}")
     };

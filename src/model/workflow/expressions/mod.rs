@@ -4,6 +4,7 @@ mod reads;
 mod row;
 mod sinks;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ use crate::model::workflow::quoting::Scan;
 use crate::model::workflow::taint::Tainted;
 use crate::model::workflow::{EventSet, Places, WorkflowFile, scope, value};
 use crate::parse::expression::{self, Expression};
-use crate::parse::yaml::tree::{Content, NodeId};
+use crate::parse::yaml::scalar::{self, Reading};
+use crate::parse::yaml::tree::{Content, NodeId, Tree};
 use crate::span::LocatedText;
 
 /// How many nodes are looked at, since aliases may repeat them without end, and how deep.
@@ -175,7 +177,7 @@ impl<'t> Walk<'t, '_> {
         let expressions = if value::is_dynamic(&text.text) {
             expression::find(text)
         } else if is_condition && !value::is_null(tree, node) {
-            vec![expression::bare(text)]
+            vec![expression::bare(&as_boolean(tree, node, text))]
         } else {
             return;
         };
@@ -259,6 +261,19 @@ impl<'t> Walk<'t, '_> {
         } else {
             self.tables.problem(at, fault.kind, &fault.message);
         }
+    }
+}
+
+/// A text that YAML reads as a boolean as GitHub hands it on: `False` is `false`.
+fn as_boolean<'t>(tree: &Tree, node: NodeId, text: &'t LocatedText) -> Cow<'t, LocatedText> {
+    let scalar = tree.scalar(node).map(scalar::github);
+    match scalar {
+        Some(Reading::Bool(_)) => {
+            let mut folded = text.clone();
+            folded.text.make_ascii_lowercase();
+            Cow::Owned(folded)
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 

@@ -231,11 +231,9 @@ pub(super) fn all(check: &mut Check<'_, '_>, on: NodeId) {
 fn known(check: &mut Check<'_, '_>, node: NodeId, name: &str) -> Option<Event> {
     let event = EVENTS.iter().find(|event| event.0 == name);
     if event.is_none() && !value::is_dynamic(name) {
-        let message = match misspelt(name, EVENTS.iter().map(|event| event.0)) {
-            Some(near) => format!("there is no event `{name}`; perhaps `{near}`"),
-            None => format!("there is no event `{name}`"),
-        };
-        check.problem(faults::UNKNOWN_EVENT, node, message);
+        let message = format!("there is no event `{name}`");
+        let near = misspelt(name, EVENTS.iter().map(|event| event.0));
+        check.unknown_name(faults::UNKNOWN_EVENT, node, message, near);
     }
     event.copied()
 }
@@ -254,13 +252,9 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
         if key == "types" && !types.is_empty() {
             for (item, text) in value::list(tree, Some(*child)) {
                 if !types.contains(&text) {
-                    let message = match misspelt(text, types.iter().copied()) {
-                        Some(near) => {
-                            format!("`{name}` has no activity `{text}`; perhaps `{near}`")
-                        }
-                        None => format!("`{name}` has no activity `{text}`"),
-                    };
-                    check.problem(faults::UNKNOWN_ACTIVITY, item, message);
+                    let message = format!("`{name}` has no activity `{text}`");
+                    let near = misspelt(text, types.iter().copied());
+                    check.unknown_name(faults::UNKNOWN_ACTIVITY, item, message, near);
                 }
             }
         } else if key == "types" && !takes.contains(&"types") {
@@ -282,11 +276,9 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
             );
         } else if key != "types" {
             let all = takes.iter().copied().chain(["types"]);
-            let message = match misspelt(key, all) {
-                Some(near) => format!("unknown key `{key}` in `{name}`; perhaps `{near}`"),
-                None => format!("unknown key `{key}` in `{name}`"),
-            };
-            check.problem(faults::UNKNOWN_KEY, *child, message);
+            let near = misspelt(key, all);
+            // GitHub starts such workflows all the same, as if the key were not there.
+            below_event(check, *child, (key, name), near);
         }
     }
     exclusive(check, node);
@@ -294,6 +286,31 @@ fn one(check: &mut Check<'_, '_>, node: NodeId, (name, types, takes): Event) {
         let message = "`workflow_run` names no `workflows`";
         check.problem(faults::WORKFLOW_RUN_NO_WORKFLOW, node, message);
     }
+}
+
+/// A key that an event does not take.
+fn below_event(
+    check: &mut Check<'_, '_>,
+    node: NodeId,
+    (key, event): (&str, &str),
+    near: Option<&str>,
+) {
+    let message = format!("unknown key `{key}` in `{event}`");
+    let (message, remedy) = match near {
+        Some(near) => (
+            format!("{message}; perhaps `{near}`"),
+            format!("Write `{near}`."),
+        ),
+        None => (
+            message,
+            format!("Remove `{key}`, or move it to the event that takes it."),
+        ),
+    };
+    let at = check.tables.node(node);
+    let texts = (message.as_str(), remedy.as_str());
+    check
+        .tables
+        .problem_with_remedy(at, faults::UNKNOWN_KEY, texts, Some("warning"));
 }
 
 fn filter(check: &mut Check<'_, '_>, event: &str, key: &str, node: NodeId) {
@@ -409,11 +426,9 @@ fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
         }
         let values = value::list(tree, options);
         if kind == "choice" && values.is_empty() {
-            check.problem(
-                faults::CHOICE_OPTIONS_MISSING,
-                input,
-                format!("input `{name}` is a choice of nothing"),
-            );
+            let message = format!("input `{name}` has type `choice` but no `options`");
+            let remedy = "Add `options` with the values to choose from.";
+            check.problem_with_remedy(faults::CHOICE_OPTIONS_MISSING, input, (&message, remedy));
         }
         if kind == "choice" {
             let texts: Vec<&str> = values.iter().map(|(_, text)| *text).collect();

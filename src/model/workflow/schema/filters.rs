@@ -46,7 +46,7 @@ pub(super) fn pattern(check: &mut Check<'_, '_>, key: &str, node: NodeId, text: 
             check.problem(
                 faults::INVALID_REF_CHAR,
                 node,
-                format!("`\\` is in no name of a branch or tag, so `{text}` matches nothing"),
+                format!("branch and tag filters are not regular expressions, and `{text}` looks like one"),
             );
         } else if body.starts_with('/') || body.ends_with('/') || body.ends_with('.') {
             check.problem(
@@ -152,14 +152,34 @@ pub(super) fn schedules(check: &mut Check<'_, '_>, node: NodeId) {
         match minutes(text) {
             Err(fault) => check.problem(faults::CRON_FORMAT, cron, format!("`{text}` {fault}")),
             Ok(minutes) if is_too_often(text, &minutes) => {
-                let message = format!(
-                    "`{text}` asks for more than one run in 5 minutes, which GitHub does not give"
-                );
-                check.problem(faults::TOO_FREQUENT_SCHEDULE, cron, message);
+                too_often(check, cron, text);
             }
             Ok(_) => {}
         }
     }
+}
+
+/// A schedule that asks for more runs than there will be; with `*` for the minute and an hour beside it once an hour was meant, or once a day.
+fn too_often(check: &mut Check<'_, '_>, node: NodeId, text: &str) {
+    let mut fields = text.split_whitespace();
+    let (minute, hour) = (
+        fields.next().unwrap_or_default(),
+        fields.next().unwrap_or_default(),
+    );
+    let rest: Vec<&str> = fields.collect();
+    let number = hour.parse::<u32>().ok().filter(|_| minute == "*");
+    let Some(number) = number else {
+        let message =
+            format!("`{text}` asks for more than one run in 5 minutes, which GitHub does not give");
+        return check.problem(faults::TOO_FREQUENT_SCHEDULE, node, message);
+    };
+    let message =
+        format!("`{text}` asks for a run in every minute from {number}:00 to {number}:59");
+    let remedy = format!(
+        "Write `0 {hour} {}` to run once at {number}:00.",
+        rest.join(" ")
+    );
+    check.problem_with_remedy(faults::TOO_FREQUENT_SCHEDULE, node, (&message, &remedy));
 }
 
 /// The names of time zones, as written.

@@ -105,7 +105,7 @@ fn keys_of(check: &mut Check<'_, '_>, job: NodeId, is_call: bool) {
     let tree = check.tree;
     for (key, child) in tree.pairs(job) {
         let Some(name) = tree.text(key) else { continue };
-        if is_call && NOT_FOR_CALLS.contains(&name) {
+        if is_call && NOT_FOR_CALLS.contains(&name) && !check.forge.takes_key("a call", name) {
             let message = format!("`{name}` does not go with `uses`");
             check.problem(faults::REUSABLE_CALL_KEY, child, message);
         } else if !is_call && matches!(name, "with" | "secrets") {

@@ -1,6 +1,7 @@
-//! Keys of an action that GitHub takes and ignores: a misspelt one is most often a mistake, any other is without effect.
+//! Keys and names that are none of their section's, and those of an action that GitHub takes and ignores: a misspelt one is most often a mistake, any
+//! other is without effect.
 
-use hullmark_tables::faults;
+use hullmark_tables::faults::{self, FaultKind};
 
 use crate::model::workflow::schema::Check;
 use crate::model::workflow::schema::shapes::Keys;
@@ -62,4 +63,61 @@ pub(super) fn key(
     check
         .tables
         .problem_with_remedy(at, faults::UNKNOWN_KEY, (&message, &remedy), Some(severity));
+}
+
+impl Check<'_, '_> {
+    /// A key that is none of its section's. Forgejo and Gitea take more, and their newer releases what is not known yet: there only a misspelt one is
+    /// reported.
+    pub(super) fn unknown_key(
+        &mut self,
+        node: NodeId,
+        (name, section): (&str, &str),
+        near: Option<&str>,
+    ) {
+        if self.forge.takes_key(section, name) {
+            return;
+        }
+        let message = format!("unknown key `{name}` in {section}");
+        let severity = self.is_dialect.then_some("warning");
+        match near {
+            Some(near) => {
+                let message = format!("{message}; perhaps `{near}`");
+                let remedy = format!("Write `{near}`.");
+                let at = self.tables.node(node);
+                let texts = (message.as_str(), remedy.as_str());
+                self.tables
+                    .problem_with_remedy(at, faults::UNKNOWN_KEY, texts, severity);
+            }
+            None if self.is_dialect => {
+                let at = self.tables.node(node);
+                self.tables.minor_problem(at, faults::UNKNOWN_KEY, &message);
+            }
+            None => self.problem(faults::UNKNOWN_KEY, node, message),
+        }
+    }
+
+    /// A name that is none of a list's; `near` is what was meant.
+    pub(super) fn unknown_name(
+        &mut self,
+        kind: FaultKind,
+        node: NodeId,
+        message: String,
+        near: Option<&str>,
+    ) {
+        match near {
+            Some(near) => {
+                let message = format!("{message}; perhaps `{near}`");
+                let remedy = format!("Write `{near}`.");
+                let at = self.tables.node(node);
+                let texts = (message.as_str(), remedy.as_str());
+                let severity = self.is_dialect.then_some("warning");
+                self.tables.problem_with_remedy(at, kind, texts, severity);
+            }
+            None if self.is_dialect => {
+                let at = self.tables.node(node);
+                self.tables.minor_problem(at, kind, &message);
+            }
+            None => self.problem(kind, node, message),
+        }
+    }
 }

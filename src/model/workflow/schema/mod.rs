@@ -22,6 +22,7 @@ use rustc_hash::FxHashSet;
 use crate::model::FileTables;
 use crate::model::table::Table;
 use crate::model::workflow::callee::Callees;
+use crate::model::workflow::forge::Forge;
 use crate::model::workflow::schema::shapes::{ACTION, Field, Keys, Number, Shape, WORKFLOW};
 use crate::model::workflow::{WorkflowFile, value};
 use crate::parse::yaml::scalar::{self, Reading};
@@ -40,6 +41,8 @@ struct Check<'t, 'f> {
     tables: &'f mut FileTables,
     /// Whether the file is for Forgejo or Gitea.
     is_dialect: bool,
+    /// Who runs the file.
+    forge: Forge,
     /// Whether the file is an action, of which the walk checks what the runner only passes on.
     is_action: bool,
     /// Whether the file may be that of an action on GitHub's marketplace, which takes only those at the root of a repository.
@@ -59,6 +62,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         root,
         is_action,
         is_dialect,
+        forge,
         path,
         ..
     } = file;
@@ -67,6 +71,7 @@ pub(super) fn build_rows(tables: &mut FileTables, file: WorkflowFile<'_>) {
         callees: file.callees,
         tables,
         is_dialect,
+        forge,
         is_action,
         is_published: !path.contains('/'),
         nodes: NODES,
@@ -137,13 +142,8 @@ impl Check<'_, '_> {
                 None if value::is_dynamic(name) => {}
                 None if keys.is_open => ignored::key(self, node, *child, name, keys),
                 None => {
-                    let message = match misspelt(name, known()) {
-                        Some(near) => {
-                            format!("unknown key `{name}` in {}; perhaps `{near}`", keys.section)
-                        }
-                        None => format!("unknown key `{name}` in {}", keys.section),
-                    };
-                    self.problem(faults::UNKNOWN_KEY, *child, message);
+                    let near = misspelt(name, known());
+                    self.unknown_key(*child, (name, keys.section), near);
                 }
             }
         }
@@ -222,13 +222,13 @@ impl Check<'_, '_> {
         self.tables.problem_with_remedy(at, kind, texts, None);
     }
 
-    /// GitHub reads anchors and aliases, but no merge keys.
+    /// GitHub reads anchors and aliases, but no merge keys; the YAML of Forgejo and Gitea has them.
     fn merge(&mut self, key: NodeId, child: NodeId) -> bool {
         let is_merge = self
             .tree
             .scalar(key)
             .is_some_and(|scalar| scalar.text.text == "<<" && scalar.style == Style::Plain);
-        if is_merge {
+        if is_merge && !self.is_dialect {
             self.problem(
                 faults::MERGE_KEY,
                 child,
@@ -392,6 +392,7 @@ impl Check<'_, '_> {
     }
 
     fn number(&mut self, node: NodeId, reading: &Reading, number: Number, name: &str) {
+        let is_none = matches!(reading, Reading::Int(0));
         let (is_positive, is_whole) = match reading {
             Reading::Int(value) => (*value > 0, true),
             // Not a number is no number to compare, and so not reported.
@@ -421,7 +422,12 @@ impl Check<'_, '_> {
                 &Shape::Number(Number::ANY),
             );
         }
-        if !is_positive {
+        if is_none && name == "max-parallel" {
+            // GitHub takes it for no limit.
+            let at = self.tables.node(node);
+            let message = "`max-parallel: 0` sets no limit, as if it were not there";
+            self.tables.minor_problem(at, faults::MAX_PARALLEL, message);
+        } else if !is_positive {
             let message = format!("`{name}` must be more than 0");
             let kind = match name {
                 "max-parallel" => faults::MAX_PARALLEL,

@@ -1,7 +1,8 @@
 //! Names that GitHub has given a meaning: permissions, shells, runner labels, actions, and the keys of an action's `runs`.
 
+use crate::model::workflow::forge::Forge;
 use crate::model::workflow::schema::{Check, files, graph, runners, uses};
-use crate::model::workflow::value;
+use crate::model::workflow::{systems, value};
 use crate::parse::yaml::tree::{Content, NodeId};
 use crate::suggestion::misspelt;
 use hullmark_tables::faults;
@@ -44,13 +45,16 @@ pub(super) fn workflow(check: &mut Check<'_, '_>, root: NodeId, jobs: NodeId) {
         permissions(check, job);
         variables(check, job);
         let os = runners::labels(check, job, &used);
-        shell(check, check.tree.at(job, &["defaults", "run", "shell"]), os);
+        let default = check.tree.at(job, &["defaults", "run", "shell"]);
+        shell(check, default, os, None);
         uses::called(check, job);
         let Some(list) = check.tree.get(job, "steps") else {
             continue;
         };
         for step in check.tree.items(list) {
-            shell(check, check.tree.get(*step, "shell"), os);
+            let condition = check.tree.text_at(*step, "if");
+            let demanded = condition.and_then(systems::demanded_by);
+            shell(check, check.tree.get(*step, "shell"), os, demanded);
             variables(check, *step);
             uses::step(check, *step);
         }
@@ -62,6 +66,10 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
     let Some(node) = tree.get(holder, "permissions") else {
         return;
     };
+    // Nothing there reads them.
+    if check.forge == Forge::Gitea {
+        return;
+    }
     if let Some(text) = tree.text(node) {
         if value::is_null(tree, node) {
             check.problem(
@@ -95,23 +103,48 @@ fn permissions(check: &mut Check<'_, '_>, holder: NodeId) {
         let folded = scope.to_ascii_lowercase();
         match SCOPES.iter().find(|(name, _)| *name == folded) {
             None => {
-                let message = match misspelt(scope, SCOPES.iter().map(|(name, _)| *name)) {
-                    Some(near) => format!("there is no permission `{scope}`; perhaps `{near}`"),
-                    None => format!("there is no permission `{scope}`"),
-                };
-                check.problem(faults::UNKNOWN_SCOPE, *level, message);
+                let message = format!("there is no permission `{scope}`");
+                let near = misspelt(scope, SCOPES.iter().map(|(name, _)| *name));
+                if near.is_some() {
+                    check.unknown_name(faults::UNKNOWN_SCOPE, *level, message, near);
+                } else {
+                    let remedy =
+                        format!("Remove `{scope}`, or write the scope that the job needs.");
+                    let texts = (message.as_str(), remedy.as_str());
+                    check.problem_with_remedy(faults::UNKNOWN_SCOPE, *level, texts);
+                }
             }
             Some((name, levels)) if !levels.contains(&text) || *name != scope => {
                 let message = format!("`{scope}` takes {}, not `{text}`", levels.join(", "));
-                check.problem(faults::INVALID_VALUE, *level, message);
+                let remedy = if *name == scope {
+                    format!("Write {}.", either(levels))
+                } else {
+                    format!("Write `{name}`, in lower case.")
+                };
+                let texts = (message.as_str(), remedy.as_str());
+                check.problem_with_remedy(faults::INVALID_VALUE, *level, texts);
             }
             Some(_) => {}
         }
     }
 }
 
-/// A shell that exists on the runner; `{0}` makes any program one.
-fn shell(check: &mut Check<'_, '_>, node: Option<NodeId>, os: Option<&str>) {
+/// `a`, `b` or `c`.
+fn either(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// A shell that exists on the runner; `{0}` makes any program one. `demanded` is the system without which the step does not run.
+fn shell(
+    check: &mut Check<'_, '_>,
+    node: Option<NodeId>,
+    os: Option<&str>,
+    demanded: Option<&str>,
+) {
     let Some(node) = node else { return };
     let Some(text) = value::known_text(check.tree, node) else {
         return;
@@ -123,11 +156,41 @@ fn shell(check: &mut Check<'_, '_>, node: Option<NodeId>, os: Option<&str>) {
         _ => text.contains("{0}"),
     };
     if !is_known && !text.is_empty() {
-        let message = match os {
-            Some(os) => format!("`{text}` is no shell that a runner with {os} has"),
-            None => format!("`{text}` is no shell that GitHub knows"),
+        let remedy = match text {
+            "powershell" => "Write `pwsh`, which every hosted runner has.",
+            "cmd" => "Write `bash` or `pwsh`.",
+            "sh" => "Write `bash`, which Windows runners have.",
+            _ => "Write `bash`, `sh`, `pwsh` or `python`, or a command with `{0}` for the script.",
         };
-        check.problem(faults::UNKNOWN_SHELL, node, message);
+        let at = check.tables.node(node);
+        let is_of_other_system = matches!(text, "cmd" | "powershell" | "sh");
+        let (message, severity) = match os.filter(|_| is_of_other_system) {
+            Some(os) if demanded.is_some_and(|demanded| demanded != os) => {
+                let (os, demanded) = (titled(os), titled(demanded.unwrap_or_default()));
+                let message = format!(
+                    "`{text}` does not exist on {os} runners, and the step never runs there: its `if` demands {demanded}"
+                );
+                (message, Some("info"))
+            }
+            Some(os) => {
+                let message = format!("`{text}` does not exist on {} runners", titled(os));
+                (message, None)
+            }
+            None => (format!("`{text}` is not a shell that GitHub knows"), None),
+        };
+        let texts = (message.as_str(), remedy);
+        check
+            .tables
+            .problem_with_remedy(at, faults::UNKNOWN_SHELL, texts, severity);
+    }
+}
+
+/// The name of a system as its maker writes it.
+fn titled(os: &str) -> &'static str {
+    match os {
+        "windows" => "Windows",
+        "macos" => "macOS",
+        _ => "Linux",
     }
 }
 
@@ -339,12 +402,7 @@ fn step_keys(check: &mut Check<'_, '_>, step: NodeId) {
         if COMPOSITE_STEP.contains(&name) || name == "<<" || value::is_dynamic(name) {
             continue;
         }
-        let message = match misspelt(name, COMPOSITE_STEP.iter().copied()) {
-            Some(near) => {
-                format!("unknown key `{name}` in a step of a composite action; perhaps `{near}`")
-            }
-            None => format!("unknown key `{name}` in a step of a composite action"),
-        };
-        check.problem(faults::UNKNOWN_KEY, *child, message);
+        let near = misspelt(name, COMPOSITE_STEP.iter().copied());
+        check.unknown_key(*child, (name, "a step of a composite action"), near);
     }
 }

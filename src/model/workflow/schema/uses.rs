@@ -114,7 +114,7 @@ pub(super) fn called(check: &mut Check<'_, '_>, job: NodeId) {
 }
 
 /// Well-formed, but where GitHub looks for no workflow; actionlint, which may be told another folder, lets it be.
-const OUTSIDE: &str = "is no `.yml` or `.yaml` file in `.github/workflows`";
+const OUTSIDE: &str = "is not a `.yml` or `.yaml` file in `.github/workflows`";
 
 fn fault(text: &str) -> Option<&'static str> {
     let is_local = text.starts_with("./") || text.starts_with("$/");

@@ -100,6 +100,7 @@ fn first_of(text: &Text, origin: Piece) -> Piece {
     Piece {
         value: own.value.or(origin.value),
         hole: own.hole.max(origin.hole),
+        unknown: own.unknown || origin.unknown,
         ..origin
     }
 }

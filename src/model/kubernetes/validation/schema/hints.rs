@@ -52,7 +52,10 @@ pub(super) fn unknown_field(
         return of_other_release(name, &of_holder, declared).into();
     }
     if let Some(misplaced) = misplaced(walk, name, unknown.of) {
-        return structure::misplaced(misplaced, value::is_empty(walk.tree, unknown.value)).into();
+        let is_empty = value::is_empty(walk.tree, unknown.value);
+        let key = misplaced.trim_matches('`');
+        let is_there = walk.tree.at(unknown.parent, &[key, name]).is_some();
+        return structure::misplaced(misplaced, is_empty, is_there).into();
     }
     if !walk.is_builtin {
         of_holder.push_str(&in_releases(walk.kind));
@@ -191,7 +194,7 @@ fn other_version<'b>(kind: Kind<'b>, steps: &[Step<'_>]) -> Option<Kind<'b>> {
             && (is_builtin(kind) || other.group() == kind.group())
     });
     let has = others.filter(|other| fields::declared(*other, steps).is_some());
-    has.last()
+    has.max_by_key(|other| (other.removed() == 0, stability(other.version())))
 }
 
 /// A help with the values of the mapping in place of their fields' names: `<metricName>`.
