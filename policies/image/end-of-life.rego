@@ -12,6 +12,9 @@
 #   category: security
 #   message: "{what} received no updates since {ended}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Use a tag of a supported release, in the same variant (`-slim`, `-alpine`). If only the distribution that the image is built on has reached its
+#     end of life, use a release on a supported one. For a running database, dump or upgrade the data on its volume, release by release.
 #   across_files: true
 package rules.image["end-of-life"]
 
