@@ -138,20 +138,25 @@ fn value_of(written: &str) -> &str {
     value.trim_matches(['"', '\''])
 }
 
+/// Rules about images whose version is left open, which a project does in all of its manifests or in none.
+const OPEN: [&str; 2] = ["image/latest-tag", "image/missing-tag"];
+
 /// Makes one diagnostic of those that a rule has in a Compose file, a manifest or a kustomization about several images: the file as a whole leaves its
-/// versions open.
+/// versions open. So do the manifests of a run.
 fn in_files(
     diagnostics: Diagnostics,
     sources: &BTreeMap<FileId, Arc<Source>>,
     is_folded: &dyn Fn(&Diagnostic) -> bool,
 ) -> Diagnostics {
-    type Subject = (FileId, Arc<str>, Severity);
+    type Subject = (Option<FileId>, Arc<str>, Severity);
     let subject = |diagnostic: &Diagnostic| -> Option<Subject> {
         let file = diagnostic.primary.file;
         let kind = sources.get(&file).map(|source| source.kind);
         let is_of_images = diagnostic.rule.starts_with("image/");
+        let is_of_run = kind == Some(Kind::Kubernetes) && OPEN.contains(&&*diagnostic.rule);
+        let within = Some(file).filter(|_| !is_of_run);
         (is_of_images && kind.is_some_and(|kind| kind != Kind::Dockerfile))
-            .then(|| (file, Arc::clone(&diagnostic.rule), diagnostic.severity))
+            .then(|| (within, Arc::clone(&diagnostic.rule), diagnostic.severity))
             .filter(|_| is_folded(diagnostic))
     };
     let mut numbers: FxHashMap<Subject, usize> = FxHashMap::default();
