@@ -19,6 +19,7 @@
 #     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
 #   once: true
+#   habit: true
 #   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 

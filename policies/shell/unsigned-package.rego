@@ -44,6 +44,12 @@ _removes(command) if {
 	not command.flags["--allow-insecure-repositories"]
 }
 
+# An index of what was built beside it installs nothing.
+_removes(command) if {
+	command.program == "apk"
+	command.args[0] in {"index", "mkndx", "fetch", "verify", "manifest"}
+}
+
 _removes(command) if command.args[0] in {"remove", "purge", "autoremove", "clean", "autoclean", "erase", "del"}
 
 # Files of the machine, and no packages of a repository.

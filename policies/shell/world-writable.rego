@@ -100,6 +100,16 @@ _is_closed_again(command, modes) if {
 	_closes(others[0])
 }
 
+# A folder for the time of the build, which the same script removes.
+_is_closed_again(command, modes) if {
+	count(modes) == 2
+	some other in input.index.commands_by_script[command.script]
+	other.program in {"rm", "rmdir"}
+	other.pipeline > command.pipeline
+	some path in other.args
+	path == modes[1].text
+}
+
 _closes(mode) if {
 	not _is_world_writable(mode)
 	trim(mode, "01234567") == ""
