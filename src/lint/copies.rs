@@ -46,6 +46,9 @@ const DECISIONS: &[&str] = &[
     "project/service-selects-nothing",
 ];
 
+/// Rules about what one wrong template or one reader's mistake writes into many files, also as an error.
+const EVERYWHERE: &[&str] = &["kubernetes/unknown-field", "kubernetes/misplaced-field"];
+
 /// What diagnostics that become one have in common.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
@@ -160,7 +163,8 @@ impl Keys<'_> {
     fn path(&self, diagnostic: &Diagnostic) -> Option<&str> {
         let source = self.sources.get(&diagnostic.primary.file)?;
         let rule = self.catalogue.rule(&diagnostic.rule);
-        let is_habit = rule.is_some_and(|rule| rule.is_habit);
+        let is_habit =
+            rule.is_some_and(|rule| rule.is_habit) || EVERYWHERE.contains(&&*diagnostic.rule);
         let may_fold = diagnostic.suppressed.is_none()
             && (diagnostic.severity < Severity::Error || is_habit)
             && source.kind == Kind::Kubernetes
@@ -204,6 +208,10 @@ impl Keys<'_> {
     fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
         self.path(diagnostic)?;
         let key = || Key::new(diagnostic, "", subject(diagnostic));
+        if EVERYWHERE.contains(&&*diagnostic.rule) {
+            let same = Key::new(diagnostic, "", plain(&diagnostic.message));
+            return Some(same.from(MANY, diagnostic.severity));
+        }
         if self.is_of_many(diagnostic) {
             return Some(key());
         }
