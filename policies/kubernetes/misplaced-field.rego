@@ -11,6 +11,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{key}` is not a field at this level: `kubectl` refuses the object, and what else applies it drops the field"
+#   across_files: true
 #   remediation: "{expected}."
 #   how_to_fix: >-
 #     Move the field to where the API defines it: `imagePullPolicy` to each container, `privileged` and `capabilities` to the `securityContext` of a
