@@ -150,8 +150,7 @@ impl Keys<'_> {
     fn path(&self, diagnostic: &Diagnostic) -> Option<&str> {
         let source = self.sources.get(&diagnostic.primary.file)?;
         let rule = self.catalogue.rule(&diagnostic.rule);
-        let is_habit =
-            rule.is_some_and(|rule| rule.is_habit) || EVERYWHERE.contains(&&*diagnostic.rule);
+        let is_habit = rule.is_some_and(|rule| rule.is_habit);
         let may_fold = diagnostic.suppressed.is_none()
             && (diagnostic.severity < Severity::Error || is_habit)
             && source.kind == Kind::Kubernetes
