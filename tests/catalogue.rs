@@ -281,6 +281,26 @@ fn deviations() -> String {
 }
 
 /// The page of all rules is made on demand: whoever adds a rule changes no file that others change too.
+/// A page is about no finding: what a finding fills in stands there as `<name>` in code, else METADATA says it in general.
+#[test]
+fn pages_say_how_to_fix_without_a_finding() {
+    let catalogue = rules::catalogue();
+    let mut faults = Vec::new();
+    for rule in catalogue.rules.iter() {
+        let text = &documentation(rule).how_to_fix;
+        let mut parts = text.split("```").enumerate();
+        let is_said = parts.all(|(number, part)| {
+            let is_code = number % 2 == 1;
+            let mut spans = part.split('`').step_by(2);
+            is_code || spans.all(|outside| !outside.contains(['<', '{']))
+        });
+        if text.trim().is_empty() || !is_said {
+            faults.push(format!("{}: {text}", rule.id));
+        }
+    }
+    assert_none(&faults);
+}
+
 #[test]
 fn the_reference_names_every_rule_and_every_alias() {
     let catalogue = rules::catalogue();

@@ -10,6 +10,9 @@
 #   once: true
 #   message: "`apk {verb}` leaves its package index in the layer"
 #   remediation: "Add `--no-cache`{rest}."
+#   how_to_fix: >-
+#     Add `--no-cache` to each `apk add` and `apk upgrade`. Remove `apk update` from the same `RUN`: with `--no-cache`, each install fetches the index
+#     itself.
 #   aliases:
 #     - when: {action: install}
 #       ids:

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "the final stage is built for `{platform}`, not for the target platform"
 #   remediation: "Remove `--platform={platform}` from the final stage{others}."
+#   how_to_fix: >-
+#     Remove `--platform=$BUILDPLATFORM` from the `FROM` line of the final stage. A stage that it copies from may stay on the build platform only if it
+#     compiles for `$TARGETARCH`.
 package rules.dockerfile["build-platform-image"]
 
 deny contains {"at": stage.at, "field": "platform", "platform": stage.platform, "others": _others(stage)} if {

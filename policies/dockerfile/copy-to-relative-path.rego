@@ -9,6 +9,9 @@
 #   habit: true
 #   message: "destination `{destination}` is relative, but no `WORKDIR` is set above it"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write an absolute destination: without `WORKDIR` the copy goes below `/`, so `conf/` becomes `/conf/`. If the stage sets the intended `WORKDIR`
+#     further down, move it above the `COPY` instead.
 #   aliases:
 #     - hadolint:DL3045
 #   implied_by: [dockerfile/syntax-error]

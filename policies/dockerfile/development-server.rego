@@ -9,6 +9,9 @@
 #   category: reliability
 #   message: "`{text}` starts a development server"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Start Flask and Django with a WSGI or ASGI server such as Gunicorn, `uvicorn` without `--reload`, and Node.js programs with `node` instead of
+#     `nodemon`. Serve PHP with php-fpm or an Apache image. For `npm run dev` and `ng serve`, build in an earlier stage, and serve or start the result.
 package rules.dockerfile["development-server"]
 
 deny contains {"at": command.at, "field": "program", "text": _shown(command, text), "advice": _advice(text)} if {

@@ -9,6 +9,9 @@
 #   category: reproducibility
 #   message: "`{program} {action}` upgrades the whole distribution, and may remove packages"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     With apt, remove `dist-upgrade` or `full-upgrade`, and build with `docker build --pull`, which fetches the renewed base image. With zypper, remove
+#     `zypper dup`, and start from the image of the release that is wanted.
 #   across_files: true
 #   aliases:
 #     - {id: hadolint:DL3005, when: {manager: [apt-get, apt]}}

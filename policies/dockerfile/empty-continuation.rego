@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Delete the empty line, or make it a comment (`#`). If the instruction ends there, remove the continuation mark (`\`) at the end of its last line.
 #   across_files: true
 #   aliases:
 #     - buildkit:NoEmptyContinuation

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{program} {action}` {effect}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Add `-y` to `apt-get`, `apt`, `yum`, `dnf`, `conda`, `mamba` and `micromamba` commands. With zypper, put the option before the subcommand: `zypper
+#     --non-interactive install`.
 #   aliases:
 #     - {id: hadolint:DL3014, when: {manager: apt-get}}
 #     - {id: trivy:DS-0021, when: {manager: apt-get}, unless: is_group}

@@ -8,6 +8,9 @@
 #   category: correctness
 #   message: "`{shown}` has no effect after this `RUN`"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `ENV NAME=value` instead of `export`, `WORKDIR` instead of `cd`, and `ENV PATH=/venv/bin:$PATH` instead of sourcing `/venv/bin/activate`.
+#     Replace an alias with a link in `/usr/local/bin`. Set a computed value, a `umask` or a sourced script in the `RUN` that needs it.
 package rules.dockerfile["lost-export"]
 
 deny contains {"at": command.at, "shown": _shown(command), "advice": _advice(command)} if {

@@ -11,6 +11,8 @@
 #   habit: true
 #   message: "`MAINTAINER` is deprecated"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `LABEL org.opencontainers.image.authors='NAME'` instead. If the instruction still holds a placeholder such as `Your Name`, remove it.
 #   aliases:
 #     - hadolint:DL4000
 #     - trivy:DS-0022

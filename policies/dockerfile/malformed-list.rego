@@ -11,6 +11,10 @@
 #   category: correctness
 #   message: "not a JSON list, {effect}: {problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Put each string in double quotes, with commas between them and nothing after the closing bracket; remove a trailing comma, and move a comment to a
+#     line of its own. For a variable, which a list does not expand, write the words without brackets and commas, after `exec` in `CMD` and
+#     `ENTRYPOINT`.
 #   aliases:
 #     - {id: kics:not_using_json_in_cmd_and_entrypoint_arguments, when: {keyword: [CMD, ENTRYPOINT]}}
 #     - {id: hadolint:DL3025, when: {keyword: [CMD, ENTRYPOINT]}}

@@ -11,6 +11,9 @@
 #   category: security
 #   message: "`{source}` copies {what} into the stage, and there is no `.dockerignore`"
 #   remediation: "Add a `.dockerignore` that lists {what}, and what else the image does not need."
+#   how_to_fix: >-
+#     Create a `.dockerignore` in the build context that lists what the image does not need, one entry a line: `.git`, `.env`, `node_modules`, virtual
+#     environments such as `.venv`, build output.
 #   aliases:
 #     - dockle:DKL-LI-0003
 package rules.dockerfile["missing-dockerignore"]

@@ -13,6 +13,8 @@
 #   category: correctness
 #   message: "`{source}` is not in the build context `{context}`{hint}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Correct the spelling and case of the path, which is relative to the build context and not to the Dockerfile, or add the file to the repository.
 package rules.dockerfile["missing-source"]
 
 deny contains {

@@ -11,6 +11,9 @@
 #   category: security
 #   message: "the final stage sets no `USER`, and {base} runs as root"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Create a user, and end the final stage with its numeric UID, as in `USER 1000`. Where the base image has an unprivileged user, use that: `node` in
+#     `node`, `nonroot` in distroless, `$APP_UID` in .NET 8 and newer. An image from scratch needs no account, only the UID.
 #   across_files: true
 #   aliases:
 #     - trivy:DS-0002

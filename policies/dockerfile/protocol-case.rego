@@ -10,11 +10,13 @@
 #   category: style
 #   message: "the protocol of `{port}` is not in lower case"
 #   remediation: "Write `{modern}`."
+#   once: true
+#   habit: true
 #   aliases:
 #     - buildkit:ExposeProtoCasing
 package rules.dockerfile["protocol-case"]
 
-deny contains {"at": instruction.at, "field": port.field, "port": port.text, "modern": lower(port.text)} if {
+deny contains {"at": instruction.at, "field": port.field, "about": instruction.document, "port": port.text, "modern": lower(port.text)} if {
 	some instruction in input.instructions
 	instruction.keyword == "EXPOSE"
 	some port in instruction.ports

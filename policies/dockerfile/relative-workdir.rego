@@ -10,6 +10,9 @@
 #   category: maintainability
 #   message: "`WORKDIR {workdir}` is relative to the working directory of the base image"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write the absolute path that the directory has in the base image: if the working directory of the base image is `/`, `WORKDIR app` becomes
+#     `WORKDIR /app`.
 #   aliases:
 #     - hadolint:DL3000
 #     - trivy:DS-0009

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Keep the variable in the first `ENV`, and set the value that refers to it in a second `ENV` below. If one `ENV` sets a name twice, write it once,
+#     with all that its value needs.
 #   across_files: true
 #   aliases:
 #     - hadolint:DL3044

@@ -8,6 +8,9 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Remove the bit (`0755` instead of `4755`, no `u+s`), and give the program the capability it needs; `gosu` and `su-exec` need no bit where the
+#     entrypoint runs as root. If a later `chown` clears the bit anyway, leave out the `chmod`, or run it after the `chown`.
 #   aliases:
 #     - dockle:CIS-DI-0008
 #     - cis-docker:4.8

@@ -13,6 +13,9 @@
 #   once: true
 #   message: "`{keyword}` is in shell form: `/bin/sh` receives the signals, not the program"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write exec form: `CMD ["program", "argument"]`. If it reads variables, write `CMD ["sh", "-c", "exec program $PORT"]`. Move pipes, `&&` and other
+#     shell syntax to a script that ends with `exec`.
 #   aliases:
 #     - hadolint:DL3025
 #     - {id: buildkit:JSONArgsRecommended, unless: stage_has_shell}

@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "`{name}` has no value here: {reason}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `ARG NAME` in this stage, above the line (also for `TARGETARCH` and the like), or correct a misspelled name. Write `ARG NAME` instead of
+#     `ARG NAME=$NAME`, drop `$NAME` from `ENV NAME=$NAME:/opt`, and replace `ENV NAME=$NAME` with `docker run -e` unless the build needs the value.
 #   aliases:
 #     - buildkit:UndefinedVar
 #   once: true

@@ -12,6 +12,9 @@
 #   across_files: true
 #   message: "{fault}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     In Debian, Ubuntu and other images with bash, write `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` above the `RUN`. In Alpine and other BusyBox
+#     images, and where bash already runs the script, begin the `RUN` or here-document with `set -o pipefail;`.
 #   aliases:
 #     - hadolint:DL4006
 #     - {id: kics:shell_running_a_pipe_without_pipefail_flag, when: is_from_shell}

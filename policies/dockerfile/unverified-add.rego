@@ -10,12 +10,16 @@
 #   category: security
 #   message: "`{source}` is downloaded without a checksum"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Add the checksum of the file: `ADD --checksum=sha256:… URL`. If the URL always serves the newest file (`latest`, a branch), no checksum stays
+#     valid: download a pinned release first.
 #   aliases:
 #     - checkov:CKV_DOCKER_4
 #     - kics:add_instead_of_copy
 #     - kics:curl_or_wget_instead_of_add
 #     - cis-docker:4.11
 #   once: true
+#   habit: true
 #   implied_by: [shell/insecure-download]
 package rules.dockerfile["unverified-add"]
 

@@ -11,6 +11,9 @@
 #   category: security
 #   message: "`{what}` is downloaded without a checksum and {done}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Verify the file with `sha256sum -c` before it is used, or use `ADD --checksum`. If the URL follows the newest release or a branch, name a release
+#     or a full commit hash. Instead of `get-pip.py`, use the pip of the base image or `python3-pip`; for Python 2, the fixed `pip/2.7/get-pip.py`.
 #   habit: true
 #   aliases:
 #     - dockle:CIS-DI-0011

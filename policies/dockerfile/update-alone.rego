@@ -11,6 +11,9 @@
 #   across_files: true
 #   message: "`{program} {action}` without an install in the same `RUN` {effect}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Join it with the install in one `RUN`: `apt-get update && apt-get install -y …`. If no later command reads the lists, or each install fetches them
+#     itself, remove the update. With pacman, write `pacman -Syu` with the packages behind it.
 #   aliases:
 #     - {id: hadolint:DL3009, when: leaves_lists}
 #     - unless: {program: pacman}

@@ -8,6 +8,8 @@
 #   category: style
 #   message: "`wget` writes a progress bar into the build log"
 #   remediation: "Add {flag}."
+#   how_to_fix: >-
+#     Add `--progress=dot:giga` or `-nv`. In Alpine and other BusyBox images, add `-q`.
 #   aliases:
 #     - hadolint:DL3047
 #   default: off

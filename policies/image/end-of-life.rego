@@ -12,6 +12,9 @@
 #   category: security
 #   message: "{what} received no updates since {ended}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Use a tag of a supported release, in the same variant (`-slim`, `-alpine`). If only the distribution that the image is built on has reached its
+#     end of life, use a release on a supported one. For a running database, dump or upgrade the data on its volume, release by release.
 #   across_files: true
 package rules.image["end-of-life"]
 
@@ -76,6 +79,9 @@ _is_named_for(_, part, release) if {
 	part == replace(release, ".", "")
 }
 
+# `Dockerfile.agent.windows.1903`
+_is_named_for(_, part, release) if endswith(part, concat("", [".", release]))
+
 _is_named_for(image, part, release) if {
 	names := split(split(image.ended_release, ":")[0], "/")
 	name := names[count(names) - 1]
@@ -99,7 +105,8 @@ _names_of(image) := [lower(name) |
 
 _what(image) := sprintf("`%s` has", [image.ended_release]) if _is_own(image)
 
-_what(image) := sprintf("`%s` is built on %s, which has", [images.shown(image), replace(image.ended_release, ":", " ")]) if not _is_own(image)
+# Whatever the images are called, a project that builds on one release does so for all of them.
+_what(image) := sprintf("`%s`, on which the image is built, has", [image.ended_release]) if not _is_own(image)
 
 # Whether the release is one of the image itself, and not of the distribution that its tag names.
 _is_own(image) if endswith(split(image.ended_release, ":")[0], trim_prefix(image.repository, "library/"))

@@ -11,6 +11,10 @@
 #   across_files: true
 #   message: "{subject}`{image}` has {state} since {since}{instead}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Move to the successor of the image, or to another maintained one: for `bitnamilegacy`, the official image; for NGINX Unit, the image of the
+#     language with its own application server. If only its registry is frozen, write the new address; if that is shut down, use an image of another
+#     registry.
 package rules.image["given-up-image"]
 
 deny contains {

@@ -11,6 +11,9 @@
 #   category: reproducibility
 #   message: "{culprit} `{tag}`, which changes with every push"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write the tag of the version in use; better, a version and a digest. For distroless images, which have no versions, add the digest that `docker
+#     buildx imagetools inspect IMAGE` shows. If the tag comes from an `ARG` or a variable, change its default.
 #   aliases:
 #     - when: {role: [base, copy, mount]}
 #       ids:

@@ -10,6 +10,9 @@
 #   category: reproducibility
 #   message: "`{image}` has no tag, so `latest` is used"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write the tag of the version in use; better, a version and a digest. For distroless images, which have no versions, add the digest that `docker
+#     buildx imagetools inspect IMAGE` shows. If a variable that may be empty supplies the tag, give it a version as its default.
 #   aliases:
 #     - when: {role: [base, copy, mount]}
 #       ids:

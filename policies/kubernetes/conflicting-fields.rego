@@ -10,6 +10,9 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "Keep {expected}."
+#   how_to_fix: >-
+#     Keep one of the two fields, and remove the other. Keep `type: Recreate` or `type: OnDelete` without `rollingUpdate`, or write `type:
+#     RollingUpdate` with it.
 #   of_values: true
 package rules.kubernetes["conflicting-fields"]
 

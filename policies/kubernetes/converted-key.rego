@@ -11,6 +11,8 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Put the key in quotes, as it is written: `'on'`, `'n'`, `'0777'`.
 package rules.kubernetes["converted-key"]
 
 deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected} if {

@@ -12,6 +12,9 @@
 #   category: security
 #   message: "container `{name}` adds {capabilities}{danger}"
 #   remediation: "Remove {capabilities}, unless the program cannot work without it; then suppress this finding and say why."
+#   how_to_fix: >-
+#     Remove the capability from `securityContext.capabilities.add`. If the program cannot work without it, suppress the finding with the reason: `#
+#     hullmark: ignore[kubernetes/dangerous-capability] -- why`.
 #   aliases:
 #     - {id: polaris:dangerousCapabilities, when: adds_system}
 #     - polaris:insecureCapabilities

@@ -11,6 +11,8 @@
 #   category: maintainability
 #   message: "`{version}` {kind} is deprecated since Kubernetes {release}"
 #   remediation: "Write `apiVersion: {replacement}`{also}."
+#   how_to_fix: >-
+#     Write the `apiVersion` that replaces it, and adapt the fields that differ there, which the Kubernetes deprecation guide lists.
 #   aliases:
 #     - kube-score:stable-version
 #     - trivy:KSV-0107

@@ -11,6 +11,8 @@
 #   category: maintainability
 #   message: "`{version}` {kind} is deprecated in {project} {release}"
 #   remediation: "{instead}."
+#   how_to_fix: >-
+#     Write the newer `apiVersion` that the project serves, and the new `kind` if it was renamed. Adapt the fields that differ there.
 #   dated: true
 #   habit: true
 #   aliases:

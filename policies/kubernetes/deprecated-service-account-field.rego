@@ -12,6 +12,9 @@
 #   habit: true
 #   message: "`{name}` sets `serviceAccount`, which {fault}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Write `serviceAccountName` instead of `serviceAccount`. If both are set, remove `serviceAccount`, and write the intended account in
+#     `serviceAccountName`.
 #   aliases:
 #     - kube-linter:deprecated-service-account-field
 #     - kube-linter:template/deprecated-service-account-field

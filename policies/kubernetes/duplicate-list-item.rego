@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Give one of the two items another key, such as another `name` for a container or volume, or remove it.
 #   of_values: true
 package rules.kubernetes["duplicate-list-item"]
 

@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "the container has an empty image"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write the image in `image`, as `registry/name:tag`; if a template fills it in, give the value a default.
 package rules.kubernetes["empty-image"]
 
 deny contains {"at": violation.at, "expected": violation.expected} if {

@@ -12,6 +12,9 @@
 #   category: security
 #   message: "{kind} `{name}` allows {verbs} on {what}: its subjects can {way}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove the verb that allows the escalation (`escalate`, `bind`, `*`), or limit the rule to the roles named in `resourceNames`. For `impersonate`,
+#     list the users, groups or service accounts in `resourceNames`.
 #   default: off
 #   aliases:
 #     - {id: checkov:CKV_K8S_158, when: escalates}

@@ -12,6 +12,8 @@
 #   category: reliability
 #   message: "{kind} `{name}` has {replicas} replicas, fewer than {least}"
 #   remediation: "Set `replicas` to {least} or more."
+#   how_to_fix: >-
+#     Set `replicas` to 3 or more, or to what the option `minimum` asks for.
 #   default: off
 #   settings:
 #     minimum:

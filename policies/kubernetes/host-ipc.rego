@@ -10,6 +10,8 @@
 #   category: security
 #   message: "`{name}` shares the IPC namespace of its node: it can read the shared memory of other processes"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `hostIPC: true`, also from a node agent that works without it. If the pod needs it, say why in a comment above the field.
 #   aliases:
 #     - kube-linter:host-ipc
 #     - polaris:hostIPCSet

@@ -11,6 +11,8 @@
 #   category: security
 #   message: "`{name}` shares the network namespace of its node: it can bind its ports and reach what listens on localhost"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `hostNetwork: true`, also from a node agent that works without it. If the pod needs it, say why in a comment above the field.
 #   aliases:
 #     - kube-linter:host-network
 #     - polaris:hostNetworkSet

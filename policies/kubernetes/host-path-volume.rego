@@ -14,6 +14,9 @@
 #   category: security
 #   message: "`{pod}` mounts {paths} of the node"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Use an `emptyDir`, a PersistentVolumeClaim, a ConfigMap or a CSI volume. For a node agent, check that it needs the path, and mount it with
+#     `readOnly: true` if it only reads.
 #   aliases:
 #     - polaris:hostPathSet
 #     - trivy:KSV-0023

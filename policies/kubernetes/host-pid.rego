@@ -10,6 +10,8 @@
 #   category: security
 #   message: "`{name}` shares the PID namespace of its node: it can see and signal every process"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `hostPID: true`, also from a node agent that works without it. If the pod needs it, say why in a comment above the field.
 #   aliases:
 #     - kube-linter:host-pid
 #     - polaris:hostPIDSet

@@ -13,6 +13,10 @@
 #   category: security
 #   message: "`{component}` leaves {what} to its default"
 #   remediation: "Write {advice}."
+#   how_to_fix: >-
+#     Write `--service-account-lookup=true` (API server), `--make-iptables-util-chains=true` (kubelet), `--terminated-pod-gc-threshold=12500` and the
+#     feature gate `RotateKubeletServerCertificate=true` (controller manager). List `ServiceAccount` and `NamespaceLifecycle` in
+#     `--enable-admission-plugins`.
 #   default: off
 #   aliases:
 #     - {id: checkov:CKV_K8S_96, when: {setting: "kube-apiserver --service-account-lookup"}}

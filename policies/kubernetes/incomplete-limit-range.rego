@@ -11,6 +11,8 @@
 #   category: reliability
 #   message: "LimitRange `{name}` sets no {missing}"
 #   remediation: "Add {missing} to the item of the type `Container`."
+#   how_to_fix: >-
+#     Set all of `default`, `defaultRequest`, `min` and `max` in an item of `spec.limits` with `type: Container`.
 #   default: off
 #   aliases:
 #     - trivy:KSV-0039

@@ -12,6 +12,8 @@
 #   category: reliability
 #   message: "ResourceQuota `{name}` sets no {missing}"
 #   remediation: "Add {missing} to `spec.hard`."
+#   how_to_fix: >-
+#     Set `requests.cpu`, `requests.memory`, `limits.cpu` and `limits.memory` in `spec.hard`.
 #   default: off
 #   aliases:
 #     - trivy:KSV-0040

@@ -11,6 +11,10 @@
 #   category: correctness
 #   message: "a topology spread constraint of `{name}` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Give each constraint a `labelSelector` with the labels of the pod, a `topologyKey` such as `kubernetes.io/hostname` or
+#     `topology.kubernetes.io/zone`, a `maxSkew` of 1 or more, and `whenUnsatisfiable: DoNotSchedule` or `ScheduleAnyway`. Set `minDomains` to 1 or
+#     more, or remove it.
 #   default: off
 #   aliases:
 #     - kube-score:pod-topology-spread-constraints

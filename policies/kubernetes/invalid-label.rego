@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "label `{key}` is not valid: `{value}` {problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Shorten the value, and replace other characters with `-`, `_` or `.`; or move it to an annotation. Write the key as `name` or `example.com/name`.
+#     Move a field of `metadata` that is indented under `labels` up one level.
 #   aliases:
 #     - kube-score:label-values
 #     - kics:metadata-label-is-invalid

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{value}` is not a valid name: it {problem}"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write the name in lower case, with `-` for any other character, and shorten it if it is too long. Begin the name of a Service with a letter; use a
+#     letter in the name of a port, and no `--`. Name a CustomResourceDefinition by its plural and `spec.group`, as `widgets.example.com`.
 package rules.kubernetes["invalid-name"]
 
 deny contains {"at": violation.at, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{key}` {problem}"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write exactly one handler: `httpGet`, `tcpSocket` or `grpc` with a `port` (1 to 65535, without quotes), or `exec` with a `command` list. In
+#     liveness and startup probes, leave out `successThreshold`. Move `terminationGracePeriodSeconds` from the readiness probe to one of these.
 #   of_values: true
 package rules.kubernetes["invalid-probe"]
 

@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "`{value}` of `{key}` {problem}"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write the number and a valid unit without a space: `500m` for CPU, `128Mi` for memory. Write `M` or `Mi` for `MB`, `G` or `Gi` for `GB`, and no
+#     unit for bytes or whole CPUs.
 #   of_values: true
 package rules.kubernetes["invalid-quantity"]
 

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{key}: {value}` {problem}"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write five fields within their ranges, as `30 4 * * 1-5`, or a word such as `@daily`. Write a time zone in `spec.timeZone`, by its name, such as
+#     `Europe/Berlin`, and not in the schedule or as an offset.
 package rules.kubernetes["invalid-schedule"]
 
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {

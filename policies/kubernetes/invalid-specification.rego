@@ -11,6 +11,9 @@
 #   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Add the field that another one needs, remove the one that it excludes, or correct the `type` or `operator` that decides: `localhostProfile` needs
+#     `type: Localhost`, `values` need `operator: In` or `NotIn`, `operator: Exists` takes no `value`. Correct names, hosts and paths of the wrong form.
 #   of_values: true
 package rules.kubernetes["invalid-specification"]
 

@@ -13,6 +13,9 @@
 #   category: reliability
 #   message: "{problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     In a Job, set `ttlSecondsAfterFinished`. In a CronJob, remove it from `jobTemplate`, and set `successfulJobsHistoryLimit` and
+#     `failedJobsHistoryLimit`.
 #   default: off
 #   aliases:
 #     - kube-linter:job-ttl-seconds-after-finished

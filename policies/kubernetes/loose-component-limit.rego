@@ -15,6 +15,10 @@
 #   category: security
 #   message: "`{component}` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Set `--use-service-account-credentials=true` and `--protect-kernel-defaults=true`; lower `--event-qps` to 5. Remove the others, so that defaults
+#     apply: `--request-timeout`, `--terminated-pod-gc-threshold`, `--streaming-connection-idle-timeout`, `--make-iptables-util-chains`,
+#     `--hostname-override`.
 #   default: off
 #   aliases:
 #     - {ids: [checkov:CKV_K8S_95, kics:request-timeout-not-properly-set], when: {setting: "kube-apiserver --request-timeout"}}

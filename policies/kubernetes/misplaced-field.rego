@@ -11,7 +11,12 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{key}` is not a field at this level: `kubectl` refuses the object, and what else applies it drops the field"
+#   across_files: true
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Move the field to where the API defines it: `imagePullPolicy` to each container, `privileged` and `capabilities` to the `securityContext` of a
+#     container, `strategy` of a DaemonSet to `updateStrategy`. Remove it if it is empty, or if the kind has no such setting, such as `replicas` in a
+#     DaemonSet.
 package rules.kubernetes["misplaced-field"]
 
 deny contains {"at": violation.at, "key": violation.field, "expected": violation.expected, "severity": object.get(violation, "severity", "error")} if {

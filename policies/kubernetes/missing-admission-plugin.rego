@@ -14,6 +14,9 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Add `NodeRestriction`, `AlwaysPullImages`, `EventRateLimit` and `ImagePolicyWebhook` to `--enable-admission-plugins`, and remove `AlwaysAdmit`. Do
+#     not disable `ServiceAccount` or `NamespaceLifecycle`. To restrict pods, label namespaces with `pod-security.kubernetes.io/enforce: restricted`.
 #   default: off
 #   aliases:
 #     - {ids: [trivy:KCV-0011, checkov:CKV_K8S_79, kics:always-admit-admission-control-plugin-set], when: {plugin: AlwaysAdmit}}

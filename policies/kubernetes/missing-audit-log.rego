@@ -14,6 +14,8 @@
 #   category: security
 #   message: "`kube-apiserver` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Set `--audit-log-path` and `--audit-policy-file`, and `--audit-log-maxage=30`, `--audit-log-maxbackup=10` and `--audit-log-maxsize=100`, or more.
 #   default: off
 #   aliases:
 #     - {ids: [trivy:KCV-0019, checkov:CKV_K8S_91, kics:audit-log-path-not-set], when: {flag: "--audit-log-path"}}

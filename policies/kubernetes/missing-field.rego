@@ -13,10 +13,13 @@
 #   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Add the field with its value at the level that requires it; to the path of an Ingress, for example, `pathType: Prefix`.
 #   of_values: true
 #   aliases:
 #     - kubeconform:required
 #     - kube-linter:schema-validation
+#     - kube-linter:template/kubeconform
 package rules.kubernetes["missing-field"]
 
 deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation), "minor": _is_minor(violation)} if {

@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "`{name}` has {fault}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Add `spec.selector.matchLabels` with the labels of the pod template, such as `app: web`.
 #   aliases:
 #     - kube-linter:mismatching-selector
 #     - kube-linter:template/mismatching-selector

@@ -12,6 +12,8 @@
 #   category: correctness
 #   message: "`{key}` is {problem}, but must be a string"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Put the value in quotes, as it is written: `'1.10'`, `'yes'`, `'8080'`. Write a list or mapping as a string, in quotes or as a block with `|`.
 package rules.kubernetes["non-string-value"]
 
 deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {

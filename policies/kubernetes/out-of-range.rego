@@ -10,6 +10,9 @@
 #   category: correctness
 #   message: "`{key}: {value}` {problem}"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write a whole number in the range of the field, without quotes: a port from 1 to 65535, file permissions such as `0644`. Where the field also
+#     takes a percentage, write `25%`.
 #   of_values: true
 #   implied_by: [kubernetes/missing-field]
 package rules.kubernetes["out-of-range"]

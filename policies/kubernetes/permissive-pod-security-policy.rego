@@ -14,6 +14,10 @@
 #   category: security
 #   message: "PodSecurityPolicy `{name}` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `privileged`, `hostPID`, `hostIPC`, `hostNetwork` and `allowedCapabilities`. Set `allowPrivilegeEscalation: false`, `runAsUser.rule:
+#     MustRunAsNonRoot`, `requiredDropCapabilities: [ALL]` and a default seccomp profile. Limit `hostPath` with `allowedHostPaths`, or omit it from
+#     `volumes`.
 #   default: off
 #   aliases:
 #     - {ids: [checkov:CKV_K8S_1, kics:psp-allows-sharing-host-pid], when: {admits: hostPID}}

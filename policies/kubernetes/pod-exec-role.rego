@@ -14,6 +14,9 @@
 #   category: security
 #   message: "{kind} `{name}` allows {verbs} on {what}, so its subjects work with the rights of every pod that they reach"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `pods/exec`, `pods/attach` and `pods/portforward` from the rule, or name the pods in `resourceNames`. Instead of `*`, list the resources
+#     that the subjects need, without these.
 #   default: off
 #   aliases:
 #     - {id: trivy:KSV-0053, when: changes_exec}

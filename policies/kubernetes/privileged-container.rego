@@ -11,6 +11,9 @@
 #   category: security
 #   message: "container `{name}` is privileged: it has every capability and every device of the node"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `privileged: true`, and add the capability that is needed; get devices from a device plugin. Set kernel parameters on the node, and build
+#     images with a rootless builder such as BuildKit's rootless image. If a node agent needs full access, suppress the finding with the reason.
 #   aliases:
 #     - kube-linter:privileged-container
 #     - kube-score:container-security-context-privileged

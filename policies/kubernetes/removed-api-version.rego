@@ -11,6 +11,9 @@
 #   message: "`{version}` {kind} was removed in Kubernetes {release}"
 #   once_a_version: true
 #   remediation: "{instead}{also}."
+#   how_to_fix: >-
+#     Write the `apiVersion` that replaced it, and adapt the fields that differ there, such as `spec.selector` in `apps/v1` or `pathType` in an Ingress.
+#     Remove an object without a replacement: label namespaces with `pod-security.kubernetes.io/enforce: baseline` instead of a PodSecurityPolicy.
 #   aliases:
 #     - kube-linter:no-extensions-v1beta
 #     - kube-score:stable-version

@@ -11,6 +11,8 @@
 #   category: correctness
 #   message: "`{version}` {kind} is not served by {project} {release} and later"
 #   remediation: "{instead}."
+#   how_to_fix: >-
+#     Write the `apiVersion` that current releases of the project serve, and the new `kind` if it was renamed. Adapt the fields that differ there.
 #   dated: true
 #   habit: true
 #   aliases:

@@ -11,6 +11,9 @@
 #   dated: true
 #   message: "volume type `{key}` is not available since Kubernetes {problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Use a CSI driver or another volume type; for `rbd` and `cephfs`, the CSI driver of Ceph. Instead of `gitRepo`, clone the repository in an init
+#     container into an `emptyDir`.
 package rules.kubernetes["removed-volume-type"]
 
 deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected} if {

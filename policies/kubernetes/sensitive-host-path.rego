@@ -13,6 +13,9 @@
 #   category: security
 #   message: "`{pod}` mounts {paths} of the node{reading}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Mount only the file or directory that is needed, with `readOnly: true`, or use the Kubernetes API instead. Check that the pod needs even a
+#     read-only mount: it still shows configuration and credentials of the node.
 #   aliases:
 #     - {id: kubesec:ProcMount, when: mounts_proc}
 #     - kube-linter:sensitive-host-mounts

@@ -13,6 +13,8 @@
 #   category: reliability
 #   message: "claim `{claim}` of StatefulSet `{name}` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     In each item of `volumeClaimTemplates`, set `accessModes: [ReadWriteOnce]` and `resources.requests.storage`.
 #   default: off
 #   aliases:
 #     - {id: kics:incorrect-volume-claim-access-mode-readwriteonce, when: {lacks: mode}}

@@ -15,6 +15,9 @@
 #   category: security
 #   message: "`{component}` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Set `--anonymous-auth=false`, `--authorization-mode=Node,RBAC` (API server) or `Webhook` (kubelet), and `--read-only-port=0` (kubelet). Remove
+#     `--basic-auth-file`, `--token-auth-file`, `--insecure-bind-address`, `--insecure-port`, `--secure-port=0` and `--service-account-lookup=false`.
 #   default: off
 #   aliases:
 #     - {ids: [trivy:KCV-0001, checkov:CKV_K8S_68], when: {setting: "kube-apiserver --anonymous-auth"}}

@@ -15,6 +15,10 @@
 #   category: security
 #   message: "`{component}` {problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Set the missing certificate, key and CA flags to their PEM files, such as `--tls-cert-file` and `--client-ca-file`. For etcd, set
+#     `--client-cert-auth=true` and `--peer-client-cert-auth=true`, and remove `--auto-tls` and `--peer-auto-tls`. Remove what turns off kubelet HTTPS
+#     or certificate rotation.
 #   default: off
 #   aliases:
 #     - {ids: [trivy:KCV-0004, checkov:CKV_K8S_71, kics:kubelet-https-set-to-false], when: {setting: "kube-apiserver --kubelet-https"}}

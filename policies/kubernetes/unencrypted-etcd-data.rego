@@ -12,6 +12,9 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Set `--encryption-provider-config` of `kube-apiserver` to an EncryptionConfiguration file that encrypts Secrets. In that file, put `aesgcm`,
+#     `secretbox`, `aescbc` or `kms` before `identity`.
 #   default: off
 #   aliases:
 #     - {ids: [trivy:KCV-0030, checkov:CKV_K8S_104, kics:encryption-provider-config-is-not-defined], unless: is_configuration}

@@ -15,9 +15,14 @@
 #   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Correct the spelling, move or indent the field to where the API defines it, or remove it. If another version of the kind has it, write that
+#     `apiVersion`, or the field that took its place. If only newer Kubernetes releases have it, raise the version in `kubernetes` of `hullmark.yml`, or
+#     remove it.
 #   aliases:
 #     - kubeconform:additionalProperties
 #     - kube-linter:schema-validation
+#     - kube-linter:template/kubeconform
 package rules.kubernetes["unknown-field"]
 
 # A field of the same path again, in another item of a list, is the same slip.

@@ -12,10 +12,14 @@
 #   dated: true
 #   message: "{problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Write the `apiVersion` that serves the kind, or correct the spelling of `kind`. If only newer Kubernetes releases serve it, write an older
+#     `apiVersion`, or raise the version in `kubernetes` of `hullmark.yml`.
 #   aliases:
 #     - kubeconform:could-not-find-schema
 #     - pluto:not-available
 #     - kube-linter:schema-validation
+#     - kube-linter:template/kubeconform
 package rules.kubernetes["unknown-kind"]
 
 deny contains {"at": violation.at, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {

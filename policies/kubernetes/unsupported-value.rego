@@ -11,6 +11,8 @@
 #   across_files: true
 #   message: "unsupported value `{value}` for `{key}`"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     Write one of the values that the API defines for the field, with its exact case: `IfNotPresent`, not `ifNotPresent`.
 package rules.kubernetes["unsupported-value"]
 
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "expected": violation.expected, "severity": _severity(violation)} if {

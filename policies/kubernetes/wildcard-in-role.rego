@@ -13,6 +13,9 @@
 #   category: security
 #   message: "{kind} `{name}` grants {what}"
 #   remediation: "List the {list} that the subject needs."
+#   how_to_fix: >-
+#     Replace `*` in `verbs`, `resources` or `apiGroups` with the names that the subject needs, and `*/scale` with resources such as
+#     `deployments/scale`.
 #   default: off
 #   aliases:
 #     - {ids: [kube-linter:wildcard-in-rules, kube-linter:template/wildcard-in-rules, kics:rbac-wildcard-in-rule], when: [{list: verbs}, {list: resources}]}

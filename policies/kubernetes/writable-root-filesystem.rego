@@ -25,7 +25,6 @@
 #   block: |
 #     securityContext:
 #       readOnlyRootFilesystem: true # with an emptyDir where files are written
-#   of_values: true
 package rules.kubernetes["writable-root-filesystem"]
 
 import data.lib.containers

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "the pod template of {kind} `{name}` {setting}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     In a Deployment, StatefulSet, DaemonSet, ReplicaSet or ReplicationController, remove `restartPolicy`. In a Job or CronJob, write `restartPolicy:
+#     Never` or `OnFailure`.
 #   aliases:
 #     - {id: kube-linter:restart-policy, when: {policy: Never}}
 #     - {id: kube-score:cronjob-restartpolicy, when: {policy: Always}}

@@ -10,10 +10,14 @@
 #   category: correctness
 #   message: "`{key}` {problem}"
 #   remediation: "{expected}."
+#   how_to_fix: >-
+#     Write booleans and numbers without quotes, and quote strings and quantities that YAML reads as another type. Write each item of a list on a line
+#     that begins with `-`, and the fields of a mapping below its key, without `-`.
 #   of_values: true
 #   aliases:
 #     - kubeconform:type
 #     - kube-linter:schema-validation
+#     - kube-linter:template/kubeconform
 package rules.kubernetes["wrong-type"]
 
 deny contains {"at": violation.at, "key": violation.field, "problem": violation.problem, "expected": violation.expected, "severity": _severity(violation)} if {

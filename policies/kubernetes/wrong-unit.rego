@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "`{key}: {value}` is {problem}"
 #   remediation: "Write {expected}."
+#   how_to_fix: >-
+#     For memory and storage, write `Mi` or another unit of bytes: `128Mi` instead of `128m` or `128`. For thousandths of a CPU, write `m`: `500m`
+#     instead of `500`.
 package rules.kubernetes["wrong-unit"]
 
 deny contains {"at": violation.at, "key": violation.field, "value": violation.value, "problem": violation.problem, "expected": violation.expected} if {

@@ -263,9 +263,15 @@ _has_no_version(image) if image.is_home
 
 # Red Hat's convention: the major release is in the name, and `latest` is its newest build.
 _has_no_version(image) if {
-	image.tag == "latest"
+	object.get(image, "tag", "latest") == "latest"
 	image.registry in {"registry.access.redhat.com", "registry.redhat.io"}
 	startswith(image.repository, "ubi")
+}
+
+_has_no_version(image) if {
+	object.get(image, "tag", "latest") == "latest"
+	host(image) == "docker.io"
+	startswith(image.repository, "redhat/ubi")
 }
 
 # Published as `latest` only.

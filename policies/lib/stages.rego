@@ -170,6 +170,9 @@ _is_daemon(program) if program in {
 
 _is_daemon(program) if startswith(program, "php-fpm")
 
+# `setup-sshd` of the agents of Jenkins
+_is_daemon(program) if endswith(program, "-sshd")
+
 _daemon_images := {
 	"nginx", "httpd", "postgres", "mysql", "mariadb", "mongo", "redis", "rabbitmq", "memcached", "varnish", "postgis/postgis", "percona", "couchbase", "ghost", "wordpress", "nextcloud", "drupal",
 	"joomla", "phpmyadmin", "adminer", "traefik", "registry", "phusion/baseimage", "docker", "openresty/openresty",

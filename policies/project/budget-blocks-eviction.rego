@@ -12,6 +12,9 @@
 #   category: reliability
 #   message: "PodDisruptionBudget `{name}` {fault}, so no pod can be evicted"
 #   remediation: "{help}."
+#   how_to_fix: >-
+#     Write `maxUnavailable: 1`, in place of `maxUnavailable: 0` or of `minAvailable`; or lower `minAvailable` below the number of replicas, and below
+#     `minReplicas` of an autoscaler.
 #   aliases:
 #     - {id: kube-linter:pdb-max-unavailable, when: {by: maximum}}
 #     - {id: kube-linter:template/pdb-max-unavailable, when: {by: maximum}}

@@ -13,6 +13,8 @@
 #   default: off
 #   message: "{kind} `{name}` names {to} `{target}`, which no file defines"
 #   remediation: "Define the {to}, or correct the name."
+#   how_to_fix: >-
+#     Correct the name, or define the object that it names in one of these files.
 #   aliases:
 #     - {id: kube-linter:non-existent-service-account, when: {by: account}}
 #     - {id: kube-linter:template/non-existent-service-account, when: {by: account}}
@@ -24,6 +26,8 @@
 #     - {id: kube-score:horizontalpodautoscaler-has-target, when: {by: autoscaler}}
 #     - {id: kics:hpa-targets-invalid-object, when: {by: autoscaler}}
 #     - {id: kube-score:statefulset-has-servicename, when: {by: governing}}
+#     - {id: kube-linter:env-value-from, when: {by: variable}}
+#     - {id: kube-linter:template/env-value-from, when: {by: variable}}
 #   implied_by: [project/misspelt-reference, project/reference-to-other-namespace, project/undefined-scale-target, project/statefulset-without-headless-service]
 package rules.project["dangling-reference"]
 
@@ -46,4 +50,6 @@ _by(reference) := "ingress" if {
 	reference.field in {"serviceAccountName", "serviceAccount"}
 } else := "governing" if {
 	reference.field == "spec.serviceName"
+} else := "variable" if {
+	contains(reference.field, "env[].valueFrom.")
 } else := "other"

@@ -13,6 +13,8 @@
 #   default: off
 #   message: "{kind} `{name}` selects {target}, and no {to} in these files has these labels"
 #   remediation: "Correct the labels, or remove the {kind} if what it was for is gone."
+#   how_to_fix: >-
+#     Correct the labels in the selector, or on the pods or Services that it is for. If these are gone, remove the object.
 #   aliases:
 #     - {id: kube-linter:dangling-service, when: {by: service}}
 #     - {id: kube-linter:template/dangling-service, when: {by: service}}

@@ -13,6 +13,9 @@
 #   default: off
 #   message: "{kind} `{name}` lets service account `{account}` {right}"
 #   remediation: "Remove the right from {role_kind} `{role}`, or restrict it with `resourceNames`."
+#   how_to_fix: >-
+#     Remove the permission from the bound Role or ClusterRole, or restrict it with `resourceNames`. For Secrets, replace the ClusterRoleBinding with
+#     RoleBindings in the namespaces that need it.
 #   aliases:
 #     - {id: checkov:CKV2_K8S_1, when: {by: bind}}
 #     - {id: checkov:CKV2_K8S_2, when: {by: run}}

@@ -13,11 +13,17 @@
 #   category: correctness
 #   message: "{to} `{target}` has no {part} `{key}`: it has {known}"
 #   remediation: "{help}."
+#   how_to_fix: >-
+#     Correct the name, or add what it names: the key to the ConfigMap or Secret, the port to the Service or pod, the subset to the DestinationRule, the
+#     listener to the Gateway.
 #   of_values: true
+#   aliases:
+#     - {id: kube-linter:env-value-from, when: {by: variable}}
+#     - {id: kube-linter:template/env-value-from, when: {by: variable}}
 package rules.project["undefined-key"]
 
 deny contains {
-	"at": reference.at, "to": reference.to, "target": reference.target, "key": reference.key, "known": reference.known, "help": _help(reference), "part": _part(reference),
+	"at": reference.at, "to": reference.to, "target": reference.target, "key": reference.key, "known": reference.known, "help": _help(reference), "part": _part(reference), "by": _by(reference),
 	"related": [{"at": reference.found_at, "field": "metadata.name", "message": "where it is defined"}],
 } if {
 	some reference in input.object_references
@@ -27,6 +33,10 @@ deny contains {
 	not reference.is_patch
 	not _is_written_later(reference)
 }
+
+_by(reference) := "variable" if {
+	contains(reference.field, "env[].valueFrom.")
+} else := "other"
 
 _help(reference) := sprintf("Write `%s`", [reference.similar]) if reference.similar
 

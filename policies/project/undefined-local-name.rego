@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "`{target}` is not defined in this {kind}: there is {known}"
 #   remediation: "{help}."
+#   how_to_fix: >-
+#     Correct the name, or define it in the same object: the task of a Tekton Pipeline, the template of an Argo Workflow, the receiver of an
+#     AlertmanagerConfig, the resource claim of a pod.
 package rules.project["undefined-local-name"]
 
 deny contains {"at": reference.at, "kind": reference.kind, "target": reference.target, "known": reference.known, "help": _help(reference)} if {

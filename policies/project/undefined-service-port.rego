@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "Ingress `{ingress}` uses port `{port}` of Service `{service}`, which has no such port"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Use the number or the name of a port of the Service (its `port` or `name`, not its `targetPort`). If its ports have no names, use the number.
 #   of_values: true
 package rules.project["undefined-service-port"]
 

@@ -10,6 +10,9 @@
 #   category: correctness
 #   message: "Service `{name}` targets port `{port}` ({protocol}), which no container of the selected pods declares"
 #   remediation: "Use the name of a container port, or name the container port `{port}` with the protocol {protocol}."
+#   how_to_fix: >-
+#     Write the name of a container port of the selected pods in `targetPort`, or give the container port that name and the protocol of the Service
+#     port.
 package rules.project["undefined-target-port"]
 
 import data.lib.workloads

@@ -10,6 +10,9 @@
 #   once: true
 #   message: "the value of `{name}` looks like a credential"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     In a Dockerfile, read it from `RUN --mount=type=secret` in the build, and from a secret when the container starts. In a workflow, read it from a
+#     secret of the repository, or generate it in the step. Elsewhere, pass it at run time in a file or an environment variable that a secret supplies.
 package rules.secret["credential-in-command"]
 
 deny contains {"at": secret.at, "name": secret.name, "advice": _advice(secret), "severity": _severity(secret)} if {

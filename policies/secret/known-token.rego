@@ -10,6 +10,9 @@
 #   message: "{what}{place}{form}"
 #   once_a_value: true
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Revoke a token, and read the new one from a secret store at run time. For a private key, generate a new pair, and keep the private key outside the
+#     repository. For a password in a URL, change it, and pass the URL in an environment variable at run time, not in `ENV`.
 #   aliases:
 #     - {id: github-hardening:no-plaintext-secrets, when: is_in_workflow}
 package rules.secret["known-token"]

@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `if a; then b; else c; fi` instead of `a && b || c`. If `b` and `c` are two ways to do the same, group `b || c` in braces behind `a &&`.
 #   aliases:
 #     - hadolint:SC2015
 #     - shellcheck:SC2015

@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "`{culprit}` is a bash redirection{effect}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `> file 2>&1` instead of `&> file` or `>& file`, `2>&1 |` instead of `|&`, and `printf '%s\n' text |` before the command instead of `<<<
+#     text`. If there is no POSIX form, as for `/dev/tcp`, run the script with bash.
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3011, when: {kind: here-string}}

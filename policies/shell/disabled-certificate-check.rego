@@ -11,6 +11,9 @@
 #   once_a_message: true
 #   message: "`{program} {flag}` disables certificate verification"
 #   remediation: "Remove {culprit}; if the server uses a private certificate authority, install its certificate."
+#   how_to_fix: >-
+#     Remove the flag or command that disables it: `-k`, `--no-check-certificate`, `--trusted-host`, `strict-ssl false`, `http.sslVerify false`,
+#     `sslverify=0`. If the server uses a private certificate authority, install the certificate of that authority.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_2, when: {program: curl, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_3, when: {program: wget, is_in_dockerfile: true}}

@@ -12,6 +12,8 @@
 #   category: correctness
 #   message: "`{program}` writes to {file}, so `{reader}` gets an empty input"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     With `wget`, add `-O -`, or write it in place of `-O FILE`. With `curl`, omit `-o` or `-O`. Or remove the pipe, and read the file.
 package rules.shell["empty-pipe"]
 
 import data.lib.commands

@@ -13,6 +13,9 @@
 #   across_files: true
 #   message: "{release} is installed, which has received no updates since {ended}"
 #   remediation: "Install a supported release{newer}."
+#   how_to_fix: >-
+#     Install a supported release: for Node.js, change the number in the name of the setup script, as in `setup_24.x`, or in the address of the
+#     repository.
 package rules.shell["end-of-life-repository"]
 
 import data.lib.images

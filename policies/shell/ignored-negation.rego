@@ -11,6 +11,8 @@
 #   category: correctness
 #   message: "`! {program}` never fails the script: `set -e` ignores negated commands"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `if command; then exit 1; fi` instead of `! command`.
 #   aliases: [hadolint:SC2251, shellcheck:SC2251]
 package rules.shell["ignored-negation"]
 

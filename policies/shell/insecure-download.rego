@@ -8,6 +8,9 @@
 #   category: security
 #   message: "`{address}` {problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Use `https://`. A single file may stay on HTTP if it is verified against a known checksum, in `ADD` with `--checksum`; package repositories and
+#     Git clones need HTTPS.
 #   aliases:
 #     - {id: kics:avoid_http, when: is_in_dockerfile}
 package rules.shell["insecure-download"]

@@ -9,6 +9,8 @@
 #   category: correctness
 #   message: "`{program} {action}` is passed to `{before}` as arguments"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `&&` before the second command. If the same command is there twice, as in `pip install pip install tool`, remove the second one.
 #   aliases:
 #     - {id: kics:yum_clean_all_missing, when: {is_late_install: true, is_in_final_stage: true}}
 package rules.shell["lost-operator"]

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{program}` masks the exit status of {inner}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Assign in a command of its own: `NAME=$(command); export NAME`, likewise for `readonly`. For `local`, `declare` and `typeset`, declare first:
+#     `local name; name=$(command)`. In a chain, join the two with `&&`.
 #   aliases:
 #     - hadolint:SC2155
 #     - shellcheck:SC2155

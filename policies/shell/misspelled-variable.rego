@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Correct the name, or declare the variable. If an earlier `RUN` set it, set it again in this `RUN`, or for the whole stage with `ENV NAME=…`.
 #   aliases:
 #     - hadolint:SC2153
 #     - shellcheck:SC2153

@@ -8,6 +8,9 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Leave the account without a password, and pass credentials when the container starts. If the value of `useradd -p` or `usermod -p` is not a hash,
+#     remove the option; the account stays locked.
 #   aliases:
 #     - checkov:CKV2_DOCKER_17
 #     - dockle:DKL-LI-0001

@@ -11,6 +11,9 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Download to a file, verify it against a known checksum or signature, then run it. For `raw.githubusercontent.com`, write a full commit hash
+#     instead of the branch or tag. For `sh.rustup.rs`, download `rustup-init` and its `.sha256`, compare them, then run it with `-y`.
 #   across_files: true
 #   aliases:
 #     - dockle:CIS-DI-0011
@@ -34,8 +37,7 @@ deny contains {"at": command.at, "problem": _problem(command), "related": _downl
 # The script is one of the repository itself, as `${{ github.repository }}` and `$GITHUB_REPOSITORY` name it.
 _is_own(command) if {
 	command.source == "step"
-	some other in input.index.commands_by_script[command.script]
-	other.pipeline == command.pipeline
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
 	some word in other.words
 	_names_own(word.text)
 }
@@ -113,8 +115,7 @@ _substituted(command) := [host |
 
 _piped(command) := [split(split(word, "://")[1], "/")[0] |
 	command.place > 0
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.place == 0
 	some word in source.args
 	_is_address(word)
@@ -128,8 +129,7 @@ _is_address(word) if {
 
 _downloads(command) := [{"at": source.at, "field": "program", "message": "the download"} |
 	command.place > 0
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.place == 0
 ]
 
@@ -145,8 +145,7 @@ _runs_download(command) if {
 
 # The download goes to a file, and the pipe is empty.
 _gets_nothing(command) if {
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.program in {"curl", "wget"}
 	some flag in ["-o", "-O", "--output", "--remote-name", "--output-document"]
 	source.flags[flag]
@@ -155,8 +154,7 @@ _gets_nothing(command) if {
 
 # Without `-O -` a file is written.
 _gets_nothing(command) if {
-	some source in input.index.commands_by_script[command.script]
-	source.pipeline == command.pipeline
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
 	source.program == "wget"
 	not commands.names_output(source)
 	not _has_messages(source)

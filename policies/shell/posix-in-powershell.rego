@@ -12,6 +12,9 @@
 #   once_a_message: true
 #   message: "`{text}` is POSIX shell syntax, but PowerShell runs this script"
 #   remediation: "Add `shell: bash` to the step, or write {instead}."
+#   how_to_fix: >-
+#     Add `shell: bash` to the step. Or write PowerShell: `$env:NAME` for `$NAME`, `$env:NAME = 'value'` for `export NAME=value`, and a backtick instead
+#     of the backslash at the end of a line.
 package rules.shell["posix-in-powershell"]
 
 deny contains {"at": construct.at, "text": construct.text, "instead": _instead(construct)} if {

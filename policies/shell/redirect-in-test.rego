@@ -11,6 +11,8 @@
 #   category: correctness
 #   message: "`{operator}` in `{program}` {does} the file `{file}` instead of comparing"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `-gt` for `>` and `-lt` for `<`. Numbers with a fraction cannot be compared in `[`; `\>` and `\<` compare them as text.
 #   aliases:
 #     - {id: hadolint:SC2065, when: {program: test}}
 #     - {id: hadolint:SC2071, when: {program: "[", is_of_numbers: true}}

@@ -9,6 +9,8 @@
 #   category: correctness
 #   message: "`{sign}{target}` is a redirection, so the constraint does not reach `{manager}`"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Put the requirement in quotes, as in `pip install 'foo>=1.2'`.
 #   across_files: true
 package rules.shell["redirected-constraint"]
 

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{text}` is a glob that matches one character{effect}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Quote the whole word, as in `pip install 'tool[all]'`; use double quotes if it contains a variable. For a range of numbers, list them one by one,
+#     or use brace expansion in bash.
 #   aliases:
 #     - hadolint:SC2102
 #     - shellcheck:SC2102

@@ -11,6 +11,8 @@
 #   category: correctness
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Remove the space after the backslash. Before a command, remove the backslash, or end the line with it.
 #   aliases:
 #     - hadolint:SC1101
 #     - shellcheck:SC1101

@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "`{target}` is opened by the shell, without `sudo`"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Write `command | sudo tee FILE` for `>`, `sudo tee -a FILE` for `>>`. In a `RUN` that runs as root, remove `sudo`.
 #   aliases:
 #     - hadolint:SC2024
 #     - shellcheck:SC2024

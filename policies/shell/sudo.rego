@@ -12,6 +12,8 @@
 #   category: security
 #   message: "{problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Remove `sudo` if the `RUN` already runs as root. Otherwise write `USER root` above the `RUN`, and `USER` with the former user below it.
 #   across_files: true
 #   aliases:
 #     - hadolint:DL3004

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "shell syntax error: {problem}"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Close the quote, parenthesis or block that is open, and quote text that the shell should not interpret (`\(` for a parenthesis). Before a stray
+#     `&&`, `||`, `|` or `;`, write the missing command, or remove the operator. Outside of `case`, replace `;;` with `;` or `&&`.
 #   aliases:
 #     - {id: hadolint:SC1010, when: {slips: missing-separator}}
 #     - {id: hadolint:SC1035, when: {slips: missing-blank}}

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`${name}` has no value here"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Assign the variable in the script before it is read, or declare it with `ENV` or `ARG`. If it may be empty, expand it with the default operator
+#     `:-`. If the program of that name is meant, write `$(name)`.
 #   aliases:
 #     - hadolint:SC2154
 #     - shellcheck:SC2154

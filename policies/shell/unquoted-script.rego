@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "`{program} -c` runs only `{script}`; `{rest}` is not part of the script"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Put the whole script in quotes: `sh -c '…'`. In a Dockerfile, where `RUN` starts a shell itself, write `RUN set -eux; …` instead of `RUN sh -c set
+#     -eux; …`.
 package rules.shell["unquoted-script"]
 
 deny contains {"at": command.words[number + 1].at, "program": command.program, "script": script.text, "rest": rest.text, "advice": _advice(command, script)} if {

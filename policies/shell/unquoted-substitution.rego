@@ -10,6 +10,8 @@
 #   category: correctness
 #   message: "unquoted {shown} is subject to word splitting and globbing"
 #   remediation: "{quoted} unless several words are intended."
+#   how_to_fix: >-
+#     Put the whole word in double quotes, with `$(…)` in place of backticks, unless several words are intended.
 #   once: true
 #   habit: true
 #   aliases:

@@ -10,6 +10,9 @@
 #   category: security
 #   message: "{culprit} skips signature verification of packages"
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Remove the option, and install the signing key of the repository; Alpine images have the keys of Alpine's own. Verify a local package file with
+#     `sha256sum -c` before it is installed. For archived releases, whose keys have expired, move to a supported release.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_7, when: {flag: --allow-untrusted, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_8, when: {flag: [--allow-unauthenticated, --allow-insecure-repositories], is_in_dockerfile: true}}
@@ -39,6 +42,12 @@ _removes(command) if command.action in {"remove", "purge", "autoremove", "clean"
 _removes(command) if {
 	command.args[0] in {"update", "list", "search", "show", "policy", "check-update", "makecache"}
 	not command.flags["--allow-insecure-repositories"]
+}
+
+# An index of what was built beside it installs nothing.
+_removes(command) if {
+	command.program == "apk"
+	command.args[0] in {"index", "mkndx", "fetch", "verify", "manifest"}
 }
 
 _removes(command) if command.args[0] in {"remove", "purge", "autoremove", "clean", "autoclean", "erase", "del"}

@@ -9,6 +9,9 @@
 #   message: "mode `{mode}` lets every user write{target}"
 #   habit: true
 #   remediation: "{advice}"
+#   how_to_fix: >-
+#     Give the file to the user that needs it (`chown`, `COPY --chown`, `install -d -o USER`), and let only its owner write: `755`, or `644` if it is
+#     not executed. For `/tmp`, write `chmod 1777`. For a directory that any UID of group 0 uses, write `chgrp 0` and `chmod g=u`.
 #   aliases:
 #     - {id: kics:avoid_chmod_777, when: is_in_dockerfile}
 package rules.shell["world-writable"]
@@ -95,6 +98,16 @@ _is_closed_again(command, modes) if {
 	count(others) == 2
 	others[1] == modes[1].text
 	_closes(others[0])
+}
+
+# A folder for the time of the build, which the same script removes.
+_is_closed_again(command, modes) if {
+	count(modes) == 2
+	some other in input.index.commands_by_script[command.script]
+	other.program in {"rm", "rmdir"}
+	other.pipeline > command.pipeline
+	some path in other.args
+	path == modes[1].text
 }
 
 _closes(mode) if {

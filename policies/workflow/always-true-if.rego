@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "{cause} makes this condition always true"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Write the whole condition without expression braces, or in a single pair of them, with string literals in single quotes. For a condition in braces
+#     in a block scalar, write `if: |-` or `if: >-`. Compare the value itself, not the result of `format`.
 #   aliases:
 #     - unless: is_format
 #       ids: [actionlint:if-cond/always-true-template, actionlint-fork:if-cond/always-true-template, zizmor:unsound-condition, poutine:if_always_true]

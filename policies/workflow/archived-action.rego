@@ -11,6 +11,9 @@
 #   once_a_message: true
 #   message: "`{action}` is archived: it gets no more fixes"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Use its maintained successor, such as `ruby/setup-ruby` for `actions/setup-ruby`, or write the step as a script: `gh release create` for
+#     `actions/create-release`, `rustup` and `cargo` for `actions-rs`.
 #   aliases: [zizmor:archived-uses]
 package rules.workflow["archived-action"]
 

@@ -10,6 +10,9 @@
 #   category: security
 #   message: "`{actor}` is whoever triggered the latest run, not the author of the pull request; an attacker can make it `{bot}`"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Compare the author: `github.event.pull_request.user.login` in pull request events, `github.event.issue.user.login` in `issue_comment`. In
+#     `workflow_run`, compare `github.event.workflow_run.actor.login` and `github.event.workflow_run.head_repository.full_name`.
 #   aliases: [zizmor:bot-conditions, codeql:SpoofableActorCheck]
 package rules.workflow["bot-condition"]
 

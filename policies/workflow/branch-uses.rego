@@ -13,6 +13,9 @@
 #   across_files: true
 #   message: "`{uses}` {follows}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Pin a full commit hash, that of a release if there is one, with the tag in a comment. For `dtolnay/rust-toolchain`, pin a commit of its branch
+#     `master`, and set `toolchain` in `with`.
 #   aliases:
 #     - zizmor:unpinned-uses
 #     - actionlint-fork:require-commit-hash/unpinned

@@ -13,6 +13,10 @@
 #   once_a_message: true
 #   message: "`{action}` restores a cache in a job that publishes, so a poisoned cache gets into what is released"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove `cache` and `cache-from` where they turn a cache on, and turn off the others: `cache: false` for `actions/setup-go`,
+#     `package-manager-cache: false` for `actions/setup-node`, `enable-cache: false` for `astral-sh/setup-uv`, `cache-disabled: true` for Gradle. Remove
+#     steps with `actions/cache`.
 #   aliases: [zizmor:cache-poisoning]
 #   once: true
 package rules.workflow["cache-in-release"]

@@ -13,6 +13,9 @@
 #   category: security
 #   message: "`{trigger}` runs {cause}, with {access}: {what}{culprit}"
 #   remediation: "{advice}{more}."
+#   how_to_fix: >-
+#     Do what needs the code in a `pull_request` workflow. In `workflow_run`, compare `head_repository.full_name` with `github.repository` in `if`, and
+#     do not execute artifacts of forks; for `issue_comment`, test `author_association` in `if`. Give called workflows only the secrets that they need.
 #   aliases:
 #     - zizmor:dangerous-triggers
 #     - when: {trigger: pull_request_target}

@@ -13,6 +13,9 @@
 #   once_a_message: true
 #   message: "`::{command}` {state}"
 #   remediation: "Write {line}."
+#   how_to_fix: >-
+#     Append to the file instead: `name=value` to `$GITHUB_OUTPUT` for `set-output` and to `$GITHUB_STATE` for `save-state`, `NAME=value` to
+#     `$GITHUB_ENV` for `set-env`, the directory to `$GITHUB_PATH` for `add-path`.
 #   aliases:
 #     - actionlint:deprecated-commands/deprecated-command
 #     - actionlint-fork:deprecated-commands/deprecated-command

@@ -11,6 +11,9 @@
 #   category: security
 #   message: "`{context}` is expanded into the script{risk}"
 #   remediation: "{set}{place}{read}."
+#   how_to_fix: >-
+#     Set a variable in `env` of the step to the expression, and read that: `$NAME` in double quotes in bash, `$env:NAME` in PowerShell,
+#     `process.env.NAME` in `actions/github-script`. For `github.ref_name` and the like, read `$GITHUB_REF_NAME`, which the runner sets.
 #   once: true
 #   implied_by: [workflow/late-mask]
 #   aliases: [zizmor:template-injection]

@@ -11,6 +11,8 @@
 #   category: security
 #   message: "`{action}` has a published vulnerability ({advisory}): {vulnerability}"
 #   remediation: "Update to {release}."
+#   how_to_fix: >-
+#     Update to the first release with the fix, which the advisory names, or to a later one. With a commit hash, pin the commit of such a release.
 #   aliases:
 #     - zizmor:known-vulnerable-actions
 #     - poutine:known_vulnerability_in_build_component

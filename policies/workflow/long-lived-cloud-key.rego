@@ -11,6 +11,9 @@
 #   category: security
 #   message: "`{action}` gets a long-lived key of {cloud}"
 #   remediation: "Let it use OpenID Connect: {how}, with `permissions: id-token: write`."
+#   how_to_fix: >-
+#     Use OpenID Connect, with `id-token: write` in `permissions` of the job: set `role-to-assume` for AWS, `workload_identity_provider` for Google
+#     Cloud, or `client-id`, `tenant-id` and `subscription-id` for Azure. Then delete the key.
 #   aliases:
 #     - github-hardening:oidc
 #   default: off

@@ -13,6 +13,9 @@
 #   across_files: true
 #   message: "{holder} the permissions of `GITHUB_TOKEN`"
 #   remediation: "{advice}{scopes}{rest}."
+#   how_to_fix: >-
+#     Add `permissions` to each job with the scopes that it uses; those that are not listed become `none`. For a job that calls a workflow, list what
+#     that workflow needs; for one that does not use the token, write an empty mapping.
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - ghalint:job_permissions

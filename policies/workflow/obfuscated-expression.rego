@@ -9,6 +9,9 @@
 #   category: security
 #   message: "`{text}` {what}"
 #   remediation: "{help}."
+#   how_to_fix: >-
+#     Write the value in place of a part that never changes, the name of the property in place of an index that computes it, and each input of `with` by
+#     itself.
 #   aliases:
 #     - zizmor:obfuscation
 #   default: off

@@ -9,6 +9,8 @@
 #   category: security
 #   message: "`{uses}` has parts in its path that say nothing"
 #   remediation: "{help}."
+#   how_to_fix: >-
+#     Write the path without `.`, `..` and extra slashes: `owner/repository/path@ref`.
 #   aliases:
 #     - zizmor:obfuscation
 #   default: off

@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "{release} targets {target}, which runners no longer have; they run it on a newer version"
 #   remediation: "Update `{action}` to {newer}."
+#   how_to_fix: >-
+#     Update the action to the next major version that targets a supported Node.js, or to a later one. With a commit hash, pin the commit of such a
+#     release.
 #   aliases:
 #     - {id: actionlint:action/outdated-runner, when: is_old}
 #     - {id: actionlint-fork:action/outdated-runner, when: is_old}

@@ -12,6 +12,9 @@
 #   category: correctness
 #   message: "`{action}` refuses the code of a fork in `{event}`, so the job fails for pull requests from forks"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Do what needs the code in a `pull_request` workflow, which has no secrets; for `workflow_run`, in the workflow that ran before, and hand over the
+#     result as an artifact. If forks are not meant, compare the `full_name` of the head repository with `github.repository` in `if`.
 #   once: true
 package rules.workflow["refused-checkout"]
 

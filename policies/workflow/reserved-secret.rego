@@ -13,6 +13,9 @@
 #   across_files: true
 #   message: "{problem}"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     If the `github` context has the value, write that: `github.actor` for `secrets.GITHUB_ACTOR`. Otherwise store it as a secret whose name does not
+#     begin with `GITHUB_`, and read that.
 package rules.workflow["reserved-secret"]
 
 deny contains {"at": expression.at, "problem": _problem(secret), "advice": _advice(expression, secret), "severity": _severity(secret)} if {

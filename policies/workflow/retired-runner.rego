@@ -11,6 +11,9 @@
 #   dated: true
 #   message: "runner image `{label}` was removed"
 #   remediation: "Use {newer}."
+#   how_to_fix: >-
+#     Use `ubuntu-24.04` or `ubuntu-22.04`, `windows-2025` or `windows-2022`, or `macos-15` (`macos-15-intel` for x86). For `-large` and `-xlarge`
+#     labels, use `macos-15-large` and `macos-15-xlarge`.
 #   once: true
 #   aliases: [actionlint:runner-label/unknown-label, actionlint-fork:runner-label/unknown-label]
 package rules.workflow["retired-runner"]

@@ -12,6 +12,9 @@
 #   category: security
 #   message: "secret `{secret}` is expanded into the script{risk}"
 #   remediation: "{set}{place}{read}."
+#   how_to_fix: >-
+#     Set a variable in `env` of the step to the secret, and read that: `$NAME` in double quotes in bash, `$env:NAME` in PowerShell; remove an
+#     assignment in the script that only sets the same name. Pipe a password into `docker login --password-stdin`.
 #   once: true
 #   aliases: [github-hardening:secrets-in-command-line, zizmor:template-injection]
 package rules.workflow["secret-in-run"]

@@ -9,6 +9,8 @@
 #   category: security
 #   message: "`{action}` does what {instead} does in a script"
 #   remediation: "Call {instead} in a step with `run`."
+#   how_to_fix: >-
+#     Call the program in a step with `run`: `gh release`, `gh pr create`, `gh pr comment`, `gh issue`, `docker run`, `jq` or `rustup`.
 #   aliases:
 #     - zizmor:superfluous-actions
 #   default: off

@@ -12,6 +12,9 @@
 #   category: security
 #   message: "{holder}attacker-controlled `{context}`{end} is expanded into the script"
 #   remediation: "{set}{where}{read}."
+#   how_to_fix: >-
+#     Set a variable in `env` of the step to the expression, and read that in the script: `$TITLE` in double quotes in bash, `$env:TITLE` in PowerShell,
+#     `process.env.TITLE` in `actions/github-script`.
 #   aliases:
 #     - zizmor:template-injection
 #     - github-hardening:script-injection

@@ -9,6 +9,9 @@
 #   once_a_message: true
 #   message: "`{action}` requests a token that {reach}"
 #   remediation: "{missing}."
+#   how_to_fix: >-
+#     List the repositories that the job needs in `repositories`, and grant only what it needs: `permission-contents: write` and the like for
+#     `actions/create-github-app-token`, a JSON object in `permissions` for `tibdex/github-app-token`.
 #   aliases:
 #     - zizmor:github-app
 #     - {id: ghalint:github_app_should_limit_repositories, when: is_for_every_repository}

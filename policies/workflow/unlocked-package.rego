@@ -12,6 +12,9 @@
 #   category: reproducibility
 #   message: "`{manager} {verb} {first}{version}` installs {newest}"
 #   remediation: "{advice}{also}{otherwise}."
+#   how_to_fix: >-
+#     Write a full version: `name@VERSION` for npm, yarn, pnpm, Go and cargo (with `--locked`), `name==VERSION` for pip, pipx and uv, `name:VERSION` for
+#     gem, `@COMMIT` behind the address of a Git repository. For npm, yarn, pnpm, pip and uv, a lock file does as well.
 #   aliases:
 #     - {id: zizmor:adhoc-packages, when: {manager: [npm, gem]}}
 #     - scorecard:Pinned-Dependencies

@@ -11,6 +11,9 @@
 #   category: correctness
 #   message: "the text of `{context}` is put into the JavaScript without quotes, so it is read as code"
 #   remediation: "{set}{place}{read}."
+#   how_to_fix: >-
+#     Set a variable in `env` of the step to the expression, and read `process.env.NAME` in the script. If the runner sets the value already, read that
+#     variable: `process.env.GITHUB_SHA` for `github.sha`.
 #   implied_by: [workflow/template-injection]
 package rules.workflow["unquoted-javascript-value"]
 

@@ -11,6 +11,9 @@
 #   category: security
 #   message: "`{file}` is downloaded from {origin} and run without checksum verification"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Download one version, and compare its checksum with `sha256sum -c` before it runs. For rustup, take `rustup-init` of one release from its archive with the
+#     `.sha256` beside it.
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 

@@ -11,6 +11,8 @@
 #   category: security
 #   message: "every job without `permissions` of its own has write access to {scopes}"
 #   remediation: "Move {moved} to `permissions` of the jobs that need {them}, and leave `contents: read` or nothing for the workflow."
+#   how_to_fix: >-
+#     Move each `write` scope to `permissions` of the jobs that need it, and leave `contents: read` or an empty mapping for the workflow.
 #   aliases:
 #     - zizmor:excessive-permissions
 #     - when: is_scored

@@ -317,8 +317,7 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
             continue;
         };
         // What a file does in several places is said at each, but for what is decided once.
-        let is_other =
-            |index: usize| pass.is_whole || key.least > 1 || file(index) != file(*first);
+        let is_other = |index: usize| pass.is_whole || key.least > 1 || file(index) != file(*first);
         let others = group
             .iter()
             .filter(|index| *index != first && is_other(**index));

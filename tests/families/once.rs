@@ -334,6 +334,27 @@ fn what_images_mean_is_left_to_who_asks_for_it() {
 }
 
 #[test]
+fn keys_that_were_made_for_tests_are_none() {
+    // `-----BEGIN RSA PRIVATE KEY-----` and what follows it, in Base64.
+    let key = "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlFcEFJQkFBS0NBUUVBdVo5a0xt\
+               TjRwUXJTdFZ3WHlaMGFCY0RlRmdIaUprTG1Ob1BxUnNUdVZ3WHlaCi0tLS0tRU5EIFJTQSBQ\
+               UklWQVRFIEtFWS0tLS0tCg==";
+    let secret = format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: kelp}}\ndata:\n  tls.key: {key}\n"
+    );
+    for (path, is_shown) in [
+        ("deploy/secret.yaml", true),
+        ("test/e2e/secret.yaml", false),
+        ("gateway/testutils/secret.yaml", false),
+    ] {
+        let folder = project(&[(path, &secret)]);
+        let report = report(folder.path(), &["--select", "secret/known-token"]);
+        let found = report["findings"].as_array().unwrap().len();
+        assert_eq!(found > 0, is_shown, "{path}");
+    }
+}
+
+#[test]
 fn what_is_left_out_takes_no_other_along() {
     let text = "FROM example.com/kelp\nUSER 1000\n";
     let folder = project(&[

@@ -35,8 +35,8 @@ pub(super) fn weigh(
     at_the_action(diagnostic, files);
     let rule = catalogue.rule(&diagnostic.rule);
     // What an agent takes of its node is asked of whoever installs it; who wrote `Recreate` into a chart meant it.
-    let is_of_agent =
-        diagnostic.severity == Severity::Info && rule.is_some_and(|rule| rule.is_explained);
+    let is_of_agent = diagnostic.severity == Severity::Info
+        && rule.is_some_and(|rule| rule.is_explained && rule.family.is_empty());
     if !chart.is_released && (is_of_agent || &*diagnostic.rule == RECREATE) {
         diagnostic.is_minor = true;
     }
@@ -95,7 +95,7 @@ fn is_overridden(text: &str, at: usize) -> bool {
     let (own, rest) = text[start..].split_once('\n').unwrap_or((after, ""));
     let depth = |line: &str| line.len() - line.trim_start().len();
     let own_depth = depth(own);
-    let is_near = |line: &&str| depth(line) >= own_depth && !line.trim().is_empty();
+    let is_near = |line: &&str| depth(line) == own_depth && !line.trim().is_empty();
     let above = text[..start].lines().rev().take(AROUND).take_while(is_near);
     let below = rest.lines().take(AROUND).take_while(is_near);
     let mut lines = std::iter::once(own).chain(above).chain(below);

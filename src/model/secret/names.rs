@@ -288,11 +288,12 @@ pub fn is_secret_name(name: &str) -> bool {
     if words.ends_with(&["INITIAL", "CLUSTER", "TOKEN"]) {
         return false;
     }
-    // `existingSecretAdminPassword`, `envFromSecret`, `ADMIN_SECRET_NAME_NODE`, `adminPasswordKey`: a Secret is named, or the key in it.
+    // `existingSecretAdminPassword`, `envFromSecret`, `ADMIN_SECRET_NAME_NODE`, `adminPasswordKey`, `tokenKey`: a Secret is named, or the key in it.
     if words
         .windows(2)
         .any(|pair| matches!(pair, ["EXISTING" | "FROM", "SECRET"] | ["SECRET", "NAME"]))
         || words.ends_with(&["PASSWORD", "KEY"])
+        || words.ends_with(&["TOKEN", "KEY"])
     {
         return false;
     }

@@ -47,7 +47,21 @@ pub fn is_number(name: &str, value: &str) -> bool {
 /// Whether a value is an address that nobody logs in to: `https://example.com/reset`, `file:///etc/x`, `s3://bucket/key`, `data:text/plain,x`,
 /// `file:/opt/x`.
 pub fn is_address(value: &str) -> bool {
-    const STARTS: &[&str] = &["data:", "file:", "classpath:", "arn:", "projects/", "ssm:"];
+    // A hash opens nothing: `sha1:aae8550c0a44:9507d4…` of Jupyter.
+    const STARTS: &[&str] = &[
+        "data:",
+        "file:",
+        "classpath:",
+        "arn:",
+        "projects/",
+        "ssm:",
+        "sha1:",
+        "sha256:",
+        "sha512:",
+        "argon2:",
+        "bcrypt:",
+        "pbkdf2:",
+    ];
     if STARTS.iter().any(|start| value.starts_with(start)) {
         return true;
     }

@@ -206,7 +206,7 @@ pub(super) fn build_rows(tables: &mut FileTables, object: Object<'_>) {
     facts::of("*").visit(field, &mut |field, fact| {
         let is_overruled = fact.check.is_name() && fact.is_object_name && is_named_otherwise;
         if !is_overruled {
-            one(&mut sink, field, fact);
+            one(&mut sink, field, fact, field.node);
         }
     });
     if is_builtin || POD_KINDS.contains(&kind) {
@@ -287,11 +287,12 @@ fn pod_specification(sink: &mut Sink<'_>, field: Field<'_>, object: Object<'_>, 
 }
 
 fn judge(sink: &mut Sink<'_>, root: Field<'_>, facts: &Facts) {
-    facts.visit(root, &mut |field, fact| one(sink, field, fact));
+    let top = root.node;
+    facts.visit(root, &mut |field, fact| one(sink, field, fact, top));
 }
 
-/// One field against one fact.
-fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
+/// One field of what is at `top` against one fact.
+fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact, top: NodeId) {
     if value::is_null(field.tree, field.node) && fact.check != Check::Image {
         return;
     }
@@ -322,11 +323,10 @@ fn one(sink: &mut Sink<'_>, field: Field<'_>, fact: &Fact) {
         Check::Misplaced => {
             let is_empty = value::is_empty(field.tree, field.node);
             let severity = is_empty.then_some("warning");
-            sink.add_of_severity(
-                field,
-                severity,
-                &structure::misplaced(takes, is_empty, false),
-            );
+            let key = takes.trim_matches('`');
+            let is_there = field.tree.at(top, &[key, field.name]).is_some();
+            let found = structure::misplaced(takes, is_empty, is_there);
+            sink.add_of_severity(field, severity, &found);
             return;
         }
         Check::Gone => Some(structure::gone(takes)),
