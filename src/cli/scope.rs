@@ -178,7 +178,7 @@ struct Kept {
     is_generated: bool,
     /// Test data, or other people's code.
     is_of_test: bool,
-    /// A manifest that shows or tries something.
+    /// A manifest or a Compose file that shows or tries something.
     is_example: bool,
     /// A release that a newer one supersedes, or what is wrong on purpose or not this project's: only live credentials count.
     is_superseded: bool,
@@ -290,7 +290,7 @@ impl Run {
             && full
                 .and_then(Path::parent)
                 .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
-        let may_be_example = source.kind == Kind::Kubernetes || is_idle;
+        let may_be_example = matches!(source.kind, Kind::Kubernetes | Kind::Compose) || is_idle;
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
