@@ -511,6 +511,23 @@ fn workflows_that_nothing_runs_are_blamed_for_less() {
 }
 
 #[test]
+fn tags_in_a_compose_file_of_examples_are_left_to_who_copies_it() {
+    let compose = "services:\n  web:\n    image: nginx\n";
+    let tree = folder(&[
+        (".git/HEAD", ""),
+        (".examples/proxy/compose.yaml", compose),
+        ("deploy/compose.yaml", compose),
+    ]);
+    let of = |flags: &[&str], path: &str| {
+        let found = found(tree.path(), flags);
+        found.iter().filter(|found| found.starts_with(path)).count()
+    };
+    assert_eq!(of(&[], ".examples"), 0);
+    assert_eq!(of(&[], "deploy"), 1);
+    assert_eq!(of(&[".examples"], ".examples"), 1);
+}
+
+#[test]
 fn test_data_shows_what_is_wrong_wherever_it_is_and_counts_the_rest() {
     // A pod that nothing selects: its tag is left to who copies it.
     let agent = AGENT.replace("1.0.0", "latest");

@@ -52,7 +52,13 @@ _depends_on_folder(command) if {
 	_is_relative(word)
 }
 
-_depends_on_folder(command) if startswith(command.words[0].text, "./")
+# `for link in *; do rm -f $link; done`
+_depends_on_folder(command) if {
+	command.program == "rm"
+	some word in command.args
+	startswith(word, "$")
+	not contains(word, "/")
+}
 
 _depends_on_folder(command) if command.program in {"configure", "bootstrap.sh", "autogen.sh", "setup.sh", "install.sh", "build.sh"}
 

@@ -178,7 +178,7 @@ struct Kept {
     is_generated: bool,
     /// Test data, or other people's code.
     is_of_test: bool,
-    /// A manifest that shows or tries something, or a workflow that nothing runs.
+    /// A manifest or a Compose file that shows or tries something, or a workflow that nothing runs.
     is_example: bool,
     /// A workflow that nothing runs and nobody is meant to copy.
     is_unused: bool,
@@ -297,7 +297,7 @@ impl Run {
         let is_named = self.named.iter().any(|named| full == Some(named));
         // At the top of a repository it is not even there to be copied.
         let is_sample = is_idle && !is_named && !self.is_forced && !path.contains('/');
-        let may_be_example = source.kind == Kind::Kubernetes || is_idle;
+        let may_be_example = matches!(source.kind, Kind::Kubernetes | Kind::Compose) || is_idle;
         let is_example = may_be_example && self.is_example(full, path);
         // The name of what was named says nothing.
         let mut below = self

@@ -304,6 +304,12 @@ fn what_images_mean_is_left_to_who_asks_for_it() {
         ("a/Dockerfile", debian("RUN cd /opt/kelp; make\n"), cd, true),
         (
             "a/Dockerfile",
+            debian("RUN cd /opt/kelp; for i in *; do rm -f $i; done\n"),
+            cd,
+            true,
+        ),
+        (
+            "a/Dockerfile",
             debian("RUN cd /opt/kelp; /opt/kelp/run list\n"),
             cd,
             false,
