@@ -43,6 +43,11 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "the variable is lost later; it has no value now",
     ),
     (
+        "project/contradicting-version-comments",
+        "workflow/retired-action",
+        "the comments differ; the version fails",
+    ),
+    (
         "shell/bash-expansion",
         "shell/piped-download",
         "another shell runs it; nothing verifies it",
