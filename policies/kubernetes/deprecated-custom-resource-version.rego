@@ -10,6 +10,7 @@
 #   confidence: high
 #   category: maintainability
 #   message: "`{version}` {kind} is deprecated in {project} {release}"
+#   once_a_version: true
 #   remediation: "{instead}."
 #   how_to_fix: >-
 #     Write the newer `apiVersion` that the project serves, and the new `kind` if it was renamed. Adapt the fields that differ there.

@@ -10,6 +10,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{version}` {kind} is not served by {project} {release} and later"
+#   once_a_version: true
 #   remediation: "{instead}."
 #   how_to_fix: >-
 #     Write the `apiVersion` that current releases of the project serve, and the new `kind` if it was renamed. Adapt the fields that differ there.

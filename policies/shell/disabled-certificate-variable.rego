@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: security
 #   message: "`{name}` disables certificate verification"
-#   remediation: Remove it; if the server uses a private certificate authority, install its certificate.
+#   remediation: "{advice}."
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_5, when: {name: PYTHONHTTPSVERIFY, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_6, when: {name: NODE_TLS_REJECT_UNAUTHORIZED, is_in_dockerfile: true}}
@@ -18,20 +18,26 @@ package rules.shell["disabled-certificate-variable"]
 
 import data.lib.jobs
 
-deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "severity": _severity(variable), "is_in_dockerfile": _is_in_dockerfile(variable.source)} if {
+deny contains {"at": variable.at, "field": variable.field, "name": variable.name, "advice": _advice(variable), "severity": _severity(variable), "is_in_dockerfile": _is_in_dockerfile(variable.source)} if {
 	some variable in input.variables
 	variable.is_known
 	variable.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(variable.name, variable.value)
 }
 
-deny contains {"at": assignment.at, "name": assignment.name, "severity": _severity_of_command(command), "is_in_dockerfile": _is_in_dockerfile(command.source)} if {
+deny contains {"at": assignment.at, "name": assignment.name, "advice": _advice(assignment), "severity": _severity_of_command(command), "is_in_dockerfile": _is_in_dockerfile(command.source)} if {
 	some command in input.commands
 	some assignment in command.assignments
 	assignment.is_known
 	assignment.name in {"PYTHONHTTPSVERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_STRICT_SSL", "yarn_strict_ssl", "PNPM_CONFIG_STRICT_SSL", "pnpm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL", "yarn_enable_strict_ssl", "GIT_SSL_NO_VERIFY", "PIP_TRUSTED_HOST"}
 	_switches_off(assignment.name, assignment.value)
 }
+
+# The public index has a certificate that every current release of pip accepts.
+_advice(setting) := "Remove it, and update `pip` and `certifi`: what rejects the certificate of pypi.org is too old" if {
+	setting.name == "PIP_TRUSTED_HOST"
+	contains(setting.value, "pypi")
+} else := "Remove it; if the server uses a private certificate authority, install its certificate"
 
 # A job that has no secret and publishes nothing loses a run.
 _severity(variable) := "warning" if {

@@ -296,16 +296,15 @@ impl Run {
                 .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
         let is_named = self.named.iter().any(|named| full == Some(named));
         // At the top of a repository it is not even there to be copied.
-        let is_sample = is_idle && !is_named && !self.is_forced && !path.contains('/');
+        let folder = full.and_then(Path::parent).filter(|_| is_idle && !is_named);
+        let is_sample = !self.is_forced && folder.is_some_and(is_repository);
+        // Who names a folder of a repository wants all in it judged.
+        let mut roots = self.named.iter().filter(|named| is_repository(named));
+        let is_of_repository =
+            folder.is_some_and(|folder| roots.any(|root| folder.starts_with(root)));
+        let is_wrong = is_of_repository && test_data::is_wrong_by_folder(path);
         let may_be_example = matches!(source.kind, Kind::Kubernetes | Kind::Compose) || is_idle;
         let is_example = may_be_example && self.is_example(full, path);
-        // The name of what was named says nothing.
-        let mut below = self
-            .named
-            .iter()
-            .filter_map(|named| full?.strip_prefix(named).ok());
-        let below = below.next().map_or(path.into(), Path::to_string_lossy);
-        let is_wrong = is_idle && !is_named && test_data::is_wrong_by_folder(&below);
         Kept {
             is_generated: source.is_generated(),
             is_of_test,
@@ -415,6 +414,11 @@ impl Run {
         });
         left_out
     }
+}
+
+/// Whether a folder is the top of a repository.
+fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").exists()
 }
 
 /// The files around those that are checked, of the kinds that rules need to know, and kustomizations if these are wanted.

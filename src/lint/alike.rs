@@ -1,22 +1,11 @@
 //! What messages have in common that say the same of several subjects.
 
-use crate::diagnostic::Diagnostic;
-
 /// How a message begins to say with which values it holds.
 const NOTE: &str = ", with `";
 
-/// Rules about a version that several kinds have.
-const VERSIONS: &[&str] = &[
-    "kubernetes/deprecated-custom-resource-version",
-    "kubernetes/removed-custom-resource-version",
-];
-
-/// What a message says, without the name of its subject; of what is about a version that alone.
-pub(super) fn subject(diagnostic: &Diagnostic) -> &str {
-    if VERSIONS.contains(&&*diagnostic.rule) {
-        return diagnostic.message.split('`').nth(1).unwrap_or_default();
-    }
-    lacks(&diagnostic.message)
+/// The version that a message is about, the first name in it.
+pub(super) fn version(message: &str) -> &str {
+    message.split('`').nth(1).unwrap_or_default()
 }
 
 /// A message without what an earlier pass added.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
-use crate::lint::alike::{lacks, plain, subject};
+use crate::lint::alike::{lacks, plain, version};
 use crate::lint::families::distinct;
 use crate::rules::Catalogue;
 use crate::sources::{Kind, Source};
@@ -170,7 +170,10 @@ impl Keys<'_> {
         if diagnostic.severity == Severity::Info && rule.is_some_and(|rule| rule.is_once_as_info) {
             return "";
         }
-        subject(diagnostic)
+        if rule.is_some_and(|rule| rule.is_once_a_version) {
+            return version(&diagnostic.message);
+        }
+        lacks(&diagnostic.message)
     }
 
     /// Whether it is decided once what several say in the same words: which rights over a node or a cluster workloads take, which password is tried

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
+use crate::lint::alike::version;
 use crate::lint::families::as_member;
 use crate::rules::{Catalogue, Rule};
 use crate::sources::{Kind, Source};
@@ -94,8 +95,7 @@ fn subject(
     let words = if is_habit {
         format!("{:?}", diagnostic.severity)
     } else if rule.is_some_and(|rule| rule.is_once_a_version) {
-        let version = diagnostic.message.split('`').nth(1).unwrap_or_default();
-        format!("{version} {help}")
+        format!("{} {help}", version(&diagnostic.message))
     } else {
         // Where something else helps, it is said by itself.
         [plain(&diagnostic.message).0, help].join("\n")
