@@ -8,6 +8,9 @@
 #   category: security
 #   message: "`{name}` disables certificate verification"
 #   remediation: "{advice}."
+#   how_to_fix: >-
+#     Remove the variable, or set it back to its secure value. If the server uses a private certificate authority, install its certificate, and name it with
+#     `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `GIT_SSL_CAINFO` or `PIP_CERT`.
 #   aliases:
 #     - {id: checkov:CKV2_DOCKER_5, when: {name: PYTHONHTTPSVERIFY, is_in_dockerfile: true}}
 #     - {id: checkov:CKV2_DOCKER_6, when: {name: NODE_TLS_REJECT_UNAUTHORIZED, is_in_dockerfile: true}}
