@@ -27,7 +27,7 @@ spec:
   containers:
     - name: agent
       image: example.com/agent:1.2.3
-      securityContext: {privileged: true}
+      securityContext: {capabilities: {add: [SYS_ADMIN]}}
 ";
 
 const FILE: &str = "hullmark-baseline.txt";
@@ -215,7 +215,7 @@ fn what_is_gone_is_said_and_removed() {
     assert!(said.contains("removed "), "{said}");
     let after = baseline(path);
     assert!(after.lines().count() < before.lines().count());
-    assert!(!after.contains("host-network") && after.contains("privileged-container"));
+    assert!(!after.contains("host-network") && after.contains("dangerous-capability"));
     assert_eq!(check(path, &["."]), (Vec::new(), String::new()));
     // What was removed is new if it comes back, and pruning adds nothing.
     write(path, "pod.yaml", POD);

@@ -342,7 +342,7 @@ fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
     let run = |threads: &str, format: &str| {
         Command::new(env!("CARGO_BIN_EXE_hullmark"))
             .current_dir(folder.path())
-            .args(["--format", format])
+            .args(["--select", "ALL", "--format", format])
             .env("RAYON_NUM_THREADS", threads)
             .output()
             .unwrap()

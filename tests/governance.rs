@@ -10,7 +10,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A pod with three faults of rules that are on by default, each on a line of its own.
+/// Pods with three faults of rules that are on by default, each on a line of its own.
 const POD: &str = "\
 apiVersion: v1
 kind: Pod
@@ -21,6 +21,14 @@ spec:
   containers:
     - name: agent
       image: example.com/agent:1.2.3
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: builder}
+spec:
+  containers:
+    - name: builder
+      image: example.com/builder:1.2.3
       securityContext: {privileged: true}
 ";
 

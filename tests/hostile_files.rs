@@ -39,7 +39,11 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 /// The paths of the findings of a run that comes through.
 fn found(folder: &Path) -> Vec<String> {
-    let output = run(folder, &["--format", "json", "."]);
+    // By its id, so that it is said of each file.
+    let output = run(
+        folder,
+        &["--select", "image/latest-tag", "--format", "json", "."],
+    );
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
         matches!(output.status.code(), Some(0 | 1)),

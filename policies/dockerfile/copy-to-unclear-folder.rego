@@ -28,6 +28,13 @@ deny contains {"at": instruction.at, "field": last.field, "destination": last.te
 	not instruction.list_fault
 	not instruction.swallowed
 	not _has_comment(instruction)
+	not _keeps_parents(instruction)
+}
+
+# `--parents` makes the folders.
+_keeps_parents(instruction) if {
+	some flag in instruction.flags
+	flag.name == "parents"
 }
 
 # A comment at the end of the line is what is wrong then.

@@ -19,7 +19,7 @@ package rules.dockerfile["missing-source"]
 
 deny contains {
 	"at": copy.at, "field": copy.field, "source": copy.source, "context": copy.context,
-	"hint": _hint(copy), "advice": _advice(copy),
+	"hint": _hint(copy), "advice": _advice(copy), "severity": _severity(copy),
 } if {
 	some copy in input.copies
 	copy.exists == false
@@ -38,6 +38,25 @@ _is_there_on_windows(copy) if {
 _may_be_windows(stage) if stage.is_windows
 
 _may_be_windows(stage) if not stage.starting_image
+
+# What another source of the file shows of its context; a build that is prepared elsewhere has all of them there.
+_severity(copy) := "error" if copy.similar
+
+_severity(copy) := "error" if {
+	not copy.similar
+	_is_context(copy)
+}
+
+_severity(copy) := "warning" if {
+	not copy.similar
+	not _is_context(copy)
+}
+
+_is_context(copy) if {
+	some other in input.index.copies_by_document[copy.document]
+	other.exists == true
+	not other.is_whole_context
+}
 
 _hint(copy) := sprintf("; `%s` is", [copy.similar]) if copy.similar
 

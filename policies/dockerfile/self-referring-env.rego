@@ -41,6 +41,7 @@ deny contains {
 
 # A later value of the same `ENV` takes its place, which is another finding.
 _is_lost(instruction, number, name) if {
+	count(instruction.pairs) < 64
 	some place, later in instruction.pairs
 	place > number
 	later.name == name

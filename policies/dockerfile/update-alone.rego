@@ -93,9 +93,17 @@ _is_repeated(command) if {
 _later(command) := [other |
 	some stage in input.index.stages_by_lineage[command.stage]
 	some other in input.index.commands_by_stage[stage.at]
-	other.manager == command.manager
+	_share_lists(other.manager, command.manager)
 	_number(other) > _number(command)
 ]
+
+_share_lists(one, other) if one == other
+
+_share_lists(one, other) if {
+	one != other
+	one in {"apt-get", "apt", "aptitude"}
+	other in {"apt-get", "apt", "aptitude"}
+}
 
 # A cache mount keeps the lists for the builds that follow.
 _leaves_none(command) if {
@@ -156,7 +164,7 @@ _is_relied_on(command) if {
 
 _relies_on_lists(command) if {
 	some other in input.index.commands_by_instruction[command.instruction]
-	other.manager == command.manager
+	_share_lists(other.manager, command.manager)
 	other.action in {"install", "reinstall", "source"}
 }
 

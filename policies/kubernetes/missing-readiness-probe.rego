@@ -81,5 +81,8 @@ _is_expected(container) if not container.is_reached
 
 _is_expected(container) if containers.is_proxy(container)
 
+# It is not ready before that one has succeeded.
+_is_expected(container) if container.probes.startupProbe
+
 # The pod gets no requests before that one is ready.
 _is_expected(container) if _has_ready_sibling(container)

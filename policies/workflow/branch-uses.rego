@@ -65,7 +65,13 @@ _follows(action) := "is a branch that moves with every Rust release" if {
 # Its releases are named by toolchains.
 _advice(action) := sprintf("Pin a commit of its branch `master`, and set `toolchain: %s` in `with`", [action.ref]) if {
 	action.is_toolchain
-	not action.ref in {"master", "main"}
+	not action.ref in {"master", "main", "clippy", "miri"}
+} else := sprintf("Pin a commit of its branch `master`, and set `toolchain: nightly` and `components: %s` in `with`", [action.ref]) if {
+	action.is_toolchain
+	action.ref in {"clippy", "miri"}
+} else := sprintf("Pin a commit of a release, and set `tool: %s` in `with`", [action.ref]) if {
+	action.slug == "taiki-e/install-action"
+	not action.ref in {"main", "master"}
 } else := "Pin a commit hash; it has no releases" if {
 	action.slug == "google/oss-fuzz"
 } else := "Pin a commit hash, that of a release if there is one, with the tag in a comment"

@@ -86,6 +86,13 @@ _restores(step) if {
 	step.action.slug == "actions/cache"
 	step.action.full in {"actions/cache", "actions/cache/restore"}
 	not _is_true(step, "lookup-only")
+	not _is_of_run(step)
+}
+
+# No other run has written what has the number of this one.
+_is_of_run(step) if {
+	contains(steps.setting(step, "key"), "github.run_id")
+	not steps.is_set(step, "restore-keys")
 }
 
 _restores(step) if {

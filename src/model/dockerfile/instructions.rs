@@ -390,6 +390,8 @@ pub(super) fn declare(
                 stage.handed_on.insert(name);
             }
         } else {
+            // `ARG NAME=` says that a build must give it.
+            let known = known.filter(|value| !value.is_empty());
             if known.is_some() {
                 let place = (at, format!("pairs.{index}"));
                 context.arguments.insert(name.clone(), place);

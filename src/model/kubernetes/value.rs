@@ -38,11 +38,20 @@ pub(super) fn is_unknown(tree: &Tree, node: NodeId) -> bool {
     match tree.content(node) {
         Content::Scalar(scalar) => is_templated(&scalar.text.text) || tree.is_made_later(node),
         Content::Mapping(pairs) => match pairs.as_slice() {
-            [(key, value)] => tree.is_mapping(*key) && tree.text(*value) == Some(""),
+            [(key, value)] => {
+                (tree.is_mapping(*key) && tree.text(*value) == Some(""))
+                    || is_bare_key(tree, *key, *value)
+            }
             _ => false,
         },
         _ => false,
     }
+}
+
+/// Whether nothing is written behind a key, not even a colon: `{name}`, which a program fills in.
+fn is_bare_key(tree: &Tree, key: NodeId, value: NodeId) -> bool {
+    let (key, value) = (tree.node(key).span, tree.node(value).span);
+    value.start == key.end && value.start == value.end
 }
 
 /// The text of a scalar, if it is known.

@@ -226,6 +226,10 @@ const ABOUT: &[&str] = &[
     "LINK",
     "LINKS",
     "UUID",
+    "PERSISTENCE",
+    "BACKEND",
+    "MANAGER",
+    "PROVIDER",
 ];
 
 /// Words that say, wherever they follow a word for a credential, that the value is a rule for such credentials.

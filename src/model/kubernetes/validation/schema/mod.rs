@@ -20,7 +20,7 @@ use crate::model::kubernetes::schemas::{SCHEMAS, is_builtin};
 use crate::model::kubernetes::validation::Sink;
 use crate::model::kubernetes::validation::path::Path;
 use crate::model::kubernetes::{Object, objects, pods, value};
-use crate::parse::yaml::tree::{Content, NodeId, Tree};
+use crate::parse::yaml::tree::{NodeId, Tree};
 use crate::sources::context::Declared;
 
 /// Groups whose objects a webhook of their project completes, so that what they lack is not missing.
@@ -135,19 +135,7 @@ fn is_no_field(name: &str) -> bool {
 /// Whether a value is filled in later, or encrypted, so that its type says nothing.
 fn is_open_value(tree: &Tree, node: NodeId) -> bool {
     value::is_unknown(tree, node)
-        || is_in_braces(tree, node)
         || tree
             .text(node)
             .is_some_and(|text| text.starts_with("ENC[") || super::is_placeholder(text))
-}
-
-/// Whether a value is a name in braces, `{name}`, which is filled in.
-fn is_in_braces(tree: &Tree, node: NodeId) -> bool {
-    match tree.content(node) {
-        Content::Mapping(pairs) => match pairs.as_slice() {
-            [(_, value)] => tree.text(*value) == Some(""),
-            _ => false,
-        },
-        _ => false,
-    }
 }

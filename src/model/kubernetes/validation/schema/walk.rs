@@ -8,7 +8,7 @@ use crate::model::kubernetes::validation::path::Step;
 use crate::model::kubernetes::validation::schema::moves::Unknown;
 use crate::model::kubernetes::validation::schema::state::Walk;
 use crate::model::kubernetes::validation::schema::{
-    is_in_braces, is_no_field, is_open_value, missing, refused, scalars, strays,
+    is_no_field, is_open_value, missing, refused, scalars, strays,
 };
 use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
@@ -194,7 +194,7 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         if is_open_value(self.tree, node) && !matches!(scalar, Scalar::Text) {
             return;
         }
-        if value::is_unknown(self.tree, node) || is_in_braces(self.tree, node) {
+        if value::is_unknown(self.tree, node) {
             return;
         }
         let field = self.at(node);
