@@ -149,12 +149,11 @@ impl<'s> Scan<'s> {
         let rest = &self.script.as_bytes()[self.at..];
         let mut pairs = rest.windows(2);
         let stop = pairs.position(|pair| pair[0] == b'\n' || pair == [end, end]);
-        match stop.filter(|stop| rest[*stop] == end) {
-            Some(stop) => self.at += stop + 1,
-            None => {
-                *closed_from = self.at + stop.unwrap_or(rest.len());
-                self.at += 1;
-            }
+        if let Some(stop) = stop.filter(|stop| rest[*stop] == end) {
+            self.at += stop + 1;
+        } else {
+            *closed_from = self.at + stop.unwrap_or(rest.len());
+            self.at += 1;
         }
     }
 
