@@ -114,6 +114,27 @@ fn variables_of_one_instruction() {
 }
 
 #[test]
+fn long_values_and_names_of_one_file() {
+    let long = "x".repeat(60_000);
+    let copies = many(3_000, |n| format!("COPY $a /b{n}\nWORKDIR $a\n"));
+    let bases = many(1_000, |n| format!("FROM $a AS s{n}\n"));
+    let name = "a".repeat(480);
+    let stages = many(250, |n| format!("FROM a:1 AS s{name}{n:05}\n"));
+    let unknown = many(250, |n| {
+        format!("COPY --from=s{name}{:05} /a /b\n", n + 50_000)
+    });
+    let found = Found::of(&[
+        (
+            "one/Dockerfile",
+            dockerfile(&format!("ENV a={long}\n{copies}")),
+        ),
+        ("two/Dockerfile", format!("ARG a={long}\n{bases}")),
+        ("three/Dockerfile", format!("{stages}{unknown}")),
+    ]);
+    assert_eq!(found.count("dockerfile/unknown-stage"), 250);
+}
+
+#[test]
 fn words_of_one_command() {
     let arguments = dockerfile(&format!("RUN apk add {}", "apk add ".repeat(4_000)));
     let globs = steps(&format!("      - run: 'tar {}'\n", "? ".repeat(8_000)));

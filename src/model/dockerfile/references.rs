@@ -11,6 +11,8 @@ use crate::parse::dockerfile::Instruction;
 
 /// How many stages a name is compared with.
 const NAMES_COMPARED: usize = 100;
+/// The longest name that is compared, in bytes.
+const LONGEST_COMPARED: usize = 100;
 
 /// The rows of `--from=` and of `from=` in a mount.
 pub(super) fn push(
@@ -110,10 +112,16 @@ fn one(
 
 /// The stage above whose name is nearest, if it is near enough to be meant.
 fn similar_stage(context: &Context, target: &str, current: usize) -> Option<String> {
+    if target.len() > LONGEST_COMPARED {
+        return None;
+    }
     let wanted = target.to_ascii_lowercase();
     let names = context.stages.iter().take(current.min(NAMES_COMPARED));
     let near = names.filter_map(|stage| {
         let name = stage.name.as_deref()?;
+        if name.len().abs_diff(wanted.len()) > 2 {
+            return None;
+        }
         let distance = strsim::damerau_levenshtein(name, &wanted);
         let is_near = distance <= 2 && distance * 3 <= name.len();
         is_near.then_some((distance, name))

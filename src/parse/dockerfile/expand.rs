@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The longest value that is built; a chain of variables could double it line by line.
-const LONGEST: usize = 64 * 1024;
+/// The longest value that is built, in bytes, which is more than a path or the name of an image may have: a chain of variables could double it line by
+/// line, and thousands of lines could repeat it.
+const LONGEST: usize = 8 * 1024;
 
 /// Variables that the builder sets for FROM. Source: the Dockerfile reference, "Automatic platform ARGs in the global scope".
 const BUILDER: &[&str] = &[
