@@ -25,14 +25,13 @@
 #     - pss:baseline/privileged-containers
 #     - kube-linter:template/privileged
 #   explained: true
-#   once: true
 #   of_values: true
 package rules.kubernetes["privileged-container"]
 
 import data.lib.containers
 import data.lib.workloads
 
-deny contains {"at": container.at, "about": container.workload, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": _severity(container), "minor": _is_minor(container)} if {
+deny contains {"at": container.at, "field": "securityContext.privileged", "name": containers.name(container), "advice": _advice(container), "severity": _severity(container), "minor": _is_minor(container)} if {
 	some container in input.containers
 	container.kind == "kubernetes"
 	containers.is_set(container, "privileged", true)

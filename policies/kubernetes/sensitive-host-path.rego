@@ -27,7 +27,6 @@
 #     - kics:non-kube-system-pod-with-host-mount
 #     - pss:baseline/hostpath-volumes
 #   explained: true
-#   once: true
 #   of_values: true
 package rules.kubernetes["sensitive-host-path"]
 
@@ -35,7 +34,7 @@ import data.lib.workloads
 
 # Who may write there owns the node: each is a way of its own.
 deny contains {
-	"at": volume.at, "about": workload.at, "field": "hostPath.path", "pod": workloads.name(workload), "paths": workloads.list([volume.source.path]), "reading": "",
+	"at": volume.at, "field": "hostPath.path", "pod": workloads.name(workload), "paths": workloads.list([volume.source.path]), "reading": "",
 	"advice": "Mount only the file that is needed, with `readOnly: true`", "mounts_proc": false, "severity": workloads.severity(workload), "minor": _is_minor_of(workload, number),
 } if {
 	some workload in input.workloads
@@ -46,7 +45,7 @@ deny contains {
 }
 
 deny contains {
-	"at": found[0].at, "about": workload.at, "field": "hostPath.path", "pod": workloads.name(workload),
+	"at": found[0].at, "field": "hostPath.path", "pod": workloads.name(workload),
 	"paths": workloads.list([volume.source.path | some volume in found]), "reading": _reading(found), "advice": _advice(found),
 	"mounts_proc": _mounts_proc(found), "severity": _severity(workload, found), "minor": _is_minor(workload, found),
 } if {

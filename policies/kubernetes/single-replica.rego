@@ -8,8 +8,6 @@
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:
 #   severity: info
-#   default: off
-#   profiles: [pedantic]
 #   confidence: high
 #   category: reliability
 #   message: "{problem}: it is down during every eviction and node drain"
