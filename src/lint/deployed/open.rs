@@ -40,18 +40,19 @@ pub(super) fn weigh(
     if !chart.is_released && (is_of_agent || &*diagnostic.rule == RECREATE) {
         diagnostic.is_minor = true;
     }
-    let Some((text, span)) = own_value(diagnostic.primary, chart, files) else {
+    let span = diagnostic.primary.span;
+    let Some(text) = own_values(diagnostic.primary, chart, files) else {
         return;
     };
     let is_of_resources = rule.is_some_and(|rule| rule.family == RESOURCES);
     let is_image = diagnostic.rule.starts_with("image/");
-    if is_image && is_overridden(text, span.span.start as usize) {
+    if is_image && is_overridden(text, span.start as usize) {
         diagnostic.is_minor = true;
     }
     if chart.is_released {
         return;
     }
-    let own = span.span.of(text).trim_end();
+    let own = span.of(text).trim_end();
     if &*diagnostic.rule == SINGLE_REPLICA {
         diagnostic.is_minor = true;
     } else if is_of_resources && own.ends_with("{}") {
@@ -61,12 +62,12 @@ pub(super) fn weigh(
     }
 }
 
-/// The text of the chart's own values and the place in it, if a place is there.
-fn own_value<'f>(at: FileSpan, chart: &Chart, files: &'f Files) -> Option<(&'f str, FileSpan)> {
+/// The text of the chart's own values, if a place is there.
+fn own_values<'f>(at: FileSpan, chart: &Chart, files: &'f Files) -> Option<&'f str> {
     let file = files.get(at.file)?;
     let below = file.path.strip_prefix(chart.path.as_str());
     let below = below.unwrap_or(&file.path).trim_start_matches('/');
-    (below == "values.yaml").then_some((&*file.text, at))
+    (below == "values.yaml").then_some(&*file.text)
 }
 
 /// Whether a rule finds credentials by their names.

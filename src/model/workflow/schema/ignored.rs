@@ -78,22 +78,7 @@ impl Check<'_, '_> {
             return;
         }
         let message = format!("unknown key `{name}` in {section}");
-        let severity = self.is_dialect.then_some("warning");
-        match near {
-            Some(near) => {
-                let message = format!("{message}; perhaps `{near}`");
-                let remedy = format!("Write `{near}`.");
-                let at = self.tables.node(node);
-                let texts = (message.as_str(), remedy.as_str());
-                self.tables
-                    .problem_with_remedy(at, faults::UNKNOWN_KEY, texts, severity);
-            }
-            None if self.is_dialect => {
-                let at = self.tables.node(node);
-                self.tables.minor_problem(at, faults::UNKNOWN_KEY, &message);
-            }
-            None => self.problem(faults::UNKNOWN_KEY, node, message),
-        }
+        self.unknown_name(faults::UNKNOWN_KEY, node, message, near);
     }
 
     /// A name that is none of a list's; `near` is what was meant.
