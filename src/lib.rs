@@ -16,6 +16,7 @@ pub mod lint;
 pub mod meter;
 pub mod model;
 pub mod parse;
+pub mod path_set;
 pub mod patterns;
 pub mod regular;
 pub mod render;

@@ -1,4 +1,4 @@
-# Questions about what ADD downloads.
+# Questions about what is downloaded, and what to do instead.
 package lib.downloads
 
 # A later RUN of the stage verifies the file.
@@ -36,3 +36,6 @@ _is_of(text, instruction, _) if {
 	not last in {"", ".", "tmp", "src", "app"}
 	contains(text, last)
 }
+
+# How to install a release of rustup that is verified. 1.29.0 is the one of the official images of Rust.
+rustup(library) := sprintf("Download `https://static.rust-lang.org/rustup/archive/1.29.0/$(uname -m)-unknown-linux-%s/rustup-init` and the `.sha256` beside it, compare them, then run it with `-y`", [library])

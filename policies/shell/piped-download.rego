@@ -24,6 +24,7 @@
 package rules.shell["piped-download"]
 
 import data.lib.commands
+import data.lib.downloads
 import data.lib.images
 
 deny contains {"at": command.at, "problem": _problem(command), "related": _downloads(command), "advice": _advice(command)} if {
@@ -66,7 +67,7 @@ _problem(command) := sprintf("script from `%s` is %s `%s` without verification",
 _problem(command) := sprintf("`%s` runs a download without verifying it", [command.program]) if count(_hosts(command)) == 0
 
 # What is known of the place.
-_advice(command) := sprintf("Download `https://static.rust-lang.org/rustup/archive/1.29.1/$(uname -m)-unknown-linux-%s/rustup-init` and the `.sha256` beside it, compare them, then run it with `-y`", [_library(command)]) if {
+_advice(command) := downloads.rustup(_library(command)) if {
 	"sh.rustup.rs" in _hosts(command)
 } else := "Write the full commit hash instead of the branch or tag into the address, so that it always returns the same script" if {
 	"raw.githubusercontent.com" in _hosts(command)

@@ -17,6 +17,8 @@
 #   aliases: [scorecard:Pinned-Dependencies]
 package rules.workflow["unverified-download"]
 
+import data.lib.downloads
+
 deny contains {"at": command.at, "file": file, "origin": _origin(lower(url)), "advice": _advice(url)} if {
 	some command in input.commands
 	command.source == "step"
@@ -31,7 +33,7 @@ deny contains {"at": command.at, "file": file, "origin": _origin(lower(url)), "a
 }
 
 # Rustup publishes a checksum beside each release.
-_advice(url) := "Download `https://static.rust-lang.org/rustup/archive/1.28.2/$(uname -m)-unknown-linux-gnu/rustup-init` and the `.sha256` beside it, compare them, then run it with `-y`" if {
+_advice(url) := downloads.rustup("gnu") if {
 	contains(url, "sh.rustup.rs")
 } else := "Download one version, and compare its checksum with `sha256sum -c` before it runs"
 

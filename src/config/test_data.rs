@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::path_set::PathSet;
 use crate::patterns::{BadGlob, Patterns};
 use crate::rules::Rule;
 use crate::rules::select::ALWAYS_ON;
@@ -95,7 +96,7 @@ pub struct TestData {
     /// For each folder from which paths count, and each set of globs that hold by themselves.
     folders: Vec<Patterns>,
     /// What is checked in full, although it may lie in test data: its user named it.
-    named: Vec<PathBuf>,
+    named: PathSet,
 }
 
 impl TestData {
@@ -128,12 +129,12 @@ impl TestData {
         let mut found = Self {
             globs: globs.iter().map(|glob| glob.as_ref().to_owned()).collect(),
             folders: folders?,
-            named: Vec::new(),
+            named: PathSet::default(),
         };
         let full = named
             .iter()
             .filter(|path| are_named_full && found.holds_below(path, path.is_dir()));
-        found.named = full.cloned().collect();
+        found.named = PathSet::of(full.cloned().collect());
         Ok(found)
     }
 
@@ -144,7 +145,7 @@ impl TestData {
 
     /// Whether the file of that absolute path is test data.
     pub fn holds(&self, path: &Path) -> bool {
-        self.holds_below(path, false) && !self.named.iter().any(|named| path.starts_with(named))
+        self.holds_below(path, false) && self.named.above(path).next().is_none()
     }
 
     fn holds_below(&self, path: &Path, is_folder: bool) -> bool {

@@ -1,6 +1,8 @@
 //! Which files a run of `check` reads, which of them it judges, and which of their findings it shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod left_out;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
@@ -8,7 +10,6 @@ use std::{env, fs};
 use crate::cli::asked::{Asked, Taken};
 use crate::cli::{CliError, files, fixtures, say};
 use crate::config::project::{self, Project};
-use crate::config::superseded;
 use crate::config::test_data::{self, TestData};
 use crate::config::{self, Flags, Resolved};
 use crate::deployed;
@@ -20,21 +21,11 @@ use crate::lint::copies;
 use crate::lint::repeated;
 use crate::lint::{Around, Linter, Options, Outcome};
 use crate::meter::Meter;
+use crate::path_set::PathSet;
 use crate::patterns::Patterns;
-use crate::regular;
 use crate::report::LeftOut;
-use crate::sources::{Kind, Roots, Source, SourceDb};
+use crate::sources::{Kind, Roots, SourceDb};
 use crate::span::FileId;
-
-/// The largest workflow of which the text is asked for what it runs.
-const LARGEST_WORKFLOW: u64 = 1 << 20;
-
-/// Where workflows are run from.
-const WORKFLOWS: &[&str] = &[
-    ".github/workflows",
-    ".gitea/workflows",
-    ".forgejo/workflows",
-];
 
 /// What a run is about.
 pub(super) struct Run {
@@ -45,8 +36,8 @@ pub(super) struct Run {
     /// What was named and what is excluded.
     pub(super) roots: Roots,
     pub(super) test_data: TestData,
-    /// The absolute paths of what was named.
-    named: Vec<PathBuf>,
+    /// What was named.
+    named: PathSet,
     /// The root of the project, or else the working folder, if its name says that it is one of examples.
     of_examples: Option<PathBuf>,
     includes_tests: bool,
@@ -125,7 +116,7 @@ pub(super) fn prepare(arguments: &Asked, folder: &Path) -> Result<Run, CliError>
         files,
         roots,
         test_data,
-        named: full,
+        named: PathSet::of(full),
         of_examples,
         includes_tests: scope.include_tests,
         is_forced: scope.force_exclude,
@@ -171,21 +162,6 @@ fn named(arguments: &Asked) -> Result<Vec<PathBuf>, CliError> {
     }
 }
 
-/// What a file is kept for, beside being deployed.
-#[derive(Clone, Copy, Default)]
-struct Kept {
-    /// Made by a program, which would make it again.
-    is_generated: bool,
-    /// Test data, or other people's code.
-    is_of_test: bool,
-    /// A manifest or a Compose file that shows or tries something, or a workflow that nothing runs.
-    is_example: bool,
-    /// A workflow that nothing runs and nobody is meant to copy.
-    is_unused: bool,
-    /// A release that a newer one supersedes, or what is wrong on purpose or not this project's: only live credentials count.
-    is_superseded: bool,
-}
-
 impl Run {
     /// Checks the files, and leaves out what is not shown of test data.
     pub(super) fn check(
@@ -228,7 +204,7 @@ impl Run {
 
     /// The path of the file that is checked, if that is what was named.
     pub(super) fn only_file(&self) -> Option<&str> {
-        let ([file], [named]) = (&self.files[..], &self.named[..]) else {
+        let ([file], [named]) = (&self.files[..], self.named.paths()) else {
             return None;
         };
         let full = self.db.full(*file)?;
@@ -239,7 +215,12 @@ impl Run {
 
     /// The root of the project; else the folder that was named first.
     pub(super) fn root(&self) -> &Path {
-        let first = || self.named.first().map_or(Path::new("."), PathBuf::as_path);
+        let first = || {
+            self.named
+                .paths()
+                .first()
+                .map_or(Path::new("."), PathBuf::as_path)
+        };
         self.resolved.project.root().unwrap_or_else(first)
     }
 
@@ -251,8 +232,7 @@ impl Run {
     /// Where the rest of the project is; `None` if all of it is checked, or if it is not asked for.
     fn context_roots(&self) -> Option<Roots> {
         let root = self.resolved.project.root().filter(|_| self.has_context)?;
-        let mut named = self.named.iter();
-        let is_whole = named.any(|path| root.starts_with(path));
+        let is_whole = self.named.above(root).next().is_some();
         (!is_whole).then(|| Roots {
             paths: vec![root.to_owned()],
             exclude: self.roots.exclude.clone(),
@@ -269,62 +249,9 @@ impl Run {
     /// Says of files that were named, and are the only ones, why they are not judged.
     pub(super) fn say_why(&self) {
         let files = self.db.survey(&self.roots, &self.files);
-        let is_named = |full: &Path| self.named.iter().any(|path| path == full);
-        for file in files.iter().filter(|file| is_named(&file.full)) {
+        for file in files.iter().filter(|file| self.named.holds(&file.full)) {
             say(&format!("{}: {}", file.path, file.state.reason()));
         }
-    }
-
-    /// What a file is kept for, beside being deployed.
-    fn kept(&self, file: FileId, source: &Source, old: &BTreeSet<String>) -> Kept {
-        let full = self.db.full(file);
-        let path = source.path.as_ref();
-        let name = path.rsplit('/').next().unwrap_or(path);
-        // `test_release.yaml` is read by the `test_release.py` beside it.
-        let is_of_test = full.is_some_and(|full| self.test_data.holds(full))
-            || source.kind == Kind::Kubernetes && name.starts_with("test_");
-        // Images of several versions are built side by side.
-        let is_old = source.kind == Kind::Kubernetes && superseded::hold(old, path);
-        let is_printed = source.kind == Kind::Kubernetes && test_data::is_rendered(&source.text);
-        let is_strict =
-            is_printed || test_data::is_wrong_on_purpose(path) || test_data::is_vendored(path);
-        let is_old = is_old || test_data::is_golden(path);
-        // A workflow elsewhere is never run: it is data of a test, or there to be copied.
-        let is_idle = source.kind == Kind::Workflow
-            && full
-                .and_then(Path::parent)
-                .is_some_and(|folder| !WORKFLOWS.iter().any(|end| folder.ends_with(end)));
-        let is_named = self.named.iter().any(|named| full == Some(named));
-        // At the top of a repository it is not even there to be copied.
-        let folder = full.and_then(Path::parent).filter(|_| is_idle && !is_named);
-        let is_sample = !self.is_forced && folder.is_some_and(is_repository);
-        // Who names a folder of a repository wants all in it judged.
-        let mut roots = self.named.iter().filter(|named| is_repository(named));
-        let is_of_repository =
-            folder.is_some_and(|folder| roots.any(|root| folder.starts_with(root)));
-        let is_wrong = is_of_repository && test_data::is_wrong_by_folder(path);
-        let may_be_example = matches!(source.kind, Kind::Kubernetes | Kind::Compose) || is_idle;
-        let is_example = may_be_example && self.is_example(full, path);
-        Kept {
-            is_generated: source.is_generated(),
-            is_of_test,
-            is_example: is_example || is_sample,
-            is_unused: is_sample,
-            is_superseded: is_old || is_wrong || is_of_test && (is_strict || is_idle),
-        }
-    }
-
-    /// The texts of the workflows of the run that are no test data.
-    fn workflows(&self) -> Vec<String> {
-        let paths = self.files.iter().filter_map(|file| self.db.full(*file));
-        paths
-            .filter(|full| {
-                full.parent()
-                    .is_some_and(|folder| folder.ends_with(".github/workflows"))
-            })
-            .filter(|full| !self.test_data.holds(full))
-            .filter_map(|full| regular::read_text(full, LARGEST_WORKFLOW).ok())
-            .collect()
     }
 
     /// Whether a diagnostic is reported by itself: its rule is selected by an id or `ALL`.
@@ -332,93 +259,6 @@ impl Run {
         let number = self.resolved.catalogue.number(&diagnostic.rule);
         number.is_none_or(|number| self.resolved.selection.is_apart(number, path))
     }
-
-    /// Whether a file is an example by its path below what was named; what is named itself is judged in full.
-    fn is_example(&self, full: Option<&Path>, path: &str) -> bool {
-        if self.resolved.config.test_data.is_some() {
-            return false;
-        }
-        let named = self.named.iter().filter(|_| !self.is_forced);
-        let mut below = named.filter_map(|named| full?.strip_prefix(named).ok());
-        let first = below.next();
-        // A file that was named is judged in full; a repository that was is what it says it is.
-        let is_below = first.is_none_or(|path| !path.as_os_str().is_empty());
-        let is_of_examples = || {
-            let root = self.of_examples.as_ref();
-            root.is_some_and(|root| full.is_some_and(|full| full.starts_with(root)))
-        };
-        if is_below && !self.is_forced && is_of_examples() {
-            return true;
-        }
-        first.map_or_else(
-            || test_data::is_example(path),
-            |first| {
-                let mut all = [first].into_iter().chain(below);
-                all.all(|below| test_data::is_example(&below.to_string_lossy()))
-            },
-        )
-    }
-
-    /// Takes the findings in test data, and what is no error in generated files, out of what is shown, and says how many there are.
-    fn leave_out_test_data(&self, outcome: &mut Outcome) -> LeftOut {
-        let mut left_out = LeftOut::default();
-        if self.includes_tests {
-            return left_out;
-        }
-        let mut last = None;
-        let paths = self.files.iter().filter_map(|file| self.db.path(*file));
-        let old = superseded::folders(paths.map(AsRef::as_ref));
-        let files = outcome.sources.iter();
-        let mut workflows: Option<Vec<String>> = None;
-        let kept: BTreeMap<FileId, Kept> = files
-            .map(|(file, source)| {
-                let mut kept = self.kept(*file, source, &old);
-                // An action that no workflow uses is there to be read by a test.
-                if kept.is_of_test && source.kind == Kind::Action {
-                    let workflows = workflows.get_or_insert_with(|| self.workflows());
-                    kept.is_superseded |= !test_data::is_used(&source.path, workflows);
-                }
-                (*file, kept)
-            })
-            .collect();
-        outcome.diagnostics.retain(|diagnostic| {
-            let rule = self.resolved.catalogue.rule(&diagnostic.rule);
-            let file = diagnostic.primary.file;
-            let kept = kept.get(&file).copied().unwrap_or_default();
-            let path = outcome
-                .sources
-                .get(&file)
-                .map_or("", |source| &*source.path);
-            if kept.is_generated && !test_data::counts_in_generated(diagnostic) {
-                left_out.generated += usize::from(diagnostic.suppressed.is_none());
-                return false;
-            }
-            let is_shown = if kept.is_superseded {
-                test_data::counts_always(diagnostic, rule)
-            } else {
-                let is_dated = rule.is_some_and(|rule| rule.is_dated);
-                let is_left = test_data::is_past(path, rule)
-                    || kept.is_unused && is_dated
-                    || kept.is_example && !test_data::counts_in_example(diagnostic, rule);
-                (!kept.is_of_test || test_data::counts(diagnostic, rule))
-                    && (self.is_apart(diagnostic, path) || !is_left)
-            };
-            if is_shown {
-                return true;
-            }
-            if diagnostic.suppressed.is_none() {
-                left_out.findings += 1;
-                left_out.files += usize::from(last.replace(file) != Some(file));
-            }
-            false
-        });
-        left_out
-    }
-}
-
-/// Whether a folder is the top of a repository.
-fn is_repository(folder: &Path) -> bool {
-    folder.join(".git").exists()
 }
 
 /// The files around those that are checked, of the kinds that rules need to know, and kustomizations if these are wanted.
