@@ -1,68 +1,30 @@
 //! Repetitions: what is said again of another container of a file, of the same object in another file, such as a manifest that was built from others,
-//! or of one more manifest of the run, is one diagnostic. What is an error stays one at each place.
+//! of one more manifest of the run, or in the very same words in any files, is one diagnostic. What is an error stays one at each place.
+
+mod keys;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 use crate::lint::Outcome;
-use crate::lint::alike::{lacks, plain, version};
+use crate::lint::alike::{lacks, plain};
+pub(super) use crate::lint::copies::keys::STAND_IN;
+use crate::lint::copies::keys::{Key, Keys};
 use crate::lint::families::distinct;
 use crate::rules::Catalogue;
-use crate::sources::{Kind, Source};
 use crate::span::FileId;
 
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
-
-/// The name of a release where a chart is rendered: objects of two charts with it are not the same.
-pub(super) const STAND_IN: &str = "release-name";
 
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
 /// From how many files on a run has a habit.
 const FILES: usize = 2;
-
-/// From how many places on the same words are about one decision.
-const MANY: usize = 3;
-
-/// What diagnostics that become one have in common.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    rule: Arc<str>,
-    /// The file or the object; empty for the run.
-    within: Arc<str>,
-    subject: String,
-    /// How severe all are, if that tells them apart.
-    severity: Option<Severity>,
-    /// How often it is said at least.
-    least: usize,
-}
-
-impl Key {
-    fn new(diagnostic: &Diagnostic, within: &str, subject: &str) -> Self {
-        Self {
-            rule: Arc::clone(&diagnostic.rule),
-            within: Arc::from(within),
-            subject: subject.to_owned(),
-            severity: None,
-            least: 1,
-        }
-    }
-
-    /// The same if it is said so often, as severely.
-    fn from(self, least: usize, severity: Severity) -> Self {
-        Self {
-            severity: Some(severity),
-            least,
-            ..self
-        }
-    }
-}
 
 /// Which diagnostics become one, and how that is said.
 struct Pass<'a> {
@@ -79,7 +41,7 @@ struct Pass<'a> {
     ending: &'a dyn Fn(usize, usize, bool) -> String,
 }
 
-/// Folds the diagnostics of manifests. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
+/// Folds diagnostics, most of them those of manifests. `is_apart` says of a diagnostic and its file's path whether it stays as it is.
 pub fn fold(
     outcome: &mut Outcome,
     catalogue: &Catalogue,
@@ -97,7 +59,7 @@ pub fn fold(
         rank: &|_| 0,
         files: 1,
         is_whole: true,
-        ending: &|more, _, _| format!(" (like {more} more in this file)"),
+        ending: &in_others,
     };
     let of_object = Pass {
         key: &|diagnostic| keys.of_object(diagnostic),
@@ -131,113 +93,19 @@ pub fn fold(
         is_whole: true,
         ending: &in_others,
     };
+    let in_words = Pass {
+        key: &|diagnostic| keys.in_words(diagnostic),
+        order: &|_| 0,
+        rank: &|_| 0,
+        files: 1,
+        is_whole: true,
+        ending: &in_others,
+    };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
-    for pass in [in_file, of_object, in_run, of_family] {
+    for pass in [in_file, of_object, in_run, of_family, in_words] {
         diagnostics = folded(diagnostics, &pass);
     }
     outcome.diagnostics = diagnostics;
-}
-
-/// What the diagnostics of a run have in common, for each of the passes.
-struct Keys<'a> {
-    sources: &'a BTreeMap<FileId, Arc<Source>>,
-    catalogue: &'a Catalogue,
-    is_apart: &'a dyn Fn(&Diagnostic, &str) -> bool,
-}
-
-impl Keys<'_> {
-    /// The path of the manifest of a diagnostic that may be folded.
-    fn path(&self, diagnostic: &Diagnostic) -> Option<&str> {
-        let source = self.sources.get(&diagnostic.primary.file)?;
-        let rule = self.catalogue.rule(&diagnostic.rule);
-        let is_habit = rule.is_some_and(|rule| rule.is_habit);
-        let may_fold = diagnostic.suppressed.is_none()
-            && (diagnostic.severity < Severity::Error || is_habit)
-            && source.kind == Kind::Kubernetes
-            && !(self.is_apart)(diagnostic, &source.path);
-        may_fold.then_some(&*source.path)
-    }
-
-    /// Whether its rule is about a habit, or about what a manifest leaves to defaults.
-    fn is_of_many(&self, diagnostic: &Diagnostic) -> bool {
-        let rule = self.catalogue.rule(&diagnostic.rule);
-        rule.is_some_and(|rule| rule.is_habit || rule.is_family() || !rule.family.is_empty())
-    }
-
-    /// What a message says, without the name of its subject; nothing of advice that is the same whatever it is about.
-    fn subject<'d>(&self, diagnostic: &'d Diagnostic) -> &'d str {
-        let rule = self.catalogue.rule(&diagnostic.rule);
-        if diagnostic.severity == Severity::Info && rule.is_some_and(|rule| rule.is_once_as_info) {
-            return "";
-        }
-        if rule.is_some_and(|rule| rule.is_once_a_version) {
-            return version(&diagnostic.message);
-        }
-        lacks(&diagnostic.message)
-    }
-
-    /// Whether it is decided once what several say in the same words: which rights over a node or a cluster workloads take, which password is tried
-    /// first.
-    fn is_decision(&self, diagnostic: &Diagnostic) -> bool {
-        let rule = self.catalogue.rule(&diagnostic.rule);
-        rule.is_some_and(|rule| rule.is_decision || rule.is_explained)
-    }
-
-    fn in_file(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        let path = self.path(diagnostic)?;
-        if self.is_of_many(diagnostic) {
-            return Some(Key::new(diagnostic, path, self.subject(diagnostic)));
-        }
-        let words = if self.is_decision(diagnostic) {
-            self.subject(diagnostic)
-        } else {
-            plain(&diagnostic.message)
-        };
-        Some(Key::new(diagnostic, path, words).from(MANY, diagnostic.severity))
-    }
-
-    fn of_object(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        self.path(diagnostic)?;
-        let object = diagnostic.resource.as_ref();
-        let object = object.filter(|object| !object.contains(STAND_IN))?;
-        Some(Key::new(diagnostic, object, plain(&diagnostic.message)))
-    }
-
-    fn in_run(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        self.path(diagnostic)?;
-        let key = || Key::new(diagnostic, "", self.subject(diagnostic));
-        if self.is_of_many(diagnostic) {
-            return Some(key());
-        }
-        self.is_decision(diagnostic)
-            .then(|| key().from(MANY, diagnostic.severity))
-    }
-
-    /// What is missing differs from container to container, and is advice: one of them tells it. What weighs more than the family is told by itself.
-    fn of_family(&self, diagnostic: &Diagnostic) -> Option<Key> {
-        self.path(diagnostic)?;
-        let family = self.family(diagnostic)?;
-        let weight = self.catalogue.rule(family)?.severity;
-        if diagnostic.severity > weight {
-            return None;
-        }
-        Some(Key {
-            rule: Arc::from(family),
-            within: Arc::from(""),
-            subject: String::new(),
-            severity: None,
-            least: 1,
-        })
-    }
-
-    /// The family that a diagnostic is of, or whose member it is.
-    fn family(&self, diagnostic: &Diagnostic) -> Option<&str> {
-        let rule = self.catalogue.rule(&diagnostic.rule)?;
-        if rule.is_family() {
-            return Some(&rule.id);
-        }
-        Some(&*rule.family).filter(|family| !family.is_empty())
-    }
 }
 
 /// Makes one of what is said of several subjects at the same bytes, as an anchor gives them to several containers. The diagnostics of a file are in the
@@ -266,6 +134,9 @@ pub(super) fn join_aliases(diagnostics: &mut Diagnostics) {
 
 /// That there are so many more, all of them in so many other files or not.
 fn in_others(more: usize, files: usize, are_all: bool) -> String {
+    if files == 0 {
+        return format!(" (like {more} more in this file)");
+    }
     let some = if are_all { "" } else { ", some of them" };
     format!(" (like {more} more{some} in {})", others(files))
 }
