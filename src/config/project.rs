@@ -1,6 +1,7 @@
 //! Where the files of a run belong: the folder that holds all of them, the root of its repository, and the configuration that holds there.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::regular;
@@ -116,13 +117,13 @@ pub(super) fn all_above(config: &Path, repository: Option<&Path>) -> Vec<PathBuf
     found.into_iter().flatten().collect()
 }
 
-/// A search upwards from many folders, which asks the disk once for each.
+/// A search upwards from many folders, which asks the disk once for each. Folders are known by their texts: to compare or hash a path takes it apart.
 #[derive(Default)]
 struct Search {
     /// Whether a folder is the root of a repository.
-    repositories: BTreeMap<PathBuf, bool>,
+    repositories: HashMap<OsString, bool>,
     /// The configurations in a folder.
-    configs: BTreeMap<PathBuf, Vec<PathBuf>>,
+    configs: HashMap<OsString, Vec<PathBuf>>,
 }
 
 impl Search {
@@ -153,21 +154,22 @@ impl Search {
     }
 
     fn is_repository(&mut self, folder: &Path) -> bool {
-        if let Some(is) = self.repositories.get(folder) {
+        if let Some(is) = self.repositories.get(folder.as_os_str()) {
             return *is;
         }
         let is = folder.join(".git").exists();
-        self.repositories.insert(folder.to_owned(), is);
+        self.repositories.insert(folder.as_os_str().to_owned(), is);
         is
     }
 
     fn configs(&mut self, folder: &Path) -> Vec<PathBuf> {
-        if let Some(files) = self.configs.get(folder) {
+        if let Some(files) = self.configs.get(folder.as_os_str()) {
             return files.clone();
         }
         let files = NAMES.iter().map(|name| folder.join(name));
         let files: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
-        self.configs.insert(folder.to_owned(), files.clone());
+        self.configs
+            .insert(folder.as_os_str().to_owned(), files.clone());
         files
     }
 }

@@ -6,7 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::model::official_images;
 use crate::model::placeholder;
-use crate::model::words::in_any_case;
+use crate::model::words::in_values;
 
 /// A reference, taken apart as the distribution project's grammar does; parts that are left to run time are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,7 +152,7 @@ fn is_told_by_digest(text: &str) -> bool {
 
 /// Words that say that something belongs here.
 static REQUESTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    in_any_case([
+    in_values([
         "replace-",
         "replace_",
         "replaceme",

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::base64::decoded;
 use super::names::is_secret_name;
 use super::others::{is_address, is_file_name, is_pair, is_path_of_keys, is_type, is_version};
-use crate::model::words::in_any_case;
+use crate::model::words::in_values;
 
 /// Words of configuration that are beside names of credentials and are none.
 const WORDS: &[&str] = &[
@@ -99,7 +99,7 @@ fn unframed(value: &str) -> &str {
 
 /// What only a value that is to be filled in holds.
 static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    in_any_case([
+    in_values([
         "changeme",
         "change-me",
         "change_me",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::model::words::in_any_case;
+use crate::model::words::in_values;
 use crate::parse::expression::{
     Asked, admits, holds_for_outsiders, keeps_outsiders_out, rests_on_output,
 };
@@ -77,8 +77,8 @@ const FAILURES: &[&str] = &[
 ];
 
 /// [`QUESTIONS`] and [`FAILURES`], in letters of any case: each step is asked for the sake of those after it.
-static ASKED: LazyLock<AhoCorasick> = LazyLock::new(|| in_any_case(QUESTIONS.iter().copied()));
-static ENDS: LazyLock<AhoCorasick> = LazyLock::new(|| in_any_case(FAILURES.iter().copied()));
+static ASKED: LazyLock<AhoCorasick> = LazyLock::new(|| in_values(QUESTIONS.iter().copied()));
+static ENDS: LazyLock<AhoCorasick> = LazyLock::new(|| in_values(FAILURES.iter().copied()));
 
 /// Where conditions stand.
 #[derive(Clone, Copy)]

@@ -2,6 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::borrow::Borrow;
+use std::ffi::OsString;
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -31,22 +32,22 @@ const FOLDERS: usize = 24;
 pub struct DirCache {
     folder: PathBuf,
     files: Arc<dyn FileSystem>,
-    names: Mutex<FxHashMap<PathBuf, Arc<Names>>>,
-    repositories: Mutex<FxHashMap<PathBuf, Option<PathBuf>>>,
-    owners: Mutex<FxHashMap<PathBuf, Option<Arc<str>>>>,
-    sensitive: Mutex<FxHashMap<PathBuf, Arc<[SensitiveFile]>>>,
-    kustomizations: Mutex<FxHashMap<PathBuf, Option<Arc<Kustomization>>>>,
-    kustomized: Mutex<FxHashMap<PathBuf, Arc<[PathBuf]>>>,
-    artifacts: Mutex<FxHashMap<PathBuf, Arc<[String]>>>,
-    neighbours: Mutex<FxHashMap<PathBuf, Arc<[Neighbour]>>>,
-    around: Mutex<FxHashMap<PathBuf, Around>>,
-    contexts: Mutex<FxHashMap<PathBuf, Arc<NamedContexts>>>,
-    ignores: Mutex<FxHashMap<PathBuf, Option<Arc<Gitignore>>>>,
-    definitions: Mutex<FxHashMap<PathBuf, Arc<[Definition]>>>,
-    declared: Mutex<FxHashMap<PathBuf, Arc<[Declared]>>>,
-    releases: Mutex<FxHashMap<PathBuf, Option<Releases>>>,
+    names: Mutex<FxHashMap<OsString, Arc<Names>>>,
+    repositories: Mutex<FxHashMap<OsString, Option<PathBuf>>>,
+    owners: Mutex<FxHashMap<OsString, Option<Arc<str>>>>,
+    sensitive: Mutex<FxHashMap<OsString, Arc<[SensitiveFile]>>>,
+    kustomizations: Mutex<FxHashMap<OsString, Option<Arc<Kustomization>>>>,
+    kustomized: Mutex<FxHashMap<OsString, Arc<[PathBuf]>>>,
+    artifacts: Mutex<FxHashMap<OsString, Arc<[String]>>>,
+    neighbours: Mutex<FxHashMap<OsString, Arc<[Neighbour]>>>,
+    around: Mutex<FxHashMap<OsString, Around>>,
+    contexts: Mutex<FxHashMap<OsString, Arc<NamedContexts>>>,
+    ignores: Mutex<FxHashMap<OsString, Option<Arc<Gitignore>>>>,
+    definitions: Mutex<FxHashMap<OsString, Arc<[Definition]>>>,
+    declared: Mutex<FxHashMap<OsString, Arc<[Declared]>>>,
+    releases: Mutex<FxHashMap<OsString, Option<Releases>>>,
     /// What layers above read of a file, by its type; nothing for a file that is too long.
-    readings: Mutex<FxHashMap<(PathBuf, TypeId), Option<Reading>>>,
+    readings: Mutex<FxHashMap<(OsString, TypeId), Option<Reading>>>,
     /// The files with schemas that the configuration names.
     schemas: OnceLock<Vec<PathBuf>>,
     /// The releases of Kubernetes that manifests are for, as configured.
@@ -138,21 +139,23 @@ impl DirCache {
 
     /// The custom resource definitions of a repository.
     pub(super) fn definitions(&self, top: &Path) -> Arc<[Definition]> {
-        once(&self.definitions, top, || {
+        once(&self.definitions, top.as_os_str(), || {
             definitions::find(self, top).into()
         })
     }
 
     /// What a repository declares of a kind.
     pub(super) fn declared(&self, top: &Path, group: &str, kind: &str) -> Arc<[Declared]> {
-        once(&self.declared, &top.join(group).join(kind), || {
-            definitions::declared(self, top, group, kind).into()
-        })
+        once(
+            &self.declared,
+            top.join(group).join(kind).as_os_str(),
+            || definitions::declared(self, top, group, kind).into(),
+        )
     }
 
     /// The releases of Kubernetes that the files of a repository name.
     pub(super) fn releases(&self, top: &Path) -> Option<Releases> {
-        once(&self.releases, top, || cluster::find(self, top))
+        once(&self.releases, top.as_os_str(), || cluster::find(self, top))
     }
 
     /// What is read of a file, once for each type; `None` if nothing can be.
@@ -161,7 +164,7 @@ impl DirCache {
         file: &Path,
         read: impl FnOnce() -> Option<Arc<T>>,
     ) -> Option<Arc<T>> {
-        let key = (file.to_owned(), TypeId::of::<T>());
+        let key = (file.as_os_str().to_owned(), TypeId::of::<T>());
         let reading = once(&self.readings, &key, || {
             read().map(|reading| reading as Reading)
         });
@@ -203,7 +206,7 @@ impl DirCache {
         let mut found = None;
         for folder in folder.ancestors().take(HEIGHT) {
             let known = self.repositories.lock().ok();
-            if let Some(known) = known.and_then(|known| known.get(folder).cloned()) {
+            if let Some(known) = known.and_then(|known| known.get(folder.as_os_str()).cloned()) {
                 found = known;
                 break;
             }
@@ -217,7 +220,7 @@ impl DirCache {
             known.extend(
                 passed
                     .into_iter()
-                    .map(|folder| (folder.to_owned(), found.clone())),
+                    .map(|folder| (folder.as_os_str().to_owned(), found.clone())),
             );
         }
         found
@@ -229,7 +232,7 @@ impl DirCache {
         if self.files.exists(&folder.join(".github"))
             && let Ok(mut known) = self.repositories.lock()
         {
-            known.insert(folder.to_owned(), Some(folder.to_owned()));
+            known.insert(folder.as_os_str().to_owned(), Some(folder.to_owned()));
         }
     }
 
@@ -251,12 +254,12 @@ impl DirCache {
     /// The files below a folder that one would not want in an image.
     pub(super) fn sensitive(&self, folder: &Path) -> Arc<[SensitiveFile]> {
         let find = || sensitive::sensitive_files(self.files(), folder).into();
-        once(&self.sensitive, folder, find)
+        once(&self.sensitive, folder.as_os_str(), find)
     }
 
     /// What the `.gitignore` of a folder ignores; `None` if it has none.
     pub(super) fn ignores(&self, folder: &Path) -> Option<Arc<Gitignore>> {
-        once(&self.ignores, folder, || {
+        once(&self.ignores, folder.as_os_str(), || {
             let text = super::head(self.files(), &folder.join(".gitignore"));
             let globs = git_ignore::globs(folder, &text, usize::MAX);
             globs.map(|(ignores, _)| Arc::new(ignores))
@@ -265,21 +268,21 @@ impl DirCache {
 
     /// The kustomization of a folder.
     pub(super) fn kustomization(&self, folder: &Path) -> Option<Arc<Kustomization>> {
-        once(&self.kustomizations, folder, || {
+        once(&self.kustomizations, folder.as_os_str(), || {
             kustomization::read(self, folder).map(Arc::new)
         })
     }
 
     /// The folders a little below a folder that hold kustomizations.
     pub(super) fn kustomized(&self, folder: &Path) -> Arc<[PathBuf]> {
-        once(&self.kustomized, folder, || {
+        once(&self.kustomized, folder.as_os_str(), || {
             kustomization::kustomized(self, folder).into()
         })
     }
 
     /// The images that Skaffold builds by the configuration of a folder.
     pub(super) fn artifacts(&self, folder: &Path) -> Arc<[String]> {
-        once(&self.artifacts, folder, || {
+        once(&self.artifacts, folder.as_os_str(), || {
             kustomization::artifacts(self, folder).into()
         })
     }
@@ -291,21 +294,21 @@ impl DirCache {
 
     /// The autoscalers, limits and Services of a folder.
     pub(super) fn neighbours(&self, folder: &Path) -> Arc<[Neighbour]> {
-        once(&self.neighbours, folder, || {
+        once(&self.neighbours, folder.as_os_str(), || {
             neighbours::read(self.files(), &self.names(folder).all, folder).into()
         })
     }
 
     /// The named build contexts of a folder.
     pub(super) fn contexts(&self, folder: &Path) -> Arc<NamedContexts> {
-        once(&self.contexts, folder, || {
+        once(&self.contexts, folder.as_os_str(), || {
             Arc::new(named::read(self.files(), &self.names(folder).all, folder))
         })
     }
 
     /// The autoscalers and limits of the folders around a folder, as `find` finds them.
     pub(super) fn around(&self, folder: &Path, find: impl FnOnce() -> Around) -> Around {
-        once(&self.around, folder, find)
+        once(&self.around, folder.as_os_str(), find)
     }
 
     /// The folders right below a folder, if they are not many.
@@ -315,13 +318,13 @@ impl DirCache {
 
     /// The account that owns the repository in a folder.
     pub(super) fn owner(&self, folder: &Path) -> Option<Arc<str>> {
-        once(&self.owners, folder, || {
+        once(&self.owners, folder.as_os_str(), || {
             owner::read(self.files(), &self.names(folder).all, folder).map(Arc::from)
         })
     }
 
     fn names(&self, folder: &Path) -> Arc<Names> {
-        once(&self.names, folder, || {
+        once(&self.names, folder.as_os_str(), || {
             let entries = self.files.entries(folder, HELD);
             let is_open = entries.is_ok();
             let entries = entries.unwrap_or_default();
