@@ -51,24 +51,13 @@ _base(stage) := sprintf("`%s`", [concat("/", array.concat(array.slice(parts, 0, 
 }
 
 # Some images have an unprivileged user that is there for this.
-_advice(stage) := sprintf("End the stage with `USER %s`, which the base image defines.", [_user(stage)]) if _user(stage)
-
-_advice(stage) := sprintf("End the stage with `USER %s`, which the file creates.", [_made(stage)[0]]) if {
-	not _user(stage)
+_advice(stage) := sprintf("End the stage with `USER %s`, which the base image defines.", [_user(stage)]) if {
+	_user(stage)
+} else := sprintf("End the stage with `USER %s`, which the file creates.", [_made(stage)[0]]) if {
 	count(_made(stage)) > 0
-}
-
-_advice(stage) := "Create a user, and end the stage with its numeric UID, as in `USER 1000`." if {
-	not _user(stage)
-	count(_made(stage)) == 0
-	not stage.is_scratch
-}
-
-_advice(stage) := "End the stage with a numeric UID, as in `USER 1000`: no account is needed." if {
-	not _user(stage)
-	count(_made(stage)) == 0
+} else := "End the stage with a numeric UID, as in `USER 1000`: no account is needed." if {
 	stage.is_scratch
-}
+} else := "Create a user, and end the stage with its numeric UID, as in `USER 1000`."
 
 # The accounts that the stage, or one that it builds on, creates: by their numbers, where those are written.
 _made(stage) := [user |

@@ -39,7 +39,8 @@ deny contains {"at": workflow.at, "field": "permissions", "holder": "neither the
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
 	not _has_any(jobs)
-	count(_users(jobs)) > 1
+	users := _users(jobs)
+	count(users) > 1
 }
 
 deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s` does not limit", [job.id]), "advice": _advice(job, needed, unknown), "scopes": scopes.listed(needed), "rest": _rest(needed, unknown), "is_risky": _is_risky(workflow)} if {
@@ -48,8 +49,9 @@ deny contains {"at": job.at, "field": "permissions", "holder": sprintf("job `%s`
 	not workflow.is_dialect
 	not _is_only_called(workflow)
 	jobs := input.index.jobs_by_workflow[workflow.at]
-	_is_for_each(jobs)
-	some job in _users(jobs)
+	users := _users(jobs)
+	_is_for_each(jobs, users)
+	some job in users
 	needed := scopes.needed(job)
 	unknown := _unknown(job)
 }
@@ -59,11 +61,11 @@ _has_any(jobs) if {
 	job.has_permissions
 }
 
-_is_for_each(jobs) if _has_any(jobs)
+_is_for_each(jobs, _) if _has_any(jobs)
 
-_is_for_each(jobs) if {
+_is_for_each(jobs, users) if {
 	not _has_any(jobs)
-	count(_users(jobs)) == 1
+	count(users) == 1
 }
 
 # The jobs without permissions of their own that can use the token.
