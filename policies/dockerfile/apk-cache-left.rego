@@ -60,4 +60,19 @@ _is_said(command) if {
 # `apk update --no-cache` leaves no index, and the install behind it would fetch it again.
 _rest(command) := " to the installs of this `RUN`, and remove `apk update`" if command.action == "update"
 
-_rest(command) := "" if command.action != "update"
+_rest(command) := ", and remove `apk update`" if {
+	command.action != "update"
+	_updates_beside(command)
+}
+
+_rest(command) := "" if {
+	command.action != "update"
+	not _updates_beside(command)
+}
+
+# Another index is written by `apk update`, in the same `RUN` or in one before it.
+_updates_beside(command) if {
+	some other in input.index.commands_by_stage[command.stage]
+	other.manager == "apk"
+	other.action == "update"
+}

@@ -7,7 +7,7 @@
 #   confidence: high
 #   category: correctness
 #   message: "the process that `{program}` starts does not survive this `RUN`"
-#   remediation: Start it in `CMD` or `ENTRYPOINT`, or use it in the same `RUN`.
+#   remediation: Start it in `CMD` or `ENTRYPOINT`, or use it in the same `RUN`; if only the files that it writes are wanted, stop it in the same `RUN`.
 package rules.dockerfile["background-process"]
 
 deny contains {"at": command.at, "field": "program", "program": command.program} if {

@@ -43,17 +43,20 @@ _begins_at_root(instruction) if {
 }
 
 _advice(instruction) := sprintf("Move `WORKDIR %s`, which is below it, above it.", [_later(instruction)[0].workdir]) if {
-	count(_later(instruction)) > 0
-	_later(instruction)[0].workdir != "/"
+	_is_misplaced(instruction)
 }
 
 _advice(instruction) := sprintf("Write the absolute path: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if {
-	count(_later(instruction)) > 0
-	_later(instruction)[0].workdir == "/"
+	not _is_misplaced(instruction)
 }
 
-# A `WORKDIR` above it would move the files away from where the rest of the stage looks for them.
-_advice(instruction) := sprintf("Write the absolute path: `/%s`.", [trim_prefix(trim_prefix(instruction.destination, "."), "/")]) if count(_later(instruction)) == 0
+# What follows at once is the folder that was meant; behind other steps, files are looked for where they are now.
+_is_misplaced(instruction) if {
+	later := _later(instruction)
+	count(later) > 0
+	later[0].workdir != "/"
+	count([other | some other in input.index.instructions_by_stage[instruction.stage]; other.keyword == "RUN"; other.number < later[0].number]) == 0
+}
 
 _later(instruction) := [other |
 	some other in input.index.instructions_by_stage[instruction.stage]

@@ -14,6 +14,8 @@
 #     `nodemon`. Serve PHP with php-fpm or an Apache image. For `npm run dev` and `ng serve`, build in an earlier stage, and serve or start the result.
 package rules.dockerfile["development-server"]
 
+import data.lib.stages
+
 deny contains {"at": command.at, "field": "program", "text": _shown(command, text), "advice": _advice(text)} if {
 	some command in input.commands
 	command.program in {"flask", "npm", "yarn", "pnpm", "python", "python3", "rails", "php", "nodemon", "ng", "uvicorn", "django-admin"}
@@ -22,6 +24,7 @@ deny contains {"at": command.at, "field": "program", "text": _shown(command, tex
 	text := _development(command)
 	some stage in input.index.stages_by_at[command.stage]
 	stage.is_final
+	not stages.is_for_development(stage)
 }
 
 # As the file has it: `yarn dev`, `app.py runserver`.

@@ -1,7 +1,8 @@
 # METADATA
 # title: Development setting in the image
 # description: |
-#   Debuggers and development modes reveal source code and variables to anyone who can cause an error.
+#   Debuggers and development modes reveal source code and variables to anyone who can cause an error. Files and stages that are named for development
+#   are left out.
 # custom:
 #   severity: info
 #   confidence: medium
@@ -9,6 +10,8 @@
 #   message: "`{name}={value}` is a development setting, and every container gets it"
 #   remediation: Set it only where the image is run for development.
 package rules.dockerfile["development-setting"]
+
+import data.lib.stages
 
 deny contains {"at": instruction.at, "field": pair.field, "name": pair.name, "value": pair.value} if {
 	some instruction in input.instructions
@@ -19,6 +22,7 @@ deny contains {"at": instruction.at, "field": pair.field, "name": pair.name, "va
 	lower(pair.value) in _settings[pair.name]
 	some stage in input.index.stages_by_at[instruction.stage]
 	stage.is_final
+	not stages.is_for_development(stage)
 }
 
 _settings := {

@@ -2,7 +2,8 @@
 # title: Package installation prompts for confirmation
 # description: |
 #   Nobody is there to answer yes, so the build fails at the question. `yum`, `dnf` and `zypper` always ask; `apt-get` and `apt` ask if they need more
-#   packages than were named, or must remove some.
+#   packages than were named, or must remove some. `conda`, `mamba` and `micromamba` take the end of their input for yes, so they are reported only if the
+#   rule is selected by its id.
 # related_resources:
 #   - https://docs.docker.com/build/building/best-practices/#apt-get
 # custom:
@@ -44,8 +45,8 @@ deny contains {"at": command.at, "field": "program", "program": command.program,
 	not _is_answered(command)
 }
 
-# conda and mamba ask, and end where nobody answers.
-deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "effect": "prompts for confirmation, so the build fails", "advice": "Add `-y`.", "severity": "warning", "minor": false, "manager": command.program, "is_group": false, "is_in_final_stage": stages.is_in_final(command)} if {
+# conda and mamba ask, and take an empty answer, which the end of input is, for yes.
+deny contains {"at": command.at, "field": "program", "program": command.program, "action": command.args[0], "effect": "prompts for confirmation, and goes on only because nothing can be read", "advice": "Add `-y`.", "severity": "info", "minor": true, "manager": command.program, "is_group": false, "is_in_final_stage": stages.is_in_final(command)} if {
 	some command in input.commands
 	command.program in {"conda", "mamba", "micromamba"}
 	command.instruction

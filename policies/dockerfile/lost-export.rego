@@ -69,6 +69,13 @@ _advice(command) := sprintf("Write `WORKDIR %s`.", [command.args[0]]) if {
 	count(side) == 2
 	_is_program(side[0])
 	_is_program(side[1])
+} else := sprintf("Remove it: `%s` sets it further down.", [_later(command)[0]]) if {
+	count(_later(command)) > 0
+} else := sprintf("Write `ARG %s`, which holds for the build alone.", [command.words[0].text]) if {
+	command.program == "export"
+	count(command.words) == 1
+	startswith(command.words[0].text, "DEBIAN_FRONTEND=")
+	not contains(command.words[0].text, "$")
 } else := sprintf("Write `ENV %s`.", [command.words[0].text]) if {
 	command.program == "export"
 	count(command.words) == 1
@@ -82,6 +89,21 @@ _advice(command) := sprintf("Write `WORKDIR %s`.", [command.args[0]]) if {
 	command.program == "export"
 	_sets_computed(command)
 } else := "Use `ENV`, or set it in the same `RUN`, before the command that needs it."
+
+# The instructions of the stage that set the same variable behind it to the same value.
+_later(command) := [instruction.keyword |
+	command.program == "export"
+	count(command.words) == 1
+	side := split(command.words[0].text, "=")
+	count(side) == 2
+	some own in input.index.instructions_by_at[command.instruction]
+	some variable in input.index.variables_by_stage[command.stage]
+	variable.name == side[0]
+	variable.value == side[1]
+	some instruction in input.index.instructions_by_at[variable.at]
+	instruction.keyword in {"ENV", "ARG"}
+	instruction.number > own.number
+]
 
 _is_program(name) if {
 	name != ""

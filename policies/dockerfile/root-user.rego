@@ -29,6 +29,7 @@ deny contains {"at": stage.user_at, "field": "arguments.0", "user": stage.user, 
 	stage.is_root
 	not stage.is_windows
 	not stages.steps_down(stage)
+	not stage.script_steps_down
 	stage.is_final
 	not stages.is_for_builders(stage)
 	not contains(stage.path, ".devcontainer")

@@ -57,6 +57,17 @@ _is_default(variable) if {
 	_may_be_used(variable)
 	_is_well_known(variable)
 	not _is_stand_in(variable)
+	not _is_copied(variable)
+}
+
+# `ENV PASSWORD=$PASSWORD` hands on what is reported at its ARG.
+_is_copied(variable) if {
+	variable.source == "env"
+	some name in variable.reads
+	some other in input.index.variables_by_document[variable.document]
+	other.name == name
+	other.source == "arg"
+	other.value == variable.value
 }
 
 # A token is drawn, not chosen: `AIO_TOKEN=123456` holds the place of one.
@@ -94,13 +105,13 @@ _problem(variable) := sprintf("the value of `%s` looks like a credential; everyb
 
 _default(variable) := sprintf("`%s` has the well-known default `%s`", [variable.name, variable.value]) if not variable.made_of
 
-# What somebody may have chosen is never printed; whatever the variables are called, it is one habit of a project.
-_default(variable) := "this password is made of the name of its user, so it is easily guessed" if {
+# What somebody may have chosen is never printed.
+_default(variable) := sprintf("`%s` is made of the value of `%s`, so it is easily guessed", [variable.name, variable.made_of]) if {
 	variable.made_of
 	not _is_the_user(variable)
 }
 
-_default(variable) := "this password is the name of its user, so it is easily guessed" if _is_the_user(variable)
+_default(variable) := sprintf("`%s` is the same as `%s`, so it is easily guessed", [variable.name, variable.made_of]) if _is_the_user(variable)
 
 _is_the_user(variable) if {
 	some other in input.index.variables_by_document[variable.document]
@@ -122,8 +133,12 @@ _is_well_known(variable) if lower(variable.value) in {"changethis", "change-this
 
 _is_well_known(variable) if {
 	variable.made_of
+	not _is_of_root(variable)
 	not _is_shared(variable)
 }
+
+# The user whose name is made of belongs to another password.
+_is_of_root(variable) if contains(upper(variable.name), "ROOT")
 
 # What variables that are no account have too holds the place of a value.
 _is_shared(variable) if {

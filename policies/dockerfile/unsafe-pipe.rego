@@ -24,7 +24,7 @@ package rules.dockerfile["unsafe-pipe"]
 
 import data.lib.images
 
-deny contains {"at": culprit.at, "field": "program", "fault": _masks(culprit.program, _last(culprit)), "advice": _advice(culprit), "is_from_shell": _is_from_shell(culprits), "severity": _severity(culprit)} if {
+deny contains {"at": culprit.at, "field": "program", "fault": _fault(culprit), "advice": _repair(culprit), "is_from_shell": _is_from_shell(culprits), "severity": _severity(culprit)} if {
 	some script in input.scripts
 	script.has_pipe_without_pipefail
 	script.source in {"run", "heredoc"}
@@ -98,6 +98,49 @@ _is_cut(command) if {
 }
 
 _masks(program, last) := sprintf("if `%s` fails, the pipeline still succeeds with the status of %s", [program, last])
+
+# `apt-get update | apt-get upgrade`: the second reads nothing of the first, and both run at once.
+_fault(culprit) := sprintf("%s does not read what `%s` prints, and both run at once: `|` stands for `&&`", [_last(culprit), culprit.program]) if {
+	_is_slip(culprit)
+} else := _masks(culprit.program, _last(culprit))
+
+_is_slip(culprit) if {
+	count(culprit.pipes_to) == 1
+	culprit.program in _deaf
+	culprit.pipes_to[0] in _deaf
+	not _asks_questions(culprit)
+}
+
+_deaf := {"apt-get", "apt", "apk", "yum", "dnf", "zypper", "pacman"}
+
+# What lists packages may be read by a later one: `apt-get … --print-uris`.
+_asks_questions(culprit) if not culprit.action in {"update", "install", "upgrade", "dist-upgrade", "clean", "autoremove"}
+
+# `head` ends when it has its lines, which with `pipefail` may fail what still writes.
+_is_ended_early(culprit) if culprit.pipes_to[count(culprit.pipes_to) - 1] == "head"
+
+_asks_for_help(culprit) if {
+	some word in culprit.words
+	word.text in {"--help", "-h", "--version", "-V", "-version", "version", "help"}
+}
+
+_repair(culprit) := "Write `&&` instead of `|`." if {
+	_is_slip(culprit)
+} else := sprintf("Write `%s >/dev/null` instead of the pipe.", [_written(culprit)]) if {
+	_is_ended_early(culprit)
+	_asks_for_help(culprit)
+	_written(culprit)
+} else := sprintf("Write the output of `%s` to a file, and take the first lines of that: with `pipefail`, the end of `head` may fail `%s` too.", [culprit.program, culprit.program]) if {
+	_is_ended_early(culprit)
+} else := _advice(culprit)
+
+_written(culprit) := concat(" ", array.concat([culprit.program], [word.text | some word in culprit.words])) if {
+	count(culprit.words) < 6
+	every word in culprit.words {
+		word.quote == "none"
+		not contains(word.text, " ")
+	}
+}
 
 # What follows in the same script most often needs the result, and fails without it.
 _severity(command) := "info" if _is_followed(command)

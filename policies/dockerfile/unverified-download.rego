@@ -141,7 +141,7 @@ _is_of_branch(command) if {
 	_is_address(word)
 	some host in ["://raw.githubusercontent.com/", "://github.com/", "://codeload.github.com/", "://gitlab.com/"]
 	contains(word, host)
-	some part in ["/master", "/main", "/develop", "/archive/refs/heads/", "/HEAD/"]
+	some part in ["/master", "/main", "/develop", "/archive/refs/heads/", "/HEAD/", "/gh-pages/"]
 	contains(word, part)
 }
 
@@ -187,7 +187,7 @@ _is_of_python_2(command) if {
 _moves(command) if {
 	some word in command.args
 	_is_address(word)
-	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/", "/get-pip.py", "://get.", "://sh.", "/releases/latest", "/archive/master.", "/archive/main.", "/archive/refs/heads/", "/tarball/master", "/tarball/main", "/tar.gz/master", "/tar.gz/main", "/zipball/master"]
+	some part in ["/latest/", "_current_", "-latest", "/master/", "/main/", "/nightly", "/HEAD/", "/stable/", "/get-pip.py", "://get.", "://sh.", "/releases/latest", "/archive/master.", "/archive/main.", "/archive/refs/heads/", "/tarball/master", "/tarball/main", "/tar.gz/master", "/tar.gz/main", "/zipball/master", "/gh-pages/", "/latest.", "_latest.", "_LATEST.", "-LATEST.", "getcomposer.org/composer", "getcomposer.org/installer"]
 	contains(word, part)
 	not _is_of_release(part, word)
 }

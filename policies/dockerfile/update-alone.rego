@@ -12,7 +12,7 @@
 #   message: "`{program} {action}` without an install in the same `RUN` {effect}"
 #   remediation: "{advice}"
 #   how_to_fix: >-
-#     Join it with the install in one `RUN`: `apt-get update && apt-get install -y …`. If no later command reads the lists, or each install fetches them
+#     Join it with the install in one `RUN`: `apt-get update && apt-get install -y …`. With apk, write `apk add --no-cache` instead. If no later command reads the lists, or each install fetches them
 #     itself, remove the update. With pacman, write `pacman -Syu` with the packages behind it.
 #   aliases:
 #     - {id: hadolint:DL3009, when: leaves_lists}
@@ -34,7 +34,14 @@ deny contains {"at": command.at, "program": command.program, "action": "update",
 	command.action == "update"
 	not packages.uses_lists(command)
 	not packages.may_use_lists(command)
+	not _is_piped(command)
 	not _leaves_none(command)
+}
+
+# `apt-get update | apt-get upgrade` reads the lists, or would: the pipe is what is wrong.
+_is_piped(command) if {
+	some program in command.pipes_to
+	program == command.program
 }
 
 _stale := "leaves stale package lists in the cache"
@@ -51,7 +58,15 @@ _effect(command) := "is useless: nothing in this file reads the package lists" i
 	not _is_repeated(command)
 }
 
-_advice(command) := sprintf("Join it with the install in one `RUN`: `%s update && …`.", [command.program]) if _relies_on_lists(command)
+_advice(command) := sprintf("Join it with the install in one `RUN`: `%s update && …`.", [command.program]) if {
+	_relies_on_lists(command)
+	command.manager != "apk"
+}
+
+_advice(command) := "Remove it, and write `apk add --no-cache`, which fetches the lists itself and leaves none." if {
+	_relies_on_lists(command)
+	command.manager == "apk"
+}
 
 _advice(command) := "Remove it." if {
 	not _relies_on_lists(command)
@@ -181,6 +196,8 @@ _fetches_itself(other) if other.flags["--no-cache"]
 _fetches_itself(other) if other.flags["-U"]
 
 _fetches_itself(other) if other.flags["--update-cache"]
+
+_fetches_itself(other) if other.flags["--update"]
 
 _fetches_itself(other) if other.manager in {"yum", "dnf", "zypper"}
 

@@ -155,7 +155,7 @@ _variants := [
 
 # Of a database that runs, the data of an old release are not read by every newer one.
 _steps(image) := "; data on a volume need a dump or an upgrade, release by release" if {
-	not image.role in {"base", "copy", "mount"}
+	not image.role in {"base", "copy", "mount", "job-container", "service"}
 	_name(image) in {"mongo", "cassandra", "mysql", "mariadb", "postgres", "rabbitmq", "nextcloud"}
 } else := ""
 

@@ -71,7 +71,13 @@ _release(image) := concat("", [":", _number(image), _variant(image), _system(ima
 } else := ""
 
 # `8u342-jdk`, `11.0.16-jre-slim`: the digits that a tag begins with.
-_number(image) := split(split(split(object.get(image, "tag", ""), "-")[0], ".")[0], "u")[0]
+_number(image) := split(split(split(_tag(image), "-")[0], ".")[0], "u")[0]
+
+# Without a tag, and as `latest`, the last release that was published: Java 8 of `java`, 18 of `openjdk`.
+_tag(image) := object.get({"java": "8", "library/java": "8", "openjdk": "18", "library/openjdk": "18"}, image.repository, "") if {
+	object.get(image, "tag", "latest") in {"latest", ""}
+	image.successor == "eclipse-temurin"
+} else := object.get(image, "tag", "")
 
 # A release that was no long-term one goes on in the next that is.
 _next_java := {"9": "11", "10": "11", "12": "17", "13": "17", "14": "17", "15": "17", "16": "17", "18": "21", "19": "21", "20": "21"}

@@ -34,6 +34,9 @@ risk(expression) := "a single quote in it ends the quotes, and what follows is i
 } else := "" if {
 	_language(expression) in {"sh", "either"}
 	expression.quotes == "raw-here"
+} else := "a single quote in it ends the quotes, and what follows is interpreted as code" if {
+	_language(expression) == "powershell"
+	expression.quotes == "single"
 } else := "a quote, backtick or `$` in it is interpreted as code" if {
 	_language(expression) in {"sh", "either", "powershell"}
 } else := "a quote, `%` or `&` in it is interpreted as code" if {
@@ -60,6 +63,9 @@ _position(expression, context) := _others(expression) if {
 	not _is_written(expression)
 } else := concat("", [" instead of ", _quoted(expression)]) if {
 	_is_whole_text(expression)
+} else := ", unquoted, there: it may be empty or hold several words" if {
+	_language(expression) == "sh"
+	expression.is_command
 } else := ", unquoted, there: it holds several words" if {
 	_language(expression) == "sh"
 	_is_word_list(expression, context)
@@ -134,6 +140,8 @@ _variable(expression, name, context) := sprintf("`JSON.parse(process.env.%s)`", 
 	_is_whole_text(expression)
 } else := sprintf("`$%s`", [name]) if {
 	_is_word_list(expression, context)
+} else := sprintf("`$%s`", [name]) if {
+	expression.is_command
 } else := sprintf("`${%s}`", [name]) if {
 	expression.quotes in {"double", "here"}
 } else := sprintf("`'\"$%s\"'`", [name]) if {
@@ -170,7 +178,7 @@ _uses(expression, slug) if {
 # A value that stands without quotes and is called arguments, flags or options is split into words on purpose.
 _is_word_list(expression, context) if {
 	expression.quotes == "none"
-	some end in ["args", "arguments", "arg", "opts", "options", "flags", "params", "parameters", "command", "cmd"]
+	some end in ["args", "arguments", "arg", "opts", "options", "flags", "params", "parameters", "command", "cmd", "files", "targets", "packages"]
 	endswith(context, end)
 }
 

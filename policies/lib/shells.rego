@@ -37,6 +37,13 @@ is_ash(row) if {
 	contains(container.image, name)
 }
 
+# How to let bash read the row, as the end of a help.
+choose_bash(row) := "choose bash: `shell: bash` on the step" if {
+	row.step
+} else := "choose bash: `SHELL [\"/bin/bash\", \"-c\"]` above the `RUN`, in an image that has it" if {
+	row.instruction
+} else := "run the script with bash"
+
 # What the shell is called in a message.
 shell_name(row) := "ash" if is_ash(row)
 

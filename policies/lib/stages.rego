@@ -200,6 +200,25 @@ is_for_builders(stage) if {
 
 is_for_builders(stage) if contains(stage.path, ".devcontainer")
 
+# Whether the name of the file, of its folder or of the stage says that the image is for those who develop.
+is_for_development(stage) if {
+	parts := split(lower(stage.path), "/")
+	some word in split(replace(replace(parts[count(parts) - 1], ".", "-"), "_", "-"), "-")
+	_is_of_development(word)
+}
+
+is_for_development(stage) if {
+	parts := split(lower(stage.path), "/")
+	_is_of_development(trim_left(parts[count(parts) - 2], "."))
+}
+
+is_for_development(stage) if {
+	some word in split(replace(lower(object.get(stage, "name", "")), "_", "-"), "-")
+	_is_of_development(word)
+}
+
+_is_of_development(word) if word in {"dev", "devel", "develop", "development", "local", "debug", "watch", "devcontainer", "test", "tests"}
+
 # Whether the image starts nothing of its own, or only a shell, a prompt of a language, or what prints a version.
 starts_nothing(stage) if {
 	starters := _all_starters(stage)

@@ -32,23 +32,36 @@ deny contains {"at": other.at, "problem": _problem(command, other), "advice": _a
 	not _is_fallback(other)
 }
 
-# The second of two ways to do the same: `wget a || wget b`. What is before both must not lead there, and the chain goes on.
-_is_alternative(command, other) if command.program == other.program
-
+# `[ -f package-lock.json ] && npm ci || npm install` asks which of the two is to run: either of them is right.
 _is_alternative(command, other) if {
+	_is_way(command, other)
+	not _is_question(_first(command))
+}
+
+_is_question(first) if first.program in {"[", "[[", "test", "which", "type", "id", "getent", "grep", "egrep", "fgrep", "dpkg", "rpm", "pgrep", "pidof", "cmp", "diff"}
+
+_is_question(first) if {
+	first.program in {"command", "hash"}
+	count(first.words) > 0
+}
+
+# The second of two ways to do the same: `wget a || wget b`. What is before both must not lead there, and the chain goes on.
+_is_way(command, other) if command.program == other.program
+
+_is_way(command, other) if {
 	command.program in _downloaders
 	other.program in _downloaders
 }
 
-_is_alternative(command, other) if {
+_is_way(command, other) if {
 	command.program in _checksums
 	other.program in _checksums
 }
 
-_is_alternative(_, other) if other.list_after == "&&"
+_is_way(_, other) if other.list_after == "&&"
 
 # `dpkg -i x.deb || apt-get -f install` lets apt fetch what dpkg misses.
-_is_alternative(command, other) if {
+_is_way(command, other) if {
 	command.program == "dpkg"
 	other.manager in {"apt", "apt-get", "aptitude"}
 }
@@ -76,13 +89,32 @@ _problem(command, other) := sprintf("if `%s` fails, `%s` still runs and the chai
 } else := sprintf("if what precedes `%s` fails, `%s` still runs and the chain goes on", [command.program, other.program]) if {
 	_is_alternative(command, other)
 	command.program
-} else := sprintf("in `… && %s || %s`, `%s` also runs when `%s` fails", [_middle(command), other.program, other.program, _middle(command)])
+} else := sprintf("`%s` also runs if `%s` fails", [_shown(other), _shown(command)])
+
+# The command as it is written, where that is short.
+_shown(command) := text if {
+	text := _text(command)
+	count(text) < 50
+} else := object.get(command, "program", "…")
+
+_text(command) := concat(" ", array.concat([command.program], [word.text | some word in command.words])) if {
+	every word in command.words {
+		word.quote == "none"
+		not contains(word.text, " ")
+	}
+	count(command.redirects) == 0
+}
 
 _middle(command) := object.get(command, "program", "…")
 
 _advice(command, other) := sprintf("Group the two: `… && { %s … || %s …; } && …`.", [_middle(command), other.program]) if {
 	_is_alternative(command, other)
 	command.program
+} else := sprintf("Write `if %s; then %s; else %s; fi`.", [_shown(_first(command)), _shown(command), _shown(other)]) if {
+	_is_question(_first(command))
+	count(_text(_first(command))) < 50
+	count(_text(command)) < 50
+	count(_text(other)) < 50
 } else := sprintf("Write `if …; then %s …; else %s …; fi`.", [_middle(command), other.program])
 
 # A failed signature that leads to the next command is passed over.

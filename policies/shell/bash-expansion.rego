@@ -12,7 +12,9 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{culprit}` is a bash expansion, but `{shell}` runs this script{effect}"
-#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
+#   remediation: "{advice}."
+#   how_to_fix: >-
+#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow.
 #   across_files: true
 #   aliases:
 #     - hadolint:SC2039
@@ -67,7 +69,7 @@ package rules.shell["bash-expansion"]
 
 import data.lib.shells
 
-deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind} if {
+deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind, "advice": _advice(construct, construct.kind)} if {
 	some construct in input.constructs
 	construct.kind in {
 		"ansi-quote", "append", "array", "array-keys", "array-reference", "based-number", "bash-variable", "brace-expansion",
@@ -88,12 +90,43 @@ _is_unknown(construct) if {
 	shells.is_ash(construct)
 }
 
-deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": ""} if {
+deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": "", "advice": _advice(command, "process-substitution")} if {
 	some command in input.commands
 	some substitution in command.substitutions
 	substitution.kind == "process"
 	command.is_parsed
 	shells.is_plain(command)
+}
+
+# The POSIX form where there is one, and else bash.
+_advice(row, kind) := sprintf("Write `%s`", [_variables[_name(row.text)]]) if {
+	kind == "bash-variable"
+	_variables[_name(row.text)]
+} else := sprintf("%s, or %s", [_instead[kind], shells.choose_bash(row)]) if {
+	_instead[kind]
+} else := concat("", [upper(substring(how, 0, 1)), substring(how, 1, -1)]) if how := shells.choose_bash(row)
+
+_name(text) := split(trim_left(text, "${"), "}")[0]
+
+_variables := {
+	"UID": "$(id -u)", "EUID": "$(id -u)", "HOSTNAME": "$(hostname)", "SECONDS": "$(date +%s)", "HOSTTYPE": "$(uname -m)", "MACHTYPE": "$(uname -m)", "OSTYPE": "$(uname -s)",
+	"RANDOM": "$(awk 'BEGIN { srand(); print int(rand() * 32768) }')",
+}
+
+_instead := {
+	"ansi-quote": "Write `\"$(printf '…')\"`",
+	"append": "Write `name=\"${name}…\"`",
+	"bracket-arithmetic": "Write `$((…))`",
+	"brace-expansion": "Write each word out",
+	"caret-class": "Write `[!…]`",
+	"case-change": "Use `tr '[:lower:]' '[:upper:]'`",
+	"file-substitution": "Write `$(cat FILE)`",
+	"file-backtick": "Write `$(cat FILE)`",
+	"increment": "Write `$((name + 1))`",
+	"locale-quote": "Remove the `$` before the quotes",
+	"process-substitution": "Write the output to a file first",
+	"replacement": "Use `sed`",
+	"slice": "Use `cut -c`",
 }
 
 _effect(kind) := ", which leaves the braces as they are" if kind == "brace-expansion"

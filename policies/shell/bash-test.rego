@@ -11,7 +11,9 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{culprit}` is a bash test, but `{shell}` runs this script"
-#   remediation: "Write `=` for `==`, `-e` for `-a`, `[ -n \"${name+x}\" ]` for `-v`, `case` or `grep` for `=~`; or choose bash."
+#   remediation: "{advice}."
+#   how_to_fix: >-
+#     Write `=` for `==`, `-e` for `-a`, `[ -n "${name+x}" ]` for `-v`, `case` or `grep` for `=~`; or choose bash.
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC3014, when: {culprit: "=="}}
@@ -27,7 +29,7 @@ package rules.shell["bash-test"]
 
 import data.lib.shells
 
-deny contains {"at": word.at, "culprit": word.text, "shell": command.shell} if {
+deny contains {"at": word.at, "culprit": word.text, "shell": command.shell, "advice": _instead[word.text]} if {
 	some command in input.commands
 	command.program in {"[", "test"}
 	command.shell in {"sh", "dash"}
@@ -36,6 +38,13 @@ deny contains {"at": word.at, "culprit": word.text, "shell": command.shell} if {
 	word.text in {"==", "=~", "-v", "-a"}
 	_is_operator(command, number, word.text)
 	shells.is_plain(command)
+}
+
+_instead := {
+	"==": "Write `=`",
+	"=~": "Match with `case`, or with `grep -Eq`",
+	"-v": "Write `[ -n \"${name+x}\" ]`, with the name of the variable",
+	"-a": "Write `-e`",
 }
 
 _is_operator(_, number, text) if {

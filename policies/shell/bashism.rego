@@ -11,7 +11,9 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{culprit}` is bash syntax, but `{shell}` runs this script{unless}"
-#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
+#   remediation: "{advice}."
+#   how_to_fix: >-
+#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow.
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC2112, when: {kind: function-keyword}}
@@ -128,10 +130,29 @@ _is_outside(command) if {
 	wrapper in command.wrappers
 }
 
-_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind, "unless": _unless(row), "severity": _severity(row)}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind, "unless": _unless(row), "severity": _severity(row), "advice": _advice(row, kind)}
+
+# The POSIX form where there is one, and else bash.
+_advice(row, kind) := sprintf("%s, or %s", [_instead[kind], shells.choose_bash(row)]) if {
+	_instead[kind]
+} else := concat("", [upper(substring(how, 0, 1)), substring(how, 1, -1)]) if how := shells.choose_bash(row)
+
+_instead := {
+	"arithmetic-command": "Write `[ \"$((…))\" -ne 0 ]`, or `name=$((…))`",
+	"arithmetic-loop": "Count in a `while` loop with `$((…))`",
+	"bash-signal": "Trap `EXIT`",
+	"bracket-test": "Write `[ … ]` with quoted variables, and `case` for patterns",
+	"echo-escapes": "Write `printf '%b\\n' …`",
+	"echo-flag": "Write `printf '%b\\n' …`",
+	"function-keyword": "Write `name() { …; }`",
+	"let": "Write `name=$((…))`",
+	"no-name": "Name a variable: `read -r REPLY`",
+	"signal-prefix": "Write the name of the signal without `SIG`",
+	"source": "Write `.` instead of `source`",
+}
 
 # The image that a stage begins with may set SHELL, which is inherited; those of distributions and of languages set none.
-_unless(row) := " unless the base image sets `SHELL`" if shells.may_be_set_before(row)
+_unless(row) := " unless the base image sets `SHELL` or links bash to `/bin/sh`" if shells.may_be_set_before(row)
 
 _unless(row) := "" if not shells.may_be_set_before(row)
 

@@ -10,7 +10,7 @@
 #   category: security
 #   once_a_message: true
 #   message: "`{program} {flag}` disables certificate verification"
-#   remediation: "Remove {culprit}; if the server uses a private certificate authority, install its certificate."
+#   remediation: "{advice}."
 #   how_to_fix: >-
 #     Remove the flag or command that disables it: `-k`, `--no-check-certificate`, `--trusted-host`, `strict-ssl false`, `http.sslVerify false`,
 #     `sslverify=0`. If the server uses a private certificate authority, install the certificate of that authority.
@@ -23,9 +23,10 @@
 package rules.shell["disabled-certificate-check"]
 
 import data.lib.commands
+import data.lib.images
 import data.lib.jobs
 
-deny contains {"at": at, "program": command.program, "flag": flag, "culprit": "the flag", "severity": _severity(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": at, "program": command.program, "flag": flag, "advice": _advice(command), "severity": _severity(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"curl", "wget", "pip", "pip2", "pip3"}
 	some name, _ in command.flags
@@ -38,7 +39,7 @@ deny contains {"at": at, "program": command.program, "flag": flag, "culprit": "t
 	at := commands.flag_place(command, flag)
 }
 
-deny contains {"at": command.at, "program": command.program, "flag": "config set strict-ssl false", "culprit": "the command", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": command.at, "program": command.program, "flag": "config set strict-ssl false", "advice": _remove("the command"), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"npm", "yarn", "pnpm"}
 	"config" in command.args
@@ -46,7 +47,7 @@ deny contains {"at": command.at, "program": command.program, "flag": "config set
 	"false" in command.args
 }
 
-deny contains {"at": commands.flag_place(command, "--setopt"), "program": command.program, "flag": "--setopt=sslverify", "culprit": "the flag", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": commands.flag_place(command, "--setopt"), "program": command.program, "flag": "--setopt=sslverify", "advice": _remove("the flag"), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"dnf", "yum", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"}
 	some word in command.words
@@ -54,7 +55,7 @@ deny contains {"at": commands.flag_place(command, "--setopt"), "program": comman
 	endswith(lower(word.text), setting)
 }
 
-deny contains {"at": command.at, "program": "git", "flag": concat(" ", [part.text | some part in command.words]), "culprit": "the command", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": command.at, "program": "git", "flag": concat(" ", [part.text | some part in command.words]), "advice": _remove("the command"), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "git"
 	"config" in command.args
@@ -63,12 +64,20 @@ deny contains {"at": command.at, "program": "git", "flag": concat(" ", [part.tex
 	lower(command.words[index + 1].text) in {"false", "0", "no", "off"}
 }
 
-deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false", "culprit": "the option", "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": word.at, "program": "git", "flag": "-c http.sslVerify=false", "advice": _remove("the option"), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program == "git"
 	some word in command.words
 	lower(word.text) in {"http.sslverify=false", "http.sslverify=0", "http.sslverify=no"}
 }
+
+_remove(culprit) := sprintf("Remove %s; if the server uses a private certificate authority, install its certificate", [culprit])
+
+# The certificates of these releases verify few of today's servers.
+_advice(command) := "Move to a supported release of the distribution: the certificates of this one are too old to verify many servers; until then, compare the file with a known checksum" if {
+	command.instruction
+	images.names_one_of(command, ["ubuntu:12.", "ubuntu:14.", "ubuntu:precise", "ubuntu:trusty", "debian:7", "debian:8", "debian:wheezy", "debian:jessie", "-jessie", "centos:5", "centos:6"])
+} else := _remove("the flag")
 
 # Whether a server answers: nothing of what it sends is kept.
 _is_probe(command) if {

@@ -1,7 +1,8 @@
 # METADATA
 # title: Hard-coded password in a command
 # description: |
-#   A password that a build sets is the same in every container, and stays readable in the image history.
+#   A password that a build sets is the same in every container, and stays readable in the image history. It is an error if it is that of root, or if the
+#   image has a service that lets people log in.
 # custom:
 #   severity: error
 #   confidence: high
@@ -20,7 +21,7 @@ import data.lib.commands
 
 _sets := "Leave the account without a password, and pass credentials when the container starts."
 
-deny contains {"at": command.at, "problem": sprintf("`%s` sets a password that stays in the image", [command.program]), "advice": _sets, "severity": "error"} if {
+deny contains {"at": command.at, "problem": sprintf("`%s` sets a password that stays in the image", [command.program]), "advice": _sets, "severity": _severity(command)} if {
 	some command in input.commands
 	command.program in {"chpasswd", "useradd", "usermod", "adduser", "passwd"}
 	command.instruction
@@ -28,6 +29,87 @@ deny contains {"at": command.at, "problem": sprintf("`%s` sets a password that s
 	not _is_drawn(command)
 	not _is_of_azure(command)
 }
+
+_severity(command) := "error" if {
+	_is_of_root(command)
+} else := "error" if {
+	_lets_in(command)
+} else := "warning"
+
+_is_of_root(command) if {
+	command.program == "chpasswd"
+	some other in input.index.commands_by_pipeline_start[command.pipeline_start]
+	some word in other.words
+	some account in ["root:", "$USER:", "${USER}:"]
+	contains(word.text, account)
+}
+
+_is_of_root(command) if {
+	command.program == "passwd"
+	count([name | some name in command.args; name != "root"]) == 0
+}
+
+_is_of_root(command) if {
+	command.program == "usermod"
+	"root" in command.args
+}
+
+# What is read from a file or a variable may be anybody's.
+_is_of_root(command) if {
+	command.program == "chpasswd"
+	command.place == 0
+}
+
+# A service through which people log in is installed, configured or begun with: in the stage, or in one that belongs to it.
+_lets_in(command) if {
+	some level in input.index.stages_by_lineage[command.stage]
+	_has_login(level)
+}
+
+_lets_in(command) if {
+	some stage in input.index.stages_by_at[command.stage]
+	some at in stage.lineage
+	some level in input.index.stages_by_at[at]
+	_has_login(level)
+}
+
+_has_login(stage) if {
+	some other in input.index.commands_by_stage[stage.at]
+	some word in other.words
+	some service in _services
+	contains(lower(word.text), service)
+}
+
+_has_login(stage) if {
+	some other in input.index.commands_by_stage[stage.at]
+	some service in _services
+	contains(other.program, service)
+}
+
+_has_login(stage) if {
+	some instruction in input.index.instructions_by_stage[stage.at]
+	instruction.keyword in {"EXPOSE", "CMD", "ENTRYPOINT", "COPY", "ADD"}
+	some argument in instruction.arguments
+	_is_login(instruction.keyword, lower(argument.text))
+}
+
+_has_login(stage) if {
+	some service in _services
+	contains(lower(object.get(stage, "starting_image", "")), service)
+}
+
+_is_login("EXPOSE", port) if split(port, "/")[0] in {"21", "22", "23", "139", "445", "2222", "3389", "5900", "5901", "6080"}
+
+_is_login(keyword, text) if {
+	keyword != "EXPOSE"
+	some service in _services
+	contains(text, service)
+}
+
+_services := [
+	"ssh", "dropbear", "telnet", "vsftpd", "proftpd", "pure-ftpd", "ftpd", "samba", "smbd", "xrdp", "vnc", "ttyd", "wetty", "shellinabox", "gotty", "jupyterhub", "rstudio", "cockpit", "webmin",
+	"xinetd", "dovecot", "nxserver", "nomachine", "x2go", "supervisor", "systemd", "code-server", "login",
+]
 
 # `root:Docker!` is what Azure App Service logs in with, through a port that only its own gateway reaches.
 _is_of_azure(command) if {

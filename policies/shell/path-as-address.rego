@@ -9,11 +9,13 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
-#   message: "`{program}` takes `{path}` for an address: the option that makes it the output file is missing"
-#   remediation: "Write `{option} {path}`."
+#   message: "`{program}` takes `{path}` for an address{why}"
+#   remediation: "{advice}."
+#   how_to_fix: >-
+#     Write `-O PATH` for wget and `-o PATH` for curl. If the place of the file is given already, or the output goes into a pipe, remove the path.
 package rules.shell["path-as-address"]
 
-deny contains {"at": word.at, "program": command.program, "path": word.text, "option": _option[command.program]} if {
+deny contains {"at": word.at, "program": command.program, "path": word.text, "why": _why(command), "advice": _advice(command, word)} if {
 	some command in input.commands
 	command.program in {"wget", "curl"}
 	some word in command.words
@@ -22,6 +24,27 @@ deny contains {"at": word.at, "program": command.program, "path": word.text, "op
 	not startswith(word.text, "//")
 	some other in command.args
 	_is_address(other)
+}
+
+_why(command) := "" if {
+	_goes_elsewhere(command)
+} else := ": the option that makes it the output file is missing"
+
+_advice(command, word) := sprintf("Remove `%s`", [word.text]) if {
+	_goes_elsewhere(command)
+} else := sprintf("Write `%s %s`", [_option[command.program], word.text])
+
+# The output has its place: a pipe, a file that an option names, or where the shell sends it.
+_goes_elsewhere(command) if count(command.pipes_to) > 0
+
+_goes_elsewhere(command) if {
+	some flag in {"wget": ["-O", "--output-document", "-P", "--directory-prefix"], "curl": ["-o", "--output", "--output-dir"]}[command.program]
+	is_string(command.flags[flag])
+}
+
+_goes_elsewhere(command) if {
+	some redirect in command.redirects
+	redirect.operator in {">", "1>", ">>"}
 }
 
 _option := {"wget": "-O", "curl": "-o"}

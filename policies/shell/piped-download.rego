@@ -74,6 +74,9 @@ _advice(command) := downloads.rustup(_library(command)) if {
 } else := _instead[_hosts(command)[0]] if {
 	command.instruction
 	_instead[_hosts(command)[0]]
+} else := replace(_anywhere["deb.nodesource.com"], "node_24.x", _node(command)[0]) if {
+	"deb.nodesource.com" in _hosts(command)
+	count(_node(command)) > 0
 } else := _anywhere[_hosts(command)[0]] if {
 	_anywhere[_hosts(command)[0]]
 } else := "Download a release by its number to a file, verify its checksum or signature, then run it"
@@ -93,6 +96,18 @@ _anywhere := {
 	"install.python-poetry.org": "Install a release from PyPI instead: `pipx install poetry==2.1.4`",
 	"packagecloud.io": "Add the repository to the sources and its key under `/etc/apt/keyrings`, with `signed-by`, instead of running the script",
 }
+
+# The release whose repository NodeSource's script adds: `setup_22.x`.
+_node(command) := [concat("", ["node_", number, ".x"]) |
+	some source in input.index.commands_by_pipeline_start[command.pipeline_start]
+	some word in source.words
+	not word.ended_release
+	parts := split(word.text, "/setup_")
+	count(parts) == 2
+	number := split(parts[1], ".")[0]
+	number != ""
+	trim(number, "0123456789") == ""
+]
 
 _library(command) := "musl" if {
 	images.is_busybox(command)

@@ -47,10 +47,20 @@ _is_minor(command) if {
 
 # `$(realpath /usr/share/java/jna.jar)` prints the one path that is written there, or another without spaces.
 _is_of_a_path(text) if {
-	some start in ["$(realpath /", "$(readlink -f /", "$(readlink /", "$(basename /", "$(dirname /"]
+	some start in ["$(realpath /", "$(readlink -f /", "$(readlink /"]
 	startswith(text, start)
 	every sign in ["$", "*", "?", "|", ";", "&", "\"", "'", "`"] {
 		not contains(substring(text, 2, -1), sign)
+	}
+}
+
+# `$(dirname "./build/app")` prints a part of the path that is written there.
+_is_of_a_path(text) if {
+	some start in ["$(basename ", "$(dirname "]
+	startswith(text, start)
+	path := trim(substring(text, count(start), -1), ")\"'")
+	every sign in ["$", "*", "?", "[", "|", ";", "&", "\"", "'", "`", "(", " ", "<", ">"] {
+		not contains(path, sign)
 	}
 }
 

@@ -78,6 +78,12 @@ _is_narrow(variable) if variable.name in {
 	"GITHUB_REPOSITORY_LC", "GITHUB_REPOSITORY_OWNER", "GITHUB_RUN_ATTEMPT", "GITHUB_SERVER_URL", "GITHUB_TRIGGERING_ACTOR", "RUNNER_ARCH", "RUNNER_OS",
 }
 
+# The runner's Java is where no folder has a space in its name.
+_is_narrow(variable) if {
+	startswith(variable.name, "JAVA_HOME")
+	trim_prefix(variable.name, "JAVA_HOME") in {"", "_8_X64", "_11_X64", "_17_X64", "_21_X64", "_25_X64"}
+}
+
 _is_narrow(variable) if {
 	some end in ["_TOKEN", "_TOKEN_ID"]
 	endswith(upper(variable.name), end)

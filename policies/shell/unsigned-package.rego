@@ -25,7 +25,7 @@ package rules.shell["unsigned-package"]
 
 import data.lib.commands
 
-deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s %s`", [command.program, flag]), "flag": flag, "advice": _advice(command), "severity": _of_command(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
+deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s %s`", [command.program, flag]), "flag": flag, "advice": _advice(command), "severity": _of_command(command), "minor": _is_minor(command), "is_in_dockerfile": commands.is_in_dockerfile(command)} if {
 	some command in input.commands
 	command.program in {"apk", "apt", "apt-get", "aptitude", "yum", "dnf", "tdnf", "microdnf", "zypper", "rpm"}
 	some name, _ in command.flags
@@ -33,6 +33,21 @@ deny contains {"at": commands.flag_place(command, flag), "culprit": sprintf("`%s
 	flag := commands.first_flag(command, _switches(command.program))
 	not _is_verified(command)
 	not _removes(command)
+}
+
+# dnf verifies no package that is named by its address, with the flag or without.
+_is_minor(command) if {
+	command.program == "dnf"
+	count(_local(command)) == 0
+	_is_by_address(command)
+} else := false
+
+_is_by_address(command) if {
+	packages := [word | some word in command.args; not word in {"install", "localinstall", "reinstall"}]
+	count(packages) > 0
+	every word in packages {
+		startswith(word, "https://")
+	}
 }
 
 # What is taken away is not verified.
@@ -140,6 +155,32 @@ _of_command(command) := "warning" if {
 _of_command(command) := "error" if {
 	count(_local(command)) == 0
 	not _is_from_known_server(command)
+}
+
+# A repository that the same script adds over https, and no other.
+_is_from_known_server(command) if {
+	command.program in {"yum", "dnf", "tdnf", "microdnf", "zypper"}
+	some other in input.index.commands_by_script[command.script]
+	other.pipeline < command.pipeline
+	some word in other.words
+	_adds(other, word.text)
+	count([added |
+		some later in input.index.commands_by_script[command.script]
+		some added in later.words
+		contains(added.text, "http://")
+	]) == 0
+}
+
+_adds(command, text) if {
+	command.program in {"yum-config-manager", "dnf", "yum", "zypper"}
+	contains(text, "https://")
+	some word in command.words
+	word.text in {"--add-repo", "config-manager", "addrepo", "ar"}
+}
+
+_adds(command, text) if {
+	command.program in {"yum-config-manager", "dnf", "yum"}
+	startswith(text, "--add-repo=https://")
 }
 
 _is_from_known_server(command) if {

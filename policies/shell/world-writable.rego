@@ -40,10 +40,6 @@ _first(modes) := modes[1].text if count(modes) > 1
 
 _first(modes) := "" if count(modes) < 2
 
-_last(command) := command.args[count(command.args) - 1] if count(command.args) > 0
-
-_last(command) := "" if count(command.args) == 0
-
 # Caches, tools and data that whoever runs the container shares: nothing of the system is run from there.
 _severity(words) := "info" if {
 	_is_shared(words)
@@ -142,7 +138,7 @@ deny contains {"at": flag.at, "mode": flag.value, "target": _to(object.get(instr
 }
 
 # `mkdir -m 777`, `install -dm 777`, `mkdir --mode=777`; a FIFO is for others to write.
-deny contains {"at": found.at, "mode": found.mode, "target": _to(_last(command)), "advice": _make(command), "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(command.words), "minor": _is_minor(command, command.words)} if {
+deny contains {"at": found.at, "mode": found.mode, "target": _to(_made(command, found.mode)), "advice": _make(command), "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(command.words), "minor": _is_minor(command, command.words)} if {
 	some command in input.commands
 	command.program in {"mkdir", "install"}
 	not _is_on_runner(command)
@@ -151,6 +147,12 @@ deny contains {"at": found.at, "mode": found.mode, "target": _to(_last(command))
 	found := _given(command, number, word)
 	_is_world_writable(found.mode)
 }
+
+# The last word that is not the mode: `mkdir /share -m 777`.
+_made(command, mode) := paths[count(paths) - 1] if {
+	paths := [path | some path in command.args; path != mode]
+	count(paths) > 0
+} else := ""
 
 # `find … -exec chmod 777 {} +`, `xargs chmod 777`
 deny contains {"at": command.words[place].at, "mode": mode, "target": "", "advice": _give, "is_in_dockerfile": commands.is_in_dockerfile(command), "severity": _severity(command.words), "minor": _is_minor(command, command.words)} if {

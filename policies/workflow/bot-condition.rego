@@ -70,6 +70,17 @@ _is_guarded(expression) if {
 	job.is_guarded
 }
 
+# The first step of the job fails unless Dependabot opened the pull request and wrote its commits.
+_is_guarded(expression) if {
+	not expression.step
+	some step in input.index.steps_by_job[expression.job]
+	step.number == 0
+	step.action.slug == "dependabot/fetch-metadata"
+	not step.continue_on_error
+	not step.has_if
+	count([key | some key, _ in step["with"]; startswith(lower(key), "skip-")]) == 0
+}
+
 _severity(expression) := "warning" if {
 	steps.is_started_by(expression, {"pull_request_target", "issue_comment", "workflow_run"})
 } else := "info"

@@ -11,6 +11,7 @@
 #   confidence: high
 #   category: security
 #   across_files: true
+#   once_as_info: true
 #   message: "`{uses}` {follows}"
 #   remediation: "{advice}."
 #   how_to_fix: >-

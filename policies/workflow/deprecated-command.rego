@@ -3,7 +3,7 @@
 # description: |
 #   A line beginning with `::set-output`, `::save-state`, `::set-env` or `::add-path` used to set
 #   something; whoever could make the job print such a line could set it too. GitHub has deprecated the
-#   first two, and refuses the others.
+#   first two. At the others the step fails, unless `ACTIONS_ALLOW_UNSECURE_COMMANDS` is set.
 # related_resources:
 #   - https://github.blog/changelog/2022-10-11-github-actions-deprecating-save-state-and-set-output-commands/
 # custom:
@@ -21,7 +21,7 @@
 #     - actionlint-fork:deprecated-commands/deprecated-command
 package rules.workflow["deprecated-command"]
 
-deny contains {"at": command.at, "command": name, "state": _state(name), "line": _line(step, command)} if {
+deny contains {"at": command.at, "command": name, "state": _state(name), "line": _line(step, command), "severity": _severity(step, name)} if {
 	some step in input.steps
 	some command in step.workflow_commands
 	command.is_removed
@@ -48,8 +48,28 @@ _state(name) := "is deprecated" if {
 	name in {"set-output", "save-state"}
 } else := "no longer works on GitHub"
 
+# The step fails at it, unless a condition leaves it out or the switch that allows it is on.
+_severity(step, name) := "error" if {
+	name in {"set-env", "add-path"}
+	_is_unconditional(step, name)
+	count([variable | some variable in input.index.variables_by_document[step.document]; variable.name == "ACTIONS_ALLOW_UNSECURE_COMMANDS"]) == 0
+} else := "warning"
+
+# A line of its own that no block holds.
+_is_unconditional(step, name) if {
+	some line in split(step.run_text, "\n")
+	some start in ["echo \"::", "echo '::", "echo ::"]
+	startswith(line, concat("", [start, name]))
+}
+
+# What lists lines gives several of them, which `name=value` does not take.
+_line(step, command) := sprintf("`%s<<EOF`, the value and `EOF`, each on a line of its own, to the file `$GITHUB_OUTPUT`: it may have several lines", [name]) if {
+	lower(command.name) == "set-output"
+	name := command.lines
+} else := line if line := _single_line(step, command)
+
 # The line itself, where a POSIX shell reads the script.
-_line(step, command) := sprintf("`%s`", [command.replacement]) if {
+_single_line(step, command) := sprintf("`%s`", [command.replacement]) if {
 	command.replacement
 	not object.get(step, "shell", "bash") in {"pwsh", "powershell", "cmd", "python"}
 } else := _file_of(lower(command.name))

@@ -15,7 +15,7 @@ package rules.workflow["publish-with-password"]
 
 import data.lib.steps
 
-deny contains {"at": step.at, "field": field, "uses": step.uses} if {
+deny contains {"at": step.at, "field": field, "uses": _shown(step)} if {
 	some step in input.steps
 	step.action.slug in {"pypa/gh-action-pypi-publish", "rubygems/configure-rubygems-credentials"}
 	some input_name in _stored[step.action.slug]
@@ -24,11 +24,17 @@ deny contains {"at": step.at, "field": field, "uses": step.uses} if {
 	not _goes_elsewhere(step)
 }
 
-deny contains {"at": step.at, "field": "with.setup-trusted-publisher", "uses": step.uses} if {
+deny contains {"at": step.at, "field": "with.setup-trusted-publisher", "uses": _shown(step)} if {
 	some step in input.steps
 	step.action.slug == "rubygems/release-gem"
 	steps.setting(step, "setup-trusted-publisher") == "false"
 }
+
+# The version that stands behind a hash, where it is known.
+_shown(step) := concat("@", [step.action.name, step.action.version]) if {
+	step.action.ref_kind == "sha"
+	step.action.version
+} else := step.uses
 
 # The inputs that take a stored credential.
 _stored := {

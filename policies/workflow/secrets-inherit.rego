@@ -2,7 +2,7 @@
 # title: All secrets passed to a called workflow
 # description: |
 #   `secrets: inherit` passes all secrets of the repository and the organisation to the called workflow, including those it does not need, and those added
-#   later.
+#   later. For a workflow of the same owner, who has these secrets anyway, this is advice.
 # related_resources:
 #   - https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
 # custom:
@@ -20,10 +20,14 @@
 #     - codeql:SecretsInherit
 package rules.workflow["secrets-inherit"]
 
-deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses} if {
+deny contains {"at": job.at, "field": "secrets", "job": job.id, "uses": job.uses, "severity": _severity(job.action)} if {
 	some job in input.jobs
 	job.is_reusable_call
 	job.inherits_secrets
 	not job.action.ref_kind == "local"
 	not job.action.is_own
 }
+
+_severity(action) := "info" if {
+	action.is_of_owner
+} else := "warning"

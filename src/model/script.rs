@@ -38,8 +38,8 @@ pub(super) struct Origin<'a> {
     pub path: String,
     /// Names that have a value before the script begins.
     pub variables: &'a [String],
-    /// Names that have one, which may be of several words.
-    pub environment: &'a [String],
+    /// Names that have one, which may be of several words, and whether it begins as options do.
+    pub environment: &'a [(String, bool)],
 }
 
 /// Adds the rows of a script, and gives the place of its `scripts` row.

@@ -28,8 +28,9 @@ pub(super) struct ShellVariables {
 }
 
 impl ShellVariables {
-    /// The variables of `script`, which begins with those `given`, each one word, and with those of its `environment`.
-    pub fn of(script: &Script, given: &[String], environment: &[String]) -> Self {
+    /// The variables of `script`, which begins with those `given`, each one word, and with those of its `environment`, of which some
+    /// are several words.
+    pub fn of(script: &Script, given: &[String], environment: &[(String, bool)]) -> Self {
         let mut names = Self {
             declared: given.iter().cloned().collect(),
             wide: FxHashSet::default(),
@@ -38,9 +39,12 @@ impl ShellVariables {
             given: Cell::default(),
             is_open: !script.is_parsed,
         };
-        for name in environment {
+        for (name, is_several) in environment {
             names.declared.insert(name.clone());
             names.wide.insert(name.clone());
+            if *is_several {
+                names.several.insert(name.clone());
+            }
         }
         for (name, is_narrow) in &script.loops {
             names.declare(name, *is_narrow);
@@ -403,7 +407,7 @@ mod tests {
         ShellVariables::of(
             &parse(&LocatedText::verbatim(text, 0), Start::default()),
             &["GIVEN".to_owned()],
-            &["SEVERAL".to_owned()],
+            &[("SEVERAL".to_owned(), false), ("FLAGS".to_owned(), true)],
         )
     }
 
@@ -423,6 +427,7 @@ mod tests {
     fn a_list_is_several_words() {
         let options = names("A=-O2; B=\"--tag $C\"; C=-1; D=-; E=a-b");
         assert!(options.is_several("A") && options.is_several("B"));
+        assert!(options.is_several("FLAGS") && !options.is_several("SEVERAL"));
         assert!(!options.is_several("C") && !options.is_several("D") && !options.is_several("E"));
         let names = names("A='a b'; B=\"$B c\"; export C=\"a  b\"; D=a; E=$(f a b); F=' a '");
         for name in ["A", "B", "C"] {

@@ -115,6 +115,7 @@ columns! {
         is_removed: Flag, "Whether GitHub has removed it or is about to.";
         is_refused: Flag, "Whether GitHub has removed it.";
         replacement: Text, "The command to write instead, in `sh`.", absent "if it is not removed, or its value is not clear";
+        lines: Text, "The name that it gives what a program prints, where that may be several lines.", absent "elsewhere";
         similar: Text, "The command that may be meant.", absent "if none is alike";
     }
 
@@ -135,7 +136,7 @@ columns! {
         needs_tag: Flag, "Whether it must be named by a tag, because it checks its own reference.";
         is_toolchain: Flag, "Whether its reference is no state of the code but the toolchain to install.";
         is_own: Flag, "Whether it is a workflow or an action of the repository that the file is in, named in full.";
-        is_of_owner: Flag, "Whether the owner of the repository that the file is in keeps it, as far as its files show; only for what is not pinned.";
+        is_of_owner: Flag, "Whether the owner of the repository that the file is in keeps it, as far as its files show; only for what is not pinned, and for workflows.";
         name: Text, "`owner/repo/path` as written; empty for a local or Docker action.";
         node: Text, "The version of Node.js that the release is written for: `12`, `16` or `20`.", absent "if it is not outdated, or that is not known";
         next_major: Text, "The first major version that is not outdated.", absent "if none is known to be outdated";
@@ -190,6 +191,7 @@ columns! {
         is_in_env: Flag, "Whether `env` of its step, job or workflow sets such a variable to it already.";
         quotes: Text, "The quotes that it is in, in a script for a shell or in JavaScript: `double`, `single`, `template` or `none`; `here` in a here-document, `raw-here` in one that expands nothing.", absent "elsewhere";
         is_quoted_whole: Flag, "Whether those quotes hold nothing else.";
+        is_command: Flag, "Whether a script names by it, without quotes, the program to run, or what may stand before that, such as `sudo`.";
         line: Text, "The line of its value that it begins on, without indentation.";
         secrets: Texts, "The names of the secrets that it reads.";
         sensitive: Texts, "Those of them whose names do not say that they are user names, ids or switches.";

@@ -288,7 +288,7 @@ pub(super) fn is_windows(base: &str, platform: Option<&str>) -> bool {
         "servercore",
         "ltsc20",
         "dotnet/framework",
-        "mcr.microsoft.com/dotnet-framework",
+        "microsoft/dotnet-framework",
         "microsoft/iis",
     ];
     names.iter().any(|name| base.contains(name))

@@ -406,6 +406,8 @@ fn is_made(path: &str) -> bool {
         return true;
     }
     match name.rsplit_once('.') {
+        // Beside the private key, which is kept out of the repository.
+        Some((key, "pub")) => key.starts_with("id_"),
         Some((_, ending)) => PACKED.contains(&ending) || name.starts_with('.'),
         None => !WRITTEN.contains(&name.as_str()),
     }

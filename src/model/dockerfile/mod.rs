@@ -14,6 +14,7 @@ mod startup;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod windows;
 
 use hullmark_tables::documents;
 use rustc_hash::FxHashMap;
@@ -47,6 +48,8 @@ struct Context<'a> {
     told_shell: Option<Shell>,
     /// Whether `# escape=` makes way for Windows paths.
     has_backslashes: bool,
+    /// For each FROM, whether what follows it is for Windows.
+    windows: Vec<bool>,
     /// The comment on the line above the instruction that is being filled.
     comment: Option<Span>,
     /// What is taken from the build context.
@@ -103,6 +106,7 @@ pub(super) fn build_rows(
             .directives
             .iter()
             .any(|directive| directive.name == "escape" && directive.value == "`"),
+        windows: windows::stages(tree),
         comment: None,
         copies: Vec::new(),
         usage: if tables.wants(Table::Variables) {

@@ -58,7 +58,8 @@ pub(super) fn open(tables: &mut FileTables, context: &mut Context, instruction: 
     stage.told_shell = context.told_shell;
     stage.platform = platform.and_then(|flag| flag.value.clone());
     stage.is_nonroot = is_nonroot(&base);
-    stage.is_windows = is_windows(&base, stage.platform.as_deref());
+    let shows_windows = context.windows.get(context.stages.len()).copied();
+    stage.is_windows = is_windows(&base, stage.platform.as_deref()) || shows_windows == Some(true);
     if let Some(parent) = base_stage.and_then(|number| context.stages.get_mut(number)) {
         parent.is_used = true;
         // Each stage holds all variables in force; a chain of 20,000 stages would hold as many times as many.
@@ -156,6 +157,8 @@ fn is_own(context: &Context, base: &str) -> bool {
         && (context.contexts.builds_image(context.source, last)
             || context.contexts.builds_beside(context.source, last)
             || ends(last).any(|end| context.contexts.builds_image(context.source, end))
+            || with_owner(name, last)
+                .is_some_and(|folder| context.contexts.builds_image(context.source, &folder))
             || without_family(name, last)
                 .is_some_and(|rest| context.contexts.builds_image(context.source, rest))
             || context
@@ -173,6 +176,13 @@ fn ends(name: &str) -> impl Iterator<Item = &str> {
 fn without_tag<'t>(reference: &'t str, last: &str) -> &'t str {
     let start = reference.rfind('/').map_or(0, |slash| slash + 1);
     reference.get(..start + last.len()).unwrap_or(reference)
+}
+
+/// The name of an image behind that of its owner, as a folder is called: `acme-base` for `acme/base`.
+fn with_owner(name: &str, last: &str) -> Option<String> {
+    let (path, _) = name.rsplit_once('/')?;
+    let owner = path.rsplit('/').next().unwrap_or(path);
+    Some([owner, "-", last].concat())
 }
 
 /// The name of an image without what all images of its family begin with: `base` for `confluentinc/cp-base`.

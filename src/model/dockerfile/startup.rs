@@ -17,6 +17,12 @@ const STEPS_DOWN: &[&str] = &[
     "start-stop-daemon",
 ];
 
+/// Whether a stage sets no user, or root.
+fn is_root(stage: &Stage) -> bool {
+    let user = stage.user.as_ref();
+    user.is_none_or(|user| user.is_known && matches!(user.name.as_str(), "root" | "0"))
+}
+
 /// Whether the script that the last stage starts lies in the build context and starts its program as another user. It is asked only of a stage that starts as root.
 pub(super) fn steps_down(context: &Context, stage: &Stage) -> bool {
     let (entrypoint, cmd) = &stage.starters;
@@ -26,7 +32,7 @@ pub(super) fn steps_down(context: &Context, stage: &Stage) -> bool {
         .map(|word| word.rsplit('/').next().unwrap_or(word))
         .filter(|name| is_script(name))
         .collect();
-    if names.is_empty() || context.copies.is_empty() || stage.user.is_some() {
+    if names.is_empty() || context.copies.is_empty() || !is_root(stage) {
         return false;
     }
     let asked = copies::asked(context);

@@ -6,7 +6,9 @@ use aho_corasick::AhoCorasick;
 
 use super::base64::decoded;
 use super::names::is_secret_name;
-use super::others::{is_address, is_file_name, is_pair, is_path_of_keys, is_type, is_version};
+use super::others::{
+    is_address, is_file_name, is_pair, is_path_of_keys, is_published_key, is_type, is_version,
+};
 use crate::model::words::in_values;
 
 /// Words of configuration that are beside names of credentials and are none.
@@ -373,6 +375,9 @@ pub fn is_placeholder(value: &str) -> bool {
             && value.starts_with(open)
             && value.ends_with(close)
     };
+    if is_published_key(value) {
+        return true;
+    }
     let is_name = |sign: char| sign.is_ascii_alphabetic() || "_{(".contains(sign);
     let mut variables = value.match_indices('$');
     let open = variables

@@ -102,6 +102,10 @@ pub(super) fn rows(
                     matches!(&*folded, "set-env" | "add-path"),
                 )
                 .maybe_text(workflow_command::replacement, replacement.as_deref())
+                .maybe_text(
+                    workflow_command::lines,
+                    name_of_lines(line.get(found.at + 2..).unwrap_or_default()),
+                )
                 .maybe_text(workflow_command::similar, similar(&folded));
             rows.push(row);
         }
@@ -139,6 +143,30 @@ fn replacement(name: &str, written: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("echo \"{text}\" >> \"${file}\""))
+}
+
+/// Programs that print lines, and what leaves one line of them, or a number.
+const LISTERS: &[&str] = &[
+    "grep ",
+    "ls ",
+    "find ",
+    "git log",
+    "git diff",
+    "git ls-files",
+];
+const LIMITS: &[&str] = &[
+    "head -1", "head -n", "tail -1", "tail -n", "-m1", "-m 1", "grep -c", "wc ", "tr ", "xargs",
+    "jq ", "paste ", "-1 ", "-n 1", "base64",
+];
+
+/// The name that a command sets to what a program prints, if that may be several lines.
+fn name_of_lines(written: &str) -> Option<&str> {
+    let (head, value) = written.split_once("::")?;
+    let (_, command) = value.split_once("$(")?;
+    let is_list = LISTERS.iter().any(|lister| command.contains(lister))
+        && !LIMITS.iter().any(|limit| command.contains(limit));
+    let (_, name) = head.split_once("name=")?;
+    is_list.then_some(name.trim())
 }
 
 /// A command in one line.

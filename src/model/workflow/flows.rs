@@ -1,6 +1,6 @@
 //! Text of outsiders that goes through outputs: of jobs, of steps whose scripts write it, and of actions that give it back.
 
-use crate::model::workflow::{artifacts, taint, triggers};
+use crate::model::workflow::{WorkflowFile, artifacts, script_taint, taint, triggers, uses};
 use crate::parse::expression::{self, admits};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
@@ -34,6 +34,7 @@ const OUTPUTS: &[(&str, &[&str])] = &[
 /// Where a context is read.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
+    pub(super) file: WorkflowFile<'t>,
     pub(super) tree: &'t Tree,
     pub(super) root: NodeId,
     /// The job, or `runs` of a composite action.
@@ -130,7 +131,7 @@ fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool 
                     || is_of_artifact(reader) && artifacts::gives(script, output)
             });
         }
-        if escapes(tree, step, &action) {
+        if escapes(reader, step, &action) {
             return false;
         }
         let outputs = OUTPUTS.iter().find(|(name, _)| *name == action);
@@ -146,71 +147,46 @@ fn writes(reader: Reader<'_>, step: NodeId, output: &str, depth: usize) -> bool 
     if is_of_artifact(reader) && artifacts::writes(tree, reader.job, (step, text), output) {
         return true;
     }
-    let prefix = format!("{output}=");
-    text.lines().any(|line| {
-        let folded = line.to_ascii_lowercase();
-        let Some(at) = folded.find(&prefix) else {
-            return false;
-        };
-        let begins = folded[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '-'));
-        let is_output = folded.contains("github_output") || folded.contains("::set-output");
-        if !(begins && is_output) {
-            return false;
-        }
-        let value = line.get(at + prefix.len()..).unwrap_or_default();
-        !is_cleaned(value) && reads_untrusted(reader, step, value, depth)
+    script_taint::gives(text, output, &|value, safe| {
+        reads_untrusted(reader, step, (value, safe), depth)
     })
 }
 
+/// The major version of the release of its action that a step names.
+fn release(reader: Reader<'_>, step: NodeId) -> Option<u32> {
+    let node = reader.tree.get(step, "uses")?;
+    uses::release(reader.file, node).map(|(_, major)| major)
+}
+
 /// Whether an action escapes for the shell what it gives: by an input, or by default.
-fn escapes(tree: &Tree, step: NodeId, action: &str) -> bool {
+fn escapes(reader: Reader<'_>, step: NodeId, action: &str) -> bool {
+    let tree = reader.tree;
     let input = |name| {
         let with = tree.get(step, "with")?;
         tree.text(entry(tree, with, name)?)
     };
     match action {
         "dorny/paths-filter" => matches!(input("list-files"), Some("shell" | "escape")),
-        "tj-actions/changed-files" => {
-            input("safe_output") == Some("true")
-                && input("json").is_none_or(|json| json == "false")
-                && input("matrix").is_none_or(|matrix| matrix == "false")
-        }
+        "tj-actions/changed-files" => match input("safe_output") {
+            Some(safe) => {
+                safe == "true"
+                    && input("json").is_none_or(|json| json == "false")
+                    && input("matrix").is_none_or(|matrix| matrix == "false")
+            }
+            // The default since v41.
+            None => release(reader, step).is_none_or(|major| major > 40),
+        },
         _ => false,
     }
 }
 
-/// Programs and forms that leave nothing of a text that a shell would run: its quoted form, a hash, a number.
-const CLEANERS: &[&str] = &[
-    "%q",
-    "@Q}",
-    "@sh",
-    "@base64",
-    "base64",
-    "sha256sum",
-    "sha1sum",
-    "md5sum",
-    "cksum",
-    "wc -",
-    "grep -c",
-    "grep -q",
-    "tr -cd",
-    "tr -dc",
-    "tr -c ",
-    "[^a-z",
-    "[^A-Z",
-    "[^[:alnum:]",
-];
-
-/// Whether a value of a script is made of a text by one of these.
-fn is_cleaned(value: &str) -> bool {
-    CLEANERS.iter().any(|cleaner| value.contains(cleaner))
-}
-
-/// Whether a line of a script holds an expression or a variable of `env` that an outsider wrote.
-fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) -> bool {
+/// Whether a value of a script holds an expression or a variable of `env` that an outsider wrote, other than those that are safe by then.
+fn reads_untrusted(
+    reader: Reader<'_>,
+    step: NodeId,
+    (value, safe): (&str, &[&str]),
+    depth: usize,
+) -> bool {
     let located = crate::span::LocatedText::verbatim(value, 0);
     let direct = value.contains("${{")
         && expression::find(&located).iter().any(|expression| {
@@ -228,31 +204,12 @@ fn reads_untrusted(reader: Reader<'_>, step: NodeId, value: &str, depth: usize) 
             .flat_map(|holder| taint::tainted(reader.tree, holder))
             .any(|(name, (reads, _))| {
                 let mut reads = reads.iter();
-                reads.any(|path| taint::is_filled(path, reader.events)) && expands(value, &name)
+                reads.any(|path| taint::is_filled(path, reader.events))
+                    && !safe.iter().any(|safe| safe.eq_ignore_ascii_case(&name))
+                    && script_taint::reads(value, &name)
             })
     };
     direct || held()
-}
-
-/// Whether a text expands a variable whole: `$NAME` or `${NAME}`, and not what a pattern leaves of it.
-pub(super) fn expands(text: &str, name: &str) -> bool {
-    text.match_indices('$').any(|(at, _)| {
-        let rest = &text[at + 1..];
-        let (rest, is_braced) = match rest.strip_prefix('{') {
-            Some(rest) => (rest, true),
-            None => (rest, false),
-        };
-        let Some(found) = rest.get(..name.len()) else {
-            return false;
-        };
-        let after = rest[name.len()..].chars().next();
-        found.eq_ignore_ascii_case(name)
-            && if is_braced {
-                after == Some('}')
-            } else {
-                after.is_none_or(|letter| !letter.is_ascii_alphanumeric() && letter != '_')
-            }
-    })
 }
 
 /// Whether JavaScript returns a text of the event.

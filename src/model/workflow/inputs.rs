@@ -26,6 +26,9 @@ struct Line {
     is_whole: bool,
 }
 
+/// How many later major versions are asked whether they have an input.
+const NEWER: u32 = 30;
+
 /// By action in lower case and major version.
 static LINES: LazyLock<FxHashMap<(&'static str, u32), Line>> = LazyLock::new(|| {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
@@ -108,7 +111,20 @@ pub(super) fn check(
         if is_container {
             inputs.push_str(" args entrypoint");
         }
-        given.check(tables, &name, (&inputs, known.is_whole), deprecated);
+        let since = |input: &str| {
+            let has = |release: &u32| {
+                let known = LINES.get(&(action.as_str(), *release));
+                known.is_some_and(|known| known.inputs.split(' ').any(|other| other == input))
+            };
+            let release = (line + 1..line + NEWER).find(has)?;
+            Some(format!("`{action}@v{release}`"))
+        };
+        given.check(
+            tables,
+            &name,
+            (&inputs, known.is_whole),
+            (deprecated, since),
+        );
     }
     // An input that the table does not have is one of a newer release, which may require others.
     if known.is_whole || known.inputs == "*" || given.are_in(known.inputs) {
@@ -132,7 +148,7 @@ fn local(tables: &mut FileTables, given: &Given<'_>, name: &str, declared: &Decl
             .flatten()
     };
     let name = format!("`{name}`");
-    given.check(tables, &name, (&inputs, true), deprecated);
+    given.check(tables, &name, (&inputs, true), (deprecated, |_: &str| None));
     let required = declared.inputs.iter().filter(|input| input.is_required);
     let required = required.map(|input| (input.name.as_str(), input.is_read));
     given.missing(tables, &name, required);
@@ -192,7 +208,10 @@ impl<'t> Given<'t> {
         tables: &mut FileTables,
         action: &str,
         (known, is_whole): (&str, bool),
-        deprecated: impl Fn(&str) -> Option<&'d str>,
+        (deprecated, since): (
+            impl Fn(&str) -> Option<&'d str>,
+            impl Fn(&str) -> Option<String>,
+        ),
     ) {
         for (name, node) in &self.inputs {
             let folded = name.to_ascii_lowercase();
@@ -214,12 +233,17 @@ impl<'t> Given<'t> {
                 let message = format!("{action} is not known to have an input `{name}`");
                 (faults::UNLISTED_INPUT, message)
             };
-            let remedy = match near {
-                Some(near) => format!("Write `{near}`, or remove it."),
-                None if action.starts_with("`.") => {
+            let remedy = match (since(&folded), near) {
+                (Some(release), _) => {
+                    format!("Use {release} or a newer release, which has `{name}`, or remove it.")
+                }
+                (None, Some(near)) => format!("Write `{near}`, or remove it."),
+                (None, None) if action.starts_with("`.") => {
                     format!("Remove `{name}`, or declare it in `inputs` of the action.")
                 }
-                None => format!("Remove `{name}`, or look up its new name in the action's README."),
+                (None, None) => {
+                    format!("Remove `{name}`, or look up its new name in the action's README.")
+                }
             };
             let at = tables.node(*node);
             tables.problem_with_remedy(at, kind, (&message, &remedy), None);
@@ -242,7 +266,13 @@ impl<'t> Given<'t> {
                 continue;
             }
             let message = format!("{action} requires the input `{name}`, which is not given");
-            let remedy = format!("Add `{name}` to `with`.");
+            let remedy = if action.starts_with("`.") {
+                format!(
+                    "Add `{name}` to `with`, or write `required: false` in the action if it works without it."
+                )
+            } else {
+                format!("Add `{name}` to `with`.")
+            };
             let at = tables.node(self.uses);
             if self.is_off || !is_read {
                 tables.minor_problem(at, faults::MISSING_INPUT, &message);

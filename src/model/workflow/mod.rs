@@ -26,6 +26,7 @@ mod quoting;
 pub(super) mod repository;
 mod schema;
 mod scope;
+mod script_taint;
 mod scripts;
 mod secret_names;
 mod steps;

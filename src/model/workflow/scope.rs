@@ -90,10 +90,10 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
             });
         } else if available.is_some_and(|names| !names.contains(&name)) {
             found.push(Fault {
-                help: None,
+                help: instead(scope, &as_written(&expression.text, &rest), name),
                 kind: faults::CONTEXT_NOT_AVAILABLE,
                 span: context.span,
-                message: format!("`{name}` is not there when `{}` is read", scope.key),
+                message: format!("context `{name}` is not available in `{}`", scope.key),
             });
         } else if let Some(undefined) = undefined(
             scope,
@@ -153,6 +153,31 @@ pub(super) fn faults(scope: ExpressionScope<'_>, expression: &Expression) -> Vec
     misuses::arguments(scope, expression, &mut found);
     misuses::sections(scope, expression, &mut found);
     found
+}
+
+/// What to write instead of a context that is not available, where more can be said than that.
+fn instead(scope: ExpressionScope<'_>, rest: &[&str], name: &str) -> Option<String> {
+    let [secret, ..] = rest else { return None };
+    if name != "secrets" {
+        return (scope.step.is_some()).then(|| "Use a context that is available here.".to_owned());
+    }
+    let is_condition = scope.key == "if";
+    let help = if scope.is_action {
+        format!(
+            "Declare an input of the action, let its callers set it to `${{{{ secrets.{secret} }}}}`, and read `inputs` here."
+        )
+    } else if scope.step.is_some() && is_condition {
+        format!(
+            "Set `{secret}: ${{{{ secrets.{secret} }}}}` in `env` of the job, and read `env.{secret}` here."
+        )
+    } else if is_condition {
+        "Test it in a step of an earlier job, and read an output of that job here.".to_owned()
+    } else if scope.key.starts_with("with.") {
+        "Pass it in `secrets` of this job, and declare it in `on.workflow_call.secrets` of the called workflow.".to_owned()
+    } else {
+        format!("Use a configuration variable here, `vars.{secret}`, if the value is no secret.")
+    };
+    Some(help)
 }
 
 fn unavailable(name: &str, key: &str) -> String {

@@ -66,8 +66,8 @@ const MOST_VARIABLES: usize = 200;
 struct Environment {
     /// Those whose value is one word, whoever reads it.
     plain: Vec<String>,
-    /// All others.
-    others: Vec<String>,
+    /// All others, and whether they begin as options do, which are as many as are written.
+    others: Vec<(String, bool)>,
 }
 
 /// The variables of `env`; the nearest `env` that names one decides.
@@ -84,12 +84,17 @@ fn environment(file: WorkflowFile<'_>, job: Option<Job<'_>>, step: NodeId) -> En
                 .text(value)
                 .is_some_and(|value| is_word(value) || is_number(value));
             if seen.insert(name) {
-                let names = if is_plain {
-                    &mut found.plain
+                if is_plain {
+                    found.plain.push(name.to_owned());
                 } else {
-                    &mut found.others
-                };
-                names.push(name.to_owned());
+                    let text = tree.text(value).unwrap_or_default();
+                    let option = text.trim_start().strip_prefix('-');
+                    let is_several = !text.contains("${{")
+                        && option.is_some_and(|name| {
+                            name.starts_with(|sign: char| sign == '-' || sign.is_ascii_alphabetic())
+                        });
+                    found.others.push((name.to_owned(), is_several));
+                }
             }
         }
     }

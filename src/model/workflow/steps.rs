@@ -6,8 +6,8 @@ use crate::model::place::RowRef;
 use crate::model::row::RowBuilder;
 use crate::model::workflow::uses::{self, RefKind};
 use crate::model::workflow::{
-    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, flows, guards, inputs,
-    scripts, systems, taint, value, variables,
+    EventSet, Job, Places, STEPS, StepPlace, WorkflowFile, brings, commands, guards, inputs,
+    script_taint, scripts, systems, taint, value, variables,
 };
 use crate::model::{FileTables, image};
 use crate::parse::expression::admits;
@@ -262,7 +262,9 @@ fn assigned(script: &str, names: &mut Vec<String>) {
         if is_name
             && !value.contains(['(', '`'])
             && names.len() < MOST_VARIABLES
-            && names.iter().any(|known| flows::expands(value, known))
+            && names
+                .iter()
+                .any(|known| script_taint::expands(value, known))
         {
             names.push(name.to_owned());
         }

@@ -193,6 +193,7 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         .and_then(|version| advisories::advisory(&full, version));
     let is_first_party = matches!(uses.owner, "" | "actions" | "github");
     let is_loose = matches!(uses.kind, RefKind::Tag | RefKind::Branch | RefKind::None);
+    let is_workflow = uses.path.starts_with(".github/workflows/");
     parts(&uses)
         .maybe_text(action::version, claimed)
         .maybe_text(action::advisory, advisory.map(|advisory| advisory.id))
@@ -221,7 +222,7 @@ pub(super) fn row(file: WorkflowFile<'_>, node: NodeId, text: &str) -> RowBuilde
         )
         .set(
             action::is_of_owner,
-            !is_first_party && is_loose && (file.is_of_owner)(uses.owner),
+            !is_first_party && (is_loose || is_workflow) && (file.is_of_owner)(uses.owner),
         )
         .text(action::name, &written.join("/"))
         .maybe_text(action::next_major, actions::next_major(&full).as_deref())

@@ -20,7 +20,8 @@ pub(super) fn swallowed(line: &Logical, instruction: &Instruction) -> Option<Sli
             .get(number + 1)
             .map_or(text.len(), |next| next.at);
         let before = text[..joint.at].trim_end();
-        let Some(keyword) = keyword(&text[joint.at..end], before) else {
+        let goes_on = number + 1 < line.joints.len();
+        let Some(keyword) = keyword(&text[joint.at..end], before, goes_on) else {
             continue;
         };
         let is_expected = match instruction.keyword.as_str() {
@@ -43,8 +44,8 @@ pub(super) fn swallowed(line: &Logical, instruction: &Instruction) -> Option<Sli
 const UNMISTAKABLE: &[&str] = &["RUN", "COPY", "WORKDIR", "ENTRYPOINT", "EXPOSE"];
 
 /// The keyword that a line begins with, if it is written as an instruction is: in capitals, with an argument behind it, and not indented, or where
-/// what is before it could end there.
-fn keyword<'l>(line: &'l str, before: &str) -> Option<&'l str> {
+/// what is before it could end there. The argument may be on the next line, if the line goes on there.
+fn keyword<'l>(line: &'l str, before: &str, goes_on: bool) -> Option<&'l str> {
     let indented = line.trim_start();
     let is_indented = indented.len() < line.len();
     let is_open = before.ends_with(['&', '|', ';', '(', '{', ',', '=']);
@@ -52,7 +53,8 @@ fn keyword<'l>(line: &'l str, before: &str) -> Option<&'l str> {
     let end = line.find(BLANKS)?;
     let (word, rest) = line.split_at(end);
     let rest = rest.trim_start();
-    let has_argument = !rest.is_empty() && !rest.starts_with(['=', '|', '&', ';', ')']);
+    let has_argument =
+        (goes_on || !rest.is_empty()) && !rest.starts_with(['=', '|', '&', ';', ')']);
     let is_told = !is_indented || (!is_open && UNMISTAKABLE.contains(&word));
     (KEYWORDS.contains(&word) && has_argument && is_told).then_some(word)
 }

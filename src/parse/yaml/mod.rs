@@ -6,7 +6,7 @@ mod message;
 pub mod scalar;
 pub mod tree;
 
-use granit_parser::{Event, Options, Parser};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScanError};
 
 use crate::parse::problem::Problem;
 use crate::parse::yaml::build::Builder;
@@ -86,7 +86,7 @@ fn read_from(
                     return Some(next);
                 }
                 let at = floor(text, at);
-                broken.report(text, at, message::of(&error), problems);
+                broken.report(text, at, &error, problems);
                 builder.abandon_document_at(at);
                 if !parser.proceed_next_document().unwrap_or(false) {
                     return None;
@@ -94,6 +94,22 @@ fn read_from(
             }
         }
     }
+}
+
+/// What is wrong is a control character, which the parser names, though it reports the place where its text begins.
+fn control_character(error: &ScanError, text: &str, at: usize) -> Option<Problem> {
+    let ErrorKind::UnexpectedCharacter { character } = error.kind() else {
+        return None;
+    };
+    let character = *character;
+    let place = at + text[at..].find(character)?;
+    character.is_control().then(|| {
+        let code = u32::from(character);
+        let message =
+            format!("control character U+{code:04X}, which YAML does not allow; remove it");
+        let span = Span::new(place, place + character.len_utf8());
+        Problem::new(faults::YAML_SYNTAX_ERROR, span, message)
+    })
 }
 
 /// Where the next document of a JSON stream begins: behind the document that ends at `finished`, with nothing but white
@@ -127,10 +143,14 @@ struct Broken {
 impl Broken {
     /// Reports an error at a byte, which begins a character. A template that is not rendered yet breaks in many places; it is
     /// said once.
-    fn report(&mut self, text: &str, at: usize, message: String, problems: &mut Vec<Problem>) {
+    fn report(&mut self, text: &str, at: usize, error: &ScanError, problems: &mut Vec<Problem>) {
         let template = template_near(text, at);
         self.count += 1;
         if self.count > BROKEN_DOCUMENTS || (self.is_template && template.is_some()) {
+            return;
+        }
+        if let Some(problem) = control_character(error, text, at) {
+            problems.push(problem);
             return;
         }
         if let Some(span) = template {
@@ -146,7 +166,7 @@ impl Broken {
         problems.push(Problem::new(
             faults::YAML_SYNTAX_ERROR,
             Span::new(at, at + width),
-            message,
+            message::of(error),
         ));
     }
 }

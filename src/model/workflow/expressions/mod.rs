@@ -239,6 +239,10 @@ impl<'t> Walk<'t, '_> {
                     expressions::is_quoted_whole,
                     is_quoted_whole(&whole, start..end),
                 )
+                .set(
+                    expressions::is_command,
+                    quotes == Some("none") && begins_command(&whole[..start]),
+                )
                 .text(expressions::line, line_at(&whole, start))
                 .set(expressions::is_bare, is_bare)
                 .set(expressions::is_whole, is_whole)
@@ -309,6 +313,18 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
 /// How much of a line each expression keeps before and behind its first byte: a line may be as long as its file, and hold as
 /// many expressions.
 const LINE: usize = 256;
+
+/// Whether a command begins behind a text of a script, but for other expressions.
+fn begins_command(before: &str) -> bool {
+    let line = before.lines().next_back().unwrap_or_default();
+    let line = if before.ends_with('\n') { "" } else { line };
+    let mut rest = line.trim_end();
+    while let Some(open) = rest.strip_suffix("}}").and_then(|rest| rest.rfind("${{")) {
+        rest = rest[..open].trim_end();
+    }
+    let starts = [";", "&", "|", "(", "!", "then", "do", "else", "sudo", "if"];
+    rest.is_empty() || starts.iter().any(|start| rest.ends_with(start))
+}
 
 /// Whether a range of a text has the same quotes on both sides.
 fn is_quoted_whole(text: &str, range: std::ops::Range<usize>) -> bool {

@@ -55,6 +55,7 @@ impl<'t> Walk<'t, '_> {
             } else {
                 self.file.events
             },
+            file: self.file,
             tree: self.file.tree,
             root: self.file.root,
             job: holder.job.map(|(node, _)| node).or_else(|| {

@@ -9,7 +9,7 @@ use crate::model::workflow::expressions::sinks::kind_of_place;
 use crate::model::workflow::expressions::{Holder, Walk};
 use crate::model::workflow::secret_names::is_public_name;
 use crate::model::workflow::variable_names;
-use crate::parse::expression::{Context, Expression, Shape};
+use crate::parse::expression::{Context, Expression, Shape, SyntaxError};
 use crate::parse::yaml::tree::NodeId;
 
 impl<'t> Walk<'t, '_> {
@@ -38,12 +38,9 @@ impl<'t> Walk<'t, '_> {
         let handed = untrusted.iter().find_map(|path| self.handed(path));
         let place_kind = kind_of_place(key, holder.step.is_some(), holder.uses);
         let place = at_of(holder.step);
-        // GitHub lets a job ask for the success of some of those it needs, though its documentation does not say so.
-        let error = expression.error.as_ref().filter(|error| {
-            !["`success(", "`failure("]
-                .iter()
-                .any(|call| error.message.starts_with(call))
-        });
+        let is_of_job = key == "if" && holder.job.is_some() && holder.step.is_none();
+        let error = expression.error.as_ref();
+        let error = error.filter(|error| !(is_of_job && names_jobs(error)));
         let row = RowBuilder::at(at)
             .set(expressions::document, self.file.at)
             .set(expressions::workflow, self.file.at)
@@ -152,6 +149,15 @@ impl<'t> Walk<'t, '_> {
             .texts(expressions::secrets, secrets)
             .set(expressions::reads_all_secrets, reads_all_secrets)
     }
+}
+
+/// Whether what is wrong is that jobs are named in `success('a')` or `failure('a')`: GitHub lets the `if` of a job ask for some of those it needs.
+fn names_jobs(error: &SyntaxError) -> bool {
+    let message = error.message.to_ascii_lowercase();
+    error.kind == "argument-count"
+        && ["`success`", "`failure`"]
+            .iter()
+            .any(|call| message.starts_with(call))
 }
 
 /// The path of a workflow or action from its repository, as far as the path shows that.

@@ -465,7 +465,24 @@ fn dispatch_inputs(check: &mut Check<'_, '_>, node: NodeId) {
                 "the default `{text}` of input `{name}` is no {}",
                 if kind == "choice" { "option" } else { kind }
             );
-            check.problem(what, default, message);
+            if kind == "choice" {
+                // The form begins with another option, and a run that chooses one starts.
+                let options: Vec<String> = values
+                    .iter()
+                    .take(8)
+                    .map(|(_, option)| format!("`{option}`"))
+                    .collect();
+                let remedy = format!(
+                    "Write one of the options as the default: {}.",
+                    options.join(", ")
+                );
+                let at = check.tables.node(default);
+                check
+                    .tables
+                    .problem_with_remedy(at, what, (&message, &remedy), Some("warning"));
+            } else {
+                check.problem(what, default, message);
+            }
         }
     }
 }
