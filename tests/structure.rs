@@ -101,7 +101,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("external", &[]),
     ("git", &["external"]),
-    ("render", &["span"]),
+    ("render", &["span", "suggestion"]),
     (
         "evaluate",
         &[

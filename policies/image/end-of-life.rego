@@ -14,7 +14,7 @@
 #   remediation: "{advice}"
 #   how_to_fix: >-
 #     Use a tag of a supported release, in the same variant (`-slim`, `-alpine`). If only the distribution that the image is built on has reached its
-#     end of life, use a release on a supported one. For a running database, dump or upgrade the data on its volume, release by release.
+#     end of life, use a release on a supported one. For a running database, dump or upgrade the data on its volume; all but PostgreSQL go release by release.
 #   across_files: true
 package rules.image["end-of-life"]
 
@@ -123,7 +123,7 @@ _advice(image) := sprintf("Use a release of the image that is built on %s.", [re
 	images.supported[_name(image)]
 }
 
-_advice(image) := sprintf("Use a release of version %s.", [_versions[_name(image)]]) if {
+_advice(image) := sprintf("Use a release of version %s%s.", [_versions[_name(image)], _beside(image)]) if {
 	not images.supported[_name(image)]
 	_versions[_name(image)]
 }
@@ -156,7 +156,15 @@ _variants := [
 # Of a database that runs, the data of an old release are not read by every newer one.
 _steps(image) := "; data on a volume need a dump or an upgrade, release by release" if {
 	not image.role in {"base", "copy", "mount", "job-container", "service"}
-	_name(image) in {"mongo", "cassandra", "mysql", "mariadb", "postgres", "rabbitmq", "nextcloud"}
+	_name(image) in {"mongo", "cassandra", "mysql", "mariadb", "rabbitmq", "nextcloud"}
+} else := "; data on a volume need a dump, or `pg_upgrade`" if {
+	not image.role in {"base", "copy", "mount", "job-container", "service"}
+	_name(image) == "postgres"
+} else := ""
+
+# Kibana starts with an Elasticsearch of its own release alone.
+_beside(image) := ", the same one as that of its Elasticsearch" if {
+	contains(_name(image), "kibana")
 } else := ""
 
 # Images that have no tag for all releases of a version.

@@ -9,7 +9,6 @@
 #   confidence: high
 #   category: correctness
 #   message: "`{version}` {kind} was removed in Kubernetes {release}"
-#   once_a_version: true
 #   remediation: "{instead}{also}."
 #   how_to_fix: >-
 #     Write the `apiVersion` that replaced it, and adapt the fields that differ there, such as `spec.selector` in `apps/v1` or `pathType` in an Ingress.

@@ -6,7 +6,7 @@
 # related_resources:
 #   - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: high
 #   category: reliability
 #   message: "a rolling update of `{name}` may stop every replica at once"
@@ -15,8 +15,13 @@ package rules.kubernetes["rollout-without-survivors"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.at, "field": "spec.strategy.rollingUpdate.maxUnavailable", "name": workloads.name(workload)} if {
+deny contains {"at": workload.at, "field": "spec.strategy.rollingUpdate.maxUnavailable", "name": workloads.name(workload), "severity": _severity(workload)} if {
 	some workload in input.workloads
 	workload.kind == "Deployment"
 	workload.strategy.rollingUpdate.maxUnavailable == "100%"
 }
+
+# The only replica stops in any case, before or after the new one is there.
+_severity(workload) := "info" if {
+	workload.replicas == 1
+} else := "warning"

@@ -15,9 +15,28 @@ _links_more(row) if {
 	object.get(stage, "sh", "") != "dash"
 }
 
+# What an image of a manifest has is mostly unknown: many are made of Alpine, and of some `/bin/sh` is bash.
 _links_more(row) if {
 	some container in input.index.containers_by_at[row.container]
-	some name in ["alpine", "busybox"]
+	not _has_dash(container)
+}
+
+# Images of Debian and Ubuntu by their tags, and official images that are built on Debian unless their tags say otherwise.
+_has_dash(container) if _is_named(container, _with_dash)
+
+_has_dash(container) if {
+	split(split(container.image, "@")[0], ":")[0] in {
+		"golang", "httpd", "mariadb", "mongo", "nginx", "node", "perl", "php", "postgres", "python", "rabbitmq", "redis", "ruby", "rust", "wordpress",
+	}
+	not _is_named(container, ["alpine", "busybox"])
+}
+
+_with_dash := ["debian", "ubuntu", "buster", "bullseye", "bookworm", "trixie", "focal", "jammy", "noble"]
+
+_with_bash := ["ubi", "centos", "rhel", "fedora", "rocky", "alma", "oraclelinux", "amazonlinux", "opensuse", "photon"]
+
+_is_named(container, names) if {
+	some name in names
 	contains(container.image, name)
 }
 
@@ -33,8 +52,16 @@ is_ash(row) if {
 is_ash(row) if {
 	row.shell == "sh"
 	some container in input.index.containers_by_at[row.container]
-	some name in ["alpine", "busybox"]
-	contains(container.image, name)
+	_is_named(container, ["alpine", "busybox"])
+}
+
+# Whether no shell that an image is likely to have as `sh` knows more than BusyBox's ash.
+is_ash_at_most(row) if is_ash(row)
+
+is_ash_at_most(row) if {
+	row.shell == "sh"
+	some container in input.index.containers_by_at[row.container]
+	not _is_named(container, _with_bash)
 }
 
 # How to let bash read the row, as the end of a help.
@@ -51,6 +78,12 @@ shell_name(row) := row.shell if not is_ash(row)
 
 # Whether the shell is surely Debian's dash.
 is_dash(row) if row.shell == "dash"
+
+is_dash(row) if {
+	row.shell == "sh"
+	some container in input.index.containers_by_at[row.container]
+	_has_dash(container)
+}
 
 is_dash(row) if {
 	row.shell == "sh"

@@ -129,6 +129,23 @@ _may_have_pods(_) if {
 	object_.kind in {"HelmRelease", "HelmChart", "Application", "ApplicationSet", "Kustomization"}
 }
 
+# The pods of the control plane and of the cluster's DNS, and those that programs start for their users, are in no file.
+_may_have_pods(service) if {
+	some key, value in service.selector
+	_is_of_program(key, value)
+}
+
+_is_of_program("k8s-app", value) if value in {"kube-dns", "kube-proxy", "coredns", "metrics-server", "calico-node", "cilium"}
+
+_is_of_program("component", value) if value in {"etcd", "kube-scheduler", "kube-controller-manager", "kube-apiserver", "singleuser-server"}
+
+_is_of_program(key, _) if key in {"spark-role", "spark-app-name", "spark-app-selector", "graylog-role", "hub.jupyter.org/username", "dask.org/component"}
+
+_is_of_program(key, _) if {
+	some prefix in ["strimzi.io/", "cnpg.io/", "postgres-operator.crunchydata.com/", "common.k8s.elastic.co/", "elasticsearch.k8s.elastic.co/", "kibana.k8s.elastic.co/", "sparkoperator.k8s.io/"]
+	startswith(key, prefix)
+}
+
 # All labels that it asks for are set by a controller.
 _may_have_pods(service) if {
 	every key, _ in service.selector {
@@ -153,6 +170,7 @@ _meant(service) := {workload |
 	workload.kind in _kept
 	workloads.may_meet(service, workload)
 	_shares_key(service, workload)
+	_is_alike(service, workload)
 	not _is_selected(workload)
 } | {workload |
 	object.get(input.sizes.workloads_by_path, service.path, 0) < 100
@@ -170,6 +188,23 @@ _folder(path) := array.slice(parts, 0, count(parts) - 1) if parts := split(path,
 _shares_key(service, workload) if {
 	some key, _ in service.selector
 	workload.labels[key]
+}
+
+# They have a word of their names in common, or are the only ones of their file: what an installation switches off may be in another one.
+_is_alike(service, workload) if {
+	some word in split(lower(object.get(service, "name", "")), "-")
+	count(word) > 2
+	contains(lower(workloads.name(workload)), word)
+}
+
+_is_alike(service, workload) if {
+	contains(lower(object.get(service, "name", "")), lower(workloads.name(workload)))
+}
+
+_is_alike(service, _) if {
+	not contains(service.path, "#")
+	object.get(input.sizes.workloads_by_path, service.path, 0) == 1
+	object.get(input.sizes.services_by_path, service.path, 0) == 1
 }
 
 _is_selected(workload) if {

@@ -87,7 +87,7 @@ _is_unknown(construct) if {
 		"append", "array", "array-keys", "array-reference", "brace-expansion", "bracket-arithmetic", "case-change", "extended-glob",
 		"indirection", "list-operation", "name-list",
 	}
-	shells.is_ash(construct)
+	shells.is_ash_at_most(construct)
 }
 
 deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": "", "advice": _advice(command, "process-substitution")} if {

@@ -76,7 +76,7 @@ _is_unknown(row, _) if shells.is_plain(row)
 # BusyBox knows `&>`, and no more of these.
 _is_unknown(row, kind) if {
 	kind in {"here-string", "named-descriptor", "network", "piped-error"}
-	shells.is_ash(row)
+	shells.is_ash_at_most(row)
 }
 
 _finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "kind": kind, "effect": _effect(row, kind), "advice": "Write `> file 2>&1`, `2>&1 |` or `printf … |`; or choose bash."}

@@ -89,7 +89,7 @@ _lacks(row, name) if {
 		"arithmetic-command", "arithmetic-loop", "select-loop", "coprocess",
 		"caller", "compgen", "complete", "declare", "dirs", "disown", "enable", "mapfile", "popd", "pushd", "readarray", "shopt", "typeset",
 	}
-	shells.is_ash(row)
+	shells.is_ash_at_most(row)
 }
 
 deny contains _finding(command, word.at, culprit, kind) if {

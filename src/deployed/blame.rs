@@ -45,6 +45,18 @@ pub fn blame(
     }
 }
 
+/// Fields that charts have in their values under the same names, in small letters, and that templates write out as a whole.
+const BLOCKS: &[&str] = &[
+    "affinity",
+    "lifecycle",
+    "livenessprobe",
+    "readinessprobe",
+    "resources",
+    "securitycontext",
+    "startupprobe",
+    "strategy",
+];
+
 struct View<'a> {
     map: &'a SourceMap,
     text: &'a str,
@@ -56,6 +68,9 @@ impl View<'_> {
     fn of_value(&self, span: Span, pick: Pick) -> Option<Blame> {
         if pick == Pick::Text {
             return self.of_template(span);
+        }
+        if let Some(found) = self.of_dumped_key(span) {
+            return Some(found);
         }
         let pieces = self.map.pieces_in(span);
         // The value of `key: value` before its key.
@@ -106,6 +121,27 @@ impl View<'_> {
         self.of_template(if is_of_key { value } else { span })
     }
 
+    /// A key of a value that a template writes out at a place where other fields are: `requests` of `resources`, with no `resources:` before it. The
+    /// values are right as they are.
+    fn of_dumped_key(&self, span: Span) -> Option<Blame> {
+        let rest = self.text.get(span.end as usize..)?;
+        let is_key = rest.starts_with(':') || span.of(self.text).split_once(":\n").is_some();
+        let (piece, _) = *self.map.pieces_in(span).first().filter(|_| is_key)?;
+        let (value, template) = (piece.value?, piece.template?);
+        let file = self.files.get(value.file)?;
+        let parent = |text, at| Some(lines::keys(text, at, 2).get(1)?.to_ascii_lowercase());
+        let own = parent(&file.text, value.span.start)?;
+        let around = parent(self.text, span.start)?;
+        let is_block = BLOCKS.iter().any(|block| own.ends_with(block));
+        let is_alike = own.ends_with(&around) || around.ends_with(&own);
+        (is_block && !is_alike && value != template).then(|| Blame {
+            primary: template,
+            put_in: None,
+            calls: self.map.sites(piece.call).collect(),
+            is_taken_away: false,
+        })
+    }
+
     fn is_blank(&self, span: Span) -> bool {
         span.start >= span.end || span.of(self.text).trim().is_empty()
     }
@@ -117,6 +153,9 @@ impl View<'_> {
 
     /// A collection that lacks something, or that is at fault as a whole.
     fn of_collection(&self, span: Span, holder: &Holder) -> Option<Blame> {
+        if let Some(found) = self.of_dumped_key(span) {
+            return Some(found);
+        }
         if let Some(mark) = self.mark(holder) {
             let value = mark.value.map(|value| self.with_key(value));
             let primary = value.or(mark.template)?;
@@ -164,6 +203,9 @@ impl View<'_> {
 
     /// The template's text of a span, or of what stands before it.
     fn of_template(&self, span: Span) -> Option<Blame> {
+        if let Some(found) = self.of_name(span) {
+            return Some(found);
+        }
         let pieces = self.map.pieces_in(span);
         let written = |(piece, bytes): &(&Piece, Span)| {
             let template = piece.template?;
@@ -202,6 +244,62 @@ impl View<'_> {
             primary: self.to_the_end(primary, piece, span),
             put_in: None,
             calls: self.map.sites(piece.call).collect(),
+            is_taken_away: false,
+        })
+    }
+
+    /// A text that a named template makes of the names of release and chart, as it does for others: what is written beside the call is at fault, else the
+    /// call that puts it here.
+    fn of_name(&self, span: Span) -> Option<Blame> {
+        let pieces = self.map.pieces_in(span);
+        let depth = |piece: &Piece| self.map.depth(piece.call);
+        let is_action = |at: FileSpan| self.text_of(at).is_some_and(|text| text.starts_with("{{"));
+        let is_made = |(piece, _): &(&Piece, Span)| match piece.value {
+            Some(value) => self.is_metadata(value),
+            None => piece.template.is_some_and(is_action),
+        };
+        let most = pieces
+            .iter()
+            .filter(|piece| is_made(piece))
+            .map(|(piece, _)| depth(piece))
+            .max()?;
+        let beside = pieces.iter().find(|(piece, bytes)| {
+            let is_literal =
+                piece.value.is_none() && piece.template.is_some_and(|at| !is_action(at));
+            let text = bytes.of(self.text);
+            is_literal
+                && depth(piece) < most
+                && text.contains(|sign: char| sign.is_ascii_alphanumeric() || sign == '_')
+        });
+        if let Some((piece, bytes)) = beside {
+            let place = piece.part(piece.template?, *bytes);
+            return Some(Blame {
+                primary: self.to_the_end(place, **piece, span),
+                put_in: None,
+                calls: self.map.sites(piece.call).collect(),
+                is_taken_away: false,
+            });
+        }
+        let line = self.text.get(..span.start as usize)?.rsplit('\n').next()?;
+        let key = span
+            .start
+            .checked_sub(narrow(line.len() - line.rfind(':')?))?;
+        let (outer, _) = *self
+            .map
+            .pieces_in(Span {
+                start: key,
+                end: key,
+            })
+            .first()?;
+        let least = pieces.iter().map(|(piece, _)| depth(piece)).min()?;
+        let (piece, _) = pieces.first().filter(|_| depth(outer) < least)?;
+        let call = self.map.at_depth(piece.call, depth(outer) + 1)?;
+        let mut sites = self.map.sites(Some(call));
+        let primary = sites.next()?;
+        Some(Blame {
+            primary,
+            put_in: None,
+            calls: sites.collect(),
             is_taken_away: false,
         })
     }

@@ -326,6 +326,12 @@ impl Chart {
                 help: None,
             });
         }
+        let undefined = refusal.fault.undefined.as_deref();
+        let is_whole = self.missing.is_empty() && self.missing_below.is_empty();
+        let undefined = undefined.filter(|_| is_whole && variant == Variant::Defaults);
+        if let Some((at, name)) = at.zip(undefined) {
+            self.faults.push(undefined_template(at, name));
+        }
         let refused = Refused {
             message,
             at,
@@ -344,6 +350,23 @@ impl Chart {
     pub fn parts(&self) -> impl Iterator<Item = &Arc<str>> {
         let files = self.files.all().iter().map(|file| &file.path);
         files.filter(|path| path.contains("/templates/") || path.starts_with("templates/"))
+    }
+}
+
+/// A call of a template that neither the chart nor what it builds on defines.
+fn undefined_template(at: FileSpan, name: &str) -> Fault {
+    let name = name.escape_debug();
+    Fault {
+        rule: faults::UNDEFINED_TEMPLATE.rule,
+        at,
+        message: format!("no template of the chart is called `{name}`, so it does not render"),
+        name: name.to_string(),
+        is_asked: false,
+        severity: None,
+        help: Some(
+            format!("Correct the name, or define it: `{{{{ define \"{name}\" }}}}` … `{{{{ end }}}}` in a file of `templates/`.")
+                .into(),
+        ),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is wrong with the files of a chart themselves: its dependencies, its format, its files of values.
 
+use std::borrow::Cow;
+
 use hullmark_tables::faults;
 
 use crate::deployed::Fault;
@@ -39,8 +41,10 @@ pub(super) fn find(
         .iter()
         .any(|name| files.read(name).is_ok());
     for wanted in session.wanted() {
-        let fault = lost(&wanted, files).or_else(|| unpinned(&wanted).filter(|_| !is_locked));
-        let Some((rule, message)) = fault else {
+        let fault = lost(&wanted, files)
+            .or_else(|| closed(&wanted))
+            .or_else(|| unpinned(&wanted).filter(|_| !is_locked));
+        let Some((rule, message, help)) = fault else {
             continue;
         };
         found.extend(numbering.span(origins, wanted.place).map(|at| Fault {
@@ -50,7 +54,7 @@ pub(super) fn find(
             name: format!("dependencies[name={}]", wanted.name),
             is_asked: false,
             severity: None,
-            help: None,
+            help,
         }));
     }
     for name in values {
@@ -75,8 +79,38 @@ pub(super) fn find(
     }
 }
 
+/// The rule that reports what is wrong with a dependency, a line about it, and what to do if that is not what the rule says.
+type Problem = (&'static str, String, Option<Cow<'static, str>>);
+
+/// Repositories of charts that were closed on 2020-11-13, by their hosts, and where their last releases are kept.
+const CLOSED: &[(&str, &str)] = &[
+    (
+        "kubernetes-charts.storage.googleapis.com",
+        "https://charts.helm.sh/stable",
+    ),
+    (
+        "kubernetes-charts-incubator.storage.googleapis.com",
+        "https://charts.helm.sh/incubator",
+    ),
+];
+
+/// A dependency that is fetched from a repository that is closed.
+fn closed(wanted: &Wanted) -> Option<Problem> {
+    let (_, rest) = wanted.repository.split_once("://")?;
+    let host = rest.split('/').next()?;
+    let (_, archive) = CLOSED.iter().find(|(closed, _)| *closed == host)?;
+    let message = format!(
+        "`{}` was closed in 2020, so `helm dependency build` does not find `{}`",
+        wanted.repository, wanted.name
+    );
+    let help = format!("Write `repository: {archive}`, which keeps its last releases.");
+    wanted
+        .is_missing
+        .then(|| (faults::MISSING_CHART.rule, message, Some(help.into())))
+}
+
 /// A dependency at a path at which there is no chart. What is outside of the repository is not known.
-fn lost(wanted: &Wanted, files: &Folder) -> Option<(&'static str, String)> {
+fn lost(wanted: &Wanted, files: &Folder) -> Option<Problem> {
     let path = wanted.repository.strip_prefix("file://")?;
     if !files.is_within(path) || files.has_archive(wanted.name) {
         return None;
@@ -84,11 +118,11 @@ fn lost(wanted: &Wanted, files: &Folder) -> Option<(&'static str, String)> {
     let message = format!("there is no chart `{}` at `{path}`", wanted.name);
     wanted
         .is_missing
-        .then_some((faults::MISSING_CHART.rule, message))
+        .then_some((faults::MISSING_CHART.rule, message, None))
 }
 
 /// A dependency whose version is not fixed.
-fn unpinned(wanted: &Wanted) -> Option<(&'static str, String)> {
+fn unpinned(wanted: &Wanted) -> Option<Problem> {
     if wanted.repository.is_empty() || wanted.repository.starts_with("file://") {
         return None;
     }
@@ -109,5 +143,5 @@ fn unpinned(wanted: &Wanted) -> Option<(&'static str, String)> {
             wanted.name
         )
     };
-    (!is_fixed).then_some((faults::UNPINNED_CHART.rule, message))
+    (!is_fixed).then_some((faults::UNPINNED_CHART.rule, message, None))
 }

@@ -220,12 +220,14 @@ fn fault(refusal: &Refusal, severity: Severity, is_asked: bool) -> Option<Fault>
         Cause::NoTarget => faults::UNMATCHED_PATCH.rule,
         Cause::WrongField => faults::KUSTOMIZE_TYPE.rule,
         // A name that is filled in before the build may be another one then.
-        Cause::Refused if refusal.message.contains(['$', '{', '%']) => return None,
-        Cause::Refused => faults::KUSTOMIZE_BUILD.rule,
+        Cause::Refused | Cause::NoObject if refusal.message.contains(['$', '{', '%']) => {
+            return None;
+        }
+        Cause::Refused | Cause::NoObject => faults::KUSTOMIZE_BUILD.rule,
         Cause::Other => return None,
     };
     let message = match refusal.cause {
-        Cause::Refused => format!("{}, so the build fails", refusal.message),
+        Cause::Refused | Cause::NoObject => format!("{}, so the build fails", refusal.message),
         _ => refusal.message.clone(),
     };
     refusal.at.is_some().then(|| Fault {
@@ -235,8 +237,15 @@ fn fault(refusal: &Refusal, severity: Severity, is_asked: bool) -> Option<Fault>
         name: refusal.message.clone(),
         is_asked,
         severity: Some(severity),
-        help: path_of_patch(refusal),
+        help: path_of_patch(refusal).or_else(|| meant_name(refusal)),
     })
+}
+
+/// What to write for a field that is misspelt.
+fn meant_name(refusal: &Refusal) -> Option<Cow<'static, str>> {
+    let (_, meant) = refusal.message.split_once("(did you mean `")?;
+    let (meant, _) = meant.split_once('`')?;
+    (refusal.cause == Cause::Refused).then(|| format!("Write `{meant}`.").into())
 }
 
 /// What to write for the path of a patch that stands by itself among `patches`, as `patchesStrategicMerge` takes it.
@@ -264,10 +273,25 @@ fn meant(
         all.clear();
     }
     all.retain(|refusal| {
-        let is_outer = refusal.cause == Cause::NoTarget && made::builds_nothing(sources, folder);
-        !is_outer && !makers.make(sources, refusal)
+        let is_outer = matches!(refusal.cause, Cause::NoTarget | Cause::NoObject)
+            && made::builds_nothing(sources, folder);
+        !is_outer && !makers.make(sources, refusal) && !is_filled_in(sources, refusal)
     });
     all
+}
+
+/// Whether a refusal is about a file that is another text when it is built: a template, one that is encrypted, or kept elsewhere.
+fn is_filled_in(sources: &[SourceFile], refusal: &Refusal) -> bool {
+    let number = (refusal.at.file as usize).checked_sub(1);
+    let source = number.and_then(|number| sources.get(number));
+    let is_named = |source: &&SourceFile| !super::names_kustomization(&source.path);
+    let text = source.filter(is_named).map(|source| &*source.text);
+    let text = text.unwrap_or_default();
+    refusal.cause == Cause::Refused
+        && (["{{", "{%", "${", "<%", "\0"]
+            .iter()
+            .any(|sign| text.contains(sign))
+            || text.starts_with("version https://git-lfs"))
 }
 
 /// From how many files on that a kustomization lacks they are one fault.

@@ -112,6 +112,8 @@ fn missing(sources: &[SourceFile], refusal: &Refusal) -> Option<PathBuf> {
     let source = sources.get(refusal.at.file as usize - 1)?;
     let named = refusal.at.span.of(&source.text).trim();
     let named = named.trim_matches(['"', '\'']);
+    // `key=path` of a generator.
+    let named = named.split_once('=').map_or(named, |(_, path)| path);
     let folder = source
         .path
         .rsplit_once('/')

@@ -4,6 +4,7 @@ mod base64;
 mod demonstration;
 mod names;
 mod others;
+mod own_name;
 mod tokens;
 mod values;
 
@@ -26,13 +27,16 @@ pub(super) fn is_other(name: &str, value: &str) -> bool {
     names::is_access_key(name) && weakness(value).is_some()
         || values::is_label(name, value)
         || values::names_object(name, value)
+        || own_name::repeats(name, value.trim().trim_matches(['"', '\'']))
+        || others::is_duration(name, value.trim().trim_matches(['"', '\'']))
         || others::is_number(name, value.trim().trim_matches(['"', '\'']))
 }
 
 /// Whether a name is one that credentials have; `MAPS_KEY` is, if its value is a random text.
 pub(super) fn looks_secret(name: &str, value: Option<&str>) -> bool {
     is_secret_name(name)
-        || is_key_name(name) && value.is_some_and(|value| is_random(value) || is_published(value))
+        || (is_key_name(name) || names::has_secret_section(name))
+            && value.is_some_and(|value| is_random(value) || is_published(value))
 }
 
 /// What may be printed of a secret: its first four characters.
@@ -58,6 +62,9 @@ mod tests {
             ("APP_PASSWORD", "Kelp harbour 71"),
             ("MAPS_KEY", "vQ3kZr8LhNw5TxYb2JcFm7Ds!Pg9"),
             ("db.password", "password"),
+            ("Secrets__0__Value", "Wq7rTn2KdZr8kVt2pQx5"),
+            ("Jwt__Key", "Wq7rTn2KdZr8kVt2pQx5"),
+            ("Smtp__Password", "kelp-harbour-71"),
         ] {
             assert!(is_credential(name, value), "{name}={value}");
         }
@@ -74,6 +81,14 @@ mod tests {
                 "please_set_this_key_before_you_build",
             ),
             ("DB_PASSWORD", "Enter your password here"),
+            ("refresh_token_lifespan", "3600s"),
+            ("access_token", "minutes=5"),
+            ("EndpointApiKey__Data__0__Controller", "DataScience"),
+            ("credentials-binding", "latest"),
+            ("DOCKERHUB_PASS", "from_file"),
+            ("OPENAI_API_KEY", "sk-111111111111"),
+            ("apiKey", "ollama"),
+            ("secretKey", "secretKey"),
         ] {
             assert!(!is_credential(name, value), "{name}={value}");
         }

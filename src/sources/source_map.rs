@@ -174,6 +174,23 @@ impl SourceMap {
         let calls = std::iter::successors(call_of(call), move |call| call_of(call.up));
         calls.map(|call| call.site).take(MOST_CALLS)
     }
+
+    /// How many calls a call is in, itself included; `None` is in none.
+    pub fn depth(&self, call: Option<u32>) -> usize {
+        self.around(call).count()
+    }
+
+    /// The call at a depth, of a call and those around it.
+    pub fn at_depth(&self, call: Option<u32>, depth: usize) -> Option<u32> {
+        let steps = self.depth(call).checked_sub(depth)?;
+        self.around(call).nth(steps)
+    }
+
+    /// The numbers of a call and of those around it, innermost first.
+    fn around(&self, call: Option<u32>) -> impl Iterator<Item = u32> {
+        let up = |number: &u32| self.calls.get(*number as usize).and_then(|call| call.up);
+        std::iter::successors(call, up)
+    }
 }
 
 impl Piece {

@@ -86,6 +86,9 @@ faults! {
     "helm/syntax-error" {
         TEMPLATE_SYNTAX_ERROR = "",
     }
+    "helm/undefined-template" {
+        UNDEFINED_TEMPLATE = "",
+    }
     "helm/unpinned-dependency" {
         UNPINNED_CHART = "",
     }

@@ -80,7 +80,7 @@ columns! {
         unmet_expressions: Rows<UnmetExpression>, "The expressions of the selector that the labels do not satisfy.";
         has_replicas: Flag, "Whether `replicas` is written, or set by a kustomization or an autoscaler.";
         replicas: Written, "The number of replicas.", absent "if it is not written or not known";
-        writes_replicas: Flag, "Whether the manifest itself says how many.";
+        writes_replicas: Flag, "Whether the manifest itself says how many, if some.";
         claims: Texts, "The names of the claims that its volumes use.";
         has_strategy: Flag, "Whether `strategy` or `updateStrategy` is written.";
         strategy: Written, "The strategy.", absent "if it is not written or not known";

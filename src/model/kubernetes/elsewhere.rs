@@ -184,7 +184,10 @@ impl<'o> Elsewhere<'o> {
                 Setting::Service(_) => {}
             }
         }
-        let is_patch = overrides.is_patch || is_of_operator || tree.get(node, "$patch").is_some();
+        let is_patch = overrides.is_patch
+            || overrides.lacks_patch
+            || is_of_operator
+            || tree.get(node, "$patch").is_some();
         let is_completed = is_patch || adds(api_version, kind) == Adds::Anything;
         Self {
             is_patch,

@@ -74,7 +74,8 @@ fn setting(line: &str) -> Option<(&str, &str)> {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
-    // A call or an expression is code that fetches the value.
-    let is_literal = !value.is_empty() && !value.contains(['(', ')', '[', '{']);
+    // `==` compares, or asks for a version of a package. A call or an expression is code that fetches the value.
+    let is_literal =
+        !value.is_empty() && !value.starts_with('=') && !value.contains(['(', ')', '[', '{']);
     (is_name && is_literal).then_some((name, value))
 }

@@ -208,7 +208,11 @@ fn set_rollout(row: RowBuilder<Workloads>, object: Object<'_>, pod: &Pod) -> Row
             workloads::replicas,
             known(replicas).filter(|_| !object.elsewhere.has_replicas),
         )
-        .set(workloads::writes_replicas, replicas.is_some())
+        // With no replicas an autoscaler is off.
+        .set(
+            workloads::writes_replicas,
+            replicas.is_some_and(|node| tree.text(node) != Some("0")),
+        )
         .set(
             workloads::has_strategy,
             strategy.is_some() || object.elsewhere.sets("strategy"),

@@ -149,6 +149,9 @@ fn named(
     }
 }
 
+/// How many keys an object is said to have; of more, their number is.
+const LISTED: usize = 5;
+
 /// Whether all that has the name lacks the key, as far as all keys are known.
 fn keyed(
     row: RowBuilder<ObjectReferences>,
@@ -170,15 +173,15 @@ fn keyed(
     };
     let keys = first.definition.keys.as_deref().unwrap_or_default();
     let names = || keys.iter().map(|known| &**known);
-    let listed = names().take(5).map(|name| format!("`{name}`"));
+    let listed = names().take(LISTED).map(|name| format!("`{name}`"));
+    let more = keys.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let listed: Vec<String> = listed.chain(more).collect();
     row.maybe_text(
         object_references::similar,
         crate::suggestion::misspelt(key, names()),
     )
-    .text(
-        object_references::known,
-        &listed.collect::<Vec<_>>().join(", "),
-    )
+    .text(object_references::known, &listed.join(", "))
     .set(object_references::found_at, first.owner().at)
     .set(object_references::is_near, is_near(links, first.links))
 }

@@ -116,6 +116,8 @@ const ABOUT: &[&str] = &[
     "FORMAT",
     "ROTATION",
     "LIFETIME",
+    "LIFESPAN",
+    "VALIDITY",
     "DURATION",
     "MOUNT",
     "ARN",
@@ -281,6 +283,9 @@ pub fn is_secret_name(name: &str) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return false;
     };
+    if !promises_at_the_end(name) {
+        return false;
+    }
     // Builds of web pages put these into the page, for everybody to read.
     let is_told = words
         .iter()
@@ -322,6 +327,32 @@ pub fn is_secret_name(name: &str) -> bool {
             .any(|pair| COUNTS.contains(&pair[0]) && pair[1] == "TOKEN")
         && !SWITCHES.contains(first)
         && !(VERBS.contains(first) && words.len() > 1 && !words.contains(&"TOKEN"))
+}
+
+/// Whether the promise is in the last section of a name with `__` between sections: what a program reads for `ApiKey__Data__0__Controller` is the
+/// controller. Numbers count items of a list.
+fn promises_at_the_end(name: &str) -> bool {
+    let is_item = |section: &&str| !section.bytes().all(|byte| byte.is_ascii_digit());
+    let mut sections = name.rsplit("__").filter(is_item);
+    let (Some(last), Some(before)) = (sections.next(), sections.next()) else {
+        return true;
+    };
+    let (last, before) = (words(last), words(before));
+    let own: Vec<&str> = parts(&last).collect();
+    let outer = parts(&before).last();
+    let is_pair = |pair: (&str, &str)| PAIRS.contains(&pair);
+    let promises = |word: &&str| NAMES.contains(word) || ENDS.iter().any(|end| word.ends_with(end));
+    own.iter().any(promises)
+        || own.windows(2).any(|pair| is_pair((pair[0], pair[1])))
+        || matches!(own[..], ["ID", ..] | [.., "KEY" | "KEYS" | "ID"])
+        || outer
+            .zip(own.first())
+            .is_some_and(|(outer, own)| is_pair((outer, own)))
+}
+
+/// Whether a section of a name with `__` between sections promises a credential, and the last one does not.
+pub fn has_secret_section(name: &str) -> bool {
+    name.contains("__") && name.split("__").any(is_secret_name)
 }
 
 /// Whether a build of a web page compiles variables with such names into it: `VITE_…`, `NEXT_PUBLIC_…`, `REACT_APP_…`.
@@ -400,7 +431,7 @@ fn parts(words: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The words of a name in upper case, with a `_` between them: `dbPassword`, `db-password` and `DB_PASSWORD` alike.
-fn words(name: &str) -> String {
+pub(super) fn words(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 4);
     let mut lower = false;
     for letter in name.chars() {
@@ -440,6 +471,9 @@ mod tests {
             "DBPASS",
             "db-pgpass",
             "VITE_DB_PASSWORD",
+            "AIRFLOW__CORE__FERNET_KEY",
+            "Smtp__Password__0",
+            "Jwt__Key",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
@@ -476,6 +510,8 @@ mod tests {
             "STORAGE_ADMIN_SECRET_NAME_NODE",
             "CINDER_SECRET_UUID",
             "VITE_AMPLITUDE_API_KEY",
+            "access_token_validity",
+            "EndpointApiKey__Data__0__Controller",
             "NEXT_PUBLIC_MAPS_TOKEN",
         ] {
             assert!(!is_secret_name(name), "{name}");

@@ -18,6 +18,27 @@ pub fn is_pair(value: &str) -> bool {
         })
 }
 
+/// Whether a value is a length of time, as no credential is that nobody types in: `3600s`, `minutes=5`.
+pub fn is_duration(name: &str, value: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes",
+        "h", "hour", "hours", "d", "day", "days", "w", "week", "weeks", "month", "months", "y",
+        "year", "years",
+    ];
+    let is_count =
+        |text: &str| (1..8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, unit) = value.split_at(digits);
+    let is_written = is_count(count) && UNITS.contains(&unit.trim_start()) && !is_typed(name);
+    let mut pairs = value
+        .split([',', ';'])
+        .filter_map(|part| part.split_once('='));
+    is_written
+        || pairs.any(|(unit, count)| {
+            unit.len() > 2 && UNITS.contains(&unit.trim()) && is_count(count.trim())
+        })
+}
+
 /// Whether a value is a version: `2.3.0`, `v1.2.0-rc1`, `1311.vcf0a_900b_37c2`, as a list of plugins has behind their names.
 pub fn is_version(value: &str) -> bool {
     let value = value.strip_prefix('v').unwrap_or(value);

@@ -364,6 +364,7 @@ fn header(text: &str, end: usize) -> Option<Token> {
         || !has_digit && name != "basic"
         || is_placeholder(written)
         || is_made_of_words(written)
+        || name == "basic" && is_login_of_explanation(written)
         || scheme.len() == rest.len()
     {
         return None;
@@ -381,6 +382,16 @@ fn header(text: &str, end: usize) -> Option<Token> {
         kind: "credential in an Authorization header",
         shown: super::shown(written),
     })
+}
+
+/// Whether what a login says in Base64 is that of an explanation: a password that is a placeholder, or a word for one.
+fn is_login_of_explanation(written: &str) -> bool {
+    let text = super::base64::decoded(written);
+    let login = text
+        .as_deref()
+        .and_then(|text| text.trim_end().split_once(':'));
+    login
+        .is_some_and(|(user, password)| !looks_like_password(password) || is_sample(user, password))
 }
 
 /// Whether a token is spelled in words, `metrics-e2e-token`, or is such a word in base64 behind a prefix: `APP_YWNjZXNzX3Rva2Vu` is `access_token`.
@@ -511,6 +522,8 @@ mod tests {
             "Authorization: Bearer $(cat /run/secrets/a)",
             "grep -q \"-----BEGIN PRIVATE KEY-----\" file",
             "/login?password=%s",
+            "Authorization \"Basic c3JBcGlLZXk6c3JBcGlTZWNyZXQ=\"",
+            "http://accessKey:secretKey@minio.default:9000",
         ] {
             assert_eq!(tokens(value), Vec::new(), "{value}");
         }

@@ -9,6 +9,7 @@ use super::names::is_secret_name;
 use super::others::{
     is_address, is_file_name, is_pair, is_path_of_keys, is_published_key, is_type, is_version,
 };
+use super::own_name::is_name_of_one;
 use crate::model::words::in_values;
 
 /// Words of configuration that are beside names of credentials and are none.
@@ -31,6 +32,13 @@ const WORDS: &[&str] = &[
     "oauth2",
     "token",
     "default",
+    // Tags, behind the names of plugins.
+    "latest",
+    "stable",
+    // Programs that take any key, with their names for it.
+    "ollama",
+    "lmstudio",
+    "lm-studio",
     "auto",
     "always",
     "never",
@@ -164,6 +172,18 @@ static FILLERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "not_used",
         "unused",
         "provided",
+        "from_file",
+        "from-file",
+        "from_env",
+        "from-env",
+        "from_vault",
+        "from-vault",
+        "from_secret",
+        "from-secret",
+        "see-vault",
+        "see_vault",
+        "in-vault",
+        "in_vault",
         "override",
         "insecure",
         "totallysecret",
@@ -417,6 +437,7 @@ pub fn is_placeholder(value: &str) -> bool {
     value.is_empty()
         || open
         || names_itself
+        || is_name_of_one(value)
         || is_reference
         || FILLERS.is_match(value)
         || is_sentence(value)
@@ -443,11 +464,16 @@ fn is_request(value: &str) -> bool {
 
 /// Whether a value is one sign over and over, but for few at its ends: `xxxxxx`, `f0000000000000000000`.
 fn is_filling(value: &str) -> bool {
+    // `sk-1111111111`: behind what its kind begins with.
+    let after = value.split_once('-').map(|(_, rest)| rest);
+    let is_one =
+        after.is_some_and(|rest| rest.len() > 7 && rest.chars().all(|sign| rest.starts_with(sign)));
     let joined = value.replace('-', "");
     let value = joined.as_str();
     let trimmed = value.trim_matches(|sign: char| sign.is_ascii_hexdigit() && sign != '0');
     let is_zeros = value.len() > 15 && trimmed.len() + 4 > value.len();
-    value.chars().all(|letter| value.starts_with(letter))
+    is_one
+        || value.chars().all(|letter| value.starts_with(letter))
         || is_zeros && trimmed.bytes().all(|byte| byte == b'0')
 }
 

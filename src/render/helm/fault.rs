@@ -13,6 +13,8 @@ pub struct Fault {
     pub via: u32,
     /// Whether a template cannot be parsed, whatever the values are.
     pub is_syntax: bool,
+    /// The name of a template that is called and defined nowhere.
+    pub undefined: Option<Box<str>>,
 }
 
 /// What a step of the engine gives.
@@ -25,15 +27,19 @@ pub(crate) fn fault<T>(message: impl Into<String>) -> Fallible<T> {
 
 /// A failure at a place.
 pub(crate) fn fault_at<T>(message: impl Into<String>, place: Place) -> Fallible<T> {
-    Err(Box::new(Fault {
-        message: message.into(),
-        place,
-        via: 0,
-        is_syntax: false,
-    }))
+    let fault = Fault::new(message);
+    Err(Box::new(Fault { place, ..*fault }))
 }
 
 impl Fault {
+    /// A failure without a place yet.
+    pub(crate) fn new(message: impl Into<String>) -> Box<Self> {
+        Box::new(Self {
+            message: message.into(),
+            ..Self::default()
+        })
+    }
+
     /// The same failure, at `place` if it has none.
     #[must_use]
     pub fn placed(mut self: Box<Self>, place: Place, via: u32) -> Box<Self> {

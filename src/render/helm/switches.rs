@@ -62,6 +62,11 @@ pub(super) fn set(values: &Map, on: Range<usize>, without: &[String]) {
     walk.below(values, "", 0);
 }
 
+/// Whether a key is the name of a variable of a container, by how it is spelled: its value is a setting of a program, and no switch of the chart.
+fn is_variable(key: &str) -> bool {
+    key.contains('_') && !key.contains(|sign: char| sign.is_ascii_lowercase())
+}
+
 struct Walk<'a> {
     without: &'a [String],
     on: Range<usize>,
@@ -74,7 +79,7 @@ impl Walk<'_> {
             return;
         }
         for (key, entry) in values.snapshot() {
-            if NO_SWITCHES.contains(&&*key) {
+            if NO_SWITCHES.contains(&&*key) || is_variable(&key) {
                 continue;
             }
             let path = if path.is_empty() {

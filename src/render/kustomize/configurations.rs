@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::render::kustomize::config::{Config, Reference, merge_specs};
 use crate::render::kustomize::decode_entries as entries;
 use crate::render::kustomize::field::FieldSpec;
-use crate::render::kustomize::fields::fields_of;
+use crate::render::kustomize::fields::Fields;
 use crate::render::kustomize::id::Gvk;
 use crate::render::kustomize::read::Document;
 use crate::render::kustomize::refusal::{Outcome, Refusal};
@@ -16,6 +16,22 @@ const DEPTH: usize = 32;
 /// How many properties are followed.
 const PROPERTIES: usize = 100_000;
 
+/// All fields of a file under `configurations`.
+const KNOWN: &[&str] = &[
+    "namePrefix",
+    "nameSuffix",
+    "namespace",
+    "commonLabels",
+    "labels",
+    "templateLabels",
+    "volumeClaimTemplateLabels",
+    "commonAnnotations",
+    "nameReference",
+    "varReference",
+    "images",
+    "replicas",
+];
+
 /// Reads a file under `configurations`.
 pub fn read(documents: &[Document], at: Place) -> Outcome<Config> {
     let mut config = Config::default();
@@ -25,12 +41,12 @@ pub fn read(documents: &[Document], at: Place) -> Outcome<Config> {
     if root.is_null() {
         return Ok(config);
     }
-    let fields = fields_of(root, &[])?;
+    let fields = Fields::new(root, KNOWN)?;
     let map = root.as_map().map_or(&[][..], |map| &map.entries);
     for entry in map {
         if &*entry.key == "nameReference" {
             for node in fields.list("nameReference")? {
-                let own = fields_of(node, &[])?;
+                let own = Fields::new(node, &["group", "version", "kind", "fieldSpecs"])?;
                 let reference = Reference {
                     target: entries::gvk(own)?,
                     referrers: own.each("fieldSpecs", |node| field_spec(node))?,
@@ -44,9 +60,9 @@ pub fn read(documents: &[Document], at: Place) -> Outcome<Config> {
     Ok(config)
 }
 
-/// A field spec, in which other fields are overlooked.
+/// A field spec.
 fn field_spec(node: &Node) -> Outcome<FieldSpec> {
-    let fields = fields_of(node, &[])?;
+    let fields = Fields::new(node, &["group", "version", "kind", "path", "create"])?;
     Ok(FieldSpec {
         gvk: entries::gvk(fields)?,
         path: fields.text("path")?.text,

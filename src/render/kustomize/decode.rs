@@ -7,7 +7,7 @@ use crate::render::kustomize::fields::{self, Fields, Text};
 use crate::render::kustomize::kustomization::{
     GeneratorOptions, Inline, Kustomization, ReplacementField, Sort,
 };
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::tree::Node;
 
 /// All fields of a kustomization.
@@ -60,7 +60,13 @@ const DEPRECATED: &[&str] = &[
 
 /// Reads a kustomization from the document of its file.
 pub fn kustomization(root: &Node) -> Outcome<Kustomization> {
-    let top = Fields::new(root, KNOWN)?;
+    let top = Fields::new(root, KNOWN).map_err(|refusal| {
+        if is_kustomize(root) {
+            refusal
+        } else {
+            refusal.of(Cause::Other)
+        }
+    })?;
     let mut made = Kustomization {
         file: root.at.file,
         is_component: is_component(top)?,
@@ -91,6 +97,19 @@ pub fn kustomization(root: &Node) -> Outcome<Kustomization> {
     transformers(top, &mut made)?;
     generators(top, &mut made)?;
     Ok(made)
+}
+
+/// Whether a document says that kustomize reads it: a file of that name may hold an object of Flux, or be something else.
+fn is_kustomize(root: &Node) -> bool {
+    let text = |key: &str| root.get(key).and_then(|node| node.as_str());
+    match text("apiVersion") {
+        Some(version) => version.starts_with("kustomize.config.k8s.io/"),
+        None => {
+            let map = root.as_map().map_or(&[][..], |map| &map.entries);
+            text("kind").is_none_or(|kind| kind == "Kustomization")
+                && map.iter().any(|entry| KNOWN[3..].contains(&&*entry.key))
+        }
+    }
 }
 
 fn is_component(top: Fields<'_>) -> Outcome<bool> {

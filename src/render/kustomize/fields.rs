@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::scalar::{self, Tag};
 use crate::render::kustomize::tree::{Node, Place};
+use crate::suggestion;
 
 /// A text with its place.
 #[derive(Clone, Debug, Default)]
@@ -48,8 +49,10 @@ impl<'n> Fields<'n> {
                 .iter()
                 .any(|name| name.eq_ignore_ascii_case(&entry.key))
             {
-                let message = format!("unknown field `{}`", entry.key.escape_debug());
-                return Err(Refusal::new(entry.key_at, message));
+                let meant = suggestion::misspelt(&entry.key, known.iter().copied());
+                let meant = suggestion::did_you_mean(meant);
+                let message = format!("unknown field `{}`{meant}", entry.key.escape_debug());
+                return Err(Refusal::new(entry.key_at, message).of(Cause::Refused));
             }
         }
         Ok(Self { node })

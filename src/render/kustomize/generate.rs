@@ -42,7 +42,7 @@ pub fn make(
     if generator.name.is_empty() {
         return Err(Refusal::new(at, "generator has no `name`").of(Cause::Refused));
     }
-    let mut data = data(loader, folder, generator)?;
+    let mut data = data(loader, folder, generator, kind)?;
     data.sort_by(|a, b| a.key.cmp(&b.key));
     if let Some(pair) = data.windows(2).find(|pair| pair[0].key == pair[1].key) {
         let message = format!("key `{}` is there already", pair[1].key.escape_debug());
@@ -132,10 +132,17 @@ fn add_data(root: &mut Map, data: Vec<Datum>, kind: Kind, at: Place) {
     }
 }
 
-fn data(loader: &mut Loader<'_>, folder: &Folder, generator: &Generator) -> Outcome<Vec<Datum>> {
+fn data(
+    loader: &mut Loader<'_>,
+    folder: &Folder,
+    generator: &Generator,
+    kind: Kind,
+) -> Outcome<Vec<Datum>> {
+    // Secrets and variables are put in place just before, and not committed.
+    let made = |refusal: Refusal| refusal.of(Cause::Other);
     let mut data = Vec::new();
     for env in &generator.envs {
-        let (file, bytes) = loader.bytes(folder, env)?;
+        let (file, bytes) = loader.bytes(folder, env).map_err(made)?;
         read_lines(&bytes, file, env, &mut data)?;
     }
     for literal in &generator.literals {
@@ -143,7 +150,12 @@ fn data(loader: &mut Loader<'_>, folder: &Folder, generator: &Generator) -> Outc
     }
     for source in &generator.files {
         let (key, path) = file_source(source)?;
-        let (file, bytes) = loader.bytes(folder, &path)?;
+        let read = loader.bytes(folder, &path);
+        let (file, bytes) = if kind == Kind::ConfigMap {
+            read?
+        } else {
+            read.map_err(made)?
+        };
         let span = Span::new(0, bytes.len());
         data.push(Datum {
             key,

@@ -170,9 +170,7 @@ impl<'f> Loader<'f> {
 
     /// The number and the bytes of a file that a path leads to.
     pub(super) fn bytes(&mut self, folder: &Folder, path: &Text) -> Outcome<(u32, Arc<[u8]>)> {
-        // What a generator reads may be made just before.
-        let made = |refusal: Refusal| refusal.of(Cause::Other);
-        let number = self.file(folder, path).map_err(made)?;
+        let number = self.file(folder, path)?;
         Ok((number, self.bytes[number as usize - 1].clone()))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::render::kustomize::patches;
 use crate::render::kustomize::read::Document;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::scalar::{self, Tag};
 use crate::render::kustomize::tree::{Content, Node, Place};
@@ -101,12 +101,13 @@ fn text<'n>(root: &'n Node, path: &[&str]) -> &'n str {
 }
 
 fn check(root: &Node) -> Outcome<()> {
-    let refuse = |message: &str| Err(Refusal::new(root.at, message));
+    let refuse = |message: &str| Err(Refusal::new(root.at, message).of(Cause::Refused));
     if root.as_map().is_none() {
         return Err(Refusal::new(
             root.at,
             format!("expected an object, found {}", root.kind_name()),
-        ));
+        )
+        .of(Cause::Refused));
     }
     let kind = text(root, &["kind"]);
     if kind.is_empty() {

@@ -24,7 +24,9 @@ pub enum Cause {
     MissingFile,
     /// A patch is for an object that is not there.
     NoTarget,
-    /// A field of the kustomization is unknown or has a value of another type.
+    /// A count of replicas or a replacement names an object that is not there.
+    NoObject,
+    /// A field of the kustomization has a value of another type.
     WrongField,
     /// kustomize refuses it, whatever lies elsewhere.
     Refused,

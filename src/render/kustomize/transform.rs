@@ -16,7 +16,7 @@ use crate::render::kustomize::names::{self, End, Namespace, Subjects};
 use crate::render::kustomize::objects;
 use crate::render::kustomize::patches::{self, Applied, MergePatch};
 use crate::render::kustomize::read::Document;
-use crate::render::kustomize::refusal::{Outcome, Refusal};
+use crate::render::kustomize::refusal::{Cause, Outcome, Refusal};
 use crate::render::kustomize::replace;
 use crate::render::kustomize::resource::Resource;
 use crate::render::kustomize::tree::{Node, Place};
@@ -40,7 +40,7 @@ impl Engine<'_> {
             let is_found = images::set_replicas(&mut into.resources, entry, &config.replicas)?;
             if !is_found && into.missing.is_empty() {
                 let message = format!("nothing with replicas is called `{}`", entry.name.text);
-                return Err(Refusal::new(entry.name.at, message));
+                return Err(Refusal::new(entry.name.at, message).of(Cause::NoObject));
             }
         }
         for image in &kustomization.images {
@@ -331,5 +331,18 @@ pub(super) fn replace_one(into: &mut Accumulated, replacement: &Replacement) -> 
         .source
         .as_ref()
         .map_or(replacement.at, |source| source.at);
-    Err(Refusal::new(at, "source of this replacement is not there"))
+    let named = replacement.source.as_ref().map(|source| {
+        let kind = if source.gvk.kind.is_empty() {
+            "object"
+        } else {
+            &source.gvk.kind
+        };
+        format!(
+            "there is no {} `{}`, which this replacement reads",
+            kind.escape_debug(),
+            source.name.text.escape_debug()
+        )
+    });
+    let message = named.unwrap_or_else(|| "source of this replacement is not there".to_owned());
+    Err(Refusal::new(at, message).of(Cause::NoObject))
 }

@@ -40,6 +40,8 @@ pub(super) struct Kustomization {
     /// The patches that it names in comments alone.
     commented: Vec<PathBuf>,
     patches: Vec<Patch>,
+    /// Whether a patch or a component that it names is not there.
+    lacks_patch: bool,
     images: Vec<String>,
     replicas: Vec<String>,
     has_labels: bool,
@@ -57,6 +59,8 @@ pub struct Overrides {
     pub images: Vec<String>,
     /// Names of workloads whose replicas are set.
     pub replicas: Vec<String>,
+    /// Whether a kustomization that builds the file names a patch or a component that is not there, so that nobody knows what it adds.
+    pub lacks_patch: bool,
     /// Whether labels are added to the pods.
     pub has_labels: bool,
     /// Whether labels are added to the selectors too.
@@ -146,9 +150,11 @@ fn add(disk: &DirCache, folder: &Path, overrides: &mut Overrides, depth: usize) 
     };
     overrides.images.extend(found.images.iter().cloned());
     overrides.replicas.extend(found.replicas.iter().cloned());
+    overrides.lacks_patch |= found.lacks_patch;
     overrides.has_labels |= found.has_labels;
     overrides.has_selectors |= found.has_selectors;
     for component in &found.components {
+        overrides.lacks_patch |= disk.kustomization(component).is_none();
         add(disk, component, overrides, depth + 1);
     }
     overrides.kustomizations.push(found);
@@ -293,8 +299,9 @@ fn add_patch(files: &dyn FileSystem, found: &mut Kustomization, folder: &Path, e
         return;
     }
     let file = normal(&folder.join(path));
-    if let Some(text) = text(files, &file) {
-        found.patches.extend(Patch::read(&text, target));
+    match text(files, &file) {
+        Some(text) => found.patches.extend(Patch::read(&text, target)),
+        None => found.lacks_patch = true,
     }
     found.patch_files.push(file);
 }

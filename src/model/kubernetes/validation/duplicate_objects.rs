@@ -21,9 +21,22 @@ const SELECTORS: [&str; 3] = [
     "configsync.gke.io/cluster-name-selector",
 ];
 
-/// The objects of a file so far, and whether it was said of them that there are several.
+/// Annotations that say in which phases of a release an object is there.
+const HOOKS: [&str; 2] = ["helm.sh/hook", "argocd.argoproj.io/hook"];
+
+/// The objects of a file so far.
 #[derive(Default)]
-pub(in crate::model::kubernetes) struct DuplicateObjects(FxHashMap<Identity, (NodeId, bool)>);
+pub(in crate::model::kubernetes) struct DuplicateObjects(FxHashMap<Identity, Known>);
+
+/// The last object of a name.
+#[derive(Clone)]
+struct Known {
+    node: NodeId,
+    /// Whether it was said that there are several.
+    is_told: bool,
+    /// The phases of a release in which alone it is there.
+    phases: Vec<String>,
+}
 
 impl DuplicateObjects {
     /// Notes an object, and adds a row if it is the second of its name.
@@ -58,15 +71,25 @@ impl DuplicateObjects {
             text.to_owned(),
             distinction(object),
         );
+        let known = Known {
+            node: object.node,
+            is_told: false,
+            phases: phases(object),
+        };
         let earlier = match self.0.entry(identity) {
             Entry::Vacant(place) => {
-                place.insert((object.node, false));
+                place.insert(known);
                 return;
             }
             Entry::Occupied(mut place) => {
-                let (earlier, is_told) = *place.get();
-                place.insert((object.node, true));
-                if is_told {
+                let is_apart = are_apart(&place.get().phases, &known.phases);
+                let is_told = place.get().is_told;
+                let known = Known {
+                    is_told: is_told || !is_apart,
+                    ..known
+                };
+                let earlier = place.insert(known).node;
+                if is_told || is_apart {
                     return;
                 }
                 earlier
@@ -88,6 +111,22 @@ impl DuplicateObjects {
             .set(violations::is_custom, false);
         tables.add_row(row);
     }
+}
+
+/// The phases in which a hook is there; none for an object that stays.
+fn phases(object: Object<'_>) -> Vec<String> {
+    let Object { tree, node, .. } = object;
+    let annotations = tree.at(node, &["metadata", "annotations"]);
+    let hooks = HOOKS
+        .iter()
+        .filter_map(|key| tree.text(tree.get(annotations?, key)?));
+    let phases = hooks.flat_map(|phases| phases.split(','));
+    phases.map(|phase| phase.trim().to_owned()).collect()
+}
+
+/// Whether two hooks have no phase in common, so that the first is gone, or replaced, when the second one is made.
+fn are_apart(first: &[String], second: &[String]) -> bool {
+    !first.is_empty() && !second.is_empty() && !first.iter().any(|phase| second.contains(phase))
 }
 
 /// What makes two objects of one name no repetition: each goes to other namespaces or clusters, or is the next revision of a service of Knative.

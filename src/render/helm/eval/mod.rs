@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::render::helm::fault::{Fallible, fault};
+use crate::render::helm::fault::{Fallible, Fault, fault};
 use crate::render::helm::functions::{self, Runtime};
 use crate::render::helm::limits;
 use crate::render::helm::state::State;
@@ -91,9 +91,11 @@ impl Engine {
         out: &mut Builder,
     ) -> Fallible<()> {
         let Some(template) = self.templates.get(name).cloned() else {
-            return fault(format!(
+            let mut fault = Fault::new(format!(
                 "no template {name:?} associated with template \"gotpl\""
             ));
+            fault.undefined = Some(name.into());
+            return Err(fault);
         };
         self.within_call(|engine| engine.execute(&template, dot, out))
     }

@@ -83,6 +83,7 @@ fn refused(call: &mut Call, message: String) -> Fallible<Val> {
         place: call.engine.state().site,
         via: call.engine.state().via,
         is_syntax: false,
+        undefined: None,
     };
     call.engine.state_mut().passed_over.push(fault);
     Ok(Val::str("").into_unknown())

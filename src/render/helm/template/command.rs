@@ -258,7 +258,10 @@ mod tests {
             ),
             ("{{ with .a }}{{ else with .b }}{{ else }}{{ end }}", "t"),
             ("{{ (upper .a).b.c }} {{ $.x.y }} {{ .a.b }}", "t"),
-            ("{{ if true }}a", "unexpected EOF"),
+            (
+                "{{ if true }}a",
+                "unexpected EOF: no `end` closes this `if`",
+            ),
             ("a {{ end }}", "unexpected {{end}}"),
             ("{{ nope }}", "function \"nope\" not defined"),
             (

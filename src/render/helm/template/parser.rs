@@ -149,7 +149,10 @@ impl<'a> Parser<'a> {
         self.loops += u32::from(is_range);
         let (body, end) = self.nodes(false)?;
         let otherwise = match end {
-            Stop::File => return self.fail("unexpected EOF"),
+            Stop::File => {
+                let message = format!("unexpected EOF: no `end` closes this `{word}`");
+                return fault_at(message, place);
+            }
             Stop::End => None,
             Stop::Else => Some(self.otherwise(word)?),
         };
