@@ -17,7 +17,7 @@ _links_more(row) if {
 
 _links_more(row) if {
 	some container in input.index.containers_by_at[row.container]
-	some name in ["alpine", "busybox"]
+	some name in _busybox
 	contains(container.image, name)
 }
 
@@ -33,8 +33,30 @@ is_ash(row) if {
 is_ash(row) if {
 	row.shell == "sh"
 	some container in input.index.containers_by_at[row.container]
-	some name in ["alpine", "busybox"]
+	some name in _busybox
 	contains(container.image, name)
+}
+
+# Images that are built on Alpine or BusyBox, by parts of their references.
+_busybox := ["alpine", "busybox", "curlimages/curl", "hashicorp/vault", "hashicorp/consul", "hashicorp/terraform"]
+
+# Whether the `sh` of a container may be another than Debian's: nothing tells what its image is built on.
+is_of_unknown_image(row) if {
+	row.shell == "sh"
+	some container in input.index.containers_by_at[row.container]
+	not _is_of_debian(object.get(container, "image", ""))
+}
+
+_is_of_debian(image) if {
+	some name in ["debian", "ubuntu", "bookworm", "bullseye", "buster", "trixie", "jammy", "focal", "noble"]
+	contains(image, name)
+}
+
+_is_of_debian(image) if {
+	name := split(split(image, "@")[0], ":")[0]
+	name in {
+		"golang", "httpd", "influxdb", "mariadb", "mongo", "nginx", "node", "perl", "php", "postgres", "python", "rabbitmq", "redis", "ruby", "rust", "wordpress",
+	}
 }
 
 # What the shell is called in a message.
@@ -59,3 +81,12 @@ may_be_set_before(row) if {
 	not stage.base_is_nonroot
 	not stage.has_shell
 }
+
+# How to have bash read the script where it is written.
+choose_bash(row) := "run it with `command: [bash, -c]` if the image has bash" if {
+	row.container
+} else := "choose bash: `SHELL [\"/bin/bash\", \"-c\"]`" if {
+	row.stage
+} else := "choose bash: `shell: bash`" if {
+	row.job
+} else := "choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow"

@@ -12,7 +12,9 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{culprit}` is a bash expansion, but `{shell}` runs this script{effect}"
-#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
+#   remediation: "Use the POSIX form{form}, or {bash}."
+#   how_to_fix: >-
+#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow, `command: [bash, -c]` in a manifest whose image has bash.
 #   across_files: true
 #   aliases:
 #     - hadolint:SC2039
@@ -67,7 +69,7 @@ package rules.shell["bash-expansion"]
 
 import data.lib.shells
 
-deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind} if {
+deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind, "form": _form(construct), "bash": shells.choose_bash(construct), "severity": _severity(construct)} if {
 	some construct in input.constructs
 	construct.kind in {
 		"ansi-quote", "append", "array", "array-keys", "array-reference", "based-number", "bash-variable", "brace-expansion",
@@ -88,7 +90,7 @@ _is_unknown(construct) if {
 	shells.is_ash(construct)
 }
 
-deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": ""} if {
+deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": "", "form": "", "bash": shells.choose_bash(command), "severity": _severity(command)} if {
 	some command in input.commands
 	some substitution in command.substitutions
 	substitution.kind == "process"
@@ -99,3 +101,24 @@ deny contains {"at": substitution.at, "culprit": substitution.text, "shell": com
 _effect(kind) := ", which leaves the braces as they are" if kind == "brace-expansion"
 
 _effect(kind) := "" if kind != "brace-expansion"
+
+# `{1..30}` counts, as `seq` does.
+_form(construct) := sprintf(", `$(seq %s %s)`", ends) if {
+	construct.kind == "brace-expansion"
+	ends := split(trim(construct.text, "{}"), "..")
+	count(ends) == 2
+	every end in ends {
+		_is_number(end)
+	}
+} else := ""
+
+_is_number(text) if {
+	text != ""
+	trim(text, "0123456789") == ""
+}
+
+# Nothing tells whether the `sh` of the image is bash.
+_severity(row) := "info" if {
+	shells.is_of_unknown_image(row)
+	not shells.is_ash(row)
+} else := "warning"

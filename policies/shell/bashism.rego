@@ -11,7 +11,9 @@
 #   confidence: medium
 #   category: correctness
 #   message: "`{culprit}` is bash syntax, but `{shell}` runs this script{unless}"
-#   remediation: "Use the POSIX form, or choose bash: `SHELL [\"/bin/bash\", \"-c\"]` in a Dockerfile, `shell: bash` in a workflow."
+#   remediation: "Use the POSIX form{form}, or {bash}."
+#   how_to_fix: >-
+#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow, `command: [bash, -c]` in a manifest whose image has bash.
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC2112, when: {kind: function-keyword}}
@@ -128,16 +130,29 @@ _is_outside(command) if {
 	wrapper in command.wrappers
 }
 
-_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind, "unless": _unless(row), "severity": _severity(row)}
+_finding(row, at, culprit, kind) := {"at": at, "culprit": culprit, "shell": shells.shell_name(row), "kind": kind, "unless": _unless(row), "severity": _severity(row), "form": _form(culprit), "bash": shells.choose_bash(row)}
+
+_form(culprit) := sprintf(", `%s`", [_forms[culprit]]) if {
+	_forms[culprit]
+} else := ""
+
+_forms := {"source": ".", "[[": "["}
 
 # The image that a stage begins with may set SHELL, which is inherited; those of distributions and of languages set none.
 _unless(row) := " unless the base image sets `SHELL`" if shells.may_be_set_before(row)
 
-_unless(row) := "" if not shells.may_be_set_before(row)
+_unless(row) := " unless the image's `sh` is bash or BusyBox" if shells.is_of_unknown_image(row)
 
-_severity(row) := "info" if shells.may_be_set_before(row)
+_unless(row) := "" if {
+	not shells.may_be_set_before(row)
+	not shells.is_of_unknown_image(row)
+}
 
-_severity(row) := "warning" if not shells.may_be_set_before(row)
+_severity(row) := "info" if {
+	shells.may_be_set_before(row)
+} else := "info" if {
+	shells.is_of_unknown_image(row)
+} else := "warning"
 
 # Which bashism the program is.
 _kind(program) := kind if kind := {"[[": "bracket-test", "let": "let", "source": "source"}[program]
